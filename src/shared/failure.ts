@@ -1,0 +1,79 @@
+/**
+ * Every way an item can fail, as a code that scripts can match and a person can look up.
+ * Messages may change between versions; codes do not.
+ */
+export const errorCodes = [
+  // any task
+  'TASK_THREW',
+  'WORKER_DIED',
+  'TASK_NOT_FOUND',
+  'BAD_INPUT',
+  // files
+  'NOT_FOUND',
+  'NOT_READABLE',
+  'NOT_WRITABLE',
+  'NOT_A_FILE',
+  'SYMLINK_LOOP',
+  'DISK_FULL',
+  'NAME_TOO_LONG',
+  'IO_ERROR',
+  // images
+  'EMPTY_FILE',
+  'NOT_AN_IMAGE',
+  'UNSUPPORTED_IMAGE',
+  'TRUNCATED_IMAGE',
+  'CORRUPT_IMAGE',
+  'TOO_MANY_PIXELS',
+  'IMAGE_TIMEOUT',
+  'OUTPUT_IS_INPUT',
+  // URLs and lists
+  'BAD_URL',
+  'UNSUPPORTED_SCHEME',
+  // fetching
+  'DNS_NOT_FOUND',
+  'CONNECT_REFUSED',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_LOST',
+  'HEADERS_TIMEOUT',
+  'BODY_TIMEOUT',
+  'TLS_ERROR',
+  'HTTP_STATUS',
+  'REDIRECT_LOOP',
+  'BAD_REDIRECT',
+  'TOO_LARGE',
+  'TRUNCATED',
+  'FETCH_FAILED',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** A failure as data: it crosses threads, IPC and NDJSON unchanged. */
+export interface Failure {
+  readonly code: ErrorCode;
+  /** A sentence a person can act on, naming the subject. */
+  readonly message: string;
+  /** How many times it was tried, where that was more than once. */
+  readonly tries?: number;
+}
+
+/** A failure inside the engine, thrown where the caller turns it into a failed result. */
+export class ItemError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ItemError';
+    this.code = code;
+  }
+
+  toFailure(): Failure {
+    return { code: this.code, message: this.message };
+  }
+}
+
+/** Turns whatever was thrown into a failure; `fallback` is the code of what carries none of ours. */
+export function failureOf(error: unknown, fallback: ErrorCode): Failure {
+  if (error instanceof ItemError) return error.toFailure();
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: fallback, message: message === '' ? 'It failed without a message.' : message };
+}

@@ -1,0 +1,57 @@
+import type { Failure } from './failure.ts';
+
+/** How an item ended. A failure is data, never an exception that ends the run. */
+export type Status = 'done' | 'skipped' | 'failed' | 'cancelled';
+
+/**
+ * What became of one item of `map()`.
+ * `index` is the item's place in the input, counted from 0; `ms` the time its task ran, in milliseconds.
+ */
+export type MapResult<Item, Value> = { readonly index: number; readonly item: Item; readonly ms: number } & (
+  | { readonly status: 'done'; readonly value: Value }
+  | { readonly status: 'failed'; readonly error: Failure }
+  | { readonly status: 'cancelled' }
+);
+
+/** Which code made a thumbnail: our JPEG kernel, sharp, or the preview that the camera embedded. */
+export type Via = 'kernel' | 'sharp' | 'embedded';
+
+/** What a task tells of an item that it finished. Sizes in bytes, dimensions in pixels. */
+export interface Produced {
+  readonly output?: string;
+  readonly bytesIn?: number;
+  readonly bytesOut?: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly via?: Via;
+  /** Something the person should know although the item is done. */
+  readonly warning?: string;
+}
+
+/** What became of one item of a run (thumbnails or fetches): the `result` event of the command line's `--json`. */
+export interface ItemResult extends Produced {
+  readonly index: number;
+  /** The image's path or the URL, as the source gave it. */
+  readonly input: string;
+  readonly status: Status;
+  readonly ms: number;
+  /** Why it was skipped. */
+  readonly reason?: string;
+  /** The thumbnail of a fetched file, where one was asked for. */
+  readonly thumbnail?: Produced;
+  readonly error?: Failure;
+}
+
+/** Totals of a run: the `summary` event. */
+export interface Summary {
+  readonly total: number;
+  readonly done: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly seconds: number;
+  /** Items ended in a second, whatever their status. */
+  readonly perSecond: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
