@@ -8,7 +8,7 @@ export interface TaskMessage {
 }
 
 /** The tasks that the worker entry can load. */
-export type TaskKind = 'ping' | 'module' | 'thumbnail' | 'fetch';
+export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'fetch';
 
 /**
  * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main

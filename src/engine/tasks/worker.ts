@@ -6,6 +6,7 @@ import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protoco
 /** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
 const loaders: Record<TaskKind, () => Promise<Task>> = {
   ping: async () => () => 'pong',
+  'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
   fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
@@ -14,6 +15,7 @@ const loaders: Record<TaskKind, () => Promise<Task>> = {
 /** The code of what a task throws without one of its own. */
 const fallbackCodes: Record<TaskKind, ErrorCode> = {
   ping: 'TASK_THREW',
+  'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
   fetch: 'FETCH_FAILED',
