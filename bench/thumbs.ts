@@ -2,7 +2,7 @@
  * Thumbnails beside the peers: `node bench/thumbs.ts [--set small|large|progressive|mixed] [--size 75x75]
  * [--rounds 5] [--count N]`. Each contender makes the same thumbnails of the same files on all cores, start-up included.
  */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,6 +40,9 @@ const onAllCores = (command: string): [string, string[]] => [
   ['-c', `cd "${photos}" && printf '%s\\0' * | xargs -0 -P ${cores} -n 250 ${command}`],
 ];
 
+/** Debian's Pillow belongs to Debian's Python, whatever other one comes first. */
+const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+
 interface Peer {
   readonly name: string;
   readonly probe: [string, ...string[]];
@@ -49,8 +52,8 @@ interface Peer {
 const peers: Peer[] = [
   {
     name: 'Pillow Pool.map',
-    probe: ['python3', '-c', 'import PIL'],
-    run: ['python3', [join(import.meta.dirname, 'peers/pool_map.py'), photos, output, values.size]],
+    probe: [python, '-c', 'import PIL'],
+    run: [python, [join(import.meta.dirname, 'peers/pool_map.py'), photos, output, values.size]],
   },
   {
     name: 'GraphicsMagick',

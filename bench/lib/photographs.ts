@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type JpegOptions, type Sharp } from 'sharp';
 
 /** Debian's packages with real photographs in them; none is installed, only unpacked. */
 const packages = ['mate-backgrounds', 'ukui-wallpapers', 'gnome-backgrounds'];
@@ -23,11 +23,11 @@ export async function photoSet(set: PhotoSet, count = counts[set]): Promise<stri
   mkdirSync(folder, { recursive: true });
   const originals = await photographs();
   process.stdout.write(`Making ${count} photographs of the set "${set}" …\n`);
-  for (let start = 0; start < count; start += 4) {
-    const batch = Array.from({ length: Math.min(4, count - start) }, (_, offset) => start + offset);
-    await Promise.all(
-      batch.map((index) => makePhoto(originals[index % originals.length] as string, set, index, folder)),
-    );
+  for (const [place, original] of originals.entries()) {
+    // A photograph is decoded once and cut into all its parts.
+    const decoded = await decode(original);
+    for (let index = place; index < count; index += originals.length)
+      await makePhoto(decoded, set, index, folder);
   }
   writeFileSync(ready, '');
   return folder;
@@ -54,38 +54,46 @@ async function photographs(): Promise<string[]> {
   return found.sort();
 }
 
-async function makePhoto(original: string, set: PhotoSet, index: number, folder: string): Promise<void> {
-  const to = (extension: string) => join(folder, `photo-${String(index).padStart(5, '0')}.${extension}`);
-  if (set === 'large') return save(await twelveMegapixels(original), to('jpg'), { quality: 88 });
-  if (set === 'progressive')
-    return save(await twelveMegapixels(original), to('jpg'), { quality: 88, progressive: true });
-  if (set === 'small' || index % 10 < 6)
-    return save(await smallCrop(original, index), to('jpg'), { quality: 88 });
-  // Mixed: of ten, six small JPEGs, one large, one progressive, one PNG, one WebP.
-  if (index % 10 === 6)
-    return save((await twelveMegapixels(original)).resize(2000), to('jpg'), { quality: 85 });
-  if (index % 10 === 7)
-    return save(await smallCrop(original, index), to('jpg'), { quality: 88, progressive: true });
-  const crop = await smallCrop(original, index);
-  await (index % 10 === 8 ? crop.png().toFile(to('png')) : crop.webp().toFile(to('webp')));
+/** A photograph as pixels: whole at 4000×3000, and at half its own size to cut small pictures from. */
+interface Decoded {
+  readonly large: Sharp;
+  readonly half: Sharp;
+  readonly width: number;
+  readonly height: number;
 }
 
-async function save(image: sharp.Sharp, path: string, options: sharp.JpegOptions): Promise<void> {
-  await image.jpeg(options).toFile(path);
+async function decode(original: string): Promise<Decoded> {
+  const pixels = async (image: Sharp) => {
+    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+    return { image: sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } }), info };
+  };
+  const photo = sharp(original).removeAlpha().toColourspace('srgb');
+  const { width } = await photo.metadata();
+  const large = await pixels(photo.clone().resize(4000, 3000, { fit: 'cover' }));
+  const half = await pixels(photo.clone().resize(Math.max(Math.round(width / 2), 1000)));
+  return { large: large.image, half: half.image, width: half.info.width, height: half.info.height };
+}
+
+async function makePhoto(photo: Decoded, set: PhotoSet, index: number, folder: string): Promise<void> {
+  const to = (extension: string) => join(folder, `photo-${String(index).padStart(5, '0')}.${extension}`);
+  const jpeg = (image: Sharp, options: JpegOptions) => image.jpeg(options).toFile(to('jpg'));
+  if (set === 'large') return void (await jpeg(photo.large.clone(), { quality: 88 }));
+  if (set === 'progressive')
+    return void (await jpeg(photo.large.clone(), { quality: 88, progressive: true }));
+  const crop = smallCrop(photo, index);
+  // Mixed: of ten, six small JPEGs, one large, one progressive, one PNG, one WebP.
+  const turn = set === 'mixed' ? index % 10 : 0;
+  if (turn === 6) await jpeg(photo.large.clone().resize(2000), { quality: 85 });
+  else if (turn === 8) await crop.png().toFile(to('png'));
+  else if (turn === 9) await crop.webp().toFile(to('webp'));
+  else await jpeg(crop, { quality: 88, progressive: turn === 7 });
 }
 
 /** A part of the photograph at half its size: about 40 KB, as files from the web are. */
-async function smallCrop(original: string, index: number): Promise<sharp.Sharp> {
-  const { width: fullWidth, height: fullHeight } = await sharp(original).metadata();
+function smallCrop({ half, width: fullWidth, height: fullHeight }: Decoded, index: number): Sharp {
   const width = 320 + ((index * 37) % 321);
-  const height = 240 + ((index * 53) % 241);
-  const left = (index * 7919) % (fullWidth - 2 * width);
-  const top = (index * 104_729) % Math.max(1, fullHeight - 2 * height);
-  const region = { left, top, width: 2 * width, height: Math.min(2 * height, fullHeight) };
-  const part = await sharp(original).removeAlpha().toColourspace('srgb').extract(region).toBuffer();
-  return sharp(part).resize(width, height, { fit: 'fill' });
-}
-
-async function twelveMegapixels(original: string): Promise<sharp.Sharp> {
-  return sharp(original).removeAlpha().resize(4000, 3000, { fit: 'cover' });
+  const height = Math.min(240 + ((index * 53) % 241), fullHeight);
+  const left = (index * 7919) % (fullWidth - width + 1);
+  const top = (index * 104_729) % (fullHeight - height + 1);
+  return half.clone().extract({ left, top, width, height });
 }
