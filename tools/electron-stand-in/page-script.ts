@@ -1,0 +1,147 @@
+/** What crosses between the page and the stand-in, as JSON through one binding. */
+export type FromPage =
+  | { readonly kind: 'invoke'; readonly call: number; readonly channel: string; readonly args: unknown[] }
+  | { readonly kind: 'send'; readonly channel: string; readonly args: unknown[] }
+  | { readonly kind: 'open'; readonly url: string }
+  | { readonly kind: 'resized' }
+  | { readonly kind: 'focus'; readonly focused: boolean };
+export type ToPage =
+  | { readonly kind: 'resolved'; readonly call: number; readonly value?: unknown }
+  | { readonly kind: 'rejected'; readonly call: number; readonly message: string }
+  | { readonly kind: 'event'; readonly channel: string; readonly args: unknown[] };
+
+export const bindingName = '__electronStandIn';
+export const deliverName = '__electronStandInDeliver';
+export const titleSuffix = ' (Electron stand-in on Chromium)';
+
+/** The script that runs before the page's own: `electron` as a preload sees it, then the preload itself. */
+export function pageScript(preloadSource: string): string {
+  const runPreload = `(function (require, module, exports) {${preloadSource}\n})`;
+  return `(${inPage.toString()})(${JSON.stringify({ bindingName, deliverName, titleSuffix })}, ${runPreload});`;
+}
+
+interface Names {
+  bindingName: string;
+  deliverName: string;
+  titleSuffix: string;
+}
+type Preload = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void;
+type Listener = (event: object, ...args: unknown[]) => void;
+
+/** Turned into text and run in the page: it may use nothing of this file but its arguments. */
+function inPage(names: Names, preload: Preload): void {
+  const world = globalThis as unknown as Record<string, unknown>;
+  const post = world[names.bindingName] as (text: string) => void;
+  delete world[names.bindingName];
+  // Electron gives frames within the page no preload, and neither does this.
+  if (window !== window.top) return;
+
+  const calls = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const listeners = new Map<string, Set<Listener>>();
+  let lastCall = 0;
+
+  /** As Electron: what cannot be cloned cannot be sent. What JSON would change is refused, not changed. */
+  function cloned(args: unknown[]): unknown[] {
+    for (const arg of structuredClone(args)) refuseWhatJsonLoses(arg);
+    return args;
+  }
+  function refuseWhatJsonLoses(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    const prototype = Object.getPrototypeOf(value);
+    if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
+      throw new Error(`The Electron stand-in cannot send a ${prototype.constructor.name}, only plain data.`);
+    }
+    for (const inner of Object.values(value)) refuseWhatJsonLoses(inner);
+  }
+
+  Object.defineProperty(window, names.deliverName, {
+    value(message: ToPage) {
+      if (message.kind === 'event') {
+        for (const listener of listeners.get(message.channel) ?? []) listener({}, ...message.args);
+        return;
+      }
+      const call = calls.get(message.call);
+      calls.delete(message.call);
+      if (message.kind === 'resolved') call?.resolve(message.value);
+      else call?.reject(new Error(message.message));
+    },
+  });
+
+  const ipcRenderer = {
+    invoke(channel: string, ...args: unknown[]) {
+      const call = ++lastCall;
+      const message = { kind: 'invoke', call, channel, args: cloned(args) };
+      return new Promise((resolve, reject) => {
+        calls.set(call, { resolve, reject });
+        post(JSON.stringify(message));
+      });
+    },
+    send(channel: string, ...args: unknown[]) {
+      post(JSON.stringify({ kind: 'send', channel, args: cloned(args) }));
+    },
+    on(channel: string, listener: Listener) {
+      const known = listeners.get(channel) ?? new Set();
+      listeners.set(channel, known.add(listener));
+      return ipcRenderer;
+    },
+    off(channel: string, listener: Listener) {
+      listeners.get(channel)?.delete(listener);
+      return ipcRenderer;
+    },
+  };
+
+  const contextBridge = {
+    exposeInMainWorld(key: string, api: object) {
+      Object.defineProperty(window, key, { value: Object.freeze(api), enumerable: true });
+    },
+  };
+
+  const webUtils = {
+    /** Electron answers at once, so this must too: the stand-in fills in `path` while the page stands still. */
+    getPathForFile(file: File) {
+      if (!(file instanceof File)) throw new TypeError('getPathForFile expects a File.');
+      // biome-ignore lint/style/useConst: written to by the stand-in through the debugger
+      let path = '';
+      // biome-ignore lint/suspicious/noDebugger: the place where the stand-in reads `file` (paths.ts)
+      debugger;
+      return path;
+    },
+  };
+
+  const electron: Record<string, object> = { ipcRenderer, contextBridge, webUtils };
+  const require = (name: string) => {
+    if (name !== 'electron') throw new Error(`A sandboxed preload cannot require ${name}.`);
+    return new Proxy(electron, {
+      get(parts, part) {
+        const found = parts[String(part)];
+        if (found !== undefined || typeof part === 'symbol' || part === '__esModule') return found;
+        throw new Error(`The Electron stand-in has no ${part} for a preload.`);
+      },
+    });
+  };
+
+  // Electron's windows ask main first; a page gets null when main denies, and the stand-in knows no other answer.
+  window.open = (url) => {
+    post(JSON.stringify({ kind: 'open', url: new URL(String(url ?? ''), location.href).href }));
+    return null;
+  };
+  window.addEventListener('resize', () => post('{"kind":"resized"}'));
+  window.addEventListener('focus', () => post('{"kind":"focus","focused":true}'));
+  window.addEventListener('blur', () => post('{"kind":"focus","focused":false}'));
+
+  // The window says of itself that it is not Electron's, whatever title the app gives it.
+  const honest = () => {
+    if (!document.title.endsWith(names.titleSuffix)) document.title += names.titleSuffix;
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    honest();
+    new MutationObserver(honest).observe(document.head, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+
+  const module = { exports: {} };
+  preload(require, module, module.exports);
+}
