@@ -9,7 +9,11 @@ const root = import.meta.dirname;
  * Main and preload are CommonJS (`.cjs`, as package.json says "module"): a sandboxed preload cannot be a module,
  * and only a CommonJS entry can set UV_THREADPOOL_SIZE before libuv's pool is first used.
  */
-const commonJs = { format: 'cjs' as const, entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' };
+const commonJs = {
+  format: 'cjs' as const,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+};
 
 export default defineConfig({
   main: {

@@ -2,7 +2,10 @@ import { _electron } from '@playwright/test';
 import { electronBinary, projectRoot } from '../tools/driver.ts';
 import type { RunningApp } from './launched-app.ts';
 
-export async function launchElectron(args: readonly string[], env: Record<string, string>): Promise<RunningApp> {
+export async function launchElectron(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<RunningApp> {
   const executablePath = electronBinary();
   if (executablePath === undefined) throw new Error('Electron has no binary here.');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

@@ -4,7 +4,10 @@ import { pageOrigin } from '../tools/electron-stand-in/address.ts';
 import { startStandIn } from '../tools/electron-stand-in/connect.ts';
 import type { RunningApp } from './launched-app.ts';
 
-export async function launchStandIn(args: readonly string[], env: Record<string, string>): Promise<RunningApp> {
+export async function launchStandIn(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<RunningApp> {
   const standIn = await startStandIn({ appFolder: projectRoot, args, env });
   const browser = await chromium.connectOverCDP(standIn.endpoint, { noDefaults: true });
   const page = await windowOf(() => browser.contexts().flatMap((context) => context.pages()));

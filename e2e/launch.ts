@@ -40,6 +40,7 @@ export const test = base.extend<{ launch: Launch; app: LaunchedApp; folder: stri
       const all = { ...ownEnvironment(), ...env, SHOAL_USER_DATA: userData };
       const app = new LaunchedApp(driver, userData, await launchers[driver](args, all));
       running.push(app);
+      await app.ready();
       return app;
     });
     for (const app of running) await app.close();
@@ -50,6 +51,8 @@ export const test = base.extend<{ launch: Launch; app: LaunchedApp; folder: stri
 });
 
 function ownEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries(entries);
 }

@@ -29,10 +29,17 @@ export class LaunchedApp {
     this.running = running;
   }
 
+  /** Until a screen is drawn: before that nobody could drop anything on it. */
+  async ready(): Promise<void> {
+    await this.page.waitForLoadState('load');
+    await this.page.getByRole('main').waitFor();
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+  }
+
   /** Runs a function in main with Electron's module (the real one, or the stand-in's). */
   inMain<Result>(run: InMain<undefined, Result>): Promise<Result>;
   inMain<Argument, Result>(run: InMain<Argument, Result>, argument: Argument): Promise<Result>;
-  inMain(run: InMain<unknown, unknown>, argument?: unknown): Promise<unknown> {
+  inMain<Argument, Result>(run: InMain<Argument | undefined, Result>, argument?: Argument): Promise<Result> {
     return this.running.evaluate(run, argument);
   }
 
@@ -76,9 +83,12 @@ export class LaunchedApp {
 
   /** The next open dialogs are answered with these paths, or, without any, closed. */
   async answerOpenDialogs(paths: readonly string[]): Promise<void> {
-    await this.inMain(({ dialog }, filePaths) => {
-      dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
-    }, [...paths]);
+    await this.inMain(
+      ({ dialog }, filePaths) => {
+        dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
+      },
+      [...paths],
+    );
   }
 
   /** The web preferences of the window as they were given. */

@@ -65,6 +65,7 @@ test('the page opens no window', async ({ app }) => {
   });
   await app.page.waitForTimeout(300);
   expect(await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  expect(app.page.context().pages()).toHaveLength(1);
 });
 
 test('the page is granted no permission', async ({ app }) => {
@@ -94,6 +95,30 @@ test('thumb:// shows nothing for an unknown id or a path', async ({ app }) => {
     return Promise.all(asked.map(load));
   });
   expect(loads).toEqual([false, false, false, false]);
+});
+
+test('thumb:// is answered by main', async ({ app }) => {
+  // Without this, the test above would pass where nothing of the scheme arrives in main at all.
+  await app.inMain(({ protocol }) => {
+    const onePixel = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+    protocol.unhandle('thumb');
+    protocol.handle('thumb', ({ url }) =>
+      url === 'thumb://shoal/one'
+        ? new Response(Buffer.from(onePixel, 'base64'), { headers: { 'content-type': 'image/gif' } })
+        : new Response(null, { status: 404 }),
+    );
+  });
+  const widths = await app.page.evaluate(() => {
+    const load = (address: string) =>
+      new Promise<number>((done) => {
+        const image = new Image();
+        image.onload = () => done(image.naturalWidth);
+        image.onerror = () => done(0);
+        image.src = address;
+      });
+    return Promise.all(['thumb://shoal/one', 'thumb://shoal/two'].map(load));
+  });
+  expect(widths).toEqual([1, 0]);
 });
 
 test('main refuses payloads that do not keep to the contract', async ({ app }) => {

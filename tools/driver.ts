@@ -17,7 +17,7 @@ export function electronBinary(): string | undefined {
 
 /** `SHOAL_DRIVER=stand-in` asks for the stand-in also where there is an Electron. */
 export function chooseDriver(): Driver {
-  return process.env['SHOAL_DRIVER'] !== 'stand-in' && electronBinary() !== undefined ? 'electron' : 'stand-in';
+  return process.env.SHOAL_DRIVER !== 'stand-in' && electronBinary() !== undefined ? 'electron' : 'stand-in';
 }
 
 export function describeDriver(driver: Driver): string {

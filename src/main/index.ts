@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, nativeTheme, session } from 'electron';
 import { settingsSchema } from '../shared/ipc/settings.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
@@ -19,7 +19,7 @@ import { openWindow } from './window.ts';
 import { placeSchema } from './window-place.ts';
 
 // Tests and demos keep their own memory; must come before anything asks where that is.
-const ownUserData = process.env['SHOAL_USER_DATA'];
+const ownUserData = process.env.SHOAL_USER_DATA;
 if (ownUserData !== undefined) app.setPath('userData', ownUserData);
 
 if (app.requestSingleInstanceLock()) start();

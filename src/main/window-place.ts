@@ -23,7 +23,10 @@ const grip = { width: 120, height: 40 };
  * Where to open: the remembered place if it can still be reached (displays get unplugged), else the usual
  * size wherever the system puts it. Never larger than the display it is on.
  */
-export function placeToOpen(remembered: Place, workAreas: readonly Rectangle[]): Partial<Rectangle> & typeof usual {
+export function placeToOpen(
+  remembered: Place,
+  workAreas: readonly Rectangle[],
+): Partial<Rectangle> & typeof usual {
   const { bounds } = remembered;
   if (bounds === undefined) return fitted(usual, workAreas[0]);
   const area = workAreas.find((candidate) => {

@@ -43,6 +43,9 @@ export function openWindow({ address, preload, place }: WindowOptions): BrowserW
   window.on('close', () => {
     place.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });
-  void window.loadURL(address);
+  // A window closed while it loads has nothing to complain about.
+  window.loadURL(address).catch((error: unknown) => {
+    if (!window.isDestroyed()) throw error;
+  });
   return window;
 }

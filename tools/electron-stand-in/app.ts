@@ -32,7 +32,7 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
     super();
     this.closeBrowser = closeBrowser;
     this.manifest = JSON.parse(readFileSync(join(appFolder, 'package.json'), 'utf8'));
-    const config = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
+    const config = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config');
     this.paths = {
       home: homedir(),
       temp: tmpdir(),

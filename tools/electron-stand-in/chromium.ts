@@ -16,7 +16,7 @@ const usualPlaces = [
 
 /** The browser to use: the one asked for, one that is installed, or one that Playwright brought. */
 export function findChromium(): string | undefined {
-  const asked = process.env['SHOAL_CHROMIUM'];
+  const asked = process.env.SHOAL_CHROMIUM;
   const places = [...(asked === undefined ? usualPlaces : [asked]), chromium.executablePath()];
   return places.find((place) => place !== '' && existsSync(place));
 }

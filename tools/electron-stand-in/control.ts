@@ -17,7 +17,10 @@ export function listenToTests(standIn: StandIn, electron: object, endpoint: stri
     const { call } = message;
     void (async () => {
       // Playwright, too, sends a function as its source.
-      const run = new Function(`return (${message.source})`)() as (module: object, argument: unknown) => unknown;
+      const run = new Function(`return (${message.source})`)() as (
+        module: object,
+        argument: unknown,
+      ) => unknown;
       return run(electron, message.argument);
     })().then(
       (value) => tell({ kind: 'value', call, value }),

@@ -15,7 +15,9 @@ export function electronModule(standIn: StandIn): Record<string, object> {
     app: standIn.app,
     ipcMain: standIn.ipcMain,
     protocol: standIn.protocol,
-    session: throwByName('session', { defaultSession: throwByName('session.defaultSession', standIn.session) }),
+    session: throwByName('session', {
+      defaultSession: throwByName('session.defaultSession', standIn.session),
+    }),
     BrowserWindow,
     ...systemParts(standIn),
   };

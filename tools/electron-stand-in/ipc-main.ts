@@ -2,11 +2,15 @@ import { EventEmitter } from 'node:events';
 
 type Handler = Parameters<Electron.IpcMain['handle']>[1];
 
-export class StandInIpcMain extends EventEmitter implements Pick<Electron.IpcMain, 'handle' | 'removeHandler'> {
+export class StandInIpcMain
+  extends EventEmitter
+  implements Pick<Electron.IpcMain, 'handle' | 'removeHandler'>
+{
   private readonly handlers = new Map<string, Handler>();
 
   handle(channel: string, handler: Handler): void {
-    if (this.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    if (this.handlers.has(channel))
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
     this.handlers.set(channel, handler);
   }
 

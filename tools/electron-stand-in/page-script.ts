@@ -1,3 +1,5 @@
+import { checkedArguments } from './plain-data.ts';
+
 /** What crosses between the page and the stand-in, as JSON through one binding. */
 export type FromPage =
   | { readonly kind: 'invoke'; readonly call: number; readonly channel: string; readonly args: unknown[] }
@@ -17,7 +19,8 @@ export const titleSuffix = ' (Electron stand-in on Chromium)';
 /** The script that runs before the page's own: `electron` as a preload sees it, then the preload itself. */
 export function pageScript(preloadSource: string): string {
   const runPreload = `(function (require, module, exports) {${preloadSource}\n})`;
-  return `(${inPage.toString()})(${JSON.stringify({ bindingName, deliverName, titleSuffix })}, ${runPreload});`;
+  const names = JSON.stringify({ bindingName, deliverName, titleSuffix });
+  return `(${inPage})(${names}, ${checkedArguments}, ${runPreload});`;
 }
 
 interface Names {
@@ -29,7 +32,7 @@ type Preload = (require: (name: string) => unknown, module: { exports: object },
 type Listener = (event: object, ...args: unknown[]) => void;
 
 /** Turned into text and run in the page: it may use nothing of this file but its arguments. */
-function inPage(names: Names, preload: Preload): void {
+function inPage(names: Names, checked: typeof checkedArguments, preload: Preload): void {
   const world = globalThis as unknown as Record<string, unknown>;
   const post = world[names.bindingName] as (text: string) => void;
   delete world[names.bindingName];
@@ -39,20 +42,6 @@ function inPage(names: Names, preload: Preload): void {
   const calls = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const listeners = new Map<string, Set<Listener>>();
   let lastCall = 0;
-
-  /** As Electron: what cannot be cloned cannot be sent. What JSON would change is refused, not changed. */
-  function cloned(args: unknown[]): unknown[] {
-    for (const arg of structuredClone(args)) refuseWhatJsonLoses(arg);
-    return args;
-  }
-  function refuseWhatJsonLoses(value: unknown): void {
-    if (typeof value !== 'object' || value === null) return;
-    const prototype = Object.getPrototypeOf(value);
-    if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) {
-      throw new Error(`The Electron stand-in cannot send a ${prototype.constructor.name}, only plain data.`);
-    }
-    for (const inner of Object.values(value)) refuseWhatJsonLoses(inner);
-  }
 
   Object.defineProperty(window, names.deliverName, {
     value(message: ToPage) {
@@ -70,14 +59,14 @@ function inPage(names: Names, preload: Preload): void {
   const ipcRenderer = {
     invoke(channel: string, ...args: unknown[]) {
       const call = ++lastCall;
-      const message = { kind: 'invoke', call, channel, args: cloned(args) };
+      const message = { kind: 'invoke', call, channel, args: checked(args) };
       return new Promise((resolve, reject) => {
         calls.set(call, { resolve, reject });
         post(JSON.stringify(message));
       });
     },
     send(channel: string, ...args: unknown[]) {
-      post(JSON.stringify({ kind: 'send', channel, args: cloned(args) }));
+      post(JSON.stringify({ kind: 'send', channel, args: checked(args) }));
     },
     on(channel: string, listener: Listener) {
       const known = listeners.get(channel) ?? new Set();

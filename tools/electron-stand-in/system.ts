@@ -10,7 +10,9 @@ export function systemParts(standIn: StandIn) {
       /** No native dialog here: the person types the path into one of Chromium's. Tests put an answer in its place. */
       async showOpenDialog(...args: unknown[]): Promise<Electron.OpenDialogReturnValue> {
         const options = args.at(-1) as Electron.OpenDialogOptions;
-        const typed = await standIn.ask(`${options.title ?? 'Open'}: type the path (the stand-in has no dialog)`);
+        const typed = await standIn.ask(
+          `${options.title ?? 'Open'}: type the path (the stand-in has no dialog)`,
+        );
         return { canceled: typed === null, filePaths: typed === null ? [] : [typed] };
       },
       async showSaveDialog(...args: unknown[]): Promise<Electron.SaveDialogReturnValue> {
@@ -41,7 +43,9 @@ export function systemParts(standIn: StandIn) {
       readText: () => standIn.clipboardText,
     },
     screen: Object.assign(new EventEmitter(), {
-      getAllDisplays: () => [{ id: 1, bounds: display, workArea: display, scaleFactor: 1 } as Electron.Display],
+      getAllDisplays: () => [
+        { id: 1, bounds: display, workArea: display, scaleFactor: 1 } as Electron.Display,
+      ],
       getPrimaryDisplay: () =>
         ({ id: 1, bounds: display, workArea: display, scaleFactor: 1 }) as Electron.Display,
     }) satisfies Pick<Electron.Screen, 'getAllDisplays' | 'getPrimaryDisplay'>,

@@ -6,7 +6,13 @@ export function throwByName<Part extends object>(name: string, part: Part): Part
   return new Proxy(part, {
     get(target, key, receiver) {
       // Symbols and `then` are asked by the language itself; `toJSON` and `$$typeof` by printers.
-      if (typeof key === 'symbol' || key in target || key === 'then' || key === 'toJSON' || key === '$$typeof') {
+      if (
+        typeof key === 'symbol' ||
+        key in target ||
+        key === 'then' ||
+        key === 'toJSON' ||
+        key === '$$typeof'
+      ) {
         return Reflect.get(target, key, receiver);
       }
       throw new Error(

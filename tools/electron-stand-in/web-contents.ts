@@ -4,6 +4,7 @@ import type { CDPSession, Page, Route } from 'playwright-core';
 import { toApp, toPage } from './address.ts';
 import { bindingName, deliverName, type FromPage, pageScript, type ToPage } from './page-script.ts';
 import { answerPaths } from './paths.ts';
+import { checkedArguments } from './plain-data.ts';
 import type { StandIn } from './stand-in.ts';
 
 let lastId = 0;
@@ -11,7 +12,8 @@ let lastId = 0;
 /** A page of Chromium behind the part of `webContents` that the app uses. */
 export class StandInWebContents
   extends EventEmitter
-  implements Pick<Electron.WebContents, 'id' | 'send' | 'isDestroyed' | 'getURL' | 'setWindowOpenHandler' | 'reload'>
+  implements
+    Pick<Electron.WebContents, 'id' | 'send' | 'isDestroyed' | 'getURL' | 'setWindowOpenHandler' | 'reload'>
 {
   readonly id = ++lastId;
   page: Page | undefined;
@@ -49,7 +51,7 @@ export class StandInWebContents
     void this.page?.reload();
   }
   send(channel: string, ...args: unknown[]): void {
-    this.deliver({ kind: 'event', channel, args: structuredClone(args) });
+    this.deliver({ kind: 'event', channel, args: checkedArguments(args) });
   }
 
   async attach(page: Page): Promise<void> {
@@ -67,7 +69,7 @@ export class StandInWebContents
     const session = await page.context().newCDPSession(page);
     this.session = session;
     session.on('Runtime.executionContextCreated', ({ context }) => {
-      const frameId: unknown = context.auxData?.['frameId'];
+      const frameId: unknown = context.auxData?.frameId;
       if (typeof frameId === 'string') this.frameOfContext.set(context.id, frameId);
     });
     session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
@@ -97,7 +99,10 @@ export class StandInWebContents
   /** The page's requests: navigations are asked of main first, the app's schemes are answered by its handlers. */
   private async route(route: Route): Promise<void> {
     const request = route.request();
-    if (request.isNavigationRequest() && !this.mayNavigate(request.url(), request.frame().parentFrame() === null)) {
+    if (
+      request.isNavigationRequest() &&
+      !this.mayNavigate(request.url(), request.frame().parentFrame() === null)
+    ) {
       return route.abort('aborted');
     }
     if (!(await this.standIn.protocol.answer(route))) await route.continue();
@@ -117,16 +122,21 @@ export class StandInWebContents
   private received(message: FromPage, contextId: number): void {
     switch (message.kind) {
       case 'invoke':
-        void this.standIn.ipcMain.answer(this.eventFrom(contextId), message.channel, message.args).then(
-          (value) => this.deliver({ kind: 'resolved', call: message.call, value }),
-          (error: Error) => this.deliver({ kind: 'rejected', call: message.call, message: error.message }),
-        );
+        void this.standIn.ipcMain
+          .answer(this.eventFrom(contextId), message.channel, message.args)
+          .then((value) =>
+            this.deliver({ kind: 'resolved', call: message.call, value: checkedArguments([value])[0] }),
+          )
+          .catch((error: Error) =>
+            this.deliver({ kind: 'rejected', call: message.call, message: error.message }),
+          );
         return;
       case 'send':
         this.standIn.ipcMain.emit(message.channel, this.eventFrom(contextId), ...message.args);
         return;
       case 'open':
-        return this.askToOpen(message.url);
+        this.askToOpen(message.url);
+        return;
       case 'resized':
         this.notices.emit('resized');
         return;
@@ -141,7 +151,9 @@ export class StandInWebContents
     const frameId = this.frameOfContext.get(contextId);
     const isMainFrame = frameId === this.mainFrameId;
     const senderFrame =
-      frameId === undefined ? null : { url: isMainFrame ? this.getURL() : '', parent: isMainFrame ? null : {} };
+      frameId === undefined
+        ? null
+        : { url: isMainFrame ? this.getURL() : '', parent: isMainFrame ? null : {} };
     const event = { type: 'frame', sender: this, senderFrame, frameId: 1, processId: 1 };
     return event as unknown as Electron.IpcMainInvokeEvent;
   }

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { InputId, InputKind, RefusedInput, RegisteredInput, Registration } from '../../shared/ipc/inputs.ts';
+import type {
+  InputId,
+  InputKind,
+  RefusedInput,
+  RegisteredInput,
+  Registration,
+} from '../../shared/ipc/inputs.ts';
 import { kindOfFile } from './kind-of-file.ts';
 
 /** What an id stands for, which the page never learns. */

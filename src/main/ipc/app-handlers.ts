@@ -15,7 +15,7 @@ export function appHandlers(version: string, settings: JsonFile<Settings>): AppH
     cores,
     poolCeiling,
     defaultPoolSize: { thumbnails: cores, fetch: 16 },
-    standIn: process.versions['electron'] === undefined,
+    standIn: process.versions.electron === undefined,
   };
   return {
     'app:info': async () => info,

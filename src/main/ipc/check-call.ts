@@ -1,4 +1,10 @@
-import { type CheckedRequestOf, type Handlers, type Reply, type ResponseOf, requests } from '../../shared/ipc/contract.ts';
+import {
+  type CheckedRequestOf,
+  type Handlers,
+  type Reply,
+  type ResponseOf,
+  requests,
+} from '../../shared/ipc/contract.ts';
 import type { RequestName } from '../../shared/ipc/names.ts';
 
 /** What of a frame the gate looks at: its address and whether it is the top one. */
@@ -13,7 +19,12 @@ export class RefusedCall extends Error {
 }
 
 /** Our page is the top frame of our window, at the app's own origin. A frame that is gone is nobody. */
-export function checkSender(name: string, frame: SenderFrame | null, isOurWindow: boolean, origin: string): void {
+export function checkSender(
+  name: string,
+  frame: SenderFrame | null,
+  isOurWindow: boolean,
+  origin: string,
+): void {
   if (!isOurWindow) throw new RefusedCall(`Refused ${name}: it does not come from the app's window.`);
   if (frame === null) throw new RefusedCall(`Refused ${name}: the frame that sent it is gone.`);
   if (frame.parent !== null) throw new RefusedCall(`Refused ${name}: it comes from a frame inside the page.`);

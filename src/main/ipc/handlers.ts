@@ -6,10 +6,7 @@ export type DialogHandlers = Pick<
   Handlers,
   'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'
 >;
-export type InputHandlers = Pick<
-  Handlers,
-  'inputs:register' | 'inputs:register-text' | 'inputs:take-opened'
->;
+export type InputHandlers = Pick<Handlers, 'inputs:register' | 'inputs:register-text' | 'inputs:take-opened'>;
 export type RunHandlers = Omit<Handlers, keyof (AppHandlers & DialogHandlers & InputHandlers)>;
 
 export function allHandlers(

@@ -19,20 +19,23 @@ export async function request<Name extends PageRequestName>(
   ...[payload]: RequestArguments<Name>
 ): Promise<ResponseOf<Name>> {
   // RequestArguments is [] exactly where the request is undefined, which the compiler cannot relate.
-  return valueOf(await window.api.request(name, payload as Parameters<typeof window.api.request<Name>>[1]));
+  return unwrapped(await window.api.request(name, payload as Parameters<typeof window.api.request<Name>>[1]));
 }
 
 /** Files of a drop or a paste: main gives them ids, and their paths stay out of the page. */
 export async function registerFiles(files: readonly File[]): Promise<Registration> {
   if (files.length === 0) return { inputs: [], refused: [] };
-  return valueOf(await window.api.registerFiles(files));
+  return unwrapped(await window.api.registerFiles(files));
 }
 
-export function listen<Name extends EventName>(name: Name, listener: (event: EventOf<Name>) => void): () => void {
+export function listen<Name extends EventName>(
+  name: Name,
+  listener: (event: EventOf<Name>) => void,
+): () => void {
   return window.api.on(name, listener);
 }
 
-function valueOf<Value>(reply: Reply<Value>): Value {
+function unwrapped<Value>(reply: Reply<Value>): Value {
   if (reply.ok) return reply.value;
   throw new RequestError(reply.error.code, reply.error.message);
 }

@@ -30,7 +30,11 @@ export const tuneUpdateSchema = z.discriminatedUnion('state', [
     /** The smallest size beyond which more buys little. */
     knee: z.int(),
   }),
-  z.strictObject({ state: z.literal('cancelled'), sizes: z.array(z.int()), points: z.array(tunePointSchema) }),
+  z.strictObject({
+    state: z.literal('cancelled'),
+    sizes: z.array(z.int()),
+    points: z.array(tunePointSchema),
+  }),
   z.strictObject({ state: z.literal('failed'), message: z.string() }),
 ]);
 export type TuneUpdate = z.infer<typeof tuneUpdateSchema>;
