@@ -59,9 +59,12 @@ export async function launchChromium(options: { headless: boolean }): Promise<La
       '--remote-debugging-port=0',
       // `app://` is a secure origin in Electron; so is what plays it.
       `--unsafely-treat-insecure-origin-as-secure=${pageOrigin}`,
-      '--app=about:blank',
+      // A window without tabs and address bar. (`about:blank` is not taken for an app.)
+      '--app=data:text/html,',
+      // Without it Chromium warns of --no-sandbox across the window.
+      '--test-type',
     ],
-    ignoreDefaultArgs: ['--enable-automation', '--hide-scrollbars'],
+    ignoreDefaultArgs: ['--enable-automation', '--hide-scrollbars', 'about:blank'],
   });
   return {
     context,
