@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDisplay } from './display.ts';
 import { electronBinary, projectRoot } from './driver.ts';
+import { threadsForMain } from './electron-stand-in/threads.ts';
 
 // npm start [-- folder …]: real Electron, or, where its binary cannot be had, the stand-in.
 const args = process.argv.slice(2);
@@ -39,7 +40,7 @@ function whyNot(): string {
 }
 
 async function run(command: string, commandArgs: readonly string[]): Promise<void> {
-  const child = spawn(command, commandArgs, { stdio: 'inherit' });
+  const child = spawn(command, commandArgs, { stdio: 'inherit', env: { ...threadsForMain, ...process.env } });
   // The person's Ctrl-C reaches the child by itself; this process waits for its clean end.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   const [code] = await once(child, 'exit');

@@ -1,3 +1,6 @@
+// First, and before anything uses a thread.
+import './thread-pool.ts';
+
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
 import { settingsSchema } from '../shared/ipc/settings.ts';

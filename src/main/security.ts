@@ -1,4 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron';
+import { isLinkForTheBrowser } from './browser-link.ts';
 
 /** Nothing the app does needs a permission of the browser, so none is ever given, now or asked later. */
 export function denyPermissions(session: Session): void {
@@ -21,13 +22,4 @@ function confine(contents: WebContents): void {
     if (isLinkForTheBrowser(url)) void shell.openExternal(url);
     return { action: 'deny' };
   });
-}
-
-/** Pages of ours that a person may follow a link to; everything else stays closed. */
-const hosts = new Set(['github.com']);
-
-export function isLinkForTheBrowser(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  return url.protocol === 'https:' && url.username === '' && url.port === '' && hosts.has(url.hostname);
 }

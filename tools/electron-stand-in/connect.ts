@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { FromTest, ToTest } from './control.ts';
+import { threadsForMain } from './threads.ts';
 
 /** A running stand-in, held from a test's process. */
 export interface StandInProcess {
@@ -17,7 +18,9 @@ export async function startStandIn(options: {
   env: NodeJS.ProcessEnv;
 }): Promise<StandInProcess> {
   const run = fileURLToPath(new URL('run.ts', import.meta.url));
-  const child = fork(run, ['--headless', options.appFolder, ...options.args], { env: options.env });
+  const child = fork(run, ['--headless', options.appFolder, ...options.args], {
+    env: { ...threadsForMain, ...options.env },
+  });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let lastCall = 0;
   const tell = (message: FromTest) => child.send(message);

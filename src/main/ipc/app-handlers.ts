@@ -2,10 +2,8 @@ import { availableParallelism } from 'node:os';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
 import type { JsonFile } from '../json-file.ts';
+import { poolCeiling } from '../thread-pool.ts';
 import type { AppHandlers } from './handlers.ts';
-
-/** Fetches wait far more than they compute, so the ceiling is theirs. */
-export const poolCeiling = 128;
 
 export function appHandlers(version: string, settings: JsonFile<Settings>): AppHandlers {
   const cores = availableParallelism();
