@@ -159,6 +159,11 @@ test('the page cannot ask what only the preload may, nor what does not exist', a
   for (const refusal of refusals) expect(refusal).toContain('There is no request');
 });
 
+test('a File made by a script stands for no file on disk', async ({ app }) => {
+  const reply = await app.page.evaluate(() => window.api.registerFiles([new File(['x'], '/etc/passwd')]));
+  expect(reply).toEqual({ ok: true, value: { inputs: [], refused: [] } });
+});
+
 test('a frame within the page has no door to main', async ({ app }) => {
   const found = await app.page.evaluate(() => {
     const frame = document.createElement('iframe');

@@ -14,6 +14,8 @@ const api: WindowApi = {
   // The page hands over File objects, which it can only have from a person; their paths it never sees.
   registerFiles(files) {
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    // Made by a script, or a picture out of a browser: there is no file to register.
+    if (paths.length === 0) return Promise.resolve({ ok: true, value: { inputs: [], refused: [] } });
     return ipcRenderer.invoke('inputs:register', { paths });
   },
   on(name, listener) {

@@ -16,6 +16,11 @@ it("skips the app's own folder while the app is not packaged", () => {
   ]);
 });
 
+it('skips it also behind switches', () => {
+  const argv = ['/bin/electron', '--inspect=0', '/src/shoal', '--no-sandbox', 'photos'];
+  expect(pathsOf(argv, false, '/home')).toEqual([resolve('/home/photos')]);
+});
+
 it('holds what came before a page could listen, and hands it out once', async () => {
   const told: Registration[] = [];
   const opened = new OpenedInputs(new InputRegistry(), (registration) => told.push(registration));

@@ -4,11 +4,9 @@ import type { InputRegistry } from './input-registry.ts';
 
 /** The paths among a command line's arguments. Switches are Chromium's and Electron's, not inputs. */
 export function pathsOf(argv: readonly string[], isPackaged: boolean, cwd: string): string[] {
-  // Unpackaged, the second argument is the app's own folder.
-  return argv
-    .slice(isPackaged ? 1 : 2)
-    .filter((argument) => argument !== '' && !argument.startsWith('-'))
-    .map((argument) => resolve(cwd, argument));
+  const positional = argv.slice(1).filter((argument) => argument !== '' && !argument.startsWith('-'));
+  // Not packaged, the first of them is the app's own folder, wherever Electron's switches stand.
+  return positional.slice(isPackaged ? 0 : 1).map((argument) => resolve(cwd, argument));
 }
 
 /** Holds what came by arguments or "open with" until a page asks, and then tells it at once. */

@@ -1,23 +1,29 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import { registerFiles, request } from './api.ts';
 
-/** What a drop carries, taken while the drop event lasts: afterwards its data is gone. */
-interface Carried {
+/** What a drop or a paste carries, taken while its event lasts: afterwards the data is gone. */
+export interface Carried {
   readonly files: readonly File[];
+  readonly links: string;
   readonly text: string;
 }
 
-/** Links and images dragged from a browser come as `text/uri-list`, which is better than their text. */
 export function carriedBy(data: DataTransfer): Carried {
   return {
     files: [...data.files],
-    text: data.getData('text/uri-list') || data.getData('text/plain'),
+    links: data.getData('text/uri-list'),
+    text: data.getData('text/plain'),
   };
 }
 
-/** Files win: a browser puts a temporary copy beside the link only where there is a real file. */
+/**
+ * Links win: with an image dragged from a browser comes a file that exists nowhere. A file manager's own links
+ * are to files, and its files say the same better.
+ */
 export async function register(carried: Carried, origin: 'paste' | 'drop'): Promise<Registration> {
-  if (carried.files.length > 0) return registerFiles(carried.files);
-  if (carried.text.trim() !== '') return request('inputs:register-text', { text: carried.text, origin });
+  const { files, links, text } = carried;
+  if (/^https?:/im.test(links)) return request('inputs:register-text', { text: links, origin });
+  if (files.length > 0) return registerFiles(files);
+  if (text.trim() !== '') return request('inputs:register-text', { text, origin });
   return { inputs: [], refused: [] };
 }
