@@ -107,13 +107,16 @@ export class LaunchedApp {
     await this.running.quit();
   }
 
+  /** Resolves when the process is gone, whoever ended it. */
+  async ended(): Promise<void> {
+    const { process } = this.running;
+    if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
+  }
+
   /** As a power cut would: main gets no chance. */
   async kill(): Promise<void> {
-    const { process } = this.running;
-    if (process.exitCode !== null || process.signalCode !== null) return;
-    const exited = once(process, 'exit');
-    process.kill('SIGKILL');
-    await exited;
+    this.running.process.kill('SIGKILL');
+    await this.ended();
   }
 }
 

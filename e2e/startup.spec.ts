@@ -57,3 +57,23 @@ test('the window opens where and as large as it was left', async ({ launch }) =>
   const second = await launch();
   await expect.poll(() => second.page.evaluate(() => [outerWidth, outerHeight])).toEqual([1000, 700]);
 });
+
+test('closing the window ends the app, which remembers where it was', async ({ launch }) => {
+  test.skip(process.platform === 'darwin', 'On macOS an app outlives its windows.');
+  const first = await launch();
+  await first.inMain(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 960, height: 640 });
+  });
+  await expect.poll(() => first.page.evaluate(() => outerWidth)).toBe(960);
+  await first.page.close();
+  await first.ended();
+  const second = await launch();
+  await expect.poll(() => second.page.evaluate(() => [outerWidth, outerHeight])).toEqual([960, 640]);
+});
+
+test('an app that was killed leaves nothing that keeps it from starting again', async ({ launch }) => {
+  const first = await launch();
+  await first.kill();
+  const second = await launch();
+  await expect(second.page.getByRole('heading')).toBeVisible();
+});

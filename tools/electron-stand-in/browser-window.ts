@@ -38,6 +38,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   private state: 'normal' | 'maximized' | 'minimized' | 'fullscreen' = 'normal';
   private focused = true;
   private closed = false;
+  private closing = false;
 
   static getAllWindows(): StandInBrowserWindow[] {
     return [...windows];
@@ -140,6 +141,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
         prevented = true;
       },
     });
+    this.closing = !prevented;
     if (!prevented) this.destroy();
     return !prevented;
   }
@@ -150,6 +152,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   /** By us, or by the person at Chromium's own button, which cannot be held up and so is only told. */
   private pageClosed(): void {
     if (this.closed) return;
+    if (!this.closing) this.emit('close', { preventDefault() {} });
     this.closed = true;
     windows.splice(windows.indexOf(this), 1);
     this.emit('closed');

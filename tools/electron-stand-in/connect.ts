@@ -53,7 +53,11 @@ export async function startStandIn(options: {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       if (child.connected) tell({ kind: 'quit' });
-      await exited;
+      // A quit that hangs is a fault of the app and must not become a hang of the test.
+      const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
+      const [, signal] = await exited;
+      clearTimeout(late);
+      if (signal === 'SIGKILL') throw new Error('The app did not quit within 30 seconds.');
     },
   };
 }
