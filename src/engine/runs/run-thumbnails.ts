@@ -19,18 +19,11 @@ const mostThreads = 64;
  * @throws UsageError when nothing could start: no such path, no place for the outputs.
  */
 export async function runThumbnails(request: ThumbnailRequest, options: RunOptions = {}): Promise<Summary> {
-  const { ledger, dryRun = false, workerFile } = options;
+  const { ledger, dryRun = false } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const planner = new ThumbnailPlanner(request, options);
-  const pool = dryRun
-    ? undefined
-    : await WorkerPool.start({
-        maxThreads: Math.min(poolSize.ceiling, mostThreads),
-        itemsPerThread: Math.ceil(poolSize.ceiling / mostThreads),
-        atomics: 'sync',
-        ...(workerFile !== undefined && { workerFile }),
-      });
-  const run = pool?.openRun();
+  const own = dryRun || options.pool ? undefined : await startThumbnailPool(poolSize.ceiling, options);
+  const run = dryRun ? undefined : (options.pool ?? own)?.openRun();
   const onAbort = () => run?.cancel();
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
@@ -54,9 +47,25 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
     );
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
-    await pool?.destroy();
+    run?.close();
+    await own?.destroy();
     ledger?.flush();
   }
+}
+
+/** A pool of workers for thumbnails with up to `ceiling` items in flight, for one run or for several. */
+export function startThumbnailPool(
+  ceiling: number,
+  { workerFile, wasmSharp = false }: Pick<RunOptions, 'workerFile' | 'wasmSharp'> = {},
+): Promise<WorkerPool> {
+  return WorkerPool.start({
+    maxThreads: Math.min(ceiling, mostThreads),
+    itemsPerThread: Math.ceil(ceiling / mostThreads),
+    atomics: 'sync',
+    preload: 'thumbnail',
+    wasmSharp,
+    ...(workerFile !== undefined && { workerFile }),
+  });
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
