@@ -3,7 +3,7 @@ import type { Summary } from '../../shared/result.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
-import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import { type PoolRun, WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { runItems } from './run-items.ts';
@@ -22,7 +22,8 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   const { ledger, dryRun = false } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const planner = new ThumbnailPlanner(request, options);
-  const own = dryRun || options.pool ? undefined : await startThumbnailPool(poolSize.ceiling, options);
+  const own =
+    dryRun || options.pool ? undefined : await startThumbnailPool(poolSize.ceiling, workersOf(options));
   const run = dryRun ? undefined : (options.pool ?? own)?.openRun();
   const onAbort = () => run?.cancel();
   options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -56,16 +57,18 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
 /** A pool of workers for thumbnails with up to `ceiling` items in flight, for one run or for several. */
 export function startThumbnailPool(
   ceiling: number,
-  { workerFile, wasmSharp = false }: Pick<RunOptions, 'workerFile' | 'wasmSharp'> = {},
+  options: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'preload'> = {},
 ): Promise<WorkerPool> {
   return WorkerPool.start({
     maxThreads: Math.min(ceiling, mostThreads),
     itemsPerThread: Math.ceil(ceiling / mostThreads),
     atomics: 'sync',
-    preload: 'thumbnail',
-    wasmSharp,
-    ...(workerFile !== undefined && { workerFile }),
+    ...options,
   });
+}
+
+function workersOf({ workerFile, wasmSharp = false }: RunOptions) {
+  return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
