@@ -17,6 +17,7 @@ export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } 
 export { type Report, type ThumbnailsOptions, thumbnails } from './one-liners.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export type { WorkerPool } from './pool/worker-pool.ts';
 export type { RunOptions } from './runs/run-options.ts';
-export { runThumbnails } from './runs/run-thumbnails.ts';
+export { runThumbnails, startThumbnailPool } from './runs/run-thumbnails.ts';
 export { findKnee, type Timing, tune } from './runs/tune.ts';

@@ -13,8 +13,12 @@ export interface WorkerPoolOptions {
   readonly atomics?: 'sync' | 'disabled';
   /** JavaScript heap of a worker, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
+  /** The task that the first worker loads before anything is given to it. */
+  readonly preload?: TaskKind;
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
+  /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
+  readonly wasmSharp?: boolean;
 }
 
 /** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
@@ -48,14 +52,17 @@ export class WorkerPool {
       idleTimeout,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
-      workerData: { cancelFlags: flags.buffer } satisfies WorkerData,
+      workerData: {
+        cancelFlags: flags.buffer,
+        wasmSharp: options.wasmSharp ?? false,
+      } satisfies WorkerData,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });
     // A worker that dies while it holds nothing is only reported here; piscina replaces it.
     piscina.on('error', () => {});
     const pool = new WorkerPool(piscina, flags);
     try {
-      await piscina.run({ kind: 'ping', slot: 0, payload: undefined });
+      await piscina.run({ kind: 'ping', slot: 0, payload: options.preload });
     } catch (error) {
       await pool.destroy();
       throw new Error('The worker threads could not start.', { cause: error });

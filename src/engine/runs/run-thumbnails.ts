@@ -3,7 +3,7 @@ import type { Summary } from '../../shared/result.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
-import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import { type PoolRun, WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { runItems } from './run-items.ts';
@@ -19,18 +19,12 @@ const mostThreads = 64;
  * @throws UsageError when nothing could start: no such path, no place for the outputs.
  */
 export async function runThumbnails(request: ThumbnailRequest, options: RunOptions = {}): Promise<Summary> {
-  const { ledger, dryRun = false, workerFile } = options;
+  const { ledger, dryRun = false } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const planner = new ThumbnailPlanner(request, options);
-  const pool = dryRun
-    ? undefined
-    : await WorkerPool.start({
-        maxThreads: Math.min(poolSize.ceiling, mostThreads),
-        itemsPerThread: Math.ceil(poolSize.ceiling / mostThreads),
-        atomics: 'sync',
-        ...(workerFile !== undefined && { workerFile }),
-      });
-  const run = pool?.openRun();
+  const own =
+    dryRun || options.pool ? undefined : await startThumbnailPool(poolSize.ceiling, workersOf(options));
+  const run = dryRun ? undefined : (options.pool ?? own)?.openRun();
   const onAbort = () => run?.cancel();
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
@@ -54,9 +48,27 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
     );
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
-    await pool?.destroy();
+    run?.close();
+    await own?.destroy();
     ledger?.flush();
   }
+}
+
+/** A pool of workers for thumbnails with up to `ceiling` items in flight, for one run or for several. */
+export function startThumbnailPool(
+  ceiling: number,
+  options: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'preload'> = {},
+): Promise<WorkerPool> {
+  return WorkerPool.start({
+    maxThreads: Math.min(ceiling, mostThreads),
+    itemsPerThread: Math.ceil(ceiling / mostThreads),
+    atomics: 'sync',
+    ...options,
+  });
+}
+
+function workersOf({ workerFile, wasmSharp = false }: RunOptions) {
+  return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */

@@ -31,4 +31,6 @@ export type Task = (payload: unknown, context: TaskContext) => unknown;
 export interface WorkerData {
   /** One Int32 a run in progress: 0 while it goes on, 1 once it is cancelled. */
   readonly cancelFlags: SharedArrayBuffer;
+  /** Load sharp's WebAssembly build, never the native one: for hosts that have a GLib of their own. */
+  readonly wasmSharp?: boolean;
 }

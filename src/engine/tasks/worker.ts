@@ -2,10 +2,12 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { type ErrorCode, failureOf } from '../../shared/failure.ts';
 import { CancelSignals } from './cancel-flags.ts';
 import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protocol.ts';
+import { preferWasmSharp } from './wasm-sharp.ts';
 
 /** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
 const loaders: Record<TaskKind, () => Promise<Task>> = {
-  ping: async () => () => 'pong',
+  ping: async () => (payload) =>
+    payload === undefined ? 'pong' : taskOf(payload as TaskKind).then(() => 'pong'),
   'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
@@ -22,18 +24,17 @@ const fallbackCodes: Record<TaskKind, ErrorCode> = {
 };
 
 const tasks = new Map<TaskKind, Task>();
-const signals = isMainThread ? undefined : new CancelSignals(flagsOf(workerData));
+const own = isMainThread ? undefined : ownData(workerData);
+const signals = own && new CancelSignals(own.cancelFlags);
+// Before any task is loaded: afterwards sharp may be there already.
+if (own?.wasmSharp) preferWasmSharp();
 
 /** The one function piscina calls: runs a task and turns whatever it throws into data. */
 export default async function runTask({ kind, slot, payload }: TaskMessage): Promise<Outcome<unknown>> {
   const signal = signals?.signal(slot) ?? new AbortController().signal;
   const started = performance.now();
   try {
-    let task = tasks.get(kind);
-    if (!task) {
-      task = await loaders[kind]();
-      tasks.set(kind, task);
-    }
+    const task = tasks.get(kind) ?? (await taskOf(kind));
     const value = await task(payload, { signal });
     return { status: 'done', value, ms: performance.now() - started };
   } catch (error) {
@@ -43,8 +44,13 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
   }
 }
 
+async function taskOf(kind: TaskKind): Promise<Task> {
+  const task = await loaders[kind]();
+  tasks.set(kind, task);
+  return task;
+}
+
 /** Piscina hands the pool's own workerData on as the last element of an array, beside its environment data. */
-function flagsOf(data: unknown): SharedArrayBuffer {
-  const own: unknown = Array.isArray(data) ? data.at(-1) : data;
-  return (own as WorkerData).cancelFlags;
+function ownData(data: unknown): WorkerData {
+  return (Array.isArray(data) ? data.at(-1) : data) as WorkerData;
 }
