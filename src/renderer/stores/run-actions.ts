@@ -33,6 +33,11 @@ export async function retryFailed(runId: RunId): Promise<void> {
   await follow(() => request('run:retry-failed', { runId }));
 }
 
+/** The job of a recent run once more; of one that did not end this is the rest, as what is done is skipped. */
+export async function runAgain(runId: RunId): Promise<void> {
+  await follow(() => request('runs:again', { runId }));
+}
+
 async function follow(start: () => Promise<{ runId: RunId }>): Promise<void> {
   await attempt(async () => {
     const { runId } = await start();

@@ -12,7 +12,7 @@ export const mostSamples = 2_400;
 /** Totals are whole in every update (last write wins); only rows and samples are increments. */
 export function applyUpdate(view: RunView, update: RunUpdate): Applied {
   if (update.sequence <= view.sequence) return { view, outcome: 'stale' };
-  const { rows: _rows, samples, ...progress } = update;
+  const { rows: _rows, rowsLeftOut: _leftOut, samples, ...progress } = update;
   const gap = update.sequence > view.sequence + 1;
   return {
     // An estimate that main no longer gives must not stay from the update before.

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDownload, IconPhoto } from '@tabler/icons-react';
 import type { RecentRun } from '../../../shared/ipc/run.ts';
 import { ago, count, counted } from '../../lib/format.ts';
+import { runAgain } from '../../stores/run-actions.ts';
 import classes from './RecentRuns.module.css';
 
 /** More are history, which nobody looks for on a start screen. */
@@ -32,7 +33,14 @@ function RecentRow({ run }: { readonly run: RecentRun }) {
       <span className={`${classes.facts} numbers`}>{factsOf(run)}</span>
       <span className={classes.when}>{ago(run.startedAt, Date.now())}</span>
       <span className={classes.action}>
-        {unfinished ? <Button variant="light">Continue</Button> : <Button variant="subtle">Open</Button>}
+        <Button
+          size="compact-sm"
+          variant={unfinished ? 'light' : 'subtle'}
+          aria-label={`${unfinished ? 'Continue' : 'Run again'}: ${run.title}`}
+          onClick={() => void runAgain(run.runId)}
+        >
+          {unfinished ? 'Continue' : 'Run again'}
+        </Button>
       </span>
     </li>
   );
