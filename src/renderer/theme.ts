@@ -14,6 +14,20 @@ const sea: MantineColorsTuple = [
   '#084b59',
 ];
 
+/** Mantine's greys of the dark scheme, with the same touch of blue as the surfaces in global.css. */
+const dark: MantineColorsTuple = [
+  '#e6ebef',
+  '#c3cdd5',
+  '#9caab6',
+  '#6f7d89',
+  '#414b55',
+  '#2d353d',
+  '#20262c',
+  '#15191d',
+  '#101417',
+  '#0b0e11',
+];
+
 /** The system's own font by the name it has there, so that the window looks like its neighbours. */
 const system =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI Variable Text', 'Segoe UI', 'Adwaita Sans', Inter, Cantarell, Ubuntu, 'Noto Sans', system-ui, sans-serif";
@@ -23,10 +37,10 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.25,
-  colors: { sea },
+  colors: { sea, dark },
   fontFamily: system,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
-  fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '20px' },
+  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.4', xl: '1.3' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },

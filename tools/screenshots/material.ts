@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -10,20 +10,24 @@ export interface Material {
   readonly photos: string;
   readonly archive: string;
   readonly origin: string;
+  /** Takes away what earlier runs made. */
+  reset(): void;
   close(): Promise<void>;
 }
 
 const places = ['Lofoten', 'Ardèche', 'Cinque Terre', 'Skye', 'Tatra', 'Kyoto', 'Porto', 'Sylt'];
+/** Different pictures; a folder of thousands holds links to them. */
+const distinct = 72;
 
 export async function makeMaterial(folder: string): Promise<Material> {
+  const originals = join(folder, 'originals');
+  await makeSampleImages(originals, {
+    count: distinct,
+    smallest: { width: 900, height: 600 },
+    largest: { width: 1200, height: 900 },
+  });
   const photos = join(folder, 'Summer 2026');
-  await makeSampleImages(photos, { count: 320 });
-  for (const [at, name] of readdirSync(photos).entries()) {
-    renameSync(
-      join(photos, name),
-      join(photos, `${places[at % places.length]} ${String(at + 1).padStart(4, '0')}.jpg`),
-    );
-  }
+  fill(photos, originals, 320, (at) => `${places[at % places.length]} ${number(at)}.jpg`);
   writeFileSync(join(photos, 'Lofoten 0411.jpg'), '');
   writeFileSync(join(photos, 'Notes, not a picture.jpg'), 'Remember to label the folders.');
   const whole = await sampleJpeg(7, 640, 480);
@@ -35,13 +39,29 @@ export async function makeMaterial(folder: string): Promise<Material> {
     folder,
     'Archive of the harbour festival, scanned in the winter of 2025, second selection',
   );
-  await makeSampleImages(archive, {
-    count: 2_400,
-    smallest: { width: 120, height: 90 },
-    largest: { width: 200, height: 150 },
-  });
+  fill(archive, originals, 6_000, (at) => `scan-${number(at)}.jpg`);
   const server = await startServer(await sampleJpeg(3, 480, 320));
-  return { photos, archive, origin: originOf(server), close: () => closed(server) };
+  return {
+    photos,
+    archive,
+    origin: originOf(server),
+    reset() {
+      for (const place of [photos, archive]) rmSync(join(place, 'thumbs'), { recursive: true, force: true });
+    },
+    close: () => closed(server),
+  };
+}
+
+function fill(folder: string, originals: string, count: number, name: (at: number) => string): void {
+  mkdirSync(folder, { recursive: true });
+  const names = readdirSync(originals);
+  for (let at = 0; at < count; at += 1) {
+    linkSync(join(originals, names[at % names.length] ?? ''), join(folder, name(at)));
+  }
+}
+
+function number(at: number): string {
+  return String(at + 1).padStart(4, '0');
 }
 
 /** Answers after a while, as servers far away do; some addresses never well. */

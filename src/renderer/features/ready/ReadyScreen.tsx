@@ -1,4 +1,5 @@
-import { Button, Checkbox, Kbd, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { IconCornerDownLeft } from '@tabler/icons-react';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { previewStore } from '../../stores/preview.ts';
@@ -34,7 +35,7 @@ export function ReadyScreen() {
           size="sm"
           disabled={nothing || problem !== undefined}
           onClick={() => void startRun()}
-          rightSection={<Kbd className={classes.key}>⏎</Kbd>}
+          rightSection={<IconCornerDownLeft size={14} aria-hidden />}
         >
           {kind === 'fetch' ? 'Start downloading' : 'Make thumbnails'}
         </Button>
