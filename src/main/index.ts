@@ -7,6 +7,7 @@ import workerFile from '../engine/tasks/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
+import { Desktop } from './desktop.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
@@ -55,12 +56,19 @@ function start(): void {
   function toPage<Name extends EventName>(name: Name, event: EventOf<Name>): void {
     if (window) tell(window.webContents, name, event);
   }
+  const desktop = new Desktop(
+    () => window,
+    () => settings.read().notifyWhenDone,
+    show,
+  );
   const sessions = new RunSessions({
     engine,
     thumbs,
     recent,
     poolCeiling,
     tell: (update) => toPage('run:update', update),
+    onProgress: (session) => desktop.progress(session),
+    onEnded: (session) => desktop.ended(session),
   });
   const tuning = new TuneSession({
     time: (job, options) => engine.time(job, options),

@@ -173,15 +173,15 @@ export class RunSession {
 
   /** For a page that was (re)loaded: updates go on from the sequence that it is told. */
   snapshot(): RunSnapshot {
-    const { kind, title, destination } = this.#options;
     this.#updates.reopen();
-    return {
-      ...this.#progress(this.#updates.sequence),
-      kind,
-      title,
-      destination,
-      samples: this.#throughput.all(),
-    };
+    return this.describe();
+  }
+
+  /** How it stands, for whoever is not the page that the updates go to. */
+  describe(): RunSnapshot {
+    const { kind, title, destination } = this.#options;
+    const progress = this.#progress(this.#updates.sequence);
+    return { ...progress, kind, title, destination, samples: this.#throughput.all() };
   }
 
   rows(filter: Status | 'all', offset: number, limit: number): RowsPage {
@@ -209,6 +209,7 @@ export class RunSession {
   }
 
   #onStart(index: number, input: string): void {
+    if (!this.#started) this.#totals.begin(this.#clock.read());
     this.#started = true;
     this.#begun.resolve();
     this.#rows.start(index, input);
