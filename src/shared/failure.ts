@@ -26,6 +26,7 @@ export const errorCodes = [
   'TOO_MANY_PIXELS',
   'IMAGE_TIMEOUT',
   'OUTPUT_IS_INPUT',
+  'OUTPUT_EXISTS',
   // URLs and lists
   'BAD_URL',
   'UNSUPPORTED_SCHEME',
@@ -76,4 +77,12 @@ export function failureOf(error: unknown, fallback: ErrorCode): Failure {
   if (error instanceof ItemError) return error.toFailure();
   const message = error instanceof Error ? error.message : String(error);
   return { code: fallback, message: message === '' ? 'It failed without a message.' : message };
+}
+
+/** What was asked for cannot even start: wrong usage, or no place to put results. Nothing has been done. */
+export class UsageError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'UsageError';
+  }
 }

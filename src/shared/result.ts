@@ -35,12 +35,17 @@ export interface ItemResult extends Produced {
   readonly input: string;
   readonly status: Status;
   readonly ms: number;
-  /** Why it was skipped. */
-  readonly reason?: string;
+  readonly reason?: SkipReason;
   /** The thumbnail of a fetched file, where one was asked for. */
   readonly thumbnail?: Produced;
   readonly error?: Failure;
 }
+
+/**
+ * Why an item was skipped: its output is there already, made by the same recipe from the same input; or the
+ * run only plans and this is what it would do.
+ */
+export type SkipReason = 'unchanged' | 'dry-run';
 
 /** Totals of a run: the `summary` event. */
 export interface Summary {
