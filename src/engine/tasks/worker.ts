@@ -8,6 +8,7 @@ const loaders: Record<TaskKind, () => Promise<Task>> = {
   ping: async () => () => 'pong',
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
+  'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
   fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
 };
 
@@ -16,11 +17,13 @@ const fallbackCodes: Record<TaskKind, ErrorCode> = {
   ping: 'TASK_THREW',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
+  'thumbnail-of-bytes': 'CORRUPT_IMAGE',
   fetch: 'FETCH_FAILED',
 };
 
 const tasks = new Map<TaskKind, Task>();
-const signals = isMainThread ? undefined : new CancelSignals(flagsOf(workerData));
+const own = isMainThread ? undefined : ownData(workerData);
+const signals = own && new CancelSignals(own.cancelFlags);
 
 /** The one function piscina calls: runs a task and turns whatever it throws into data. */
 export default async function runTask({ kind, slot, payload }: TaskMessage): Promise<Outcome<unknown>> {
@@ -32,7 +35,7 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
       task = await loaders[kind]();
       tasks.set(kind, task);
     }
-    const value = await task(payload, { signal });
+    const value = await task(payload, { signal, settings: own?.settings });
     return { status: 'done', value, ms: performance.now() - started };
   } catch (error) {
     const ms = performance.now() - started;
@@ -42,7 +45,6 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
 }
 
 /** Piscina hands the pool's own workerData on as the last element of an array, beside its environment data. */
-function flagsOf(data: unknown): SharedArrayBuffer {
-  const own: unknown = Array.isArray(data) ? data.at(-1) : data;
-  return (own as WorkerData).cancelFlags;
+function ownData(data: unknown): WorkerData {
+  return (Array.isArray(data) ? data.at(-1) : data) as WorkerData;
 }
