@@ -45,6 +45,11 @@ export class Clients {
     return this.#sockets > this.#settings.ceiling + mostIdleSockets;
   }
 
+  /** Ends all connections. A worker that ends does so by itself. */
+  async destroy(): Promise<void> {
+    await Promise.all([this.#open.destroy(), this.#guarded.destroy()]);
+  }
+
   #makeDispatcher(guarded: boolean): Dispatcher {
     const connect = this.#connector(guarded);
     const options = {

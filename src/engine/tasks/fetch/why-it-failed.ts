@@ -89,7 +89,7 @@ export function whyItFailed(cause: unknown, url: string, headSeen: boolean): Att
     return new AttemptError(ownCode, `${url}: ${sentence}.`, { cause, retryable });
   }
   const reason = error.message || String(cause);
-  if (code.startsWith('HPE_')) {
+  if (code.startsWith('HPE_') || error.name === 'HTTPParserError') {
     return new AttemptError('BAD_RESPONSE', `${url} did not answer in HTTP: ${reason}`, { cause });
   }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
