@@ -18,10 +18,11 @@ const invisible = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
  */
 export function safeName(text: string): string {
   if (plain.test(text) && !device.test(text)) return text;
-  const visible = text.toWellFormed().normalize('NFC').replace(invisible, '');
-  const named = filenamify(visible, { replacement: '_', maxLength: 1_000 }).replace(/^[.\s]+|[.\s]+$/g, '');
+  const visible = trimmed(text.toWellFormed().normalize('NFC').replace(invisible, ''));
+  if (visible === '') return '';
+  const named = trimmed(filenamify(visible, { replacement: '_', maxLength: 1_000 }));
   const tail = tailOf(named);
-  const short = fitted(named.slice(0, named.length - tail.length), tail).replace(/[.\s]+$/g, '');
+  const short = fitted(named.slice(0, named.length - tail.length), tail).replace(/[.\s]+$/, '');
   return device.test(short) ? fitted(`_${short.slice(0, short.length - tail.length)}`, tail) : short;
 }
 
@@ -62,6 +63,11 @@ export function urlHash(url: string): string {
 export function distinctName(name: string, url: string, digits = 8): string {
   const tail = tailOf(name);
   return fitted(name.slice(0, name.length - tail.length), `-${urlHash(url).slice(0, digits)}${tail}`);
+}
+
+/** Without dots in front, which hide a file, and dots and spaces at the end, which Windows drops. */
+function trimmed(text: string): string {
+  return text.replace(/^[.\s]+|[.\s]+$/g, '');
 }
 
 /** The extension where it is one that a person would call so. */

@@ -13,6 +13,8 @@ export interface WorkerPoolOptions {
   readonly atomics?: 'sync' | 'disabled';
   /** JavaScript heap of a worker, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
+  /** The task that the first worker loads before anything is given to it. */
+  readonly preload?: TaskKind;
   /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
   readonly settings?: unknown;
   /** `fill` gives a thread all it may hold before it starts another; `spread` gives each item to the idlest. Default `fill`. */
@@ -59,7 +61,7 @@ export class WorkerPool {
     piscina.on('error', () => {});
     const pool = new WorkerPool(piscina, flags);
     try {
-      await piscina.run({ kind: 'ping', slot: 0, payload: undefined });
+      await piscina.run({ kind: 'ping', slot: 0, payload: options.preload });
     } catch (error) {
       await pool.destroy();
       throw new Error('The worker threads could not start.', { cause: error });

@@ -54,6 +54,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
           maxThreads: fetchThreads(),
           itemsPerThread: poolSize.ceiling,
           placing: 'spread',
+          preload: 'fetch',
           settings,
           ...(workerFile !== undefined && { workerFile }),
         }),

@@ -5,7 +5,8 @@ import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protoco
 
 /** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
 const loaders: Record<TaskKind, () => Promise<Task>> = {
-  ping: async () => () => 'pong',
+  ping: async () => (payload) =>
+    payload === undefined ? 'pong' : taskOf(payload as TaskKind).then(() => 'pong'),
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
   'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
@@ -30,11 +31,7 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
   const signal = signals?.signal(slot) ?? new AbortController().signal;
   const started = performance.now();
   try {
-    let task = tasks.get(kind);
-    if (!task) {
-      task = await loaders[kind]();
-      tasks.set(kind, task);
-    }
+    const task = tasks.get(kind) ?? (await taskOf(kind));
     const value = await task(payload, { signal, settings: own?.settings });
     return { status: 'done', value, ms: performance.now() - started };
   } catch (error) {
@@ -42,6 +39,12 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
     if (signal.aborted) return { status: 'cancelled', ms };
     return { status: 'failed', error: failureOf(error, fallbackCodes[kind]), ms };
   }
+}
+
+async function taskOf(kind: TaskKind): Promise<Task> {
+  const task = await loaders[kind]();
+  tasks.set(kind, task);
+  return task;
 }
 
 /** Piscina hands the pool's own workerData on as the last element of an array, beside its environment data. */
