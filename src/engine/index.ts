@@ -20,4 +20,3 @@ export { LivePoolSize } from './pool/live-pool-size.ts';
 export type { RunOptions } from './runs/run-options.ts';
 export { runThumbnails } from './runs/run-thumbnails.ts';
 export { findKnee, type Timing, tune } from './runs/tune.ts';
-export { loadUserTask } from './tasks/module/run-module.ts';

@@ -46,7 +46,8 @@ export interface MapStreamOptions<Item, Value> extends MapOptions<Item, Value> {
  * An item whose task throws is a `failed` result; the others go on.
  *
  * @example const results = await map('./resize.mjs', files, { poolSize: 4 });
- * @throws the signal's reason when aborted, or what the source of items throws.
+ * @throws the signal's reason when aborted, what the source of items throws, or an `ItemError`
+ * `TASK_NOT_FOUND` when the module cannot be loaded.
  */
 export async function map<Item, Value = unknown>(
   task: MapTask<Item, Value>,

@@ -1,4 +1,4 @@
-import { failureOf } from '../../shared/failure.ts';
+import { failureOf, ItemError } from '../../shared/failure.ts';
 import type { ModulePayload } from '../tasks/module/run-module.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { LivePoolSize } from './live-pool-size.ts';
@@ -60,7 +60,10 @@ export function inThisThread<Item, Value>(
   };
 }
 
-/** An executor over a pool of worker threads of its own: the article's pool of processes. */
+/**
+ * An executor over a pool of worker threads of its own: the article's pool of processes.
+ * @throws ItemError `TASK_NOT_FOUND` when the module cannot be loaded.
+ */
 export async function inWorkers<Item, Value>(
   url: string,
   poolSize: LivePoolSize,
@@ -73,6 +76,12 @@ export async function inWorkers<Item, Value>(
     ...(maxHeapMiB && { maxHeapMiB }),
   });
   const run = pool.openRun();
+  const loaded = await run.execute('load-module', { url });
+  if (loaded.status !== 'done') {
+    await pool.destroy();
+    const failure = loaded.status === 'failed' ? loaded.error : undefined;
+    throw new ItemError(failure?.code ?? 'TASK_NOT_FOUND', failure?.message ?? `Cannot load ${url}`);
+  }
   return {
     execute: ({ item, index }) => run.execute<Value>('module', { url, item, index } satisfies ModulePayload),
     cancel: () => run.cancel(),

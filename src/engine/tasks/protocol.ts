@@ -8,7 +8,11 @@ export interface TaskMessage {
 }
 
 /** The tasks that the worker entry can load. */
+<<<<<<< HEAD
 export type TaskKind = 'ping' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
+=======
+export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'fetch';
+>>>>>>> main
 
 /**
  * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main

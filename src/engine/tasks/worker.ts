@@ -7,6 +7,7 @@ import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protoco
 const loaders: Record<TaskKind, () => Promise<Task>> = {
   ping: async () => (payload) =>
     payload === undefined ? 'pong' : taskOf(payload as TaskKind).then(() => 'pong'),
+  'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
   'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
@@ -16,6 +17,7 @@ const loaders: Record<TaskKind, () => Promise<Task>> = {
 /** The code of what a task throws without one of its own. */
 const fallbackCodes: Record<TaskKind, ErrorCode> = {
   ping: 'TASK_THREW',
+  'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
   'thumbnail-of-bytes': 'CORRUPT_IMAGE',

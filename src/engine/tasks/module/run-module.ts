@@ -20,11 +20,16 @@ export async function runModule(payload: unknown, { signal }: TaskContext): Prom
   return value;
 }
 
+/** Loads a module without running it, so that one that cannot be loaded is told once, before any item. */
+export async function loadModule(payload: unknown): Promise<void> {
+  await loadUserTask((payload as Pick<ModulePayload, 'url'>).url);
+}
+
 /**
  * Loads a module's task.
  * @throws ItemError `TASK_NOT_FOUND` when it cannot be loaded or has no function as its default export.
  */
-export async function loadUserTask(url: string): Promise<UserTask> {
+async function loadUserTask(url: string): Promise<UserTask> {
   let module: { default?: unknown };
   try {
     // `import()` caches by URL, so this is a look-up after the first item.

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { type Box, type Fit, type OutputFormat, runThumbnails } from '../../engine/index.ts';
+import { thumbnailRequestSchema } from '../../shared/run-request.ts';
+import { option } from '../options.ts';
+import { type RunFlags, runCommand } from '../run-command.ts';
+
+interface ThumbsFlags extends RunFlags {
+  readonly size: Box;
+  readonly fit: Fit;
+  readonly format: OutputFormat;
+  readonly quality: number;
+  readonly out?: string;
+  readonly match?: string;
+  readonly recursive: boolean;
+}
+
+const examples = `
+Examples:
+  shoal thumbs photos                       75×75 thumbnails into photos/thumbs/
+  shoal thumbs photos --size 320x240 --format webp --out web
+  shoal thumbs a.jpg b.png --json           one JSON object an image
+  shoal thumbs photos --match '*.jpg' --dry-run`;
+
+export function thumbsCommand(finish: (code: number) => void): Command {
+  return new Command('thumbs')
+    .description('make thumbnails of folders of images')
+    .argument('<path...>', 'folders and image files')
+    .addOption(option.size())
+    .addOption(option.fit())
+    .addOption(option.format())
+    .addOption(option.quality())
+    .addOption(option.out('thumbs/ inside each folder'))
+    .option('--match <glob>', 'only images whose name (or path, with a slash) matches')
+    .option('--no-recursive', 'leave subfolders out')
+    .addOption(option.pool('the number of cores'))
+    .addOption(option.force())
+    .addOption(option.dryRun())
+    .addOption(option.json())
+    .addHelpText('after', examples)
+    .action(async (paths: string[], flags: ThumbsFlags) => {
+      const { size: box, fit, format, quality, out, match, recursive } = flags;
+      const request = thumbnailRequestSchema.parse({
+        kind: 'thumbnails',
+        paths,
+        recipe: { box, fit, format, quality },
+        outputFolder: out,
+        match,
+        recursive,
+      });
+      finish(await runCommand(flags, (options) => runThumbnails(request, options)));
+    });
+}
