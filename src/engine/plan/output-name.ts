@@ -53,8 +53,7 @@ export function nameOutputs(names: readonly string[], format: OutputFormat): Map
   const outputs = new Map<string, string>();
   const taken = new Set<string>();
   const claim = (name: string, output: string): boolean => {
-    // Compared without case: the folder may be copied to a file system that does not tell case apart.
-    const key = output.normalize('NFC').toLowerCase();
+    const key = sameName(output);
     if (taken.has(key)) return false;
     taken.add(key);
     outputs.set(name, output);
@@ -80,6 +79,11 @@ export function nameOutputs(names: readonly string[], format: OutputFormat): Map
     }
   }
   return outputs;
+}
+
+/** Compared without case: the folder may be copied to a file system that does not tell case apart. */
+export function sameName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }
 
 function keepsName(name: string, format: OutputFormat): boolean {

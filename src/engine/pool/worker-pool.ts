@@ -49,6 +49,7 @@ export class WorkerPool {
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
       workerData: { cancelFlags: flags.buffer } satisfies WorkerData,
+      recordTiming: false,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });
     // A worker that dies while it holds nothing is only reported here; piscina replaces it.

@@ -72,8 +72,15 @@ export class ThumbnailPlanner {
     }
   }
 
+  /** Leaves no empty folders behind. Once the run has ended. */
+  close(): void {
+    this.#folders.removeEmpty();
+  }
+
   async *#planRoot(root: FolderRoot): AsyncGenerator<Planned, void> {
+    let found = false;
     for await (const event of walkImages(root.path, this.#walkOptions())) {
+      if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
           yield { kind: 'failed', input: event.path, error: event.error };
@@ -89,9 +96,11 @@ export class ThumbnailPlanner {
         }
       }
     }
+    if (!found) this.#options.onWarning?.(this.#nothingFound(root.path));
   }
 
   async *#check(planned: readonly PlannedThumbnail[], outputFolder: string): AsyncGenerator<Planned, void> {
+    if (!this.#options.dryRun) this.#folders.sweep(outputFolder);
     for (const [index, item] of planned.entries()) {
       if (index % itemsATurn === itemsATurn - 1) await new Promise((resolve) => setImmediate(resolve));
       yield this.#checkOne(item, outputFolder);
@@ -128,6 +137,13 @@ export class ThumbnailPlanner {
   #isSomebodyElses(output: string): boolean {
     const there = lstatSync(output, { throwIfNoEntry: false }) !== undefined;
     return there && this.#options.ledger?.byOutput(output) === undefined;
+  }
+
+  #nothingFound(folder: string): string {
+    const { match } = this.#request;
+    return match === undefined
+      ? `No images found in ${folder}.`
+      : `No images that match ${match} found in ${folder}.`;
   }
 
   #openOutputRoots(): void {

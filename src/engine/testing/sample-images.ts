@@ -27,6 +27,17 @@ export async function makeSampleImages(folder: string, set: SampleSet): Promise<
   return names;
 }
 
+/** Noise costs more than all the rest of a picture, so that one tile of it is made once. */
+let grainTile: Promise<Buffer> | undefined;
+
+function makeGrainTile(): Promise<Buffer> {
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 12 };
+  const side = 128;
+  return sharp({ create: { width: side, height: side, channels: 3, background: '#808080', noise } })
+    .png()
+    .toBuffer();
+}
+
 /** One picture, told apart from others by its seed. */
 export async function sampleJpeg(seed: number, width: number, height: number): Promise<Buffer> {
   const hue = (seed * 47) % 360;
@@ -39,10 +50,9 @@ export async function sampleJpeg(seed: number, width: number, height: number): P
     <path d="M0 ${height} L${width * 0.35} ${height * 0.45} L${width * 0.6} ${height} Z" fill="hsl(${hue + 90},30%,30%)"/>
     <path d="M${width * 0.3} ${height} L${width * 0.7} ${height * 0.55} L${width} ${height} Z" fill="hsl(${hue + 120},35%,22%)"/>
   </svg>`;
-  const noise = { type: 'gaussian' as const, mean: 128, sigma: 12 };
-  const grain = sharp({ create: { width, height, channels: 3, background: '#808080', noise } }).png();
+  grainTile ??= makeGrainTile();
   return sharp(Buffer.from(svg))
-    .composite([{ input: await grain.toBuffer(), blend: 'soft-light' }])
+    .composite([{ input: await grainTile, tile: true, gravity: 'northwest', blend: 'soft-light' }])
     .jpeg({ quality: 82 })
     .toBuffer();
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
@@ -70,7 +70,8 @@ interface Input {
 function readInput(path: string): Input {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
+    // Opening a named pipe would wait for its writer, and with it the whole worker, were it not for O_NONBLOCK.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(file);
     if (!stat.isFile()) throw new ItemError('NOT_A_FILE', `${path} is not a file.`);
     const source = stat.size > readWholeUpTo ? path : readFileSync(file);
