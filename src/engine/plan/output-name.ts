@@ -35,12 +35,12 @@ const longestName = 255;
 
 /** Whether a file of this name is taken as an image: known extension in any case, and not hidden. */
 export function isImageName(name: string): boolean {
-  return !name.startsWith('.') && extensionOf(name) in keptFormats;
+  return !name.startsWith('.') && keptFormat(name) !== undefined;
 }
 
 /** The format that an image of this name is written in. */
 export function writtenFormat(name: string, format: OutputFormat): WrittenFormat {
-  return format === 'same' ? (keptFormats[extensionOf(name)] ?? 'jpeg') : format;
+  return format === 'same' ? (keptFormat(name) ?? 'jpeg') : format;
 }
 
 /**
@@ -87,9 +87,12 @@ export function sameName(name: string): string {
 }
 
 function keepsName(name: string, format: OutputFormat): boolean {
+  return keptFormat(name) === writtenFormat(name, format) && extensionOf(name) !== 'svg';
+}
+
+function keptFormat(name: string): WrittenFormat | undefined {
   const extension = extensionOf(name);
-  const kept = keptFormats[extension];
-  return kept === writtenFormat(name, format) && extension !== 'svg';
+  return Object.hasOwn(keptFormats, extension) ? keptFormats[extension] : undefined;
 }
 
 function extensionOf(name: string): string {
