@@ -9,8 +9,8 @@ export default async function sharpGauge() {
     most = Math.max(most, sharp.counters().process);
   }, 2);
   const create = {
-    width: 1400,
-    height: 1400,
+    width: 1000,
+    height: 1000,
     channels: 3,
     background: '#336699',
     noise: { type: 'gaussian', mean: 128, sigma: 30 },
