@@ -23,6 +23,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS output_folders (folder TEXT PRIMARY KEY) WITHOUT ROWID;
   PRAGMA user_version = 1;
 `;
+const schemaVersion = 1;
 
 const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
   last_modified AS lastModified`;
@@ -55,6 +56,7 @@ class SqliteLedger implements Ledger {
   readonly #bySha256: StatementSync;
   readonly #insert: StatementSync;
   readonly #insertFolder: StatementSync;
+  readonly #deleteFolder: StatementSync;
   readonly #folder: StatementSync;
   readonly #pending = new Map<string, LedgerEntry>();
   /** The pending entries' outputs by input, so that a look-up need not go through them all. */
@@ -66,7 +68,8 @@ class SqliteLedger implements Ledger {
     this.#db = db;
     this.#complain = complain;
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    db.exec(schema);
+    // Written once: setting it again would need the write lock, which another run may hold just now.
+    if (db.prepare('PRAGMA user_version').get()?.user_version !== schemaVersion) db.exec(schema);
     this.#byOutput = db.prepare(`SELECT ${columns} FROM outputs WHERE output = ?`);
     this.#byInput = db.prepare(`SELECT ${columns} FROM outputs WHERE input = ? ORDER BY made_at DESC`);
     this.#bySha256 = db.prepare(
@@ -77,6 +80,7 @@ class SqliteLedger implements Ledger {
          last_modified, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#insertFolder = db.prepare('INSERT OR IGNORE INTO output_folders (folder) VALUES (?)');
+    this.#deleteFolder = db.prepare('DELETE FROM output_folders WHERE folder = ?');
     this.#folder = db.prepare('SELECT 1 FROM output_folders WHERE folder = ?');
   }
 
@@ -113,6 +117,10 @@ class SqliteLedger implements Ledger {
     return this.#read(() => this.#folder.get(folder) !== undefined, false);
   }
 
+  forgetOutputFolder(folder: string): void {
+    this.#write(() => this.#deleteFolder.run(folder));
+  }
+
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -134,6 +142,8 @@ class SqliteLedger implements Ledger {
   close(): void {
     this.flush();
     if (this.#pending.size > 0) this.#giveUp(new Error('it stays locked'));
+    // Whoever still asks (a count of the items that goes on beside the run) is told nothing, without a warning.
+    this.#broken = true;
     this.#db.close();
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
-import { fitted, nameOutputs, type WrittenFormat, writtenFormat } from './output-name.ts';
+import { fitted, nameOutputs, sameName, type WrittenFormat, writtenFormat } from './output-name.ts';
 
 /** One image and its thumbnail, before it is known whether that has been made already. */
 export interface PlannedThumbnail {
@@ -44,12 +44,17 @@ export function planFiles(
   return files.toSorted().map((input) => {
     const name = basename(input);
     const natural = nameOutputs([name], format).get(name) ?? name;
+    const extension = extname(natural);
+    const stem = natural.slice(0, natural.length - extension.length);
     let output = natural;
-    if (taken.has(natural.toLowerCase())) {
-      const hash = createHash('sha256').update(input).digest('hex').slice(0, 12);
-      output = fitted(natural.slice(0, -extname(natural).length || undefined), `-${hash}${extname(natural)}`);
+    for (let hash = hashOf(input); taken.has(sameName(output)); hash = hashOf(hash)) {
+      output = fitted(stem, `-${hash}${extension}`);
     }
-    taken.add(output.toLowerCase());
+    taken.add(sameName(output));
     return { input, output: join(outputFolder, output), format: writtenFormat(name, format) };
   });
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

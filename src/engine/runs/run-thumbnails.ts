@@ -55,6 +55,7 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
     await pool?.destroy();
+    planner.close();
     ledger?.flush();
   }
 }

@@ -71,8 +71,15 @@ export class ThumbnailPlanner {
     }
   }
 
+  /** Leaves no empty folders behind. Once the run has ended. */
+  close(): void {
+    this.#folders.removeEmpty();
+  }
+
   async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
+    let found = false;
     for await (const event of walkImages(root.path, this.#walkOptions())) {
+      if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
           yield [{ kind: 'failed', input: event.path, error: event.error }];
@@ -88,12 +95,14 @@ export class ThumbnailPlanner {
         }
       }
     }
+    if (!found) this.#options.onWarning?.(this.#nothingFound(root.path));
   }
 
   async *#check(
     planned: readonly PlannedThumbnail[],
     outputFolder: string,
   ): AsyncGenerator<readonly Planned[], void> {
+    if (!this.#options.dryRun) this.#folders.sweep(outputFolder);
     for (let start = 0; start < planned.length; start += chunkSize) {
       const chunk = planned.slice(start, start + chunkSize);
       yield chunk.map((item) => this.#checkOne(item, outputFolder));
@@ -131,6 +140,13 @@ export class ThumbnailPlanner {
   #isSomebodyElses(output: string): boolean {
     const there = lstatSync(output, { throwIfNoEntry: false }) !== undefined;
     return there && this.#options.ledger?.byOutput(output) === undefined;
+  }
+
+  #nothingFound(folder: string): string {
+    const { match } = this.#request;
+    return match === undefined
+      ? `No images found in ${folder}.`
+      : `No images that match ${match} found in ${folder}.`;
   }
 
   #openOutputRoots(): void {

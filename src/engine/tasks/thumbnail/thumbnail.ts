@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { failureOf, ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
@@ -45,7 +45,9 @@ export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumb
   return outcomes;
 }
 
-async function makeThumbnail(
+/** One image to one thumbnail.
+ * @throws ItemError with the code and the sentence of what is wrong with it. */
+export async function makeThumbnail(
   { input, output, format }: PlannedThumbnail,
   recipe: ThumbnailRecipe,
 ): Promise<MadeThumbnail> {
@@ -90,7 +92,8 @@ interface Input {
 function readInput(path: string): Input {
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
+    // Opening a named pipe would wait for its writer, and with it the whole worker, were it not for O_NONBLOCK.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(file);
     if (!stat.isFile()) throw new ItemError('NOT_A_FILE', `${path} is not a file.`);
     const source = stat.size > readWholeUpTo ? path : readFileSync(file);
