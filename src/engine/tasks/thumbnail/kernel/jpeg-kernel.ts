@@ -122,7 +122,7 @@ export class JpegKernel {
     const warning = kernel.warning();
     return warning === 0
       ? { status: 'ok', outputs }
-      : { status: 'ok', outputs, warning: describe(this.#nameOf(warning)) };
+      : { status: 'ok', outputs, warning: sentenceFor(this.#nameOf(warning)) };
   }
 
   #view(at: number, length: number): Uint8Array<ArrayBuffer> {
@@ -137,12 +137,12 @@ export class JpegKernel {
   #ended(outcome: number): KernelResult {
     const name = this.#nameOf(outcome);
     if (name === 'TRUNCATED') {
-      return { status: 'failed', code: 'TRUNCATED_IMAGE', message: describe(name) };
+      return { status: 'failed', code: 'TRUNCATED_IMAGE', message: sentenceFor(name) };
     }
     if (name.startsWith('CORRUPT_')) {
-      return { status: 'failed', code: 'CORRUPT_IMAGE', message: describe(name) };
+      return { status: 'failed', code: 'CORRUPT_IMAGE', message: sentenceFor(name) };
     }
-    return { status: 'refused', reason: describe(name) };
+    return { status: 'refused', reason: sentenceFor(name) };
   }
 }
 
@@ -168,6 +168,6 @@ const descriptions: Readonly<Record<string, string>> = {
   CORRUPT_EXTRA_DATA: 'The image data is damaged: there is more of it than the image takes.',
 };
 
-function describe(name: string): string {
+function sentenceFor(name: string): string {
   return descriptions[name] ?? name;
 }

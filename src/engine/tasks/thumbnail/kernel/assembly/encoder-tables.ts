@@ -12,7 +12,7 @@ import {
 
 /** u32 by symbol: length << 16 | code. DC and AC of luminance, DC and AC of chrominance. */
 const codes = memory.data(4 * 256 * 4);
-/** f32, natural order: what a coefficient of the forward DCT is multiplied by. Luminance, chrominance. */
+/** f32, transposed (8 u + v): what a coefficient of the forward DCT is multiplied by. Luminance, chrominance. */
 const factors = memory.data(2 * 64 * 4, 16);
 /** u8, natural order. */
 const steps = memory.data(2 * 64);
@@ -58,7 +58,8 @@ export function prepareTables(wanted: i32, unit: f32): void {
     const base = <i32>load<u8>(i < 64 ? standardLuminance + i : standardChrominance + i - 64);
     const step = min(max((base * scale + 50) / 100, 1), 255);
     store<u8>(steps + i, <u8>step);
-    store<f32>(factors + (i << 2), unit / <f32>step);
+    const transposed = (i & 64) | ((i & 7) << 3) | ((i >> 3) & 7);
+    store<f32>(factors + (transposed << 2), unit / <f32>step);
   }
 }
 
