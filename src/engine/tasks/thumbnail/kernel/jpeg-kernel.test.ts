@@ -38,7 +38,7 @@ describe('what sharp encodes', () => {
   it('is decoded in grey', async () => {
     const { data, width, height } = sample;
     const grey = await sharp(data, { raw: { width, height, channels: 3 } })
-      .greyscale()
+      .toColourspace('b-w')
       .jpeg()
       .toBuffer();
     await expectClose(grey);
@@ -87,7 +87,7 @@ describe('what sharp encodes', () => {
         const jpeg = await sharpJpeg(picture(width, height), { quality: 95 });
         const whole = await differenceFromFull(jpeg, thumbnail(kernel, jpeg, 40));
         expect(whole.mean, `${width}x${height}`).toBeLessThan(3);
-        const half = thumbnail(kernel, jpeg, Math.max(1, side >> 1));
+        const half = thumbnail(kernel, jpeg, Math.max(1, Math.max(width, height) >> 1));
         // A handful of pixels: filters treat edges each in their own way, and all of it is edge.
         const bound = Math.min(width, height) < 8 ? 20 : 8;
         expect((await differenceFromFull(jpeg, half)).mean, `half of ${width}x${height}`).toBeLessThan(bound);
@@ -99,7 +99,7 @@ describe('what sharp encodes', () => {
     for (const [width, height] of [
       [65_500, 16],
       [16, 65_500],
-      [65_500, 24],
+      [65_500, 1],
     ] as const) {
       const jpeg = await sharpJpeg(picture(width, height), { quality: 90 });
       for (const side of [75, 1000]) {

@@ -13,13 +13,15 @@ export interface Pixels {
  */
 export function picture(width: number, height: number): Pixels {
   const data = Buffer.alloc(width * height * 3);
+  // Waves that a thumbnail of half the size can still show: beyond that every filter has its own answer.
+  const across = Math.min(19, width / 2);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = (y * width + x) * 3;
       const u = x / Math.max(1, width - 1);
       const v = y / Math.max(1, height - 1);
       const inDisc = (u - 0.6) ** 2 + (v - 0.4) ** 2 < 0.05;
-      const light = Math.sin(u * 19 + v * 7) * 28 + (inDisc ? 40 : 0);
+      const light = Math.sin(u * across + v * 7) * 28 + (inDisc ? 40 : 0);
       data[at] = clamp(70 + 60 * u + light);
       data[at + 1] = clamp(130 - 50 * v + light);
       data[at + 2] = clamp(80 + 60 * v * (1 - u) + light);
@@ -46,7 +48,11 @@ export function randomFrom(seed: number): () => number {
 /** Noise: the longest codes, and every coefficient at its largest. */
 export function noise(width: number, height: number, seed = 1): Pixels {
   const random = randomFrom(seed);
-  return { data: Buffer.from(Uint8Array.from({ length: width * height * 3 }, () => random() * 256)), width, height };
+  return {
+    data: Buffer.from(Uint8Array.from({ length: width * height * 3 }, () => random() * 256)),
+    width,
+    height,
+  };
 }
 
 export function sharpJpeg(pixels: Pixels, options: JpegOptions): Promise<Buffer> {
