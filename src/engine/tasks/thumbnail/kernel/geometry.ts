@@ -77,11 +77,19 @@ function canvasFor(image: Size, box: Size, fit: Fit): Size {
 
 /** Size of the whole image before cropping, along the file's axes. */
 function resizedSize(image: Size, target: Size, fit: Fit): Size {
-  // sharp lets libjpeg divide first, which rounds up, and reckons anew from what it got.
+  // sharp lets libjpeg divide first, leaves the pixel that is not whole, and reckons anew from what it got.
   const divisor = loadDivisor(shrinks(image, target, fit));
-  const loaded = { width: Math.ceil(image.width / divisor), height: Math.ceil(image.height / divisor) };
+  const loaded = {
+    width: Math.max(1, Math.floor(image.width / divisor)),
+    height: Math.max(1, Math.floor(image.height / divisor)),
+  };
   const { x, y } = shrinks(loaded, target, fit);
-  return { width: Math.floor(loaded.width / x + 0.5), height: Math.floor(loaded.height / y + 0.5) };
+  return { width: reduced(loaded.width, x), height: reduced(loaded.height, y) };
+}
+
+/** sharp hands libvips the inverse, which inverts it again: what that loses decides a half now and then. */
+function reduced(side: number, shrink: number): number {
+  return Math.max(1, Math.floor(side / (1 / (1 / shrink)) + 0.5));
 }
 
 function shrinks(image: Size, target: Size, fit: Fit): { x: number; y: number } {
