@@ -286,6 +286,20 @@ describe('a damaged file', () => {
     expect(withoutEnd).toMatchObject({ status: 'failed', code: 'TRUNCATED_IMAGE' });
   });
 
+  it.each([false, true])(
+    'fails as truncated when an end was put to what is left (progressive: %s)',
+    async (progressive) => {
+      const jpeg = await sharpJpeg(sample, { quality: 90, progressive });
+      for (let size = jpeg.length - 3; size > jpeg.length - 400; size -= 7) {
+        const ended = Buffer.concat([jpeg.subarray(0, size), Buffer.from([0xff, 0xd9])]);
+        for (const side of [50, 203]) {
+          const result = run(kernel, ended, { targets: [target(side)] });
+          expect(result.status, `cut at ${size} of ${jpeg.length}`).toBe('failed');
+        }
+      }
+    },
+  );
+
   it('is done with a warning when tolerated, its first half intact', async () => {
     const jpeg = await sharpJpeg(sample, { quality: 90 });
     const half = jpeg.subarray(0, Math.round(jpeg.length * 0.6));

@@ -20,6 +20,8 @@ let segmentRoom: i32 = 0;
 /** Byte count of the scan, all segments together. */
 let length: usize = 0;
 let segmentCount: i32 = 0;
+/** Where a reader that is at the end has never loaded from. */
+let lowest: usize = 0;
 /** The scan ended in a marker, not with the file. */
 let atMarker: bool = false;
 
@@ -89,6 +91,7 @@ export function readEntropy(source: usize, end: usize): usize {
     }
   }
   length = high - to;
+  lowest = to - 24;
   memory.fill(to - PADDING, 0, PADDING);
   return source;
 }
@@ -126,9 +129,12 @@ export function startSegment(index: i32): bool {
   return true;
 }
 
-/** More was read than the whole scan holds: checked once an MCU, so that reading stays in the zeros after it. */
+/**
+ * More was read than the whole scan holds, by 8 to 24 bytes: checked once an MCU, so that reading stays in the zeros
+ * after it. `endSegment` is exact.
+ */
 export function overrun(): bool {
-  return bitsRead() > <u64>length << 3;
+  return reader.at < lowest;
 }
 
 function bitsRead(): u64 {
@@ -154,7 +160,7 @@ export function faultAtEnd(index: i32): Outcome {
 /** What to call a code that does not exist, or a run past the end of a block. */
 export function faultInside(index: i32): Outcome {
   const cut = !atMarker && index + 1 >= segmentCount;
-  return cut || overrun() ? faultAtEnd(index) : Outcome.CORRUPT_CODE;
+  return cut || bitsRead() > <u64>length << 3 ? faultAtEnd(index) : Outcome.CORRUPT_CODE;
 }
 
 export function endsAtMarker(): bool {

@@ -31,9 +31,11 @@ export class Component {
 
   /** One MCU row of coefficients, dequantised, `size` x `size` a block. */
   coefficients: usize;
-  /** Progressive: all coefficients as coded, in zig-zag order, `historyStride` a block. */
+  /** Progressive: what the scans so far have told of each block; see progressive.ts. */
   history: usize;
-  historyStride: i32;
+  historyBytes: i32;
+  /** The zig-zag indices up to `lastIndex`, as bits. */
+  keptMask: u64;
   /** Where each zig-zag index goes and what it is multiplied by; see dequantise.ts. */
   placement: usize;
   /** One MCU row of samples. */
@@ -68,7 +70,7 @@ export class Frame {
 }
 
 export const frame: Frame = changetype<Frame>(memory.data(64));
-const components = memory.data(3 * 128);
+const components = memory.data(3 * 160);
 /** Four tables of 64 values, in zig-zag order as DQT has them. */
 export const quantisation = memory.data(4 * 64 * 2);
 

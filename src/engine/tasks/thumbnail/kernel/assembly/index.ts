@@ -5,7 +5,7 @@
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from './arena';
 import { encode, outputRoom } from './encoder';
-import { endsAtMarker, prepareEntropy, readEntropy, skipEntropy } from './entropy-bytes';
+import { prepareEntropy, readEntropy, skipEntropy } from './entropy-bytes';
 import { clearFrame, component, frame } from './frame';
 import { undefineTables } from './huffman-tables';
 import {
@@ -244,9 +244,7 @@ function decodeScan(): Outcome {
     return Outcome.OK;
   }
   at = readEntropy(at, fileEnd);
-  const result = frame.progressive ? decodeProgressiveScan() : decodeSequentialScan();
-  if (result != Outcome.OK) return result;
-  return endsAtMarker() || tolerate(Outcome.TRUNCATED) ? Outcome.OK : Outcome.TRUNCATED;
+  return frame.progressive ? decodeProgressiveScan() : decodeSequentialScan();
 }
 
 function encodeTargets(orientation: i32): Outcome {

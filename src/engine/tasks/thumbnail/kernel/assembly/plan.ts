@@ -8,6 +8,7 @@ import { Component, component, divideUp, frame } from './frame';
 import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from './orientation';
 import { Outcome } from './outcome';
 import { Plane, plane, Target, target, targetCount } from './target';
+import { historyBytes } from './progressive';
 import { buildAxis } from './weights';
 
 const placements = memory.data(3 * 320);
@@ -94,8 +95,9 @@ function allocateComponent(c: Component, taps: i32): bool {
   c.sampleStride = c.paddedWide * c.size + 8;
   c.samples = allocate((<u64>(c.v * c.size) * <u64>c.sampleStride + <u64>taps + 8) * 2);
   if (frame.progressive) {
-    c.historyStride = c.size == 1 ? 1 : 64;
-    const bytes = <u64>c.paddedWide * <u64>c.paddedHigh * <u64>c.historyStride * 2;
+    c.historyBytes = historyBytes(c);
+    c.keptMask = u64.MAX_VALUE >> <u64>(63 - c.lastIndex);
+    const bytes = <u64>c.paddedWide * <u64>c.paddedHigh * <u64>c.historyBytes;
     c.history = allocate(bytes);
     if (c.history == 0) return false;
     memory.fill(c.history, 0, <usize>bytes);
