@@ -15,6 +15,10 @@ export interface WorkerPoolOptions {
   readonly maxHeapMiB?: number;
   /** The task that the first worker loads before anything is given to it. */
   readonly preload?: TaskKind;
+  /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
+  readonly settings?: unknown;
+  /** `fill` gives a thread all it may hold before it starts another; `spread` gives each item to the idlest. Default `fill`. */
+  readonly placing?: 'fill' | 'spread';
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
   /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
@@ -47,15 +51,17 @@ export class WorkerPool {
     const flags = new CancelFlags();
     const piscina = new Piscina<TaskMessage, Outcome<unknown>>({
       filename: options.workerFile ?? fileURLToPath(defaultWorkerFile),
-      minThreads: 1,
+      minThreads: options.placing === 'spread' ? options.maxThreads : 1,
       maxThreads: options.maxThreads,
       idleTimeout,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
       workerData: {
         cancelFlags: flags.buffer,
+        settings: options.settings,
         wasmSharp: options.wasmSharp ?? false,
       } satisfies WorkerData,
+      recordTiming: false,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });
     // A worker that dies while it holds nothing is only reported here; piscina replaces it.

@@ -11,6 +11,7 @@ const loaders: Record<TaskKind, () => Promise<Task>> = {
   'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
+  'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
   fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
 };
 
@@ -20,6 +21,7 @@ const fallbackCodes: Record<TaskKind, ErrorCode> = {
   'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
+  'thumbnail-of-bytes': 'CORRUPT_IMAGE',
   fetch: 'FETCH_FAILED',
 };
 
@@ -35,7 +37,7 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
   const started = performance.now();
   try {
     const task = tasks.get(kind) ?? (await taskOf(kind));
-    const value = await task(payload, { signal });
+    const value = await task(payload, { signal, settings: own?.settings });
     return { status: 'done', value, ms: performance.now() - started };
   } catch (error) {
     const ms = performance.now() - started;
