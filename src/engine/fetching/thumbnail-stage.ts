@@ -42,8 +42,12 @@ export class ThumbnailStage {
   async ofFile(input: string): Promise<Outcome<Produced>> {
     const output = this.#outputOf(basename(input));
     const format = writtenFormat(basename(input), this.#recipe.format);
-    const payload: ThumbnailPayload = { input, output, format, recipe: this.#recipe };
-    return this.#told(await this.#pool.execute<MadeThumbnail>('thumbnail', payload), input);
+    const payload: ThumbnailPayload = { recipe: this.#recipe, images: [{ input, output, format }] };
+    const outcome = await this.#pool.execute<Outcome<MadeThumbnail>[]>('thumbnail', payload);
+    if (outcome.status !== 'done') return outcome;
+    const [made] = outcome.value;
+    if (!made) throw new Error('A batch of one image has one outcome.');
+    return this.#told(made, input);
   }
 
   /** @param name what the file would have been called. @param url tells files of the same name apart. */

@@ -8,11 +8,7 @@ export interface TaskMessage {
 }
 
 /** The tasks that the worker entry can load. */
-<<<<<<< HEAD
-export type TaskKind = 'ping' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
-=======
-export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'fetch';
->>>>>>> main
+export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
 
 /**
  * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main
