@@ -74,15 +74,7 @@ export class RunSession {
         poolSize,
         signal: this.#cancelling.signal,
         onStart: ({ index, input }) => this.#onStart(index, input),
-        onPlace: (place, item) => {
-          if (item === undefined) this.#lanes.free(place);
-          else
-            this.#lanes.take(
-              place,
-              { index: item.index, name: this.#rows.name(item.index) },
-              this.#clock.read(),
-            );
-        },
+        onPlace: (place, item) => this.#onPlace(place, item),
         onResult: (result) => this.#onResult(result),
         onTotal: (total, final) => {
           this.#totals.setTotal(total, final);
@@ -214,6 +206,16 @@ export class RunSession {
     this.#begun.resolve();
     this.#rows.start(index, input);
     this.#changed.add(index);
+    this.#updates.touch();
+  }
+
+  #onPlace(place: number, item: { readonly index: number; readonly input: string } | undefined): void {
+    if (item === undefined) {
+      this.#lanes.free(place);
+    } else {
+      this.#rows.start(item.index, item.input);
+      this.#lanes.take(place, { index: item.index, name: this.#rows.name(item.index) }, this.#clock.read());
+    }
     this.#updates.touch();
   }
 

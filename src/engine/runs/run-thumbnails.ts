@@ -7,7 +7,7 @@ import { type PoolRun, WorkerPool, type WorkerPoolOptions } from '../pool/worker
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { runItems } from './run-items.ts';
-import type { RunOptions } from './run-options.ts';
+import { type RunOptions, workersOf } from './run-options.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
 
 /** Beyond this many threads one more costs memory and gains nothing. */
@@ -67,10 +67,6 @@ export function startThumbnailPool(
     atomics: 'sync',
     ...options,
   });
-}
-
-function workersOf({ workerFile, wasmSharp = false }: RunOptions) {
-  return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
