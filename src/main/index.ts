@@ -7,6 +7,7 @@ import workerFile from '../engine/tasks/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
+import { Desktop } from './desktop.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
@@ -24,6 +25,7 @@ import { quitAfter } from './quit.ts';
 import { RunSessions } from './run-sessions.ts';
 import { EngineHost } from './runs/engine-host.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
+import { TextFiles } from './runs/text-files.ts';
 import { confinePages, denyPermissions } from './security.ts';
 import { poolCeiling } from './thread-pool.ts';
 import { ThumbRegistry } from './thumb-registry.ts';
@@ -48,19 +50,27 @@ function start(): void {
   const inputs = new InputRegistry();
   const outputs = new OutputRegistry();
   const thumbs = new ThumbRegistry();
-  const recent = new RecentRuns(join(app.getPath('userData'), 'runs'));
+  const texts = new TextFiles(join(app.getPath('userData'), 'lists'));
+  const recent = new RecentRuns(join(app.getPath('userData'), 'runs'), texts);
   const engine = new EngineHost({ workerFile, wasmSharp: process.platform === 'linux', poolCeiling });
   let window: BrowserWindow | undefined;
 
   function toPage<Name extends EventName>(name: Name, event: EventOf<Name>): void {
     if (window) tell(window.webContents, name, event);
   }
+  const desktop = new Desktop(
+    () => window,
+    () => settings.read().notifyWhenDone,
+    show,
+  );
   const sessions = new RunSessions({
     engine,
     thumbs,
     recent,
     poolCeiling,
     tell: (update) => toPage('run:update', update),
+    onProgress: (session) => desktop.progress(session),
+    onEnded: (session) => desktop.ended(session),
   });
   const tuning = new TuneSession({
     time: (job, options) => engine.time(job, options),
@@ -111,6 +121,7 @@ function start(): void {
   });
 
   void app.whenReady().then(() => {
+    const downloads = join(app.getPath('downloads'), 'Shoal');
     denyPermissions(session.defaultSession);
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
@@ -120,7 +131,17 @@ function start(): void {
         appHandlers(app.getVersion(), settings),
         dialogHandlers(() => window, inputs, outputs),
         inputHandlers(inputs, () => opened.take()),
-        jobHandlers({ inputs, outputs, engine, sessions, recent, tuning, settings: () => settings.read() }),
+        jobHandlers({
+          inputs,
+          outputs,
+          texts,
+          downloads,
+          engine,
+          sessions,
+          recent,
+          tuning,
+          settings: () => settings.read(),
+        }),
         runHandlers(sessions),
         resultHandlers(() => window, sessions),
       ),
@@ -131,5 +152,6 @@ function start(): void {
     void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
     show();
     void engine.warmUp();
+    texts.removeOld();
   });
 }

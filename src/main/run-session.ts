@@ -74,15 +74,7 @@ export class RunSession {
         poolSize,
         signal: this.#cancelling.signal,
         onStart: ({ index, input }) => this.#onStart(index, input),
-        onPlace: (place, item) => {
-          if (item === undefined) this.#lanes.free(place);
-          else
-            this.#lanes.take(
-              place,
-              { index: item.index, name: this.#rows.name(item.index) },
-              this.#clock.read(),
-            );
-        },
+        onPlace: (place, item) => this.#onPlace(place, item),
         onResult: (result) => this.#onResult(result),
         onTotal: (total, final) => {
           this.#totals.setTotal(total, final);
@@ -173,15 +165,15 @@ export class RunSession {
 
   /** For a page that was (re)loaded: updates go on from the sequence that it is told. */
   snapshot(): RunSnapshot {
-    const { kind, title, destination } = this.#options;
     this.#updates.reopen();
-    return {
-      ...this.#progress(this.#updates.sequence),
-      kind,
-      title,
-      destination,
-      samples: this.#throughput.all(),
-    };
+    return this.describe();
+  }
+
+  /** How it stands, for whoever is not the page that the updates go to. */
+  describe(): RunSnapshot {
+    const { kind, title, destination } = this.#options;
+    const progress = this.#progress(this.#updates.sequence);
+    return { ...progress, kind, title, destination, samples: this.#throughput.all() };
   }
 
   rows(filter: Status | 'all', offset: number, limit: number): RowsPage {
@@ -209,10 +201,21 @@ export class RunSession {
   }
 
   #onStart(index: number, input: string): void {
+    if (!this.#started) this.#totals.begin(this.#clock.read());
     this.#started = true;
     this.#begun.resolve();
     this.#rows.start(index, input);
     this.#changed.add(index);
+    this.#updates.touch();
+  }
+
+  #onPlace(place: number, item: { readonly index: number; readonly input: string } | undefined): void {
+    if (item === undefined) {
+      this.#lanes.free(place);
+    } else {
+      this.#rows.start(item.index, item.input);
+      this.#lanes.take(place, { index: item.index, name: this.#rows.name(item.index) }, this.#clock.read());
+    }
     this.#updates.touch();
   }
 

@@ -11,8 +11,10 @@ import type { RunThumbs, ThumbRegistry } from './thumb-registry.ts';
 
 /** Runs that a page can still ask about: the one that is on and the last ones, as rows cost memory. */
 const mostHeld = 3;
-/** How often a run that is on is written down, for the case of a crash, in milliseconds. */
-const writeEvery = 2_000;
+/** How often a run that is on is shown in the taskbar, in milliseconds. */
+const lookEvery = 500;
+/** And how many of these until it is written down, for the case of a crash. */
+const looksAWrite = 4;
 /** How long items in flight may take to end after a cancel, in milliseconds; then their threads are ended. */
 const grace = 2_000;
 /** How long the answer to a start may wait for the first sign of life, in milliseconds. */
@@ -31,6 +33,8 @@ export interface RunSessionsOptions {
   readonly recent: RecentRuns;
   readonly poolCeiling: number;
   readonly tell: (update: RunUpdate) => void;
+  /** Every now and then while a run is on. */
+  readonly onProgress?: (session: RunSession) => void;
   /** After a run ended by itself or by a cancel, not by a quit. */
   readonly onEnded?: (session: RunSession) => void;
 }
@@ -72,9 +76,9 @@ export class RunSessions {
     this.#hold(held);
     const { startedAt } = session;
     recent.add({ runId, kind: job.kind, title: job.title, startedAt, counters: session.counters }, job);
-    const writing = setInterval(() => recent.update(runId, { counters: session.counters }), writeEvery);
+    const looking = this.#lookAfter(session);
     void held.ended.then(() => {
-      clearInterval(writing);
+      clearInterval(looking);
       this.#on = undefined;
       this.#ended(held);
     });
@@ -93,7 +97,7 @@ export class RunSessions {
     const failed = new Set<string>();
     for (const { input } of session.items('failed')) failed.add(input);
     if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
-    return this.start(job, session.snapshot().poolSize, failed);
+    return this.start(job, session.describe().poolSize, failed);
   }
 
   get isOn(): boolean {
@@ -131,6 +135,16 @@ export class RunSessions {
       await this.#endInTime(on);
     }
     for (const { session } of this.#held.values()) session.close();
+  }
+
+  #lookAfter(session: RunSession): NodeJS.Timeout {
+    const { recent, onProgress } = this.#options;
+    let looks = 0;
+    return setInterval(() => {
+      looks += 1;
+      onProgress?.(session);
+      if (looks % looksAWrite === 0) recent.update(session.runId, { counters: session.counters });
+    }, lookEvery);
   }
 
   #get(runId: RunId): Held {

@@ -75,5 +75,7 @@ function elsewhere(job: ResolvedJob, outputFolder: string): ResolvedJob {
   switch (job.kind) {
     case 'thumbnails':
       return { ...job, request: { ...job.request, outputFolder } };
+    case 'fetch':
+      return { ...job, request: { ...job.request, outputFolder } };
   }
 }

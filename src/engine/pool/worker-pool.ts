@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { ItemError } from '../../shared/failure.ts';
 import { CancelFlags } from '../tasks/cancel-flags.ts';
@@ -15,6 +16,10 @@ export interface WorkerPoolOptions {
   readonly maxHeapMiB?: number;
   /** The task that the first worker loads before anything is given to it. */
   readonly preload?: TaskKind;
+  /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
+  readonly settings?: unknown;
+  /** `fill` gives a thread all it may hold before it starts another; `spread` gives each item to the idlest. Default `fill`. */
+  readonly placing?: 'fill' | 'spread';
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
   /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
@@ -47,15 +52,17 @@ export class WorkerPool {
     const flags = new CancelFlags();
     const piscina = new Piscina<TaskMessage, Outcome<unknown>>({
       filename: options.workerFile ?? fileURLToPath(defaultWorkerFile),
-      minThreads: 1,
+      minThreads: options.placing === 'spread' ? options.maxThreads : 1,
       maxThreads: options.maxThreads,
       idleTimeout,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
       workerData: {
         cancelFlags: flags.buffer,
+        settings: options.settings,
         wasmSharp: options.wasmSharp ?? false,
       } satisfies WorkerData,
+      recordTiming: false,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });
     // A worker that dies while it holds nothing is only reported here; piscina replaces it.
@@ -79,7 +86,8 @@ export class WorkerPool {
   openRun(): PoolRun {
     const slot = this.#flags.acquire();
     return {
-      execute: <Value>(kind: TaskKind, payload: unknown) => this.#execute<Value>(kind, slot, payload),
+      execute: <Value>(kind: TaskKind, payload: unknown, transfer?: readonly Transferable[]) =>
+        this.#execute<Value>(kind, slot, payload, transfer),
       cancel: () => this.#flags.cancel(slot),
       close: () => this.#flags.release(slot),
     };
@@ -91,10 +99,18 @@ export class WorkerPool {
     await this.#piscina.destroy();
   }
 
-  async #execute<Value>(kind: TaskKind, slot: number, payload: unknown): Promise<Outcome<Value>> {
+  async #execute<Value>(
+    kind: TaskKind,
+    slot: number,
+    payload: unknown,
+    transfer: readonly Transferable[] = [],
+  ): Promise<Outcome<Value>> {
     const posted = performance.now();
     try {
-      return (await this.#piscina.run({ kind, slot, payload })) as Outcome<Value>;
+      return (await this.#piscina.run(
+        { kind, slot, payload },
+        { transferList: [...transfer] },
+      )) as Outcome<Value>;
     } catch (error) {
       const ms = performance.now() - posted;
       if (this.#destroyed) return { status: 'cancelled', ms };
@@ -105,7 +121,12 @@ export class WorkerPool {
 
 /** One run's door to the pool. */
 export interface PoolRun {
-  execute<Value>(kind: TaskKind, payload: unknown): Promise<Outcome<Value>>;
+  /** @param transfer what is handed over to the thread instead of being copied. */
+  execute<Value>(
+    kind: TaskKind,
+    payload: unknown,
+    transfer?: readonly Transferable[],
+  ): Promise<Outcome<Value>>;
   /** Asks the items in flight to stop early. */
   cancel(): void;
   /** Gives the run's slot back; only once nothing is in flight. */

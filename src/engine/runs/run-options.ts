@@ -40,3 +40,8 @@ export interface RunOptions {
   /** Something the person should know that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
+
+/** What of it is told to every pool that a run starts. */
+export function workersOf({ workerFile, wasmSharp = false }: RunOptions) {
+  return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
+}

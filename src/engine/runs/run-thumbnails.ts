@@ -7,7 +7,7 @@ import { type PoolRun, WorkerPool, type WorkerPoolOptions } from '../pool/worker
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { runItems } from './run-items.ts';
-import type { RunOptions } from './run-options.ts';
+import { type RunOptions, workersOf } from './run-options.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
 
 /** Beyond this many threads one more costs memory and gains nothing. */
@@ -38,9 +38,10 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
           return executeBatch(run, { recipe: request.recipe, images });
         },
         tell: ({ inputStamp, ...produced }, work) => {
-          const { width, height, bytesOut: bytes = 0 } = produced;
-          const { output, input } = work;
-          ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
+          for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
+            const { input } = work;
+            ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
+          }
           return produced;
         },
       },
@@ -50,6 +51,7 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
     options.signal?.removeEventListener('abort', onAbort);
     run?.close();
     await own?.destroy();
+    planner.close();
     ledger?.flush();
   }
 }
@@ -65,10 +67,6 @@ export function startThumbnailPool(
     atomics: 'sync',
     ...options,
   });
-}
-
-function workersOf({ workerFile, wasmSharp = false }: RunOptions) {
-  return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */

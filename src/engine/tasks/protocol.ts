@@ -8,7 +8,9 @@ export interface TaskMessage {
 }
 
 /** The tasks that the worker entry can load. */
-export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'fetch';
+export type TaskKind = LoadedKind | 'lane';
+/** `lane` is not loaded: it is how many items of one of these share one task of the pool. */
+export type LoadedKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
 
 /**
  * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main
@@ -23,6 +25,8 @@ export type Outcome<Value> =
 export interface TaskContext {
   /** Aborts when the run is cancelled. A task that can stop early listens to it and rejects. */
   readonly signal: AbortSignal;
+  /** What the pool was started with for all its items; what it is the task knows. */
+  readonly settings: unknown;
 }
 
 export type Task = (payload: unknown, context: TaskContext) => unknown;
@@ -33,4 +37,6 @@ export interface WorkerData {
   readonly cancelFlags: SharedArrayBuffer;
   /** Load sharp's WebAssembly build, never the native one: for hosts that have a GLib of their own. */
   readonly wasmSharp?: boolean;
+  /** For tasks whose items share settings: sent once, not with every item. */
+  readonly settings?: unknown;
 }

@@ -1,41 +1,55 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import { type ErrorCode, failureOf } from '../../shared/failure.ts';
 import { CancelSignals } from './cancel-flags.ts';
-import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protocol.ts';
+import { type LanePayload, runLane } from './lane.ts';
+import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './protocol.ts';
 import { preferWasmSharp } from './wasm-sharp.ts';
 
 /** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
-const loaders: Record<TaskKind, () => Promise<Task>> = {
+const loaders: Record<LoadedKind, () => Promise<Task>> = {
   ping: async () => (payload) =>
-    payload === undefined ? 'pong' : taskOf(payload as TaskKind).then(() => 'pong'),
+    payload === undefined ? 'pong' : taskOf(payload as LoadedKind).then(() => 'pong'),
   'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
+  'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
   fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
 };
 
 /** The code of what a task throws without one of its own. */
-const fallbackCodes: Record<TaskKind, ErrorCode> = {
+const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   ping: 'TASK_THREW',
   'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
+  'thumbnail-of-bytes': 'CORRUPT_IMAGE',
   fetch: 'FETCH_FAILED',
 };
 
-const tasks = new Map<TaskKind, Task>();
+const tasks = new Map<LoadedKind, Task>();
 const own = isMainThread ? undefined : ownData(workerData);
 const signals = own && new CancelSignals(own.cancelFlags);
 // Before any task is loaded: afterwards sharp may be there already.
 if (own?.wasmSharp) preferWasmSharp();
 
-/** The one function piscina calls: runs a task and turns whatever it throws into data. */
-export default async function runTask({ kind, slot, payload }: TaskMessage): Promise<Outcome<unknown>> {
+type ItemMessage = TaskMessage & { readonly kind: LoadedKind };
+
+/** The one function piscina calls. */
+export default async function work(message: TaskMessage): Promise<Outcome<unknown>> {
+  const { kind: wanted, slot } = message;
+  if (wanted !== 'lane') return runTask({ kind: wanted, slot, payload: message.payload });
+  const { kind, port } = message.payload as LanePayload;
+  await runLane(port, (payload) => runTask({ kind, slot, payload }));
+  return { status: 'done', value: undefined, ms: 0 };
+}
+
+/** Runs a task and turns whatever it throws into data. */
+async function runTask({ kind, slot, payload }: ItemMessage): Promise<Outcome<unknown>> {
   const signal = signals?.signal(slot) ?? new AbortController().signal;
   const started = performance.now();
   try {
     const task = tasks.get(kind) ?? (await taskOf(kind));
-    const value = await task(payload, { signal });
+    const value = await task(payload, { signal, settings: own?.settings });
     return { status: 'done', value, ms: performance.now() - started };
   } catch (error) {
     const ms = performance.now() - started;
@@ -44,7 +58,7 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
   }
 }
 
-async function taskOf(kind: TaskKind): Promise<Task> {
+async function taskOf(kind: LoadedKind): Promise<Task> {
   const task = await loaders[kind]();
   tasks.set(kind, task);
   return task;

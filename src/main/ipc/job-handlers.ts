@@ -10,6 +10,7 @@ import { previewJob } from '../runs/preview-job.ts';
 import type { RecentRuns } from '../runs/recent-runs.ts';
 import { RequestProblem } from '../runs/request-problem.ts';
 import { resolveJob } from '../runs/resolved-job.ts';
+import type { TextFiles } from '../runs/text-files.ts';
 import type { TuneSession } from '../tune-session.ts';
 import { defaultPoolSize } from './app-handlers.ts';
 import type { JobHandlers } from './handlers.ts';
@@ -17,6 +18,9 @@ import type { JobHandlers } from './handlers.ts';
 interface JobParts {
   readonly inputs: InputRegistry;
   readonly outputs: OutputRegistry;
+  /** Where files go that a person chose no place for. */
+  readonly downloads: string;
+  readonly texts: TextFiles;
   readonly engine: EngineHost;
   readonly sessions: RunSessions;
   readonly recent: RecentRuns;
@@ -49,7 +53,9 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       return { runId: await sessions.start(resolveJob(request, parts), poolSizeOf(request)) };
     },
     'run:copy-command': async (request) => {
-      const command = commandLine(resolveJob(request, parts), request.poolSize);
+      const command = commandLine(resolveJob(request, parts), request.poolSize, (text) =>
+        parts.texts.save(text),
+      );
       await clipboard.writeText(command);
       return { command };
     },

@@ -12,7 +12,7 @@ export function resultHandlers(
   return {
     'report:save': async ({ runId, format }) => {
       const session = sessions.get(runId);
-      const { title, elapsedMs, counters } = session.snapshot();
+      const { title, elapsedMs, counters } = session.describe();
       const options = {
         title: 'Save the report',
         defaultPath: `${title} report.${format}`.replaceAll(/[/\\:]/g, '-'),

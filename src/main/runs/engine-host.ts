@@ -2,6 +2,7 @@ import {
   type Ledger,
   openLedger,
   type RunOptions,
+  runFetches,
   runThumbnails,
   type Summary,
   startThumbnailPool,
@@ -45,6 +46,8 @@ export class EngineHost {
         const pool = options.dryRun ? {} : { pool: await this.#warmPool() };
         return runThumbnails(job.request, { ...all, ...pool });
       }
+      case 'fetch':
+        return runFetches(job.request, all);
     }
   }
 
@@ -54,6 +57,8 @@ export class EngineHost {
     switch (job.kind) {
       case 'thumbnails':
         return runThumbnails(job.request, all);
+      case 'fetch':
+        return runFetches(job.request, all);
     }
   }
 

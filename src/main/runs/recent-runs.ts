@@ -2,8 +2,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type RecentRun, type RunId, recentRunSchema } from '../../shared/ipc/run.ts';
+import type { UrlInput } from '../../shared/run-request.ts';
 import { JsonFile } from '../json-file.ts';
 import { type ResolvedJob, resolvedJobSchema } from './resolved-job.ts';
+import type { TextFiles } from './text-files.ts';
 
 const mostRuns = 12;
 const indexSchema = z.array(recentRunSchema);
@@ -14,10 +16,12 @@ const indexSchema = z.array(recentRunSchema);
  */
 export class RecentRuns {
   readonly #folder: string;
+  readonly #texts: Pick<TextFiles, 'save'>;
   readonly #index: JsonFile<RecentRun[]>;
 
-  constructor(folder: string) {
+  constructor(folder: string, texts: Pick<TextFiles, 'save'>) {
     this.#folder = folder;
+    this.#texts = texts;
     this.#index = new JsonFile<RecentRun[]>(join(folder, 'recent.json'), indexSchema, () => []);
   }
 
@@ -27,7 +31,7 @@ export class RecentRuns {
   }
 
   add(run: RecentRun, job: ResolvedJob): void {
-    this.#jobFile(run.runId).write(job);
+    this.#jobFile(run.runId).write(this.#inFiles(job));
     const all = [run, ...this.list().filter(({ runId }) => runId !== run.runId)];
     for (const { runId } of all.splice(mostRuns)) rmSync(this.#jobPath(runId), { force: true });
     this.#index.write(all);
@@ -52,6 +56,16 @@ export class RecentRuns {
       // Removed by hand, or of a version that wrote jobs otherwise: it cannot be run again.
       return undefined;
     }
+  }
+
+  /** A pasted list may be as long as a film is large: it is kept as the file that it is, not within JSON. */
+  #inFiles(job: ResolvedJob): ResolvedJob {
+    if (job.kind !== 'fetch') return job;
+    const inputs = job.request.inputs.map(
+      (input): UrlInput =>
+        input.kind === 'text' ? { kind: 'argument', value: this.#texts.save(input.text) } : input,
+    );
+    return { ...job, request: { ...job.request, inputs } };
   }
 
   #jobFile(runId: RunId): JsonFile<ResolvedJob | undefined> {

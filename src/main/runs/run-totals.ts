@@ -10,10 +10,18 @@ import {
 } from '../../shared/progress.ts';
 import type { ItemResult } from '../../shared/result.ts';
 
+/** Before this many have ended, the time left would be a guess that jumps. */
+const enough = 8;
+
 /** A run's counters, rate and time left, in the run's own time. */
 export class RunTotals {
   #progress: Progress = beginProgress(0);
   #totalKnown = false;
+
+  /** The first item went in flight: what was before (a pool that starts, a walk) says nothing of the rate. */
+  begin(now: number): void {
+    this.#progress = { ...this.#progress, startedAt: now, measuredAt: now, measuredEnded: this.ended };
+  }
 
   add(result: ItemResult): void {
     this.#progress = withResult(this.#progress, result);
@@ -63,7 +71,7 @@ export class RunTotals {
   #told() {
     const { perSecond, bytesIn } = this.#progress;
     const bytesAnItem = this.ended > 0 ? bytesIn / this.ended : 0;
-    const left = this.#totalKnown ? secondsLeft(this.#progress) : undefined;
+    const left = this.#totalKnown && this.ended >= enough ? secondsLeft(this.#progress) : undefined;
     return {
       perSecond: rounded(perSecond),
       bytesPerSecond: Math.round(perSecond * bytesAnItem),
