@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { adviceFor } from '../../lib/advice.ts';
+import { adviceFor, causes } from '../../lib/failure-words.ts';
 import { count } from '../../lib/format.ts';
 import { filterRows } from '../../stores/run.ts';
 import { retryFailed } from '../../stores/run-actions.ts';
@@ -26,8 +26,8 @@ export function FailureGroups({ run }: { readonly run: RunView }) {
           <li key={group.code} className={classes.group}>
             <span className={`${classes.count} numbers`}>{count(group.count)}</span>
             <div className={classes.words}>
-              <strong className={classes.cause}>{adviceFor[group.code].cause}</strong>
-              <span className={classes.advice}>{adviceFor[group.code].advice}</span>
+              <strong className={classes.cause}>{causes[group.code]}</strong>
+              <span className={classes.advice}>{adviceFor(group.code)}</span>
               <p className={`${classes.example} selectable`} title={group.example}>
                 {group.example}
               </p>

@@ -47,6 +47,16 @@ export function FinishedScreen() {
         <Fact name="Written" value={bytes(counters.bytesOut)} />
         <Fact name="Pool" value={poolSizesUsed(run).slice(-3).join(' → ')} />
       </dl>
+      {run.problem !== undefined && (
+        <p className={`${classes.problem} selectable`} role="alert">
+          {run.problem}
+        </p>
+      )}
+      {(run.warnings ?? []).map((warning) => (
+        <p key={warning} className={`${classes.warning} selectable`}>
+          {warning}
+        </p>
+      ))}
       {run.failures.length > 0 && <FailureGroups run={run} />}
     </section>
   );
@@ -71,8 +81,9 @@ function Fact({
 
 type Tone = 'good' | 'bad' | 'neutral';
 
-function toneOf({ counters }: RunView): Tone {
-  if (counters.failed > 0) return 'bad';
+function toneOf(run: RunView): Tone {
+  const { counters } = run;
+  if (counters.failed > 0 || run.problem !== undefined) return 'bad';
   return counters.cancelled > 0 ? 'neutral' : 'good';
 }
 
@@ -89,6 +100,7 @@ export function headline(run: RunView): string {
   const { counters } = run;
   const noun = run.kind === 'fetch' ? 'file' : 'thumbnail';
   const made = `${count(counters.done)} ${counters.done === 1 ? noun : `${noun}s`} ${run.kind === 'fetch' ? 'saved' : 'made'}`;
+  if (run.problem !== undefined) return `Ended early: ${made}`;
   if (counters.cancelled > 0) return `Cancelled: ${made}, ${count(counters.cancelled)} left undone`;
   if (counters.failed > 0) return `${made}, ${count(counters.failed)} failed`;
   if (counters.done === 0 && counters.skipped > 0 && endedOf(run) === counters.skipped) {

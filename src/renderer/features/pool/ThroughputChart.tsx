@@ -29,14 +29,16 @@ export const ThroughputChart = memo(function ThroughputChart({ points, marks }: 
             <XAxis
               dataKey="seconds"
               type="number"
-              domain={['dataMin', 'dataMax']}
+              domain={[0, 'dataMax']}
               tick={tick}
               tickLine={false}
               axisLine={{ stroke: 'var(--line-strong)' }}
               tickCount={4}
               minTickGap={32}
               height={20}
-              tickFormatter={(seconds: number) => duration(Math.round(seconds) * 1000)}
+              tickFormatter={(seconds: number) =>
+                seconds === 0 ? '0' : duration(Math.round(seconds * 10) * 100)
+              }
             />
             <YAxis
               tick={tick}
