@@ -23,14 +23,20 @@ const out = join(projectRoot, 'docs/screenshots');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const quick = process.argv.includes('--quick');
 // A path as people have them, since it is read in the pictures.
-const folder = join(tmpdir(), 'Pictures');
-rmSync(folder, { recursive: true, force: true });
+const home = join(tmpdir(), 'ada');
+const folder = join(home, 'Pictures');
+rmSync(home, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
 async function takeScene(scene: Scene, material: Material): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'shoal-screenshots-'));
   const userData = join(place, 'user-data');
-  const env = { ...process.env, SHOAL_USER_DATA: userData, SHOAL_STATE_DIR: join(place, 'state') };
+  const env = {
+    ...process.env,
+    HOME: home,
+    SHOAL_USER_DATA: userData,
+    SHOAL_STATE_DIR: join(place, 'state'),
+  };
   const start = async () => {
     const app = new LaunchedApp('stand-in', userData, await launchStandIn([], env as Record<string, string>));
     await app.page.setViewportSize(usual);
@@ -69,5 +75,5 @@ for (const scene of scenes) {
   }
 }
 await material.close();
-rmSync(folder, { recursive: true, force: true });
+rmSync(home, { recursive: true, force: true });
 process.exit();

@@ -66,16 +66,11 @@ function StageContent({ stage }: { readonly stage: Stage }) {
     case 'ready':
       return <ReadyScreen />;
     case 'working':
-      return (
-        <>
-          <WorkingHeader />
-          <ResultsView />
-        </>
-      );
     case 'finished':
+      // One place for both: at the end of a run the list stays where it was scrolled to.
       return (
         <>
-          <FinishedScreen />
+          {stage === 'working' ? <WorkingHeader /> : <FinishedScreen />}
           <ResultsView />
         </>
       );

@@ -46,6 +46,7 @@ export async function makeMaterial(folder: string): Promise<Material> {
     archive,
     origin: originOf(server),
     reset() {
+      rmSync(join(folder, '../Downloads'), { recursive: true, force: true });
       for (const place of [photos, archive]) rmSync(join(place, 'thumbs'), { recursive: true, force: true });
     },
     close: () => closed(server),

@@ -60,8 +60,13 @@ export const causes: Readonly<Record<ErrorCode, string>> = {
   FETCH_FAILED: 'The download failed',
 };
 
-/** Where the shared advice names options of the command line, the window says what a person does here. */
+/** Where the shared advice names options of the command line, or says again what the heading says. */
 const inTheWindow: Partial<Record<ErrorCode, string>> = {
+  EMPTY_FILE: 'Get it again from where it came from.',
+  NOT_AN_IMAGE: 'Its content is something else, whatever its name says.',
+  TRUNCATED_IMAGE: 'Its end is missing: get it again from where it came from.',
+  CORRUPT_IMAGE: 'Get it again from where it came from.',
+  BLOCKED_ADDRESS: 'It is fetched only where the list itself names it.',
   NOT_WRITABLE: 'You may not write there: choose another output folder.',
   DISK_FULL: 'Make room on the disk, then run again: what is done is skipped.',
   OUTPUT_IS_INPUT: 'The result would replace its original: choose another output folder.',

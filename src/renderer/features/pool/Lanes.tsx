@@ -3,6 +3,7 @@ import type { Lane } from '../../../shared/ipc/run.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { duration, middleCut } from '../../lib/format.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
+import { appStore } from '../../stores/app.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Lanes.module.css';
@@ -24,6 +25,8 @@ export function LanesPanel() {
     useStore(runStore, ({ run }) => run?.elapsedMs ?? 0),
     redrawMs,
   );
+  const kind = useStore(runStore, ({ run }) => run?.kind);
+  const perHost = useStore(appStore, ({ settings }) => settings.fetch.perHost);
   const busy = lanes.filter((lane) => lane.working !== undefined).length;
   const named = lanes.length <= mostNamed;
   return (
@@ -46,6 +49,9 @@ export function LanesPanel() {
           />
         ))}
       </ul>
+      {kind === 'fetch' && busy < lanes.length && (
+        <p className={classes.hint}>Idle lanes wait: one host gets {perHost} at once.</p>
+      )}
     </Panel>
   );
 }

@@ -63,11 +63,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function headline(kind: JobKind, { total, skipped, partial }: Preview): string {
+function headline(kind: JobKind, { total, skipped, unusable, partial }: Preview): string {
   if (total === 0) return kind === 'fetch' ? 'No URLs found' : 'No images found';
-  const work = total - skipped;
+  const work = total - skipped - unusable;
   const atLeast = partial ? 'at least ' : '';
-  if (work <= 0) return 'Everything is up to date';
+  if (work <= 0) return skipped > 0 ? 'Everything is up to date' : 'Nothing here can be used';
   return kind === 'fetch'
     ? `Download ${atLeast}${counted(work, 'file')}`
     : `Make ${atLeast}${counted(work, 'thumbnail')}`;

@@ -4,7 +4,7 @@ import { count, counted } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './UnusableLines.module.css';
 
-/** What of the input is left out, with the reason for each of the first of them. */
+/** What of the input will come to nothing, with the reason for each of the first of them. */
 export function UnusableLines({ preview, kind }: { readonly preview: Preview; readonly kind: JobKind }) {
   const { unusable, unusableExamples } = preview;
   const noun = kind === 'fetch' ? 'line' : 'file';
@@ -12,7 +12,7 @@ export function UnusableLines({ preview, kind }: { readonly preview: Preview; re
     <section className={classes.box} aria-label="What cannot be used">
       <h3 className={classes.heading}>
         <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-        {counted(unusable, noun)} cannot be used and {unusable === 1 ? 'is' : 'are'} left out
+        {counted(unusable, noun)} cannot be used and will be reported as failed
       </h3>
       <ul className={classes.list}>
         {unusableExamples.map(({ subject, message }, at) => (

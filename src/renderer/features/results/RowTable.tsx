@@ -13,8 +13,8 @@ const rowHeight = 28;
 
 /** One line an item: its name, what came of it, and why not. */
 export function RowTable() {
-  const rows = useRows();
   const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRows(scroller);
   const { ref: sizer, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
   const virtual = useVirtualizer({

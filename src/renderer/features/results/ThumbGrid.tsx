@@ -15,8 +15,8 @@ const edge = 12;
 
 /** Thumbnails as they are made. Only what is in sight is in the page, however many there are. */
 export function ThumbGrid() {
-  const rows = useRows();
   const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRows(scroller);
   const { ref: sizer, width, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
   const columns = Math.max(1, Math.floor((width - 2 * edge) / cellWidth));
