@@ -32,16 +32,11 @@ export const ThumbCell = memo(function ThumbCell({ row, x, y, place, of }: Thumb
 
 const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinus } as const;
 
+/** The name stands below it: an alternative text would say it twice. */
 function Picture({ row }: { readonly row: Row }) {
   if (row.thumb !== undefined) {
     return (
-      <img
-        key={row.thumb}
-        src={`thumb://shoal/${row.thumb}`}
-        alt={row.name}
-        decoding="async"
-        draggable={false}
-      />
+      <img key={row.thumb} src={`thumb://shoal/${row.thumb}`} alt="" decoding="async" draggable={false} />
     );
   }
   const Icon = row.state === 'done' || row.state === 'working' ? IconFile : icons[row.state];
