@@ -30,19 +30,41 @@ export const errorCodes = [
   // URLs and lists
   'BAD_URL',
   'UNSUPPORTED_SCHEME',
-  // fetching
+  // lists
+  'BAD_LIST_LINE',
+  // names and connections
   'DNS_NOT_FOUND',
+  'DNS_FAILED',
+  'BLOCKED_ADDRESS',
   'CONNECT_REFUSED',
   'CONNECT_TIMEOUT',
+  'CONNECT_FAILED',
   'CONNECTION_LOST',
-  'HEADERS_TIMEOUT',
-  'BODY_TIMEOUT',
+  'PROXY_FAILED',
+  'TLS_EXPIRED',
+  'TLS_UNTRUSTED',
+  'TLS_WRONG_NAME',
   'TLS_ERROR',
+  // answers
+  'HEADERS_TIMEOUT',
+  'BAD_RESPONSE',
+  'HTTP_401',
+  'HTTP_403',
+  'HTTP_404',
+  'HTTP_410',
+  'HTTP_429_AFTER_RETRIES',
+  'HTTP_5XX_AFTER_RETRIES',
   'HTTP_STATUS',
   'REDIRECT_LOOP',
+  'TOO_MANY_REDIRECTS',
   'BAD_REDIRECT',
+  // bodies
+  'BODY_TIMEOUT',
+  'TOO_SLOW',
   'TOO_LARGE',
   'TRUNCATED',
+  'BAD_ENCODING',
+  'CHECKSUM_MISMATCH',
   'FETCH_FAILED',
 ] as const;
 

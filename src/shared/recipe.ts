@@ -26,17 +26,42 @@ export const thumbnailRecipeSchema = z.strictObject({
 });
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
 
-/** The settings of the task `fetch`. Times in seconds, sizes in bytes. */
+/** A header's name is an RFC 9110 token; its value holds no line break, so that nothing can be smuggled in. */
+const headersSchema = z.record(
+  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name'),
+  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Expected a header value without line breaks'),
+);
+
+/** What a site may ask for, and is heeded on request: its robots.txt, its `X-Robots-Tag: noai`. */
+export const respects = ['robots', 'noai'] as const;
+
+/** The settings of the task `fetch`. Times in seconds, sizes in bytes, speeds in bytes a second. */
 export const fetchRecipeSchema = z.strictObject({
   retries: z.int().min(0).max(100).default(3),
   /** Bound on connecting, on waiting for headers and on a silent body, each. */
   timeout: z.number().positive().max(3600).default(30),
+  /** A body that stays slower than this for `timeout` seconds is given up. 0 waits for ever. */
+  minSpeed: z.int().min(0).default(100),
   maxBytes: z.int().min(1).optional(),
   maxRedirects: z.int().min(0).max(50).default(10),
   perHost: z.int().min(1).max(1024).default(6),
-  headers: z.record(z.string(), z.string()).default({}),
+  /** The least time between the starts of two requests to one host. */
+  minGap: z.number().min(0).max(3600).default(0),
+  /** For the whole run. */
+  bandwidth: z.int().min(1024).optional(),
+  respect: z.array(z.enum(respects)).default([]),
+  headers: headersSchema.default({}),
+  userAgent: z.string().min(1).optional(),
+  /** Loopback, private and other addresses that are not on the public network: only where typed, or never. */
+  privateAddresses: z.enum(['typed', 'deny']).default('typed'),
+  /** What to do with bytes that another URL gave already: link or leave out the second file. */
+  dedupe: z.enum(['off', 'link', 'skip']).default('off'),
+  /** Whether a file that is there from an earlier run is asked for again with its validators, or left alone. */
+  recheck: z.boolean().default(true),
   /** Also make a thumbnail of each file that arrives. */
   thumbnail: thumbnailRecipeSchema.optional(),
+  /** With a thumbnail: whether the file itself is kept. */
+  originals: z.boolean().default(true),
 });
 export type FetchRecipe = z.infer<typeof fetchRecipeSchema>;
 

@@ -36,6 +36,18 @@ export interface ItemResult extends Produced {
   readonly status: Status;
   readonly ms: number;
   readonly reason?: SkipReason;
+  /** How many times it was tried, where that was more than once. */
+  readonly tries?: number;
+  /** SHA-256 of a fetched file, in hexadecimal. */
+  readonly sha256?: string;
+  /** Where a fetched file came from in the end, where redirects led elsewhere. */
+  readonly finalUrl?: string;
+  /** The file of the same bytes that was there already (`--dedupe`). */
+  readonly duplicateOf?: string;
+  /** What the list asked of a fetched file. */
+  readonly listed?: { readonly name?: string; readonly sha256?: string; readonly md5?: string };
+  /** Further columns of the list, as they were. */
+  readonly columns?: Readonly<Record<string, string>>;
   /** The thumbnail of a fetched file, where one was asked for. */
   readonly thumbnail?: Produced;
   readonly error?: Failure;
@@ -43,9 +55,9 @@ export interface ItemResult extends Produced {
 
 /**
  * Why an item was skipped: its output is there already, made by the same recipe from the same input; or the
- * run only plans and this is what it would do.
+ * run only plans and this is what it would do; or the site asks not to be fetched (`--respect`).
  */
-export type SkipReason = 'unchanged' | 'dry-run';
+export type SkipReason = 'unchanged' | 'dry-run' | 'robots' | 'noai';
 
 /** Totals of a run: the `summary` event. */
 export interface Summary {

@@ -22,6 +22,8 @@ export interface Ledger {
   byOutput(output: string): LedgerEntry | undefined;
   /** All that was made from this input, the newest first. */
   byInput(input: string): LedgerEntry[];
+  /** The files with these bytes, the newest first. What has not been flushed yet may be missing. */
+  bySha256(sha256: string): LedgerEntry[];
   record(entry: LedgerEntry): void;
   /** Remembers a folder as one that Shoal fills with outputs: it is never walked as input. */
   recordOutputFolder(folder: string): void;

@@ -12,6 +12,8 @@ const flushAt = 2_000;
 /** Records that could not be written are kept up to this many; beyond it the ledger gives up. */
 const mostPending = 50_000;
 
+/** To be raised with every change of the schema: what is not there yet is added then. */
+const schemaVersion = 1;
 const schema = `
   CREATE TABLE IF NOT EXISTS outputs (
     output TEXT PRIMARY KEY, input TEXT NOT NULL, input_stamp TEXT NOT NULL, recipe TEXT NOT NULL,
@@ -19,10 +21,10 @@ const schema = `
     made_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS outputs_by_input ON outputs (input);
+  CREATE INDEX IF NOT EXISTS outputs_by_sha256 ON outputs (sha256) WHERE sha256 IS NOT NULL;
   CREATE TABLE IF NOT EXISTS output_folders (folder TEXT PRIMARY KEY) WITHOUT ROWID;
-  PRAGMA user_version = 1;
+  PRAGMA user_version = ${schemaVersion};
 `;
-const schemaVersion = 1;
 
 const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
   last_modified AS lastModified`;
@@ -52,11 +54,14 @@ class SqliteLedger implements Ledger {
   readonly #complain: (error: unknown) => void;
   readonly #byOutput: StatementSync;
   readonly #byInput: StatementSync;
+  readonly #bySha256: StatementSync;
   readonly #insert: StatementSync;
   readonly #insertFolder: StatementSync;
   readonly #deleteFolder: StatementSync;
   readonly #folder: StatementSync;
-  #pending = new Map<string, LedgerEntry>();
+  readonly #pending = new Map<string, LedgerEntry>();
+  /** The pending entries' outputs by input, so that a look-up need not go through them all. */
+  readonly #pendingOutputs = new Map<string, Set<string>>();
   #timer: NodeJS.Timeout | undefined;
   #broken = false;
 
@@ -68,6 +73,9 @@ class SqliteLedger implements Ledger {
     if (db.prepare('PRAGMA user_version').get()?.user_version !== schemaVersion) db.exec(schema);
     this.#byOutput = db.prepare(`SELECT ${columns} FROM outputs WHERE output = ?`);
     this.#byInput = db.prepare(`SELECT ${columns} FROM outputs WHERE input = ? ORDER BY made_at DESC`);
+    this.#bySha256 = db.prepare(
+      `SELECT ${columns} FROM outputs WHERE sha256 = ? ORDER BY made_at DESC LIMIT 10`,
+    );
     this.#insert = db.prepare(
       `INSERT OR REPLACE INTO outputs (output, input, input_stamp, recipe, bytes, width, height, sha256, etag,
          last_modified, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -82,14 +90,22 @@ class SqliteLedger implements Ledger {
   }
 
   byInput(input: string): LedgerEntry[] {
-    const pending = [...this.#pending.values()].filter((entry) => entry.input === input);
+    const outputs = this.#pendingOutputs.get(input) ?? [];
+    const pending = [...outputs].flatMap((output) => this.#pending.get(output) ?? []);
     const written = this.#read(() => this.#byInput.all(input) as unknown as LedgerEntry[], []);
     return [...pending, ...written.filter(({ output }) => !this.#pending.has(output))];
+  }
+
+  bySha256(sha256: string): LedgerEntry[] {
+    return this.#read(() => this.#bySha256.all(sha256) as unknown as LedgerEntry[], []);
   }
 
   record(entry: LedgerEntry): void {
     if (this.#broken) return;
     this.#pending.set(entry.output, entry);
+    const outputs = this.#pendingOutputs.get(entry.input);
+    if (outputs) outputs.add(entry.output);
+    else this.#pendingOutputs.set(entry.input, new Set([entry.output]));
     if (this.#pending.size % flushAt === 0) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), flushAfter).unref();
   }
@@ -120,7 +136,7 @@ class SqliteLedger implements Ledger {
         throw error;
       }
     });
-    if (written) this.#pending.clear();
+    if (written) this.#forgetPending();
     else if (this.#pending.size >= mostPending) this.#giveUp(new Error('it stays locked'));
   }
 
@@ -174,10 +190,15 @@ class SqliteLedger implements Ledger {
     }
   }
 
+  #forgetPending(): void {
+    this.#pending.clear();
+    this.#pendingOutputs.clear();
+  }
+
   #giveUp(error: unknown): void {
     if (this.#broken) return;
     this.#broken = true;
-    this.#pending.clear();
+    this.#forgetPending();
     this.#complain(error);
   }
 }

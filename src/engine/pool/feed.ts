@@ -101,6 +101,48 @@ class AsyncFeed<Item> implements Feed<Item> {
   }
 }
 
+/** A feed of items that arrive in chunks: an async step a chunk, not one an item. Reads one chunk ahead. */
+export function feedOfChunks<Item>(chunks: AsyncIterable<readonly Item[]>): Feed<Item> {
+  const source = new AsyncFeed(chunks);
+  let chunk: readonly Item[] = [];
+  let next = 0;
+  return {
+    take: () => {
+      while (next >= chunk.length) {
+        const taken = source.take();
+        if (isControl(taken)) return taken;
+        chunk = taken;
+        next = 0;
+      }
+      const item = chunk[next] as Item;
+      next += 1;
+      return item;
+    },
+    onReady: (wake) => source.onReady(wake),
+    close: () => source.close(),
+  };
+}
+
+/** Groups what a feed has ready, up to `most()` items: never waits for a batch to become full. */
+export function batched<Item>(feed: Feed<Item>, most: () => number): Feed<Item[]> {
+  return {
+    take: () => {
+      const batch: Item[] = [];
+      for (let room = most(); room > 0; room -= 1) {
+        const taken = feed.take();
+        if (isControl(taken)) {
+          if (batch.length === 0) return taken;
+          break;
+        }
+        batch.push(taken);
+      }
+      return batch;
+    },
+    onReady: (wake) => feed.onReady(wake),
+    close: () => feed.close(),
+  };
+}
+
 /** Numbers what a feed yields, from 0: an item's place in the input. */
 export function numbered<Item>(feed: Feed<Item>): Feed<{ item: Item; index: number }> {
   let index = 0;

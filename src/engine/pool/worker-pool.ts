@@ -13,6 +13,12 @@ export interface WorkerPoolOptions {
   readonly atomics?: 'sync' | 'disabled';
   /** JavaScript heap of a worker, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
+  /** The task that the first worker loads before anything is given to it. */
+  readonly preload?: TaskKind;
+  /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
+  readonly settings?: unknown;
+  /** `fill` gives a thread all it may hold before it starts another; `spread` gives each item to the idlest. Default `fill`. */
+  readonly placing?: 'fill' | 'spread';
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
 }
@@ -43,12 +49,12 @@ export class WorkerPool {
     const flags = new CancelFlags();
     const piscina = new Piscina<TaskMessage, Outcome<unknown>>({
       filename: options.workerFile ?? fileURLToPath(defaultWorkerFile),
-      minThreads: 1,
+      minThreads: options.placing === 'spread' ? options.maxThreads : 1,
       maxThreads: options.maxThreads,
       idleTimeout,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
-      workerData: { cancelFlags: flags.buffer } satisfies WorkerData,
+      workerData: { cancelFlags: flags.buffer, settings: options.settings } satisfies WorkerData,
       recordTiming: false,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });
@@ -56,7 +62,7 @@ export class WorkerPool {
     piscina.on('error', () => {});
     const pool = new WorkerPool(piscina, flags);
     try {
-      await piscina.run({ kind: 'ping', slot: 0, payload: undefined });
+      await piscina.run({ kind: 'ping', slot: 0, payload: options.preload });
     } catch (error) {
       await pool.destroy();
       throw new Error('The worker threads could not start.', { cause: error });

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Summary } from '../../shared/result.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
-import { WorkerPool } from '../pool/worker-pool.ts';
+import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { runItems } from './run-items.ts';
 import type { RunOptions } from './run-options.ts';
@@ -33,13 +35,13 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
     void planner.countTotal();
-    return await runItems<ThumbnailPayload, MadeThumbnail>(
+    return await runItems<PlannedThumbnail, MadeThumbnail>(
       {
         planned: planner.plan(),
         poolSize,
-        execute: (work) => {
+        execute: (images) => {
           if (!run) throw new Error('A dry run executes nothing.');
-          return run.execute('thumbnail', work);
+          return executeBatch(run, { recipe: request.recipe, images });
         },
         tell: ({ inputStamp, ...produced }, work) => {
           const { width, height, bytesOut: bytes = 0 } = produced;
@@ -56,4 +58,20 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
     planner.close();
     ledger?.flush();
   }
+}
+
+/** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
+async function executeBatch(
+  run: PoolRun,
+  { recipe, images }: ThumbnailPayload,
+): Promise<readonly Outcome<MadeThumbnail>[]> {
+  const outcome = await run.execute<Outcome<MadeThumbnail>[]>('thumbnail', {
+    recipe,
+    images,
+  } satisfies ThumbnailPayload);
+  if (outcome.status === 'done') return outcome.value;
+  if (images.length === 1 || outcome.status === 'cancelled') return images.map(() => outcome);
+  const alone: Outcome<MadeThumbnail>[] = [];
+  for (const image of images) alone.push(...(await executeBatch(run, { recipe, images: [image] })));
+  return alone;
 }

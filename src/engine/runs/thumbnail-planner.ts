@@ -6,18 +6,17 @@ import { fingerprint } from '../ledger/fingerprint.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../plan/plan-thumbnails.ts';
 import { stampOf } from '../plan/stamp.ts';
 import { countImages, type WalkOptions, walkImages } from '../sources/image-folder.ts';
-import type { ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { OutputFolders } from './output-folders.ts';
 import type { PlannedItem } from './run-items.ts';
 import type { RunOptions } from './run-options.ts';
 import { type Root, resolveRoots } from './thumbnail-roots.ts';
 
-type Planned = PlannedItem<ThumbnailPayload>;
+type Planned = PlannedItem<PlannedThumbnail>;
 type FileRoot = Extract<Root, { kind: 'file' }>;
 type FolderRoot = Extract<Root, { kind: 'folder' }>;
 
-/** Planning costs no wait of its own, so after this many items the event loop is given a turn. */
-const itemsATurn = 256;
+/** Items planned at once. Planning waits for nothing by itself, so between chunks the event loop is given a turn. */
+const chunkSize = 256;
 
 /** Turns a request into planned items: gathers what is on disk and in the ledger, and asks the pure plan. */
 export class ThumbnailPlanner {
@@ -56,10 +55,10 @@ export class ThumbnailPlanner {
   }
 
   /** Plans folder by folder, so that work starts before the walk ends. */
-  async *plan(): AsyncGenerator<Planned, void> {
+  async *plan(): AsyncGenerator<readonly Planned[], void> {
     const files = this.#roots.filter((root): root is FileRoot => root.kind === 'file');
     for (const root of this.#roots) {
-      if (root.kind === 'missing') yield { kind: 'failed', input: root.path, error: root.error };
+      if (root.kind === 'missing') yield [{ kind: 'failed', input: root.path, error: root.error }];
       if (root.kind === 'folder') yield* this.#planRoot(root);
     }
     for (const [outputFolder, group] of Map.groupBy(files, (root) => root.outputFolder)) {
@@ -77,13 +76,13 @@ export class ThumbnailPlanner {
     this.#folders.removeEmpty();
   }
 
-  async *#planRoot(root: FolderRoot): AsyncGenerator<Planned, void> {
+  async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
     let found = false;
     for await (const event of walkImages(root.path, this.#walkOptions())) {
       if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
-          yield { kind: 'failed', input: event.path, error: event.error };
+          yield [{ kind: 'failed', input: event.path, error: event.error }];
           break;
         case 'warning':
           this.#options.onWarning?.(event.message);
@@ -99,15 +98,20 @@ export class ThumbnailPlanner {
     if (!found) this.#options.onWarning?.(this.#nothingFound(root.path));
   }
 
-  async *#check(planned: readonly PlannedThumbnail[], outputFolder: string): AsyncGenerator<Planned, void> {
+  async *#check(
+    planned: readonly PlannedThumbnail[],
+    outputFolder: string,
+  ): AsyncGenerator<readonly Planned[], void> {
     if (!this.#options.dryRun) this.#folders.sweep(outputFolder);
-    for (const [index, item] of planned.entries()) {
-      if (index % itemsATurn === itemsATurn - 1) await new Promise((resolve) => setImmediate(resolve));
-      yield this.#checkOne(item, outputFolder);
+    for (let start = 0; start < planned.length; start += chunkSize) {
+      const chunk = planned.slice(start, start + chunkSize);
+      yield chunk.map((item) => this.#checkOne(item, outputFolder));
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  #checkOne({ input, output, format }: PlannedThumbnail, outputFolder: string): Planned {
+  #checkOne(item: PlannedThumbnail, outputFolder: string): Planned {
+    const { input, output } = item;
     const { force = false, dryRun = false } = this.#options;
     if (!force && this.#isUnchanged(input, output))
       return { kind: 'skipped', input, output, reason: 'unchanged' };
@@ -118,8 +122,7 @@ export class ThumbnailPlanner {
         return { kind: 'failed', input, error: alreadyThere(output) };
       }
     }
-    const { recipe } = this.#request;
-    return { kind: 'work', input, output, work: { input, output, format, recipe } };
+    return { kind: 'work', input, output, work: item };
   }
 
   /** Whether the output is there, made by the same recipe from the input as it is now. */

@@ -8,7 +8,7 @@ export interface TaskMessage {
 }
 
 /** The tasks that the worker entry can load. */
-export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'fetch';
+export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
 
 /**
  * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main
@@ -23,6 +23,8 @@ export type Outcome<Value> =
 export interface TaskContext {
   /** Aborts when the run is cancelled. A task that can stop early listens to it and rejects. */
   readonly signal: AbortSignal;
+  /** What the pool was started with for all its items; what it is the task knows. */
+  readonly settings: unknown;
 }
 
 export type Task = (payload: unknown, context: TaskContext) => unknown;
@@ -31,4 +33,6 @@ export type Task = (payload: unknown, context: TaskContext) => unknown;
 export interface WorkerData {
   /** One Int32 a run in progress: 0 while it goes on, 1 once it is cancelled. */
   readonly cancelFlags: SharedArrayBuffer;
+  /** For tasks whose items share settings: sent once, not with every item. */
+  readonly settings?: unknown;
 }

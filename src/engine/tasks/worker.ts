@@ -5,10 +5,12 @@ import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protoco
 
 /** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
 const loaders: Record<TaskKind, () => Promise<Task>> = {
-  ping: async () => () => 'pong',
+  ping: async () => (payload) =>
+    payload === undefined ? 'pong' : taskOf(payload as TaskKind).then(() => 'pong'),
   'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
+  'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
   fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
 };
 
@@ -18,23 +20,21 @@ const fallbackCodes: Record<TaskKind, ErrorCode> = {
   'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
+  'thumbnail-of-bytes': 'CORRUPT_IMAGE',
   fetch: 'FETCH_FAILED',
 };
 
 const tasks = new Map<TaskKind, Task>();
-const signals = isMainThread ? undefined : new CancelSignals(flagsOf(workerData));
+const own = isMainThread ? undefined : ownData(workerData);
+const signals = own && new CancelSignals(own.cancelFlags);
 
 /** The one function piscina calls: runs a task and turns whatever it throws into data. */
 export default async function runTask({ kind, slot, payload }: TaskMessage): Promise<Outcome<unknown>> {
   const signal = signals?.signal(slot) ?? new AbortController().signal;
   const started = performance.now();
   try {
-    let task = tasks.get(kind);
-    if (!task) {
-      task = await loaders[kind]();
-      tasks.set(kind, task);
-    }
-    const value = await task(payload, { signal });
+    const task = tasks.get(kind) ?? (await taskOf(kind));
+    const value = await task(payload, { signal, settings: own?.settings });
     return { status: 'done', value, ms: performance.now() - started };
   } catch (error) {
     const ms = performance.now() - started;
@@ -43,8 +43,13 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
   }
 }
 
+async function taskOf(kind: TaskKind): Promise<Task> {
+  const task = await loaders[kind]();
+  tasks.set(kind, task);
+  return task;
+}
+
 /** Piscina hands the pool's own workerData on as the last element of an array, beside its environment data. */
-function flagsOf(data: unknown): SharedArrayBuffer {
-  const own: unknown = Array.isArray(data) ? data.at(-1) : data;
-  return (own as WorkerData).cancelFlags;
+function ownData(data: unknown): WorkerData {
+  return (Array.isArray(data) ? data.at(-1) : data) as WorkerData;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../plan/output-name.ts';
+import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { sampleJpeg } from '../../testing/sample-images.ts';
 import { tempFolder, writeFiles } from '../../testing/temp-folder.ts';
 import { plain, pngHeader } from '../../testing/test-images.ts';
@@ -15,13 +16,15 @@ const recipe = thumbnailRecipeSchema.parse({});
 async function failureOf(folder: string, name: string) {
   const output = join(folder, 'out', 'thumbnail');
   mkdirSync(join(folder, 'out'), { recursive: true });
-  const payload = { input: join(folder, name), output, format: writtenFormat(name, 'same'), recipe };
-  const failure = await thumbnailTask(payload).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  const image = { input: join(folder, name), output, format: writtenFormat(name, 'same') };
+  const failure = await failureOfImage(image);
   expect(readdirSync(join(folder, 'out'))).toEqual([]);
   return failure;
+}
+
+async function failureOfImage(image: PlannedThumbnail) {
+  const [outcome] = await thumbnailTask({ recipe, images: [image] });
+  return outcome?.status === 'failed' ? outcome.error : undefined;
 }
 
 async function failureOfBytes(bytes: Uint8Array | string, name: string) {
@@ -101,20 +104,33 @@ test('an output that cannot be put in place fails, names it, and leaves no part 
   const folder = tempFolder();
   writeFileSync(join(folder, 'a.jpg'), await sampleJpeg(1, 200, 100));
   mkdirSync(join(folder, 'out/taken.jpg/inside'), { recursive: true });
-  const payload = { input: join(folder, 'a.jpg'), format: 'jpeg' as const, recipe };
+  const image = { input: join(folder, 'a.jpg'), format: 'jpeg' as const };
   const taken = join(folder, 'out/taken.jpg');
-  await expect(thumbnailTask({ ...payload, output: taken })).rejects.toMatchObject({
+  expect(await failureOfImage({ ...image, output: taken })).toMatchObject({
     code: 'NOT_WRITABLE',
     message: expect.stringContaining(taken),
   });
   expect(readdirSync(join(folder, 'out'))).toEqual(['taken.jpg']);
   const nowhere = join(folder, 'absent/a.jpg');
-  await expect(thumbnailTask({ ...payload, output: nowhere })).rejects.toMatchObject({
-    code: 'NOT_WRITABLE',
-  });
+  expect(await failureOfImage({ ...image, output: nowhere })).toMatchObject({ code: 'NOT_WRITABLE' });
   expect(readFileSync(join(folder, 'a.jpg')).equals(await sampleJpeg(1, 200, 100))).toBe(true);
 });
 
 function half(bytes: Buffer): Buffer {
   return bytes.subarray(0, bytes.length / 2);
 }
+
+test('in a batch each image has its own outcome', async () => {
+  const folder = tempFolder();
+  const image = await sampleJpeg(1, 200, 100);
+  writeFiles(folder, { 'a.jpg': image, 'empty.jpg': '', 'b.jpg': image });
+  const images = ['a.jpg', 'empty.jpg', 'absent.jpg', 'b.jpg'].map((name) => ({
+    input: join(folder, name),
+    output: join(folder, `small-${name}`),
+    format: 'jpeg' as const,
+  }));
+  const outcomes = await thumbnailTask({ recipe, images });
+  expect(
+    outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.error.code : outcome.status)),
+  ).toEqual(['done', 'EMPTY_FILE', 'NOT_FOUND', 'done']);
+});

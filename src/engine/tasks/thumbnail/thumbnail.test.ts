@@ -18,7 +18,9 @@ async function make(bytes: Uint8Array, name: string, settings: ThumbnailSettings
   const output = join(folder, 'out', `thumbnail.${format}`);
   mkdirSync(join(folder, 'out'));
   writeFileSync(input, bytes);
-  const made = await thumbnailTask({ input, output, format, recipe });
+  const [outcome] = await thumbnailTask({ recipe, images: [{ input, output, format }] });
+  if (outcome?.status !== 'done') throw new Error(`Expected a thumbnail, got ${JSON.stringify(outcome)}`);
+  const made = outcome.value;
   expect(readdirSync(join(folder, 'out'))).toEqual([`thumbnail.${format}`]);
   expect(readFileSync(input).equals(bytes)).toBe(true);
   return { ...made, output };

@@ -1,21 +1,20 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { ItemError } from '../../../shared/failure.ts';
+import { failureOf, ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
+import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { stampOf } from '../../plan/stamp.ts';
 import { writeWhole } from '../part-file.ts';
+import type { Outcome } from '../protocol.ts';
 import { systemItemError } from '../system-error.ts';
 import { type Rendered, sharpThumbnail } from './sharp-thumbnail.ts';
 import { whyItFailed } from './why-it-failed.ts';
 
+/** A batch of images that share a recipe. */
 export interface ThumbnailPayload {
-  /** The image's path. */
-  readonly input: string;
-  /** Where the thumbnail goes; its folder is there. */
-  readonly output: string;
-  readonly format: WrittenFormat;
   readonly recipe: ThumbnailRecipe;
+  readonly images: readonly PlannedThumbnail[];
 }
 
 export interface MadeThumbnail extends Produced {
@@ -26,9 +25,30 @@ export interface MadeThumbnail extends Produced {
 /** Up to this size a file is read whole, which is quicker; a larger one is left to sharp to read piece by piece. */
 const readWholeUpTo = 32 * 1024 * 1024;
 
-/** The task `thumbnail`: one image to one thumbnail, written whole. */
-export async function thumbnailTask(payload: unknown): Promise<MadeThumbnail> {
-  const { input, output, format, recipe } = payload as ThumbnailPayload;
+/** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
+export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumbnail>[]> {
+  const { recipe, images } = payload as ThumbnailPayload;
+  const outcomes: Outcome<MadeThumbnail>[] = [];
+  for (const image of images) {
+    const started = performance.now();
+    try {
+      const value = await makeThumbnail(image, recipe);
+      outcomes.push({ status: 'done', value, ms: performance.now() - started });
+    } catch (error) {
+      outcomes.push({
+        status: 'failed',
+        error: failureOf(error, 'CORRUPT_IMAGE'),
+        ms: performance.now() - started,
+      });
+    }
+  }
+  return outcomes;
+}
+
+async function makeThumbnail(
+  { input, output, format }: PlannedThumbnail,
+  recipe: ThumbnailRecipe,
+): Promise<MadeThumbnail> {
   const { bytes, stamp, source } = readInput(input);
   const { data, width, height } = await renderThumbnail(source, input, recipe, format);
   writeWhole(output, data);
