@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../plan/output-name.ts';
-import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { sampleJpeg } from '../../testing/sample-images.ts';
 import { tempFolder, writeFiles } from '../../testing/temp-folder.ts';
 import { plain, pngHeader } from '../../testing/test-images.ts';
-import { thumbnailTask } from './thumbnail.ts';
+import { makeThumbnail, thumbnailTask } from './thumbnail.ts';
 
 const recipe = thumbnailRecipeSchema.parse({});
 
@@ -17,14 +16,12 @@ async function failureOf(folder: string, name: string) {
   const output = join(folder, 'out', 'thumbnail');
   mkdirSync(join(folder, 'out'), { recursive: true });
   const image = { input: join(folder, name), output, format: writtenFormat(name, 'same') };
-  const failure = await failureOfImage(image);
+  const failure = await makeThumbnail(image, recipe).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   expect(readdirSync(join(folder, 'out'))).toEqual([]);
   return failure;
-}
-
-async function failureOfImage(image: PlannedThumbnail) {
-  const [outcome] = await thumbnailTask({ recipe, images: [image] });
-  return outcome?.status === 'failed' ? outcome.error : undefined;
 }
 
 async function failureOfBytes(bytes: Uint8Array | string, name: string) {
@@ -106,19 +103,17 @@ test('an output that cannot be put in place fails, names it, and leaves no part 
   mkdirSync(join(folder, 'out/taken.jpg/inside'), { recursive: true });
   const image = { input: join(folder, 'a.jpg'), format: 'jpeg' as const };
   const taken = join(folder, 'out/taken.jpg');
-  expect(await failureOfImage({ ...image, output: taken })).toMatchObject({
+  await expect(makeThumbnail({ ...image, output: taken }, recipe)).rejects.toMatchObject({
     code: 'NOT_WRITABLE',
     message: expect.stringContaining(taken),
   });
   expect(readdirSync(join(folder, 'out'))).toEqual(['taken.jpg']);
   const nowhere = join(folder, 'absent/a.jpg');
-  expect(await failureOfImage({ ...image, output: nowhere })).toMatchObject({ code: 'NOT_WRITABLE' });
+  await expect(makeThumbnail({ ...image, output: nowhere }, recipe)).rejects.toMatchObject({
+    code: 'NOT_WRITABLE',
+  });
   expect(readFileSync(join(folder, 'a.jpg')).equals(await sampleJpeg(1, 200, 100))).toBe(true);
 });
-
-function half(bytes: Buffer): Buffer {
-  return bytes.subarray(0, bytes.length / 2);
-}
 
 test('in a batch each image has its own outcome', async () => {
   const folder = tempFolder();
@@ -134,3 +129,7 @@ test('in a batch each image has its own outcome', async () => {
     outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.error.code : outcome.status)),
   ).toEqual(['done', 'EMPTY_FILE', 'NOT_FOUND', 'done']);
 });
+
+function half(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.length / 2);
+}

@@ -7,7 +7,7 @@ import { writtenFormat } from '../../plan/output-name.ts';
 import { sampleJpeg } from '../../testing/sample-images.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { look, plain, turnedCorners } from '../../testing/test-images.ts';
-import { thumbnailTask } from './thumbnail.ts';
+import { makeThumbnail } from './thumbnail.ts';
 
 /** Makes a thumbnail of some bytes under a name, in a folder of its own. */
 async function make(bytes: Uint8Array, name: string, settings: ThumbnailSettings = {}) {
@@ -18,9 +18,7 @@ async function make(bytes: Uint8Array, name: string, settings: ThumbnailSettings
   const output = join(folder, 'out', `thumbnail.${format}`);
   mkdirSync(join(folder, 'out'));
   writeFileSync(input, bytes);
-  const [outcome] = await thumbnailTask({ recipe, images: [{ input, output, format }] });
-  if (outcome?.status !== 'done') throw new Error(`Expected a thumbnail, got ${JSON.stringify(outcome)}`);
-  const made = outcome.value;
+  const made = await makeThumbnail({ input, output, format }, recipe);
   expect(readdirSync(join(folder, 'out'))).toEqual([`thumbnail.${format}`]);
   expect(readFileSync(input).equals(bytes)).toBe(true);
   return { ...made, output };

@@ -45,7 +45,9 @@ export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumb
   return outcomes;
 }
 
-async function makeThumbnail(
+/** One image to one thumbnail.
+ * @throws ItemError with the code and the sentence of what is wrong with it. */
+export async function makeThumbnail(
   { input, output, format }: PlannedThumbnail,
   recipe: ThumbnailRecipe,
 ): Promise<MadeThumbnail> {
