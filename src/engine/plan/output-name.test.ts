@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { outputFormats } from '../../shared/recipe.ts';
+import { outputFormats, thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { isImageName, nameOutputs } from './output-name.ts';
 import { planFiles } from './plan-thumbnails.ts';
 
@@ -113,17 +113,18 @@ describe('single files from several folders', () => {
     );
     fc.assert(
       fc.property(permuted, format, ([paths, shuffled], format) => {
-        const planned = planFiles(paths, '/out', { format });
+        const recipe = thumbnailRecipeSchema.parse({ format });
+        const planned = planFiles(paths, '/out', recipe);
         expect(planned.map(({ input }) => input).sort()).toEqual([...paths].sort());
-        const outputs = planned.map(({ output }) => output);
+        const outputs = planned.flatMap(({ outputs }) => outputs);
         expect(new Set(outputs.map((output) => output.toLowerCase())).size).toBe(paths.length);
         for (const output of outputs) {
           expect(output.startsWith('/out/')).toBe(true);
           expect(Buffer.byteLength(output.slice('/out/'.length))).toBeLessThanOrEqual(255);
           expect(output.slice('/out/'.length)).not.toContain('/');
         }
-        const byInput = (plan: typeof planned) => new Map(plan.map(({ input, output }) => [input, output]));
-        expect(byInput(planFiles(shuffled, '/out', { format }))).toEqual(byInput(planned));
+        const byInput = (plan: typeof planned) => new Map(plan.map(({ input, outputs }) => [input, outputs]));
+        expect(byInput(planFiles(shuffled, '/out', recipe))).toEqual(byInput(planned));
       }),
     );
   });

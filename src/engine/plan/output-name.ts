@@ -86,7 +86,8 @@ export function sameName(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-function keepsName(name: string, format: OutputFormat): boolean {
+/** Whether an image's name already tells the format that it is written in. */
+export function keepsName(name: string, format: OutputFormat): boolean {
   return keptFormat(name) === writtenFormat(name, format) && extensionOf(name) !== 'svg';
 }
 

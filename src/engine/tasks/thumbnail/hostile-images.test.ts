@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../plan/output-name.ts';
+import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { sampleJpeg } from '../../testing/sample-images.ts';
 import { tempFolder, writeFiles } from '../../testing/temp-folder.ts';
 import { plain, pngHeader } from '../../testing/test-images.ts';
@@ -11,12 +12,17 @@ import { makeThumbnail, thumbnailTask } from './thumbnail.ts';
 
 const recipe = thumbnailRecipeSchema.parse({});
 
+/** At once or later, as the worker takes it. */
+async function make(image: PlannedThumbnail) {
+  return makeThumbnail(image, recipe);
+}
+
 /** Tries to make a thumbnail of a file in a folder; expects that nothing is written, not even in part. */
 async function failureOf(folder: string, name: string) {
   const output = join(folder, 'out', 'thumbnail');
   mkdirSync(join(folder, 'out'), { recursive: true });
-  const image = { input: join(folder, name), output, format: writtenFormat(name, 'same') };
-  const failure = await makeThumbnail(image, recipe).then(
+  const image = { input: join(folder, name), outputs: [output], format: writtenFormat(name, 'same') };
+  const failure = await make(image).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -103,13 +109,13 @@ test('an output that cannot be put in place fails, names it, and leaves no part 
   mkdirSync(join(folder, 'out/taken.jpg/inside'), { recursive: true });
   const image = { input: join(folder, 'a.jpg'), format: 'jpeg' as const };
   const taken = join(folder, 'out/taken.jpg');
-  await expect(makeThumbnail({ ...image, output: taken }, recipe)).rejects.toMatchObject({
+  await expect(make({ ...image, outputs: [taken] })).rejects.toMatchObject({
     code: 'NOT_WRITABLE',
     message: expect.stringContaining(taken),
   });
   expect(readdirSync(join(folder, 'out'))).toEqual(['taken.jpg']);
   const nowhere = join(folder, 'absent/a.jpg');
-  await expect(makeThumbnail({ ...image, output: nowhere }, recipe)).rejects.toMatchObject({
+  await expect(make({ ...image, outputs: [nowhere] })).rejects.toMatchObject({
     code: 'NOT_WRITABLE',
   });
   expect(readFileSync(join(folder, 'a.jpg')).equals(await sampleJpeg(1, 200, 100))).toBe(true);
