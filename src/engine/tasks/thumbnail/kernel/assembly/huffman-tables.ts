@@ -30,7 +30,7 @@ const VALUES: usize = BITS + 16;
 const MAX_CODE: usize = 288;
 const VALUE_OFFSET: usize = MAX_CODE + 17 * 4;
 /** u16: code length << 8 | value, 0 where the code is longer than LOOK_BITS or does not exist. */
-const LOOK: usize = 448;
+export const LOOK: usize = 448;
 /** u32: one symbol with its extra bits: bits | flags | (run + 1) << 8 | value << 16. With EXTEND: size << 16. */
 export const TAKE: usize = LOOK + <usize>LOOK_SIZE * 2;
 /** u16: as many symbols as can be told from LOOK_BITS bits: bits | coefficients advanced << 5. */

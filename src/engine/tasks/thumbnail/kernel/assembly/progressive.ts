@@ -2,7 +2,7 @@
 import { buildPlacement, dequantiseBlock } from './dequantise';
 import { endSegment, endsAtMarker, faultAtEnd, faultInside, overrun, reader, startSegment } from './entropy-bytes';
 import { Component, component, frame } from './frame';
-import { extend, symbolAt } from './huffman-tables';
+import { extend, LOOK, LOOK_BITS, symbolAt } from './huffman-tables';
 import { Outcome } from './outcome';
 import { finishBlockRow, shows } from './rows';
 import { scan } from './scan';
@@ -22,46 +22,39 @@ export function historyBytes(c: Component): i32 {
 /** EOBRUN of G.1.2.2: blocks whose band has ended, this one not counted. */
 let endOfBandRun: i32 = 0;
 
-/** At least 56 bits after this, enough for a code and its extra bits, or for many single bits. */
-function refill(): void {
-  reader.acc |= load<u64>(reader.at) >> <u64>reader.bits;
-  reader.at -= <usize>((63 - reader.bits) >> 3);
-  reader.bits |= 56;
-}
-
-/** RECEIVE of F.2.2.4, at most 16 bits. */
-function receive(count: i32): i32 {
-  if (count == 0) return 0;
-  if (reader.bits < 32) refill();
-  const value = <i32>(reader.acc >> <u64>(64 - count));
-  reader.acc <<= <u64>count;
-  reader.bits -= count;
-  return value;
-}
-
-/** DECODE of F.2.2.3; -1 when there is no such code. */
-function decode(table: usize): i32 {
-  if (reader.bits < 32) refill();
-  const symbol = symbolAt(table, reader.acc);
-  if (symbol == 0) return -1;
-  reader.acc <<= <u64>(symbol >> 8);
-  reader.bits -= symbol >> 8;
-  return symbol & 255;
-}
-
 /** G.1.2.1: the first scan of DC. */
-function firstDc(c: Component, at: usize): bool {
-  const size = decode(c.dcTable);
-  if (size < 0 || size > 15) return false;
-  if (size > 0) c.prediction += extend(receive(size), size);
-  store<i16>(at, <i16>(c.prediction << scan.low));
+function firstDc(c: Component, to: usize): bool {
+  let acc = reader.acc;
+  let bits = reader.bits;
+  let at = reader.at;
+  acc |= load<u64>(at) >> <u64>bits;
+  at -= <usize>((63 - bits) >> 3);
+  bits |= 56;
+  const symbol = symbolAt(c.dcTable, acc);
+  const size = symbol & 255;
+  if (symbol == 0 || size > 15) return leave(at, bits);
+  acc <<= <u64>(symbol >> 8);
+  if (size > 0) c.prediction += extend(<i32>(acc >> <u64>(64 - size)), size);
+  store<i16>(to, <i16>(c.prediction << scan.low));
+  reader.acc = acc << <u64>size;
+  reader.bits = bits - (symbol >> 8) - size;
+  reader.at = at;
   return true;
 }
 
 /** G.1.2.1: one more bit of DC. */
-function refineDc(at: usize): void {
-  if (receive(1) != 0) store<i16>(at, <i16>(<i32>load<i16>(at) | (1 << scan.low)));
+function refineDc(to: usize): void {
+  if (reader.bits == 0) {
+    reader.acc = load<u64>(reader.at);
+    reader.at -= 7;
+    reader.bits = 56;
+  }
+  store<i16>(to, <i16>(<i32>load<i16>(to) | (<i32>(reader.acc >> 63) << scan.low)));
+  reader.acc <<= 1;
+  reader.bits--;
 }
+
+const LOOK_SHIFT: u64 = 64 - LOOK_BITS;
 
 /** Fails, and tells where, so that a file cut short is told from a damaged one. */
 function leave(at: usize, bits: u32): bool {
@@ -80,12 +73,16 @@ function firstAc(c: Component, block: usize): bool {
   let bits = reader.bits;
   let at = reader.at;
   let present = load<u64>(block);
+  const look = c.acTable + LOOK;
+  const last = scan.end;
+  const low = scan.low;
   let k = scan.start;
-  while (k <= scan.end) {
+  while (k <= last) {
     acc |= load<u64>(at) >> <u64>bits;
     at -= <usize>((63 - bits) >> 3);
     bits |= 56;
-    const symbol = symbolAt(c.acTable, acc);
+    let symbol = <i32>load<u16>(look + (<usize>(acc >> LOOK_SHIFT) << 1));
+    if (symbol == 0) symbol = symbolAt(c.acTable, acc);
     if (symbol == 0) return leave(at, bits);
     const size = symbol & 15;
     const run = (symbol >> 4) & 15;
@@ -105,9 +102,9 @@ function firstAc(c: Component, block: usize): bool {
       continue;
     }
     k += run;
-    if (k > scan.end) return leave(at, bits);
+    if (k > last) return leave(at, bits);
     present |= <u64>1 << <u64>k;
-    if (k <= c.lastIndex) store<i16>(block + VALUES + (<usize>k << 1), <i16>(extend(extra, size) << scan.low));
+    if (k <= c.lastIndex) store<i16>(block + VALUES + (<usize>k << 1), <i16>(extend(extra, size) << low));
     k++;
   }
   store<u64>(block, present);
@@ -148,7 +145,8 @@ function refineAc(c: Component, block: usize): bool {
       acc |= load<u64>(at) >> <u64>bits;
       at -= <usize>((63 - bits) >> 3);
       bits |= 56;
-      const symbol = symbolAt(table, acc);
+      let symbol = <i32>load<u16>(table + LOOK + (<usize>(acc >> LOOK_SHIFT) << 1));
+      if (symbol == 0) symbol = symbolAt(table, acc);
       const size = symbol & 15;
       let run = (symbol >> 4) & 15;
       if (symbol == 0 || size > 1) return leave(at, bits);
