@@ -1,6 +1,8 @@
 /**
- * The weights of a resampling along one axis: a cubic (Keys, a = -1/2) as wide as the reduction asks for, so that it
- * also takes away what the output cannot show. Weights have 14 bits and add up to exactly 1.
+ * The weights of a resampling along one axis: a cubic (Keys, a = -3/4) as wide as the reduction asks for, so that it
+ * also takes away what the output cannot show. Weights have 14 bits and add up to exactly 1. Measured against a full
+ * decode scaled by Lanczos 3, -3/4 takes back half of the difference that the usual -1/2 has; -0.9 gains no more to
+ * speak of, and rings.
  */
 import { allocate } from './arena';
 import { Axis } from './target';
@@ -9,8 +11,8 @@ export const WEIGHT_BITS: i32 = 14;
 
 function cubic(x: f64): f64 {
   const t = Math.abs(x);
-  if (t < 1) return (1.5 * t - 2.5) * t * t + 1;
-  if (t < 2) return ((-0.5 * t + 2.5) * t - 4) * t + 2;
+  if (t < 1) return (1.25 * t - 2.25) * t * t + 1;
+  if (t < 2) return ((-0.75 * t + 3.75) * t - 6) * t + 3;
   return 0;
 }
 
