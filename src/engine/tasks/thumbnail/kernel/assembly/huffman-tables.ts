@@ -164,7 +164,7 @@ function skipEntry(table: usize, bits: i32): u16 {
     if (size === 0 && run !== 15) {
       return <u16>(total | ((advance + SKIP_END) << 5));
     }
-    if (total > 31 || advance + run + 1 > 63) break;
+    if (total > 28 || advance + run + 1 > 63) break;
     used = total;
     advance += run + 1;
   }

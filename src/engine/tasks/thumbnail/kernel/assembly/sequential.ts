@@ -114,14 +114,23 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
     acc |= load<u64>(at) >> <u64>bits;
     at -= <usize>((63 - bits) >> 3);
     bits |= 56;
-    const several = <u32>load<u16>(skip + ((<usize>(acc >> LOOK_SHIFT)) << 1));
+    let several = <u32>load<u16>(skip + (<usize>(acc >> LOOK_SHIFT) << 1));
     used = several & 31;
-    const next = k + <i32>(several >> 5);
+    let next = k + <i32>(several >> 5);
     if (next < 64 && used !== 0) {
       acc <<= <u64>used;
       bits -= used;
       k = next;
-      continue;
+      // An entry has at most 28 bits: there are enough for another.
+      several = <u32>load<u16>(skip + (<usize>(acc >> LOOK_SHIFT) << 1));
+      used = several & 31;
+      next = k + <i32>(several >> 5);
+      if (next < 64 && used !== 0) {
+        acc <<= <u64>used;
+        bits -= used;
+        k = next;
+        continue;
+      }
     }
     if (used !== 0 && (next === 64 || (next >= SKIP_END && next < SKIP_END + 64))) {
       acc <<= <u64>used;
@@ -130,6 +139,9 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
       break;
     }
     // The block ends inside the entry, and what follows belongs to another; or the code is long: one symbol.
+    acc |= load<u64>(at) >> <u64>bits;
+    at -= <usize>((63 - bits) >> 3);
+    bits |= 56;
     const symbol = symbolAt(c.acTable, acc);
     if (symbol === 0) return leave(at, bits);
     const size = symbol & 15;
