@@ -114,7 +114,7 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
     acc |= load<u64>(at) >> <u64>bits;
     at -= <usize>((63 - bits) >> 3);
     bits |= 56;
-    let several = <u32>load<u16>(skip + (<usize>(acc >> LOOK_SHIFT) << 1));
+    let several = <u32>load<u16>(skip + ((<usize>(acc >> LOOK_SHIFT)) << 1));
     used = several & 31;
     let next = k + <i32>(several >> 5);
     if (next < 64 && used !== 0) {
@@ -122,7 +122,7 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
       bits -= used;
       k = next;
       // An entry has at most 28 bits: there are enough for another.
-      several = <u32>load<u16>(skip + (<usize>(acc >> LOOK_SHIFT) << 1));
+      several = <u32>load<u16>(skip + ((<usize>(acc >> LOOK_SHIFT)) << 1));
       used = several & 31;
       next = k + <i32>(several >> 5);
       if (next < 64 && used !== 0) {
