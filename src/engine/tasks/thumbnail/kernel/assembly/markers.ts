@@ -154,13 +154,14 @@ function named(index: i32): bool {
   return false;
 }
 
+/** A table that is not in the file: Motion JPEG means the standard ones, which libjpeg knows. */
 function checkSequential(): Outcome {
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
     // A component coded twice: no encoder does it, and half of it is already resampled.
     if (c.seen) return Outcome.REFUSED_SCANS;
     c.seen = true;
-    if (!isDefined(c.dcTable) || !isDefined(c.acTable)) return Outcome.CORRUPT_HUFFMAN_TABLE;
+    if (!isDefined(c.dcTable) || !isDefined(c.acTable)) return Outcome.REFUSED_NO_TABLE;
   }
   return Outcome.OK;
 }
@@ -176,7 +177,7 @@ function checkProgressive(): Outcome {
     if (dc && scan.high === 0) c.seen = true;
     else if (!c.seen) return Outcome.CORRUPT_SCAN;
     if (dc ? scan.high === 0 && !isDefined(c.dcTable) : !isDefined(c.acTable))
-      return Outcome.CORRUPT_HUFFMAN_TABLE;
+      return Outcome.REFUSED_NO_TABLE;
   }
   return Outcome.OK;
 }
