@@ -26,22 +26,45 @@ export const errorCodes = [
   'TOO_MANY_PIXELS',
   'IMAGE_TIMEOUT',
   'OUTPUT_IS_INPUT',
+  'OUTPUT_EXISTS',
   // URLs and lists
   'BAD_URL',
   'UNSUPPORTED_SCHEME',
-  // fetching
+  // lists
+  'BAD_LIST_LINE',
+  // names and connections
   'DNS_NOT_FOUND',
+  'DNS_FAILED',
+  'BLOCKED_ADDRESS',
   'CONNECT_REFUSED',
   'CONNECT_TIMEOUT',
+  'CONNECT_FAILED',
   'CONNECTION_LOST',
-  'HEADERS_TIMEOUT',
-  'BODY_TIMEOUT',
+  'PROXY_FAILED',
+  'TLS_EXPIRED',
+  'TLS_UNTRUSTED',
+  'TLS_WRONG_NAME',
   'TLS_ERROR',
+  // answers
+  'HEADERS_TIMEOUT',
+  'BAD_RESPONSE',
+  'HTTP_401',
+  'HTTP_403',
+  'HTTP_404',
+  'HTTP_410',
+  'HTTP_429_AFTER_RETRIES',
+  'HTTP_5XX_AFTER_RETRIES',
   'HTTP_STATUS',
   'REDIRECT_LOOP',
+  'TOO_MANY_REDIRECTS',
   'BAD_REDIRECT',
+  // bodies
+  'BODY_TIMEOUT',
+  'TOO_SLOW',
   'TOO_LARGE',
   'TRUNCATED',
+  'BAD_ENCODING',
+  'CHECKSUM_MISMATCH',
   'FETCH_FAILED',
 ] as const;
 
@@ -76,4 +99,12 @@ export function failureOf(error: unknown, fallback: ErrorCode): Failure {
   if (error instanceof ItemError) return error.toFailure();
   const message = error instanceof Error ? error.message : String(error);
   return { code: fallback, message: message === '' ? 'It failed without a message.' : message };
+}
+
+/** What was asked for cannot even start: wrong usage, or no place to put results. Nothing has been done. */
+export class UsageError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'UsageError';
+  }
 }

@@ -24,6 +24,8 @@ export interface Produced {
   readonly width?: number;
   readonly height?: number;
   readonly via?: Via;
+  /** Every output of its own, where the recipe asks for several sizes; `output` is the first. */
+  readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height'>[];
   /** Something the person should know although the item is done. */
   readonly warning?: string;
 }
@@ -35,12 +37,29 @@ export interface ItemResult extends Produced {
   readonly input: string;
   readonly status: Status;
   readonly ms: number;
-  /** Why it was skipped. */
-  readonly reason?: string;
+  readonly reason?: SkipReason;
+  /** How many times it was tried, where that was more than once. */
+  readonly tries?: number;
+  /** SHA-256 of a fetched file, in hexadecimal. */
+  readonly sha256?: string;
+  /** Where a fetched file came from in the end, where redirects led elsewhere. */
+  readonly finalUrl?: string;
+  /** The file of the same bytes that was there already (`--dedupe`). */
+  readonly duplicateOf?: string;
+  /** What the list asked of a fetched file. */
+  readonly listed?: { readonly name?: string; readonly sha256?: string; readonly md5?: string };
+  /** Further columns of the list, as they were. */
+  readonly columns?: Readonly<Record<string, string>>;
   /** The thumbnail of a fetched file, where one was asked for. */
   readonly thumbnail?: Produced;
   readonly error?: Failure;
 }
+
+/**
+ * Why an item was skipped: its output is there already, made by the same recipe from the same input; or the
+ * run only plans and this is what it would do; or the site asks not to be fetched (`--respect`).
+ */
+export type SkipReason = 'unchanged' | 'dry-run' | 'robots' | 'noai';
 
 /** Totals of a run: the `summary` event. */
 export interface Summary {

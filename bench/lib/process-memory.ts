@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface ProcessUsage {
+  /** Ends the watch; the peak in MiB, or undefined where there is no /proc. */
+  stop(): number | undefined;
+}
+
+const interval = 20;
+
+/**
+ * Samples the resident memory of a process and all below it, together: a pool of processes counts as a whole.
+ * Shared pages count once a process, as `ps` counts them; see proc(5), statm.
+ */
+export function watchMemory(root: number): ProcessUsage {
+  let peak = 0;
+  const sample = (): void => {
+    let pages = 0;
+    for (const pid of familyOf(root)) pages += residentPages(pid);
+    peak = Math.max(peak, (pages * 4096) / 1024 / 1024);
+  };
+  const timer = setInterval(sample, interval);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return peak > 0 ? peak : undefined;
+    },
+  };
+}
+
+function familyOf(root: number): number[] {
+  const family = [root];
+  for (const parent of family) {
+    for (const child of childrenOf(parent)) family.push(child);
+  }
+  return family;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
+        .trim()
+        .split(' ')
+        .filter(Boolean)
+        .map(Number),
+    );
+  } catch {
+    // It ended meanwhile, or there is no /proc.
+    return [];
+  }
+}
+
+function residentPages(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+'use strict';
+// libuv's thread pool is sized when it is first used, and all worker threads share it. Only here, as the first
+// statement of a CommonJS entry, does setting it have an effect: an ES module has used the pool by the time it
+// runs. It is the ceiling of the pool size plus a few for the file system, so that N in flight really are N.
+process.env.UV_THREADPOOL_SIZE ??= '72';
+require('./young-generation.cjs');
+
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const neededMajor = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
+  import('../dist/cli/main.js').then(({ main }) => main());
+} else {
+  runOnNeededNode();
+}
+
+/** A checkout carries a Node of its own among its development tools; use it where the system's is too old. */
+function runOnNeededNode() {
+  const own = join(__dirname, '../node_modules/node/bin/node');
+  if (!existsSync(own)) {
+    process.stderr.write(
+      `shoal needs Node ${neededMajor} or newer; this is Node ${process.versions.node}.\n`,
+    );
+    process.exit(2);
+  }
+  const { spawn } = require('node:child_process');
+  const child = spawn(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both of us: the child decides what to do and we end with it.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exit(signal ? 1 : (code ?? 1));
+  });
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { noncePlaceholder } from './src/main/app-files.ts';
+
+const root = import.meta.dirname;
+
+/**
+ * Main and preload are CommonJS (`.cjs`, as package.json says "module"): a sandboxed preload cannot be a module,
+ * and only a CommonJS entry can set UV_THREADPOOL_SIZE before libuv's pool is first used.
+ */
+const commonJs = {
+  format: 'cjs' as const,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      // Bundled, all but what loads files of its own at run time. The engine's worker comes in as its own
+      // bundle where it is imported with `?modulePath`.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: resolve(root, 'src/main/index.ts') },
+        external: ['electron', 'sharp', 'piscina'],
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: resolve(root, 'src/preload/index.ts') },
+        output: commonJs,
+      },
+    },
+  },
+  renderer: {
+    root: resolve(root, 'src/renderer'),
+    plugins: [react()],
+    html: { cspNonce: noncePlaceholder },
+    build: {
+      outDir: resolve(root, 'out/renderer'),
+      rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,87 @@
+import { styleText } from 'node:util';
+import { createLogUpdate } from 'log-update';
+import {
+  beginProgress,
+  ended,
+  measured,
+  type Progress,
+  secondsLeft,
+  withResult,
+  withTotal,
+} from '../../shared/progress.ts';
+import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { Reporter } from './reporter.ts';
+import { count, duration, failureLine, printable, rate, summaryLine } from './wording.ts';
+
+/** The live line is drawn anew this often, in milliseconds. */
+const interval = 100;
+/** Failures are told in full up to this many; the summary counts the rest. */
+const mostFailuresShown = 20;
+
+/** One live line on a terminal; failures scroll by above it. */
+export class LiveReporter implements Reporter {
+  readonly #draw = createLogUpdate(process.stdout);
+  readonly #timer: NodeJS.Timeout;
+  #progress: Progress = beginProgress(performance.now());
+  #failuresShown = 0;
+
+  constructor() {
+    this.#timer = setInterval(() => this.#show(), interval).unref();
+  }
+
+  total(total: number): void {
+    this.#progress = withTotal(this.#progress, total);
+  }
+
+  result(result: ItemResult): void {
+    this.#progress = withResult(this.#progress, result);
+    if (result.status !== 'failed') return;
+    this.#failuresShown += 1;
+    if (this.#failuresShown <= mostFailuresShown) this.#above(styleText('red', failureLine(result)));
+    if (this.#failuresShown === mostFailuresShown) {
+      this.#above(styleText('dim', 'further failures are counted, not shown; --json tells them all'));
+    }
+  }
+
+  warning(warning: string): void {
+    this.#above(styleText('yellow', `warning: ${printable(warning)}`));
+  }
+
+  summary(summary: Summary): void {
+    clearInterval(this.#timer);
+    this.#draw.clear();
+    this.#draw.done();
+    const color = summary.failed > 0 ? 'red' : summary.cancelled > 0 ? 'yellow' : 'green';
+    const mark = summary.failed > 0 ? '✗' : summary.cancelled > 0 ? '■' : '✓';
+    process.stdout.write(`${styleText(color, mark)} ${summaryLine(summary)}\n`);
+  }
+
+  #above(line: string): void {
+    this.#draw.clear();
+    process.stdout.write(`${line}\n`);
+    this.#show();
+  }
+
+  #show(): void {
+    this.#progress = measured(this.#progress, performance.now());
+    this.#draw(liveLine(this.#progress, process.stdout.columns || 80));
+  }
+}
+
+/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed` */
+export function liveLine(progress: Progress, columns: number): string {
+  const { total, counts, perSecond } = progress;
+  const soFar = ended(progress);
+  const left = secondsLeft(progress);
+  const parts = [
+    total === undefined ? `${count(soFar)} so far` : `${count(soFar)}/${count(total)}`,
+    rate(perSecond),
+    left === undefined ? '' : `${duration(left)} left`,
+    counts.failed > 0 ? `${count(counts.failed)} failed` : '',
+  ].filter((part) => part !== '');
+  const text = parts.join(' · ');
+  const room = Math.min(24, columns - text.length - 4);
+  if (total === undefined || total === 0 || room < 6) return text.slice(0, columns - 1);
+  const filled = Math.round((Math.min(soFar, total) / total) * room);
+  return `▕${'█'.repeat(filled)}${' '.repeat(room - filled)}▏ ${text}`;
+}

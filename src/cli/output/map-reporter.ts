@@ -1,0 +1,84 @@
+import type { MapResult, Status } from '../../shared/result.ts';
+import { printable } from './wording.ts';
+
+type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
+
+/** How `shoal map` tells its results: the values on stdout, in order, and everything else on stderr. */
+export interface MapReporter {
+  result(result: MapResult<string, unknown>): void;
+  summary(): MapSummary;
+}
+
+export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
+  const counts = { done: 0, failed: 0, cancelled: 0 };
+  const started = performance.now();
+  const tell = json ? tellJson : tellPlain;
+  return {
+    result: (result) => {
+      counts[result.status] += 1;
+      tell(result);
+    },
+    summary: () => {
+      const total = counts.done + counts.failed + counts.cancelled;
+      const seconds = (performance.now() - started) / 1000;
+      const timing = { seconds: round(seconds), perSecond: round(total / seconds) };
+      if (json) printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing });
+      else process.stderr.write(`${total} items in ${seconds.toFixed(2)} s: ${wording(counts)}.\n`);
+      return { total, ...counts };
+    },
+  };
+}
+
+function tellJson({ index: _index, item, ...result }: MapResult<string, unknown>): void {
+  if (result.status === 'done') {
+    const { value, ms, status } = result;
+    printJson({ type: 'result', input: item, status, output: jsonValue(value), ms: round(ms) });
+  } else {
+    printJson({ type: 'result', input: item, ...result, ms: round(result.ms) });
+  }
+}
+
+function tellPlain(result: MapResult<string, unknown>): void {
+  switch (result.status) {
+    case 'done':
+      process.stdout.write(`${typeof result.value === 'string' ? result.value : asJson(result.value)}\n`);
+      break;
+    case 'failed':
+      process.stderr.write(
+        `failed   ${printable(`${result.item}: ${result.error.message}`)} [${result.error.code}]\n`,
+      );
+      break;
+    case 'cancelled':
+      process.stderr.write(`cancelled ${printable(result.item)}\n`);
+  }
+}
+
+function printJson(event: object): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+function asJson(value: unknown): string {
+  return JSON.stringify(jsonValue(value));
+}
+
+/** What JSON has no form for (a BigInt, a cycle) is told as text rather than ending the run or spoiling the line. */
+function jsonValue(value: unknown): unknown {
+  if (typeof value !== 'object' && typeof value !== 'bigint') return value ?? null;
+  try {
+    const text = JSON.stringify(value, (_key, field) =>
+      typeof field === 'bigint' ? field.toString() : field,
+    );
+    return JSON.parse(text);
+  } catch {
+    return String(value);
+  }
+}
+
+function wording(counts: Readonly<Record<string, number>>): string {
+  const told = Object.entries(counts).filter(([status, count]) => count > 0 || status === 'done');
+  return told.map(([status, count]) => `${count} ${status}`).join(', ');
+}
+
+function round(value: number): number {
+  return Number.isFinite(value) ? Math.round(value * 1000) / 1000 : 0;
+}

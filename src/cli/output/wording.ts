@@ -1,0 +1,55 @@
+import prettyBytes from 'pretty-bytes';
+import prettyMilliseconds from 'pretty-ms';
+import type { ItemResult, Summary } from '../../shared/result.ts';
+
+/** Control characters of a file name must not reach the terminal as commands. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => JSON.stringify(character).slice(1, -1));
+}
+
+/** One line an item, for where there is no terminal. */
+export function resultLine(result: ItemResult): string {
+  const input = printable(result.input);
+  switch (result.status) {
+    case 'done':
+      return `done     ${input}${result.output === undefined ? '' : ` → ${printable(result.output)}`}`;
+    case 'skipped':
+      return `skipped  ${input} (${result.reason === 'dry-run' ? `would make ${printable(result.output ?? '')}` : 'unchanged'})`;
+    case 'cancelled':
+      return `cancelled ${input}`;
+    case 'failed':
+      return failureLine(result);
+  }
+}
+
+export function failureLine({ input, error }: ItemResult): string {
+  const message = printable(error?.message ?? '');
+  const subject = printable(input);
+  return `failed   ${message.includes(subject) ? '' : `${subject}: `}${message} [${error?.code ?? ''}]`;
+}
+
+/** `200 items in 0.68 s (295/s): 198 done, 2 failed. 3.47 MB read, 169 kB written.` */
+export function summaryLine(summary: Summary): string {
+  const { total, seconds, perSecond, bytesIn, bytesOut } = summary;
+  const counts = (['done', 'skipped', 'failed', 'cancelled'] as const)
+    .filter((status) => summary[status] > 0 || (status === 'done' && total === 0))
+    .map((status) => `${count(summary[status])} ${status}`);
+  const traffic =
+    bytesIn + bytesOut > 0 ? ` ${prettyBytes(bytesIn)} read, ${prettyBytes(bytesOut)} written.` : '';
+  const items = total === 1 ? '1 item' : `${count(total)} items`;
+  return `${items} in ${duration(seconds)} (${rate(perSecond)}): ${counts.join(', ')}.${traffic}`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  return prettyMilliseconds(seconds * 1000, { secondsDecimalDigits: 0 });
+}
+
+export function rate(perSecond: number): string {
+  return `${perSecond >= 10 ? count(Math.round(perSecond)) : perSecond.toFixed(1)}/s`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../engine/index.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { interruptSignal } from './interrupt.ts';
+import { chooseReporter } from './output/reporter.ts';
+
+/** The flags that every run takes. */
+export interface RunFlags {
+  readonly pool?: number;
+  readonly json?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Takes a run from flags to exit code: what `thumbs` and `fetch` share. */
+export async function runCommand(
+  flags: RunFlags,
+  run: (options: RunOptions) => Promise<Summary>,
+  defaultPool: number = availableParallelism(),
+): Promise<number> {
+  const signal = interruptSignal();
+  const reporter = chooseReporter(flags);
+  const ledger = openLedger((warning) => reporter.warning(warning));
+  try {
+    const summary = await run({
+      poolSize: new LivePoolSize(flags.pool ?? defaultPool),
+      signal,
+      force: flags.force ?? false,
+      dryRun: flags.dryRun ?? false,
+      ...(ledger && { ledger }),
+      onResult: (result) => reporter.result(result),
+      onTotal: (total) => reporter.total(total),
+      onWarning: (warning) => reporter.warning(warning),
+    });
+    reporter.summary(summary);
+    return exitCodeOf(summary, signal);
+  } finally {
+    ledger?.close();
+  }
+}

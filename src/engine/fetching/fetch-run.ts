@@ -1,0 +1,248 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { FetchRecipe } from '../../shared/recipe.ts';
+import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
+import { runInFlight } from '../pool/in-flight.ts';
+import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import type { RunOptions } from '../runs/run-options.ts';
+import type { ListEntry, ListedUrl } from '../sources/lists/list-entry.ts';
+import type { Attempt, Gathered, Saved } from '../tasks/fetch/protocol.ts';
+import type { Outcome } from '../tasks/protocol.ts';
+import { FetchJob } from './fetch-job.ts';
+import type { FetchPlanner } from './fetch-planner.ts';
+import { type HostAnswer, HostFeed } from './host-feed.ts';
+import { longestWait } from './retries.ts';
+import type { RobotsGate } from './robots-gate.ts';
+import type { ThumbnailStage } from './thumbnail-stage.ts';
+
+export interface FetchRunParts {
+  readonly recipe: FetchRecipe;
+  readonly poolSize: LivePoolSize;
+  readonly options: RunOptions;
+  readonly planner: FetchPlanner;
+  /** One attempt in a worker. */
+  readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
+  /** Remembers a file that was made, and tells which other it is a duplicate of. */
+  readonly keep: (saved: Saved, job: FetchJob) => Promise<{ output: string; duplicateOf?: string }>;
+  readonly robots: RobotsGate | undefined;
+  readonly thumbnails: ThumbnailStage | undefined;
+  /** Where every result goes. */
+  readonly emit: (result: ItemResult) => void;
+}
+
+/** What became of one turn of a job in flight. */
+type Turn =
+  | { readonly kind: 'result'; readonly result: ItemResult }
+  | { readonly kind: 'again'; readonly delayMs: number };
+
+/** One run over a list: plans its entries, decides about tries, and turns attempts into results. */
+export class FetchRun {
+  readonly #parts: FetchRunParts;
+  readonly #feed: HostFeed<FetchJob>;
+  /** Items between two tries: an abort must not lose them. */
+  readonly #between = new Set<FetchJob>();
+  #total = 0;
+
+  constructor(entries: AsyncIterable<ListEntry>, parts: FetchRunParts) {
+    this.#parts = parts;
+    const { perHost, minGap } = parts.recipe;
+    const { robots, options } = parts;
+    this.#feed = new HostFeed(this.#jobs(entries), {
+      hostOf: (job) => job.entry.host,
+      limitsOf: (host) => ({
+        // One request asks for the robots.txt; the host's other items wait without a place in flight.
+        perHost: robots && !robots.knows(host) ? 1 : perHost,
+        minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
+      }),
+      onParked: (host) => options.onWarning?.(`${host} turns requests away; leaving it alone for a while.`),
+    });
+  }
+
+  /** Resolves when every item has its result, or has been left out by an abort. */
+  async toEnd(): Promise<void> {
+    const { poolSize, options, emit } = this.#parts;
+    await runInFlight<FetchJob, Turn>({
+      feed: this.#feed,
+      poolSize,
+      signal: options.signal,
+      execute: (job) => this.#turn(job),
+      onSettled: (job, turn) => {
+        if (turn.kind === 'result') {
+          emit(turn.result);
+        } else {
+          this.#between.add(job);
+          this.#feed.retry(job, turn.delayMs);
+        }
+      },
+    });
+    for (const job of this.#between)
+      emit({ ...about(job.index, job.entry), status: 'cancelled', ms: job.ms });
+  }
+
+  /** The jobs of a list. What needs no request is a result at once. */
+  async *#jobs(entries: AsyncIterable<ListEntry>): AsyncGenerator<FetchJob, void> {
+    const { planner, options, emit } = this.#parts;
+    for await (const entry of entries) {
+      const index = this.#total;
+      this.#total += 1;
+      options.onTotal?.(this.#total, false);
+      if (entry.kind === 'rejected') {
+        const { input, error, columns } = entry;
+        emit({ index, input, status: 'failed', ms: 0, error, ...(columns && { columns }) });
+        continue;
+      }
+      const planned = planner.plan(entry);
+      if (planned.kind === 'fetch') yield new FetchJob(index, entry, planned.payload);
+      else emit(await this.#unchanged(index, entry, planned.output, 0));
+    }
+    options.onTotal?.(this.#total, true);
+  }
+
+  async #turn(job: FetchJob): Promise<Turn> {
+    const { options, attempt, robots } = this.#parts;
+    this.#between.delete(job);
+    if (options.dryRun) {
+      this.#feed.release(job, { kind: 'silent' });
+      return this.#skipped(job, 'dry-run', this.#parts.planner.outputOf(job.payload));
+    }
+    if (job.tries.count === 0) options.onStart?.({ index: job.index, input: job.entry.input });
+    if (robots && !(await robots.allows(job.entry.url))) {
+      this.#feed.release(job, { kind: 'silent' });
+      return this.#skipped(job, 'robots');
+    }
+    job.tries.count += 1;
+    const outcome = await attempt(job);
+    job.ms += outcome.ms;
+    this.#feed.release(job, answerOf(outcome));
+    switch (outcome.status) {
+      case 'cancelled':
+        return this.#result(job, { status: 'cancelled' });
+      case 'failed':
+        return this.#result(job, { status: 'failed', error: outcome.error });
+      case 'done':
+        return this.#afterAttempt(job, outcome.value);
+    }
+  }
+
+  async #afterAttempt(job: FetchJob, attempt: Attempt): Promise<Turn> {
+    switch (attempt.kind) {
+      case 'noai':
+        return this.#skipped(job, 'noai');
+      case 'unchanged':
+        return {
+          kind: 'result',
+          result: await this.#unchanged(job.index, job.entry, attempt.output, job.ms),
+        };
+      case 'saved':
+        return this.#saved(job, attempt);
+      case 'gathered':
+        return this.#gathered(job, attempt);
+      case 'failed': {
+        const delayMs = job.tries.next(attempt.retry, this.#parts.recipe.retries);
+        if (delayMs !== undefined) return { kind: 'again', delayMs };
+        return this.#result(job, {
+          status: 'failed',
+          error: explained(attempt.error, attempt.retry?.afterMs),
+        });
+      }
+    }
+  }
+
+  async #saved(job: FetchJob, saved: Saved): Promise<Turn> {
+    const { thumbnails } = this.#parts;
+    const { output, duplicateOf } = await this.#parts.keep(saved, job);
+    const result = {
+      output,
+      bytesIn: saved.received,
+      bytesOut: saved.bytes,
+      sha256: saved.sha256,
+      ...(saved.finalUrl !== undefined && { finalUrl: saved.finalUrl }),
+      ...(duplicateOf !== undefined && { duplicateOf }),
+    };
+    if (!thumbnails) return this.#result(job, { status: 'done', ...result });
+    return this.#withThumbnail(job, result, await thumbnails.ofFile(output));
+  }
+
+  async #gathered(job: FetchJob, { body, name, sha256, finalUrl }: Gathered): Promise<Turn> {
+    const { thumbnails } = this.#parts;
+    if (!thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
+    const made = await thumbnails.ofBytes(body, name, job.entry.url);
+    const result = { bytesIn: body.length, sha256, ...(finalUrl !== undefined && { finalUrl }) };
+    return this.#withThumbnail(job, result, made);
+  }
+
+  #withThumbnail(job: FetchJob, result: Partial<ItemResult>, outcome: Outcome<Produced>): Turn {
+    job.ms += outcome.ms;
+    switch (outcome.status) {
+      case 'done':
+        return this.#result(job, { status: 'done', ...result, thumbnail: outcome.value });
+      case 'failed':
+        return this.#result(job, { status: 'failed', ...result, error: outcome.error });
+      case 'cancelled':
+        return this.#result(job, { status: 'cancelled', ...result });
+    }
+  }
+
+  /** A file that is there already may still lack its thumbnail. */
+  async #unchanged(index: number, entry: ListedUrl, output: string, ms: number): Promise<ItemResult> {
+    const base = { ...about(index, entry), ms, output };
+    const { thumbnails, options } = this.#parts;
+    if (!thumbnails || options.dryRun || thumbnails.isMade(output)) {
+      return { ...base, status: 'skipped', reason: 'unchanged' };
+    }
+    const made = await thumbnails.ofFile(output);
+    if (made.status === 'done') return { ...base, status: 'done', ms: ms + made.ms, thumbnail: made.value };
+    if (made.status === 'failed') return { ...base, status: 'failed', ms: ms + made.ms, error: made.error };
+    return { ...base, status: 'cancelled', ms: ms + made.ms };
+  }
+
+  #skipped(job: FetchJob, reason: SkipReason, output?: string): Turn {
+    return this.#result(job, { status: 'skipped', reason, ...(output !== undefined && { output }) });
+  }
+
+  #result(job: FetchJob, result: Pick<ItemResult, 'status'> & Partial<ItemResult>): Turn {
+    const { count } = job.tries;
+    const tried = count > 1 ? { tries: count } : {};
+    const error = result.error && { error: { ...result.error, ...tried } };
+    const ms = Math.round(job.ms * 1_000) / 1_000;
+    return { kind: 'result', result: { ...about(job.index, job.entry), ...result, ...error, ...tried, ms } };
+  }
+}
+
+/** What every result tells of its item. */
+function about(index: number, entry: ListedUrl): Pick<ItemResult, 'index' | 'input' | 'listed' | 'columns'> {
+  const { input, name, sha256, md5, columns } = entry;
+  const listed = {
+    ...(name !== undefined && { name }),
+    ...(sha256 !== undefined && { sha256 }),
+    ...(md5 !== undefined && { md5 }),
+  };
+  return {
+    index,
+    input,
+    ...(Object.keys(listed).length > 0 && { listed }),
+    ...(columns && { columns }),
+  };
+}
+
+function answerOf(outcome: Outcome<Attempt>): HostAnswer {
+  if (outcome.status !== 'done') return { kind: 'silent' };
+  const attempt = outcome.value;
+  if (attempt.kind !== 'failed') return { kind: 'answered' };
+  const { retry } = attempt;
+  if (retry?.crowded) return { kind: 'turned-away', afterMs: wish(retry.afterMs) };
+  return { kind: retry ? 'silent' : 'answered' };
+}
+
+/** A host may ask for patience, but not for the rest of the day. */
+function wish(afterMs: number | undefined): number | undefined {
+  return afterMs === undefined ? undefined : Math.min(afterMs, longestWait);
+}
+
+function explained(error: Failure, afterMs = 0): Failure {
+  if (afterMs <= longestWait) return error;
+  const asked = Math.round(afterMs / 1_000);
+  return {
+    ...error,
+    message: `${error.message} It asks to come back in ${asked} s, which is too long to wait.`,
+  };
+}

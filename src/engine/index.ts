@@ -1,0 +1,22 @@
+/** The engine's public API: what the library exports and the only door for the shells. */
+export type { ErrorCode, Failure } from '../shared/failure.ts';
+export { errorCodes, ItemError, UsageError } from '../shared/failure.ts';
+export type {
+  Box,
+  Fit,
+  OutputFormat,
+  ThumbnailRecipe,
+  ThumbnailSettings,
+} from '../shared/recipe.ts';
+export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
+export type { ThumbnailRequest } from '../shared/run-request.ts';
+export type { Ledger, LedgerEntry } from './ledger/ledger.ts';
+export { openLedger } from './ledger/sqlite-ledger.ts';
+export { stateFolder } from './ledger/state-folder.ts';
+export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map.ts';
+export { type Report, type ThumbnailsOptions, thumbnails } from './one-liners.ts';
+export type { Items } from './pool/feed.ts';
+export { LivePoolSize } from './pool/live-pool-size.ts';
+export type { RunOptions } from './runs/run-options.ts';
+export { runThumbnails } from './runs/run-thumbnails.ts';
+export { findKnee, type Timing, tune } from './runs/tune.ts';

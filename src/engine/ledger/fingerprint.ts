@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+/** A recipe's fingerprint: the same for the same settings, whatever the order of their keys. 16 hex digits. */
+export function fingerprint(recipe: object): string {
+  return createHash('sha256').update(canonical(recipe)).digest('hex').slice(0, 16);
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+}

@@ -1,0 +1,63 @@
+import { type ThumbnailSettings, thumbnailRecipeSchema } from '../shared/recipe.ts';
+import type { ItemResult, Summary } from '../shared/result.ts';
+import { openLedger } from './ledger/sqlite-ledger.ts';
+import type { RunOptions } from './runs/run-options.ts';
+import { runThumbnails } from './runs/run-thumbnails.ts';
+
+/** Totals of a run and its failures (the first 1,000, so that memory stays flat). */
+export interface Report extends Summary {
+  readonly failures: readonly ItemResult[];
+}
+
+export interface ThumbnailsOptions extends ThumbnailSettings, Omit<RunOptions, 'ledger'> {
+  /** Default: `thumbs/` inside each folder given. */
+  readonly outputFolder?: string | undefined;
+  /** A glob that images must match. */
+  readonly match?: string | undefined;
+  /** Default true. */
+  readonly recursive?: boolean;
+}
+
+const mostFailures = 1_000;
+
+/**
+ * Makes thumbnails of folders and image files; what was made before from the same input is skipped.
+ *
+ * @example const report = await thumbnails('photos', { box: { width: 320, height: 240 }, poolSize: 4 });
+ * @throws UsageError when nothing could start; ZodError when a setting is out of bounds.
+ */
+export async function thumbnails(
+  paths: string | readonly string[],
+  options: ThumbnailsOptions = {},
+): Promise<Report> {
+  const { box, fit, format, quality, maxPixels, outputFolder, match, recursive = true, ...rest } = options;
+  const recipe = thumbnailRecipeSchema.parse({ box, fit, format, quality, maxPixels });
+  const request = {
+    kind: 'thumbnails' as const,
+    paths: [paths].flat(),
+    recipe,
+    outputFolder,
+    match,
+    recursive,
+  };
+  return withReport(rest, (runOptions) => runThumbnails(request, runOptions));
+}
+
+/** Gives a run the ledger and collects its failures. */
+export async function withReport(
+  options: Omit<RunOptions, 'ledger'>,
+  run: (options: RunOptions) => Promise<Summary>,
+): Promise<Report> {
+  const failures: ItemResult[] = [];
+  const onResult = (result: ItemResult): void => {
+    if (result.status === 'failed' && failures.length < mostFailures) failures.push(result);
+    options.onResult?.(result);
+  };
+  const ledger = openLedger((warning) => options.onWarning?.(warning));
+  try {
+    const summary = await run({ ...options, onResult, ...(ledger && { ledger }) });
+    return { ...summary, failures };
+  } finally {
+    ledger?.close();
+  }
+}

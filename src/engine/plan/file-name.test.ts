@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { distinctName, nameFromDisposition, nameFromUrl, safeName, withExtension } from './file-name.ts';
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.string({ unit: 'grapheme', maxLength: 400 }),
+  fc.constantFrom('CON', 'nul.txt', '..', '.', '...', 'a/../b', 'com1.tar.gz', '\u202egpj.exe'),
+);
+
+function expectSafe(name: string): void {
+  expect(name).not.toMatch(/[/\\:*?"<>|]/);
+  expect(name).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+  expect(name).not.toMatch(/^[.\s]|[.\s]$/);
+  expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+  expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+}
+
+describe('a file name', () => {
+  it('is safe whatever the text it is made of', () => {
+    fc.assert(
+      fc.property(text, (raw) => expectSafe(safeName(raw))),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('stays safe, and one file, when it is made distinct or given an extension', () => {
+    fc.assert(
+      fc.property(text, fc.webUrl(), (raw, url) => {
+        const name = safeName(raw);
+        expectSafe(distinctName(name || 'x', url));
+        expectSafe(withExtension(name || 'x', 'image/jpeg'));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that is safe already is left as it is', () => {
+    for (const name of [
+      'a.jpg',
+      'été.png',
+      '写真 1.jpg',
+      'IMG_0001.JPG',
+      `${'x'.repeat(251)}.jpg`,
+      '🐟.png',
+    ]) {
+      expect(safeName(name)).toBe(name);
+    }
+  });
+
+  it('keeps its extension when it is shortened', () => {
+    expect(safeName(`${'é'.repeat(200)}.jpg`)).toMatch(/^é+\.jpg$/);
+  });
+
+  it('made distinct is always the same for the same URL, and another for another', () => {
+    expect(distinctName('a.jpg', 'http://x/1')).toBe(distinctName('a.jpg', 'http://x/1'));
+    expect(distinctName('a.jpg', 'http://x/1')).not.toBe(distinctName('a.jpg', 'http://x/2'));
+  });
+
+  it('comes from the URL, decoded', () => {
+    expect(nameFromUrl(new URL('http://x/a/b%20c.jpg?q=1'))).toBe('b c.jpg');
+    expect(nameFromUrl(new URL('http://x/a%2f..%2fb'))).toBe('a_.._b');
+    expect(nameFromUrl(new URL('http://x/%ff'))).toBe('%ff');
+    expect(nameFromUrl(new URL('http://x/'))).toBeUndefined();
+  });
+
+  it('comes from Content-Disposition, in all its forms', () => {
+    expect(nameFromDisposition('attachment; filename="a b.jpg"')).toBe('a b.jpg');
+    expect(nameFromDisposition("attachment; filename*=UTF-8''%e2%82%ac.jpg")).toBe('€.jpg');
+    expect(nameFromDisposition('attachment; filename="C:\\\\temp\\\\x.jpg"')).toBe('x.jpg');
+    expect(nameFromDisposition('inline')).toBeUndefined();
+    expect(nameFromDisposition('attachment; filename="')).toBeUndefined();
+  });
+
+  it('gets an extension only where it has none and the type says something', () => {
+    expect(withExtension('a', 'image/png; charset=x')).toBe('a.png');
+    expect(withExtension('a.php', 'image/png')).toBe('a.php');
+    expect(withExtension('a', 'application/octet-stream')).toBe('a');
+    expect(withExtension('a', undefined)).toBe('a');
+  });
+});

@@ -1,0 +1,162 @@
+/** Nothing may start just now; the feed calls its `onReady` listener when that changes. */
+export const WAIT = Symbol('wait');
+/** There is nothing more to start, now or later. */
+export const END = Symbol('end');
+
+/**
+ * Where the in-flight window takes its next job from. It holds back what may not start yet (a source that
+ * is still reading, a host at its limit), so that the window itself needs to know only how many are in flight.
+ */
+export interface Feed<Job> {
+  /** The next job that may start, or `WAIT`, or `END`. Called again after every job that settles. */
+  take(): Job | typeof WAIT | typeof END;
+  /** Registers the window's wake-up call, for a feed that has answered `WAIT`. One listener. */
+  onReady(wake: () => void): void;
+  /** Stops the source; nothing is taken afterwards. */
+  close(): Promise<void>;
+}
+
+export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
+
+/** A feed of any iterable. An async one is read at most one item ahead: the source feels the window's pace. */
+export function feedOf<Item>(items: Items<Item>): Feed<Item> {
+  return Symbol.asyncIterator in items ? new AsyncFeed(items) : new SyncFeed(items);
+}
+
+class SyncFeed<Item> implements Feed<Item> {
+  readonly #iterator: Iterator<Item>;
+  #ended = false;
+
+  constructor(items: Iterable<Item>) {
+    this.#iterator = items[Symbol.iterator]();
+  }
+
+  take(): Item | typeof END {
+    if (this.#ended) return END;
+    const next = this.#iterator.next();
+    if (!next.done) return next.value;
+    this.#ended = true;
+    return END;
+  }
+
+  onReady(): void {
+    // A synchronous source is always ready.
+  }
+
+  async close(): Promise<void> {
+    if (!this.#ended) this.#iterator.return?.();
+    this.#ended = true;
+  }
+}
+
+class AsyncFeed<Item> implements Feed<Item> {
+  readonly #iterator: AsyncIterator<Item>;
+  #ahead: { readonly item: Item } | undefined;
+  #reading = false;
+  #ended = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wake: () => void = () => {};
+
+  constructor(items: AsyncIterable<Item>) {
+    this.#iterator = items[Symbol.asyncIterator]();
+  }
+
+  take(): Item | typeof WAIT | typeof END {
+    if (this.#failure) throw this.#failure.error;
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (!this.#ended && !this.#reading) this.#readOn();
+    if (ahead) return ahead.item;
+    return this.#ended ? END : WAIT;
+  }
+
+  onReady(wake: () => void): void {
+    this.#wake = wake;
+  }
+
+  async close(): Promise<void> {
+    const ended = this.#ended;
+    this.#ended = true;
+    this.#ahead = undefined;
+    // A generator in the middle of next() queues the return(), so a source that hangs must not hang us.
+    if (!ended && !this.#reading) await this.#iterator.return?.();
+    else if (!ended) void Promise.resolve(this.#iterator.return?.()).catch(() => {});
+  }
+
+  #readOn(): void {
+    this.#reading = true;
+    this.#iterator.next().then(
+      (next) => {
+        this.#reading = false;
+        if (next.done) this.#ended = true;
+        else if (!this.#ended) this.#ahead = { item: next.value };
+        this.#wake();
+      },
+      (error: unknown) => {
+        this.#reading = false;
+        this.#failure = { error };
+        this.#wake();
+      },
+    );
+  }
+}
+
+/** A feed of items that arrive in chunks: an async step a chunk, not one an item. Reads one chunk ahead. */
+export function feedOfChunks<Item>(chunks: AsyncIterable<readonly Item[]>): Feed<Item> {
+  const source = new AsyncFeed(chunks);
+  let chunk: readonly Item[] = [];
+  let next = 0;
+  return {
+    take: () => {
+      while (next >= chunk.length) {
+        const taken = source.take();
+        if (isControl(taken)) return taken;
+        chunk = taken;
+        next = 0;
+      }
+      const item = chunk[next] as Item;
+      next += 1;
+      return item;
+    },
+    onReady: (wake) => source.onReady(wake),
+    close: () => source.close(),
+  };
+}
+
+/** Groups what a feed has ready, up to `most()` items: never waits for a batch to become full. */
+export function batched<Item>(feed: Feed<Item>, most: () => number): Feed<Item[]> {
+  return {
+    take: () => {
+      const batch: Item[] = [];
+      for (let room = most(); room > 0; room -= 1) {
+        const taken = feed.take();
+        if (isControl(taken)) {
+          if (batch.length === 0) return taken;
+          break;
+        }
+        batch.push(taken);
+      }
+      return batch;
+    },
+    onReady: (wake) => feed.onReady(wake),
+    close: () => feed.close(),
+  };
+}
+
+/** Numbers what a feed yields, from 0: an item's place in the input. */
+export function numbered<Item>(feed: Feed<Item>): Feed<{ item: Item; index: number }> {
+  let index = 0;
+  return {
+    take: () => {
+      const taken = feed.take();
+      if (isControl(taken)) return taken;
+      return { item: taken, index: index++ };
+    },
+    onReady: (wake) => feed.onReady(wake),
+    close: () => feed.close(),
+  };
+}
+
+function isControl<Item>(taken: Item | typeof WAIT | typeof END): taken is typeof WAIT | typeof END {
+  return taken === WAIT || taken === END;
+}

@@ -1,0 +1,121 @@
+import { END, type Feed, WAIT } from './feed.ts';
+import type { LivePoolSize } from './live-pool-size.ts';
+
+/** What the window needs to know of a run. */
+export interface InFlightOptions<Job, Outcome> {
+  readonly feed: Feed<Job>;
+  readonly poolSize: LivePoolSize;
+  /** Does the job. What goes wrong with the job is part of its outcome; a rejection is a bug and ends the run. */
+  readonly execute: (job: Job) => Promise<Outcome>;
+  readonly onSettled: (job: Job, outcome: Outcome) => void;
+  /** Holds the window while it answers false. For consumers slower than the pool. */
+  readonly mayStart?: (running: number) => boolean;
+  /** Hands out the window's wake-up call, for when `mayStart` would answer otherwise than before. */
+  readonly onWakeable?: (wake: () => void) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Jobs that settle at once are started up to this many in a row; then timers, signals and I/O get their turn. */
+const startsATurn = 1_000;
+
+/**
+ * The in-flight window: keeps as many jobs running as the pool size says now, no more and, while the feed
+ * has any, no fewer. It stands in front of piscina because piscina cannot be resized, and because a queue of
+ * a million items must not become a million promises: it takes a job only when there is a place for it.
+ *
+ * Settles when the feed has ended and nothing is in flight. After an abort it takes nothing more and settles
+ * when what was in flight has; it does not reject for the abort.
+ */
+export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Outcome>): Promise<void> {
+  const { feed, poolSize, execute, onSettled, mayStart, signal } = options;
+  const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
+  let running = 0;
+  let startsLeft = startsATurn;
+  let nextTurn: NodeJS.Immediate | undefined;
+  let stopped = signal?.aborted ?? false;
+  let filling = false;
+  let bug: { readonly error: unknown } | undefined;
+
+  const stopFor = (error: unknown): void => {
+    bug ??= { error };
+    stopped = true;
+  };
+
+  const start = (job: Job): void => {
+    running += 1;
+    execute(job).then(
+      (outcome) => {
+        running -= 1;
+        try {
+          onSettled(job, outcome);
+        } catch (error) {
+          stopFor(error);
+        }
+        fill();
+      },
+      (error: unknown) => {
+        running -= 1;
+        stopFor(error);
+        fill();
+      },
+    );
+  };
+
+  const onNextTurn = (): void => {
+    nextTurn = undefined;
+    startsLeft = startsATurn;
+    fill();
+  };
+
+  const takeWhatFits = (): void => {
+    while (!stopped && running < poolSize.limit && (mayStart?.(running) ?? true)) {
+      if (startsLeft === 0) {
+        nextTurn ??= setImmediate(onNextTurn);
+        return;
+      }
+      const job = feed.take();
+      if (job === WAIT) return;
+      if (job === END) {
+        // With jobs still in flight the feed is asked again: one of them may come back to be retried.
+        if (running === 0) stopped = true;
+        return;
+      }
+      startsLeft -= 1;
+      start(job);
+    }
+  };
+
+  const fill = (): void => {
+    // A feed may wake us from within take().
+    if (filling) return;
+    filling = true;
+    try {
+      takeWhatFits();
+    } catch (error) {
+      stopFor(error);
+    }
+    filling = false;
+    if (stopped && running === 0) {
+      if (bug) reject(bug.error);
+      else resolve();
+    }
+  };
+
+  const onAbort = (): void => {
+    stopped = true;
+    fill();
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const unsubscribe = poolSize.onChange(fill);
+  feed.onReady(fill);
+  options.onWakeable?.(fill);
+  fill();
+  try {
+    await finished;
+  } finally {
+    clearImmediate(nextTurn);
+    unsubscribe();
+    signal?.removeEventListener('abort', onAbort);
+    await feed.close();
+  }
+}

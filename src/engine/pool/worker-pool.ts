@@ -1,0 +1,125 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { ItemError } from '../../shared/failure.ts';
+import { CancelFlags } from '../tasks/cancel-flags.ts';
+import type { Outcome, TaskKind, TaskMessage, WorkerData } from '../tasks/protocol.ts';
+
+export interface WorkerPoolOptions {
+  /** The most worker threads there will ever be. They start as they are needed and end when idle. */
+  readonly maxThreads: number;
+  /** Items a thread holds at once: 1 for tasks that compute, more for tasks that wait. Default 1. */
+  readonly itemsPerThread?: number;
+  /** `sync` wakes a sleeping worker fastest, but stops its timers and sockets between items. Default `disabled`. */
+  readonly atomics?: 'sync' | 'disabled';
+  /** JavaScript heap of a worker, in MiB. Default: Node's own. */
+  readonly maxHeapMiB?: number;
+  /** The task that the first worker loads before anything is given to it. */
+  readonly preload?: TaskKind;
+  /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
+  readonly settings?: unknown;
+  /** `fill` gives a thread all it may hold before it starts another; `spread` gives each item to the idlest. Default `fill`. */
+  readonly placing?: 'fill' | 'spread';
+  /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
+  readonly workerFile?: string;
+}
+
+/** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
+const idleTimeout = 5_000;
+
+/** In the sources the entry is TypeScript, which Node 24 runs as it is; built, it is JavaScript. */
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const defaultWorkerFile = new URL(`../tasks/worker.${extension}`, import.meta.url);
+
+/** The piscina pool of worker threads, and what its runs share: how an item is posted, how a run is cancelled. */
+export class WorkerPool {
+  readonly #piscina: Piscina<TaskMessage, Outcome<unknown>>;
+  readonly #flags: CancelFlags;
+  #destroyed = false;
+
+  private constructor(piscina: Piscina<TaskMessage, Outcome<unknown>>, flags: CancelFlags) {
+    this.#piscina = piscina;
+    this.#flags = flags;
+  }
+
+  /**
+   * Starts a pool and has its first worker answer a ping, so that a worker that cannot boot is an error here
+   * and not a run that hangs.
+   */
+  static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
+    const flags = new CancelFlags();
+    const piscina = new Piscina<TaskMessage, Outcome<unknown>>({
+      filename: options.workerFile ?? fileURLToPath(defaultWorkerFile),
+      minThreads: options.placing === 'spread' ? options.maxThreads : 1,
+      maxThreads: options.maxThreads,
+      idleTimeout,
+      concurrentTasksPerWorker: options.itemsPerThread ?? 1,
+      atomics: options.atomics ?? 'disabled',
+      workerData: { cancelFlags: flags.buffer, settings: options.settings } satisfies WorkerData,
+      recordTiming: false,
+      ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
+    });
+    // A worker that dies while it holds nothing is only reported here; piscina replaces it.
+    piscina.on('error', () => {});
+    const pool = new WorkerPool(piscina, flags);
+    try {
+      await piscina.run({ kind: 'ping', slot: 0, payload: options.preload });
+    } catch (error) {
+      await pool.destroy();
+      throw new Error('The worker threads could not start.', { cause: error });
+    }
+    return pool;
+  }
+
+  /** Threads alive now. */
+  get threads(): number {
+    return this.#piscina.threads.length;
+  }
+
+  /** Opens a run on this pool: its items can be cancelled together without touching other runs. */
+  openRun(): PoolRun {
+    const slot = this.#flags.acquire();
+    return {
+      execute: <Value>(kind: TaskKind, payload: unknown) => this.#execute<Value>(kind, slot, payload),
+      cancel: () => this.#flags.cancel(slot),
+      close: () => this.#flags.release(slot),
+    };
+  }
+
+  /** Ends all threads at once; items still in flight end as cancelled. */
+  async destroy(): Promise<void> {
+    this.#destroyed = true;
+    await this.#piscina.destroy();
+  }
+
+  async #execute<Value>(kind: TaskKind, slot: number, payload: unknown): Promise<Outcome<Value>> {
+    const posted = performance.now();
+    try {
+      return (await this.#piscina.run({ kind, slot, payload })) as Outcome<Value>;
+    } catch (error) {
+      const ms = performance.now() - posted;
+      if (this.#destroyed) return { status: 'cancelled', ms };
+      return { status: 'failed', error: failureOfDeath(error).toFailure(), ms };
+    }
+  }
+}
+
+/** One run's door to the pool. */
+export interface PoolRun {
+  execute<Value>(kind: TaskKind, payload: unknown): Promise<Outcome<Value>>;
+  /** Asks the items in flight to stop early. */
+  cancel(): void;
+  /** Gives the run's slot back; only once nothing is in flight. */
+  close(): void;
+}
+
+function failureOfDeath(error: unknown): ItemError {
+  if (error instanceof Error && error.name === 'DataCloneError') {
+    return new ItemError('BAD_INPUT', `The item cannot be sent to a worker thread: ${error.message}`, {
+      cause: error,
+    });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ItemError('WORKER_DIED', `The worker thread that held this item ended: ${reason}`, {
+    cause: error,
+  });
+}

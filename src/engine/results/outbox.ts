@@ -1,0 +1,75 @@
+/**
+ * Results on their way from the pool to a reader that may be slower: holds them until they are read, in the
+ * order asked for, and bounds how many items are in flight or waiting here.
+ */
+export class Outbox<Result extends { readonly index: number }> {
+  readonly #order: 'input' | 'finished';
+  readonly #capacity: number;
+  /** Results that finished before an earlier item did; empty when the order is `finished`. */
+  readonly #early = new Map<number, Result>();
+  #ready: Result[] = [];
+  #nextIndex = 0;
+  /** Results put and not yet read. */
+  #held = 0;
+  #ended = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wakeReader: () => void = () => {};
+  #wakePool: () => void = () => {};
+
+  constructor(order: 'input' | 'finished', capacity: number) {
+    this.#order = order;
+    this.#capacity = capacity;
+  }
+
+  /** Whether there will be room for the result of one more item than the `running` ones. */
+  readonly hasRoom = (running: number): boolean => this.#held + running < this.#capacity;
+
+  /** Registers the pool's wake-up call, for when there is room again. */
+  readonly onRoom = (wake: () => void): void => {
+    this.#wakePool = wake;
+  };
+
+  readonly put = (result: Result): void => {
+    this.#held += 1;
+    if (this.#order === 'finished') {
+      this.#ready.push(result);
+    } else {
+      this.#early.set(result.index, result);
+      for (let next = this.#early.get(this.#nextIndex); next; next = this.#early.get(this.#nextIndex)) {
+        this.#early.delete(this.#nextIndex);
+        this.#ready.push(next);
+        this.#nextIndex += 1;
+      }
+    }
+    if (this.#ready.length > 0) this.#wakeReader();
+  };
+
+  readonly end = (): void => {
+    this.#ended = true;
+    this.#wakeReader();
+  };
+
+  readonly fail = (error: unknown): void => {
+    this.#failure = { error };
+    this.end();
+  };
+
+  /** Yields the results until the run has ended; then throws what the run threw. */
+  async *read(): AsyncGenerator<Result, void, undefined> {
+    for (;;) {
+      const batch = this.#ready;
+      this.#ready = [];
+      for (const result of batch) {
+        this.#held -= 1;
+        yield result;
+      }
+      if (batch.length > 0) this.#wakePool();
+      if (this.#ready.length > 0) continue;
+      if (this.#ended) break;
+      await new Promise<void>((resolve) => {
+        this.#wakeReader = resolve;
+      });
+    }
+    if (this.#failure) throw this.#failure.error;
+  }
+}

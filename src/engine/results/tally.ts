@@ -1,0 +1,42 @@
+import type { ItemResult, Summary } from '../../shared/result.ts';
+
+/** Adds results up to a summary. Time is injected, so that tests need not wait. */
+export class Tally {
+  readonly #now: () => number;
+  readonly #started: number;
+  readonly #counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
+  #bytesIn = 0;
+  #bytesOut = 0;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#started = now();
+  }
+
+  add({ status, bytesIn = 0, bytesOut = 0 }: ItemResult): void {
+    this.#counts[status] += 1;
+    this.#bytesIn += bytesIn;
+    this.#bytesOut += bytesOut;
+  }
+
+  summary(): Summary {
+    const { done, skipped, failed, cancelled } = this.#counts;
+    const total = done + skipped + failed + cancelled;
+    const seconds = (this.#now() - this.#started) / 1000;
+    return {
+      total,
+      done,
+      skipped,
+      failed,
+      cancelled,
+      seconds: round(seconds),
+      perSecond: seconds > 0 ? round(total / seconds) : 0,
+      bytesIn: this.#bytesIn,
+      bytesOut: this.#bytesOut,
+    };
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,85 @@
+import { accessSync, constants, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Failure } from '../../shared/failure.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { removeStaleParts } from '../tasks/part-file.ts';
+import { failureOfSystemError } from '../tasks/system-error.ts';
+
+/** A folder that outputs go to, made when its first output is planned. */
+export type OutputFolder =
+  /** `own`: Shoal made it or found it empty, so that any file in it is an earlier output. */
+  { readonly kind: 'ready'; readonly own: boolean } | { readonly kind: 'failed'; readonly error: Failure };
+
+/** Makes output folders once each, and knows which of them are Shoal's own. */
+export class OutputFolders {
+  readonly #ledger: Ledger | undefined;
+  readonly #folders = new Map<string, OutputFolder>();
+  /** The folders made by this run, each with the topmost one that had to be made for it. */
+  readonly #made = new Map<string, string>();
+
+  constructor(ledger: Ledger | undefined) {
+    this.#ledger = ledger;
+  }
+
+  /** @param trusted files in it may be replaced although nothing is known of them: the default folder's name says whose it is. */
+  open(folder: string, trusted: boolean): OutputFolder {
+    let opened = this.#folders.get(folder);
+    if (!opened) {
+      opened = this.#make(folder, trusted);
+      this.#folders.set(folder, opened);
+    }
+    return opened;
+  }
+
+  /** Removes what a killed run left half written. Also where all is there already and nothing opens the folder. */
+  sweep(folder: string): void {
+    try {
+      removeStaleParts(folder);
+    } catch {
+      // It is not there yet, or cannot be read: then nothing was left in it, or writing to it will tell.
+    }
+  }
+
+  /** Takes away again what this run made and nothing was put in. */
+  removeEmpty(): void {
+    for (const [folder, top] of [...this.#made].reverse()) {
+      if (!removeUpTo(folder, top)) continue;
+      this.#folders.delete(folder);
+      this.#ledger?.forgetOutputFolder(folder);
+    }
+    this.#made.clear();
+  }
+
+  #make(folder: string, trusted: boolean): OutputFolder {
+    try {
+      const top = mkdirSync(folder, { recursive: true });
+      const created = top !== undefined;
+      if (created) this.#made.set(folder, top);
+      accessSync(folder, constants.W_OK | constants.X_OK);
+      const own = created || trusted || this.#ledger?.isOutputFolder(folder) || isEmpty(folder);
+      if (own) this.#ledger?.recordOutputFolder(folder);
+      return { kind: 'ready', own };
+    } catch (error) {
+      return { kind: 'failed', error: failureOfSystemError(error, folder, 'write') };
+    }
+  }
+}
+
+/** Removes an empty folder and the folders above it that are empty then; whether the first one went. */
+function removeUpTo(folder: string, top: string): boolean {
+  let removed = false;
+  try {
+    for (let at = folder; at.length >= top.length; at = dirname(at)) {
+      // Refuses, as it should, where there is anything in it.
+      rmdirSync(at);
+      removed = true;
+    }
+  } catch {
+    // Something is in it, or somebody else took it away.
+  }
+  return removed;
+}
+
+function isEmpty(folder: string): boolean {
+  return readdirSync(folder).length === 0;
+}

@@ -1,0 +1,395 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LivePoolSize } from '../pool/live-pool-size.ts';
+import { FetchRuns } from '../testing/fetch-runs.ts';
+import { routes, startServer, text } from '../testing/test-server.ts';
+
+const many = (origin: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${origin}/${index}.txt`);
+const echo = text('hello');
+
+describe('a run over a list', () => {
+  it('fetches every URL once and tells duplicates and rejected lines', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    const urls = many(server.origin, 5);
+    const { summary, results, warnings } = await runs.fetch([...urls, urls[0] ?? '', 'nonsense']);
+    expect(summary).toMatchObject({ total: 6, done: 5, failed: 1, bytesIn: 25, bytesOut: 25 });
+    expect(results.at(-1)?.index).toBeLessThanOrEqual(5);
+    expect(warnings).toEqual(['One URL was listed twice and is fetched once.']);
+    expect(runs.files()).toEqual(['0.txt', '1.txt', '2.txt', '3.txt', '4.txt']);
+    expect(server.requests).toHaveLength(5);
+  });
+
+  it('gives files of one name distinct names, always the same ones', async () => {
+    await using server = await startServer(echo);
+    const urls = ['/a/x.txt', '/b/x.txt', '/c/X.txt'].map((path) => server.origin + path);
+    const outputs = [];
+    for (let round = 0; round < 2; round += 1) {
+      using runs = new FetchRuns();
+      const { results } = await runs.fetch(urls);
+      outputs.push(
+        results.map(({ index, output = '' }) => `${index} ${output.replace(runs.folder, '')}`).sort(),
+      );
+    }
+    expect(new Set(outputs[0]).size).toBe(3);
+    expect(outputs[0]?.[0]).toBe('0 /x.txt');
+    expect(outputs[0]).toEqual(outputs[1]);
+  });
+
+  it('has exactly as many requests in flight as the pool size, also while that changes', async () => {
+    let open = 0;
+    const counts: number[] = [];
+    await using server = await startServer((_request, response) => {
+      open += 1;
+      counts.push(open);
+      setTimeout(() => {
+        open -= 1;
+        response.end('x');
+      }, 20);
+    });
+    using runs = new FetchRuns();
+    const poolSize = new LivePoolSize(4, 32);
+    let ended = 0;
+    await runs.fetch(
+      many(server.origin, 300),
+      { perHost: 32 },
+      {
+        poolSize,
+        onResult: () => {
+          ended += 1;
+          if (ended === 100) poolSize.resize(32);
+          if (ended === 200) poolSize.resize(2);
+        },
+      },
+    );
+    expect(Math.max(...counts.slice(0, 90))).toBe(4);
+    expect(Math.max(...counts)).toBe(32);
+    expect(Math.max(...counts.slice(-60))).toBe(2);
+  });
+
+  it('starts nothing while it is paused, and goes on when it is resumed', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    const poolSize = new LivePoolSize(2);
+    let asked = 0;
+    const { summary } = await runs.fetch(
+      many(server.origin, 50),
+      {},
+      {
+        poolSize,
+        onResult: ({ index }) => {
+          if (index !== 10) return;
+          poolSize.pause();
+          setTimeout(() => {
+            asked = server.requests.length;
+          }, 50);
+          setTimeout(() => {
+            expect(server.requests.length).toBe(asked);
+            poolSize.resume();
+          }, 200);
+        },
+      },
+    );
+    expect(asked).toBeLessThan(50);
+    expect(summary.done).toBe(50);
+  });
+
+  it('never asks one host for more than its limit at once', async () => {
+    await using server = await startServer((_request, response) => setTimeout(() => response.end('x'), 10));
+    using runs = new FetchRuns();
+    await runs.fetch(many(server.origin, 40), { perHost: 3 }, { poolSize: 20 });
+    expect(server.mostAtOnce()).toBe(3);
+  });
+
+  it('lets a slow host among fifty hold up none of the others', async () => {
+    await using slow = await startServer((_request, response) =>
+      setTimeout(() => response.end('slow'), 1_500),
+    );
+    await using quick = await startServer(echo);
+    using runs = new FetchRuns();
+    // Every *.localhost is loopback (RFC 6761): fifty hosts by name, one server.
+    const others = Array.from({ length: 49 }, (_, host) =>
+      many(`http://h${host}.localhost:${quick.port}`, 4),
+    ).flat();
+    const order: string[] = [];
+    await runs.fetch(
+      [...many(slow.origin, 12), ...others],
+      { perHost: 6 },
+      {
+        poolSize: 12,
+        onResult: ({ input }) => order.push(input),
+      },
+    );
+    const firstSlow = order.findIndex((input) => input.startsWith(slow.origin));
+    expect(firstSlow).toBe(others.length);
+    expect(order).toHaveLength(others.length + 12);
+  });
+
+  it('keeps the gap between the requests to one host', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    await runs.fetch(many(server.origin, 5), { minGap: 0.1 });
+    const gaps = server.requests.slice(1).map(({ at }, index) => at - (server.requests[index]?.at ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(80);
+  });
+
+  it('cancelled in the middle gives its summary, leaves no half file and no request open', async () => {
+    await using server = await startServer((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('half');
+    });
+    using runs = new FetchRuns();
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(), 500);
+    const { summary } = await runs.fetch(many(server.origin, 50), {}, { signal: cancel.signal, poolSize: 4 });
+    expect(summary).toMatchObject({ done: 0, cancelled: 4 });
+    expect(runs.files()).toEqual([]);
+  });
+
+  it('cannot start without a place for its files', async () => {
+    using runs = new FetchRuns();
+    await runs.fetch([]);
+    writeFileSync(join(runs.folder, 'file'), '');
+    (runs as { folder: string }).folder = join(runs.folder, 'file');
+    await expect(runs.fetch(['http://127.0.0.1:9/'])).rejects.toThrow('file');
+  });
+
+  it('only plans when told so', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(many(server.origin, 2), {}, { dryRun: true });
+    expect(results).toMatchObject([
+      { status: 'skipped', reason: 'dry-run', output: join(runs.folder, '0.txt') },
+      {},
+    ]);
+    expect(existsSync(runs.folder)).toBe(false);
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('tries', () => {
+  it('are repeated for what may pass, and counted in the result', async () => {
+    const failures = new Map<string, number>();
+    await using server = await startServer((request, response) => {
+      const before = failures.get(request.url ?? '') ?? 0;
+      failures.set(request.url ?? '', before + 1);
+      if (before < 2) response.writeHead(500).end();
+      else response.end('at last');
+    });
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(many(server.origin, 3), { retries: 2 });
+    expect(results).toMatchObject([1, 2, 3].map(() => ({ status: 'done', tries: 3 })));
+  });
+
+  it('end after their number, with the code of the last one', async () => {
+    await using server = await startServer((_request, response) => response.writeHead(502).end());
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(many(server.origin, 1), { retries: 1 });
+    expect(results).toMatchObject([
+      { status: 'failed', error: { code: 'HTTP_5XX_AFTER_RETRIES', tries: 2 } },
+    ]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('are not repeated for what will not pass', async () => {
+    await using server = await startServer((_request, response) => response.writeHead(404).end());
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(many(server.origin, 1));
+    expect(results[0]).toMatchObject({ status: 'failed', error: { code: 'HTTP_404' } });
+    expect(results[0]).not.toHaveProperty('tries');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('wait as long as Retry-After says', async () => {
+    let refused = false;
+    await using server = await startServer((_request, response) => {
+      if (refused) response.end('x');
+      else response.writeHead(503, { 'retry-after': '1' }).end();
+      refused = true;
+    });
+    using runs = new FetchRuns();
+    await runs.fetch(many(server.origin, 1));
+    const [first, second] = server.requests;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it('do not hold a place in flight while they wait', async () => {
+    await using server = await startServer(
+      routes({
+        '/busy': (_request, response) => response.writeHead(503, { 'retry-after': '1' }).end(),
+        '/*': echo,
+      }),
+    );
+    using runs = new FetchRuns();
+    const urls = [`${server.origin}/busy`, ...many(server.origin, 20)];
+    const order: string[] = [];
+    const recipe = { retries: 1 };
+    await runs.fetch(urls, recipe, { poolSize: 1, onResult: ({ input }) => order.push(input) });
+    expect(order.at(-1)).toBe(`${server.origin}/busy`);
+  });
+
+  it('park a host that turns requests away, and not the others', async () => {
+    let refusals = 0;
+    await using busy = await startServer((_request, response) => {
+      refusals += 1;
+      if (refusals <= 8) response.writeHead(429, { 'retry-after': '1' }).end();
+      else response.end('x');
+    });
+    await using other = await startServer(echo);
+    using runs = new FetchRuns();
+    const { summary, warnings } = await runs.fetch([...many(busy.origin, 30), ...many(other.origin, 30)]);
+    expect(summary.done).toBe(60);
+    expect(warnings).toContainEqual(expect.stringContaining('turns requests away'));
+    // Six at once, those that took the places of the first two refused, and then silence.
+    const gaps = busy.requests.slice(1).map(({ at }, index) => at - (busy.requests[index]?.at ?? 0));
+    const pause = gaps.findIndex((gap) => gap > 900);
+    expect(pause).toBeGreaterThanOrEqual(0);
+    expect(pause).toBeLessThan(9);
+  });
+});
+
+describe('a second run', () => {
+  it('asks with validators and skips what has not changed', async () => {
+    await using server = await startServer((request, response) => {
+      if (request.headers['if-none-match'] === '"v1"') response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"v1"' }).end('hello');
+    });
+    using runs = new FetchRuns();
+    const urls = many(server.origin, 3);
+    await runs.fetch(urls);
+    const again = await runs.fetch(urls);
+    expect(again.summary).toMatchObject({ skipped: 3 });
+    expect(again.results[0]).toMatchObject({
+      reason: 'unchanged',
+      output: expect.stringContaining(runs.folder),
+    });
+    expect((await runs.fetch(urls, {}, { force: true })).summary).toMatchObject({ done: 3 });
+    expect(runs.files()).toEqual(['0.txt', '1.txt', '2.txt']);
+  });
+
+  it('asks for nothing where it is told not to, or has nothing to ask with', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    await runs.fetch(many(server.origin, 3));
+    expect((await runs.fetch(many(server.origin, 3))).summary).toMatchObject({ skipped: 3 });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('fetches again what has gone, and leaves alone what somebody has changed', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    const [first = '', second = ''] = many(server.origin, 2);
+    await runs.fetch([first, second]);
+    rmSync(join(runs.folder, '0.txt'));
+    writeFileSync(join(runs.folder, '1.txt'), 'my own words');
+    expect((await runs.fetch([first, second])).summary).toMatchObject({ done: 2 });
+    expect(readFileSync(join(runs.folder, '1.txt'), 'utf8')).toBe('my own words');
+    expect(runs.files()).toHaveLength(3);
+  });
+});
+
+describe('the same bytes under several URLs', () => {
+  it('are stored once by a hard link, and told', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(many(server.origin, 3), { dedupe: 'link' }, { poolSize: 1 });
+    expect(results.filter(({ duplicateOf }) => duplicateOf !== undefined)).toHaveLength(2);
+    expect(statSync(join(runs.folder, '2.txt')).nlink).toBe(3);
+  });
+
+  it('are stored once and left out, also over two runs', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    await runs.fetch([`${server.origin}/a.txt`]);
+    const { results } = await runs.fetch(many(server.origin, 2), { dedupe: 'skip' });
+    expect(results).toMatchObject([{ duplicateOf: join(runs.folder, 'a.txt') }, {}]);
+    expect(runs.files()).toEqual(['a.txt']);
+  });
+});
+
+describe('what a site asks for', () => {
+  it('in its robots.txt is respected on request, and asked once a host', async () => {
+    await using server = await startServer(
+      routes({
+        '/robots.txt': text('User-agent: *\nDisallow: /private\n\nUser-agent: shoal\nDisallow: /no-shoal'),
+        '/*': echo,
+      }),
+    );
+    using runs = new FetchRuns();
+    const urls = ['/a', '/no-shoal/b', '/private/c'].map((path) => server.origin + path);
+    const { of } = await runs.fetch(urls, { respect: ['robots'] });
+    expect(of(urls[0] ?? '').status).toBe('done');
+    expect(of(urls[1] ?? '')).toMatchObject({ status: 'skipped', reason: 'robots' });
+    expect(of(urls[2] ?? '').status).toBe('done');
+    expect(server.requests.filter(({ path }) => path === '/robots.txt')).toHaveLength(1);
+  });
+
+  it('with noai is respected on request', async () => {
+    await using server = await startServer(text('x', { 'x-robots-tag': 'noai' }));
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(many(server.origin, 1), { respect: ['noai'] });
+    expect(results).toMatchObject([{ status: 'skipped', reason: 'noai' }]);
+  });
+});
+
+describe('thumbnails of what arrives', () => {
+  let image: Buffer;
+  beforeAll(async () => {
+    image = await sharp({ create: { width: 200, height: 100, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
+  });
+  const pictures = routes({
+    '/a.jpg': (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(image),
+    '/b': (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(image),
+    '/page.html': text('<html>'),
+  });
+
+  it('are made beside the files and told in the results', async () => {
+    await using server = await startServer(pictures);
+    using runs = new FetchRuns();
+    const urls = ['/a.jpg', '/b', '/page.html'].map((path) => server.origin + path);
+    const { of } = await runs.fetch(urls, { thumbnail: {} });
+    expect(of(urls[0] ?? '')).toMatchObject({
+      status: 'done',
+      output: join(runs.folder, 'a.jpg'),
+      thumbnail: { output: join(runs.folder, 'thumbs', 'a.jpg'), width: 75, height: 38 },
+    });
+    expect(of(urls[1] ?? '')).toMatchObject({ thumbnail: { output: join(runs.folder, 'thumbs', 'b.jpg') } });
+    expect(of(urls[2] ?? '')).toMatchObject({ status: 'failed', output: join(runs.folder, 'page.html') });
+    const again = await runs.fetch(urls.slice(0, 2), { thumbnail: {} });
+    expect(again.summary).toMatchObject({ skipped: 2 });
+  });
+
+  it('are all that is written where the originals are not wanted', async () => {
+    await using server = await startServer(pictures);
+    using runs = new FetchRuns();
+    const urls = ['/a.jpg', '/b'].map((path) => server.origin + path);
+    const { results } = await runs.fetch(urls, { thumbnail: {}, originals: false });
+    expect(results).toMatchObject([{ status: 'done', thumbnail: { width: 75 } }, { status: 'done' }]);
+    expect(runs.files()).toEqual(['thumbs']);
+    expect(readdirSync(join(runs.folder, 'thumbs')).sort()).toEqual(['a.jpg', 'b.jpg']);
+  });
+});
+
+describe('secrets', () => {
+  it('are sent where they belong and appear in no result', async () => {
+    await using server = await startServer((request, response) => {
+      const right = request.headers.authorization === `Basic ${btoa('me:pass')}`;
+      response.writeHead(right ? 200 : 401).end('x');
+    });
+    using runs = new FetchRuns();
+    const withUser = `http://me:pass@127.0.0.1:${server.port}/a`;
+    const { results, summary } = await runs.fetch([withUser, 'ftp://me:pass@x/']);
+    expect(summary).toMatchObject({ done: 1, failed: 1 });
+    expect(JSON.stringify(results)).not.toContain('pass');
+    const byOption = await runs.fetch(
+      [`${server.origin}/b`],
+      {},
+      { access: { user: 'me', password: 'pass' } },
+    );
+    expect(byOption.summary.done).toBe(1);
+  });
+});

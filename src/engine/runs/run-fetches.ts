@@ -1,0 +1,159 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../../shared/failure.ts';
+import type { Summary } from '../../shared/result.ts';
+import type { FetchRequest } from '../../shared/run-request.ts';
+import { FetchPlanner } from '../fetching/fetch-planner.ts';
+import { FetchRun } from '../fetching/fetch-run.ts';
+import { fetchSettings } from '../fetching/fetch-settings.ts';
+import { KeptFiles } from '../fetching/kept-files.ts';
+import { RobotsGate } from '../fetching/robots-gate.ts';
+import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
+import { toLivePoolSize } from '../pool/live-pool-size.ts';
+import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import { Tally } from '../results/tally.ts';
+import { checkInputs, urlList } from '../sources/url-list.ts';
+import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
+import { removeStaleParts } from '../tasks/part-file.ts';
+import { failureOfSystemError } from '../tasks/system-error.ts';
+import type { RunOptions } from './run-options.ts';
+import { defaultOutputName as thumbnailFolder } from './thumbnail-roots.ts';
+
+/** Items in flight where nobody says otherwise. */
+export const defaultFetchPoolSize = 16;
+/** How long items in flight may take to end after an abort, in milliseconds. */
+const graceMs = 2_000;
+
+/**
+ * Fetches URLs to files, and makes their thumbnails where asked.
+ * @returns the totals; each item is told to `options.onResult` as it ends.
+ * @throws UsageError when nothing could start: no such list, no place for the files.
+ */
+export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
+  const { recipe } = request;
+  const { ledger, force = false, dryRun = false, signal, workerFile } = options;
+  const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
+  const folder = resolve(request.outputFolder);
+  checkInputs(request.inputs);
+  const settings = fetchSettings(request, folder, poolSize.ceiling);
+  const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
+  if (!dryRun) openFolder(thumbnailsTo ?? folder);
+  const tally = new Tally();
+  await using stack = new AsyncDisposableStack();
+  const open = async (pool: Promise<WorkerPool>): Promise<PoolRun> => {
+    const started = stack.adopt(await pool, (opened) => opened.destroy());
+    const run = started.openRun();
+    stack.defer(cancelOn(signal, run, started));
+    return run;
+  };
+  const fetching = dryRun
+    ? undefined
+    : await open(
+        WorkerPool.start({
+          maxThreads: fetchThreads(),
+          itemsPerThread: poolSize.ceiling,
+          placing: 'spread',
+          preload: 'fetch',
+          settings,
+          ...(workerFile !== undefined && { workerFile }),
+        }),
+      );
+  const imaging =
+    dryRun || !recipe.thumbnail
+      ? undefined
+      : await open(
+          WorkerPool.start({
+            maxThreads: availableParallelism(),
+            itemsPerThread: 1,
+            ...(workerFile !== undefined && { workerFile }),
+          }),
+        );
+  const kept = new KeptFiles(recipe.dedupe, ledger);
+  const entries = urlList(request.inputs, {
+    onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
+  });
+  const run = new FetchRun(entries, {
+    recipe,
+    poolSize,
+    options,
+    planner: new FetchPlanner({
+      folder,
+      ledger,
+      force,
+      recheck: recipe.recheck,
+      originals: recipe.originals || !recipe.thumbnail,
+    }),
+    attempt: ({ payload }) => opened(fetching).execute<Attempt>('fetch', payload satisfies FetchPayload),
+    keep: (saved, job) => kept.keep(saved, job.entry.url),
+    robots:
+      recipe.respect.includes('robots') && !dryRun
+        ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(fetching), url))
+        : undefined,
+    thumbnails:
+      recipe.thumbnail && thumbnailsTo && imaging
+        ? new ThumbnailStage(thumbnailsTo, recipe.thumbnail, imaging, ledger)
+        : undefined,
+    emit: (result) => {
+      tally.add(result);
+      options.onResult?.(result);
+    },
+  });
+  await run.toEnd();
+  ledger?.flush();
+  return tally.summary();
+}
+
+/**
+ * Requests wait, they do not compute: one thread drives hundreds of sockets. More threads pay only where there
+ * are cores to spare beside the main thread.
+ */
+function fetchThreads(): number {
+  return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+}
+
+function openFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    removeStaleParts(folder);
+  } catch (error) {
+    throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
+  }
+}
+
+/** On abort: ask, then, when the grace is over, no longer. Returns what disarms it. */
+function cancelOn(signal: AbortSignal | undefined, run: PoolRun, pool: WorkerPool): () => void {
+  let grace: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    run.cancel();
+    grace = setTimeout(() => void pool.destroy(), graceMs);
+  };
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener('abort', onAbort, { once: true });
+  return () => {
+    clearTimeout(grace);
+    signal?.removeEventListener('abort', onAbort);
+  };
+}
+
+async function fetchText(run: PoolRun, text: string): Promise<TextAttempt> {
+  const outcome = await run.execute<TextAttempt>('fetch', { text } satisfies TextPayload);
+  if (outcome.status === 'done') return outcome.value;
+  return { kind: 'unreachable', reason: outcome.status === 'failed' ? outcome.error.message : 'cancelled' };
+}
+
+function opened(run: PoolRun | undefined): PoolRun {
+  if (!run) throw new Error('A dry run executes nothing.');
+  return run;
+}
+
+function robotName(userAgent: string): string {
+  return /^[^\s/]+/.exec(userAgent)?.[0] ?? userAgent;
+}
+
+function duplicatesWarning(count: number): string {
+  return count === 1
+    ? 'One URL was listed twice and is fetched once.'
+    : `${count} URLs were listed before and are fetched once.`;
+}

@@ -1,0 +1,78 @@
+import { availableParallelism } from 'node:os';
+import type { Summary } from '../../shared/result.ts';
+import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
+import { toLivePoolSize } from '../pool/live-pool-size.ts';
+import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import type { Outcome } from '../tasks/protocol.ts';
+import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
+import { runItems } from './run-items.ts';
+import type { RunOptions } from './run-options.ts';
+import { ThumbnailPlanner } from './thumbnail-planner.ts';
+
+/** Beyond this many threads one more costs memory and gains nothing. */
+const mostThreads = 64;
+
+/**
+ * Makes thumbnails of folders and files.
+ * @returns the totals; each item is told to `options.onResult` as it ends.
+ * @throws UsageError when nothing could start: no such path, no place for the outputs.
+ */
+export async function runThumbnails(request: ThumbnailRequest, options: RunOptions = {}): Promise<Summary> {
+  const { ledger, dryRun = false, workerFile } = options;
+  const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
+  const planner = new ThumbnailPlanner(request, options);
+  const pool = dryRun
+    ? undefined
+    : await WorkerPool.start({
+        maxThreads: Math.min(poolSize.ceiling, mostThreads),
+        itemsPerThread: Math.ceil(poolSize.ceiling / mostThreads),
+        atomics: 'sync',
+        ...(workerFile !== undefined && { workerFile }),
+      });
+  const run = pool?.openRun();
+  const onAbort = () => run?.cancel();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    void planner.countTotal();
+    return await runItems<PlannedThumbnail, MadeThumbnail>(
+      {
+        planned: planner.plan(),
+        poolSize,
+        execute: (images) => {
+          if (!run) throw new Error('A dry run executes nothing.');
+          return executeBatch(run, { recipe: request.recipe, images });
+        },
+        tell: ({ inputStamp, ...produced }, work) => {
+          for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
+            const { input } = work;
+            ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
+          }
+          return produced;
+        },
+      },
+      options,
+    );
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort);
+    await pool?.destroy();
+    planner.close();
+    ledger?.flush();
+  }
+}
+
+/** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
+async function executeBatch(
+  run: PoolRun,
+  { recipe, images }: ThumbnailPayload,
+): Promise<readonly Outcome<MadeThumbnail>[]> {
+  const outcome = await run.execute<Outcome<MadeThumbnail>[]>('thumbnail', {
+    recipe,
+    images,
+  } satisfies ThumbnailPayload);
+  if (outcome.status === 'done') return outcome.value;
+  if (images.length === 1 || outcome.status === 'cancelled') return images.map(() => outcome);
+  const alone: Outcome<MadeThumbnail>[] = [];
+  for (const image of images) alone.push(...(await executeBatch(run, { recipe, images: [image] })));
+  return alone;
+}

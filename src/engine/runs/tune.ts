@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Summary } from '../../shared/result.ts';
+
+/** One pool size and how long the same items took with it. */
+export interface Timing {
+  readonly poolSize: number;
+  readonly seconds: number;
+  readonly perSecond: number;
+  /** How many times faster than the first size timed. */
+  readonly speedUp: number;
+  readonly failed: number;
+}
+
+export interface TuneOptions {
+  readonly sizes: readonly number[];
+  /** Does the whole job once with this pool size, writing into an empty folder that is removed afterwards. */
+  readonly runOnce: (poolSize: number, outputFolder: string) => Promise<Summary>;
+  /** Runs once more beforehand, uncounted, so that the first size does not pay for a cold disk cache. */
+  readonly warmUp: boolean;
+  readonly signal?: AbortSignal;
+  readonly onTiming?: (timing: Timing) => void;
+}
+
+/** Times each pool size on the same items: the article's "experiment to find the optimal size". */
+export async function tune({ sizes, runOnce, warmUp, signal, onTiming }: TuneOptions): Promise<Timing[]> {
+  const timings: Timing[] = [];
+  if (warmUp) await inScratchFolder((folder) => runOnce(Math.max(...sizes), folder));
+  for (const poolSize of sizes) {
+    if (signal?.aborted) break;
+    const summary = await inScratchFolder((folder) => runOnce(poolSize, folder));
+    if (signal?.aborted) break;
+    const first = timings[0]?.seconds ?? summary.seconds;
+    const { seconds, perSecond, failed } = summary;
+    const timing = { poolSize, seconds, perSecond, failed, speedUp: seconds > 0 ? first / seconds : 1 };
+    timings.push(timing);
+    onTiming?.(timing);
+  }
+  return timings;
+}
+
+/** The knee: the smallest pool within 10 % of the fastest. More threads than that cost and hardly gain. */
+export function findKnee(timings: readonly Timing[]): Timing | undefined {
+  const fastest = Math.min(...timings.map(({ seconds }) => seconds));
+  return timings
+    .filter(({ seconds }) => seconds <= fastest * 1.1)
+    .toSorted((a, b) => a.poolSize - b.poolSize)
+    .at(0);
+}
+
+async function inScratchFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
+  const folder = await mkdtemp(join(tmpdir(), 'shoal-tune-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

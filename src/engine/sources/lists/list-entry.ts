@@ -1,0 +1,91 @@
+import type { Failure } from '../../../shared/failure.ts';
+
+/** One URL of a list, with what the list says about it. */
+export interface ListedUrl {
+  readonly kind: 'url';
+  /** As the list has it, without credentials: what results call the item. */
+  readonly input: string;
+  /** Normalised, without credentials and fragment. */
+  readonly url: string;
+  readonly host: string;
+  readonly credentials?: { readonly user: string; readonly password: string };
+  /** The file name that the list asks for. */
+  readonly name?: string;
+  readonly sha256?: string;
+  readonly md5?: string;
+  /** Further columns, as they were. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** A line that names nothing that can be fetched. */
+export interface RejectedLine {
+  readonly kind: 'rejected';
+  readonly input: string;
+  readonly error: Failure;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+export type ListEntry = ListedUrl | RejectedLine;
+
+/** What a list's line holds, before it is known to be a URL. */
+export interface ListLine {
+  readonly text: string;
+  readonly fields: Omit<ListedUrl, 'kind' | 'input' | 'url' | 'host' | 'credentials'>;
+  /** For messages: `urls.csv line 12`. */
+  readonly where: string;
+}
+
+/** Checks and normalises the URL of a line. */
+export function toEntry({ text, fields, where }: ListLine): ListEntry {
+  const { columns } = fields;
+  const reject = (error: Failure): RejectedLine => ({
+    kind: 'rejected',
+    input: withoutCredentials(text),
+    error,
+    ...(columns && { columns }),
+  });
+  const url = URL.parse(text);
+  if (!url) {
+    const message = `${where}: expected an http or https URL, got ${quoted(withoutCredentials(text))}.`;
+    return reject({ code: 'BAD_URL', message });
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    const message = `${where}: only http and https are fetched, not ${url.protocol} (${quoted(withoutCredentials(text))}).`;
+    return reject({ code: 'UNSUPPORTED_SCHEME', message });
+  }
+  if (fields.sha256 !== undefined && !/^[0-9a-f]{64}$/.test(fields.sha256)) {
+    return reject({
+      code: 'BAD_LIST_LINE',
+      message: `${where}: expected sha256 to be 64 hexadecimal digits.`,
+    });
+  }
+  if (fields.md5 !== undefined && !/^[0-9a-f]{32}$/.test(fields.md5)) {
+    return reject({ code: 'BAD_LIST_LINE', message: `${where}: expected md5 to be 32 hexadecimal digits.` });
+  }
+  url.hash = '';
+  if (url.username === '' && url.password === '') {
+    return { kind: 'url', input: text, url: url.href, host: url.host, ...fields };
+  }
+  const credentials = { user: decoded(url.username), password: decoded(url.password) };
+  url.username = '';
+  url.password = '';
+  const input = withoutCredentials(text);
+  return { kind: 'url', input, url: url.href, host: url.host, credentials, ...fields };
+}
+
+/** Hides a user name and password in anything that looks like a URL. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1');
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,70 @@
+/** A range in a URL: `[001-250]`, `[0-100:10]`, `[a-f]`. The digits' number is kept. IPv6 hosts look otherwise. */
+const range = /\[(?:(\d{1,15})-(\d{1,15})|([a-z])-([a-z])|([A-Z])-([A-Z]))(?::(\d{1,9}))?\]/;
+
+/** More than this many URLs in one line are taken for a slip of the hand. */
+const mostUrls = 100_000_000;
+
+/** How many URLs a text stands for; 1 without a range. */
+export function countRange(text: string): number {
+  const found = range.exec(text);
+  if (!found) return 1;
+  const { first, last, step } = boundsOf(found);
+  const here = Math.floor(Math.abs(last - first) / step) + 1;
+  return here * countRange(text.slice(found.index + found[0].length));
+}
+
+/**
+ * The URLs that a text with ranges stands for, the last range changing quickest.
+ * @throws RangeError when they are too many.
+ */
+export function* expandRange(text: string): Generator<string, void> {
+  const count = countRange(text);
+  if (count > mostUrls) throw new RangeError(`stands for ${count} URLs; the most is ${mostUrls}`);
+  yield* expand('', text);
+}
+
+function* expand(before: string, text: string): Generator<string, void> {
+  const found = range.exec(text);
+  if (!found) {
+    yield before + text;
+    return;
+  }
+  const { first, last, step, written } = boundsOf(found);
+  const direction = last >= first ? step : -step;
+  const rest = text.slice(found.index + found[0].length);
+  const head = before + text.slice(0, found.index);
+  const count = Math.floor(Math.abs(last - first) / step) + 1;
+  for (let index = 0; index < count; index += 1) {
+    const next = head + written(first + index * direction);
+    if (rest.includes('[')) yield* expand(next, rest);
+    else yield next + rest;
+  }
+}
+
+interface Bounds {
+  readonly first: number;
+  readonly last: number;
+  readonly step: number;
+  readonly written: (value: number) => string;
+}
+
+function boundsOf([, from, to, lower, lowerTo, upper, upperTo, stepText]: RegExpExecArray): Bounds {
+  const step = Math.max(1, Number(stepText ?? 1));
+  if (from !== undefined && to !== undefined) {
+    // Zeros in front tell how wide the numbers are.
+    const width = from.startsWith('0') ? from.length : 0;
+    return {
+      first: Number(from),
+      last: Number(to),
+      step,
+      written: (value) => String(value).padStart(width, '0'),
+    };
+  }
+  const [first = '', last = ''] = [lower ?? upper, lowerTo ?? upperTo];
+  return {
+    first: first.charCodeAt(0),
+    last: last.charCodeAt(0),
+    step,
+    written: (value) => String.fromCharCode(value),
+  };
+}

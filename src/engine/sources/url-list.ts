@@ -1,0 +1,72 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { UsageError } from '../../shared/failure.ts';
+import type { UrlInput } from '../../shared/run-request.ts';
+import { SeenSet } from '../fetching/seen-set.ts';
+import type { ListEntry } from './lists/list-entry.ts';
+import { entriesOf, readList } from './lists/read-list.ts';
+import { readReport } from './lists/read-report.ts';
+
+export interface UrlListOptions {
+  /** Called once at the end, where there were any. */
+  readonly onDuplicates: (count: number) => void;
+  /** Default: the process's own. */
+  readonly stdin?: Readable;
+}
+
+/**
+ * The URLs that a person named: as arguments, in lists, pasted, from standard input or from a former report.
+ * The same URL a second time is left out and counted.
+ */
+export async function* urlList(
+  inputs: readonly UrlInput[],
+  { onDuplicates, stdin = process.stdin }: UrlListOptions,
+): AsyncGenerator<ListEntry, void> {
+  const seen = new SeenSet();
+  let duplicates = 0;
+  for (const input of inputs) {
+    for await (const entry of entriesFrom(input, stdin)) {
+      if (entry.kind === 'rejected' || seen.add(entry.url)) yield entry;
+      else duplicates += 1;
+    }
+  }
+  if (duplicates > 0) onDuplicates(duplicates);
+}
+
+/**
+ * Looks at the arguments before anything starts.
+ * @throws UsageError for a list file that is not there.
+ */
+export function checkInputs(inputs: readonly UrlInput[]): void {
+  for (const input of inputs) {
+    const path = input.kind === 'report' ? input.path : input.kind === 'argument' ? input.value : undefined;
+    if (path === undefined || path === '-' || (input.kind === 'argument' && looksLikeUrl(path))) continue;
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat)
+      throw new UsageError(
+        `Expected an http or https URL, a list file or "-", got ${JSON.stringify(path)}: there is no such file.`,
+      );
+    if (stat.isDirectory()) throw new UsageError(`Expected a list file, got the folder ${path}.`);
+  }
+}
+
+function entriesFrom(input: UrlInput, stdin: Readable): AsyncIterable<ListEntry> | Iterable<ListEntry> {
+  switch (input.kind) {
+    case 'text':
+      return readList(Readable.from([Buffer.from(input.text)], { objectMode: false }), 'The text');
+    case 'report':
+      return readReport(createReadStream(input.path), basename(input.path));
+    case 'argument': {
+      const { value } = input;
+      if (value === '-') return readList(stdin, 'Standard input');
+      if (looksLikeUrl(value)) return entriesOf({ text: value, fields: {}, where: 'The arguments' });
+      return readList(createReadStream(value, { highWaterMark: 256 * 1024 }), basename(value));
+    }
+  }
+}
+
+/** A scheme, then two slashes: not a path, and not a Windows drive either. */
+function looksLikeUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
+}

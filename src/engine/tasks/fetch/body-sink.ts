@@ -1,0 +1,180 @@
+import { closeSync, openSync, rmSync, writevSync } from 'node:fs';
+import { join } from 'node:path';
+import { partPathFor } from '../part-file.ts';
+import { isSystemError, systemItemError } from '../system-error.ts';
+import { type Digest, Digests, digestOf, type Expected } from './digests.ts';
+import { type Place, placeFile } from './place-file.ts';
+import { isTaken, type Part, removeNote, removePart, type Version, writeNote } from './resumable-part.ts';
+
+/** Up to here a body is held in memory and written at once when it is whole, in bytes. */
+const gatherUpTo = 256 * 1024;
+/** Many tiny pieces cost more memory than their bytes tell. */
+const mostChunks = 1_024;
+/** A beginning shorter than this is not worth a part file. */
+export const worthKeeping = 64 * 1024;
+
+/**
+ * Where a body goes. A small one is gathered and written in one call; a large one goes to a part file beside
+ * its final name, in large pieces. Writes are synchronous: they end in the page cache sooner than a thread of
+ * libuv's pool could be asked, and a disk that cannot keep up slows the sockets down by itself.
+ */
+export class BodySink {
+  /** Bytes of the file so far, with those of an earlier attempt. */
+  bytes: number;
+  readonly #folder: string;
+  readonly #expected: Expected;
+  /** Where a beginning of this URL waits for its rest. */
+  readonly #partPath: string;
+  #version: Version | undefined;
+  #chunks: Buffer[] = [];
+  #gathered = 0;
+  #file: number | undefined;
+  #path: string | undefined;
+  #resumable = false;
+  #digests: Digests | undefined;
+
+  private constructor(folder: string, partPath: string, expected: Expected, bytes: number) {
+    this.#folder = folder;
+    this.#partPath = partPath;
+    this.#expected = expected;
+    this.bytes = bytes;
+  }
+
+  /** A sink for a whole body. @param version set where an interruption could be continued later. */
+  static fresh(folder: string, partPath: string, expected: Expected, version: Version | undefined): BodySink {
+    const sink = new BodySink(folder, partPath, expected, 0);
+    sink.#version = version;
+    return sink;
+  }
+
+  /** A sink that adds to a part. @param digests those of the part's bytes. */
+  static continuing(
+    folder: string,
+    partPath: string,
+    expected: Expected,
+    part: Part,
+    digests: Digests,
+  ): BodySink {
+    const sink = new BodySink(folder, partPath, expected, part.bytes);
+    sink.#version = part.version;
+    sink.#digests = digests;
+    sink.#path = partPath;
+    sink.#resumable = true;
+    writeNote(partPath, part.version);
+    sink.#file = openSync(partPath, 'a');
+    return sink;
+  }
+
+  write(chunk: Buffer): void {
+    this.bytes += chunk.length;
+    this.#chunks.push(chunk);
+    this.#gathered += chunk.length;
+    if (this.#gathered > gatherUpTo || this.#chunks.length >= mostChunks) this.#inFile(() => this.#spill());
+  }
+
+  /** The whole body is there: gives it its final name. @param accept may refuse it by its digests. */
+  finish(place: Place, accept: (digest: Digest) => void): { output: string; digest: Digest } {
+    try {
+      return this.#inFile(() => {
+        const { path, digest } = this.#complete(accept);
+        const output = placeFile(path, place);
+        if (this.#resumable) removeNote(path);
+        return { output, digest };
+      });
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  /** The download was interrupted: keeps what can be continued, and nothing else. @returns whether it was kept. */
+  interrupt(): boolean {
+    try {
+      if (this.#version !== undefined && this.bytes >= worthKeeping && this.#gathered > 0) this.#spill();
+    } catch {
+      // What cannot be written cannot be continued; the error that interrupted is the one to tell.
+      this.#resumable = false;
+    }
+    if (!this.#resumable) {
+      this.discard();
+      return false;
+    }
+    this.#close();
+    return true;
+  }
+
+  discard(): void {
+    this.#close();
+    this.#chunks = [];
+    if (this.#path === undefined) return;
+    if (this.#resumable) removePart(this.#path);
+    else rmSync(this.#path, { force: true });
+  }
+
+  #complete(accept: (digest: Digest) => void): { path: string; digest: Digest } {
+    if (this.#file !== undefined && this.#path !== undefined) {
+      this.#spill();
+      this.#close();
+      const digest = (this.#digests ?? new Digests(this.#expected)).digest();
+      accept(digest);
+      return { path: this.#path, digest };
+    }
+    const [first = Buffer.alloc(0)] = this.#chunks;
+    const body = this.#chunks.length > 1 ? Buffer.concat(this.#chunks, this.#gathered) : first;
+    const digest = digestOf(body, this.#expected);
+    accept(digest);
+    const path = this.#open(false);
+    this.#writeAll([body]);
+    this.#close();
+    return { path, digest };
+  }
+
+  #spill(): void {
+    if (this.#file === undefined) this.#open(this.#version !== undefined && !isTaken(this.#partPath));
+    this.#digests ??= new Digests(this.#expected);
+    for (const chunk of this.#chunks) this.#digests.update(chunk);
+    this.#writeAll(this.#chunks);
+    this.#chunks = [];
+    this.#gathered = 0;
+  }
+
+  #open(resumable: boolean): string {
+    this.#resumable = resumable;
+    const path = resumable ? this.#partPath : partPathFor(join(this.#folder, 'file'));
+    this.#path = path;
+    if (resumable && this.#version) writeNote(path, this.#version);
+    this.#file = openSync(path, 'w');
+    return path;
+  }
+
+  /** Tells what goes wrong on disk with the folder that a person knows, not the temporary name. */
+  #inFile<Value>(work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      throw isSystemError(error) ? systemItemError(error, this.#folder, 'write') : error;
+    }
+  }
+
+  #writeAll(chunks: Buffer[]): void {
+    if (this.#file === undefined) return;
+    let rest = chunks;
+    // A signal or a full disk can make a write shorter than asked.
+    while (rest.length > 0) {
+      let written = writevSync(this.#file, rest);
+      let whole = 0;
+      while (whole < rest.length && written >= (rest[whole]?.length ?? 0)) {
+        written -= rest[whole]?.length ?? 0;
+        whole += 1;
+      }
+      rest = rest.slice(whole);
+      const [first] = rest;
+      if (first && written > 0) rest[0] = first.subarray(written);
+    }
+  }
+
+  #close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+}

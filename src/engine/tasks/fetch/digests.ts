@@ -1,0 +1,58 @@
+import { createHash, type Hash, hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { AttemptError } from './why-it-failed.ts';
+
+export interface Expected {
+  readonly sha256?: string;
+  readonly md5?: string;
+}
+
+export interface Digest {
+  readonly sha256: string;
+  readonly md5: string | undefined;
+}
+
+/** The digests of a body that comes in pieces. MD5 only where the list has one to compare with. */
+export class Digests {
+  readonly #sha256: Hash = createHash('sha256');
+  readonly #md5: Hash | undefined;
+
+  constructor({ md5 }: Expected) {
+    if (md5 !== undefined) this.#md5 = createHash('md5');
+  }
+
+  update(chunk: Uint8Array): void {
+    this.#sha256.update(chunk);
+    this.#md5?.update(chunk);
+  }
+
+  /** Takes in the first bytes of a file, as a resumed download does with what it has. */
+  async updateFromFile(path: string, bytes: number): Promise<void> {
+    if (bytes === 0) return;
+    for await (const chunk of createReadStream(path, { end: bytes - 1, highWaterMark: 1024 * 1024 })) {
+      this.update(chunk as Buffer);
+    }
+  }
+
+  digest(): Digest {
+    return { sha256: this.#sha256.digest('hex'), md5: this.#md5?.digest('hex') };
+  }
+}
+
+/** The digests of a body that is whole. */
+export function digestOf(body: Uint8Array, { md5 }: Expected): Digest {
+  return { sha256: hash('sha256', body), md5: md5 === undefined ? undefined : hash('md5', body) };
+}
+
+/** @throws AttemptError `CHECKSUM_MISMATCH`. */
+export function verify(url: string, expected: Expected, actual: Digest): void {
+  for (const kind of ['sha256', 'md5'] as const) {
+    const wanted = expected[kind];
+    if (wanted !== undefined && wanted !== actual[kind]) {
+      throw new AttemptError(
+        'CHECKSUM_MISMATCH',
+        `${url}: expected ${kind} ${wanted}, got ${actual[kind]}; the file was not kept.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { lookup, Resolver } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { Turnstile } from './turnstile.ts';
+
+export interface Address {
+  readonly address: string;
+  readonly family: 4 | 6;
+}
+
+export interface NameCacheOptions {
+  /** Name servers to ask instead of the system's. */
+  readonly servers?: readonly string[] | undefined;
+  /** The system's own way (NSS, mDNS): for names that no name server knows. */
+  readonly systemLookup?: (host: string) => Promise<Address[]>;
+  readonly hostsFile?: string;
+  readonly now?: () => number;
+}
+
+/** A TTL of 0 would ask for every connection; one of days would outlive a move. In milliseconds. */
+const shortestLife = 1_000;
+const longestLife = 3_600_000;
+/** How long a name that does not exist, and one that only the system knows, is remembered. */
+const missingLife = 5_000;
+const systemLife = 60_000;
+const mostNames = 20_000;
+/** Of libuv's few threads, those that the system's resolver may hold at once. */
+const mostSystemLookups = 2;
+
+const defaultHostsFile =
+  process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts';
+
+interface Answer {
+  readonly addresses: Address[];
+  /** In milliseconds. */
+  readonly life: number;
+}
+
+interface Remembered {
+  until: number;
+  readonly addresses: Promise<Address[]>;
+}
+
+/**
+ * Host names to addresses, without libuv's threads: `dns.lookup` would take one of them for each name, from the
+ * same few that read files and decode images. Asks name servers by c-ares, keeps what they say for as long as
+ * they say, asks a name once however many wait for it, and leaves to the system what only it knows.
+ */
+export class NameCache {
+  readonly #resolver = new Resolver({ timeout: 2_000, tries: 3 });
+  readonly #systemLookup: (host: string) => Promise<Address[]>;
+  readonly #hostsFile: string;
+  readonly #now: () => number;
+  readonly #names = new Map<string, Remembered>();
+  readonly #system = new Turnstile(mostSystemLookups);
+  #hosts: Promise<Map<string, Address[]>> | undefined;
+
+  constructor(options: NameCacheOptions = {}) {
+    if (options.servers) this.#resolver.setServers(options.servers);
+    this.#systemLookup = options.systemLookup ?? systemLookup;
+    this.#hostsFile = options.hostsFile ?? defaultHostsFile;
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  /** @throws an error with Node's codes: ENOTFOUND, ESERVFAIL, ETIMEOUT … */
+  resolve(host: string): Promise<Address[]> {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    const known = this.#names.get(name);
+    if (known && known.until > this.#now()) return known.addresses;
+    const asked = this.#ask(name);
+    const remembered: Remembered = {
+      until: Number.POSITIVE_INFINITY,
+      addresses: asked.then(({ addresses }) => addresses),
+    };
+    this.#remember(name, remembered);
+    asked.then(
+      ({ life }) => {
+        remembered.until = this.#now() + life;
+      },
+      (error: NodeJS.ErrnoException) => {
+        remembered.until = error.code === 'ENOTFOUND' ? this.#now() + missingLife : 0;
+      },
+    );
+    return remembered.addresses;
+  }
+
+  #remember(name: string, remembered: Remembered): void {
+    // The oldest go first: a Map keeps the order of insertion.
+    this.#names.delete(name);
+    this.#names.set(name, remembered);
+    if (this.#names.size <= mostNames) return;
+    const [oldest] = this.#names.keys();
+    if (oldest !== undefined) this.#names.delete(oldest);
+  }
+
+  async #ask(name: string): Promise<Answer> {
+    if (name === 'localhost' || name.endsWith('.localhost'))
+      return { addresses: loopback, life: longestLife };
+    this.#hosts ??= readHosts(this.#hostsFile);
+    const own = (await this.#hosts).get(name);
+    if (own) return { addresses: own, life: systemLife };
+    const answers = await Promise.allSettled([
+      this.#resolver.resolve4(name, { ttl: true }),
+      this.#resolver.resolve6(name, { ttl: true }),
+    ]);
+    const records = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    if (records.length > 0) {
+      const ttl = Math.min(...records.map((record) => record.ttl)) * 1_000;
+      return {
+        addresses: records.map(({ address }) => ({ address, family: isIP(address) === 6 ? 6 : 4 })),
+        life: Math.min(longestLife, Math.max(shortestLife, ttl)),
+      };
+    }
+    return this.#askSystem(name, answers);
+  }
+
+  async #askSystem(name: string, answers: PromiseSettledResult<unknown>[]): Promise<Answer> {
+    try {
+      const addresses = await this.#system.pass(() => this.#systemLookup(name));
+      return { addresses, life: systemLife };
+    } catch (systemError) {
+      // A server that fails leaves open whether the name exists; one that knows of no such name does not.
+      const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+      const missing = reasons.find(({ code }) => code === 'ENOTFOUND' || code === 'ENODATA');
+      throw missing ?? systemError;
+    }
+  }
+}
+
+const loopback: Address[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
+async function systemLookup(host: string): Promise<Address[]> {
+  const found = await lookup(host, { all: true });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+}
+
+/** The hosts file comes before any name server, as it does for every other program. */
+async function readHosts(path: string): Promise<Map<string, Address[]>> {
+  const hosts = new Map<string, Address[]>();
+  const text = await readFile(path, 'utf8').catch(() => '');
+  for (const line of text.split('\n')) {
+    const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
+    const family = isIP(address);
+    if (family === 0) continue;
+    for (const name of names) {
+      const addresses = hosts.get(name.toLowerCase()) ?? [];
+      addresses.push({ address, family: family === 6 ? 6 : 4 });
+      hosts.set(name.toLowerCase(), addresses);
+    }
+  }
+  return hosts;
+}

@@ -1,0 +1,10 @@
+/**
+ * Whether an `X-Robots-Tag` asks that the file not be used for training: `noai` or `noimageai`, for everybody.
+ * A directive for one named robot is not for us.
+ */
+export function forbidsAi(header: string | string[] | undefined): boolean {
+  return [header ?? []]
+    .flat()
+    .flatMap((value) => value.split(','))
+    .some((directive) => /^(noai|noimageai)$/i.test(directive.trim()));
+}

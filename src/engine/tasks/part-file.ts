@@ -1,0 +1,47 @@
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { systemItemError } from './system-error.ts';
+
+/** Hidden, short whatever the final name, and with the process in it so that leftovers can be told. */
+const partName = /^\.shoal-(\d+)-\d+-\d+\.part$/;
+let counter = 0;
+
+/** A name beside the final one that no other thread or process uses. */
+export function partPathFor(output: string): string {
+  counter += 1;
+  return join(dirname(output), `.shoal-${process.pid}-${threadId}-${counter}.part`);
+}
+
+/**
+ * Writes a whole file so that nobody ever sees half of it: beside the final name, then renamed over it.
+ * @throws ItemError with the path that a person knows, not the temporary one.
+ */
+export function writeWhole(output: string, data: Uint8Array): void {
+  const part = partPathFor(output);
+  try {
+    writeFileSync(part, data);
+    renameSync(part, output);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw systemItemError(error, output, 'write');
+  }
+}
+
+/** Removes what processes that are no more left half written in a folder. */
+export function removeStaleParts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = partName.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

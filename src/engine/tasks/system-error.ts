@@ -1,0 +1,42 @@
+import type { ErrorCode, Failure } from '../../shared/failure.ts';
+import { ItemError } from '../../shared/failure.ts';
+
+type Doing = 'read' | 'write';
+
+const sentences: Readonly<Record<string, readonly [ErrorCode | Readonly<Record<Doing, ErrorCode>>, string]>> =
+  {
+    ENOENT: [{ read: 'NOT_FOUND', write: 'NOT_WRITABLE' }, 'does not exist'],
+    ENOTDIR: [{ read: 'NOT_FOUND', write: 'NOT_WRITABLE' }, 'is below something that is not a folder'],
+    EACCES: [{ read: 'NOT_READABLE', write: 'NOT_WRITABLE' }, 'permission denied'],
+    EPERM: [{ read: 'NOT_READABLE', write: 'NOT_WRITABLE' }, 'permission denied'],
+    EROFS: ['NOT_WRITABLE', 'is on a read-only file system'],
+    EISDIR: [{ read: 'NOT_A_FILE', write: 'NOT_WRITABLE' }, 'is a folder'],
+    ELOOP: ['SYMLINK_LOOP', 'is a symlink that leads back to itself'],
+    ENOSPC: ['DISK_FULL', 'no space is left on the disk'],
+    EDQUOT: ['DISK_FULL', 'the disk quota is used up'],
+    ENAMETOOLONG: ['NAME_TOO_LONG', 'the name is too long for the file system'],
+    EMFILE: ['IO_ERROR', 'too many files are open; a smaller pool size helps'],
+  };
+
+/** Puts a file system's error into a code and a sentence. The codes are those of errno(3). */
+export function systemItemError(cause: unknown, path: string, doing: Doing): ItemError {
+  const errno = (cause as NodeJS.ErrnoException).code ?? '';
+  const known = sentences[errno];
+  const verb = doing === 'read' ? 'read' : 'write';
+  if (!known) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new ItemError('IO_ERROR', `Cannot ${verb} ${path}: ${reason}`, { cause });
+  }
+  const [codes, reason] = known;
+  const code = typeof codes === 'string' ? codes : codes[doing];
+  return new ItemError(code, `Cannot ${verb} ${path}: ${reason}`, { cause });
+}
+
+export function failureOfSystemError(cause: unknown, path: string, doing: Doing): Failure {
+  return systemItemError(cause, path, doing).toFailure();
+}
+
+/** Whether this came from the operating system and so has an errno code. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}

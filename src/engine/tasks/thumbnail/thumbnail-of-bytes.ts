@@ -1,0 +1,22 @@
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { WrittenFormat } from '../../plan/output-name.ts';
+import { renderBytes } from './render.ts';
+import { type MadeThumbnail, writeAll } from './thumbnail.ts';
+
+/** An image that is in memory and nowhere else. */
+export interface BytesPayload {
+  readonly bytes: Uint8Array;
+  /** What a person calls the image, for messages. */
+  readonly name: string;
+  /** One a size of the recipe. */
+  readonly outputs: readonly string[];
+  readonly format: WrittenFormat;
+  readonly recipe: ThumbnailRecipe;
+}
+
+/** The task `thumbnail-of-bytes`: thumbnails of an image that never was a file. */
+export async function thumbnailOfBytesTask(payload: unknown): Promise<MadeThumbnail> {
+  const { bytes, name, outputs, format, recipe } = payload as BytesPayload;
+  const rendering = await renderBytes(bytes, name, recipe, format);
+  return { bytesIn: bytes.length, ...writeAll(rendering, outputs), inputStamp: String(bytes.length) };
+}

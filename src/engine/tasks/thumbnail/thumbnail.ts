@@ -1,0 +1,78 @@
+import { failureOf } from '../../../shared/failure.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { Produced } from '../../../shared/result.ts';
+import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
+import { writeWhole } from '../part-file.ts';
+import type { Outcome } from '../protocol.ts';
+import { openImage } from './image-file.ts';
+import { type Rendering, renderBySharp, renderInKernel } from './render.ts';
+
+/** A batch of images that share a recipe. */
+export interface ThumbnailPayload {
+  readonly recipe: ThumbnailRecipe;
+  readonly images: readonly PlannedThumbnail[];
+}
+
+export interface MadeThumbnail extends Produced {
+  /** What the input was like when it was read, for the ledger. */
+  readonly inputStamp: string;
+}
+
+/** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
+export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumbnail>[]> {
+  const { recipe, images } = payload as ThumbnailPayload;
+  const outcomes: Outcome<MadeThumbnail>[] = [];
+  for (const image of images) {
+    const started = performance.now();
+    try {
+      const made = makeThumbnail(image, recipe);
+      // Awaiting what is there already would cost a turn of the microtask queue for each small image.
+      const value = made instanceof Promise ? await made : made;
+      outcomes.push({ status: 'done', value, ms: performance.now() - started });
+    } catch (error) {
+      const failure = failureOf(error, 'CORRUPT_IMAGE');
+      outcomes.push({ status: 'failed', error: failure, ms: performance.now() - started });
+    }
+  }
+  return outcomes;
+}
+
+/**
+ * One image to its thumbnails, at once where the kernel makes them.
+ * @throws ItemError with the code and the sentence of what is wrong with it.
+ */
+export function makeThumbnail(
+  image: PlannedThumbnail,
+  recipe: ThumbnailRecipe,
+): MadeThumbnail | Promise<MadeThumbnail> {
+  const { input, format } = image;
+  return openImage(input, format === 'jpeg' && namesJpeg.test(input), (file) => {
+    const rendering = file.inKernel && renderInKernel(file.inKernel, input, recipe, format);
+    const made = { bytesIn: file.size, inputStamp: file.stamp };
+    if (rendering) return { ...made, ...writeAll(rendering, image.outputs) };
+    return renderBySharp(file.source(), input, recipe, format).then((rendered) => ({
+      ...made,
+      ...writeAll(rendered, image.outputs),
+    }));
+  });
+}
+
+const namesJpeg = /\.(jpe?g|jpe|jfif)$/i;
+
+/** Writes a rendition to each output, and tells of the first; of all, where there are several. */
+export function writeAll({ renditions, via, warning }: Rendering, outputs: readonly string[]): Produced {
+  const written = renditions.map(({ data, width, height }, index) => {
+    const output = outputs[index];
+    if (output === undefined) throw new Error('Expected an output for each size.');
+    writeWhole(output, data);
+    return { output, bytesOut: data.byteLength, width, height };
+  });
+  const bytesOut = written.reduce((sum, { bytesOut }) => sum + bytesOut, 0);
+  return {
+    ...written[0],
+    bytesOut,
+    via,
+    ...(written.length > 1 && { outputs: written }),
+    ...(warning !== undefined && { warning }),
+  };
+}

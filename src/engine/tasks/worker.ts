@@ -1,0 +1,55 @@
+import { isMainThread, workerData } from 'node:worker_threads';
+import { type ErrorCode, failureOf } from '../../shared/failure.ts';
+import { CancelSignals } from './cancel-flags.ts';
+import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protocol.ts';
+
+/** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
+const loaders: Record<TaskKind, () => Promise<Task>> = {
+  ping: async () => (payload) =>
+    payload === undefined ? 'pong' : taskOf(payload as TaskKind).then(() => 'pong'),
+  'load-module': async () => (await import('./module/run-module.ts')).loadModule,
+  module: async () => (await import('./module/run-module.ts')).runModule,
+  thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
+  'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
+  fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
+};
+
+/** The code of what a task throws without one of its own. */
+const fallbackCodes: Record<TaskKind, ErrorCode> = {
+  ping: 'TASK_THREW',
+  'load-module': 'TASK_NOT_FOUND',
+  module: 'TASK_THREW',
+  thumbnail: 'CORRUPT_IMAGE',
+  'thumbnail-of-bytes': 'CORRUPT_IMAGE',
+  fetch: 'FETCH_FAILED',
+};
+
+const tasks = new Map<TaskKind, Task>();
+const own = isMainThread ? undefined : ownData(workerData);
+const signals = own && new CancelSignals(own.cancelFlags);
+
+/** The one function piscina calls: runs a task and turns whatever it throws into data. */
+export default async function runTask({ kind, slot, payload }: TaskMessage): Promise<Outcome<unknown>> {
+  const signal = signals?.signal(slot) ?? new AbortController().signal;
+  const started = performance.now();
+  try {
+    const task = tasks.get(kind) ?? (await taskOf(kind));
+    const value = await task(payload, { signal, settings: own?.settings });
+    return { status: 'done', value, ms: performance.now() - started };
+  } catch (error) {
+    const ms = performance.now() - started;
+    if (signal.aborted) return { status: 'cancelled', ms };
+    return { status: 'failed', error: failureOf(error, fallbackCodes[kind]), ms };
+  }
+}
+
+async function taskOf(kind: TaskKind): Promise<Task> {
+  const task = await loaders[kind]();
+  tasks.set(kind, task);
+  return task;
+}
+
+/** Piscina hands the pool's own workerData on as the last element of an array, beside its environment data. */
+function ownData(data: unknown): WorkerData {
+  return (Array.isArray(data) ? data.at(-1) : data) as WorkerData;
+}

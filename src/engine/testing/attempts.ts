@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fetchItem } from '../tasks/fetch/attempt.ts';
+import { Clients } from '../tasks/fetch/clients.ts';
+import { Cookies } from '../tasks/fetch/cookies.ts';
+import type { Means } from '../tasks/fetch/journey.ts';
+import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protocol.ts';
+
+const settings: Omit<FetchSettings, 'folder'> = {
+  keep: 'file',
+  ceiling: 16,
+  timeoutMs: 5_000,
+  minSpeed: 100,
+  maxBytes: undefined,
+  maxRedirects: 10,
+  userAgent: 'Shoal/test',
+  headers: {},
+  privateAddresses: 'typed',
+  noai: false,
+  user: undefined,
+  password: undefined,
+  cookies: undefined,
+  ca: undefined,
+  bandwidth: undefined,
+};
+
+/** A worker's side of fetching, in this thread, with a folder of its own. */
+export class Attempts {
+  readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
+  readonly means: Means;
+
+  constructor(overrides: Partial<FetchSettings> = {}) {
+    const own: FetchSettings = { ...settings, folder: this.folder, ...overrides };
+    this.means = {
+      settings: own,
+      clients: new Clients(own),
+      cookies: own.cookies === undefined ? undefined : new Cookies(own.cookies),
+    };
+  }
+
+  make(
+    url: string,
+    item: Partial<FetchPayload> = {},
+    signal = new AbortController().signal,
+  ): Promise<Attempt> {
+    const name = new URL(url).pathname.split('/').at(-1) || 'index';
+    return fetchItem(this.means, { url, name, nameIsFinal: false, ...item }, signal);
+  }
+
+  files(): string[] {
+    return readdirSync(this.folder).sort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.means.clients.destroy();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface SeenRequest {
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  /** When it came, in milliseconds. */
+  readonly at: number;
+}
+
+/** A real HTTP server on loopback that notes what it was asked and how many requests it had at once. */
+export interface TestServer extends AsyncDisposable {
+  readonly origin: string;
+  readonly port: number;
+  readonly requests: SeenRequest[];
+  /** The most requests that were open at the same time. */
+  readonly mostAtOnce: () => number;
+  close(): Promise<void>;
+}
+
+export async function startServer(listener: RequestListener, host = '127.0.0.1'): Promise<TestServer> {
+  const requests: SeenRequest[] = [];
+  let open = 0;
+  let most = 0;
+  const server = createServer((request, response) => {
+    requests.push({ path: request.url ?? '', headers: request.headers, at: performance.now() });
+    open += 1;
+    most = Math.max(most, open);
+    response.on('close', () => {
+      open -= 1;
+    });
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    origin: `http://${name}:${port}`,
+    port,
+    requests,
+    mostAtOnce: () => most,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+export type Route = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A listener by path; a path ending in `*` stands for all that begin so. Anything else is 404. */
+export function routes(table: Readonly<Record<string, Route>>): RequestListener {
+  return (request, response) => {
+    const path = (request.url ?? '').replace(/\?.*/, '');
+    const found =
+      table[path] ??
+      Object.entries(table).find(([key]) => key.endsWith('*') && path.startsWith(key.slice(0, -1)))?.[1];
+    if (found) found(request, response);
+    else response.writeHead(404).end('no such page');
+  };
+}
+
+export function text(body: string, headers: Record<string, string> = {}): Route {
+  return (_request, response) => response.writeHead(200, headers).end(body);
+}

@@ -1,0 +1,8 @@
+/** Pages of ours that a person may follow a link to; everything else stays closed. */
+const hosts = new Set(['github.com']);
+
+export function isLinkForTheBrowser(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return url.protocol === 'https:' && url.username === '' && url.port === '' && hosts.has(url.hostname);
+}

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { InputRegistry } from './input-registry.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shoal-inputs-'));
+  await mkdir(join(folder, 'photos'));
+  await writeFile(join(folder, 'a.jpg'), '');
+  await writeFile(join(folder, 'URLS.TXT'), '');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it('tells folders, images and lists apart and names them without their path', async () => {
+  const registry = new InputRegistry();
+  const paths = ['photos', 'a.jpg', 'URLS.TXT'].map((name) => join(folder, name));
+  const { inputs, refused } = await registry.registerPaths(paths);
+  expect(inputs.map(({ kind, name }) => [kind, name])).toEqual([
+    ['folder', 'photos'],
+    ['image', 'a.jpg'],
+    ['list', 'URLS.TXT'],
+  ]);
+  expect(refused).toEqual([]);
+  expect(JSON.stringify(inputs)).not.toContain(folder);
+});
+
+it('keeps what an id stands for to itself', async () => {
+  const registry = new InputRegistry();
+  const [input] = (await registry.registerPaths([join(folder, 'photos')])).inputs;
+  expect(input && registry.get(input.id)).toEqual({ kind: 'folder', path: join(folder, 'photos') });
+  expect(registry.get('photos' as never)).toBeUndefined();
+});
+
+it('registers what was given twice once', async () => {
+  const path = join(folder, 'photos');
+  const { inputs } = await new InputRegistry().registerPaths([path, `${path}/`, join(path, '.')]);
+  expect(inputs).toHaveLength(1);
+});
+
+it('refuses what is not there without refusing the rest', async () => {
+  const paths = [join(folder, 'gone'), join(folder, 'a.jpg')];
+  const { inputs, refused } = await new InputRegistry().registerPaths(paths);
+  expect(inputs).toHaveLength(1);
+  expect(refused).toEqual([{ name: 'gone', message: 'gone is not there any more.' }]);
+});
+
+it('holds a pasted text as a list', () => {
+  const registry = new InputRegistry();
+  const input = registry.registerText('https://example.com/', 'Pasted list');
+  expect(registry.get(input.id)).toEqual({ kind: 'list', text: 'https://example.com/' });
+});

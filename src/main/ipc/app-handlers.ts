@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os';
+import type { AppInfo } from '../../shared/ipc/contract.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
+import type { JsonFile } from '../json-file.ts';
+import { poolCeiling } from '../thread-pool.ts';
+import type { AppHandlers } from './handlers.ts';
+
+export function appHandlers(version: string, settings: JsonFile<Settings>): AppHandlers {
+  const cores = availableParallelism();
+  const info: AppInfo = {
+    version,
+    platform: process.platform,
+    cores,
+    poolCeiling,
+    defaultPoolSize: { thumbnails: cores, fetch: 16 },
+    standIn: process.versions.electron === undefined,
+  };
+  return {
+    'app:info': async () => info,
+    'settings:get': async () => settings.read(),
+    'settings:set': async (change) => {
+      const next = changed(settings.read(), change);
+      settings.write(next);
+      return next;
+    },
+  };
+}
+
+/** `null` forgets a value, absence keeps it. */
+export function changed(settings: Settings, change: SettingsChange): Settings {
+  const merged = Object.fromEntries(
+    Object.entries({ ...settings, ...change }).filter(([, value]) => value !== null),
+  );
+  return settingsSchema.parse(merged);
+}

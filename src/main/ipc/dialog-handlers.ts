@@ -1,0 +1,46 @@
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { InputRegistry } from '../inputs/input-registry.ts';
+import type { OutputRegistry } from '../inputs/output-registry.ts';
+import type { DialogHandlers } from './handlers.ts';
+
+const nothingChosen = { inputs: [], refused: [] };
+
+/** The system's own dialogs: what a person picks there is what main trusts. */
+export function dialogHandlers(
+  window: () => BrowserWindow | undefined,
+  inputs: InputRegistry,
+  outputs: OutputRegistry,
+): DialogHandlers {
+  async function ask(options: OpenDialogOptions): Promise<string[]> {
+    const parent = window();
+    const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+    return answer.canceled ? [] : answer.filePaths;
+  }
+  async function askForInputs(options: OpenDialogOptions) {
+    const paths = await ask(options);
+    return paths.length === 0 ? nothingChosen : inputs.registerPaths(paths);
+  }
+  return {
+    'dialog:open-folder': () =>
+      askForInputs({
+        title: 'Open folders of images',
+        properties: ['openDirectory', 'multiSelections'],
+      }),
+    'dialog:open-list': () =>
+      askForInputs({
+        title: 'Open a list of URLs',
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: 'Lists of URLs', extensions: ['txt', 'csv', 'tsv', 'list', 'urls'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      }),
+    'dialog:choose-output': async () => {
+      const [path] = await ask({
+        title: 'Choose where results go',
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return path === undefined ? null : outputs.register(path);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Handlers } from '../../shared/ipc/contract.ts';
+
+/** Handlers come in groups, each made beside what it serves; together they must be the whole contract. */
+export type AppHandlers = Pick<Handlers, 'app:info' | 'settings:get' | 'settings:set'>;
+export type DialogHandlers = Pick<
+  Handlers,
+  'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'
+>;
+export type InputHandlers = Pick<Handlers, 'inputs:register' | 'inputs:register-text' | 'inputs:take-opened'>;
+export type RunHandlers = Omit<Handlers, keyof (AppHandlers & DialogHandlers & InputHandlers)>;
+
+export function allHandlers(
+  app: AppHandlers,
+  dialogs: DialogHandlers,
+  inputs: InputHandlers,
+  runs: RunHandlers,
+): Handlers {
+  return { ...app, ...dialogs, ...inputs, ...runs };
+}

@@ -1,0 +1,18 @@
+import type { Registration } from '../../shared/ipc/inputs.ts';
+import type { InputRegistry } from '../inputs/input-registry.ts';
+import type { InputHandlers } from './handlers.ts';
+
+/** `takeOpened` empties what came by arguments or "open with" before the page could listen. */
+export function inputHandlers(
+  registry: InputRegistry,
+  takeOpened: () => Promise<Registration>,
+): InputHandlers {
+  return {
+    'inputs:register': ({ paths }) => registry.registerPaths(paths),
+    'inputs:register-text': async ({ text, origin }) => ({
+      inputs: [registry.registerText(text, origin === 'paste' ? 'Pasted list' : 'Dropped list')],
+      refused: [],
+    }),
+    'inputs:take-opened': takeOpened,
+  };
+}

@@ -1,0 +1,21 @@
+import '@mantine/core/styles.css';
+import { createTheme, MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+
+const theme = createTheme({ primaryColor: 'teal', cursorType: 'pointer', respectReducedMotion: true });
+
+/** The nonce of this answer, without which the policy refuses the styles that Mantine writes. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root.');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <App />
+    </MantineProvider>
+  </StrictMode>,
+);

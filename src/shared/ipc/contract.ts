@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
+import { poolSizeSchema, previewSchema, runRequestSchema } from './job.ts';
+import type { EventName, PageRequestName, RequestName } from './names.ts';
+import {
+  recentRunSchema,
+  rowsPageSchema,
+  rowsRequestSchema,
+  runIdSchema,
+  runSnapshotSchema,
+  runUpdateSchema,
+} from './run.ts';
+import { settingsChangeSchema, settingsSchema } from './settings.ts';
+import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
+
+const nothing = z.undefined();
+const ofRun = z.strictObject({ runId: runIdSchema });
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  platform: z.string(),
+  cores: z.int(),
+  /** The largest pool size that this machine's pool was built for. */
+  poolCeiling: poolSizeSchema,
+  defaultPoolSize: z.strictObject({ thumbnails: poolSizeSchema, fetch: poolSizeSchema }),
+  /** True where the window is a Chromium page and Electron is played by its stand-in. */
+  standIn: z.boolean(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/**
+ * The one contract: what main's handlers, the preload's `WindowApi` and the page's client are derived from.
+ * `request` is checked on every call as it enters main; `response` gives its type (main is trusted by its page).
+ */
+export const requests = {
+  'app:info': { request: nothing, response: appInfoSchema },
+  'settings:get': { request: nothing, response: settingsSchema },
+  'settings:set': { request: settingsChangeSchema, response: settingsSchema },
+  'dialog:open-folder': { request: nothing, response: registrationSchema },
+  'dialog:open-list': { request: nothing, response: registrationSchema },
+  /** `null` when the person thought better of it. */
+  'dialog:choose-output': { request: nothing, response: chosenOutputSchema.nullable() },
+  'inputs:register': { request: registerPathsSchema, response: registrationSchema },
+  'inputs:register-text': { request: registerTextSchema, response: registrationSchema },
+  /** What was given by arguments or "open with" and not taken yet: asked once the page can listen. */
+  'inputs:take-opened': { request: nothing, response: registrationSchema },
+  'run:preview': { request: runRequestSchema, response: previewSchema },
+  'run:start': { request: runRequestSchema, response: ofRun },
+  'run:pause': { request: ofRun, response: nothing },
+  'run:resume': { request: ofRun, response: nothing },
+  'run:cancel': { request: ofRun, response: nothing },
+  /** A new run of the failed items alone. */
+  'run:retry-failed': { request: ofRun, response: ofRun },
+  'run:resize-pool': { request: ofRun.extend({ poolSize: poolSizeSchema }), response: nothing },
+  /** Without an id: the run that is on, or the last. `null` where there is none. */
+  'run:snapshot': { request: ofRun.partial(), response: runSnapshotSchema.nullable() },
+  /** The page has drawn this message; the next may come. */
+  'run:acknowledge': { request: ofRun.extend({ sequence: z.int().min(0) }), response: nothing },
+  'run:rows': { request: rowsRequestSchema, response: rowsPageSchema },
+  /** The same job as a `shoal …` line, put on the clipboard by main, which alone knows the paths. */
+  'run:copy-command': { request: runRequestSchema, response: z.strictObject({ command: z.string() }) },
+  'report:save': {
+    request: ofRun.extend({ format: z.enum(['csv', 'json']) }),
+    response: z.strictObject({ saved: z.boolean() }),
+  },
+  'output:open-folder': { request: ofRun, response: nothing },
+  'tune:start': { request: tuneRequestSchema, response: nothing },
+  'tune:cancel': { request: nothing, response: nothing },
+  'runs:recent': { request: nothing, response: z.array(recentRunSchema) },
+} as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
+
+export const events = {
+  'run:update': runUpdateSchema,
+  'tune:update': tuneUpdateSchema,
+  'inputs:opened': registrationSchema,
+  theme: z.strictObject({ dark: z.boolean() }),
+} as const satisfies Record<EventName, z.ZodType>;
+
+/** As the caller writes it, before defaults. */
+export type RequestOf<Name extends RequestName> = z.input<(typeof requests)[Name]['request']>;
+/** As the handler gets it: checked and with defaults filled in. */
+export type CheckedRequestOf<Name extends RequestName> = z.output<(typeof requests)[Name]['request']>;
+export type ResponseOf<Name extends RequestName> = z.output<(typeof requests)[Name]['response']>;
+export type EventOf<Name extends EventName> = z.output<(typeof events)[Name]>;
+
+/** Main's side: one function a name, none missing. */
+export type Handlers = {
+  readonly [Name in RequestName]: (request: CheckedRequestOf<Name>) => Promise<ResponseOf<Name>>;
+};
+
+/**
+ * What crosses back. Electron flattens a rejection to its message, so a failure crosses as data;
+ * only a call that was refused (sender, payload) rejects.
+ */
+export type Reply<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+
+/** Arguments of a call: none where the request carries nothing. */
+export type RequestArguments<Name extends RequestName> =
+  RequestOf<Name> extends undefined ? [] : [request: RequestOf<Name>];
+
+/** The preload's side: `window.api`. */
+export interface WindowApi {
+  request<Name extends PageRequestName>(
+    name: Name,
+    request: RequestOf<Name>,
+  ): Promise<Reply<ResponseOf<Name>>>;
+  /** Files of a drop or a paste, whose paths only the preload and main see. */
+  registerFiles(files: readonly File[]): Promise<Reply<ResponseOf<'inputs:register'>>>;
+  /** Returns the function that stops listening. */
+  on<Name extends EventName>(name: Name, listener: (event: EventOf<Name>) => void): () => void;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { inputIdSchema, outputIdSchema } from './inputs.ts';
+
+/** The slider's own bounds; main clamps to the machine's ceiling, which `app:info` tells. */
+export const maxPoolSize = 1024;
+export const poolSizeSchema = z.int().min(1).max(maxPoolSize);
+
+const where = {
+  /** Absent: the default place, `thumbs/` in each folder or `downloads/`. */
+  output: outputIdSchema.optional(),
+  /** Redo what is already there and newer than its input. */
+  force: z.boolean().default(false),
+};
+
+/** What to do with the inputs, by the task that does it. */
+export const jobSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('thumbnails'),
+    recipe: thumbnailRecipeSchema,
+    recursive: z.boolean().default(true),
+    match: z.string().min(1).max(4096).optional(),
+    ...where,
+  }),
+  z.strictObject({ kind: z.literal('fetch'), recipe: fetchRecipeSchema, ...where }),
+]);
+export type Job = z.infer<typeof jobSchema>;
+/** As the page writes it, before defaults. */
+export type JobSettings = z.input<typeof jobSchema>;
+
+export const runRequestSchema = z.strictObject({
+  inputs: z.array(inputIdSchema).min(1).max(20_000),
+  job: jobSchema,
+  /** Absent: as many as suits the machine and the task. */
+  poolSize: poolSizeSchema.optional(),
+});
+export type RunRequest = z.infer<typeof runRequestSchema>;
+
+/** What would happen, before it does. */
+export const previewSchema = z.strictObject({
+  total: z.int(),
+  /** Already there, made by the same recipe and newer than the input. */
+  skipped: z.int(),
+  /** Where results go, to be read. */
+  destination: z.string(),
+  /** Lines or files that cannot be used; the first of them with their reasons. */
+  unusable: z.int(),
+  unusableExamples: z.array(z.strictObject({ subject: z.string(), message: z.string() })),
+  /** The count stopped at a bound (huge folders): "at least". */
+  partial: z.boolean(),
+});
+export type Preview = z.infer<typeof previewSchema>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { poolSizeSchema } from './job.ts';
+
+/** What persists between starts. Every field has a default, so that an older file still reads. */
+export const settingsSchema = z.object({
+  thumbnails: thumbnailRecipeSchema.prefault({}),
+  fetch: fetchRecipeSchema.prefault({}),
+  recursive: z.boolean().default(true),
+  /** Absent: what suits the machine. */
+  thumbnailsPoolSize: poolSizeSchema.optional(),
+  fetchPoolSize: poolSizeSchema.optional(),
+  notifyWhenDone: z.boolean().default(true),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Only what changes; a recipe is replaced whole. */
+export const settingsChangeSchema = z
+  .strictObject({
+    thumbnails: thumbnailRecipeSchema,
+    fetch: fetchRecipeSchema,
+    recursive: z.boolean(),
+    /** `null` goes back to what suits the machine. */
+    thumbnailsPoolSize: poolSizeSchema.nullable(),
+    fetchPoolSize: poolSizeSchema.nullable(),
+    notifyWhenDone: z.boolean(),
+  })
+  .partial();
+export type SettingsChange = z.input<typeof settingsChangeSchema>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { poolSizeSchema, runRequestSchema } from './job.ts';
+
+/** Times each pool size on the given inputs, into a place that is thrown away. */
+export const tuneRequestSchema = runRequestSchema.omit({ poolSize: true }).extend({
+  sizes: z.array(poolSizeSchema).min(2).max(32).optional(),
+});
+export type TuneRequest = z.infer<typeof tuneRequestSchema>;
+
+export const tunePointSchema = z.strictObject({
+  poolSize: z.int(),
+  seconds: z.number(),
+  perSecond: z.number(),
+  failed: z.int(),
+});
+export type TunePoint = z.infer<typeof tunePointSchema>;
+
+export const tuneUpdateSchema = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('measuring'),
+    sizes: z.array(z.int()),
+    points: z.array(tunePointSchema),
+    /** The size being timed now. */
+    current: z.int(),
+  }),
+  z.strictObject({
+    state: z.literal('finished'),
+    sizes: z.array(z.int()),
+    points: z.array(tunePointSchema),
+    /** The smallest size beyond which more buys little. */
+    knee: z.int(),
+  }),
+  z.strictObject({
+    state: z.literal('cancelled'),
+    sizes: z.array(z.int()),
+    points: z.array(tunePointSchema),
+  }),
+  z.strictObject({ state: z.literal('failed'), message: z.string() }),
+]);
+export type TuneUpdate = z.infer<typeof tuneUpdateSchema>;

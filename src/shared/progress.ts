@@ -1,0 +1,72 @@
+import type { ItemResult, Status } from './result.ts';
+
+/** Where a run stands: counters, rate and time left. Plain data, made by pure functions from results and a clock. */
+export interface Progress {
+  readonly counts: Readonly<Record<Status, number>>;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** How many items there are, as far as is known. */
+  readonly total: number | undefined;
+  /** Milliseconds of the clock when the run began. */
+  readonly startedAt: number;
+  /** Items ended a second, smoothed so that it neither jumps nor lags by more than a few seconds. */
+  readonly perSecond: number;
+  /** When the rate was last brought up to date, and how many had ended by then. */
+  readonly measuredAt: number;
+  readonly measuredEnded: number;
+}
+
+/** How quickly the smoothed rate forgets, in milliseconds: what was 5 seconds ago counts half. */
+const halfLife = 5_000;
+/** The rate is brought up to date no more often than this, in milliseconds: shorter spans only measure noise. */
+const shortestSpan = 200;
+
+export function beginProgress(now: number): Progress {
+  const counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
+  return {
+    counts,
+    bytesIn: 0,
+    bytesOut: 0,
+    total: undefined,
+    startedAt: now,
+    perSecond: 0,
+    measuredAt: now,
+    measuredEnded: 0,
+  };
+}
+
+export function withTotal(progress: Progress, total: number): Progress {
+  return { ...progress, total };
+}
+
+/** Counts a result. Cheap: called for each item. */
+export function withResult(progress: Progress, result: ItemResult): Progress {
+  return {
+    ...progress,
+    counts: { ...progress.counts, [result.status]: progress.counts[result.status] + 1 },
+    bytesIn: progress.bytesIn + (result.bytesIn ?? 0),
+    bytesOut: progress.bytesOut + (result.bytesOut ?? 0),
+  };
+}
+
+/** Brings the rate up to date. Called when progress is shown. */
+export function measured(progress: Progress, now: number): Progress {
+  const span = now - progress.measuredAt;
+  if (span < shortestSpan) return progress;
+  const current = ((ended(progress) - progress.measuredEnded) * 1000) / span;
+  const age = now - progress.startedAt;
+  // Until a half-life has passed the plain average is the better estimate.
+  const weight = age < halfLife ? span / age : 1 - 0.5 ** (span / halfLife);
+  const perSecond = progress.perSecond + (current - progress.perSecond) * weight;
+  return { ...progress, perSecond, measuredAt: now, measuredEnded: ended(progress) };
+}
+
+export function ended({ counts }: Progress): number {
+  return counts.done + counts.skipped + counts.failed + counts.cancelled;
+}
+
+/** Seconds left at the present rate, or undefined while there is no telling. */
+export function secondsLeft(progress: Progress): number | undefined {
+  if (progress.total === undefined || progress.perSecond <= 0) return undefined;
+  return Math.max(0, progress.total - ended(progress)) / progress.perSecond;
+}

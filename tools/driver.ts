@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Driver = 'electron' | 'stand-in';
+
+export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Where Electron's binary is, if it was downloaded. Its package is not imported: that would download it. */
+export function electronBinary(): string | undefined {
+  const folder = join(projectRoot, 'node_modules', 'electron');
+  const pointer = join(folder, 'path.txt');
+  if (!existsSync(pointer)) return undefined;
+  const binary = join(folder, 'dist', readFileSync(pointer, 'utf8'));
+  return existsSync(binary) ? binary : undefined;
+}
+
+/** `SHOAL_DRIVER=stand-in` asks for the stand-in also where there is an Electron. */
+export function chooseDriver(): Driver {
+  return process.env.SHOAL_DRIVER !== 'stand-in' && electronBinary() !== undefined ? 'electron' : 'stand-in';
+}
+
+export function describeDriver(driver: Driver): string {
+  return driver === 'electron'
+    ? 'Driver: real Electron'
+    : 'Driver: the Electron stand-in (built bundles in plain Node, windows in Chromium)';
+}

@@ -1,0 +1,174 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { CDPSession, Page, Route } from 'playwright-core';
+import { toApp, toPage } from './address.ts';
+import { bindingName, deliverName, type FromPage, pageScript, type ToPage } from './page-script.ts';
+import { answerPaths } from './paths.ts';
+import { checkedArguments } from './plain-data.ts';
+import type { StandIn } from './stand-in.ts';
+
+let lastId = 0;
+
+/** A page of Chromium behind the part of `webContents` that the app uses. */
+export class StandInWebContents
+  extends EventEmitter
+  implements
+    Pick<Electron.WebContents, 'id' | 'send' | 'isDestroyed' | 'getURL' | 'setWindowOpenHandler' | 'reload'>
+{
+  readonly id = ++lastId;
+  page: Page | undefined;
+  /** What playwright calls "the window's own" notices, for the window around this. */
+  readonly notices = new EventEmitter<{ resized: []; focus: [boolean] }>();
+  private session: CDPSession | undefined;
+  private readonly frameOfContext = new Map<number, string>();
+  private readonly standIn: StandIn;
+  private readonly preferences: Electron.WebPreferences;
+  private mainFrameId = '';
+  private loading: string | undefined;
+  private gone = false;
+  private openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined;
+
+  constructor(standIn: StandIn, preferences: Electron.WebPreferences) {
+    super();
+    this.standIn = standIn;
+    this.preferences = preferences;
+  }
+
+  /** Not in Electron's documents, but there: the preferences as they were given. */
+  getLastWebPreferences(): Electron.WebPreferences {
+    return this.preferences;
+  }
+  isDestroyed(): boolean {
+    return this.gone;
+  }
+  getURL(): string {
+    return toApp(this.page?.url() ?? '');
+  }
+  setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
+    this.openHandler = handler;
+  }
+  reload(): void {
+    void this.page?.reload();
+  }
+  send(channel: string, ...args: unknown[]): void {
+    this.deliver({ kind: 'event', channel, args: checkedArguments(args) });
+  }
+
+  async attach(page: Page): Promise<void> {
+    this.page = page;
+    page.on('close', () => {
+      this.gone = true;
+      this.emit('destroyed');
+    });
+    page.on('load', () => this.emit('did-finish-load'));
+    page.on('popup', (popup) => {
+      this.askToOpen(popup.url());
+      void popup.close();
+    });
+    page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
+    const session = await page.context().newCDPSession(page);
+    this.session = session;
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      const frameId: unknown = context.auxData?.frameId;
+      if (typeof frameId === 'string') this.frameOfContext.set(context.id, frameId);
+    });
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+      this.frameOfContext.delete(executionContextId);
+    });
+    session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      if (name === bindingName) this.received(JSON.parse(payload) as FromPage, executionContextId);
+    });
+    await session.send('Runtime.enable');
+    await session.send('Runtime.addBinding', { name: bindingName });
+    await session.send('Page.enable');
+    this.mainFrameId = (await session.send('Page.getFrameTree')).frameTree.frame.id;
+    await answerPaths(session);
+    await this.standIn.session.applyTo(session);
+    const preload = this.preferences.preload;
+    await page.addInitScript({
+      content: pageScript(preload === undefined ? '' : readFileSync(preload, 'utf8')),
+    });
+    await page.route('**/*', (route) => this.route(route));
+  }
+
+  async load(address: string): Promise<void> {
+    this.loading = toPage(address);
+    await this.page?.goto(this.loading);
+  }
+
+  /** The page's requests: navigations are asked of main first, the app's schemes are answered by its handlers. */
+  private async route(route: Route): Promise<void> {
+    const request = route.request();
+    if (
+      request.isNavigationRequest() &&
+      !this.mayNavigate(request.url(), request.frame().parentFrame() === null)
+    ) {
+      return route.abort('aborted');
+    }
+    if (!(await this.standIn.protocol.answer(route))) await route.continue();
+  }
+
+  private mayNavigate(address: string, isMainFrame: boolean): boolean {
+    // Main's own navigation, and a reload, are not the page's doing.
+    if (isMainFrame && (address === this.loading || address === this.page?.url())) return true;
+    let prevented = false;
+    const url = toApp(address);
+    const event = { url, isMainFrame, isSameDocument: false, preventDefault: () => (prevented = true) };
+    this.emit('will-frame-navigate', event);
+    if (isMainFrame) this.emit('will-navigate', event, url);
+    return !prevented;
+  }
+
+  private received(message: FromPage, contextId: number): void {
+    switch (message.kind) {
+      case 'invoke':
+        void this.standIn.ipcMain
+          .answer(this.eventFrom(contextId), message.channel, message.args)
+          .then((value) =>
+            this.deliver({ kind: 'resolved', call: message.call, value: checkedArguments([value])[0] }),
+          )
+          .catch((error: Error) =>
+            this.deliver({ kind: 'rejected', call: message.call, message: error.message }),
+          );
+        return;
+      case 'send':
+        this.standIn.ipcMain.emit(message.channel, this.eventFrom(contextId), ...message.args);
+        return;
+      case 'open':
+        this.askToOpen(message.url);
+        return;
+      case 'resized':
+        this.notices.emit('resized');
+        return;
+      case 'focus':
+        this.notices.emit('focus', message.focused);
+        return;
+    }
+  }
+
+  /** The frame that really sent it, by the context its call came from. */
+  private eventFrom(contextId: number): Electron.IpcMainInvokeEvent {
+    const frameId = this.frameOfContext.get(contextId);
+    const isMainFrame = frameId === this.mainFrameId;
+    const senderFrame =
+      frameId === undefined
+        ? null
+        : { url: isMainFrame ? this.getURL() : '', parent: isMainFrame ? null : {} };
+    const event = { type: 'frame', sender: this, senderFrame, frameId: 1, processId: 1 };
+    return event as unknown as Electron.IpcMainInvokeEvent;
+  }
+
+  private askToOpen(url: string): void {
+    const details = { url: toApp(url), frameName: '', features: '', disposition: 'foreground-tab' };
+    const answer = this.openHandler?.(details as Electron.HandlerDetails);
+    if (answer?.action !== 'deny') throw new Error('The Electron stand-in opens no windows for a page.');
+  }
+
+  private deliver(message: ToPage): void {
+    if (this.gone) return;
+    void this.session
+      ?.send('Runtime.evaluate', { expression: `${deliverName}(${JSON.stringify(message)})` })
+      // The page went away in the meantime; so did who waited for it.
+      .catch(() => {});
+  }
+}
