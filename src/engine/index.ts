@@ -28,5 +28,5 @@ export { LivePoolSize } from './pool/live-pool-size.ts';
 export type { WorkerPool } from './pool/worker-pool.ts';
 export { defaultFetchPoolSize, runFetches } from './runs/run-fetches.ts';
 export type { RunOptions } from './runs/run-options.ts';
-export { runThumbnails, startThumbnailPool } from './runs/run-thumbnails.ts';
+export { runThumbnails, startThumbnailPool, warmUp } from './runs/run-thumbnails.ts';
 export { findKnee, type Timing, tune } from './runs/tune.ts';

@@ -1,11 +1,21 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { type Box, findKnee, runThumbnails, type Timing, tune } from '../../engine/index.ts';
+import {
+  type Box,
+  findKnee,
+  runFetches,
+  runThumbnails,
+  type Timing,
+  tune,
+  UsageError,
+} from '../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../shared/run-request.ts';
 import { exitCode } from '../exit-codes.ts';
+import { fetchOptions } from '../fetch-options.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { option } from '../options.ts';
 import { rate } from '../output/wording.ts';
+import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {
   readonly sizes: number[];
@@ -16,7 +26,8 @@ interface TuneFlags {
 export function tuneCommand(finish: (code: number) => void): Command {
   return new Command('tune')
     .description('time each pool size on your own input, print the table and name the knee')
-    .addCommand(tuneThumbsCommand(finish));
+    .addCommand(tuneThumbsCommand(finish))
+    .addCommand(tuneFetchCommand(finish));
 }
 
 function tuneThumbsCommand(finish: (code: number) => void): Command {
@@ -35,6 +46,30 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
       });
       finish(code);
     });
+}
+
+function tuneFetchCommand(finish: (code: number) => void): Command {
+  const command = new Command('fetch')
+    .description('time fetching: everything is fetched anew once a pool size, into a folder that is removed')
+    .argument('<input...>', 'URLs and list files')
+    .addOption(option.sizes())
+    .addOption(option.json());
+  for (const each of fetchOptions) command.addOption(each);
+  return command.action(async (inputs: string[], flags: TuneFlags & FetchFlags) => {
+    if (inputs.includes('-'))
+      throw new UsageError('Standard input can be read only once: tune from a list file.');
+    const signal = interruptSignal();
+    const request = await requestOf(inputs, flags);
+    const code = await runTune(flags, signal, false, (poolSize, outputFolder) =>
+      runFetches({ ...request, outputFolder }, { poolSize, signal }),
+    );
+    if (!flags.json && code === exitCode.fine && flags.perHost < Math.max(...flags.sizes)) {
+      process.stdout.write(
+        `At most ${flags.perHost} requests went to one host at once; --per-host changes that.\n`,
+      );
+    }
+    finish(code);
+  });
 }
 
 async function runTune(

@@ -12,6 +12,8 @@ import { ThumbnailPlanner } from './thumbnail-planner.ts';
 
 /** Beyond this many threads one more costs memory and gains nothing. */
 const mostThreads = 64;
+/** sharp's WebAssembly build is 100 MB a thread once an image needs it. */
+const mostWasmThreads = 16;
 
 /**
  * Makes thumbnails of folders and files.
@@ -56,17 +58,24 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   }
 }
 
-/** A pool of workers for thumbnails with up to `ceiling` items in flight, for one run or for several. */
+/**
+ * A pool of workers for thumbnails with up to `ceiling` items in flight, for one run or for several. One item a
+ * thread: what waits for a thread of its own waits in piscina.
+ */
 export function startThumbnailPool(
   ceiling: number,
-  options: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'preload'> = {},
+  workers: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp'> = {},
 ): Promise<WorkerPool> {
-  return WorkerPool.start({
-    maxThreads: Math.min(ceiling, mostThreads),
-    itemsPerThread: Math.ceil(ceiling / mostThreads),
-    atomics: 'sync',
-    ...options,
-  });
+  const most = workers.wasmSharp ? mostWasmThreads : mostThreads;
+  return WorkerPool.start({ maxThreads: Math.min(ceiling, most), atomics: 'sync', ...workers });
+}
+
+/** Has a pool's first worker load all that thumbnails need, and answers whether it could. */
+export async function warmUp(pool: WorkerPool): Promise<boolean> {
+  const run = pool.openRun();
+  const { status } = await run.execute('warm-up', undefined);
+  run.close();
+  return status === 'done';
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */

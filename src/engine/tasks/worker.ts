@@ -12,6 +12,7 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
   'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
+  'warm-up': async () => (await import('./thumbnail/warm-up.ts')).warmUpTask,
   'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
   fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
 };
@@ -22,6 +23,7 @@ const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
+  'warm-up': 'TASK_THREW',
   'thumbnail-of-bytes': 'CORRUPT_IMAGE',
   fetch: 'FETCH_FAILED',
 };

@@ -7,6 +7,7 @@ import {
   type Summary,
   startThumbnailPool,
   type WorkerPool,
+  warmUp,
 } from '../../engine/index.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
@@ -34,7 +35,7 @@ export class EngineHost {
    * does not wait for it. What is wrong with it is told by the run that needs it.
    */
   async warmUp(): Promise<void> {
-    await this.#warmPool().catch(() => {});
+    await this.#warmPool().then(warmUp, () => {});
   }
 
   /** Runs a job to its end. What the shell always gives the engine is added here. */
@@ -77,10 +78,7 @@ export class EngineHost {
 
   #warmPool(): Promise<WorkerPool> {
     if (this.#pool === undefined) {
-      const starting = startThumbnailPool(this.#options.poolCeiling, {
-        ...this.#workers(),
-        preload: 'thumbnail',
-      });
+      const starting = startThumbnailPool(this.#options.poolCeiling, this.#workers());
       this.#pool = starting;
       // One that could not start is tried anew by the next run.
       starting.catch(() => {
