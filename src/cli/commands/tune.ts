@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { createLogUpdate } from 'log-update';
 import {
   type Box,
   findKnee,
@@ -14,7 +15,7 @@ import { exitCode } from '../exit-codes.ts';
 import { fetchOptions } from '../fetch-options.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { option } from '../options.ts';
-import { rate } from '../output/wording.ts';
+import { duration, rate } from '../output/wording.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {
@@ -78,12 +79,16 @@ async function runTune(
   warmUp: boolean,
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
-  const progress = (timing: Timing): void => {
+  const live = process.stderr.isTTY && !flags.json ? createLogUpdate(process.stderr) : undefined;
+  const timed: string[] = [];
+  live?.(warmUp ? 'Warming up …' : 'Timing …');
+  const onTiming = (timing: Timing): void => {
     if (flags.json) process.stdout.write(`${JSON.stringify({ type: 'timing', ...timing })}\n`);
-    else if (process.stderr.isTTY)
-      process.stderr.write(`pool ${timing.poolSize}: ${timing.seconds.toFixed(2)} s\n`);
+    timed.push(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
+    live?.(`${timed.join(' · ')} …`);
   };
-  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming: progress });
+  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
+  live?.clear();
   if (signal.aborted) return exitCode.interrupted;
   const knee = findKnee(timings);
   if (flags.json)
@@ -97,6 +102,8 @@ function timingTable(timings: readonly Timing[], knee: Timing | undefined): stri
     head: ['pool size', 'seconds', 'items/s', 'speed-up', ''],
     colAligns: ['right', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
+    // A line under the head and none between the rows.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const timing of timings) {
     const { poolSize, seconds, perSecond, speedUp, failed } = timing;
