@@ -1,6 +1,8 @@
-import { type ThumbnailSettings, thumbnailRecipeSchema } from '../shared/recipe.ts';
+import { type FetchSettings, type ThumbnailSettings, thumbnailRecipeSchema } from '../shared/recipe.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
+import { type FetchAccess, fetchRequestSchema } from '../shared/run-request.ts';
 import { openLedger } from './ledger/sqlite-ledger.ts';
+import { runFetches } from './runs/run-fetches.ts';
 import type { RunOptions } from './runs/run-options.ts';
 import { runThumbnails } from './runs/run-thumbnails.ts';
 
@@ -41,6 +43,34 @@ export async function thumbnails(
     recursive,
   };
   return withReport(rest, (runOptions) => runThumbnails(request, runOptions));
+}
+
+export interface FetchAllOptions extends Omit<RunOptions, 'ledger'> {
+  /** Retries, limits, headers … */
+  readonly recipe?: FetchSettings;
+  /** Default: `downloads/` in the working directory. */
+  readonly outputFolder?: string | undefined;
+  readonly access?: FetchAccess;
+}
+
+/**
+ * Fetches URLs (or list files, or `-` for standard input) to files; what has not changed since is skipped.
+ *
+ * @example const report = await fetchAll(['https://example.com/[1-9].jpg'], { outputFolder: 'photos', poolSize: 32 });
+ * @throws UsageError when nothing could start; ZodError when a setting is out of bounds.
+ */
+export async function fetchAll(
+  inputs: string | readonly string[],
+  { recipe = {}, outputFolder, access, ...options }: FetchAllOptions = {},
+): Promise<Report> {
+  const request = fetchRequestSchema.parse({
+    kind: 'fetch',
+    inputs: [inputs].flat().map((value) => ({ kind: 'argument', value })),
+    recipe,
+    outputFolder,
+    access,
+  });
+  return withReport(options, (runOptions) => runFetches(request, runOptions));
 }
 
 /** Gives a run the ledger and collects its failures. */

@@ -132,17 +132,19 @@ describe('a run over a list', () => {
     await using server = await startServer(echo);
     using runs = new FetchRuns();
     await runs.fetch(many(server.origin, 5), { minGap: 0.1 });
-    const gaps = server.requests.slice(1).map(({ at }, index) => at - (server.requests[index]?.at ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(80);
+    const [first, last] = [server.requests[0], server.requests.at(-1)];
+    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(250);
   });
 
   it('cancelled in the middle gives its summary, leaves no half file and no request open', async () => {
+    const cancel = new AbortController();
+    let asked = 0;
     await using server = await startServer((_request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('half');
+      asked += 1;
+      if (asked === 4) setTimeout(() => cancel.abort(), 50);
     });
     using runs = new FetchRuns();
-    const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 500);
     const { summary } = await runs.fetch(many(server.origin, 50), {}, { signal: cancel.signal, poolSize: 4 });
     expect(summary).toMatchObject({ done: 0, cancelled: 4 });
     expect(runs.files()).toEqual([]);

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { choosePath } from './choose-path.ts';
+import { classifyProfile } from './icc-profile.ts';
 import { readJpegHeader } from './jpeg-header.ts';
 import { cjpeg, hasCjpeg, picture, sharpJpeg } from './testing/samples.ts';
 
@@ -112,6 +113,43 @@ describe('the path of a file', () => {
   });
 });
 
+describe('a colour profile', () => {
+  it('is sRGB by its primaries and its curve, whatever it is called', async () => {
+    const jpeg = await image().withIccProfile('srgb').jpeg().toBuffer();
+    const { icc } = await sharp(jpeg).metadata();
+    if (!icc) throw new Error('no profile');
+    expect(classifyProfile(icc)).toBe('srgb');
+    const data = (tag: string) => icc.readUInt32BE(icc.indexOf(tag) + 4);
+
+    const linear = Buffer.from(icc);
+    linear.writeInt32BE(65_536, data('gTRC') + 12);
+    expect(classifyProfile(linear)).toBe('other');
+
+    const wider = Buffer.from(icc);
+    wider.writeInt32BE(40_000, data('gXYZ') + 8);
+    expect(classifyProfile(wider)).toBe('other');
+
+    const sampled = Buffer.concat([
+      icc,
+      curve((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)),
+    ]);
+    sampled.writeUInt32BE(icc.length, icc.indexOf('gTRC') + 4);
+    sampled.writeUInt32BE(sampled.length - icc.length, icc.indexOf('gTRC') + 8);
+    expect(classifyProfile(sampled)).toBe('srgb');
+    curve((x) => x ** 2.2).copy(sampled, icc.length);
+    expect(classifyProfile(sampled)).toBe('other');
+  });
+
+  function curve(of: (x: number) => number): Buffer {
+    const points = 1024;
+    const tag = Buffer.alloc(12 + points * 2);
+    tag.write('curv');
+    tag.writeUInt32BE(points, 8);
+    for (let i = 0; i < points; i++) tag.writeUInt16BE(Math.round(of(i / (points - 1)) * 65_535), 12 + 2 * i);
+    return tag;
+  }
+});
+
 describe('the header of a file', () => {
   it('has dimensions, sampling and process', async () => {
     const header = readJpegHeader(await sharpJpeg(sample, { progressive: true }));
@@ -132,6 +170,19 @@ describe('the header of a file', () => {
     for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const jpeg = await image().withMetadata({ orientation }).jpeg().toBuffer();
       expect(readJpegHeader(jpeg)?.orientation).toBe(orientation);
+    }
+  });
+
+  it('has the orientation of EXIF data of either byte order', async () => {
+    const plain = await sharpJpeg(sample, {});
+    const little = Buffer.from('49492a00080000000100120103000100000006000000' + '00000000', 'hex');
+    const big = Buffer.from('4d4d002a00000008000101120003000000010008' + '000000000000', 'hex');
+    for (const [tiff, orientation] of [
+      [little, 6],
+      [big, 8],
+    ] as const) {
+      const exif = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
+      expect(readJpegHeader(withSegment(plain, 0xe1, exif))?.orientation).toBe(orientation);
     }
   });
 

@@ -179,6 +179,10 @@ describe.skipIf(!hasCjpeg)('what libjpeg-turbo encodes', () => {
     }
   });
 
+  it('is decoded in grey whatever its sampling factors say', async () => {
+    await expectClose(cjpeg(sample, '-grayscale', '-sample', '2x2', '-quality', '95', '-restart', '5B'));
+  });
+
   it('is refused with arithmetic coding', () => {
     const jpeg = cjpeg(sample, '-arithmetic');
     expect(run(kernel, jpeg, { targets: [target(50)] }).status).toBe('refused');
@@ -257,6 +261,22 @@ describe('a thumbnail', () => {
     expect(apart.mean).toBeLessThan(2);
   });
 
+  it.each([5, 30, 50, 80, 95])(
+    'loses at quality %i what libjpeg loses, in as many bytes',
+    async (quality) => {
+      for (const pixels of [sample, noise(120, 90)]) {
+        const jpeg = await sharpJpeg(pixels, { quality: 97 });
+        const { data, width, height } = await decode(jpeg);
+        const theirs = await sharpJpeg({ data, width, height }, { quality, optimiseCoding: false });
+        const ours = thumbnail(kernel, jpeg, 300, { quality });
+        const lost = meanLightDifference(data, (await decode(theirs)).data);
+        expect(meanLightDifference(data, (await decode(ours)).data)).toBeLessThan(lost * 1.03 + 0.05);
+        // Chroma of noise comes out of a cubic filter livelier than out of libjpeg's mean of four.
+        expect(ours.length).toBeLessThan(theirs.length * 1.15 + 20);
+      }
+    },
+  );
+
   it('is never enlarged', async () => {
     const jpeg = await sharpJpeg(picture(20, 10), { quality: 90 });
     const { width, height } = await sharp(thumbnail(kernel, jpeg, 500)).metadata();
@@ -271,6 +291,61 @@ async function oriented(pixels: { data: Buffer; width: number; height: number },
     .jpeg({ quality: 95 })
     .toBuffer();
 }
+
+describe('what the standard allows and few encoders write', () => {
+  const end = Buffer.from([0xff, 0xd9]);
+
+  it.each([
+    ['fill bytes before markers', (jpeg: Buffer) => refill(jpeg)],
+    ['bytes after the end', (jpeg: Buffer) => Buffer.concat([jpeg, Buffer.from('more'), jpeg])],
+    ['zeros before the end', (jpeg: Buffer) => Buffer.concat([jpeg.subarray(0, -2), Buffer.alloc(9), end])],
+    ['a comment', (jpeg: Buffer) => inserted(jpeg, Buffer.from([0xff, 0xfe, 0, 6, 0xff, 0xd9, 0xff, 0xda]))],
+    ['restart intervals of none', (jpeg: Buffer) => inserted(jpeg, Buffer.from([0xff, 0xdd, 0, 4, 0, 0]))],
+  ])('is decoded: %s', async (_name, change) => {
+    for (const progressive of [false, true]) {
+      const jpeg = await sharpJpeg(sample, { quality: 90, progressive });
+      const changed = change(jpeg);
+      for (const side of sides)
+        expect(thumbnail(kernel, changed, side)).toEqual(thumbnail(kernel, jpeg, side));
+    }
+  });
+
+  it('is left to sharp: tables that are not in the file', async () => {
+    const jpeg = await sharpJpeg(sample, { optimiseCoding: false });
+    let stripped = jpeg;
+    for (let at = jpeg.indexOf('ffc4', 0, 'hex'); at >= 0; at = stripped.indexOf('ffc4', 0, 'hex')) {
+      stripped = Buffer.concat([
+        stripped.subarray(0, at),
+        stripped.subarray(at + 2 + stripped.readUInt16BE(at + 2)),
+      ]);
+    }
+    expect(run(kernel, stripped, { targets: [target(50)] }).status).toBe('refused');
+  });
+
+  it('fails: data that no block asks for', async () => {
+    const jpeg = await sharpJpeg(sample, { quality: 90 });
+    const longer = Buffer.concat([jpeg.subarray(0, -2), Buffer.from([1, 2, 3, 4, 5]), end]);
+    expect(run(kernel, longer, { targets: [target(50)] })).toMatchObject({ code: 'CORRUPT_IMAGE' });
+  });
+
+  function inserted(jpeg: Buffer, segment: Buffer): Buffer {
+    return Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]);
+  }
+
+  /** Three more 0xFF before every marker that has a segment, and before EOI. */
+  function refill(jpeg: Buffer): Buffer {
+    const pieces: Buffer[] = [jpeg.subarray(0, 2)];
+    let at = 2;
+    while (jpeg[at + 1] !== 0xd9) {
+      const code = jpeg[at + 1];
+      let next = at + 2 + jpeg.readUInt16BE(at + 2);
+      if (code === 0xda) while (jpeg[next] !== 0xff || jpeg[next + 1] === 0) next++;
+      pieces.push(Buffer.from([0xff, 0xff, 0xff]), jpeg.subarray(at, next));
+      at = next;
+    }
+    return Buffer.concat([...pieces, Buffer.from([0xff, 0xff, 0xff]), jpeg.subarray(at)]);
+  }
+});
 
 describe('a damaged file', () => {
   it.each([false, true])('fails as truncated wherever it is cut (progressive: %s)', async (progressive) => {

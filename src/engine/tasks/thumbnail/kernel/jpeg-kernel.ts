@@ -42,7 +42,8 @@ const KEEP_BYTES = 48 * 1024 * 1024;
 export const MAX_KERNEL_TARGETS = 8;
 
 /**
- * JPEG bytes in, thumbnails out, in one synchronous call. One a worker thread:
+ * JPEG bytes in, thumbnails out, in one synchronous call. Takes three components for YCbCr and no profile for sRGB:
+ * `choosePath` says which files that is true of. One a worker thread:
  *
  *   const bytes = kernel.input(size);   // readSync into it
  *   const result = kernel.thumbnails({ size, targets });
@@ -154,13 +155,14 @@ const descriptions: Readonly<Record<string, string>> = {
   REFUSED_SAMPLING: 'its sampling factors are out of the ordinary',
   REFUSED_NO_LINES: 'its height is not in its header',
   REFUSED_SCANS: 'its scans are out of the ordinary',
+  REFUSED_NO_TABLE: 'it leaves out its Huffman tables',
   REFUSED_TARGET: 'the thumbnail asked for is out of range',
   REFUSED_MEMORY: 'it would take too much memory',
   REFUSED_OUTPUT_SIZE: 'the thumbnail came out too large',
   TRUNCATED: 'The file ends before its image does.',
   CORRUPT_MARKER: 'A marker segment is damaged.',
   CORRUPT_QUANTISATION_TABLE: 'A quantisation table is damaged or missing.',
-  CORRUPT_HUFFMAN_TABLE: 'A Huffman table is damaged or missing.',
+  CORRUPT_HUFFMAN_TABLE: 'A Huffman table is damaged.',
   CORRUPT_FRAME: 'The frame header is damaged.',
   CORRUPT_SCAN: 'A scan header is damaged.',
   CORRUPT_CODE: 'The image data is damaged.',

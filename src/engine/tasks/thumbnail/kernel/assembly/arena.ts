@@ -24,7 +24,7 @@ function align(at: usize): usize {
 function putGuard(): void {
   store<u64>(top, GUARD);
   store<u64>(top + 8, GUARD);
-  store<u32>(guards + (<usize>guardCount << 2), <u32>top);
+  store<u32>(guards + ((<usize>guardCount) << 2), <u32>top);
   guardCount++;
   top += GUARD_BYTES;
 }
@@ -64,8 +64,8 @@ export function releaseToMark(): void {
 
 export function guardsIntact(): bool {
   for (let i = 0; i < guardCount; i++) {
-    const at = <usize>load<u32>(guards + (<usize>i << 2));
-    if (load<u64>(at) != GUARD || load<u64>(at + 8) != GUARD) return false;
+    const at = <usize>load<u32>(guards + ((<usize>i) << 2));
+    if (load<u64>(at) !== GUARD || load<u64>(at + 8) !== GUARD) return false;
   }
   return true;
 }

@@ -20,7 +20,7 @@ let quality: i32 = 0;
 let codesBuilt: bool = false;
 
 export function codesOf(chroma: bool, ac: bool): usize {
-  return codes + (<usize>((chroma ? 2 : 0) + (ac ? 1 : 0)) << 10);
+  return codes + ((<usize>((chroma ? 2 : 0) + (ac ? 1 : 0))) << 10);
 }
 
 export function factorsOf(chroma: bool): usize {
@@ -34,7 +34,7 @@ function buildCodes(table: usize, to: usize): void {
   for (let length = 1; length <= 16; length++) {
     const count = <i32>load<u8>(table + <usize>length);
     for (let i = 0; i < count; i++) {
-      store<u32>(to + (<usize>load<u8>(value) << 2), <u32>((length << 16) | code));
+      store<u32>(to + ((<usize>load<u8>(value)) << 2), <u32>((length << 16) | code));
       code++;
       value++;
     }
@@ -51,7 +51,7 @@ export function prepareTables(wanted: i32, unit: f32): void {
     buildCodes(standardAcChrominance, codesOf(true, true));
     codesBuilt = true;
   }
-  if (quality == wanted) return;
+  if (quality === wanted) return;
   quality = wanted;
   const scale = wanted < 50 ? 5000 / wanted : 200 - wanted * 2;
   for (let i: usize = 0; i < 128; i++) {
@@ -110,8 +110,8 @@ export function putHeaders(at: usize, width: i32, height: i32, grey: bool): usiz
   at++;
   for (let i = 0; i < components; i++) {
     store<u8>(at, <u8>(i + 1));
-    store<u8>(at + 1, i == 0 && !grey ? 0x22 : 0x11);
-    store<u8>(at + 2, i == 0 ? 0 : 1);
+    store<u8>(at + 1, i === 0 && !grey ? 0x22 : 0x11);
+    store<u8>(at + 2, i === 0 ? 0 : 1);
     at += 3;
   }
   at = putHuffmanTable(at, standardDcLuminance);
@@ -126,7 +126,7 @@ export function putHeaders(at: usize, width: i32, height: i32, grey: bool): usiz
   at++;
   for (let i = 0; i < components; i++) {
     store<u8>(at, <u8>(i + 1));
-    store<u8>(at + 1, i == 0 ? 0x00 : 0x11);
+    store<u8>(at + 1, i === 0 ? 0x00 : 0x11);
     at += 2;
   }
   // Ss, Se, Ah and Al of a sequential scan.

@@ -1,8 +1,8 @@
 /** The encoder: baseline sequential DCT (T.81 F.1), 4:2:0 or grey, with the standard tables of K.3. */
 import { codesOf, factorsOf, prepareTables, putHeaders } from './encoder-tables';
-import { forward, FORWARD_UNIT } from './fdct';
-import { plane, Plane, Target } from './target';
+import { FORWARD_UNIT, forward } from './fdct';
 import { zigzag } from './tables';
+import { Plane, plane, Target } from './target';
 
 /** No block takes more: 64 coefficients of at most 16 + 11 bits, each byte of them stuffed. */
 const BLOCK_BYTES: usize = 440;
@@ -27,7 +27,7 @@ function flushWord(): void {
   accBits -= 32;
   const word = <u32>(acc >> <u64>accBits);
   // Any byte of ones? Then byte by byte.
-  if ((word & ~(word + 0x01010101) & 0x80808080) != 0) {
+  if ((word & ~(word + 0x01010101) & 0x80808080) !== 0) {
     for (let shift = 24; shift >= 0; shift -= 8) putByte((word >> shift) & 255);
   } else {
     store<u32>(at, bswap<u32>(word));
@@ -38,7 +38,7 @@ function flushWord(): void {
 function putByte(byte: u32): void {
   store<u8>(at, <u8>byte);
   at++;
-  if (byte == 255) {
+  if (byte === 255) {
     store<u8>(at, 0);
     at++;
   }
@@ -46,7 +46,7 @@ function putByte(byte: u32): void {
 
 /** At most 27 bits. */
 function put(code: u32, bits: i32): void {
-  acc = (acc << <u64>bits) | <u64>code;
+  acc = (acc << (<u64>bits)) | <u64>code;
   accBits += bits;
   if (accBits >= 32) flushWord();
 }
@@ -55,7 +55,7 @@ function put(code: u32, bits: i32): void {
 function putValue(codes: usize, run: i32, value: i32): void {
   const magnitude = value < 0 ? -value : value;
   const size = 32 - <i32>clz<u32>(<u32>magnitude);
-  const entry = load<u32>(codes + (<usize>((run << 4) | size) << 2));
+  const entry = load<u32>(codes + ((<usize>((run << 4) | size)) << 2));
   const extra = <u32>(value < 0 ? value - 1 : value) & ((1 << size) - 1);
   put(((entry & 0xffff) << size) | extra, <i32>(entry >> 16) + size);
 }
@@ -69,7 +69,7 @@ function putBlock(from: usize, stride: usize, chroma: bool, prediction: i32): i3
   const ac = codesOf(chroma, true);
   let present = presentInOrder();
   let last = 0;
-  while (present != 0) {
+  while (present !== 0) {
     const k = <i32>ctz(present);
     present &= present - 1;
     let run = k - last - 1;
@@ -79,10 +79,10 @@ function putBlock(from: usize, stride: usize, chroma: bool, prediction: i32): i3
       put(zeros & 0xffff, <i32>(zeros >> 16));
       run -= 16;
     }
-    const value = <i32>load<i16>(block + (<usize>load<u8>(order + <usize>k) << 1));
+    const value = <i32>load<i16>(block + ((<usize>load<u8>(order + <usize>k)) << 1));
     putValue(ac, run, min(max(value, -1023), 1023));
   }
-  if (last != 63) {
+  if (last !== 63) {
     const end = load<u32>(ac);
     put(end & 0xffff, <i32>(end >> 16));
   }
@@ -93,8 +93,8 @@ function putBlock(from: usize, stride: usize, chroma: bool, prediction: i32): i3
 function presentInOrder(): u64 {
   let present: u64 = 0;
   for (let k: usize = 1; k < 64; k++) {
-    const value = load<i16>(block + (<usize>load<u8>(order + k) << 1));
-    present |= <u64>(value != 0) << <u64>k;
+    const value = load<i16>(block + ((<usize>load<u8>(order + k)) << 1));
+    present |= (<u64>(value !== 0)) << (<u64>k);
   }
   return present;
 }
@@ -117,18 +117,18 @@ export function encode(t: Target, index: i32, grey: bool): bool {
   const b = plane(index, 1);
   const r = plane(index, 2);
   const side = grey ? 8 : 16;
-  const strideY = <usize>y.canvasStride << 1;
+  const strideY = (<usize>y.canvasStride) << 1;
   for (let row = 0; row < t.canvasHeight; row += side) {
     for (let column = 0; column < t.canvasWidth; column += side) {
       if (at > limit) return false;
-      const from = y.canvas + <usize>row * strideY + (<usize>column << 1);
+      const from = y.canvas + <usize>row * strideY + ((<usize>column) << 1);
       predictionY = putBlock(from, strideY, false, predictionY);
       if (grey) continue;
       predictionY = putBlock(from + 16, strideY, false, predictionY);
       predictionY = putBlock(from + strideY * 8, strideY, false, predictionY);
       predictionY = putBlock(from + strideY * 8 + 16, strideY, false, predictionY);
-      predictionB = putBlock(chromaBlock(b, row, column), <usize>b.canvasStride << 1, true, predictionB);
-      predictionR = putBlock(chromaBlock(r, row, column), <usize>r.canvasStride << 1, true, predictionR);
+      predictionB = putBlock(chromaBlock(b, row, column), (<usize>b.canvasStride) << 1, true, predictionB);
+      predictionR = putBlock(chromaBlock(r, row, column), (<usize>r.canvasStride) << 1, true, predictionR);
     }
   }
   finish();

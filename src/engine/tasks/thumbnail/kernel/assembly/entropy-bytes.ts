@@ -38,11 +38,11 @@ export const reader: BitReader = changetype<BitReader>(memory.data(32));
 /** Makes room for scans of at most `bytes` bytes in at most `maxSegments` restart intervals. */
 export function prepareEntropy(bytes: i32, maxSegments: i32): bool {
   low = allocate(<u64>bytes + 16 + <u64>PADDING);
-  if (low == 0) return false;
+  if (low === 0) return false;
   high = low + <usize>bytes + 16 + PADDING;
   segments = allocate((<u64>maxSegments + 1) * 4);
   segmentRoom = maxSegments;
-  return segments != 0;
+  return segments !== 0;
 }
 
 /** Unstuffs the scan that starts at `source`; gives where it ends: at the marker after it, or at `end`. */
@@ -58,11 +58,11 @@ export function readEntropy(source: usize, end: usize): usize {
       const bytes = v128.load(source);
       const found = i8x16.bitmask(i8x16.eq(bytes, ones));
       v128.store(to - 16, i8x16.shuffle(bytes, bytes, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
-      const plain = <usize>(found == 0 ? 16 : ctz(found));
+      const plain = <usize>(found === 0 ? 16 : ctz(found));
       source += plain;
       to -= plain;
-      if (plain == 16) continue;
-    } else if (load<u8>(source) != 0xff) {
+      if (plain === 16) continue;
+    } else if (load<u8>(source) !== 0xff) {
       to--;
       store<u8>(to, load<u8>(source));
       source++;
@@ -73,15 +73,15 @@ export function readEntropy(source: usize, end: usize): usize {
       break;
     }
     const code = <u32>load<u8>(source + 1);
-    if (code == 0) {
+    if (code === 0) {
       to--;
       store<u8>(to, 0xff);
       source += 2;
-    } else if (code == 0xff) {
+    } else if (code === 0xff) {
       // A fill byte (B.1.1.2).
       source++;
-    } else if (code == expected && segmentCount < segmentRoom) {
-      store<u32>(segments + (<usize>segmentCount << 2), <u32>(high - to));
+    } else if (code === expected && segmentCount < segmentRoom) {
+      store<u32>(segments + ((<usize>segmentCount) << 2), <u32>(high - to));
       segmentCount++;
       expected = 0xd0 | ((expected + 1) & 7);
       source += 2;
@@ -102,19 +102,19 @@ export function skipEntropy(source: usize, end: usize): usize {
   while (source + 1 < end) {
     if (source + 16 <= end) {
       const found = i8x16.bitmask(i8x16.eq(v128.load(source), ones));
-      if (found == 0) {
+      if (found === 0) {
         source += 16;
         continue;
       }
       source += <usize>ctz(found);
       if (source + 1 >= end) break;
-    } else if (load<u8>(source) != 0xff) {
+    } else if (load<u8>(source) !== 0xff) {
       source++;
       continue;
     }
     const code = load<u8>(source + 1);
-    if (code == 0xff) source++;
-    else if (code == 0 || (code >= 0xd0 && code <= 0xd7)) source += 2;
+    if (code === 0xff) source++;
+    else if (code === 0 || (code >= 0xd0 && code <= 0xd7)) source += 2;
     else return source;
   }
   return end;
@@ -125,7 +125,7 @@ export function startSegment(index: i32): bool {
   if (index >= segmentCount) return false;
   reader.acc = 0;
   reader.bits = 0;
-  reader.at = high - 8 - <usize>load<u32>(segments + (<usize>index << 2));
+  reader.at = high - 8 - <usize>load<u32>(segments + ((<usize>index) << 2));
   return true;
 }
 
@@ -138,16 +138,16 @@ export function overrun(): bool {
 }
 
 function bitsRead(): u64 {
-  return (<u64>(high - 8 - reader.at) << 3) - <u64>reader.bits;
+  return ((<u64>(high - 8 - reader.at)) << 3) - <u64>reader.bits;
 }
 
 /** Whether interval `index` was read to its end, neither past it nor short of it. */
 export function endSegment(index: i32, last: bool): Outcome {
-  const end = index + 1 < segmentCount ? <usize>load<u32>(segments + (<usize>(index + 1) << 2)) : length;
+  const end = index + 1 < segmentCount ? <usize>load<u32>(segments + ((<usize>(index + 1)) << 2)) : length;
   const read = <usize>((bitsRead() + 7) >> 3);
   if (read > end) return faultAtEnd(index);
   // Zero bytes are some cameras' padding; anything else is coded data that no block asked for.
-  for (let i = read; i < end; i++) if (load<u8>(high - 1 - i) != 0) return Outcome.CORRUPT_EXTRA_DATA;
+  for (let i = read; i < end; i++) if (load<u8>(high - 1 - i) !== 0) return Outcome.CORRUPT_EXTRA_DATA;
   if (last && index + 1 < segmentCount) return Outcome.CORRUPT_RESTART;
   return Outcome.OK;
 }
@@ -160,7 +160,7 @@ export function faultAtEnd(index: i32): Outcome {
 /** What to call a code that does not exist, or a run past the end of a block. */
 export function faultInside(index: i32): Outcome {
   const cut = !atMarker && index + 1 >= segmentCount;
-  return cut || bitsRead() > <u64>length << 3 ? faultAtEnd(index) : Outcome.CORRUPT_CODE;
+  return cut || bitsRead() > (<u64>length) << 3 ? faultAtEnd(index) : Outcome.CORRUPT_CODE;
 }
 
 export function endsAtMarker(): bool {

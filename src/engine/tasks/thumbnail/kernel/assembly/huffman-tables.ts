@@ -30,7 +30,7 @@ const VALUES: usize = BITS + 16;
 const MAX_CODE: usize = 288;
 const VALUE_OFFSET: usize = MAX_CODE + 17 * 4;
 /** u16: code length << 8 | value, 0 where the code is longer than LOOK_BITS or does not exist. */
-const LOOK: usize = 448;
+export const LOOK: usize = 448;
 /** u32: one symbol with its extra bits: bits | flags | (run + 1) << 8 | value << 16. With EXTEND: size << 16. */
 export const TAKE: usize = LOOK + <usize>LOOK_SIZE * 2;
 /** u16: as many symbols as can be told from LOOK_BITS bits: bits | coefficients advanced << 5. */
@@ -56,7 +56,7 @@ export function isDefined(table: usize): bool {
 export function defineTable(table: usize, bits: usize): bool {
   const state = changetype<HuffmanTable>(table);
   const length = tableLength(bits);
-  if (!state.built || memory.compare(table + BITS, bits, <usize>length) != 0) {
+  if (!state.built || memory.compare(table + BITS, bits, <usize>length) !== 0) {
     state.built = false;
     memory.copy(table + BITS, bits, <usize>length);
     if (!buildCodes(table)) return false;
@@ -75,19 +75,19 @@ function buildCodes(table: usize): bool {
   let index = 0;
   for (let length = 1; length <= 16; length++) {
     const count = <i32>load<u8>(table + BITS + <usize>(length - 1));
-    store<i32>(table + VALUE_OFFSET + (<usize>length << 2), index - code);
+    store<i32>(table + VALUE_OFFSET + ((<usize>length) << 2), index - code);
     for (let i = 0; i < count; i++) {
       if (code >= 1 << length) return false;
       if (length <= LOOK_BITS) {
         const entry = <u16>((length << 8) | <i32>load<u8>(table + VALUES + <usize>index));
         const from = code << (LOOK_BITS - length);
         const to = (code + 1) << (LOOK_BITS - length);
-        for (let at = from; at < to; at++) store<u16>(table + LOOK + (<usize>at << 1), entry);
+        for (let at = from; at < to; at++) store<u16>(table + LOOK + ((<usize>at) << 1), entry);
       }
       code++;
       index++;
     }
-    store<i32>(table + MAX_CODE + (<usize>length << 2), count > 0 ? code - 1 : -1);
+    store<i32>(table + MAX_CODE + ((<usize>length) << 2), count > 0 ? code - 1 : -1);
     code <<= 1;
   }
   return true;
@@ -95,12 +95,12 @@ function buildCodes(table: usize): bool {
 
 /** Code length << 8 | value of the symbol at the head of `bits`, 0 when there is no such code (F.2.2.3, DECODE). */
 export function symbolAt(table: usize, bits: u64): i32 {
-  const entry = load<u16>(table + LOOK + (<usize>(bits >> (64 - LOOK_BITS)) << 1));
-  if (entry != 0) return entry;
+  const entry = load<u16>(table + LOOK + ((<usize>(bits >> (64 - LOOK_BITS))) << 1));
+  if (entry !== 0) return entry;
   for (let length = LOOK_BITS + 1; length <= 16; length++) {
     const code = <i32>(bits >> (64 - length));
-    if (code <= load<i32>(table + MAX_CODE + (<usize>length << 2))) {
-      const index = code + load<i32>(table + VALUE_OFFSET + (<usize>length << 2));
+    if (code <= load<i32>(table + MAX_CODE + ((<usize>length) << 2))) {
+      const index = code + load<i32>(table + VALUE_OFFSET + ((<usize>length) << 2));
       return (length << 8) | <i32>load<u8>(table + VALUES + <usize>(index & 255));
     }
   }
@@ -117,27 +117,27 @@ export function buildTake(table: usize, ac: bool): void {
   const state = changetype<HuffmanTable>(table);
   if (state.takeBuilt) return;
   for (let i = 0; i < LOOK_SIZE; i++) {
-    const symbol = <i32>load<u16>(table + LOOK + (<usize>i << 1));
-    store<u32>(table + TAKE + (<usize>i << 2), takeEntry(i, symbol >> 8, symbol & 255, ac));
+    const symbol = <i32>load<u16>(table + LOOK + ((<usize>i) << 1));
+    store<u32>(table + TAKE + ((<usize>i) << 2), takeEntry(i, symbol >> 8, symbol & 255, ac));
   }
   state.takeBuilt = true;
 }
 
 function takeEntry(bits: i32, length: i32, value: i32, ac: bool): u32 {
-  if (length == 0) return LONG;
+  if (length === 0) return LONG;
   const run = ac ? value >> 4 : 0;
   const size = ac ? value & 15 : value;
   // A DC difference has at most 11 bits (table F.1), or 15 in a file of 12-bit samples: none of ours.
   if (size > 15) return LONG;
-  const advance = <u32>(run + 1) << 8;
-  if (size == 0) {
-    const ends = ac && run != 15;
+  const advance = (<u32>(run + 1)) << 8;
+  if (size === 0) {
+    const ends = ac && run !== 15;
     return <u32>length | advance | (ends ? END_OF_BLOCK : 0);
   }
   const total = length + size;
-  if (total > LOOK_BITS) return <u32>total | EXTEND | advance | (<u32>size << 16);
+  if (total > LOOK_BITS) return <u32>total | EXTEND | advance | ((<u32>size) << 16);
   const extra = (bits >> (LOOK_BITS - total)) & ((1 << size) - 1);
-  return <u32>total | advance | (<u32>extend(extra, size) << 16);
+  return <u32>total | advance | ((<u32>extend(extra, size)) << 16);
 }
 
 /** Builds the entries that pass over AC coefficients nobody needs, several at a time. After `buildTake`. */
@@ -145,7 +145,7 @@ export function buildSkip(table: usize): void {
   const state = changetype<HuffmanTable>(table);
   if (state.skipBuilt) return;
   for (let i = 0; i < LOOK_SIZE; i++) {
-    store<u16>(table + SKIP + (<usize>i << 1), skipEntry(table, i));
+    store<u16>(table + SKIP + ((<usize>i) << 1), skipEntry(table, i));
   }
   state.skipBuilt = true;
 }
@@ -155,16 +155,16 @@ function skipEntry(table: usize, bits: i32): u16 {
   let advance = 0;
   while (used < LOOK_BITS) {
     const at = (bits << used) & (LOOK_SIZE - 1);
-    const symbol = <i32>load<u16>(table + LOOK + (<usize>at << 1));
+    const symbol = <i32>load<u16>(table + LOOK + ((<usize>at) << 1));
     // Only a code that is seen whole is known; the value bits after it need not be seen to be passed over.
-    if (symbol == 0 || symbol >> 8 > LOOK_BITS - used) break;
+    if (symbol === 0 || symbol >> 8 > LOOK_BITS - used) break;
     const run = (symbol >> 4) & 15;
     const size = symbol & 15;
     const total = used + (symbol >> 8) + size;
-    if (size == 0 && run != 15) {
+    if (size === 0 && run !== 15) {
       return <u16>(total | ((advance + SKIP_END) << 5));
     }
-    if (total > 31 || advance + run + 1 > 63) break;
+    if (total > 28 || advance + run + 1 > 63) break;
     used = total;
     advance += run + 1;
   }

@@ -164,7 +164,7 @@ function interleave(a: usize, b: usize): v128 {
 /** Four results at `to`, four more `distance` further on. */
 function storePair(to: usize, distance: usize, first: v128, second: v128, shift: i32): void {
   let both = i16x8.narrow_i32x4_s(i32x4.shr_s(first, shift), i32x4.shr_s(second, shift));
-  if (shift == LAST_SHIFT) both = clamp(both);
+  if (shift === LAST_SHIFT) both = clamp(both);
   v128.store64_lane(to, both, 0);
   v128.store64_lane(to + distance, both, 1);
 }

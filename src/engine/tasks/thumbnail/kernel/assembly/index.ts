@@ -55,7 +55,7 @@ export function input(bytes: i32): usize {
   resetArena();
   fileRoom = 0;
   fileStart = bytes < 0 ? 0 : allocate(<u64>bytes + 16);
-  if (fileStart != 0) fileRoom = bytes;
+  if (fileStart !== 0) fileRoom = bytes;
   markArena();
   return fileStart;
 }
@@ -69,14 +69,14 @@ export function open(bytes: i32, tolerant: bool): Outcome {
   frame.tolerant = tolerant;
   if (bytes < 0 || bytes > fileRoom) return Outcome.REFUSED_MEMORY;
   fileEnd = fileStart + <usize>bytes;
-  if (bytes < 4 || word(fileStart) != (0xff00 | SOI)) return Outcome.REFUSED_NOT_JPEG;
+  if (bytes < 4 || word(fileStart) !== (0xff00 | SOI)) return Outcome.REFUSED_NOT_JPEG;
   at = fileStart + 2;
-  while (frame.componentCount == 0) {
+  while (frame.componentCount === 0) {
     const found = nextSegment();
-    if (found != Outcome.OK) return found;
-    if (marker == SOS || marker == EOI) return Outcome.CORRUPT_MARKER;
+    if (found !== Outcome.OK) return found;
+    if (marker === SOS || marker === EOI) return Outcome.CORRUPT_MARKER;
     const read = readTables();
-    if (read != Outcome.OK) return read;
+    if (read !== Outcome.OK) return read;
   }
   return Outcome.OK;
 }
@@ -127,7 +127,7 @@ export function addTarget(
 
 /** Decodes the image once and makes every target. `reduction`: decoded samples an output sample, at least. */
 export function run(orientation: i32, reduction: f64): Outcome {
-  if (targetCount() == 0 || orientation < 1 || orientation > 8) return Outcome.REFUSED_TARGET;
+  if (targetCount() === 0 || orientation < 1 || orientation > 8) return Outcome.REFUSED_TARGET;
   if (!(reduction >= 1 && reduction <= 8)) return Outcome.REFUSED_TARGET;
   const turned = orientation >= 5;
   for (let i = 0; i < targetCount(); i++) {
@@ -136,9 +136,9 @@ export function run(orientation: i32, reduction: f64): Outcome {
     if (t.offsetY + (turned ? t.width : t.height) > t.canvasHeight) return Outcome.REFUSED_TARGET;
   }
   const planned = plan(orientation, reduction);
-  if (planned != Outcome.OK) return planned;
+  if (planned !== Outcome.OK) return planned;
   const decoded = decodeScans();
-  if (decoded != Outcome.OK) return decoded;
+  if (decoded !== Outcome.OK) return decoded;
   return encodeTargets(orientation);
 }
 
@@ -157,14 +157,14 @@ export function outputLength(index: i32): i32 {
 
 /** B.1.1.2: finds the next marker and, where it has a segment, its bounds. */
 function nextSegment(): Outcome {
-  while (at < fileEnd && load<u8>(at) == 0xff) at++;
+  while (at < fileEnd && load<u8>(at) === 0xff) at++;
   if (at >= fileEnd) return Outcome.TRUNCATED;
-  if (load<u8>(at - 1) != 0xff) return Outcome.CORRUPT_MARKER;
+  if (load<u8>(at - 1) !== 0xff) return Outcome.CORRUPT_MARKER;
   marker = load<u8>(at);
   at++;
   segment = at;
   segmentEnd = at;
-  if (marker == EOI) return Outcome.OK;
+  if (marker === EOI) return Outcome.OK;
   // Markers without a segment have no place between segments: SOI, RSTm, TEM and what B.1.1.3 reserves.
   if (marker < SOF0 || (marker >= 0xd0 && marker <= SOI)) return Outcome.CORRUPT_MARKER;
   if (at + 2 > fileEnd) return Outcome.TRUNCATED;
@@ -179,11 +179,11 @@ function nextSegment(): Outcome {
 
 /** B.2.4: tables and whatever else stands before a frame or a scan. */
 function readTables(): Outcome {
-  if (marker == DQT) return readQuantisationTables(segment, segmentEnd);
-  if (marker == DHT) return readHuffmanTables(segment, segmentEnd);
-  if (marker == DRI) return readRestartInterval(segment, segmentEnd);
-  if (marker == DAC || marker == DHP || marker == JPG) return Outcome.REFUSED_PROCESS;
-  if (marker == DNL) return Outcome.REFUSED_NO_LINES;
+  if (marker === DQT) return readQuantisationTables(segment, segmentEnd);
+  if (marker === DHT) return readHuffmanTables(segment, segmentEnd);
+  if (marker === DRI) return readRestartInterval(segment, segmentEnd);
+  if (marker === DAC || marker === DHP || marker === JPG) return Outcome.REFUSED_PROCESS;
+  if (marker === DNL) return Outcome.REFUSED_NO_LINES;
   if (marker >= SOF0 && marker < 0xd0) return readFrameHeader(marker, segment, segmentEnd);
   return Outcome.OK;
 }
@@ -195,7 +195,7 @@ function complete(): bool {
 
 /** The most restart intervals a scan can have. */
 function mostIntervals(): i32 {
-  if (frame.restartInterval == 0) return 1;
+  if (frame.restartInterval === 0) return 1;
   let most = frame.mcusWide * frame.mcusHigh;
   for (let i = 0; i < frame.componentCount; i++) {
     most = max(most, component(i).blocksWide * component(i).blocksHigh);
@@ -209,22 +209,22 @@ function decodeScans(): Outcome {
   let scans = 0;
   for (;;) {
     let result = nextSegment();
-    if (result == Outcome.OK && marker != SOS && marker != EOI) result = readTables();
-    if (result != Outcome.OK) {
+    if (result === Outcome.OK && marker !== SOS && marker !== EOI) result = readTables();
+    if (result !== Outcome.OK) {
       // Damage after a whole image: what is there can be used.
       if (complete() && result >= Outcome.TRUNCATED && tolerate(result)) break;
       return result;
     }
-    if (marker == EOI) {
+    if (marker === EOI) {
       if (!complete()) return Outcome.TRUNCATED;
       break;
     }
-    if (marker != SOS) continue;
+    if (marker !== SOS) continue;
     result = readScanHeader(segment, segmentEnd);
-    if (result != Outcome.OK) return result;
+    if (result !== Outcome.OK) return result;
     scans++;
     if (scans > MAX_SCANS) return Outcome.REFUSED_SCANS;
-    if (intervals == 0) {
+    if (intervals === 0) {
       intervals = mostIntervals();
       if (!prepareEntropy(<i32>(fileEnd - at), intervals)) return Outcome.REFUSED_MEMORY;
     } else if (mostIntervals() > intervals) {
@@ -232,7 +232,7 @@ function decodeScans(): Outcome {
       return Outcome.REFUSED_SCANS;
     }
     result = decodeScan();
-    if (result != Outcome.OK) return result;
+    if (result !== Outcome.OK) return result;
   }
   if (frame.progressive) finishProgressive();
   return Outcome.OK;
@@ -248,16 +248,16 @@ function decodeScan(): Outcome {
 }
 
 function encodeTargets(orientation: i32): Outcome {
-  const grey = frame.componentCount == 1;
+  const grey = frame.componentCount === 1;
   for (let i = 0; i < targetCount(); i++) {
     const t = target(i);
     for (let j = 0; j < frame.componentCount; j++) {
       const p = plane(i, j);
       resampleDown(p);
-      place(t, p, orientation, j > 0, j == 0 && !grey ? 16 : 8);
+      place(t, p, orientation, j > 0, j === 0 && !grey ? 16 : 8);
     }
     t.bytes = allocate(outputRoom(t));
-    if (t.bytes == 0) return Outcome.REFUSED_MEMORY;
+    if (t.bytes === 0) return Outcome.REFUSED_MEMORY;
     if (!encode(t, i, grey)) return Outcome.REFUSED_OUTPUT_SIZE;
   }
   return Outcome.OK;

@@ -7,8 +7,8 @@ import { lastIndexFor, PLACEMENT_BYTES } from './dequantise';
 import { Component, component, divideUp, frame } from './frame';
 import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from './orientation';
 import { Outcome } from './outcome';
-import { Plane, plane, Target, target, targetCount } from './target';
 import { historyBytes } from './progressive';
+import { Plane, plane, Target, target, targetCount } from './target';
 import { buildAxis } from './weights';
 
 const placements = memory.data(3 * 320);
@@ -99,14 +99,14 @@ function allocateComponent(c: Component, taps: i32): bool {
     c.keptMask = u64.MAX_VALUE >> <u64>(63 - c.lastIndex);
     const bytes = <u64>c.paddedWide * <u64>c.paddedHigh * <u64>c.historyBytes;
     c.history = allocate(bytes);
-    if (c.history == 0) return false;
+    if (c.history === 0) return false;
     memory.fill(c.history, 0, <usize>bytes);
   }
-  return c.coefficients != 0 && c.samples != 0;
+  return c.coefficients !== 0 && c.samples !== 0;
 }
 
 function allocateTarget(t: Target, index: i32): bool {
-  const grey = frame.componentCount == 1;
+  const grey = frame.componentCount === 1;
   for (let i = 0; i < frame.componentCount; i++) {
     const p = plane(index, i);
     const stride = (p.across.count + 7) & -8;
@@ -116,12 +116,12 @@ function allocateTarget(t: Target, index: i32): bool {
     const rows = <u64>(p.down.end - p.down.begin + p.down.taps);
     p.middle = allocate(rows * <u64>stride * 2);
     p.small = allocate(<u64>p.down.count * <u64>stride * 2);
-    const mcu = i == 0 && !grey ? 16 : 8;
-    const wide = i == 0 ? t.canvasWidth : (t.canvasWidth + 1) >> 1;
-    const high = i == 0 ? t.canvasHeight : (t.canvasHeight + 1) >> 1;
+    const mcu = i === 0 && !grey ? 16 : 8;
+    const wide = i === 0 ? t.canvasWidth : (t.canvasWidth + 1) >> 1;
+    const high = i === 0 ? t.canvasHeight : (t.canvasHeight + 1) >> 1;
     p.canvasStride = (wide + mcu - 1) & -mcu;
     p.canvas = allocate(<u64>p.canvasStride * <u64>((high + mcu - 1) & -mcu) * 2);
-    if (p.middle == 0 || p.small == 0 || p.canvas == 0) return false;
+    if (p.middle === 0 || p.small === 0 || p.canvas === 0) return false;
   }
   return true;
 }

@@ -14,21 +14,21 @@ export function finishBlockRow(c: Component, index: i32, line: i32, blockRow: i3
   if (!shows(c, blockRow)) return;
   const size = c.size;
   const count = c.endColumn - c.firstColumn;
-  const blockBytes = <usize>(size * size) << 1;
-  const stride = <usize>c.sampleStride << 1;
+  const blockBytes = (<usize>(size * size)) << 1;
+  const stride = (<usize>c.sampleStride) << 1;
   let from = c.coefficients + <usize>(line * c.paddedWide + c.firstColumn) * blockBytes;
   const row = c.samples + <usize>(line * size) * stride;
-  let to = row + (<usize>(c.firstColumn * size) << 1);
-  if (size == 1) {
+  let to = row + ((<usize>(c.firstColumn * size)) << 1);
+  if (size === 1) {
     inverse1(from, to, count);
-  } else if (size == 2) {
+  } else if (size === 2) {
     inverse2(from, to, stride, count);
   } else {
     for (let i = 0; i < count; i++) {
-      if (size == 4) inverse4(from, to, stride);
+      if (size === 4) inverse4(from, to, stride);
       else inverse8(from, to, stride);
       from += blockBytes;
-      to += <usize>size << 1;
+      to += (<usize>size) << 1;
     }
   }
   for (let j = 0; j < targetCount(); j++) {

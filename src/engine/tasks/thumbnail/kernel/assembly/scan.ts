@@ -15,12 +15,12 @@ export class Scan {
 
   /** The frame's index of the scan's component `i`. */
   component(i: i32): i32 {
-    return i == 0 ? this.first : i == 1 ? this.second : this.third;
+    return i === 0 ? this.first : i === 1 ? this.second : this.third;
   }
 
   add(index: i32): void {
-    if (this.count == 0) this.first = index;
-    else if (this.count == 1) this.second = index;
+    if (this.count === 0) this.first = index;
+    else if (this.count === 1) this.second = index;
     else this.third = index;
     this.count++;
   }

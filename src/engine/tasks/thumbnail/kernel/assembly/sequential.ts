@@ -1,13 +1,20 @@
 /** Sequential DCT, Huffman coded: T.81 F.2. Coefficients the thumbnail does not need are passed over, not decoded. */
 import { buildPlacement } from './dequantise';
-import { endSegment, endsAtMarker, faultAtEnd, faultInside, overrun, reader, startSegment } from './entropy-bytes';
+import {
+  endSegment,
+  endsAtMarker,
+  faultAtEnd,
+  faultInside,
+  overrun,
+  reader,
+  startSegment,
+} from './entropy-bytes';
 import { Component, component, frame } from './frame';
 import {
   buildSkip,
   buildTake,
   END_OF_BLOCK,
   extend,
-  EXTEND,
   LONG,
   LOOK_BITS,
   SKIP,
@@ -47,18 +54,18 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
   acc |= load<u64>(at) >> <u64>bits;
   at -= <usize>((63 - bits) >> 3);
   bits |= 56;
-  let entry = load<u32>(c.dcTable + TAKE + (<usize>(acc >> LOOK_SHIFT) << 2));
+  let entry = load<u32>(c.dcTable + TAKE + ((<usize>(acc >> LOOK_SHIFT)) << 2));
   let used = entry & 31;
   let value = <i32>entry >> 16;
-  if ((entry & SPECIAL) != 0) {
+  if ((entry & SPECIAL) !== 0) {
     let size = value;
-    if ((entry & LONG) != 0) {
+    if ((entry & LONG) !== 0) {
       const symbol = symbolAt(c.dcTable, acc);
       size = symbol & 255;
-      if (symbol == 0 || size > 15) return leave(at, bits);
+      if (symbol === 0 || size > 15) return leave(at, bits);
       used = <u32>((symbol >> 8) + size);
     }
-    value = size == 0 ? 0 : extend(<i32>((acc << <u64>(used - <u32>size)) >> <u64>(64 - size)), size);
+    value = size === 0 ? 0 : extend(<i32>((acc << (<u64>(used - <u32>size))) >> <u64>(64 - size)), size);
   }
   acc <<= <u64>used;
   bits -= used;
@@ -72,32 +79,32 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
     acc |= load<u64>(at) >> <u64>bits;
     at -= <usize>((63 - bits) >> 3);
     bits |= 56;
-    entry = load<u32>(take + (<usize>(acc >> LOOK_SHIFT) << 2));
+    entry = load<u32>(take + ((<usize>(acc >> LOOK_SHIFT)) << 2));
     used = entry & 31;
     value = <i32>entry >> 16;
     let advance = <i32>(entry >> 8) & 31;
-    if ((entry & SPECIAL) != 0) {
+    if ((entry & SPECIAL) !== 0) {
       let size = value;
-      if ((entry & LONG) != 0) {
+      if ((entry & LONG) !== 0) {
         const symbol = symbolAt(c.acTable, acc);
-        if (symbol == 0) return leave(at, bits);
+        if (symbol === 0) return leave(at, bits);
         size = symbol & 15;
         advance = ((symbol >> 4) & 15) + 1;
         used = <u32>((symbol >> 8) + size);
-        if (size == 0 && advance != 16) entry |= END_OF_BLOCK;
+        if (size === 0 && advance !== 16) entry |= END_OF_BLOCK;
       }
-      if ((entry & END_OF_BLOCK) != 0) {
+      if ((entry & END_OF_BLOCK) !== 0) {
         acc <<= <u64>used;
         bits -= used;
         k = ENDED;
         break;
       }
-      value = size == 0 ? 0 : extend(<i32>((acc << <u64>(used - <u32>size)) >> <u64>(64 - size)), size);
+      value = size === 0 ? 0 : extend(<i32>((acc << (<u64>(used - <u32>size))) >> <u64>(64 - size)), size);
     }
     acc <<= <u64>used;
     bits -= used;
     k += advance;
-    const place = load<u32>(placement + (<usize>(k - 1) << 2));
+    const place = load<u32>(placement + ((<usize>(k - 1)) << 2));
     store<i16>(to + <usize>(place >> 16), <i16>(value * <i32>(place & 0xffff)));
   }
 
@@ -107,32 +114,44 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
     acc |= load<u64>(at) >> <u64>bits;
     at -= <usize>((63 - bits) >> 3);
     bits |= 56;
-    const several = <u32>load<u16>(skip + (<usize>(acc >> LOOK_SHIFT) << 1));
+    let several = <u32>load<u16>(skip + ((<usize>(acc >> LOOK_SHIFT)) << 1));
     used = several & 31;
-    const next = k + <i32>(several >> 5);
-    if (next < 64 && used != 0) {
+    let next = k + <i32>(several >> 5);
+    if (next < 64 && used !== 0) {
       acc <<= <u64>used;
       bits -= used;
       k = next;
-      continue;
+      // An entry has at most 28 bits: there are enough for another.
+      several = <u32>load<u16>(skip + ((<usize>(acc >> LOOK_SHIFT)) << 1));
+      used = several & 31;
+      next = k + <i32>(several >> 5);
+      if (next < 64 && used !== 0) {
+        acc <<= <u64>used;
+        bits -= used;
+        k = next;
+        continue;
+      }
     }
-    if (used != 0 && (next == 64 || (next >= SKIP_END && next < SKIP_END + 64))) {
+    if (used !== 0 && (next === 64 || (next >= SKIP_END && next < SKIP_END + 64))) {
       acc <<= <u64>used;
       bits -= used;
       k = ENDED;
       break;
     }
     // The block ends inside the entry, and what follows belongs to another; or the code is long: one symbol.
+    acc |= load<u64>(at) >> <u64>bits;
+    at -= <usize>((63 - bits) >> 3);
+    bits |= 56;
     const symbol = symbolAt(c.acTable, acc);
-    if (symbol == 0) return leave(at, bits);
+    if (symbol === 0) return leave(at, bits);
     const size = symbol & 15;
     used = <u32>((symbol >> 8) + size);
     const run = (symbol >> 4) & 15;
     acc <<= <u64>used;
     bits -= used;
-    k = size == 0 && run != 15 ? ENDED : k + run + 1;
+    k = size === 0 && run !== 15 ? ENDED : k + run + 1;
   }
-  if (k != 64 && k != ENDED) return leave(at, bits);
+  if (k !== 64 && k !== ENDED) return leave(at, bits);
 
   store<i16>(to, <i16>(c.prediction * <i32>(load<u32>(placement) & 0xffff)));
   reader.acc = acc;
@@ -143,7 +162,7 @@ function decodeBlock(c: Component, to: usize, last: i32): bool {
 
 /** One MCU (A.2.2, A.2.3), its blocks to where they lie in the components' rows. */
 function decodeMcu(column: i32, row: i32): bool {
-  if (scan.count == 1) {
+  if (scan.count === 1) {
     const c = component(scan.component(0));
     return decodePlaced(c, column, 0, row);
   }
@@ -190,7 +209,7 @@ function clearRow(): void {
 function moreToShow(row: i32): bool {
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
-    if ((scan.count == 1 ? row : row * c.v) < c.endRow) return true;
+    if ((scan.count === 1 ? row : row * c.v) < c.endRow) return true;
   }
   return false;
 }
@@ -199,7 +218,7 @@ function finishRow(row: i32): void {
   for (let i = 0; i < scan.count; i++) {
     const index = scan.component(i);
     const c = component(index);
-    const lines = scan.count == 1 ? 1 : c.v;
+    const lines = scan.count === 1 ? 1 : c.v;
     for (let line = 0; line < lines; line++) finishBlockRow(c, index, line, row * lines + line);
   }
 }
@@ -218,9 +237,9 @@ export function decodeSequentialScan(): Outcome {
   for (; row < scan.mcusHigh && moreToShow(row); row++) {
     clearRow();
     for (let column = 0; column < scan.mcusWide; column++) {
-      if (interval != 0 && left == 0) {
-        if (lost == 0) fault = endSegment(segment, false);
-        if (fault != Outcome.OK && !tolerate(fault)) return fault;
+      if (interval !== 0 && left === 0) {
+        if (lost === 0) fault = endSegment(segment, false);
+        if (fault !== Outcome.OK && !tolerate(fault)) return fault;
         lost = 0;
         segment++;
         left = interval;
@@ -232,26 +251,26 @@ export function decodeSequentialScan(): Outcome {
         }
       }
       left--;
-      if (lost != 0) continue;
+      if (lost !== 0) continue;
       fault = Outcome.OK;
       if (!decodeMcu(column, row)) fault = faultInside(segment);
       else if (overrun()) fault = faultAtEnd(segment);
-      if (fault != Outcome.OK) {
+      if (fault !== Outcome.OK) {
         if (!tolerate(fault)) return fault;
         lost = i32.MAX_VALUE;
       }
     }
     finishRow(row);
   }
-  if (row < scan.mcusHigh || lost != 0) return Outcome.OK;
+  if (row < scan.mcusHigh || lost !== 0) return Outcome.OK;
   fault = endSegment(segment, true);
   return tolerate(fault) ? Outcome.OK : fault;
 }
 
 /** Notes the fault where faults are tolerated. */
 export function tolerate(fault: Outcome): bool {
-  if (fault == Outcome.OK) return true;
+  if (fault === Outcome.OK) return true;
   if (!frame.tolerant) return false;
-  if (frame.warning == 0) frame.warning = fault;
+  if (frame.warning === 0) frame.warning = fault;
   return true;
 }
