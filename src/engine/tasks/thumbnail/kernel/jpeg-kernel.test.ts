@@ -282,6 +282,14 @@ async function oriented(pixels: { data: Buffer; width: number; height: number },
     .toBuffer();
 }
 
+function withoutHuffmanTables(jpeg: Buffer): Buffer {
+  const at = jpeg.indexOf(Buffer.from([0xff, 0xc4]));
+  if (at < 0) return jpeg;
+  return withoutHuffmanTables(
+    Buffer.concat([jpeg.subarray(0, at), jpeg.subarray(at + 2 + jpeg.readUInt16BE(at + 2))]),
+  );
+}
+
 describe('what the standard allows and few encoders write', () => {
   const end = Buffer.from([0xff, 0xd9]);
 
@@ -302,13 +310,7 @@ describe('what the standard allows and few encoders write', () => {
 
   it('is left to sharp: tables that are not in the file', async () => {
     const jpeg = await sharpJpeg(sample, { optimiseCoding: false });
-    let stripped = jpeg;
-    for (let at = jpeg.indexOf('ffc4', 0, 'hex'); at >= 0; at = stripped.indexOf('ffc4', 0, 'hex')) {
-      stripped = Buffer.concat([
-        stripped.subarray(0, at),
-        stripped.subarray(at + 2 + stripped.readUInt16BE(at + 2)),
-      ]);
-    }
+    const stripped = withoutHuffmanTables(jpeg);
     expect(run(kernel, stripped, { targets: [target(50)] }).status).toBe('refused');
   });
 
@@ -427,6 +429,18 @@ describe('the kernel', () => {
     expect(own.memoryBytes).toBeGreaterThan(48 * 1024 * 1024);
     thumbnail(own, small, 50);
     expect(own.memoryBytes).toBe(first);
+  });
+
+  it('still has the file after refusing it, also where its memory grew meanwhile', async () => {
+    const own = new JpegKernel();
+    const jpeg = withoutHuffmanTables(await sharpJpeg(picture(2000, 1500), { optimiseCoding: false }));
+    const place = own.input(jpeg.length);
+    place?.set(jpeg);
+    const before = own.memoryBytes;
+    expect(own.thumbnails({ size: jpeg.length, targets: [target(1000)] }).status).toBe('refused');
+    expect(own.memoryBytes).toBeGreaterThan(before);
+    expect(place?.length).toBe(0);
+    expect(jpeg.equals(own.file() ?? jpeg.subarray(1))).toBe(true);
   });
 
   it('refuses what it has no room for', () => {
