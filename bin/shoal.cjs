@@ -4,6 +4,7 @@
 // statement of a CommonJS entry, does setting it have an effect: an ES module has used the pool by the time it
 // runs. It is the ceiling of the pool size plus a few for the file system, so that N in flight really are N.
 process.env.UV_THREADPOOL_SIZE ??= '72';
+require('./young-generation.cjs');
 
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { ZodError } from 'zod';
 import { UsageError } from '../engine/index.ts';
 import { exitCode } from './exit-codes.ts';
@@ -14,7 +14,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const program = createProgram((finished) => {
     code = finished;
   });
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of withSubcommands(program)) command.exitOverride();
   try {
     await program.parseAsync(argv);
     return code;
@@ -26,6 +26,10 @@ async function run(argv: readonly string[]): Promise<number> {
     }
     throw error;
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function messageOf(error: UsageError | ZodError): string {

@@ -45,9 +45,9 @@ export const option = {
   force: () => new Option('--force', 'do again what has been done before'),
   dryRun: () => new Option('--dry-run', 'tell what would be done, and do nothing'),
   size: () =>
-    new Option('--size <pixels>', 'the box to fit in, such as 75 or 320x240')
-      .argParser(parseSize)
-      .default({ width: 75, height: 75 }, '75'),
+    new Option('--size <pixels>', 'the box to fit in, such as 75 or 320x240; repeat it for several sizes')
+      .argParser((text: string, sizes: readonly Box[] | undefined) => [...(sizes ?? []), parseSize(text)])
+      .default(undefined, '75'),
   sizes: () =>
     new Option('--sizes <list>', 'the pool sizes to time')
       .argParser(parseSizes)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameTemplatePattern, tellsSizesApart } from './name-template.ts';
 
 /** How the image is made to fit the box: sharp's and CSS's terms. `inside` keeps it all, `cover` fills and crops. */
 export const fits = ['inside', 'cover', 'contain', 'fill', 'outside'] as const;
@@ -15,16 +16,40 @@ export const boxSchema = z.strictObject({ width: side, height: side });
 export type Box = z.infer<typeof boxSchema>;
 
 /** The settings of the task `thumbnail`. The defaults are the article's: inside 75×75, never enlarged. */
-export const thumbnailRecipeSchema = z.strictObject({
-  box: boxSchema.default({ width: 75, height: 75 }),
-  fit: z.enum(fits).default('inside'),
-  format: z.enum(outputFormats).default('same'),
-  /** 1 to 100, for JPEG, WebP and AVIF. */
-  quality: z.int().min(1).max(100).default(80),
-  /** Larger inputs are refused before they are decoded (decompression bombs). In pixels, width × height. */
-  maxPixels: z.int().min(1).default(268_402_689),
-});
+export const thumbnailRecipeSchema = z
+  .strictObject({
+    box: boxSchema.default({ width: 75, height: 75 }),
+    /** Further sizes, made of the same decode. */
+    furtherBoxes: z.array(boxSchema).max(7).default([]),
+    fit: z.enum(fits).default('inside'),
+    format: z.enum(outputFormats).default('same'),
+    /** 1 to 100, for JPEG, WebP and AVIF. */
+    quality: z.int().min(1).max(100).default(80),
+    /** Names outputs: see `nameParts`. Default: the input's name, with the size where there are several. */
+    nameTemplate: z.string().regex(nameTemplatePattern, 'Expected a file name with {name} in it').optional(),
+    /** Decodes JPEG at no less than the target instead of no less than twice it: quicker, and less sharp. */
+    fast: z.boolean().default(false),
+    /** A damaged image is done as far as it can be read, with a warning, instead of failed. */
+    tolerant: z.boolean().default(false),
+    /** Larger inputs are refused before they are decoded (decompression bombs). In pixels, width × height. */
+    maxPixels: z.int().min(1).default(268_402_689),
+  })
+  .refine((recipe) => tellsSizesApart(recipe.nameTemplate, boxesOf(recipe)), {
+    path: ['nameTemplate'],
+    message: 'Expected {width} or {height} in the name, to tell the sizes apart',
+  });
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
+
+/** All sizes of a recipe, in the order they were asked for. */
+export function boxesOf({
+  box,
+  furtherBoxes,
+}: {
+  readonly box: Box;
+  readonly furtherBoxes: readonly Box[];
+}): Box[] {
+  return [box, ...furtherBoxes];
+}
 
 /** A header's name is an RFC 9110 token; its value holds no line break, so that nothing can be smuggled in. */
 const headersSchema = z.record(

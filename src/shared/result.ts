@@ -24,6 +24,8 @@ export interface Produced {
   readonly width?: number;
   readonly height?: number;
   readonly via?: Via;
+  /** Every output of its own, where the recipe asks for several sizes; `output` is the first. */
+  readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height'>[];
   /** Something the person should know although the item is done. */
   readonly warning?: string;
 }

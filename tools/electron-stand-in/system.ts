@@ -23,7 +23,7 @@ export function systemParts(standIn: StandIn) {
       showErrorBox(title: string, content: string): void {
         console.error(`${title}: ${content}`);
       },
-    } satisfies Pick<Electron.Dialog, 'showErrorBox'> & Record<string, unknown>,
+    } satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showErrorBox'>,
     shell: {
       async openExternal(url: string): Promise<void> {
         if (!standIn.headless) openWithSystem(url);
@@ -40,8 +40,8 @@ export function systemParts(standIn: StandIn) {
       async writeText(text: string): Promise<void> {
         standIn.clipboardText = text;
       },
-      readText: () => standIn.clipboardText,
-    },
+      readText: async () => standIn.clipboardText,
+    } satisfies Pick<Electron.Clipboard, 'writeText' | 'readText'>,
     screen: Object.assign(new EventEmitter(), {
       getAllDisplays: () => [
         { id: 1, bounds: display, workArea: display, scaleFactor: 1 } as Electron.Display,

@@ -38,7 +38,7 @@ export function mapCommand(finish: (code: number) => void): Command {
 async function runMap(module: string, items: string[], flags: MapFlags): Promise<number> {
   const signal = interruptSignal();
   const reporter = mapReporter(flags);
-  const source = items.length === 1 && items[0] === '-' ? standardInput() : items;
+  const source = items.length === 1 && items[0] === '-' ? standardInput(signal) : items;
   const poolSize = flags.pool ?? availableParallelism();
   try {
     for await (const result of mapStream<string>(resolve(module), source, { poolSize, signal })) {
@@ -56,8 +56,9 @@ function asUsage(error: unknown): unknown {
   return new UsageError(error.message, { cause: error });
 }
 
-async function* standardInput(): AsyncGenerator<string> {
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+async function* standardInput(signal: AbortSignal): AsyncGenerator<string> {
+  // The signal, because a writer that says nothing more must not keep us after Ctrl-C.
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity, signal })) {
     if (line !== '') yield line;
   }
 }

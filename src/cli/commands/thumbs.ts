@@ -5,7 +5,10 @@ import { option } from '../options.ts';
 import { type RunFlags, runCommand } from '../run-command.ts';
 
 interface ThumbsFlags extends RunFlags {
-  readonly size: Box;
+  readonly size?: readonly [Box, ...Box[]];
+  readonly name?: string;
+  readonly fast?: boolean;
+  readonly tolerant?: boolean;
   readonly fit: Fit;
   readonly format: OutputFormat;
   readonly quality: number;
@@ -18,6 +21,7 @@ const examples = `
 Examples:
   shoal thumbs photos                       75×75 thumbnails into photos/thumbs/
   shoal thumbs photos --size 320x240 --format webp --out web
+  shoal thumbs photos --size 75 --size 320x240    photo-75x75.jpg and photo-320x240.jpg, from one decode
   shoal thumbs a.jpg b.png --json           one JSON object an image
   shoal thumbs photos --match '*.jpg' --dry-run`;
 
@@ -29,6 +33,9 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.fit())
     .addOption(option.format())
     .addOption(option.quality())
+    .option('--name <template>', 'how outputs are named, from {name}, {ext}, {width} and {height}')
+    .option('--fast', 'decode JPEG at no less than the target: quicker, less sharp')
+    .option('--tolerant', 'make what can be made of damaged images, with a warning')
     .addOption(option.out('thumbs/ inside each folder'))
     .option('--match <glob>', 'only images whose name (or path, with a slash) matches')
     .option('--no-recursive', 'leave subfolders out')
@@ -38,11 +45,12 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags) => {
-      const { size: box, fit, format, quality, out, match, recursive } = flags;
+      const { size: [box, ...furtherBoxes] = [undefined], fit, format, quality, fast, tolerant } = flags;
+      const { name: nameTemplate, out, match, recursive } = flags;
       const request = thumbnailRequestSchema.parse({
         kind: 'thumbnails',
         paths,
-        recipe: { box, fit, format, quality },
+        recipe: { box, furtherBoxes, fit, format, quality, nameTemplate, fast, tolerant },
         outputFolder: out,
         match,
         recursive,

@@ -26,10 +26,10 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.sizes())
     .addOption(option.size())
     .addOption(option.json())
-    .action(async (paths: string[], flags: TuneFlags & { size: Box }) => {
+    .action(async (paths: string[], flags: TuneFlags & { size?: readonly Box[] }) => {
       const signal = interruptSignal();
       const code = await runTune(flags, signal, true, (poolSize, outputFolder) => {
-        const recipe = { box: flags.size };
+        const recipe = { box: flags.size?.[0] };
         const request = thumbnailRequestSchema.parse({ kind: 'thumbnails', paths, recipe, outputFolder });
         return runThumbnails(request, { poolSize, signal });
       });

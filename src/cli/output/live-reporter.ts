@@ -26,6 +26,9 @@ export class LiveReporter implements Reporter {
   #failuresShown = 0;
 
   constructor() {
+    // A terminal that was never given a size (in a container, under script) tells 0×0, in which nothing fits.
+    process.stdout.columns ||= 80;
+    process.stdout.rows ||= 24;
     this.#timer = setInterval(() => this.#show(), interval).unref();
   }
 

@@ -32,7 +32,7 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
 function tellJson({ index: _index, item, ...result }: MapResult<string, unknown>): void {
   if (result.status === 'done') {
     const { value, ms, status } = result;
-    printJson({ type: 'result', input: item, status, output: value ?? null, ms: round(ms) });
+    printJson({ type: 'result', input: item, status, output: jsonValue(value), ms: round(ms) });
   } else {
     printJson({ type: 'result', input: item, ...result, ms: round(result.ms) });
   }
@@ -54,17 +54,23 @@ function tellPlain(result: MapResult<string, unknown>): void {
 }
 
 function printJson(event: object): void {
-  process.stdout.write(`${asJson(event)}\n`);
+  process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-/** What JSON has no form for (a BigInt, a cycle) is told as text rather than ending the run. */
 function asJson(value: unknown): string {
+  return JSON.stringify(jsonValue(value));
+}
+
+/** What JSON has no form for (a BigInt, a cycle) is told as text rather than ending the run or spoiling the line. */
+function jsonValue(value: unknown): unknown {
+  if (typeof value !== 'object' && typeof value !== 'bigint') return value ?? null;
   try {
-    return (
-      JSON.stringify(value, (_key, field) => (typeof field === 'bigint' ? field.toString() : field)) ?? 'null'
+    const text = JSON.stringify(value, (_key, field) =>
+      typeof field === 'bigint' ? field.toString() : field,
     );
+    return JSON.parse(text);
   } catch {
-    return JSON.stringify(String(value));
+    return String(value);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Produced } from '../../shared/result.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { fitted, nameOutputs, writtenFormat } from '../plan/output-name.ts';
+import { outputNames } from '../plan/plan-thumbnails.ts';
 import { stampOf } from '../plan/stamp.ts';
 import type { PoolRun } from '../pool/worker-pool.ts';
 import type { Outcome } from '../tasks/protocol.ts';
@@ -30,19 +31,24 @@ export class ThumbnailStage {
     this.#fingerprint = fingerprint({ task: 'thumbnail', ...recipe });
   }
 
-  /** Whether the file's thumbnail is there, made from the file as it is now. */
+  /** Whether the file's thumbnails are there, made from the file as it is now. */
   isMade(input: string): boolean {
-    const output = this.#outputOf(basename(input));
-    const entry = this.#ledger?.byOutput(output);
-    if (!entry || entry.input !== input || entry.recipe !== this.#fingerprint) return false;
-    const [made, original] = [statOf(output), statOf(input)];
-    return made?.size === entry.bytes && original !== undefined && stampOf(original) === entry.inputStamp;
+    const original = statOf(input);
+    return this.#outputsOf(basename(input)).every((output) => {
+      const entry = this.#ledger?.byOutput(output);
+      if (!entry || entry.input !== input || entry.recipe !== this.#fingerprint) return false;
+      return (
+        statOf(output)?.size === entry.bytes &&
+        original !== undefined &&
+        stampOf(original) === entry.inputStamp
+      );
+    });
   }
 
   async ofFile(input: string): Promise<Outcome<Produced>> {
-    const output = this.#outputOf(basename(input));
+    const outputs = this.#outputsOf(basename(input));
     const format = writtenFormat(basename(input), this.#recipe.format);
-    const payload: ThumbnailPayload = { recipe: this.#recipe, images: [{ input, output, format }] };
+    const payload: ThumbnailPayload = { recipe: this.#recipe, images: [{ input, outputs, format }] };
     const outcome = await this.#pool.execute<Outcome<MadeThumbnail>[]>('thumbnail', payload);
     if (outcome.status !== 'done') return outcome;
     const [made] = outcome.value;
@@ -53,24 +59,25 @@ export class ThumbnailStage {
   /** @param name what the file would have been called. @param url tells files of the same name apart. */
   async ofBytes(bytes: Uint8Array, name: string, url: string): Promise<Outcome<Produced>> {
     const format = writtenFormat(name, this.#recipe.format);
-    const output = this.#outputOf(this.#names.claim(name, url));
-    const payload: BytesPayload = { bytes, name: url, output, format, recipe: this.#recipe };
+    const outputs = this.#outputsOf(this.#names.claim(name, url));
+    const payload: BytesPayload = { bytes, name: url, outputs, format, recipe: this.#recipe };
     return this.#told(await this.#pool.execute<MadeThumbnail>('thumbnail-of-bytes', payload), url);
   }
 
   #told(outcome: Outcome<MadeThumbnail>, input: string): Outcome<Produced> {
     if (outcome.status !== 'done') return outcome;
     const { inputStamp, ...produced } = outcome.value;
-    const { output = '', bytesOut: bytes = 0, width, height } = produced;
-    this.#ledger?.record({ output, input, inputStamp, recipe: this.#fingerprint, bytes, width, height });
+    for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
+      this.#ledger?.record({ output, input, inputStamp, recipe: this.#fingerprint, bytes, width, height });
+    }
     return { ...outcome, value: produced };
   }
 
   /** Each file its own: a name whose extension must change keeps the old one inside (`a.png.jpg`). */
-  #outputOf(name: string): string {
-    const { format } = this.#recipe;
-    const named = nameOutputs([name], format).get(name) ?? name;
-    return join(this.#folder, named === name ? name : fitted(name, extname(named)));
+  #outputsOf(name: string): string[] {
+    const named = nameOutputs([name], this.#recipe.format).get(name) ?? name;
+    const distinct = named === name ? name : fitted(name, extname(named));
+    return outputNames(distinct, this.#recipe).map((output) => join(this.#folder, output));
   }
 }
 

@@ -28,6 +28,8 @@ export interface Ledger {
   /** Remembers a folder as one that Shoal fills with outputs: it is never walked as input. */
   recordOutputFolder(folder: string): void;
   isOutputFolder(folder: string): boolean;
+  /** Takes that back, for a folder that is gone again. */
+  forgetOutputFolder(folder: string): void;
   /** Writes what has been recorded so far. */
   flush(): void;
   close(): void;

@@ -12,6 +12,8 @@ const flushAt = 2_000;
 /** Records that could not be written are kept up to this many; beyond it the ledger gives up. */
 const mostPending = 50_000;
 
+/** To be raised with every change of the schema: what is not there yet is added then. */
+const schemaVersion = 1;
 const schema = `
   CREATE TABLE IF NOT EXISTS outputs (
     output TEXT PRIMARY KEY, input TEXT NOT NULL, input_stamp TEXT NOT NULL, recipe TEXT NOT NULL,
@@ -21,7 +23,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS outputs_by_input ON outputs (input);
   CREATE INDEX IF NOT EXISTS outputs_by_sha256 ON outputs (sha256) WHERE sha256 IS NOT NULL;
   CREATE TABLE IF NOT EXISTS output_folders (folder TEXT PRIMARY KEY) WITHOUT ROWID;
-  PRAGMA user_version = 1;
+  PRAGMA user_version = ${schemaVersion};
 `;
 
 const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
@@ -55,6 +57,7 @@ class SqliteLedger implements Ledger {
   readonly #bySha256: StatementSync;
   readonly #insert: StatementSync;
   readonly #insertFolder: StatementSync;
+  readonly #deleteFolder: StatementSync;
   readonly #folder: StatementSync;
   readonly #pending = new Map<string, LedgerEntry>();
   /** The pending entries' outputs by input, so that a look-up need not go through them all. */
@@ -66,7 +69,8 @@ class SqliteLedger implements Ledger {
     this.#db = db;
     this.#complain = complain;
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    db.exec(schema);
+    // Written once: setting it again would need the write lock, which another run may hold just now.
+    if (db.prepare('PRAGMA user_version').get()?.user_version !== schemaVersion) db.exec(schema);
     this.#byOutput = db.prepare(`SELECT ${columns} FROM outputs WHERE output = ?`);
     this.#byInput = db.prepare(`SELECT ${columns} FROM outputs WHERE input = ? ORDER BY made_at DESC`);
     this.#bySha256 = db.prepare(
@@ -77,6 +81,7 @@ class SqliteLedger implements Ledger {
          last_modified, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#insertFolder = db.prepare('INSERT OR IGNORE INTO output_folders (folder) VALUES (?)');
+    this.#deleteFolder = db.prepare('DELETE FROM output_folders WHERE folder = ?');
     this.#folder = db.prepare('SELECT 1 FROM output_folders WHERE folder = ?');
   }
 
@@ -113,6 +118,10 @@ class SqliteLedger implements Ledger {
     return this.#read(() => this.#folder.get(folder) !== undefined, false);
   }
 
+  forgetOutputFolder(folder: string): void {
+    this.#write(() => this.#deleteFolder.run(folder));
+  }
+
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -134,6 +143,8 @@ class SqliteLedger implements Ledger {
   close(): void {
     this.flush();
     if (this.#pending.size > 0) this.#giveUp(new Error('it stays locked'));
+    // Whoever still asks (a count of the items that goes on beside the run) is told nothing, without a warning.
+    this.#broken = true;
     this.#db.close();
   }
 

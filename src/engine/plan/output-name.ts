@@ -35,12 +35,12 @@ const longestName = 255;
 
 /** Whether a file of this name is taken as an image: known extension in any case, and not hidden. */
 export function isImageName(name: string): boolean {
-  return !name.startsWith('.') && extensionOf(name) in keptFormats;
+  return !name.startsWith('.') && keptFormat(name) !== undefined;
 }
 
 /** The format that an image of this name is written in. */
 export function writtenFormat(name: string, format: OutputFormat): WrittenFormat {
-  return format === 'same' ? (keptFormats[extensionOf(name)] ?? 'jpeg') : format;
+  return format === 'same' ? (keptFormat(name) ?? 'jpeg') : format;
 }
 
 /**
@@ -53,8 +53,7 @@ export function nameOutputs(names: readonly string[], format: OutputFormat): Map
   const outputs = new Map<string, string>();
   const taken = new Set<string>();
   const claim = (name: string, output: string): boolean => {
-    // Compared without case: the folder may be copied to a file system that does not tell case apart.
-    const key = output.normalize('NFC').toLowerCase();
+    const key = sameName(output);
     if (taken.has(key)) return false;
     taken.add(key);
     outputs.set(name, output);
@@ -82,10 +81,19 @@ export function nameOutputs(names: readonly string[], format: OutputFormat): Map
   return outputs;
 }
 
-function keepsName(name: string, format: OutputFormat): boolean {
+/** Compared without case: the folder may be copied to a file system that does not tell case apart. */
+export function sameName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** Whether an image's name already tells the format that it is written in. */
+export function keepsName(name: string, format: OutputFormat): boolean {
+  return keptFormat(name) === writtenFormat(name, format) && extensionOf(name) !== 'svg';
+}
+
+function keptFormat(name: string): WrittenFormat | undefined {
   const extension = extensionOf(name);
-  const kept = keptFormats[extension];
-  return kept === writtenFormat(name, format) && extension !== 'svg';
+  return Object.hasOwn(keptFormats, extension) ? keptFormats[extension] : undefined;
 }
 
 function extensionOf(name: string): string {

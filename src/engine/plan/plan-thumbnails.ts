@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
-import type { ThumbnailRecipe } from '../../shared/recipe.ts';
-import { fitted, nameOutputs, type WrittenFormat, writtenFormat } from './output-name.ts';
+import { nameParts } from '../../shared/name-template.ts';
+import { boxesOf, type ThumbnailRecipe } from '../../shared/recipe.ts';
+import {
+  fitted,
+  keepsName,
+  nameOutputs,
+  sameName,
+  type WrittenFormat,
+  writtenFormat,
+} from './output-name.ts';
 
-/** One image and its thumbnail, before it is known whether that has been made already. */
+/** One image and its thumbnails, before it is known whether they have been made already. */
 export interface PlannedThumbnail {
   readonly input: string;
-  readonly output: string;
+  /** One a size, in the order of the recipe's boxes. */
+  readonly outputs: readonly string[];
   readonly format: WrittenFormat;
 }
 
@@ -18,17 +27,27 @@ export interface FolderToPlan {
   readonly names: readonly string[];
 }
 
-/** Plans the images of one folder: where each thumbnail goes. Pure. */
-export function planFolder(
+/**
+ * Plans the images of one folder: where each thumbnail goes. Pure, and lazy: a folder of a million images is
+ * planned as it is worked off.
+ */
+export function* planFolder(
   { folder, outputFolder, names }: FolderToPlan,
-  { format }: Pick<ThumbnailRecipe, 'format'>,
-): PlannedThumbnail[] {
-  const outputs = nameOutputs(names, format);
-  return names.map((name) => ({
-    input: join(folder, name),
-    output: join(outputFolder, outputs.get(name) ?? name),
-    format: writtenFormat(name, format),
-  }));
+  recipe: ThumbnailRecipe,
+): Generator<PlannedThumbnail, void> {
+  const { format } = recipe;
+  const renamed = names.every((name) => keepsName(name, format)) ? undefined : nameOutputs(names, format);
+  // Names as they stand differ already; only a template can make them the same.
+  const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims(recipe, (name) => name);
+  for (const name of names) {
+    const distinct = renamed?.get(name) ?? name;
+    const outputs = claims?.claim(distinct, name) ?? outputNames(distinct, recipe);
+    yield {
+      input: join(folder, name),
+      outputs: outputs.map((output) => join(outputFolder, output)),
+      format: writtenFormat(name, format),
+    };
+  }
 }
 
 /**
@@ -38,18 +57,56 @@ export function planFolder(
 export function planFiles(
   files: readonly string[],
   outputFolder: string,
-  { format }: Pick<ThumbnailRecipe, 'format'>,
+  recipe: ThumbnailRecipe,
 ): PlannedThumbnail[] {
-  const taken = new Set<string>();
+  const claims = new NameClaims(recipe, sameName);
   return files.toSorted().map((input) => {
     const name = basename(input);
-    const natural = nameOutputs([name], format).get(name) ?? name;
-    let output = natural;
-    if (taken.has(natural.toLowerCase())) {
-      const hash = createHash('sha256').update(input).digest('hex').slice(0, 12);
-      output = fitted(natural.slice(0, -extname(natural).length || undefined), `-${hash}${extname(natural)}`);
-    }
-    taken.add(output.toLowerCase());
-    return { input, output: join(outputFolder, output), format: writtenFormat(name, format) };
+    const natural = nameOutputs([name], recipe.format).get(name) ?? name;
+    return {
+      input,
+      outputs: claims.claim(natural, input).map((output) => join(outputFolder, output)),
+      format: writtenFormat(name, recipe.format),
+    };
   });
+}
+
+/** Where the thumbnails of one image go whose name no other image shares. */
+export function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
+  const extension = extname(name);
+  const stem = name.slice(0, name.length - extension.length);
+  const parts = nameParts(recipe.nameTemplate, boxesOf(recipe), extension.slice(1));
+  return parts.map(({ before, after }) => fitted(before + stem, after));
+}
+
+/** Output names that are taken already. */
+class NameClaims {
+  readonly #recipe: ThumbnailRecipe;
+  readonly #keyOf: (name: string) => string;
+  readonly #taken = new Set<string>();
+
+  constructor(recipe: ThumbnailRecipe, keyOf: (name: string) => string) {
+    this.#recipe = recipe;
+    this.#keyOf = keyOf;
+  }
+
+  /** The image's names, or, where another image has one of them already, names with a hash of `subject`. */
+  claim(name: string, subject: string): string[] {
+    let names = outputNames(name, this.#recipe);
+    const extension = extname(name);
+    const stem = name.slice(0, name.length - extension.length);
+    for (let hash = hashOf(subject); names.some((taken) => this.#has(taken)); hash = hashOf(hash)) {
+      names = outputNames(fitted(stem, `-${hash}${extension}`), this.#recipe);
+    }
+    for (const claimed of names) this.#taken.add(this.#keyOf(claimed));
+    return names;
+  }
+
+  #has(name: string): boolean {
+    return this.#taken.has(this.#keyOf(name));
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

@@ -15,6 +15,9 @@ export interface InFlightOptions<Job, Outcome> {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Jobs that settle at once are started up to this many in a row; then timers, signals and I/O get their turn. */
+const startsATurn = 1_000;
+
 /**
  * The in-flight window: keeps as many jobs running as the pool size says now, no more and, while the feed
  * has any, no fewer. It stands in front of piscina because piscina cannot be resized, and because a queue of
@@ -27,6 +30,8 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const { feed, poolSize, execute, onSettled, mayStart, signal } = options;
   const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
   let running = 0;
+  let startsLeft = startsATurn;
+  let nextTurn: NodeJS.Immediate | undefined;
   let stopped = signal?.aborted ?? false;
   let filling = false;
   let bug: { readonly error: unknown } | undefined;
@@ -56,8 +61,18 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
     );
   };
 
+  const onNextTurn = (): void => {
+    nextTurn = undefined;
+    startsLeft = startsATurn;
+    fill();
+  };
+
   const takeWhatFits = (): void => {
     while (!stopped && running < poolSize.limit && (mayStart?.(running) ?? true)) {
+      if (startsLeft === 0) {
+        nextTurn ??= setImmediate(onNextTurn);
+        return;
+      }
       const job = feed.take();
       if (job === WAIT) return;
       if (job === END) {
@@ -65,6 +80,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
         if (running === 0) stopped = true;
         return;
       }
+      startsLeft -= 1;
       start(job);
     }
   };
@@ -97,6 +113,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   try {
     await finished;
   } finally {
+    clearImmediate(nextTurn);
     unsubscribe();
     signal?.removeEventListener('abort', onAbort);
     await feed.close();

@@ -56,6 +56,7 @@ export class WorkerPool {
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
       workerData: { cancelFlags: flags.buffer, settings: options.settings } satisfies WorkerData,
+      recordTiming: false,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });
     // A worker that dies while it holds nothing is only reported here; piscina replaces it.

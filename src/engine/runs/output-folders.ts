@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { removeStaleParts } from '../tasks/part-file.ts';
@@ -13,6 +14,8 @@ export type OutputFolder =
 export class OutputFolders {
   readonly #ledger: Ledger | undefined;
   readonly #folders = new Map<string, OutputFolder>();
+  /** The folders made by this run, each with the topmost one that had to be made for it. */
+  readonly #made = new Map<string, string>();
 
   constructor(ledger: Ledger | undefined) {
     this.#ledger = ledger;
@@ -28,11 +31,31 @@ export class OutputFolders {
     return opened;
   }
 
+  /** Removes what a killed run left half written. Also where all is there already and nothing opens the folder. */
+  sweep(folder: string): void {
+    try {
+      removeStaleParts(folder);
+    } catch {
+      // It is not there yet, or cannot be read: then nothing was left in it, or writing to it will tell.
+    }
+  }
+
+  /** Takes away again what this run made and nothing was put in. */
+  removeEmpty(): void {
+    for (const [folder, top] of [...this.#made].reverse()) {
+      if (!removeUpTo(folder, top)) continue;
+      this.#folders.delete(folder);
+      this.#ledger?.forgetOutputFolder(folder);
+    }
+    this.#made.clear();
+  }
+
   #make(folder: string, trusted: boolean): OutputFolder {
     try {
-      const created = mkdirSync(folder, { recursive: true }) !== undefined;
+      const top = mkdirSync(folder, { recursive: true });
+      const created = top !== undefined;
+      if (created) this.#made.set(folder, top);
       accessSync(folder, constants.W_OK | constants.X_OK);
-      if (!created) removeStaleParts(folder);
       const own = created || trusted || this.#ledger?.isOutputFolder(folder) || isEmpty(folder);
       if (own) this.#ledger?.recordOutputFolder(folder);
       return { kind: 'ready', own };
@@ -40,6 +63,21 @@ export class OutputFolders {
       return { kind: 'failed', error: failureOfSystemError(error, folder, 'write') };
     }
   }
+}
+
+/** Removes an empty folder and the folders above it that are empty then; whether the first one went. */
+function removeUpTo(folder: string, top: string): boolean {
+  let removed = false;
+  try {
+    for (let at = folder; at.length >= top.length; at = dirname(at)) {
+      // Refuses, as it should, where there is anything in it.
+      rmdirSync(at);
+      removed = true;
+    }
+  } catch {
+    // Something is in it, or somebody else took it away.
+  }
+  return removed;
 }
 
 function isEmpty(folder: string): boolean {

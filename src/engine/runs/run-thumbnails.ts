@@ -44,9 +44,10 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
           return executeBatch(run, { recipe: request.recipe, images });
         },
         tell: ({ inputStamp, ...produced }, work) => {
-          const { width, height, bytesOut: bytes = 0 } = produced;
-          const { output, input } = work;
-          ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
+          for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
+            const { input } = work;
+            ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
+          }
           return produced;
         },
       },
@@ -55,6 +56,7 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
     await pool?.destroy();
+    planner.close();
     ledger?.flush();
   }
 }

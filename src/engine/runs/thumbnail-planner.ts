@@ -71,8 +71,15 @@ export class ThumbnailPlanner {
     }
   }
 
+  /** Leaves no empty folders behind. Once the run has ended. */
+  close(): void {
+    this.#folders.removeEmpty();
+  }
+
   async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
+    let found = false;
     for await (const event of walkImages(root.path, this.#walkOptions())) {
+      if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
           yield [{ kind: 'failed', input: event.path, error: event.error }];
@@ -88,49 +95,62 @@ export class ThumbnailPlanner {
         }
       }
     }
+    if (!found) this.#options.onWarning?.(this.#nothingFound(root.path));
   }
 
   async *#check(
-    planned: readonly PlannedThumbnail[],
+    planned: Iterable<PlannedThumbnail>,
     outputFolder: string,
   ): AsyncGenerator<readonly Planned[], void> {
-    for (let start = 0; start < planned.length; start += chunkSize) {
-      const chunk = planned.slice(start, start + chunkSize);
-      yield chunk.map((item) => this.#checkOne(item, outputFolder));
+    if (!this.#options.dryRun) this.#folders.sweep(outputFolder);
+    let chunk: Planned[] = [];
+    for (const item of planned) {
+      chunk.push(this.#checkOne(item, outputFolder));
+      if (chunk.length < chunkSize) continue;
+      yield chunk;
+      chunk = [];
       await new Promise((resolve) => setImmediate(resolve));
     }
+    if (chunk.length > 0) yield chunk;
   }
 
   #checkOne(item: PlannedThumbnail, outputFolder: string): Planned {
-    const { input, output } = item;
+    const { input, outputs } = item;
+    const output = outputs[0] ?? '';
     const { force = false, dryRun = false } = this.#options;
-    if (!force && this.#isUnchanged(input, output))
-      return { kind: 'skipped', input, output, reason: 'unchanged' };
+    if (!force && this.#isUnchanged(item)) return { kind: 'skipped', input, output, reason: 'unchanged' };
     if (!dryRun) {
       const folder = this.#folders.open(outputFolder, this.#request.outputFolder === undefined);
       if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
-      if (!folder.own && !force && this.#isSomebodyElses(output)) {
-        return { kind: 'failed', input, error: alreadyThere(output) };
-      }
+      const foreign = folder.own || force ? undefined : outputs.find((path) => this.#isSomebodyElses(path));
+      if (foreign !== undefined) return { kind: 'failed', input, error: alreadyThere(foreign) };
     }
     return { kind: 'work', input, output, work: item };
   }
 
-  /** Whether the output is there, made by the same recipe from the input as it is now. */
-  #isUnchanged(input: string, output: string): boolean {
-    const entry = this.#options.ledger?.byOutput(output);
-    if (!entry || entry.recipe !== this.recipe || entry.input !== input) return false;
-    try {
-      return entry.inputStamp === stampOf(statSync(input)) && statSync(output).size === entry.bytes;
-    } catch {
-      // One of the two is gone or cannot be read: the task finds out which, and tells it.
-      return false;
+  /** Whether the outputs are there, made by the same recipe from the input as it is now. */
+  #isUnchanged({ input, outputs }: PlannedThumbnail): boolean {
+    const { ledger } = this.#options;
+    let stamp: string | undefined;
+    for (const output of outputs) {
+      const entry = ledger?.byOutput(output);
+      if (!entry || entry.recipe !== this.recipe || entry.input !== input) return false;
+      stamp ??= stampOfFile(input);
+      if (entry.inputStamp !== stamp || sizeOfFile(output) !== entry.bytes) return false;
     }
+    return true;
   }
 
   #isSomebodyElses(output: string): boolean {
     const there = lstatSync(output, { throwIfNoEntry: false }) !== undefined;
     return there && this.#options.ledger?.byOutput(output) === undefined;
+  }
+
+  #nothingFound(folder: string): string {
+    const { match } = this.#request;
+    return match === undefined
+      ? `No images found in ${folder}.`
+      : `No images that match ${match} found in ${folder}.`;
   }
 
   #openOutputRoots(): void {
@@ -158,4 +178,22 @@ function alreadyThere(output: string): Failure {
     code: 'OUTPUT_EXISTS',
     message: `${output} is there already and was not made by Shoal: use another --out folder, or --force to replace it.`,
   };
+}
+
+/** Undefined where it is gone or cannot be read: the task finds out which, and tells it. */
+function stampOfFile(path: string): string | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat && stampOf(stat);
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeOfFile(path: string): number | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size;
+  } catch {
+    return undefined;
+  }
 }

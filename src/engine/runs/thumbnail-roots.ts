@@ -14,8 +14,8 @@ export type Root =
   | { readonly kind: 'missing'; readonly path: string; readonly error: Failure };
 
 /**
- * Looks at each path given and decides where its outputs go. Several folders with one output folder get a
- * subfolder each, named after them.
+ * Looks at each path given and decides where its outputs go. A folder that shares its output folder
+ * with other paths gets a subfolder there, named after it.
  * @throws UsageError when none of the paths is there, or the outputs would land on their inputs.
  */
 export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] {
@@ -25,13 +25,13 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
     const reasons = looked.map((root) => (root.kind === 'missing' ? root.error.message : ''));
     throw new UsageError(reasons.join('\n'));
   }
-  const severalFolders = looked.filter(({ kind }) => kind === 'folder').length > 1;
+  const shared = looked.filter(({ kind }) => kind !== 'missing').length > 1;
   const taken = new Set<string>();
   return looked.map((root) => {
     if (root.kind === 'missing') return root;
     const folder = root.kind === 'folder' ? root.path : dirname(root.path);
     let output = target ?? join(folder, defaultOutputName);
-    if (target && severalFolders && root.kind === 'folder') {
+    if (target && shared && root.kind === 'folder') {
       output = join(target, distinct(basename(root.path) || 'root', taken));
     }
     if (realPath(output) === realPath(folder)) {

@@ -27,6 +27,22 @@ export async function makeSampleImages(folder: string, set: SampleSet): Promise<
   return names;
 }
 
+/** Noise costs more than all the rest of a picture, so that one tile of it is made once. */
+let grainTile: Promise<Buffer> | undefined;
+
+const tileSide = 128;
+
+async function grainFor(width: number, height: number): Promise<Buffer> {
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 12 };
+  const create = { width: tileSide, height: tileSide, channels: 3 as const, background: '#808080', noise };
+  grainTile ??= sharp({ create }).png().toBuffer();
+  const tile = await grainTile;
+  if (width >= tileSide && height >= tileSide) return tile;
+  // A tile must not be larger than what it is laid on.
+  const part = { left: 0, top: 0, width: Math.min(width, tileSide), height: Math.min(height, tileSide) };
+  return sharp(tile).extract(part).png().toBuffer();
+}
+
 /** One picture, told apart from others by its seed. */
 export async function sampleJpeg(seed: number, width: number, height: number): Promise<Buffer> {
   const hue = (seed * 47) % 360;
@@ -39,10 +55,9 @@ export async function sampleJpeg(seed: number, width: number, height: number): P
     <path d="M0 ${height} L${width * 0.35} ${height * 0.45} L${width * 0.6} ${height} Z" fill="hsl(${hue + 90},30%,30%)"/>
     <path d="M${width * 0.3} ${height} L${width * 0.7} ${height * 0.55} L${width} ${height} Z" fill="hsl(${hue + 120},35%,22%)"/>
   </svg>`;
-  const noise = { type: 'gaussian' as const, mean: 128, sigma: 12 };
-  const grain = sharp({ create: { width, height, channels: 3, background: '#808080', noise } }).png();
+  const grain = await grainFor(width, height);
   return sharp(Buffer.from(svg))
-    .composite([{ input: await grain.toBuffer(), blend: 'soft-light' }])
+    .composite([{ input: grain, tile: true, gravity: 'northwest', blend: 'soft-light' }])
     .jpeg({ quality: 82 })
     .toBuffer();
 }

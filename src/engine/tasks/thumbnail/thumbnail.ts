@@ -1,15 +1,11 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { failureOf, ItemError } from '../../../shared/failure.ts';
+import { failureOf } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
-import type { WrittenFormat } from '../../plan/output-name.ts';
 import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
-import { stampOf } from '../../plan/stamp.ts';
 import { writeWhole } from '../part-file.ts';
 import type { Outcome } from '../protocol.ts';
-import { systemItemError } from '../system-error.ts';
-import { type Rendered, sharpThumbnail } from './sharp-thumbnail.ts';
-import { whyItFailed } from './why-it-failed.ts';
+import { openImage } from './image-file.ts';
+import { type Rendering, renderBySharp, renderInKernel } from './render.ts';
 
 /** A batch of images that share a recipe. */
 export interface ThumbnailPayload {
@@ -22,9 +18,6 @@ export interface MadeThumbnail extends Produced {
   readonly inputStamp: string;
 }
 
-/** Up to this size a file is read whole, which is quicker; a larger one is left to sharp to read piece by piece. */
-const readWholeUpTo = 32 * 1024 * 1024;
-
 /** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
 export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumbnail>[]> {
   const { recipe, images } = payload as ThumbnailPayload;
@@ -32,72 +25,54 @@ export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumb
   for (const image of images) {
     const started = performance.now();
     try {
-      const value = await makeThumbnail(image, recipe);
+      const made = makeThumbnail(image, recipe);
+      // Awaiting what is there already would cost a turn of the microtask queue for each small image.
+      const value = made instanceof Promise ? await made : made;
       outcomes.push({ status: 'done', value, ms: performance.now() - started });
     } catch (error) {
-      outcomes.push({
-        status: 'failed',
-        error: failureOf(error, 'CORRUPT_IMAGE'),
-        ms: performance.now() - started,
-      });
+      const failure = failureOf(error, 'CORRUPT_IMAGE');
+      outcomes.push({ status: 'failed', error: failure, ms: performance.now() - started });
     }
   }
   return outcomes;
 }
 
-async function makeThumbnail(
-  { input, output, format }: PlannedThumbnail,
-  recipe: ThumbnailRecipe,
-): Promise<MadeThumbnail> {
-  const { bytes, stamp, source } = readInput(input);
-  const { data, width, height } = await renderThumbnail(source, input, recipe, format);
-  writeWhole(output, data);
-  return {
-    output,
-    bytesIn: bytes,
-    bytesOut: data.byteLength,
-    width,
-    height,
-    via: 'sharp',
-    inputStamp: stamp,
-  };
-}
-
 /**
- * Makes a thumbnail of an image file or of its bytes.
- * @param name the image as the person knows it, for messages.
+ * One image to its thumbnails, at once where the kernel makes them.
+ * @throws ItemError with the code and the sentence of what is wrong with it.
  */
-export async function renderThumbnail(
-  source: string | Uint8Array,
-  name: string,
+export function makeThumbnail(
+  image: PlannedThumbnail,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
-): Promise<Rendered> {
-  if (source.length === 0) throw new ItemError('EMPTY_FILE', `${name} is empty.`);
-  try {
-    return await sharpThumbnail(source, recipe, format);
-  } catch (error) {
-    throw await whyItFailed(error, source, name, recipe);
-  }
+): MadeThumbnail | Promise<MadeThumbnail> {
+  const { input, format } = image;
+  return openImage(input, format === 'jpeg' && namesJpeg.test(input), (file) => {
+    const rendering = file.inKernel && renderInKernel(file.inKernel, input, recipe, format);
+    const made = { bytesIn: file.size, inputStamp: file.stamp };
+    if (rendering) return { ...made, ...writeAll(rendering, image.outputs) };
+    return renderBySharp(file.source(), input, recipe, format).then((rendered) => ({
+      ...made,
+      ...writeAll(rendered, image.outputs),
+    }));
+  });
 }
 
-interface Input {
-  readonly bytes: number;
-  readonly stamp: string;
-  readonly source: string | Buffer;
-}
+const namesJpeg = /\.(jpe?g|jpe|jfif)$/i;
 
-function readInput(path: string): Input {
-  let file: number | undefined;
-  try {
-    file = openSync(path, 'r');
-    const stat = fstatSync(file);
-    if (!stat.isFile()) throw new ItemError('NOT_A_FILE', `${path} is not a file.`);
-    const source = stat.size > readWholeUpTo ? path : readFileSync(file);
-    return { bytes: stat.size, stamp: stampOf(stat), source };
-  } catch (error) {
-    throw error instanceof ItemError ? error : systemItemError(error, path, 'read');
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
+/** Writes a rendition to each output, and tells of the first; of all, where there are several. */
+export function writeAll({ renditions, via, warning }: Rendering, outputs: readonly string[]): Produced {
+  const written = renditions.map(({ data, width, height }, index) => {
+    const output = outputs[index];
+    if (output === undefined) throw new Error('Expected an output for each size.');
+    writeWhole(output, data);
+    return { output, bytesOut: data.byteLength, width, height };
+  });
+  const bytesOut = written.reduce((sum, { bytesOut }) => sum + bytesOut, 0);
+  return {
+    ...written[0],
+    bytesOut,
+    via,
+    ...(written.length > 1 && { outputs: written }),
+    ...(warning !== undefined && { warning }),
+  };
 }

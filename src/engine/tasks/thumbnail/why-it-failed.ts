@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { checkPixels } from './kernel-thumbnail.ts';
 import { readOptions } from './sharp-thumbnail.ts';
 
 /**
@@ -9,14 +10,14 @@ import { readOptions } from './sharp-thumbnail.ts';
  */
 export async function whyItFailed(
   cause: unknown,
-  input: string | Uint8Array,
+  source: string | Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
 ): Promise<ItemError> {
-  const lenient = { ...readOptions(recipe), limitInputPixels: false as const, failOn: 'none' as const };
+  const lenient = { ...readOptions(source, recipe, 'tolerated'), limitInputPixels: false as const };
   let metadata: Metadata;
   try {
-    metadata = await sharp(input, lenient).metadata();
+    metadata = await sharp(source, lenient).metadata();
   } catch {
     return new ItemError(
       'NOT_AN_IMAGE',
@@ -24,15 +25,13 @@ export async function whyItFailed(
       { cause },
     );
   }
-  const pixels = metadata.width * metadata.height;
-  if (pixels > recipe.maxPixels) {
-    return new ItemError(
-      'TOO_MANY_PIXELS',
-      `${name} has ${metadata.width}×${metadata.height} pixels, more than the ${recipe.maxPixels} that are allowed.`,
-      { cause },
-    );
+  try {
+    checkPixels(metadata, name, recipe.maxPixels, cause);
+  } catch (error) {
+    if (error instanceof ItemError) return error;
+    throw error;
   }
-  if (await decodes(input, lenient)) {
+  if (await decodes(source, lenient)) {
     return new ItemError(
       'TRUNCATED_IMAGE',
       `${name} ends before the image does, or parts of it are damaged.`,
@@ -45,9 +44,9 @@ export async function whyItFailed(
   return new ItemError('CORRUPT_IMAGE', `${name} is damaged: ${reason}`, { cause });
 }
 
-async function decodes(input: string | Uint8Array, options: SharpOptions): Promise<boolean> {
+async function decodes(source: string | Uint8Array, options: SharpOptions): Promise<boolean> {
   try {
-    await sharp(input, options).stats();
+    await sharp(source, options).stats();
     return true;
   } catch {
     return false;

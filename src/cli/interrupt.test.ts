@@ -1,0 +1,104 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decode, filesBelow, partFiles, sampleFolder } from '../engine/testing/image-folders.ts';
+import { ended, parseEvents, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
+import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { waitUntil } from '../engine/testing/wait-until.ts';
+
+const thumbsIn = (folder: string): string[] => {
+  try {
+    return readdirSync(join(folder, 'thumbs')).filter((name) => !name.startsWith('.'));
+  } catch {
+    return [];
+  }
+};
+
+test('Ctrl-C finishes or removes what is in flight, prints the summary and exits 130', async () => {
+  const folder = await sampleFolder(400);
+  const shell = new Shell();
+  const child = shell.start(['thumbs', folder, '--json', '--pool', '2']);
+  const ending = ended(child);
+  await waitUntil(() => thumbsIn(folder).length >= 3, 'a few are made');
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ending;
+  const { results, summary } = parseEvents(stdout);
+  expect([code, stderr]).toEqual([130, '']);
+  const made = results.filter(({ status }) => status === 'done');
+  expect(made.length).toBeLessThan(400);
+  expect(summary).toMatchObject({ done: made.length, total: results.length });
+  expect(partFiles(folder)).toEqual([]);
+  expect(thumbsIn(folder)).toHaveLength(made.length);
+  const again = await shell.json(['thumbs', folder]);
+  expect(again.summary).toMatchObject({ skipped: made.length, done: 400 - made.length });
+});
+
+test('killed in the middle, the next run makes the rest; no half file is ever visible, no part stays', async () => {
+  const folder = await sampleFolder(400);
+  const shell = new Shell();
+  for (const least of [20, 120]) {
+    const child = shell.start(['thumbs', folder, '--json']);
+    const ending = ended(child);
+    await waitUntil(() => thumbsIn(folder).length >= least, `${least} are made`);
+    child.kill('SIGKILL');
+    expect(await ending).toMatchObject({ signal: 'SIGKILL' });
+    for (const name of thumbsIn(folder)) await decode(join(folder, 'thumbs', name));
+  }
+  const { code, summary } = await shell.json(['thumbs', folder]);
+  expect(code).toBe(0);
+  expect(summary).toMatchObject({ total: 400, failed: 0 });
+  expect(thumbsIn(folder)).toHaveLength(400);
+  for (const name of thumbsIn(folder)) await decode(join(folder, 'thumbs', name));
+  expect(partFiles(folder)).toEqual([]);
+}, 60_000);
+
+test('what is visible while it runs is always whole', async () => {
+  const folder = await sampleFolder(150);
+  const child = new Shell().start(['thumbs', folder]);
+  const ending = ended(child);
+  const seen = new Set<string>();
+  let over = false;
+  void ending.then(() => {
+    over = true;
+  });
+  while (!over) {
+    for (const name of thumbsIn(folder)) {
+      if (seen.has(name)) continue;
+      await decode(join(folder, 'thumbs', name));
+      seen.add(name);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect((await ending).code).toBe(0);
+  expect(seen.size).toBeGreaterThan(0);
+});
+
+test('parts that a killed run left are removed, even where nothing is to be made; a living run’s are not', async () => {
+  const folder = await sampleFolder(1);
+  const shell = new Shell();
+  await shell.run(['thumbs', folder]);
+  // The id of a process that has ended, and that of one that lives: ours.
+  const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+  const stale = `.shoal-${gone}-1-1.part`;
+  const living = `.shoal-${process.pid}-1-1.part`;
+  for (const name of [stale, living]) writeFileSync(join(folder, 'thumbs', name), 'half');
+  await shell.run(['thumbs', folder]);
+  expect(filesBelow(join(folder, 'thumbs'))).toEqual([living, 'sample-00001.jpg']);
+});
+
+test('a reader that closes the pipe ends the run quietly', async () => {
+  const folder = await sampleFolder(300);
+  for (const streams of ['', '2>&1']) {
+    const command = `"$0" "$1" thumbs "$2" --force ${streams} | head -1`;
+    const child = spawn('bash', ['-o', 'pipefail', '-c', command, process.execPath, shoalBin, folder], {
+      env: { ...process.env, SHOAL_STATE_DIR: tempFolder() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { code, stdout, stderr } = await ended(child);
+    expect(stdout).toMatch(/^done .*\n$/);
+    expect(stderr).toBe('');
+    expect(code).toBe(130);
+    expect(partFiles(folder)).toEqual([]);
+  }
+});

@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { sampleFolder } from '../engine/testing/image-folders.ts';
+import { ended, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
+import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { beginProgress, measured, type Progress, withResult, withTotal } from '../shared/progress.ts';
+import { liveLine } from './output/live-reporter.ts';
+
+/** script(1) of util-linux gives a command a pseudo terminal. */
+const hasScript =
+  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
+
+test('piped, there is one plain line an item and one of totals, without control characters', async () => {
+  const folder = await sampleFolder(3);
+  writeFileSync(join(folder, 'bad.jpg'), 'text');
+  const shell = new Shell();
+  const first = await shell.run(['thumbs', folder], { env: { NO_COLOR: '' } });
+  const lines = first.stdout.trimEnd().split('\n');
+  expect(lines.slice(0, 3).sort()).toEqual(
+    [1, 2, 3].map((at) => `done     ${folder}/sample-0000${at}.jpg → ${folder}/thumbs/sample-0000${at}.jpg`),
+  );
+  expect(lines[3]).toMatch(
+    /^4 items in [\d.]+ s \([\d.,]+\/s\): 3 done, 1 failed\. [\d.]+ .?B read, [\d.]+ .?B written\.$/,
+  );
+  expect(lines).toHaveLength(4);
+  expect(first.stderr).toMatch(/^failed {3}.*bad\.jpg is not an image.* \[NOT_AN_IMAGE\]\n$/);
+  expect(stripVTControlCharacters(first.stdout + first.stderr)).toBe(first.stdout + first.stderr);
+  const second = await shell.run(['thumbs', folder]);
+  expect(second.stdout).toContain(`skipped  ${folder}/sample-00001.jpg (unchanged)\n`);
+});
+
+test.runIf(hasScript)('on a terminal there is one live line, failures above it, and a summary', async () => {
+  const folder = await sampleFolder(150);
+  writeFileSync(join(folder, 'bad.jpg'), 'text');
+  const command = `'${process.execPath}' '${shoalBin}' thumbs '${folder}'`;
+  const child = spawn('script', ['-qfec', command, '/dev/null'], {
+    env: { ...process.env, SHOAL_STATE_DIR: tempFolder(), TERM: 'xterm-256color' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { code, stdout } = await ended(child);
+  expect(code).toBe(1);
+  const text = stripVTControlCharacters(stdout);
+  expect(stdout).not.toBe(text);
+  expect(text).toMatch(/▕█* *▏ \d+\/151 · [\d.,]+\/s/);
+  expect(text).toMatch(/failed {3}.*bad\.jpg is not an image/);
+  expect(
+    text
+      .trimEnd()
+      .split(/[\r\n]+/)
+      .at(-1),
+  ).toMatch(/✗ 151 items in .*: 150 done, 1 failed\./);
+  expect(text).not.toContain('done     ');
+});
+
+test('the live line fits its terminal at any width and tells what is known', () => {
+  let progress: Progress = withTotal(beginProgress(0), 6_000);
+  const result = { index: 0, input: 'a.jpg', ms: 1 };
+  for (let at = 0; at < 1_203; at += 1) progress = withResult(progress, { ...result, status: 'done' });
+  progress = withResult(progress, { ...result, status: 'failed' });
+  progress = measured(progress, 1_000);
+  expect(liveLine(progress, 120)).toBe(
+    '▕█████                   ▏ 1,204/6,000 · 1,204/s · 3.98 s left · 1 failed',
+  );
+  for (let columns = 1; columns < 140; columns += 1) {
+    expect(liveLine(progress, columns).length).toBeLessThan(Math.max(columns, 2));
+  }
+  expect(liveLine(beginProgress(0), 80)).toBe('0 so far · 0.0/s');
+});

@@ -1,0 +1,56 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sampleFolder } from '../engine/testing/image-folders.ts';
+import { Shell } from '../engine/testing/run-shoal.ts';
+import { tempFolder } from '../engine/testing/temp-folder.ts';
+
+test('tune prints the table of the sizes asked for and names the knee', async () => {
+  const folder = await sampleFolder(12);
+  const temporary = tempFolder();
+  const env = { TMPDIR: temporary };
+  const { code, stdout, stderr } = await new Shell().run(['tune', 'thumbs', folder, '--sizes', '1,2'], {
+    env,
+  });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/pool size.*seconds.*items\/s.*speed-up/);
+  expect(stdout).toMatch(/│ +1 │ +[\d.]+ │ +[\d.,]+\/s │ +1\.00× │/);
+  expect(stdout).toMatch(/│ +2 │ +[\d.]+ │ +[\d.,]+\/s │ +[\d.]+× │/);
+  expect(stdout).toMatch(
+    /The knee is [12]: the smallest pool size within 10 % of the fastest\. Use --pool [12]\./,
+  );
+  expect(stdout.match(/← knee/g)).toHaveLength(1);
+  // Nothing is left, neither beside the input nor in the scratch folder.
+  expect(readdirSync(folder)).toHaveLength(12);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test('tune --json gives one timing a size, then the knee', async () => {
+  const folder = await sampleFolder(6);
+  const { code, stdout } = await new Shell().run(['tune', 'thumbs', folder, '--sizes', '2,1', '--json']);
+  const events = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(0);
+  const timing = (poolSize: number) => ({
+    type: 'timing',
+    poolSize,
+    seconds: expect.any(Number),
+    perSecond: expect.any(Number),
+    speedUp: expect.any(Number),
+    failed: 0,
+  });
+  expect(events).toEqual([timing(2), timing(1), { type: 'knee', poolSize: expect.any(Number) }]);
+  expect(events[0].speedUp).toBe(1);
+});
+
+test('tune tells failures and exits 1', async () => {
+  const folder = await sampleFolder(2);
+  mkdirSync(join(folder, 'sub'));
+
+  writeFileSync(join(folder, 'sub/bad.jpg'), 'no image');
+  const { code, stdout } = await new Shell().run(['tune', 'thumbs', folder, '--sizes', '1']);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/1 failed/);
+});

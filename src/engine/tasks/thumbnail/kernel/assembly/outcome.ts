@@ -1,0 +1,27 @@
+/**
+ * How a call ended. The wrapper reads these names from the module's exports, so that a code cannot mean two
+ * things on the two sides: REFUSED_* goes to sharp, TRUNCATED and CORRUPT_* are the file's own fault.
+ */
+export enum Outcome {
+  OK,
+  REFUSED_NOT_JPEG,
+  REFUSED_PROCESS,
+  REFUSED_PRECISION,
+  REFUSED_COMPONENTS,
+  REFUSED_SAMPLING,
+  REFUSED_NO_LINES,
+  REFUSED_SCANS,
+  REFUSED_NO_TABLE,
+  REFUSED_TARGET,
+  REFUSED_MEMORY,
+  REFUSED_OUTPUT_SIZE,
+  TRUNCATED,
+  CORRUPT_MARKER,
+  CORRUPT_QUANTISATION_TABLE,
+  CORRUPT_HUFFMAN_TABLE,
+  CORRUPT_FRAME,
+  CORRUPT_SCAN,
+  CORRUPT_CODE,
+  CORRUPT_RESTART,
+  CORRUPT_EXTRA_DATA,
+}

@@ -1,0 +1,127 @@
+/**
+ * What to compute: for each component the size its blocks are decoded to and the blocks that show, for each plane of
+ * each target the weights, and the memory for all of it.
+ */
+import { allocate } from './arena';
+import { lastIndexFor, PLACEMENT_BYTES } from './dequantise';
+import { Component, component, divideUp, frame } from './frame';
+import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from './orientation';
+import { Outcome } from './outcome';
+import { historyBytes } from './progressive';
+import { Plane, plane, Target, target, targetCount } from './target';
+import { buildAxis } from './weights';
+
+const placements = memory.data(3 * 320);
+
+export function plan(orientation: i32, reduction: f64): Outcome {
+  let taps = 0;
+  for (let i = 0; i < frame.componentCount; i++) {
+    const c = component(i);
+    chooseSize(c, i, reduction);
+    c.firstColumn = c.paddedWide;
+    c.firstRow = c.paddedHigh;
+    c.endColumn = 0;
+    c.endRow = 0;
+    for (let j = 0; j < targetCount(); j++) {
+      const p = plane(j, i);
+      if (!buildAxes(c, i > 0, target(j), p, orientation)) return Outcome.REFUSED_MEMORY;
+      taps = max(taps, p.across.taps);
+      c.firstColumn = min(c.firstColumn, p.across.begin / c.size);
+      c.endColumn = max(c.endColumn, divideUp(p.across.end, c.size));
+      c.firstRow = min(c.firstRow, p.down.begin / c.size);
+      c.endRow = max(c.endRow, divideUp(p.down.end, c.size));
+    }
+    c.placement = placements + <usize>i * PLACEMENT_BYTES;
+    if (!allocateComponent(c, taps)) return Outcome.REFUSED_MEMORY;
+  }
+  for (let j = 0; j < targetCount(); j++) {
+    if (!allocateTarget(target(j), j)) return Outcome.REFUSED_MEMORY;
+  }
+  return Outcome.OK;
+}
+
+/** The smallest size that leaves every target `reduction` source samples an output sample, both ways. */
+function chooseSize(c: Component, index: i32, reduction: f64): void {
+  let size = 1;
+  for (let j = 0; j < targetCount(); j++) {
+    const t = target(j);
+    // The output is 4:2:0: half as many chroma samples as pixels, each way.
+    const perPixel: f64 = index > 0 ? 0.5 : 1;
+    const across = (reduction * perPixel * <f64>t.width) / t.spanX / (<f64>c.h / <f64>frame.maxH);
+    const down = (reduction * perPixel * <f64>t.height) / t.spanY / (<f64>c.v / <f64>frame.maxV);
+    const most = Math.max(across, down) * 8 - 1e-6;
+    while (size < 8 && <f64>size < most) size <<= 1;
+  }
+  c.size = size;
+  c.lastIndex = lastIndexFor(size);
+}
+
+function buildAxes(c: Component, chroma: bool, t: Target, p: Plane, orientation: i32): bool {
+  const swapped = swapsAxes(orientation);
+  const offsetAlongX = swapped ? t.offsetY : t.offsetX;
+  const offsetAlongY = swapped ? t.offsetX : t.offsetY;
+  p.offsetX = chroma ? t.offsetX >> 1 : t.offsetX;
+  p.offsetY = chroma ? t.offsetY >> 1 : t.offsetY;
+  const samplesX = ((<f64>c.h / <f64>frame.maxH) * <f64>c.size) / 8;
+  const samplesY = ((<f64>c.v / <f64>frame.maxV) * <f64>c.size) / 8;
+  const pixelX = t.spanX / <f64>t.width;
+  const pixelY = t.spanY / <f64>t.height;
+  const apart: f64 = chroma ? 2 : 1;
+  const centreX = chroma ? chromaCentre(offsetAlongX, t.width, flipsX(orientation)) : 0.5;
+  const centreY = chroma ? chromaCentre(offsetAlongY, t.height, flipsY(orientation)) : 0.5;
+  return (
+    buildAxis(
+      p.across,
+      chroma ? chromaCount(offsetAlongX, t.width) : t.width,
+      (t.left + centreX * pixelX) * samplesX,
+      apart * pixelX * samplesX,
+      divideUp(c.width * c.size, 8),
+      8,
+    ) &&
+    buildAxis(
+      p.down,
+      chroma ? chromaCount(offsetAlongY, t.height) : t.height,
+      (t.top + centreY * pixelY) * samplesY,
+      apart * pixelY * samplesY,
+      divideUp(c.height * c.size, 8),
+      2,
+    )
+  );
+}
+
+/** `taps`: how far past a row's end a weight of zero may be laid. */
+function allocateComponent(c: Component, taps: i32): bool {
+  c.coefficients = allocate(<u64>(c.v * c.paddedWide) * <u64>(c.size * c.size) * 2 + 32);
+  c.sampleStride = c.paddedWide * c.size + 8;
+  c.samples = allocate((<u64>(c.v * c.size) * <u64>c.sampleStride + <u64>taps + 8) * 2);
+  if (frame.progressive) {
+    c.historyBytes = historyBytes(c);
+    c.keptMask = u64.MAX_VALUE >> <u64>(63 - c.lastIndex);
+    const bytes = <u64>c.paddedWide * <u64>c.paddedHigh * <u64>c.historyBytes;
+    c.history = allocate(bytes);
+    if (c.history === 0) return false;
+    memory.fill(c.history, 0, <usize>bytes);
+  }
+  return c.coefficients !== 0 && c.samples !== 0;
+}
+
+function allocateTarget(t: Target, index: i32): bool {
+  const grey = frame.componentCount === 1;
+  for (let i = 0; i < frame.componentCount; i++) {
+    const p = plane(index, i);
+    const stride = (p.across.count + 7) & -8;
+    p.middleStride = stride;
+    p.smallStride = stride;
+    // The last rows' weights of zero are laid past the end.
+    const rows = <u64>(p.down.end - p.down.begin + p.down.taps);
+    p.middle = allocate(rows * <u64>stride * 2);
+    p.small = allocate(<u64>p.down.count * <u64>stride * 2);
+    const mcu = i === 0 && !grey ? 16 : 8;
+    const wide = i === 0 ? t.canvasWidth : (t.canvasWidth + 1) >> 1;
+    const high = i === 0 ? t.canvasHeight : (t.canvasHeight + 1) >> 1;
+    p.canvasStride = (wide + mcu - 1) & -mcu;
+    p.canvas = allocate(<u64>p.canvasStride * <u64>((high + mcu - 1) & -mcu) * 2);
+    if (p.middle === 0 || p.small === 0 || p.canvas === 0) return false;
+  }
+  return true;
+}

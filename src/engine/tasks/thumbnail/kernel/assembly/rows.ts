@@ -1,0 +1,40 @@
+/** From one block row of coefficients to samples, and on into the planes that show them. */
+import { Component } from './frame';
+import { inverse1, inverse2, inverse4, inverse8 } from './idct';
+import { resampleAcross } from './resample';
+import { plane, targetCount } from './target';
+
+/** Whether the thumbnail shows anything of this block row. */
+export function shows(c: Component, blockRow: i32): bool {
+  return blockRow >= c.firstRow && blockRow < c.endRow;
+}
+
+/** `line`: which of the block rows in `c.coefficients`; `blockRow`: which of the component. */
+export function finishBlockRow(c: Component, index: i32, line: i32, blockRow: i32): void {
+  if (!shows(c, blockRow)) return;
+  const size = c.size;
+  const count = c.endColumn - c.firstColumn;
+  const blockBytes = (<usize>(size * size)) << 1;
+  const stride = (<usize>c.sampleStride) << 1;
+  let from = c.coefficients + <usize>(line * c.paddedWide + c.firstColumn) * blockBytes;
+  const row = c.samples + <usize>(line * size) * stride;
+  let to = row + ((<usize>(c.firstColumn * size)) << 1);
+  if (size === 1) {
+    inverse1(from, to, count);
+  } else if (size === 2) {
+    inverse2(from, to, stride, count);
+  } else {
+    for (let i = 0; i < count; i++) {
+      if (size === 4) inverse4(from, to, stride);
+      else inverse8(from, to, stride);
+      from += blockBytes;
+      to += (<usize>size) << 1;
+    }
+  }
+  for (let j = 0; j < targetCount(); j++) {
+    const p = plane(j, index);
+    for (let y = 0; y < size; y++) {
+      resampleAcross(p, row + <usize>y * stride, blockRow * size + y);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/** The scan header (T.81 B.2.3). */
+@unmanaged
+export class Scan {
+  count: i32;
+  first: i32;
+  second: i32;
+  third: i32;
+  /** Ss, Se, Ah, Al: the band and the bits of a progressive scan. */
+  start: i32;
+  end: i32;
+  high: i32;
+  low: i32;
+  mcusWide: i32;
+  mcusHigh: i32;
+
+  /** The frame's index of the scan's component `i`. */
+  component(i: i32): i32 {
+    return i === 0 ? this.first : i === 1 ? this.second : this.third;
+  }
+
+  add(index: i32): void {
+    if (this.count === 0) this.first = index;
+    else if (this.count === 1) this.second = index;
+    else this.third = index;
+    this.count++;
+  }
+}
+
+export const scan: Scan = changetype<Scan>(memory.data(64));

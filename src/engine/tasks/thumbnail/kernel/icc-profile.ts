@@ -1,0 +1,75 @@
+/** `srgb`: what the kernel takes pixels for anyway. `other`: colours have to be converted, or it cannot be told. */
+export type ColourProfile = 'none' | 'srgb' | 'other';
+
+/** sRGB's primaries as profiles have them, adapted to D50: X, Y, Z of red, green and blue. */
+const primaries: readonly (readonly [tag: string, xyz: readonly number[]])[] = [
+  ['rXYZ', [0.4361, 0.2225, 0.0139]],
+  ['gXYZ', [0.3851, 0.7169, 0.0971]],
+  ['bXYZ', [0.1431, 0.0606, 0.7141]],
+];
+const PRIMARY_TOLERANCE = 0.003;
+/** What sRGB makes of half the signal. A gamma of 2.2 gives 0.2176: too far in the shadows to pass for it. */
+const HALF = 0.214;
+const CURVE_TOLERANCE = 0.002;
+
+/**
+ * Recognises sRGB by what it says, not by what it is called: primaries and one point of the curve. Profiles named
+ * after sRGB that are something else exist, and so do the many sRGB profiles of other names.
+ */
+export function classifyProfile(icc: Uint8Array): ColourProfile {
+  const view = new DataView(icc.buffer, icc.byteOffset, icc.byteLength);
+  if (view.byteLength < 132 || text(view, 16) !== 'RGB ' || text(view, 20) !== 'XYZ ') return 'other';
+  // A table from device to profile space overrules the matrix (ICC.1, 8.3).
+  if (findTag(view, 'A2B0')) return 'other';
+  for (const [name, expected] of primaries) {
+    const tag = findTag(view, name);
+    if (!tag || tag.byteLength < 20) return 'other';
+    const near = expected.every((value, i) => Math.abs(fixed(tag, 8 + 4 * i) - value) < PRIMARY_TOLERANCE);
+    if (!near) return 'other';
+  }
+  const curve = findTag(view, 'gTRC');
+  const half = curve && valueAtHalf(curve);
+  return half !== undefined && Math.abs(half - HALF) < CURVE_TOLERANCE ? 'srgb' : 'other';
+}
+
+function findTag(view: DataView, name: string): DataView | undefined {
+  const count = view.getUint32(128);
+  for (let i = 0, at = 132; i < count && at + 12 <= view.byteLength; i++, at += 12) {
+    if (text(view, at) !== name) continue;
+    const offset = view.getUint32(at + 4);
+    const size = view.getUint32(at + 8);
+    if (offset + size > view.byteLength) return undefined;
+    return new DataView(view.buffer, view.byteOffset + offset, size);
+  }
+  return undefined;
+}
+
+/** A `curv` of samples or a `para` with a linear part (ICC.1, 10.6 and 10.18); others are not sRGB's. */
+function valueAtHalf(tag: DataView): number | undefined {
+  if (tag.byteLength < 12) return undefined;
+  if (text(tag, 0) === 'curv') {
+    const count = tag.getUint32(8);
+    if (count < 3 || 12 + count * 2 > tag.byteLength) return undefined;
+    const middle = (count - 1) / 2;
+    const below = tag.getUint16(12 + 2 * Math.floor(middle));
+    const above = tag.getUint16(12 + 2 * Math.ceil(middle));
+    return (below + above) / 2 / 65535;
+  }
+  if (text(tag, 0) === 'para' && tag.getUint16(8) === 3 && tag.byteLength >= 32) {
+    const gamma = fixed(tag, 12);
+    const a = fixed(tag, 16);
+    const b = fixed(tag, 20);
+    return (a * 0.5 + b) ** gamma;
+  }
+  return undefined;
+}
+
+/** s15Fixed16Number. */
+function fixed(view: DataView, at: number): number {
+  return view.getInt32(at) / 65536;
+}
+
+function text(view: DataView, at: number): string {
+  if (at + 4 > view.byteLength) return '';
+  return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
+}

@@ -1,0 +1,76 @@
+import { ItemError } from '../../../shared/failure.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { Via } from '../../../shared/result.ts';
+import type { WrittenFormat } from '../../plan/output-name.ts';
+import { kernel, kernelThumbnails } from './kernel-thumbnail.ts';
+import { type Rendition, sharpThumbnails } from './sharp-thumbnail.ts';
+import { whyItFailed } from './why-it-failed.ts';
+
+/** What became of an image: a rendition a size, in the order of the recipe's boxes. */
+export interface Rendering {
+  readonly renditions: readonly Rendition[];
+  readonly via: Via;
+  readonly warning?: string;
+}
+
+/** The image's bytes in memory, or its path where the file is large. */
+export type Source = string | Uint8Array;
+
+/**
+ * Makes the thumbnails of an image that is in memory and nowhere else.
+ * @param name the image as the person knows it, for messages.
+ */
+export async function renderBytes(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendering> {
+  const place = format === 'jpeg' ? kernel.input(bytes.length) : undefined;
+  place?.set(bytes);
+  const rendering = place && renderInKernel(place, name, recipe, format);
+  return rendering ?? renderBySharp(bytes, name, recipe, format);
+}
+
+/** As the kernel can do it, or `undefined`: the bytes lie in the kernel's memory already. */
+export function renderInKernel(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Rendering | undefined {
+  const made = kernelThumbnails(bytes, name, recipe, format);
+  return made && { ...made, via: 'kernel' };
+}
+
+export async function renderBySharp(
+  source: Source,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendering> {
+  if (source.length === 0) throw new ItemError('EMPTY_FILE', `${name} is empty.`);
+  try {
+    return { renditions: await sharpThumbnails(source, recipe, format, 'refused'), via: 'sharp' };
+  } catch (error) {
+    const failure = await whyItFailed(error, source, name, recipe);
+    const damaged = failure.code === 'TRUNCATED_IMAGE' || failure.code === 'CORRUPT_IMAGE';
+    if (!recipe.tolerant || !damaged) throw failure;
+    return renderDamaged(failure, source, recipe, format);
+  }
+}
+
+/** As far as the image can be read; what cannot be read at all fails as it did before. */
+async function renderDamaged(
+  failure: ItemError,
+  source: Source,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendering> {
+  try {
+    const renditions = await sharpThumbnails(source, recipe, format, 'tolerated');
+    return { renditions, via: 'sharp', warning: failure.message };
+  } catch {
+    throw failure;
+  }
+}

@@ -1,0 +1,2 @@
+/** The trivial task. */
+export default (item) => item * 2;

@@ -1,0 +1,42 @@
+import type { Box } from './recipe.ts';
+
+/** Names are kept where there is one size, and told apart by their size where there are several. */
+const keptName = '{name}.{ext}';
+const sizedName = '{name}-{width}x{height}.{ext}';
+
+/** A file name with `{name}` in it and no separator of folders. */
+export const nameTemplatePattern = /^[^/\\\0]*\{name\}[^/\\\0]*$/;
+
+/** An output's name around its stem, which alone may have to be shortened. */
+export interface NameParts {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * What stands before and after `{name}` for each size: `{width}` and `{height}` are the box asked for, `{ext}` the
+ * extension without its dot (added where the template leaves it out).
+ */
+export function nameParts(
+  template: string | undefined,
+  boxes: readonly Box[],
+  extension: string,
+): NameParts[] {
+  const chosen = template ?? (boxes.length > 1 ? sizedName : keptName);
+  const whole = chosen.includes('{ext}') ? chosen : `${chosen}.{ext}`;
+  const at = whole.indexOf('{name}');
+  return boxes.map(({ width, height }) => {
+    const fill = (text: string) =>
+      text
+        .replaceAll('{width}', String(width))
+        .replaceAll('{height}', String(height))
+        .replaceAll('{ext}', extension);
+    return { before: fill(whole.slice(0, at)), after: fill(whole.slice(at + '{name}'.length)) };
+  });
+}
+
+/** Whether every size gets a name of its own. */
+export function tellsSizesApart(template: string | undefined, boxes: readonly Box[]): boolean {
+  const names = nameParts(template, boxes, 'ext').map(({ before, after }) => `${before}/${after}`);
+  return new Set(names).size === names.length;
+}

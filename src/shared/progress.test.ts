@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  beginProgress,
+  ended,
+  measured,
+  type Progress,
+  secondsLeft,
+  withResult,
+  withTotal,
+} from './progress.ts';
+import type { ItemResult } from './result.ts';
+
+const result = (status: ItemResult['status']): ItemResult => ({
+  index: 0,
+  input: 'a.jpg',
+  status,
+  ms: 1,
+  bytesIn: 10,
+  bytesOut: 3,
+});
+
+/** What may happen to a run, in any order: items end, time passes, a total becomes known. */
+const event = fc.oneof(
+  fc.record({
+    kind: fc.constant('ended' as const),
+    status: fc.constantFrom('done', 'skipped', 'failed', 'cancelled'),
+  }),
+  fc.record({ kind: fc.constant('time' as const), ms: fc.integer({ min: 0, max: 20_000 }) }),
+  fc.record({ kind: fc.constant('total' as const), total: fc.nat(50) }),
+);
+
+test('whatever happens, rate and time left are never negative and counters add up', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 200 }), (events) => {
+      let now = 1_000;
+      let items = 0;
+      let progress: Progress = beginProgress(now);
+      for (const event of events) {
+        if (event.kind === 'ended') {
+          progress = withResult(progress, result(event.status as ItemResult['status']));
+          items += 1;
+        } else if (event.kind === 'total') progress = withTotal(progress, event.total);
+        else now += event.ms;
+        const before = progress;
+        progress = measured(progress, now);
+        expect(progress.measuredAt).toBeGreaterThanOrEqual(before.measuredAt);
+        expect(progress.measuredAt).toBeLessThanOrEqual(now);
+        expect(Number.isFinite(progress.perSecond)).toBe(true);
+        expect(progress.perSecond).toBeGreaterThanOrEqual(0);
+        expect(secondsLeft(progress) ?? 0).toBeGreaterThanOrEqual(0);
+        expect(ended(progress)).toBe(items);
+        expect([progress.bytesIn, progress.bytesOut]).toEqual([items * 10, items * 3]);
+      }
+    }),
+  );
+});
+
+test('a steady pace is told as it is, and the time left follows from it', () => {
+  let progress = withTotal(beginProgress(0), 1_000);
+  for (let now = 100; now <= 10_000; now += 100) {
+    for (let item = 0; item < 5; item += 1) progress = withResult(progress, result('done'));
+    progress = measured(progress, now);
+  }
+  expect(progress.perSecond).toBeCloseTo(50, 1);
+  expect(secondsLeft(progress)).toBeCloseTo(500 / 50, 1);
+});
+
+test('after a change of pace the rate follows within a few half-lives', () => {
+  let progress = beginProgress(0);
+  const run = (from: number, to: number, each: number) => {
+    for (let now = from + 200; now <= to; now += 200) {
+      for (let item = 0; item < each; item += 1) progress = withResult(progress, result('done'));
+      progress = measured(progress, now);
+    }
+  };
+  run(0, 20_000, 2);
+  run(20_000, 45_000, 20);
+  expect(progress.perSecond).toBeGreaterThan(95);
+  expect(progress.perSecond).toBeLessThanOrEqual(100);
+});

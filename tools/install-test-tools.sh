@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what the tests use beside npm's packages, where that is possible: on Debian, as root. Elsewhere it says
+# what is missing, and the tests that need it are skipped by name. The browser is found or installed by `npm run e2e`.
+set -euo pipefail
+
+# program  Debian package    what for
+tools="nginx  nginx-light          a real web server: ranges, compression, keep-alive limits
+cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder"
+
+missing=()
+while read -r program package purpose; do
+  if ! PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null; then
+    echo "$program is missing ($purpose): Debian's package $package"
+    missing+=("$package")
+  fi
+done <<<"$tools"
+
+if ((${#missing[@]} == 0)); then exit 0; fi
+if [[ $(id -u) -ne 0 ]] || ! command -v apt-get >/dev/null; then
+  echo "Not installed by this script (it needs root and apt-get); the tests that need them are skipped."
+  exit 0
+fi
+echo "Installing ${missing[*]} …"
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq -o DPkg::Lock::Timeout=300 update
+apt-get -qq -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${missing[@]}" >/dev/null
