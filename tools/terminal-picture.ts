@@ -26,7 +26,8 @@ function onTerminal(command: string): string {
 /** The lines that stay on the screen, and of the live line the picture in the middle of the run. */
 function linesOf(printed: string): string[] {
   const live = printed
-    .split(/[\r\n]|\u001b\[G/)
+    .replaceAll('\u001b[G', '\n')
+    .split(/[\r\n]/)
     .map(stripVTControlCharacters)
     .filter((line) => line.includes('▕'));
   const middle = live[Math.floor(live.length * 0.6)];
