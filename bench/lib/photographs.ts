@@ -86,7 +86,7 @@ async function makePhoto(photo: Decoded, set: PhotoSet, index: number, folder: s
   if (turn === 6) await jpeg(photo.large.clone().resize(2000), { quality: 85 });
   else if (turn === 8) await crop.png().toFile(to('png'));
   else if (turn === 9) await crop.webp().toFile(to('webp'));
-  else await jpeg(crop, { quality: 88, progressive: turn === 7 });
+  else await jpeg(crop, { quality: 92, progressive: turn === 7 });
 }
 
 /** A part of the photograph at half its size: about 40 KB, as files from the web are. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ended, repositoryRoot, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
 import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
 
@@ -96,6 +96,7 @@ describe('map', () => {
 
   test('Ctrl-C ends it although standard input stays open and silent', async () => {
     const child = spawn(process.execPath, [shoalBin, 'map', task('shuffle'), '-'], { stdio: 'pipe' });
+    onTestFinished(() => void child.kill('SIGKILL'));
     const ending = ended(child);
     child.stdin.write('one\ntwo\n');
     await new Promise((resolve) => child.stdout.once('data', resolve));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { fetchCommand } from './commands/fetch.ts';
 import { mapCommand } from './commands/map.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
@@ -13,7 +14,7 @@ export function createProgram(finish: (code: number) => void): Command {
     .description('Apply a task to every item, in parallel, results in order.')
     .version(version)
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
-  for (const command of [thumbsCommand, mapCommand, tuneCommand]) {
+  for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand]) {
     program.addCommand(command(finish).copyInheritedSettings(program));
   }
   return program;

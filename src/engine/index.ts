@@ -3,20 +3,29 @@ export type { ErrorCode, Failure } from '../shared/failure.ts';
 export { errorCodes, ItemError, UsageError } from '../shared/failure.ts';
 export type {
   Box,
+  FetchRecipe,
+  FetchSettings,
   Fit,
   OutputFormat,
   ThumbnailRecipe,
   ThumbnailSettings,
 } from '../shared/recipe.ts';
 export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
-export type { ThumbnailRequest } from '../shared/run-request.ts';
+export type { FetchRequest, ThumbnailRequest } from '../shared/run-request.ts';
 export type { Ledger, LedgerEntry } from './ledger/ledger.ts';
 export { openLedger } from './ledger/sqlite-ledger.ts';
 export { stateFolder } from './ledger/state-folder.ts';
 export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map.ts';
-export { type Report, type ThumbnailsOptions, thumbnails } from './one-liners.ts';
+export {
+  type FetchAllOptions,
+  fetchAll,
+  type Report,
+  type ThumbnailsOptions,
+  thumbnails,
+} from './one-liners.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export { defaultFetchPoolSize, runFetches } from './runs/run-fetches.ts';
 export type { RunOptions } from './runs/run-options.ts';
 export { runThumbnails } from './runs/run-thumbnails.ts';
 export { findKnee, type Timing, tune } from './runs/tune.ts';

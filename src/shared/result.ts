@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { ErrorCode, Failure } from './failure.ts';
 
 /** How an item ended. A failure is data, never an exception that ends the run. */
 export type Status = 'done' | 'skipped' | 'failed' | 'cancelled';
@@ -73,4 +73,6 @@ export interface Summary {
   readonly perSecond: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** How many items failed for which cause; absent where none did. */
+  readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
 }

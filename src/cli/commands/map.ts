@@ -57,8 +57,7 @@ function asUsage(error: unknown): unknown {
 }
 
 async function* standardInput(signal: AbortSignal): AsyncGenerator<string> {
-  // A writer that says nothing more must not keep us after Ctrl-C.
-  signal.addEventListener('abort', () => process.stdin.destroy(), { once: true });
+  // The signal, because a writer that says nothing more must not keep us after Ctrl-C.
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity, signal })) {
     if (line !== '') yield line;
   }

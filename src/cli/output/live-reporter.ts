@@ -11,7 +11,7 @@ import {
 } from '../../shared/progress.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Reporter } from './reporter.ts';
-import { count, duration, failureLine, printable, rate, summaryLine } from './wording.ts';
+import { causeLines, count, duration, failureLine, printable, rate, summaryLine } from './wording.ts';
 
 /** The live line is drawn anew this often, in milliseconds. */
 const interval = 100;
@@ -26,6 +26,9 @@ export class LiveReporter implements Reporter {
   #failuresShown = 0;
 
   constructor() {
+    // A terminal that was never given a size (in a container, under script) tells 0×0, in which nothing fits.
+    process.stdout.columns ||= 80;
+    process.stdout.rows ||= 24;
     this.#timer = setInterval(() => this.#show(), interval).unref();
   }
 
@@ -53,7 +56,8 @@ export class LiveReporter implements Reporter {
     this.#draw.done();
     const color = summary.failed > 0 ? 'red' : summary.cancelled > 0 ? 'yellow' : 'green';
     const mark = summary.failed > 0 ? '✗' : summary.cancelled > 0 ? '■' : '✓';
-    process.stdout.write(`${styleText(color, mark)} ${summaryLine(summary)}\n`);
+    const lines = [`${styleText(color, mark)} ${summaryLine(summary)}`, ...causeLines(summary)];
+    process.stdout.write(`${lines.join('\n')}\n`);
   }
 
   #above(line: string): void {

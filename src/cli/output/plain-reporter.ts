@@ -1,6 +1,6 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Reporter } from './reporter.ts';
-import { resultLine, summaryLine } from './wording.ts';
+import { causeLines, resultLine, summaryLine } from './wording.ts';
 
 /** Plain lines for pipes and log files: results on stdout, what went wrong on stderr. */
 export class PlainReporter implements Reporter {
@@ -18,6 +18,6 @@ export class PlainReporter implements Reporter {
   }
 
   summary(summary: Summary): void {
-    process.stdout.write(`${summaryLine(summary)}\n`);
+    process.stdout.write(`${[summaryLine(summary), ...causeLines(summary)].join('\n')}\n`);
   }
 }

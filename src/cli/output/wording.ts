@@ -1,6 +1,8 @@
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
-import type { ItemResult, Summary } from '../../shared/result.ts';
+import { advice } from '../../shared/advice.ts';
+import type { ErrorCode } from '../../shared/failure.ts';
+import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 
 /** Control characters of a file name must not reach the terminal as commands. */
 export function printable(text: string): string {
@@ -15,12 +17,31 @@ export function resultLine(result: ItemResult): string {
     case 'done':
       return `done     ${input}${result.output === undefined ? '' : ` → ${printable(result.output)}`}`;
     case 'skipped':
-      return `skipped  ${input} (${result.reason === 'dry-run' ? `would make ${printable(result.output ?? '')}` : 'unchanged'})`;
+      return `skipped  ${input} (${skipWording(result)})`;
     case 'cancelled':
       return `cancelled ${input}`;
     case 'failed':
       return failureLine(result);
   }
+}
+
+function skipWording({ reason = 'unchanged', output = '' }: ItemResult): string {
+  const words: Readonly<Record<SkipReason, string>> = {
+    unchanged: 'unchanged',
+    'dry-run': `would make ${printable(output)}`,
+    robots: 'its robots.txt asks not to',
+    noai: 'it is marked noai',
+  };
+  return words[reason];
+}
+
+/** The failures of a run by cause, the most frequent first, each with what can be done about it. */
+export function causeLines({ causes = {} }: Summary): string[] {
+  const counted = Object.entries(causes) as [ErrorCode, number][];
+  const width = Math.max(0, ...counted.map(([, times]) => count(times).length));
+  return counted
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([code, times]) => `  ${count(times).padStart(width)} × ${code}: ${advice[code]}`);
 }
 
 export function failureLine({ input, error }: ItemResult): string {

@@ -12,6 +12,8 @@ const flushAt = 2_000;
 /** Records that could not be written are kept up to this many; beyond it the ledger gives up. */
 const mostPending = 50_000;
 
+/** To be raised with every change of the schema: what is not there yet is added then. */
+const schemaVersion = 1;
 const schema = `
   CREATE TABLE IF NOT EXISTS outputs (
     output TEXT PRIMARY KEY, input TEXT NOT NULL, input_stamp TEXT NOT NULL, recipe TEXT NOT NULL,
@@ -21,9 +23,8 @@ const schema = `
   CREATE INDEX IF NOT EXISTS outputs_by_input ON outputs (input);
   CREATE INDEX IF NOT EXISTS outputs_by_sha256 ON outputs (sha256) WHERE sha256 IS NOT NULL;
   CREATE TABLE IF NOT EXISTS output_folders (folder TEXT PRIMARY KEY) WITHOUT ROWID;
-  PRAGMA user_version = 1;
+  PRAGMA user_version = ${schemaVersion};
 `;
-const schemaVersion = 1;
 
 const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
   last_modified AS lastModified`;

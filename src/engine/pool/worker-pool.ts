@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { ItemError } from '../../shared/failure.ts';
 import { CancelFlags } from '../tasks/cancel-flags.ts';
@@ -79,7 +80,8 @@ export class WorkerPool {
   openRun(): PoolRun {
     const slot = this.#flags.acquire();
     return {
-      execute: <Value>(kind: TaskKind, payload: unknown) => this.#execute<Value>(kind, slot, payload),
+      execute: <Value>(kind: TaskKind, payload: unknown, transfer?: readonly Transferable[]) =>
+        this.#execute<Value>(kind, slot, payload, transfer),
       cancel: () => this.#flags.cancel(slot),
       close: () => this.#flags.release(slot),
     };
@@ -91,10 +93,18 @@ export class WorkerPool {
     await this.#piscina.destroy();
   }
 
-  async #execute<Value>(kind: TaskKind, slot: number, payload: unknown): Promise<Outcome<Value>> {
+  async #execute<Value>(
+    kind: TaskKind,
+    slot: number,
+    payload: unknown,
+    transfer: readonly Transferable[] = [],
+  ): Promise<Outcome<Value>> {
     const posted = performance.now();
     try {
-      return (await this.#piscina.run({ kind, slot, payload })) as Outcome<Value>;
+      return (await this.#piscina.run(
+        { kind, slot, payload },
+        { transferList: [...transfer] },
+      )) as Outcome<Value>;
     } catch (error) {
       const ms = performance.now() - posted;
       if (this.#destroyed) return { status: 'cancelled', ms };
@@ -105,7 +115,12 @@ export class WorkerPool {
 
 /** One run's door to the pool. */
 export interface PoolRun {
-  execute<Value>(kind: TaskKind, payload: unknown): Promise<Outcome<Value>>;
+  /** @param transfer what is handed over to the thread instead of being copied. */
+  execute<Value>(
+    kind: TaskKind,
+    payload: unknown,
+    transfer?: readonly Transferable[],
+  ): Promise<Outcome<Value>>;
   /** Asks the items in flight to stop early. */
   cancel(): void;
   /** Gives the run's slot back; only once nothing is in flight. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/failure.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 
 /** Adds results up to a summary. Time is injected, so that tests need not wait. */
@@ -5,6 +6,7 @@ export class Tally {
   readonly #now: () => number;
   readonly #started: number;
   readonly #counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
+  readonly #causes: Partial<Record<ErrorCode, number>> = {};
   #bytesIn = 0;
   #bytesOut = 0;
 
@@ -13,8 +15,9 @@ export class Tally {
     this.#started = now();
   }
 
-  add({ status, bytesIn = 0, bytesOut = 0 }: ItemResult): void {
+  add({ status, bytesIn = 0, bytesOut = 0, error }: ItemResult): void {
     this.#counts[status] += 1;
+    if (error) this.#causes[error.code] = (this.#causes[error.code] ?? 0) + 1;
     this.#bytesIn += bytesIn;
     this.#bytesOut += bytesOut;
   }
@@ -33,6 +36,7 @@ export class Tally {
       perSecond: seconds > 0 ? round(total / seconds) : 0,
       bytesIn: this.#bytesIn,
       bytesOut: this.#bytesOut,
+      ...(failed > 0 && { causes: { ...this.#causes } }),
     };
   }
 }

@@ -132,17 +132,19 @@ describe('a run over a list', () => {
     await using server = await startServer(echo);
     using runs = new FetchRuns();
     await runs.fetch(many(server.origin, 5), { minGap: 0.1 });
-    const gaps = server.requests.slice(1).map(({ at }, index) => at - (server.requests[index]?.at ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(80);
+    const [first, last] = [server.requests[0], server.requests.at(-1)];
+    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(250);
   });
 
   it('cancelled in the middle gives its summary, leaves no half file and no request open', async () => {
+    const cancel = new AbortController();
+    let asked = 0;
     await using server = await startServer((_request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('half');
+      asked += 1;
+      if (asked === 4) setTimeout(() => cancel.abort(), 50);
     });
     using runs = new FetchRuns();
-    const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 500);
     const { summary } = await runs.fetch(many(server.origin, 50), {}, { signal: cancel.signal, poolSize: 4 });
     expect(summary).toMatchObject({ done: 0, cancelled: 4 });
     expect(runs.files()).toEqual([]);
@@ -392,4 +394,32 @@ describe('secrets', () => {
     );
     expect(byOption.summary.done).toBe(1);
   });
+});
+
+describe('ten thousand hosts', () => {
+  it('by name on loopback are each asked once, without running out of sockets', async () => {
+    let sockets = 0;
+    let most = 0;
+    await using server = await startServer((request, response) => {
+      if (!seen.has(request.socket)) {
+        seen.add(request.socket);
+        sockets += 1;
+        most = Math.max(most, sockets);
+        request.socket.on('close', () => {
+          sockets -= 1;
+        });
+      }
+      response.end(request.headers.host);
+    });
+    const seen = new WeakSet<object>();
+    using runs = new FetchRuns();
+    const { summary } = await runs.fetch(
+      [`http://h[1-10000].localhost:${server.port}/name.txt`],
+      {},
+      { poolSize: 64 },
+    );
+    expect(summary).toMatchObject({ total: 10_000, done: 10_000 });
+    expect(runs.files()).toHaveLength(10_000);
+    expect(most).toBeLessThan(500);
+  }, 120_000);
 });

@@ -10,6 +10,7 @@ import { fetchSettings } from '../fetching/fetch-settings.ts';
 import { KeptFiles } from '../fetching/kept-files.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
+import { Lanes } from '../pool/lanes.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
@@ -47,12 +48,13 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
     stack.defer(cancelOn(signal, run, started));
     return run;
   };
+  const threads = fetchThreads();
   const fetching = dryRun
     ? undefined
     : await open(
         WorkerPool.start({
-          maxThreads: fetchThreads(),
-          itemsPerThread: poolSize.ceiling,
+          maxThreads: threads,
+          itemsPerThread: 1,
           placing: 'spread',
           preload: 'fetch',
           settings,
@@ -69,6 +71,8 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
             ...(workerFile !== undefined && { workerFile }),
           }),
         );
+  const lanes = fetching && new Lanes(fetching, 'fetch', threads);
+  stack.defer(() => lanes?.close());
   const kept = new KeptFiles(recipe.dedupe, ledger);
   const entries = urlList(request.inputs, {
     onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
@@ -84,11 +88,11 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       recheck: recipe.recheck,
       originals: recipe.originals || !recipe.thumbnail,
     }),
-    attempt: ({ payload }) => opened(fetching).execute<Attempt>('fetch', payload satisfies FetchPayload),
+    attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
     keep: (saved, job) => kept.keep(saved, job.entry.url),
     robots:
       recipe.respect.includes('robots') && !dryRun
-        ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(fetching), url))
+        ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(lanes), url))
         : undefined,
     thumbnails:
       recipe.thumbnail && thumbnailsTo && imaging
@@ -137,15 +141,15 @@ function cancelOn(signal: AbortSignal | undefined, run: PoolRun, pool: WorkerPoo
   };
 }
 
-async function fetchText(run: PoolRun, text: string): Promise<TextAttempt> {
-  const outcome = await run.execute<TextAttempt>('fetch', { text } satisfies TextPayload);
+async function fetchText(lanes: Lanes, text: string): Promise<TextAttempt> {
+  const outcome = await lanes.execute<TextAttempt>({ text } satisfies TextPayload);
   if (outcome.status === 'done') return outcome.value;
   return { kind: 'unreachable', reason: outcome.status === 'failed' ? outcome.error.message : 'cancelled' };
 }
 
-function opened(run: PoolRun | undefined): PoolRun {
-  if (!run) throw new Error('A dry run executes nothing.');
-  return run;
+function opened(lanes: Lanes | undefined): Lanes {
+  if (!lanes) throw new Error('A dry run executes nothing.');
+  return lanes;
 }
 
 function robotName(userAgent: string): string {

@@ -8,7 +8,9 @@ export interface TaskMessage {
 }
 
 /** The tasks that the worker entry can load. */
-export type TaskKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
+export type TaskKind = LoadedKind | 'lane';
+/** `lane` is not loaded: it is how many items of one of these share one task of the pool. */
+export type LoadedKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
 
 /**
  * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main

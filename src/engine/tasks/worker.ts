@@ -1,12 +1,13 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import { type ErrorCode, failureOf } from '../../shared/failure.ts';
 import { CancelSignals } from './cancel-flags.ts';
-import type { Outcome, Task, TaskKind, TaskMessage, WorkerData } from './protocol.ts';
+import { type LanePayload, runLane } from './lane.ts';
+import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './protocol.ts';
 
 /** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
-const loaders: Record<TaskKind, () => Promise<Task>> = {
+const loaders: Record<LoadedKind, () => Promise<Task>> = {
   ping: async () => (payload) =>
-    payload === undefined ? 'pong' : taskOf(payload as TaskKind).then(() => 'pong'),
+    payload === undefined ? 'pong' : taskOf(payload as LoadedKind).then(() => 'pong'),
   'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
@@ -15,7 +16,7 @@ const loaders: Record<TaskKind, () => Promise<Task>> = {
 };
 
 /** The code of what a task throws without one of its own. */
-const fallbackCodes: Record<TaskKind, ErrorCode> = {
+const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   ping: 'TASK_THREW',
   'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
@@ -24,12 +25,23 @@ const fallbackCodes: Record<TaskKind, ErrorCode> = {
   fetch: 'FETCH_FAILED',
 };
 
-const tasks = new Map<TaskKind, Task>();
+const tasks = new Map<LoadedKind, Task>();
 const own = isMainThread ? undefined : ownData(workerData);
 const signals = own && new CancelSignals(own.cancelFlags);
 
-/** The one function piscina calls: runs a task and turns whatever it throws into data. */
-export default async function runTask({ kind, slot, payload }: TaskMessage): Promise<Outcome<unknown>> {
+type ItemMessage = TaskMessage & { readonly kind: LoadedKind };
+
+/** The one function piscina calls. */
+export default async function work(message: TaskMessage): Promise<Outcome<unknown>> {
+  const { kind: wanted, slot } = message;
+  if (wanted !== 'lane') return runTask({ kind: wanted, slot, payload: message.payload });
+  const { kind, port } = message.payload as LanePayload;
+  await runLane(port, (payload) => runTask({ kind, slot, payload }));
+  return { status: 'done', value: undefined, ms: 0 };
+}
+
+/** Runs a task and turns whatever it throws into data. */
+async function runTask({ kind, slot, payload }: ItemMessage): Promise<Outcome<unknown>> {
   const signal = signals?.signal(slot) ?? new AbortController().signal;
   const started = performance.now();
   try {
@@ -43,7 +55,7 @@ export default async function runTask({ kind, slot, payload }: TaskMessage): Pro
   }
 }
 
-async function taskOf(kind: TaskKind): Promise<Task> {
+async function taskOf(kind: LoadedKind): Promise<Task> {
   const task = await loaders[kind]();
   tasks.set(kind, task);
   return task;

@@ -9,23 +9,32 @@ import type { FetchSettings } from './protocol.ts';
 /** Beyond this many open sockets a connection is closed after its answer instead of being kept for a next one. */
 const mostIdleSockets = 256;
 
+export interface ClientsOptions {
+  readonly names?: Pick<NameCache, 'resolve'>;
+  /** Which addresses are on the public network. */
+  readonly isPublic?: (address: string) => boolean;
+}
+
 /**
  * The connections of one worker: who may be reached by them, and how. There are two sets that share nothing:
  * `open` reaches any address, `guarded` only the public network. A guarded request can so never be given a
  * socket that was opened to a private address for another.
  */
 export class Clients {
-  readonly #names: NameCache;
+  readonly #names: Pick<NameCache, 'resolve'>;
   readonly #settings: FetchSettings;
+  readonly #isPublic: (address: string) => boolean;
+  readonly #proxied = usesProxy();
   readonly #open: Dispatcher;
   readonly #guarded: Dispatcher;
   /** Origins that were connected to on the public network, with how many sockets to each are open. */
   readonly #publicOrigins = new Map<string, number>();
   #sockets = 0;
 
-  constructor(settings: FetchSettings, names = new NameCache({ servers: nameServers() })) {
+  constructor(settings: FetchSettings, { names, isPublic }: ClientsOptions = {}) {
     this.#settings = settings;
-    this.#names = names;
+    this.#names = names ?? new NameCache({ servers: nameServers() });
+    this.#isPublic = isPublic ?? isPublicAddress;
     this.#open = this.#makeDispatcher(false);
     this.#guarded = this.#makeDispatcher(true);
   }
@@ -35,9 +44,20 @@ export class Clients {
     return guarded ? this.#guarded : this.#open;
   }
 
-  /** Whether a connection to this origin, now open, leads to the public network. */
-  reachedPublic(origin: string): boolean {
-    return this.#publicOrigins.has(origin);
+  /**
+   * Whether an answer from this URL came from the public network. What lies behind a proxy cannot be seen:
+   * everything is taken for public there that is not plainly private by its name.
+   */
+  reachedPublic(url: URL): boolean {
+    return this.#publicOrigins.has(url.origin) || (this.#proxied && !this.#isPlainlyPrivate(url));
+  }
+
+  /**
+   * Refuses at once what is plainly private; whatever else is judged when it is connected to.
+   * @throws ItemError `BLOCKED_ADDRESS`.
+   */
+  assertAllowed(url: URL): void {
+    if (this.#isPlainlyPrivate(url)) throw blocked(url.hostname);
   }
 
   /** Whether connections had better be closed than kept: thousands of hosts would use up the sockets. */
@@ -50,6 +70,12 @@ export class Clients {
     await Promise.all([this.#open.destroy(), this.#guarded.destroy()]);
   }
 
+  #isPlainlyPrivate({ hostname }: URL): boolean {
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    if (isIP(host) !== 0) return !this.#isPublic(host);
+    return host === 'localhost' || host.endsWith('.localhost');
+  }
+
   #makeDispatcher(guarded: boolean): Dispatcher {
     const connect = this.#connector(guarded);
     const options = {
@@ -59,7 +85,7 @@ export class Clients {
       // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
       ...(this.#settings.ca !== undefined && { requestTls: { ca: this.#authorities() } }),
     };
-    return usesProxy() ? new EnvHttpProxyAgent(options) : new Agent(options);
+    return this.#proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
   }
 
   #connector(guarded: boolean): buildConnector.connector {
@@ -74,7 +100,7 @@ export class Clients {
     } as buildConnector.BuildOptions);
     return (options, callback) => {
       // Addresses written as such are not looked up, so they are judged here.
-      if (guarded && isIP(options.hostname) !== 0 && !isPublicAddress(options.hostname)) {
+      if (guarded && isIP(options.hostname) !== 0 && !this.#isPublic(options.hostname)) {
         callback(blocked(options.hostname), null);
         return;
       }
@@ -94,7 +120,7 @@ export class Clients {
   /** Judges the address that was really connected to, whatever the name resolved to a moment ago. */
   #admit(socket: Socket, origin: string, guarded: boolean): Error | undefined {
     const address = socket.remoteAddress;
-    const isPublic = address !== undefined && isPublicAddress(address);
+    const isPublic = address !== undefined && this.#isPublic(address);
     if (guarded && !isPublic) return blocked(address ?? origin);
     this.#sockets += 1;
     if (isPublic) this.#publicOrigins.set(origin, (this.#publicOrigins.get(origin) ?? 0) + 1);
@@ -112,7 +138,7 @@ export class Clients {
     return (host, options, callback) => {
       this.#names.resolve(host).then(
         (addresses) => {
-          const allowed = guarded ? addresses.filter(({ address }) => isPublicAddress(address)) : addresses;
+          const allowed = guarded ? addresses.filter(({ address }) => this.#isPublic(address)) : addresses;
           const [first] = allowed;
           if (!first) callback(blocked(named(host, addresses)), '');
           else if (options.all) callback(null, [...allowed]);

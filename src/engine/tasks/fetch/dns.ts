@@ -121,8 +121,8 @@ export class NameCache {
     } catch (systemError) {
       // A server that fails leaves open whether the name exists; one that knows of no such name does not.
       const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
-      const missing = reasons.find(({ code }) => code === 'ENOTFOUND' || code === 'ENODATA');
-      throw missing ?? systemError;
+      const trouble = reasons.find(({ code }) => code !== 'ENOTFOUND' && code !== 'ENODATA');
+      throw trouble ?? reasons[0] ?? systemError;
     }
   }
 }

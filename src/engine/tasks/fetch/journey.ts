@@ -54,6 +54,7 @@ export async function travel(means: Means, request: JourneyRequest, destination:
       throw new AttemptError('REDIRECT_LOOP', `${start.href} redirects in a circle, by way of ${url.href}.`);
     }
     visited.add(url.href);
+    if (guarded) clients.assertAllowed(url);
     const sameOrigin = url.origin === start.origin;
     const headers = requestHeaders(settings, sameOrigin, [
       ...request.further,
@@ -75,7 +76,7 @@ export async function travel(means: Means, request: JourneyRequest, destination:
       },
       {
         head: (head) => {
-          guarded ||= clients.reachedPublic(here.origin);
+          guarded ||= clients.reachedPublic(here);
           cookies?.take(here, head.headers);
           next = redirectOf(here, head);
           if (!next) body = destination.arrive(head, here.href);

@@ -48,6 +48,8 @@ const known: Readonly<Record<string, Known>> = {
   UND_ERR_BODY_TIMEOUT: ['BODY_TIMEOUT', 'the body stopped coming', true],
   UND_ERR_HEADERS_OVERFLOW: ['BAD_RESPONSE', 'its headers are larger than 16 KiB', false],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['TRUNCATED', 'fewer bytes came than announced', true],
+  // Of all that is aborted, only a proxy that refuses a tunnel is not aborted by us with an error of our own.
+  UND_ERR_ABORTED: ['PROXY_FAILED', 'the proxy refused the connection', true],
   UND_ERR_PRX_TLS: ['PROXY_FAILED', 'the connection to the proxy is not secure', false],
   UND_ERR_PRX_CONN: ['PROXY_FAILED', 'the proxy refused the connection', true],
   CERT_HAS_EXPIRED: ['TLS_EXPIRED', 'its certificate has expired', false],

@@ -8,7 +8,7 @@ import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { sampleJpeg } from '../../testing/sample-images.ts';
 import { tempFolder, writeFiles } from '../../testing/temp-folder.ts';
 import { plain, pngHeader } from '../../testing/test-images.ts';
-import { makeThumbnail } from './thumbnail.ts';
+import { makeThumbnail, type ThumbnailPayload, thumbnailTask } from './thumbnail.ts';
 
 const recipe = thumbnailRecipeSchema.parse({});
 
@@ -119,6 +119,21 @@ test('an output that cannot be put in place fails, names it, and leaves no part 
     code: 'NOT_WRITABLE',
   });
   expect(readFileSync(join(folder, 'a.jpg')).equals(await sampleJpeg(1, 200, 100))).toBe(true);
+});
+
+test('in a batch each image has its own outcome', async () => {
+  const folder = tempFolder();
+  const image = await sampleJpeg(1, 200, 100);
+  writeFiles(folder, { 'a.jpg': image, 'empty.jpg': '', 'b.jpg': image });
+  const images = ['a.jpg', 'empty.jpg', 'absent.jpg', 'b.jpg'].map((name) => ({
+    input: join(folder, name),
+    outputs: [join(folder, `small-${name}`)],
+    format: 'jpeg' as const,
+  }));
+  const outcomes = await thumbnailTask({ recipe, images } satisfies ThumbnailPayload);
+  expect(
+    outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.error.code : outcome.status)),
+  ).toEqual(['done', 'EMPTY_FILE', 'NOT_FOUND', 'done']);
 });
 
 function half(bytes: Buffer): Buffer {

@@ -1,0 +1,39 @@
+/**
+ * A file server that answers after a delay: `node delay-server.ts --port N --delay 50 --size 40960`. Written
+ * on bare sockets so that it takes little of the machine it shares with what is measured. Prints a line when
+ * it listens. Every path has the same bytes.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    delay: { type: 'string', default: '0' },
+    size: { type: 'string', default: '40960' },
+  },
+});
+const delay = Number(values.delay);
+const body = randomBytes(Number(values.size));
+const head = `HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\ncontent-length: ${body.length}\r\n\r\n`;
+const answer = Buffer.concat([Buffer.from(head), body]);
+const end = Buffer.from('\r\n\r\n');
+
+const server = createServer({ noDelay: true }, (socket) => {
+  let rest = Buffer.alloc(0);
+  socket.on('error', () => {});
+  socket.on('data', (chunk) => {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for (let at = rest.indexOf(end); at !== -1; at = rest.indexOf(end)) {
+      rest = rest.subarray(at + end.length);
+      if (delay > 0) setTimeout(() => socket.write(answer), delay);
+      else socket.write(answer);
+    }
+  });
+});
+server.listen({ port: Number(values.port), host: '127.0.0.1', backlog: 4096 }, () => {
+  const address = server.address();
+  process.stdout.write(`${typeof address === 'object' ? address?.port : ''}\n`);
+});
+process.on('SIGTERM', () => process.exit());

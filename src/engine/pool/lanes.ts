@@ -1,0 +1,104 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { Failure } from '../../shared/failure.ts';
+import type { LaneOrders, LaneOutcomes, LanePayload } from '../tasks/lane.ts';
+import type { LoadedKind, Outcome } from '../tasks/protocol.ts';
+import type { PoolRun } from './worker-pool.ts';
+
+/**
+ * Many light items on few threads: one long task of the pool in each thread, fed by a port of its own. An item
+ * goes to the lane that holds the fewest. For tasks that wait; the number in flight is the caller's to bound.
+ */
+export class Lanes {
+  readonly #run: PoolRun;
+  readonly #kind: LoadedKind;
+  readonly #lanes: (Lane | undefined)[];
+
+  /** @param threads as many as the pool has, each with a place for a task. */
+  constructor(run: PoolRun, kind: LoadedKind, threads: number) {
+    this.#run = run;
+    this.#kind = kind;
+    this.#lanes = Array.from({ length: threads });
+  }
+
+  /** Never rejects: what goes wrong is the outcome. */
+  execute<Value>(payload: unknown): Promise<Outcome<Value>> {
+    return this.#idlest().execute<Value>(payload);
+  }
+
+  /** Ends the lanes; nothing is in flight any more. */
+  close(): void {
+    for (const lane of this.#lanes) lane?.close();
+  }
+
+  /** A lane whose thread has died is opened anew, which has the pool start another thread. */
+  #idlest(): Lane {
+    let idlest: Lane | undefined;
+    for (const [index, lane] of this.#lanes.entries()) {
+      if (!lane || lane.ended) {
+        const opened = new Lane(this.#run, this.#kind);
+        this.#lanes[index] = opened;
+        return opened;
+      }
+      if (!idlest || lane.held < idlest.held) idlest = lane;
+    }
+    if (!idlest) throw new RangeError('Expected at least one lane');
+    return idlest;
+  }
+}
+
+class Lane {
+  ended = false;
+  readonly #port: MessagePort;
+  readonly #waiting = new Map<number, (outcome: Outcome<unknown>) => void>();
+  #orders: [id: number, payload: unknown][] = [];
+  #nextId = 0;
+
+  constructor(run: PoolRun, kind: LoadedKind) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.on('message', (outcomes: LaneOutcomes) => {
+      for (const [id, outcome] of outcomes) {
+        this.#waiting.get(id)?.(outcome);
+        this.#waiting.delete(id);
+      }
+    });
+    void run.execute('lane', { kind, port: port2 } satisfies LanePayload, [port2]).then((outcome) => {
+      this.ended = true;
+      port1.close();
+      this.#endAll(outcome.status === 'failed' ? outcome.error : undefined);
+    });
+  }
+
+  /** Items that have been given to it and have not ended. */
+  get held(): number {
+    return this.#waiting.size;
+  }
+
+  execute<Value>(payload: unknown): Promise<Outcome<Value>> {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    if (this.#orders.length === 0) setImmediate(() => this.#send());
+    this.#orders.push([id, payload]);
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve as (outcome: Outcome<unknown>) => void);
+    });
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+
+  #send(): void {
+    const orders = this.#orders;
+    this.#orders = [];
+    this.#port.postMessage(orders satisfies LaneOrders);
+  }
+
+  /** The thread has ended with all it held: failed where it died, cancelled where it was ended. */
+  #endAll(error: Failure | undefined): void {
+    for (const resolve of this.#waiting.values()) {
+      resolve(error ? { status: 'failed', error, ms: 0 } : { status: 'cancelled', ms: 0 });
+    }
+    this.#waiting.clear();
+  }
+}

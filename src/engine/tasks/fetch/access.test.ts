@@ -1,0 +1,172 @@
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, connect, type Server } from 'node:net';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Attempts } from '../../testing/attempts.ts';
+import { type Certificate, type Certificates, makeCertificates } from '../../testing/certificates.ts';
+import { startServer, text } from '../../testing/test-server.ts';
+import type { Attempt } from './protocol.ts';
+
+const codeOf = (attempt: Attempt) => (attempt.kind === 'failed' ? attempt.error.code : attempt.kind);
+
+/** A server that only listens on loopback for as long as it is needed. */
+async function listening<Kind extends Server>(server: Kind): Promise<{ port: number } & AsyncDisposable> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+    },
+  };
+}
+
+describe('TLS', () => {
+  let certificates: Certificates;
+  beforeAll(() => {
+    certificates = makeCertificates();
+  });
+  const https = (certificate: Certificate) =>
+    listening(createHttpsServer(certificate, (_request, response) => response.end('x')));
+
+  it('trusts the authorities of the file given, and others not', async () => {
+    await using server = await https(certificates.good);
+    await using trusting = new Attempts({ ca: certificates.ca });
+    await using other = new Attempts();
+    expect(codeOf(await trusting.make(`https://localhost:${server.port}/a`))).toBe('saved');
+    expect(codeOf(await other.make(`https://localhost:${server.port}/a`))).toBe('TLS_UNTRUSTED');
+  });
+
+  it('refuses certificates that have expired or are for another name', async () => {
+    await using expired = await https(certificates.expired);
+    await using foreign = await https(certificates.foreign);
+    await using attempts = new Attempts({ ca: certificates.ca });
+    expect(codeOf(await attempts.make(`https://localhost:${expired.port}/a`))).toBe('TLS_EXPIRED');
+    expect(codeOf(await attempts.make(`https://localhost:${foreign.port}/a`))).toBe('TLS_WRONG_NAME');
+  });
+
+  it('is not what a plain server speaks', async () => {
+    await using server = await startServer(text('x'));
+    await using attempts = new Attempts({ timeoutMs: 1_000 });
+    expect(codeOf(await attempts.make(`https://127.0.0.1:${server.port}/a`))).toBe('TLS_ERROR');
+  });
+
+  it('speaks HTTP/2 where the server offers it, many at once over one connection', async () => {
+    let sessions = 0;
+    const versions = new Set<string>();
+    const server = createSecureServer({ ...certificates.good, allowHTTP1: true }, (request, response) => {
+      versions.add(request.httpVersion);
+      response.setHeader('etag', '"one"');
+      if (request.url === '/redirect') response.writeHead(302, { location: '/0' }).end();
+      else if (request.url === '/missing') response.writeHead(404).end();
+      else if (request.url === '/cut') {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('begin', () => response.stream.close(2));
+      } else response.end(`body of ${request.url}`);
+    });
+    server.on('session', () => {
+      sessions += 1;
+    });
+    await using running = await listening(server);
+    await using attempts = new Attempts({ ca: certificates.ca });
+    const url = `https://localhost:${running.port}`;
+    await attempts.make(`${url}/first`);
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => attempts.make(`${url}/${index}`)));
+    expect(all.map(codeOf)).toEqual(Array.from({ length: 50 }, () => 'saved'));
+    expect([...versions]).toEqual(['2.0']);
+    expect(sessions).toBeLessThan(50);
+    expect(await attempts.make(`${url}/redirect`)).toMatchObject({ kind: 'saved', finalUrl: `${url}/0` });
+    expect(codeOf(await attempts.make(`${url}/missing`))).toBe('HTTP_404');
+    expect(await attempts.make(`${url}/cut`)).toMatchObject({ error: { code: 'TRUNCATED' }, retry: {} });
+  });
+});
+
+describe('cookies', () => {
+  it('of a Netscape file go where they belong, and those that servers set come along', async () => {
+    await using server = await startServer((request, response) => {
+      if (request.url === '/login')
+        response.writeHead(302, { location: '/a', 'set-cookie': 'fresh=1' }).end();
+      else response.end('x');
+    });
+    const cookies = [
+      '# Netscape HTTP Cookie File',
+      'localhost\tFALSE\t/\tFALSE\t0\tsession\tabc',
+      '#HttpOnly_localhost\tFALSE\t/\tFALSE\t4102444800\thidden\tdef',
+      'localhost\tFALSE\t/\tFALSE\t1\told\tno',
+      'elsewhere.test\tTRUE\t/\tFALSE\t0\tother\tno',
+    ].join('\n');
+    await using attempts = new Attempts({ cookies });
+    await attempts.make(`http://localhost:${server.port}/login`);
+    expect(server.requests[0]?.headers.cookie).toBe('session=abc; hidden=def');
+    expect(server.requests[1]?.headers.cookie).toBe('session=abc; hidden=def; fresh=1');
+    await attempts.make(`http://127.0.0.1:${server.port}/b`);
+    expect(server.requests[2]?.headers.cookie).toBeUndefined();
+  });
+});
+
+describe('a proxy of the environment', () => {
+  const { env } = process;
+  afterEach(() => {
+    for (const name of ['http_proxy', 'https_proxy', 'no_proxy']) delete env[name];
+  });
+
+  /** Forwards what is asked of it, and notes that. */
+  async function startProxy() {
+    const asked: string[] = [];
+    const server = createPlainServer((request: IncomingMessage, response: ServerResponse) => {
+      asked.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
+      response.end('by proxy');
+    });
+    server.on('connect', (request, socket) => {
+      asked.push(`CONNECT ${request.url}`);
+      const [host, port] = (request.url ?? '').split(':');
+      const target = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        target.pipe(socket).pipe(target);
+      });
+      socket.on('error', () => target.destroy());
+      target.on('error', () => socket.destroy());
+    });
+    return { asked, ...(await listening(server)) };
+  }
+
+  it('is asked, with its password, unless NO_PROXY says otherwise', async () => {
+    await using server = await startServer(text('direct'));
+    const proxy = await startProxy();
+    await using _closing = proxy;
+    env.http_proxy = `http://me:pass@127.0.0.1:${proxy.port}`;
+    env.no_proxy = '127.0.0.1';
+    await using attempts = new Attempts();
+    await attempts.make('http://somewhere.test/a');
+    await attempts.make(`${server.origin}/b`);
+    expect(proxy.asked).toEqual([`GET http://somewhere.test/a Basic ${btoa('me:pass')}`]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('tunnels https', async () => {
+    const certificates = makeCertificates();
+    await using server = await listening(
+      createHttpsServer(certificates.good, (_request, response) => response.end('x')),
+    );
+    const proxy = await startProxy();
+    await using _closing = proxy;
+    env.https_proxy = `http://127.0.0.1:${proxy.port}`;
+    await using attempts = new Attempts({ ca: certificates.ca });
+    expect(codeOf(await attempts.make(`https://localhost:${server.port}/a`))).toBe('saved');
+    expect(proxy.asked).toEqual([`CONNECT localhost:${server.port}`]);
+  });
+
+  it('is not asked for private addresses that a public site redirects to', async () => {
+    const asked: string[] = [];
+    const server = createPlainServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(302, { location: 'http://169.254.169.254/secret' }).end();
+    });
+    await using proxy = await listening(server);
+    env.http_proxy = `http://127.0.0.1:${proxy.port}`;
+    await using attempts = new Attempts();
+    expect(codeOf(await attempts.make('http://somewhere.test/a'))).toBe('BLOCKED_ADDRESS');
+    expect(asked).toEqual(['http://somewhere.test/a']);
+  });
+});
