@@ -221,7 +221,7 @@ describe('a thumbnail', () => {
           const made = await decode(Buffer.from(result.outputs[0]?.bytes ?? []));
           const theirs = await sharp(jpeg)
             .autoOrient()
-            .resize({ ...box, fit, withoutEnlargement: true, fastShrinkOnLoad: false })
+            .resize({ ...box, fit, withoutEnlargement: true, fastShrinkOnLoad: false, background: '#fff' })
             .raw()
             .toBuffer({ resolveWithObject: true });
           const name = `${box.width}x${box.height}, orientation ${orientation}`;
