@@ -1,11 +1,22 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { type Box, findKnee, runThumbnails, type Timing, tune } from '../../engine/index.ts';
+import { createLogUpdate } from 'log-update';
+import {
+  type Box,
+  findKnee,
+  runFetches,
+  runThumbnails,
+  type Timing,
+  tune,
+  UsageError,
+} from '../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../shared/run-request.ts';
 import { exitCode } from '../exit-codes.ts';
+import { fetchOptions } from '../fetch-options.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { option } from '../options.ts';
-import { rate } from '../output/wording.ts';
+import { duration, rate } from '../output/wording.ts';
+import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {
   readonly sizes: number[];
@@ -16,7 +27,8 @@ interface TuneFlags {
 export function tuneCommand(finish: (code: number) => void): Command {
   return new Command('tune')
     .description('time each pool size on your own input, print the table and name the knee')
-    .addCommand(tuneThumbsCommand(finish));
+    .addCommand(tuneThumbsCommand(finish))
+    .addCommand(tuneFetchCommand(finish));
 }
 
 function tuneThumbsCommand(finish: (code: number) => void): Command {
@@ -37,18 +49,46 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
     });
 }
 
+function tuneFetchCommand(finish: (code: number) => void): Command {
+  const command = new Command('fetch')
+    .description('time fetching: everything is fetched anew once a pool size, into a folder that is removed')
+    .argument('<input...>', 'URLs and list files')
+    .addOption(option.sizes())
+    .addOption(option.json());
+  for (const each of fetchOptions) command.addOption(each);
+  return command.action(async (inputs: string[], flags: TuneFlags & FetchFlags) => {
+    if (inputs.includes('-'))
+      throw new UsageError('Standard input can be read only once: tune from a list file.');
+    const signal = interruptSignal();
+    const request = await requestOf(inputs, flags);
+    const code = await runTune(flags, signal, false, (poolSize, outputFolder) =>
+      runFetches({ ...request, outputFolder }, { poolSize, signal }),
+    );
+    if (!flags.json && code === exitCode.fine && flags.perHost < Math.max(...flags.sizes)) {
+      process.stdout.write(
+        `At most ${flags.perHost} requests went to one host at once; --per-host changes that.\n`,
+      );
+    }
+    finish(code);
+  });
+}
+
 async function runTune(
   flags: TuneFlags,
   signal: AbortSignal,
   warmUp: boolean,
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
-  const progress = (timing: Timing): void => {
+  const live = process.stderr.isTTY && !flags.json ? createLogUpdate(process.stderr) : undefined;
+  const timed: string[] = [];
+  live?.(warmUp ? 'Warming up …' : 'Timing …');
+  const onTiming = (timing: Timing): void => {
     if (flags.json) process.stdout.write(`${JSON.stringify({ type: 'timing', ...timing })}\n`);
-    else if (process.stderr.isTTY)
-      process.stderr.write(`pool ${timing.poolSize}: ${timing.seconds.toFixed(2)} s\n`);
+    timed.push(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
+    live?.(`${timed.join(' · ')} …`);
   };
-  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming: progress });
+  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
+  live?.clear();
   if (signal.aborted) return exitCode.interrupted;
   const knee = findKnee(timings);
   if (flags.json)
@@ -62,6 +102,8 @@ function timingTable(timings: readonly Timing[], knee: Timing | undefined): stri
     head: ['pool size', 'seconds', 'items/s', 'speed-up', ''],
     colAligns: ['right', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
+    // A line under the head and none between the rows.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const timing of timings) {
     const { poolSize, seconds, perSecond, speedUp, failed } = timing;

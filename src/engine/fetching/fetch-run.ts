@@ -91,10 +91,23 @@ export class FetchRun {
         continue;
       }
       const planned = planner.plan(entry);
+      if (this.#parts.poolSize.paused) await this.#whilePaused();
       if (planned.kind === 'fetch') yield new FetchJob(index, entry, planned.payload);
       else emit(await this.#unchanged(index, entry, planned.output, 0));
     }
     options.onTotal?.(this.#total, true);
+  }
+
+  /** Results that need no request come as fast as the list is read: a pause has to hold those too. */
+  async #whilePaused(): Promise<void> {
+    const { poolSize, options } = this.#parts;
+    while (poolSize.paused && !options.signal?.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const unsubscribe = poolSize.onChange(resolve);
+      options.signal?.addEventListener('abort', () => resolve(), { once: true });
+      await promise;
+      unsubscribe();
+    }
   }
 
   async #turn(job: FetchJob): Promise<Turn> {
