@@ -1,8 +1,17 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { type Box, findKnee, runThumbnails, type Timing, tune } from '../../engine/index.ts';
-import { thumbnailRequestSchema } from '../../shared/run-request.ts';
+import {
+  type Box,
+  findKnee,
+  runFetches,
+  runThumbnails,
+  type Timing,
+  tune,
+  UsageError,
+} from '../../engine/index.ts';
+import { fetchRequestSchema, thumbnailRequestSchema } from '../../shared/run-request.ts';
 import { exitCode } from '../exit-codes.ts';
+import { perHostOption } from '../fetch-options.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { option } from '../options.ts';
 import { rate } from '../output/wording.ts';
@@ -16,7 +25,8 @@ interface TuneFlags {
 export function tuneCommand(finish: (code: number) => void): Command {
   return new Command('tune')
     .description('time each pool size on your own input, print the table and name the knee')
-    .addCommand(tuneThumbsCommand(finish));
+    .addCommand(tuneThumbsCommand(finish))
+    .addCommand(tuneFetchCommand(finish));
 }
 
 function tuneThumbsCommand(finish: (code: number) => void): Command {
@@ -32,6 +42,31 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
         const recipe = { box: flags.size?.[0] };
         const request = thumbnailRequestSchema.parse({ kind: 'thumbnails', paths, recipe, outputFolder });
         return runThumbnails(request, { poolSize, signal });
+      });
+      finish(code);
+    });
+}
+
+function tuneFetchCommand(finish: (code: number) => void): Command {
+  return new Command('fetch')
+    .description('time fetches of the same list into folders that are removed afterwards; mind the servers')
+    .argument('<input...>', 'URLs and list files')
+    .addOption(option.sizes())
+    .addOption(perHostOption().default(undefined, 'as many as the pool size'))
+    .addOption(option.json())
+    .action(async (inputs: string[], flags: TuneFlags & { perHost?: number }) => {
+      if (inputs.includes('-'))
+        throw new UsageError('Standard input can be read only once: put the list into a file.');
+      const signal = interruptSignal();
+      const code = await runTune(flags, signal, false, (poolSize, outputFolder) => {
+        const request = fetchRequestSchema.parse({
+          kind: 'fetch',
+          inputs: inputs.map((value) => ({ kind: 'argument', value })),
+          // With the usual limit for each host, a list of one host would tell nothing of the pool size.
+          recipe: { perHost: flags.perHost ?? poolSize },
+          outputFolder,
+        });
+        return runFetches(request, { poolSize, signal });
       });
       finish(code);
     });
