@@ -97,7 +97,7 @@ describe('thumbs --json', () => {
       output: expect.any(String),
       ms: 0,
     });
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('where outputs go', () => {

@@ -1,6 +1,6 @@
-import { type FetchSettings, type ThumbnailSettings, thumbnailRecipeSchema } from '../shared/recipe.ts';
+import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
-import { type FetchAccess, fetchRequestSchema } from '../shared/run-request.ts';
+import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/run-request.ts';
 import { openLedger } from './ledger/sqlite-ledger.ts';
 import { runFetches } from './runs/run-fetches.ts';
 import type { RunOptions } from './runs/run-options.ts';
@@ -11,7 +11,9 @@ export interface Report extends Summary {
   readonly failures: readonly ItemResult[];
 }
 
-export interface ThumbnailsOptions extends ThumbnailSettings, Omit<RunOptions, 'ledger'> {
+export interface ThumbnailsOptions extends Omit<RunOptions, 'ledger'> {
+  /** Size, fit, format, quality … */
+  readonly recipe?: ThumbnailSettings;
   /** Default: `thumbs/` inside each folder given. */
   readonly outputFolder?: string | undefined;
   /** A glob that images must match. */
@@ -25,24 +27,22 @@ const mostFailures = 1_000;
 /**
  * Makes thumbnails of folders and image files; what was made before from the same input is skipped.
  *
- * @example const report = await thumbnails('photos', { box: { width: 320, height: 240 }, poolSize: 4 });
+ * @example const report = await thumbnails('photos', { recipe: { format: 'webp' }, poolSize: 4 });
  * @throws UsageError when nothing could start; ZodError when a setting is out of bounds.
  */
 export async function thumbnails(
   paths: string | readonly string[],
-  options: ThumbnailsOptions = {},
+  { recipe = {}, outputFolder, match, recursive, ...options }: ThumbnailsOptions = {},
 ): Promise<Report> {
-  const { box, fit, format, quality, maxPixels, outputFolder, match, recursive = true, ...rest } = options;
-  const recipe = thumbnailRecipeSchema.parse({ box, fit, format, quality, maxPixels });
-  const request = {
-    kind: 'thumbnails' as const,
+  const request = thumbnailRequestSchema.parse({
+    kind: 'thumbnails',
     paths: [paths].flat(),
     recipe,
     outputFolder,
     match,
     recursive,
-  };
-  return withReport(rest, (runOptions) => runThumbnails(request, runOptions));
+  });
+  return withReport(options, (runOptions) => runThumbnails(request, runOptions));
 }
 
 export interface FetchAllOptions extends Omit<RunOptions, 'ledger'> {

@@ -62,7 +62,7 @@ export function fetchCommand(finish: (code: number) => void): Command {
 }
 
 /** @throws UsageError when nothing is named, or flags contradict each other. */
-async function requestOf(inputs: readonly string[], flags: FetchFlags): Promise<FetchRequest> {
+export async function requestOf(inputs: readonly string[], flags: FetchFlags): Promise<FetchRequest> {
   const named: UrlInput[] = inputs.map((value) => ({ kind: 'argument', value }));
   if (flags.retryFailed !== undefined) named.push({ kind: 'report', path: flags.retryFailed });
   if (named.length === 0) throw new UsageError('Expected URLs, a list file, or - for standard input.');

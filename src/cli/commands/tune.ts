@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { createLogUpdate } from 'log-update';
 import {
   type Box,
   findKnee,
@@ -9,12 +10,13 @@ import {
   tune,
   UsageError,
 } from '../../engine/index.ts';
-import { fetchRequestSchema, thumbnailRequestSchema } from '../../shared/run-request.ts';
+import { thumbnailRequestSchema } from '../../shared/run-request.ts';
 import { exitCode } from '../exit-codes.ts';
-import { perHostOption } from '../fetch-options.ts';
+import { fetchOptions } from '../fetch-options.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { option } from '../options.ts';
-import { rate } from '../output/wording.ts';
+import { duration, rate } from '../output/wording.ts';
+import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {
   readonly sizes: number[];
@@ -48,28 +50,27 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
 }
 
 function tuneFetchCommand(finish: (code: number) => void): Command {
-  return new Command('fetch')
-    .description('time fetches of the same list into folders that are removed afterwards; mind the servers')
+  const command = new Command('fetch')
+    .description('time fetching: everything is fetched anew once a pool size, into a folder that is removed')
     .argument('<input...>', 'URLs and list files')
     .addOption(option.sizes())
-    .addOption(perHostOption().default(undefined, 'as many as the pool size'))
-    .addOption(option.json())
-    .action(async (inputs: string[], flags: TuneFlags & { perHost?: number }) => {
-      if (inputs.includes('-'))
-        throw new UsageError('Standard input can be read only once: put the list into a file.');
-      const signal = interruptSignal();
-      const code = await runTune(flags, signal, false, (poolSize, outputFolder) => {
-        const request = fetchRequestSchema.parse({
-          kind: 'fetch',
-          inputs: inputs.map((value) => ({ kind: 'argument', value })),
-          // With the usual limit for each host, a list of one host would tell nothing of the pool size.
-          recipe: { perHost: flags.perHost ?? poolSize },
-          outputFolder,
-        });
-        return runFetches(request, { poolSize, signal });
-      });
-      finish(code);
-    });
+    .addOption(option.json());
+  for (const each of fetchOptions) command.addOption(each);
+  return command.action(async (inputs: string[], flags: TuneFlags & FetchFlags) => {
+    if (inputs.includes('-'))
+      throw new UsageError('Standard input can be read only once: tune from a list file.');
+    const signal = interruptSignal();
+    const request = await requestOf(inputs, flags);
+    const code = await runTune(flags, signal, false, (poolSize, outputFolder) =>
+      runFetches({ ...request, outputFolder }, { poolSize, signal }),
+    );
+    if (!flags.json && code === exitCode.fine && flags.perHost < Math.max(...flags.sizes)) {
+      process.stdout.write(
+        `At most ${flags.perHost} requests went to one host at once; --per-host changes that.\n`,
+      );
+    }
+    finish(code);
+  });
 }
 
 async function runTune(
@@ -78,12 +79,16 @@ async function runTune(
   warmUp: boolean,
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
-  const progress = (timing: Timing): void => {
+  const live = process.stderr.isTTY && !flags.json ? createLogUpdate(process.stderr) : undefined;
+  const timed: string[] = [];
+  live?.(warmUp ? 'Warming up …' : 'Timing …');
+  const onTiming = (timing: Timing): void => {
     if (flags.json) process.stdout.write(`${JSON.stringify({ type: 'timing', ...timing })}\n`);
-    else if (process.stderr.isTTY)
-      process.stderr.write(`pool ${timing.poolSize}: ${timing.seconds.toFixed(2)} s\n`);
+    timed.push(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
+    live?.(`${timed.join(' · ')} …`);
   };
-  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming: progress });
+  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
+  live?.clear();
   if (signal.aborted) return exitCode.interrupted;
   const knee = findKnee(timings);
   if (flags.json)
@@ -97,6 +102,8 @@ function timingTable(timings: readonly Timing[], knee: Timing | undefined): stri
     head: ['pool size', 'seconds', 'items/s', 'speed-up', ''],
     colAligns: ['right', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
+    // A line under the head and none between the rows.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const timing of timings) {
     const { poolSize, seconds, perSecond, speedUp, failed } = timing;

@@ -38,13 +38,16 @@ export function openImage<Value>(path: string, forKernel: boolean, use: (file: I
       if (stat.size === 0) throw new ItemError('EMPTY_FILE', `${path} is empty.`);
       return { stat, inKernel: forKernel && stat.size <= kernelUpTo ? readInto(file, stat.size) : undefined };
     });
+    const length = inKernel?.length;
     return use({
       size: stat.size,
       stamp: stampOf(stat),
       ...(inKernel && { inKernel }),
       source: () => {
         // sharp works on after this call: the kernel's memory may hold another image by then.
-        if (inKernel) return Buffer.from(inKernel);
+        // Asked for anew: where the kernel's memory grew before it refused, the view from before is detached.
+        const held = length !== undefined && kernel.file();
+        if (held) return Buffer.from(held.subarray(0, length));
         return stat.size > readWholeUpTo ? path : attempt(path, () => readFileSync(file));
       },
     });
