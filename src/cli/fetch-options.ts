@@ -53,13 +53,9 @@ function parseThumbs(text: string): Box {
   }
 }
 
-export function perHostOption(): Option {
-  return new Option('--per-host <n>', 'requests at once to one host').argParser(parseInteger(1, 1024));
-}
-
 /** The flags of `shoal fetch`, in the order of its help. */
 export const fetchOptions: readonly Option[] = [
-  perHostOption().default(6),
+  new Option('--per-host <n>', 'requests at once to one host').argParser(parseInteger(1, 1024)).default(6),
   new Option('--min-gap <seconds>', 'the least time between two requests to one host').argParser(
     parseSeconds,
   ),
