@@ -20,7 +20,7 @@ export async function runCommand(
 ): Promise<number> {
   const signal = interruptSignal();
   const poolSize = new LivePoolSize(flags.pool ?? defaultPool);
-  const reporter = chooseReporter(flags);
+  const reporter = await chooseReporter(flags);
   const ledger = openLedger((warning) => reporter.warning(warning));
   try {
     const summary = await run({

@@ -1,6 +1,4 @@
-import Table from 'cli-table3';
 import { Command } from 'commander';
-import { createLogUpdate } from 'log-update';
 import {
   type Box,
   findKnee,
@@ -79,7 +77,7 @@ async function runTune(
   warmUp: boolean,
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
-  const live = process.stderr.isTTY && !flags.json ? createLogUpdate(process.stderr) : undefined;
+  const live = process.stderr.isTTY && !flags.json ? await liveLine() : undefined;
   const timed: string[] = [];
   live?.(warmUp ? 'Warming up …' : 'Timing …');
   const onTiming = (timing: Timing): void => {
@@ -93,11 +91,18 @@ async function runTune(
   const knee = findKnee(timings);
   if (flags.json)
     process.stdout.write(`${JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null })}\n`);
-  else process.stdout.write(`${timingTable(timings, knee)}\n`);
+  else process.stdout.write(`${await timingTable(timings, knee)}\n`);
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
 }
 
-function timingTable(timings: readonly Timing[], knee: Timing | undefined): string {
+async function liveLine() {
+  const { createLogUpdate } = await import('log-update');
+  return createLogUpdate(process.stderr);
+}
+
+async function timingTable(timings: readonly Timing[], knee: Timing | undefined): Promise<string> {
+  // Loaded here: the other commands have no use for it.
+  const { default: Table } = await import('cli-table3');
   const table = new Table({
     head: ['pool size', 'seconds', 'items/s', 'speed-up', ''],
     colAligns: ['right', 'right', 'right', 'right', 'left'],
