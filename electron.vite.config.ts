@@ -13,6 +13,8 @@ const commonJs = {
   format: 'cjs' as const,
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name]-[hash].cjs',
+  // The worker's bundle exports more than its default to its own chunks.
+  exports: 'named' as const,
 };
 
 export default defineConfig({

@@ -74,6 +74,7 @@ await check('lint', ['npm', 'run', '-s', 'lint']);
 await check('types', ['npm', 'run', '-s', 'typecheck']);
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
 await check('unit tests', ['npx', 'vitest', 'run', ...reporters], countOfVitest);
+await check('sharp beside the system GLib', ['npm', 'run', '-s', 'check:glib']);
 await check('end-to-end specs', ['npm', 'run', '-s', 'e2e'], countOfLastLine);
 
 for (const failure of failures) process.stdout.write(`\nFAILED: ${failure}`);

@@ -25,7 +25,8 @@ export {
 } from './one-liners.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export type { WorkerPool } from './pool/worker-pool.ts';
 export { defaultFetchPoolSize, runFetches } from './runs/run-fetches.ts';
 export type { RunOptions } from './runs/run-options.ts';
-export { runThumbnails } from './runs/run-thumbnails.ts';
+export { runThumbnails, startThumbnailPool, warmUp } from './runs/run-thumbnails.ts';
 export { findKnee, type Timing, tune } from './runs/tune.ts';

@@ -3,7 +3,11 @@ import './thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
+import workerFile from '../engine/tasks/worker.ts?modulePath';
+import type { EventOf } from '../shared/ipc/contract.ts';
+import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
+import { Desktop } from './desktop.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
@@ -12,12 +16,20 @@ import { dialogHandlers } from './ipc/dialog-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
 import { allHandlers } from './ipc/handlers.ts';
 import { inputHandlers } from './ipc/input-handlers.ts';
+import { jobHandlers } from './ipc/job-handlers.ts';
+import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
 import { JsonFile } from './json-file.ts';
 import { answerSchemes, appOrigin, declareSchemes } from './protocol.ts';
 import { quitAfter } from './quit.ts';
+import { RunSessions } from './run-sessions.ts';
+import { EngineHost } from './runs/engine-host.ts';
+import { RecentRuns } from './runs/recent-runs.ts';
+import { TextFiles } from './runs/text-files.ts';
 import { confinePages, denyPermissions } from './security.ts';
+import { poolCeiling } from './thread-pool.ts';
 import { ThumbRegistry } from './thumb-registry.ts';
+import { TuneSession } from './tune-session.ts';
 import { openWindow } from './window.ts';
 import { placeSchema } from './window-place.ts';
 
@@ -38,11 +50,35 @@ function start(): void {
   const inputs = new InputRegistry();
   const outputs = new OutputRegistry();
   const thumbs = new ThumbRegistry();
+  const texts = new TextFiles(join(app.getPath('userData'), 'lists'));
+  const recent = new RecentRuns(join(app.getPath('userData'), 'runs'), texts);
+  const engine = new EngineHost({ workerFile, wasmSharp: process.platform === 'linux', poolCeiling });
   let window: BrowserWindow | undefined;
 
-  const opened = new OpenedInputs(inputs, (registration) => {
-    if (window) tell(window.webContents, 'inputs:opened', registration);
+  function toPage<Name extends EventName>(name: Name, event: EventOf<Name>): void {
+    if (window) tell(window.webContents, name, event);
+  }
+  const desktop = new Desktop(
+    () => window,
+    () => settings.read().notifyWhenDone,
+    show,
+  );
+  const sessions = new RunSessions({
+    engine,
+    thumbs,
+    recent,
+    poolCeiling,
+    tell: (update) => toPage('run:update', update),
+    onProgress: (session) => desktop.progress(session),
+    onEnded: (session) => desktop.ended(session),
   });
+  const tuning = new TuneSession({
+    time: (job, options) => engine.time(job, options),
+    poolCeiling,
+    tell: (update) => toPage('tune:update', update),
+  });
+
+  const opened = new OpenedInputs(inputs, (registration) => toPage('inputs:opened', registration));
 
   function show(): void {
     if (window) {
@@ -79,10 +115,13 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  // The pool of a run is closed here before the process may end.
-  quitAfter(app, async () => {});
+  quitAfter(app, async () => {
+    await Promise.all([sessions.quit(), tuning.cancel()]);
+    await engine.close();
+  });
 
   void app.whenReady().then(() => {
+    const downloads = join(app.getPath('downloads'), 'Shoal');
     denyPermissions(session.defaultSession);
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
@@ -92,13 +131,27 @@ function start(): void {
         appHandlers(app.getVersion(), settings),
         dialogHandlers(() => window, inputs, outputs),
         inputHandlers(inputs, () => opened.take()),
-        runHandlers(),
+        jobHandlers({
+          inputs,
+          outputs,
+          texts,
+          downloads,
+          engine,
+          sessions,
+          recent,
+          tuning,
+          settings: () => settings.read(),
+        }),
+        runHandlers(sessions),
+        resultHandlers(() => window, sessions),
       ),
     });
     nativeTheme.on('updated', () => {
-      if (window) tell(window.webContents, 'theme', { dark: nativeTheme.shouldUseDarkColors });
+      toPage('theme', { dark: nativeTheme.shouldUseDarkColors });
     });
     void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
     show();
+    void engine.warmUp();
+    texts.removeOld();
   });
 }

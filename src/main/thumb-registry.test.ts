@@ -1,18 +1,21 @@
 import { expect, it } from 'vitest';
+import { thumbIdSchema } from '../shared/ipc/run.ts';
 import { ThumbRegistry } from './thumb-registry.ts';
 
 const image = async () => ({ type: 'image/png' as const, bytes: new Uint8Array([1, 2, 3]) });
 
-it('answers an id with its image', async () => {
+it('answers an id with the image of that item', async () => {
   const thumbs = new ThumbRegistry();
-  const response = await thumbs.answer(`thumb://shoal/${thumbs.register(image)}`);
+  const run = thumbs.register(async (index) => (index === 7 ? image() : undefined));
+  const response = await thumbs.answer(`thumb://shoal/${run.idOf(7)}`);
+  expect((await thumbs.answer(`thumb://shoal/${run.idOf(8)}`)).status).toBe(404);
   expect(response.headers.get('content-type')).toBe('image/png');
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
 });
 
 it('answers nothing but exactly an id', async () => {
   const thumbs = new ThumbRegistry();
-  const id = thumbs.register(image);
+  const id = thumbs.register(image).idOf(0);
   const asked = [
     'thumb://shoal/00000000-0000-4000-8000-000000000000',
     `thumb://shoal/${id}/../x`,
@@ -26,12 +29,20 @@ it('answers nothing but exactly an id', async () => {
   for (const address of asked) expect((await thumbs.answer(address)).status, address).toBe(404);
 });
 
-it('answers no more when an id is forgotten or its image cannot be read', async () => {
+it('answers no more when a run is forgotten or its image cannot be read', async () => {
   const thumbs = new ThumbRegistry();
   const forgotten = thumbs.register(image);
-  thumbs.forget(forgotten);
+  forgotten.forget();
   const broken = thumbs.register(() => Promise.reject(new Error('gone')));
-  for (const id of [forgotten, broken]) {
-    expect((await thumbs.answer(`thumb://shoal/${id}`)).status).toBe(404);
+  for (const run of [forgotten, broken]) {
+    expect((await thumbs.answer(`thumb://shoal/${run.idOf(0)}`)).status).toBe(404);
   }
+});
+
+it('gives ids of the form that the contract asks for, each item of each run its own', () => {
+  const thumbs = new ThumbRegistry();
+  const runs = [thumbs.register(image), thumbs.register(image)];
+  const ids = runs.flatMap((run) => [0, 1, 4_294_967_295].map((index) => run.idOf(index)));
+  for (const id of ids) expect(thumbIdSchema.safeParse(id).success, id).toBe(true);
+  expect(new Set(ids).size).toBe(6);
 });

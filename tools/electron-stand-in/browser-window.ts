@@ -32,6 +32,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   readonly webContents: StandInWebContents;
   /** What the taskbar would show, for tests to read. */
   progress = -1;
+  progressMode: Electron.ProgressBarOptions['mode'] = 'normal';
   private readonly opened: Promise<void>;
   private session: CDPSession | undefined;
   private bounds: Electron.Rectangle;
@@ -126,8 +127,9 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
     const { x, y, width, height } = this.bounds;
     void this.opened.then(() => this.applyBounds({ left: x, top: y, width, height }));
   }
-  setProgressBar(progress: number): void {
+  setProgressBar(progress: number, options?: Electron.ProgressBarOptions): void {
     this.progress = progress;
+    this.progressMode = options?.mode ?? 'normal';
   }
   flashFrame(_flag: boolean): void {}
 

@@ -64,8 +64,12 @@ export class FetchRun {
       feed: this.#feed,
       poolSize,
       signal: options.signal,
-      execute: (job) => this.#turn(job),
-      onSettled: (job, turn) => {
+      execute: (job, place) => {
+        options.onPlace?.(place, { index: job.index, input: job.entry.input });
+        return this.#turn(job);
+      },
+      onSettled: (job, turn, place) => {
+        options.onPlace?.(place, undefined);
         if (turn.kind === 'result') {
           emit(turn.result);
         } else {
@@ -82,16 +86,16 @@ export class FetchRun {
   async *#jobs(entries: AsyncIterable<ListEntry>): AsyncGenerator<FetchJob, void> {
     const { planner, options, emit } = this.#parts;
     for await (const entry of entries) {
-      const index = this.#total;
-      this.#total += 1;
-      options.onTotal?.(this.#total, false);
+      const wanted = options.only?.has(entry.input) ?? true;
       if (entry.kind === 'rejected') {
-        const { input, error, columns } = entry;
-        emit({ index, input, status: 'failed', ms: 0, error, ...(columns && { columns }) });
+        if (wanted) this.#rejected(entry);
         continue;
       }
+      // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
       const planned = planner.plan(entry);
+      if (!wanted) continue;
       if (this.#parts.poolSize.paused) await this.#whilePaused();
+      const index = this.#next();
       if (planned.kind === 'fetch') yield new FetchJob(index, entry, planned.payload);
       else emit(await this.#unchanged(index, entry, planned.output, 0));
     }
@@ -108,6 +112,17 @@ export class FetchRun {
       await promise;
       unsubscribe();
     }
+  }
+
+  #rejected({ input, error, columns }: Extract<ListEntry, { kind: 'rejected' }>): void {
+    const index = this.#next();
+    this.#parts.emit({ index, input, status: 'failed', ms: 0, error, ...(columns && { columns }) });
+  }
+
+  #next(): number {
+    this.#total += 1;
+    this.#parts.options.onTotal?.(this.#total, false);
+    return this.#total - 1;
   }
 
   async #turn(job: FetchJob): Promise<Turn> {

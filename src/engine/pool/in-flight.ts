@@ -1,13 +1,17 @@
 import { END, type Feed, WAIT } from './feed.ts';
 import type { LivePoolSize } from './live-pool-size.ts';
+import { Places } from './places.ts';
 
 /** What the window needs to know of a run. */
 export interface InFlightOptions<Job, Outcome> {
   readonly feed: Feed<Job>;
   readonly poolSize: LivePoolSize;
-  /** Does the job. What goes wrong with the job is part of its outcome; a rejection is a bug and ends the run. */
-  readonly execute: (job: Job) => Promise<Outcome>;
-  readonly onSettled: (job: Job, outcome: Outcome) => void;
+  /**
+   * Does the job. What goes wrong with the job is part of its outcome; a rejection is a bug and ends the run.
+   * `place` is the lowest number from 0 that no other job in flight has.
+   */
+  readonly execute: (job: Job, place: number) => Promise<Outcome>;
+  readonly onSettled: (job: Job, outcome: Outcome, place: number) => void;
   /** Holds the window while it answers false. For consumers slower than the pool. */
   readonly mayStart?: (running: number) => boolean;
   /** Hands out the window's wake-up call, for when `mayStart` would answer otherwise than before. */
@@ -30,6 +34,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const { feed, poolSize, execute, onSettled, mayStart, signal } = options;
   const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
   let running = 0;
+  const places = new Places();
   let startsLeft = startsATurn;
   let nextTurn: NodeJS.Immediate | undefined;
   let stopped = signal?.aborted ?? false;
@@ -43,11 +48,13 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
 
   const start = (job: Job): void => {
     running += 1;
-    execute(job).then(
+    const place = places.take();
+    execute(job, place).then(
       (outcome) => {
         running -= 1;
+        places.free(place);
         try {
-          onSettled(job, outcome);
+          onSettled(job, outcome, place);
         } catch (error) {
           stopFor(error);
         }
@@ -55,6 +62,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
       },
       (error: unknown) => {
         running -= 1;
+        places.free(place);
         stopFor(error);
         fill();
       },

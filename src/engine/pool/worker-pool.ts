@@ -22,6 +22,8 @@ export interface WorkerPoolOptions {
   readonly placing?: 'fill' | 'spread';
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
+  /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
+  readonly wasmSharp?: boolean;
 }
 
 /** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
@@ -55,7 +57,11 @@ export class WorkerPool {
       idleTimeout,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
-      workerData: { cancelFlags: flags.buffer, settings: options.settings } satisfies WorkerData,
+      workerData: {
+        cancelFlags: flags.buffer,
+        settings: options.settings,
+        wasmSharp: options.wasmSharp ?? false,
+      } satisfies WorkerData,
       recordTiming: false,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });

@@ -18,7 +18,7 @@ import { checkInputs, urlList } from '../sources/url-list.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
 import { removeStaleParts } from '../tasks/part-file.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
-import type { RunOptions } from './run-options.ts';
+import { type RunOptions, workersOf } from './run-options.ts';
 import { defaultOutputName as thumbnailFolder } from './thumbnail-roots.ts';
 
 /** Items in flight where nobody says otherwise. */
@@ -33,7 +33,7 @@ const graceMs = 2_000;
  */
 export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
   const { recipe } = request;
-  const { ledger, force = false, dryRun = false, signal, workerFile } = options;
+  const { ledger, force = false, dryRun = false, signal } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
   const folder = resolve(request.outputFolder);
   checkInputs(request.inputs);
@@ -57,7 +57,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
           placing: 'spread',
           preload: 'fetch',
           settings,
-          ...(workerFile !== undefined && { workerFile }),
+          ...workersOf(options),
         }),
       );
   const imaging =
@@ -67,7 +67,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
           WorkerPool.start({
             maxThreads: availableParallelism(),
             itemsPerThread: 1,
-            ...(workerFile !== undefined && { workerFile }),
+            ...workersOf(options),
           }),
         );
   const lanes = fetching && new Lanes(fetching, 'fetch', threads);

@@ -34,7 +34,7 @@ export async function runItems<Work, Made extends Produced>(
   { planned, poolSize, execute, tell }: RunItems<Work, Made>,
   options: RunOptions,
 ): Promise<Summary> {
-  const { dryRun = false, signal, onStart, onResult } = options;
+  const { dryRun = false, signal, onStart, onPlace, onResult } = options;
   const tally = new Tally();
   const batchSize = new BatchSize();
 
@@ -43,7 +43,7 @@ export async function runItems<Work, Made extends Produced>(
     onResult?.(result);
   };
 
-  const executeBatch = async (batch: readonly Numbered<Work>[]): Promise<void> => {
+  const executeBatch = async (batch: readonly Numbered<Work>[], place: number): Promise<void> => {
     const works: Work[] = [];
     const indexes: Numbered<Work>[] = [];
     for (const numberedItem of batch) {
@@ -56,7 +56,9 @@ export async function runItems<Work, Made extends Produced>(
       works.push(item.work);
       indexes.push(numberedItem);
     }
-    if (works.length === 0) return;
+    const last = indexes.at(-1);
+    if (last === undefined) return;
+    onPlace?.(place, { index: last.index, input: last.item.input });
     const outcomes = await execute(works);
     let ms = 0;
     for (const [place, outcome] of outcomes.entries()) {
@@ -73,7 +75,7 @@ export async function runItems<Work, Made extends Produced>(
     poolSize,
     signal,
     execute: executeBatch,
-    onSettled: () => {},
+    onSettled: (_batch, _outcome, place) => onPlace?.(place, undefined),
   });
   return tally.summary();
 }

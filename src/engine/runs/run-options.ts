@@ -1,6 +1,7 @@
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import type { WorkerPool } from '../pool/worker-pool.ts';
 
 /** What every run can be told, whatever its task. */
 export interface RunOptions {
@@ -16,12 +17,31 @@ export interface RunOptions {
   readonly ledger?: Ledger;
   /** The worker threads' entry, for shells that bundle the engine. */
   readonly workerFile?: string;
+  /** Work with sharp's WebAssembly build, never the native one: for hosts that link the system's GLib. */
+  readonly wasmSharp?: boolean;
+  /** A pool that outlives the run, whose workers are warm already. Default: one of the run's own. */
+  readonly pool?: WorkerPool;
+  /** Only the items with these inputs; the others are left out, and named and placed as if they were not. */
+  readonly only?: ReadonlySet<string>;
   /** An item went in flight. */
   readonly onStart?: (started: { readonly index: number; readonly input: string }) => void;
+  /**
+   * A place of the pool took up an item, or (undefined) fell idle. Places are numbered from 0, the lowest idle
+   * one is taken first. Of items that travel to a worker together the place tells the last.
+   */
+  readonly onPlace?: (
+    place: number,
+    item: { readonly index: number; readonly input: string } | undefined,
+  ) => void;
   /** An item ended, in the order of ending. */
   readonly onResult?: (result: ItemResult) => void;
   /** How many items there are as far as the source has been read; `final` once it has been read whole. */
   readonly onTotal?: (total: number, final: boolean) => void;
   /** Something the person should know that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
+}
+
+/** What of it is told to every pool that a run starts. */
+export function workersOf({ workerFile, wasmSharp = false }: RunOptions) {
+  return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
 }

@@ -43,8 +43,9 @@ export class ThumbnailPlanner {
 
   /** Counts the items, beside the run: a walk alone is much quicker than the work. */
   async countTotal(): Promise<void> {
-    const { onTotal, signal } = this.#options;
+    const { onTotal, signal, only } = this.#options;
     if (!onTotal) return;
+    if (only) return onTotal(only.size, true);
     let total = this.#roots.filter(({ kind }) => kind !== 'folder').length;
     for (const root of this.#roots) {
       if (root.kind !== 'folder') continue;
@@ -58,7 +59,7 @@ export class ThumbnailPlanner {
   async *plan(): AsyncGenerator<readonly Planned[], void> {
     const files = this.#roots.filter((root): root is FileRoot => root.kind === 'file');
     for (const root of this.#roots) {
-      if (root.kind === 'missing') yield [{ kind: 'failed', input: root.path, error: root.error }];
+      if (root.kind === 'missing') yield this.#failed(root.path, root.error);
       if (root.kind === 'folder') yield* this.#planRoot(root);
     }
     for (const [outputFolder, group] of Map.groupBy(files, (root) => root.outputFolder)) {
@@ -82,7 +83,7 @@ export class ThumbnailPlanner {
       if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
-          yield [{ kind: 'failed', input: event.path, error: event.error }];
+          yield this.#failed(event.path, event.error);
           break;
         case 'warning':
           this.#options.onWarning?.(event.message);
@@ -98,6 +99,14 @@ export class ThumbnailPlanner {
     if (!found) this.#options.onWarning?.(this.#nothingFound(root.path));
   }
 
+  #failed(input: string, error: Failure): readonly Planned[] {
+    return this.#isWanted(input) ? [{ kind: 'failed', input, error }] : [];
+  }
+
+  #isWanted(input: string): boolean {
+    return this.#options.only?.has(input) ?? true;
+  }
+
   async *#check(
     planned: Iterable<PlannedThumbnail>,
     outputFolder: string,
@@ -105,6 +114,8 @@ export class ThumbnailPlanner {
     if (!this.#options.dryRun) this.#folders.sweep(outputFolder);
     let chunk: Planned[] = [];
     for (const item of planned) {
+      // Left out only now: how an output is named depends on all the names of its folder.
+      if (!this.#isWanted(item.input)) continue;
       chunk.push(this.#checkOne(item, outputFolder));
       if (chunk.length < chunkSize) continue;
       yield chunk;

@@ -10,7 +10,14 @@ export interface TaskMessage {
 /** The tasks that the worker entry can load. */
 export type TaskKind = LoadedKind | 'lane';
 /** `lane` is not loaded: it is how many items of one of these share one task of the pool. */
-export type LoadedKind = 'ping' | 'load-module' | 'module' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
+export type LoadedKind =
+  | 'ping'
+  | 'load-module'
+  | 'module'
+  | 'warm-up'
+  | 'thumbnail'
+  | 'thumbnail-of-bytes'
+  | 'fetch';
 
 /**
  * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main
@@ -35,6 +42,8 @@ export type Task = (payload: unknown, context: TaskContext) => unknown;
 export interface WorkerData {
   /** One Int32 a run in progress: 0 while it goes on, 1 once it is cancelled. */
   readonly cancelFlags: SharedArrayBuffer;
+  /** Load sharp's WebAssembly build, never the native one: for hosts that have a GLib of their own. */
+  readonly wasmSharp?: boolean;
   /** For tasks whose items share settings: sent once, not with every item. */
   readonly settings?: unknown;
 }

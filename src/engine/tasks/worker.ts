@@ -3,6 +3,7 @@ import { type ErrorCode, failureOf } from '../../shared/failure.ts';
 import { CancelSignals } from './cancel-flags.ts';
 import { type LanePayload, runLane } from './lane.ts';
 import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './protocol.ts';
+import { preferWasmSharp } from './wasm-sharp.ts';
 
 /** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
 const loaders: Record<LoadedKind, () => Promise<Task>> = {
@@ -11,6 +12,7 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
   'load-module': async () => (await import('./module/run-module.ts')).loadModule,
   module: async () => (await import('./module/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnail/thumbnail.ts')).thumbnailTask,
+  'warm-up': async () => (await import('./thumbnail/warm-up.ts')).warmUpTask,
   'thumbnail-of-bytes': async () => (await import('./thumbnail/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
   fetch: async () => (await import('./fetch/fetch.ts')).fetchTask,
 };
@@ -21,6 +23,7 @@ const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
   thumbnail: 'CORRUPT_IMAGE',
+  'warm-up': 'TASK_THREW',
   'thumbnail-of-bytes': 'CORRUPT_IMAGE',
   fetch: 'FETCH_FAILED',
 };
@@ -28,6 +31,8 @@ const fallbackCodes: Record<LoadedKind, ErrorCode> = {
 const tasks = new Map<LoadedKind, Task>();
 const own = isMainThread ? undefined : ownData(workerData);
 const signals = own && new CancelSignals(own.cancelFlags);
+// Before any task is loaded: afterwards sharp may be there already.
+if (own?.wasmSharp) preferWasmSharp();
 
 type ItemMessage = TaskMessage & { readonly kind: LoadedKind };
 

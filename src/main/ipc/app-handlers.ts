@@ -6,13 +6,12 @@ import { poolCeiling } from '../thread-pool.ts';
 import type { AppHandlers } from './handlers.ts';
 
 export function appHandlers(version: string, settings: JsonFile<Settings>): AppHandlers {
-  const cores = availableParallelism();
   const info: AppInfo = {
     version,
     platform: process.platform,
-    cores,
+    cores: availableParallelism(),
     poolCeiling,
-    defaultPoolSize: { thumbnails: cores, fetch: 16 },
+    defaultPoolSize: defaultPoolSize(),
     standIn: process.versions.electron === undefined,
   };
   return {
@@ -24,6 +23,11 @@ export function appHandlers(version: string, settings: JsonFile<Settings>): AppH
       return next;
     },
   };
+}
+
+/** What suits the machine: thumbnails compute, fetches wait. */
+export function defaultPoolSize(): AppInfo['defaultPoolSize'] {
+  return { thumbnails: Math.min(availableParallelism(), poolCeiling), fetch: 16 };
 }
 
 /** `null` forgets a value, absence keeps it. */

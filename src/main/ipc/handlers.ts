@@ -7,13 +7,29 @@ export type DialogHandlers = Pick<
   'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'
 >;
 export type InputHandlers = Pick<Handlers, 'inputs:register' | 'inputs:register-text' | 'inputs:take-opened'>;
-export type RunHandlers = Omit<Handlers, keyof (AppHandlers & DialogHandlers & InputHandlers)>;
+export type JobHandlers = Pick<
+  Handlers,
+  | 'run:preview'
+  | 'run:start'
+  | 'run:copy-command'
+  | 'runs:recent'
+  | 'runs:again'
+  | 'tune:start'
+  | 'tune:cancel'
+>;
+export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
+export type RunHandlers = Omit<
+  Handlers,
+  keyof (AppHandlers & DialogHandlers & InputHandlers & JobHandlers & ResultHandlers)
+>;
 
 export function allHandlers(
   app: AppHandlers,
   dialogs: DialogHandlers,
   inputs: InputHandlers,
+  jobs: JobHandlers,
   runs: RunHandlers,
+  results: ResultHandlers,
 ): Handlers {
-  return { ...app, ...dialogs, ...inputs, ...runs };
+  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...results };
 }

@@ -1,31 +1,27 @@
+import type { RunSessions } from '../run-sessions.ts';
 import type { RunHandlers } from './handlers.ts';
 
-class NotBuilt extends Error {
-  readonly code = 'NOT_BUILT';
-}
-
-const notBuilt = (name: string) => async (): Promise<never> => {
-  throw new NotBuilt(`${name} is not connected to the engine yet.`);
-};
-
-/** Until the engine is behind them, runs are refused by name and there are none to show. */
-export function runHandlers(): RunHandlers {
+/** What is asked of a run that was started: how it stands, and to go on otherwise. */
+export function runHandlers(sessions: RunSessions): RunHandlers {
   return {
-    'run:preview': notBuilt('run:preview'),
-    'run:start': notBuilt('run:start'),
-    'run:pause': notBuilt('run:pause'),
-    'run:resume': notBuilt('run:resume'),
-    'run:cancel': notBuilt('run:cancel'),
-    'run:retry-failed': notBuilt('run:retry-failed'),
-    'run:resize-pool': notBuilt('run:resize-pool'),
-    'run:snapshot': async () => null,
-    'run:acknowledge': async () => undefined,
-    'run:rows': notBuilt('run:rows'),
-    'run:copy-command': notBuilt('run:copy-command'),
-    'report:save': notBuilt('report:save'),
-    'output:open-folder': notBuilt('output:open-folder'),
-    'tune:start': notBuilt('tune:start'),
-    'tune:cancel': async () => undefined,
-    'runs:recent': async () => [],
+    'run:pause': async ({ runId }) => {
+      sessions.get(runId).pause();
+    },
+    'run:resume': async ({ runId }) => {
+      sessions.get(runId).resume();
+    },
+    'run:cancel': async ({ runId }) => {
+      sessions.cancel(runId);
+    },
+    'run:retry-failed': async ({ runId }) => ({ runId: await sessions.retryFailed(runId) }),
+    'run:resize-pool': async ({ runId, poolSize }) => {
+      sessions.get(runId).resize(poolSize);
+    },
+    'run:snapshot': async ({ runId }) => sessions.find(runId)?.snapshot() ?? null,
+    // The run may have been dropped since: then nobody waits for it.
+    'run:acknowledge': async ({ runId, sequence }) => {
+      sessions.find(runId)?.acknowledge(sequence);
+    },
+    'run:rows': async ({ runId, filter, offset, limit }) => sessions.get(runId).rows(filter, offset, limit),
   };
 }

@@ -67,6 +67,8 @@ export const requests = {
   'tune:start': { request: tuneRequestSchema, response: nothing },
   'tune:cancel': { request: nothing, response: nothing },
   'runs:recent': { request: nothing, response: z.array(recentRunSchema) },
+  /** Starts a recent run's job again: what it has done already is skipped, so of one that did not end this is the rest. */
+  'runs:again': { request: ofRun, response: ofRun },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
 export const events = {

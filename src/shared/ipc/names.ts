@@ -30,6 +30,7 @@ export const pageRequestNames = [
   'tune:start',
   'tune:cancel',
   'runs:recent',
+  'runs:again',
 ] as const;
 
 /** What only the preload asks: it carries raw paths, which the page must not be able to name. */

@@ -86,12 +86,18 @@ const progress = {
   secondsLeft: z.number().optional(),
   lanes: z.array(laneSchema),
   failures: z.array(failureGroupSchema),
+  /** What the person should know that is not about one item: whole sentences, the first few. */
+  warnings: z.array(z.string()).optional(),
+  /** Why the run ended early, where it was not cancelled: a whole sentence. */
+  problem: z.string().optional(),
 };
 
 /** The coalesced message: totals as they stand, and the rows that changed since the last (last write wins). */
 export const runUpdateSchema = z.strictObject({
   ...progress,
   rows: z.array(rowSchema),
+  /** How many older changed rows had no place in this message: a page that shows them asks for them. */
+  rowsLeftOut: z.int().optional(),
   /** Points of the chart that are new. */
   samples: z.array(sampleSchema),
 });

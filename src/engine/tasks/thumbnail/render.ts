@@ -4,8 +4,13 @@ import type { Via } from '../../../shared/result.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
 import { kernel, kernelThumbnails } from './kernel-thumbnail.ts';
-import { type Rendition, sharpThumbnails } from './sharp-thumbnail.ts';
-import { whyItFailed } from './why-it-failed.ts';
+import type { Rendition } from './sharp-thumbnail.ts';
+
+/**
+ * sharp, loaded by the first image that needs it: a thread that makes JPEG only never pays for it, which is 40 MB,
+ * and 100 MB in WebAssembly.
+ */
+const sharpParts = () => import('./sharp-parts.ts');
 
 /** What became of an image: a rendition a size, in the order of the recipe's boxes. */
 export interface Rendering {
@@ -70,6 +75,7 @@ export async function renderBySharp(
   format: WrittenFormat,
 ): Promise<Rendering> {
   if (source.length === 0) throw new ItemError('EMPTY_FILE', `${name} is empty.`);
+  const { sharpThumbnails, whyItFailed } = await sharpParts();
   try {
     return { renditions: await sharpThumbnails(source, recipe, format, 'refused'), via: 'sharp' };
   } catch (error) {
@@ -87,6 +93,7 @@ async function renderDamaged(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendering> {
+  const { sharpThumbnails } = await sharpParts();
   try {
     const renditions = await sharpThumbnails(source, recipe, format, 'tolerated');
     return { renditions, via: 'sharp', warning: failure.message };

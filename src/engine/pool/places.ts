@@ -1,0 +1,17 @@
+/** Numbers for what is in flight, the lowest free one first, so that a lane of the pool keeps its number. */
+export class Places {
+  readonly #taken: boolean[] = [];
+  #lowest = 0;
+
+  take(): number {
+    const place = this.#lowest;
+    this.#taken[place] = true;
+    while (this.#taken[this.#lowest]) this.#lowest += 1;
+    return place;
+  }
+
+  free(place: number): void {
+    this.#taken[place] = false;
+    if (place < this.#lowest) this.#lowest = place;
+  }
+}

@@ -1,0 +1,80 @@
+import { clipboard } from 'electron';
+import type { RunRequest } from '../../shared/ipc/job.ts';
+import type { Settings } from '../../shared/ipc/settings.ts';
+import type { InputRegistry } from '../inputs/input-registry.ts';
+import type { OutputRegistry } from '../inputs/output-registry.ts';
+import type { RunSessions } from '../run-sessions.ts';
+import { commandLine } from '../runs/command-line.ts';
+import type { EngineHost } from '../runs/engine-host.ts';
+import { previewJob } from '../runs/preview-job.ts';
+import type { RecentRuns } from '../runs/recent-runs.ts';
+import { RequestProblem } from '../runs/request-problem.ts';
+import { resolveJob } from '../runs/resolved-job.ts';
+import type { TextFiles } from '../runs/text-files.ts';
+import type { TuneSession } from '../tune-session.ts';
+import { defaultPoolSize } from './app-handlers.ts';
+import type { JobHandlers } from './handlers.ts';
+
+interface JobParts {
+  readonly inputs: InputRegistry;
+  readonly outputs: OutputRegistry;
+  /** Where files go that a person chose no place for. */
+  readonly downloads: string;
+  readonly texts: TextFiles;
+  readonly engine: EngineHost;
+  readonly sessions: RunSessions;
+  readonly recent: RecentRuns;
+  readonly tuning: TuneSession;
+  readonly settings: () => Settings;
+}
+
+/** What can be done with inputs and a job: look ahead, run, measure, take it to the terminal. */
+export function jobHandlers(parts: JobParts): JobHandlers {
+  const { engine, sessions, recent, tuning } = parts;
+  let lastPreview = new AbortController();
+
+  function poolSizeOf({ job, poolSize }: Pick<RunRequest, 'job' | 'poolSize'>): number {
+    const { thumbnailsPoolSize, fetchPoolSize } = parts.settings();
+    const chosen = job.kind === 'thumbnails' ? thumbnailsPoolSize : fetchPoolSize;
+    return poolSize ?? chosen ?? defaultPoolSize()[job.kind];
+  }
+
+  return {
+    'run:preview': async (request) => {
+      // The page asks again as settings change; an answer to the former question would be of no use.
+      lastPreview.abort();
+      lastPreview = new AbortController();
+      const { signal } = lastPreview;
+      return previewJob(resolveJob(request, parts), (job, options) => engine.run(job, options), signal);
+    },
+    'run:start': async (request) => {
+      lastPreview.abort();
+      await tuning.cancel();
+      return { runId: await sessions.start(resolveJob(request, parts), poolSizeOf(request)) };
+    },
+    'run:copy-command': async (request) => {
+      const command = commandLine(resolveJob(request, parts), request.poolSize, (text) =>
+        parts.texts.save(text),
+      );
+      await clipboard.writeText(command);
+      return { command };
+    },
+    'runs:recent': async () => recent.list(),
+    'runs:again': async ({ runId }) => {
+      const job = recent.job(runId);
+      if (job === undefined)
+        throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
+      const again = await sessions.start(job, poolSizeOf({ job: { kind: job.kind } as RunRequest['job'] }));
+      recent.remove(runId);
+      return { runId: again };
+    },
+    'tune:start': async ({ sizes, ...request }) => {
+      if (sessions.isOn)
+        throw new RequestProblem('RUN_ON', 'A run is on, which would spoil the measurement.');
+      tuning.start(resolveJob(request, parts), sizes);
+    },
+    'tune:cancel': async () => {
+      await tuning.cancel();
+    },
+  };
+}

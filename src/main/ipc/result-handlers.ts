@@ -1,0 +1,33 @@
+import { type BrowserWindow, dialog, shell } from 'electron';
+import type { RunSessions } from '../run-sessions.ts';
+import { RequestProblem } from '../runs/request-problem.ts';
+import { writeReport } from '../runs/write-report.ts';
+import type { ResultHandlers } from './handlers.ts';
+
+/** What can be done with a run's results outside of the window. */
+export function resultHandlers(
+  window: () => BrowserWindow | undefined,
+  sessions: RunSessions,
+): ResultHandlers {
+  return {
+    'report:save': async ({ runId, format }) => {
+      const session = sessions.get(runId);
+      const { title, elapsedMs, counters } = session.describe();
+      const options = {
+        title: 'Save the report',
+        defaultPath: `${title} report.${format}`.replaceAll(/[/\\:]/g, '-'),
+        filters: [{ name: format.toUpperCase(), extensions: [format] }],
+      };
+      const parent = window();
+      const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
+      if (answer.canceled || answer.filePath === '') return { saved: false };
+      const items = session.items('all');
+      await writeReport(answer.filePath, format, { title, elapsedMs, counters, items });
+      return { saved: true };
+    },
+    'output:open-folder': async ({ runId }) => {
+      const problem = await shell.openPath(sessions.jobOf(runId).folder);
+      if (problem !== '') throw new RequestProblem('CANNOT_OPEN', problem);
+    },
+  };
+}

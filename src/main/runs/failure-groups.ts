@@ -1,0 +1,16 @@
+import type { ErrorCode, Failure } from '../../shared/failure.ts';
+import type { FailureGroup } from '../../shared/ipc/run.ts';
+
+/** Failures by their cause, the commonest first, each with the newest as its example. */
+export class FailureGroups {
+  readonly #groups = new Map<ErrorCode, { count: number; example: string }>();
+
+  add({ code, message }: Failure): void {
+    const group = this.#groups.get(code);
+    this.#groups.set(code, { count: (group?.count ?? 0) + 1, example: message });
+  }
+
+  list(): FailureGroup[] {
+    return [...this.#groups].map(([code, group]) => ({ code, ...group })).sort((a, b) => b.count - a.count);
+  }
+}

@@ -1,0 +1,40 @@
+import { TextStore } from './text-store.ts';
+
+/** Paths and URLs, compactly: what stands before the last separator is kept once for all that share it. */
+export class PathStore {
+  readonly #names = new TextStore();
+  readonly #folders: string[] = [];
+  readonly #numberOfFolder = new Map<string, number>();
+  #folderOf = new Uint32Array(1024);
+
+  add(path: string): number {
+    // With the separator, so that joining is adding, on every system and for URLs alike.
+    const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+    const number = this.#names.add(path.slice(cut));
+    if (number === this.#folderOf.length) {
+      const grown = new Uint32Array(number * 2);
+      grown.set(this.#folderOf);
+      this.#folderOf = grown;
+    }
+    this.#folderOf[number] = this.#numberOf(path.slice(0, cut));
+    return number;
+  }
+
+  path(number: number): string {
+    return `${this.#folders[this.#folderOf[number] ?? 0] ?? ''}${this.#names.at(number)}`;
+  }
+
+  /** Its last part, or all of it where that is empty. */
+  name(number: number): string {
+    return this.#names.at(number) || this.path(number);
+  }
+
+  #numberOf(folder: string): number {
+    let number = this.#numberOfFolder.get(folder);
+    if (number === undefined) {
+      number = this.#folders.push(folder) - 1;
+      this.#numberOfFolder.set(folder, number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,114 @@
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { InputId } from '../../shared/ipc/inputs.ts';
+import type { Job, RunRequest } from '../../shared/ipc/job.ts';
+import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/run-request.ts';
+import type { Input, InputRegistry } from '../inputs/input-registry.ts';
+import type { OutputRegistry } from '../inputs/output-registry.ts';
+import { RequestProblem } from './request-problem.ts';
+
+/** How a job is spoken of, and where its results are to be found. */
+const words = {
+  title: z.string(),
+  /** Where results go, to be read. */
+  destination: z.string(),
+  /** The folder to open for a person who wants to see results: where there are several, the first. */
+  folder: z.string(),
+};
+
+const common = { force: z.boolean(), ...words };
+
+/** A job with paths in the place of the page's ids: what the engine is given, and what is kept of a run. */
+export const resolvedJobSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('thumbnails'), request: thumbnailRequestSchema, ...common }),
+  z.strictObject({ kind: z.literal('fetch'), request: fetchRequestSchema, ...common }),
+]);
+export type ResolvedJob = z.infer<typeof resolvedJobSchema>;
+
+type PathInput = Extract<Input, { path: string }>;
+/** A list in a file, or as text. */
+type ListInput = Input;
+
+interface Givens {
+  readonly inputs: Pick<InputRegistry, 'get'>;
+  readonly outputs: Pick<OutputRegistry, 'get'>;
+  /** Where files go that a person chose no place for. */
+  readonly downloads: string;
+}
+
+/** @throws RequestProblem when an id is unknown, or nothing among the inputs is for this task. */
+export function resolveJob(
+  { inputs: ids, job }: Pick<RunRequest, 'inputs' | 'job'>,
+  { inputs, outputs, downloads }: Givens,
+): ResolvedJob {
+  const given = ids.map((id) => known(inputs, id));
+  const output = job.output === undefined ? undefined : outputs.get(job.output);
+  if (job.output !== undefined && output === undefined) {
+    throw new RequestProblem('UNKNOWN_OUTPUT', 'The output folder is not known any more: choose it again.');
+  }
+  return job.kind === 'thumbnails'
+    ? resolveThumbnails(given.filter(isPicture), job, output)
+    : resolveFetch(given.filter(isList), job, output ?? downloads);
+}
+
+function resolveThumbnails(
+  given: readonly PathInput[],
+  { recipe, recursive, match, force }: Extract<Job, { kind: 'thumbnails' }>,
+  outputFolder: string | undefined,
+): ResolvedJob {
+  if (given.length === 0) {
+    throw new RequestProblem('WRONG_INPUT', 'Thumbnails are made of folders and image files.');
+  }
+  const paths = given.map(({ path }) => path);
+  const request = thumbnailRequestSchema.parse({
+    kind: 'thumbnails',
+    paths,
+    recipe,
+    recursive,
+    match,
+    outputFolder,
+  });
+  const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];
+  const [folder = ''] = folders;
+  const destination = folders.length > 1 ? 'thumbs, in each of the folders' : folder;
+  return { kind: 'thumbnails', request, force, title: titleOf(given), destination, folder };
+}
+
+function resolveFetch(
+  given: readonly ListInput[],
+  { recipe, force }: Extract<Job, { kind: 'fetch' }>,
+  folder: string,
+): ResolvedJob {
+  if (given.length === 0) throw new RequestProblem('WRONG_INPUT', 'Files are fetched from lists of URLs.');
+  const inputs = given.map(
+    (input): UrlInput =>
+      'path' in input ? { kind: 'argument', value: input.path } : { kind: 'text', text: input.text },
+  );
+  const request = fetchRequestSchema.parse({ kind: 'fetch', inputs, recipe, outputFolder: folder });
+  return { kind: 'fetch', request, force, title: titleOf(given), destination: folder, folder };
+}
+
+function isPicture(input: Input): input is PathInput {
+  return input.kind !== 'list';
+}
+
+function isList(input: Input): input is ListInput {
+  return input.kind === 'list';
+}
+
+function known(inputs: Givens['inputs'], id: InputId): Input {
+  const input = inputs.get(id);
+  if (input === undefined) {
+    throw new RequestProblem('UNKNOWN_INPUT', 'One of the inputs is not known any more: give it again.');
+  }
+  return input;
+}
+
+function thumbsOf({ kind, path }: PathInput): string {
+  return join(kind === 'folder' ? path : dirname(path), 'thumbs');
+}
+
+function titleOf([first, ...others]: readonly Input[]): string {
+  const name = first === undefined || 'text' in first ? 'Pasted list' : basename(first.path) || first.path;
+  return others.length === 0 ? name : `${name} and ${others.length} more`;
+}

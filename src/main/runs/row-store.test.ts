@@ -1,0 +1,123 @@
+import { expect, it } from 'vitest';
+import type { ItemResult } from '../../shared/result.ts';
+import { PathStore } from './path-store.ts';
+import { RowStore, rowOf } from './row-store.ts';
+import { TextStore } from './text-store.ts';
+
+function done(index: number, input = `/photos/${index}.jpg`): ItemResult {
+  return {
+    index,
+    input,
+    status: 'done',
+    ms: 1.25,
+    output: `/photos/thumbs/${index}.jpg`,
+    bytesIn: 5e9,
+    bytesOut: 900,
+  };
+}
+
+it('gives back texts as they were: empty, with any characters, longer than what is set aside for many', () => {
+  const texts = new TextStore();
+  const given = ['', 'a', 'Zürich 🏔.jpg', 'x'.repeat(3_000_000), 'after', 'é'.repeat(700_000), 'last'];
+  const filler = Array.from({ length: 5_000 }, (_, index) => `filler ${index} ${'y'.repeat(index % 500)}`);
+  const numbers = [...given, ...filler].map((text) => texts.add(text));
+  expect(numbers.map((number) => texts.at(number))).toEqual([...given, ...filler]);
+});
+
+it('gives back paths and URLs, and their last part as a name', () => {
+  const paths = new PathStore();
+  const given = [
+    '/photos/a.jpg',
+    'C:\\photos\\b.jpg',
+    'https://example.com/c.png?x=1',
+    'd',
+    'https://example.com/',
+  ];
+  const numbers = given.map((path) => paths.add(path));
+  expect(numbers.map((number) => paths.path(number))).toEqual(given);
+  expect(numbers.map((number) => paths.name(number))).toEqual([
+    'a.jpg',
+    'b.jpg',
+    'c.png?x=1',
+    'd',
+    'https://example.com/',
+  ]);
+});
+
+it('knows an item from its start, and all that its result said', () => {
+  const rows = new RowStore();
+  rows.start(7, '/photos/7.jpg');
+  expect(rows.item(7)).toMatchObject({ state: 'working', input: '/photos/7.jpg' });
+  expect(rows.item(6)).toBeUndefined();
+  rows.settle({ ...done(7), width: 75, height: 50 });
+  const item = rows.item(7);
+  expect(item).toEqual({
+    index: 7,
+    input: '/photos/7.jpg',
+    output: '/photos/thumbs/7.jpg',
+    state: 'done',
+    ms: 1.25,
+    bytesIn: 5e9,
+    bytesOut: 900,
+    width: 75,
+    height: 50,
+  });
+  expect(item && rowOf(item, rows.name(7))).toMatchObject({
+    index: 7,
+    name: '7.jpg',
+    state: 'done',
+    width: 75,
+  });
+});
+
+it('keeps why an item failed or was skipped', () => {
+  const rows = new RowStore();
+  const error = { code: 'HTTP_404', message: 'https://example.com/a is not there.', tries: 3 } as const;
+  rows.settle({ index: 0, input: 'https://example.com/a', status: 'failed', ms: 2, error });
+  rows.settle({
+    index: 1,
+    input: '/b.jpg',
+    status: 'skipped',
+    ms: 0,
+    output: '/thumbs/b.jpg',
+    reason: 'unchanged',
+  });
+  expect(rows.item(0)?.error).toEqual(error);
+  expect(rows.item(1)).toMatchObject({ reason: 'unchanged', output: '/thumbs/b.jpg' });
+});
+
+it('shows the thumbnail of a fetched file and counts the file', () => {
+  const rows = new RowStore();
+  const thumbnail = { output: '/downloads/thumbs/a.jpg', width: 75, height: 50, bytesOut: 900 };
+  rows.settle({ ...done(0), output: '/downloads/a.jpg', bytesOut: 40_000, thumbnail });
+  expect(rows.item(0)).toMatchObject({ output: thumbnail.output, width: 75, bytesOut: 40_000 });
+});
+
+it('pages through each list in the order in which its items ended', () => {
+  const rows = new RowStore();
+  for (const index of [3, 1, 2]) rows.settle(done(index));
+  rows.settle({
+    index: 0,
+    input: '/bad.jpg',
+    status: 'failed',
+    ms: 1,
+    error: { code: 'EMPTY_FILE', message: 'x' },
+  });
+  expect(rows.indexes('all', 0, 10)).toEqual([3, 1, 2, 0]);
+  expect(rows.indexes('all', 1, 2)).toEqual([1, 2]);
+  expect(rows.indexes('failed', 0, 10)).toEqual([0]);
+  expect(rows.indexes('done', 99, 10)).toEqual([]);
+  expect([rows.count('all'), rows.count('done'), rows.count('skipped')]).toEqual([4, 3, 0]);
+});
+
+it('holds 200,000 items in less than 150 bytes each, and a name', () => {
+  const rows = new RowStore();
+  const count = 200_000;
+  globalThis.gc?.();
+  const before = process.memoryUsage();
+  for (let index = 0; index < count; index += 1) rows.settle(done(index));
+  const after = process.memoryUsage();
+  // Columns lie in array buffers; the heap holds next to nothing of a row.
+  expect((after.arrayBuffers - before.arrayBuffers) / count).toBeLessThan(150);
+  expect(rows.item(count - 1)?.input).toBe(`/photos/${count - 1}.jpg`);
+});

@@ -1,0 +1,170 @@
+import { type ErrorCode, errorCodes } from '../../shared/failure.ts';
+import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
+import type { ItemResult, Status } from '../../shared/result.ts';
+import { IndexList } from './index-list.ts';
+import { PathStore } from './path-store.ts';
+import { TextStore } from './text-store.ts';
+
+/** Everything known of one item, put together when it is asked for. */
+export interface StoredItem {
+  readonly index: number;
+  readonly input: string;
+  readonly state: RowState;
+  readonly output?: string;
+  readonly ms: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly width: number;
+  readonly height: number;
+  readonly reason?: string;
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly tries?: number };
+}
+
+/** Numbers kept of an item, one column each; `input` and the texts are their places in the stores, plus one. */
+const columns = [
+  'state',
+  'input',
+  'output',
+  'ms',
+  'bytesIn',
+  'bytesOut',
+  'width',
+  'height',
+  'reason',
+  'code',
+  'message',
+  'tries',
+] as const;
+type Column = (typeof columns)[number];
+
+const reasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
+
+/**
+ * The rows of a run, compactly: a run of a million items must stay flat. An item is about 60 bytes of columns,
+ * its name, where it was failing its message, and its place in the orders of ending.
+ */
+export class RowStore {
+  readonly #inputs = new PathStore();
+  readonly #outputs = new PathStore();
+  readonly #messages = new TextStore();
+  #size = 1024;
+  #columns = makeColumns(this.#size);
+  readonly #ended: Record<Status | 'all', IndexList> = {
+    all: new IndexList(),
+    done: new IndexList(),
+    skipped: new IndexList(),
+    failed: new IndexList(),
+    cancelled: new IndexList(),
+  };
+
+  start(index: number, input: string): void {
+    this.#reserve(index);
+    if (this.#columns.input[index] === 0) this.#columns.input[index] = this.#inputs.add(input) + 1;
+    this.#columns.state[index] = rowStates.indexOf('working') + 1;
+  }
+
+  settle(result: ItemResult): void {
+    const { index, input, status, error, reason } = result;
+    this.start(index, input);
+    const set = this.#columns;
+    // A fetched file may have a thumbnail beside it: what is shown is the picture.
+    const made = result.thumbnail ?? result;
+    const output = made.output ?? result.output;
+    set.state[index] = rowStates.indexOf(status) + 1;
+    set.ms[index] = result.ms;
+    set.bytesIn[index] = result.bytesIn ?? 0;
+    set.bytesOut[index] = result.bytesOut ?? 0;
+    set.width[index] = made.width ?? 0;
+    set.height[index] = made.height ?? 0;
+    if (output !== undefined) set.output[index] = this.#outputs.add(output) + 1;
+    if (reason !== undefined) set.reason[index] = reasons.indexOf(reason as (typeof reasons)[number]) + 1;
+    if (error !== undefined) {
+      set.code[index] = errorCodes.indexOf(error.code) + 1;
+      set.message[index] = this.#messages.add(error.message) + 1;
+      set.tries[index] = error.tries ?? 0;
+    }
+    this.#ended.all.push(index);
+    this.#ended[status].push(index);
+  }
+
+  /** How many have ended with this status. */
+  count(filter: Status | 'all'): number {
+    return this.#ended[filter].length;
+  }
+
+  /** Items of this status in the order in which they ended. */
+  indexes(filter: Status | 'all', offset: number, limit: number): number[] {
+    return this.#ended[filter].slice(offset, limit);
+  }
+
+  item(index: number): StoredItem | undefined {
+    const get = (column: Column): number => this.#columns[column][index] ?? 0;
+    const state = rowStates[get('state') - 1];
+    if (state === undefined) return undefined;
+    const code = errorCodes[get('code') - 1];
+    const reason = reasons[get('reason') - 1];
+    const tries = get('tries');
+    return {
+      index,
+      input: this.#inputs.path(get('input') - 1),
+      state,
+      ms: get('ms'),
+      bytesIn: get('bytesIn'),
+      bytesOut: get('bytesOut'),
+      width: get('width'),
+      height: get('height'),
+      ...(get('output') > 0 && { output: this.#outputs.path(get('output') - 1) }),
+      ...(reason !== undefined && { reason }),
+      ...(code !== undefined && {
+        error: { code, message: this.#messages.at(get('message') - 1), ...(tries > 0 && { tries }) },
+      }),
+    };
+  }
+
+  name(index: number): string {
+    return this.#inputs.name((this.#columns.input[index] ?? 1) - 1);
+  }
+
+  #reserve(index: number): void {
+    if (index < this.#size) return;
+    while (index >= this.#size) this.#size *= 2;
+    const grown = makeColumns(this.#size);
+    for (const column of columns) grown[column].set(this.#columns[column]);
+    this.#columns = grown;
+  }
+}
+
+function makeColumns(size: number) {
+  return {
+    state: new Uint8Array(size),
+    input: new Uint32Array(size),
+    output: new Uint32Array(size),
+    ms: new Float32Array(size),
+    // Files may be larger than 4 GiB.
+    bytesIn: new Float64Array(size),
+    bytesOut: new Float64Array(size),
+    width: new Uint32Array(size),
+    height: new Uint32Array(size),
+    reason: new Uint8Array(size),
+    code: new Uint8Array(size),
+    message: new Uint32Array(size),
+    tries: new Uint8Array(size),
+  } satisfies Record<Column, Uint8Array | Uint32Array | Float32Array | Float64Array>;
+}
+
+/** A row as the page shows it: what is nought or unknown is left out of the message. */
+export function rowOf(item: StoredItem, name: string): Row {
+  const { index, state, ms, bytesIn, bytesOut, width, height, reason, error } = item;
+  return {
+    index,
+    name,
+    state,
+    ...(ms > 0 && { ms: Math.round(ms * 10) / 10 }),
+    ...(bytesIn > 0 && { bytesIn }),
+    ...(bytesOut > 0 && { bytesOut }),
+    ...(width > 0 && { width }),
+    ...(height > 0 && { height }),
+    ...(reason !== undefined && { reason }),
+    ...(error !== undefined && { error }),
+  };
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { ItemResult } from '../../shared/result.ts';
+import { ChangedRows } from './changed-rows.ts';
+import { FailureGroups } from './failure-groups.ts';
+import { Lanes } from './lanes.ts';
+import { RunClock } from './run-clock.ts';
+import { RunTotals } from './run-totals.ts';
+import { Throughput } from './throughput.ts';
+
+const result = (index: number, more: Partial<ItemResult> = {}): ItemResult => ({
+  index,
+  input: `/${index}.jpg`,
+  status: 'done',
+  ms: 1,
+  bytesIn: 1_000,
+  bytesOut: 100,
+  ...more,
+});
+
+it('keeps of the changed rows the newest change of each, and the newest rows', () => {
+  const changed = new ChangedRows(3);
+  for (const index of [1, 2, 3, 1, 4]) changed.add(index);
+  expect(changed.take()).toEqual({ indexes: [3, 1, 4], leftOut: 1 });
+  expect(changed.take()).toEqual({ indexes: [], leftOut: 0 });
+});
+
+it('tells failures by their cause, the commonest first, with the newest as example', () => {
+  const groups = new FailureGroups();
+  groups.add({ code: 'EMPTY_FILE', message: 'a' });
+  groups.add({ code: 'NOT_FOUND', message: 'b' });
+  groups.add({ code: 'NOT_FOUND', message: 'c' });
+  expect(groups.list()).toEqual([
+    { code: 'NOT_FOUND', count: 2, example: 'c' },
+    { code: 'EMPTY_FILE', count: 1, example: 'a' },
+  ]);
+});
+
+it('lets the clock stand still while the run is paused', () => {
+  let now = 1_000;
+  const clock = new RunClock(() => now);
+  now += 500;
+  clock.pause();
+  clock.pause();
+  now += 10_000;
+  expect(clock.read()).toBe(500);
+  clock.resume();
+  now += 250;
+  expect(clock.read()).toBe(750);
+});
+
+describe('lanes', () => {
+  it('tell what each place works on and since when, idle places too', () => {
+    const lanes = new Lanes();
+    lanes.take(1, { index: 5, name: 'e.jpg' }, 120.4);
+    expect(lanes.list(3)).toEqual([
+      { slot: 0 },
+      { slot: 1, working: { index: 5, name: 'e.jpg', since: 120 } },
+      { slot: 2 },
+    ]);
+    expect(lanes.busy).toBe(1);
+    lanes.free(1);
+    lanes.free(1);
+    expect(lanes.busy).toBe(0);
+  });
+
+  it('tell a place beyond the pool size until what it had started has ended', () => {
+    const lanes = new Lanes();
+    lanes.take(3, { index: 9, name: 'i.jpg' }, 0);
+    expect(lanes.list(1)).toHaveLength(4);
+    lanes.free(3);
+    expect(lanes.list(1)).toHaveLength(1);
+  });
+});
+
+describe('the throughput chart', () => {
+  it('gets a point twice a second, near the true rate', () => {
+    const chart = new Throughput();
+    for (let ms = 10; ms <= 5_000; ms += 10) chart.measure(ms, ms / 10, 4);
+    const samples = chart.all();
+    expect(samples).toHaveLength(10);
+    for (const { perSecond } of samples) expect(perSecond).toBeCloseTo(100, 5);
+    expect(chart.takeFresh()).toEqual(samples);
+    expect(chart.takeFresh()).toEqual([]);
+  });
+
+  it('stays bounded however long the run is, and keeps every change of the pool size', () => {
+    const chart = new Throughput();
+    for (let second = 1; second <= 20_000; second += 1)
+      chart.measure(second * 1_000, second, second < 7_000 ? 2 : 8);
+    const samples = chart.all();
+    expect(samples.length).toBeLessThanOrEqual(600);
+    const change = samples.findIndex(({ poolSize }) => poolSize === 8);
+    expect(samples[change]?.atMs).toBeLessThan(7_200_000);
+  });
+});
+
+describe('totals', () => {
+  it('tell counters, and a total that is never behind what has ended', () => {
+    const totals = new RunTotals();
+    totals.add(result(0));
+    totals.add(result(1, { status: 'failed' }));
+    expect(totals.counters(3)).toMatchObject({
+      total: 5,
+      totalKnown: false,
+      done: 1,
+      failed: 1,
+      inFlight: 3,
+      bytesIn: 2_000,
+    });
+    totals.setTotal(100, true);
+    expect(totals.counters(3)).toMatchObject({ total: 100, totalKnown: true });
+    expect(totals.share).toBe(0.02);
+  });
+
+  it('tell the time left once it is more than a guess', () => {
+    const totals = new RunTotals();
+    totals.setTotal(1_000, true);
+    totals.begin(5_000);
+    totals.add(result(0));
+    expect(totals.rate(6_000).secondsLeft).toBeUndefined();
+    for (let index = 1; index < 100; index += 1) totals.add(result(index));
+    const { perSecond, bytesPerSecond, secondsLeft } = totals.rate(7_000);
+    // The pool's own start is no part of it.
+    expect(perSecond).toBeGreaterThan(45);
+    expect(secondsLeft).toBeCloseTo(900 / perSecond, 1);
+    expect(bytesPerSecond).toBeCloseTo(perSecond * 1_000, -2);
+  });
+});

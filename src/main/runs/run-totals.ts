@@ -1,0 +1,85 @@
+import type { Counters } from '../../shared/ipc/run.ts';
+import {
+  beginProgress,
+  ended,
+  measured,
+  type Progress,
+  secondsLeft,
+  withResult,
+  withTotal,
+} from '../../shared/progress.ts';
+import type { ItemResult } from '../../shared/result.ts';
+
+/** Before this many have ended, the time left would be a guess that jumps. */
+const enough = 8;
+
+/** A run's counters, rate and time left, in the run's own time. */
+export class RunTotals {
+  #progress: Progress = beginProgress(0);
+  #totalKnown = false;
+
+  /** The first item went in flight: what was before (a pool that starts, a walk) says nothing of the rate. */
+  begin(now: number): void {
+    this.#progress = { ...this.#progress, startedAt: now, measuredAt: now, measuredEnded: this.ended };
+  }
+
+  add(result: ItemResult): void {
+    this.#progress = withResult(this.#progress, result);
+  }
+
+  setTotal(total: number, known: boolean): void {
+    this.#progress = withTotal(this.#progress, total);
+    this.#totalKnown = known;
+  }
+
+  get ended(): number {
+    return ended(this.#progress);
+  }
+
+  /** The share that has ended, or undefined while it is not known of how many. */
+  get share(): number | undefined {
+    const { total } = this.#progress;
+    return this.#totalKnown && total ? this.ended / total : undefined;
+  }
+
+  counters(inFlight: number): Counters {
+    const { counts, bytesIn, bytesOut, total = 0 } = this.#progress;
+    // The count may be behind the work, and in a run that was cancelled early it never came.
+    return {
+      ...counts,
+      total: Math.max(total, this.ended + inFlight),
+      totalKnown: this.#totalKnown,
+      inFlight,
+      bytesIn,
+      bytesOut,
+    };
+  }
+
+  /** Brings the rate up to date and tells it. */
+  rate(now: number): { perSecond: number; bytesPerSecond: number; secondsLeft?: number } {
+    this.#progress = measured(this.#progress, now);
+    return this.#told();
+  }
+
+  /** After the end the rate is that of the whole run. */
+  finalRate(now: number): { perSecond: number; bytesPerSecond: number } {
+    this.#progress = { ...this.#progress, perSecond: now > 0 ? (this.ended * 1000) / now : 0 };
+    const { perSecond, bytesPerSecond } = this.#told();
+    return { perSecond, bytesPerSecond };
+  }
+
+  #told() {
+    const { perSecond, bytesIn } = this.#progress;
+    const bytesAnItem = this.ended > 0 ? bytesIn / this.ended : 0;
+    const left = this.#totalKnown && this.ended >= enough ? secondsLeft(this.#progress) : undefined;
+    return {
+      perSecond: rounded(perSecond),
+      bytesPerSecond: Math.round(perSecond * bytesAnItem),
+      ...(left !== undefined && { secondsLeft: rounded(left) }),
+    };
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}

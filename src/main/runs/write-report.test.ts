@@ -1,0 +1,104 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { StoredItem } from './row-store.ts';
+import { type ReportSource, writeReport } from './write-report.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shoal-report-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const sizes = { bytesIn: 5_000, bytesOut: 900, width: 75, height: 50 };
+const items: StoredItem[] = [
+  {
+    index: 1,
+    input: '/photos/a, "b"\n.jpg',
+    state: 'done',
+    output: '/photos/thumbs/a.jpg',
+    ms: 1.5,
+    ...sizes,
+  },
+  {
+    index: 0,
+    input: 'https://example.com/é.jpg',
+    state: 'failed',
+    ms: 2,
+    ...sizes,
+    error: { code: 'HTTP_404', message: 'It is not there, "gone".', tries: 2 },
+  },
+];
+const counters = {
+  total: 2,
+  totalKnown: true,
+  done: 1,
+  skipped: 0,
+  failed: 1,
+  cancelled: 0,
+  inFlight: 0,
+  bytesIn: 5_000,
+  bytesOut: 900,
+};
+const source: ReportSource = { title: 'photos', elapsedMs: 1_234, counters, items };
+
+it('writes CSV that reads back, whatever stands in the names', async () => {
+  const path = join(folder, 'report.csv');
+  await writeReport(path, 'csv', source);
+  const rows = parse(readFileSync(path), { columns: true, bom: true }) as Record<string, string>[];
+  expect(rows).toEqual([
+    {
+      input: items[0]?.input,
+      status: 'done',
+      output: '/photos/thumbs/a.jpg',
+      bytesIn: '5000',
+      bytesOut: '900',
+      width: '75',
+      height: '50',
+      ms: '1.5',
+      reason: '',
+      errorCode: '',
+      errorMessage: '',
+    },
+    expect.objectContaining({ errorCode: 'HTTP_404', errorMessage: 'It is not there, "gone".', bytesIn: '' }),
+  ]);
+});
+
+it('writes JSON with totals and every item', async () => {
+  const path = join(folder, 'report.json');
+  await writeReport(path, 'json', source);
+  const report = JSON.parse(readFileSync(path, 'utf8'));
+  expect(report).toMatchObject({
+    title: 'photos',
+    summary: { total: 2, done: 1, failed: 1, seconds: 1.234 },
+    results: [
+      { status: 'done', width: 75 },
+      { status: 'failed', error: { code: 'HTTP_404', tries: 2 } },
+    ],
+  });
+});
+
+it('writes thousands of items, and a run without any', async () => {
+  const item = items[0] as StoredItem;
+  const many = Array.from({ length: 2_500 }, (_, index) => ({ ...item, index }));
+  for (const [name, all] of [
+    ['many', many],
+    ['none', []],
+  ] as const) {
+    const path = join(folder, `${name}.json`);
+    await writeReport(path, 'json', { ...source, items: all });
+    expect(JSON.parse(readFileSync(path, 'utf8')).results).toHaveLength(all.length);
+  }
+});
+
+it('leaves nothing behind where it cannot be written whole', async () => {
+  function* broken(): Generator<StoredItem> {
+    yield items[0] as StoredItem;
+    throw new Error('broken');
+  }
+  const path = join(folder, 'report.csv');
+  await expect(writeReport(path, 'csv', { ...source, items: broken() })).rejects.toThrow('broken');
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -1,0 +1,102 @@
+import { open, rename, rm } from 'node:fs/promises';
+import type { Counters } from '../../shared/ipc/run.ts';
+import type { StoredItem } from './row-store.ts';
+
+export type ReportFormat = 'csv' | 'json';
+
+export interface ReportSource {
+  readonly title: string;
+  readonly elapsedMs: number;
+  readonly counters: Counters;
+  readonly items: Iterable<StoredItem>;
+}
+
+/** Items written at once; between them main answers others. */
+const atOnce = 1_000;
+
+/** Writes a run's report beside its name and then under it, so that no half of one is ever left. */
+export async function writeReport(path: string, format: ReportFormat, source: ReportSource): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await using file = await open(part, 'w');
+    for (const text of format === 'csv' ? csv(source) : json(source)) await file.write(text);
+    await file.close();
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+const columns = [
+  'input',
+  'status',
+  'output',
+  'bytesIn',
+  'bytesOut',
+  'width',
+  'height',
+  'ms',
+  'reason',
+  'errorCode',
+  'errorMessage',
+] as const;
+
+/** RFC 4180, with UTF-8's mark at the start, without which spreadsheets take names for another encoding. */
+function* csv({ items }: ReportSource): Generator<string> {
+  yield `\uFEFF${columns.join(',')}\r\n`;
+  yield* inChunks(items, (item) => {
+    const { error, ...row } = reported(item);
+    const cells = { ...row, errorCode: error?.code, errorMessage: error?.message };
+    return `${columns.map((column) => cell(cells[column])).join(',')}\r\n`;
+  });
+}
+
+function cell(value: string | number | undefined): string {
+  const text = value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The command line's summary and results, as one document. */
+function* json({ title, elapsedMs, counters, items }: ReportSource): Generator<string> {
+  const { totalKnown: _known, inFlight: _inFlight, ...totals } = counters;
+  const summary = { ...totals, seconds: Math.round(elapsedMs) / 1000 };
+  yield `{"title":${JSON.stringify(title)},"summary":${JSON.stringify(summary)},"results":[`;
+  let first = true;
+  yield* inChunks(items, (item) => {
+    const separator = first ? '\n' : ',\n';
+    first = false;
+    return separator + JSON.stringify(reported(item));
+  });
+  yield '\n]}\n';
+}
+
+/** An item as the command line tells it. */
+function reported({ input, state, output, bytesIn, bytesOut, width, height, ms, reason, error }: StoredItem) {
+  const made = state === 'done';
+  return {
+    input,
+    status: state,
+    output,
+    bytesIn: made ? bytesIn : undefined,
+    bytesOut: made ? bytesOut : undefined,
+    width: width || undefined,
+    height: height || undefined,
+    ms: Math.round(ms * 1000) / 1000,
+    reason,
+    error,
+  };
+}
+
+function* inChunks(items: Iterable<StoredItem>, write: (item: StoredItem) => string): Generator<string> {
+  let chunk = '';
+  let count = 0;
+  for (const item of items) {
+    chunk += write(item);
+    count += 1;
+    if (count % atOnce > 0) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
