@@ -24,7 +24,7 @@ test('a dropped folder becomes thumbnails, on disk and on screen', async ({ app,
   await expect(see.grid.locator('img')).toHaveCount(12);
   const shown = () =>
     see.grid
-      .getByRole('img')
+      .locator('img')
       .evaluateAll((images) =>
         images.map((image) =>
           Math.max((image as HTMLImageElement).naturalWidth, (image as HTMLImageElement).naturalHeight),

@@ -29,6 +29,8 @@ export const thumbnailRecipeSchema = z
     nameTemplate: z.string().regex(nameTemplatePattern, 'Expected a file name with {name} in it').optional(),
     /** Decodes JPEG at no less than the target instead of no less than twice it: quicker, and less sharp. */
     fast: z.boolean().default(false),
+    /** Uses the preview that a camera put into the file, where it is at least as large as the target. */
+    previews: z.boolean().default(false),
     /** A damaged image is done as far as it can be read, with a warning, instead of failed. */
     tolerant: z.boolean().default(false),
     /** Larger inputs are refused before they are decoded (decompression bombs). In pixels, width × height. */

@@ -2,6 +2,8 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { rowAt } from '../../stores/row-cache.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
 import { NewestButton } from './NewestButton.tsx';
 import { NoItems } from './NoItems.tsx';
 import classes from './RowTable.module.css';
@@ -15,6 +17,7 @@ const rowHeight = 28;
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows(scroller);
+  const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
   const virtual = useVirtualizer({
@@ -51,7 +54,7 @@ export function RowTable() {
           ))}
         </div>
       </div>
-      {!following && rows.length > 0 && <NewestButton onClick={toEnd} />}
+      {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
     </div>
   );
 }

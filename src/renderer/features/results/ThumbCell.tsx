@@ -10,15 +10,16 @@ interface ThumbCellProps {
   readonly row: Row | undefined;
   readonly x: number;
   readonly y: number;
+  readonly width: number;
   readonly place: number;
   readonly of: number;
 }
 
-export const ThumbCell = memo(function ThumbCell({ row, x, y, place, of }: ThumbCellProps) {
+export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of }: ThumbCellProps) {
   return (
     <li
       className={classes.cell}
-      style={{ transform: `translate(${x}px, ${y}px)` }}
+      style={{ transform: `translate(${x}px, ${y}px)`, width }}
       data-state={row?.state}
       aria-setsize={of}
       aria-posinset={place}
