@@ -57,7 +57,7 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, fz: 'sm' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: false, fz: 'sm' } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
   },
 });

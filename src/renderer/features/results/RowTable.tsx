@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
@@ -34,7 +35,9 @@ export function RowTable() {
     <div className={classes.frame} role="table" aria-label="Items" aria-rowcount={rows.length + 1}>
       <div role="rowgroup">
         <div className={classes.head} role="row" aria-rowindex={1}>
-          <span role="columnheader" aria-label="State" />
+          <span role="columnheader">
+            <VisuallyHidden>State</VisuallyHidden>
+          </span>
           <span role="columnheader">Name</span>
           <span role="columnheader">Result</span>
           <span role="columnheader" className={classes.number}>
