@@ -7,7 +7,7 @@ export default defineConfig({
     // Real workers, real servers and real images: two cores are shared by all of them.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -48,7 +48,7 @@ for (const [name, all] of Object.entries(times)) {
   const median = (all[rounds >> 1] ?? 0) / files.length;
   const best = (all[0] ?? 0) / files.length;
   process.stdout.write(
-    `decoded at ${name} ${side} px: ${median.toFixed(3)} ms an image (${Math.round(1000 / median)}/s), best ${best.toFixed(3)} ms\n`,
+    `decoded to ${name} ${side} px: ${median.toFixed(3)} ms an image (${Math.round(1000 / median)}/s), best ${best.toFixed(3)} ms\n`,
   );
 }
 process.stdout.write(

@@ -51,7 +51,7 @@ test('killed in the middle, the next run makes the rest; no half file is ever vi
   expect(thumbsIn(folder)).toHaveLength(400);
   for (const name of thumbsIn(folder)) await decode(join(folder, 'thumbs', name));
   expect(partFiles(folder)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('what is visible while it runs is always whole', async () => {
   const folder = await sampleFolder(150);

@@ -19,16 +19,20 @@ export async function runCommand(
   defaultPool: number = availableParallelism(),
 ): Promise<number> {
   const signal = interruptSignal();
-  const reporter = chooseReporter(flags);
+  const poolSize = new LivePoolSize(flags.pool ?? defaultPool);
+  const reporter = await chooseReporter(flags);
   const ledger = openLedger((warning) => reporter.warning(warning));
   try {
     const summary = await run({
-      poolSize: new LivePoolSize(flags.pool ?? defaultPool),
+      poolSize,
       signal,
       force: flags.force ?? false,
       dryRun: flags.dryRun ?? false,
       ...(ledger && { ledger }),
-      onResult: (result) => reporter.result(result),
+      onResult: (result) => {
+        reporter.result(result);
+        waitForReader(poolSize);
+      },
       onTotal: (total) => reporter.total(total),
       onWarning: (warning) => reporter.warning(warning),
     });
@@ -37,4 +41,12 @@ export async function runCommand(
   } finally {
     ledger?.close();
   }
+}
+
+/** A reader of our pipe that is slower than the run holds it up; else a million results would wait in memory. */
+function waitForReader(poolSize: LivePoolSize): void {
+  const { stdout } = process;
+  if (!stdout.writableNeedDrain || poolSize.paused) return;
+  poolSize.pause();
+  stdout.once('drain', () => poolSize.resume());
 }

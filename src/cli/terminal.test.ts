@@ -25,7 +25,8 @@ test('piped, there is one plain line an item and one of totals, without control 
   expect(lines[3]).toMatch(
     /^4 items in [\d.]+ s \([\d.,]+\/s\): 3 done, 1 failed\. [\d.]+ .?B read, [\d.]+ .?B written\.$/,
   );
-  expect(lines).toHaveLength(4);
+  expect(lines[4]).toMatch(/^ {2}1 × NOT_AN_IMAGE: /);
+  expect(lines).toHaveLength(5);
   expect(first.stderr).toMatch(/^failed {3}.*bad\.jpg is not an image.* \[NOT_AN_IMAGE\]\n$/);
   expect(stripVTControlCharacters(first.stdout + first.stderr)).toBe(first.stdout + first.stderr);
   const second = await shell.run(['thumbs', folder]);
@@ -46,12 +47,12 @@ test.runIf(hasScript)('on a terminal there is one live line, failures above it, 
   expect(stdout).not.toBe(text);
   expect(text).toMatch(/▕█* *▏ \d+\/151 · [\d.,]+\/s/);
   expect(text).toMatch(/failed {3}.*bad\.jpg is not an image/);
-  expect(
-    text
-      .trimEnd()
-      .split(/[\r\n]+/)
-      .at(-1),
-  ).toMatch(/✗ 151 items in .*: 150 done, 1 failed\./);
+  const [summary, cause] = text
+    .trimEnd()
+    .split(/[\r\n]+/)
+    .slice(-2);
+  expect(summary).toMatch(/✗ 151 items in .*: 150 done, 1 failed\./);
+  expect(cause).toMatch(/^ {2}1 × NOT_AN_IMAGE: /);
   expect(text).not.toContain('done     ');
 });
 

@@ -58,6 +58,7 @@ describe('thumbs --json', () => {
       perSecond: expect.any(Number),
       bytesIn: expect.any(Number),
       bytesOut: expect.any(Number),
+      causes: { NOT_AN_IMAGE: 1 },
     });
     expect(filesBelow(join(folder, 'thumbs'))).toEqual(
       Object.keys(before)
@@ -97,7 +98,7 @@ describe('thumbs --json', () => {
       output: expect.any(String),
       ms: 0,
     });
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('where outputs go', () => {

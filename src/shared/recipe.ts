@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boxesOf } from './boxes.ts';
 import { nameTemplatePattern, tellsSizesApart } from './name-template.ts';
 
 /** How the image is made to fit the box: sharp's and CSS's terms. `inside` keeps it all, `cover` fills and crops. */
@@ -29,6 +30,8 @@ export const thumbnailRecipeSchema = z
     nameTemplate: z.string().regex(nameTemplatePattern, 'Expected a file name with {name} in it').optional(),
     /** Decodes JPEG at no less than the target instead of no less than twice it: quicker, and less sharp. */
     fast: z.boolean().default(false),
+    /** Uses the preview that a camera put into the file, where it is at least as large as the target. */
+    previews: z.boolean().default(false),
     /** A damaged image is done as far as it can be read, with a warning, instead of failed. */
     tolerant: z.boolean().default(false),
     /** Larger inputs are refused before they are decoded (decompression bombs). In pixels, width × height. */
@@ -39,17 +42,6 @@ export const thumbnailRecipeSchema = z
     message: 'Expected {width} or {height} in the name, to tell the sizes apart',
   });
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
-
-/** All sizes of a recipe, in the order they were asked for. */
-export function boxesOf({
-  box,
-  furtherBoxes,
-}: {
-  readonly box: Box;
-  readonly furtherBoxes: readonly Box[];
-}): Box[] {
-  return [box, ...furtherBoxes];
-}
 
 /** A header's name is an RFC 9110 token; its value holds no line break, so that nothing can be smuggled in. */
 const headersSchema = z.record(

@@ -8,6 +8,7 @@ interface ThumbsFlags extends RunFlags {
   readonly size?: readonly [Box, ...Box[]];
   readonly name?: string;
   readonly fast?: boolean;
+  readonly previews?: boolean;
   readonly tolerant?: boolean;
   readonly fit: Fit;
   readonly format: OutputFormat;
@@ -35,6 +36,7 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.quality())
     .option('--name <template>', 'how outputs are named, from {name}, {ext}, {width} and {height}')
     .option('--fast', 'decode JPEG at no less than the target: quicker, less sharp')
+    .option('--previews', 'use the preview in camera files where it is large enough')
     .option('--tolerant', 'make what can be made of damaged images, with a warning')
     .addOption(option.out('thumbs/ inside each folder'))
     .option('--match <glob>', 'only images whose name (or path, with a slash) matches')
@@ -45,12 +47,20 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags) => {
-      const { size: [box, ...furtherBoxes] = [undefined], fit, format, quality, fast, tolerant } = flags;
+      const {
+        size: [box, ...furtherBoxes] = [undefined],
+        fit,
+        format,
+        quality,
+        fast,
+        previews,
+        tolerant,
+      } = flags;
       const { name: nameTemplate, out, match, recursive } = flags;
       const request = thumbnailRequestSchema.parse({
         kind: 'thumbnails',
         paths,
-        recipe: { box, furtherBoxes, fit, format, quality, nameTemplate, fast, tolerant },
+        recipe: { box, furtherBoxes, fit, format, quality, nameTemplate, fast, previews, tolerant },
         outputFolder: out,
         match,
         recursive,

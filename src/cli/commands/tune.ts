@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { Command } from 'commander';
 import {
   type Box,
@@ -14,7 +13,7 @@ import { exitCode } from '../exit-codes.ts';
 import { fetchOptions } from '../fetch-options.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { option } from '../options.ts';
-import { rate } from '../output/wording.ts';
+import { duration, rate } from '../output/wording.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {
@@ -78,25 +77,38 @@ async function runTune(
   warmUp: boolean,
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
-  const progress = (timing: Timing): void => {
+  const live = process.stderr.isTTY && !flags.json ? await liveLine() : undefined;
+  const timed: string[] = [];
+  live?.(warmUp ? 'Warming up …' : 'Timing …');
+  const onTiming = (timing: Timing): void => {
     if (flags.json) process.stdout.write(`${JSON.stringify({ type: 'timing', ...timing })}\n`);
-    else if (process.stderr.isTTY)
-      process.stderr.write(`pool ${timing.poolSize}: ${timing.seconds.toFixed(2)} s\n`);
+    timed.push(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
+    live?.(`${timed.join(' · ')} …`);
   };
-  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming: progress });
+  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
+  live?.clear();
   if (signal.aborted) return exitCode.interrupted;
   const knee = findKnee(timings);
   if (flags.json)
     process.stdout.write(`${JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null })}\n`);
-  else process.stdout.write(`${timingTable(timings, knee)}\n`);
+  else process.stdout.write(`${await timingTable(timings, knee)}\n`);
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
 }
 
-function timingTable(timings: readonly Timing[], knee: Timing | undefined): string {
+async function liveLine() {
+  const { createLogUpdate } = await import('log-update');
+  return createLogUpdate(process.stderr);
+}
+
+async function timingTable(timings: readonly Timing[], knee: Timing | undefined): Promise<string> {
+  // Loaded here: the other commands have no use for it.
+  const { default: Table } = await import('cli-table3');
   const table = new Table({
     head: ['pool size', 'seconds', 'items/s', 'speed-up', ''],
     colAligns: ['right', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
+    // A line under the head and none between the rows.
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const timing of timings) {
     const { poolSize, seconds, perSecond, speedUp, failed } = timing;

@@ -1,6 +1,5 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { JsonReporter } from './json-reporter.ts';
-import { LiveReporter } from './live-reporter.ts';
 import { PlainReporter } from './plain-reporter.ts';
 
 /** How a run is told to whoever started it. */
@@ -12,7 +11,10 @@ export interface Reporter {
 }
 
 /** JSON lines when asked for, a live line on a terminal, plain lines otherwise. */
-export function chooseReporter({ json = false }: { json?: boolean }): Reporter {
+export async function chooseReporter({ json = false }: { json?: boolean }): Promise<Reporter> {
   if (json) return new JsonReporter();
-  return process.stdout.isTTY ? new LiveReporter() : new PlainReporter();
+  if (!process.stdout.isTTY) return new PlainReporter();
+  // What draws on a terminal takes a while to load, and is of no use to a pipe.
+  const { LiveReporter } = await import('./live-reporter.ts');
+  return new LiveReporter();
 }

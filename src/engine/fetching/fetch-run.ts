@@ -94,11 +94,24 @@ export class FetchRun {
       // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
       const planned = planner.plan(entry);
       if (!wanted) continue;
+      if (this.#parts.poolSize.paused) await this.#whilePaused();
       const index = this.#next();
       if (planned.kind === 'fetch') yield new FetchJob(index, entry, planned.payload);
       else emit(await this.#unchanged(index, entry, planned.output, 0));
     }
     options.onTotal?.(this.#total, true);
+  }
+
+  /** Results that need no request come as fast as the list is read: a pause has to hold those too. */
+  async #whilePaused(): Promise<void> {
+    const { poolSize, options } = this.#parts;
+    while (poolSize.paused && !options.signal?.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const unsubscribe = poolSize.onChange(resolve);
+      options.signal?.addEventListener('abort', () => resolve(), { once: true });
+      await promise;
+      unsubscribe();
+    }
   }
 
   #rejected({ input, error, columns }: Extract<ListEntry, { kind: 'rejected' }>): void {

@@ -13,7 +13,7 @@ export interface HostFeedOptions<Job> {
   readonly hostOf: (job: Job) => string;
   /** Asked again each time: what is known of a host may change while the run is on. */
   readonly limitsOf: (host: string) => HostLimits;
-  /** The most jobs held here, read ahead so that a slow host does not hold up the others. Default 10,000. */
+  /** The most jobs held here, read ahead so that a slow host does not hold up the others. Default 4,000. */
   readonly lookAhead?: number;
   readonly now?: () => number;
   readonly onParked?: (host: string) => void;
@@ -44,7 +44,7 @@ export class HostFeed<Job> implements Feed<Job> {
 
   constructor(source: AsyncIterable<Job>, options: HostFeedOptions<Job>) {
     this.#options = options;
-    this.#lookAhead = options.lookAhead ?? 10_000;
+    this.#lookAhead = options.lookAhead ?? 4_000;
     this.#now = options.now ?? (() => performance.now());
     this.#source = source[Symbol.asyncIterator]();
     void this.#readAhead();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { parse } from 'content-disposition';
 import filenamify from 'filenamify';
-import mime from 'mime';
+import mime from 'mime/lite';
 import { fitted } from './output-name.ts';
 
 /** Nothing to be done to these: letters and digits of ASCII, no dot in front or at the end, no path, short. */

@@ -395,3 +395,31 @@ describe('secrets', () => {
     expect(byOption.summary.done).toBe(1);
   });
 });
+
+describe('ten thousand hosts', () => {
+  it('by name on loopback are each asked once, without running out of sockets', async () => {
+    let sockets = 0;
+    let most = 0;
+    await using server = await startServer((request, response) => {
+      if (!seen.has(request.socket)) {
+        seen.add(request.socket);
+        sockets += 1;
+        most = Math.max(most, sockets);
+        request.socket.on('close', () => {
+          sockets -= 1;
+        });
+      }
+      response.end(request.headers.host);
+    });
+    const seen = new WeakSet<object>();
+    using runs = new FetchRuns();
+    const { summary } = await runs.fetch(
+      [`http://h[1-10000].localhost:${server.port}/name.txt`],
+      {},
+      { poolSize: 64 },
+    );
+    expect(summary).toMatchObject({ total: 10_000, done: 10_000 });
+    expect(runs.files()).toHaveLength(10_000);
+    expect(most).toBeLessThan(500);
+  }, 120_000);
+});

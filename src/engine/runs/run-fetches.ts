@@ -40,7 +40,6 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const settings = fetchSettings(request, folder, poolSize.ceiling);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   if (!dryRun) openFolder(thumbnailsTo ?? folder);
-  const tally = new Tally();
   await using stack = new AsyncDisposableStack();
   const open = async (pool: Promise<WorkerPool>): Promise<PoolRun> => {
     const started = stack.adopt(await pool, (opened) => opened.destroy());
@@ -73,6 +72,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
         );
   const lanes = fetching && new Lanes(fetching, 'fetch', threads);
   stack.defer(() => lanes?.close());
+  const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
   const entries = urlList(request.inputs, {
     onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),

@@ -4,5 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** Vitest's global setup: the command line is tested as it is shipped, from the built engine. */
 export default function buildOnce(): void {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
-  execFileSync('npm', ['run', '-s', 'build:engine'], { cwd: root, stdio: 'inherit' });
+  for (const script of ['build:kernel', 'build:engine']) {
+    execFileSync('npm', ['run', '-s', script], { cwd: root, stdio: 'inherit' });
+  }
 }

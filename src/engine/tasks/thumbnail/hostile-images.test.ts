@@ -8,7 +8,7 @@ import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { sampleJpeg } from '../../testing/sample-images.ts';
 import { tempFolder, writeFiles } from '../../testing/temp-folder.ts';
 import { plain, pngHeader } from '../../testing/test-images.ts';
-import { makeThumbnail, thumbnailTask } from './thumbnail.ts';
+import { makeThumbnail, type ThumbnailPayload, thumbnailTask } from './thumbnail.ts';
 
 const recipe = thumbnailRecipeSchema.parse({});
 
@@ -127,10 +127,10 @@ test('in a batch each image has its own outcome', async () => {
   writeFiles(folder, { 'a.jpg': image, 'empty.jpg': '', 'b.jpg': image });
   const images = ['a.jpg', 'empty.jpg', 'absent.jpg', 'b.jpg'].map((name) => ({
     input: join(folder, name),
-    output: join(folder, `small-${name}`),
+    outputs: [join(folder, `small-${name}`)],
     format: 'jpeg' as const,
   }));
-  const outcomes = await thumbnailTask({ recipe, images });
+  const outcomes = await thumbnailTask({ recipe, images } satisfies ThumbnailPayload);
   expect(
     outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.error.code : outcome.status)),
   ).toEqual(['done', 'EMPTY_FILE', 'NOT_FOUND', 'done']);

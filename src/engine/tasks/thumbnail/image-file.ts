@@ -27,25 +27,28 @@ const kernelUpTo = 64 * 1024 * 1024;
  * @throws ItemError when it is not there, not a file, empty or not readable.
  */
 export function openImage<Value>(path: string, forKernel: boolean, use: (file: ImageFile) => Value): Value {
-  const file = attempt(path, () =>
+  const file = attemptRead(path, () =>
     // Opening a named pipe would wait for its writer, and with it the whole worker, were it not for O_NONBLOCK.
     openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)),
   );
   try {
-    const { stat, inKernel } = attempt(path, () => {
+    const { stat, inKernel } = attemptRead(path, () => {
       const stat = fstatSync(file);
       if (!stat.isFile()) throw new ItemError('NOT_A_FILE', `${path} is not a file.`);
       if (stat.size === 0) throw new ItemError('EMPTY_FILE', `${path} is empty.`);
       return { stat, inKernel: forKernel && stat.size <= kernelUpTo ? readInto(file, stat.size) : undefined };
     });
+    const length = inKernel?.length;
     return use({
       size: stat.size,
       stamp: stampOf(stat),
       ...(inKernel && { inKernel }),
       source: () => {
         // sharp works on after this call: the kernel's memory may hold another image by then.
-        if (inKernel) return Buffer.from(inKernel);
-        return stat.size > readWholeUpTo ? path : attempt(path, () => readFileSync(file));
+        // Asked for anew: where the kernel's memory grew before it refused, the view from before is detached.
+        const held = length !== undefined && kernel.file();
+        if (held) return Buffer.from(held.subarray(0, length));
+        return stat.size > readWholeUpTo ? path : attemptRead(path, () => readFileSync(file));
       },
     });
   } finally {
@@ -65,7 +68,8 @@ function readInto(file: number, size: number): Uint8Array | undefined {
   return place.subarray(0, read);
 }
 
-function attempt<Value>(path: string, read: () => Value): Value {
+/** Reads, and puts what the system says into a code and a sentence. */
+export function attemptRead<Value>(path: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {

@@ -1,8 +1,9 @@
+import { boxesOf } from '../../../shared/boxes.ts';
 import { ItemError } from '../../../shared/failure.ts';
-import { boxesOf, type ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
 import { choosePath } from './kernel/choose-path.ts';
-import { readJpegHeader } from './kernel/jpeg-header.ts';
+import { type JpegHeader, readJpegHeader } from './kernel/jpeg-header.ts';
 import { JpegKernel } from './kernel/jpeg-kernel.ts';
 import type { Rendition } from './sharp-thumbnail.ts';
 
@@ -17,6 +18,7 @@ export interface KernelRendering {
 
 /**
  * Makes thumbnails of a JPEG file whose bytes have been put into `kernel.input()`.
+ * @param turned the orientation, where the bytes do not tell it themselves.
  * @returns `undefined` where the image is for sharp.
  * @throws ItemError when the file is damaged or has too many pixels.
  */
@@ -25,6 +27,7 @@ export function kernelThumbnails(
   name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
+  turned?: JpegHeader['orientation'],
 ): KernelRendering | undefined {
   if (format !== 'jpeg') return undefined;
   const header = readJpegHeader(bytes);
@@ -34,7 +37,7 @@ export function kernelThumbnails(
   const result = kernel.thumbnails({
     size: bytes.length,
     targets: boxesOf(recipe).map((box) => ({ box, fit, quality })),
-    orientation: header.orientation,
+    orientation: turned ?? header.orientation,
     fast,
     tolerant,
   });

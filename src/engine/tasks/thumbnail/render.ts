@@ -2,6 +2,7 @@ import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Via } from '../../../shared/result.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
+import type { EmbeddedPreview } from './embedded-preview.ts';
 import { kernel, kernelThumbnails } from './kernel-thumbnail.ts';
 import type { Rendition } from './sharp-thumbnail.ts';
 
@@ -46,6 +47,25 @@ export function renderInKernel(
 ): Rendering | undefined {
   const made = kernelThumbnails(bytes, name, recipe, format);
   return made && { ...made, via: 'kernel' };
+}
+
+/** Thumbnails of the preview that the file brought along; `undefined` where that cannot be used after all. */
+export function renderPreview(
+  { bytes, orientation }: EmbeddedPreview,
+  name: string,
+  recipe: ThumbnailRecipe,
+): Rendering | undefined {
+  const place = kernel.input(bytes.length);
+  if (!place) return undefined;
+  place.set(bytes);
+  try {
+    const made = kernelThumbnails(place, name, recipe, 'jpeg', orientation);
+    return made && { ...made, via: 'embedded' };
+  } catch (error) {
+    // A damaged preview says nothing about the image.
+    if (error instanceof ItemError) return undefined;
+    throw error;
+  }
 }
 
 export async function renderBySharp(

@@ -184,6 +184,16 @@ describe('what is in the picture', () => {
     expect((await look(made.output)).pixel(30, 30)).toEqual([255, 255, 255, 255]);
   });
 
+  test('is made by sharp where the kernel refuses, also after its memory grew for the image', async () => {
+    let bytes = await plain(2500, 2000).jpeg({ optimiseCoding: false }).toBuffer();
+    // Without Huffman tables: the kernel knows when it gets to the scan, after all is laid out for it.
+    for (let at = bytes.indexOf('ffc4', 0, 'hex'); at >= 0; at = bytes.indexOf('ffc4', 0, 'hex')) {
+      bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 2 + bytes.readUInt16BE(at + 2))]);
+    }
+    const made = await make(bytes, 'a.jpg', box(2000, 2000));
+    expect(made).toMatchObject({ via: 'sharp', width: 2000, height: 1600 });
+  });
+
   test('is told with its sizes and what made it', async () => {
     const image = await sampleJpeg(1, 300, 200);
     const made = await make(image, 'a.jpg');

@@ -4,8 +4,8 @@ import type { Produced } from '../../../shared/result.ts';
 import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { writeWhole } from '../part-file.ts';
 import type { Outcome } from '../protocol.ts';
-import { openImage } from './image-file.ts';
-import { type Rendering, renderBySharp, renderInKernel } from './render.ts';
+import { attemptRead, openImage } from './image-file.ts';
+import { type Rendering, renderBySharp, renderInKernel, renderPreview } from './render.ts';
 
 /** A batch of images that share a recipe. */
 export interface ThumbnailPayload {
@@ -42,6 +42,24 @@ export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumb
  * @throws ItemError with the code and the sentence of what is wrong with it.
  */
 export function makeThumbnail(
+  image: PlannedThumbnail,
+  recipe: ThumbnailRecipe,
+): MadeThumbnail | Promise<MadeThumbnail> {
+  const { input, format } = image;
+  if (recipe.previews && format === 'jpeg' && namesJpeg.test(input)) return makeFromPreview(image, recipe);
+  return makeFromImage(image, recipe);
+}
+
+/** Cameras put a small picture into the file: where it is large enough, the rest need not even be read. */
+async function makeFromPreview(image: PlannedThumbnail, recipe: ThumbnailRecipe): Promise<MadeThumbnail> {
+  const { findPreview } = await import('./embedded-preview.ts');
+  const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
+  const rendering = preview && renderPreview(preview, image.input, recipe);
+  if (!preview || !rendering) return makeFromImage(image, recipe);
+  return { bytesIn: preview.size, inputStamp: preview.stamp, ...writeAll(rendering, image.outputs) };
+}
+
+function makeFromImage(
   image: PlannedThumbnail,
   recipe: ThumbnailRecipe,
 ): MadeThumbnail | Promise<MadeThumbnail> {

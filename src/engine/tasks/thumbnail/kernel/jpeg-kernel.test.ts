@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Orientation } from './geometry.ts';
 import { JpegKernel } from './jpeg-kernel.ts';
 import { run, thumbnail } from './testing/run-kernel.ts';
 import {
   cjpeg,
+  cjpegScans,
   decode,
   difference,
   differenceFromFull,
@@ -122,12 +120,6 @@ function light(rgb: Buffer, at: number): number {
 }
 
 describe.skipIf(!hasCjpeg)('what libjpeg-turbo encodes', () => {
-  let folder = '';
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'shoal-scans-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   it.each([
     ['4:4:4', '1x1'],
     ['4:2:2', '2x1'],
@@ -172,10 +164,8 @@ describe.skipIf(!hasCjpeg)('what libjpeg-turbo encodes', () => {
     'a coefficient a scan': `0,1,2: 0-0, 0, 0;\n${[0, 1, 2].map((c) => Array.from({ length: 30 }, (_, i) => `${c}: ${i + 1}-${i + 1}, 0, 0;\n`).join('')).join('')}`,
   };
   it.each(Object.keys(scripts))('is decoded with the scan script "%s"', async (name) => {
-    const script = join(folder, 'scans.txt');
-    writeFileSync(script, scripts[name] ?? '');
     for (const factors of ['1x1', '2x2', '2x1']) {
-      await expectClose(cjpeg(sample, '-quality', '90', '-scans', script, '-sample', factors));
+      await expectClose(cjpegScans(sample, scripts[name] ?? '', '-quality', '90', '-sample', factors));
     }
   });
 
@@ -231,7 +221,7 @@ describe('a thumbnail', () => {
           const made = await decode(Buffer.from(result.outputs[0]?.bytes ?? []));
           const theirs = await sharp(jpeg)
             .autoOrient()
-            .resize({ ...box, fit, withoutEnlargement: true, fastShrinkOnLoad: false })
+            .resize({ ...box, fit, withoutEnlargement: true, fastShrinkOnLoad: false, background: '#fff' })
             .raw()
             .toBuffer({ resolveWithObject: true });
           const name = `${box.width}x${box.height}, orientation ${orientation}`;
@@ -292,6 +282,14 @@ async function oriented(pixels: { data: Buffer; width: number; height: number },
     .toBuffer();
 }
 
+function withoutHuffmanTables(jpeg: Buffer): Buffer {
+  const at = jpeg.indexOf(Buffer.from([0xff, 0xc4]));
+  if (at < 0) return jpeg;
+  return withoutHuffmanTables(
+    Buffer.concat([jpeg.subarray(0, at), jpeg.subarray(at + 2 + jpeg.readUInt16BE(at + 2))]),
+  );
+}
+
 describe('what the standard allows and few encoders write', () => {
   const end = Buffer.from([0xff, 0xd9]);
 
@@ -312,13 +310,7 @@ describe('what the standard allows and few encoders write', () => {
 
   it('is left to sharp: tables that are not in the file', async () => {
     const jpeg = await sharpJpeg(sample, { optimiseCoding: false });
-    let stripped = jpeg;
-    for (let at = jpeg.indexOf('ffc4', 0, 'hex'); at >= 0; at = stripped.indexOf('ffc4', 0, 'hex')) {
-      stripped = Buffer.concat([
-        stripped.subarray(0, at),
-        stripped.subarray(at + 2 + stripped.readUInt16BE(at + 2)),
-      ]);
-    }
+    const stripped = withoutHuffmanTables(jpeg);
     expect(run(kernel, stripped, { targets: [target(50)] }).status).toBe('refused');
   });
 
@@ -395,6 +387,20 @@ describe('a damaged file', () => {
     expect(result).toMatchObject({ status: 'failed', code: 'CORRUPT_IMAGE' });
   });
 
+  it.skipIf(!hasCjpeg)('is done in grey when tolerated and its scans of colour are missing', async () => {
+    const jpeg = cjpegScans(sample, '0;\n1;\n2;\n', '-quality', '95');
+    const second = jpeg.indexOf(Buffer.from([0xff, 0xda]), jpeg.indexOf(Buffer.from([0xff, 0xda])) + 2);
+    for (const end of [Buffer.alloc(0), Buffer.from([0xff, 0xd9])]) {
+      const cut = Buffer.concat([jpeg.subarray(0, second), end]);
+      const strict = run(kernel, cut, { targets: [target(50)] });
+      expect(strict).toMatchObject({ status: 'failed', code: 'TRUNCATED_IMAGE' });
+      const result = run(kernel, cut, { targets: [{ ...target(203), quality: 100 }], tolerant: true });
+      if (result.status !== 'ok') throw new Error(JSON.stringify(result));
+      const made = await decode(Buffer.from(result.outputs[0]?.bytes ?? []));
+      expect(meanLightDifference(made.data, (await decode(cut)).data)).toBeLessThan(1.5);
+    }
+  });
+
   it.skipIf(!hasCjpeg)('loses only the intervals that are damaged when tolerated', async () => {
     const jpeg = cjpeg(sample, '-quality', '95', '-restart', '1');
     const whole = await decode(jpeg);
@@ -423,6 +429,18 @@ describe('the kernel', () => {
     expect(own.memoryBytes).toBeGreaterThan(48 * 1024 * 1024);
     thumbnail(own, small, 50);
     expect(own.memoryBytes).toBe(first);
+  });
+
+  it('still has the file after refusing it, also where its memory grew meanwhile', async () => {
+    const own = new JpegKernel();
+    const jpeg = withoutHuffmanTables(await sharpJpeg(picture(2000, 1500), { optimiseCoding: false }));
+    const place = own.input(jpeg.length);
+    place?.set(jpeg);
+    const before = own.memoryBytes;
+    expect(own.thumbnails({ size: jpeg.length, targets: [target(1000)] }).status).toBe('refused');
+    expect(own.memoryBytes).toBeGreaterThan(before);
+    expect(place?.length).toBe(0);
+    expect(jpeg.equals(own.file() ?? jpeg.subarray(1))).toBe(true);
   });
 
   it('refuses what it has no room for', () => {

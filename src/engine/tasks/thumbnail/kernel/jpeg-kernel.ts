@@ -55,13 +55,21 @@ export class JpegKernel {
   #inputSize = 0;
   readonly #outcomes = readOutcomeNames();
 
-  /** Where to put the file. `undefined`: too large for the kernel. Stays as written until the next `input`. */
+  /**
+   * Where to put the file. `undefined`: too large for the kernel. What is written stays until the next `input`, but
+   * not the view: `thumbnails` detaches it where the memory grows. `file` gives another.
+   */
   input(size: number): Uint8Array<ArrayBuffer> | undefined {
     if (this.#kernel && this.#kernel.memory.buffer.byteLength > KEEP_BYTES) this.#kernel = undefined;
     this.#kernel ??= instantiateKernel();
     this.#inputAt = this.#kernel.input(size) >>> 0;
     this.#inputSize = this.#inputAt === 0 ? 0 : size;
     return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, size);
+  }
+
+  /** The place of the last `input` as it is now: for sharp, when the kernel refused what was put there. */
+  file(): Uint8Array<ArrayBuffer> | undefined {
+    return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, this.#inputSize);
   }
 
   thumbnails(request: KernelRequest): KernelResult {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fits } from '../../../../shared/recipe.ts';
 import { JpegKernel, type KernelRequest, type KernelResult } from './jpeg-kernel.ts';
 import { run } from './testing/run-kernel.ts';
-import { cjpeg, hasCjpeg, picture, randomFrom, sharpJpeg } from './testing/samples.ts';
+import { cjpeg, cjpegScans, hasCjpeg, picture, randomFrom, sharpJpeg } from './testing/samples.ts';
 
 /** `npm run test:fuzz` makes 100,000. */
 const files = Number(process.env.SHOAL_FUZZ ?? 10_000);
@@ -23,6 +23,8 @@ async function seeds(): Promise<readonly Buffer[]> {
     cjpeg(picture(65, 43), '-sample', '4x2,1x1,1x1'),
     cjpeg(picture(50, 70), '-sample', '2x2,1x2,2x1', '-progressive', '-restart', '3B'),
     cjpeg(picture(90, 40), '-grayscale'),
+    cjpegScans(picture(60, 40), '0;\n1;\n2;\n', '-restart', '4B'),
+    cjpegScans(picture(60, 40), '0,1,2: 0-0, 0, 0;\n0: 1-9, 0, 1;\n0: 10-63, 0, 1;\n0: 1-63, 1, 0;\n'),
   ];
 }
 

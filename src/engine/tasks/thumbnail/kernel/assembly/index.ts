@@ -211,13 +211,13 @@ function decodeScans(): Outcome {
     let result = nextSegment();
     if (result === Outcome.OK && marker !== SOS && marker !== EOI) result = readTables();
     if (result !== Outcome.OK) {
-      // Damage after a whole image: what is there can be used.
-      if (complete() && result >= Outcome.TRUNCATED && tolerate(result)) break;
+      // Damage after the light of a whole image: what is there can be used.
+      if (component(0).seen && result >= Outcome.TRUNCATED && tolerate(result)) break;
       return result;
     }
     if (marker === EOI) {
-      if (!complete()) return Outcome.TRUNCATED;
-      break;
+      if (complete() || (component(0).seen && tolerate(Outcome.TRUNCATED))) break;
+      return Outcome.TRUNCATED;
     }
     if (marker !== SOS) continue;
     result = readScanHeader(segment, segmentEnd);
@@ -235,7 +235,20 @@ function decodeScans(): Outcome {
     if (result !== Outcome.OK) return result;
   }
   if (frame.progressive) finishProgressive();
+  else clearMissing();
   return Outcome.OK;
+}
+
+/** Tolerant: components whose scan is not there are grey. */
+function clearMissing(): void {
+  for (let i = 0; i < frame.componentCount; i++) {
+    if (component(i).seen) continue;
+    for (let j = 0; j < targetCount(); j++) {
+      const p = plane(j, i);
+      const rows = p.down.end - p.down.begin;
+      memory.fill(p.middle, 0, (<usize>rows * <usize>p.middleStride) << 1);
+    }
+  }
 }
 
 function decodeScan(): Outcome {

@@ -15,7 +15,7 @@ export function flipsY(orientation: i32): bool {
   return orientation === 3 || orientation === 4 || orientation === 6 || orientation === 7;
 }
 
-/** Puts the small image of one plane into its canvas, turned, and fills the canvas around it. */
+/** Puts the small image of one plane into its canvas, turned, and fills the canvas around it with white, as the sharp path does. */
 export function place(t: Target, p: Plane, orientation: i32, chroma: bool, mcu: i32): void {
   const wide = p.across.count;
   const high = p.down.count;
@@ -25,7 +25,7 @@ export function place(t: Target, p: Plane, orientation: i32, chroma: bool, mcu: 
   const canvasHigh = chroma ? (t.canvasHeight + 1) >> 1 : t.canvasHeight;
   const paddedHigh = (canvasHigh + mcu - 1) & -mcu;
   const canvasStride = (<usize>p.canvasStride) << 1;
-  if (turnedWide !== canvasWide || turnedHigh !== canvasHigh) fillBlack(p, paddedHigh, chroma);
+  if (turnedWide !== canvasWide || turnedHigh !== canvasHigh) fillWhite(p, paddedHigh, chroma);
 
   // One step along the thumbnail's axes, in bytes of the small image.
   const stepX = flipsX(orientation) ? -2 : 2;
@@ -52,10 +52,10 @@ export function place(t: Target, p: Plane, orientation: i32, chroma: bool, mcu: 
   repeatEdges(p, canvasWide, canvasHigh, paddedHigh);
 }
 
-function fillBlack(p: Plane, rows: i32, chroma: bool): void {
-  const black = i16x8.splat(chroma ? 0 : -128);
+function fillWhite(p: Plane, rows: i32, chroma: bool): void {
+  const white = i16x8.splat(chroma ? 0 : 127);
   const bytes = (<usize>(rows * p.canvasStride)) << 1;
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(p.canvas + i, black);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(p.canvas + i, white);
 }
 
 /** Fills up the last MCUs with the last column and row, the cheapest to code (A.2.4 leaves it to the encoder). */

@@ -11,7 +11,7 @@ export class Target {
   top: f64;
   spanX: f64;
   spanY: f64;
-  /** The thumbnail, after orientation, and where in it the image goes; black around. */
+  /** The thumbnail, after orientation, and where in it the image goes; white around. */
   canvasWidth: i32;
   canvasHeight: i32;
   offsetX: i32;

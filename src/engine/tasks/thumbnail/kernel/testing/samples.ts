@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp, { type JpegOptions } from 'sharp';
 
 export interface Pixels {
@@ -72,6 +75,18 @@ export function cjpeg(pixels: Pixels, ...options: readonly string[]): Buffer {
   });
   if (made.status !== 0) throw new Error(`cjpeg ${options.join(' ')}: ${made.stderr}`);
   return made.stdout;
+}
+
+/** The same with a scan script; see libjpeg's wizard.txt. */
+export function cjpegScans(pixels: Pixels, script: string, ...options: readonly string[]): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'shoal-scans-'));
+  try {
+    const file = join(folder, 'scans.txt');
+    writeFileSync(file, script);
+    return cjpeg(pixels, '-scans', file, ...options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export interface Difference {

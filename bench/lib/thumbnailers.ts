@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { isInstalled, tellMissing } from './peers.ts';
+import { benchFolder } from './photographs.ts';
+
+/** A program that makes thumbnails of all the files of a folder, on all cores. */
+export interface Thumbnailer {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Job {
+  readonly photos: string;
+  readonly output: string;
+  /** Such as `75x75`. */
+  readonly size: string;
+}
+
+/** Debian's Pillow belongs to Debian's Python, whatever other one comes first. */
+const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+const shoal = join(import.meta.dirname, '../../bin/shoal.cjs');
+const cores = availableParallelism();
+
+/** Pillow, GraphicsMagick and vipsthumbnail as far as they are installed, and Shoal as it comes and with `--fast`. */
+export function thumbnailers(job: Job): Thumbnailer[] {
+  const { photos, output, size } = job;
+  const peers = [
+    {
+      name: 'Pillow Pool.map',
+      probe: [python, '-c', 'import PIL'],
+      command: python,
+      args: [join(import.meta.dirname, '../peers/pool_map.py'), photos, output, size],
+    },
+    {
+      name: 'GraphicsMagick',
+      probe: ['gm', 'version'],
+      ...onAllCores(photos, `gm mogrify -output-directory "${output}" -thumbnail ${size}`),
+    },
+    {
+      name: 'vipsthumbnail',
+      probe: ['vipsthumbnail', '--version'],
+      ...onAllCores(
+        photos,
+        `env VIPS_CONCURRENCY=1 vipsthumbnail --size ${size} -o "${output}/%s.jpg[Q=75]"`,
+      ),
+    },
+  ];
+  const present = peers.filter(({ probe: [command = '', ...args] }) => isInstalled(command, ...args));
+  tellMissing(peers.filter((peer) => !present.includes(peer)).map(({ name }) => name));
+  return [
+    ...present.map(({ name, command, args }) => ({ name, command, args })),
+    shoalContender('Shoal', job),
+    shoalContender('Shoal --fast', job, '--fast'),
+  ];
+}
+
+/** At Pillow's and GraphicsMagick's quality, so that what is compared is the scaling. */
+function shoalContender(name: string, { photos, output, size }: Job, ...flags: string[]): Thumbnailer {
+  const args = [
+    shoal,
+    'thumbs',
+    photos,
+    '--size',
+    size,
+    '--quality',
+    '75',
+    '--out',
+    output,
+    '--force',
+    ...flags,
+  ];
+  return { name, command: process.execPath, args, env: { SHOAL_STATE_DIR: join(benchFolder, 'state') } };
+}
+
+/** A program that takes some files at a time, as often at once as there are cores. */
+function onAllCores(photos: string, command: string): { command: string; args: string[] } {
+  const line = `cd "${photos}" && printf '%s\\0' * | xargs -0 -P ${cores} -n 250 ${command}`;
+  return { command: 'bash', args: ['-c', line] };
+}

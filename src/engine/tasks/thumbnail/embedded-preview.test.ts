@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
+import { withExifThumbnail } from '../../testing/camera-jpeg.ts';
+import { tempFolder } from '../../testing/temp-folder.ts';
+import { makeThumbnail } from './thumbnail.ts';
+
+const colour = (width: number, height: number, background: string) =>
+  sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+
+/** A red photograph with a blue preview: the thumbnail's colour tells which of them it was made of. */
+async function make(preview: Buffer, settings: ThumbnailSettings = {}, orientation = 1) {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'out'));
+  const input = join(folder, 'camera.jpg');
+  const output = join(folder, 'out/camera.jpg');
+  writeFileSync(input, withExifThumbnail(await colour(2000, 1500, '#ff0000'), preview, orientation));
+  const recipe = thumbnailRecipeSchema.parse({ previews: true, ...settings });
+  const made = await makeThumbnail({ input, outputs: [output], format: 'jpeg' }, recipe);
+  const [r = 0, , b = 0] = await sharp(readFileSync(output)).resize(1, 1).raw().toBuffer();
+  return { ...made, made: b > r ? 'of the preview' : 'of the image' };
+}
+
+describe('with --previews a thumbnail is made', () => {
+  test('of the embedded preview where that is large enough', async () => {
+    const made = await make(await colour(160, 120, '#0000ff'));
+    expect(made).toMatchObject({ via: 'embedded', made: 'of the preview', width: 75, height: 56 });
+  });
+
+  test('of the preview turned as the image is', async () => {
+    const made = await make(await colour(160, 120, '#0000ff'), {}, 6);
+    expect(made).toMatchObject({ via: 'embedded', width: 56, height: 75 });
+  });
+
+  test('of the image where the preview is too small', async () => {
+    const made = await make(await colour(160, 120, '#0000ff'), { box: { width: 200, height: 200 } });
+    expect(made).toMatchObject({ via: 'kernel', made: 'of the image', width: 200, height: 150 });
+  });
+
+  test('of the image where the preview has another shape, as one padded with black has', async () => {
+    expect(await make(await colour(160, 107, '#0000ff'))).toMatchObject({
+      via: 'kernel',
+      made: 'of the image',
+    });
+  });
+
+  test('of the image where the preview is damaged', async () => {
+    const preview = await colour(160, 120, '#0000ff');
+    expect(await make(preview.subarray(0, 300))).toMatchObject({ via: 'kernel', made: 'of the image' });
+  });
+
+  test('of the image where there is no preview or no wish for it', async () => {
+    expect(await make(Buffer.alloc(0))).toMatchObject({ via: 'kernel', made: 'of the image' });
+    const unwanted = await make(await colour(160, 120, '#0000ff'), { previews: false });
+    expect(unwanted).toMatchObject({ via: 'kernel', made: 'of the image' });
+  });
+});

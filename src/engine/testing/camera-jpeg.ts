@@ -1,0 +1,38 @@
+/** Puts an EXIF block with an embedded thumbnail (and an orientation) into a JPEG file, as cameras do. */
+export function withExifThumbnail(jpeg: Buffer, thumbnail: Buffer, orientation = 1): Buffer {
+  const ifd0 = ifd([[0x0112, 3, orientation]]);
+  const ifd0At = 8;
+  const ifd1At = ifd0At + ifd0.length;
+  const entries = 3;
+  const thumbnailAt = ifd1At + 2 + entries * 12 + 4;
+  // Compression 6 (JPEG), JPEGInterchangeFormat and its length: EXIF 2.3, 4.6.4.
+  const ifd1 = ifd([
+    [0x0103, 3, 6],
+    [0x0201, 4, thumbnailAt],
+    [0x0202, 4, thumbnail.length],
+  ]);
+  ifd0.writeUInt32BE(ifd1At, ifd0.length - 4);
+  const header = Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, ifd0At]);
+  return insertSegment(jpeg, 0xe1, Buffer.concat([Buffer.from('Exif\0\0'), header, ifd0, ifd1, thumbnail]));
+}
+
+/** A directory of the TIFF format, big-endian, each entry a tag, a type (3 SHORT, 4 LONG) and a value. */
+function ifd(entries: readonly (readonly [tag: number, type: number, value: number])[]): Buffer {
+  const directory = Buffer.alloc(2 + entries.length * 12 + 4);
+  directory.writeUInt16BE(entries.length, 0);
+  for (const [index, [tag, type, value]] of entries.entries()) {
+    const at = 2 + index * 12;
+    directory.writeUInt16BE(tag, at);
+    directory.writeUInt16BE(type, at + 2);
+    directory.writeUInt32BE(1, at + 4);
+    if (type === 3) directory.writeUInt16BE(value, at + 8);
+    else directory.writeUInt32BE(value, at + 8);
+  }
+  return directory;
+}
+
+function insertSegment(jpeg: Buffer, marker: number, data: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(data.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
+}
