@@ -12,6 +12,8 @@ const { join } = require('node:path');
 const neededMajor = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
+  // Compiled code is kept between starts: a start is a good part of a small run.
+  require('node:module').enableCompileCache();
   import('../dist/cli/main.js').then(({ main }) => main());
 } else {
   runOnNeededNode();

@@ -65,7 +65,7 @@ it('tells a run from start to end in messages that keep to the contract', async 
   for (const update of page.heard) expect(runUpdateSchema.parse(update)).toEqual(update);
   expect(runSnapshotSchema.parse(session.snapshot())).toMatchObject({ title: 'photos', state: 'finished' });
   expect(page.heard.map(({ sequence }) => sequence)).toEqual(page.heard.map((_, place) => place + 1));
-  expect(page.heard.some(({ lanes }) => lanes[0]?.working?.name === '0.jpg')).toBe(true);
+  expect(page.heard.some(({ lanes }) => lanes[0]?.working?.name === '1.jpg')).toBe(true);
   expect(last).toMatchObject({
     counters: { total: 3, done: 2, failed: 1, inFlight: 0 },
     failures: [{ code: 'EMPTY_FILE', count: 1, example: 'It is empty.' }],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boxesOf } from './boxes.ts';
 import { nameTemplatePattern, tellsSizesApart } from './name-template.ts';
 
 /** How the image is made to fit the box: sharp's and CSS's terms. `inside` keeps it all, `cover` fills and crops. */
@@ -41,17 +42,6 @@ export const thumbnailRecipeSchema = z
     message: 'Expected {width} or {height} in the name, to tell the sizes apart',
   });
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
-
-/** All sizes of a recipe, in the order they were asked for. */
-export function boxesOf({
-  box,
-  furtherBoxes,
-}: {
-  readonly box: Box;
-  readonly furtherBoxes: readonly Box[];
-}): Box[] {
-  return [box, ...furtherBoxes];
-}
 
 /** A header's name is an RFC 9110 token; its value holds no line break, so that nothing can be smuggled in. */
 const headersSchema = z.record(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
+import { boxesOf } from '../../shared/boxes.ts';
 import { nameParts } from '../../shared/name-template.ts';
-import { boxesOf, type ThumbnailRecipe } from '../../shared/recipe.ts';
+import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import {
   fitted,
   keepsName,

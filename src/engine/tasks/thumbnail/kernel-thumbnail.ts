@@ -1,5 +1,6 @@
+import { boxesOf } from '../../../shared/boxes.ts';
 import { ItemError } from '../../../shared/failure.ts';
-import { boxesOf, type ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
 import { choosePath } from './kernel/choose-path.ts';
 import { type JpegHeader, readJpegHeader } from './kernel/jpeg-header.ts';

@@ -1,0 +1,15 @@
+import type { Box } from './recipe.ts';
+
+/**
+ * All sizes of a recipe, in the order they were asked for.
+ * Apart from the recipe's schema, because workers need it, and every worker would pay for loading zod.
+ */
+export function boxesOf({
+  box,
+  furtherBoxes,
+}: {
+  readonly box: Box;
+  readonly furtherBoxes: readonly Box[];
+}): Box[] {
+  return [box, ...furtherBoxes];
+}
