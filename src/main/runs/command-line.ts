@@ -1,5 +1,5 @@
+import { boxesOf } from '../../shared/boxes.ts';
 import {
-  boxesOf,
   type FetchRecipe,
   fetchRecipeSchema,
   type ThumbnailRecipe,
