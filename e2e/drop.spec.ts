@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './launch.ts';
+import { steps } from './steps.ts';
 
 test('dropped folders, images and lists arrive in main by their real paths', async ({ app, folder }) => {
   const paths = ['photos', 'one.jpg', 'urls.txt'].map((name) => join(folder, name));
@@ -8,11 +9,11 @@ test('dropped folders, images and lists arrive in main by their real paths', asy
   await writeFile(paths[1] ?? '', '');
   await writeFile(paths[2] ?? '', 'https://example.com/a.jpg\n');
   await app.drop(paths);
-  const inputs = app.page.getByRole('list', { name: 'Inputs' });
+  const { inputs } = steps(app);
   // Main only gives an id to what it found at the path.
-  await expect(inputs.getByText('photos')).toHaveAttribute('data-kind', 'folder');
-  await expect(inputs.getByText('one.jpg')).toHaveAttribute('data-kind', 'image');
-  await expect(inputs.getByText('urls.txt')).toHaveAttribute('data-kind', 'list');
+  await expect(inputs.filter({ hasText: 'photos' })).toHaveAttribute('data-kind', 'folder');
+  await expect(inputs.filter({ hasText: 'one.jpg' })).toHaveAttribute('data-kind', 'image');
+  await expect(inputs.filter({ hasText: 'urls.txt' })).toHaveAttribute('data-kind', 'list');
 });
 
 test('what was dropped and then removed is refused with a reason', async ({ app, folder }) => {
@@ -23,18 +24,19 @@ test('what was dropped and then removed is refused with a reason', async ({ app,
 
 test('links dragged from a browser are a list', async ({ app }) => {
   await app.dropLinks(['https://example.com/a.jpg', 'https://example.com/b.jpg']);
-  await expect(app.page.getByText('Dropped list')).toHaveAttribute('data-kind', 'list');
+  await expect(steps(app).inputs.filter({ hasText: 'Dropped list' })).toHaveAttribute('data-kind', 'list');
 });
 
 test('pasted text is a list, wherever the focus is', async ({ app }) => {
   await app.paste('https://example.com/a.jpg\nhttps://example.com/b.jpg');
-  await expect(app.page.getByText('Pasted list')).toHaveAttribute('data-kind', 'list');
+  await expect(steps(app).inputs.filter({ hasText: 'Pasted list' })).toHaveAttribute('data-kind', 'list');
 });
 
 test('the page learns no path of what was dropped', async ({ app, folder }) => {
   const path = join(folder, 'private');
   await mkdir(path);
   await app.drop([path]);
-  await expect(app.page.getByText('private')).toBeVisible();
+  await expect(steps(app).inputs.filter({ hasText: 'private' })).toBeVisible();
+  await steps(app).ready('No images found');
   expect(await app.page.content()).not.toContain(folder);
 });

@@ -50,7 +50,7 @@ test('the page cannot go elsewhere', async ({ app }) => {
   });
   await app.page.waitForTimeout(300);
   expect(app.page.url()).toBe(before);
-  await expect(app.page.getByRole('heading')).toBeVisible();
+  await expect(app.page.getByRole('heading', { name: 'Drop a folder' })).toBeVisible();
 });
 
 test('the page opens no window', async ({ app }) => {

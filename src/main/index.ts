@@ -8,6 +8,7 @@ import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
 import { Desktop } from './desktop.ts';
+import { startDiagnostics } from './diagnostics.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
@@ -53,10 +54,12 @@ function start(): void {
   const texts = new TextFiles(join(app.getPath('userData'), 'lists'));
   const recent = new RecentRuns(join(app.getPath('userData'), 'runs'), texts);
   const engine = new EngineHost({ workerFile, wasmSharp: process.platform === 'linux', poolCeiling });
+  const diagnostics = startDiagnostics();
   let window: BrowserWindow | undefined;
 
   function toPage<Name extends EventName>(name: Name, event: EventOf<Name>): void {
     if (window) tell(window.webContents, name, event);
+    diagnostics?.told();
   }
   const desktop = new Desktop(
     () => window,
@@ -126,6 +129,7 @@ function start(): void {
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
       origin: appOrigin,
+      onCall: () => diagnostics?.asked(),
       isOurWindow: (sender) => window !== undefined && sender === window.webContents,
       handlers: allHandlers(
         appHandlers(app.getVersion(), settings),

@@ -68,7 +68,6 @@ export class RunSession {
   async run(): Promise<void> {
     const { poolSize, work } = this.#options;
     const beating = setInterval(() => this.#beat(), heartbeat);
-    this.#updates.touch();
     try {
       await work({
         poolSize,
@@ -79,7 +78,7 @@ export class RunSession {
         onTotal: (total, final) => {
           this.#totals.setTotal(total, final);
           this.#begun.resolve();
-          this.#updates.touch();
+          this.#touch();
         },
         onWarning: (warning) => this.#onWarning(warning),
       });
@@ -200,13 +199,21 @@ export class RunSession {
     this.#updates.close();
   }
 
+  /**
+   * Until the first result, the heartbeat tells enough: a message of a count or a start would be the one that the
+   * first picture has to wait behind.
+   */
+  #touch(): void {
+    if (this.#totals.ended > 0) this.#updates.touch();
+  }
+
   #onStart(index: number, input: string): void {
     if (!this.#started) this.#totals.begin(this.#clock.read());
     this.#started = true;
     this.#begun.resolve();
     this.#rows.start(index, input);
     this.#changed.add(index);
-    this.#updates.touch();
+    this.#touch();
   }
 
   #onPlace(place: number, item: { readonly index: number; readonly input: string } | undefined): void {
@@ -216,7 +223,7 @@ export class RunSession {
       this.#rows.start(item.index, item.input);
       this.#lanes.take(place, { index: item.index, name: this.#rows.name(item.index) }, this.#clock.read());
     }
-    this.#updates.touch();
+    this.#touch();
   }
 
   #onResult(result: ItemResult): void {

@@ -1,15 +1,78 @@
 import { useEffect } from 'react';
+import classes from './App.module.css';
+import { Announcer } from './components/Announcer.tsx';
+import { DropOverlay } from './components/DropOverlay.tsx';
+import { ProblemBar } from './components/ProblemBar.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
-import { listen, request } from './lib/api.ts';
+import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
+import { PasteDialog } from './features/paste/PasteDialog.tsx';
+import { PoolPanel } from './features/pool/PoolPanel.tsx';
+import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
+import { RecipePanel } from './features/recipe/RecipePanel.tsx';
+import { ResultsView } from './features/results/ResultsView.tsx';
+import { Toolbar } from './features/toolbar/Toolbar.tsx';
+import { TuneScreen } from './features/tune/TuneScreen.tsx';
+import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { useDrops } from './lib/use-drops.ts';
-import { given } from './stores/inputs.ts';
+import { openLink } from './stores/link.ts';
+import { tellProblem } from './stores/problem.ts';
+import { takeGiven } from './stores/run-actions.ts';
+import { screenStore } from './stores/screen.ts';
+import { useShortcuts } from './stores/shortcuts.ts';
+import { type Stage, useStage } from './stores/stage.ts';
+import { useStore } from './stores/use-store.ts';
 
+/** The window: toolbar, what the person works on, and beside it how it is done. */
 export function App() {
-  useDrops(given);
-  useEffect(() => {
-    const stop = listen('inputs:opened', given);
-    void request('inputs:take-opened').then(given);
-    return stop;
-  }, []);
-  return <EmptyScreen />;
+  const { dragging } = useDrops(takeGiven, tellProblem);
+  useEffect(openLink, []);
+  useShortcuts();
+  const stage = useStage();
+  const tab = useStore(screenStore, (state) => state.tab);
+  const hasSide = tab === 'tune' || stage !== 'empty';
+  return (
+    <div className={classes.window} data-stage={stage}>
+      <Toolbar />
+      <ProblemBar />
+      <div className={classes.body}>
+        <main className={classes.content} aria-label={tab === 'tune' ? 'Tune' : stageNames[stage]}>
+          {tab === 'tune' ? <TuneScreen /> : <StageContent stage={stage} />}
+        </main>
+        {hasSide && (
+          <aside className={classes.side} aria-label="Settings of the run">
+            <PoolPanel />
+            {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
+          </aside>
+        )}
+      </div>
+      <PasteDialog />
+      <Announcer />
+      {dragging && <DropOverlay />}
+    </div>
+  );
+}
+
+const stageNames: Readonly<Record<Stage, string>> = {
+  empty: 'Start',
+  ready: 'Preview',
+  working: 'Run',
+  finished: 'Report',
+};
+
+function StageContent({ stage }: { readonly stage: Stage }) {
+  switch (stage) {
+    case 'empty':
+      return <EmptyScreen />;
+    case 'ready':
+      return <ReadyScreen />;
+    case 'working':
+    case 'finished':
+      // One place for both: at the end of a run the list stays where it was scrolled to.
+      return (
+        <>
+          {stage === 'working' ? <WorkingHeader /> : <FinishedScreen />}
+          <ResultsView />
+        </>
+      );
+  }
 }

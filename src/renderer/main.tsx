@@ -1,10 +1,10 @@
 import '@mantine/core/styles.css';
-import { createTheme, MantineProvider } from '@mantine/core';
+import './global.css';
+import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-
-const theme = createTheme({ primaryColor: 'teal', cursorType: 'pointer', respectReducedMotion: true });
+import { theme } from './theme.ts';
 
 /** The nonce of this answer, without which the policy refuses the styles that Mantine writes. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

@@ -7,13 +7,16 @@ interface GateOptions {
   readonly origin: string;
   readonly isOurWindow: (sender: WebContents) => boolean;
   readonly handlers: Handlers;
+  /** Each call that was let in, for figures. */
+  readonly onCall?: () => void;
 }
 
 /** The one door for calls into main. Every name of the contract is answered, and no other. */
-export function openGate({ origin, isOurWindow, handlers }: GateOptions): void {
+export function openGate({ origin, isOurWindow, handlers, onCall }: GateOptions): void {
   for (const name of [...pageRequestNames, ...preloadRequestNames]) {
     ipcMain.handle(name, (event, payload: unknown) => {
       checkSender(name, event.senderFrame, isOurWindow(event.sender), origin);
+      onCall?.();
       return answer(handlers, name, checkRequest(name, payload));
     });
   }

@@ -51,8 +51,23 @@ function argumentsOf(job: ResolvedJob, saveText: SaveText): string[] {
 
 function thumbnailOptions(recipe: ThumbnailRecipe): string[] {
   const usual = thumbnailRecipeSchema.parse({});
-  const sizes = boxesOf(recipe).map(sizeOf);
-  const { fit, format, quality, nameTemplate, fast, tolerant } = recipe;
+  const {
+    box,
+    furtherBoxes,
+    fit,
+    format,
+    quality,
+    nameTemplate,
+    fast,
+    previews,
+    tolerant,
+    maxPixels,
+    ...rest
+  } = recipe;
+  const sizes = boxesOf({ box, furtherBoxes }).map(sizeOf);
+  // The bound on pixels has no flag. What else is new in a recipe must not compile until it has one here.
+  rest satisfies Record<string, never>;
+  void maxPixels;
   return [
     ...(sizes.join() === sizeOf(usual.box) ? [] : sizes.flatMap((size) => ['--size', size])),
     ...(fit === usual.fit ? [] : ['--fit', fit]),
@@ -60,6 +75,7 @@ function thumbnailOptions(recipe: ThumbnailRecipe): string[] {
     ...(quality === usual.quality ? [] : ['--quality', String(quality)]),
     ...(nameTemplate === undefined ? [] : [`--name=${nameTemplate}`]),
     ...(fast ? ['--fast'] : []),
+    ...(previews ? ['--previews'] : []),
     ...(tolerant ? ['--tolerant'] : []),
   ];
 }

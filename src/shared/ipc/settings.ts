@@ -11,6 +11,8 @@ export const settingsSchema = z.object({
   thumbnailsPoolSize: poolSizeSchema.optional(),
   fetchPoolSize: poolSizeSchema.optional(),
   notifyWhenDone: z.boolean().default(true),
+  /** What is dropped or pasted starts at once, without the preview. */
+  startAtOnce: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -24,6 +26,7 @@ export const settingsChangeSchema = z
     thumbnailsPoolSize: poolSizeSchema.nullable(),
     fetchPoolSize: poolSizeSchema.nullable(),
     notifyWhenDone: z.boolean(),
+    startAtOnce: z.boolean(),
   })
   .partial();
 export type SettingsChange = z.input<typeof settingsChangeSchema>;

@@ -1,32 +1,36 @@
-import { Center, Stack, Text, Title } from '@mantine/core';
-import { inputsStore } from '../../stores/inputs.ts';
+import { Button, Kbd } from '@mantine/core';
+import { IconPhotoDown } from '@tabler/icons-react';
+import { recentStore } from '../../stores/recent.ts';
+import { showPasting } from '../../stores/screen.ts';
+import { commandKey, openFolder } from '../../stores/shortcuts.ts';
 import { useStore } from '../../stores/use-store.ts';
+import classes from './EmptyScreen.module.css';
+import { RecentRuns } from './RecentRuns.tsx';
 
-/** A placeholder with the real wiring: what was dropped is listed by name. */
 export function EmptyScreen() {
-  const inputs = useStore(inputsStore, (state) => state.inputs);
-  const refused = useStore(inputsStore, (state) => state.refused);
+  const runs = useStore(recentStore, (state) => state.runs);
   return (
-    <Center component="main" mih="100vh" p="xl">
-      <Stack align="center" gap="md">
-        <Title order={1} size="h3">
-          Drop a folder of images, or paste a list of URLs
-        </Title>
-        {inputs.length > 0 && (
-          <ul aria-label="Inputs">
-            {inputs.map((input) => (
-              <li key={input.id} data-kind={input.kind}>
-                {input.name}
-              </li>
-            ))}
-          </ul>
-        )}
-        {refused.map((one) => (
-          <Text key={one.message} role="alert" c="red">
-            {one.message}
-          </Text>
-        ))}
-      </Stack>
-    </Center>
+    <div className={classes.screen}>
+      <section className={classes.zone} aria-label="Drop zone">
+        <IconPhotoDown size={44} stroke={1.25} className={classes.icon} aria-hidden />
+        <h2 className={classes.title}>Drop a folder of images, or paste a list of URLs</h2>
+        <p className={classes.hint}>
+          Folders become thumbnails, URLs become files. Your originals are never changed.
+        </p>
+        <div className={classes.actions}>
+          <Button size="sm" onClick={() => void openFolder()}>
+            Open folder…
+          </Button>
+          <Button size="sm" variant="default" onClick={() => showPasting(true)}>
+            Paste list…
+          </Button>
+        </div>
+        <p className={classes.keys}>
+          <Kbd>{commandKey}</Kbd> <Kbd>O</Kbd> opens a folder, <Kbd>{commandKey}</Kbd> <Kbd>V</Kbd> pastes
+          anywhere
+        </p>
+      </section>
+      {runs.length > 0 && <RecentRuns runs={runs} />}
+    </div>
   );
 }

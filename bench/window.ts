@@ -1,0 +1,106 @@
+/**
+ * node bench/window.ts [items]: a run of 20,000 items in the window, from a real drop to its last row. Tells IPC
+ * messages a second, main's event-loop delay, the page's frames and tasks, and the time from the drop to the
+ * first thumbnail on screen, each beside its target. Build first: npm run build.
+ */
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { launchElectron } from '../e2e/launch-electron.ts';
+import { launchStandIn } from '../e2e/launch-stand-in.ts';
+import { LaunchedApp } from '../e2e/launched-app.ts';
+import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { chooseDriver, describeDriver } from '../tools/driver.ts';
+import { firstThumbnail, takeFrames, watchPage } from './lib/page-frames.ts';
+
+const items = Number(process.argv[2] ?? 20_000);
+/** Different pictures; the rest are the same files under further names, which the disk holds once. */
+const pictures = 200;
+
+const scratch = mkdtempSync(join(tmpdir(), 'shoal-bench-window-'));
+try {
+  await measure();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function measure(): Promise<void> {
+  const driver = chooseDriver();
+  console.log(describeDriver(driver));
+  console.log(
+    `${items} JPEGs of 320×240 to 640×480; ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before the start`,
+  );
+  const photos = join(scratch, 'photos');
+  await makePhotos(photos);
+  const env = {
+    ...(process.env as Record<string, string>),
+    SHOAL_USER_DATA: join(scratch, 'user-data'),
+    SHOAL_STATE_DIR: join(scratch, 'state'),
+    SHOAL_DIAGNOSTICS: '1',
+  };
+  const running = await (driver === 'electron' ? launchElectron : launchStandIn)([], env);
+  const app = new LaunchedApp(driver, join(scratch, 'user-data'), running);
+  try {
+    await app.ready();
+    await app.page.evaluate(() => window.api.request('settings:set', { startAtOnce: true }));
+    await app.page.reload();
+    await app.ready();
+    // What starts with the app (the pool's first worker) has the time that a person takes to find a folder.
+    await wait(3_000);
+    await watchPage(app.page);
+    await app.inMain(() => globalThis.shoalFigures?.());
+    await run(app, photos);
+  } finally {
+    await app.close();
+  }
+}
+
+async function run(app: LaunchedApp, photos: string): Promise<void> {
+  const started = performance.now();
+  await app.drop([photos]);
+  let first: number | undefined;
+  while (first === undefined) {
+    await wait(20);
+    first = await firstThumbnail(app.page);
+  }
+  await takeFrames(app.page);
+  for (;;) {
+    await wait(250);
+    const snapshot = await app.page.evaluate(() => window.api.request('run:snapshot', {}));
+    if (snapshot.ok && snapshot.value?.state === 'finished') break;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const page = await takeFrames(app.page);
+  const main = await app.inMain(() => globalThis.shoalFigures?.());
+  if (main === undefined) throw new Error('Main told no figures.');
+  const made = readdirSync(join(photos, 'thumbs')).length;
+  if (made !== items) throw new Error(`Expected ${items} thumbnails, found ${made}.`);
+  console.log(`${made} thumbnails in ${seconds.toFixed(1)} s, ${Math.round(made / seconds)}/s\n`);
+  row('messages from main to the page, a second', main.told / seconds, 20);
+  row('calls from the page to main, a second', main.asked / seconds);
+  row('main: event-loop delay p50, ms', main.delay.p50);
+  row('main: event-loop delay p99, ms', main.delay.p99, 50);
+  row('main: event-loop delay, longest, ms', main.delay.max);
+  row(`page: frame time p50 of ${page.frames}, ms`, page.p50);
+  row('page: frame time p95, ms', page.p95, 16.7);
+  row('page: longest frame, ms', page.longestFrame);
+  row('page: longest task, ms', page.longestTask);
+  row('from the drop to the first thumbnail on screen, ms', first, 300);
+}
+
+async function makePhotos(folder: string): Promise<void> {
+  const originals = join(scratch, 'originals');
+  const names = await makeSampleImages(originals, { count: Math.min(pictures, items) });
+  mkdirSync(folder);
+  for (let index = 0; index < items; index += 1) {
+    const name = names[index % names.length] ?? '';
+    linkSync(join(originals, name), join(folder, `photo-${String(index + 1).padStart(6, '0')}.jpg`));
+  }
+}
+
+function row(what: string, value: number, target?: number): void {
+  const verdict =
+    target === undefined ? '' : value <= target ? `  ≤ ${target}` : `  MISSED: target ≤ ${target}`;
+  console.log(`${what.padEnd(52)}${value.toFixed(1).padStart(9)}${verdict}`);
+}

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { expect, type LaunchedApp, test } from './launch.ts';
+import { manyImages } from './material.ts';
+import { steps } from './steps.ts';
+
+async function violations(app: LaunchedApp): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any screen (${scheme})`, async ({ app, folder }) => {
+    await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const photos = join(folder, 'photos');
+    await makeSampleImages(photos, { count: 4 });
+    writeFileSync(join(photos, 'empty.jpg'), '');
+    const see = steps(app);
+    expect(await violations(app)).toEqual([]);
+    await app.page.keyboard.press('ControlOrMeta+L');
+    await expect(app.page.getByRole('dialog')).toBeVisible();
+    expect(await violations(app)).toEqual([]);
+    await app.page.keyboard.press('Escape');
+    await expect(app.page.getByRole('dialog')).toBeHidden();
+    await app.drop([photos]);
+    await see.ready(/Make/);
+    expect(await violations(app)).toEqual([]);
+    await app.page.keyboard.press('ControlOrMeta+2');
+    await expect(app.page.getByRole('heading', { name: 'Which pool size is best?' })).toBeVisible();
+    expect(await violations(app)).toEqual([]);
+    await app.page.keyboard.press('ControlOrMeta+1');
+    await see.start();
+    await see.finished(/failed/);
+    expect(await violations(app)).toEqual([]);
+    await app.page.getByText('List', { exact: true }).click();
+    await expect(app.page.getByRole('table', { name: 'Items' })).toBeVisible();
+    expect(await violations(app)).toEqual([]);
+    await app.page.getByRole('button', { name: 'New run' }).click();
+    await manyImages(join(folder, 'many'), 800, 900, 600);
+    await app.drop([join(folder, 'many')]);
+    await see.ready(/Make/);
+    await see.start();
+    await expect(see.pause).toBeVisible();
+    await see.pause.click();
+    await expect(app.page.getByText('Paused', { exact: true })).toBeVisible();
+    expect(await violations(app)).toEqual([]);
+    await see.cancel.click();
+    await see.finished(/Cancelled/);
+  });
+}
+
+test('everything can be done by the keyboard alone', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 3 });
+  await app.answerOpenDialogs([photos]);
+  const { page } = app;
+  const see = steps(app);
+  await page.keyboard.press('ControlOrMeta+O');
+  await see.ready('Make 3 thumbnails');
+  // Every control is reached by Tab, in turn, and shows that it has the focus.
+  const reached: string[] = [];
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return undefined;
+      const shown = getComputedStyle(element);
+      const name = element.getAttribute('aria-label') ?? element.id ?? element.textContent ?? '';
+      const role = element.getAttribute('role') ?? element.tagName.toLowerCase();
+      const visible =
+        shown.outlineStyle !== 'none' || shown.boxShadow !== 'none' || element.tagName === 'INPUT';
+      return { name: `${role} ${name}`, visible };
+    });
+    if (found === undefined) break;
+    expect(found.visible, `${found.name} shows its focus`).toBe(true);
+    reached.push(found.name);
+  }
+  expect(reached.some((name) => name.startsWith('slider'))).toBe(true);
+  await see.slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(see.slider).toHaveAttribute('aria-valuenow', /[1-9]/);
+  const start = page.getByRole('button', { name: 'Make thumbnails' });
+  await start.focus();
+  await page.keyboard.press('Enter');
+  await see.finished('3 thumbnails made');
+  await page.getByRole('button', { name: 'Save report' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: /CSV/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('a run tells a screen reader where it stands, and not at every update', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await manyImages(photos, 600);
+  await app.page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const live = [...document.querySelectorAll('[role="status"][aria-live="polite"]')].at(-1);
+    if (live === undefined) throw new Error('There is no live region.');
+    new MutationObserver(() => said.push(live.textContent ?? '')).observe(live, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready(/Make/);
+  await see.start();
+  await see.finished('600 thumbnails made');
+  const said = await app.page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.at(-1)).toBe('Finished: 600 done.');
+  expect(said.length).toBeLessThanOrEqual(8);
+});

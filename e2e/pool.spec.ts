@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { expect, type LaunchedApp, test } from './launch.ts';
+import { startServer, type TestServer } from './material.ts';
+import { steps } from './steps.ts';
+
+let server: TestServer;
+test.beforeEach(async () => {
+  server = await startServer();
+  server.latencyMs = 120;
+});
+test.afterEach(() => server.close());
+
+/** Starts fetching from the one server, which may be asked by as many at once as the slider says. */
+async function fetching(app: LaunchedApp, folder: string, count: number, poolSize: number) {
+  const see = steps(app);
+  await app.answerOpenDialogs([join(folder, 'out')]);
+  await app.paste(server.urls(count).join('\n'));
+  await see.ready(/Download/);
+  await app.page.getByRole('button', { name: 'Choose…' }).click();
+  await app.page.getByRole('textbox', { name: 'Per host' }).fill('64');
+  await see.typedPoolSize.fill(String(poolSize));
+  await see.start();
+  await expect(see.pause).toBeVisible();
+  return see;
+}
+
+test('moving the slider during a run changes the number in flight at once', async ({ app, folder }) => {
+  const see = await fetching(app, folder, 3_000, 2);
+  await expect.poll(() => server.most).toBe(2);
+  await expect(see.slider).toHaveAttribute('aria-valuenow', '2');
+  await see.slider.focus();
+  for (let size = 3; size <= 8; size += 1) await app.page.keyboard.press('ArrowRight');
+  await expect(see.slider).toHaveAttribute('aria-valuenow', '8');
+  // The server sees it, the figures say it, a lane is there for each, and the chart has the moment.
+  await expect.poll(() => server.most).toBe(8);
+  await expect.poll(() => see.inFlight()).toBe(8);
+  await expect(app.page.getByRole('list', { name: 'Lanes' }).getByRole('listitem')).toHaveCount(8);
+  await expect(app.page.getByRole('img', { name: /pool size changed [1-9]/ })).toBeVisible();
+  await app.page.keyboard.press('Home');
+  await expect.poll(() => see.inFlight()).toBe(1);
+  server.most = 0;
+  await app.page.waitForTimeout(400);
+  expect(server.most).toBe(1);
+  await see.cancel.click();
+  await see.finished(/Cancelled/);
+  await expect(app.page.getByRole('region', { name: 'Pool sizes used' })).toContainText('2 → ');
+});
+
+test('pause holds the run, resume goes on, cancel tells what was finished', async ({ app, folder }) => {
+  const see = await fetching(app, folder, 400, 4);
+  await expect.poll(() => see.ended()).toBeGreaterThan(4);
+  await see.pause.click();
+  await expect(app.page.getByText('Paused', { exact: true })).toBeVisible();
+  const asked = server.asked;
+  await app.page.waitForTimeout(500);
+  expect(server.asked).toBe(asked);
+  await see.resume.click();
+  await expect.poll(() => server.asked).toBeGreaterThan(asked);
+  await see.cancel.click();
+  await see.finished(/^Cancelled: \d+ files saved, \d+ left undone$/);
+  expect(server.asked).toBeLessThan(400);
+});
+
+test('the pool size is kept for the next start', async ({ launch }) => {
+  const first = await launch();
+  await first.paste('https://example.com/a.jpg');
+  await steps(first).typedPoolSize.fill('23');
+  await expect(steps(first).slider).toHaveAttribute('aria-valuenow', '23');
+  await first.page.waitForTimeout(400);
+  await first.close();
+  const second = await launch();
+  await second.paste('https://example.com/a.jpg');
+  await expect(steps(second).typedPoolSize).toHaveValue('23');
+});

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { expect, test } from './launch.ts';
+import { filesBelow } from './material.ts';
+import { steps } from './steps.ts';
+
+test('size and format of the recipe are what is made, and are kept for the next start', async ({
+  launch,
+  folder,
+}) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 2 });
+  const first = await launch();
+  const see = steps(first);
+  await first.drop([photos]);
+  await see.ready(/Make 2/);
+  await first.page.getByRole('textbox', { name: 'Width' }).fill('120');
+  await first.page.getByRole('textbox', { name: 'Height' }).fill('90');
+  await first.page.getByRole('combobox', { name: 'Fit' }).selectOption('cover');
+  await first.page.getByRole('combobox', { name: 'Format' }).selectOption('webp');
+  await see.start();
+  await see.finished('2 thumbnails made');
+  const [name = ''] = filesBelow(join(photos, 'thumbs'));
+  const made = await sharp(readFileSync(join(photos, 'thumbs', name))).metadata();
+  expect(made).toMatchObject({ width: 120, height: 90, format: 'webp' });
+  await first.close();
+  const second = await launch();
+  await second.drop([photos]);
+  await expect(second.page.getByRole('textbox', { name: 'Width' })).toHaveValue(/120/);
+  await expect(second.page.getByRole('combobox', { name: 'Format' })).toHaveValue('webp');
+});
+
+test('a value out of bounds is said beside its field and goes no further', async ({ app, folder }) => {
+  await makeSampleImages(join(folder, 'photos'), { count: 1 });
+  await app.drop([join(folder, 'photos')]);
+  await steps(app).ready(/Make 1/);
+  const quality = app.page.getByRole('textbox', { name: 'Quality' });
+  await quality.fill('400');
+  await expect(app.page.getByText('Between 1 and 100.')).toBeVisible();
+  await expect(quality).toHaveAttribute('aria-invalid', 'true');
+  await quality.fill('60');
+  await expect(app.page.getByText('Between 1 and 100.')).toBeHidden();
+});
+
+test('copy as command gives the line for the terminal', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 1 });
+  await app.drop([photos]);
+  await steps(app).ready(/Make 1/);
+  await app.page.getByRole('textbox', { name: 'Width' }).fill('200');
+  await app.page.getByRole('button', { name: 'Copy as command' }).click();
+  await expect(app.page.getByText(/^shoal thumbs .*photos.*--size 200x75/)).toBeVisible();
+});
+
+test('with "start at once" a drop needs no Enter', async ({ app, folder }) => {
+  await makeSampleImages(join(folder, 'one'), { count: 2 });
+  await makeSampleImages(join(folder, 'two'), { count: 3 });
+  const see = steps(app);
+  await app.drop([join(folder, 'one')]);
+  await see.ready(/Make 2/);
+  await app.page.getByRole('checkbox', { name: 'Start at once from now on' }).check();
+  await see.start();
+  await see.finished('2 thumbnails made');
+  await app.drop([join(folder, 'two')]);
+  await see.finished('3 thumbnails made');
+});
+
+test('tune times the pool sizes, names the knee, and sets the slider there', async ({ app, folder }) => {
+  await makeSampleImages(join(folder, 'photos'), { count: 12 });
+  await app.drop([join(folder, 'photos')]);
+  await steps(app).ready(/Make 12/);
+  await app.page.keyboard.press('ControlOrMeta+2');
+  await app.page.getByRole('button', { name: 'Measure' }).click();
+  const knee = app.page.getByText(/The knee is at (\d+)/);
+  await expect(knee).toBeVisible({ timeout: 40_000 });
+  const size = /\d+/.exec((await knee.textContent()) ?? '')?.[0] ?? '';
+  await expect(app.page.getByRole('table', { name: 'Measurements' }).getByRole('row')).not.toHaveCount(1);
+  await app.page.getByRole('button', { name: `Set the slider to ${size}` }).click();
+  await expect(steps(app).slider).toHaveAttribute('aria-valuenow', size);
+  // What was made for the timing is gone.
+  expect(filesBelow(join(folder, 'photos'))).toHaveLength(12);
+});

@@ -1,0 +1,42 @@
+import { expect, type LaunchedApp } from './launch.ts';
+
+/** What a person sees and does, in words, so that specs read as what happens and a new layout changes one file. */
+export const steps = (app: LaunchedApp) => {
+  const { page } = app;
+  const figures = page.getByRole('list', { name: 'Figures' });
+  return {
+    inputs: page.getByRole('list', { name: 'Inputs' }).getByRole('listitem'),
+    /** "Make 12 thumbnails", "Download 3 files" … */
+    preview: page.getByRole('region', { name: 'Preview' }).getByRole('heading'),
+    report: page.getByRole('region', { name: 'Report' }),
+    headline: page.getByRole('region', { name: 'Report' }).getByRole('heading').first(),
+    failures: page.getByRole('region', { name: 'Failures' }).getByRole('listitem'),
+    figures,
+    slider: page.getByRole('slider', { name: 'Pool size' }),
+    typedPoolSize: page.getByRole('textbox', { name: 'Pool size, typed' }),
+    progress: page.getByRole('progressbar', { name: 'Progress' }),
+    grid: page.getByRole('group', { name: /^Items/ }),
+    pause: page.getByRole('button', { name: 'Pause' }),
+    resume: page.getByRole('button', { name: 'Resume' }),
+    cancel: page.getByRole('button', { name: 'Cancel' }),
+
+    async ready(headline: string | RegExp): Promise<void> {
+      await expect(this.preview).toHaveText(headline, { timeout: 20_000 });
+    },
+    /** Enter, with the focus on nothing of its own. */
+    async start(): Promise<void> {
+      await page.locator('main').click({ position: { x: 4, y: 4 } });
+      await page.keyboard.press('Enter');
+    },
+    async finished(headline: string | RegExp): Promise<void> {
+      await expect(this.headline).toHaveText(headline, { timeout: 60_000 });
+    },
+    async ended(): Promise<number> {
+      return Number((await this.progress.getAttribute('aria-valuenow')) ?? 0);
+    },
+    async inFlight(): Promise<number> {
+      const text = await figures.getByText(/in flight/).textContent();
+      return Number.parseInt(text ?? '0', 10);
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { expect, test } from './launch.ts';
+import { filesBelow } from './material.ts';
+import { steps } from './steps.ts';
+
+test('a dropped folder becomes thumbnails, on disk and on screen', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  const names = await makeSampleImages(photos, { count: 12 });
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready('Make 12 thumbnails');
+  await expect(app.page.getByText(join(photos, 'thumbs'))).toBeVisible();
+  await see.start();
+  await see.finished('12 thumbnails made');
+  expect(filesBelow(join(photos, 'thumbs'))).toEqual(names);
+  for (const name of names) {
+    const { width, height, format } = await sharp(readFileSync(join(photos, 'thumbs', name))).metadata();
+    expect(Math.max(width, height)).toBe(75);
+    expect(format).toBe('jpeg');
+  }
+  await expect(see.grid.getByRole('img')).toHaveCount(12);
+  const shown = () =>
+    see.grid
+      .getByRole('img')
+      .evaluateAll((images) =>
+        images.map((image) =>
+          Math.max((image as HTMLImageElement).naturalWidth, (image as HTMLImageElement).naturalHeight),
+        ),
+      );
+  await expect.poll(shown).toEqual(names.map(() => 75));
+});
+
+test('what is up to date is skipped, and the preview says so before', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 5 });
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready('Make 5 thumbnails');
+  await see.start();
+  await see.finished('5 thumbnails made');
+  await app.page.getByRole('button', { name: 'Run again' }).click();
+  await see.ready('Everything is up to date');
+  await expect(app.page.getByText('5 will be skipped')).toBeVisible();
+});
+
+test('broken images fail by cause, with advice, and the others are made', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 6 });
+  writeFileSync(join(photos, 'empty.jpg'), '');
+  writeFileSync(join(photos, 'text.jpg'), 'not a picture');
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready(/Make 8 thumbnails/);
+  await see.start();
+  await see.finished('6 thumbnails made, 2 failed');
+  await expect(see.failures).toHaveCount(2);
+  await expect(see.failures.filter({ hasText: 'The file is empty' })).toContainText('Get it again');
+  await expect(see.failures.filter({ hasText: 'It is not an image' })).toContainText('text.jpg');
+  await app.page.getByRole('button', { name: 'Show them' }).click();
+  await expect(see.grid.getByRole('listitem')).toHaveCount(2);
+});
+
+test('failed images can be retried once they are mended', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  const [name = ''] = await makeSampleImages(photos, { count: 4 });
+  const whole = readFileSync(join(photos, name));
+  writeFileSync(join(photos, name), '');
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready(/Make 4/);
+  await see.start();
+  await see.finished('3 thumbnails made, 1 failed');
+  writeFileSync(join(photos, name), whole);
+  await app.page.getByRole('button', { name: 'Retry failed' }).click();
+  await see.finished('1 thumbnail made');
+  expect(filesBelow(join(photos, 'thumbs'))).toHaveLength(4);
+});
+
+test('a folder without images says so and cannot start', async ({ app, folder }) => {
+  await app.drop([folder]);
+  await steps(app).ready('No images found');
+  await expect(app.page.getByRole('button', { name: 'Make thumbnails' })).toBeDisabled();
+});

@@ -1,0 +1,49 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { count, counted } from '../lib/format.ts';
+import { runStore } from '../stores/run.ts';
+import { endedOf, type RunView } from '../stores/run-view.ts';
+
+/** Tells a screen reader where a run stands: at each change of state and each quarter, and otherwise not. */
+export function Announcer() {
+  const [message, setMessage] = useState('');
+  const last = useRef('');
+  useEffect(
+    () =>
+      runStore.subscribe(({ run }) => {
+        const step = run === undefined ? '' : stepOf(run);
+        if (step === last.current) return;
+        last.current = step;
+        setMessage(run === undefined ? '' : sentenceFor(run));
+      }),
+    [],
+  );
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {message}
+    </VisuallyHidden>
+  );
+}
+
+function stepOf(run: RunView): string {
+  const { total, totalKnown } = run.counters;
+  const quarter = totalKnown && total > 0 ? Math.floor((endedOf(run) * 4) / total) : 0;
+  return `${run.runId} ${run.state} ${run.state === 'running' ? quarter : ''}`;
+}
+
+export function sentenceFor(run: RunView): string {
+  const { total, done, failed } = run.counters;
+  const failures = failed > 0 ? `, ${count(failed)} failed` : '';
+  switch (run.state) {
+    case 'scanning':
+      return 'Looking for what there is to do.';
+    case 'running':
+      return `Working: ${count(endedOf(run))} of ${counted(total, 'item')}${failures}.`;
+    case 'paused':
+      return `Paused at ${count(endedOf(run))} of ${counted(total, 'item')}.`;
+    case 'cancelling':
+      return 'Cancelling: what has been started is finished.';
+    case 'finished':
+      return `Finished: ${count(done)} done${failures}.`;
+  }
+}

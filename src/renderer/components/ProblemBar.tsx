@@ -1,0 +1,39 @@
+import { CloseButton } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { forgetRefused, inputsStore } from '../stores/inputs.ts';
+import { forgetProblem, problemStore } from '../stores/problem.ts';
+import { useStore } from '../stores/use-store.ts';
+import classes from './ProblemBar.module.css';
+
+/** The one place for what went wrong outside of any item, in sentences. */
+export function ProblemBar() {
+  const problem = useStore(problemStore, (state) => state.problem);
+  const refused = useStore(inputsStore, (state) => state.refused);
+  return (
+    <>
+      {problem !== undefined && <Bar message={problem} close={forgetProblem} />}
+      {refused[0] !== undefined && (
+        <Bar
+          message={
+            refused.length === 1
+              ? refused[0].message
+              : `${refused[0].message} ${refused.length - 1} more cannot be used either.`
+          }
+          close={forgetRefused}
+        />
+      )}
+    </>
+  );
+}
+
+function Bar({ message, close }: { readonly message: string; readonly close: () => void }) {
+  return (
+    <div className={classes.bar}>
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden className={classes.icon} />
+      <div role="alert" className={`${classes.message} selectable`}>
+        {message}
+      </div>
+      <CloseButton size="sm" aria-label="Dismiss" onClick={close} />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { adviceFor, causes } from '../../lib/failure-words.ts';
+import { count } from '../../lib/format.ts';
+import { filterRows } from '../../stores/run.ts';
+import { retryFailed } from '../../stores/run-actions.ts';
+import type { RunView } from '../../stores/run-view.ts';
+import classes from './FailureGroups.module.css';
+
+/** Failures by cause, the most frequent first, each with what can be done about it. */
+export function FailureGroups({ run }: { readonly run: RunView }) {
+  const groups = [...run.failures].sort((one, other) => other.count - one.count);
+  return (
+    <section className={classes.box} aria-label="Failures">
+      <header className={classes.header}>
+        <h3 className={classes.heading}>What failed, and what to do</h3>
+        <Button variant="subtle" onClick={() => filterRows('failed')}>
+          Show them
+        </Button>
+        <Button leftSection={<IconRefresh size={14} />} onClick={() => void retryFailed(run.runId)}>
+          Retry failed
+        </Button>
+      </header>
+      <ul className={classes.list}>
+        {groups.map((group) => (
+          <li key={group.code} className={classes.group}>
+            <span className={`${classes.count} numbers`}>{count(group.count)}</span>
+            <div className={classes.words}>
+              <strong className={classes.cause}>{causes[group.code]}</strong>
+              <span className={classes.advice}>{adviceFor(group.code)}</span>
+              <p className={`${classes.example} selectable`} title={group.example}>
+                {group.example}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown, IconFolder } from '@tabler/icons-react';
+import { request } from '../../lib/api.ts';
+import { inputsStore } from '../../stores/inputs.ts';
+import { attempt } from '../../stores/problem.ts';
+import { newRun, sameAgain } from '../../stores/run-actions.ts';
+import type { RunView } from '../../stores/run-view.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './ReportActions.module.css';
+
+export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
+  const waiting = useStore(inputsStore, (state) => state.next.length);
+  const given = useStore(inputsStore, (state) => state.inputs.length);
+  const save = (format: 'csv' | 'json') => attempt(() => request('report:save', { runId, format }));
+  return (
+    <div className={classes.actions}>
+      <Button
+        variant="default"
+        leftSection={<IconFolder size={14} />}
+        onClick={() => void attempt(() => request('output:open-folder', { runId }))}
+      >
+        Open folder
+      </Button>
+      <Menu position="bottom-end" width={180}>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={14} />}>
+            Save report
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void save('csv')}>As a table (CSV)…</Menu.Item>
+          <Menu.Item onClick={() => void save('json')}>As data (JSON)…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {given > 0 && waiting === 0 && (
+        <Button variant="default" onClick={sameAgain}>
+          Run again
+        </Button>
+      )}
+      <Button onClick={newRun}>{waiting > 0 ? 'Next' : 'New run'}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { request } from '../../lib/api.ts';
+import { counted } from '../../lib/format.ts';
+import { attempt } from '../../stores/problem.ts';
+import { takeGiven } from '../../stores/run-actions.ts';
+import { screenStore, showPasting } from '../../stores/screen.ts';
+import { openList } from '../../stores/shortcuts.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './PasteDialog.module.css';
+
+const close = () => showPasting(false);
+
+/** A list written or pasted by hand. What its lines are worth, main says in the preview. */
+export function PasteDialog() {
+  const opened = useStore(screenStore, (state) => state.pasting);
+  return (
+    <Modal opened={opened} onClose={close} title="Paste a list of URLs" size="lg" centered>
+      <PasteForm />
+    </Modal>
+  );
+}
+
+function PasteForm() {
+  const [text, setText] = useState('');
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  const use = async () => {
+    if (lines === 0) return;
+    const found = await attempt(() => request('inputs:register-text', { text, origin: 'paste' }));
+    close();
+    if (found) takeGiven(found);
+  };
+  return (
+    <>
+      <Textarea
+        data-autofocus
+        aria-label="URLs, one a line"
+        placeholder={'https://example.com/one.jpg\nhttps://example.com/two.jpg'}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void use();
+        }}
+        spellCheck={false}
+        rows={12}
+        classNames={{ input: classes.text }}
+      />
+      <div className={classes.footer}>
+        <span className={`${classes.count} numbers`}>
+          {lines === 0 ? 'One URL a line. CSV works too.' : counted(lines, 'line')}
+        </span>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            close();
+            void openList();
+          }}
+        >
+          Open list file…
+        </Button>
+        <Button disabled={lines === 0} onClick={() => void use()}>
+          Use list
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { memo } from 'react';
+import type { Lane } from '../../../shared/ipc/run.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { duration, middleCut } from '../../lib/format.ts';
+import { useThrottled } from '../../lib/use-throttled.ts';
+import { appStore } from '../../stores/app.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './Lanes.module.css';
+
+/** Names change hundreds of times a second; nobody reads more than a few of them. */
+const redrawMs = 200;
+/** Beyond this, strips with names are a wall of text: small ones tell busy from idle. */
+const mostNamed = 24;
+
+const none: readonly Lane[] = [];
+
+/** One strip a slot: what it works on, and how long already. */
+export function LanesPanel() {
+  const lanes = useThrottled(
+    useStore(runStore, ({ run }) => run?.lanes ?? none),
+    redrawMs,
+  );
+  const elapsed = useThrottled(
+    useStore(runStore, ({ run }) => run?.elapsedMs ?? 0),
+    redrawMs,
+  );
+  const kind = useStore(runStore, ({ run }) => run?.kind);
+  const perHost = useStore(appStore, ({ settings }) => settings.fetch.perHost);
+  const busy = lanes.filter((lane) => lane.working !== undefined).length;
+  const named = lanes.length <= mostNamed;
+  return (
+    <Panel
+      title="Lanes"
+      aside={
+        <span className={`${classes.count} numbers`}>
+          {busy} busy, {lanes.length - busy} idle
+        </span>
+      }
+    >
+      <ul className={classes.list} data-named={named} aria-label="Lanes">
+        {lanes.map((lane) => (
+          <Strip
+            key={lane.slot}
+            slot={lane.slot}
+            name={lane.working?.name}
+            sinceMs={lane.working === undefined ? 0 : Math.max(0, elapsed - lane.working.since)}
+            named={named}
+          />
+        ))}
+      </ul>
+      {kind === 'fetch' && busy < lanes.length && (
+        <p className={classes.hint}>Idle lanes wait: one host gets {perHost} at once.</p>
+      )}
+    </Panel>
+  );
+}
+
+interface StripProps {
+  readonly slot: number;
+  readonly name: string | undefined;
+  readonly sinceMs: number;
+  readonly named: boolean;
+}
+
+const Strip = memo(function Strip({ slot, name, sinceMs, named }: StripProps) {
+  const state = name === undefined ? 'idle' : 'working';
+  if (!named) return <li className={classes.dot} data-state={state} title={name ?? 'Idle'} />;
+  return (
+    <li className={classes.strip} data-state={state}>
+      <span className={`${classes.slot} numbers`}>{slot + 1}</span>
+      <span className={classes.name} title={name}>
+        {name === undefined ? 'idle' : middleCut(name, 34)}
+      </span>
+      {name !== undefined && <span className={`${classes.since} numbers`}>{duration(sinceMs)}</span>}
+    </li>
+  );
+});

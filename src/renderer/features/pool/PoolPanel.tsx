@@ -1,0 +1,42 @@
+import { Panel } from '../../components/Panel.tsx';
+import { runStore } from '../../stores/run.ts';
+import { poolSizesUsed } from '../../stores/run-view.ts';
+import { screenStore } from '../../stores/screen.ts';
+import { useStage } from '../../stores/stage.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { LanesPanel } from './Lanes.tsx';
+import classes from './PoolPanel.module.css';
+import { PoolSlider } from './PoolSlider.tsx';
+import { ThroughputPanel } from './ThroughputPanel.tsx';
+
+/** How many at once, and what that does. */
+export function PoolPanel() {
+  const stage = useStage();
+  const tab = useStore(screenStore, (state) => state.tab);
+  const running = stage === 'working' || (stage === 'finished' && tab === 'run');
+  return (
+    <>
+      {stage === 'finished' && tab === 'run' ? (
+        <SizesUsed />
+      ) : (
+        <Panel title="Pool size" aside={<span className={classes.unit}>items at once</span>}>
+          <PoolSlider />
+        </Panel>
+      )}
+      {running && <ThroughputPanel />}
+      {stage === 'working' && <LanesPanel />}
+    </>
+  );
+}
+
+/** After a run the slider has nothing to move; what it was at is what counts. */
+function SizesUsed() {
+  const run = useStore(runStore, (state) => state.run);
+  if (run === undefined) return null;
+  const sizes = poolSizesUsed(run);
+  return (
+    <Panel title={sizes.length === 1 ? 'Pool size' : 'Pool sizes used'}>
+      <p className={`${classes.sizes} numbers`}>{sizes.join(' → ')}</p>
+    </Panel>
+  );
+}

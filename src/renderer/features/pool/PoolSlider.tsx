@@ -1,0 +1,71 @@
+import { Slider, UnstyledButton } from '@mantine/core';
+import { useMemo } from 'react';
+import { NumberField } from '../../components/NumberField.tsx';
+import { appStore, choosePoolSize, chosenPoolSize, defaultPoolSize } from '../../stores/app.ts';
+import { inputsStore, kindOf } from '../../stores/inputs.ts';
+import { runStore } from '../../stores/run.ts';
+import { setPoolSize } from '../../stores/run-actions.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './PoolSlider.module.css';
+import { stopNearest, stopsUpTo } from './stops.ts';
+
+/** The slider: during a run it changes the items in flight at once, before one it says what the run begins with. */
+export function PoolSlider() {
+  const app = useStore(appStore, (state) => state);
+  const activeKind = useStore(runStore, ({ run }) => (run?.state === 'finished' ? undefined : run?.kind));
+  const givenKind = useStore(inputsStore, kindOf);
+  const kind = activeKind ?? givenKind;
+  const ceiling = app.info?.poolCeiling ?? 1;
+  const usual = defaultPoolSize(app, kind);
+  const size = chosenPoolSize(app, kind);
+  const stops = useMemo(() => stopsUpTo(ceiling), [ceiling]);
+  const last = Math.max(1, stops.length - 1);
+  return (
+    <div>
+      <div className={classes.row}>
+        <Slider
+          className={classes.slider ?? ''}
+          size={4}
+          thumbSize={16}
+          min={0}
+          max={last}
+          step={1}
+          label={null}
+          value={stopNearest(stops, size)}
+          onChange={(at) => setPoolSize(stops[at] ?? size)}
+          marks={[{ value: stopNearest(stops, usual) }]}
+          thumbLabel="Pool size"
+          thumbProps={{
+            'aria-valuemin': 1,
+            'aria-valuemax': ceiling,
+            'aria-valuenow': size,
+            'aria-valuetext': `${size} at once`,
+          }}
+          classNames={{ mark: classes.mark ?? '' }}
+        />
+        <NumberField
+          label="Pool size, typed"
+          hideLabel
+          width={64}
+          value={size}
+          min={1}
+          max={ceiling}
+          onChange={setPoolSize}
+        />
+      </div>
+      <div className={classes.legend}>
+        <span className="numbers">1 to {ceiling}</span>
+        <UnstyledButton
+          className={classes.usual ?? ''}
+          disabled={size === usual}
+          onClick={() => {
+            setPoolSize(usual);
+            choosePoolSize(kind, null);
+          }}
+        >
+          Default {usual}
+        </UnstyledButton>
+      </div>
+    </div>
+  );
+}

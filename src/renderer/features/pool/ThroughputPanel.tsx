@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import type { Sample } from '../../../shared/ipc/run.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { rate } from '../../lib/format.ts';
+import { useThrottled } from '../../lib/use-throttled.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { chartPoints, poolMarks } from './chart-points.ts';
+import classes from './PoolPanel.module.css';
+import { ThroughputChart } from './ThroughputChart.tsx';
+
+/** A chart is costly to draw, and its points do not come more often. */
+const redrawMs = 500;
+
+const none: readonly Sample[] = [];
+
+export function ThroughputPanel() {
+  const newest = useStore(runStore, ({ run }) => run?.samples ?? none);
+  const samples = useThrottled(newest, redrawMs);
+  const perSecond = useStore(runStore, ({ run }) => (run?.state === 'running' ? run.perSecond : undefined));
+  const points = useMemo(() => chartPoints(samples), [samples]);
+  const marks = useMemo(() => poolMarks(samples), [samples]);
+  return (
+    <Panel
+      title="Throughput"
+      aside={
+        <span className={`${classes.unit} numbers`}>
+          {perSecond === undefined ? 'items/s' : `${rate(perSecond)} items/s`}
+        </span>
+      }
+    >
+      <ThroughputChart points={points} marks={marks} />
+    </Panel>
+  );
+}

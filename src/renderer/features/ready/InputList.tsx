@@ -1,0 +1,50 @@
+import { ActionIcon } from '@mantine/core';
+import { IconFileText, IconFolder, IconPhoto, IconX } from '@tabler/icons-react';
+import type { InputKind, RegisteredInput } from '../../../shared/ipc/inputs.ts';
+import { count } from '../../lib/format.ts';
+import { type JobKind, removeInput } from '../../stores/inputs.ts';
+import classes from './InputList.module.css';
+
+const icons: Readonly<Record<InputKind, typeof IconFolder>> = {
+  folder: IconFolder,
+  image: IconPhoto,
+  list: IconFileText,
+};
+
+/** Ten thousand dropped files are a number, not a list. */
+const mostShown = 100;
+
+export function InputList({
+  inputs,
+  kind,
+}: {
+  readonly inputs: readonly RegisteredInput[];
+  readonly kind: JobKind;
+}) {
+  return (
+    <section aria-label="Given">
+      <h3 className={classes.heading}>From</h3>
+      <ul className={classes.list} aria-label="Inputs">
+        {inputs.slice(0, mostShown).map((input) => {
+          const Icon = icons[input.kind];
+          const used = (input.kind === 'list') === (kind === 'fetch');
+          return (
+            <li key={input.id} data-kind={input.kind} data-used={used} className={classes.row}>
+              <Icon size={16} stroke={1.6} aria-hidden className={classes.icon} />
+              <span className={classes.name} title={input.name}>
+                {input.name}
+              </span>
+              {!used && <span className={classes.note}>not in this run</span>}
+              <ActionIcon size="sm" aria-label={`Remove ${input.name}`} onClick={() => removeInput(input.id)}>
+                <IconX size={14} stroke={1.75} />
+              </ActionIcon>
+            </li>
+          );
+        })}
+      </ul>
+      {inputs.length > mostShown && (
+        <p className={classes.more}>and {count(inputs.length - mostShown)} more</p>
+      )}
+    </section>
+  );
+}

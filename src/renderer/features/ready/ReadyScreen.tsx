@@ -1,0 +1,76 @@
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { IconCornerDownLeft } from '@tabler/icons-react';
+import { appStore, changeSettings } from '../../stores/app.ts';
+import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
+import { previewStore } from '../../stores/preview.ts';
+import { newRun, startRun } from '../../stores/run-actions.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { InputList } from './InputList.tsx';
+import { PreviewFacts } from './PreviewFacts.tsx';
+import classes from './ReadyScreen.module.css';
+import { UnusableLines } from './UnusableLines.tsx';
+
+/** What will happen, before it does. Enter, or the button, starts it. */
+export function ReadyScreen() {
+  const inputs = useStore(inputsStore, (state) => state.inputs);
+  const kind = useStore(inputsStore, kindOf);
+  const { preview, loading, problem } = useStore(previewStore, (state) => state);
+  const mixed =
+    inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
+  const nothing = preview !== undefined && preview.total === 0;
+  return (
+    <div className={classes.screen}>
+      <div className={classes.scroll}>
+        <PreviewFacts kind={kind} preview={preview} loading={loading} problem={problem} />
+        {mixed && <KindChoice kind={kind} />}
+        {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
+        <InputList inputs={inputs} kind={kind} />
+      </div>
+      <footer className={classes.footer}>
+        <StartAtOnce />
+        <Button variant="subtle" color="gray" onClick={newRun}>
+          Clear
+        </Button>
+        <Button
+          size="sm"
+          disabled={nothing || problem !== undefined}
+          onClick={() => void startRun()}
+          rightSection={<IconCornerDownLeft size={14} aria-hidden />}
+        >
+          {kind === 'fetch' ? 'Start downloading' : 'Make thumbnails'}
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+function KindChoice({ kind }: { readonly kind: JobKind }) {
+  return (
+    <div className={classes.choice}>
+      <span>Images and lists were given. A run does one of them:</span>
+      <SegmentedControl
+        size="xs"
+        aria-label="What to do"
+        value={kind}
+        onChange={prefer}
+        data={[
+          { value: 'thumbnails', label: 'Thumbnails' },
+          { value: 'fetch', label: 'Downloads' },
+        ]}
+      />
+    </div>
+  );
+}
+
+function StartAtOnce() {
+  const checked = useStore(appStore, ({ settings }) => settings.startAtOnce);
+  return (
+    <Checkbox
+      size="xs"
+      className={classes.atOnce ?? ''}
+      label="Start at once from now on"
+      checked={checked}
+      onChange={(event) => changeSettings({ startAtOnce: event.currentTarget.checked })}
+    />
+  );
+}

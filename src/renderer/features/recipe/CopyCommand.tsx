@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core';
+import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { request } from '../../lib/api.ts';
+import { currentRequest } from '../../stores/job.ts';
+import { attempt } from '../../stores/problem.ts';
+import classes from './CopyCommand.module.css';
+
+const shownMs = 4_000;
+
+/** Puts the same run on the clipboard as a line for the terminal, and shows the line that was put there. */
+export function CopyCommand() {
+  const [command, setCommand] = useState<string>();
+  useEffect(() => {
+    if (command === undefined) return undefined;
+    const timer = setTimeout(() => setCommand(undefined), shownMs);
+    return () => clearTimeout(timer);
+  }, [command]);
+  const copy = async () => {
+    const wanted = currentRequest();
+    if (wanted === undefined) return;
+    const answer = await attempt(() => request('run:copy-command', wanted));
+    setCommand(answer?.command);
+  };
+  return (
+    <div>
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={command ? <IconCheck size={14} /> : <IconTerminal2 size={14} />}
+        onClick={() => void copy()}
+      >
+        {command === undefined ? 'Copy as command' : 'Copied'}
+      </Button>
+      <div role="status">
+        {command !== undefined && <code className={`${classes.command} selectable`}>{command}</code>}
+      </div>
+    </div>
+  );
+}

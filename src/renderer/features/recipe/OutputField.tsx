@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import type { JobKind } from '../../stores/inputs.ts';
+import { chooseOutput, jobStore, usualOutput } from '../../stores/job.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './OutputField.module.css';
+
+const usual: Readonly<Record<JobKind, string>> = {
+  thumbnails: 'thumbs, inside each folder',
+  fetch: 'downloads',
+};
+
+export function OutputField({ kind }: { readonly kind: JobKind }) {
+  const output = useStore(jobStore, (state) => state.output);
+  return (
+    <div>
+      <div className={classes.label}>Output folder</div>
+      <div className={classes.row}>
+        <span className={classes.path} title={output?.display}>
+          {/* The end of a path is what tells folders apart. */}
+          <bdi>{output?.display ?? usual[kind]}</bdi>
+        </span>
+        {output !== undefined && (
+          <Button variant="subtle" size="compact-xs" onClick={usualOutput}>
+            Reset
+          </Button>
+        )}
+        <Button variant="default" size="compact-xs" onClick={() => void chooseOutput()}>
+          Choose…
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Checkbox } from '@mantine/core';
+import { Panel } from '../../components/Panel.tsx';
+import { inputsStore, kindOf } from '../../stores/inputs.ts';
+import { jobStore, setForce } from '../../stores/job.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { CopyCommand } from './CopyCommand.tsx';
+import { FetchFields } from './FetchFields.tsx';
+import { OutputField } from './OutputField.tsx';
+import classes from './RecipePanel.module.css';
+import { ThumbnailFields } from './ThumbnailFields.tsx';
+
+/** How the next run does its work. Everything here is kept for the time after, but for the output folder. */
+export function RecipePanel() {
+  const kind = useStore(inputsStore, kindOf);
+  const force = useStore(jobStore, (state) => state.force);
+  return (
+    <Panel title={kind === 'fetch' ? 'Downloads' : 'Thumbnails'}>
+      <div className={classes.fields}>
+        {kind === 'fetch' ? <FetchFields /> : <ThumbnailFields />}
+        <OutputField kind={kind} />
+        <Checkbox
+          size="xs"
+          label="Redo what is already there"
+          checked={force}
+          onChange={(event) => setForce(event.currentTarget.checked)}
+        />
+        <CopyCommand />
+      </div>
+    </Panel>
+  );
+}

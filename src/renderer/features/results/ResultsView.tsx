@@ -1,0 +1,49 @@
+import { SegmentedControl, Tooltip } from '@mantine/core';
+import { IconLayoutGrid, IconList } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RunSnapshot } from '../../../shared/ipc/run.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { FilterBar } from './FilterBar.tsx';
+import classes from './ResultsView.module.css';
+import { RowTable } from './RowTable.tsx';
+import { ThumbGrid } from './ThumbGrid.tsx';
+
+type Layout = 'grid' | 'list';
+
+const layouts = [
+  { value: 'grid' as const, label: labelled('Grid', IconLayoutGrid) },
+  { value: 'list' as const, label: labelled('List', IconList) },
+];
+
+/** The items of the run as they end: pictures in a grid, downloads in rows, either on demand. */
+export function ResultsView() {
+  const kind = useStore(runStore, ({ run }) => run?.kind);
+  const runId = useStore(runStore, ({ run }) => run?.runId);
+  if (kind === undefined) return null;
+  return <Results key={runId} kind={kind} />;
+}
+
+function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
+  const [layout, setLayout] = useState<Layout>(kind === 'fetch' ? 'list' : 'grid');
+  return (
+    <section className={classes.results} aria-label="Items">
+      <div className={classes.bar}>
+        <FilterBar />
+        <SegmentedControl size="xs" aria-label="Layout" data={layouts} value={layout} onChange={setLayout} />
+      </div>
+      {layout === 'grid' ? <ThumbGrid /> : <RowTable />}
+    </section>
+  );
+}
+
+function labelled(name: string, Icon: typeof IconList) {
+  return (
+    <Tooltip label={name}>
+      <span className={classes.layout}>
+        <Icon size={16} stroke={1.6} aria-hidden />
+        <span className={classes.hidden}>{name}</span>
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,57 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import { rowAt } from '../../stores/row-cache.ts';
+import { NewestButton } from './NewestButton.tsx';
+import { NoItems } from './NoItems.tsx';
+import classes from './RowTable.module.css';
+import { TableRow } from './TableRow.tsx';
+import { useFollow } from './use-follow.ts';
+import { useRows, useVisibleRows } from './use-rows.ts';
+
+const rowHeight = 28;
+
+/** One line an item: its name, what came of it, and why not. */
+export function RowTable() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRows(scroller);
+  const { ref: sizer, height } = useElementSize();
+  const ref = useMergedRef(scroller, sizer);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    paddingEnd: 12,
+  });
+  const { following, toEnd } = useFollow(scroller, rows.length, height);
+  const shown = virtual.getVirtualItems();
+  useVisibleRows(rows, shown[0]?.index ?? 0, shown.at(-1)?.index ?? -1);
+  return (
+    <div className={classes.frame} role="table" aria-label="Items" aria-rowcount={rows.length + 1}>
+      <div role="rowgroup">
+        <div className={classes.head} role="row" aria-rowindex={1}>
+          <span role="columnheader" aria-label="State" />
+          <span role="columnheader">Name</span>
+          <span role="columnheader">Result</span>
+          <span role="columnheader" className={classes.number}>
+            Size
+          </span>
+          <span role="columnheader" className={classes.number}>
+            Time
+          </span>
+        </div>
+      </div>
+      {/* What scrolls must be reached by the keyboard; a table element cannot be virtualised, so roles say it. */}
+      <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label="Items">
+        {rows.length === 0 && <NoItems filter={rows.filter} />}
+        <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
+          {shown.map((line) => (
+            <TableRow key={line.index} row={rowAt(rows, line.index)} y={line.start} place={line.index + 2} />
+          ))}
+        </div>
+      </div>
+      {!following && rows.length > 0 && <NewestButton onClick={toEnd} />}
+    </div>
+  );
+}

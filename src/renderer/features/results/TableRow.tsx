@@ -1,0 +1,53 @@
+import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconMinus } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { Row, RowState } from '../../../shared/ipc/run.ts';
+import { bytes, duration } from '../../lib/format.ts';
+import classes from './RowTable.module.css';
+import { noteOf } from './wording.ts';
+
+const icons: Readonly<Record<RowState, typeof IconCheck>> = {
+  working: IconClock,
+  done: IconCheck,
+  skipped: IconMinus,
+  failed: IconAlertTriangle,
+  cancelled: IconBan,
+};
+
+interface TableRowProps {
+  readonly row: Row | undefined;
+  readonly y: number;
+  readonly place: number;
+}
+
+export const TableRow = memo(function TableRow({ row, y, place }: TableRowProps) {
+  const style = { transform: `translateY(${y}px)` };
+  // Its cells are there while it is awaited, so that the table keeps its shape for a screen reader.
+  const Icon = row && icons[row.state];
+  const result = row && resultOf(row);
+  return (
+    <div className={classes.line} style={style} data-state={row?.state} role="row" aria-rowindex={place}>
+      <span role="cell" className={classes.state}>
+        {Icon && <Icon size={14} stroke={1.75} role="img" aria-label={row.state} />}
+      </span>
+      <span role="cell" className={`${classes.cut} selectable`} title={row?.name}>
+        {row?.name}
+      </span>
+      <span role="cell" className={`${classes.cut} ${classes.result} selectable`} title={result}>
+        {result}
+      </span>
+      <span role="cell" className={`${classes.number} numbers`}>
+        {row?.bytesOut !== undefined && bytes(row.bytesOut)}
+      </span>
+      <span role="cell" className={`${classes.number} numbers`}>
+        {row?.ms !== undefined && row.state !== 'skipped' && duration(row.ms)}
+      </span>
+    </div>
+  );
+});
+
+function resultOf(row: Row): string {
+  const note = noteOf(row);
+  if (note !== undefined) return note;
+  if (row.width !== undefined && row.height !== undefined) return `${row.width} × ${row.height}`;
+  return row.state === 'done' ? 'Saved' : row.state;
+}

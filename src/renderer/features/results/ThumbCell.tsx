@@ -1,0 +1,54 @@
+import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { Row } from '../../../shared/ipc/run.ts';
+import { middleCut } from '../../lib/format.ts';
+import classes from './ThumbCell.module.css';
+import { noteOf } from './wording.ts';
+
+interface ThumbCellProps {
+  /** Absent until main has answered for it. */
+  readonly row: Row | undefined;
+  readonly x: number;
+  readonly y: number;
+  readonly place: number;
+  readonly of: number;
+}
+
+export const ThumbCell = memo(function ThumbCell({ row, x, y, place, of }: ThumbCellProps) {
+  return (
+    <li
+      className={classes.cell}
+      style={{ transform: `translate(${x}px, ${y}px)` }}
+      data-state={row?.state}
+      aria-setsize={of}
+      aria-posinset={place}
+      title={row && (noteOf(row) ? `${row.name}\n${noteOf(row)}` : row.name)}
+    >
+      <div className={classes.picture}>{row && <Picture row={row} />}</div>
+      <div className={classes.name}>{row && middleCut(row.name, 18)}</div>
+    </li>
+  );
+});
+
+const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinus } as const;
+
+function Picture({ row }: { readonly row: Row }) {
+  if (row.thumb !== undefined) {
+    return (
+      <img
+        key={row.thumb}
+        src={`thumb://shoal/${row.thumb}`}
+        alt={row.name}
+        decoding="async"
+        draggable={false}
+      />
+    );
+  }
+  const Icon = row.state === 'done' || row.state === 'working' ? IconFile : icons[row.state];
+  return (
+    <>
+      <Icon size={24} stroke={1.4} aria-hidden />
+      <span className={classes.state}>{row.state}</span>
+    </>
+  );
+}

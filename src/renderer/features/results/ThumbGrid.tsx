@@ -1,0 +1,72 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { rowAt } from '../../stores/row-cache.ts';
+import { NewestButton } from './NewestButton.tsx';
+import { NoItems } from './NoItems.tsx';
+import { ThumbCell } from './ThumbCell.tsx';
+import classes from './ThumbGrid.module.css';
+import { useFollow } from './use-follow.ts';
+import { useRows, useVisibleRows } from './use-rows.ts';
+
+const cellWidth = 116;
+const cellHeight = 124;
+const edge = 12;
+
+/** Thumbnails as they are made. Only what is in sight is in the page, however many there are. */
+export function ThumbGrid() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRows(scroller);
+  const { ref: sizer, width, height } = useElementSize();
+  const ref = useMergedRef(scroller, sizer);
+  const columns = Math.max(1, Math.floor((width - 2 * edge) / cellWidth));
+  const lines = Math.ceil(rows.length / columns);
+  const virtual = useVirtualizer({
+    count: lines,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => cellHeight,
+    overscan: 2,
+    paddingStart: 4,
+    paddingEnd: edge,
+  });
+  const { following, toEnd } = useFollow(scroller, lines, height);
+  const shown = virtual.getVirtualItems();
+  const first = (shown[0]?.index ?? 0) * columns;
+  const last = Math.min(rows.length, ((shown.at(-1)?.index ?? -1) + 1) * columns) - 1;
+  useVisibleRows(rows, first, last);
+  // The number of columns changes what is where.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when it changes
+  useEffect(() => virtual.measure(), [columns]);
+  return (
+    <div className={classes.frame}>
+      {/* What scrolls must be reached by the keyboard. */}
+      <div
+        ref={ref}
+        className={classes.scroller}
+        tabIndex={0}
+        role="group"
+        aria-label="Items, in the order in which they ended"
+      >
+        {rows.length === 0 && <NoItems filter={rows.filter} />}
+        <ul className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
+          {shown.flatMap((line) =>
+            Array.from({ length: Math.min(columns, rows.length - line.index * columns) }, (_, column) => {
+              const position = line.index * columns + column;
+              return (
+                <ThumbCell
+                  key={position}
+                  row={rowAt(rows, position)}
+                  x={edge + column * cellWidth}
+                  y={line.start}
+                  place={position + 1}
+                  of={rows.length}
+                />
+              );
+            }),
+          )}
+        </ul>
+      </div>
+      {!following && rows.length > 0 && <NewestButton onClick={toEnd} />}
+    </div>
+  );
+}

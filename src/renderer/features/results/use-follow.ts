@@ -1,0 +1,46 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Within this distance of the end a person counts as being at the end. */
+const nearPx = 48;
+
+/**
+ * Keeps the newest in sight while the person is at the end of the list, and leaves the scroll alone where they
+ * went elsewhere. Returns whether it follows, and a function that goes to the end.
+ */
+export function useFollow(scroller: RefObject<HTMLElement | null>, length: number, height: number) {
+  const [following, setFollowing] = useState(true);
+  const state = useRef(following);
+  // The place that we scrolled to ourselves: only other movements are the person's.
+  const own = useRef(-1);
+
+  const toEnd = useCallback(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    element.scrollTop = element.scrollHeight;
+    own.current = element.scrollTop;
+    state.current = true;
+    setFollowing(true);
+  }, [scroller]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    const moved = () => {
+      if (Math.abs(element.scrollTop - own.current) < 1) return;
+      const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+      if (atEnd === state.current) return;
+      state.current = atEnd;
+      setFollowing(atEnd);
+    };
+    element.addEventListener('scroll', moved, { passive: true });
+    return () => element.removeEventListener('scroll', moved);
+  }, [scroller]);
+
+  // After the list has become longer or the window has another size.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it has to follow
+  useLayoutEffect(() => {
+    if (state.current) toEnd();
+  }, [length, height, toEnd]);
+
+  return { following, toEnd };
+}

@@ -1,0 +1,17 @@
+import type { Row } from '../../../shared/ipc/run.ts';
+
+/** What there is to say of an item beyond its name, as a sentence or nothing. */
+export function noteOf(row: Row): string | undefined {
+  if (row.error !== undefined) {
+    const { message, tries } = row.error;
+    return tries === undefined || tries < 2 ? message : `${message} Tried ${tries} times.`;
+  }
+  if (row.state === 'skipped')
+    return row.reason === undefined ? 'Skipped' : (reasons[row.reason] ?? row.reason);
+  return row.reason;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  unchanged: 'Already there and unchanged',
+  'dry-run': 'Only planned',
+};

@@ -1,0 +1,87 @@
+import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconClipboardList, IconFileText, IconFolderOpen } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Logo } from '../../components/Logo.tsx';
+import { counted } from '../../lib/format.ts';
+import { inputsStore } from '../../stores/inputs.ts';
+import { runStore } from '../../stores/run.ts';
+import { screenStore, showPasting, showTab, type Tab } from '../../stores/screen.ts';
+import { commandKey, openFolder, openList } from '../../stores/shortcuts.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './Toolbar.module.css';
+
+const tabs: { value: Tab; label: string }[] = [
+  { value: 'run', label: 'Run' },
+  { value: 'tune', label: 'Tune' },
+];
+
+export function Toolbar() {
+  const tab = useStore(screenStore, (state) => state.tab);
+  return (
+    <header className={classes.bar}>
+      <div className={classes.start}>
+        <Logo size={22} />
+        <Subject />
+      </div>
+      <SegmentedControl
+        size="xs"
+        aria-label="View"
+        data={tabs}
+        value={tab}
+        onChange={showTab}
+        classNames={{ root: classes.tabs }}
+      />
+      <div className={classes.end}>
+        <Tool label="Open folder…" keys={`${commandKey}+O`} act={() => void openFolder()}>
+          <IconFolderOpen size={18} stroke={1.6} />
+        </Tool>
+        <Tool label="Open list…" keys={`${commandKey}+Shift+O`} act={() => void openList()}>
+          <IconFileText size={18} stroke={1.6} />
+        </Tool>
+        <Tool label="Paste list…" keys={`${commandKey}+L`} act={() => showPasting(true)}>
+          <IconClipboardList size={18} stroke={1.6} />
+        </Tool>
+      </div>
+    </header>
+  );
+}
+
+/** What the window is about now: the run, or what was given. */
+function Subject() {
+  const title = useStore(runStore, ({ run }) => run?.title);
+  const inputs = useStore(inputsStore, (state) => state.inputs);
+  const next = useStore(inputsStore, (state) => state.next.length);
+  const first = inputs[0];
+  const given =
+    first === undefined ? 'Shoal' : first.name + (inputs.length > 1 ? ` and ${inputs.length - 1} more` : '');
+  const text = title ?? given;
+  return (
+    <>
+      <h1 className={classes.subject} title={text}>
+        {text}
+      </h1>
+      {next > 0 && (
+        <span className={classes.next} role="status">
+          {counted(next, 'input')} waiting
+        </span>
+      )}
+    </>
+  );
+}
+
+interface ToolProps {
+  readonly label: string;
+  readonly keys: string;
+  readonly act: () => void;
+  readonly children: ReactNode;
+}
+
+function Tool({ label, keys, act, children }: ToolProps) {
+  return (
+    <Tooltip label={`${label}  ${keys}`}>
+      <ActionIcon size={32} aria-label={label} onClick={act}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import type { TunePoint, TuneUpdate } from '../../../shared/ipc/tune.ts';
+import { setPoolSize } from '../../stores/run-actions.ts';
+import { showTab } from '../../stores/screen.ts';
+import { TuneChart } from './TuneChart.tsx';
+import classes from './TuneResult.module.css';
+import { TuneTable } from './TuneTable.tsx';
+
+export function TuneResult({ update }: { readonly update: TuneUpdate | undefined }) {
+  if (update === undefined) {
+    return (
+      <p className={classes.empty}>
+        The curve appears here: pool size from left to right, seconds from bottom to top.
+      </p>
+    );
+  }
+  if (update.state === 'failed') {
+    return (
+      <p className={`${classes.failed} selectable`} role="alert">
+        {update.message}
+      </p>
+    );
+  }
+  const knee = update.state === 'finished' ? update.knee : undefined;
+  return (
+    <>
+      {knee !== undefined && <Knee knee={knee} points={update.points} />}
+      {update.state === 'cancelled' && (
+        <p className={classes.stopped}>Stopped: these sizes were timed before.</p>
+      )}
+      <TuneChart points={update.points} sizes={update.sizes} knee={knee} />
+      <TuneTable points={update.points} knee={knee} />
+    </>
+  );
+}
+
+function Knee({ knee, points }: { readonly knee: number; readonly points: readonly TunePoint[] }) {
+  const one = points[0];
+  const best = points.find(({ poolSize }) => poolSize === knee);
+  const times =
+    one !== undefined && best !== undefined && best.seconds > 0 ? one.seconds / best.seconds : undefined;
+  return (
+    <section className={classes.knee} aria-label="Best pool size">
+      <p className={`${classes.words} numbers`}>
+        <strong>The knee is at {knee}.</strong>{' '}
+        {times !== undefined && one !== undefined && times > 1.05
+          ? `${times.toFixed(1)} times as fast as ${one.poolSize} at once; more buys little.`
+          : 'More at once buys little here.'}
+      </p>
+      <Button
+        onClick={() => {
+          setPoolSize(knee);
+          showTab('run');
+        }}
+      >
+        Set the slider to {knee}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { inputsStore } from '../../stores/inputs.ts';
+import { showPasting } from '../../stores/screen.ts';
+import { openFolder } from '../../stores/shortcuts.ts';
+import { tuneStore } from '../../stores/tune.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { TuneControls } from './TuneControls.tsx';
+import { TuneResult } from './TuneResult.tsx';
+import classes from './TuneScreen.module.css';
+
+/** Which pool size is best, for these items on this machine: measured, not guessed. */
+export function TuneScreen() {
+  const hasInputs = useStore(inputsStore, ({ inputs }) => inputs.length > 0);
+  const update = useStore(tuneStore, (state) => state.update);
+  if (!hasInputs && update === undefined) return <NothingToTune />;
+  return (
+    <div className={classes.screen}>
+      <header className={classes.header}>
+        <div className={classes.words}>
+          <h2 className={classes.title}>Which pool size is best?</h2>
+          <p className={classes.hint}>
+            Each size is timed on your own items; what is made is thrown away. The smallest size beyond which
+            more buys little is the knee.
+          </p>
+        </div>
+        <TuneControls update={update} />
+      </header>
+      <TuneResult update={update} />
+    </div>
+  );
+}
+
+function NothingToTune() {
+  return (
+    <div className={classes.nothing}>
+      <IconChartLine size={40} stroke={1.25} className={classes.icon} aria-hidden />
+      <h2 className={classes.title}>Nothing to measure yet</h2>
+      <p className={classes.hint}>
+        Drop a folder of images or paste a list of URLs: pool sizes are timed on it.
+      </p>
+      <div className={classes.actions}>
+        <Button onClick={() => void openFolder()}>Open folder…</Button>
+        <Button variant="default" onClick={() => showPasting(true)}>
+          Paste list…
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { RunProgress } from '../../components/RunProgress.tsx';
+import { bytes, count, duration, rate, timeLeft } from '../../lib/format.ts';
+import { runStore } from '../../stores/run.ts';
+import type { RunView } from '../../stores/run-view.ts';
+import { endedOf } from '../../stores/run-view.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { RunControls } from './RunControls.tsx';
+import classes from './WorkingHeader.module.css';
+
+/** How far the run is, how fast it goes and how long it will take; and the ways to hold it. */
+export function WorkingHeader() {
+  const run = useStore(runStore, (state) => state.run);
+  if (run === undefined) return null;
+  const { counters, perSecond, bytesPerSecond } = run;
+  return (
+    <section className={classes.header} aria-label="Progress of the run">
+      <div className={classes.top}>
+        <p className={`${classes.count} numbers`}>
+          <strong>{count(endedOf(run))}</strong>
+          <span className={classes.total}>
+            {' '}
+            of {counters.totalKnown ? '' : 'at least '}
+            {count(counters.total)} {run.kind === 'fetch' ? 'files' : 'images'}
+          </span>
+        </p>
+        <span className={`${classes.left} numbers`}>{statusOf(run)}</span>
+        <RunControls state={run.state} />
+      </div>
+      <RunProgress
+        done={counters.done}
+        skipped={counters.skipped}
+        failed={counters.failed}
+        total={counters.total}
+        totalKnown={counters.totalKnown}
+        quiet={run.state !== 'running'}
+      />
+      <ul className={`${classes.facts} numbers`} aria-label="Figures">
+        <li>{rate(run.state === 'paused' ? 0 : perSecond)} items/s</li>
+        <li>{bytes(run.state === 'paused' ? 0 : bytesPerSecond)}/s</li>
+        <li>{duration(Math.floor(run.elapsedMs / 1000) * 1000)}</li>
+        <li>{counters.inFlight} in flight</li>
+        {counters.skipped > 0 && <li>{count(counters.skipped)} skipped</li>}
+        <li className={counters.failed > 0 ? classes.failed : undefined}>{count(counters.failed)} failed</li>
+      </ul>
+    </section>
+  );
+}
+
+function statusOf(run: RunView): string {
+  switch (run.state) {
+    case 'scanning':
+      return 'Looking for more…';
+    case 'paused':
+      return run.counters.inFlight > 0 ? 'Pausing…' : 'Paused';
+    case 'cancelling':
+      return `Cancelling: ${run.counters.inFlight} still to finish`;
+    case 'finished':
+      return 'Finished';
+    case 'running':
+      return run.secondsLeft === undefined ? '' : timeLeft(run.secondsLeft);
+  }
+}

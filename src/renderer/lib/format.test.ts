@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { ago, bytes, counted, duration, middleCut, rate, timeLeft } from './format.ts';
+
+it.each([
+  [0, '0 ms'],
+  [840, '840 ms'],
+  [4_260, '4.2 s'],
+  [59_999, '59.9 s'],
+  [185_000, '3 min 05 s'],
+  [4_320_000, '1 h 12 min'],
+])('%i ms took %s', (ms, text) => expect(duration(ms)).toBe(text));
+
+it.each([
+  [2, 'a few seconds left'],
+  [12, 'about 15 s left'],
+  [70, 'about a minute left'],
+  [200, 'about 3 min left'],
+  [5_500, 'about 1.5 h left'],
+])('%i s are %s', (seconds, text) => expect(timeLeft(seconds)).toBe(text));
+
+it('counts in words', () => {
+  expect(counted(1, 'image')).toBe('1 image');
+  expect(counted(12_345, 'image')).toBe('12,345 images');
+  expect(rate(1_234.6)).toBe('1,235');
+  expect(rate(3.26)).toBe('3.3');
+  expect(bytes(376_000)).toBe('376 kB');
+});
+
+it('says how long ago something was', () => {
+  const now = 1_800_000_000_000;
+  expect(ago(now - 10_000, now)).toBe('just now');
+  expect(ago(now - 5 * 60_000, now)).toBe('5 min ago');
+  expect(ago(now - 26 * 3_600_000, now)).toBe('yesterday');
+});
+
+it('cuts long names in their middle, where they differ least', () => {
+  const cut = middleCut('Copied from the camera before the card was full, part 2 of 2.jpg', 24);
+  expect(cut).toHaveLength(24);
+  expect(cut).toMatch(/^Copied from.*…f 2\.jpg$/);
+  expect(middleCut('short.jpg', 24)).toBe('short.jpg');
+});

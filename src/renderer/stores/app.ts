@@ -1,0 +1,59 @@
+import { createStore } from 'zustand/vanilla';
+import type { AppInfo } from '../../shared/ipc/contract.ts';
+import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
+import { request } from '../lib/api.ts';
+import type { JobKind } from './inputs.ts';
+import { attempt } from './problem.ts';
+
+interface AppState {
+  readonly info: AppInfo | undefined;
+  readonly settings: Settings;
+}
+
+/** What does not change while the app runs, and what the person set. */
+export const appStore = createStore<AppState>(() => ({
+  info: undefined,
+  settings: settingsSchema.parse({}),
+}));
+
+export async function loadApp(): Promise<void> {
+  const [info, settings] = await Promise.all([request('app:info'), request('settings:get')]);
+  appStore.setState({ info, settings });
+}
+
+/** On screen at once, kept by main a moment later: typing must not write a file a letter. */
+let pending: SettingsChange = {};
+let timer: ReturnType<typeof setTimeout> | undefined;
+const writeAfterMs = 250;
+
+export function changeSettings(change: SettingsChange): void {
+  const { settings } = appStore.getState();
+  const merged = Object.entries({ ...settings, ...change }).filter(([, value]) => value !== null);
+  appStore.setState({ settings: settingsSchema.parse(Object.fromEntries(merged)) });
+  pending = { ...pending, ...change };
+  clearTimeout(timer);
+  timer = setTimeout(writeSettings, writeAfterMs);
+}
+
+/** Writes what is still held back; also called when the page goes away. */
+export function writeSettings(): void {
+  clearTimeout(timer);
+  const change = pending;
+  pending = {};
+  if (Object.keys(change).length > 0) void attempt(() => request('settings:set', change));
+}
+
+export function defaultPoolSize({ info }: Pick<AppState, 'info'>, kind: JobKind): number {
+  return info?.defaultPoolSize[kind] ?? 1;
+}
+
+/** The pool size that the next run starts with. */
+export function chosenPoolSize(state: AppState, kind: JobKind): number {
+  const chosen = kind === 'fetch' ? state.settings.fetchPoolSize : state.settings.thumbnailsPoolSize;
+  return Math.min(chosen ?? defaultPoolSize(state, kind), state.info?.poolCeiling ?? 1);
+}
+
+/** `null` goes back to the machine's default. */
+export function choosePoolSize(kind: JobKind, size: number | null): void {
+  changeSettings(kind === 'fetch' ? { fetchPoolSize: size } : { thumbnailsPoolSize: size });
+}

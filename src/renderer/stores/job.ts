@@ -1,0 +1,48 @@
+import { createStore } from 'zustand/vanilla';
+import type { ChosenOutput } from '../../shared/ipc/inputs.ts';
+import type { JobSettings } from '../../shared/ipc/job.ts';
+import { request } from '../lib/api.ts';
+import { appStore, chosenPoolSize } from './app.ts';
+import { inputsFor, inputsStore, kindOf } from './inputs.ts';
+import { attempt } from './problem.ts';
+
+interface JobState {
+  /** Chosen for this session alone: a remembered folder may be on a disk that is gone. */
+  readonly output: ChosenOutput | undefined;
+  readonly force: boolean;
+}
+
+/** What of the next run is not a lasting setting. */
+export const jobStore = createStore<JobState>(() => ({ output: undefined, force: false }));
+
+export async function chooseOutput(): Promise<void> {
+  const output = await attempt(() => request('dialog:choose-output'));
+  if (output) jobStore.setState({ output });
+}
+
+export function usualOutput(): void {
+  jobStore.setState({ output: undefined });
+}
+
+export function setForce(force: boolean): void {
+  jobStore.setState({ force });
+}
+
+/** The next run as it would be asked for now; undefined while nothing was given. */
+export function currentRequest() {
+  const state = inputsStore.getState();
+  const kind = kindOf(state);
+  const inputs = inputsFor(kind, state.inputs).map(({ id }) => id);
+  if (inputs.length === 0) return undefined;
+  const app = appStore.getState();
+  return { inputs, job: currentJob(kind), poolSize: chosenPoolSize(app, kind) };
+}
+
+function currentJob(kind: 'thumbnails' | 'fetch'): JobSettings {
+  const { settings } = appStore.getState();
+  const { output, force } = jobStore.getState();
+  const where = { ...(output && { output: output.id }), force };
+  return kind === 'fetch'
+    ? { kind, recipe: settings.fetch, ...where }
+    : { kind, recipe: settings.thumbnails, recursive: settings.recursive, ...where };
+}

@@ -1,0 +1,68 @@
+import { createStore } from 'zustand/vanilla';
+import type { Preview } from '../../shared/ipc/job.ts';
+import { request } from '../lib/api.ts';
+import { appStore } from './app.ts';
+import { inputsStore } from './inputs.ts';
+import { currentRequest, jobStore } from './job.ts';
+
+interface PreviewState {
+  readonly loading: boolean;
+  readonly preview: Preview | undefined;
+  readonly problem: string | undefined;
+}
+
+const nothing: PreviewState = { loading: false, preview: undefined, problem: undefined };
+
+/** What the next run would do. The last answer stays on screen while a newer one is awaited. */
+export const previewStore = createStore<PreviewState>(() => nothing);
+
+const settleMs = 150;
+let asked = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let lastAsked = '';
+
+/** Asks again when what would be run has changed: the pool size and the wording of the app have no say in it. */
+export function followPreview(): () => void {
+  const changed = () => {
+    const wanted = currentRequest();
+    const key = wanted === undefined ? '' : JSON.stringify([wanted.inputs, wanted.job]);
+    if (key === lastAsked) return;
+    const first = lastAsked === '';
+    lastAsked = key;
+    clearTimeout(timer);
+    asked += 1;
+    if (wanted === undefined) previewStore.setState(nothing);
+    else {
+      previewStore.setState({ loading: true });
+      timer = setTimeout(ask, first ? 0 : settleMs, asked);
+    }
+  };
+  const stops = [inputsStore, jobStore, appStore].map((store) => store.subscribe(changed));
+  changed();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** The disk may have changed since: after a run, what is done is done. */
+export function refreshPreview(): void {
+  lastAsked = '';
+  asked += 1;
+  if (currentRequest() === undefined) return;
+  previewStore.setState({ loading: true });
+  void ask(asked);
+}
+
+async function ask(mine: number): Promise<void> {
+  const wanted = currentRequest();
+  if (wanted === undefined) return;
+  let next: PreviewState;
+  try {
+    next = { loading: false, preview: await request('run:preview', wanted), problem: undefined };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    next = { loading: false, preview: undefined, problem };
+  }
+  // Something newer was asked in the meantime.
+  if (mine === asked) previewStore.setState(next);
+}

@@ -1,0 +1,15 @@
+import { createStore } from 'zustand/vanilla';
+import type { RecentRun } from '../../shared/ipc/run.ts';
+import { request } from '../lib/api.ts';
+
+interface RecentState {
+  readonly runs: readonly RecentRun[];
+}
+
+export const recentStore = createStore<RecentState>(() => ({ runs: [] }));
+
+/** Recent runs are an offer, not a need: where they cannot be read there are none. */
+export async function loadRecent(): Promise<void> {
+  const runs = await request('runs:recent').catch(() => []);
+  recentStore.setState({ runs });
+}

@@ -1,0 +1,112 @@
+import type { Row, RunUpdate, rowFilters } from '../../shared/ipc/run.ts';
+
+export type RowFilter = (typeof rowFilters)[number];
+
+/** Rows travel and are kept by the hundred or two: a list of a million is never in the page as a whole. */
+export const chunkSize = 200;
+/** 60 × 200 rows stay; what is further away is asked for again when it is scrolled to. */
+const mostChunks = 60;
+
+/**
+ * The part of the ended rows that the page holds, in the order in which they ended. `length` is the whole
+ * list's, so that the scroll bar tells the truth about what is not here.
+ */
+export interface RowCache {
+  readonly filter: RowFilter;
+  readonly length: number;
+  readonly chunks: ReadonlyMap<number, readonly Row[]>;
+}
+
+type Counts = Pick<RunUpdate['counters'], 'done' | 'skipped' | 'failed' | 'cancelled'>;
+
+export function emptyCache(filter: RowFilter, length = 0): RowCache {
+  return { filter, length, chunks: new Map() };
+}
+
+/** How many rows a filter has, by the counters, which are always right. */
+export function rowsOf(filter: RowFilter, counts: Counts): number {
+  if (filter === 'all') return counts.done + counts.skipped + counts.failed + counts.cancelled;
+  return counts[filter];
+}
+
+export function rowAt(cache: RowCache, position: number): Row | undefined {
+  return cache.chunks.get(Math.floor(position / chunkSize))?.[position % chunkSize];
+}
+
+/** A page of rows that main answered, put where it belongs. */
+export function withPage(cache: RowCache, offset: number, rows: readonly Row[]): RowCache {
+  const chunks = new Map(cache.chunks);
+  chunks.delete(offset / chunkSize);
+  chunks.set(offset / chunkSize, rows);
+  return { ...cache, chunks: bounded(chunks) };
+}
+
+/**
+ * Rows that changed: known ones are replaced (last write wins), ended ones that are new come to the end. Where
+ * the outcome disagrees with the counters (a message was missed, or rows were held back) the end of the list is
+ * forgotten, to be asked for again.
+ */
+export function withChanges(cache: RowCache, rows: readonly Row[], counts: Counts): RowCache {
+  const expected = rowsOf(cache.filter, counts);
+  if (rows.length === 0 && cache.length === expected) return cache;
+  const positions = positionsOf(cache);
+  const chunks = new Map(cache.chunks);
+  const copied = new Set<number>();
+  let length = cache.length;
+  for (const row of rows) {
+    if (row.state === 'working') continue;
+    if (cache.filter !== 'all' && row.state !== cache.filter) continue;
+    const position = positions.get(row.index) ?? length;
+    const number = Math.floor(position / chunkSize);
+    const held = chunks.get(number) ?? [];
+    // A chunk whose earlier rows are not here would have holes: it is asked for when it is looked at.
+    if (held.length < position % chunkSize) {
+      chunks.delete(number);
+      copied.delete(number);
+    } else {
+      const own = copied.has(number) ? (held as Row[]) : [...held];
+      own[position % chunkSize] = row;
+      copied.add(number);
+      chunks.set(number, own);
+    }
+    if (position === length) {
+      positions.set(row.index, position);
+      length += 1;
+    }
+  }
+  if (length !== expected) forgetFrom(chunks, Math.min(cache.length, expected));
+  return { ...cache, length: expected, chunks: bounded(chunks) };
+}
+
+/** The numbers of the chunks between two positions that are not here. */
+export function missingChunks(cache: RowCache, first: number, last: number): number[] {
+  const missing: number[] = [];
+  const end = Math.min(last, cache.length - 1);
+  for (let number = Math.floor(first / chunkSize); number * chunkSize <= end; number += 1) {
+    const held = cache.chunks.get(number)?.length ?? 0;
+    if (held < Math.min(chunkSize, cache.length - number * chunkSize)) missing.push(number);
+  }
+  return missing;
+}
+
+function positionsOf(cache: RowCache): Map<number, number> {
+  const positions = new Map<number, number>();
+  for (const [number, rows] of cache.chunks) {
+    for (const [at, row] of rows.entries()) positions.set(row.index, number * chunkSize + at);
+  }
+  return positions;
+}
+
+function forgetFrom(chunks: Map<number, readonly Row[]>, position: number): void {
+  const first = Math.floor(position / chunkSize);
+  for (const number of [...chunks.keys()]) if (number >= first) chunks.delete(number);
+}
+
+/** A map remembers the order in which its entries came: the first ones are the oldest. */
+function bounded(chunks: Map<number, readonly Row[]>): Map<number, readonly Row[]> {
+  for (const number of chunks.keys()) {
+    if (chunks.size <= mostChunks) break;
+    chunks.delete(number);
+  }
+  return chunks;
+}

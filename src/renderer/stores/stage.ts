@@ -1,0 +1,13 @@
+import { inputsStore } from './inputs.ts';
+import { runStore } from './run.ts';
+import { useStore } from './use-store.ts';
+
+/** What the person is in the middle of. Everything on screen follows from it. */
+export type Stage = 'empty' | 'ready' | 'working' | 'finished';
+
+export function useStage(): Stage {
+  const runState = useStore(runStore, ({ run }) => run?.state);
+  const hasInputs = useStore(inputsStore, ({ inputs }) => inputs.length > 0);
+  if (runState !== undefined) return runState === 'finished' ? 'finished' : 'working';
+  return hasInputs ? 'ready' : 'empty';
+}

@@ -1,0 +1,150 @@
+import type { LaunchedApp } from '../../e2e/launched-app.ts';
+import { emptyFolder, type Material, urlList } from './material.ts';
+
+export interface Stage extends Material {
+  /** This scene's own folder, gone afterwards. */
+  readonly folder: string;
+  /** Starts the app again, with the memory it has. */
+  readonly start: () => Promise<LaunchedApp>;
+}
+
+export interface Scene {
+  readonly name: string;
+  /** Also taken in a small and in a large window. */
+  readonly main?: boolean;
+  /** Brings the window into the state; returns the app to take the picture of. */
+  readonly arrange: (app: LaunchedApp, stage: Stage) => Promise<LaunchedApp>;
+}
+
+export const scenes: readonly Scene[] = [
+  { name: 'empty', main: true, arrange: async (app) => app },
+  { name: 'recent', arrange: recent },
+  {
+    name: 'ready',
+    main: true,
+    arrange: async (app, { photos }) => {
+      await app.drop([photos]);
+      await app.page.getByRole('heading', { name: /Make .* thumbnails/ }).waitFor();
+      return app;
+    },
+  },
+  {
+    name: 'ready-nothing',
+    arrange: async (app, { folder }) => {
+      await app.drop([emptyFolder(folder)]);
+      await app.page.getByRole('heading', { name: 'No images found' }).waitFor();
+      return app;
+    },
+  },
+  {
+    name: 'ready-list',
+    arrange: async (app, { origin }) => {
+      await app.paste(urlList(origin, 240));
+      await app.page.getByRole('heading', { name: /Download .* files/ }).waitFor();
+      return app;
+    },
+  },
+  { name: 'working', main: true, arrange: (app, stage) => working(app, stage) },
+  {
+    name: 'paused',
+    arrange: async (app, stage) => {
+      await working(app, stage);
+      await app.page.getByRole('button', { name: 'Pause' }).click();
+      await app.page.getByText('Paused', { exact: true }).waitFor();
+      return app;
+    },
+  },
+  {
+    name: 'finished',
+    main: true,
+    arrange: async (app, { photos }) => {
+      await app.drop([photos]);
+      await startAndFinish(app);
+      return app;
+    },
+  },
+  { name: 'thousands', arrange: thousands },
+  {
+    name: 'downloading',
+    main: true,
+    arrange: async (app, { origin }) => {
+      await app.paste(urlList(origin, 900));
+      await app.page.getByRole('heading', { name: /Download .* files/ }).waitFor();
+      await app.page.keyboard.press('Enter');
+      await app.page.getByRole('button', { name: 'Pause' }).waitFor();
+      await app.page.waitForTimeout(4_000);
+      return app;
+    },
+  },
+  {
+    name: 'downloaded',
+    arrange: async (app, { origin }) => {
+      await app.paste(urlList(origin, 120));
+      await startAndFinish(app);
+      return app;
+    },
+  },
+  { name: 'tune', main: true, arrange: tune },
+  {
+    name: 'problem',
+    arrange: async (app, { folder }) => {
+      await app.drop([`${folder}/A folder that was moved away while it was being dragged`]);
+      await app.page.getByRole('alert').waitFor();
+      return app;
+    },
+  },
+];
+
+async function startAndFinish(app: LaunchedApp): Promise<void> {
+  await app.page.getByRole('heading', { name: /Make|Download/ }).waitFor();
+  await app.page.keyboard.press('Enter');
+  await app.page.getByRole('button', { name: 'New run' }).waitFor({ timeout: 120_000 });
+}
+
+/** In the middle of a run, the slider moved once. */
+async function working(app: LaunchedApp, { archive }: Stage): Promise<LaunchedApp> {
+  const { page } = app;
+  await app.drop([archive]);
+  await page.getByRole('heading', { name: /Make .* thumbnails/ }).waitFor();
+  const typed = page.getByRole('textbox', { name: 'Pool size, typed' });
+  await typed.fill('1');
+  await page.getByRole('heading', { name: /Make .* thumbnails/ }).click();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await page.waitForTimeout(1_800);
+  await typed.fill('6');
+  await page.waitForTimeout(2_000);
+  return app;
+}
+
+async function thousands(app: LaunchedApp, { archive }: Stage): Promise<LaunchedApp> {
+  await app.drop([archive]);
+  await startAndFinish(app);
+  const grid = app.page.getByRole('group', { name: /Items/ });
+  await grid.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  return app;
+}
+
+async function tune(app: LaunchedApp, { photos }: Stage): Promise<LaunchedApp> {
+  await app.drop([photos]);
+  await app.page.getByText('Tune', { exact: true }).click();
+  await app.page.getByRole('button', { name: 'Measure' }).click();
+  await app.page.getByText(/The knee is at/).waitFor({ timeout: 120_000 });
+  return app;
+}
+
+/** A run that ended, and one that the end of the app cut short. */
+async function recent(app: LaunchedApp, { photos, archive, start }: Stage): Promise<LaunchedApp> {
+  await app.drop([photos]);
+  await startAndFinish(app);
+  await app.page.getByRole('button', { name: 'New run' }).click();
+  await app.drop([archive]);
+  await app.page.getByRole('heading', { name: /Make .* thumbnails/ }).waitFor();
+  await app.page.keyboard.press('Enter');
+  await app.page.getByRole('button', { name: 'Pause' }).waitFor();
+  await app.page.waitForTimeout(700);
+  await app.close();
+  const again = await start();
+  await again.page.getByRole('region', { name: 'Recent runs' }).waitFor();
+  return again;
+}
