@@ -33,7 +33,7 @@ test('5,000 images: the grid holds only what is in sight, and a scroll is not st
     await expect
       .poll(() =>
         see.grid
-          .getByRole('img')
+          .locator('img')
           .evaluateAll((all) => all.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length),
       )
       .toBeGreaterThan(10);

@@ -21,10 +21,10 @@ test('a dropped folder becomes thumbnails, on disk and on screen', async ({ app,
     expect(Math.max(width, height)).toBe(75);
     expect(format).toBe('jpeg');
   }
-  await expect(see.grid.getByRole('img')).toHaveCount(12);
+  await expect(see.grid.locator('img')).toHaveCount(12);
   const shown = () =>
     see.grid
-      .getByRole('img')
+      .locator('img')
       .evaluateAll((images) =>
         images.map((image) =>
           Math.max((image as HTMLImageElement).naturalWidth, (image as HTMLImageElement).naturalHeight),

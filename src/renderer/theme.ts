@@ -1,6 +1,6 @@
 import { ActionIcon, Button, createTheme, Kbd, type MantineColorsTuple, Tooltip } from '@mantine/core';
 
-/** The one accent. White on shade 7 has a contrast of 5.4, and shade 4 on the dark surface 7. */
+/** The one accent. White on shade 7 has a contrast of 5.4 in both schemes. */
 const sea: MantineColorsTuple = [
   '#e7f6f9',
   '#cfe9ef',
@@ -34,9 +34,7 @@ const system =
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.25,
+  primaryShade: 7,
   colors: { sea, dark },
   fontFamily: system,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
@@ -59,7 +57,7 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, fz: 'sm' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: false, fz: 'sm' } }),
     Kbd: Kbd.extend({ defaultProps: { size: 'xs' } }),
   },
 });

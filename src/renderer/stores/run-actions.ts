@@ -7,7 +7,7 @@ import { currentRequest } from './job.ts';
 import { refreshPreview } from './preview.ts';
 import { attempt } from './problem.ts';
 import { loadRecent } from './recent.ts';
-import { leaveRun, runStore } from './run.ts';
+import { leaveRun, markCancelled, runStore } from './run.ts';
 import { dismissRun, showRun } from './run-link.ts';
 import { showTab } from './screen.ts';
 
@@ -58,6 +58,7 @@ export async function cancelRun(): Promise<void> {
   const { run } = runStore.getState();
   if (run === undefined || !isBusy()) return;
   await attempt(() => request('run:cancel', { runId: run.runId }));
+  markCancelled(run.runId);
 }
 
 /** What was dropped, pasted or opened: offered now, or kept until the run that is on has ended. */

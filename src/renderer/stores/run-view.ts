@@ -1,7 +1,10 @@
 import type { RunSnapshot, RunUpdate, Sample } from '../../shared/ipc/run.ts';
 
 /** A run as the page knows it: the newest totals, and the chart's points so far. */
-export type RunView = RunSnapshot;
+export interface RunView extends RunSnapshot {
+  /** The person cancelled it: seen while it happened, as a finished run does not say so itself. */
+  readonly wasCancelled?: boolean;
+}
 
 /** What an update means for the view. `gap`: something in between was missed, so a snapshot has to be asked for. */
 export type Applied = { readonly view: RunView; readonly outcome: 'applied' | 'gap' | 'stale' };
@@ -16,7 +19,13 @@ export function applyUpdate(view: RunView, update: RunUpdate): Applied {
   const gap = update.sequence > view.sequence + 1;
   return {
     // An estimate that main no longer gives must not stay from the update before.
-    view: { ...view, secondsLeft: undefined, ...progress, samples: appended(view.samples, samples) },
+    view: {
+      ...view,
+      secondsLeft: undefined,
+      ...progress,
+      samples: appended(view.samples, samples),
+      wasCancelled: view.wasCancelled === true || update.state === 'cancelling',
+    },
     outcome: gap ? 'gap' : 'applied',
   };
 }
@@ -24,7 +33,8 @@ export function applyUpdate(view: RunView, update: RunUpdate): Applied {
 /** A snapshot that was asked for may arrive after a newer update: then only its chart is taken. */
 export function applySnapshot(view: RunView | undefined, snapshot: RunSnapshot): RunView {
   if (view === undefined || view.runId !== snapshot.runId || snapshot.sequence >= view.sequence) {
-    return snapshot;
+    const cancelled = view?.runId === snapshot.runId && view.wasCancelled === true;
+    return cancelled ? { ...snapshot, wasCancelled: true } : snapshot;
   }
   const newest = snapshot.samples.at(-1)?.atMs ?? -1;
   return { ...view, samples: [...snapshot.samples, ...view.samples.filter(({ atMs }) => atMs > newest)] };

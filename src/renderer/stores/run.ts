@@ -47,6 +47,11 @@ export function filterRows(filter: RowFilter): void {
   });
 }
 
+/** A cancel may be over before an update could tell of it. */
+export function markCancelled(runId: RunId): void {
+  runStore.setState(({ run }) => (run?.runId === runId ? { run: { ...run, wasCancelled: true } } : {}));
+}
+
 /** Takes the run off the screen; main still has it. */
 export function leaveRun(): void {
   runStore.setState({ run: undefined, rows: emptyCache('all') });

@@ -40,7 +40,7 @@ export function FinishedScreen() {
         <Fact name="Done" value={count(counters.done)} />
         <Fact name="Skipped" value={count(counters.skipped)} />
         <Fact name="Failed" value={count(counters.failed)} bad={counters.failed > 0} />
-        {counters.cancelled > 0 && <Fact name="Cancelled" value={count(counters.cancelled)} />}
+        {leftUndone(run) > 0 && <Fact name="Left undone" value={count(leftUndone(run))} />}
         <Fact name="Time" value={duration(run.elapsedMs)} />
         <Fact name="Rate" value={`${rate(averageRate(run))}/s`} />
         <Fact name="Read" value={bytes(counters.bytesIn)} />
@@ -79,12 +79,18 @@ function Fact({
   );
 }
 
+/** Items that were not come to, and those that a cancel stopped. */
+function leftUndone(run: RunView): number {
+  const { total, cancelled } = run.counters;
+  return cancelled + Math.max(0, total - endedOf(run));
+}
+
 type Tone = 'good' | 'bad' | 'neutral';
 
 function toneOf(run: RunView): Tone {
   const { counters } = run;
   if (counters.failed > 0 || run.problem !== undefined) return 'bad';
-  return counters.cancelled > 0 ? 'neutral' : 'good';
+  return run.wasCancelled || leftUndone(run) > 0 ? 'neutral' : 'good';
 }
 
 function iconFor(run: RunView) {
@@ -101,7 +107,9 @@ export function headline(run: RunView): string {
   const noun = run.kind === 'fetch' ? 'file' : 'thumbnail';
   const made = `${count(counters.done)} ${counters.done === 1 ? noun : `${noun}s`} ${run.kind === 'fetch' ? 'saved' : 'made'}`;
   if (run.problem !== undefined) return `Ended early: ${made}`;
-  if (counters.cancelled > 0) return `Cancelled: ${made}, ${count(counters.cancelled)} left undone`;
+  const left = leftUndone(run);
+  if (left > 0) return `Cancelled: ${made}, ${count(left)} left undone`;
+  if (run.wasCancelled) return `Cancelled: ${made}`;
   if (counters.failed > 0) return `${made}, ${count(counters.failed)} failed`;
   if (counters.done === 0 && counters.skipped > 0 && endedOf(run) === counters.skipped) {
     return 'Nothing to do: everything was up to date';

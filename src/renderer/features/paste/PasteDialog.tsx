@@ -15,7 +15,14 @@ const close = () => showPasting(false);
 export function PasteDialog() {
   const opened = useStore(screenStore, (state) => state.pasting);
   return (
-    <Modal opened={opened} onClose={close} title="Paste a list of URLs" size="lg" centered>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Paste a list of URLs"
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <PasteForm />
     </Modal>
   );

@@ -35,12 +35,8 @@ export function PoolSlider() {
           onChange={(at) => setPoolSize(stops[at] ?? size)}
           marks={[{ value: stopNearest(stops, usual) }]}
           thumbLabel="Pool size"
-          thumbProps={{
-            'aria-valuemin': 1,
-            'aria-valuemax': ceiling,
-            'aria-valuenow': size,
-            'aria-valuetext': `${size} at once`,
-          }}
+          // The slider's own numbers are places; what is read out is the size.
+          thumbValueText={(at) => `${stops[at] ?? size} at once`}
           classNames={{ mark: classes.mark ?? '' }}
         />
         <NumberField

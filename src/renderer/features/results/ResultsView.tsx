@@ -1,4 +1,4 @@
-import { SegmentedControl, Tooltip } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconLayoutGrid, IconList } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RunSnapshot } from '../../../shared/ipc/run.ts';
@@ -39,11 +39,9 @@ function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
 
 function labelled(name: string, Icon: typeof IconList) {
   return (
-    <Tooltip label={name}>
-      <span className={classes.layout}>
-        <Icon size={16} stroke={1.6} aria-hidden />
-        <span className={classes.hidden}>{name}</span>
-      </span>
-    </Tooltip>
+    <span className={classes.layout} title={name}>
+      <Icon size={16} stroke={1.6} aria-hidden />
+      <span className={classes.hidden}>{name}</span>
+    </span>
   );
 }

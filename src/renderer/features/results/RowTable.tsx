@@ -1,7 +1,10 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { rowAt } from '../../stores/row-cache.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
 import { NewestButton } from './NewestButton.tsx';
 import { NoItems } from './NoItems.tsx';
 import classes from './RowTable.module.css';
@@ -15,6 +18,7 @@ const rowHeight = 28;
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows(scroller);
+  const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
   const virtual = useVirtualizer({
@@ -31,7 +35,9 @@ export function RowTable() {
     <div className={classes.frame} role="table" aria-label="Items" aria-rowcount={rows.length + 1}>
       <div role="rowgroup">
         <div className={classes.head} role="row" aria-rowindex={1}>
-          <span role="columnheader" aria-label="State" />
+          <span role="columnheader">
+            <VisuallyHidden>State</VisuallyHidden>
+          </span>
           <span role="columnheader">Name</span>
           <span role="columnheader">Result</span>
           <span role="columnheader" className={classes.number}>
@@ -51,7 +57,7 @@ export function RowTable() {
           ))}
         </div>
       </div>
-      {!following && rows.length > 0 && <NewestButton onClick={toEnd} />}
+      {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
     </div>
   );
 }

@@ -10,15 +10,16 @@ interface ThumbCellProps {
   readonly row: Row | undefined;
   readonly x: number;
   readonly y: number;
+  readonly width: number;
   readonly place: number;
   readonly of: number;
 }
 
-export const ThumbCell = memo(function ThumbCell({ row, x, y, place, of }: ThumbCellProps) {
+export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of }: ThumbCellProps) {
   return (
     <li
       className={classes.cell}
-      style={{ transform: `translate(${x}px, ${y}px)` }}
+      style={{ transform: `translate(${x}px, ${y}px)`, width }}
       data-state={row?.state}
       aria-setsize={of}
       aria-posinset={place}
@@ -32,16 +33,11 @@ export const ThumbCell = memo(function ThumbCell({ row, x, y, place, of }: Thumb
 
 const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinus } as const;
 
+/** The name stands below it: an alternative text would say it twice. */
 function Picture({ row }: { readonly row: Row }) {
   if (row.thumb !== undefined) {
     return (
-      <img
-        key={row.thumb}
-        src={`thumb://shoal/${row.thumb}`}
-        alt={row.name}
-        decoding="async"
-        draggable={false}
-      />
+      <img key={row.thumb} src={`thumb://shoal/${row.thumb}`} alt="" decoding="async" draggable={false} />
     );
   }
   const Icon = row.state === 'done' || row.state === 'working' ? IconFile : icons[row.state];

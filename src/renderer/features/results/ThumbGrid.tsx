@@ -2,6 +2,8 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { rowAt } from '../../stores/row-cache.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
 import { NewestButton } from './NewestButton.tsx';
 import { NoItems } from './NoItems.tsx';
 import { ThumbCell } from './ThumbCell.tsx';
@@ -9,7 +11,9 @@ import classes from './ThumbGrid.module.css';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
 
-const cellWidth = 116;
+/** The least; what a line has left is shared among its cells. */
+const leastWidth = 116;
+const gap = 4;
 const cellHeight = 124;
 const edge = 12;
 
@@ -17,9 +21,11 @@ const edge = 12;
 export function ThumbGrid() {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRows(scroller);
+  const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, width, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
-  const columns = Math.max(1, Math.floor((width - 2 * edge) / cellWidth));
+  const columns = Math.max(1, Math.floor((width - 2 * edge) / leastWidth));
+  const cellWidth = Math.floor((width - 2 * edge) / columns);
   const lines = Math.ceil(rows.length / columns);
   const virtual = useVirtualizer({
     count: lines,
@@ -58,6 +64,7 @@ export function ThumbGrid() {
                   row={rowAt(rows, position)}
                   x={edge + column * cellWidth}
                   y={line.start}
+                  width={cellWidth - gap}
                   place={position + 1}
                   of={rows.length}
                 />
@@ -66,7 +73,7 @@ export function ThumbGrid() {
           )}
         </ul>
       </div>
-      {!following && rows.length > 0 && <NewestButton onClick={toEnd} />}
+      {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
     </div>
   );
 }

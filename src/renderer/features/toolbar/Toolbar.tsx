@@ -18,7 +18,7 @@ const tabs: { value: Tab; label: string }[] = [
 export function Toolbar() {
   const tab = useStore(screenStore, (state) => state.tab);
   return (
-    <header className={classes.bar}>
+    <section className={classes.bar} aria-label="Toolbar">
       <div className={classes.start}>
         <Logo size={22} />
         <Subject />
@@ -42,7 +42,7 @@ export function Toolbar() {
           <IconClipboardList size={18} stroke={1.6} />
         </Tool>
       </div>
-    </header>
+    </section>
   );
 }
 
