@@ -60,6 +60,12 @@ async function takeScene(scene: Scene, material: Material): Promise<void> {
 async function shoot(app: LaunchedApp, name: string, scheme: string, size: typeof usual): Promise<void> {
   await app.page.setViewportSize(size);
   await app.page.waitForTimeout(settleMs);
+  // The list moves on; a picture is taken when all of its own are there.
+  await app.page
+    .waitForFunction(() => [...document.images].every(({ naturalWidth }) => naturalWidth > 0), null, {
+      timeout: 8_000,
+    })
+    .catch(() => {});
   await app.page.screenshot({ path: join(out, `${name}-${scheme}.png`) });
   console.log(`${name}-${scheme}.png`);
 }

@@ -17,7 +17,9 @@ const mostPoints = 120;
 /** Neighbouring samples become their mean where there are more of them than can be seen. */
 export function chartPoints(samples: readonly Sample[]): ChartPoint[] {
   const each = Math.max(1, Math.ceil(samples.length / mostPoints));
-  const points: ChartPoint[] = [];
+  // The first sample is the mean of what was before it: the curve begins where the run did.
+  const points: ChartPoint[] =
+    samples[0] === undefined ? [] : [{ seconds: 0, perSecond: samples[0].perSecond }];
   for (let start = 0; start < samples.length; start += each) {
     const group = samples.slice(start, start + each);
     const last = group.at(-1);

@@ -25,7 +25,7 @@ const fitLabels: Readonly<Record<Fit, string>> = {
 };
 
 const formatLabels: Readonly<Record<OutputFormat, string>> = {
-  same: 'Same as input',
+  same: 'As input',
   jpeg: 'JPEG',
   png: 'PNG',
   webp: 'WebP',

@@ -5,8 +5,8 @@ import { useStore } from '../../stores/use-store.ts';
 import classes from './OutputField.module.css';
 
 const usual: Readonly<Record<JobKind, string>> = {
-  thumbnails: 'thumbs, inside each folder',
-  fetch: 'downloads',
+  thumbnails: 'thumbs in each folder',
+  fetch: 'Shoal, in Downloads',
 };
 
 export function OutputField({ kind }: { readonly kind: JobKind }) {
@@ -15,7 +15,7 @@ export function OutputField({ kind }: { readonly kind: JobKind }) {
     <div>
       <div className={classes.label}>Output folder</div>
       <div className={classes.row}>
-        <span className={classes.path} title={output?.display}>
+        <span className={classes.path} data-chosen={output !== undefined} title={output?.display}>
           {/* The end of a path is what tells folders apart. */}
           <bdi>{output?.display ?? usual[kind]}</bdi>
         </span>

@@ -9,7 +9,7 @@ import { useStore } from '../../stores/use-store.ts';
 const redrawMs = 250;
 
 /** How long pictures may keep the list from going on: a person wants to see them, and the newest too. */
-const longestHoldMs = 1_500;
+const longestHoldMs = 3_000;
 
 /**
  * The list to show: the store's, a few times a second, and not before the pictures in sight have come. At once
