@@ -22,7 +22,7 @@ test('tune prints the table of the sizes asked for and names the knee', async ()
   expect(stdout.match(/← knee/g)).toHaveLength(1);
   // Nothing is left, neither beside the input nor in the scratch folder.
   expect(readdirSync(folder)).toHaveLength(12);
-  expect(readdirSync(temporary)).toEqual([]);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('shoal-'))).toEqual([]);
 });
 
 test('tune --json gives one timing a size, then the knee', async () => {
