@@ -5,10 +5,12 @@ import { steps } from './steps.ts';
 
 test('a reload in the middle of a run: it goes on, and the page catches up', async ({ app, folder }) => {
   const photos = join(folder, 'photos');
-  await manyImages(photos, 1_500, 900, 600);
+  await manyImages(photos, 3_000, 900, 600);
   const see = steps(app);
   await app.drop([photos]);
-  await see.ready(/Make 1,500/);
+  await see.ready(/Make 3,000/);
+  // One at a time: it must still be on when all has been looked at.
+  await see.typedPoolSize.fill('1');
   await see.start();
   await expect.poll(() => see.ended(), { timeout: 30_000 }).toBeGreaterThan(20);
   await app.page.reload();
