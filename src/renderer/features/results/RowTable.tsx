@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { rowAt } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -17,7 +17,8 @@ const rowHeight = 28;
 /** One line an item: its name, what came of it, and why not. */
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRows(scroller);
+  const { following, toEnd, goOn } = useFollow(scroller);
+  const rows = useRows(scroller, goOn);
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
@@ -28,7 +29,9 @@ export function RowTable() {
     overscan: 8,
     paddingEnd: 12,
   });
-  const { following, toEnd } = useFollow(scroller, rows.length, height);
+  // The window has another size: the end is elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
+  useEffect(goOn, [height]);
   const shown = virtual.getVirtualItems();
   useVisibleRows(rows, shown[0]?.index ?? 0, shown.at(-1)?.index ?? -1);
   return (

@@ -1,5 +1,5 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { rowAt } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
@@ -20,29 +20,36 @@ const edge = 12;
 /** Thumbnails as they are made. Only what is in sight is in the page, however many there are. */
 export function ThumbGrid() {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRows(scroller);
+  const { following, toEnd, goOn } = useFollow(scroller);
+  const rows = useRows(scroller, goOn);
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, width, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
   const columns = Math.max(1, Math.floor((width - 2 * edge) / leastWidth));
   const cellWidth = Math.floor((width - 2 * edge) / columns);
   const lines = Math.ceil(rows.length / columns);
+  const linesInSight = Math.ceil(height / cellHeight) + 1;
   const virtual = useVirtualizer({
     count: lines,
     getScrollElement: () => scroller.current,
     estimateSize: () => cellHeight,
     overscan: 2,
+    // While the newest are followed, their pictures are fetched before they are scrolled to.
+    rangeExtractor: (range) =>
+      following && grows ? withEnd(range, linesInSight) : defaultRangeExtractor(range),
     paddingStart: 4,
     paddingEnd: edge,
   });
-  const { following, toEnd } = useFollow(scroller, lines, height);
   const shown = virtual.getVirtualItems();
-  const first = (shown[0]?.index ?? 0) * columns;
+  const first = (virtual.range?.startIndex ?? 0) * columns;
   const last = Math.min(rows.length, ((shown.at(-1)?.index ?? -1) + 1) * columns) - 1;
-  useVisibleRows(rows, first, last);
+  useVisibleRows(rows, following ? Math.max(0, last - linesInSight * columns) : first, last);
   // The number of columns changes what is where.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when it changes
-  useEffect(() => virtual.measure(), [columns]);
+  useEffect(() => {
+    virtual.measure();
+    goOn();
+  }, [columns, height]);
   return (
     <div className={classes.frame}>
       {/* What scrolls must be reached by the keyboard. */}
@@ -76,4 +83,11 @@ export function ThumbGrid() {
       {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
     </div>
   );
+}
+
+/** The lines in sight and those of the list's last screenful. */
+function withEnd(range: Range, linesInSight: number): number[] {
+  const lines = new Set(defaultRangeExtractor(range));
+  for (let line = Math.max(0, range.count - linesInSight); line < range.count; line += 1) lines.add(line);
+  return [...lines].sort((one, other) => one - other);
 }

@@ -1,13 +1,13 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
 /** Within this distance of the end a person counts as being at the end. */
 const nearPx = 48;
 
 /**
  * Keeps the newest in sight while the person is at the end of the list, and leaves the scroll alone where they
- * went elsewhere. Returns whether it follows, and a function that goes to the end.
+ * went elsewhere. Returns whether it follows, a function that goes to the end, and one that does if it follows.
  */
-export function useFollow(scroller: RefObject<HTMLElement | null>, length: number, height: number) {
+export function useFollow(scroller: RefObject<HTMLElement | null>) {
   const [following, setFollowing] = useState(true);
   const state = useRef(following);
   // The place that we scrolled to ourselves: only other movements are the person's.
@@ -36,11 +36,9 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, length: numbe
     return () => element.removeEventListener('scroll', moved);
   }, [scroller]);
 
-  // After the list has become longer or the window has another size.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it has to follow
-  useLayoutEffect(() => {
+  const goOn = useCallback(() => {
     if (state.current) toEnd();
-  }, [length, height, toEnd]);
+  }, [toEnd]);
 
-  return { following, toEnd };
+  return { following, toEnd, goOn };
 }

@@ -12,21 +12,29 @@ const redrawMs = 250;
 const longestHoldMs = 3_000;
 
 /**
- * The list to show: the store's, a few times a second, and not before the pictures in sight have come. At once
- * where it is another list.
+ * The list to show: the store's, a few times a second, and not before the pictures in the page have come. Then
+ * `goOn` is called: what was added to the list last is complete and can be scrolled to without a blank.
  */
-export function useRows(scroller: RefObject<HTMLElement | null>): RowCache {
+export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => void): RowCache {
   const newest = useStore(runStore, ({ rows }) => rows);
   const heldSince = useRef<number>(undefined);
-  const mayGoOn = useCallback(() => {
+  const tryToGoOn = useCallback(() => {
     const coming = [...(scroller.current?.querySelectorAll('img') ?? [])].some(({ complete }) => !complete);
     heldSince.current = coming ? (heldSince.current ?? performance.now()) : undefined;
-    if (heldSince.current === undefined) return true;
-    if (performance.now() - heldSince.current < longestHoldMs) return false;
-    heldSince.current = undefined;
+    if (heldSince.current !== undefined) {
+      if (performance.now() - heldSince.current < longestHoldMs) return false;
+      heldSince.current = undefined;
+    }
+    goOn();
     return true;
-  }, [scroller]);
-  const shown = useThrottled(newest, redrawMs, mayGoOn);
+  }, [scroller, goOn]);
+  const shown = useThrottled(newest, redrawMs, tryToGoOn);
+  // Of the last rows too, after which no others come.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list is a new reason to go on
+  useEffect(() => {
+    const timer = setInterval(() => tryToGoOn() && clearInterval(timer), redrawMs);
+    return () => clearInterval(timer);
+  }, [shown, tryToGoOn]);
   return shown.filter === newest.filter ? shown : newest;
 }
 
