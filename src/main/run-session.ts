@@ -82,6 +82,8 @@ export class RunSession {
         },
         onWarning: (warning) => this.#onWarning(warning),
       });
+      // The count is made beside the work, and may be the later of the two.
+      if (!this.cancelled) this.#totals.setTotal(this.#totals.ended, true);
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     } finally {

@@ -27,6 +27,8 @@ export class ThumbnailPlanner {
   readonly #roots: readonly Root[];
   readonly #folders: OutputFolders;
   readonly #outputRoots: ReadonlySet<string>;
+  /** The first items have been planned: from then on there is work, and time to count. */
+  readonly #underWay = Promise.withResolvers<void>();
 
   /** @throws UsageError when there is nothing to read or nowhere to write. */
   constructor(request: ThumbnailRequest, options: RunOptions) {
@@ -41,11 +43,16 @@ export class ThumbnailPlanner {
     if (!options.dryRun) this.#openOutputRoots();
   }
 
-  /** Counts the items, beside the run: a walk alone is much quicker than the work. */
+  /**
+   * Counts the items, beside the run: a walk alone is much quicker than the work. Only once there is work, so that
+   * the first item does not wait for the last to be counted.
+   */
   async countTotal(): Promise<void> {
     const { onTotal, signal, only } = this.#options;
     if (!onTotal) return;
     if (only) return onTotal(only.size, true);
+    await this.#underWay.promise;
+    if (signal?.aborted) return;
     let total = this.#roots.filter(({ kind }) => kind !== 'folder').length;
     for (const root of this.#roots) {
       if (root.kind !== 'folder') continue;
@@ -57,6 +64,17 @@ export class ThumbnailPlanner {
 
   /** Plans folder by folder, so that work starts before the walk ends. */
   async *plan(): AsyncGenerator<readonly Planned[], void> {
+    try {
+      for await (const chunk of this.#planRoots()) {
+        this.#underWay.resolve();
+        yield chunk;
+      }
+    } finally {
+      this.#underWay.resolve();
+    }
+  }
+
+  async *#planRoots(): AsyncGenerator<readonly Planned[], void> {
     const files = this.#roots.filter((root): root is FileRoot => root.kind === 'file');
     for (const root of this.#roots) {
       if (root.kind === 'missing') yield this.#failed(root.path, root.error);
