@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import type { MapResult } from '../shared/result.ts';
-import { type Executor, inThisThread, inWorkers, type Job } from './pool/executor.ts';
+import { cancelWithGrace } from './pool/cancel-with-grace.ts';
+import { inThisThread, inWorkers, type Job } from './pool/executor.ts';
 import { feedOf, type Items, numbered } from './pool/feed.ts';
 import { runInFlight } from './pool/in-flight.ts';
 import { type LivePoolSize, toLivePoolSize } from './pool/live-pool-size.ts';
@@ -116,7 +117,7 @@ async function drive<Item, Value>(
     typeof task === 'function'
       ? inThisThread(task)
       : await inWorkers<Item, Value>(moduleUrl(task), poolSize, options.maxHeapMiB);
-  const disarm = armCancel(signal, executor, options.graceMs ?? 2_000);
+  const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
   try {
     await runInFlight<Job<Item>, Outcome<Value>>({
       feed: numbered(feedOf(items)),
@@ -142,24 +143,4 @@ async function drive<Item, Value>(
 function moduleUrl(task: URL | string): string {
   if (task instanceof URL) return task.href;
   return URL.canParse(task) && task.startsWith('file:') ? task : pathToFileURL(task).href;
-}
-
-/** On abort: ask, then, when the grace is over, no longer. Returns what disarms it. */
-function armCancel<Item, Value>(
-  signal: AbortSignal | undefined,
-  executor: Executor<Item, Value>,
-  graceMs: number,
-): () => void {
-  if (!signal) return () => {};
-  let grace: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    executor.cancel();
-    grace = setTimeout(() => executor.kill(), graceMs);
-  };
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-  return () => {
-    clearTimeout(grace);
-    signal.removeEventListener('abort', onAbort);
-  };
 }

@@ -10,6 +10,7 @@ import { fetchSettings } from '../fetching/fetch-settings.ts';
 import { KeptFiles } from '../fetching/kept-files.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
+import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { Lanes } from '../pool/lanes.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
@@ -44,7 +45,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const open = async (pool: Promise<WorkerPool>): Promise<PoolRun> => {
     const started = stack.adopt(await pool, (opened) => opened.destroy());
     const run = started.openRun();
-    stack.defer(cancelOn(signal, run, started));
+    stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void started.destroy() }, graceMs));
     return run;
   };
   const threads = fetchThreads();
@@ -124,21 +125,6 @@ function openFolder(folder: string): void {
   } catch (error) {
     throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
   }
-}
-
-/** On abort: ask, then, when the grace is over, no longer. Returns what disarms it. */
-function cancelOn(signal: AbortSignal | undefined, run: PoolRun, pool: WorkerPool): () => void {
-  let grace: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    run.cancel();
-    grace = setTimeout(() => void pool.destroy(), graceMs);
-  };
-  if (signal?.aborted) onAbort();
-  else signal?.addEventListener('abort', onAbort, { once: true });
-  return () => {
-    clearTimeout(grace);
-    signal?.removeEventListener('abort', onAbort);
-  };
 }
 
 async function fetchText(lanes: Lanes, text: string): Promise<TextAttempt> {
