@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { fetchCommand } from './commands/fetch.ts';
 import { mapCommand } from './commands/map.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
@@ -7,12 +7,9 @@ import { tuneCommand } from './commands/tune.ts';
 
 /** The command line as a whole. `finish` is told the exit code; nothing in here exits. */
 export function createProgram(finish: (code: number) => void): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const program = new Command('shoal')
     .description('Apply a task to every item, in parallel, results in order.')
-    .version(version)
+    .version(packageJson.version)
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
   for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand]) {
     program.addCommand(command(finish).copyInheritedSettings(program));

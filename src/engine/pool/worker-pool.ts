@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { ItemError } from '../../shared/failure.ts';
 import { CancelFlags } from '../tasks/cancel-flags.ts';
 import type { Outcome, TaskKind, TaskMessage, WorkerData } from '../tasks/protocol.ts';
+import { defaultWorkerFile } from './worker-file.ts';
 
 export interface WorkerPoolOptions {
   /** The most worker threads there will ever be. They start as they are needed and end when idle. */
@@ -28,10 +29,6 @@ export interface WorkerPoolOptions {
 
 /** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
 const idleTimeout = 5_000;
-
-/** In the sources the entry is TypeScript, which Node 24 runs as it is; built, it is JavaScript. */
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const defaultWorkerFile = new URL(`../tasks/worker.${extension}`, import.meta.url);
 
 /** The piscina pool of worker threads, and what its runs share: how an item is posted, how a run is cancelled. */
 export class WorkerPool {

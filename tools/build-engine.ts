@@ -1,0 +1,34 @@
+/**
+ * Bundles the command line, the library and the worker into `dist/`, with shared chunks and source maps. A start reads
+ * a handful of files instead of several hundred, which is most of what a small run waits for; see docs/adr/0003.
+ */
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  // Bundled, all but what loads files of its own at run time.
+  ssr: { noExternal: true, external: ['sharp', 'piscina'] },
+  build: {
+    ssr: true,
+    outDir: join(root, 'dist'),
+    // The types are there already, and another process may be running from here.
+    emptyOutDir: false,
+    target: 'node24',
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: {
+        main: join(root, 'src/cli/main.ts'),
+        index: join(root, 'src/engine/index.ts'),
+        worker: join(root, 'src/engine/tasks/worker.ts'),
+      },
+      // All in one folder: `worker-file.ts` finds the worker beside itself.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});
