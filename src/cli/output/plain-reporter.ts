@@ -1,23 +1,26 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
+import { Lines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 import { causeLines, resultLine, summaryLine } from './wording.ts';
 
 /** Plain lines for pipes and log files: results on stdout, what went wrong on stderr. */
 export class PlainReporter implements Reporter {
+  readonly #lines = new Lines();
+
   total(): void {
     // A log file needs no total; the summary has it.
   }
 
   result(result: ItemResult): void {
-    const stream = result.status === 'failed' ? process.stderr : process.stdout;
-    stream.write(`${resultLine(result)}\n`);
+    this.#lines.write(result.status === 'failed' ? process.stderr : process.stdout, resultLine(result));
   }
 
   warning(warning: string): void {
-    process.stderr.write(`warning: ${warning}\n`);
+    this.#lines.write(process.stderr, `warning: ${warning}`);
   }
 
   summary(summary: Summary): void {
-    process.stdout.write(`${[summaryLine(summary), ...causeLines(summary)].join('\n')}\n`);
+    this.#lines.write(process.stdout, [summaryLine(summary), ...causeLines(summary)].join('\n'));
+    this.#lines.flush();
   }
 }

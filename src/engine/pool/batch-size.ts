@@ -1,6 +1,6 @@
 /** A batch should keep a worker busy about this long, in milliseconds: long beside a message, short beside a blink. */
-const target = 8;
-const mostItems = 32;
+const target = 20;
+const mostItems = 64;
 /** How much the newest batch counts in the average. */
 const weight = 0.2;
 
