@@ -1,6 +1,6 @@
 import '../bin/young-generation.cjs';
 import { parseArgs } from 'node:util';
-import { mapStream } from '../dist/index.js';
+import { mapStream } from 'shoal';
 
 /**
  * `map` over a million items with a trivial task: how many a second, and the most memory the process had (worker

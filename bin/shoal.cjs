@@ -16,7 +16,7 @@ if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
   // folder from the environment.
   const { directory } = require('node:module').enableCompileCache();
   if (directory) process.env.NODE_COMPILE_CACHE = directory;
-  import('../dist/main.js').then(({ main }) => main());
+  require('../dist/main.cjs').main();
 } else {
   runOnNeededNode();
 }

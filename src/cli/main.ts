@@ -1,6 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { ZodError } from 'zod';
-import { UsageError } from '../engine/index.ts';
+import { UsageError } from '../shared/failure.ts';
 import { exitCode } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 
@@ -20,8 +19,8 @@ async function run(argv: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUsage;
-    if (error instanceof UsageError || error instanceof ZodError) {
-      process.stderr.write(`shoal: ${messageOf(error)}\n`);
+    if (error instanceof UsageError) {
+      process.stderr.write(`shoal: ${error.message}\n`);
       return exitCode.wrongUsage;
     }
     throw error;
@@ -30,9 +29,4 @@ async function run(argv: readonly string[]): Promise<number> {
 
 function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
-}
-
-function messageOf(error: UsageError | ZodError): string {
-  if (error instanceof UsageError) return error.message;
-  return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
 }

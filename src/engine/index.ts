@@ -1,12 +1,12 @@
 /** The engine's public API: what the library exports and the only door for the shells. */
+
+export type { Fit, OutputFormat } from '../shared/choices.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
 export { errorCodes, ItemError, UsageError } from '../shared/failure.ts';
 export type {
   Box,
   FetchRecipe,
   FetchSettings,
-  Fit,
-  OutputFormat,
   ThumbnailRecipe,
   ThumbnailSettings,
 } from '../shared/recipe.ts';
@@ -25,8 +25,9 @@ export {
 } from './one-liners.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export { startThumbnailPool, warmUp } from './pool/thumbnail-pool.ts';
 export type { WorkerPool } from './pool/worker-pool.ts';
-export { defaultFetchPoolSize, runFetches } from './runs/run-fetches.ts';
+export { runFetches } from './runs/fetches-when-asked.ts';
 export type { RunOptions } from './runs/run-options.ts';
-export { runThumbnails, startThumbnailPool, warmUp } from './runs/run-thumbnails.ts';
+export { runThumbnails } from './runs/run-thumbnails.ts';
 export { findKnee, type Timing, tune } from './runs/tune.ts';

@@ -2,7 +2,7 @@ import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/run-request.ts';
 import { openLedger } from './ledger/sqlite-ledger.ts';
-import { runFetches } from './runs/run-fetches.ts';
+import { runFetches } from './runs/fetches-when-asked.ts';
 import type { RunOptions } from './runs/run-options.ts';
 import { runThumbnails } from './runs/run-thumbnails.ts';
 

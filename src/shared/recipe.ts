@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { boxesOf } from './boxes.ts';
+import { fits, outputFormats, respects } from './choices.ts';
 import { nameTemplatePattern, tellsSizesApart } from './name-template.ts';
-
-/** How the image is made to fit the box: sharp's and CSS's terms. `inside` keeps it all, `cover` fills and crops. */
-export const fits = ['inside', 'cover', 'contain', 'fill', 'outside'] as const;
-/** `same` keeps the input's format where it can be written, else JPEG, or PNG where there may be transparency. */
-export const outputFormats = ['same', 'jpeg', 'png', 'webp', 'avif'] as const;
-
-export type Fit = (typeof fits)[number];
-export type OutputFormat = (typeof outputFormats)[number];
 
 const side = z.int().min(1).max(16_383);
 
@@ -48,9 +41,6 @@ const headersSchema = z.record(
   z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name'),
   z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Expected a header value without line breaks'),
 );
-
-/** What a site may ask for, and is heeded on request: its robots.txt, its `X-Robots-Tag: noai`. */
-export const respects = ['robots', 'noai'] as const;
 
 /** The settings of the task `fetch`. Times in seconds, sizes in bytes, speeds in bytes a second. */
 export const fetchRecipeSchema = z.strictObject({

@@ -1,22 +1,6 @@
 import { Command } from 'commander';
-import { type Box, type Fit, type OutputFormat, runThumbnails } from '../../engine/index.ts';
-import { thumbnailRequestSchema } from '../../shared/run-request.ts';
+import type { ThumbsFlags } from '../actions/thumbs.ts';
 import { option } from '../options.ts';
-import { type RunFlags, runCommand } from '../run-command.ts';
-
-interface ThumbsFlags extends RunFlags {
-  readonly size?: readonly [Box, ...Box[]];
-  readonly name?: string;
-  readonly fast?: boolean;
-  readonly previews?: boolean;
-  readonly tolerant?: boolean;
-  readonly fit: Fit;
-  readonly format: OutputFormat;
-  readonly quality: number;
-  readonly out?: string;
-  readonly match?: string;
-  readonly recursive: boolean;
-}
 
 const examples = `
 Examples:
@@ -47,24 +31,14 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags) => {
-      const {
-        size: [box, ...furtherBoxes] = [undefined],
-        fit,
-        format,
-        quality,
-        fast,
-        previews,
-        tolerant,
-      } = flags;
-      const { name: nameTemplate, out, match, recursive } = flags;
-      const request = thumbnailRequestSchema.parse({
-        kind: 'thumbnails',
-        paths,
-        recipe: { box, furtherBoxes, fit, format, quality, nameTemplate, fast, previews, tolerant },
-        outputFolder: out,
-        match,
-        recursive,
-      });
-      finish(await runCommand(flags, (options) => runThumbnails(request, options)));
+      // The threads boot on another core while the rest of the program loads on this one.
+      const { startThumbnailPool } = await import('../../engine/workers.ts');
+      const pool = flags.dryRun ? undefined : startThumbnailPool(flags.pool);
+      try {
+        const { makeThumbnails } = await import('../actions/thumbs.ts');
+        finish(await makeThumbnails(paths, flags, pool));
+      } finally {
+        await pool?.destroy();
+      }
     });
 }

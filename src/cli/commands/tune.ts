@@ -1,25 +1,7 @@
 import { Command } from 'commander';
-import {
-  type Box,
-  findKnee,
-  runFetches,
-  runThumbnails,
-  type Timing,
-  tune,
-  UsageError,
-} from '../../engine/index.ts';
-import { thumbnailRequestSchema } from '../../shared/run-request.ts';
-import { exitCode } from '../exit-codes.ts';
+import type { TuneFetchFlags, TuneThumbsFlags } from '../actions/tune.ts';
 import { fetchOptions } from '../fetch-options.ts';
-import { interruptSignal } from '../interrupt.ts';
 import { option } from '../options.ts';
-import { duration, rate } from '../output/wording.ts';
-import { type FetchFlags, requestOf } from './fetch.ts';
-
-interface TuneFlags {
-  readonly sizes: number[];
-  readonly json?: boolean;
-}
 
 /** `shoal tune thumbs|fetch`: the article's experiment, on the person's own input. */
 export function tuneCommand(finish: (code: number) => void): Command {
@@ -36,14 +18,9 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.sizes())
     .addOption(option.size())
     .addOption(option.json())
-    .action(async (paths: string[], flags: TuneFlags & { size?: readonly Box[] }) => {
-      const signal = interruptSignal();
-      const code = await runTune(flags, signal, true, (poolSize, outputFolder) => {
-        const recipe = { box: flags.size?.[0] };
-        const request = thumbnailRequestSchema.parse({ kind: 'thumbnails', paths, recipe, outputFolder });
-        return runThumbnails(request, { poolSize, signal });
-      });
-      finish(code);
+    .action(async (paths: string[], flags: TuneThumbsFlags) => {
+      const { tuneThumbs } = await import('../actions/tune.ts');
+      finish(await tuneThumbs(paths, flags));
     });
 }
 
@@ -54,71 +31,8 @@ function tuneFetchCommand(finish: (code: number) => void): Command {
     .addOption(option.sizes())
     .addOption(option.json());
   for (const each of fetchOptions) command.addOption(each);
-  return command.action(async (inputs: string[], flags: TuneFlags & FetchFlags) => {
-    if (inputs.includes('-'))
-      throw new UsageError('Standard input can be read only once: tune from a list file.');
-    const signal = interruptSignal();
-    const request = await requestOf(inputs, flags);
-    const code = await runTune(flags, signal, false, (poolSize, outputFolder) =>
-      runFetches({ ...request, outputFolder }, { poolSize, signal }),
-    );
-    if (!flags.json && code === exitCode.fine && flags.perHost < Math.max(...flags.sizes)) {
-      process.stdout.write(
-        `At most ${flags.perHost} requests went to one host at once; --per-host changes that.\n`,
-      );
-    }
-    finish(code);
+  return command.action(async (inputs: string[], flags: TuneFetchFlags) => {
+    const { tuneFetch } = await import('../actions/tune.ts');
+    finish(await tuneFetch(inputs, flags));
   });
-}
-
-async function runTune(
-  flags: TuneFlags,
-  signal: AbortSignal,
-  warmUp: boolean,
-  runOnce: Parameters<typeof tune>[0]['runOnce'],
-): Promise<number> {
-  const live = process.stderr.isTTY && !flags.json ? await liveLine() : undefined;
-  const timed: string[] = [];
-  live?.(warmUp ? 'Warming up …' : 'Timing …');
-  const onTiming = (timing: Timing): void => {
-    if (flags.json) process.stdout.write(`${JSON.stringify({ type: 'timing', ...timing })}\n`);
-    timed.push(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
-    live?.(`${timed.join(' · ')} …`);
-  };
-  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
-  live?.clear();
-  if (signal.aborted) return exitCode.interrupted;
-  const knee = findKnee(timings);
-  if (flags.json)
-    process.stdout.write(`${JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null })}\n`);
-  else process.stdout.write(`${await timingTable(timings, knee)}\n`);
-  return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
-}
-
-async function liveLine() {
-  const { createLogUpdate } = await import('log-update');
-  return createLogUpdate(process.stderr);
-}
-
-async function timingTable(timings: readonly Timing[], knee: Timing | undefined): Promise<string> {
-  // Loaded here: the other commands have no use for it.
-  const { default: Table } = await import('cli-table3');
-  const table = new Table({
-    head: ['pool size', 'seconds', 'items/s', 'speed-up', ''],
-    colAligns: ['right', 'right', 'right', 'right', 'left'],
-    style: { head: [], border: [] },
-    // A line under the head and none between the rows.
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
-  for (const timing of timings) {
-    const { poolSize, seconds, perSecond, speedUp, failed } = timing;
-    const remark = [timing === knee ? '← knee' : '', failed > 0 ? `${failed} failed` : '']
-      .filter(Boolean)
-      .join(', ');
-    table.push([poolSize, seconds.toFixed(2), rate(perSecond), `${speedUp.toFixed(2)}×`, remark]);
-  }
-  const advice = knee
-    ? `\nThe knee is ${knee.poolSize}: the smallest pool size within 10 % of the fastest. Use --pool ${knee.poolSize}.`
-    : '';
-  return table.toString() + advice;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import type { OutputFormat } from '../../shared/recipe.ts';
+import type { OutputFormat } from '../../shared/choices.ts';
 
 /** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
 export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';

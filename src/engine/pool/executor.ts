@@ -70,11 +70,12 @@ export async function inWorkers<Item, Value>(
   maxHeapMiB: number | undefined,
 ): Promise<Executor<Item, Value>> {
   const maxThreads = Math.min(poolSize.ceiling, mostThreads);
-  const pool = await WorkerPool.start({
+  const pool = WorkerPool.start({
     maxThreads,
     itemsPerThread: Math.ceil(poolSize.ceiling / maxThreads),
     ...(maxHeapMiB && { maxHeapMiB }),
   });
+  await pool.ready;
   const run = pool.openRun();
   const loaded = await run.execute('load-module', { url });
   if (loaded.status !== 'done') {

@@ -1,8 +1,8 @@
 /**
  * The entry of the worker threads. In the sources it is TypeScript, which Node 24 runs as it is; in a bundle it is
- * `worker.js` beside the bundle's other files.
+ * `worker.cjs` beside the bundle's other files.
  */
 export const defaultWorkerFile = new URL(
-  import.meta.url.endsWith('.ts') ? '../tasks/worker.ts' : './worker.js',
+  import.meta.url.endsWith('.ts') ? '../tasks/worker.ts' : './worker.cjs',
   import.meta.url,
 );

@@ -3,7 +3,7 @@ import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { ItemError } from '../../shared/failure.ts';
 import { CancelFlags } from '../tasks/cancel-flags.ts';
-import type { Outcome, TaskKind, TaskMessage, WorkerData } from '../tasks/protocol.ts';
+import type { LoadedKind, Outcome, TaskKind, TaskMessage, WorkerData } from '../tasks/protocol.ts';
 import { defaultWorkerFile } from './worker-file.ts';
 
 export interface WorkerPoolOptions {
@@ -15,12 +15,12 @@ export interface WorkerPoolOptions {
   readonly atomics?: 'sync' | 'disabled';
   /** JavaScript heap of a worker, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
-  /** The task that the first worker loads before anything is given to it. */
-  readonly preload?: TaskKind;
+  /** Threads that start at once and stay, even idle. Default 1. */
+  readonly minThreads?: number;
+  /** The task that each worker loads as it starts, before anything is given to it. */
+  readonly preload?: LoadedKind;
   /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
   readonly settings?: unknown;
-  /** `fill` gives a thread all it may hold before it starts another; `spread` gives each item to the idlest. Default `fill`. */
-  readonly placing?: 'fill' | 'spread';
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
   /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
@@ -34,22 +34,29 @@ const idleTimeout = 5_000;
 export class WorkerPool {
   readonly #piscina: Piscina<TaskMessage, Outcome<unknown>>;
   readonly #flags: CancelFlags;
+  readonly #ready: Promise<void>;
   #destroyed = false;
 
-  private constructor(piscina: Piscina<TaskMessage, Outcome<unknown>>, flags: CancelFlags) {
+  private constructor(
+    piscina: Piscina<TaskMessage, Outcome<unknown>>,
+    flags: CancelFlags,
+    preload: LoadedKind | undefined,
+  ) {
     this.#piscina = piscina;
     this.#flags = flags;
+    this.#ready = this.#ping(preload);
+    // Told to whoever waits for it, which may be nobody yet.
+    this.#ready.catch(() => {});
   }
 
   /**
-   * Starts a pool and has its first worker answer a ping, so that a worker that cannot boot is an error here
-   * and not a run that hangs.
+   * Starts a pool. Its threads boot while the caller goes on, and what is given to it meanwhile waits for them.
    */
-  static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
+  static start(options: WorkerPoolOptions): WorkerPool {
     const flags = new CancelFlags();
     const piscina = new Piscina<TaskMessage, Outcome<unknown>>({
       filename: options.workerFile ?? fileURLToPath(defaultWorkerFile),
-      minThreads: options.placing === 'spread' ? options.maxThreads : 1,
+      minThreads: options.minThreads ?? 1,
       maxThreads: options.maxThreads,
       idleTimeout,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
@@ -58,20 +65,22 @@ export class WorkerPool {
         cancelFlags: flags.buffer,
         settings: options.settings,
         wasmSharp: options.wasmSharp ?? false,
+        preload: options.preload,
       } satisfies WorkerData,
       recordTiming: false,
       ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
     });
     // A worker that dies while it holds nothing is only reported here; piscina replaces it.
     piscina.on('error', () => {});
-    const pool = new WorkerPool(piscina, flags);
-    try {
-      await piscina.run({ kind: 'ping', slot: 0, payload: options.preload });
-    } catch (error) {
-      await pool.destroy();
-      throw new Error('The worker threads could not start.', { cause: error });
-    }
-    return pool;
+    return new WorkerPool(piscina, flags, options.preload);
+  }
+
+  /**
+   * Resolves once the first worker has answered a ping; rejects where it cannot boot, so that this is an error and
+   * not a run that hangs. The pool is ended then.
+   */
+  get ready(): Promise<void> {
+    return this.#ready;
   }
 
   /** Threads alive now. */
@@ -94,6 +103,15 @@ export class WorkerPool {
   async destroy(): Promise<void> {
     this.#destroyed = true;
     await this.#piscina.destroy();
+  }
+
+  async #ping(preload: LoadedKind | undefined): Promise<void> {
+    try {
+      await this.#piscina.run({ kind: 'ping', slot: 0, payload: preload });
+    } catch (error) {
+      await this.destroy();
+      throw new Error('The worker threads could not start.', { cause: error });
+    }
   }
 
   async #execute<Value>(

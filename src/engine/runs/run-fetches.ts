@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import { UsageError } from '../../shared/failure.ts';
 import type { Summary } from '../../shared/result.ts';
 import type { FetchRequest } from '../../shared/run-request.ts';
@@ -22,8 +23,6 @@ import { failureOfSystemError } from '../tasks/system-error.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
 import { defaultOutputName as thumbnailFolder } from './thumbnail-roots.ts';
 
-/** Items in flight where nobody says otherwise. */
-export const defaultFetchPoolSize = 16;
 /** How long items in flight may take to end after an abort, in milliseconds. */
 const graceMs = 2_000;
 
@@ -42,8 +41,9 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   if (!dryRun) openFolder(thumbnailsTo ?? folder);
   await using stack = new AsyncDisposableStack();
-  const open = async (pool: Promise<WorkerPool>): Promise<PoolRun> => {
-    const started = stack.adopt(await pool, (opened) => opened.destroy());
+  const open = async (pool: WorkerPool): Promise<PoolRun> => {
+    const started = stack.adopt(pool, (opened) => opened.destroy());
+    await started.ready;
     const run = started.openRun();
     stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void started.destroy() }, graceMs));
     return run;
@@ -55,7 +55,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
         WorkerPool.start({
           maxThreads: threads,
           itemsPerThread: 1,
-          placing: 'spread',
+          minThreads: threads,
           preload: 'fetch',
           settings,
           ...workersOf(options),

@@ -3,17 +3,13 @@ import type { Summary } from '../../shared/result.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
-import { type PoolRun, WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
+import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
+import type { PoolRun } from '../pool/worker-pool.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { runItems } from './run-items.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
-
-/** Beyond this many threads one more costs memory and gains nothing. */
-const mostThreads = 64;
-/** sharp's WebAssembly build is 100 MB a thread once an image needs it. */
-const mostWasmThreads = 16;
 
 /**
  * Makes thumbnails of folders and files.
@@ -24,9 +20,9 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   const { ledger, dryRun = false } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const planner = new ThumbnailPlanner(request, options);
-  const own =
-    dryRun || options.pool ? undefined : await startThumbnailPool(poolSize.ceiling, workersOf(options));
-  const run = dryRun ? undefined : (options.pool ?? own)?.openRun();
+  const own = dryRun || options.pool ? undefined : startThumbnailPool(poolSize.ceiling, workersOf(options));
+  const pool = dryRun ? undefined : (options.pool ?? own);
+  const run = pool?.openRun();
   const onAbort = () => run?.cancel();
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
@@ -35,8 +31,10 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
       {
         planned: planner.plan(),
         poolSize,
-        execute: (images) => {
+        execute: async (images) => {
           if (!run) throw new Error('A dry run executes nothing.');
+          // Threads that are still booting do not hold up the walk, only the first images.
+          await pool?.ready;
           return executeBatch(run, { recipe: request.recipe, images });
         },
         tell: ({ inputStamp, ...produced }, work) => {
@@ -56,26 +54,6 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
     planner.close();
     ledger?.flush();
   }
-}
-
-/**
- * A pool of workers for thumbnails with up to `ceiling` items in flight, for one run or for several. One item a
- * thread: what waits for a thread of its own waits in piscina.
- */
-export function startThumbnailPool(
-  ceiling: number,
-  workers: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp'> = {},
-): Promise<WorkerPool> {
-  const most = workers.wasmSharp ? mostWasmThreads : mostThreads;
-  return WorkerPool.start({ maxThreads: Math.min(ceiling, most), atomics: 'sync', ...workers });
-}
-
-/** Has a pool's first worker load all that thumbnails need, and answers whether it could. */
-export async function warmUp(pool: WorkerPool): Promise<boolean> {
-  const run = pool.openRun();
-  const { status } = await run.execute('warm-up', undefined);
-  run.close();
-  return status === 'done';
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */

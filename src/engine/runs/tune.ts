@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Summary } from '../../shared/result.ts';
@@ -50,10 +50,10 @@ export function findKnee(timings: readonly Timing[]): Timing | undefined {
 }
 
 async function inScratchFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
-  const folder = await mkdtemp(join(tmpdir(), 'shoal-tune-'));
+  const folder = mkdtempSync(join(tmpdir(), 'shoal-tune-'));
   try {
     return await use(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }

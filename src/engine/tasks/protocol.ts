@@ -42,6 +42,8 @@ export type Task = (payload: unknown, context: TaskContext) => unknown;
 export interface WorkerData {
   /** One Int32 a run in progress: 0 while it goes on, 1 once it is cancelled. */
   readonly cancelFlags: SharedArrayBuffer;
+  /** The task to load at once, while main gets the first items ready. */
+  readonly preload?: LoadedKind | undefined;
   /** Load sharp's WebAssembly build, never the native one: for hosts that have a GLib of their own. */
   readonly wasmSharp?: boolean;
   /** For tasks whose items share settings: sent once, not with every item. */

@@ -36,8 +36,15 @@ if (own?.wasmSharp) preferWasmSharp();
 
 type ItemMessage = TaskMessage & { readonly kind: LoadedKind };
 
-/** The one function piscina calls. */
-export default async function work(message: TaskMessage): Promise<Outcome<unknown>> {
+/** The one function piscina calls; it waits for this promise before it gives the thread anything. */
+export default whenLoaded(own?.preload).then(() => work);
+
+async function whenLoaded(kind: LoadedKind | undefined): Promise<void> {
+  // What is wrong with it is told by the ping or the item that asks for it.
+  if (kind) await taskOf(kind).catch(() => {});
+}
+
+async function work(message: TaskMessage): Promise<Outcome<unknown>> {
   const { kind: wanted, slot } = message;
   if (wanted !== 'lane') return runTask({ kind: wanted, slot, payload: message.payload });
   const { kind, port } = message.payload as LanePayload;

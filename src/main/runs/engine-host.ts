@@ -21,7 +21,7 @@ export interface EngineHostOptions {
 /** The engine as the window holds it: one ledger and one warm pool, for all runs. */
 export class EngineHost {
   readonly #options: EngineHostOptions;
-  #pool: Promise<WorkerPool> | undefined;
+  #pool: WorkerPool | undefined;
   #ledger: Ledger | undefined;
   #ledgerOpened = false;
   #warnings: string[] = [];
@@ -35,7 +35,7 @@ export class EngineHost {
    * does not wait for it. What is wrong with it is told by the run that needs it.
    */
   async warmUp(): Promise<void> {
-    await this.#warmPool().then(warmUp, () => {});
+    await warmUp(this.#warmPool());
   }
 
   /** Runs a job to its end. What the shell always gives the engine is added here. */
@@ -44,7 +44,7 @@ export class EngineHost {
     for (const warning of this.#warnings.splice(0)) options.onWarning?.(warning);
     switch (job.kind) {
       case 'thumbnails': {
-        const pool = options.dryRun ? {} : { pool: await this.#warmPool() };
+        const pool = options.dryRun ? {} : { pool: this.#warmPool() };
         return runThumbnails(job.request, { ...all, ...pool });
       }
       case 'fetch':
@@ -67,7 +67,7 @@ export class EngineHost {
   async endWorkers(): Promise<void> {
     const pool = this.#pool;
     this.#pool = undefined;
-    await pool?.then((started) => started.destroy()).catch(() => {});
+    await pool?.destroy();
   }
 
   async close(): Promise<void> {
@@ -76,12 +76,12 @@ export class EngineHost {
     this.#ledger = undefined;
   }
 
-  #warmPool(): Promise<WorkerPool> {
+  #warmPool(): WorkerPool {
     if (this.#pool === undefined) {
       const starting = startThumbnailPool(this.#options.poolCeiling, this.#workers());
       this.#pool = starting;
       // One that could not start is tried anew by the next run.
-      starting.catch(() => {
+      starting.ready.catch(() => {
         if (this.#pool === starting) this.#pool = undefined;
       });
     }

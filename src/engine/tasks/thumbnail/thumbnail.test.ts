@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { type Fit, fits, type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
+import { type Fit, fits } from '../../../shared/choices.ts';
+import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../plan/output-name.ts';
 import { sampleJpeg } from '../../testing/sample-images.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';

@@ -1,11 +1,6 @@
 import { NativeSelect } from '@mantine/core';
-import {
-  type Fit,
-  fits,
-  type OutputFormat,
-  outputFormats,
-  type ThumbnailRecipe,
-} from '../../../shared/recipe.ts';
+import { type Fit, fits, type OutputFormat, outputFormats } from '../../../shared/choices.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { NumberField } from '../../components/NumberField.tsx';
 import classes from './RecipePanel.module.css';
 

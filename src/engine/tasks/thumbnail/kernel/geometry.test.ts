@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { fits } from '../../../../shared/recipe.ts';
+import { fits } from '../../../../shared/choices.ts';
 import { fitToBox, type Orientation } from './geometry.ts';
 import { randomFrom } from './testing/samples.ts';
 

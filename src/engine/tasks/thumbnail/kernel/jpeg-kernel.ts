@@ -1,4 +1,5 @@
-import type { Box, Fit } from '../../../../shared/recipe.ts';
+import type { Fit } from '../../../../shared/choices.ts';
+import type { Box } from '../../../../shared/recipe.ts';
 import { fitToBox, type Orientation } from './geometry.ts';
 import { instantiateKernel, type KernelExports, readOutcomeNames } from './kernel-module.ts';
 

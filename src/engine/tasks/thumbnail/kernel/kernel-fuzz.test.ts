@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fits } from '../../../../shared/recipe.ts';
+import { fits } from '../../../../shared/choices.ts';
 import { JpegKernel, type KernelRequest, type KernelResult } from './jpeg-kernel.ts';
 import { run } from './testing/run-kernel.ts';
 import { cjpeg, cjpegScans, hasCjpeg, picture, randomFrom, sharpJpeg } from './testing/samples.ts';

@@ -1,4 +1,4 @@
-import type { Fit } from '../../../../../shared/recipe.ts';
+import type { Fit } from '../../../../../shared/choices.ts';
 import type { JpegKernel, KernelRequest, KernelResult } from '../jpeg-kernel.ts';
 
 export function run(

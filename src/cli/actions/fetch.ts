@@ -1,0 +1,80 @@
+import { runFetches, UsageError } from '../../engine/index.ts';
+import { defaultFetchPoolSize } from '../../shared/choices.ts';
+import type { Box } from '../../shared/recipe.ts';
+import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../shared/run-request.ts';
+import { askPassword } from '../ask-password.ts';
+import { checked } from './checked.ts';
+import { type RunFlags, runCommand } from './run-command.ts';
+
+export interface FetchFlags extends RunFlags {
+  readonly out?: string;
+  readonly perHost: number;
+  readonly minGap?: number;
+  readonly bandwidth?: number;
+  readonly retries: number;
+  readonly timeout: number;
+  readonly minSpeed: number;
+  readonly maxSize?: number;
+  readonly maxRedirects: number;
+  readonly thumbs?: Box | true;
+  readonly originals: boolean;
+  readonly dedupe?: 'link' | 'skip';
+  readonly recheck: boolean;
+  readonly respect?: ('robots' | 'noai')[];
+  readonly private: 'typed' | 'deny';
+  readonly header?: Readonly<Record<string, string>>;
+  readonly userAgent?: string;
+  readonly cookies?: string;
+  readonly user?: string;
+  readonly ca?: string;
+  readonly retryFailed?: string;
+}
+
+/**
+ * `shoal fetch`.
+ * @returns the exit code.
+ */
+export async function fetchUrls(inputs: readonly string[], flags: FetchFlags): Promise<number> {
+  const request = await requestOf(inputs, flags);
+  return runCommand(flags, (options) => runFetches(request, options), defaultFetchPoolSize);
+}
+
+/** @throws UsageError when nothing is named, or flags contradict each other. */
+export async function requestOf(inputs: readonly string[], flags: FetchFlags): Promise<FetchRequest> {
+  const named: UrlInput[] = inputs.map((value) => ({ kind: 'argument', value }));
+  if (flags.retryFailed !== undefined) named.push({ kind: 'report', path: flags.retryFailed });
+  if (named.length === 0) throw new UsageError('Expected URLs, a list file, or - for standard input.');
+  if (!flags.originals && flags.thumbs === undefined) {
+    throw new UsageError('--no-originals without --thumbs would leave nothing: add --thumbs.');
+  }
+  const { thumbs } = flags;
+  return checked(fetchRequestSchema, {
+    kind: 'fetch',
+    inputs: named,
+    outputFolder: flags.out,
+    recipe: {
+      perHost: flags.perHost,
+      minGap: flags.minGap,
+      bandwidth: flags.bandwidth,
+      retries: flags.retries,
+      timeout: flags.timeout,
+      minSpeed: flags.minSpeed,
+      maxBytes: flags.maxSize,
+      maxRedirects: flags.maxRedirects,
+      thumbnail: thumbs === undefined ? undefined : thumbs === true ? {} : { box: thumbs },
+      originals: flags.originals,
+      dedupe: flags.dedupe,
+      recheck: flags.recheck,
+      respect: flags.respect,
+      privateAddresses: flags.private,
+      headers: flags.header,
+      userAgent: flags.userAgent,
+    },
+    access: {
+      user: flags.user,
+      password: flags.user === undefined ? undefined : await askPassword(flags.user),
+      cookieFile: flags.cookies,
+      caFile: flags.ca,
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ItemError, mapStream, UsageError } from '../../engine/index.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { mapReporter } from '../output/map-reporter.ts';
+
+export interface MapFlags {
+  readonly pool?: number;
+  readonly json?: boolean;
+}
+
+/**
+ * `shoal map`.
+ * @returns the exit code.
+ */
+export async function runMap(module: string, items: readonly string[], flags: MapFlags): Promise<number> {
+  const signal = interruptSignal();
+  const reporter = mapReporter(flags);
+  const source = items.length === 1 && items[0] === '-' ? standardInput(signal) : items;
+  const poolSize = flags.pool ?? availableParallelism();
+  try {
+    for await (const result of mapStream<string>(resolve(module), source, { poolSize, signal })) {
+      reporter.result(result);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw asUsage(error);
+  }
+  return exitCodeOf(reporter.summary(), signal);
+}
+
+/** A module that cannot be loaded is wrong usage: nothing was started. */
+function asUsage(error: unknown): unknown {
+  if (!(error instanceof ItemError)) return error;
+  return new UsageError(error.message, { cause: error });
+}
+
+async function* standardInput(signal: AbortSignal): AsyncGenerator<string> {
+  // The signal, because a writer that says nothing more must not keep us after Ctrl-C.
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity, signal })) {
+    if (line !== '') yield line;
+  }
+}
