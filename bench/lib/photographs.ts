@@ -13,7 +13,7 @@ export const benchFolder = process.env.SHOAL_BENCH_DIR ?? join(tmpdir(), 'shoal-
 export const sets = ['small', 'large', 'progressive', 'mixed'] as const;
 export type PhotoSet = (typeof sets)[number];
 
-const counts: Readonly<Record<PhotoSet, number>> = { small: 6000, large: 48, progressive: 48, mixed: 600 };
+const counts: Readonly<Record<PhotoSet, number>> = { small: 6000, large: 192, progressive: 96, mixed: 3000 };
 
 /** Makes a set of photographs once, and returns its folder. The same machine gives the same files. */
 export async function photoSet(set: PhotoSet, count = counts[set]): Promise<string> {

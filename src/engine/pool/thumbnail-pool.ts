@@ -20,6 +20,8 @@ export function startThumbnailPool(
     minThreads: Math.min(maxThreads, availableParallelism()),
     atomics: 'sync',
     preload: 'thumbnail',
+    // Pixels are not in the heap: with V8's own sizes two threads would keep 30 MB of garbage.
+    maxYoungMiB: 3,
     ...workers,
   });
 }

@@ -15,6 +15,8 @@ export interface WorkerPoolOptions {
   readonly atomics?: 'sync' | 'disabled';
   /** JavaScript heap of a worker, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
+  /** Of it the space for new objects, in MiB, for tasks whose work is mostly outside the heap. Default: Node's own. */
+  readonly maxYoungMiB?: number;
   /** Threads that start at once and stay, even idle. Default 1. */
   readonly minThreads?: number;
   /** The task that each worker loads as it starts, before anything is given to it. */
@@ -68,7 +70,10 @@ export class WorkerPool {
         preload: options.preload,
       } satisfies WorkerData,
       recordTiming: false,
-      ...(options.maxHeapMiB && { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMiB } }),
+      resourceLimits: {
+        ...(options.maxHeapMiB && { maxOldGenerationSizeMb: options.maxHeapMiB }),
+        ...(options.maxYoungMiB && { maxYoungGenerationSizeMb: options.maxYoungMiB }),
+      },
     });
     // A worker that dies while it holds nothing is only reported here; piscina replaces it.
     piscina.on('error', () => {});
