@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../../engine/index.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { chooseReporter } from '../output/reporter.ts';
+import { chooseReporter } from '../output/choose-reporter.ts';
 
 /** The flags that every run takes. */
 export interface RunFlags {
