@@ -31,11 +31,13 @@ function runOnNeededNode() {
     process.exit(2);
   }
   const { spawn } = require('node:child_process');
+  const { constants } = require('node:os');
   const child = spawn(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to both of us: the child decides what to do and we end with it.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
-    process.exit(signal ? 1 : (code ?? 1));
+    // As shells tell it: 130 is SIGINT.
+    process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1));
   });
 }

@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { decode, filesBelow, partFiles, sampleFolder } from '../engine/testing/image-folders.ts';
 import { ended, parseEvents, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
@@ -32,6 +34,36 @@ test('Ctrl-C finishes or removes what is in flight, prints the summary and exits
   expect(thumbsIn(folder)).toHaveLength(made.length);
   const again = await shell.json(['thumbs', folder]);
   expect(again.summary).toMatchObject({ skipped: made.length, done: 400 - made.length });
+});
+
+/** An image that takes sharp many seconds, in one go: nothing stops a thread that is in the middle of it. */
+async function slowFolder(): Promise<string> {
+  const folder = tempFolder();
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  const create = { width: 4000, height: 3000, channels: 3, background: '#888', noise } as const;
+  await sharp({ create }).png({ compressionLevel: 1 }).toFile(join(folder, 'slow.png'));
+  await sharp({ create: { ...create, width: 8, height: 6 } }).toFile(join(folder, 'quick.png'));
+  return folder;
+}
+
+test('Ctrl-C does not wait for an image that takes long: the summary is told within seconds', async () => {
+  const folder = await slowFolder();
+  const flags = ['--size', '4000', '--format', 'avif', '--pool', '1', '--json'];
+  const child = new Shell().start(['thumbs', folder, ...flags]);
+  const ending = ended(child);
+  await waitUntil(() => thumbsIn(folder).includes('quick.avif'), 'the quick one is made');
+  await sleep(500);
+  const asked = performance.now();
+  child.kill('SIGINT');
+  const { code, signal, stdout } = await ending;
+  expect(performance.now() - asked).toBeLessThan(6_000);
+  // Ended by the signal itself, which shells report as 130.
+  expect([code, signal]).toEqual([null, 'SIGINT']);
+  const { results, summary } = parseEvents(stdout);
+  expect(results).toMatchObject([{ status: 'done' }, { status: 'cancelled' }]);
+  expect(summary).toMatchObject({ done: 1, cancelled: 1 });
+  expect(thumbsIn(folder)).toEqual(['quick.avif']);
+  expect(partFiles(folder)).toEqual([]);
 });
 
 test('killed in the middle, the next run makes the rest; no half file is ever visible, no part stays', async () => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../../engine/index.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { endSoon, interruptSignal } from '../interrupt.ts';
 import { chooseReporter } from '../output/choose-reporter.ts';
 
 /** The flags that every run takes. */
@@ -37,6 +37,7 @@ export async function runCommand(
       onWarning: (warning) => reporter.warning(warning),
     });
     reporter.summary(summary);
+    if (signal.aborted) endSoon();
     return exitCodeOf(summary, signal);
   } finally {
     ledger?.close();

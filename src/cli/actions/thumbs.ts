@@ -37,5 +37,7 @@ export function makeThumbnails(
     match,
     recursive,
   });
-  return runCommand(flags, (options) => runThumbnails(request, { ...options, ...(pool && { pool }) }));
+  return runCommand(flags, (options) =>
+    runThumbnails(request, { ...options, ...(pool && { startedPool: pool }) }),
+  );
 }

@@ -38,7 +38,7 @@ export function thumbsCommand(finish: (code: number) => void): Command {
         const { makeThumbnails } = await import('../actions/thumbs.ts');
         finish(await makeThumbnails(paths, flags, pool));
       } finally {
-        await pool?.destroy();
+        void pool?.destroy();
       }
     });
 }

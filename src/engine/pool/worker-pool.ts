@@ -37,7 +37,7 @@ export class WorkerPool {
   readonly #piscina: Piscina<TaskMessage, Outcome<unknown>>;
   readonly #flags: CancelFlags;
   readonly #ready: Promise<void>;
-  #destroyed = false;
+  #destruction: Promise<void> | undefined;
 
   private constructor(
     piscina: Piscina<TaskMessage, Outcome<unknown>>,
@@ -104,10 +104,13 @@ export class WorkerPool {
     };
   }
 
-  /** Ends all threads at once; items still in flight end as cancelled. */
-  async destroy(): Promise<void> {
-    this.#destroyed = true;
-    await this.#piscina.destroy();
+  /**
+   * Ends all threads; items still in flight end as cancelled, at once. Resolves when the threads are gone: one in the
+   * middle of native work (sharp's) cannot be before that has ended.
+   */
+  destroy(): Promise<void> {
+    this.#destruction ??= this.#piscina.destroy();
+    return this.#destruction;
   }
 
   async #ping(preload: LoadedKind | undefined): Promise<void> {
@@ -133,7 +136,7 @@ export class WorkerPool {
       )) as Outcome<Value>;
     } catch (error) {
       const ms = performance.now() - posted;
-      if (this.#destroyed) return { status: 'cancelled', ms };
+      if (this.#destruction) return { status: 'cancelled', ms };
       return { status: 'failed', error: failureOfDeath(error).toFailure(), ms };
     }
   }

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly wasmSharp?: boolean;
   /** A pool that outlives the run, whose workers are warm already. Default: one of the run's own. */
   readonly pool?: WorkerPool;
+  /** A pool that was started for this run alone, whose workers may still be booting; the run ends it. */
+  readonly startedPool?: WorkerPool;
   /** Only the items with these inputs; the others are left out, and named and placed as if they were not. */
   readonly only?: ReadonlySet<string>;
   /** An item went in flight. */

@@ -2,14 +2,18 @@ import { availableParallelism } from 'node:os';
 import type { Summary } from '../../shared/result.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
-import { toLivePoolSize } from '../pool/live-pool-size.ts';
+import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
+import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
 import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
-import type { PoolRun } from '../pool/worker-pool.ts';
+import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import { runItems } from './run-items.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
+
+/** How long images in flight may take to end after an abort, in milliseconds. */
+const graceMs = 2_000;
 
 /**
  * Makes thumbnails of folders and files.
@@ -17,14 +21,18 @@ import { ThumbnailPlanner } from './thumbnail-planner.ts';
  * @throws UsageError when nothing could start: no such path, no place for the outputs.
  */
 export async function runThumbnails(request: ThumbnailRequest, options: RunOptions = {}): Promise<Summary> {
-  const { ledger, dryRun = false } = options;
+  const { ledger, dryRun = false, signal } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const planner = new ThumbnailPlanner(request, options);
-  const own = dryRun || options.pool ? undefined : startThumbnailPool(poolSize.ceiling, workersOf(options));
+  const own = dryRun || options.pool ? undefined : ownPool(poolSize, options);
   const pool = dryRun ? undefined : (options.pool ?? own);
   const run = pool?.openRun();
-  const onAbort = () => run?.cancel();
-  options.signal?.addEventListener('abort', onAbort, { once: true });
+  const disarm = cancelWithGrace(
+    signal,
+    // A pool that is shared is not ours to end: others have images in it.
+    { cancel: () => run?.cancel(), kill: () => void own?.destroy() },
+    graceMs,
+  );
   try {
     void planner.countTotal();
     return await runItems<PlannedThumbnail, MadeThumbnail>(
@@ -48,12 +56,18 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
       options,
     );
   } finally {
-    options.signal?.removeEventListener('abort', onAbort);
+    disarm();
     run?.close();
-    await own?.destroy();
+    const gone = own?.destroy();
+    // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
+    if (!signal?.aborted) await gone;
     planner.close();
     ledger?.flush();
   }
+}
+
+function ownPool(poolSize: LivePoolSize, options: RunOptions): WorkerPool {
+  return options.startedPool ?? startThumbnailPool(poolSize.ceiling, workersOf(options));
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
