@@ -1,15 +1,19 @@
 /**
- * The JPEG kernel alone, one core, files already read: `npm run build:kernel && node bench/kernel.ts DIR [SIDE]`.
- * User CPU time, not the clock: it is what is comparable on a machine that does other things as well. Rounds of the
- * two qualities take turns; the median and the best round are printed.
+ * The JPEG kernel alone, one core, files already read: `npm run build:kernel && node bench/kernel.ts DIR [SIDE]
+ * [OTHER]`. OTHER is another checkout of Shoal, built as well: its kernel takes turns with this one's in the same
+ * process, which is the only way to compare two of them on a machine that does other things as well.
+ *
+ * CPU time of the one thread, not the clock. The qualities and the kernels take turns, round after round; the median
+ * and the best round are printed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { JpegKernel } from '../src/engine/tasks/thumbnail/kernel/jpeg-kernel.ts';
 
-const [folder, sideText = '75'] = process.argv.slice(2);
+const [folder, sideText = '75', other] = process.argv.slice(2);
 if (folder === undefined) {
-  process.stderr.write('Usage: node bench/kernel.ts DIR [SIDE]\n');
+  process.stderr.write('Usage: node bench/kernel.ts DIR [SIDE] [OTHER]\n');
   process.exit(2);
 }
 const side = Number(sideText);
@@ -18,11 +22,10 @@ const rounds = 9;
 const files = readdirSync(folder)
   .filter((name) => /\.jpe?g$/i.test(name))
   .map((name) => readFileSync(join(folder, name)));
-const kernel = new JpegKernel();
 
-/** Milliseconds of user CPU time for all files. */
-function round(fast: boolean): number {
-  const before = process.cpuUsage();
+/** Milliseconds of CPU time for all files. */
+function round(kernel: JpegKernel, fast: boolean): number {
+  const before = process.threadCpuUsage();
   for (const file of files) {
     kernel.input(file.length)?.set(file);
     const result = kernel.thumbnails({
@@ -32,25 +35,34 @@ function round(fast: boolean): number {
     });
     if (result.status !== 'ok') throw new Error(JSON.stringify(result));
   }
-  return process.cpuUsage(before).user / 1000;
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
 }
 
-const times = { 'at least 2x': [] as number[], 'at least 1x': [] as number[] };
-// Until V8 has optimised all of it.
-round(false);
-round(true);
-for (let i = 0; i < rounds; i++) {
-  times['at least 2x'].push(round(false));
-  times['at least 1x'].push(round(true));
+async function kernelOf(checkout: string): Promise<JpegKernel> {
+  const path = join(resolve(checkout), 'src/engine/tasks/thumbnail/kernel/jpeg-kernel.ts');
+  const loaded = (await import(pathToFileURL(path).href)) as { JpegKernel: typeof JpegKernel };
+  return new loaded.JpegKernel();
 }
-for (const [name, all] of Object.entries(times)) {
-  all.sort((a, b) => a - b);
-  const median = (all[rounds >> 1] ?? 0) / files.length;
-  const best = (all[0] ?? 0) / files.length;
-  process.stdout.write(
-    `decoded to ${name} ${side} px: ${median.toFixed(3)} ms an image (${Math.round(1000 / median)}/s), best ${best.toFixed(3)} ms\n`,
-  );
-}
-process.stdout.write(
-  `${files.length} files, ${(kernel.memoryBytes / 1048576).toFixed(1)} MiB of kernel memory\n`,
+
+const kernels = [
+  { name: 'this kernel', kernel: new JpegKernel() },
+  ...(other === undefined ? [] : [{ name: other, kernel: await kernelOf(other) }]),
+];
+const contenders = [false, true].flatMap((fast) =>
+  kernels.map(({ name, kernel }) => ({ name, kernel, fast, times: [] as number[] })),
 );
+// Until V8 has optimised all of it.
+for (let i = 0; i < 2; i++) for (const { kernel, fast } of contenders) round(kernel, fast);
+for (let i = 0; i < rounds; i++) {
+  for (const contender of contenders) contender.times.push(round(contender.kernel, contender.fast));
+}
+for (const { name, fast, times } of contenders) {
+  times.sort((a, b) => a - b);
+  const median = (times[rounds >> 1] ?? 0) / files.length;
+  const best = (times[0] ?? 0) / files.length;
+  const each = `${median.toFixed(3)} ms an image (${Math.round(1000 / median)}/s), best ${best.toFixed(3)} ms`;
+  process.stdout.write(`decoded to at least ${fast ? '1x' : '2x'} ${side} px, ${name}: ${each}\n`);
+}
+const memory = kernels.map(({ kernel }) => (kernel.memoryBytes / 1048576).toFixed(1)).join(' and ');
+process.stdout.write(`${files.length} files, ${memory} MiB of kernel memory\n`);
