@@ -1,12 +1,12 @@
 /**
  * Where a coefficient goes and what it is multiplied by (T.81 A.3.4), by zig-zag index: one u32 each, the offset in
  * bytes in the block's store on top, the quantisation step below. An index that the block's size does not need has
- * step 0 and the offset of DC, whose value is stored last; so have those past 63, which a damaged run can reach.
+ * step 0 and the offset of DC.
  */
 import { Component, quantisation } from './frame';
 import { zigzag } from './tables';
 
-export const PLACEMENT_BYTES: usize = (64 + 16) * 4;
+export const PLACEMENT_BYTES: usize = 64 * 4;
 
 /** The last zig-zag index that a block of `size` samples a side needs. */
 export function lastIndexFor(size: i32): i32 {
@@ -24,21 +24,22 @@ function slot(size: i32, u: i32, v: i32): i32 {
   return u * size + v;
 }
 
-export function buildPlacement(c: Component): void {
+export function buildPlacement(c: Component, to: usize): void {
   const steps = quantisation + ((<usize>c.tq) << 7);
-  memory.fill(c.placement, 0, PLACEMENT_BYTES);
+  memory.fill(to, 0, PLACEMENT_BYTES);
   for (let k = 0; k <= c.lastIndex; k++) {
     const natural = <i32>load<u8>(zigzag + <usize>k);
     const u = natural & 7;
     const v = natural >> 3;
     if (u >= c.size || v >= c.size) continue;
     const step = <u32>load<u16>(steps + ((<usize>k) << 1));
-    store<u32>(c.placement + ((<usize>k) << 2), ((<u32>(slot(c.size, u, v) << 1)) << 16) | step);
+    store<u32>(to + ((<usize>k) << 2), ((<u32>(slot(c.size, u, v) << 1)) << 16) | step);
   }
 }
 
 /** Progressive: takes one block's coefficients, kept in zig-zag order until all scans are read, to the store. */
 export function dequantiseBlock(c: Component, from: usize, to: usize): void {
+  // Downwards: DC, whose place those without one have, comes last.
   for (let k = c.lastIndex; k >= 0; k--) {
     const place = load<u32>(c.placement + ((<usize>k) << 2));
     store<i16>(

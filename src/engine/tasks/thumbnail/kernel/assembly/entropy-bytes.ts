@@ -21,7 +21,7 @@ let segmentRoom: i32 = 0;
 let length: usize = 0;
 let segmentCount: i32 = 0;
 /** Where a reader that is at the end has never loaded from. */
-let lowest: usize = 0;
+export let lowest: usize = 0;
 /** The scan ended in a marker, not with the file. */
 let atMarker: bool = false;
 

@@ -45,7 +45,9 @@ export class Component {
   /** The tables of the current scan. */
   dcTable: usize;
   acTable: usize;
-  /** PRED of F.1.1.5.1. */
+  /** Sequential: what its blocks are decoded with; see block-tables.ts. */
+  tables: usize;
+  /** PRED of F.1.1.5.1; sequential: times its quantisation step. */
   prediction: i32;
   /** Sequential: its one scan was read. Progressive: its first DC scan was. */
   seen: bool;

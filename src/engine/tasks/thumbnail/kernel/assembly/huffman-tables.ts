@@ -1,19 +1,12 @@
 /**
- * Huffman tables (T.81 Annex C, F.2.2.3) as look-ups of LOOK_BITS bits. Most files of a folder carry the same
- * tables, so a table is rebuilt only when the bytes of its DHT differ from those it was built from.
+ * Huffman tables (T.81 Annex C, F.2.2.3). Many files of a folder carry the same tables, so a table is rebuilt only
+ * when the bytes of its DHT differ from those it was built from.
  */
 import { tableLength } from './tables';
 
+/** How many bits a look-up sees. Longer codes are searched for, length by length. */
 export const LOOK_BITS: i32 = 11;
-const LOOK_SIZE: i32 = 1 << LOOK_BITS;
-
-/** Flags of a `take` entry, beside the number of bits in its low five. */
-export const EXTEND: u32 = 0x20;
-export const END_OF_BLOCK: u32 = 0x40;
-export const LONG: u32 = 0x80;
-export const SPECIAL: u32 = EXTEND | END_OF_BLOCK | LONG;
-/** What the end of a block adds to the advance of a `skip` entry. */
-export const SKIP_END: i32 = 128;
+export const LOOK_SIZE: i32 = 1 << LOOK_BITS;
 
 @unmanaged
 export class HuffmanTable {
@@ -21,8 +14,8 @@ export class HuffmanTable {
   defined: bool;
   /** The contents match `bits`. */
   built: bool;
-  takeBuilt: bool;
-  skipBuilt: bool;
+  /** Another number for other contents: what was made from this table can tell whether it still fits. */
+  version: u32;
 }
 /* The parts of a table, from its start. */
 const BITS: usize = 16;
@@ -30,15 +23,13 @@ const VALUES: usize = BITS + 16;
 const MAX_CODE: usize = 288;
 const VALUE_OFFSET: usize = MAX_CODE + 17 * 4;
 /** u16: code length << 8 | value, 0 where the code is longer than LOOK_BITS or does not exist. */
-export const LOOK: usize = 448;
-/** u32: one symbol with its extra bits: bits | flags | (run + 1) << 8 | value << 16. With EXTEND: size << 16. */
-export const TAKE: usize = LOOK + <usize>LOOK_SIZE * 2;
-/** u16: as many symbols as can be told from LOOK_BITS bits: bits | coefficients advanced << 5. */
-export const SKIP: usize = TAKE + <usize>LOOK_SIZE * 4;
-const TABLE_BYTES: usize = SKIP + <usize>LOOK_SIZE * 2;
+export const LOOK: usize = 432;
+/** A vector more: `fill` writes whole ones. */
+const TABLE_BYTES: usize = LOOK + <usize>LOOK_SIZE * 2 + 16;
 
 /** Four DC tables, then four AC tables. */
-const tables = memory.data(8 * (448 + 2048 * 8));
+const tables = memory.data(8 * (432 + 2048 * 2 + 16), 16);
+let versions: u32 = 0;
 
 export function huffmanTable(tableClass: i32, destination: i32): usize {
   return tables + <usize>((tableClass << 2) + destination) * TABLE_BYTES;
@@ -52,6 +43,10 @@ export function isDefined(table: usize): bool {
   return changetype<HuffmanTable>(table).defined;
 }
 
+export function versionOf(table: usize): u32 {
+  return changetype<HuffmanTable>(table).version;
+}
+
 /** `bits` points at the sixteen counts of a DHT; at most 256 values follow, as the caller checked. False: no such code. */
 export function defineTable(table: usize, bits: usize): bool {
   const state = changetype<HuffmanTable>(table);
@@ -61,36 +56,54 @@ export function defineTable(table: usize, bits: usize): bool {
     memory.copy(table + BITS, bits, <usize>length);
     if (!buildCodes(table)) return false;
     state.built = true;
-    state.takeBuilt = false;
-    state.skipBuilt = false;
+    versions++;
+    state.version = versions;
   }
   state.defined = true;
   return true;
 }
 
+/** BITS of B.2.4.2: how many codes have this length. */
+export function codesOfLength(table: usize, length: i32): i32 {
+  return load<u8>(table + BITS + <usize>(length - 1));
+}
+
+/** HUFFVAL of B.2.4.2. */
+export function valueAt(table: usize, index: i32): i32 {
+  return load<u8>(table + VALUES + <usize>index);
+}
+
 /** Annex C: codes in order of length; F.2.2.3: MAXCODE and VALPTR, here less the first code of that length. */
 function buildCodes(table: usize): bool {
-  memory.fill(table + LOOK, 0, <usize>LOOK_SIZE * 2);
   let code = 0;
   let index = 0;
+  let to = table + LOOK;
   for (let length = 1; length <= 16; length++) {
-    const count = <i32>load<u8>(table + BITS + <usize>(length - 1));
+    const count = codesOfLength(table, length);
     store<i32>(table + VALUE_OFFSET + ((<usize>length) << 2), index - code);
-    for (let i = 0; i < count; i++) {
-      if (code >= 1 << length) return false;
-      if (length <= LOOK_BITS) {
-        const entry = <u16>((length << 8) | <i32>load<u8>(table + VALUES + <usize>index));
-        const from = code << (LOOK_BITS - length);
-        const to = (code + 1) << (LOOK_BITS - length);
-        for (let at = from; at < to; at++) store<u16>(table + LOOK + ((<usize>at) << 1), entry);
+    if (code + count > 1 << length) return false;
+    if (length <= LOOK_BITS) {
+      for (let i = 0; i < count; i++) {
+        to = fill(to, 1 << (LOOK_BITS - length), i16x8.splat(<i16>((length << 8) | valueAt(table, index + i))));
       }
-      code++;
-      index++;
     }
+    code += count;
+    index += count;
     store<i32>(table + MAX_CODE + ((<usize>length) << 2), count > 0 ? code - 1 : -1);
     code <<= 1;
   }
+  memory.fill(to, 0, table + LOOK + <usize>LOOK_SIZE * 2 - to);
   return true;
+}
+
+/**
+ * Lays down `count` entries of a look-up, eight of them `entries` over and over; gives where the next go. Writes up to
+ * seven too many: look-ups are filled in the order of their codes, so that the next overwrite them.
+ */
+export function fill(to: usize, count: i32, entries: v128): usize {
+  const end = to + ((<usize>count) << 1);
+  for (let at = to; at < end; at += 16) v128.store(at, entries);
+  return end;
 }
 
 /** Code length << 8 | value of the symbol at the head of `bits`, 0 when there is no such code (F.2.2.3, DECODE). */
@@ -110,63 +123,4 @@ export function symbolAt(table: usize, bits: u64): i32 {
 /** EXTEND of F.2.2.1: the value that `size` bits stand for. */
 export function extend(value: i32, size: i32): i32 {
   return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
-}
-
-/** Builds the entries that give a symbol together with the bits after it. `ac`: the symbol is RS, else SSSS. */
-export function buildTake(table: usize, ac: bool): void {
-  const state = changetype<HuffmanTable>(table);
-  if (state.takeBuilt) return;
-  for (let i = 0; i < LOOK_SIZE; i++) {
-    const symbol = <i32>load<u16>(table + LOOK + ((<usize>i) << 1));
-    store<u32>(table + TAKE + ((<usize>i) << 2), takeEntry(i, symbol >> 8, symbol & 255, ac));
-  }
-  state.takeBuilt = true;
-}
-
-function takeEntry(bits: i32, length: i32, value: i32, ac: bool): u32 {
-  if (length === 0) return LONG;
-  const run = ac ? value >> 4 : 0;
-  const size = ac ? value & 15 : value;
-  // A DC difference has at most 11 bits (table F.1), or 15 in a file of 12-bit samples: none of ours.
-  if (size > 15) return LONG;
-  const advance = (<u32>(run + 1)) << 8;
-  if (size === 0) {
-    const ends = ac && run !== 15;
-    return <u32>length | advance | (ends ? END_OF_BLOCK : 0);
-  }
-  const total = length + size;
-  if (total > LOOK_BITS) return <u32>total | EXTEND | advance | ((<u32>size) << 16);
-  const extra = (bits >> (LOOK_BITS - total)) & ((1 << size) - 1);
-  return <u32>total | advance | ((<u32>extend(extra, size)) << 16);
-}
-
-/** Builds the entries that pass over AC coefficients nobody needs, several at a time. After `buildTake`. */
-export function buildSkip(table: usize): void {
-  const state = changetype<HuffmanTable>(table);
-  if (state.skipBuilt) return;
-  for (let i = 0; i < LOOK_SIZE; i++) {
-    store<u16>(table + SKIP + ((<usize>i) << 1), skipEntry(table, i));
-  }
-  state.skipBuilt = true;
-}
-
-function skipEntry(table: usize, bits: i32): u16 {
-  let used = 0;
-  let advance = 0;
-  while (used < LOOK_BITS) {
-    const at = (bits << used) & (LOOK_SIZE - 1);
-    const symbol = <i32>load<u16>(table + LOOK + ((<usize>at) << 1));
-    // Only a code that is seen whole is known; the value bits after it need not be seen to be passed over.
-    if (symbol === 0 || symbol >> 8 > LOOK_BITS - used) break;
-    const run = (symbol >> 4) & 15;
-    const size = symbol & 15;
-    const total = used + (symbol >> 8) + size;
-    if (size === 0 && run !== 15) {
-      return <u16>(total | ((advance + SKIP_END) << 5));
-    }
-    if (total > 28 || advance + run + 1 > 63) break;
-    used = total;
-    advance += run + 1;
-  }
-  return <u16>(used | (advance << 5));
 }

@@ -309,7 +309,7 @@ export function decodeProgressiveScan(): Outcome {
 export function finishProgressive(): void {
   for (let index = 0; index < frame.componentCount; index++) {
     const c = component(index);
-    buildPlacement(c);
+    buildPlacement(c, c.placement);
     const blockBytes = (<usize>(c.size * c.size)) << 1;
     for (let row = c.firstRow; row < c.endRow; row++) {
       if (!shows(c, row)) continue;
