@@ -29,6 +29,8 @@ export class Block {
 
 /** Past any zig-zag index: the block has ended. */
 const ENDED: i32 = KEPT_END;
+/** No such code, or a run past the end of the block. */
+const FAULT: i32 = 65;
 
 // @ts-ignore: decorator
 @inline
@@ -37,17 +39,41 @@ function put(to: usize, tables: usize, k: i32, value: i32): void {
   store<i16>(to + <usize>(place >> 16), <i16>(value * <i32>(place & 0xffff)));
 }
 
-/** RECEIVE and EXTEND of F.2.2.1: the last `size` of the next `bits` bits as a value. */
-function valueOf(acc: u64, bits: i32, size: i32): i32 {
-  if (size === 0) return 0;
-  return extend(<i32>((acc << <u64>(bits - size)) >> <u64>(64 - size)), size);
+/** What `readSymbol` received with its symbol. */
+let received: i32 = 0;
+
+/**
+ * By the book: DECODE (F.2.2.3) a symbol, RECEIVE and EXTEND (F.2.2.1) the value after it. The symbol, or -1 where
+ * there is no such code. For what the look-ups do not tell: it has the reader's state from memory, so that those who
+ * call it need not keep theirs there.
+ */
+function readSymbol(table: usize): i32 {
+  const acc = reader.acc | (load<u64>(reader.at) >> <u64>reader.bits);
+  const bits = reader.bits | 56;
+  reader.at -= <usize>((63 - reader.bits) >> 3);
+  const code = symbolAt(table, acc);
+  const size = code & 15;
+  const length = code >> 8;
+  const rest = acc << <u64>length;
+  received = size === 0 ? 0 : extend(<i32>(rest >> <u64>(64 - size)), size);
+  reader.acc = rest << <u64>size;
+  reader.bits = bits - length - size;
+  return code === 0 ? -1 : code & 255;
+}
+
+/** F.2.2.2: the zig-zag index after one symbol of AC, that of its coefficient being the one before. */
+function afterSymbol(symbol: i32, k: i32): i32 {
+  if (symbol < 0) return FAULT;
+  if ((symbol & 15) === 0 && symbol !== 0xf0) return ENDED;
+  const next = k + (symbol >> 4) + 1;
+  return next > 64 ? FAULT : next;
 }
 
 /**
  * Decodes `count` blocks from `block` on. Gives those left undone: because of a code that does not exist, a run past
  * the end of a block, or because there is no more to read.
  *
- * A refill gives at least 56 bits. A symbol takes at most 31, an entry of a look-up 28.
+ * A refill gives at least 56 bits; a symbol takes at most 31, a look-up 28, that of DC 38.
  */
 export function decodeBlocks(block: usize, count: i32): i32 {
   const end = block + <usize>count * offsetof<Block>();
@@ -55,7 +81,8 @@ export function decodeBlocks(block: usize, count: i32): i32 {
   let acc = reader.acc;
   let bits = reader.bits;
   let at = reader.at;
-  for (; block < end && at >= stop; block += offsetof<Block>()) {
+  for (; block < end; block += offsetof<Block>()) {
+    if (at < stop) break;
     const tables = changetype<Block>(block).tables;
     const to = changetype<Block>(block).to;
     const last = changetype<Block>(block).last;
@@ -67,16 +94,21 @@ export function decodeBlocks(block: usize, count: i32): i32 {
     let entry = load<i32>(tables + ((<usize>(acc >> (64 - DC_BITS))) << 2), DC);
     let k = passedAdvance(entry);
     let difference = entry >> 16;
-    if (k > 64) {
-      const symbol = symbolAt(c.dcTable, acc);
-      const size = symbol & 255;
-      if (symbol === 0 || size > 15) break;
-      entry = (symbol >> 8) + size;
-      difference = valueOf(acc, entry, size);
+    if (k < 65) {
+      acc <<= <u64>entry;
+      bits -= entry & 63;
+    } else {
+      reader.acc = acc;
+      reader.bits = bits;
+      reader.at = at;
+      if (readSymbol(c.dcTable) >>> 0 > 15) break;
+      acc = reader.acc;
+      bits = reader.bits;
+      at = reader.at;
+      difference = received;
+      entry = 0;
       k = 1;
     }
-    acc <<= <u64>entry;
-    bits -= entry & 63;
     const dc = c.prediction + difference;
     c.prediction = dc;
     if ((entry & PASSED_END) === 0) {
@@ -85,41 +117,27 @@ export function decodeBlocks(block: usize, count: i32): i32 {
         at -= <usize>((63 - bits) >> 3);
         bits |= 56;
         entry = load<i32>(tables + ((<usize>(acc >> (64 - KEPT_BITS))) << 2), KEPT);
-        let first = k + ((entry >> 8) & 15);
-        const second = first + ((entry >> 12) & 15);
-        if ((entry & KEPT_PART) === 0 && second < 63) {
-          acc <<= <u64>entry;
-          bits -= entry & 63;
-          // Where there is no second, the first takes its place.
-          put(to, tables, second, (entry << 12) >> 28);
-          put(to, tables, first, entry >> 20);
-          k = (second + 1) | (entry & KEPT_END);
-          continue;
-        }
-        let size = entry >> 20;
-        let used = entry & 63;
-        if ((entry & KEPT_PART) === 0 || used === 0) {
-          const symbol = symbolAt(c.acTable, acc);
-          size = symbol & 15;
-          used = (symbol >> 8) + size;
-          first = k + ((symbol >> 4) & 15);
-          if (symbol === 0 || first > 63) {
-            first = 99;
-          } else if (size === 0 && (symbol & 0xf0) !== 0xf0) {
-            acc <<= <u64>used;
-            bits -= used;
-            k = ENDED;
-            break;
+        if ((entry & KEPT_PART) === 0) {
+          const first = k + ((entry >> 8) & 15);
+          const second = first + ((entry >> 12) & 15);
+          if (second < 63) {
+            acc <<= <u64>entry;
+            bits -= entry & 63;
+            // Where there is no second, the first takes its place.
+            put(to, tables, second, (entry << 12) >> 28);
+            put(to, tables, first, entry >> 20);
+            k = (second + 1) | (entry & KEPT_END);
+            continue;
           }
         }
-        if (first > 63) {
-          k = 65;
-          break;
-        }
-        put(to, tables, first, valueOf(acc, used, size));
-        acc <<= <u64>used;
-        bits -= used;
-        k = first + 1;
+        reader.acc = acc;
+        reader.bits = bits;
+        reader.at = at;
+        k = afterSymbol(readSymbol(c.acTable), k);
+        acc = reader.acc;
+        bits = reader.bits;
+        at = reader.at;
+        if (k <= 64) put(to, tables, k - 1, received);
       }
       while (k < 64) {
         acc |= load<u64>(at) >> <u64>bits;
@@ -128,39 +146,29 @@ export function decodeBlocks(block: usize, count: i32): i32 {
         entry = load<u16>(tables + ((<usize>(acc >> (64 - PASSED_BITS))) << 1), PASSED);
         let next = k + passedAdvance(entry);
         if (next < 64) {
-          k = next;
           acc <<= <u64>entry;
           bits -= entry & 63;
-          if ((entry & PASSED_END) !== 0) {
-            k = ENDED;
-            break;
-          }
+          k = next | ((entry & PASSED_END) >> 6);
+          if ((entry & PASSED_END) !== 0) break;
           entry = load<u16>(tables + ((<usize>(acc >> (64 - PASSED_BITS))) << 1), PASSED);
           next = k + passedAdvance(entry);
           if (next < 64) {
-            k = next;
             acc <<= <u64>entry;
             bits -= entry & 63;
-            if ((entry & PASSED_END) !== 0) {
-              k = ENDED;
-              break;
-            }
+            k = next | ((entry & PASSED_END) >> 6);
             continue;
           }
-          acc |= load<u64>(at) >> <u64>bits;
-          at -= <usize>((63 - bits) >> 3);
-          bits |= 56;
         }
-        // The code is long, or the block ends inside the entry and what follows belongs to another: one symbol.
-        const symbol = symbolAt(c.acTable, acc);
-        const size = symbol & 15;
-        const used = (symbol >> 8) + size;
-        acc <<= <u64>used;
-        bits -= used;
-        const run = (symbol >> 4) & 15;
-        k = symbol === 0 ? 65 : size === 0 && run !== 15 ? ENDED : k + run + 1;
+        // The code is long, or the block ends inside the entry and what follows belongs to another.
+        reader.acc = acc;
+        reader.bits = bits;
+        reader.at = at;
+        k = afterSymbol(readSymbol(c.acTable), k);
+        acc = reader.acc;
+        bits = reader.bits;
+        at = reader.at;
       }
-      if (k !== 64 && k < ENDED) break;
+      if (k === FAULT) break;
     }
     // Last: what is not kept was put where DC goes.
     store<i16>(to, <i16>(dc * <i32>(load<u32>(tables, PLACEMENT) & 0xffff)));
