@@ -129,6 +129,17 @@ export function decodeBlocks(block: usize, count: i32): i32 {
             k = (second + 1) | (entry & KEPT_END);
             continue;
           }
+        } else if ((entry & 63) !== 0) {
+          const index = k + ((entry >> 8) & 15);
+          const size = entry >> 20;
+          const value = extend(<i32>((acc << <u64>((entry & 63) - size)) >> <u64>(64 - size)), size);
+          if (index < 64) {
+            acc <<= <u64>entry;
+            bits -= entry & 63;
+            put(to, tables, index, value);
+            k = index + 1;
+            continue;
+          }
         }
         reader.acc = acc;
         reader.bits = bits;

@@ -15,8 +15,9 @@ export function outputRoom(t: Target): u64 {
 }
 
 const block = memory.data(128, 16);
-/** Transposed zig-zag: forward() leaves coefficient (u, v) at 8 u + v. */
+/** forward() leaves coefficient (u, v) at 8 u + v: where each zig-zag index is there, and the other way round. */
 const order = memory.data(64);
+const indices = memory.data(64);
 
 let acc: u64 = 0;
 let accBits: i32 = 0;
@@ -91,12 +92,19 @@ function putBlock(from: usize, stride: usize, chroma: bool, prediction: i32): i3
 
 /** Bit k: the coefficient at zig-zag index k is not zero. DC is left out. */
 function presentInOrder(): u64 {
+  let there = (presentIn(0) | (presentIn(32) << 16) | (presentIn(64) << 32) | (presentIn(96) << 48)) & ~(<u64>1);
   let present: u64 = 0;
-  for (let k: usize = 1; k < 64; k++) {
-    const value = load<i16>(block + ((<usize>load<u8>(order + k)) << 1));
-    present |= (<u64>(value !== 0)) << (<u64>k);
+  while (there !== 0) {
+    present |= (<u64>1) << <u64>load<u8>(indices + <usize>ctz(there));
+    there &= there - 1;
   }
   return present;
+}
+
+/** A bit for each of sixteen coefficients that is not zero. */
+function presentIn(from: usize): u64 {
+  const both = i8x16.narrow_i16x8_s(v128.load(block + from), v128.load(block + from, 16));
+  return <u64>i8x16.bitmask(i8x16.ne(both, i8x16.splat(0)));
 }
 
 /** Makes the file of target `index`; false when it does not fit in the room there is. */
@@ -104,7 +112,9 @@ export function encode(t: Target, index: i32, grey: bool): bool {
   prepareTables(t.quality, FORWARD_UNIT);
   for (let k: usize = 0; k < 64; k++) {
     const natural = load<u8>(zigzag + k);
-    store<u8>(order + k, ((natural & 7) << 3) | (natural >> 3));
+    const transposed = ((natural & 7) << 3) | (natural >> 3);
+    store<u8>(order + k, transposed);
+    store<u8>(indices + <usize>transposed, <u8>k);
   }
   const limit = t.bytes + <usize>outputRoom(t) - BLOCK_BYTES * 6 - 16;
   at = putHeaders(t.bytes, t.canvasWidth, t.canvasHeight, grey);

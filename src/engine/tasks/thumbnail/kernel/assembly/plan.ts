@@ -8,7 +8,7 @@ import { Component, component, divideUp, frame } from './frame';
 import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from './orientation';
 import { Outcome } from './outcome';
 import { historyBytes } from './progressive';
-import { Plane, plane, Target, target, targetCount } from './target';
+import { Axis, Plane, plane, Target, target, targetCount } from './target';
 import { buildAxis } from './weights';
 
 const placements = memory.data(3 * 320);
@@ -24,7 +24,8 @@ export function plan(orientation: i32, reduction: f64): Outcome {
     c.endRow = 0;
     for (let j = 0; j < targetCount(); j++) {
       const p = plane(j, i);
-      if (!buildAxes(c, i > 0, target(j), p, orientation)) return Outcome.REFUSED_MEMORY;
+      if (i === 2 && sampledAlike(c, component(1))) copyAxes(plane(j, 1), p);
+      else if (!buildAxes(c, i > 0, target(j), p, orientation)) return Outcome.REFUSED_MEMORY;
       taps = max(taps, p.across.taps);
       c.firstColumn = min(c.firstColumn, p.across.begin / c.size);
       c.endColumn = max(c.endColumn, divideUp(p.across.end, c.size));
@@ -54,6 +55,18 @@ function chooseSize(c: Component, index: i32, reduction: f64): void {
   }
   c.size = size;
   c.lastIndex = lastIndexFor(size);
+}
+
+function sampledAlike(a: Component, b: Component): bool {
+  return a.h === b.h && a.v === b.v && a.size === b.size;
+}
+
+/** Cb and Cr are nearly always sampled alike. */
+function copyAxes(from: Plane, to: Plane): void {
+  memory.copy(changetype<usize>(to.across), changetype<usize>(from.across), offsetof<Axis>());
+  memory.copy(changetype<usize>(to.down), changetype<usize>(from.down), offsetof<Axis>());
+  to.offsetX = from.offsetX;
+  to.offsetY = from.offsetY;
 }
 
 function buildAxes(c: Component, chroma: bool, t: Target, p: Plane, orientation: i32): bool {

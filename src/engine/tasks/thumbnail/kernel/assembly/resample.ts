@@ -10,12 +10,13 @@ const MIDDLE_BITS: i32 = 6;
 const ACROSS_SHIFT: i32 = WEIGHT_BITS - MIDDLE_BITS;
 const DOWN_SHIFT: i32 = WEIGHT_BITS + MIDDLE_BITS;
 
-/** Resamples source row `y`, if the plane shows it. Writes up to 3 values past `across.count`. */
+/** Resamples source row `y`, if the plane shows it. */
 export function resampleAcross(p: Plane, row: usize, y: i32): void {
   if (y < p.down.begin || y >= p.down.end) return;
   const to = p.middle + ((<usize>(y - p.down.begin) * <usize>p.middleStride) << 1);
   const axis = p.across;
-  if (axis.taps === 8) acrossEight(axis, row, to);
+  if (axis.count < 4) acrossAny(axis, row, to);
+  else if (axis.taps === 8) acrossEight(axis, row, to);
   else if (axis.taps === 16) acrossSixteen(axis, row, to);
   else acrossAny(axis, row, to);
 }
@@ -32,29 +33,32 @@ function storeFour(to: usize, four: v128): void {
   v128.store64_lane(to, i16x8.narrow_i32x4_s(values, values), 0);
 }
 
-function eight(axis: Axis, row: usize, i: i32): v128 {
-  const from = row + ((<usize>load<i32>(axis.starts + ((<usize>i) << 2))) << 1);
-  return i32x4.dot_i16x8_s(v128.load(from), v128.load(axis.weights + ((<usize>i) << 4)));
+function eight(row: usize, starts: usize, weights: usize): v128 {
+  return i32x4.dot_i16x8_s(v128.load(row + ((<usize>load<i32>(starts)) << 1)), v128.load(weights));
 }
 
+/** Four outputs a turn; the last turn does the last four again, where there are four. */
 function acrossEight(axis: Axis, row: usize, to: usize): void {
-  const count = axis.count;
-  for (let i = 0; i < count; i += 4) {
+  const last = axis.count - 4;
+  for (let i = 0; ; i += 4) {
+    i = min(i, last);
+    const starts = axis.starts + ((<usize>i) << 2);
+    const weights = axis.weights + ((<usize>i) << 4);
     storeFour(
       to + ((<usize>i) << 1),
       sums(
-        eight(axis, row, i),
-        eight(axis, row, min(i + 1, count - 1)),
-        eight(axis, row, min(i + 2, count - 1)),
-        eight(axis, row, min(i + 3, count - 1)),
+        eight(row, starts, weights),
+        eight(row, starts + 4, weights + 16),
+        eight(row, starts + 8, weights + 32),
+        eight(row, starts + 12, weights + 48),
       ),
     );
+    if (i === last) break;
   }
 }
 
-function sixteen(axis: Axis, row: usize, i: i32): v128 {
-  const from = row + ((<usize>load<i32>(axis.starts + ((<usize>i) << 2))) << 1);
-  const weights = axis.weights + ((<usize>i) << 5);
+function sixteen(row: usize, starts: usize, weights: usize): v128 {
+  const from = row + ((<usize>load<i32>(starts)) << 1);
   return i32x4.add(
     i32x4.dot_i16x8_s(v128.load(from), v128.load(weights)),
     i32x4.dot_i16x8_s(v128.load(from, 16), v128.load(weights, 16)),
@@ -62,17 +66,21 @@ function sixteen(axis: Axis, row: usize, i: i32): v128 {
 }
 
 function acrossSixteen(axis: Axis, row: usize, to: usize): void {
-  const count = axis.count;
-  for (let i = 0; i < count; i += 4) {
+  const last = axis.count - 4;
+  for (let i = 0; ; i += 4) {
+    i = min(i, last);
+    const starts = axis.starts + ((<usize>i) << 2);
+    const weights = axis.weights + ((<usize>i) << 5);
     storeFour(
       to + ((<usize>i) << 1),
       sums(
-        sixteen(axis, row, i),
-        sixteen(axis, row, min(i + 1, count - 1)),
-        sixteen(axis, row, min(i + 2, count - 1)),
-        sixteen(axis, row, min(i + 3, count - 1)),
+        sixteen(row, starts, weights),
+        sixteen(row, starts + 4, weights + 32),
+        sixteen(row, starts + 8, weights + 64),
+        sixteen(row, starts + 12, weights + 96),
       ),
     );
+    if (i === last) break;
   }
 }
 
