@@ -10,6 +10,7 @@ interface Transforms {
   readonly memory: { readonly buffer: ArrayBuffer };
   inverse1(from: number, to: number, count: number): void;
   inverse2(from: number, to: number, stride: number, count: number): void;
+  inverse3(from: number, to: number, stride: number): void;
   inverse4(from: number, to: number, stride: number): void;
   inverse8(from: number, to: number, stride: number): void;
 }
@@ -82,7 +83,7 @@ function randomBlock(random: () => number, size: number): number[][] {
 
 /** Where the transform of each size looks for coefficient (u, v): see assembly/dequantise.ts. */
 function slot(size: number, u: number, v: number): number {
-  return size === 4 ? ((u & 1) << 3) + (v << 1) + (u >> 1) : u * size + v;
+  return size === 3 || size === 4 ? ((u & 1) << 3) + (v << 1) + (u >> 1) : u * size + v;
 }
 
 function transform(size: number, block: readonly number[][]): number[][] {
@@ -91,6 +92,7 @@ function transform(size: number, block: readonly number[][]): number[][] {
     for (const u of range(size)) memory[FROM / 2 + slot(size, u, v)] = block[v]?.[u] ?? 0;
   if (size === 1) transforms.inverse1(FROM, TO, 1);
   else if (size === 2) transforms.inverse2(FROM, TO, STRIDE, 1);
+  else if (size === 3) transforms.inverse3(FROM, TO, STRIDE);
   else if (size === 4) transforms.inverse4(FROM, TO, STRIDE);
   else transforms.inverse8(FROM, TO, STRIDE);
   return range(size).map((y) => range(size).map((x) => memory[(TO + y * STRIDE) / 2 + x] ?? Number.NaN));
@@ -108,7 +110,7 @@ describe('the inverse DCT', () => {
     }
   });
 
-  it.each([4, 8])('is within one of the formula at %i samples a side, and nearly always exact', (size) => {
+  it.each([3, 4, 8])('is within one of the formula at %i samples a side, and nearly always exact', (size) => {
     const random = randomFrom(size);
     let off = 0;
     let bias = 0;
@@ -130,7 +132,7 @@ describe('the inverse DCT', () => {
   });
 
   it('makes a flat block of DC alone, at every size', () => {
-    for (const size of [1, 2, 4, 8]) {
+    for (const size of [1, 2, 3, 4, 8]) {
       for (const dc of [-1024, -512, -8, 0, 8, 400, 1016]) {
         const block = range(size).map((v) => range(size).map((u) => (u + v === 0 ? dc : 0)));
         expect(new Set(transform(size, block).flat())).toEqual(new Set([dc / 8]));

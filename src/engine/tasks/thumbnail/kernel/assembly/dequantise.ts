@@ -12,6 +12,7 @@ export const PLACEMENT_BYTES: usize = 64 * 4;
 export function lastIndexFor(size: i32): i32 {
   if (size === 1) return 0;
   if (size === 2) return 4;
+  if (size === 3) return 12;
   if (size === 4) return 24;
   return 63;
 }
@@ -19,9 +20,14 @@ export function lastIndexFor(size: i32): i32 {
 /** The place of coefficient (u, v) in the store that the inverse DCT of this size reads. */
 function slot(size: i32, u: i32, v: i32): i32 {
   // Two rows of pairs, (u, u + 2) side by side, so that one multiply-and-add takes both.
-  if (size === 4) return ((u & 1) << 3) + (v << 1) + (u >> 1);
+  if (size === 3 || size === 4) return ((u & 1) << 3) + (v << 1) + (u >> 1);
   // Transposed: the first pass goes along u.
   return u * size + v;
+}
+
+/** What the coefficients of a block take in the store. */
+export function blockBytesFor(size: i32): usize {
+  return size === 3 ? 32 : (<usize>(size * size)) << 1;
 }
 
 export function buildPlacement(c: Component, to: usize): void {

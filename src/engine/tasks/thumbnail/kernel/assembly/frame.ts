@@ -19,8 +19,10 @@ export class Component {
   paddedWide: i32;
   paddedHigh: i32;
 
-  /** Samples a side that a block is decoded to: 1, 2, 4 or 8. */
+  /** Samples a side that a block is decoded to: 1, 2, 3, 4 or 8. */
   size: i32;
+  /** What its coefficients take. */
+  blockBytes: usize;
   /** The last zig-zag index that this size needs. */
   lastIndex: i32;
   /** The block columns and rows that the thumbnail shows, the end excluded. */
@@ -29,7 +31,7 @@ export class Component {
   firstRow: i32;
   endRow: i32;
 
-  /** One MCU row of coefficients, dequantised, `size` x `size` a block. */
+  /** One MCU row of coefficients, dequantised, `blockBytes` a block. */
   coefficients: usize;
   /** Progressive: what the scans so far have told of each block; see progressive.ts. */
   history: usize;

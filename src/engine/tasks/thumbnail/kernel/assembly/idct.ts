@@ -1,5 +1,5 @@
 /**
- * The inverse DCT (T.81 A.3.3), whole and reduced. A block decoded to N samples a side (N = 1, 2, 4) takes the
+ * The inverse DCT (T.81 A.3.3), whole and reduced. A block decoded to N samples a side (N = 1, 2, 3, 4) takes the
  * N x N lowest coefficients through an N-point transform: the block seen N / 8 as large. Samples stay without the
  * level shift of A.3.1, -128 to 127, which is what the encoder wants back.
  *
@@ -71,6 +71,46 @@ function halves(x: v128): v128 {
   const second = v128.shuffle<i32>(x, x, 1, 1, 3, 3);
   const sign = i32x4(0, -1, 0, -1);
   return i32x4.add(first, i32x4.sub(v128.xor(second, sign), sign));
+}
+
+/* cos(pi / 6) / 2, cos(pi / 3) / 2 and cos(pi) / 2. */
+const C6TH: i32 = 14189;
+const C3RD: i32 = 8192;
+const CPI: i32 = -16384;
+
+/** 3/8: the 3-point transform, laid as for the 4-point one. May write one sample more a row. */
+export function inverse3(from: usize, to: usize, stride: usize): void {
+  const outer = pair(C4, C3RD);
+  const inner = pair(C4, CPI);
+  const slope = pair(C6TH, 0);
+
+  const firstRound = i32x4.splat(1 << (FIRST_SHIFT - 1));
+  let p02 = v128.load(from);
+  let p13 = v128.load(from, 16);
+  let e0 = i32x4.add(i32x4.dot_i16x8_s(p02, outer), firstRound);
+  let e1 = i32x4.add(i32x4.dot_i16x8_s(p02, inner), firstRound);
+  let o0 = i32x4.dot_i16x8_s(p13, slope);
+  // Columns x of the block, lanes v.
+  const x01 = i16x8.narrow_i32x4_s(
+    i32x4.shr_s(i32x4.add(e0, o0), FIRST_SHIFT),
+    i32x4.shr_s(e1, FIRST_SHIFT),
+  );
+  const x2 = i32x4.shr_s(i32x4.sub(e0, o0), FIRST_SHIFT);
+  const x23 = i16x8.narrow_i32x4_s(x2, x2);
+
+  p02 = v128.shuffle<i16>(x01, x23, 0, 2, 4, 6, 8, 10, 12, 14);
+  p13 = v128.shuffle<i16>(x01, x23, 1, 3, 5, 7, 9, 11, 13, 15);
+  const lastRound = i32x4.splat(1 << (LAST_SHIFT - 1));
+  e0 = i32x4.add(i32x4.dot_i16x8_s(p02, outer), lastRound);
+  e1 = i32x4.add(i32x4.dot_i16x8_s(p02, inner), lastRound);
+  o0 = i32x4.dot_i16x8_s(p13, slope);
+  const y01 = clamp(
+    i16x8.narrow_i32x4_s(i32x4.shr_s(i32x4.add(e0, o0), LAST_SHIFT), i32x4.shr_s(e1, LAST_SHIFT)),
+  );
+  const y2 = i32x4.shr_s(i32x4.sub(e0, o0), LAST_SHIFT);
+  v128.store64_lane(to, y01, 0);
+  v128.store64_lane(to + stride, y01, 1);
+  v128.store64_lane(to + stride * 2, clamp(i16x8.narrow_i32x4_s(y2, y2)), 0);
 }
 
 /** 1/2: the 4-point transform, its pairs of coefficients side by side as dequantise.ts lays them. */

@@ -3,7 +3,7 @@
  * each target the weights, and the memory for all of it.
  */
 import { allocate } from './arena';
-import { lastIndexFor, PLACEMENT_BYTES } from './dequantise';
+import { blockBytesFor, lastIndexFor, PLACEMENT_BYTES } from './dequantise';
 import { Component, component, divideUp, frame } from './frame';
 import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from './orientation';
 import { Outcome } from './outcome';
@@ -51,10 +51,11 @@ function chooseSize(c: Component, index: i32, reduction: f64): void {
     const across = (reduction * perPixel * <f64>t.width) / t.spanX / (<f64>c.h / <f64>frame.maxH);
     const down = (reduction * perPixel * <f64>t.height) / t.spanY / (<f64>c.v / <f64>frame.maxV);
     const most = Math.max(across, down) * 8 - 1e-6;
-    while (size < 8 && <f64>size < most) size <<= 1;
+    while (size < 8 && <f64>size < most) size = size < 4 ? size + 1 : 8;
   }
   c.size = size;
   c.lastIndex = lastIndexFor(size);
+  c.blockBytes = blockBytesFor(size);
 }
 
 function sampledAlike(a: Component, b: Component): bool {
@@ -104,7 +105,7 @@ function buildAxes(c: Component, chroma: bool, t: Target, p: Plane, orientation:
 
 /** `taps`: how far past a row's end a weight of zero may be laid. */
 function allocateComponent(c: Component, taps: i32): bool {
-  c.coefficients = allocate(<u64>(c.v * c.paddedWide) * <u64>(c.size * c.size) * 2 + 32);
+  c.coefficients = allocate(<u64>(c.v * c.paddedWide) * <u64>c.blockBytes + 32);
   c.sampleStride = c.paddedWide * c.size + 8;
   c.samples = allocate((<u64>(c.v * c.size) * <u64>c.sampleStride + <u64>taps + 8) * 2);
   if (frame.progressive) {

@@ -310,16 +310,15 @@ export function finishProgressive(): void {
   for (let index = 0; index < frame.componentCount; index++) {
     const c = component(index);
     buildPlacement(c, c.placement);
-    const blockBytes = (<usize>(c.size * c.size)) << 1;
     for (let row = c.firstRow; row < c.endRow; row++) {
       if (!shows(c, row)) continue;
-      memory.fill(c.coefficients, 0, <usize>c.paddedWide * blockBytes);
+      memory.fill(c.coefficients, 0, <usize>c.paddedWide * c.blockBytes);
       for (let column = c.firstColumn; column < c.endColumn; column++) {
         const block = c.history + <usize>(row * c.paddedWide + column) * <usize>c.historyBytes;
         dequantiseBlock(
           c,
           c.size === 1 ? block : block + VALUES,
-          c.coefficients + <usize>column * blockBytes,
+          c.coefficients + <usize>column * c.blockBytes,
         );
       }
       finishBlockRow(c, index, 0, row);

@@ -1,6 +1,6 @@
 /** From one block row of coefficients to samples, and on into the planes that show them. */
 import { Component } from './frame';
-import { inverse1, inverse2, inverse4, inverse8 } from './idct';
+import { inverse1, inverse2, inverse3, inverse4, inverse8 } from './idct';
 import { resampleAcross } from './resample';
 import { plane, targetCount } from './target';
 
@@ -14,7 +14,7 @@ export function finishBlockRow(c: Component, index: i32, line: i32, blockRow: i3
   if (!shows(c, blockRow)) return;
   const size = c.size;
   const count = c.endColumn - c.firstColumn;
-  const blockBytes = (<usize>(size * size)) << 1;
+  const blockBytes = c.blockBytes;
   const stride = (<usize>c.sampleStride) << 1;
   let from = c.coefficients + <usize>(line * c.paddedWide + c.firstColumn) * blockBytes;
   const row = c.samples + <usize>(line * size) * stride;
@@ -25,7 +25,8 @@ export function finishBlockRow(c: Component, index: i32, line: i32, blockRow: i3
     inverse2(from, to, stride, count);
   } else {
     for (let i = 0; i < count; i++) {
-      if (size === 4) inverse4(from, to, stride);
+      if (size === 3) inverse3(from, to, stride);
+      else if (size === 4) inverse4(from, to, stride);
       else inverse8(from, to, stride);
       from += blockBytes;
       to += (<usize>size) << 1;

@@ -63,7 +63,7 @@ function listBlocks(row: i32): void {
           const x = column * wide + h;
           const shown = rowShown && x >= c.firstColumn && x < c.endColumn;
           const block = changetype<Block>(to);
-          block.to = c.coefficients + ((<usize>(v * c.paddedWide + x) * <usize>(c.size * c.size)) << 1);
+          block.to = c.coefficients + <usize>(v * c.paddedWide + x) * c.blockBytes;
           block.tables = c.tables;
           block.last = shown ? c.lastIndex : 0;
           block.component = c;
@@ -92,15 +92,14 @@ function decodeMcus(column: i32, count: i32, segment: i32): Outcome {
   const left = decodeBlocks(first, wanted);
   if (left === 0) return overrun() ? faultAtEnd(segment) : Outcome.OK;
   const broken = changetype<Block>(first + <usize>(wanted - left) * offsetof<Block>());
-  const size = broken.component.size;
-  memory.fill(broken.to, 0, (<usize>(size * size)) << 1);
+  memory.fill(broken.to, 0, broken.component.blockBytes);
   return overrun() ? faultAtEnd(segment) : faultInside(segment);
 }
 
 function clearRow(): void {
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
-    memory.fill(c.coefficients, 0, (<usize>(c.v * c.paddedWide) * <usize>(c.size * c.size)) << 1);
+    memory.fill(c.coefficients, 0, <usize>(c.v * c.paddedWide) * c.blockBytes);
   }
 }
 
