@@ -1,20 +1,10 @@
 /** The blocks of a row of MCUs, decoded one after the other (T.81 F.2.2) with the state of the reader at hand. */
-import {
-  DC,
-  DC_BITS,
-  KEPT,
-  KEPT_BITS,
-  KEPT_END,
-  KEPT_PART,
-  PASSED,
-  PASSED_BITS,
-  PASSED_END,
-  PLACEMENT,
-  passedAdvance,
-} from './block-tables';
+import { DC, DC_BITS, KEPT, PASSED, PLACEMENT } from './block-tables';
 import { lowest, reader } from './entropy-bytes';
 import { Component } from './frame';
 import { extend, symbolAt } from './huffman-tables';
+import { KEPT_BITS, KEPT_END, KEPT_PART } from './kept-table';
+import { PASSED_BITS, PASSED_END, passedAdvance } from './passed-table';
 
 @unmanaged
 export class Block {
@@ -32,8 +22,6 @@ const ENDED: i32 = KEPT_END;
 /** No such code, or a run past the end of the block. */
 const FAULT: i32 = 65;
 
-// @ts-ignore: decorator
-@inline
 function put(to: usize, tables: usize, k: i32, value: i32): void {
   const place = load<u32>(tables + ((<usize>k) << 2), PLACEMENT);
   store<i16>(to + <usize>(place >> 16), <i16>(value * <i32>(place & 0xffff)));
@@ -54,9 +42,9 @@ function readSymbol(table: usize): i32 {
   const code = symbolAt(table, acc);
   const size = code & 15;
   const length = code >> 8;
-  const rest = acc << <u64>length;
+  const rest = acc << (<u64>length);
   received = size === 0 ? 0 : extend(<i32>(rest >> <u64>(64 - size)), size);
-  reader.acc = rest << <u64>size;
+  reader.acc = rest << (<u64>size);
   reader.bits = bits - length - size;
   return code === 0 ? -1 : code & 255;
 }
@@ -70,10 +58,11 @@ function afterSymbol(symbol: i32, k: i32): i32 {
 }
 
 /**
- * Decodes `count` blocks from `block` on. Gives those left undone: because of a code that does not exist, a run past
+ * Decodes `count` blocks from `block` on. Gives those left undone: because of a code that does not exist, of a run past
  * the end of a block, or because there is no more to read.
  *
- * A refill gives at least 56 bits; a symbol takes at most 31, a look-up 28, that of DC 38.
+ * The reader's state is in `acc`, `bits` and `at`; it is in memory only while a symbol is read by the book. A refill
+ * gives at least 56 bits: enough for a symbol, which takes 31 at most, for DC's entry, 38, or for two others, 28 each.
  */
 export function decodeBlocks(block: usize, count: i32): i32 {
   const end = block + <usize>count * offsetof<Block>();
@@ -88,20 +77,22 @@ export function decodeBlocks(block: usize, count: i32): i32 {
     const last = changetype<Block>(block).last;
     const c = changetype<Block>(block).component;
 
+    // F.2.2.1: DC.
     acc |= load<u64>(at) >> <u64>bits;
     at -= <usize>((63 - bits) >> 3);
     bits |= 56;
     let entry = load<i32>(tables + ((<usize>(acc >> (64 - DC_BITS))) << 2), DC);
-    let k = passedAdvance(entry);
     let difference = entry >> 16;
-    if (k < 65) {
+    let k = passedAdvance(entry);
+    if (k < 64) {
       acc <<= <u64>entry;
       bits -= entry & 63;
     } else {
       reader.acc = acc;
       reader.bits = bits;
       reader.at = at;
-      if (readSymbol(c.dcTable) >>> 0 > 15) break;
+      // SSSS; a larger one, or none.
+      if (<u32>readSymbol(c.dcTable) > 15) break;
       acc = reader.acc;
       bits = reader.bits;
       at = reader.at;
@@ -111,14 +102,16 @@ export function decodeBlocks(block: usize, count: i32): i32 {
     }
     const dc = c.prediction + difference;
     c.prediction = dc;
+
+    // F.2.2.2: AC.
     if ((entry & PASSED_END) === 0) {
       while (k <= last) {
         acc |= load<u64>(at) >> <u64>bits;
         at -= <usize>((63 - bits) >> 3);
         bits |= 56;
         entry = load<i32>(tables + ((<usize>(acc >> (64 - KEPT_BITS))) << 2), KEPT);
+        const first = k + ((entry >> 8) & 15);
         if ((entry & KEPT_PART) === 0) {
-          const first = k + ((entry >> 8) & 15);
           const second = first + ((entry >> 12) & 15);
           if (second < 63) {
             acc <<= <u64>entry;
@@ -129,18 +122,16 @@ export function decodeBlocks(block: usize, count: i32): i32 {
             k = (second + 1) | (entry & KEPT_END);
             continue;
           }
-        } else if ((entry & 63) !== 0) {
-          const index = k + ((entry >> 8) & 15);
+        } else if ((entry & 63) !== 0 && first < 64) {
           const size = entry >> 20;
-          const value = extend(<i32>((acc << <u64>((entry & 63) - size)) >> <u64>(64 - size)), size);
-          if (index < 64) {
-            acc <<= <u64>entry;
-            bits -= entry & 63;
-            put(to, tables, index, value);
-            k = index + 1;
-            continue;
-          }
+          const value = extend(<i32>((acc << (<u64>((entry & 63) - size))) >> <u64>(64 - size)), size);
+          acc <<= <u64>entry;
+          bits -= entry & 63;
+          put(to, tables, first, value);
+          k = first + 1;
+          continue;
         }
+        // The code is long, or the block may end inside the entry, and what follows belong to another.
         reader.acc = acc;
         reader.bits = bits;
         reader.at = at;
@@ -159,18 +150,18 @@ export function decodeBlocks(block: usize, count: i32): i32 {
         if (next < 64) {
           acc <<= <u64>entry;
           bits -= entry & 63;
-          k = next | ((entry & PASSED_END) >> 6);
+          k = next;
           if ((entry & PASSED_END) !== 0) break;
           entry = load<u16>(tables + ((<usize>(acc >> (64 - PASSED_BITS))) << 1), PASSED);
           next = k + passedAdvance(entry);
           if (next < 64) {
             acc <<= <u64>entry;
             bits -= entry & 63;
-            k = next | ((entry & PASSED_END) >> 6);
+            k = next;
+            if ((entry & PASSED_END) !== 0) break;
             continue;
           }
         }
-        // The code is long, or the block ends inside the entry and what follows belongs to another.
         reader.acc = acc;
         reader.bits = bits;
         reader.at = at;

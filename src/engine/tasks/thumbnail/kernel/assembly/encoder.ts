@@ -92,10 +92,11 @@ function putBlock(from: usize, stride: usize, chroma: bool, prediction: i32): i3
 
 /** Bit k: the coefficient at zig-zag index k is not zero. DC is left out. */
 function presentInOrder(): u64 {
-  let there = (presentIn(0) | (presentIn(32) << 16) | (presentIn(64) << 32) | (presentIn(96) << 48)) & ~(<u64>1);
+  let there =
+    (presentIn(0) | (presentIn(32) << 16) | (presentIn(64) << 32) | (presentIn(96) << 48)) & ~(<u64>1);
   let present: u64 = 0;
   while (there !== 0) {
-    present |= (<u64>1) << <u64>load<u8>(indices + <usize>ctz(there));
+    present |= (<u64>1) << (<u64>load<u8>(indices + <usize>ctz(there)));
     there &= there - 1;
   }
   return present;

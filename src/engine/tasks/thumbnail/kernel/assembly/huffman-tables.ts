@@ -84,7 +84,11 @@ function buildCodes(table: usize): bool {
     if (code + count > 1 << length) return false;
     if (length <= LOOK_BITS) {
       for (let i = 0; i < count; i++) {
-        to = fill(to, 1 << (LOOK_BITS - length), i16x8.splat(<i16>((length << 8) | valueAt(table, index + i))));
+        to = fill(
+          to,
+          1 << (LOOK_BITS - length),
+          i16x8.splat(<i16>((length << 8) | valueAt(table, index + i))),
+        );
       }
     }
     code += count;
@@ -97,8 +101,8 @@ function buildCodes(table: usize): bool {
 }
 
 /**
- * Lays down `count` entries of a look-up, eight of them `entries` over and over; gives where the next go. Writes up to
- * seven too many: look-ups are filled in the order of their codes, so that the next overwrite them.
+ * Lays down `entries` over and over, `count` times two bytes; gives where the next go. Writes whole vectors, that is up
+ * to fourteen bytes too many: look-ups are filled in the order of their codes, so that the next overwrite them.
  */
 export function fill(to: usize, count: i32, entries: v128): usize {
   const end = to + ((<usize>count) << 1);

@@ -91,10 +91,7 @@ export function inverse3(from: usize, to: usize, stride: usize): void {
   let e1 = i32x4.add(i32x4.dot_i16x8_s(p02, inner), firstRound);
   let o0 = i32x4.dot_i16x8_s(p13, slope);
   // Columns x of the block, lanes v.
-  const x01 = i16x8.narrow_i32x4_s(
-    i32x4.shr_s(i32x4.add(e0, o0), FIRST_SHIFT),
-    i32x4.shr_s(e1, FIRST_SHIFT),
-  );
+  const x01 = i16x8.narrow_i32x4_s(i32x4.shr_s(i32x4.add(e0, o0), FIRST_SHIFT), i32x4.shr_s(e1, FIRST_SHIFT));
   const x2 = i32x4.shr_s(i32x4.sub(e0, o0), FIRST_SHIFT);
   const x23 = i16x8.narrow_i32x4_s(x2, x2);
 

@@ -7,7 +7,7 @@ import { blockBytesFor, lastIndexFor, PLACEMENT_BYTES } from './dequantise';
 import { Component, component, divideUp, frame } from './frame';
 import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from './orientation';
 import { Outcome } from './outcome';
-import { historyBytes } from './progressive';
+import { historyBytes } from './progressive-blocks';
 import { Axis, Plane, plane, Target, target, targetCount } from './target';
 import { buildAxis } from './weights';
 

@@ -3,14 +3,7 @@ import { allocate } from './arena';
 import { blockTables, buildLookUps, PLACEMENT } from './block-tables';
 import { Block, decodeBlocks } from './blocks';
 import { buildPlacement } from './dequantise';
-import {
-  endSegment,
-  endsAtMarker,
-  faultAtEnd,
-  faultInside,
-  overrun,
-  startSegment,
-} from './entropy-bytes';
+import { endSegment, endsAtMarker, faultAtEnd, faultInside, overrun, startSegment } from './entropy-bytes';
 import { Component, component, frame } from './frame';
 import { Outcome } from './outcome';
 import { finishBlockRow, shows } from './rows';

@@ -48,9 +48,10 @@ export function buildAxis(axis: Axis, count: i32, first: f64, step: f64, limit: 
 }
 
 function putWeights(to: usize, exact: usize, taps: i32, used: i32, distance: f64, scale: f64): void {
+  const apart = 1 / scale;
   let sum: f64 = 0;
   for (let t = 0; t < used; t++) {
-    const weight = cubic((distance + <f64>t) / scale);
+    const weight = cubic((distance + <f64>t) * apart);
     store<f64>(exact + ((<usize>t) << 3), weight);
     sum += weight;
   }

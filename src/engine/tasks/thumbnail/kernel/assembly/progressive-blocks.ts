@@ -1,0 +1,240 @@
+/**
+ * One block of a progressive scan (T.81 G.1.2): DC and bands of AC, their first scans and those that refine them.
+ * Coefficients stay as they are coded until the last scan is read; see `historyBytes`.
+ */
+import { reader } from './entropy-bytes';
+import { Component } from './frame';
+import { extend, LOOK, LOOK_BITS, symbolAt } from './huffman-tables';
+import { scan } from './scan';
+
+/**
+ * A block's history: which coefficients are not zero, as bits by zig-zag index, then those the thumbnail needs. Of
+ * the others no more is to be known: a later scan has a bit for each that is not zero, whatever its value. A component
+ * decoded to one sample a block has DC alone and no bits.
+ */
+export const VALUES: usize = 8;
+
+export function historyBytes(c: Component): i32 {
+  return c.size === 1 ? 2 : (<i32>VALUES + ((c.lastIndex + 1) << 1) + 7) & -8;
+}
+
+/** EOBRUN of G.1.2.2: blocks whose band has ended, this one not counted. */
+let endOfBandRun: i32 = 0;
+
+export function forgetEndOfBand(): void {
+  endOfBandRun = 0;
+}
+
+/** G.1.2.1: the first scan of DC. */
+function firstDc(c: Component, to: usize): bool {
+  let acc = reader.acc;
+  let bits = reader.bits;
+  let at = reader.at;
+  acc |= load<u64>(at) >> <u64>bits;
+  at -= <usize>((63 - bits) >> 3);
+  bits |= 56;
+  const symbol = symbolAt(c.dcTable, acc);
+  const size = symbol & 255;
+  if (symbol === 0 || size > 15) return leave(at, bits);
+  acc <<= <u64>(symbol >> 8);
+  if (size > 0) c.prediction += extend(<i32>(acc >> <u64>(64 - size)), size);
+  store<i16>(to, <i16>(c.prediction << scan.low));
+  reader.acc = acc << (<u64>size);
+  reader.bits = bits - (symbol >> 8) - size;
+  reader.at = at;
+  return true;
+}
+
+/** G.1.2.1: one more bit of DC. */
+function refineDc(to: usize): void {
+  if (reader.bits === 0) {
+    reader.acc = load<u64>(reader.at);
+    reader.at -= 7;
+    reader.bits = 56;
+  }
+  store<i16>(to, <i16>(<i32>load<i16>(to) | ((<i32>(reader.acc >> 63)) << scan.low)));
+  reader.acc <<= 1;
+  reader.bits--;
+}
+
+const LOOK_SHIFT: u64 = 64 - LOOK_BITS;
+
+/** Fails, and tells where, so that a file cut short is told from a damaged one. */
+function leave(at: usize, bits: u32): bool {
+  reader.at = at;
+  reader.bits = bits;
+  return false;
+}
+
+/** G.1.2.2: the first scan of a band of AC. */
+function firstAc(c: Component, block: usize): bool {
+  if (endOfBandRun > 0) {
+    endOfBandRun--;
+    return true;
+  }
+  let acc = reader.acc;
+  let bits = reader.bits;
+  let at = reader.at;
+  let present = load<u64>(block);
+  const look = c.acTable + LOOK;
+  const last = scan.end;
+  const low = scan.low;
+  let k = scan.start;
+  while (k <= last) {
+    acc |= load<u64>(at) >> <u64>bits;
+    at -= <usize>((63 - bits) >> 3);
+    bits |= 56;
+    let symbol = <i32>load<u16>(look + ((<usize>(acc >> LOOK_SHIFT)) << 1));
+    if (symbol === 0) symbol = symbolAt(c.acTable, acc);
+    if (symbol === 0) return leave(at, bits);
+    const size = symbol & 15;
+    const run = (symbol >> 4) & 15;
+    acc <<= <u64>(symbol >> 8);
+    bits -= symbol >> 8;
+    // RECEIVE of F.2.2.4: the bits after the code, a value's or a run's.
+    const count = size === 0 && run < 15 ? run : size;
+    const extra = count === 0 ? 0 : <i32>(acc >> <u64>(64 - count));
+    acc <<= <u64>count;
+    bits -= count;
+    if (size === 0) {
+      if (run < 15) {
+        endOfBandRun = (1 << run) - 1 + extra;
+        break;
+      }
+      k += 16;
+      continue;
+    }
+    k += run;
+    if (k > last) return leave(at, bits);
+    present |= (<u64>1) << (<u64>k);
+    if (k <= c.lastIndex) store<i16>(block + VALUES + ((<usize>k) << 1), <i16>(extend(extra, size) << low));
+    k++;
+  }
+  store<u64>(block, present);
+  reader.acc = acc;
+  reader.bits = bits;
+  reader.at = at;
+  return true;
+}
+
+/**
+ * G.1.2.3: one more bit of a band of AC, and the coefficients that it makes other than zero. A turn of the loop is a
+ * symbol: it passes over a number of coefficients that are zero, and each that is not zero on the way has a bit.
+ */
+function refineAc(c: Component, block: usize): bool {
+  let present = load<u64>(block);
+  let rest = bandFrom(scan.start);
+  if (endOfBandRun > 0 && (present & rest) === 0) {
+    endOfBandRun--;
+    return true;
+  }
+  let acc = reader.acc;
+  let bits = reader.bits;
+  let at = reader.at;
+  const low = scan.low;
+  const table = c.acTable;
+  const lastIndex = c.lastIndex;
+  const keptMask = c.keptMask;
+  for (;;) {
+    let value = 0;
+    // The coefficients this symbol is about, and the place of the one it makes: none by default.
+    let passed = rest;
+    let place = 64;
+    let last = false;
+    if (endOfBandRun > 0) {
+      endOfBandRun--;
+      last = true;
+    } else {
+      acc |= load<u64>(at) >> <u64>bits;
+      at -= <usize>((63 - bits) >> 3);
+      bits |= 56;
+      let symbol = <i32>load<u16>(table + LOOK + ((<usize>(acc >> LOOK_SHIFT)) << 1));
+      if (symbol === 0) symbol = symbolAt(table, acc);
+      const size = symbol & 15;
+      let run = (symbol >> 4) & 15;
+      if (symbol === 0 || size > 1) return leave(at, bits);
+      acc <<= <u64>(symbol >> 8);
+      bits -= symbol >> 8;
+      const count = size === 0 && run < 15 ? run : size;
+      const extra = count === 0 ? 0 : <i32>(acc >> <u64>(64 - count));
+      acc <<= <u64>count;
+      bits -= count;
+      if (size === 0 && run < 15) {
+        endOfBandRun = (1 << run) - 1 + extra;
+        last = true;
+      } else {
+        if (size === 1) value = extra !== 0 ? 1 << low : -1 << low;
+        let zeros = rest & ~present;
+        for (; run > 0; run--) zeros &= zeros - 1;
+        if (zeros !== 0) {
+          place = <i32>ctz(zeros);
+          passed = rest & (((<u64>1) << (<u64>place)) - 1);
+        }
+      }
+    }
+
+    // One bit each, in order: those that are kept come first.
+    passed &= present;
+    let kept = passed & keptMask;
+    while (kept !== 0) {
+      const at16 = block + VALUES + ((<usize>ctz(kept)) << 1);
+      kept &= kept - 1;
+      if (bits === 0) {
+        acc |= load<u64>(at);
+        at -= 7;
+        bits = 56;
+      }
+      // Away from zero by the bit, without a branch: no predictor knows it.
+      const old = <i32>load<i16>(at16);
+      const sign = old >> 31;
+      store<i16>(at16, <i16>(old + ((((<i32>(acc >> 63)) << low) ^ sign) - sign)));
+      acc <<= 1;
+      bits--;
+    }
+    let unkept = <u32>popcnt(passed & ~keptMask);
+    while (unkept !== 0) {
+      acc |= load<u64>(at) >> <u64>bits;
+      at -= <usize>((63 - bits) >> 3);
+      bits |= 56;
+      const some = min(unkept, bits);
+      acc <<= <u64>some;
+      bits -= some;
+      unkept -= some;
+    }
+
+    if (last) break;
+    if (place === 64) {
+      if (value !== 0) return leave(at, bits);
+      break;
+    }
+    if (value !== 0) {
+      present |= (<u64>1) << (<u64>place);
+      if (place <= lastIndex) store<i16>(block + VALUES + ((<usize>place) << 1), <i16>value);
+    }
+    rest = bandFrom(place + 1);
+    if (rest === 0) break;
+  }
+  store<u64>(block, present);
+  reader.acc = acc;
+  reader.bits = bits;
+  reader.at = at;
+  return true;
+}
+
+/** The indices of the scan's band from `k` on, as bits. */
+function bandFrom(k: i32): u64 {
+  if (k > scan.end) return 0;
+  return (u64.MAX_VALUE << (<u64>k)) & (u64.MAX_VALUE >> <u64>(63 - scan.end));
+}
+
+/** False: no such code, or a run past the end of the band. */
+export function decodeBlock(c: Component, column: i32, row: i32): bool {
+  const block = c.history + <usize>(row * c.paddedWide + column) * <usize>c.historyBytes;
+  if (scan.start === 0) {
+    const at = c.size === 1 ? block : block + VALUES;
+    if (scan.high === 0) return firstDc(c, at);
+    refineDc(at);
+    return true;
+  }
+  return scan.high === 0 ? firstAc(c, block) : refineAc(c, block);
+}
