@@ -16,6 +16,44 @@ export function withExifThumbnail(jpeg: Buffer, thumbnail: Buffer, orientation =
   return insertSegment(jpeg, 0xe1, Buffer.concat([Buffer.from('Exif\0\0'), header, ifd0, ifd1, thumbnail]));
 }
 
+/**
+ * Appends further pictures to a JPEG file and lists them, as cameras and phones do with their larger previews: the
+ * Multi-Picture Format, CIPA DC-007, 5.2. `gap` puts them further back than the list says.
+ */
+export function withFurtherPictures(jpeg: Buffer, pictures: readonly Buffer[], gap = 0): Buffer {
+  const count = pictures.length + 1;
+  const entriesAt = 8 + 2 + 3 * 12 + 4;
+  const index = Buffer.alloc(entriesAt + 16 * count);
+  index.write('MM\0*\0\0\0\x08', 0, 'latin1');
+  index.writeUInt16BE(3, 8);
+  // MPFVersion and MPEntry are of type 7, UNDEFINED, NumberOfImages is of type 4, LONG.
+  const fields = [
+    [0xb000, 7, 4, 0x30313030],
+    [0xb001, 4, 1, count],
+    [0xb002, 7, 16 * count, entriesAt],
+  ] as const;
+  for (const [place, [tag, type, length, value]] of fields.entries()) {
+    const at = 10 + place * 12;
+    index.writeUInt16BE(tag, at);
+    index.writeUInt16BE(type, at + 2);
+    index.writeUInt32BE(length, at + 4);
+    index.writeUInt32BE(value, at + 8);
+  }
+  // Offsets count from the index, which stands after SOI, the marker, its length and the name; the first is 0.
+  const indexAt = 2 + 4 + 4;
+  const wholeLength = jpeg.length + 8 + index.length;
+  let offset = 0;
+  for (const [place, picture] of [jpeg, ...pictures].entries()) {
+    const at = entriesAt + place * 16;
+    index.writeUInt32BE(place === 0 ? 0x2003_0000 : 0x0001_0001, at);
+    index.writeUInt32BE(place === 0 ? wholeLength : picture.length, at + 4);
+    index.writeUInt32BE(offset, at + 8);
+    offset = place === 0 ? wholeLength - indexAt : offset + picture.length;
+  }
+  const first = insertSegment(jpeg, 0xe2, Buffer.concat([Buffer.from('MPF\0'), index]));
+  return Buffer.concat([first, Buffer.alloc(gap), ...pictures]);
+}
+
 /** A directory of the TIFF format, big-endian, each entry a tag, a type (3 SHORT, 4 LONG) and a value. */
 function ifd(entries: readonly (readonly [tag: number, type: number, value: number])[]): Buffer {
   const directory = Buffer.alloc(2 + entries.length * 12 + 4);

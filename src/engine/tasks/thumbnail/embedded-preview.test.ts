@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
-import { withExifThumbnail } from '../../testing/camera-jpeg.ts';
+import { withExifThumbnail, withFurtherPictures } from '../../testing/camera-jpeg.ts';
 import { tempFolder } from '../../testing/temp-folder.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
@@ -12,13 +12,19 @@ const colour = (width: number, height: number, background: string) =>
     .jpeg()
     .toBuffer();
 
+const photograph = () => colour(2000, 1500, '#ff0000');
+
 /** A red photograph with a blue preview: the thumbnail's colour tells which of them it was made of. */
 async function make(preview: Buffer, settings: ThumbnailSettings = {}, orientation = 1) {
+  return makeOf(withExifThumbnail(await photograph(), preview, orientation), settings);
+}
+
+async function makeOf(file: Buffer, settings: ThumbnailSettings = {}) {
   const folder = tempFolder();
   mkdirSync(join(folder, 'out'));
   const input = join(folder, 'camera.jpg');
   const output = join(folder, 'out/camera.jpg');
-  writeFileSync(input, withExifThumbnail(await colour(2000, 1500, '#ff0000'), preview, orientation));
+  writeFileSync(input, file);
   const recipe = thumbnailRecipeSchema.parse({ previews: true, ...settings });
   const made = await makeThumbnail({ input, outputs: [output], format: 'jpeg' }, recipe);
   const [r = 0, , b = 0] = await sharp(readFileSync(output)).resize(1, 1).raw().toBuffer();
@@ -57,5 +63,22 @@ describe('with --previews a thumbnail is made', () => {
     expect(await make(Buffer.alloc(0))).toMatchObject({ via: 'kernel', made: 'of the image' });
     const unwanted = await make(await colour(160, 120, '#0000ff'), { previews: false });
     expect(unwanted).toMatchObject({ via: 'kernel', made: 'of the image' });
+  });
+
+  test('of the smallest further picture that is large enough', async () => {
+    const pictures = [await colour(1600, 1200, '#00ff00'), await colour(640, 480, '#0000ff')];
+    const small = withExifThumbnail(await photograph(), await colour(160, 120, '#00ff00'));
+    const settings = { box: { width: 300, height: 300 } };
+    expect(await makeOf(withFurtherPictures(small, pictures), settings)).toMatchObject({
+      via: 'embedded',
+      made: 'of the preview',
+      width: 300,
+      height: 225,
+    });
+  });
+
+  test('of the image where the further pictures are not where the file says', async () => {
+    const misplaced = withFurtherPictures(await photograph(), [await colour(640, 480, '#0000ff')], 100);
+    expect(await makeOf(misplaced)).toMatchObject({ via: 'kernel', made: 'of the image' });
   });
 });
