@@ -66,8 +66,8 @@ describe('with --previews a thumbnail is made', () => {
   });
 
   test('of the smallest further picture that is large enough', async () => {
-    const pictures = [await colour(1600, 1200, '#00ff00'), await colour(640, 480, '#0000ff')];
-    const small = withExifThumbnail(await photograph(), await colour(160, 120, '#00ff00'));
+    const pictures = [await colour(1600, 1200, '#ff0000'), await colour(640, 480, '#0000ff')];
+    const small = withExifThumbnail(await photograph(), await colour(160, 120, '#ff0000'));
     const settings = { box: { width: 300, height: 300 } };
     expect(await makeOf(withFurtherPictures(small, pictures), settings)).toMatchObject({
       via: 'embedded',
