@@ -92,7 +92,9 @@ function decodeMcus(column: i32, count: i32, segment: i32): Outcome {
 function clearRow(): void {
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
-    memory.fill(c.coefficients, 0, <usize>(c.v * c.paddedWide) * c.blockBytes);
+    const end = c.coefficients + <usize>(c.v * c.paddedWide) * c.blockBytes;
+    // Whole vectors, for which there is room: a call for so few bytes takes longer.
+    for (let at = c.coefficients; at < end; at += 16) v128.store(at, i32x4.splat(0));
   }
 }
 
