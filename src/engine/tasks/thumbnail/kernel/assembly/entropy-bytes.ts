@@ -7,7 +7,7 @@ import { allocate } from './arena';
 import { Outcome } from './outcome';
 
 /**
- * Zeros after the last byte. Readers check that they are within bounds once an MCU; an MCU has at most 10 blocks
+ * Zeros after the last byte. Readers check that they are within bounds at least once an MCU; an MCU has at most 10 blocks
  * (B.2.3) of 64 symbols of at most 31 bits: 2,480 bytes. A file cut short reads zeros, the same on every run.
  */
 const PADDING: usize = 4096;
