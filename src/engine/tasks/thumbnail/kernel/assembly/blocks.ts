@@ -62,7 +62,7 @@ function afterSymbol(symbol: i32, k: i32): i32 {
  * the end of a block, or because there is no more to read.
  *
  * The reader's state is in `acc`, `bits` and `at`; it is in memory only while a symbol is read by the book. A refill
- * gives at least 56 bits: enough for a symbol, which takes 31 at most, for DC's entry, 38, or for two others, 28 each.
+ * gives at least 56 bits: enough for a symbol, which takes 31 at most, or for two entries, 26 each.
  */
 export function decodeBlocks(block: usize, count: i32): i32 {
   const end = block + <usize>count * offsetof<Block>();

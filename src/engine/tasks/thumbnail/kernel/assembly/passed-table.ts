@@ -1,7 +1,7 @@
 /**
  * The look-up of AC coefficients that are passed over (T.81 F.2.2.2): as many symbols an entry as its bits tell. An
  * entry has 16 bits: how many bits to go on in its low six, as a shift wants them; how many zig-zag indices to go on in
- * seven; the end of the block.
+ * seven; the end of the block. Codes are seen whole, the bits of the last value need not be: at most 11 + 15 bits.
  */
 import { codesOfLength, fill, valueAt } from './huffman-tables';
 
@@ -13,8 +13,6 @@ export const ONE_INDEX: i32 = 1 << ADVANCE_SHIFT;
 /** Past the end of any block: what the look-up does not tell. */
 export const UNKNOWN: i32 = 127 << ADVANCE_SHIFT;
 const MOST_ADVANCE: i32 = 63;
-/** Two entries, one after the other, take what one refill gives: 56 bits. */
-const MOST_BITS: i32 = 28;
 
 /** The same for fewer bits, from one on: the entries 2^m to 2^(m + 1) are of m bits. Of the table made last. */
 const narrower = memory.data(2 * 2048 + 16, 16);
@@ -80,16 +78,11 @@ function fillAfter(to: usize, count: i32, first: i32, left: i32): usize {
   return end;
 }
 
-/** `first` and `next` together where they fit into an entry, else `first` alone. */
+/** `first` and `next` together where they stay within a block, else `first` alone. */
 function after(first: i32, next: v128): v128 {
   const advances = v128.and(next, i16x8.splat(<i16>UNKNOWN));
-  const mostAdvance = (MOST_ADVANCE - passedAdvance(first)) << ADVANCE_SHIFT;
-  const bits = v128.and(next, i16x8.splat(63));
-  const mostBits = MOST_BITS - (first & 63);
-  const tooMuch = v128.or(
-    i16x8.gt_s(advances, i16x8.splat(<i16>mostAdvance)),
-    i16x8.gt_s(bits, i16x8.splat(<i16>mostBits)),
-  );
+  const most = (MOST_ADVANCE - passedAdvance(first)) << ADVANCE_SHIFT;
+  const tooFar = i16x8.gt_s(advances, i16x8.splat(<i16>most));
   const alone = i16x8.splat(<i16>first);
-  return v128.bitselect(alone, i16x8.add(next, alone), tooMuch);
+  return v128.bitselect(alone, i16x8.add(next, alone), tooFar);
 }

@@ -124,7 +124,6 @@ export function decodeSequentialScan(): Outcome {
   let left = interval;
   // Tolerant: MCUs are passed over, to the next restart interval or the end. Their blocks stay grey.
   let lost = false;
-  let ended = false;
   let listed: u32 = u32.MAX_VALUE;
   let fault = Outcome.OK;
   let row = 0;
@@ -139,14 +138,13 @@ export function decodeSequentialScan(): Outcome {
       if (interval !== 0 && left === 0) {
         if (!lost) fault = endSegment(segment, false);
         if (!tolerate(fault)) return fault;
-        lost = ended;
+        lost = false;
         segment++;
         left = interval;
         forgetPredictions();
-        if (!ended && !startSegment(segment)) {
+        if (!startSegment(segment)) {
           fault = endsAtMarker() ? Outcome.CORRUPT_RESTART : Outcome.TRUNCATED;
           if (!tolerate(fault)) return fault;
-          ended = true;
           lost = true;
         }
       }
