@@ -4,6 +4,7 @@ import type { Via } from '../../../shared/result.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
 import { kernel, kernelThumbnails } from './kernel-thumbnail.ts';
+import { isPng } from './png/chunks.ts';
 import type { Rendition } from './sharp-thumbnail.ts';
 
 /**
@@ -11,6 +12,9 @@ import type { Rendition } from './sharp-thumbnail.ts';
  * and 100 MB in WebAssembly.
  */
 const sharpParts = () => import('./sharp-parts.ts');
+
+/** The PNG kernel, loaded by the first PNG. */
+const pngParts = () => import('./png/png-thumbnails.ts');
 
 /** What became of an image: a rendition a size, in the order of the recipe's boxes. */
 export interface Rendering {
@@ -35,7 +39,21 @@ export async function renderBytes(
   const place = format === 'jpeg' ? kernel.input(bytes.length) : undefined;
   place?.set(bytes);
   const rendering = place && renderInKernel(place, name, recipe, format);
-  return rendering ?? renderBySharp(bytes, name, recipe, format);
+  return rendering ?? renderOther(bytes, name, recipe, format);
+}
+
+/** All that the JPEG kernel does not do: PNG by its own kernel where that can, everything else by sharp. */
+export async function renderOther(
+  source: Source,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendering> {
+  if (format === 'png' && typeof source !== 'string' && isPng(source)) {
+    const renditions = (await pngParts()).pngThumbnails(source, name, recipe, format);
+    if (renditions) return { renditions, via: 'kernel' };
+  }
+  return renderBySharp(source, name, recipe, format);
 }
 
 /** As the kernel can do it, or `undefined`: the bytes lie in the kernel's memory already. */

@@ -5,7 +5,7 @@ import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import { writeWhole } from '../part-file.ts';
 import type { Outcome } from '../protocol.ts';
 import { attemptRead, openImage } from './image-file.ts';
-import { type Rendering, renderBySharp, renderInKernel, renderPreview } from './render.ts';
+import { type Rendering, renderInKernel, renderOther, renderPreview } from './render.ts';
 
 /** A batch of images that share a recipe. */
 export interface ThumbnailPayload {
@@ -68,7 +68,7 @@ function makeFromImage(
     const rendering = file.inKernel && renderInKernel(file.inKernel, input, recipe, format);
     const made = { bytesIn: file.size, inputStamp: file.stamp };
     if (rendering) return { ...made, ...writeAll(rendering, image.outputs) };
-    return renderBySharp(file.source(), input, recipe, format).then((rendered) => ({
+    return renderOther(file.source(), input, recipe, format).then((rendered) => ({
       ...made,
       ...writeAll(rendered, image.outputs),
     }));

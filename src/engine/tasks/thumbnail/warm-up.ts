@@ -1,5 +1,5 @@
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
-import { renderBytes } from './render.ts';
+import { renderBySharp } from './render.ts';
 
 /** The smallest PNG there is: one black pixel. */
 const onePixel =
@@ -8,5 +8,5 @@ const onePixel =
 /** The task `warm-up`: has its thread make one thumbnail of nothing, so that the first real one does not wait for sharp. */
 export async function warmUpTask(): Promise<void> {
   const recipe = thumbnailRecipeSchema.parse({});
-  await renderBytes(Buffer.from(onePixel, 'base64'), 'The warm-up', recipe, 'png');
+  await renderBySharp(Buffer.from(onePixel, 'base64'), 'The warm-up', recipe, 'png');
 }

@@ -29,11 +29,18 @@ interface Size {
 /**
  * The dimensions sharp's `resize({ width, height, fit, withoutEnlargement: true })` gives, to the pixel: a folder's
  * thumbnails must not differ by a pixel for having gone one way or the other.
+ * @param loader which of libvips' loaders sharp would use: libjpeg's makes images smaller while it reads them.
  */
-export function fitToBox(image: Size, orientation: Orientation, box: Box, fit: Fit): Geometry {
+export function fitToBox(
+  image: Size,
+  orientation: Orientation,
+  box: Box,
+  fit: Fit,
+  loader: 'jpeg' | 'png' = 'jpeg',
+): Geometry {
   const turned = orientation >= 5;
   const target = turned ? { width: box.height, height: box.width } : box;
-  const resized = resizedSize(image, target, fit);
+  const resized = resizedSize(image, target, fit, loader === 'jpeg');
   const upright = turned ? { width: resized.height, height: resized.width } : resized;
 
   const canvas = canvasFor(upright, box, fit);
@@ -77,9 +84,9 @@ function canvasFor(image: Size, box: Size, fit: Fit): Size {
 }
 
 /** Size of the whole image before cropping, along the file's axes. */
-function resizedSize(image: Size, target: Size, fit: Fit): Size {
+function resizedSize(image: Size, target: Size, fit: Fit, divides: boolean): Size {
   // sharp lets libjpeg divide first, leaves the pixel that is not whole, and reckons anew from what it got.
-  const divisor = loadDivisor(shrinks(image, target, fit));
+  const divisor = divides ? loadDivisor(shrinks(image, target, fit)) : 1;
   const loaded = {
     width: Math.max(1, Math.floor(image.width / divisor)),
     height: Math.max(1, Math.floor(image.height / divisor)),

@@ -1,7 +1,7 @@
 import type { Fit } from '../../../../shared/choices.ts';
 import type { Box } from '../../../../shared/recipe.ts';
 import { fitToBox, type Orientation } from './geometry.ts';
-import { instantiateKernel, type KernelExports, readOutcomeNames } from './kernel-module.ts';
+import { jpegModule, type KernelExports } from './kernel-module.ts';
 
 export interface KernelTarget {
   readonly box: Box;
@@ -54,7 +54,7 @@ export class JpegKernel {
   /** The file's place in memory, 0 where there is none. */
   #inputAt = 0;
   #inputSize = 0;
-  readonly #outcomes = readOutcomeNames();
+  readonly #outcomes = jpegModule.readOutcomeNames();
 
   /**
    * Where to put the file. `undefined`: too large for the kernel. What is written stays until the next `input`, but
@@ -62,7 +62,7 @@ export class JpegKernel {
    */
   input(size: number): Uint8Array<ArrayBuffer> | undefined {
     if (this.#kernel && this.#kernel.memory.buffer.byteLength > KEEP_BYTES) this.#kernel = undefined;
-    this.#kernel ??= instantiateKernel();
+    this.#kernel ??= jpegModule.instantiate();
     this.#inputAt = this.#kernel.input(size) >>> 0;
     this.#inputSize = this.#inputAt === 0 ? 0 : size;
     return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, size);

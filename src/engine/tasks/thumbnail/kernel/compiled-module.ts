@@ -1,0 +1,40 @@
+/** As much of the global as is used here: TypeScript declares it for pages only, and this is not a page. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Global: new () => { readonly value: unknown };
+};
+
+const prefix = 'Outcome.';
+
+/** A WebAssembly module of ours, compiled when it is first used: synchronously, and once a thread. */
+export class CompiledModule<Exports> {
+  readonly #base64: string;
+  #compiled: object | undefined;
+
+  constructor(base64: string) {
+    this.#base64 = base64;
+  }
+
+  instantiate(): Exports {
+    // The module has no imports and exports what its source says: there is nothing to check at run time.
+    return new WebAssembly.Instance(this.#module()).exports as unknown as Exports;
+  }
+
+  /** The names of the module's outcomes by their numbers, from the module itself. */
+  readOutcomeNames(): ReadonlyMap<number, string> {
+    const instance = new WebAssembly.Instance(this.#module());
+    const names = new Map<number, string>();
+    for (const [name, value] of Object.entries(instance.exports)) {
+      if (name.startsWith(prefix) && value instanceof WebAssembly.Global) {
+        names.set(Number(value.value), name.slice(prefix.length));
+      }
+    }
+    return names;
+  }
+
+  #module(): object {
+    this.#compiled ??= new WebAssembly.Module(Buffer.from(this.#base64, 'base64'));
+    return this.#compiled;
+  }
+}

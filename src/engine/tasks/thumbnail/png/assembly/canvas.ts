@@ -1,0 +1,82 @@
+/** The small image as the bytes of the thumbnail: upright, alpha divided out, and transparent white around it. */
+import { flipsX, flipsY, swapsAxes } from '../../kernel/assembly/orientation';
+import { Target } from '../../kernel/assembly/target';
+import { image } from './image';
+import { FRACTION_BITS } from './samples';
+
+const HALF: i32 = 1 << (FRACTION_BITS - 1);
+
+/** Whether the thumbnail has room around the image. */
+function hasBorder(t: Target, orientation: i32): bool {
+  const swapped = swapsAxes(orientation);
+  return (swapped ? t.height : t.width) !== t.canvasWidth || (swapped ? t.width : t.height) !== t.canvasHeight;
+}
+
+/** Channels of the thumbnail: a border is transparent, which takes an alpha channel. */
+export function canvasChannels(t: Target, orientation: i32): i32 {
+  return hasBorder(t, orientation) ? (image.channels + 1) & ~1 : image.channels;
+}
+
+/** Puts the image, whose pixels are four samples each, into `canvas`, turned upright. */
+export function place(t: Target, small: usize, orientation: i32, canvas: usize): void {
+  const channels = canvasChannels(t, orientation);
+  const stride = <usize>t.canvasWidth * <usize>channels;
+  if (hasBorder(t, orientation)) fillTransparent(canvas, t.canvasWidth * t.canvasHeight, channels);
+  const swapped = swapsAxes(orientation);
+  const wide = swapped ? t.height : t.width;
+  const high = swapped ? t.width : t.height;
+  // One step along the thumbnail's axes, in bytes of the small image.
+  const line = t.width << 3;
+  const stepX = flipsX(orientation) ? -8 : 8;
+  const stepY = flipsY(orientation) ? -line : line;
+  let origin = small;
+  if (stepX < 0) origin += (<usize>(t.width - 1)) << 3;
+  if (stepY < 0) origin += <usize>(t.height - 1) * <usize>line;
+  const right = swapped ? stepY : stepX;
+  const down = swapped ? stepX : stepY;
+  let to = canvas + <usize>t.offsetY * stride + <usize>t.offsetX * <usize>channels;
+  for (let y = 0; y < high; y++) {
+    putRow(origin, right, wide, to, channels);
+    origin += down;
+    to += stride;
+  }
+}
+
+function fillTransparent(canvas: usize, pixels: i32, channels: i32): void {
+  for (let i = 0; i < pixels; i++) {
+    for (let c = 1; c < channels; c++) store<u8>(canvas++, 255);
+    store<u8>(canvas++, 0);
+  }
+}
+
+function putRow(from: usize, step: i32, count: i32, to: usize, channels: i32): void {
+  const opaque = (image.channels & 1) === 1;
+  for (let x = 0; x < count; x++) {
+    if (image.premultiplied) {
+      divide(from, to, channels);
+    } else {
+      for (let c: usize = 0; c < <usize>image.channels; c++) store<u8>(to + c, rounded(load<i16>(from + (c << 1))));
+      if (opaque && channels > image.channels) store<u8>(to + <usize>image.channels, 255);
+    }
+    from += step;
+    to += channels;
+  }
+}
+
+@inline
+function rounded(sample: i32): u8 {
+  return <u8>min(max((sample + HALF) >> FRACTION_BITS, 0), 255);
+}
+
+/** A pixel's colour from its product with alpha. What is transparent has none. */
+function divide(from: usize, to: usize, channels: i32): void {
+  const last = <usize>(channels - 1);
+  const sample = <i32>load<i16>(from + (last << 1));
+  const alpha = rounded(sample);
+  store<u8>(to + last, alpha);
+  const factor: f32 = alpha === 0 ? 0 : 255 / <f32>min(sample, 255 << FRACTION_BITS);
+  for (let c: usize = 0; c < last; c++) {
+    const value = <i32>(<f32>load<i16>(from + (c << 1)) * factor + 0.5);
+    store<u8>(to + c, <u8>min(max(value, 0), 255));
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The module's door. One image: `input`, its filtered scanlines written there, `open` (and `colours` written, where it
+ * is looked up), `addTarget` for each thumbnail, `run`, then `output`: filtered scanlines to be deflated.
+ */
+import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../kernel/assembly/arena';
+import { clearTargets, MAX_TARGETS, nextTarget, plane, target, targetCount } from '../../kernel/assembly/target';
+import { canvasChannels, place } from './canvas';
+import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
+import { colours, describeImage, image } from './image';
+import { Outcome } from './outcome';
+import { planRows, resampleRows } from './rows';
+
+export { guardsIntact, Outcome };
+
+/** What a row is read past its end by, at most. */
+const INPUT_MARGIN: u64 = 32;
+
+let scanlines: usize = 0;
+let room: i32 = 0;
+
+/** Makes room for `bytes` bytes of scanlines and says where they go; 0 when they are too many. */
+export function input(bytes: i32): usize {
+  resetArena();
+  scanlines = bytes < 0 ? 0 : allocate(<u64>bytes + INPUT_MARGIN);
+  room = scanlines === 0 ? 0 : bytes;
+  markArena();
+  return scanlines;
+}
+
+/** Where 256 colours of four bytes go. */
+export function coloursAt(): usize {
+  return colours;
+}
+
+/** `transparentColour`: 0xRRGGBB or -1. `transparent`: the colours, or that one, bring an alpha channel. */
+export function open(
+  width: i32,
+  height: i32,
+  bitDepth: i32,
+  colourType: i32,
+  lookedUp: bool,
+  transparent: bool,
+  transparentColour: i32,
+): Outcome {
+  releaseToMark();
+  clearTargets();
+  if (!describeImage(width, height, bitDepth, colourType, lookedUp, transparent)) return Outcome.REFUSED_IMAGE;
+  if (<u64>height * <u64>(image.rowBytes + 1) > <u64>room) return Outcome.REFUSED_IMAGE;
+  image.transparentColour = lookedUp || !transparent ? -1 : transparentColour & 0xffffff;
+  image.scanlines = scanlines;
+  return Outcome.OK;
+}
+
+/** See `Target`. The region must lie in the image. */
+export function addTarget(
+  width: i32,
+  height: i32,
+  left: f64,
+  top: f64,
+  spanX: f64,
+  spanY: f64,
+  canvasWidth: i32,
+  canvasHeight: i32,
+  offsetX: i32,
+  offsetY: i32,
+): Outcome {
+  if (targetCount() >= MAX_TARGETS) return Outcome.REFUSED_TARGET;
+  if (width < 1 || height < 1 || canvasWidth > 65535 || canvasHeight > 65535) return Outcome.REFUSED_TARGET;
+  if (offsetX < 0 || offsetY < 0) return Outcome.REFUSED_TARGET;
+  const right = <f64>image.width + 1e-6;
+  const bottom = <f64>image.height + 1e-6;
+  if (!(left >= 0 && top >= 0 && spanX > 0 && spanY > 0)) return Outcome.REFUSED_TARGET;
+  if (!(left + spanX <= right && top + spanY <= bottom)) return Outcome.REFUSED_TARGET;
+  const t = nextTarget();
+  t.width = width;
+  t.height = height;
+  t.left = left;
+  t.top = top;
+  t.spanX = spanX;
+  t.spanY = spanY;
+  t.canvasWidth = canvasWidth;
+  t.canvasHeight = canvasHeight;
+  t.offsetX = offsetX;
+  t.offsetY = offsetY;
+  return Outcome.OK;
+}
+
+/** Makes every target. `premultiplied`: unless nothing is scaled, so that pixels stay what they are. */
+export function run(orientation: i32, premultiplied: bool): Outcome {
+  if (targetCount() === 0 || orientation < 1 || orientation > 8) return Outcome.REFUSED_TARGET;
+  const turned = orientation >= 5;
+  for (let i = 0; i < targetCount(); i++) {
+    const t = target(i);
+    if (t.offsetX + (turned ? t.height : t.width) > t.canvasWidth) return Outcome.REFUSED_TARGET;
+    if (t.offsetY + (turned ? t.width : t.height) > t.canvasHeight) return Outcome.REFUSED_TARGET;
+  }
+  image.premultiplied = premultiplied && (image.channels & 1) === 0;
+  const planned = planRows();
+  if (planned !== Outcome.OK) return planned;
+  const resampled = resampleRows();
+  if (resampled !== Outcome.OK) return resampled;
+  for (let i = 0; i < targetCount(); i++) {
+    const made = makeScanlines(i, orientation);
+    if (made !== Outcome.OK) return made;
+  }
+  return Outcome.OK;
+}
+
+function makeScanlines(index: i32, orientation: i32): Outcome {
+  const t = target(index);
+  const channels = canvasChannels(t, orientation);
+  const rowBytes = t.canvasWidth * channels;
+  const canvas = allocate(<u64>rowBytes * <u64>t.canvasHeight);
+  const margins = <u64>rowBytes + 2 * FILTER_MARGIN;
+  const above = allocate(margins);
+  const line = allocate(margins);
+  const filtered = allocate(filterRoom(rowBytes));
+  t.length = (rowBytes + 1) * t.canvasHeight;
+  t.bytes = allocate(<u64>(rowBytes + 1) * <u64>t.canvasHeight);
+  if (canvas === 0 || above === 0 || line === 0 || filtered === 0 || t.bytes === 0) return Outcome.REFUSED_MEMORY;
+  memory.fill(above, 0, <usize>margins);
+  memory.fill(line, 0, <usize>margins);
+  place(t, plane(index, 0).small, orientation, canvas);
+  filterRows(canvas, above, rowBytes, t.canvasHeight, channels, filtered, line, t.bytes);
+  return Outcome.OK;
+}
+
+export function output(index: i32): usize {
+  return target(index).bytes;
+}
+
+export function outputLength(index: i32): i32 {
+  return target(index).length;
+}
+
+/** Of the thumbnail: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
+export function outputChannels(index: i32, orientation: i32): i32 {
+  return canvasChannels(target(index), orientation);
+}

@@ -1,0 +1,121 @@
+/**
+ * Scanlines as samples for the resampling: 16 bits with 6 fraction bits, low depths and palettes as colours, of 16 bits
+ * the high byte, multiplied by alpha where there is one (so that what cannot be seen does not bleed into what can).
+ */
+import { colours, image, scanline } from './image';
+
+export const FRACTION_BITS: i32 = 6;
+
+/** `colours` as four samples each. */
+const table = memory.data(256 * 8, 16);
+
+/** value * alpha / 255, rounded, both bytes, with 6 fraction bits: alpha / 255 as a Q15 number. */
+@inline
+function times(value: i32, alpha: i32): i32 {
+  return ((value << FRACTION_BITS) * ((alpha << 7) + (alpha >> 1)) + 0x4000) >> 15;
+}
+
+@inline
+function withAlpha(value: i32, alpha: i32): i16 {
+  return <i16>(image.premultiplied ? times(value, alpha) : value << FRACTION_BITS);
+}
+
+/** Makes the look-up's samples, for all of the image. */
+export function prepareTable(): void {
+  if (!image.lookedUp) return;
+  const alpha = (image.channels & 1) === 0;
+  const grey = image.channels <= 2;
+  for (let i: usize = 0; i < 256; i++) {
+    const from = colours + (i << 2);
+    const to = table + (i << 3);
+    const a = alpha ? <i32>load<u8>(from, 3) : 255;
+    const last = <i16>(a << FRACTION_BITS);
+    store<i16>(to, withAlpha(load<u8>(from), a));
+    store<i16>(to, grey ? last : withAlpha(load<u8>(from, 1), a), 2);
+    store<i16>(to, withAlpha(load<u8>(from, 2), a), 4);
+    store<i16>(to, last, 6);
+  }
+}
+
+/** Writes scanline `y`'s samples, and up to 3 values past them. */
+export function toSamples(y: i32, to: usize): void {
+  const row = scanline(y);
+  if (image.lookedUp) {
+    lookUp(row, to);
+  } else if (image.transparentColour >= 0) {
+    compare(row, to);
+  } else if ((image.channels & 1) === 1) {
+    widen(row, to);
+  } else if (image.bitDepth === 8 && image.channels === 4 && image.premultiplied) {
+    premultiply(row, to);
+  } else {
+    multiply(row, to);
+  }
+}
+
+/** Indices of 1, 2, 4 or 8 bits, the leftmost pixel in the high bits (7.2). */
+function lookUp(row: usize, to: usize): void {
+  const depth = image.bitDepth;
+  const mask = (1 << depth) - 1;
+  const pixel = (<usize>image.channels) << 1;
+  for (let x = 0; x < image.width; x++) {
+    const bit = x * depth;
+    const byte = <i32>load<u8>(row + ((<usize>bit) >> 3));
+    const index = (byte >> (8 - depth - (bit & 7))) & mask;
+    store<u64>(to, load<u64>(table + ((<usize>index) << 3)));
+    to += pixel;
+  }
+}
+
+/** Truecolour with one transparent colour. */
+function compare(row: usize, to: usize): void {
+  for (let x = 0; x < image.width; x++) {
+    const r = <i32>load<u8>(row);
+    const g = <i32>load<u8>(row, 1);
+    const b = <i32>load<u8>(row, 2);
+    const a = ((r << 16) | (g << 8) | b) === image.transparentColour ? 0 : 255;
+    store<i16>(to, withAlpha(r, a));
+    store<i16>(to, withAlpha(g, a), 2);
+    store<i16>(to, withAlpha(b, a), 4);
+    store<i16>(to, <i16>(a << FRACTION_BITS), 6);
+    row += 3;
+    to += 8;
+  }
+}
+
+/** Sixteen bits without alpha: the high bytes. */
+function widen(row: usize, to: usize): void {
+  const count = image.width * image.channels;
+  for (let i = 0; i < count; i++) {
+    store<i16>(to + ((<usize>i) << 1), <i16>((<i32>load<u8>(row + ((<usize>i) << 1))) << FRACTION_BITS));
+  }
+}
+
+/** RGBA of eight bits, two pixels at a time. */
+function premultiply(row: usize, to: usize): void {
+  // Alpha itself is multiplied by one.
+  const one = i16x8(0, 0, 0, 0x7fff, 0, 0, 0, 0x7fff);
+  for (let x = 0; x < image.width; x += 2) {
+    const samples = i16x8.extend_low_i8x16_u(v128.load64_zero(row));
+    const alphas = v128.shuffle<i16>(samples, samples, 3, 3, 3, 3, 7, 7, 7, 7);
+    const factors = i16x8.add(i16x8.shl(alphas, 7), i16x8.shr_u(alphas, 1));
+    v128.store(to, i16x8.q15mulr_sat_s(i16x8.shl(samples, FRACTION_BITS), v128.or(factors, one)));
+    row += 8;
+    to += 16;
+  }
+}
+
+/** Any other with an alpha channel. */
+function multiply(row: usize, to: usize): void {
+  const step = (<usize>image.bitDepth) >> 3;
+  const last = image.channels - 1;
+  for (let x = 0; x < image.width; x++) {
+    const a = <i32>load<u8>(row + <usize>last * step);
+    for (let c = 0; c < last; c++) {
+      store<i16>(to + ((<usize>c) << 1), withAlpha(load<u8>(row + <usize>c * step), a));
+    }
+    store<i16>(to + ((<usize>last) << 1), <i16>(a << FRACTION_BITS));
+    row += <usize>image.channels * step;
+    to += (<usize>image.channels) << 1;
+  }
+}
