@@ -4,7 +4,7 @@ import { colourTypeCodes } from './png-header.ts';
 import type { PngScanlines } from './png-kernel.ts';
 
 /** What a file is measured by, and what it costs: see docs/adr/0025. */
-const level = 6;
+const level = 4;
 
 /** A PNG datastream of IHDR, IDAT and IEND: sRGB is what is assumed where nothing is said. */
 export function encodePng({ scanlines, colourType, width, height }: PngScanlines): Buffer {
