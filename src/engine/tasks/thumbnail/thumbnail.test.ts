@@ -195,6 +195,39 @@ describe('what is in the picture', () => {
     expect(made).toMatchObject({ via: 'sharp', width: 2000, height: 1600 });
   });
 
+  test('of a PNG file is made by the PNG kernel, in any number of sizes, and by sharp where that refuses', async () => {
+    const image = plain(300, 200);
+    const png = await image.png().toBuffer();
+    expect(await make(png, 'a.png')).toMatchObject({ via: 'kernel', width: 75, height: 50 });
+    expect(await make(png, 'a.png', { format: 'webp' })).toMatchObject({ via: 'sharp' });
+    expect(await make(await image.png({ progressive: true }).toBuffer(), 'a.png')).toMatchObject({
+      via: 'sharp',
+    });
+    expect(await make(await image.jpeg().toBuffer(), 'a.png')).toMatchObject({ via: 'sharp' });
+    await expect(make(png, 'a.png', { maxPixels: 59_999 })).rejects.toMatchObject({
+      code: 'TOO_MANY_PIXELS',
+    });
+  });
+
+  test('of a damaged PNG file is made only where that is asked for, and with a warning', async () => {
+    const png = await sharp(await sampleJpeg(4, 300, 200))
+      .png()
+      .toBuffer();
+    const flipped = Buffer.from(png);
+    flipped[png.length - 1000] = (flipped[png.length - 1000] ?? 0) ^ 4;
+    for (const bytes of [flipped, png.subarray(0, png.length - 1000)]) {
+      await expect(make(bytes, 'a.png')).rejects.toMatchObject({
+        code: expect.stringMatching(/^(TRUNCATED|CORRUPT)_IMAGE$/),
+        message: expect.stringContaining('a.png'),
+      });
+      expect(await make(bytes, 'a.png', { tolerant: true })).toMatchObject({
+        width: 75,
+        height: 50,
+        warning: expect.stringContaining('a.png'),
+      });
+    }
+  });
+
   test('is told with its sizes and what made it', async () => {
     const image = await sampleJpeg(1, 300, 200);
     const made = await make(image, 'a.jpg');

@@ -44,11 +44,15 @@ function whyNotTransparent(
   const entries = (palette?.length ?? 0) / 3;
   switch (colourType) {
     case 'indexed':
-      return transparency.length > 0 && transparency.length <= entries ? undefined : 'its transparency is damaged';
+      return transparency.length > 0 && transparency.length <= entries
+        ? undefined
+        : 'its transparency is damaged';
     case 'greyscale':
     case 'truecolour':
       if (bitDepth === 16) return 'it has a transparent colour of 16 bits';
-      return transparency.length === (colourType === 'greyscale' ? 2 : 6) ? undefined : 'its transparency is damaged';
+      return transparency.length === (colourType === 'greyscale' ? 2 : 6)
+        ? undefined
+        : 'its transparency is damaged';
     case 'greyscale-alpha':
     case 'truecolour-alpha':
       return 'it has both an alpha channel and a transparent colour';

@@ -47,7 +47,9 @@ const bitDepths: Readonly<Record<ColourType, readonly number[]>> = {
   'greyscale-alpha': [8, 16],
   'truecolour-alpha': [8, 16],
 };
-const colourTypes = new Map(Object.entries(colourTypeCodes).map(([name, code]) => [code, name as ColourType]));
+const colourTypes = new Map(
+  Object.entries(colourTypeCodes).map(([name, code]) => [code, name as ColourType]),
+);
 
 /** A profile that inflates to more is nobody's sRGB. */
 const profileUpTo = 1024 * 1024;
@@ -82,7 +84,8 @@ function readImageHeader(data: Uint8Array): ImageHeader | undefined {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const [width, height, bitDepth] = [view.getUint32(0), view.getUint32(4), view.getUint8(8)];
   const colourType = colourTypes.get(view.getUint8(9));
-  if (width === 0 || height === 0 || !colourType || !bitDepths[colourType].includes(bitDepth)) return undefined;
+  if (width === 0 || height === 0 || !colourType || !bitDepths[colourType].includes(bitDepth))
+    return undefined;
   // Compression method and filter method: 0 is the only one.
   if (view.getUint8(10) !== 0 || view.getUint8(11) !== 0) return undefined;
   return { width, height, bitDepth, colourType, interlaceMethod: view.getUint8(12) };
@@ -99,7 +102,8 @@ function whatIsUnusual(chunks: readonly Chunk[]): string | undefined {
   for (const type of ['PLTE', 'tRNS', 'eXIf', 'iCCP'] as const) {
     if (types.filter((other) => other === type).length > 1) return `it has more than one ${type}`;
   }
-  if (types.lastIndexOf('PLTE') > begin || types.lastIndexOf('tRNS') > begin) return 'its chunks are out of order';
+  if (types.lastIndexOf('PLTE') > begin || types.lastIndexOf('tRNS') > begin)
+    return 'its chunks are out of order';
   const known = ['PLTE', 'IDAT', 'IEND'];
   const unknown = types.find((type) => /^[A-Z]/.test(type) && !known.includes(type));
   return unknown === undefined ? undefined : `it has a critical chunk ${unknown}`;

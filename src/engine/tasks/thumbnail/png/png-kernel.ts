@@ -2,7 +2,7 @@ import type { Fit } from '../../../../shared/choices.ts';
 import type { Box } from '../../../../shared/recipe.ts';
 import { fitToBox, type Geometry, type Orientation } from '../kernel/geometry.ts';
 import type { Colours } from './colours.ts';
-import { pngModule, type PngKernelExports } from './kernel-module.ts';
+import { type PngKernelExports, pngModule } from './kernel-module.ts';
 import { type ColourType, colourTypeCodes, type ImageHeader } from './png-header.ts';
 
 export interface PngRequest {

@@ -99,9 +99,7 @@ describe('a PNG thumbnail is what sharp makes of it', () => {
       .png()
       .toBuffer();
     const [made, reference] = [ours(png, box(100)), await theirs(png, box(100))];
-    expect((await apart(made.data, full)).mean).toBeLessThan(
-      (await apart(reference.data, full)).mean + 0.5,
-    );
+    expect((await apart(made.data, full)).mean).toBeLessThan((await apart(reference.data, full)).mean + 0.5);
   });
 
   it('in several sizes from one reading', async () => {
@@ -128,7 +126,9 @@ describe('transparency', () => {
     for (const bitDepth of [1, 2, 4, 8]) {
       const sample = pictureSample(120, 90, 'indexed', bitDepth);
       const entries = 2 ** bitDepth;
-      const alphas = Buffer.from(Array.from({ length: Math.ceil(entries / 2) }, (_, i) => (i * 255) / entries));
+      const alphas = Buffer.from(
+        Array.from({ length: Math.ceil(entries / 2) }, (_, i) => (i * 255) / entries),
+      );
       const png = writePng({ ...sample, chunks: [...(sample.chunks ?? []), ['tRNS', alphas]] });
       expect((await compared(png, box(60))).mean, `${bitDepth} bits`).toBeLessThan(bitDepth < 4 ? 10 : 3);
     }

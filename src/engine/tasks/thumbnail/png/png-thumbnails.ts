@@ -7,8 +7,8 @@ import type { Rendition } from '../sharp-thumbnail.ts';
 import { choosePngPath, inflatedLength } from './choose-png-path.ts';
 import { coloursOf } from './colours.ts';
 import { encodePng } from './encode-png.ts';
-import { PngKernel } from './png-kernel.ts';
 import { readPngHeader } from './png-header.ts';
+import { PngKernel } from './png-kernel.ts';
 
 /** One a worker thread. */
 const kernel = new PngKernel();

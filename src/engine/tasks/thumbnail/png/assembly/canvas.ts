@@ -9,7 +9,9 @@ const HALF: i32 = 1 << (FRACTION_BITS - 1);
 /** Whether the thumbnail has room around the image. */
 function hasBorder(t: Target, orientation: i32): bool {
   const swapped = swapsAxes(orientation);
-  return (swapped ? t.height : t.width) !== t.canvasWidth || (swapped ? t.width : t.height) !== t.canvasHeight;
+  return (
+    (swapped ? t.height : t.width) !== t.canvasWidth || (swapped ? t.width : t.height) !== t.canvasHeight
+  );
 }
 
 /** Channels of the thumbnail: a border is transparent, which takes an alpha channel. */
@@ -55,7 +57,8 @@ function putRow(from: usize, step: i32, count: i32, to: usize, channels: i32): v
     if (image.premultiplied) {
       divide(from, to, channels);
     } else {
-      for (let c: usize = 0; c < <usize>image.channels; c++) store<u8>(to + c, rounded(load<i16>(from + (c << 1))));
+      for (let c: usize = 0; c < <usize>image.channels; c++)
+        store<u8>(to + c, rounded(load<i16>(from + (c << 1))));
       if (opaque && channels > image.channels) store<u8>(to + <usize>image.channels, 255);
     }
     from += step;
@@ -63,7 +66,6 @@ function putRow(from: usize, step: i32, count: i32, to: usize, channels: i32): v
   }
 }
 
-@inline
 function rounded(sample: i32): u8 {
   return <u8>min(max((sample + HALF) >> FRACTION_BITS, 0), 255);
 }

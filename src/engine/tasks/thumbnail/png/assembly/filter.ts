@@ -87,7 +87,6 @@ function firstBytes(count: i32): v128 {
 }
 
 /** Sums of |byte|: -128 becomes 128 read as unsigned. */
-@inline
 function magnitudes(bytes: v128, mask: v128): v128 {
   const absolute = v128.and(i8x16.abs(bytes), mask);
   return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(absolute));
@@ -117,7 +116,6 @@ function smallest(none: i32, sub: i32, up: i32, average: i32, paeth: i32): i32 {
 }
 
 /** 9.4. */
-@inline
 function paethPredictor(a: v128, b: v128, c: v128): v128 {
   const low = paethEight(
     i16x8.extend_low_i8x16_u(a),
@@ -133,7 +131,6 @@ function paethPredictor(a: v128, b: v128, c: v128): v128 {
 }
 
 /** In 16 bits. */
-@inline
 export function paethEight(a: v128, b: v128, c: v128): v128 {
   const fromA = i16x8.sub(b, c);
   const fromB = i16x8.sub(a, c);

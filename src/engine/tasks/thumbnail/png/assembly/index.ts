@@ -3,7 +3,14 @@
  * is looked up), `addTarget` for each thumbnail, `run`, then `output`: filtered scanlines to be deflated.
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../kernel/assembly/arena';
-import { clearTargets, MAX_TARGETS, nextTarget, plane, target, targetCount } from '../../kernel/assembly/target';
+import {
+  clearTargets,
+  MAX_TARGETS,
+  nextTarget,
+  plane,
+  target,
+  targetCount,
+} from '../../kernel/assembly/target';
 import { canvasChannels, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
 import { colours, describeImage, image } from './image';
@@ -44,7 +51,8 @@ export function open(
 ): Outcome {
   releaseToMark();
   clearTargets();
-  if (!describeImage(width, height, bitDepth, colourType, lookedUp, transparent)) return Outcome.REFUSED_IMAGE;
+  if (!describeImage(width, height, bitDepth, colourType, lookedUp, transparent))
+    return Outcome.REFUSED_IMAGE;
   if (<u64>height * <u64>(image.rowBytes + 1) > <u64>room) return Outcome.REFUSED_IMAGE;
   image.transparentColour = lookedUp || !transparent ? -1 : transparentColour & 0xffffff;
   image.scanlines = scanlines;
@@ -117,7 +125,8 @@ function makeScanlines(index: i32, orientation: i32): Outcome {
   const filtered = allocate(filterRoom(rowBytes));
   t.length = (rowBytes + 1) * t.canvasHeight;
   t.bytes = allocate(<u64>(rowBytes + 1) * <u64>t.canvasHeight);
-  if (canvas === 0 || above === 0 || line === 0 || filtered === 0 || t.bytes === 0) return Outcome.REFUSED_MEMORY;
+  if (canvas === 0 || above === 0 || line === 0 || filtered === 0 || t.bytes === 0)
+    return Outcome.REFUSED_MEMORY;
   memory.fill(above, 0, <usize>margins);
   memory.fill(line, 0, <usize>margins);
   place(t, plane(index, 0).small, orientation, canvas);

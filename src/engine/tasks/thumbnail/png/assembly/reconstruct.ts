@@ -37,7 +37,6 @@ export function reconstruct(y: i32): bool {
   return filterType <= 4;
 }
 
-@inline
 function storePixel(to: usize, bytes: v128, pixel: usize): void {
   if (pixel === 4) {
     v128.store32_lane(to, bytes, 0);

@@ -7,18 +7,23 @@ import { WEIGHT_BITS } from '../../kernel/assembly/weights';
 import { FRACTION_BITS } from './samples';
 
 /** Where the rows under one output row's weights lie: one address a tap. */
-@inline
 function rowAt(addresses: usize, tap: i32, from: usize): usize {
   return <usize>load<u32>(addresses + ((<usize>tap) << 2)) + from;
 }
 
-@inline
 function weightPair(weights: usize, tap: i32): v128 {
   return v128.load32_splat(weights + ((<usize>tap) << 1));
 }
 
 /** Rows of bytes to samples with 6 fraction bits. `first` to `end` in bytes; writes up to 15 samples more. */
-export function downBytes(addresses: usize, weights: usize, taps: i32, first: usize, end: usize, to: usize): void {
+export function downBytes(
+  addresses: usize,
+  weights: usize,
+  taps: i32,
+  first: usize,
+  end: usize,
+  to: usize,
+): void {
   const shift = WEIGHT_BITS - FRACTION_BITS;
   const round = i32x4.splat(1 << (shift - 1));
   for (let x = first; x < end; x += 16) {
@@ -44,7 +49,14 @@ export function downBytes(addresses: usize, weights: usize, taps: i32, first: us
 }
 
 /** Rows of samples to samples. `first` to `end` in bytes; writes up to 7 samples more. */
-export function downSamples(addresses: usize, weights: usize, taps: i32, first: usize, end: usize, to: usize): void {
+export function downSamples(
+  addresses: usize,
+  weights: usize,
+  taps: i32,
+  first: usize,
+  end: usize,
+  to: usize,
+): void {
   const round = i32x4.splat(1 << (WEIGHT_BITS - 1));
   for (let x = first; x < end; x += 16) {
     let low = round;
@@ -115,7 +127,7 @@ function acrossTwo(from: usize, weights: usize, taps: i32): v128 {
 
 function acrossOne(from: usize, weights: usize, taps: i32): v128 {
   let sum = i32x4.splat(0);
-  for (let t: usize = 0; t < <usize>taps << 1; t += 16) {
+  for (let t: usize = 0; t < (<usize>taps) << 1; t += 16) {
     sum = i32x4.add(sum, i32x4.dot_i16x8_s(v128.load(from + t), v128.load(weights + t)));
   }
   sum = i32x4.add(sum, v128.shuffle<i64>(sum, sum, 1, 0));

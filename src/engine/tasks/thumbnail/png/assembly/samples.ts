@@ -10,12 +10,10 @@ export const FRACTION_BITS: i32 = 6;
 const table = memory.data(256 * 8, 16);
 
 /** value * alpha / 255, rounded, both bytes, with 6 fraction bits: alpha / 255 as a Q15 number. */
-@inline
 function times(value: i32, alpha: i32): i32 {
   return ((value << FRACTION_BITS) * ((alpha << 7) + (alpha >> 1)) + 0x4000) >> 15;
 }
 
-@inline
 function withAlpha(value: i32, alpha: i32): i16 {
   return <i16>(image.premultiplied ? times(value, alpha) : value << FRACTION_BITS);
 }
@@ -60,7 +58,7 @@ function lookUp(row: usize, to: usize): void {
   const pixel = (<usize>image.channels) << 1;
   for (let x = 0; x < image.width; x++) {
     const bit = x * depth;
-    const byte = <i32>load<u8>(row + ((<usize>bit) >> 3));
+    const byte = <i32>load<u8>(row + (<usize>bit >> 3));
     const index = (byte >> (8 - depth - (bit & 7))) & mask;
     store<u64>(to, load<u64>(table + ((<usize>index) << 3)));
     to += pixel;
@@ -107,7 +105,7 @@ function premultiply(row: usize, to: usize): void {
 
 /** Any other with an alpha channel. */
 function multiply(row: usize, to: usize): void {
-  const step = (<usize>image.bitDepth) >> 3;
+  const step = <usize>image.bitDepth >> 3;
   const last = image.channels - 1;
   for (let x = 0; x < image.width; x++) {
     const a = <i32>load<u8>(row + <usize>last * step);

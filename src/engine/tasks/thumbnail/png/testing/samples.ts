@@ -111,4 +111,3 @@ export function exif(orientation: number): Buffer {
   data.writeUInt16BE(orientation, 18);
   return data;
 }
-
