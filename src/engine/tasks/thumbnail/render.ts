@@ -14,7 +14,10 @@ import type { Rendition } from './sharp-thumbnail.ts';
 const sharpParts = () => import('./sharp-parts.ts');
 
 /** The PNG kernel, loaded by the first PNG. */
-const pngParts = () => import('./png/png-thumbnails.ts');
+let pngParts: typeof import('./png/png-thumbnails.ts') | undefined;
+const loadPngParts = async (): Promise<void> => {
+  pngParts = await import('./png/png-thumbnails.ts');
+};
 
 /** What became of an image: a rendition a size, in the order of the recipe's boxes. */
 export interface Rendering {
@@ -42,18 +45,22 @@ export async function renderBytes(
   return rendering ?? renderOther(bytes, name, recipe, format);
 }
 
-/** All that the JPEG kernel does not do: PNG by its own kernel where that can, everything else by sharp. */
-export async function renderOther(
+/**
+ * All that the JPEG kernel does not do: PNG by its own kernel where that can, everything else by sharp. At once where a
+ * kernel makes it and has been loaded.
+ */
+export function renderOther(
   source: Source,
   name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
-): Promise<Rendering> {
-  if (format === 'png' && typeof source !== 'string' && isPng(source)) {
-    const renditions = (await pngParts()).pngThumbnails(source, name, recipe, format);
-    if (renditions) return { renditions, via: 'kernel' };
+): Rendering | Promise<Rendering> {
+  if (format !== 'png' || typeof source === 'string' || !isPng(source)) {
+    return renderBySharp(source, name, recipe, format);
   }
-  return renderBySharp(source, name, recipe, format);
+  if (!pngParts) return loadPngParts().then(() => renderOther(source, name, recipe, format));
+  const renditions = pngParts.pngThumbnails(source, name, recipe, format);
+  return renditions ? { renditions, via: 'kernel' } : renderBySharp(source, name, recipe, format);
 }
 
 /** As the kernel can do it, or `undefined`: the bytes lie in the kernel's memory already. */

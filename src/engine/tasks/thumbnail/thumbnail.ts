@@ -68,10 +68,9 @@ function makeFromImage(
     const rendering = file.inKernel && renderInKernel(file.inKernel, input, recipe, format);
     const made = { bytesIn: file.size, inputStamp: file.stamp };
     if (rendering) return { ...made, ...writeAll(rendering, image.outputs) };
-    return renderOther(file.source(), input, recipe, format).then((rendered) => ({
-      ...made,
-      ...writeAll(rendered, image.outputs),
-    }));
+    const other = renderOther(file.source(), input, recipe, format);
+    if (!(other instanceof Promise)) return { ...made, ...writeAll(other, image.outputs) };
+    return other.then((rendered) => ({ ...made, ...writeAll(rendered, image.outputs) }));
   });
 }
 
