@@ -1,12 +1,14 @@
+import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fits } from '../../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import { noise, randomFrom } from '../kernel/testing/samples.ts';
 import { sharpThumbnails } from '../sharp-thumbnail.ts';
+import { readChunks } from './chunks.ts';
 import { pngThumbnails } from './png-thumbnails.ts';
 import { apart, exif, kinds, pictureSample, pixels, recipeFor } from './testing/samples.ts';
-import { writePng } from './testing/write-png.ts';
+import { filtered, samplesPerPixel, writePng } from './testing/write-png.ts';
 
 /** By the kernel, or an error: none of these is for sharp. */
 function ours(png: Uint8Array, settings: Partial<ThumbnailRecipe> = {}) {
@@ -161,17 +163,41 @@ describe('transparency', () => {
       height: 100,
       colourType: 'truecolour-alpha',
       bitDepth: 8,
-      // Opaque blue beside red that cannot be seen.
-      sample: (x, _y, channel) => (x < 50 ? [0, 0, 255, 255] : [255, 0, 0, 0])[channel] ?? 0,
+      // Opaque blue beside red that cannot be seen, or so little that nothing is left of it.
+      sample: (x, y, channel) => (x < 50 ? [0, 0, 255, 255] : [255, 0, 0, y % 8 ? 0 : 1])[channel] ?? 0,
     });
     const { data } = await pixels(ours(png, box(21)).data);
     for (let i = 0; i < data.length; i += 4) {
-      if ((data[i + 3] ?? 0) > 0) expect([data[i], data[i + 2]]).toEqual([0, 255]);
+      expect([data[i], data[i + 2]]).toEqual([0, (data[i + 3] ?? 0) > 0 ? 255 : 0]);
     }
   });
 });
 
 describe('the file', () => {
+  it('has each scanline filtered by the type that leaves the smallest sum of magnitudes', async () => {
+    for (const colourType of ['greyscale', 'truecolour', 'greyscale-alpha', 'truecolour-alpha'] as const) {
+      const made = ours(writePng(pictureSample(237, 170, colourType, 8)), box(75)).data;
+      const [, idat] = readChunks(made).chunks;
+      const scanlines = inflateSync(idat?.data ?? Buffer.alloc(0));
+      const { data, info } = await sharp(made).raw().toBuffer({ resolveWithObject: true });
+      // sharp tells greys as three equal samples.
+      const grey = colourType.startsWith('grey');
+      const samples = grey ? data.filter((_value, i) => [0, 3].includes(i % info.channels)) : data;
+      const pixelBytes = samplesPerPixel[colourType];
+      const rowBytes = 75 * pixelBytes;
+      const magnitudes = (row: Buffer) => row.reduce((sum, byte) => sum + Math.min(byte, 256 - byte), 0);
+      for (let y = 0; y < info.height; y++) {
+        const rowAt = (line: number) => Buffer.from(samples.subarray(line * rowBytes, (line + 1) * rowBytes));
+        const above = y > 0 ? rowAt(y - 1) : undefined;
+        const rows = [0, 1, 2, 3, 4].map((type) => filtered(rowAt(y), above, type, pixelBytes));
+        const sums = rows.map(magnitudes);
+        const best = sums.indexOf(Math.min(...sums));
+        const written = scanlines.subarray(y * (rowBytes + 1), (y + 1) * (rowBytes + 1));
+        expect(written.equals(Buffer.concat([Buffer.of(best), rows[best] ?? Buffer.alloc(0)]))).toBe(true);
+      }
+    }
+  });
+
   it('is not larger than sharp’s', async () => {
     for (const side of [75, 256]) {
       const png = writePng(pictureSample(700, 500, 'truecolour', 8));

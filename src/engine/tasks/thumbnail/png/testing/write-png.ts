@@ -80,7 +80,7 @@ function scanline({ width, bitDepth, colourType, sample }: PngSample, y: number)
 }
 
 /** 9.2, straight from the formulas. */
-function filtered(row: Buffer, above: Buffer | undefined, type: number, pixelBytes: number): Buffer {
+export function filtered(row: Buffer, above: Buffer | undefined, type: number, pixelBytes: number): Buffer {
   return Buffer.from(
     row.map((x, i) => {
       const a = row[i - pixelBytes] ?? 0;
