@@ -13,7 +13,7 @@ export type MapResult<Item, Value> = { readonly index: number; readonly item: It
   | { readonly status: 'cancelled' }
 );
 
-/** Which code made a thumbnail: our JPEG kernel, sharp, or the preview that the camera embedded. */
+/** Which code made a thumbnail: our JPEG or PNG kernel, sharp, or the preview that the camera embedded. */
 export type Via = 'kernel' | 'sharp' | 'embedded';
 
 /** What a task tells of an item that it finished. Sizes in bytes, dimensions in pixels. */

@@ -8,7 +8,7 @@ import { isPng } from './png/chunks.ts';
 import type { Rendition } from './sharp-thumbnail.ts';
 
 /**
- * sharp, loaded by the first image that needs it: a thread that makes JPEG only never pays for it, which is 40 MB,
+ * sharp, loaded by the first image that needs it: a thread that makes JPEG and PNG only never pays for it, which is 40 MB,
  * and 100 MB in WebAssembly.
  */
 const sharpParts = () => import('./sharp-parts.ts');
