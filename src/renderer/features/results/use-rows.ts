@@ -6,7 +6,9 @@ import { wantRows } from '../../stores/run-link.ts';
 import { useStore } from '../../stores/use-store.ts';
 
 /** Pictures that change more often than this are not looked at, only flickered by. */
-const redrawMs = 250;
+const redrawMs = 500;
+/** How often to look whether the last pictures have come. */
+const lookMs = 100;
 
 /** How long pictures may keep the list from going on: a person wants to see them, and the newest too. */
 const longestHoldMs = 3_000;
@@ -32,7 +34,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
   // Of the last rows too, after which no others come.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list is a new reason to go on
   useEffect(() => {
-    const timer = setInterval(() => tryToGoOn() && clearInterval(timer), redrawMs);
+    const timer = setInterval(() => tryToGoOn() && clearInterval(timer), lookMs);
     return () => clearInterval(timer);
   }, [shown, tryToGoOn]);
   return shown.filter === newest.filter ? shown : newest;
