@@ -28,8 +28,8 @@ let lastAsked = '';
  */
 export function followPreview(): () => void {
   const changed = () => {
-    const { run, held } = runStore.getState();
-    if (run !== undefined || held !== undefined) return;
+    const { run, starting } = runStore.getState();
+    if (run !== undefined || starting) return;
     const wanted = currentRequest();
     const key = wanted === undefined ? '' : JSON.stringify([wanted.inputs, wanted.job]);
     if (key === lastAsked) return;

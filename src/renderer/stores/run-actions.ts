@@ -7,7 +7,7 @@ import { currentRequest } from './job.ts';
 import { refreshPreview } from './preview.ts';
 import { attempt } from './problem.ts';
 import { loadRecent } from './recent.ts';
-import { holdStage, leaveRun, markCancelled, runStore, takeSnapshot } from './run.ts';
+import { leaveRun, markCancelled, runStore, showStart, takeSnapshot } from './run.ts';
 import { dismissRun } from './run-link.ts';
 import { showTab } from './screen.ts';
 
@@ -77,20 +77,16 @@ export function takeGiven(registration: Registration): void {
 }
 
 /**
- * Starts what was given, at once: without a look ahead, whose counting would compete with it, and with what is on
- * screen until the run is there. What cannot start is then shown like anything that was given.
+ * Starts what was given, at once: without a look ahead, whose counting would compete with it, and on the run's screen,
+ * which is drawn while main plans. What cannot start is then shown like anything that was given.
  */
 async function startWith(registration: Registration): Promise<void> {
-  const former = runStore.getState().run;
-  holdStage(former === undefined && inputsStore.getState().inputs.length === 0 ? 'empty' : 'ready');
-  if (former !== undefined) nextInputs();
+  showStart(true);
+  if (runStore.getState().run !== undefined) leave();
   given(registration);
   await startRun();
-  holdStage(undefined);
-  const { run } = runStore.getState();
-  if (run !== undefined && run !== former) return;
-  if (former !== undefined) leaveRun();
-  refreshPreview();
+  showStart(false);
+  if (runStore.getState().run === undefined) refreshPreview();
 }
 
 /** From a finished run back to the start, or to what was dropped meanwhile. */

@@ -5,15 +5,15 @@ import { applySnapshot, applyUpdate, type RunView } from './run-view.ts';
 
 interface RunState {
   readonly run: RunView | undefined;
-  /** While a run starts at once: what was on screen, which stays until the run is there. */
-  readonly held: 'empty' | 'ready' | undefined;
+  /** A run was asked for without a look ahead; its screen is shown already. */
+  readonly starting: boolean;
   readonly rows: RowCache;
 }
 
 /** The run on screen: the one that is on, or the last. What is drawn of it is derived from here. */
 export const runStore = createStore<RunState>(() => ({
   run: undefined,
-  held: undefined,
+  starting: false,
   rows: emptyCache('all'),
 }));
 
@@ -58,8 +58,8 @@ export function markCancelled(runId: RunId): void {
   runStore.setState(({ run }) => (run?.runId === runId ? { run: { ...run, wasCancelled: true } } : {}));
 }
 
-export function holdStage(held: RunState['held']): void {
-  runStore.setState({ held });
+export function showStart(starting: boolean): void {
+  runStore.setState({ starting });
 }
 
 /** Takes the run off the screen; main still has it. */

@@ -5,13 +5,21 @@ import { runStore } from '../../stores/run.ts';
 import { wantRows } from '../../stores/run-link.ts';
 import { useStore } from '../../stores/use-store.ts';
 
-/** Pictures that change more often than this are not looked at, only flickered by. */
-const redrawMs = 500;
+/** A picture that has come is shown within this. */
+const redrawMs = 250;
+/** Where more come than there is room for, a screenful stays as long: quicker ones are flicker and cost frames. */
+const screenfulMs = 1_000;
+/** About as many as a usual window shows. */
+const screenful = 40;
 /** How often to look whether the last pictures have come. */
 const lookMs = 100;
 
 /** How long pictures may keep the list from going on: a person wants to see them, and the newest too. */
 const longestHoldMs = 3_000;
+
+function pace(shown: RowCache, newest: RowCache): number {
+  return newest.length - shown.length > screenful ? screenfulMs : redrawMs;
+}
 
 /**
  * The list to show: the store's, a few times a second, and not before the pictures in the page have come. Then
@@ -21,7 +29,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
   const newest = useStore(runStore, ({ rows }) => rows);
   const heldSince = useRef<number>(undefined);
   const tryToGoOn = useCallback(() => {
-    const coming = [...(scroller.current?.querySelectorAll('img') ?? [])].some(({ complete }) => !complete);
+    const coming = [...(scroller.current?.querySelectorAll('img') ?? [])].some(isComing);
     heldSince.current = coming ? (heldSince.current ?? performance.now()) : undefined;
     if (heldSince.current !== undefined) {
       if (performance.now() - heldSince.current < longestHoldMs) return false;
@@ -30,7 +38,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
     goOn();
     return true;
   }, [scroller, goOn]);
-  const shown = useThrottled(newest, redrawMs, tryToGoOn);
+  const shown = useThrottled(newest, pace, tryToGoOn);
   // Of the last rows too, after which no others come.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list is a new reason to go on
   useEffect(() => {
@@ -38,6 +46,11 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
     return () => clearInterval(timer);
   }, [shown, tryToGoOn]);
   return shown.filter === newest.filter ? shown : newest;
+}
+
+/** One that has not had its turn yet calls itself complete. */
+function isComing({ complete, src }: HTMLImageElement): boolean {
+  return !complete || src === '';
 }
 
 /** Asks for what is in sight (and a little more) and not here. */
