@@ -1,7 +1,7 @@
 type Turn = () => void;
 
 /** So many a frame: starting a picture's load takes a quarter of a millisecond and more, and a screenful comes at once. */
-const turnsAFrame = 6;
+const turnsAFrame = 4;
 
 const waiting = new Set<Turn>();
 let left = turnsAFrame;
