@@ -18,6 +18,8 @@ const lookMs = 100;
 const longestHoldMs = 3_000;
 
 function pace(shown: RowCache, newest: RowCache): number {
+  // The first picture waits for nothing.
+  if (shown.length === 0) return 0;
   return newest.length - shown.length > screenful ? screenfulMs : redrawMs;
 }
 
