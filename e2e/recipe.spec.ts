@@ -63,8 +63,17 @@ test('with "start at once" a drop needs no Enter', async ({ app, folder }) => {
   await app.page.getByRole('checkbox', { name: 'Start at once from now on' }).check();
   await see.start();
   await see.finished('2 thumbnails made');
+  await app.page.evaluate(() => {
+    const screens: string[] = [];
+    Object.assign(window, { screens });
+    const note = () => screens.push(document.querySelector('main')?.ariaLabel ?? '');
+    new MutationObserver(note).observe(document.body, { subtree: true, attributeFilter: ['aria-label'] });
+  });
   await app.drop([join(folder, 'two')]);
   await see.finished('3 thumbnails made');
+  // From one report to the next by way of the run: nothing is looked ahead at that nobody asked for.
+  const screens = await app.page.evaluate(() => (window as unknown as { screens: string[] }).screens);
+  expect([...new Set(screens)]).toEqual(['Run', 'Report']);
 });
 
 test('what cannot start at once is shown with the reason, and can be put right', async ({ app, folder }) => {

@@ -18,25 +18,20 @@ export function useThrottled<Value>(value: Value, pace: Pace<Value>, mayGoOn: ()
   const shownAt = useRef(Number.NEGATIVE_INFINITY);
   newest.current = value;
   useEffect(() => {
-    if (Object.is(value, shown) || timer.current !== undefined) return;
+    if (Object.is(value, shown)) return;
     const show = () => {
       const wait = shownAt.current + pace(shown, newest.current) - performance.now();
       if (wait > 0 || !mayGoOn()) {
         timer.current = setTimeout(show, Math.max(wait, lookMs));
         return;
       }
-      timer.current = undefined;
       shownAt.current = performance.now();
       setShown(newest.current);
     };
+    // What is newer may be more urgent.
+    clearTimeout(timer.current);
     show();
   }, [value, shown, pace, mayGoOn]);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [],
-  );
+  useEffect(() => () => clearTimeout(timer.current), []);
   return shown;
 }

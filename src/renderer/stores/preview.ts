@@ -51,12 +51,12 @@ export function followPreview(): () => void {
 }
 
 /** The disk may have changed since: after a run, what is done is done. */
-export function refreshPreview(): void {
+export async function refreshPreview(): Promise<void> {
   lastAsked = '';
   asked += 1;
   if (currentRequest() === undefined) return;
   previewStore.setState({ loading: true });
-  void ask(asked);
+  await ask(asked);
 }
 
 async function ask(mine: number): Promise<void> {

@@ -4,8 +4,8 @@ import { request } from '../lib/api.ts';
 import { appStore, choosePoolSize } from './app.ts';
 import { given, givenForLater, inputsStore, kindOf, nextInputs } from './inputs.ts';
 import { currentRequest } from './job.ts';
-import { refreshPreview } from './preview.ts';
-import { attempt } from './problem.ts';
+import { previewStore, refreshPreview } from './preview.ts';
+import { attempt, forgetProblem, problemStore } from './problem.ts';
 import { loadRecent } from './recent.ts';
 import { leaveRun, markCancelled, runStore, showStart, takeSnapshot } from './run.ts';
 import { dismissRun } from './run-link.ts';
@@ -86,7 +86,10 @@ async function startWith(registration: Registration): Promise<void> {
   given(registration);
   await startRun();
   showStart(false);
-  if (runStore.getState().run === undefined) refreshPreview();
+  if (runStore.getState().run !== undefined) return;
+  await refreshPreview();
+  // Said where it can be put right: once is enough.
+  if (previewStore.getState().problem === problemStore.getState().problem) forgetProblem();
 }
 
 /** From a finished run back to the start, or to what was dropped meanwhile. */
@@ -100,7 +103,7 @@ export function sameAgain(): void {
   const { run } = runStore.getState();
   if (run !== undefined) dismissRun(run.runId);
   leaveRun();
-  refreshPreview();
+  void refreshPreview();
 }
 
 function leave(): void {

@@ -17,6 +17,8 @@ const lookMs = 100;
 /** How long pictures may keep the list from going on: a person wants to see them, and the newest too. */
 const longestHoldMs = 3_000;
 
+const atOnce = () => 0;
+
 function pace(shown: RowCache, newest: RowCache): number {
   // The first picture waits for nothing.
   if (shown.length === 0) return 0;
@@ -40,7 +42,9 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
     goOn();
     return true;
   }, [scroller, goOn]);
-  const shown = useThrottled(newest, pace, tryToGoOn);
+  // At the end of a run nothing comes that would have to be waited for.
+  const finished = useStore(runStore, ({ run }) => run?.state === 'finished');
+  const shown = useThrottled(newest, finished ? atOnce : pace, tryToGoOn);
   // Of the last rows too, after which no others come.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list is a new reason to go on
   useEffect(() => {
