@@ -39,6 +39,17 @@ export function cpuOf(main: number): CpuShares | undefined {
   return used.main > 0 ? used : undefined;
 }
 
+/** What all programs of the machine have used by now, in seconds. */
+export function cpuOfMachine(): number {
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)
+    .join('')
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return (user + nice + system + irq + softIrq) / ticks;
+}
+
 export function cpuSince(before: CpuShares, after: CpuShares): CpuShares {
   return {
     pool: after.pool - before.pool,

@@ -43,7 +43,7 @@ type Column = (typeof columns)[number];
 const reasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
 
 /**
- * The rows of a run, compactly: a run of a million items must stay flat. An item is about 60 bytes of columns,
+ * The rows of a run, compactly: a run of a million items must stay flat. An item is about 64 bytes of columns,
  * its name, where it was failing its message, and its place in the orders of ending.
  */
 export class RowStore {

@@ -57,7 +57,7 @@ function makeOptions() {
         border: { show: true, stroke: () => colour('--line-strong'), width: 1 },
         values: (_plot, splits) => splits.map((at) => (at === 0 ? '0' : duration(Math.round(at * 10) * 100))),
       }),
-      axis({ size: 40, space: 36, values: (_plot, splits) => splits.map(rate) }),
+      axis({ size: 40, space: 24, values: (_plot, splits) => splits.map(rate) }),
     ],
     series: [
       {},
