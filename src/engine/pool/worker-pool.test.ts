@@ -16,7 +16,7 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const before = nicenessOfWorkers();
     const pool = WorkerPool.start({ maxThreads: 3, minThreads: 2, nice: 10 });
-  await pool.ready;
+    await pool.ready;
     const run = pool.openRun();
     await Promise.all([run.execute('ping', undefined), run.execute('ping', undefined)]);
     const after = nicenessOfWorkers();
