@@ -45,7 +45,8 @@ function makeOptions() {
   return {
     legend: { show: false },
     cursor: { show: false },
-    padding: [16, 8, 0, 0] as [number, number, number, number],
+    // On the right for half of the last figure.
+    padding: [16, 16, 0, 0] as [number, number, number, number],
     scales: {
       x: { time: false, range: (_plot: uPlot, _least: number, most: number): [number, number] => [0, most] },
       y: { range: (_plot: uPlot, _least: number, most: number) => uPlot.rangeNum(0, most, 0.1, true) },
@@ -55,7 +56,7 @@ function makeOptions() {
         size: 20,
         space: 72,
         border: { show: true, stroke: () => colour('--line-strong'), width: 1 },
-        values: (_plot, splits) => splits.map((at) => (at === 0 ? '0' : duration(Math.round(at * 10) * 100))),
+        values: (_plot, splits) => splits.map((at) => (at === 0 ? '0' : duration(Math.round(at * 1000)))),
       }),
       axis({ size: 40, space: 24, values: (_plot, splits) => splits.map(rate) }),
     ],
