@@ -25,6 +25,15 @@ async function watchDesktop(app: LaunchedApp, focused: boolean): Promise<() => P
   return () => app.inMain(() => (globalThis as unknown as { shown: Shown }).shown);
 }
 
+async function makeThree(app: LaunchedApp, folder: string): Promise<void> {
+  await makeSampleImages(join(folder, 'photos'), { count: 3 });
+  const see = steps(app);
+  await app.drop([join(folder, 'photos')]);
+  await see.ready(/Make 3/);
+  await see.start();
+  await see.finished('3 thumbnails made');
+}
+
 test('the taskbar shows how far a run is, that it is paused, and nothing after its end', async ({
   app,
   folder,
@@ -50,25 +59,15 @@ test('the taskbar shows how far a run is, that it is paused, and nothing after i
 });
 
 test('the end of a run is notified where nobody looks at the window', async ({ app, folder }) => {
-  await makeSampleImages(join(folder, 'photos'), { count: 3 });
   const shown = await watchDesktop(app, false);
-  const see = steps(app);
-  await app.drop([join(folder, 'photos')]);
-  await see.ready(/Make 3/);
-  await see.start();
-  await see.finished('3 thumbnails made');
+  await makeThree(app, folder);
   const notices = async () => (await shown()).notices;
   await expect.poll(notices).toEqual([{ title: 'photos is done', body: '3 thumbnails' }]);
 });
 
 test('a person who looks at the window is not notified', async ({ app, folder }) => {
-  await makeSampleImages(join(folder, 'photos'), { count: 3 });
   const shown = await watchDesktop(app, true);
-  const see = steps(app);
-  await app.drop([join(folder, 'photos')]);
-  await see.ready(/Make 3/);
-  await see.start();
-  await see.finished('3 thumbnails made');
+  await makeThree(app, folder);
   expect((await shown()).notices).toEqual([]);
 });
 
