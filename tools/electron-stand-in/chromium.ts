@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,6 +88,11 @@ export async function launchChromium(options: { headless: boolean }): Promise<La
   ];
   const started = spawn(executablePath, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const ended = once(started, 'exit');
+  // A second instance of the app is over before its browser is there.
+  process.once('exit', () => {
+    started.kill('SIGKILL');
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
   const endpoint = await readEndpoint(profile);
   // Without Playwright's defaults the window gives the page its size, colours and motion, as Electron's does.
   const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true });
