@@ -12,7 +12,8 @@ import { launchStandIn } from '../e2e/launch-stand-in.ts';
 import { LaunchedApp } from '../e2e/launched-app.ts';
 import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
 import { chooseDriver, describeDriver } from '../tools/driver.ts';
-import { firstThumbnail, takeFrames, watchPage } from './lib/page-frames.ts';
+import { firstThumbnail, runFinished, takeFrames, watchPage } from './lib/page-frames.ts';
+import { cpuOf, cpuOfMachine, cpuSince } from './lib/process-cpu.ts';
 
 const items = Number(process.argv[2] ?? 20_000);
 /** Different pictures; the rest are the same files under further names, which the disk holds once. */
@@ -50,43 +51,53 @@ async function measure(): Promise<void> {
     await wait(3_000);
     await watchPage(app.page);
     await app.inMain(() => globalThis.shoalFigures?.());
-    await run(app, photos);
+    await run(app, photos, running.process.pid ?? 0);
   } finally {
     await app.close();
   }
 }
 
-async function run(app: LaunchedApp, photos: string): Promise<void> {
+async function run(app: LaunchedApp, photos: string, main: number): Promise<void> {
+  const cpuBefore = cpuOf(main);
+  const benchmarkBefore = process.cpuUsage();
+  const machineBefore = cpuBefore && cpuOfMachine();
   const started = performance.now();
   await app.drop([photos]);
-  let first: number | undefined;
-  while (first === undefined) {
-    await wait(20);
-    first = await firstThumbnail(app.page);
-  }
+  const first = await firstThumbnail(app.page);
   await takeFrames(app.page);
-  for (;;) {
-    await wait(250);
-    const snapshot = await app.page.evaluate(() => window.api.request('run:snapshot', {}));
-    if (snapshot.ok && snapshot.value?.state === 'finished') break;
-  }
+  await runFinished(app.page);
   const seconds = (performance.now() - started) / 1000;
+  const cpuAfter = cpuOf(main);
+  const machineAfter = cpuAfter && cpuOfMachine();
   const page = await takeFrames(app.page);
-  const main = await app.inMain(() => globalThis.shoalFigures?.());
-  if (main === undefined) throw new Error('Main told no figures.');
+  const figures = await app.inMain(() => globalThis.shoalFigures?.());
+  if (figures === undefined) throw new Error('Main told no figures.');
   const made = readdirSync(join(photos, 'thumbs')).length;
   if (made !== items) throw new Error(`Expected ${items} thumbnails, found ${made}.`);
   console.log(`${made} thumbnails in ${seconds.toFixed(1)} s, ${Math.round(made / seconds)}/s\n`);
-  row('messages from main to the page, a second', main.told / seconds, 20);
-  row('calls from the page to main, a second', main.asked / seconds);
-  row('main: event-loop delay p50, ms', main.delay.p50);
-  row('main: event-loop delay p99, ms', main.delay.p99, 50);
-  row('main: event-loop delay, longest, ms', main.delay.max);
-  row(`page: frame time p50 of ${page.frames}, ms`, page.p50);
-  row('page: frame time p95, ms', page.p95, 16.7);
-  row('page: longest frame, ms', page.longestFrame);
-  row('page: longest task, ms', page.longestTask);
   row('from the drop to the first thumbnail on screen, ms', first, 300);
+  row('messages from main to the page, a second', figures.told / seconds, 20);
+  row('calls from the page to main, a second', figures.asked / seconds);
+  row('main: event-loop delay p50, ms', figures.delay.p50);
+  row('main: event-loop delay p99, ms', figures.delay.p99, 50);
+  row('main: event-loop delay, longest, ms', figures.delay.max);
+  row(`page: from frame to frame, p50 of ${page.frames}, ms`, page.interval.p50);
+  row('page: from frame to frame, p95, ms', page.interval.p95, 16.7);
+  row('page: from frame to frame, longest, ms', page.interval.max);
+  row('page: refreshes without a frame, %', page.missed * 100);
+  row('page: work in a frame p50, ms', page.work.p50);
+  row('page: work in a frame p95, ms', page.work.p95);
+  row(`page: longest task (${page.longTasks} of more than 50), ms`, page.longestTask);
+  if (cpuBefore === undefined || cpuAfter === undefined) return;
+  const machine = (machineAfter ?? 0) - (machineBefore ?? 0);
+  const used = cpuSince(cpuBefore, cpuAfter);
+  const { user, system } = process.cpuUsage(benchmarkBefore);
+  const own = { ...used, 'this benchmark': (user + system) / 1e6 };
+  const known = Object.values(own).reduce((sum, spent) => sum + spent, 0);
+  // A measurement beside another program's work is none.
+  const parts = { ...own, 'other programs': Math.max(0, machine - known) };
+  const told = Object.entries(parts).map(([who, spent]) => `${who} ${spent.toFixed(1)}`);
+  console.log(`\nCPU seconds of ${(seconds * cpus().length).toFixed(1)}: ${told.join(', ')}`);
 }
 
 async function makePhotos(folder: string): Promise<void> {

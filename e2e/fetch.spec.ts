@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { expect, test } from './launch.ts';
 import { filesBelow, startServer, type TestServer } from './material.ts';
 import { steps } from './steps.ts';
@@ -37,6 +39,62 @@ test('a pasted list with bad lines and failing URLs is fetched as far as it can 
   expect(filesBelow(out).filter((name) => name.startsWith('gone'))).toHaveLength(2);
 });
 
+test('files are fetched with thumbnails of them, which the grid shows', async ({ launch, folder }) => {
+  const out = join(folder, 'out');
+  const first = await launch();
+  await first.paste(server.urls(3).join('\n'));
+  await first.page.getByRole('checkbox', { name: 'Make thumbnails of the files' }).check();
+  await first.page.getByRole('textbox', { name: 'Width' }).fill('64');
+  await first.page.waitForTimeout(400);
+  await first.close();
+
+  // The wish is kept for the next start.
+  const app = await launch();
+  const see = steps(app);
+  await app.answerOpenDialogs([out]);
+  await app.paste(server.urls(3).join('\n'));
+  await see.ready('Download 3 files');
+  await app.page.getByRole('button', { name: 'Choose…' }).click();
+  await see.start();
+  await see.finished('3 files saved');
+  const names = ['photo-0001.jpg', 'photo-0002.jpg', 'photo-0003.jpg'];
+  for (const name of names) {
+    expect(await sizeOf(join(out, name))).toEqual([160, 120]);
+    expect(await sizeOf(join(out, 'thumbs', name))).toEqual([64, 48]);
+  }
+  await app.page.locator('label').filter({ hasText: 'Grid' }).click();
+  const widths = () =>
+    see.grid
+      .locator('img')
+      .evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth));
+  await expect.poll(widths).toEqual([64, 64, 64]);
+  // The report tells the file and its thumbnail apart.
+  await app.answerSaveDialogs(join(folder, 'report.json'));
+  await see.saveReport(/JSON/);
+  await expect.poll(() => existsSync(join(folder, 'report.json'))).toBe(true);
+  const { results } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  expect(results).toContainEqual(
+    expect.objectContaining({
+      output: join(out, 'photo-0001.jpg'),
+      thumbnail: { output: join(out, 'thumbs', 'photo-0001.jpg') },
+    }),
+  );
+});
+
+test('a file that fails is tried as often as the settings say', async ({ app, folder }) => {
+  const see = steps(app);
+  server.broken = 'sick';
+  await app.answerOpenDialogs([join(folder, 'out')]);
+  await app.paste(server.urls(1, 'sick').join('\n'));
+  await see.ready('Download 1 file');
+  await app.page.getByRole('button', { name: 'Choose…' }).click();
+  await app.page.getByRole('textbox', { name: 'Retries' }).fill('1');
+  await expect(app.page.getByRole('region', { name: 'Preview' })).toContainText(join(folder, 'out'));
+  await see.start();
+  await see.finished('0 files saved, 1 failed');
+  expect(server.asked).toBe(2);
+});
+
 test('downloads are rows: name, size and what came of them', async ({ app, folder }) => {
   const see = steps(app);
   server.missing = 'gone';
@@ -51,3 +109,8 @@ test('downloads are rows: name, size and what came of them', async ({ app, folde
   await expect(row.getByRole('img', { name: 'failed' })).toBeVisible();
   await expect(row).toContainText('404');
 });
+
+async function sizeOf(path: string): Promise<(number | undefined)[]> {
+  const { width, height } = await sharp(readFileSync(path)).metadata();
+  return [width, height];
+}

@@ -58,6 +58,11 @@ export class LaunchedApp {
     await this.drag({ items, files: [], dragOperationsMask: 1 }, at);
   }
 
+  /** Drops a piece of text, as an editor or a mail does. */
+  async dropText(text: string): Promise<void> {
+    await this.drag({ items: [{ mimeType: 'text/plain', data: text }], files: [], dragOperationsMask: 1 });
+  }
+
   private async drag(data: DragData, at?: { x: number; y: number }): Promise<void> {
     const size = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
     const session = await this.page.context().newCDPSession(this.page);
@@ -89,6 +94,13 @@ export class LaunchedApp {
       },
       [...paths],
     );
+  }
+
+  /** The next save dialog is answered with this path. */
+  async answerSaveDialogs(path: string): Promise<void> {
+    await this.inMain(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, path);
   }
 
   /** The web preferences of the window as they were given. */

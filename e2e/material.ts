@@ -32,6 +32,8 @@ export interface TestServer {
   latencyMs: number;
   /** Paths that contain this are answered with 404; change it and they are well. */
   missing: string;
+  /** And those that contain this with 500. */
+  broken: string;
   urls(count: number, path?: string): string[];
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function startServer(): Promise<TestServer> {
     });
     await sleep(server.latencyMs);
     if (server.missing !== '' && request.url?.includes(server.missing)) response.writeHead(404).end();
+    else if (server.broken !== '' && request.url?.includes(server.broken)) response.writeHead(500).end();
     else response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': body.length }).end(body);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -58,6 +61,7 @@ export async function startServer(): Promise<TestServer> {
     asked: 0,
     latencyMs: 0,
     missing: '',
+    broken: '',
     urls: (count, path = 'photo') =>
       Array.from(
         { length: count },

@@ -11,13 +11,13 @@ test.beforeEach(async () => {
 test.afterEach(() => server.close());
 
 /** Starts fetching from the one server, which may be asked by as many at once as the slider says. */
-async function fetching(app: LaunchedApp, folder: string, count: number, poolSize: number) {
+async function fetching(app: LaunchedApp, folder: string, count: number, poolSize: number, perHost = 64) {
   const see = steps(app);
   await app.answerOpenDialogs([join(folder, 'out')]);
   await app.paste(server.urls(count).join('\n'));
   await see.ready(/Download/);
   await app.page.getByRole('button', { name: 'Choose…' }).click();
-  await app.page.getByRole('textbox', { name: 'Per host' }).fill('64');
+  await app.page.getByRole('textbox', { name: 'Per host' }).fill(String(perHost));
   await see.typedPoolSize.fill(String(poolSize));
   await see.start();
   await expect(see.pause).toBeVisible();
@@ -44,6 +44,61 @@ test('moving the slider during a run changes the number in flight at once', asyn
   await see.cancel.click();
   await see.finished(/Cancelled/);
   await expect(app.page.getByRole('region', { name: 'Pool sizes used' })).toContainText('2 → ');
+});
+
+test('idle lanes are seen, with the reason why they wait', async ({ app, folder }) => {
+  const see = await fetching(app, folder, 200, 4, 1);
+  const lanes = app.page.getByRole('list', { name: 'Lanes' }).getByRole('listitem');
+  await expect(lanes).toHaveCount(4);
+  await expect(app.page.getByText('1 busy, 3 idle')).toBeVisible();
+  await expect(lanes.filter({ hasText: 'idle' })).toHaveCount(3);
+  await expect(lanes.filter({ hasText: /photo-\d+\.jpg\s*\d+ ms/ })).toHaveCount(1);
+  await expect(app.page.getByText('one host gets 1 at once')).toBeVisible();
+  await see.cancel.click();
+  await see.finished(/^Cancelled/);
+});
+
+test('a run tells how far it is, how fast it goes, and how long it will take', async ({ app, folder }) => {
+  server.missing = '-0003';
+  const see = await fetching(app, folder, 400, 4);
+  await expect.poll(() => see.ended()).toBeGreaterThan(20);
+  await expect(see.progress).toHaveAttribute('aria-valuemax', '400');
+  await expect(see.figures).toContainText(/[\d.]+ items\/s/);
+  await expect(see.figures).toContainText(/[\d.]+ [kM]B\/s/);
+  await expect(see.figures).toContainText('4 in flight');
+  await expect(see.figures).toContainText('1 failed');
+  await expect(app.page.getByText('of 400 files')).toBeVisible();
+  // 120 ms a file and four at once: about 12 seconds. The estimate goes down, and does not jump.
+  const left = async () => {
+    const text = await app.page.getByText(/^(about )?\d+ s left$/).textContent();
+    return Number.parseInt(/\d+/.exec(text ?? '')?.[0] ?? '', 10);
+  };
+  const told: number[] = [];
+  for (let look = 0; look < 6; look += 1) {
+    told.push(await left());
+    await app.page.waitForTimeout(300);
+  }
+  expect(Math.max(...told)).toBeLessThan(30);
+  for (const [place, seconds] of told.slice(1).entries()) {
+    expect(Math.abs(seconds - (told[place] ?? 0))).toBeLessThanOrEqual(3);
+  }
+  await see.cancel.click();
+  await see.finished(/^Cancelled/);
+});
+
+test('the default is marked on the slider, and one click goes back to it', async ({ app }) => {
+  await app.paste('https://example.com/a.jpg');
+  const see = steps(app);
+  await see.typedPoolSize.fill('40');
+  await expect(see.slider).toHaveAttribute('aria-valuetext', '40 at once');
+  await app.page.getByRole('button', { name: 'Default 16' }).click();
+  await expect(see.slider).toHaveAttribute('aria-valuetext', '16 at once');
+  // Where the default is, the thumb stands on the mark.
+  const middle = async (selector: string) => {
+    const box = await app.page.locator(selector).first().boundingBox();
+    return (box?.x ?? 0) + (box?.width ?? 0) / 2;
+  };
+  expect(await middle('.mantine-Slider-mark')).toBeCloseTo(await middle('.mantine-Slider-thumb'), 0);
 });
 
 test('pause holds the run, resume goes on, cancel tells what was finished', async ({ app, folder }) => {

@@ -63,8 +63,60 @@ test('with "start at once" a drop needs no Enter', async ({ app, folder }) => {
   await app.page.getByRole('checkbox', { name: 'Start at once from now on' }).check();
   await see.start();
   await see.finished('2 thumbnails made');
+  await app.page.evaluate(() => {
+    const screens: string[] = [];
+    Object.assign(window, { screens });
+    const note = () => screens.push(document.querySelector('main')?.ariaLabel ?? '');
+    new MutationObserver(note).observe(document.body, { subtree: true, attributeFilter: ['aria-label'] });
+  });
   await app.drop([join(folder, 'two')]);
   await see.finished('3 thumbnails made');
+  // From one report to the next by way of the run: nothing is looked ahead at that nobody asked for.
+  const screens = await app.page.evaluate(() => (window as unknown as { screens: string[] }).screens);
+  expect([...new Set(screens)]).toEqual(['Run', 'Report']);
+});
+
+test('what cannot start at once is shown with the reason, and can be put right', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 2 });
+  await makeSampleImages(join(folder, 'first'), { count: 1 });
+  const see = steps(app);
+  await app.drop([join(folder, 'first')]);
+  await see.ready(/Make 1/);
+  await app.answerOpenDialogs([photos]);
+  await app.page.getByRole('button', { name: 'Choose…' }).click();
+  await app.page.getByRole('checkbox', { name: 'Start at once from now on' }).check();
+  await app.page.getByRole('button', { name: 'Remove first' }).click();
+  // Thumbnails would come to lie on the originals.
+  await app.drop([photos]);
+  await expect(app.page.getByRole('alert')).toContainText('holds the originals');
+  await expect(see.inputs).toHaveText(['photos']);
+  await app.page.getByRole('button', { name: 'Reset' }).click();
+  await see.ready('Make 2 thumbnails');
+  await see.start();
+  await see.finished('2 thumbnails made');
+});
+
+test('a chosen output folder is where thumbnails go, at the quality asked for', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  const [name = ''] = await makeSampleImages(photos, { count: 1 });
+  const see = steps(app);
+  const bytes: number[] = [];
+  for (const quality of ['95', '10']) {
+    const out = join(folder, `out ${quality}`);
+    await app.answerOpenDialogs([out]);
+    await app.drop([photos]);
+    await app.page.getByRole('button', { name: 'Choose…' }).click();
+    await app.page.getByRole('textbox', { name: 'Quality' }).fill(quality);
+    await expect(app.page.getByRole('region', { name: 'Preview' })).toContainText(out);
+    await see.ready(/Make 1/);
+    await see.start();
+    await see.finished('1 thumbnail made');
+    bytes.push(readFileSync(join(out, name)).length);
+    await app.page.getByRole('button', { name: 'New run' }).click();
+  }
+  expect(filesBelow(photos)).toEqual([name]);
+  expect(bytes[0]).toBeGreaterThan(2 * (bytes[1] ?? 0));
 });
 
 test('tune times the pool sizes, names the knee, and sets the slider there', async ({ app, folder }) => {

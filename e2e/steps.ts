@@ -28,6 +28,10 @@ export const steps = (app: LaunchedApp) => {
       await page.locator('main').click({ position: { x: 4, y: 4 } });
       await page.keyboard.press('Enter');
     },
+    async saveReport(format: RegExp): Promise<void> {
+      await page.getByRole('button', { name: 'Save report' }).click();
+      await page.getByRole('menuitem', { name: format }).click();
+    },
     async finished(headline: string | RegExp): Promise<void> {
       await expect(this.headline).toHaveText(headline, { timeout: 60_000 });
     },

@@ -43,6 +43,34 @@ test('5,000 images: the grid holds only what is in sight, and a scroll is not st
   await expect(last).toHaveAttribute('aria-posinset', '5000');
 });
 
+test('a screenful of pictures begins to load over some frames, not in one', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await manyImages(photos, 1_500);
+  const see = steps(app);
+  await app.page.evaluate(() => {
+    const begun: number[] = [];
+    Object.assign(window, { begun });
+    const frame = () => {
+      begun.push(0);
+      requestAnimationFrame(frame);
+    };
+    frame();
+    new MutationObserver((changes) => {
+      begun[begun.length - 1] = (begun.at(-1) ?? 0) + changes.length;
+    }).observe(document.body, { subtree: true, attributeFilter: ['src'] });
+  });
+  await app.drop([photos]);
+  await see.ready(/Make/);
+  await see.start();
+  await see.finished('1,500 thumbnails made');
+  await expect.poll(() => see.grid.locator('img').count()).toBeGreaterThan(40);
+  await expect(see.grid.locator('img:not([src])')).toHaveCount(0);
+  const begun = await app.page.evaluate(() => (window as unknown as { begun: number[] }).begun);
+  expect(begun.reduce((sum, pictures) => sum + pictures, 0)).toBeGreaterThan(40);
+  // What is asked for between two frames counts to the first of them here, and to the next in the page.
+  expect(Math.max(...begun)).toBeLessThanOrEqual(8);
+});
+
 test('updates of a window never come more often than ten a second', async ({ app, folder }) => {
   const photos = join(folder, 'photos');
   await manyImages(photos, 2_000);

@@ -27,7 +27,8 @@ export function watchMemory(root: number): ProcessUsage {
   };
 }
 
-function familyOf(root: number): number[] {
+/** A process and all that descend from it. */
+export function familyOf(root: number): number[] {
   const family = [root];
   for (const parent of family) {
     for (const child of childrenOf(parent)) family.push(child);

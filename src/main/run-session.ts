@@ -229,6 +229,7 @@ export class RunSession {
   }
 
   #onResult(result: ItemResult): void {
+    this.#begun.resolve();
     this.#rows.settle(result);
     this.#totals.add(result);
     if (result.error) this.#failures.add(result.error);

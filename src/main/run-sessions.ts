@@ -3,7 +3,7 @@ import { LivePoolSize, type RunOptions } from '../engine/index.ts';
 import type { RunId, RunUpdate } from '../shared/ipc/run.ts';
 import { RunSession } from './run-session.ts';
 import type { EngineHost } from './runs/engine-host.ts';
-import { hasPicture, readPicture } from './runs/picture-file.ts';
+import { pictureOf, readPicture } from './runs/picture-file.ts';
 import type { RecentRuns } from './runs/recent-runs.ts';
 import { RequestProblem } from './runs/request-problem.ts';
 import type { ResolvedJob } from './runs/resolved-job.ts';
@@ -58,8 +58,9 @@ export class RunSessions {
     const { engine, thumbs, recent, poolCeiling, tell } = this.#options;
     const runId = randomUUID() as RunId;
     const runThumbs = thumbs.register(async (index) => {
-      const output = session.item(index)?.output;
-      return output === undefined ? undefined : readPicture(output);
+      const item = session.item(index);
+      const path = item && pictureOf(item);
+      return path === undefined ? undefined : readPicture(path);
     });
     const session = new RunSession({
       runId,
@@ -68,7 +69,7 @@ export class RunSessions {
       destination: job.destination,
       poolSize: new LivePoolSize(Math.min(poolSize, poolCeiling), poolCeiling),
       work: (options: RunOptions) => engine.run(job, { ...options, ...(only && { only }) }),
-      thumbOf: (item) => (hasPicture(item) ? runThumbs.idOf(item.index) : undefined),
+      thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
       tell,
     });
     const held: Held = { session, job, thumbs: runThumbs, ended: session.run() };

@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,53 +30,90 @@ export interface LaunchedChromium {
   close(): Promise<void>;
 }
 
+/** What keeps a browser from doing things of its own, or from slowing a window down that it takes for hidden. */
+const quietly = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-service-autorun',
+  '--metrics-recording-only',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--disable-background-networking',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-back-forward-cache',
+  '--disable-breakpad',
+  '--disable-component-extensions-with-background-pages',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-dev-shm-usage',
+  '--disable-extensions',
+  '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding,MediaRouter,OptimizationHints',
+  '--disable-field-trial-config',
+  '--disable-gpu',
+  '--disable-hang-monitor',
+  '--disable-ipc-flooding-protection',
+  '--disable-quic',
+  '--disable-renderer-backgrounding',
+  '--disable-search-engine-choice-screen',
+  '--disable-sync',
+  '--force-color-profile=srgb',
+];
+
+/**
+ * Started here and not by Playwright, which would give it a session of its own: Linux shares the cores among
+ * sessions first, so that the pool's niceness would mean nothing to the window. Electron's processes are all in one.
+ */
 export async function launchChromium(options: { headless: boolean }): Promise<LaunchedChromium> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error('The Electron stand-in needs Chromium: apt-get install chromium, or set SHOAL_CHROMIUM.');
   }
   const profile = await mkdtemp(join(tmpdir(), 'shoal-stand-in-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: false,
-    // The window gives the page its size, colours and motion, as Electron's does.
-    viewport: null,
-    colorScheme: null,
-    reducedMotion: null,
-    forcedColors: null,
-    contrast: null,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-    args: [
-      ...(options.headless ? ['--headless=new'] : []),
-      // As root (containers) Chromium does not start with its own sandbox.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--remote-debugging-port=0',
-      // `app://` is a secure origin in Electron; so is what plays it.
-      `--unsafely-treat-insecure-origin-as-secure=${pageOrigin}`,
-      // A window without tabs and address bar. (`about:blank` is not taken for an app.)
-      '--app=data:text/html,',
-      // Without it Chromium warns of --no-sandbox across the window.
-      '--test-type',
-    ],
-    ignoreDefaultArgs: ['--enable-automation', '--hide-scrollbars', 'about:blank'],
+  const args = [
+    ...quietly,
+    ...(options.headless ? ['--headless=new'] : []),
+    // As root (containers) Chromium does not start with its own sandbox.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    `--user-data-dir=${profile}`,
+    '--remote-debugging-port=0',
+    // It ends with this pipe, and so with this process, however that ends.
+    '--remote-debugging-pipe',
+    // `app://` is a secure origin in Electron; so is what plays it.
+    `--unsafely-treat-insecure-origin-as-secure=${pageOrigin}`,
+    // A window without tabs and address bar. (`about:blank` is not taken for an app.)
+    '--app=data:text/html,',
+    // Without it Chromium warns of --no-sandbox across the window.
+    '--test-type',
+  ];
+  const started = spawn(executablePath, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const ended = once(started, 'exit');
+  // A second instance of the app is over before its browser is there.
+  process.once('exit', () => {
+    started.kill('SIGKILL');
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
+  const endpoint = await readEndpoint(profile);
+  // Without Playwright's defaults the window gives the page its size, colours and motion, as Electron's does.
+  const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true });
+  const [context] = browser.contexts();
+  if (context === undefined) throw new Error('Chromium started without a window.');
   return {
     context,
-    endpoint: await readEndpoint(profile),
+    endpoint,
     async close() {
-      await context.close().catch(() => {});
+      const session = await browser.newBrowserCDPSession().catch(() => undefined);
+      await session?.send('Browser.close').catch(() => {});
+      const late = setTimeout(() => started.kill('SIGKILL'), longestClose);
+      await ended;
+      clearTimeout(late);
       await rm(profile, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
     },
   };
 }
+
+/** How long Chromium may take to end, in milliseconds. */
+const longestClose = 5_000;
 
 /** Chromium writes the port it chose into its profile soon after it started. */
 async function readEndpoint(profile: string): Promise<string> {

@@ -1,7 +1,13 @@
-import type { Route } from 'playwright-core';
 import { toApp } from './address.ts';
 
 type Handler = Parameters<Electron.Protocol['handle']>[1];
+
+/** A page's request, as DevTools tells it. */
+interface Asked {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 export class StandInProtocol
   implements Pick<Electron.Protocol, 'handle' | 'unhandle' | 'registerSchemesAsPrivileged'>
@@ -20,20 +26,10 @@ export class StandInProtocol
     this.handlers.delete(scheme);
   }
 
-  /** Answers a page's request by the app's own handler. False where the app handles no such scheme. */
-  async answer(route: Route): Promise<boolean> {
-    const address = toApp(route.request().url());
+  /** The app's own answer to a page's request. Undefined where the app handles no such scheme. */
+  async answer({ url, method, headers }: Asked): Promise<Response | undefined> {
+    const address = toApp(url);
     const handler = this.handlers.get(new URL(address).protocol.slice(0, -1));
-    if (handler === undefined) return false;
-    const asked = route.request();
-    const response = await handler(
-      new Request(address, { method: asked.method(), headers: asked.headers() }),
-    );
-    await route.fulfill({
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
-    });
-    return true;
+    return handler?.(new Request(address, { method, headers }));
   }
 }

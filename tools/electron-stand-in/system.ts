@@ -69,6 +69,12 @@ export function systemParts(standIn: StandIn) {
         super();
         this.options = options;
       }
+      get title(): string {
+        return this.options.title ?? '';
+      }
+      get body(): string {
+        return this.options.body ?? '';
+      }
       show(): void {
         standIn.notifications.push(this.options);
       }

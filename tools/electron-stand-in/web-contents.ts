@@ -1,11 +1,19 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { CDPSession, Page, Route } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { toApp, toPage } from './address.ts';
 import { bindingName, deliverName, type FromPage, pageScript, type ToPage } from './page-script.ts';
 import { answerPaths } from './paths.ts';
 import { checkedArguments } from './plain-data.ts';
 import type { StandIn } from './stand-in.ts';
+
+/** What of DevTools' `Fetch.requestPaused` is used. */
+interface RequestPaused {
+  readonly requestId: string;
+  readonly request: Parameters<StandIn['protocol']['answer']>[0];
+  readonly resourceType: string;
+  readonly frameId: string;
+}
 
 let lastId = 0;
 
@@ -61,10 +69,6 @@ export class StandInWebContents
       this.emit('destroyed');
     });
     page.on('load', () => this.emit('did-finish-load'));
-    page.on('popup', (popup) => {
-      this.askToOpen(popup.url());
-      void popup.close();
-    });
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
     const session = await page.context().newCDPSession(page);
     this.session = session;
@@ -80,7 +84,9 @@ export class StandInWebContents
     });
     await session.send('Runtime.enable');
     await session.send('Runtime.addBinding', { name: bindingName });
+    session.on('Page.windowOpen', ({ url }) => this.askToOpen(url));
     await session.send('Page.enable');
+    await this.closePopups(page, (await session.send('Target.getTargetInfo')).targetInfo.targetId);
     this.mainFrameId = (await session.send('Page.getFrameTree')).frameTree.frame.id;
     await answerPaths(session);
     await this.standIn.session.applyTo(session);
@@ -88,7 +94,21 @@ export class StandInWebContents
     await page.addInitScript({
       content: pageScript(preload === undefined ? '' : readFileSync(preload, 'utf8')),
     });
-    await page.route('**/*', (route) => this.route(route));
+    // By DevTools itself: Playwright's routes cost main several times the answer.
+    session.on('Fetch.requestPaused', (paused) => {
+      // The page went away in the meantime; so did who asked.
+      this.answerRequest(session, paused).catch(() => {});
+    });
+    await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
+  }
+
+  /** A link that wants a window of its own gets one from Chromium before main can be asked: it goes at once. */
+  private async closePopups(page: Page, opener: string): Promise<void> {
+    const browser = await page.context().browser()?.newBrowserCDPSession();
+    browser?.on('Target.targetCreated', ({ targetInfo: { openerId, targetId } }) => {
+      if (openerId === opener) browser.send('Target.closeTarget', { targetId }).catch(() => {});
+    });
+    await browser?.send('Target.setDiscoverTargets', { discover: true });
   }
 
   async load(address: string): Promise<void> {
@@ -97,15 +117,23 @@ export class StandInWebContents
   }
 
   /** The page's requests: navigations are asked of main first, the app's schemes are answered by its handlers. */
-  private async route(route: Route): Promise<void> {
-    const request = route.request();
-    if (
-      request.isNavigationRequest() &&
-      !this.mayNavigate(request.url(), request.frame().parentFrame() === null)
-    ) {
-      return route.abort('aborted');
+  private async answerRequest(session: CDPSession, paused: RequestPaused): Promise<void> {
+    const { requestId, request, resourceType, frameId } = paused;
+    if (resourceType === 'Document' && !this.mayNavigate(request.url, frameId === this.mainFrameId)) {
+      await session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+      return;
     }
-    if (!(await this.standIn.protocol.answer(route))) await route.continue();
+    const response = await this.standIn.protocol.answer(request);
+    if (response === undefined) {
+      await session.send('Fetch.continueRequest', { requestId });
+      return;
+    }
+    await session.send('Fetch.fulfillRequest', {
+      requestId,
+      responseCode: response.status,
+      responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
+      body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+    });
   }
 
   private mayNavigate(address: string, isMainFrame: boolean): boolean {

@@ -12,7 +12,7 @@ const mostWasmThreads = 16;
  */
 export function startThumbnailPool(
   ceiling: number = availableParallelism(),
-  workers: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp'> = {},
+  workers: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'nice'> = {},
 ): WorkerPool {
   const maxThreads = Math.min(ceiling, workers.wasmSharp ? mostWasmThreads : mostThreads);
   return WorkerPool.start({

@@ -21,6 +21,11 @@ export interface WorkerPoolOptions {
   readonly minThreads?: number;
   /** The task that each worker loads as it starts, before anything is given to it. */
   readonly preload?: LoadedKind;
+  /**
+   * How much the threads stand back behind the rest of the process, as nice(1) counts. Only on Linux, where
+   * niceness is a thread's; elsewhere it would be the whole process's. Default 0.
+   */
+  readonly nice?: number;
   /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
   readonly settings?: unknown;
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
@@ -60,6 +65,7 @@ export class WorkerPool {
       filename: options.workerFile ?? fileURLToPath(defaultWorkerFile),
       minThreads: options.minThreads ?? 1,
       maxThreads: options.maxThreads,
+      ...(process.platform === 'linux' && options.nice && { niceIncrement: options.nice }),
       idleTimeout,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly workerFile?: string;
   /** Work with sharp's WebAssembly build, never the native one: for hosts that link the system's GLib. */
   readonly wasmSharp?: boolean;
+  /** How much the worker threads stand back behind the calling thread, on Linux. Default 0. */
+  readonly nice?: number;
   /** A pool that outlives the run, whose workers are warm already. Default: one of the run's own. */
   readonly pool?: WorkerPool;
   /** A pool that was started for this run alone, whose workers may still be booting; the run ends it. */
@@ -44,6 +46,6 @@ export interface RunOptions {
 }
 
 /** What of it is told to every pool that a run starts. */
-export function workersOf({ workerFile, wasmSharp = false }: RunOptions) {
-  return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
+export function workersOf({ workerFile, wasmSharp = false, nice = 0 }: RunOptions) {
+  return { wasmSharp, nice, ...(workerFile !== undefined && { workerFile }) };
 }

@@ -50,7 +50,8 @@ export function jobHandlers(parts: JobParts): JobHandlers {
     'run:start': async (request) => {
       lastPreview.abort();
       await tuning.cancel();
-      return { runId: await sessions.start(resolveJob(request, parts), poolSizeOf(request)) };
+      const runId = await sessions.start(resolveJob(request, parts), poolSizeOf(request));
+      return sessions.get(runId).snapshot();
     },
     'run:copy-command': async (request) => {
       const command = commandLine(resolveJob(request, parts), request.poolSize, (text) =>
@@ -66,7 +67,7 @@ export function jobHandlers(parts: JobParts): JobHandlers {
         throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
       const again = await sessions.start(job, poolSizeOf({ job: { kind: job.kind } as RunRequest['job'] }));
       recent.remove(runId);
-      return { runId: again };
+      return sessions.get(again).snapshot();
     },
     'tune:start': async ({ sizes, ...request }) => {
       if (sessions.isOn)

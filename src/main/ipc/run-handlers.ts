@@ -13,7 +13,7 @@ export function runHandlers(sessions: RunSessions): RunHandlers {
     'run:cancel': async ({ runId }) => {
       sessions.cancel(runId);
     },
-    'run:retry-failed': async ({ runId }) => ({ runId: await sessions.retryFailed(runId) }),
+    'run:retry-failed': async ({ runId }) => sessions.get(await sessions.retryFailed(runId)).snapshot(),
     'run:resize-pool': async ({ runId, poolSize }) => {
       sessions.get(runId).resize(poolSize);
     },

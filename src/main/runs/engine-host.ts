@@ -18,6 +18,12 @@ export interface EngineHostOptions {
   readonly poolCeiling: number;
 }
 
+/**
+ * The page draws and main answers while the pool has every core at work: what a person looks at goes first. Half
+ * of what Linux has, which still leaves the pool all that nobody else uses.
+ */
+const nice = 10;
+
 /** The engine as the window holds it: one ledger and one warm pool, for all runs. */
 export class EngineHost {
   readonly #options: EngineHostOptions;
@@ -31,10 +37,11 @@ export class EngineHost {
   }
 
   /**
-   * Starts the pool and has its first worker load what thumbnails need, so that the first picture after a drop
-   * does not wait for it. What is wrong with it is told by the run that needs it.
+   * Starts the pool, has its first worker load what thumbnails need and opens the ledger, so that the first
+   * picture after a drop waits for none of it. What is wrong with it is told by the run that needs it.
    */
   async warmUp(): Promise<void> {
+    this.#withLedger();
     await warmUp(this.#warmPool());
   }
 
@@ -90,7 +97,7 @@ export class EngineHost {
 
   #workers() {
     const { workerFile, wasmSharp } = this.#options;
-    return { wasmSharp, ...(workerFile !== undefined && { workerFile }) };
+    return { wasmSharp, nice, ...(workerFile !== undefined && { workerFile }) };
   }
 
   #withLedger(): { ledger?: Ledger } {

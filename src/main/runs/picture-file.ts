@@ -17,9 +17,11 @@ const types: Readonly<Record<string, ThumbImage['type']>> = {
 /** The page shows thumbnails: what is larger than this is no thumbnail, and would only make the list slow. */
 const mostBytes = 1024 * 1024;
 
-/** Whether an item has something that the page can show as a picture. */
-export function hasPicture({ state, output = '', bytesOut }: StoredItem): boolean {
-  return (state === 'done' || state === 'skipped') && typeOf(output) !== undefined && bytesOut <= mostBytes;
+/** The file that shows an item in the page, if it has one: its thumbnail, or an output that is small enough. */
+export function pictureOf({ state, output, thumbnail, bytesOut }: StoredItem): string | undefined {
+  if (state !== 'done' && state !== 'skipped') return undefined;
+  const path = thumbnail ?? (bytesOut <= mostBytes ? output : undefined);
+  return path !== undefined && typeOf(path) !== undefined ? path : undefined;
 }
 
 export async function readPicture(path: string): Promise<ThumbImage | undefined> {

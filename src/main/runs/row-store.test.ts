@@ -91,11 +91,15 @@ it('keeps why an item failed or was skipped', () => {
   expect(rows.item(1)).toMatchObject({ reason: 'unchanged', output: '/thumbs/b.jpg' });
 });
 
-it('shows the thumbnail of a fetched file and counts the file', () => {
+it('keeps a fetched file and its thumbnail apart', () => {
   const rows = new RowStore();
   const thumbnail = { output: '/downloads/thumbs/a.jpg', width: 75, height: 50, bytesOut: 900 };
   rows.settle({ ...done(0), output: '/downloads/a.jpg', bytesOut: 40_000, thumbnail });
-  expect(rows.item(0)).toMatchObject({ output: thumbnail.output, width: 75, bytesOut: 40_000 });
+  expect(rows.item(0)).toMatchObject({
+    output: '/downloads/a.jpg',
+    bytesOut: 40_000,
+    thumbnail: '/downloads/thumbs/a.jpg',
+  });
 });
 
 it('pages through each list in the order in which its items ended', () => {

@@ -11,6 +11,8 @@ export interface StoredItem {
   readonly input: string;
   readonly state: RowState;
   readonly output?: string;
+  /** The thumbnail of a fetched file. */
+  readonly thumbnail?: string;
   readonly ms: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
@@ -25,6 +27,7 @@ const columns = [
   'state',
   'input',
   'output',
+  'thumbnail',
   'ms',
   'bytesIn',
   'bytesOut',
@@ -40,7 +43,7 @@ type Column = (typeof columns)[number];
 const reasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
 
 /**
- * The rows of a run, compactly: a run of a million items must stay flat. An item is about 60 bytes of columns,
+ * The rows of a run, compactly: a run of a million items must stay flat. An item is about 64 bytes of columns,
  * its name, where it was failing its message, and its place in the orders of ending.
  */
 export class RowStore {
@@ -67,16 +70,16 @@ export class RowStore {
     const { index, input, status, error, reason } = result;
     this.start(index, input);
     const set = this.#columns;
-    // A fetched file may have a thumbnail beside it: what is shown is the picture.
-    const made = result.thumbnail ?? result;
-    const output = made.output ?? result.output;
+    const { output } = result;
+    const thumbnail = result.thumbnail?.output;
     set.state[index] = rowStates.indexOf(status) + 1;
     set.ms[index] = result.ms;
     set.bytesIn[index] = result.bytesIn ?? 0;
     set.bytesOut[index] = result.bytesOut ?? 0;
-    set.width[index] = made.width ?? 0;
-    set.height[index] = made.height ?? 0;
+    set.width[index] = result.width ?? 0;
+    set.height[index] = result.height ?? 0;
     if (output !== undefined) set.output[index] = this.#outputs.add(output) + 1;
+    if (thumbnail !== undefined) set.thumbnail[index] = this.#outputs.add(thumbnail) + 1;
     if (reason !== undefined) set.reason[index] = reasons.indexOf(reason as (typeof reasons)[number]) + 1;
     if (error !== undefined) {
       set.code[index] = errorCodes.indexOf(error.code) + 1;
@@ -114,6 +117,7 @@ export class RowStore {
       width: get('width'),
       height: get('height'),
       ...(get('output') > 0 && { output: this.#outputs.path(get('output') - 1) }),
+      ...(get('thumbnail') > 0 && { thumbnail: this.#outputs.path(get('thumbnail') - 1) }),
       ...(reason !== undefined && { reason }),
       ...(code !== undefined && {
         error: { code, message: this.#messages.at(get('message') - 1), ...(tries > 0 && { tries }) },
@@ -139,6 +143,7 @@ function makeColumns(size: number) {
     state: new Uint8Array(size),
     input: new Uint32Array(size),
     output: new Uint32Array(size),
+    thumbnail: new Uint32Array(size),
     ms: new Float32Array(size),
     // Files may be larger than 4 GiB.
     bytesIn: new Float64Array(size),

@@ -53,6 +53,7 @@ it('writes CSV that reads back, whatever stands in the names', async () => {
       input: items[0]?.input,
       status: 'done',
       output: '/photos/thumbs/a.jpg',
+      thumbnail: '',
       bytesIn: '5000',
       bytesOut: '900',
       width: '75',
@@ -78,6 +79,16 @@ it('writes JSON with totals and every item', async () => {
       { status: 'failed', error: { code: 'HTTP_404', tries: 2 } },
     ],
   });
+});
+
+it('tells a fetched file and its thumbnail apart', async () => {
+  const item = { ...(items[0] as StoredItem), output: '/saved/a.jpg', thumbnail: '/saved/thumbs/a.jpg' };
+  await writeReport(join(folder, 'report.json'), 'json', { ...source, items: [item] });
+  const [told] = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).results;
+  expect(told).toMatchObject({ output: '/saved/a.jpg', thumbnail: { output: '/saved/thumbs/a.jpg' } });
+  await writeReport(join(folder, 'report.csv'), 'csv', { ...source, items: [item] });
+  const [row] = parse(readFileSync(join(folder, 'report.csv')), { columns: true, bom: true });
+  expect(row).toMatchObject({ output: '/saved/a.jpg', thumbnail: '/saved/thumbs/a.jpg' });
 });
 
 it('writes thousands of items, and a run without any', async () => {

@@ -32,6 +32,7 @@ const columns = [
   'input',
   'status',
   'output',
+  'thumbnail',
   'bytesIn',
   'bytesOut',
   'width',
@@ -46,8 +47,13 @@ const columns = [
 function* csv({ items }: ReportSource): Generator<string> {
   yield `\uFEFF${columns.join(',')}\r\n`;
   yield* inChunks(items, (item) => {
-    const { error, ...row } = reported(item);
-    const cells = { ...row, errorCode: error?.code, errorMessage: error?.message };
+    const { error, thumbnail, ...row } = reported(item);
+    const cells = {
+      ...row,
+      thumbnail: thumbnail?.output,
+      errorCode: error?.code,
+      errorMessage: error?.message,
+    };
     return `${columns.map((column) => cell(cells[column])).join(',')}\r\n`;
   });
 }
@@ -72,12 +78,14 @@ function* json({ title, elapsedMs, counters, items }: ReportSource): Generator<s
 }
 
 /** An item as the command line tells it. */
-function reported({ input, state, output, bytesIn, bytesOut, width, height, ms, reason, error }: StoredItem) {
+function reported(item: StoredItem) {
+  const { input, state, output, thumbnail, bytesIn, bytesOut, width, height, ms, reason, error } = item;
   const made = state === 'done';
   return {
     input,
     status: state,
     output,
+    thumbnail: thumbnail === undefined ? undefined : { output: thumbnail },
     bytesIn: made ? bytesIn : undefined,
     bytesOut: made ? bytesOut : undefined,
     width: width || undefined,

@@ -4,6 +4,7 @@ import { request } from '../lib/api.ts';
 import { appStore } from './app.ts';
 import { inputsStore } from './inputs.ts';
 import { currentRequest, jobStore } from './job.ts';
+import { runStore } from './run.ts';
 
 interface PreviewState {
   readonly loading: boolean;
@@ -21,9 +22,14 @@ let asked = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastAsked = '';
 
-/** Asks again when what would be run has changed: the pool size and the wording of the app have no say in it. */
+/**
+ * Asks again when what would be run has changed: the pool size and the wording of the app have no say in it. While
+ * a run is on screen nobody sees the answer, and counting would take the time of the run.
+ */
 export function followPreview(): () => void {
   const changed = () => {
+    const { run, starting } = runStore.getState();
+    if (run !== undefined || starting) return;
     const wanted = currentRequest();
     const key = wanted === undefined ? '' : JSON.stringify([wanted.inputs, wanted.job]);
     if (key === lastAsked) return;
@@ -45,12 +51,12 @@ export function followPreview(): () => void {
 }
 
 /** The disk may have changed since: after a run, what is done is done. */
-export function refreshPreview(): void {
+export async function refreshPreview(): Promise<void> {
   lastAsked = '';
   asked += 1;
   if (currentRequest() === undefined) return;
   previewStore.setState({ loading: true });
-  void ask(asked);
+  await ask(asked);
 }
 
 async function ask(mine: number): Promise<void> {

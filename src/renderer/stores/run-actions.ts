@@ -1,14 +1,14 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
-import type { RunId } from '../../shared/ipc/run.ts';
+import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
 import { request } from '../lib/api.ts';
 import { appStore, choosePoolSize } from './app.ts';
 import { given, givenForLater, inputsStore, kindOf, nextInputs } from './inputs.ts';
 import { currentRequest } from './job.ts';
-import { refreshPreview } from './preview.ts';
-import { attempt } from './problem.ts';
+import { previewStore, refreshPreview } from './preview.ts';
+import { attempt, forgetProblem, problemStore } from './problem.ts';
 import { loadRecent } from './recent.ts';
-import { leaveRun, markCancelled, runStore } from './run.ts';
-import { dismissRun, showRun } from './run-link.ts';
+import { leaveRun, markCancelled, runStore, showStart, takeSnapshot } from './run.ts';
+import { dismissRun } from './run-link.ts';
 import { showTab } from './screen.ts';
 
 export function isBusy(): boolean {
@@ -38,11 +38,11 @@ export async function runAgain(runId: RunId): Promise<void> {
   await follow(() => request('runs:again', { runId }));
 }
 
-async function follow(start: () => Promise<{ runId: RunId }>): Promise<void> {
+async function follow(start: () => Promise<RunSnapshot>): Promise<void> {
   await attempt(async () => {
-    const { runId } = await start();
+    const snapshot = await start();
     showTab('run');
-    await showRun(runId);
+    takeSnapshot(snapshot);
   });
 }
 
@@ -64,13 +64,32 @@ export async function cancelRun(): Promise<void> {
 /** What was dropped, pasted or opened: offered now, or kept until the run that is on has ended. */
 export function takeGiven(registration: Registration): void {
   if (registration.inputs.length === 0 && registration.refused.length === 0) return;
-  if (isBusy()) {
+  if (starting || isBusy()) {
     givenForLater(registration);
+    return;
+  }
+  if (registration.inputs.length > 0 && appStore.getState().settings.startAtOnce) {
+    void startWith(registration);
     return;
   }
   if (runStore.getState().run !== undefined && registration.inputs.length > 0) leave();
   given(registration);
-  if (registration.inputs.length > 0 && appStore.getState().settings.startAtOnce) void startRun();
+}
+
+/**
+ * Starts what was given, at once: without a look ahead, whose counting would compete with it, and on the run's screen,
+ * which is drawn while main plans. What cannot start is then shown like anything that was given.
+ */
+async function startWith(registration: Registration): Promise<void> {
+  showStart(true);
+  if (runStore.getState().run !== undefined) leave();
+  given(registration);
+  await startRun();
+  showStart(false);
+  if (runStore.getState().run !== undefined) return;
+  await refreshPreview();
+  // Said where it can be put right: once is enough.
+  if (previewStore.getState().problem === problemStore.getState().problem) forgetProblem();
 }
 
 /** From a finished run back to the start, or to what was dropped meanwhile. */
@@ -84,7 +103,7 @@ export function sameAgain(): void {
   const { run } = runStore.getState();
   if (run !== undefined) dismissRun(run.runId);
   leaveRun();
-  refreshPreview();
+  void refreshPreview();
 }
 
 function leave(): void {

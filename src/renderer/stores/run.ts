@@ -5,11 +5,17 @@ import { applySnapshot, applyUpdate, type RunView } from './run-view.ts';
 
 interface RunState {
   readonly run: RunView | undefined;
+  /** A run was asked for without a look ahead; its screen is shown already. */
+  readonly starting: boolean;
   readonly rows: RowCache;
 }
 
 /** The run on screen: the one that is on, or the last. What is drawn of it is derived from here. */
-export const runStore = createStore<RunState>(() => ({ run: undefined, rows: emptyCache('all') }));
+export const runStore = createStore<RunState>(() => ({
+  run: undefined,
+  starting: false,
+  rows: emptyCache('all'),
+}));
 
 /** Returns what the caller has to do: nothing, or ask for a snapshot. */
 export function takeUpdate(update: RunUpdate): 'applied' | 'stale' | 'ask-snapshot' {
@@ -50,6 +56,10 @@ export function filterRows(filter: RowFilter): void {
 /** A cancel may be over before an update could tell of it. */
 export function markCancelled(runId: RunId): void {
   runStore.setState(({ run }) => (run?.runId === runId ? { run: { ...run, wasCancelled: true } } : {}));
+}
+
+export function showStart(starting: boolean): void {
+  runStore.setState({ starting });
 }
 
 /** Takes the run off the screen; main still has it. */

@@ -45,12 +45,13 @@ export const requests = {
   /** What was given by arguments or "open with" and not taken yet: asked once the page can listen. */
   'inputs:take-opened': { request: nothing, response: registrationSchema },
   'run:preview': { request: runRequestSchema, response: previewSchema },
-  'run:start': { request: runRequestSchema, response: ofRun },
+  /** Answers with the run as it begins: its first message finds a page that knows it. */
+  'run:start': { request: runRequestSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },
   'run:resume': { request: ofRun, response: nothing },
   'run:cancel': { request: ofRun, response: nothing },
   /** A new run of the failed items alone. */
-  'run:retry-failed': { request: ofRun, response: ofRun },
+  'run:retry-failed': { request: ofRun, response: runSnapshotSchema },
   'run:resize-pool': { request: ofRun.extend({ poolSize: poolSizeSchema }), response: nothing },
   /** Without an id: the run that is on, or the last. `null` where there is none. */
   'run:snapshot': { request: ofRun.partial(), response: runSnapshotSchema.nullable() },
@@ -68,7 +69,7 @@ export const requests = {
   'tune:cancel': { request: nothing, response: nothing },
   'runs:recent': { request: nothing, response: z.array(recentRunSchema) },
   /** Starts a recent run's job again: what it has done already is skipped, so of one that did not end this is the rest. */
-  'runs:again': { request: ofRun, response: ofRun },
+  'runs:again': { request: ofRun, response: runSnapshotSchema },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
 export const events = {

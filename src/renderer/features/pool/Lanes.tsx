@@ -9,7 +9,7 @@ import { useStore } from '../../stores/use-store.ts';
 import classes from './Lanes.module.css';
 
 /** Names change hundreds of times a second; nobody reads more than a few of them. */
-const redrawMs = 200;
+const pace = () => 200;
 /** Beyond this, strips with names are a wall of text: small ones tell busy from idle. */
 const mostNamed = 24;
 
@@ -19,11 +19,11 @@ const none: readonly Lane[] = [];
 export function LanesPanel() {
   const lanes = useThrottled(
     useStore(runStore, ({ run }) => run?.lanes ?? none),
-    redrawMs,
+    pace,
   );
   const elapsed = useThrottled(
     useStore(runStore, ({ run }) => run?.elapsedMs ?? 0),
-    redrawMs,
+    pace,
   );
   const kind = useStore(runStore, ({ run }) => run?.kind);
   const perHost = useStore(appStore, ({ settings }) => settings.fetch.perHost);

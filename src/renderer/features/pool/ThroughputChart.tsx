@@ -1,5 +1,6 @@
-import { memo } from 'react';
-import { Area, AreaChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { memo, useMemo } from 'react';
+import uPlot from 'uplot';
+import { axis, colour, Plot } from '../../components/Plot.tsx';
 import { duration, rate } from '../../lib/format.ts';
 import type { ChartPoint, PoolMark } from './chart-points.ts';
 import classes from './ThroughputChart.module.css';
@@ -8,9 +9,6 @@ interface ThroughputChartProps {
   readonly points: readonly ChartPoint[];
   readonly marks: readonly PoolMark[];
 }
-
-const margin = { top: 16, right: 8, bottom: 0, left: 0 };
-const tick = { fontSize: 11, fill: 'var(--ink-dim)' };
 
 /** Items a second over time; a line where the slider was moved, with what it was moved to. */
 export const ThroughputChart = memo(function ThroughputChart({ points, marks }: ThroughputChartProps) {
@@ -24,52 +22,53 @@ export const ThroughputChart = memo(function ThroughputChart({ points, marks }: 
       {points.length < 2 ? (
         <p className={classes.empty}>The curve appears after the first second.</p>
       ) : (
-        <ResponsiveContainer width="100%" height="100%">
-          <AreaChart data={[...points]} margin={margin} accessibilityLayer={false}>
-            <XAxis
-              dataKey="seconds"
-              type="number"
-              domain={[0, 'dataMax']}
-              tick={tick}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line-strong)' }}
-              tickCount={4}
-              minTickGap={32}
-              height={20}
-              tickFormatter={(seconds: number) =>
-                seconds === 0 ? '0' : duration(Math.round(seconds * 10) * 100)
-              }
-            />
-            <YAxis
-              tick={tick}
-              tickLine={false}
-              axisLine={false}
-              width={36}
-              tickCount={3}
-              tickFormatter={rate}
-            />
-            <Area
-              dataKey="perSecond"
-              type="monotone"
-              stroke="var(--accent)"
-              strokeWidth={1.5}
-              fill="var(--accent)"
-              fillOpacity={0.12}
-              isAnimationActive={false}
-              dot={false}
-            />
-            {marks.map((mark) => (
-              <ReferenceLine
-                key={mark.seconds}
-                x={mark.seconds}
-                stroke="var(--ink-dim)"
-                strokeDasharray="2 3"
-                label={{ value: mark.poolSize, position: 'top', fontSize: 11, fill: 'var(--ink)' }}
-              />
-            ))}
-          </AreaChart>
-        </ResponsiveContainer>
+        <Curve points={points} marks={marks} />
       )}
     </figure>
   );
 });
+
+function Curve({ points, marks }: ThroughputChartProps) {
+  const options = useMemo(makeOptions, []);
+  const data = useMemo(
+    (): uPlot.AlignedData => [points.map(({ seconds }) => seconds), points.map(({ perSecond }) => perSecond)],
+    [points],
+  );
+  const lines = useMemo(
+    () => marks.map(({ seconds, poolSize }) => ({ at: seconds, label: String(poolSize) })),
+    [marks],
+  );
+  return <Plot options={options} data={data} marks={lines} markColour="--ink-dim" />;
+}
+
+function makeOptions() {
+  return {
+    legend: { show: false },
+    cursor: { show: false },
+    // On the right for half of the last figure.
+    padding: [16, 16, 0, 0] as [number, number, number, number],
+    scales: {
+      x: { time: false, range: (_plot: uPlot, _least: number, most: number): [number, number] => [0, most] },
+      y: { range: (_plot: uPlot, _least: number, most: number) => uPlot.rangeNum(0, most, 0.1, true) },
+    },
+    axes: [
+      axis({
+        size: 20,
+        space: 72,
+        border: { show: true, stroke: () => colour('--line-strong'), width: 1 },
+        values: (_plot, splits) => splits.map((at) => (at === 0 ? '0' : duration(Math.round(at * 1000)))),
+      }),
+      axis({ size: 40, space: 24, values: (_plot, splits) => splits.map(rate) }),
+    ],
+    series: [
+      {},
+      {
+        stroke: () => colour('--accent'),
+        fill: () => colour('--accent-soft'),
+        width: 1.5,
+        points: { show: false },
+        ...(uPlot.paths.spline && { paths: uPlot.paths.spline() }),
+      },
+    ],
+  } satisfies Omit<uPlot.Options, 'width' | 'height'>;
+}

@@ -9,14 +9,14 @@ import { chartPoints, poolMarks } from './chart-points.ts';
 import classes from './PoolPanel.module.css';
 import { ThroughputChart } from './ThroughputChart.tsx';
 
-/** A chart is costly to draw, and its points do not come more often. */
-const redrawMs = 500;
+/** A chart is costly to draw, and nobody reads it more often. */
+const pace = () => 1_000;
 
 const none: readonly Sample[] = [];
 
 export function ThroughputPanel() {
   const newest = useStore(runStore, ({ run }) => run?.samples ?? none);
-  const samples = useThrottled(newest, redrawMs);
+  const samples = useThrottled(newest, pace);
   const perSecond = useStore(runStore, ({ run }) => (run?.state === 'running' ? run.perSecond : undefined));
   const points = useMemo(() => chartPoints(samples), [samples]);
   const marks = useMemo(() => poolMarks(samples), [samples]);

@@ -1,7 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconLayoutGrid, IconList } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RunSnapshot } from '../../../shared/ipc/run.ts';
+import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { FilterBar } from './FilterBar.tsx';
@@ -19,9 +20,15 @@ const layouts = [
 /** The items of the run as they end: pictures in a grid, downloads in rows, either on demand. */
 export function ResultsView() {
   const kind = useStore(runStore, ({ run }) => run?.kind);
+  const wanted = useStore(inputsStore, kindOf);
   const runId = useStore(runStore, ({ run }) => run?.runId);
-  if (kind === undefined) return null;
-  return <Results key={runId} kind={kind} />;
+  // A run that starts finds its list there already; every other run has one of its own.
+  const list = useRef({ number: 0, runId });
+  if (runId !== undefined && runId !== list.current.runId) {
+    const number = list.current.number + (list.current.runId === undefined ? 0 : 1);
+    list.current = { number, runId };
+  }
+  return <Results key={list.current.number} kind={kind ?? wanted} />;
 }
 
 function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {

@@ -1,7 +1,8 @@
 import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import type { Row } from '../../../shared/ipc/run.ts';
 import { middleCut } from '../../lib/format.ts';
+import { takeTurn } from '../../lib/turns.ts';
 import classes from './ThumbCell.module.css';
 import { noteOf } from './wording.ts';
 
@@ -33,13 +34,18 @@ export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of }
 
 const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinus } as const;
 
+/** A screenful of pictures is asked for over some frames, so that none of them is late for it. */
+function Thumb({ address }: { readonly address: string }) {
+  const load = useCallback(
+    (image: HTMLImageElement) => takeTurn(() => image.setAttribute('src', address)),
+    [address],
+  );
+  return <img ref={load} alt="" decoding="async" draggable={false} />;
+}
+
 /** The name stands below it: an alternative text would say it twice. */
 function Picture({ row }: { readonly row: Row }) {
-  if (row.thumb !== undefined) {
-    return (
-      <img key={row.thumb} src={`thumb://shoal/${row.thumb}`} alt="" decoding="async" draggable={false} />
-    );
-  }
+  if (row.thumb !== undefined) return <Thumb key={row.thumb} address={`thumb://shoal/${row.thumb}`} />;
   const Icon = row.state === 'done' || row.state === 'working' ? IconFile : icons[row.state];
   return (
     <>

@@ -73,7 +73,8 @@ export function ThumbGrid() {
                   y={line.start}
                   width={cellWidth - gap}
                   place={position + 1}
-                  of={rows.length}
+                  // -1 is ARIA's "not known yet": the true number would draw every cell again at each change of it.
+                  of={grows ? -1 : rows.length}
                 />
               );
             }),

@@ -27,6 +27,8 @@ export function useFollow(scroller: RefObject<HTMLElement | null>) {
     if (element === null) return undefined;
     const moved = () => {
       if (Math.abs(element.scrollTop - own.current) < 1) return;
+      // Back to that very place it will be the person's movement.
+      own.current = -1;
       const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
       if (atEnd === state.current) return;
       state.current = atEnd;

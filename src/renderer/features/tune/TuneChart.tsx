@@ -1,6 +1,7 @@
-import { memo } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { memo, useMemo } from 'react';
+import uPlot from 'uplot';
 import type { TunePoint } from '../../../shared/ipc/tune.ts';
+import { axis, colour, Plot } from '../../components/Plot.tsx';
 import classes from './TuneChart.module.css';
 
 interface TuneChartProps {
@@ -9,55 +10,67 @@ interface TuneChartProps {
   readonly knee: number | undefined;
 }
 
-const margin = { top: 24, right: 24, bottom: 16, left: 8 };
-const tick = { fontSize: 11, fill: 'var(--ink-dim)' };
-const title = { fontSize: 11, fill: 'var(--ink-dim)' };
-
 /** The article's picture: pool size against seconds. Sizes stand at equal distances, as they grow by factors. */
 export const TuneChart = memo(function TuneChart({ points, sizes, knee }: TuneChartProps) {
-  const secondsAt = new Map(points.map(({ poolSize, seconds }) => [poolSize, seconds]));
-  const data = sizes.map((size) => ({ size: String(size), seconds: secondsAt.get(size) }));
   const label = points
     .map(({ poolSize, seconds }) => `${poolSize}: ${seconds.toFixed(2)} seconds`)
     .join(', ');
+  const options = useMemo(() => makeOptions(sizes), [sizes]);
+  const data = useMemo((): uPlot.AlignedData => {
+    const secondsAt = new Map(points.map(({ poolSize, seconds }) => [poolSize, seconds]));
+    return [sizes.map((_size, place) => place), sizes.map((size) => secondsAt.get(size) ?? null)];
+  }, [points, sizes]);
+  const marks = useMemo(
+    () => (knee === undefined ? [] : [{ at: sizes.indexOf(knee), label: 'knee' }]),
+    [knee, sizes],
+  );
   return (
     <figure className={classes.chart} role="img" aria-label={`Seconds by pool size. ${label}`}>
-      <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={data} margin={margin} accessibilityLayer={false}>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="size"
-            tick={tick}
-            tickLine={false}
-            axisLine={{ stroke: 'var(--line-strong)' }}
-            padding={{ left: 16, right: 16 }}
-            label={{ value: 'pool size', position: 'insideBottom', offset: -12, ...title }}
-          />
-          <YAxis
-            tick={tick}
-            tickLine={false}
-            axisLine={false}
-            width={52}
-            domain={[0, 'auto']}
-            label={{ value: 'seconds', angle: -90, position: 'insideLeft', offset: 4, ...title }}
-          />
-          {knee !== undefined && (
-            <ReferenceLine
-              x={String(knee)}
-              stroke="var(--accent)"
-              strokeDasharray="3 3"
-              label={{ value: 'knee', position: 'top', fontSize: 11, fill: 'var(--accent)' }}
-            />
-          )}
-          <Line
-            dataKey="seconds"
-            stroke="var(--accent)"
-            strokeWidth={2}
-            dot={{ r: 3.5, fill: 'var(--content)', strokeWidth: 2 }}
-            isAnimationActive={false}
-          />
-        </LineChart>
-      </ResponsiveContainer>
+      <Plot options={options} data={data} marks={marks} markColour="--accent" />
     </figure>
   );
 });
+
+function makeOptions(sizes: readonly number[]) {
+  const places = sizes.map((_size, place) => place);
+  return {
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [24, 24, 0, 8] as [number, number, number, number],
+    scales: {
+      // Half a step of room on either side.
+      x: { time: false, range: (): [number, number] => [-0.5, sizes.length - 0.5] },
+      y: { range: (_plot: uPlot, _least: number, most: number) => uPlot.rangeNum(0, most ?? 1, 0.1, true) },
+    },
+    axes: [
+      axis({
+        size: 24,
+        label: 'pool size',
+        labelSize: 20,
+        border: { show: true, stroke: () => colour('--line-strong'), width: 1 },
+        splits: () => places,
+        values: () => sizes.map(String),
+      }),
+      axis({
+        size: 44,
+        label: 'seconds',
+        labelSize: 20,
+        grid: { show: true, stroke: () => colour('--line'), width: 1 },
+      }),
+    ],
+    series: [
+      {},
+      {
+        stroke: () => colour('--accent'),
+        width: 2,
+        points: {
+          show: true,
+          size: 9,
+          width: 2,
+          stroke: () => colour('--accent'),
+          fill: () => colour('--content'),
+        },
+      },
+    ],
+  } satisfies Omit<uPlot.Options, 'width' | 'height'>;
+}

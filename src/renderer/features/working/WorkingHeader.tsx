@@ -10,7 +10,7 @@ import classes from './WorkingHeader.module.css';
 /** How far the run is, how fast it goes and how long it will take; and the ways to hold it. */
 export function WorkingHeader() {
   const run = useStore(runStore, (state) => state.run);
-  if (run === undefined) return null;
+  if (run === undefined) return <Starting />;
   const { counters, perSecond, bytesPerSecond } = run;
   return (
     <section className={classes.header} aria-label="Progress of the run">
@@ -42,6 +42,20 @@ export function WorkingHeader() {
         {counters.skipped > 0 && <li>{count(counters.skipped)} skipped</li>}
         <li className={counters.failed > 0 ? classes.failed : undefined}>{count(counters.failed)} failed</li>
       </ul>
+    </section>
+  );
+}
+
+/** Asked for, and not there yet: a walk of a large folder takes a moment. */
+function Starting() {
+  return (
+    <section className={classes.header} aria-label="Progress of the run">
+      <div className={classes.top}>
+        <p className={classes.count}>
+          <strong>Starting…</strong>
+        </p>
+      </div>
+      <RunProgress done={0} skipped={0} failed={0} total={0} totalKnown={false} quiet={false} />
     </section>
   );
 }

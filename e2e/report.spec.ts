@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { expect, type LaunchedApp, test } from './launch.ts';
+import { steps } from './steps.ts';
+
+/** A run of three images that can be made and one that cannot. */
+async function finished(app: LaunchedApp, folder: string) {
+  const photos = join(folder, 'photos');
+  const names = await makeSampleImages(photos, { count: 3 });
+  writeFileSync(join(photos, 'empty.jpg'), '');
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready(/Make 4/);
+  await see.start();
+  await see.finished('3 thumbnails made, 1 failed');
+  return { see, photos, names };
+}
+
+test('the report is saved as CSV: a line an item, with what failed and why', async ({ app, folder }) => {
+  const { see, photos, names } = await finished(app, folder);
+  const path = join(folder, 'report.csv');
+  await app.answerSaveDialogs(path);
+  await see.saveReport(/CSV/);
+  await expect.poll(() => read(path)).not.toBe('');
+  const rows = parse(read(path), { columns: true, bom: true }) as Record<string, string>[];
+  expect(rows).toHaveLength(4);
+  const made = rows.filter(({ status }) => status === 'done');
+  expect(made.map(({ input }) => input).sort()).toEqual(names.map((name) => join(photos, name)));
+  for (const { input = '', output, width, height } of made) {
+    expect(output).toBe(input.replace(photos, join(photos, 'thumbs')));
+    expect(Math.max(Number(width), Number(height))).toBe(75);
+  }
+  expect(rows.find(({ status }) => status === 'failed')).toMatchObject({
+    input: join(photos, 'empty.jpg'),
+    output: '',
+    errorCode: 'EMPTY_FILE',
+    errorMessage: expect.stringContaining('empty.jpg'),
+  });
+});
+
+test('the report is saved as JSON: totals and each item', async ({ app, folder }) => {
+  const { see, photos } = await finished(app, folder);
+  const path = join(folder, 'report.json');
+  await app.answerSaveDialogs(path);
+  await see.saveReport(/JSON/);
+  await expect.poll(() => read(path)).not.toBe('');
+  const report = JSON.parse(read(path));
+  expect(report).toMatchObject({
+    title: 'photos',
+    summary: { total: 4, done: 3, skipped: 0, failed: 1, cancelled: 0 },
+  });
+  expect(report.summary.seconds).toBeGreaterThan(0);
+  expect(report.results).toHaveLength(4);
+  expect(report.results).toContainEqual(
+    expect.objectContaining({
+      input: join(photos, 'empty.jpg'),
+      status: 'failed',
+      error: expect.objectContaining({ code: 'EMPTY_FILE' }),
+    }),
+  );
+});
+
+test('a report that cannot be saved is a sentence on screen', async ({ app, folder }) => {
+  const { see } = await finished(app, folder);
+  await app.answerSaveDialogs(join(folder, 'no such folder', 'report.csv'));
+  await see.saveReport(/CSV/);
+  await expect(app.page.getByRole('alert')).toContainText('no such folder');
+});
+
+test('"Open folder" opens where the thumbnails are', async ({ app, folder }) => {
+  const { photos } = await finished(app, folder);
+  await app.inMain(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openPath = async (path) => {
+      opened.push(path);
+      return '';
+    };
+  });
+  await app.page.getByRole('button', { name: 'Open folder', exact: true }).click();
+  const opened = () => app.inMain(() => (globalThis as unknown as { opened: string[] }).opened);
+  await expect.poll(opened).toEqual([join(photos, 'thumbs')]);
+});
+
+test('the report tells totals, time, rate and the pool size that was used', async ({ app, folder }) => {
+  const { see } = await finished(app, folder);
+  const facts = await see.report.locator('dl').innerText();
+  expect(facts.replaceAll(/\s+/g, ' ')).toMatch(
+    /^Done 3 Skipped 0 Failed 1 Time [\d.]+ (ms|s) Rate [\d.,]+\/s Read [\d.]+ kB Written [\d.]+ kB Pool \d+$/,
+  );
+});
+
+/** What is in a file, or nothing where it is not there yet. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
