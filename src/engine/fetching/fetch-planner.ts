@@ -5,6 +5,7 @@ import { nameFromUrl, safeName } from '../plan/file-name.ts';
 import type { ListedUrl } from '../sources/lists/list-entry.ts';
 import type { FetchPayload } from '../tasks/fetch/protocol.ts';
 import { basicAuthorization } from '../tasks/fetch/request-headers.ts';
+import { partNameOf } from '../tasks/fetch/resumable-part.ts';
 import { NameClaims } from './name-claims.ts';
 
 export interface FetchPlannerOptions {
@@ -16,6 +17,8 @@ export interface FetchPlannerOptions {
   readonly recheck: boolean;
   /** Whether the files themselves are kept; without them there is nothing to compare with. */
   readonly originals: boolean;
+  /** The beginnings of files that earlier runs left in the folder, by name. */
+  readonly parts: ReadonlySet<string>;
 }
 
 export type PlannedFetch =
@@ -32,7 +35,7 @@ export class FetchPlanner {
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { force, recheck, originals } = this.#options;
+    const { force, recheck, originals, parts } = this.#options;
     const { url, credentials, sha256, md5 } = entry;
     const given = entry.name === undefined ? '' : safeName(entry.name);
     const name = this.#names.claim(given || (nameFromUrl(new URL(url)) ?? 'index'), url);
@@ -40,6 +43,7 @@ export class FetchPlanner {
       url,
       name,
       nameIsFinal: given !== '',
+      ...(parts.size > 0 && parts.has(partNameOf(url)) && { resume: true }),
       ...(credentials && { authorization: basicAuthorization(credentials.user, credentials.password) }),
       ...(sha256 !== undefined && { sha256 }),
       ...(md5 !== undefined && { md5 }),

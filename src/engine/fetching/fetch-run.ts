@@ -166,7 +166,11 @@ export class FetchRun {
         return this.#gathered(job, attempt);
       case 'failed': {
         const delayMs = job.tries.next(attempt.retry, this.#parts.recipe.retries);
-        if (delayMs !== undefined) return { kind: 'again', delayMs };
+        if (delayMs !== undefined) {
+          // What came of it may have been kept as a part.
+          job.payload = { ...job.payload, resume: true };
+          return { kind: 'again', delayMs };
+        }
         return this.#result(job, {
           status: 'failed',
           error: explained(attempt.error, attempt.retry?.afterMs),

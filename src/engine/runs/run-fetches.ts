@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
@@ -18,6 +18,7 @@ import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
+import { partNamesAmong } from '../tasks/fetch/resumable-part.ts';
 import { removeStaleParts } from '../tasks/part-file.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
@@ -39,7 +40,8 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   checkInputs(request.inputs);
   const settings = fetchSettings(request, folder, poolSize.ceiling);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  if (!dryRun) openFolder(thumbnailsTo ?? folder);
+  const before = dryRun ? [] : openFolder(folder);
+  if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
   const open = async (pool: WorkerPool): Promise<PoolRun> => {
     const started = stack.adopt(pool, (opened) => opened.destroy());
@@ -88,6 +90,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       force,
       recheck: recipe.recheck,
       originals: recipe.originals || !recipe.thumbnail,
+      parts: partNamesAmong(before),
     }),
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
     keep: (saved, job) => kept.keep(saved, job.entry.url),
@@ -117,11 +120,14 @@ function fetchThreads(): number {
   return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 }
 
-function openFolder(folder: string): void {
+/** @returns the names of what is in it. */
+function openFolder(folder: string): string[] {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK | constants.X_OK);
-    removeStaleParts(folder);
+    const names = readdirSync(folder);
+    removeStaleParts(folder, names);
+    return names;
   } catch (error) {
     throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
   }

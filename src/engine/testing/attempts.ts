@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchItem } from '../tasks/fetch/attempt.ts';
-import { Clients, type ClientsOptions } from '../tasks/fetch/clients.ts';
+import { Clients } from '../tasks/fetch/clients.ts';
 import { Cookies } from '../tasks/fetch/cookies.ts';
 import type { Means } from '../tasks/fetch/journey.ts';
 import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protocol.ts';
+import type { ReachOptions } from '../tasks/fetch/reach.ts';
 
 const settings: Omit<FetchSettings, 'folder'> = {
   keep: 'file',
@@ -30,11 +31,11 @@ export class Attempts {
   readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
   readonly means: Means;
 
-  constructor(overrides: Partial<FetchSettings> = {}, clients: ClientsOptions = {}) {
+  constructor(overrides: Partial<FetchSettings> = {}, reach: ReachOptions = {}) {
     const own: FetchSettings = { ...settings, folder: this.folder, ...overrides };
     this.means = {
       settings: own,
-      clients: new Clients(own, clients),
+      clients: new Clients(own, reach),
       cookies: own.cookies === undefined ? undefined : new Cookies(own.cookies),
     };
   }
@@ -45,7 +46,7 @@ export class Attempts {
     signal = new AbortController().signal,
   ): Promise<Attempt> {
     const name = new URL(url).pathname.split('/').at(-1) || 'index';
-    return fetchItem(this.means, { url, name, nameIsFinal: false, ...item }, signal);
+    return fetchItem(this.means, { url, name, nameIsFinal: false, resume: true, ...item }, signal);
   }
 
   files(): string[] {

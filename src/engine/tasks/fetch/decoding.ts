@@ -51,7 +51,8 @@ export class Decoding {
   /** @returns how long to send nothing more, in milliseconds. */
   write(chunk: Buffer): number {
     if (this.#failure !== undefined) throw this.#failure;
-    this.#decoder.write(chunk);
+    // A copy: the chunk's memory is used again before the decoder's thread has read it.
+    this.#decoder.write(Buffer.from(chunk));
     return this.#decoder.writableNeedDrain ? catchUp : 0;
   }
 
