@@ -1,4 +1,4 @@
-import { runFetches, UsageError } from '../../engine/index.ts';
+import { type RunOptions, runFetches, UsageError, type WorkerPool } from '../../engine/index.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import type { Box } from '../../shared/recipe.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../shared/run-request.ts';
@@ -32,11 +32,17 @@ export interface FetchFlags extends RunFlags {
 
 /**
  * `shoal fetch`.
+ * @param pool its workers, which may still be booting.
  * @returns the exit code.
  */
-export async function fetchUrls(inputs: readonly string[], flags: FetchFlags): Promise<number> {
+export async function fetchUrls(
+  inputs: readonly string[],
+  flags: FetchFlags,
+  pool: WorkerPool | undefined,
+): Promise<number> {
   const request = await requestOf(inputs, flags);
-  return runCommand(flags, (options) => runFetches(request, options), defaultFetchPoolSize);
+  const run = (options: RunOptions) => runFetches(request, { ...options, ...(pool && { startedPool: pool }) });
+  return runCommand(flags, run, defaultFetchPoolSize);
 }
 
 /** @throws UsageError when nothing is named, or flags contradict each other. */

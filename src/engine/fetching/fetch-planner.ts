@@ -29,16 +29,19 @@ export type PlannedFetch =
 export class FetchPlanner {
   readonly #options: FetchPlannerOptions;
   readonly #names = new NameClaims();
+  /** Whether anything is known of the folder at all: two look-ups for each URL of a new one would find nothing. */
+  readonly #knowsFolder: boolean;
 
   constructor(options: FetchPlannerOptions) {
     this.#options = options;
+    this.#knowsFolder = options.originals && (options.ledger?.hasOutputsIn(options.folder) ?? false);
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { force, recheck, originals, parts } = this.#options;
+    const { force, recheck, parts } = this.#options;
     const { url, credentials, sha256, md5 } = entry;
     const given = entry.name === undefined ? '' : safeName(entry.name);
-    const name = this.#names.claim(given || (nameFromUrl(new URL(url)) ?? 'index'), url);
+    const name = this.#names.claim(given || (nameFromUrl(url) ?? 'index'), url);
     const base = {
       url,
       name,
@@ -48,7 +51,7 @@ export class FetchPlanner {
       ...(sha256 !== undefined && { sha256 }),
       ...(md5 !== undefined && { md5 }),
     };
-    const made = originals ? this.#earlier(url, name) : undefined;
+    const made = this.#knowsFolder ? this.#earlier(url, name) : undefined;
     if (!made) return { kind: 'fetch', payload: base };
     const owned = made.output;
     if (force) return { kind: 'fetch', payload: { ...base, owned } };

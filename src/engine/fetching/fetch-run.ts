@@ -42,7 +42,7 @@ export class FetchRun {
   readonly #between = new Set<FetchJob>();
   #total = 0;
 
-  constructor(entries: AsyncIterable<ListEntry>, parts: FetchRunParts) {
+  constructor(entries: AsyncIterable<readonly ListEntry[]>, parts: FetchRunParts) {
     this.#parts = parts;
     const { perHost, minGap } = parts.recipe;
     const { robots, options } = parts;
@@ -83,21 +83,31 @@ export class FetchRun {
   }
 
   /** The jobs of a list. What needs no request is a result at once. */
-  async *#jobs(entries: AsyncIterable<ListEntry>): AsyncGenerator<FetchJob, void> {
+  async *#jobs(entries: AsyncIterable<readonly ListEntry[]>): AsyncGenerator<FetchJob[], void> {
     const { planner, options, emit } = this.#parts;
-    for await (const entry of entries) {
-      const wanted = options.only?.has(entry.input) ?? true;
-      if (entry.kind === 'rejected') {
-        if (wanted) this.#rejected(entry);
-        continue;
+    for await (const batch of entries) {
+      let jobs: FetchJob[] = [];
+      for (const entry of batch) {
+        const wanted = options.only?.has(entry.input) ?? true;
+        if (entry.kind === 'rejected') {
+          if (wanted) this.#rejected(entry);
+          continue;
+        }
+        // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
+        const planned = planner.plan(entry);
+        if (!wanted) continue;
+        if (this.#parts.poolSize.paused) await this.#whilePaused();
+        const index = this.#next();
+        if (planned.kind === 'fetch') {
+          jobs.push(new FetchJob(index, entry, planned.payload));
+          continue;
+        }
+        // Its thumbnail may have to be made: what stands before it does not wait for that.
+        yield jobs;
+        jobs = [];
+        emit(await this.#unchanged(index, entry, planned.output, 0));
       }
-      // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
-      const planned = planner.plan(entry);
-      if (!wanted) continue;
-      if (this.#parts.poolSize.paused) await this.#whilePaused();
-      const index = this.#next();
-      if (planned.kind === 'fetch') yield new FetchJob(index, entry, planned.payload);
-      else emit(await this.#unchanged(index, entry, planned.output, 0));
+      yield jobs;
     }
     options.onTotal?.(this.#total, true);
   }

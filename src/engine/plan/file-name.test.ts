@@ -58,10 +58,10 @@ describe('a file name', () => {
   });
 
   it('comes from the URL, decoded', () => {
-    expect(nameFromUrl(new URL('http://x/a/b%20c.jpg?q=1'))).toBe('b c.jpg');
-    expect(nameFromUrl(new URL('http://x/a%2f..%2fb'))).toBe('a_.._b');
-    expect(nameFromUrl(new URL('http://x/%ff'))).toBe('%ff');
-    expect(nameFromUrl(new URL('http://x/'))).toBeUndefined();
+    expect(nameFromUrl('http://x/a/b%20c.jpg?q=/d.jpg')).toBe('b c.jpg');
+    expect(nameFromUrl('http://x/a%2f..%2fb')).toBe('a_.._b');
+    expect(nameFromUrl('http://x/%ff')).toBe('%ff');
+    expect(nameFromUrl('http://x/')).toBeUndefined();
   });
 
   it('comes from Content-Disposition, in all its forms', () => {

@@ -26,9 +26,12 @@ export function safeName(text: string): string {
   return device.test(short) ? fitted(`_${short.slice(0, short.length - tail.length)}`, tail) : short;
 }
 
-/** The last segment of the URL's path, decoded; undefined where it has none. */
-export function nameFromUrl(url: URL): string | undefined {
-  const segment = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+/** The last segment of a normalised URL's path, decoded; undefined where it has none. */
+export function nameFromUrl(url: string): string | undefined {
+  // Normalised, it has a path, and no other `?` before its query.
+  const query = url.indexOf('?');
+  const path = query === -1 ? url : url.slice(0, query);
+  const segment = path.slice(path.lastIndexOf('/') + 1);
   return safeName(decoded(segment)) || undefined;
 }
 
@@ -77,6 +80,7 @@ function tailOf(name: string): string {
 }
 
 function decoded(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -1,8 +1,11 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../shared/failure.ts';
 import type { LaneOrders, LaneOutcomes, LanePayload } from '../tasks/lane.ts';
-import type { LoadedKind, Outcome } from '../tasks/protocol.ts';
+import type { Outcome } from '../tasks/protocol.ts';
 import type { PoolRun } from './worker-pool.ts';
+
+/** What the items of all lanes are done by, and what they share. */
+export type LaneTask = Omit<LanePayload, 'port'>;
 
 /**
  * Many light items on few threads: one long task of the pool in each thread, fed by a port of its own. An item
@@ -10,13 +13,13 @@ import type { PoolRun } from './worker-pool.ts';
  */
 export class Lanes {
   readonly #run: PoolRun;
-  readonly #kind: LoadedKind;
+  readonly #task: LaneTask;
   readonly #lanes: (Lane | undefined)[];
 
   /** @param threads as many as the pool has, each with a place for a task. */
-  constructor(run: PoolRun, kind: LoadedKind, threads: number) {
+  constructor(run: PoolRun, task: LaneTask, threads: number) {
     this.#run = run;
-    this.#kind = kind;
+    this.#task = task;
     this.#lanes = Array.from({ length: threads });
   }
 
@@ -35,7 +38,7 @@ export class Lanes {
     let idlest: Lane | undefined;
     for (const [index, lane] of this.#lanes.entries()) {
       if (!lane || lane.ended) {
-        const opened = new Lane(this.#run, this.#kind);
+        const opened = new Lane(this.#run, this.#task);
         this.#lanes[index] = opened;
         return opened;
       }
@@ -53,7 +56,7 @@ class Lane {
   #orders: [id: number, payload: unknown][] = [];
   #nextId = 0;
 
-  constructor(run: PoolRun, kind: LoadedKind) {
+  constructor(run: PoolRun, task: LaneTask) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.on('message', (outcomes: LaneOutcomes) => {
@@ -62,7 +65,7 @@ class Lane {
         this.#waiting.delete(id);
       }
     });
-    void run.execute('lane', { kind, port: port2 } satisfies LanePayload, [port2]).then((outcome) => {
+    void run.execute('lane', { ...task, port: port2 } satisfies LanePayload, [port2]).then((outcome) => {
       this.ended = true;
       port1.close();
       this.#endAll(outcome.status === 'failed' ? outcome.error : undefined);

@@ -21,8 +21,6 @@ export interface WorkerPoolOptions {
   readonly minThreads?: number;
   /** The task that each worker loads as it starts, before anything is given to it. */
   readonly preload?: LoadedKind;
-  /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
-  readonly settings?: unknown;
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
   /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
@@ -65,7 +63,6 @@ export class WorkerPool {
       atomics: options.atomics ?? 'disabled',
       workerData: {
         cancelFlags: flags.buffer,
-        settings: options.settings,
         wasmSharp: options.wasmSharp ?? false,
         preload: options.preload,
       } satisfies WorkerData,

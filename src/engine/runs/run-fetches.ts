@@ -12,9 +12,11 @@ import { KeptFiles } from '../fetching/kept-files.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
+import { fetchThreads, startFetchPool } from '../pool/fetch-pool.ts';
 import { Lanes } from '../pool/lanes.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
-import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
+import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
@@ -43,37 +45,19 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const before = dryRun ? [] : openFolder(folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
-  const open = async (pool: WorkerPool): Promise<PoolRun> => {
-    const started = stack.adopt(pool, (opened) => opened.destroy());
-    await started.ready;
-    const run = started.openRun();
-    stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void started.destroy() }, graceMs));
+  const pools: WorkerPool[] = [];
+  const open = (pool: WorkerPool): PoolRun => {
+    pools.push(pool);
+    const run = pool.openRun();
+    stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void pool.destroy() }, graceMs));
     return run;
   };
-  const threads = fetchThreads();
-  const fetching = dryRun
-    ? undefined
-    : await open(
-        WorkerPool.start({
-          maxThreads: threads,
-          itemsPerThread: 1,
-          minThreads: threads,
-          preload: 'fetch',
-          settings,
-          ...workersOf(options),
-        }),
-      );
+  const own = (pool: WorkerPool): WorkerPool => stack.adopt(pool, (opened) => opened.destroy());
+  const workers = workersOf(options);
+  const fetching = dryRun ? undefined : open(own(options.startedPool ?? startFetchPool(workers)));
   const imaging =
-    dryRun || !recipe.thumbnail
-      ? undefined
-      : await open(
-          WorkerPool.start({
-            maxThreads: availableParallelism(),
-            itemsPerThread: 1,
-            ...workersOf(options),
-          }),
-        );
-  const lanes = fetching && new Lanes(fetching, 'fetch', threads);
+    dryRun || !recipe.thumbnail ? undefined : open(own(startThumbnailPool(availableParallelism(), workers)));
+  const lanes = fetching && new Lanes(fetching, { kind: 'fetch', settings }, fetchThreads());
   stack.defer(() => lanes?.close());
   const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
@@ -107,17 +91,10 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       options.onResult?.(result);
     },
   });
-  await run.toEnd();
+  // The list is read while the workers start; one that cannot start ends the run.
+  await Promise.all([run.toEnd(), ...pools.map((pool) => pool.ready)]);
   ledger?.flush();
   return tally.summary();
-}
-
-/**
- * Requests wait, they do not compute: one thread drives hundreds of sockets. More threads pay only where there
- * are cores to spare beside the main thread.
- */
-function fetchThreads(): number {
-  return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 }
 
 /** @returns the names of what is in it. */

@@ -8,6 +8,8 @@ export type LaneOutcomes = readonly (readonly [id: number, outcome: Outcome<unkn
 
 export interface LanePayload {
   readonly kind: LoadedKind;
+  /** What all items of the lane share: sent once, not with every item. */
+  readonly settings: unknown;
   readonly port: MessagePort;
 }
 

@@ -18,7 +18,10 @@ export class Clients {
   constructor(settings: FetchSettings, options: ReachOptions = {}) {
     this.#settings = settings;
     this.reach = new Reach(settings.ceiling, this.#proxied, options);
-    this.#plain = { open: new Http1Transport(this.reach, false), guarded: new Http1Transport(this.reach, true) };
+    this.#plain = {
+      open: new Http1Transport(this.reach, false),
+      guarded: new Http1Transport(this.reach, true),
+    };
   }
 
   /** @param guarded whether only the public network may be reached. */

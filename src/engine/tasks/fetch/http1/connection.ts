@@ -121,14 +121,14 @@ export class Connection {
   }
 
   #onEnd(): void {
-    const parser = this.#parser;
-    if (!parser) return this.#end(undefined);
     try {
-      parser.end();
+      this.#parser?.end();
     } catch (error) {
-      return this.#end(error);
+      this.#end(error);
+      return;
     }
-    this.#finish(false);
+    if (this.#order) this.#finish(false);
+    else this.#end(undefined);
   }
 
   #onClose(): void {

@@ -52,7 +52,10 @@ export class Http1Transport implements Transport {
     const { origin, port } = url;
     const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
     const refused = this.#guarded ? this.#reach.refusalOf(hostname) : undefined;
-    if (refused) return order.reject(whyItFailed(refused, url.href, false));
+    if (refused) {
+      order.reject(whyItFailed(refused, url.href, false));
+      return;
+    }
     const socket = connect({
       host: hostname,
       port: Number(port || 80),
@@ -128,7 +131,6 @@ export class Http1Transport implements Transport {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const printable = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
@@ -139,7 +141,10 @@ function textOf({ url, headers, last }: ExchangeRequest): string {
   for (let at = 0; at + 1 < headers.length; at += 2) {
     const [name = '', value = ''] = [headers[at], headers[at + 1]];
     if (!token.test(name) || !printable.test(value)) {
-      throw new AttemptError('FETCH_FAILED', `${url.href}: the header ${JSON.stringify(name)} cannot be sent.`);
+      throw new AttemptError(
+        'FETCH_FAILED',
+        `${url.href}: the header ${JSON.stringify(name)} cannot be sent.`,
+      );
     }
     // These two are ours to say, though a person may name another host.
     if (name === 'host') host = value;
