@@ -2,7 +2,6 @@ import { type RunOptions, runFetches, UsageError, type WorkerPool } from '../../
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import type { Box } from '../../shared/recipe.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../shared/run-request.ts';
-import { askPassword } from '../ask-password.ts';
 import { checked } from './checked.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 
@@ -78,9 +77,15 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
     },
     access: {
       user: flags.user,
-      password: flags.user === undefined ? undefined : await askPassword(flags.user),
+      password: flags.user === undefined ? undefined : await passwordOf(flags.user),
       cookieFile: flags.cookies,
       caFile: flags.ca,
     },
   });
+}
+
+/** What asks on a terminal is loaded where it has to. */
+async function passwordOf(user: string): Promise<string> {
+  const { askPassword } = await import('../ask-password.ts');
+  return askPassword(user);
 }

@@ -1,13 +1,15 @@
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { ItemError } from '../../../shared/failure.ts';
 import { isPublicAddress } from './address-guard.ts';
-import { type Address, NameCache } from './dns.ts';
+import type { Address, NameCache } from './dns.ts';
 
 /** Beyond this many open sockets a connection is closed after its answer instead of being kept for a next one. */
 const mostIdleSockets = 256;
 
+type Names = Pick<NameCache, 'resolve'>;
+
 export interface ReachOptions {
-  readonly names?: Pick<NameCache, 'resolve'>;
+  readonly names?: Names;
   /** Which addresses are on the public network. */
   readonly isPublic?: (address: string) => boolean;
 }
@@ -18,7 +20,7 @@ export interface ReachOptions {
  * are looked up, and the address of the socket that is open.
  */
 export class Reach {
-  readonly #names: Pick<NameCache, 'resolve'>;
+  #names: Names | Promise<Names> | undefined;
   readonly #isPublic: (address: string) => boolean;
   readonly #ceiling: number;
   readonly #proxied: boolean;
@@ -30,7 +32,7 @@ export class Reach {
   constructor(ceiling: number, proxied: boolean, { names, isPublic }: ReachOptions = {}) {
     this.#ceiling = ceiling;
     this.#proxied = proxied;
-    this.#names = names ?? new NameCache({ servers: nameServers() });
+    this.#names = names;
     this.#isPublic = isPublic ?? isPublicAddress;
   }
 
@@ -63,7 +65,7 @@ export class Reach {
   /** Names to addresses; of a guarded one only those on the public network. */
   lookup(guarded: boolean): LookupFunction {
     return (host, options, callback) => {
-      this.#names.resolve(host).then(
+      this.#resolve(host).then(
         (addresses) => {
           const allowed = guarded ? addresses.filter(({ address }) => this.#isPublic(address)) : addresses;
           const [first] = allowed;
@@ -94,6 +96,12 @@ export class Reach {
       else this.#publicOrigins.set(origin, open);
     });
     return undefined;
+  }
+
+  /** What resolves names is loaded for the first one: lists of addresses do without. */
+  async #resolve(host: string): Promise<Address[]> {
+    this.#names ??= import('./dns.ts').then(({ NameCache: Cache }) => new Cache({ servers: nameServers() }));
+    return (await this.#names).resolve(host);
   }
 
   #isPlainlyPrivate({ hostname }: URL): boolean {
