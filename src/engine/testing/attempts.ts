@@ -26,13 +26,18 @@ const settings: Omit<FetchSettings, 'folder'> = {
   bandwidth: undefined,
 };
 
+/** The settings of a run that asks for nothing special. */
+export function testSettings(folder: string, overrides: Partial<FetchSettings> = {}): FetchSettings {
+  return { ...settings, folder, ...overrides };
+}
+
 /** A worker's side of fetching, in this thread, with a folder of its own. */
 export class Attempts {
   readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
   readonly means: Means;
 
   constructor(overrides: Partial<FetchSettings> = {}, reach: ReachOptions = {}) {
-    const own: FetchSettings = { ...settings, folder: this.folder, ...overrides };
+    const own = testSettings(this.folder, overrides);
     this.means = {
       settings: own,
       clients: new Clients(own, reach),

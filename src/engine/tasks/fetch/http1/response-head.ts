@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Head } from '../exchange.ts';
 import { AttemptError } from '../why-it-failed.ts';
 
-const statusLine = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
+const statusLine = /^HTTP\/1\.([01]) (\d{3})(?: |\r|$)/;
 const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 /** What must not stand inside a line: RFC 9112, 2.2, RFC 9110, 5.5. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about

@@ -7,6 +7,7 @@ const longestHead = 16 * 1024;
 const longestChunkLine = 4 * 1024;
 const endOfHead = Buffer.from('\r\n\r\n');
 const beginning = 'HTTP/1.';
+const carriageReturn = 13;
 
 type State = 'head' | 'length' | 'until-close' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'done';
 
@@ -108,6 +109,9 @@ export class ResponseParser {
       throw new AttemptError('BAD_RESPONSE', `${this.#url}: its headers are larger than 16 KiB.`);
     }
     if (end === -1) {
+      const line = bytes.indexOf('\n');
+      if (line !== -1 && bytes[line - 1] !== carriageReturn)
+        throw notHttp(this.#url, 'its lines end otherwise');
       // The chunk's memory is the reader's, which uses it again.
       this.#begun = Buffer.from(bytes);
       return undefined;
