@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessUsage {
+  /** The newest sample, in MiB. */
+  now(): number;
   /** Ends the watch; the peak in MiB, or undefined where there is no /proc. */
   stop(): number | undefined;
 }
@@ -18,6 +20,7 @@ const familyEvery = 10;
  */
 export function watchMemory(root: number): ProcessUsage {
   let peak = 0;
+  let newest = 0;
   let samples = 0;
   let family: number[] = [];
   const sample = (): void => {
@@ -25,10 +28,12 @@ export function watchMemory(root: number): ProcessUsage {
     if (samples < 2 || samples % familyEvery === 0) family = familyOf(root);
     samples += 1;
     for (const pid of family) pages += residentPages(pid);
-    peak = Math.max(peak, (pages * 4096) / 1024 / 1024);
+    newest = (pages * 4096) / 1024 / 1024;
+    peak = Math.max(peak, newest);
   };
   const timer = setInterval(sample, interval);
   return {
+    now: () => newest,
     stop: () => {
       clearInterval(timer);
       return peak > 0 ? peak : undefined;

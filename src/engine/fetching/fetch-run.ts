@@ -207,8 +207,9 @@ export class FetchRun {
   async #gathered(job: FetchJob, { body, name, sha256, finalUrl }: Gathered): Promise<Turn> {
     const { thumbnails } = this.#parts;
     if (!thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
-    const made = await thumbnails.ofBytes(body, name, job.entry.url);
+    // The bytes are handed over: afterwards there are none here.
     const result = { bytesIn: body.length, sha256, ...(finalUrl !== undefined && { finalUrl }) };
+    const made = await thumbnails.ofBytes(body, name, job.entry.url);
     return this.#withThumbnail(job, result, made);
   }
 

@@ -33,7 +33,10 @@ export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
     flushing = undefined;
     const batch = ended;
     ended = [];
-    port.postMessage(batch satisfies LaneOutcomes);
+    port.postMessage(
+      batch satisfies LaneOutcomes,
+      batch.flatMap(([, outcome]) => memoryOf(outcome)),
+    );
   };
   const start = (orders: LaneOrders): void => {
     for (const [id, payload] of orders) void runItem(payload).then((outcome) => end(id, outcome));
@@ -48,4 +51,11 @@ export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
   port.on('message', start);
   port.on('close', resolve);
   return promise;
+}
+
+/** A body in memory is handed over, not copied. */
+function memoryOf(outcome: Outcome<unknown>): ArrayBuffer[] {
+  if (outcome.status !== 'done' || typeof outcome.value !== 'object' || outcome.value === null) return [];
+  const { body } = outcome.value as { body?: unknown };
+  return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
 }

@@ -2,11 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchItem } from '../tasks/fetch/attempt.ts';
-import { Clients } from '../tasks/fetch/clients.ts';
+import { Clients, type ClientsOptions } from '../tasks/fetch/clients.ts';
 import { Cookies } from '../tasks/fetch/cookies.ts';
 import type { Means } from '../tasks/fetch/journey.ts';
 import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protocol.ts';
-import type { ReachOptions } from '../tasks/fetch/reach.ts';
 
 const settings: Omit<FetchSettings, 'folder'> = {
   keep: 'file',
@@ -36,11 +35,11 @@ export class Attempts {
   readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
   readonly means: Means;
 
-  constructor(overrides: Partial<FetchSettings> = {}, reach: ReachOptions = {}) {
+  constructor(overrides: Partial<FetchSettings> = {}, clients: ClientsOptions = {}) {
     const own = testSettings(this.folder, overrides);
     this.means = {
       settings: own,
-      clients: new Clients(own, reach),
+      clients: new Clients(own, clients),
       cookies: own.cookies === undefined ? undefined : new Cookies(own.cookies),
     };
   }

@@ -19,10 +19,11 @@ export async function fetchItem(means: Means, item: FetchPayload, signal: AbortS
   try {
     return await attempt.run();
   } catch (error) {
-    const kept = attempt.interrupt();
+    const reason = whyItFailed(error, item.url, true);
+    const kept = attempt.interrupt(reason);
     // The worker tells a cancelled item by its signal; what it throws then is not looked at.
     if (signal.aborted) throw error;
-    return failed(whyItFailed(error, item.url, true), kept);
+    return failed(reason, kept);
   }
 }
 
@@ -113,8 +114,13 @@ class ItemAttempt implements Destination {
   }
 
   /** The attempt failed. @returns whether a beginning worth continuing was kept. */
-  interrupt(): boolean {
+  interrupt({ code }: AttemptError): boolean {
     this.#download?.abandon();
+    // A part would take the room that other files need.
+    if (code === 'DISK_FULL') {
+      this.#file?.discard();
+      return false;
+    }
     const kept = this.#file?.interrupt() ?? false;
     return kept && (this.#download?.received ?? 0) >= worthKeeping;
   }

@@ -3,6 +3,11 @@ import { Http1Transport } from './http1/http1-transport.ts';
 import type { FetchSettings } from './protocol.ts';
 import { Reach, type ReachOptions } from './reach.ts';
 
+export interface ClientsOptions extends ReachOptions {
+  /** What asks `http:` URLs. Default: our own transport. */
+  readonly plainBy?: 'undici';
+}
+
 /**
  * The connections of one worker. There are two sets that share nothing: `open` reaches any address, `guarded`
  * only the public network. A guarded request can so never be given a socket that was opened to a private
@@ -12,10 +17,12 @@ export class Clients {
   readonly reach: Reach;
   readonly #settings: FetchSettings;
   readonly #proxied = usesProxy();
+  readonly #plainByUndici: boolean;
   readonly #plain: Readonly<Record<Side, Http1Transport>>;
   readonly #undici: Partial<Record<Side, Promise<Transport>>> = {};
 
-  constructor(settings: FetchSettings, options: ReachOptions = {}) {
+  constructor(settings: FetchSettings, options: ClientsOptions = {}) {
+    this.#plainByUndici = this.#proxied || options.plainBy === 'undici';
     this.#settings = settings;
     this.reach = new Reach(settings.ceiling, this.#proxied, options);
     this.#plain = {
@@ -27,7 +34,7 @@ export class Clients {
   /** @param guarded whether only the public network may be reached. */
   transport({ protocol }: URL, guarded: boolean): Transport | Promise<Transport> {
     const side = guarded ? 'guarded' : 'open';
-    if (protocol === 'http:' && !this.#proxied) return this.#plain[side];
+    if (protocol === 'http:' && !this.#plainByUndici) return this.#plain[side];
     this.#undici[side] ??= this.#loadUndici(guarded);
     return this.#undici[side];
   }
