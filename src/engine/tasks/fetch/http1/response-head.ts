@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Head } from '../exchange.ts';
 import { AttemptError } from '../why-it-failed.ts';
 
-const statusLine = /^HTTP\/1\.([01]) (\d{3})(?: |\r|$)/;
+const statusLine = /^HTTP\/1\.([01]) ([1-9]\d{2})(?: |\r|$)/;
 const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 /** What must not stand inside a line: RFC 9112, 2.2, RFC 9110, 5.5. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-const forbidden = /\u0000|\r(?!\n)|(?<!\r)\n/;
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)|(?<!\r)\n/;
 
 /** How the end of a body is told (RFC 9112, 6.3). */
 export type Framing =
@@ -30,6 +30,7 @@ export function parseHead(text: string, url: string): ParsedHead {
   const [, minor, digits] = statusLine.exec(text) ?? [];
   if (digits === undefined || forbidden.test(text)) throw notHttp(url, 'its first lines make no sense');
   const status = Number(digits);
+  if (status < 200 && minor === '0') throw notHttp(url, 'HTTP/1.0 announces no answers');
   const headers = headersOf(text, url);
   const framing = framingOf(status, headers, url);
   const connection = tokensOf(headers.connection);
@@ -48,7 +49,8 @@ function headersOf(text: string, url: string): IncomingHttpHeaders {
     const end = at === -1 ? text.length : at;
     const name = text.slice(from, colon).toLowerCase();
     if (colon === -1 || colon > end || !token.test(name)) throw notHttp(url, 'a header has no name');
-    const value = text.slice(colon + 1, end).trim();
+    // Spaces and tabs alone: a byte of UTF-8 can be the no-break space of Latin-1.
+    const value = text.slice(colon + 1, end).replace(/^[ \t]+|[ \t]+$/g, '');
     if (name === 'set-cookie') {
       cookies.push(value);
       continue;
@@ -57,6 +59,11 @@ function headersOf(text: string, url: string): IncomingHttpHeaders {
     headers[name] = before === undefined ? value : joined(name, before, value, url);
   }
   return cookies.length === 0 ? headers : Object.assign(headers, { 'set-cookie': cookies });
+}
+
+/** Whether a line of its own, such as a trailer, could be a header. */
+export function isHeaderLine(line: string): boolean {
+  return !forbidden.test(line) && token.test(line.slice(0, line.indexOf(':')).toLowerCase());
 }
 
 /** Of what can stand only once, the first counts; lists are joined (RFC 9110, 5.3). */

@@ -1,6 +1,6 @@
 import type { Receiver } from '../exchange.ts';
 import { AttemptError } from '../why-it-failed.ts';
-import { notHttp, type ParsedHead, parseHead } from './response-head.ts';
+import { isHeaderLine, notHttp, type ParsedHead, parseHead } from './response-head.ts';
 
 /** As undici's limit. */
 const longestHead = 16 * 1024;
@@ -155,6 +155,7 @@ export class ResponseParser {
   #onLine(line: string): void {
     if (this.#state === 'trailer') {
       if (line === '') this.#state = 'done';
+      else if (!isHeaderLine(line)) throw notHttp(this.#url, 'its last chunk is followed by no header');
       return;
     }
     if (this.#state === 'chunk-end') {
