@@ -40,7 +40,8 @@ export async function fetchUrls(
   pool: WorkerPool | undefined,
 ): Promise<number> {
   const request = await requestOf(inputs, flags);
-  const run = (options: RunOptions) => runFetches(request, { ...options, ...(pool && { startedPool: pool }) });
+  const run = (options: RunOptions) =>
+    runFetches(request, { ...options, ...(pool && { startedPool: pool }) });
   return runCommand(flags, run, defaultFetchPoolSize);
 }
 

@@ -19,6 +19,8 @@ export interface FetchRunParts {
   readonly poolSize: LivePoolSize;
   readonly options: RunOptions;
   readonly planner: FetchPlanner;
+  /** When attempts are begun at once; until then the list is only read. */
+  readonly ready: Promise<void>;
   /** One attempt in a worker. */
   readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
   /** Remembers a file that was made, and tells which other it is a duplicate of. */
@@ -59,10 +61,19 @@ export class FetchRun {
 
   /** Resolves when every item has its result, or has been left out by an abort. */
   async toEnd(): Promise<void> {
-    const { poolSize, options, emit } = this.#parts;
+    const { poolSize, options, emit, ready } = this.#parts;
+    let isReady = false;
     await runInFlight<FetchJob, Turn>({
       feed: this.#feed,
       poolSize,
+      // A host's gap counts from when its request leaves, not from when it waits for a thread that boots.
+      mayStart: () => isReady,
+      onWakeable: (wake) => {
+        void ready.then(() => {
+          isReady = true;
+          wake();
+        });
+      },
       signal: options.signal,
       execute: (job, place) => {
         options.onPlace?.(place, { index: job.index, input: job.entry.input });

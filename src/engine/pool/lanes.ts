@@ -14,13 +14,18 @@ export type LaneTask = Omit<LanePayload, 'port'>;
 export class Lanes {
   readonly #run: PoolRun;
   readonly #task: LaneTask;
-  readonly #lanes: (Lane | undefined)[];
+  readonly #lanes: Lane[];
 
   /** @param threads as many as the pool has, each with a place for a task. */
   constructor(run: PoolRun, task: LaneTask, threads: number) {
     this.#run = run;
     this.#task = task;
-    this.#lanes = Array.from({ length: threads });
+    this.#lanes = Array.from({ length: threads }, () => new Lane(run, task));
+  }
+
+  /** Resolves when all threads have booted: what is given to them before waits until then. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#lanes.map(({ started }) => started));
   }
 
   /** Never rejects: what goes wrong is the outcome. */
@@ -30,14 +35,14 @@ export class Lanes {
 
   /** Ends the lanes; nothing is in flight any more. */
   close(): void {
-    for (const lane of this.#lanes) lane?.close();
+    for (const lane of this.#lanes) lane.close();
   }
 
   /** A lane whose thread has died is opened anew, which has the pool start another thread. */
   #idlest(): Lane {
     let idlest: Lane | undefined;
     for (const [index, lane] of this.#lanes.entries()) {
-      if (!lane || lane.ended) {
+      if (lane.ended) {
         const opened = new Lane(this.#run, this.#task);
         this.#lanes[index] = opened;
         return opened;
@@ -51,6 +56,8 @@ export class Lanes {
 
 class Lane {
   ended = false;
+  /** Resolves when its thread takes items; also where it has ended instead. */
+  readonly started: Promise<void>;
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, (outcome: Outcome<unknown>) => void>();
   #orders: [id: number, payload: unknown][] = [];
@@ -59,7 +66,10 @@ class Lane {
   constructor(run: PoolRun, task: LaneTask) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
+    const { promise, resolve: start } = Promise.withResolvers<void>();
+    this.started = promise;
     port1.on('message', (outcomes: LaneOutcomes) => {
+      start();
       for (const [id, outcome] of outcomes) {
         this.#waiting.get(id)?.(outcome);
         this.#waiting.delete(id);
@@ -67,6 +77,7 @@ class Lane {
     });
     void run.execute('lane', { ...task, port: port2 } satisfies LanePayload, [port2]).then((outcome) => {
       this.ended = true;
+      start();
       port1.close();
       this.#endAll(outcome.status === 'failed' ? outcome.error : undefined);
     });

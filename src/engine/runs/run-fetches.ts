@@ -52,7 +52,12 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
     stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void pool.destroy() }, graceMs));
     return run;
   };
-  const own = (pool: WorkerPool): WorkerPool => stack.adopt(pool, (opened) => opened.destroy());
+  const own = (pool: WorkerPool): WorkerPool =>
+    stack.adopt(pool, async (opened) => {
+      const gone = opened.destroy();
+      // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
+      if (!signal?.aborted) await gone;
+    });
   const workers = workersOf(options);
   const fetching = dryRun ? undefined : open(own(options.startedPool ?? startFetchPool(workers)));
   const imaging =
@@ -76,6 +81,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       originals: recipe.originals || !recipe.thumbnail,
       parts: partNamesAmong(before),
     }),
+    ready: lanes?.ready() ?? Promise.resolve(),
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
     keep: (saved, job) => kept.keep(saved, job.entry.url),
     robots:
@@ -93,6 +99,9 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   });
   // The list is read while the workers start; one that cannot start ends the run.
   await Promise.all([run.toEnd(), ...pools.map((pool) => pool.ready)]);
+  // The threads end while the ledger is written.
+  lanes?.close();
+  for (const pool of pools) void pool.destroy();
   ledger?.flush();
   return tally.summary();
 }

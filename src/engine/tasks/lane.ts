@@ -50,6 +50,8 @@ export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
   };
   port.on('message', start);
   port.on('close', resolve);
+  // Tells main that items given from now on are begun at once.
+  port.postMessage([] satisfies LaneOutcomes);
   return promise;
 }
 
