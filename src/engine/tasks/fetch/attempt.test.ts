@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -103,6 +103,16 @@ describe.each([
         bytes: body.length,
       });
       expect(readFileSync(join(attempts.folder, 'a.bin')).equals(body)).toBe(true);
+    });
+
+    it('is decoded right where it comes in many pieces, whose memory is used again', async () => {
+      const noise = randomBytes(2_000_000);
+      await using server = await startServer((_request, response) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(noise)),
+      );
+      await using attempts = new Attempts();
+      expect(codeOf(await attempts.make(`${server.origin}/a.bin`))).toBe('saved');
+      expect(readFileSync(join(attempts.folder, 'a.bin')).equals(noise)).toBe(true);
     });
 
     it('that is not what its encoding says leaves nothing behind', async () => {
