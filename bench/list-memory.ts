@@ -1,7 +1,8 @@
 /**
  * Peak memory of a run over a long list: `node bench/list-memory.ts [--lines 1000000] [--mode plan|fetch]`.
  * `plan` is a dry run: the list read, every item named, looked up and told. `fetch` also asks a local server,
- * which has none of the files, so that no disk is filled.
+ * which has none of the files, so that no disk is filled; `--files` has it answer each with a file of 1 KB instead.
+ * The memory after each tenth of the list tells whether it grows with the list.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,17 +17,21 @@ const { values } = parseArgs({
   options: {
     lines: { type: 'string', default: '1000000' },
     mode: { type: 'string', default: 'plan' },
+    files: { type: 'boolean', default: false },
+    folder: { type: 'string', default: tmpdir() },
   },
 });
 const lines = Number(values.lines);
-const base = mkdtempSync(join(tmpdir(), 'shoal-list-'));
+const base = mkdtempSync(join(values.folder, 'shoal-list-'));
 const list = join(base, 'urls.csv');
 const shoal = join(import.meta.dirname, '../bin/shoal.cjs');
-const missing = 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n';
+const answer = values.files
+  ? `HTTP/1.1 200 OK\r\ncontent-length: 1024\r\n\r\n${'x'.repeat(1024)}`
+  : 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n';
 
 const server = createServer((socket) => {
   socket.on('error', () => {});
-  socket.on('data', () => socket.write(missing));
+  socket.on('data', () => socket.write(answer));
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = server.address();
@@ -57,15 +62,19 @@ try {
   );
   const memory = watchMemory(child.pid ?? 0);
   let tail = '';
+  let results = 0;
+  const tenths: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     tail = (tail + chunk).slice(-2_000);
+    results += chunk.split('\n').length - 1;
+    if (results >= ((tenths.length + 1) * lines) / 10) tenths.push(memory.now().toFixed(0));
   });
   await new Promise((resolve) => child.on('close', resolve));
   const peak = memory.stop();
   const seconds = (performance.now() - started) / 1_000;
   const summary = tail.trim().split('\n').at(-1) ?? '';
   process.stdout.write(
-    `${lines} lines, ${values.mode}: peak ${peak?.toFixed(0)} MiB in ${seconds.toFixed(1)} s\n${summary}\n`,
+    `${lines} lines, ${values.mode}: peak ${peak?.toFixed(0)} MiB in ${seconds.toFixed(1)} s\nMiB after each tenth: ${tenths.join(' ')}\n${summary}\n`,
   );
 } finally {
   server.close();

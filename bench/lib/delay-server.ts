@@ -1,10 +1,12 @@
 /**
  * A file server that answers after a delay: `node delay-server.ts --port N --delay 50 --size 40960`. Written
  * on bare sockets so that it takes little of the machine it shares with what is measured. Prints a line when
- * it listens. Every path has the same bytes.
+ * it listens. Every path has the same bytes, or, with `--folder`, those of the file of that name.
  */
 import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
@@ -12,12 +14,21 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     delay: { type: 'string', default: '0' },
     size: { type: 'string', default: '40960' },
+    folder: { type: 'string' },
   },
 });
 const delay = Number(values.delay);
-const body = randomBytes(Number(values.size));
-const head = `HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\ncontent-length: ${body.length}\r\n\r\n`;
-const answer = Buffer.concat([Buffer.from(head), body]);
+const answerOf = (body: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\ncontent-length: ${body.length}\r\n\r\n`),
+    body,
+  ]);
+const common = answerOf(randomBytes(Number(values.size)));
+const files = new Map<string, Buffer>();
+if (values.folder !== undefined) {
+  for (const name of readdirSync(values.folder))
+    files.set(name, answerOf(readFileSync(join(values.folder, name))));
+}
 const end = Buffer.from('\r\n\r\n');
 
 const server = createServer({ noDelay: true }, (socket) => {
@@ -26,6 +37,8 @@ const server = createServer({ noDelay: true }, (socket) => {
   socket.on('data', (chunk) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     for (let at = rest.indexOf(end); at !== -1; at = rest.indexOf(end)) {
+      const name = files.size > 0 ? rest.toString('latin1', 'GET /'.length, rest.indexOf(' ', 5)) : '';
+      const answer = files.get(name) ?? common;
       rest = rest.subarray(at + end.length);
       if (delay > 0) setTimeout(() => socket.write(answer), delay);
       else socket.write(answer);

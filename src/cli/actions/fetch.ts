@@ -1,8 +1,7 @@
-import { runFetches, UsageError } from '../../engine/index.ts';
+import { type RunOptions, runFetches, UsageError, type WorkerPool } from '../../engine/index.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import type { Box } from '../../shared/recipe.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../shared/run-request.ts';
-import { askPassword } from '../ask-password.ts';
 import { checked } from './checked.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 
@@ -32,11 +31,18 @@ export interface FetchFlags extends RunFlags {
 
 /**
  * `shoal fetch`.
+ * @param pool its workers, which may still be booting.
  * @returns the exit code.
  */
-export async function fetchUrls(inputs: readonly string[], flags: FetchFlags): Promise<number> {
+export async function fetchUrls(
+  inputs: readonly string[],
+  flags: FetchFlags,
+  pool: WorkerPool | undefined,
+): Promise<number> {
   const request = await requestOf(inputs, flags);
-  return runCommand(flags, (options) => runFetches(request, options), defaultFetchPoolSize);
+  const run = (options: RunOptions) =>
+    runFetches(request, { ...options, ...(pool && { startedPool: pool }) });
+  return runCommand(flags, run, defaultFetchPoolSize);
 }
 
 /** @throws UsageError when nothing is named, or flags contradict each other. */
@@ -72,9 +78,15 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
     },
     access: {
       user: flags.user,
-      password: flags.user === undefined ? undefined : await askPassword(flags.user),
+      password: flags.user === undefined ? undefined : await passwordOf(flags.user),
       cookieFile: flags.cookies,
       caFile: flags.ca,
     },
   });
+}
+
+/** What asks on a terminal is loaded where it has to. */
+async function passwordOf(user: string): Promise<string> {
+  const { askPassword } = await import('../ask-password.ts');
+  return askPassword(user);
 }

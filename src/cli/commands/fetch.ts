@@ -29,7 +29,14 @@ export function fetchCommand(finish: (code: number) => void): Command {
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (inputs: string[], flags: FetchFlags) => {
-      const { fetchUrls } = await import('../actions/fetch.ts');
-      finish(await fetchUrls(inputs, flags));
+      // The thread boots on another core while the rest of the program loads on this one.
+      const { startFetchPool } = await import('../../engine/workers.ts');
+      const pool = flags.dryRun ? undefined : startFetchPool();
+      try {
+        const { fetchUrls } = await import('../actions/fetch.ts');
+        finish(await fetchUrls(inputs, flags, pool));
+      } finally {
+        void pool?.destroy();
+      }
     });
 }

@@ -6,7 +6,7 @@ import { Tries } from './retries.ts';
 export class FetchJob {
   readonly index: number;
   readonly entry: ListedUrl;
-  readonly payload: FetchPayload;
+  payload: FetchPayload;
   readonly tries = new Tries();
   /** The time that its attempts took, in milliseconds. */
   ms = 0;

@@ -5,6 +5,7 @@ import { nameFromUrl, safeName } from '../plan/file-name.ts';
 import type { ListedUrl } from '../sources/lists/list-entry.ts';
 import type { FetchPayload } from '../tasks/fetch/protocol.ts';
 import { basicAuthorization } from '../tasks/fetch/request-headers.ts';
+import { partNameOf } from '../tasks/fetch/resumable-part.ts';
 import { NameClaims } from './name-claims.ts';
 
 export interface FetchPlannerOptions {
@@ -16,6 +17,8 @@ export interface FetchPlannerOptions {
   readonly recheck: boolean;
   /** Whether the files themselves are kept; without them there is nothing to compare with. */
   readonly originals: boolean;
+  /** The beginnings of files that earlier runs left in the folder, by name. */
+  readonly parts: ReadonlySet<string>;
 }
 
 export type PlannedFetch =
@@ -26,25 +29,29 @@ export type PlannedFetch =
 export class FetchPlanner {
   readonly #options: FetchPlannerOptions;
   readonly #names = new NameClaims();
+  /** Whether anything is known of the folder at all: two look-ups for each URL of a new one would find nothing. */
+  readonly #knowsFolder: boolean;
 
   constructor(options: FetchPlannerOptions) {
     this.#options = options;
+    this.#knowsFolder = options.originals && (options.ledger?.hasOutputsIn(options.folder) ?? false);
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { force, recheck, originals } = this.#options;
+    const { force, recheck, parts } = this.#options;
     const { url, credentials, sha256, md5 } = entry;
     const given = entry.name === undefined ? '' : safeName(entry.name);
-    const name = this.#names.claim(given || (nameFromUrl(new URL(url)) ?? 'index'), url);
+    const name = this.#names.claim(given || (nameFromUrl(url) ?? 'index'), url);
     const base = {
       url,
       name,
       nameIsFinal: given !== '',
+      ...(parts.size > 0 && parts.has(partNameOf(url)) && { resume: true }),
       ...(credentials && { authorization: basicAuthorization(credentials.user, credentials.password) }),
       ...(sha256 !== undefined && { sha256 }),
       ...(md5 !== undefined && { md5 }),
     };
-    const made = originals ? this.#earlier(url, name) : undefined;
+    const made = this.#knowsFolder ? this.#earlier(url, name) : undefined;
     if (!made) return { kind: 'fetch', payload: base };
     const owned = made.output;
     if (force) return { kind: 'fetch', payload: { ...base, owned } };

@@ -19,6 +19,8 @@ export interface FetchRunParts {
   readonly poolSize: LivePoolSize;
   readonly options: RunOptions;
   readonly planner: FetchPlanner;
+  /** When attempts are begun at once; until then the list is only read. */
+  readonly ready: Promise<void>;
   /** One attempt in a worker. */
   readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
   /** Remembers a file that was made, and tells which other it is a duplicate of. */
@@ -42,7 +44,7 @@ export class FetchRun {
   readonly #between = new Set<FetchJob>();
   #total = 0;
 
-  constructor(entries: AsyncIterable<ListEntry>, parts: FetchRunParts) {
+  constructor(entries: AsyncIterable<readonly ListEntry[]>, parts: FetchRunParts) {
     this.#parts = parts;
     const { perHost, minGap } = parts.recipe;
     const { robots, options } = parts;
@@ -59,10 +61,19 @@ export class FetchRun {
 
   /** Resolves when every item has its result, or has been left out by an abort. */
   async toEnd(): Promise<void> {
-    const { poolSize, options, emit } = this.#parts;
+    const { poolSize, options, emit, ready } = this.#parts;
+    let isReady = false;
     await runInFlight<FetchJob, Turn>({
       feed: this.#feed,
       poolSize,
+      // A host's gap counts from when its request leaves, not from when it waits for a thread that boots.
+      mayStart: () => isReady,
+      onWakeable: (wake) => {
+        void ready.then(() => {
+          isReady = true;
+          wake();
+        });
+      },
       signal: options.signal,
       execute: (job, place) => {
         options.onPlace?.(place, { index: job.index, input: job.entry.input });
@@ -83,21 +94,31 @@ export class FetchRun {
   }
 
   /** The jobs of a list. What needs no request is a result at once. */
-  async *#jobs(entries: AsyncIterable<ListEntry>): AsyncGenerator<FetchJob, void> {
+  async *#jobs(entries: AsyncIterable<readonly ListEntry[]>): AsyncGenerator<FetchJob[], void> {
     const { planner, options, emit } = this.#parts;
-    for await (const entry of entries) {
-      const wanted = options.only?.has(entry.input) ?? true;
-      if (entry.kind === 'rejected') {
-        if (wanted) this.#rejected(entry);
-        continue;
+    for await (const batch of entries) {
+      let jobs: FetchJob[] = [];
+      for (const entry of batch) {
+        const wanted = options.only?.has(entry.input) ?? true;
+        if (entry.kind === 'rejected') {
+          if (wanted) this.#rejected(entry);
+          continue;
+        }
+        // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
+        const planned = planner.plan(entry);
+        if (!wanted) continue;
+        if (this.#parts.poolSize.paused) await this.#whilePaused();
+        const index = this.#next();
+        if (planned.kind === 'fetch') {
+          jobs.push(new FetchJob(index, entry, planned.payload));
+          continue;
+        }
+        // Its thumbnail may have to be made: what stands before it does not wait for that.
+        yield jobs;
+        jobs = [];
+        emit(await this.#unchanged(index, entry, planned.output, 0));
       }
-      // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
-      const planned = planner.plan(entry);
-      if (!wanted) continue;
-      if (this.#parts.poolSize.paused) await this.#whilePaused();
-      const index = this.#next();
-      if (planned.kind === 'fetch') yield new FetchJob(index, entry, planned.payload);
-      else emit(await this.#unchanged(index, entry, planned.output, 0));
+      yield jobs;
     }
     options.onTotal?.(this.#total, true);
   }
@@ -166,7 +187,11 @@ export class FetchRun {
         return this.#gathered(job, attempt);
       case 'failed': {
         const delayMs = job.tries.next(attempt.retry, this.#parts.recipe.retries);
-        if (delayMs !== undefined) return { kind: 'again', delayMs };
+        if (delayMs !== undefined) {
+          // What came of it may have been kept as a part.
+          job.payload = { ...job.payload, resume: true };
+          return { kind: 'again', delayMs };
+        }
         return this.#result(job, {
           status: 'failed',
           error: explained(attempt.error, attempt.retry?.afterMs),
@@ -193,8 +218,9 @@ export class FetchRun {
   async #gathered(job: FetchJob, { body, name, sha256, finalUrl }: Gathered): Promise<Turn> {
     const { thumbnails } = this.#parts;
     if (!thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
-    const made = await thumbnails.ofBytes(body, name, job.entry.url);
+    // The bytes are handed over: afterwards there are none here.
     const result = { bytesIn: body.length, sha256, ...(finalUrl !== undefined && { finalUrl }) };
+    const made = await thumbnails.ofBytes(body, name, job.entry.url);
     return this.#withThumbnail(job, result, made);
   }
 

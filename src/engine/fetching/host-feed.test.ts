@@ -9,10 +9,13 @@ interface Job {
 
 const job = (host: string, id: number): Job => ({ host, id });
 const nextTurn = () => vi.advanceTimersByTimeAsync(0);
+const turns = async (count: number) => {
+  for (let turn = 0; turn < count; turn += 1) await vi.advanceTimersByTimeAsync(1);
+};
 const answered = { kind: 'answered' } as const;
 
-async function* listed(jobs: readonly Job[]): AsyncGenerator<Job> {
-  yield* jobs;
+async function* listed(jobs: readonly Job[]): AsyncGenerator<readonly Job[]> {
+  yield jobs;
 }
 
 async function feedOf(
@@ -111,10 +114,10 @@ describe('the feed of hosts', () => {
 
   it('reads ahead so far and no further', async () => {
     let read = 0;
-    async function* endless(): AsyncGenerator<Job> {
+    async function* endless(): AsyncGenerator<readonly Job[]> {
       for (;;) {
         read += 1;
-        yield job('a', read);
+        yield [job('a', read)];
       }
     }
     const feed = new HostFeed(endless(), {
@@ -122,17 +125,17 @@ describe('the feed of hosts', () => {
       limitsOf: () => ({ perHost: 1_000, minGapMs: 0 }),
       lookAhead: 100,
     });
-    await nextTurn();
+    await turns(150);
     expect(read).toBe(100);
     takeAll(feed);
-    await nextTurn();
+    await turns(150);
     expect(read).toBe(200);
     await feed.close();
   });
 
   it('throws what its source throws, after what came before', async () => {
-    async function* failing(): AsyncGenerator<Job> {
-      yield job('a', 1);
+    async function* failing(): AsyncGenerator<readonly Job[]> {
+      yield [job('a', 1)];
       throw new Error('the list broke off');
     }
     const feed = new HostFeed(failing(), {

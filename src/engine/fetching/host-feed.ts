@@ -40,9 +40,10 @@ export class HostFeed<Job> implements Feed<Job> {
   #failure: { readonly error: unknown } | undefined;
   #wake: () => void = () => {};
   #hasRoom: (() => void) | undefined;
-  readonly #source: AsyncIterator<Job>;
+  readonly #source: AsyncIterator<readonly Job[]>;
 
-  constructor(source: AsyncIterable<Job>, options: HostFeedOptions<Job>) {
+  /** @param source in batches, so that an async step need not be taken for each. */
+  constructor(source: AsyncIterable<readonly Job[]>, options: HostFeedOptions<Job>) {
     this.#options = options;
     this.#lookAhead = options.lookAhead ?? 4_000;
     this.#now = options.now ?? (() => performance.now());
@@ -97,6 +98,7 @@ export class HostFeed<Job> implements Feed<Job> {
       this.#retryTimers.delete(timer);
       this.#retrying -= 1;
       this.#add(job);
+      this.#wake();
     }, delayMs);
     this.#retryTimers.add(timer);
   }
@@ -118,7 +120,10 @@ export class HostFeed<Job> implements Feed<Job> {
       for (;;) {
         const next = await this.#source.next();
         if (next.done || this.#closed) break;
-        this.#add(next.value);
+        for (const job of next.value) this.#add(job);
+        this.#wake();
+        // What is on its way gets its turn in between: the first requests leave before the list has been read.
+        await new Promise((resolve) => setImmediate(resolve));
         while (this.#waiting + this.#retrying >= this.#lookAhead && !this.#closed) {
           await new Promise<void>((resolve) => {
             this.#hasRoom = resolve;
@@ -143,7 +148,6 @@ export class HostFeed<Job> implements Feed<Job> {
     host.push(job);
     this.#waiting += 1;
     this.#list(host);
-    this.#wake();
   }
 
   #list(host: Host<Job>): void {

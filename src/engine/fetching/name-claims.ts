@@ -9,9 +9,12 @@ export class NameClaims {
   readonly #taken = new SeenSet();
 
   claim(name: string, url: string): string {
-    const candidates = [name, distinctName(name, url), distinctName(name, url, 16)];
-    const free = candidates.find((candidate) => this.#take(candidate));
-    return free ?? distinctName(name, url, 16);
+    if (this.#take(name)) return name;
+    const distinct = distinctName(name, url);
+    if (this.#take(distinct)) return distinct;
+    const more = distinctName(name, url, 16);
+    this.#take(more);
+    return more;
   }
 
   /** Compared without case: the folder may be on a file system that does not tell case apart. */

@@ -57,11 +57,14 @@ export class ThumbnailStage {
   }
 
   /** @param name what the file would have been called. @param url tells files of the same name apart. */
-  async ofBytes(bytes: Uint8Array, name: string, url: string): Promise<Outcome<Produced>> {
+  async ofBytes(bytes: Uint8Array<ArrayBuffer>, name: string, url: string): Promise<Outcome<Produced>> {
     const format = writtenFormat(name, this.#recipe.format);
     const outputs = this.#outputsOf(this.#names.claim(name, url));
     const payload: BytesPayload = { bytes, name: url, outputs, format, recipe: this.#recipe };
-    return this.#told(await this.#pool.execute<MadeThumbnail>('thumbnail-of-bytes', payload), url);
+    return this.#told(
+      await this.#pool.execute<MadeThumbnail>('thumbnail-of-bytes', payload, [bytes.buffer]),
+      url,
+    );
   }
 
   #told(outcome: Outcome<MadeThumbnail>, input: string): Outcome<Produced> {

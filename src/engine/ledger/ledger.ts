@@ -22,6 +22,8 @@ export interface Ledger {
   byOutput(output: string): LedgerEntry | undefined;
   /** All that was made from this input, the newest first. */
   byInput(input: string): LedgerEntry[];
+  /** Whether anything was made into this folder (or one below it), as far as it has been flushed. */
+  hasOutputsIn(folder: string): boolean;
   /** The files with these bytes, the newest first. What has not been flushed yet may be missing. */
   bySha256(sha256: string): LedgerEntry[];
   record(entry: LedgerEntry): void;

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { stateFolder } from './state-folder.ts';
@@ -55,6 +55,7 @@ class SqliteLedger implements Ledger {
   readonly #byOutput: StatementSync;
   readonly #byInput: StatementSync;
   readonly #bySha256: StatementSync;
+  readonly #below: StatementSync;
   readonly #insert: StatementSync;
   readonly #insertFolder: StatementSync;
   readonly #deleteFolder: StatementSync;
@@ -76,6 +77,7 @@ class SqliteLedger implements Ledger {
     this.#bySha256 = db.prepare(
       `SELECT ${columns} FROM outputs WHERE sha256 = ? ORDER BY made_at DESC LIMIT 10`,
     );
+    this.#below = db.prepare('SELECT 1 FROM outputs WHERE output > ? AND output < ? LIMIT 1');
     this.#insert = db.prepare(
       `INSERT OR REPLACE INTO outputs (output, input, input_stamp, recipe, bytes, width, height, sha256, etag,
          last_modified, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -94,6 +96,13 @@ class SqliteLedger implements Ledger {
     const pending = [...outputs].flatMap((output) => this.#pending.get(output) ?? []);
     const written = this.#read(() => this.#byInput.all(input) as unknown as LedgerEntry[], []);
     return [...pending, ...written.filter(({ output }) => !this.#pending.has(output))];
+  }
+
+  hasOutputsIn(folder: string): boolean {
+    const from = folder.endsWith(sep) ? folder : folder + sep;
+    // All that begins with `from` lies between it and the same text with its last character moved on.
+    const to = from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1);
+    return this.#read(() => this.#below.get(from, to) !== undefined, false);
   }
 
   bySha256(sha256: string): LedgerEntry[] {

@@ -9,8 +9,11 @@ import { fitted } from './output-name.ts';
 const plain = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}[A-Za-z0-9_]$/;
 /** Device names on Windows, whatever their extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-/** Controls, and the marks that turn the writing direction round: `gpj.exe` can look like `exe.jpg`. */
-const invisible = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+/**
+ * Controls, the marks that turn the writing direction round (`gpj.exe` can look like `exe.jpg`), and what shows as
+ * nothing at all, with which two names can look the same. The joiner of emoji stays.
+ */
+const invisible = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
 
 /**
  * Makes any text one file name that is safe everywhere: no path, no control or direction mark, no device name,
@@ -26,9 +29,12 @@ export function safeName(text: string): string {
   return device.test(short) ? fitted(`_${short.slice(0, short.length - tail.length)}`, tail) : short;
 }
 
-/** The last segment of the URL's path, decoded; undefined where it has none. */
-export function nameFromUrl(url: URL): string | undefined {
-  const segment = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+/** The last segment of a normalised URL's path, decoded; undefined where it has none. */
+export function nameFromUrl(url: string): string | undefined {
+  // Normalised, it has a path, and no other `?` before its query.
+  const query = url.indexOf('?');
+  const path = query === -1 ? url : url.slice(0, query);
+  const segment = path.slice(path.lastIndexOf('/') + 1);
   return safeName(decoded(segment)) || undefined;
 }
 
@@ -77,6 +83,7 @@ function tailOf(name: string): string {
 }
 
 function decoded(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -1,8 +1,11 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../shared/failure.ts';
 import type { LaneOrders, LaneOutcomes, LanePayload } from '../tasks/lane.ts';
-import type { LoadedKind, Outcome } from '../tasks/protocol.ts';
+import type { Outcome } from '../tasks/protocol.ts';
 import type { PoolRun } from './worker-pool.ts';
+
+/** What the items of all lanes are done by, and what they share. */
+export type LaneTask = Omit<LanePayload, 'port'>;
 
 /**
  * Many light items on few threads: one long task of the pool in each thread, fed by a port of its own. An item
@@ -10,14 +13,19 @@ import type { PoolRun } from './worker-pool.ts';
  */
 export class Lanes {
   readonly #run: PoolRun;
-  readonly #kind: LoadedKind;
-  readonly #lanes: (Lane | undefined)[];
+  readonly #task: LaneTask;
+  readonly #lanes: Lane[];
 
   /** @param threads as many as the pool has, each with a place for a task. */
-  constructor(run: PoolRun, kind: LoadedKind, threads: number) {
+  constructor(run: PoolRun, task: LaneTask, threads: number) {
     this.#run = run;
-    this.#kind = kind;
-    this.#lanes = Array.from({ length: threads });
+    this.#task = task;
+    this.#lanes = Array.from({ length: threads }, () => new Lane(run, task));
+  }
+
+  /** Resolves when all threads have booted: what is given to them before waits until then. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#lanes.map(({ started }) => started));
   }
 
   /** Never rejects: what goes wrong is the outcome. */
@@ -27,15 +35,15 @@ export class Lanes {
 
   /** Ends the lanes; nothing is in flight any more. */
   close(): void {
-    for (const lane of this.#lanes) lane?.close();
+    for (const lane of this.#lanes) lane.close();
   }
 
   /** A lane whose thread has died is opened anew, which has the pool start another thread. */
   #idlest(): Lane {
     let idlest: Lane | undefined;
     for (const [index, lane] of this.#lanes.entries()) {
-      if (!lane || lane.ended) {
-        const opened = new Lane(this.#run, this.#kind);
+      if (lane.ended) {
+        const opened = new Lane(this.#run, this.#task);
         this.#lanes[index] = opened;
         return opened;
       }
@@ -48,22 +56,28 @@ export class Lanes {
 
 class Lane {
   ended = false;
+  /** Resolves when its thread takes items; also where it has ended instead. */
+  readonly started: Promise<void>;
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, (outcome: Outcome<unknown>) => void>();
   #orders: [id: number, payload: unknown][] = [];
   #nextId = 0;
 
-  constructor(run: PoolRun, kind: LoadedKind) {
+  constructor(run: PoolRun, task: LaneTask) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
+    const { promise, resolve: start } = Promise.withResolvers<void>();
+    this.started = promise;
     port1.on('message', (outcomes: LaneOutcomes) => {
+      start();
       for (const [id, outcome] of outcomes) {
         this.#waiting.get(id)?.(outcome);
         this.#waiting.delete(id);
       }
     });
-    void run.execute('lane', { kind, port: port2 } satisfies LanePayload, [port2]).then((outcome) => {
+    void run.execute('lane', { ...task, port: port2 } satisfies LanePayload, [port2]).then((outcome) => {
       this.ended = true;
+      start();
       port1.close();
       this.#endAll(outcome.status === 'failed' ? outcome.error : undefined);
     });

@@ -26,8 +26,6 @@ export interface WorkerPoolOptions {
    * niceness is a thread's; elsewhere it would be the whole process's. Default 0.
    */
   readonly nice?: number;
-  /** What all items of the pool share; it is sent to each worker once and reaches the task in its context. */
-  readonly settings?: unknown;
   /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
   /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
@@ -71,7 +69,6 @@ export class WorkerPool {
       atomics: options.atomics ?? 'disabled',
       workerData: {
         cancelFlags: flags.buffer,
-        settings: options.settings,
         wasmSharp: options.wasmSharp ?? false,
         preload: options.preload,
       } satisfies WorkerData,

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
@@ -12,12 +12,15 @@ import { KeptFiles } from '../fetching/kept-files.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
+import { fetchThreads, startFetchPool } from '../pool/fetch-pool.ts';
 import { Lanes } from '../pool/lanes.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
-import { type PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
+import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
+import { partNamesAmong } from '../tasks/fetch/resumable-part.ts';
 import { removeStaleParts } from '../tasks/part-file.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
@@ -39,39 +42,27 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   checkInputs(request.inputs);
   const settings = fetchSettings(request, folder, poolSize.ceiling);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  if (!dryRun) openFolder(thumbnailsTo ?? folder);
+  const before = dryRun ? [] : openFolder(folder);
+  if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
-  const open = async (pool: WorkerPool): Promise<PoolRun> => {
-    const started = stack.adopt(pool, (opened) => opened.destroy());
-    await started.ready;
-    const run = started.openRun();
-    stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void started.destroy() }, graceMs));
+  const pools: WorkerPool[] = [];
+  const open = (pool: WorkerPool): PoolRun => {
+    pools.push(pool);
+    const run = pool.openRun();
+    stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void pool.destroy() }, graceMs));
     return run;
   };
-  const threads = fetchThreads();
-  const fetching = dryRun
-    ? undefined
-    : await open(
-        WorkerPool.start({
-          maxThreads: threads,
-          itemsPerThread: 1,
-          minThreads: threads,
-          preload: 'fetch',
-          settings,
-          ...workersOf(options),
-        }),
-      );
+  const own = (pool: WorkerPool): WorkerPool =>
+    stack.adopt(pool, async (opened) => {
+      const gone = opened.destroy();
+      // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
+      if (!signal?.aborted) await gone;
+    });
+  const workers = workersOf(options);
+  const fetching = dryRun ? undefined : open(own(options.startedPool ?? startFetchPool(workers)));
   const imaging =
-    dryRun || !recipe.thumbnail
-      ? undefined
-      : await open(
-          WorkerPool.start({
-            maxThreads: availableParallelism(),
-            itemsPerThread: 1,
-            ...workersOf(options),
-          }),
-        );
-  const lanes = fetching && new Lanes(fetching, 'fetch', threads);
+    dryRun || !recipe.thumbnail ? undefined : open(own(startThumbnailPool(availableParallelism(), workers)));
+  const lanes = fetching && new Lanes(fetching, { kind: 'fetch', settings }, fetchThreads());
   stack.defer(() => lanes?.close());
   const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
@@ -88,7 +79,9 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       force,
       recheck: recipe.recheck,
       originals: recipe.originals || !recipe.thumbnail,
+      parts: partNamesAmong(before),
     }),
+    ready: lanes?.ready() ?? Promise.resolve(),
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
     keep: (saved, job) => kept.keep(saved, job.entry.url),
     robots:
@@ -104,24 +97,23 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       options.onResult?.(result);
     },
   });
-  await run.toEnd();
+  // The list is read while the workers start; one that cannot start ends the run.
+  await Promise.all([run.toEnd(), ...pools.map((pool) => pool.ready)]);
+  // The threads end while the ledger is written.
+  lanes?.close();
+  for (const pool of pools) void pool.destroy();
   ledger?.flush();
   return tally.summary();
 }
 
-/**
- * Requests wait, they do not compute: one thread drives hundreds of sockets. More threads pay only where there
- * are cores to spare beside the main thread.
- */
-function fetchThreads(): number {
-  return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
-}
-
-function openFolder(folder: string): void {
+/** @returns the names of what is in it. */
+function openFolder(folder: string): string[] {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK | constants.X_OK);
-    removeStaleParts(folder);
+    const names = readdirSync(folder);
+    removeStaleParts(folder, names);
+    return names;
   } catch (error) {
     throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
   }

@@ -25,7 +25,7 @@ async function read(
       duplicates = count;
     },
   };
-  for await (const entry of urlList(inputs, options)) entries.push(entry);
+  for await (const batch of urlList(inputs, options)) entries.push(...batch);
   return { entries, duplicates };
 }
 

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { UsageError } from '../../shared/failure.ts';
 import type { UrlInput } from '../../shared/run-request.ts';
 import { SeenSet } from '../fetching/seen-set.ts';
-import type { ListEntry } from './lists/list-entry.ts';
+import { inBatches, type ListEntry } from './lists/list-entry.ts';
 import { entriesOf, readList } from './lists/read-list.ts';
 import { readReport } from './lists/read-report.ts';
 
@@ -17,18 +17,19 @@ export interface UrlListOptions {
 
 /**
  * The URLs that a person named: as arguments, in lists, pasted, from standard input or from a former report.
- * The same URL a second time is left out and counted.
+ * In small batches. The same URL a second time is left out and counted.
  */
 export async function* urlList(
   inputs: readonly UrlInput[],
   { onDuplicates, stdin = process.stdin }: UrlListOptions,
-): AsyncGenerator<ListEntry, void> {
+): AsyncGenerator<readonly ListEntry[], void> {
   const seen = new SeenSet();
   let duplicates = 0;
   for (const input of inputs) {
-    for await (const entry of entriesFrom(input, stdin)) {
-      if (entry.kind === 'rejected' || seen.add(entry.url)) yield entry;
-      else duplicates += 1;
+    for await (const batch of batchesFrom(input, stdin)) {
+      const entries = batch.filter((entry) => entry.kind === 'rejected' || seen.add(entry.url));
+      duplicates += batch.length - entries.length;
+      yield entries;
     }
   }
   if (duplicates > 0) onDuplicates(duplicates);
@@ -51,7 +52,7 @@ export function checkInputs(inputs: readonly UrlInput[]): void {
   }
 }
 
-function entriesFrom(input: UrlInput, stdin: Readable): AsyncIterable<ListEntry> | Iterable<ListEntry> {
+function batchesFrom(input: UrlInput, stdin: Readable): AsyncIterable<ListEntry[]> | Iterable<ListEntry[]> {
   switch (input.kind) {
     case 'text':
       return readList(Readable.from([Buffer.from(input.text)], { objectMode: false }), 'The text');
@@ -60,7 +61,8 @@ function entriesFrom(input: UrlInput, stdin: Readable): AsyncIterable<ListEntry>
     case 'argument': {
       const { value } = input;
       if (value === '-') return readList(stdin, 'Standard input');
-      if (looksLikeUrl(value)) return entriesOf({ text: value, fields: {}, where: 'The arguments' });
+      if (looksLikeUrl(value))
+        return inBatches(entriesOf({ text: value, fields: {}, where: 'The arguments' }));
       return readList(createReadStream(value, { highWaterMark: 256 * 1024 }), basename(value));
     }
   }

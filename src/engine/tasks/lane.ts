@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { LoadedKind, Outcome } from './protocol.ts';
 
 /** What main posts to a lane: items under numbers of its own, as many as there are just now. */
@@ -8,33 +8,56 @@ export type LaneOutcomes = readonly (readonly [id: number, outcome: Outcome<unkn
 
 export interface LanePayload {
   readonly kind: LoadedKind;
+  /** What all items of the lane share: sent once, not with every item. */
+  readonly settings: unknown;
   readonly port: MessagePort;
 }
 
 /** Runs one item of the lane's task, with the lane's own cancel slot. */
 export type RunItem = (payload: unknown) => Promise<Outcome<unknown>>;
 
+/** Outcomes do not wait for more than this many others. */
+const mostTogether = 8;
+
 /**
  * A task that lasts as long as a run: it holds many items at once and has a port of its own for them. Items come
- * and outcomes go in batches, those of one turn of the event loop in one message: waking another thread costs
- * more than many an item does. Ends when main closes the port.
+ * and outcomes go in small batches: waking another thread costs more than many an item does. Ends when main
+ * closes the port.
  */
 export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let ended: [id: number, outcome: Outcome<unknown>][] = [];
+  let flushing: NodeJS.Immediate | undefined;
   const flush = (): void => {
+    clearImmediate(flushing);
+    flushing = undefined;
     const batch = ended;
     ended = [];
-    port.postMessage(batch satisfies LaneOutcomes);
+    port.postMessage(
+      batch satisfies LaneOutcomes,
+      batch.flatMap(([, outcome]) => memoryOf(outcome)),
+    );
   };
-  port.on('message', (orders: LaneOrders) => {
-    for (const [id, payload] of orders) {
-      void runItem(payload).then((outcome) => {
-        if (ended.length === 0) setImmediate(flush);
-        ended.push([id, outcome]);
-      });
-    }
-  });
+  const start = (orders: LaneOrders): void => {
+    for (const [id, payload] of orders) void runItem(payload).then((outcome) => end(id, outcome));
+  };
+  const end = (id: number, outcome: Outcome<unknown>): void => {
+    ended.push([id, outcome]);
+    if (ended.length >= mostTogether) flush();
+    else flushing ??= setImmediate(flush);
+    // A hundred answers can come in one turn of the event loop: the next requests leave in between, not afterwards.
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) start(next.message);
+  };
+  port.on('message', start);
   port.on('close', resolve);
+  // Tells main that items given from now on are begun at once.
+  port.postMessage([] satisfies LaneOutcomes);
   return promise;
+}
+
+/** A body in memory is handed over, not copied. */
+function memoryOf(outcome: Outcome<unknown>): ArrayBuffer[] {
+  if (outcome.status !== 'done' || typeof outcome.value !== 'object' || outcome.value === null) return [];
+  const { body } = outcome.value as { body?: unknown };
+  return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
 }

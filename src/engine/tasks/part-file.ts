@@ -1,5 +1,5 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { systemItemError } from './system-error.ts';
 
@@ -9,8 +9,13 @@ let counter = 0;
 
 /** A name beside the final one that no other thread or process uses. */
 export function partPathFor(output: string): string {
+  return partPathIn(dirname(output));
+}
+
+/** A name in the folder that no other thread or process uses. */
+export function partPathIn(folder: string): string {
   counter += 1;
-  return join(dirname(output), `.shoal-${process.pid}-${threadId}-${counter}.part`);
+  return `${folder}${sep}.shoal-${process.pid}-${threadId}-${counter}.part`;
 }
 
 /**
@@ -28,9 +33,9 @@ export function writeWhole(output: string, data: Uint8Array): void {
   }
 }
 
-/** Removes what processes that are no more left half written in a folder. */
-export function removeStaleParts(folder: string): void {
-  for (const name of readdirSync(folder)) {
+/** Removes what processes that are no more left half written in a folder. @param names those in it, where they are known. */
+export function removeStaleParts(folder: string, names: readonly string[] = readdirSync(folder)): void {
+  for (const name of names) {
     const pid = partName.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
   }

@@ -32,7 +32,7 @@ export type Outcome<Value> =
 export interface TaskContext {
   /** Aborts when the run is cancelled. A task that can stop early listens to it and rejects. */
   readonly signal: AbortSignal;
-  /** What the pool was started with for all its items; what it is the task knows. */
+  /** What all items of a lane share; what it is the task knows. */
   readonly settings: unknown;
 }
 
@@ -46,6 +46,4 @@ export interface WorkerData {
   readonly preload?: LoadedKind | undefined;
   /** Load sharp's WebAssembly build, never the native one: for hosts that have a GLib of their own. */
   readonly wasmSharp?: boolean;
-  /** For tasks whose items share settings: sent once, not with every item. */
-  readonly settings?: unknown;
 }

@@ -1,5 +1,3 @@
-import { registerHooks } from 'node:module';
-
 /** sharp's native builds for Linux. Those of other systems carry no GLib that a host could collide with. */
 const nativeOnLinux = /^@img\/sharp-(?:linux|linuxmusl)-/;
 
@@ -12,7 +10,8 @@ const nativeOnLinux = /^@img\/sharp-(?:linux|linuxmusl)-/;
  * and `import` alike.
  */
 export function preferWasmSharp(): void {
-  registerHooks({
+  // Not imported: with node:module comes the loader of ES modules, which no other worker needs.
+  process.getBuiltinModule('node:module').registerHooks({
     resolve(specifier, context, nextResolve) {
       if (nativeOnLinux.test(specifier)) {
         const hidden = new Error(`${specifier} is not used here: its GLib would meet the host's.`);

@@ -34,7 +34,7 @@ const signals = own && new CancelSignals(own.cancelFlags);
 // Before any task is loaded: afterwards sharp may be there already.
 if (own?.wasmSharp) preferWasmSharp();
 
-type ItemMessage = TaskMessage & { readonly kind: LoadedKind };
+type ItemMessage = TaskMessage & { readonly kind: LoadedKind; readonly settings?: unknown };
 
 /** The one function piscina calls; it waits for this promise before it gives the thread anything. */
 export default whenLoaded(own?.preload).then(() => work);
@@ -47,18 +47,18 @@ async function whenLoaded(kind: LoadedKind | undefined): Promise<void> {
 async function work(message: TaskMessage): Promise<Outcome<unknown>> {
   const { kind: wanted, slot } = message;
   if (wanted !== 'lane') return runTask({ kind: wanted, slot, payload: message.payload });
-  const { kind, port } = message.payload as LanePayload;
-  await runLane(port, (payload) => runTask({ kind, slot, payload }));
+  const { kind, port, settings } = message.payload as LanePayload;
+  await runLane(port, (payload) => runTask({ kind, slot, payload, settings }));
   return { status: 'done', value: undefined, ms: 0 };
 }
 
 /** Runs a task and turns whatever it throws into data. */
-async function runTask({ kind, slot, payload }: ItemMessage): Promise<Outcome<unknown>> {
+async function runTask({ kind, slot, payload, settings }: ItemMessage): Promise<Outcome<unknown>> {
   const signal = signals?.signal(slot) ?? new AbortController().signal;
   const started = performance.now();
   try {
     const task = tasks.get(kind) ?? (await taskOf(kind));
-    const value = await task(payload, { signal, settings: own?.settings });
+    const value = await task(payload, { signal, settings });
     return { status: 'done', value, ms: performance.now() - started };
   } catch (error) {
     const ms = performance.now() - started;

@@ -25,13 +25,18 @@ const settings: Omit<FetchSettings, 'folder'> = {
   bandwidth: undefined,
 };
 
+/** The settings of a run that asks for nothing special. */
+export function testSettings(folder: string, overrides: Partial<FetchSettings> = {}): FetchSettings {
+  return { ...settings, folder, ...overrides };
+}
+
 /** A worker's side of fetching, in this thread, with a folder of its own. */
 export class Attempts {
   readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
   readonly means: Means;
 
   constructor(overrides: Partial<FetchSettings> = {}, clients: ClientsOptions = {}) {
-    const own: FetchSettings = { ...settings, folder: this.folder, ...overrides };
+    const own = testSettings(this.folder, overrides);
     this.means = {
       settings: own,
       clients: new Clients(own, clients),
@@ -45,7 +50,7 @@ export class Attempts {
     signal = new AbortController().signal,
   ): Promise<Attempt> {
     const name = new URL(url).pathname.split('/').at(-1) || 'index';
-    return fetchItem(this.means, { url, name, nameIsFinal: false, ...item }, signal);
+    return fetchItem(this.means, { url, name, nameIsFinal: false, resume: true, ...item }, signal);
   }
 
   files(): string[] {

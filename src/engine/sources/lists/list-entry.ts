@@ -27,6 +27,21 @@ export interface RejectedLine {
 
 export type ListEntry = ListedUrl | RejectedLine;
 
+/** Entries are handed on this many at a time: an async step an entry would cost more than reading it. */
+const batchSize = 64;
+
+/** Takes entries in small batches from something that has many of them ready. */
+export function* inBatches(entries: Iterable<ListEntry>): Generator<ListEntry[], void> {
+  let batch: ListEntry[] = [];
+  for (const entry of entries) {
+    batch.push(entry);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
 /** What a list's line holds, before it is known to be a URL. */
 export interface ListLine {
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { type ListEntry, type ListLine, toEntry } from './list-entry.ts';
+import { inBatches, type ListEntry, type ListLine, toEntry } from './list-entry.ts';
 import { type ListFormat, openList } from './list-stream.ts';
 import { linesOf } from './text-lines.ts';
 import { countRange, expandRange } from './url-range.ts';
@@ -15,9 +15,16 @@ const noFields: Fields = {};
  * The URLs of a list, as a stream: text, CSV, TSV, JSON lines, each also gzipped.
  * @param name for messages, and for the format where it has an extension.
  */
-export async function* readList(source: Readable, name: string): AsyncGenerator<ListEntry, void> {
+export async function* readList(source: Readable, name: string): AsyncGenerator<ListEntry[], void> {
   const { format, stream } = await openList(source, name);
-  for await (const line of readers[format](stream, name)) yield* entriesOf(line);
+  for await (const lines of readers[format](stream, name)) yield* inBatches(entriesOfAll(lines));
+}
+
+function* entriesOfAll(lines: Iterable<ListLine>): Generator<ListEntry, void> {
+  for (const line of lines) {
+    if (line.text.includes('[')) yield* entriesOf(line);
+    else yield toEntry(line);
+  }
 }
 
 /** The entries of one line: one, unless it has ranges. */
@@ -36,7 +43,7 @@ export function* entriesOf(line: ListLine): Generator<ListEntry, void> {
 }
 
 const readers: Readonly<
-  Record<ListFormat, (stream: Readable, name: string) => AsyncGenerator<ListLine, void>>
+  Record<ListFormat, (stream: Readable, name: string) => AsyncGenerator<Iterable<ListLine>, void>>
 > = {
   text: readText,
   csv: (stream, name) => readTable(stream, name, ','),
@@ -44,17 +51,25 @@ const readers: Readonly<
   'json-lines': readJsonLines,
 };
 
-async function* readText(stream: Readable, name: string): AsyncGenerator<ListLine, void> {
-  for await (const { first, lines } of linesOf(stream)) {
-    for (const [offset, line] of lines.entries()) {
-      const text = line.trim();
-      if (text === '' || text.startsWith('#')) continue;
-      yield { text, fields: noFields, where: `${name} line ${first + offset}` };
-    }
+async function* readText(stream: Readable, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  for await (const { first, lines } of linesOf(stream)) yield textLines(first, lines, name);
+}
+
+function* textLines(first: number, lines: readonly string[], name: string): Generator<ListLine, void> {
+  let number = first;
+  for (const line of lines) {
+    const text = line.trim();
+    if (text !== '' && !text.startsWith('#'))
+      yield { text, fields: noFields, where: `${name} line ${number}` };
+    number += 1;
   }
 }
 
-async function* readTable(stream: Readable, name: string, delimiter: string): AsyncGenerator<ListLine, void> {
+async function* readTable(
+  stream: Readable,
+  name: string,
+  delimiter: string,
+): AsyncGenerator<Iterable<ListLine>, void> {
   const skipped: ListLine[] = [];
   const parser = parse({
     delimiter,
@@ -78,33 +93,57 @@ async function* readTable(stream: Readable, name: string, delimiter: string): As
   });
   stream.on('error', (error) => parser.destroy(error));
   stream.pipe(parser);
-  let header: string[] | undefined;
-  let urlColumn = 0;
-  for await (const { record, info } of parser as AsyncIterable<{
-    record: string[];
-    info: { lines: number };
-  }>) {
-    yield* skipped.splice(0);
-    if (!header) {
-      const names = record.map((cell) => cell.toLowerCase());
-      header = names.includes('url') ? names : [];
-      urlColumn = Math.max(0, header.indexOf('url'));
-      if (header.length > 0) continue;
+  const table = new Table(name);
+  for await (const first of parser as AsyncIterable<Row>) {
+    const lines = skipped.splice(0);
+    // Those that are ready come along: an async step a row would cost more than the row.
+    for (let row: Row | null = first; row; row = parser.read() as Row | null) {
+      const line = table.lineOf(row);
+      if (line) lines.push(line);
     }
-    const text = record[urlColumn] ?? '';
-    if (text === '' && record.every((cell) => cell === '')) continue;
-    const cells = header.map((column, index): [string, string] => [column, record[index] ?? '']);
-    yield { text, fields: fieldsOf(cells), where: `${name} line ${info.lines}` };
+    yield lines;
   }
-  yield* skipped;
+  yield skipped;
 }
 
-async function* readJsonLines(stream: Readable, name: string): AsyncGenerator<ListLine, void> {
-  for await (const { first, lines } of linesOf(stream)) {
-    for (const [offset, line] of lines.entries()) {
-      if (line.trim() === '') continue;
-      yield jsonLine(line, `${name} line ${first + offset}`);
+interface Row {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/** What the rows of a table mean, by its header where it has one. */
+class Table {
+  readonly #name: string;
+  #header: string[] | undefined;
+  #urlColumn = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  lineOf({ record, info }: Row): ListLine | undefined {
+    if (!this.#header) {
+      const names = record.map((cell) => cell.toLowerCase());
+      this.#header = names.includes('url') ? names : [];
+      this.#urlColumn = Math.max(0, this.#header.indexOf('url'));
+      if (this.#header.length > 0) return undefined;
     }
+    const text = record[this.#urlColumn] ?? '';
+    if (text === '' && record.every((cell) => cell === '')) return undefined;
+    const cells = this.#header.map((column, index): [string, string] => [column, record[index] ?? '']);
+    return { text, fields: fieldsOf(cells), where: `${this.#name} line ${info.lines}` };
+  }
+}
+
+async function* readJsonLines(stream: Readable, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  for await (const { first, lines } of linesOf(stream)) yield jsonLines(first, lines, name);
+}
+
+function* jsonLines(first: number, lines: readonly string[], name: string): Generator<ListLine, void> {
+  let number = first;
+  for (const line of lines) {
+    if (line.trim() !== '') yield jsonLine(line, `${name} line ${number}`);
+    number += 1;
   }
 }
 

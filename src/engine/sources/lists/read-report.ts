@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type ListEntry, toEntry } from './list-entry.ts';
+import { inBatches, type ListEntry, toEntry } from './list-entry.ts';
 import { fieldsOf } from './read-list.ts';
 import { linesOf } from './text-lines.ts';
 
@@ -7,8 +7,9 @@ import { linesOf } from './text-lines.ts';
 const unfinished = new Set<unknown>(['failed', 'cancelled']);
 
 /** What failed or was cancelled in a former run: the `--json` output of `shoal fetch`, as NDJSON. */
-export async function* readReport(stream: Readable, name: string): AsyncGenerator<ListEntry, void> {
+export async function* readReport(stream: Readable, name: string): AsyncGenerator<ListEntry[], void> {
   for await (const { first, lines } of linesOf(stream)) {
+    const entries: ListEntry[] = [];
     for (const [offset, line] of lines.entries()) {
       const event = parsed(line);
       if (event?.type !== 'result' || !unfinished.has(event.status) || typeof event.input !== 'string')
@@ -16,8 +17,11 @@ export async function* readReport(stream: Readable, name: string): AsyncGenerato
       const columns = event.columns as Record<string, string> | undefined;
       const listed = event.listed as Record<string, string> | undefined;
       const cells = Object.entries({ ...columns, ...listed });
-      yield toEntry({ text: event.input, fields: fieldsOf(cells), where: `${name} line ${first + offset}` });
+      entries.push(
+        toEntry({ text: event.input, fields: fieldsOf(cells), where: `${name} line ${first + offset}` }),
+      );
     }
+    yield* inBatches(entries);
   }
 }
 

@@ -1,6 +1,6 @@
 import { failureOf } from '../../../shared/failure.ts';
 import { nameFromDisposition, withExtension } from '../../plan/file-name.ts';
-import { BodySink, worthKeeping } from './body-sink.ts';
+import { BodySink, type PartPath, worthKeeping } from './body-sink.ts';
 import { encodingOf } from './decoding.ts';
 import { Digests, verify } from './digests.ts';
 import { Download, lengthOf } from './download.ts';
@@ -19,10 +19,11 @@ export async function fetchItem(means: Means, item: FetchPayload, signal: AbortS
   try {
     return await attempt.run();
   } catch (error) {
-    const kept = attempt.interrupt();
+    const reason = whyItFailed(error, item.url, true);
+    const kept = attempt.interrupt(reason);
     // The worker tells a cancelled item by its signal; what it throws then is not looked at.
     if (signal.aborted) throw error;
-    return failed(whyItFailed(error, item.url, true), kept);
+    return failed(reason, kept);
   }
 }
 
@@ -43,7 +44,7 @@ class ItemAttempt implements Destination {
   readonly #means: Means;
   readonly #item: FetchPayload;
   readonly #signal: AbortSignal;
-  readonly #partPath: string;
+  readonly #partPath: PartPath;
   #part: Part | undefined;
   #partDigests: Digests | undefined;
   #ending: Ending | undefined;
@@ -56,12 +57,12 @@ class ItemAttempt implements Destination {
     this.#means = means;
     this.#item = item;
     this.#signal = signal;
-    this.#partPath = partPathOf(means.settings.folder, item.url);
+    this.#partPath = () => partPathOf(means.settings.folder, item.url);
   }
 
   async run(): Promise<Attempt> {
     const { url, authorization } = this.#item;
-    if (this.#means.settings.keep === 'file') await this.#pickUpPart();
+    if (this.#item.resume && this.#means.settings.keep === 'file') await this.#pickUpPart();
     await travel(
       this.#means,
       { url, authorization, signal: this.#signal, further: this.#conditions() },
@@ -89,7 +90,7 @@ class ItemAttempt implements Destination {
     }
     if (status === 416 && this.#part) {
       // The file is shorter than what we have of it: it is another one by now.
-      removePart(this.#partPath);
+      removePart(this.#partPath());
       throw new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
         retryable: true,
       });
@@ -113,17 +114,23 @@ class ItemAttempt implements Destination {
   }
 
   /** The attempt failed. @returns whether a beginning worth continuing was kept. */
-  interrupt(): boolean {
+  interrupt({ code }: AttemptError): boolean {
     this.#download?.abandon();
+    // A part would take the room that other files need.
+    if (code === 'DISK_FULL') {
+      this.#file?.discard();
+      return false;
+    }
     const kept = this.#file?.interrupt() ?? false;
     return kept && (this.#download?.received ?? 0) >= worthKeeping;
   }
 
   async #pickUpPart(): Promise<void> {
-    this.#part = findPart(this.#partPath);
+    const path = this.#partPath();
+    this.#part = findPart(path);
     if (!this.#part) return;
     this.#partDigests = new Digests(this.#item);
-    await this.#partDigests.updateFromFile(this.#partPath, this.#part.bytes);
+    await this.#partDigests.updateFromFile(path, this.#part.bytes);
   }
 
   #conditions(): [string, string | undefined][] {
@@ -146,7 +153,7 @@ class ItemAttempt implements Destination {
     const { folder } = this.#means.settings;
     if (head.status === 206 && this.#part && this.#partDigests) {
       if (!continuesPart(head, this.#part)) {
-        removePart(this.#partPath);
+        removePart(this.#partPath());
         throw new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
           retryable: true,
         });
@@ -154,7 +161,7 @@ class ItemAttempt implements Destination {
       this.#file = BodySink.continuing(folder, this.#partPath, this.#item, this.#part, this.#partDigests);
       return this.#file;
     }
-    if (this.#part) removePart(this.#partPath);
+    if (this.#part) removePart(this.#partPath());
     const encoded = encodingOf(head.headers['content-encoding']) !== undefined;
     const version = encoded ? undefined : versionOf(head, lengthOf(head));
     this.#file = BodySink.fresh(folder, this.#partPath, this.#item, version);

@@ -1,17 +1,18 @@
-import { closeSync, openSync, rmSync, writevSync } from 'node:fs';
-import { join } from 'node:path';
-import { partPathFor } from '../part-file.ts';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { partPathIn } from '../part-file.ts';
 import { isSystemError, systemItemError } from '../system-error.ts';
+import { Gathering } from './blocks.ts';
 import { type Digest, Digests, digestOf, type Expected } from './digests.ts';
 import { type Place, placeFile } from './place-file.ts';
 import { isTaken, type Part, removeNote, removePart, type Version, writeNote } from './resumable-part.ts';
 
 /** Up to here a body is held in memory and written at once when it is whole, in bytes. */
 const gatherUpTo = 256 * 1024;
-/** Many tiny pieces cost more memory than their bytes tell. */
-const mostChunks = 1_024;
 /** A beginning shorter than this is not worth a part file. */
 export const worthKeeping = 64 * 1024;
+
+/** Where the beginning of a URL's file waits for its rest. */
+export type PartPath = () => string;
 
 /**
  * Where a body goes. A small one is gathered and written in one call; a large one goes to a part file beside
@@ -23,17 +24,15 @@ export class BodySink {
   bytes: number;
   readonly #folder: string;
   readonly #expected: Expected;
-  /** Where a beginning of this URL waits for its rest. */
-  readonly #partPath: string;
+  readonly #partPath: PartPath;
+  readonly #gathered = new Gathering();
   #version: Version | undefined;
-  #chunks: Buffer[] = [];
-  #gathered = 0;
   #file: number | undefined;
   #path: string | undefined;
   #resumable = false;
   #digests: Digests | undefined;
 
-  private constructor(folder: string, partPath: string, expected: Expected, bytes: number) {
+  private constructor(folder: string, partPath: PartPath, expected: Expected, bytes: number) {
     this.#folder = folder;
     this.#partPath = partPath;
     this.#expected = expected;
@@ -41,7 +40,12 @@ export class BodySink {
   }
 
   /** A sink for a whole body. @param version set where an interruption could be continued later. */
-  static fresh(folder: string, partPath: string, expected: Expected, version: Version | undefined): BodySink {
+  static fresh(
+    folder: string,
+    partPath: PartPath,
+    expected: Expected,
+    version: Version | undefined,
+  ): BodySink {
     const sink = new BodySink(folder, partPath, expected, 0);
     sink.#version = version;
     return sink;
@@ -50,7 +54,7 @@ export class BodySink {
   /** A sink that adds to a part. @param digests those of the part's bytes. */
   static continuing(
     folder: string,
-    partPath: string,
+    partPath: PartPath,
     expected: Expected,
     part: Part,
     digests: Digests,
@@ -58,18 +62,19 @@ export class BodySink {
     const sink = new BodySink(folder, partPath, expected, part.bytes);
     sink.#version = part.version;
     sink.#digests = digests;
-    sink.#path = partPath;
+    const path = partPath();
+    sink.#path = path;
     sink.#resumable = true;
-    writeNote(partPath, part.version);
-    sink.#file = openSync(partPath, 'a');
+    writeNote(path, part.version);
+    sink.#file = openSync(path, 'a');
     return sink;
   }
 
+  /** The chunk is copied. */
   write(chunk: Buffer): void {
     this.bytes += chunk.length;
-    this.#chunks.push(chunk);
-    this.#gathered += chunk.length;
-    if (this.#gathered > gatherUpTo || this.#chunks.length >= mostChunks) this.#inFile(() => this.#spill());
+    if (this.#gathered.bytes + chunk.length > gatherUpTo) this.#inFile(() => this.#spill());
+    this.#gathered.add(chunk);
   }
 
   /** The whole body is there: gives it its final name. @param accept may refuse it by its digests. */
@@ -90,7 +95,8 @@ export class BodySink {
   /** The download was interrupted: keeps what can be continued, and nothing else. @returns whether it was kept. */
   interrupt(): boolean {
     try {
-      if (this.#version !== undefined && this.bytes >= worthKeeping && this.#gathered > 0) this.#spill();
+      if (this.#version !== undefined && this.bytes >= worthKeeping && this.#gathered.bytes > 0)
+        this.#spill();
     } catch {
       // What cannot be written cannot be continued; the error that interrupted is the one to tell.
       this.#resumable = false;
@@ -99,13 +105,14 @@ export class BodySink {
       this.discard();
       return false;
     }
+    this.#gathered.clear();
     this.#close();
     return true;
   }
 
   discard(): void {
     this.#close();
-    this.#chunks = [];
+    this.#gathered.clear();
     if (this.#path === undefined) return;
     if (this.#resumable) removePart(this.#path);
     else rmSync(this.#path, { force: true });
@@ -119,28 +126,29 @@ export class BodySink {
       accept(digest);
       return { path: this.#path, digest };
     }
-    const [first = Buffer.alloc(0)] = this.#chunks;
-    const body = this.#chunks.length > 1 ? Buffer.concat(this.#chunks, this.#gathered) : first;
-    const digest = digestOf(body, this.#expected);
+    const parts = this.#gathered.parts();
+    const digest = digestOf(parts, this.#expected);
     accept(digest);
     const path = this.#open(false);
-    this.#writeAll([body]);
+    for (const part of parts) this.#writeAll(part);
     this.#close();
+    this.#gathered.clear();
     return { path, digest };
   }
 
   #spill(): void {
-    if (this.#file === undefined) this.#open(this.#version !== undefined && !isTaken(this.#partPath));
+    if (this.#file === undefined) this.#open(this.#version !== undefined && !isTaken(this.#partPath()));
     this.#digests ??= new Digests(this.#expected);
-    for (const chunk of this.#chunks) this.#digests.update(chunk);
-    this.#writeAll(this.#chunks);
-    this.#chunks = [];
-    this.#gathered = 0;
+    for (const part of this.#gathered.parts()) {
+      this.#digests.update(part);
+      this.#writeAll(part);
+    }
+    this.#gathered.clear();
   }
 
   #open(resumable: boolean): string {
     this.#resumable = resumable;
-    const path = resumable ? this.#partPath : partPathFor(join(this.#folder, 'file'));
+    const path = resumable ? this.#partPath() : partPathIn(this.#folder);
     this.#path = path;
     if (resumable && this.#version) writeNote(path, this.#version);
     this.#file = openSync(path, 'w');
@@ -156,20 +164,11 @@ export class BodySink {
     }
   }
 
-  #writeAll(chunks: Buffer[]): void {
+  #writeAll(bytes: Buffer): void {
     if (this.#file === undefined) return;
-    let rest = chunks;
     // A signal or a full disk can make a write shorter than asked.
-    while (rest.length > 0) {
-      let written = writevSync(this.#file, rest);
-      let whole = 0;
-      while (whole < rest.length && written >= (rest[whole]?.length ?? 0)) {
-        written -= rest[whole]?.length ?? 0;
-        whole += 1;
-      }
-      rest = rest.slice(whole);
-      const [first] = rest;
-      if (first && written > 0) rest[0] = first.subarray(written);
+    for (let from = 0; from < bytes.length; ) {
+      from += writeSync(this.#file, bytes, from, bytes.length - from);
     }
   }
 

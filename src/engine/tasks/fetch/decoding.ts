@@ -1,13 +1,14 @@
 import type { Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { AttemptError } from './why-it-failed.ts';
 
+/** Loaded when first needed: hardly any file comes encoded when that was not asked for. */
+const zlib = () => process.getBuiltinModule('node:zlib');
 const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
+  gzip: () => zlib().createGunzip(),
+  'x-gzip': () => zlib().createGunzip(),
+  deflate: () => zlib().createInflate(),
+  br: () => zlib().createBrotliDecompress(),
+  zstd: () => zlib().createZstdDecompress(),
 };
 
 /** How long to wait before asking again whether a decoder has caught up, in milliseconds. */
@@ -51,7 +52,8 @@ export class Decoding {
   /** @returns how long to send nothing more, in milliseconds. */
   write(chunk: Buffer): number {
     if (this.#failure !== undefined) throw this.#failure;
-    this.#decoder.write(chunk);
+    // A copy: the chunk's memory is used again before the decoder's thread has read it.
+    this.#decoder.write(Buffer.from(chunk));
     return this.#decoder.writableNeedDrain ? catchUp : 0;
   }
 

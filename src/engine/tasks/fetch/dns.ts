@@ -1,5 +1,5 @@
 import { lookup, Resolver } from 'node:dns/promises';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Turnstile } from './turnstile.ts';
 
@@ -53,7 +53,7 @@ export class NameCache {
   readonly #now: () => number;
   readonly #names = new Map<string, Remembered>();
   readonly #system = new Turnstile(mostSystemLookups);
-  #hosts: Promise<Map<string, Address[]>> | undefined;
+  #hosts: Map<string, Address[]> | undefined;
 
   constructor(options: NameCacheOptions = {}) {
     if (options.servers) this.#resolver.setServers(options.servers);
@@ -97,7 +97,7 @@ export class NameCache {
     if (name === 'localhost' || name.endsWith('.localhost'))
       return { addresses: loopback, life: longestLife };
     this.#hosts ??= readHosts(this.#hostsFile);
-    const own = (await this.#hosts).get(name);
+    const own = this.#hosts.get(name);
     if (own) return { addresses: own, life: systemLife };
     const answers = await Promise.allSettled([
       this.#resolver.resolve4(name, { ttl: true }),
@@ -138,10 +138,9 @@ async function systemLookup(host: string): Promise<Address[]> {
 }
 
 /** The hosts file comes before any name server, as it does for every other program. */
-async function readHosts(path: string): Promise<Map<string, Address[]>> {
+function readHosts(path: string): Map<string, Address[]> {
   const hosts = new Map<string, Address[]>();
-  const text = await readFile(path, 'utf8').catch(() => '');
-  for (const line of text.split('\n')) {
+  for (const line of textOf(path).split('\n')) {
     const [address = '', ...names] = line.replace(/#.*/, '').trim().split(/\s+/);
     const family = isIP(address);
     if (family === 0) continue;
@@ -152,4 +151,12 @@ async function readHosts(path: string): Promise<Map<string, Address[]>> {
     }
   }
   return hosts;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

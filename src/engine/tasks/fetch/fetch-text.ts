@@ -19,7 +19,7 @@ export async function fetchText(means: Means, url: string, signal: AbortSignal):
           return {
             data: (chunk) => {
               bytes += chunk.length;
-              if (bytes <= longest) chunks.push(chunk);
+              if (bytes <= longest) chunks.push(Buffer.from(chunk));
               return 0;
             },
           };

@@ -6,21 +6,26 @@ import { fetchText } from './fetch-text.ts';
 import type { Means } from './journey.ts';
 import type { Attempt, FetchPayload, FetchSettings, TextAttempt, TextPayload } from './protocol.ts';
 
-/** A worker serves one run: its settings come with the worker, and its connections are kept between items. */
-let means: Promise<Means> | undefined;
+/** A lane is of one run: its settings come with it, and its connections are kept between its items. */
+let current: { readonly settings: unknown; readonly means: Promise<Means> } | undefined;
 
 /** The task `fetch`: one attempt at one item (or at a small text that a decision depends on, such as a robots.txt). */
 export async function fetchTask(
   payload: unknown,
   { signal, settings }: TaskContext,
 ): Promise<Attempt | TextAttempt> {
-  if (!means) {
-    // Every item in flight listens for the run's end.
-    setMaxListeners(0, signal);
-    means = prepare(settings as FetchSettings);
-  }
+  const means = await meansOf(settings, signal);
   const item = payload as FetchPayload | TextPayload;
-  return 'text' in item ? fetchText(await means, item.text, signal) : fetchItem(await means, item, signal);
+  return 'text' in item ? fetchText(means, item.text, signal) : fetchItem(means, item, signal);
+}
+
+function meansOf(settings: unknown, signal: AbortSignal): Promise<Means> {
+  if (current && current.settings === settings) return current.means;
+  // Every item in flight may listen for the run's end.
+  setMaxListeners(0, signal);
+  const means = prepare(settings as FetchSettings);
+  current = { settings, means };
+  return means;
 }
 
 async function prepare(settings: FetchSettings): Promise<Means> {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clients } from './clients.ts';
 import type { Cookies } from './cookies.ts';
-import { enough, exchange, type Head, type Receiver } from './exchange.ts';
+import { enough, type Head, type Receiver } from './exchange.ts';
 import type { FetchSettings } from './protocol.ts';
 import { basicAuthorization, requestHeaders } from './request-headers.ts';
 import { AttemptError } from './why-it-failed.ts';
@@ -37,6 +37,7 @@ export interface Means {
  */
 export async function travel(means: Means, request: JourneyRequest, destination: Destination): Promise<void> {
   const { settings, clients, cookies } = means;
+  const { reach } = clients;
   const start = new URL(request.url);
   const authorization = request.authorization ?? ownAuthorization(settings);
   let guarded = settings.privateAddresses === 'deny';
@@ -54,7 +55,7 @@ export async function travel(means: Means, request: JourneyRequest, destination:
       throw new AttemptError('REDIRECT_LOOP', `${start.href} redirects in a circle, by way of ${url.href}.`);
     }
     visited.add(url.href);
-    if (guarded) clients.assertAllowed(url);
+    if (guarded) reach.assertAllowed(url);
     const sameOrigin = url.origin === start.origin;
     const headers = requestHeaders(settings, sameOrigin, [
       ...request.further,
@@ -65,18 +66,19 @@ export async function travel(means: Means, request: JourneyRequest, destination:
     let body: Pick<Receiver, 'data'> | undefined;
     let drained = 0;
     const here = url;
-    await exchange(
+    const ready = clients.transport(url, guarded);
+    const transport = 'then' in ready ? await ready : ready;
+    await transport.exchange(
       {
-        dispatcher: clients.dispatcher(guarded),
         url,
         headers,
         timeoutMs: settings.timeoutMs,
-        last: clients.crowded,
+        last: reach.crowded,
         signal: request.signal,
       },
       {
         head: (head) => {
-          guarded ||= clients.reachedPublic(here);
+          guarded ||= reach.reachedPublic(here);
           cookies?.take(here, head.headers);
           next = redirectOf(here, head);
           if (!next) body = destination.arrive(head, here.href);

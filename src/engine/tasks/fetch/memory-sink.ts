@@ -14,6 +14,7 @@ export class MemorySink {
     this.#url = url;
   }
 
+  /** The chunk is copied. */
   write(chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > mostInMemory) {
@@ -22,7 +23,7 @@ export class MemorySink {
         `${this.#url} is larger than fits in memory (${mostInMemory} bytes).`,
       );
     }
-    this.#chunks.push(chunk);
+    this.#chunks.push(Buffer.from(chunk));
   }
 
   finish(
@@ -37,7 +38,7 @@ export class MemorySink {
       offset += chunk.length;
     }
     this.#chunks = [];
-    const digest = digestOf(body, expected);
+    const digest = digestOf([body], expected);
     accept(digest);
     return { body, digest };
   }

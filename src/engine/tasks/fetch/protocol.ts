@@ -35,6 +35,8 @@ export interface FetchPayload {
   /** The file name planned. `final` where a person gave it; else the answer may know better. */
   readonly name: string;
   readonly nameIsFinal: boolean;
+  /** Whether a part of it may be there, of an earlier run or try: looking for one costs as much as a small file. */
+  readonly resume?: boolean;
   /** The file that an earlier run made of this URL: it may be replaced. */
   readonly owned?: string;
   /** Validators of that file: when the server says it has not changed, it is kept. */

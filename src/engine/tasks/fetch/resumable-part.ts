@@ -24,7 +24,16 @@ interface Note extends Version {
 
 /** Where the beginning of a URL's file waits for its rest: hidden, and the same name in every run. */
 export function partPathOf(folder: string, url: string): string {
-  return join(folder, `.shoal-${urlHash(url)}.part`);
+  return join(folder, partNameOf(url));
+}
+
+export function partNameOf(url: string): string {
+  return `.shoal-${urlHash(url)}.part`;
+}
+
+/** Which of the names in a folder are of such beginnings. */
+export function partNamesAmong(names: readonly string[]): Set<string> {
+  return new Set(names.filter((name) => /^\.shoal-[0-9a-f]{16}\.part$/.test(name)));
 }
 
 /** The part that an earlier attempt left, if it can be continued. */

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '../../../shared/failure.ts';
 import { AttemptError } from './why-it-failed.ts';
 
@@ -15,7 +14,8 @@ const retryable = new Set([408, 425, 429]);
 
 /** An answer that is not the file, as a failure. `retryAfter` is the header's value. */
 export function failureOfStatus(url: string, status: number, retryAfter: string | undefined): AttemptError {
-  const name = STATUS_CODES[status];
+  // Not imported: an import of all of node:http reads its getters, which loads fetch and WebSocket with it.
+  const name = process.getBuiltinModule('node:http').STATUS_CODES[status];
   const code = codes[status] ?? (status >= 500 ? 'HTTP_5XX_AFTER_RETRIES' : 'HTTP_STATUS');
   return new AttemptError(code, `${url} answered ${status}${name === undefined ? '' : ` ${name}`}.`, {
     // 501 and 505 say what the server cannot do at all.

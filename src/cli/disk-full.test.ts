@@ -1,0 +1,44 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { ended, parseEvents, shoalBin } from '../engine/testing/run-shoal.ts';
+import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { startServer } from '../engine/testing/test-server.ts';
+
+/** A disk of 200 KB, in a namespace of its own: nothing outside sees it, and it is gone with the process. */
+const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=200k none "$0" && "$@"; ls -A "$0"'];
+const canMount = spawnSync('unshare', [...onSmallDisk, '/mnt', 'true']).status === 0;
+
+test.runIf(canMount)(
+  'a full disk fails the file that does not fit, keeps the others and leaves nothing half',
+  async () => {
+    const sizes: Readonly<Record<string, number>> = {
+      '/small': 20_000,
+      '/large': 500_000,
+      '/larger': 900_000,
+    };
+    await using server = await startServer((request, response) =>
+      response.writeHead(200, { etag: '"one"' }).end(Buffer.alloc(sizes[request.url ?? ''] ?? 10_000, 1)),
+    );
+    const disk = tempFolder();
+    const urls = ['/small', '/large', '/larger', '/tiny'].map((path) => server.origin + path);
+    const shoal = [process.execPath, shoalBin, 'fetch', ...urls, '--out', disk, '--pool', '1', '--json'];
+    const child = spawn('unshare', [...onSmallDisk, disk, ...shoal], {
+      env: { ...process.env, SHOAL_STATE_DIR: tempFolder() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { stdout } = await ended(child);
+    const lines = stdout.trim().split('\n');
+    const { results } = parseEvents(lines.filter((line) => line.startsWith('{')).join('\n'));
+    const codes = results.map(({ input, status, error }) => [
+      new URL(String(input)).pathname,
+      (error as { code: string } | undefined)?.code ?? status,
+    ]);
+    expect(Object.fromEntries(codes)).toEqual({
+      '/small': 'done',
+      '/large': 'DISK_FULL',
+      '/larger': 'DISK_FULL',
+      '/tiny': 'done',
+    });
+    expect(lines.filter((line) => !line.startsWith('{')).sort()).toEqual(['small', 'tiny']);
+  },
+);

@@ -1,0 +1,174 @@
+import type { Socket } from 'node:net';
+import { enough, type Receiver } from '../exchange.ts';
+import { AttemptError, whyItFailed } from '../why-it-failed.ts';
+import { lost, ResponseParser } from './response-parser.ts';
+
+/** One request on its way, and who waits for it. */
+export interface Order {
+  readonly url: string;
+  /** The request's bytes, in Latin-1. */
+  readonly request: string;
+  readonly receiver: Receiver;
+  readonly timeoutMs: number;
+  /** Whether the connection may serve another request afterwards. */
+  readonly keep: boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: AttemptError) => void;
+}
+
+export interface ConnectionEvents {
+  /** An answer has come whole, and the connection is free for another request. */
+  onFree(connection: Connection): void;
+  /** It will not serve again. */
+  onGone(connection: Connection): void;
+  /** The server had closed the connection before the request came: to be asked again by another one. */
+  onStale(order: Order): void;
+}
+
+type Phase = 'connect' | 'headers' | 'body';
+
+/** A socket that serves one request after the other. Its socket's data is handed to `read`. */
+export class Connection {
+  /** When it fell idle, by `performance.now()`. */
+  idleSince = 0;
+  readonly #socket: Socket;
+  readonly #events: ConnectionEvents;
+  #order: Order | undefined;
+  #parser: ResponseParser | undefined;
+  #served = 0;
+  #connected = false;
+  #gone = false;
+  /** One timer for all phases of all requests, started afresh by each: it costs next to nothing that way. */
+  #timer: NodeJS.Timeout | undefined;
+  #pause: NodeJS.Timeout | undefined;
+  #failure: unknown;
+
+  constructor(socket: Socket, events: ConnectionEvents) {
+    this.#socket = socket;
+    this.#events = events;
+    socket.on('error', (error) => {
+      this.#failure = error;
+    });
+    socket.on('end', () => this.#onEnd());
+    socket.on('close', () => this.#onClose());
+  }
+
+  /** @param refused why the address that was connected to may not be asked. */
+  connected(refused: Error | undefined): void {
+    this.#connected = true;
+    if (refused) this.#end(refused);
+    else if (this.#order) this.#send(this.#order);
+  }
+
+  serve(order: Order): void {
+    this.#order = order;
+    this.#parser = new ResponseParser(order.url, order.receiver);
+    this.#timer ??= setTimeout(() => this.#onTimeout(), order.timeoutMs).unref();
+    this.#timer.refresh();
+    if (this.#connected) this.#send(order);
+  }
+
+  /** Takes what the socket has read. @returns whether to go on reading. */
+  read(chunk: Buffer): boolean {
+    const parser = this.#parser;
+    if (!parser) {
+      // Nobody asked: whatever this is, the next answer could not be trusted.
+      this.#end(undefined);
+      return false;
+    }
+    let wait: number;
+    const before = parser.body;
+    try {
+      wait = parser.feed(chunk);
+    } catch (error) {
+      this.#end(error);
+      return false;
+    }
+    if (parser.done) {
+      this.#finish(parser.reusable);
+      return !this.#gone;
+    }
+    if (parser.body > before) this.#timer?.refresh();
+    if (wait <= 0) return true;
+    this.#pause = setTimeout(() => this.#goOn(), wait);
+    return false;
+  }
+
+  /** Ends it, and what is under way on it. */
+  end(reason: AttemptError | undefined): void {
+    this.#end(reason);
+  }
+
+  #send({ request }: Order): void {
+    this.#timer?.refresh();
+    this.#socket.write(request, 'latin1');
+  }
+
+  #goOn(): void {
+    this.#pause = undefined;
+    this.#timer?.refresh();
+    this.#socket.resume();
+  }
+
+  #finish(reusable: boolean): void {
+    const order = this.#order;
+    this.#order = undefined;
+    this.#parser = undefined;
+    this.#served += 1;
+    if (reusable && order?.keep) this.#events.onFree(this);
+    else this.#end(undefined);
+    order?.resolve();
+  }
+
+  #onEnd(): void {
+    try {
+      this.#parser?.end();
+    } catch (error) {
+      this.#end(error);
+      return;
+    }
+    if (this.#order) this.#finish(false);
+    else this.#end(undefined);
+  }
+
+  #onClose(): void {
+    this.#end(this.#failure ?? (this.#order && lost(this.#order.url)));
+  }
+
+  #onTimeout(): void {
+    if (!this.#order || this.#pause) return;
+    const { url } = this.#order;
+    const phase: Phase = !this.#connected ? 'connect' : this.#parser?.headSeen ? 'body' : 'headers';
+    const [code, sentence] = timeouts[phase];
+    this.#end(new AttemptError(code, `${url}: ${sentence}.`, { retryable: true }));
+  }
+
+  #end(reason: unknown): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    const order = this.#order;
+    const parser = this.#parser;
+    this.#order = undefined;
+    this.#parser = undefined;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#pause);
+    this.#socket.destroy();
+    this.#events.onGone(this);
+    if (!order) return;
+    if (reason === enough) order.resolve();
+    else if (this.#served > 0 && parser?.untouched && isLost(reason)) this.#events.onStale(order);
+    else order.reject(whyItFailed(reason, order.url, parser?.headSeen ?? false));
+  }
+}
+
+const timeouts = {
+  connect: ['CONNECT_TIMEOUT', 'it did not answer in time'],
+  headers: ['HEADERS_TIMEOUT', 'connected, but no answer came in time'],
+  body: ['BODY_TIMEOUT', 'the body stopped coming'],
+} as const;
+
+/** Whether the connection ended without a word: a kept one may always do that (RFC 9112, 9.3.1). */
+function isLost(reason: unknown): boolean {
+  const code = reason instanceof Error && 'code' in reason ? reason.code : undefined;
+  return code === 'CONNECTION_LOST' || code === 'ECONNRESET' || code === 'EPIPE';
+}

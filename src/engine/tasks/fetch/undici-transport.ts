@@ -1,0 +1,145 @@
+import { rootCertificates } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { type ExchangeRequest, enough, type Receiver, type Transport } from './exchange.ts';
+import type { FetchSettings } from './protocol.ts';
+import type { Reach } from './reach.ts';
+import { AttemptError, whyItFailed } from './why-it-failed.ts';
+
+export interface UndiciOptions {
+  /** Whether only the public network may be reached. */
+  readonly guarded: boolean;
+  readonly proxied: boolean;
+}
+
+/** TLS, HTTP/2 and proxies, by undici's lowest layer: no stream, no copy, no promise but one a request. */
+export class UndiciTransport implements Transport {
+  readonly #dispatcher: Dispatcher;
+
+  constructor(settings: FetchSettings, reach: Reach, { guarded, proxied }: UndiciOptions) {
+    const { ca, ceiling } = settings;
+    const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
+    const options = {
+      connections: ceiling,
+      pipelining: 1,
+      connect: connector(settings, reach, guarded, authorities),
+      // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
+      ...(authorities && { requestTls: authorities }),
+    };
+    this.#dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
+  }
+
+  exchange(request: ExchangeRequest, receiver: Receiver): Promise<void> {
+    return dispatched(this.#dispatcher, request, receiver);
+  }
+
+  async destroy(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+}
+
+function connector(
+  { timeoutMs }: FetchSettings,
+  reach: Reach,
+  guarded: boolean,
+  authorities: { readonly ca: string[] } | undefined,
+): buildConnector.connector {
+  const connect = buildConnector({
+    lookup: reach.lookup(guarded),
+    timeout: timeoutMs,
+    autoSelectFamily: true,
+    allowH2: true,
+    preferH2: true,
+    ...authorities,
+  } as buildConnector.BuildOptions);
+  return (options, callback) => {
+    const unwanted = guarded ? reach.refusalOf(options.hostname) : undefined;
+    if (unwanted) {
+      callback(unwanted, null);
+      return;
+    }
+    connect(options, (...answer) => {
+      const [error, socket] = answer;
+      if (error) return callback(error, null);
+      const refused = reach.admit(socket, originOf(options), guarded);
+      if (refused) {
+        socket.destroy();
+        return callback(refused, null);
+      }
+      return callback(null, socket);
+    });
+  };
+}
+
+function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: Receiver): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const { url, headers, timeoutMs, last, signal } = request;
+  let headSeen = false;
+  let aborter: Dispatcher.DispatchController | undefined;
+  let pause: NodeJS.Timeout | undefined;
+
+  const onAbort = (): void => {
+    const reason = new AttemptError('FETCH_FAILED', `${url.href}: cancelled.`);
+    if (aborter) aborter.abort(reason);
+    fail(reason);
+  };
+  const settle = (): void => {
+    clearTimeout(pause);
+    signal.removeEventListener('abort', onAbort);
+  };
+  const fail = (error: unknown): void => {
+    settle();
+    if (error === enough) resolve();
+    else reject(whyItFailed(error, url.href, headSeen));
+  };
+  const guarded = (controller: Dispatcher.DispatchController, step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      // undici reports the abort to onResponseError, which settles.
+      controller.abort(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+
+  signal.addEventListener('abort', onAbort, { once: true });
+  dispatcher.dispatch(
+    {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: headers as string[],
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      reset: last,
+    },
+    {
+      onRequestStart: (controller) => {
+        aborter = controller;
+        if (signal.aborted) controller.abort(new Error('cancelled'));
+      },
+      onResponseStart: (controller, status, answered) => {
+        // 1xx answers only announce the real one.
+        if (status < 200) return;
+        headSeen = true;
+        guarded(controller, () => receiver.head({ status, headers: answered }));
+      },
+      onResponseData: (controller, chunk) => {
+        guarded(controller, () => {
+          const wait = receiver.data(chunk);
+          if (wait <= 0) return;
+          controller.pause();
+          pause = setTimeout(() => controller.resume(), wait);
+        });
+      },
+      onResponseEnd: () => {
+        settle();
+        resolve();
+      },
+      onResponseError: (_controller, error) => fail(error),
+    },
+  );
+  return promise;
+}
+
+function originOf({ protocol, host, hostname, port }: buildConnector.Options): string {
+  return `${protocol}//${host ?? (port ? `${hostname}:${port}` : hostname)}`;
+}
