@@ -16,8 +16,8 @@ await build({
   build: {
     ssr: true,
     outDir: join(root, 'dist'),
-    // The types are there already, and another process may be running from here.
-    emptyOutDir: false,
+    // Chunks of former builds go, as their names carry a hash. The types are written afterwards.
+    emptyOutDir: true,
     target: 'node24',
     minify: false,
     sourcemap: true,
