@@ -36,9 +36,17 @@ export const thumbnailRecipeSchema = z
   });
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
 
+/** What says where a message ends and how the connection goes on: the transport's to say (RFC 9112, 6 and 9). */
+const framing = new Set(
+  'connection content-length expect keep-alive te trailer transfer-encoding upgrade'.split(' '),
+);
+
 /** A header's name is an RFC 9110 token; its value holds no line break, so that nothing can be smuggled in. */
 const headersSchema = z.record(
-  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name'),
+  z
+    .string()
+    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name')
+    .refine((name) => !framing.has(name.toLowerCase()), 'Expected a header that is not about the connection'),
   z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Expected a header value without line breaks'),
 );
 

@@ -111,6 +111,7 @@ describe('shoal fetch', () => {
     ['nothing to fetch', []],
     ['a list that is not there', ['no-such-list.txt']],
     ['a header without a colon', ['http://x/', '--header', 'nonsense']],
+    ['a header that says where the message ends', ['http://x/', '--header', 'Content-Length: 50']],
     ['originals given up without thumbnails', ['http://x/', '--no-originals']],
     ['a size that is none', ['http://x/', '--max-size', 'huge']],
     ['a cookie file that is not there', ['http://127.0.0.1:9/', '--cookies', 'no-such-file']],

@@ -20,7 +20,7 @@ export interface FetchRunParts {
   readonly options: RunOptions;
   readonly planner: FetchPlanner;
   /** When attempts are begun at once; until then the list is only read. */
-  readonly ready: Promise<void>;
+  readonly ready: Promise<unknown>;
   /** One attempt in a worker. */
   readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
   /** Remembers a file that was made, and tells which other it is a duplicate of. */
@@ -63,16 +63,26 @@ export class FetchRun {
   async toEnd(): Promise<void> {
     const { poolSize, options, emit, ready } = this.#parts;
     let isReady = false;
+    let cannotStart: { readonly error: unknown } | undefined;
     await runInFlight<FetchJob, Turn>({
       feed: this.#feed,
       poolSize,
       // A host's gap counts from when its request leaves, not from when it waits for a thread that boots.
-      mayStart: () => isReady,
+      mayStart: () => {
+        if (cannotStart) throw cannotStart.error;
+        return isReady;
+      },
       onWakeable: (wake) => {
-        void ready.then(() => {
-          isReady = true;
-          wake();
-        });
+        ready
+          .then(
+            () => {
+              isReady = true;
+            },
+            (error: unknown) => {
+              cannotStart = { error };
+            },
+          )
+          .then(wake);
       },
       signal: options.signal,
       execute: (job, place) => {

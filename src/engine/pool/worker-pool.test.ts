@@ -25,3 +25,21 @@ test.runIf(process.platform === 'linux')(
     expect(after.filter((nice) => nice === 0)).toEqual(before);
   },
 );
+
+test('a worker that cannot boot is an error, and what was given to it is cancelled', async () => {
+  const pool = WorkerPool.start({ maxThreads: 2, workerFile: '/no/such/worker.cjs' });
+  const run = pool.openRun();
+  const outcome = run.execute('ping', undefined);
+  await expect(pool.ready).rejects.toThrow('The worker threads could not start.');
+  expect((await outcome).status).not.toBe('done');
+  expect(await run.execute('ping', undefined)).toMatchObject({ status: 'cancelled' });
+  expect(pool.threads).toBe(0);
+});
+
+test('a pool that is ended while it boots is no error: what was given to it is cancelled', async () => {
+  const pool = WorkerPool.start({ maxThreads: 1 });
+  const outcome = pool.openRun().execute('ping', undefined);
+  await pool.destroy();
+  await pool.ready;
+  expect(await outcome).toMatchObject({ status: 'cancelled' });
+});

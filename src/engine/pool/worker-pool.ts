@@ -120,6 +120,8 @@ export class WorkerPool {
     try {
       await this.#piscina.run({ kind: 'ping', slot: 0, payload: preload });
     } catch (error) {
+      // Ended by ourselves while it booted: what was given to it is cancelled, which is no error.
+      if (this.#destruction) return;
       await this.destroy();
       throw new Error('The worker threads could not start.', { cause: error });
     }
@@ -132,6 +134,8 @@ export class WorkerPool {
     transfer: readonly Transferable[] = [],
   ): Promise<Outcome<Value>> {
     const posted = performance.now();
+    // piscina would start threads anew.
+    if (this.#destruction) return { status: 'cancelled', ms: 0 };
     try {
       return (await this.#piscina.run(
         { kind, slot, payload },

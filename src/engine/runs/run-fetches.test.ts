@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ItemResult } from '../../shared/result.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { FetchRuns } from '../testing/fetch-runs.ts';
 import { routes, startServer, text } from '../testing/test-server.ts';
@@ -176,6 +177,18 @@ describe('a run over a list', () => {
     expect(existsSync(runs.folder)).toBe(false);
     expect(server.requests).toEqual([]);
   });
+});
+
+it('workers that cannot start are one error, before any result', async () => {
+  using runs = new FetchRuns();
+  const results: ItemResult[] = [];
+  const urls = Array.from({ length: 3_000 }, (_, index) => `http://127.0.0.1:9/${index}`);
+  const options = {
+    workerFile: '/no/such/worker.cjs',
+    onResult: (result: ItemResult) => results.push(result),
+  };
+  await expect(runs.fetch(urls, {}, options)).rejects.toThrow('The worker threads could not start.');
+  expect(results).toEqual([]);
 });
 
 describe('tries', () => {

@@ -81,7 +81,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       originals: recipe.originals || !recipe.thumbnail,
       parts: partNamesAmong(before),
     }),
-    ready: lanes?.ready() ?? Promise.resolve(),
+    ready: Promise.all([...pools.map((pool) => pool.ready), lanes?.ready()]),
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
     keep: (saved, job) => kept.keep(saved, job.entry.url),
     robots:
@@ -98,7 +98,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
     },
   });
   // The list is read while the workers start; one that cannot start ends the run.
-  await Promise.all([run.toEnd(), ...pools.map((pool) => pool.ready)]);
+  await run.toEnd();
   // The threads end while the ledger is written.
   lanes?.close();
   for (const pool of pools) void pool.destroy();

@@ -200,6 +200,15 @@ describe.each([
   describe('server faults', () => {
     const fast = { timeoutMs: 300 };
 
+    it('are not that the head and the body each take most of the time-out', async () => {
+      await using server = await startServer((_request, response) => {
+        setTimeout(() => response.writeHead(200, { 'content-length': 5 }).flushHeaders(), 600);
+        setTimeout(() => response.end('whole'), 1_200);
+      });
+      await using attempts = new Attempts({ timeoutMs: 1_000 });
+      expect(await attempts.make(`${server.origin}/a.bin`)).toMatchObject({ kind: 'saved', bytes: 5 });
+    });
+
     it.each([
       ['stalled headers', 'HEADERS_TIMEOUT', () => {}],
       [

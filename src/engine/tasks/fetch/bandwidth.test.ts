@@ -14,15 +14,22 @@ describe('a bandwidth limit', () => {
     expect(one.take(100)).toBe(100);
   });
 
-  it('holds to 10 % over several downloads at once', async () => {
-    const body = Buffer.alloc(400_000);
+  it.each([
+    ['large files by our own transport', 5, 400_000, {}],
+    ['small files by our own transport', 40, 10_000, {}],
+    ['large files by undici', 5, 400_000, { plainBy: 'undici' } as const],
+    ['small files by undici', 40, 10_000, { plainBy: 'undici' } as const],
+  ])('holds to 10 %% over several downloads at once: %s', async (_what, count, size, clients) => {
+    const body = Buffer.alloc(size);
     await using server = await startServer((_request, response) => response.end(body));
-    const bytesPerSecond = 2_000_000;
-    await using attempts = new Attempts({ bandwidth: { bytesPerSecond, clock: Bandwidth.clock() } });
+    const bytesPerSecond = (count * size) / 1.0;
+    const bandwidth = { bytesPerSecond, clock: Bandwidth.clock() };
+    await using attempts = new Attempts({ bandwidth }, clients);
     const started = performance.now();
-    await Promise.all([1, 2, 3, 4, 5].map((index) => attempts.make(`${server.origin}/${index}`)));
+    const urls = Array.from({ length: count }, (_, index) => `${server.origin}/${index}`);
+    await Promise.all(urls.map((url) => attempts.make(url)));
     const seconds = (performance.now() - started) / 1_000;
-    const speed = (5 * body.length) / seconds;
+    const speed = (count * body.length) / seconds;
     expect(speed).toBeLessThan(bytesPerSecond * 1.1);
     // A busy machine may be slower than the limit, never quicker.
     expect(speed).toBeGreaterThan(bytesPerSecond * 0.5);

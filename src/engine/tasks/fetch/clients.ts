@@ -57,5 +57,5 @@ type Side = 'open' | 'guarded';
 
 function usesProxy(): boolean {
   const { env } = process;
-  return Boolean(env.http_proxy ?? env.HTTP_PROXY ?? env.https_proxy ?? env.HTTPS_PROXY);
+  return Boolean(env.http_proxy || env.HTTP_PROXY || env.https_proxy || env.HTTPS_PROXY);
 }

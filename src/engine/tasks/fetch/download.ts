@@ -76,7 +76,7 @@ export class Download implements Pick<Receiver, 'data'> {
     return 0;
   }
 
-  /** A silent body is undici's timeout; this one is for a body that only drips. */
+  /** A silent body is the transport's timeout; this one is for a body that only drips. */
   #checkPace(bytes: number, wait: number): void {
     const { minSpeed, timeoutMs } = this.#settings;
     this.#paceBytes += bytes;

@@ -4,7 +4,7 @@ import type { FetchSettings } from './protocol.ts';
 const harmless = new Set(['accept', 'accept-language', 'user-agent', 'referer']);
 
 /**
- * The request's headers, as undici takes them: names and values in turn.
+ * The request's headers, as the transports take them: names and values in turn.
  * @param sameOrigin whether the URL is of the origin that the list named: credentials go nowhere else.
  */
 export function requestHeaders(

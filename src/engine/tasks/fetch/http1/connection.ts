@@ -77,21 +77,22 @@ export class Connection {
       return false;
     }
     let wait: number;
-    const before = parser.body;
+    const { body, headSeen } = parser;
     try {
       wait = parser.feed(chunk);
     } catch (error) {
       this.#end(error);
       return false;
     }
-    if (parser.done) {
-      this.#finish(parser.reusable);
-      return !this.#gone;
+    // Each part of the answer has the whole time-out to come.
+    if (parser.body > body || parser.headSeen !== headSeen) this.#timer?.refresh();
+    if (wait > 0) {
+      // Also where this was all of it: a file that comes in one piece has taken its share of the line as well.
+      this.#pause = setTimeout(() => this.#goOn(), wait);
+      return false;
     }
-    if (parser.body > before) this.#timer?.refresh();
-    if (wait <= 0) return true;
-    this.#pause = setTimeout(() => this.#goOn(), wait);
-    return false;
+    if (parser.done) this.#finish(parser.reusable);
+    return !this.#gone;
   }
 
   /** Ends it, and what is under way on it. */
@@ -107,7 +108,8 @@ export class Connection {
   #goOn(): void {
     this.#pause = undefined;
     this.#timer?.refresh();
-    this.#socket.resume();
+    if (this.#parser?.done) this.#finish(this.#parser.reusable);
+    if (!this.#gone) this.#socket.resume();
   }
 
   #finish(reusable: boolean): void {
@@ -132,6 +134,8 @@ export class Connection {
   }
 
   #onClose(): void {
+    // All of it had come, and was only held back.
+    if (this.#parser?.done) this.#finish(false);
     this.#end(this.#failure ?? (this.#order && lost(this.#order.url)));
   }
 

@@ -215,6 +215,7 @@ describe('beside undici', () => {
     ['a header without a colon', { pieces: ['HTTP/1.1 200 OK\r\nnonsense\r\ncontent-length: 1\r\n\r\nx'] }],
     ['a space before the colon', { pieces: ['HTTP/1.1 200 OK\r\ncontent-length : 1\r\n\r\nx'] }],
     ['a chunk that is no number', { pieces: [`${chunked}zz\r\nabc\r\n0\r\n\r\n`] }],
+    ['a line feed in a chunk extension', { pieces: [`${chunked}3;a=\nb\r\nabc\r\n0\r\n\r\n`] }],
     ['a chunk longer than it says', { pieces: [`${chunked}2\r\nabcd\r\n0\r\n\r\n`] }],
     ['too many headers', { pieces: [`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`] }],
     ['silence', { pieces: [] }],

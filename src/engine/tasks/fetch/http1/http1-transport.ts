@@ -10,8 +10,8 @@ const idleFor = 4_000;
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
- * HTTP/1.1 over plain sockets: GETs, one at a time on a connection, and connections kept. What undici does, at
- * a third of the processor time; see docs/adr/0026. Everything else (TLS, HTTP/2, proxies) is undici's.
+ * HTTP/1.1 over plain sockets: GETs, one at a time on a connection, and connections kept. What undici does, with
+ * much less processor time; see docs/adr/0026. Everything else (TLS, HTTP/2, proxies) is undici's.
  */
 export class Http1Transport implements Transport {
   readonly #reach: Reach;

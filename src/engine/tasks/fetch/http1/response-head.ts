@@ -6,7 +6,7 @@ const statusLine = /^HTTP\/1\.([01]) ([1-9]\d{2})(?: |\r|$)/;
 const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 /** What must not stand inside a line: RFC 9112, 2.2, RFC 9110, 5.5. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)|(?<!\r)\n/;
+export const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)|(?<!\r)\n/;
 
 /** How the end of a body is told (RFC 9112, 6.3). */
 export type Framing =

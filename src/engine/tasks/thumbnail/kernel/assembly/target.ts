@@ -1,4 +1,4 @@
-/** What is asked for: one thumbnail a target, three planes (Y, Cb, Cr) a thumbnail. */
+/** What is asked for: one thumbnail a target. Of JPEG it has three planes (Y, Cb, Cr), of PNG its samples. */
 export const MAX_TARGETS: i32 = 8;
 
 @unmanaged
