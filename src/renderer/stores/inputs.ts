@@ -41,6 +41,11 @@ export function nextInputs(): void {
   inputsStore.setState(({ next }) => ({ ...none, inputs: next }));
 }
 
+/** What waited comes up beside what could not be started. */
+export function offerNext(): void {
+  inputsStore.setState(({ inputs, next }) => ({ inputs: [...inputs, ...next], next: [] }));
+}
+
 export function clearInputs(): void {
   inputsStore.setState(none);
 }

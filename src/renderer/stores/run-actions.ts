@@ -2,7 +2,7 @@ import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
 import { request } from '../lib/api.ts';
 import { appStore, choosePoolSize } from './app.ts';
-import { given, givenForLater, inputsStore, kindOf, nextInputs } from './inputs.ts';
+import { given, givenForLater, inputsStore, kindOf, nextInputs, offerNext } from './inputs.ts';
 import { currentRequest } from './job.ts';
 import { previewStore, refreshPreview } from './preview.ts';
 import { attempt, forgetProblem, problemStore } from './problem.ts';
@@ -87,6 +87,7 @@ async function startWith(registration: Registration): Promise<void> {
   await startRun();
   showStart(false);
   if (runStore.getState().run !== undefined) return;
+  offerNext();
   await refreshPreview();
   // Said where it can be put right: once is enough.
   if (previewStore.getState().problem === problemStore.getState().problem) forgetProblem();
