@@ -1,4 +1,3 @@
-import type { Failure } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
 import { runInFlight } from '../pool/in-flight.ts';
@@ -9,10 +8,10 @@ import type { Attempt, Gathered, Saved } from '../tasks/fetch/protocol.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
-import { type HostAnswer, HostFeed } from './host-feed.ts';
-import { longestWait } from './retries.ts';
+import { HostFeed } from './host-feed.ts';
 import type { RobotsGate } from './robots-gate.ts';
 import type { ThumbnailStage } from './thumbnail-stage.ts';
+import { about, answerOf, explained } from './verdict.ts';
 
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;
@@ -270,43 +269,4 @@ export class FetchRun {
     const ms = Math.round(job.ms * 1_000) / 1_000;
     return { kind: 'result', result: { ...about(job.index, job.entry), ...result, ...error, ...tried, ms } };
   }
-}
-
-/** What every result tells of its item. */
-function about(index: number, entry: ListedUrl): Pick<ItemResult, 'index' | 'input' | 'listed' | 'columns'> {
-  const { input, name, sha256, md5, columns } = entry;
-  const listed = {
-    ...(name !== undefined && { name }),
-    ...(sha256 !== undefined && { sha256 }),
-    ...(md5 !== undefined && { md5 }),
-  };
-  return {
-    index,
-    input,
-    ...(Object.keys(listed).length > 0 && { listed }),
-    ...(columns && { columns }),
-  };
-}
-
-function answerOf(outcome: Outcome<Attempt>): HostAnswer {
-  if (outcome.status !== 'done') return { kind: 'silent' };
-  const attempt = outcome.value;
-  if (attempt.kind !== 'failed') return { kind: 'answered' };
-  const { retry } = attempt;
-  if (retry?.crowded) return { kind: 'turned-away', afterMs: wish(retry.afterMs) };
-  return { kind: retry ? 'silent' : 'answered' };
-}
-
-/** A host may ask for patience, but not for the rest of the day. */
-function wish(afterMs: number | undefined): number | undefined {
-  return afterMs === undefined ? undefined : Math.min(afterMs, longestWait);
-}
-
-function explained(error: Failure, afterMs = 0): Failure {
-  if (afterMs <= longestWait) return error;
-  const asked = Math.round(afterMs / 1_000);
-  return {
-    ...error,
-    message: `${error.message} It asks to come back in ${asked} s, which is too long to wait.`,
-  };
 }

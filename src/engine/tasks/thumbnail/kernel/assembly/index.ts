@@ -12,7 +12,7 @@ import { Outcome } from './outcome';
 import { plan } from './plan';
 import { resampleDown } from './resample';
 import { decodeScans, readToFrame } from './scans';
-import { clearTargets, MAX_TARGETS, nextTarget, plane, target, targetCount } from './target';
+import { clearTargets, placeTarget, plane, target, targetCount, targetsFit } from './target';
 
 export { guardsIntact, Outcome };
 
@@ -62,38 +62,30 @@ export function addTarget(
   offsetY: i32,
   quality: i32,
 ): Outcome {
-  if (targetCount() >= MAX_TARGETS) return Outcome.REFUSED_TARGET;
-  if (width < 1 || height < 1 || canvasWidth > 65535 || canvasHeight > 65535) return Outcome.REFUSED_TARGET;
-  if (quality < 1 || quality > 100 || offsetX < 0 || offsetY < 0) return Outcome.REFUSED_TARGET;
-  const right = <f64>frame.width + 1e-6;
-  const bottom = <f64>frame.height + 1e-6;
-  if (!(left >= 0 && top >= 0 && spanX > 0 && spanY > 0)) return Outcome.REFUSED_TARGET;
-  if (!(left + spanX <= right && top + spanY <= bottom)) return Outcome.REFUSED_TARGET;
-  const t = nextTarget();
-  t.width = width;
-  t.height = height;
-  t.left = left;
-  t.top = top;
-  t.spanX = spanX;
-  t.spanY = spanY;
-  t.canvasWidth = canvasWidth;
-  t.canvasHeight = canvasHeight;
-  t.offsetX = offsetX;
-  t.offsetY = offsetY;
-  t.quality = quality;
+  if (quality < 1 || quality > 100) return Outcome.REFUSED_TARGET;
+  const placed = placeTarget(
+    frame.width,
+    frame.height,
+    width,
+    height,
+    left,
+    top,
+    spanX,
+    spanY,
+    canvasWidth,
+    canvasHeight,
+    offsetX,
+    offsetY,
+  );
+  if (!placed) return Outcome.REFUSED_TARGET;
+  target(targetCount() - 1).quality = quality;
   return Outcome.OK;
 }
 
 /** Decodes the image once and makes every target. `reduction`: decoded samples an output sample, at least. */
 export function run(orientation: i32, reduction: f64): Outcome {
-  if (targetCount() === 0 || orientation < 1 || orientation > 8) return Outcome.REFUSED_TARGET;
+  if (!targetsFit(orientation)) return Outcome.REFUSED_TARGET;
   if (!(reduction >= 1 && reduction <= 8)) return Outcome.REFUSED_TARGET;
-  const turned = orientation >= 5;
-  for (let i = 0; i < targetCount(); i++) {
-    const t = target(i);
-    if (t.offsetX + (turned ? t.height : t.width) > t.canvasWidth) return Outcome.REFUSED_TARGET;
-    if (t.offsetY + (turned ? t.width : t.height) > t.canvasHeight) return Outcome.REFUSED_TARGET;
-  }
   const planned = plan(orientation, reduction);
   if (planned !== Outcome.OK) return planned;
   const decoded = decodeScans();

@@ -69,9 +69,52 @@ export function target(index: i32): Target {
   return changetype<Target>(targets + <usize>index * offsetof<Target>());
 }
 
-export function nextTarget(): Target {
+/** Adds a target whose region lies in an image of that size; answers whether there is room and sense in it. */
+export function placeTarget(
+  imageWidth: i32,
+  imageHeight: i32,
+  width: i32,
+  height: i32,
+  left: f64,
+  top: f64,
+  spanX: f64,
+  spanY: f64,
+  canvasWidth: i32,
+  canvasHeight: i32,
+  offsetX: i32,
+  offsetY: i32,
+): bool {
+  if (count >= MAX_TARGETS || width < 1 || height < 1 || offsetX < 0 || offsetY < 0) return false;
+  if (canvasWidth > 65535 || canvasHeight > 65535) return false;
+  const right = <f64>imageWidth + 1e-6;
+  const bottom = <f64>imageHeight + 1e-6;
+  if (!(left >= 0 && top >= 0 && spanX > 0 && spanY > 0)) return false;
+  if (!(left + spanX <= right && top + spanY <= bottom)) return false;
   memory.fill(targets + <usize>count * offsetof<Target>(), 0, offsetof<Target>());
-  return target(count++);
+  const t = target(count++);
+  t.width = width;
+  t.height = height;
+  t.left = left;
+  t.top = top;
+  t.spanX = spanX;
+  t.spanY = spanY;
+  t.canvasWidth = canvasWidth;
+  t.canvasHeight = canvasHeight;
+  t.offsetX = offsetX;
+  t.offsetY = offsetY;
+  return true;
+}
+
+/** Whether there are targets, and each image lies in its canvas once it is turned. `orientation`: EXIF's, 1 to 8. */
+export function targetsFit(orientation: i32): bool {
+  if (count === 0 || orientation < 1 || orientation > 8) return false;
+  const turned = orientation >= 5;
+  for (let i = 0; i < count; i++) {
+    const t = target(i);
+    if (t.offsetX + (turned ? t.height : t.width) > t.canvasWidth) return false;
+    if (t.offsetY + (turned ? t.width : t.height) > t.canvasHeight) return false;
+  }
+  return true;
 }
 
 export function plane(targetIndex: i32, componentIndex: i32): Plane {

@@ -5,11 +5,11 @@
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../kernel/assembly/arena';
 import {
   clearTargets,
-  MAX_TARGETS,
-  nextTarget,
+  placeTarget,
   plane,
   target,
   targetCount,
+  targetsFit,
 } from '../../kernel/assembly/target';
 import { canvasChannels, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
@@ -72,36 +72,27 @@ export function addTarget(
   offsetX: i32,
   offsetY: i32,
 ): Outcome {
-  if (targetCount() >= MAX_TARGETS) return Outcome.REFUSED_TARGET;
-  if (width < 1 || height < 1 || canvasWidth > 65535 || canvasHeight > 65535) return Outcome.REFUSED_TARGET;
-  if (offsetX < 0 || offsetY < 0) return Outcome.REFUSED_TARGET;
-  const right = <f64>image.width + 1e-6;
-  const bottom = <f64>image.height + 1e-6;
-  if (!(left >= 0 && top >= 0 && spanX > 0 && spanY > 0)) return Outcome.REFUSED_TARGET;
-  if (!(left + spanX <= right && top + spanY <= bottom)) return Outcome.REFUSED_TARGET;
-  const t = nextTarget();
-  t.width = width;
-  t.height = height;
-  t.left = left;
-  t.top = top;
-  t.spanX = spanX;
-  t.spanY = spanY;
-  t.canvasWidth = canvasWidth;
-  t.canvasHeight = canvasHeight;
-  t.offsetX = offsetX;
-  t.offsetY = offsetY;
+  const placed = placeTarget(
+    image.width,
+    image.height,
+    width,
+    height,
+    left,
+    top,
+    spanX,
+    spanY,
+    canvasWidth,
+    canvasHeight,
+    offsetX,
+    offsetY,
+  );
+  if (!placed) return Outcome.REFUSED_TARGET;
   return Outcome.OK;
 }
 
 /** Makes every target. `premultiplied`: unless nothing is scaled, so that pixels stay what they are. */
 export function run(orientation: i32, premultiplied: bool): Outcome {
-  if (targetCount() === 0 || orientation < 1 || orientation > 8) return Outcome.REFUSED_TARGET;
-  const turned = orientation >= 5;
-  for (let i = 0; i < targetCount(); i++) {
-    const t = target(i);
-    if (t.offsetX + (turned ? t.height : t.width) > t.canvasWidth) return Outcome.REFUSED_TARGET;
-    if (t.offsetY + (turned ? t.width : t.height) > t.canvasHeight) return Outcome.REFUSED_TARGET;
-  }
+  if (!targetsFit(orientation)) return Outcome.REFUSED_TARGET;
   image.premultiplied = premultiplied && (image.channels & 1) === 0;
   const planned = planRows();
   if (planned !== Outcome.OK) return planned;
