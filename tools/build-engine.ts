@@ -27,10 +27,6 @@ await build({
         index: join(root, 'src/engine/index.ts'),
         worker: join(root, 'src/engine/tasks/worker.ts'),
       },
-      // What our modules do when they are loaded nobody misses who does not use them: a command loads its own part
-      // of the engine, not all that `index.ts` offers.
-      experimental: { chunkOptimization: { mergeCommonChunks: false } },
-      treeshake: { moduleSideEffects: (id) => !id.startsWith(join(root, 'src')) },
       output: {
         // Loaded a good deal quicker than modules, in each thread anew.
         format: 'cjs',
