@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
+import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
 
 /**
  * Requests wait, they do not compute: one thread drives hundreds of sockets. More threads pay only where there
@@ -10,9 +10,7 @@ export function fetchThreads(): number {
 }
 
 /** A pool of workers for one run's fetches; each holds a lane of many. */
-export function startFetchPool(
-  workers: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp'> = {},
-): WorkerPool {
+export function startFetchPool(workers: ShellsChoice = {}): WorkerPool {
   const threads = fetchThreads();
   return WorkerPool.start({ maxThreads: threads, minThreads: threads, preload: 'fetch', ...workers });
 }

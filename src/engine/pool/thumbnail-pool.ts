@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { WorkerPool, type WorkerPoolOptions } from './worker-pool.ts';
+import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
 
 /** Beyond this many threads one more costs memory and gains nothing. */
 const mostThreads = 64;
@@ -12,7 +12,7 @@ const mostWasmThreads = 16;
  */
 export function startThumbnailPool(
   ceiling: number = availableParallelism(),
-  workers: Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'nice'> = {},
+  workers: ShellsChoice = {},
 ): WorkerPool {
   const maxThreads = Math.min(ceiling, workers.wasmSharp ? mostWasmThreads : mostThreads);
   return WorkerPool.start({

@@ -32,6 +32,9 @@ export interface WorkerPoolOptions {
   readonly wasmSharp?: boolean;
 }
 
+/** What of it the shell decides that starts a pool; the rest belongs to the pool's task. */
+export type ShellsChoice = Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'nice'>;
+
 /** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
 const idleTimeout = 5_000;
 

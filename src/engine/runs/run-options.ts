@@ -1,7 +1,7 @@
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
-import type { WorkerPool } from '../pool/worker-pool.ts';
+import type { ShellsChoice, WorkerPool } from '../pool/worker-pool.ts';
 
 /** What every run can be told, whatever its task. */
 export interface RunOptions {
@@ -46,6 +46,6 @@ export interface RunOptions {
 }
 
 /** What of it is told to every pool that a run starts. */
-export function workersOf({ workerFile, wasmSharp = false, nice = 0 }: RunOptions) {
+export function workersOf({ workerFile, wasmSharp = false, nice = 0 }: RunOptions): ShellsChoice {
   return { wasmSharp, nice, ...(workerFile !== undefined && { workerFile }) };
 }

@@ -46,10 +46,6 @@ export function offerNext(): void {
   inputsStore.setState(({ inputs, next }) => ({ inputs: [...inputs, ...next], next: [] }));
 }
 
-export function clearInputs(): void {
-  inputsStore.setState(none);
-}
-
 export function prefer(kind: JobKind): void {
   inputsStore.setState({ preferred: kind });
 }

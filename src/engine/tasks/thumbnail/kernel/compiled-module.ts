@@ -1,3 +1,17 @@
+/** Where a thumbnail comes from and goes to, as both kernels' `addTarget` takes it; see `Target` in assembly/target.ts. */
+export type TargetPlace = [
+  width: number,
+  height: number,
+  left: number,
+  top: number,
+  spanX: number,
+  spanY: number,
+  canvasWidth: number,
+  canvasHeight: number,
+  offsetX: number,
+  offsetY: number,
+];
+
 /** As much of the global as is used here: TypeScript declares it for pages only, and this is not a page. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;

@@ -1,4 +1,4 @@
-import { CompiledModule } from './compiled-module.ts';
+import { CompiledModule, type TargetPlace } from './compiled-module.ts';
 import { kernelBase64 } from './kernel-binary.ts';
 
 /** What the WebAssembly module exports; see assembly/index.ts. Numbers are 32-bit unless they say otherwise. */
@@ -8,19 +8,7 @@ export interface KernelExports {
   open(bytes: number, tolerant: number): number;
   width(): number;
   height(): number;
-  addTarget(
-    width: number,
-    height: number,
-    left: number,
-    top: number,
-    spanX: number,
-    spanY: number,
-    canvasWidth: number,
-    canvasHeight: number,
-    offsetX: number,
-    offsetY: number,
-    quality: number,
-  ): number;
+  addTarget(...place: [...TargetPlace, quality: number]): number;
   run(orientation: number, reduction: number): number;
   warning(): number;
   output(index: number): number;

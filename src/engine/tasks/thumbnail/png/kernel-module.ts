@@ -1,4 +1,4 @@
-import { CompiledModule } from '../kernel/compiled-module.ts';
+import { CompiledModule, type TargetPlace } from '../kernel/compiled-module.ts';
 import { kernelBase64 } from './kernel-binary.ts';
 
 /** What the WebAssembly module exports; see assembly/index.ts. Numbers are 32-bit unless they say otherwise. */
@@ -15,18 +15,7 @@ export interface PngKernelExports {
     transparent: number,
     transparentColour: number,
   ): number;
-  addTarget(
-    width: number,
-    height: number,
-    left: number,
-    top: number,
-    spanX: number,
-    spanY: number,
-    canvasWidth: number,
-    canvasHeight: number,
-    offsetX: number,
-    offsetY: number,
-  ): number;
+  addTarget(...place: TargetPlace): number;
   run(orientation: number, premultiplied: number): number;
   output(index: number): number;
   outputLength(index: number): number;
