@@ -68,20 +68,10 @@ test('a run tells how far it is, how fast it goes, and how long it will take', a
   await expect(see.figures).toContainText('4 in flight');
   await expect(see.figures).toContainText('1 failed');
   await expect(app.page.getByText('of 400 files')).toBeVisible();
-  // 120 ms a file and four at once: about 12 seconds. The estimate goes down, and does not jump.
-  const left = async () => {
-    const text = await app.page.getByText(/^(about )?\d+ s left$/).textContent();
-    return Number.parseInt(/\d+/.exec(text ?? '')?.[0] ?? '', 10);
-  };
-  const told: number[] = [];
-  for (let look = 0; look < 6; look += 1) {
-    told.push(await left());
-    await app.page.waitForTimeout(300);
-  }
-  expect(Math.max(...told)).toBeLessThan(30);
-  for (const [place, seconds] of told.slice(1).entries()) {
-    expect(Math.abs(seconds - (told[place] ?? 0))).toBeLessThanOrEqual(3);
-  }
+  // That it goes down and does not jump is for src/shared/progress.test.ts, whose clock keeps time on any machine.
+  await expect(
+    app.page.getByText(/^(about \d+ s|about a minute|about \d+ min|a few seconds) left$/),
+  ).toBeVisible();
   await see.cancel.click();
   await see.finished(/^Cancelled/);
 });

@@ -62,11 +62,11 @@ test('the live line fits its terminal at any width and tells what is known', () 
   for (let at = 0; at < 1_203; at += 1) progress = withResult(progress, { ...result, status: 'done' });
   progress = withResult(progress, { ...result, status: 'failed' });
   progress = measured(progress, 1_000);
-  expect(liveLine(progress, 120)).toBe(
+  expect(liveLine(progress, 1_000, 120)).toBe(
     '▕█████                   ▏ 1,204/6,000 · 1,204/s · 3.98 s left · 1 failed',
   );
   for (let columns = 1; columns < 140; columns += 1) {
-    expect(liveLine(progress, columns).length).toBeLessThan(Math.max(columns, 2));
+    expect(liveLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
   }
-  expect(liveLine(beginProgress(0), 80)).toBe('0 so far · 0.0/s');
+  expect(liveLine(beginProgress(0), 0, 80)).toBe('0 so far · 0.0/s');
 });

@@ -48,7 +48,7 @@ test('whatever happens, rate and time left are never negative and counters add u
         expect(progress.measuredAt).toBeLessThanOrEqual(now);
         expect(Number.isFinite(progress.perSecond)).toBe(true);
         expect(progress.perSecond).toBeGreaterThanOrEqual(0);
-        expect(secondsLeft(progress) ?? 0).toBeGreaterThanOrEqual(0);
+        expect(secondsLeft(progress, now) ?? 0).toBeGreaterThanOrEqual(0);
         expect(ended(progress)).toBe(items);
         expect([progress.bytesIn, progress.bytesOut]).toEqual([items * 10, items * 3]);
       }
@@ -63,7 +63,7 @@ test('a steady pace is told as it is, and the time left follows from it', () => 
     progress = measured(progress, now);
   }
   expect(progress.perSecond).toBeCloseTo(50, 1);
-  expect(secondsLeft(progress)).toBeCloseTo(500 / 50, 1);
+  expect(secondsLeft(progress, 10_000)).toBeCloseTo(500 / 50, 1);
 });
 
 test('after a change of pace the rate follows within a few half-lives', () => {
@@ -78,4 +78,36 @@ test('after a change of pace the rate follows within a few half-lives', () => {
   run(20_000, 45_000, 20);
   expect(progress.perSecond).toBeGreaterThan(95);
   expect(progress.perSecond).toBeLessThanOrEqual(100);
+});
+
+/** Every time left that is told of a run of 1,000 items, looked at every 80 ms, with `share` of the usual pace then. */
+function toldTimes(share: (now: number) => number): { now: number; left: number }[] {
+  const told = [];
+  let progress = withTotal(beginProgress(0), 1_000);
+  let due = 0;
+  for (let now = 80; ended(progress) < 1_000; now += 80) {
+    for (due += 3 * share(now); due >= 1; due -= 1) progress = withResult(progress, result('done'));
+    progress = measured(progress, now);
+    const left = secondsLeft(progress, now);
+    if (left !== undefined && ended(progress) >= 8) told.push({ now, left });
+  }
+  return told;
+}
+
+test('at a pace that wavers, the time left goes down with the clock and does not jump', () => {
+  // Between 0.4 and 1.6 of the usual pace, another one at each look.
+  const told = toldTimes((now) => 1 + 0.6 * Math.sin(now * now));
+  const ends = told.map(({ now, left }) => now / 1000 + left);
+  const moves = ends.slice(1).map((end, place) => Math.abs(end - (ends[place] ?? 0)));
+  expect(told.length).toBeGreaterThan(300);
+  expect(Math.max(...moves)).toBeLessThan(5);
+  expect(moves.filter((move) => move > 0.01).length).toBeLessThan(10);
+});
+
+test('a pace that halves is believed after some seconds', () => {
+  const told = toldTimes((now) => (now < 8_000 ? 1 : 0.5));
+  const { left } = told.find(({ now }) => now === 14_000) as { left: number };
+  // 300 were done after 8 s at 37.5 a second; the other 700 take 37 s at half that: 31 are left now, 16 by the old pace.
+  expect(left).toBeGreaterThan(17);
+  expect(told.at(-1)?.left).toBeLessThan(3);
 });

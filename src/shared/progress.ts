@@ -14,12 +14,18 @@ export interface Progress {
   /** When the rate was last brought up to date, and how many had ended by then. */
   readonly measuredAt: number;
   readonly measuredEnded: number;
+  /** When the run will have ended, in milliseconds of the clock, or undefined while there is no telling. */
+  readonly endsAt: number | undefined;
 }
 
 /** How quickly the smoothed rate forgets, in milliseconds: what was 5 seconds ago counts half. */
 const halfLife = 5_000;
 /** The rate is brought up to date no more often than this, in milliseconds: shorter spans only measure noise. */
 const shortestSpan = 200;
+/** The expected end stays where it is while a new estimate differs by less than this share of what is left … */
+const doubt = 0.15;
+/** … or by less than this many milliseconds: an estimate that follows every breath of the rate is read as noise. */
+const leastDoubt = 2_000;
 
 export function beginProgress(now: number): Progress {
   const counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
@@ -32,6 +38,7 @@ export function beginProgress(now: number): Progress {
     perSecond: 0,
     measuredAt: now,
     measuredEnded: 0,
+    endsAt: undefined,
   };
 }
 
@@ -49,7 +56,7 @@ export function withResult(progress: Progress, result: ItemResult): Progress {
   };
 }
 
-/** Brings the rate up to date. Called when progress is shown. */
+/** Brings the rate and the expected end up to date. Called when progress is shown. */
 export function measured(progress: Progress, now: number): Progress {
   const span = now - progress.measuredAt;
   if (span < shortestSpan) return progress;
@@ -58,15 +65,24 @@ export function measured(progress: Progress, now: number): Progress {
   // Until a half-life has passed the plain average is the better estimate.
   const weight = age < halfLife ? span / age : 1 - 0.5 ** (span / halfLife);
   const perSecond = progress.perSecond + (current - progress.perSecond) * weight;
-  return { ...progress, perSecond, measuredAt: now, measuredEnded: ended(progress) };
+  const updated = { ...progress, perSecond, measuredAt: now, measuredEnded: ended(progress) };
+  return { ...updated, endsAt: expectedEnd(updated, now) };
+}
+
+function expectedEnd(progress: Progress, now: number): number | undefined {
+  if (progress.total === undefined || progress.perSecond <= 0) return undefined;
+  const left = (Math.max(0, progress.total - ended(progress)) * 1000) / progress.perSecond;
+  const { endsAt } = progress;
+  const believed =
+    endsAt !== undefined && Math.abs(now + left - endsAt) <= Math.max(leastDoubt, left * doubt);
+  return believed ? endsAt : now + left;
 }
 
 export function ended({ counts }: Progress): number {
   return counts.done + counts.skipped + counts.failed + counts.cancelled;
 }
 
-/** Seconds left at the present rate, or undefined while there is no telling. */
-export function secondsLeft(progress: Progress): number | undefined {
-  if (progress.total === undefined || progress.perSecond <= 0) return undefined;
-  return Math.max(0, progress.total - ended(progress)) / progress.perSecond;
+/** Seconds left until the expected end, or undefined while there is no telling. */
+export function secondsLeft(progress: Progress, now: number): number | undefined {
+  return progress.endsAt === undefined ? undefined : Math.max(0, progress.endsAt - now) / 1000;
 }

@@ -67,16 +67,17 @@ export class LiveReporter implements Reporter {
   }
 
   #show(): void {
-    this.#progress = measured(this.#progress, performance.now());
-    this.#draw(liveLine(this.#progress, process.stdout.columns || 80));
+    const now = performance.now();
+    this.#progress = measured(this.#progress, now);
+    this.#draw(liveLine(this.#progress, now, process.stdout.columns || 80));
   }
 }
 
 /** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed` */
-export function liveLine(progress: Progress, columns: number): string {
+export function liveLine(progress: Progress, now: number, columns: number): string {
   const { total, counts, perSecond } = progress;
   const soFar = ended(progress);
-  const left = secondsLeft(progress);
+  const left = secondsLeft(progress, now);
   const parts = [
     total === undefined ? `${count(soFar)} so far` : `${count(soFar)}/${count(total)}`,
     rate(perSecond),

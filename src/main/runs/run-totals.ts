@@ -58,20 +58,20 @@ export class RunTotals {
   /** Brings the rate up to date and tells it. */
   rate(now: number): { perSecond: number; bytesPerSecond: number; secondsLeft?: number } {
     this.#progress = measured(this.#progress, now);
-    return this.#told();
+    return this.#told(now);
   }
 
   /** After the end the rate is that of the whole run. */
   finalRate(now: number): { perSecond: number; bytesPerSecond: number } {
     this.#progress = { ...this.#progress, perSecond: now > 0 ? (this.ended * 1000) / now : 0 };
-    const { perSecond, bytesPerSecond } = this.#told();
+    const { perSecond, bytesPerSecond } = this.#told(now);
     return { perSecond, bytesPerSecond };
   }
 
-  #told() {
+  #told(now: number) {
     const { perSecond, bytesIn } = this.#progress;
     const bytesAnItem = this.ended > 0 ? bytesIn / this.ended : 0;
-    const left = this.#totalKnown && this.ended >= enough ? secondsLeft(this.#progress) : undefined;
+    const left = this.#totalKnown && this.ended >= enough ? secondsLeft(this.#progress, now) : undefined;
     return {
       perSecond: rounded(perSecond),
       bytesPerSecond: Math.round(perSecond * bytesAnItem),
