@@ -107,7 +107,10 @@ test('downloads are rows: name, size and what came of them', async ({ app, folde
   await see.finished('3 files saved, 1 failed');
   const row = app.page.getByRole('row').filter({ hasText: 'gone-0001.jpg' });
   await expect(row.getByRole('img', { name: 'failed' })).toBeVisible();
-  await expect(row).toContainText('404');
+  // The cause is read at a glance; the message, which begins with the whole address, follows it.
+  const cause = row.getByText('Not found on the server (404)');
+  await expect(cause).toBeInViewport({ ratio: 1 });
+  await expect(row).toContainText(`${server.urls(1, 'gone')[0]} answered 404`);
 });
 
 async function sizeOf(path: string): Promise<(number | undefined)[]> {
