@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { Box } from '../shared/recipe.ts';
+import type { Box } from '../shared/boxes.ts';
 import { parseInteger, parseSize } from './options.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };

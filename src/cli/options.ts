@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Box } from '../shared/boxes.ts';
 import { fits, outputFormats } from '../shared/choices.ts';
-import type { Box } from '../shared/recipe.ts';
 
 /** The largest pool size: more than this in flight needs more files and sockets than systems give by default. */
 export const poolCeiling = 512;

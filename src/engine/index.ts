@@ -1,10 +1,10 @@
 /** The engine's public API: what the library exports and the only door for the shells. */
 
+export type { Box } from '../shared/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/choices.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
 export { errorCodes, ItemError, UsageError } from '../shared/failure.ts';
 export type {
-  Box,
   FetchRecipe,
   FetchSettings,
   ThumbnailRecipe,

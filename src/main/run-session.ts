@@ -1,7 +1,6 @@
 import type { LivePoolSize, RunOptions, Summary } from '../engine/index.ts';
 import type {
   Counters,
-  Row,
   RowsPage,
   RunId,
   RunSnapshot,
@@ -9,21 +8,13 @@ import type {
   RunUpdate,
   ThumbId,
 } from '../shared/ipc/run.ts';
-import type { ItemResult, Status } from '../shared/result.ts';
-import { ChangedRows } from './runs/changed-rows.ts';
-import { FailureGroups } from './runs/failure-groups.ts';
-import { Lanes } from './runs/lanes.ts';
-import { RowStore, rowOf, type StoredItem } from './runs/row-store.ts';
-import { RunClock } from './runs/run-clock.ts';
-import { RunTotals } from './runs/run-totals.ts';
-import { Throughput } from './runs/throughput.ts';
+import type { Status } from '../shared/result.ts';
+import type { StoredItem } from './runs/row-store.ts';
+import { RunRecord } from './runs/run-record.ts';
 import { UpdateChannel } from './runs/update-channel.ts';
 
-/** More rows than this in one message nobody could look at; the page asks for those that it shows. */
-const mostRows = 300;
 /** While something is on, time and lanes are told at least this often, in milliseconds. */
 const heartbeat = 250;
-const mostWarnings = 20;
 
 export interface RunSessionOptions {
   readonly runId: RunId;
@@ -38,58 +29,67 @@ export interface RunSessionOptions {
   readonly tell: (update: RunUpdate) => void;
 }
 
-/** One run of the engine and everything that a page may want to know of it, now or after a reload. */
+/** One run of the engine: steered by a page, and told to it, now or after a reload. */
 export class RunSession {
   readonly runId: RunId;
   readonly #options: RunSessionOptions;
-  readonly #clock = new RunClock();
-  readonly #totals = new RunTotals();
-  readonly #rows = new RowStore();
-  readonly #changed = new ChangedRows(mostRows);
-  readonly #lanes = new Lanes();
-  readonly #failures = new FailureGroups();
-  readonly #throughput = new Throughput();
-  readonly #warnings: string[] = [];
+  readonly #record: RunRecord;
   readonly #cancelling = new AbortController();
   readonly #updates: UpdateChannel<RunUpdate>;
   readonly #startedAt = Date.now();
   readonly #begun = Promise.withResolvers<void>();
-  #started = false;
   #finished = false;
   #problem: string | undefined;
 
   constructor(options: RunSessionOptions) {
     this.#options = options;
     this.runId = options.runId;
-    this.#updates = new UpdateChannel({ make: (sequence) => this.#update(sequence), send: options.tell });
+    this.#record = new RunRecord(options.thumbOf);
+    this.#updates = new UpdateChannel<RunUpdate>({
+      make: (sequence) => ({ ...this.#progress(sequence), ...this.#record.takeChanges() }),
+      send: options.tell,
+    });
   }
 
   /** Runs to the end. Never rejects: what ends it early is its `problem`, told with what was done before. */
   async run(): Promise<void> {
     const { poolSize, work } = this.#options;
+    const record = this.#record;
     const beating = setInterval(() => this.#beat(), heartbeat);
     try {
       await work({
         poolSize,
         signal: this.#cancelling.signal,
-        onStart: ({ index, input }) => this.#onStart(index, input),
-        onPlace: (place, item) => this.#onPlace(place, item),
-        onResult: (result) => this.#onResult(result),
-        onTotal: (total, final) => {
-          this.#totals.setTotal(total, final);
+        onStart: ({ index, input }) => {
+          record.start(index, input);
           this.#begun.resolve();
           this.#touch();
         },
-        onWarning: (warning) => this.#onWarning(warning),
+        onPlace: (place, item) => {
+          record.place(place, item);
+          this.#touch();
+        },
+        onResult: (result) => {
+          record.settle(result, poolSize.size);
+          this.#begun.resolve();
+          this.#touch();
+        },
+        onTotal: (total, final) => {
+          record.setTotal(total, final);
+          this.#begun.resolve();
+          this.#touch();
+        },
+        onWarning: (warning) => {
+          record.warn(warning);
+          this.#updates.touch();
+        },
       });
-      // The count is made beside the work, and may be the later of the two.
-      if (!this.cancelled) this.#totals.setTotal(this.#totals.ended, true);
+      if (!this.cancelled) record.setTotalToEnded();
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     } finally {
       clearInterval(beating);
-      this.#throughput.mark(this.#clock.read(), this.#totals.ended, poolSize.size);
-      this.#clock.pause();
+      record.close(poolSize.size);
       this.#finished = true;
       this.#begun.resolve();
       this.#updates.touch();
@@ -98,9 +98,9 @@ export class RunSession {
 
   get state(): RunState {
     if (this.#finished) return 'finished';
-    if (this.#cancelling.signal.aborted) return 'cancelling';
+    if (this.cancelled) return 'cancelling';
     if (this.#options.poolSize.paused) return 'paused';
-    return this.#started || this.#totals.ended > 0 ? 'running' : 'scanning';
+    return this.#record.begun ? 'running' : 'scanning';
   }
 
   /** Resolves at the first sign of life: a count, an item, or the end. */
@@ -122,24 +122,24 @@ export class RunSession {
   }
 
   get counters(): Counters {
-    return this.#totals.counters(this.#finished ? 0 : this.#lanes.busy);
+    return this.#record.counters;
   }
 
   /** Between 0 and 1; undefined while it is not known of how much. */
   get share(): number | undefined {
-    return this.#totals.share;
+    return this.#record.share;
   }
 
   pause(): void {
     if (this.#finished) return;
     this.#options.poolSize.pause();
-    this.#clock.pause();
+    this.#record.pause();
     this.#updates.touch();
   }
 
   resume(): void {
     if (this.#finished) return;
-    this.#clock.resume();
+    this.#record.resume();
     this.#options.poolSize.resume();
     this.#updates.touch();
   }
@@ -147,15 +147,15 @@ export class RunSession {
   resize(poolSize: number): void {
     const live = this.#options.poolSize;
     // A point with the old size and one with the new: the chart's mark is at the moment, not at the next point.
-    this.#throughput.mark(this.#clock.read(), this.#totals.ended, live.size);
+    this.#record.mark(live.size);
     live.resize(Math.min(poolSize, live.ceiling));
-    this.#throughput.mark(this.#clock.read(), this.#totals.ended, live.size);
+    this.#record.mark(live.size);
     this.#updates.touch();
   }
 
   cancel(): void {
     if (this.#finished) return;
-    this.#clock.resume();
+    this.#record.resume();
     this.#cancelling.abort();
     this.#updates.touch();
   }
@@ -174,26 +174,20 @@ export class RunSession {
   describe(): RunSnapshot {
     const { kind, title, destination } = this.#options;
     const progress = this.#progress(this.#updates.sequence);
-    return { ...progress, kind, title, destination, samples: this.#throughput.all() };
+    return { ...progress, kind, title, destination, samples: this.#record.samples() };
   }
 
   rows(filter: Status | 'all', offset: number, limit: number): RowsPage {
-    return { total: this.#rows.count(filter), rows: this.#rowsOf(this.#rows.indexes(filter, offset, limit)) };
+    return this.#record.rows(filter, offset, limit);
   }
 
   item(index: number): StoredItem | undefined {
-    return this.#rows.item(index);
+    return this.#record.item(index);
   }
 
   /** Items in the order in which they ended, for those who need them all; a few at a time. */
-  *items(filter: Status | 'all'): Generator<StoredItem> {
-    const atOnce = 500;
-    for (let offset = 0; offset < this.#rows.count(filter); offset += atOnce) {
-      for (const index of this.#rows.indexes(filter, offset, atOnce)) {
-        const item = this.#rows.item(index);
-        if (item !== undefined) yield item;
-      }
-    }
+  items(filter: Status | 'all'): Generator<StoredItem> {
+    return this.#record.items(filter);
   }
 
   /** Nobody listens any more. */
@@ -206,84 +200,25 @@ export class RunSession {
    * first picture has to wait behind.
    */
   #touch(): void {
-    if (this.#totals.ended > 0) this.#updates.touch();
-  }
-
-  #onStart(index: number, input: string): void {
-    if (!this.#started) this.#totals.begin(this.#clock.read());
-    this.#started = true;
-    this.#begun.resolve();
-    this.#rows.start(index, input);
-    this.#changed.add(index);
-    this.#touch();
-  }
-
-  #onPlace(place: number, item: { readonly index: number; readonly input: string } | undefined): void {
-    if (item === undefined) {
-      this.#lanes.free(place);
-    } else {
-      this.#rows.start(item.index, item.input);
-      this.#lanes.take(place, { index: item.index, name: this.#rows.name(item.index) }, this.#clock.read());
-    }
-    this.#touch();
-  }
-
-  #onResult(result: ItemResult): void {
-    this.#begun.resolve();
-    this.#rows.settle(result);
-    this.#totals.add(result);
-    if (result.error) this.#failures.add(result.error);
-    this.#changed.add(result.index);
-    this.#throughput.measure(this.#clock.read(), this.#totals.ended, this.#options.poolSize.size);
-    this.#updates.touch();
-  }
-
-  #onWarning(warning: string): void {
-    if (this.#warnings.length < mostWarnings) this.#warnings.push(warning);
-    this.#updates.touch();
+    if (this.#record.ended > 0) this.#updates.touch();
   }
 
   /** While nothing ends, time goes on: lanes, rate and chart must not freeze. Paused, there is nothing to tell. */
   #beat(): void {
-    if (this.state === 'paused' && this.#lanes.busy === 0) return;
-    this.#throughput.measure(this.#clock.read(), this.#totals.ended, this.#options.poolSize.size);
+    if (this.state === 'paused' && this.#record.busy === 0) return;
+    this.#record.measure(this.#options.poolSize.size);
     this.#updates.touch();
   }
 
-  #update(sequence: number): RunUpdate {
-    const { indexes, leftOut } = this.#changed.take();
-    return {
-      ...this.#progress(sequence),
-      rows: this.#rowsOf(indexes),
-      samples: this.#throughput.takeFresh(),
-      ...(leftOut > 0 && { rowsLeftOut: leftOut }),
-    };
-  }
-
   #progress(sequence: number) {
-    const now = this.#clock.read();
-    const { poolSize } = this.#options;
+    const poolSize = this.#options.poolSize.size;
     return {
       runId: this.runId,
       sequence,
       state: this.state,
-      counters: this.counters,
-      poolSize: poolSize.size,
-      elapsedMs: Math.round(now),
-      ...(this.#finished ? this.#totals.finalRate(now) : this.#totals.rate(now)),
-      lanes: this.#finished ? [] : this.#lanes.list(poolSize.size),
-      failures: this.#failures.list(),
-      ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
+      poolSize,
+      ...this.#record.standing(poolSize),
       ...(this.#problem !== undefined && { problem: this.#problem }),
     };
-  }
-
-  #rowsOf(indexes: readonly number[]): Row[] {
-    return indexes.flatMap((index) => {
-      const item = this.#rows.item(index);
-      if (item === undefined) return [];
-      const thumb = this.#options.thumbOf(item);
-      return { ...rowOf(item, this.#rows.name(index)), ...(thumb !== undefined && { thumb }) };
-    });
   }
 }

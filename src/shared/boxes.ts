@@ -1,4 +1,8 @@
-import type { Box } from './recipe.ts';
+/** What a thumbnail is fitted to, in pixels. */
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
  * All sizes of a recipe, in the order they were asked for.

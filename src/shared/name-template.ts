@@ -1,4 +1,4 @@
-import type { Box } from './recipe.ts';
+import type { Box } from './boxes.ts';
 
 /** Names are kept where there is one size, and told apart by their size where there are several. */
 const keptName = '{name}.{ext}';

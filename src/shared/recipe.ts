@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { boxesOf } from './boxes.ts';
+import { type Box, boxesOf } from './boxes.ts';
 import { fits, outputFormats, respects } from './choices.ts';
 import { nameTemplatePattern, tellsSizesApart } from './name-template.ts';
 
 const side = z.int().min(1).max(16_383);
 
-/** The box a thumbnail is fitted to, in pixels. */
-export const boxSchema = z.strictObject({ width: side, height: side });
-export type Box = z.infer<typeof boxSchema>;
+export const boxSchema = z.strictObject({ width: side, height: side }) satisfies z.ZodType<Box>;
 
 /** The settings of the task `thumbnail`. The defaults are the article's: inside 75×75, never enlarged. */
 export const thumbnailRecipeSchema = z

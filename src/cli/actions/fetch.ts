@@ -1,6 +1,6 @@
 import { type RunOptions, runFetches, UsageError, type WorkerPool } from '../../engine/index.ts';
+import type { Box } from '../../shared/boxes.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
-import type { Box } from '../../shared/recipe.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../shared/run-request.ts';
 import { checked } from './checked.ts';
 import { type RunFlags, runCommand } from './run-command.ts';

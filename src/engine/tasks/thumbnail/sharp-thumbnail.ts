@@ -1,6 +1,7 @@
 import sharp, { type Raw, type Sharp, type SharpOptions } from 'sharp';
+import type { Box } from '../../../shared/boxes.ts';
 import { boxesOf } from '../../../shared/boxes.ts';
-import type { Box, ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
 import { isJpeg } from './kernel/jpeg-header.ts';
 

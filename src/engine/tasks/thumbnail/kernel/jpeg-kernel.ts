@@ -1,5 +1,5 @@
+import type { Box } from '../../../../shared/boxes.ts';
 import type { Fit } from '../../../../shared/choices.ts';
-import type { Box } from '../../../../shared/recipe.ts';
 import { fitToBox, type Orientation } from './geometry.ts';
 import { jpegModule, type KernelExports } from './kernel-module.ts';
 

@@ -1,5 +1,5 @@
+import type { Box } from '../../../../shared/boxes.ts';
 import type { Fit } from '../../../../shared/choices.ts';
-import type { Box } from '../../../../shared/recipe.ts';
 import { fitToBox, type Geometry, type Orientation } from '../kernel/geometry.ts';
 import type { Colours } from './colours.ts';
 import { type PngKernelExports, pngModule } from './kernel-module.ts';

@@ -1,0 +1,185 @@
+import type { Counters, Row, RowsPage, RunSnapshot, RunUpdate, ThumbId } from '../../shared/ipc/run.ts';
+import type { ItemResult, Status } from '../../shared/result.ts';
+import { ChangedRows } from './changed-rows.ts';
+import { FailureGroups } from './failure-groups.ts';
+import { Lanes } from './lanes.ts';
+import { RowStore, rowOf, type StoredItem } from './row-store.ts';
+import { RunClock } from './run-clock.ts';
+import { RunTotals } from './run-totals.ts';
+import { Throughput } from './throughput.ts';
+
+/** More rows than this in one message nobody could look at; the page asks for those that it shows. */
+const mostRows = 300;
+const mostWarnings = 20;
+/** Of all items, so many at a time are looked up. */
+const itemsAtOnce = 500;
+
+type Standing = Pick<
+  RunSnapshot,
+  | 'counters'
+  | 'elapsedMs'
+  | 'perSecond'
+  | 'bytesPerSecond'
+  | 'secondsLeft'
+  | 'lanes'
+  | 'failures'
+  | 'warnings'
+>;
+
+/** All that is known of one run: its items, counters, lanes, failures and samples, in the run's own time. */
+export class RunRecord {
+  readonly #thumbOf: (item: StoredItem) => ThumbId | undefined;
+  readonly #clock = new RunClock();
+  readonly #totals = new RunTotals();
+  readonly #rows = new RowStore();
+  readonly #changed = new ChangedRows(mostRows);
+  readonly #lanes = new Lanes();
+  readonly #failures = new FailureGroups();
+  readonly #throughput = new Throughput();
+  readonly #warnings: string[] = [];
+  #started = false;
+  #closed = false;
+
+  /** `thumbOf`: under what id the page may show an item's picture, if it has one. */
+  constructor(thumbOf: (item: StoredItem) => ThumbId | undefined) {
+    this.#thumbOf = thumbOf;
+  }
+
+  setTotal(total: number, known: boolean): void {
+    this.#totals.setTotal(total, known);
+  }
+
+  /** Of all that came, this was all there was: the count is made beside the work, and may be the later of the two. */
+  setTotalToEnded(): void {
+    this.#totals.setTotal(this.#totals.ended, true);
+  }
+
+  start(index: number, input: string): void {
+    if (!this.#started) this.#totals.begin(this.#clock.read());
+    this.#started = true;
+    this.#rows.start(index, input);
+    this.#changed.add(index);
+  }
+
+  place(place: number, item: { readonly index: number; readonly input: string } | undefined): void {
+    if (item === undefined) {
+      this.#lanes.free(place);
+      return;
+    }
+    this.#rows.start(item.index, item.input);
+    this.#lanes.take(place, { index: item.index, name: this.#rows.name(item.index) }, this.#clock.read());
+  }
+
+  settle(result: ItemResult, poolSize: number): void {
+    this.#rows.settle(result);
+    this.#totals.add(result);
+    if (result.error) this.#failures.add(result.error);
+    this.#changed.add(result.index);
+    this.measure(poolSize);
+  }
+
+  warn(warning: string): void {
+    if (this.#warnings.length < mostWarnings) this.#warnings.push(warning);
+  }
+
+  /** A sample for the chart, where it is time for one. */
+  measure(poolSize: number): void {
+    this.#throughput.measure(this.#clock.read(), this.#totals.ended, poolSize);
+  }
+
+  /** A sample for the chart at this very moment. */
+  mark(poolSize: number): void {
+    this.#throughput.mark(this.#clock.read(), this.#totals.ended, poolSize);
+  }
+
+  pause(): void {
+    this.#clock.pause();
+  }
+
+  resume(): void {
+    this.#clock.resume();
+  }
+
+  /** The run is over: its time stands still, and its rate is that of the whole. */
+  close(poolSize: number): void {
+    this.mark(poolSize);
+    this.#clock.pause();
+    this.#closed = true;
+  }
+
+  /** Whether an item was taken up or has ended. */
+  get begun(): boolean {
+    return this.#started || this.#totals.ended > 0;
+  }
+
+  get ended(): number {
+    return this.#totals.ended;
+  }
+
+  get busy(): number {
+    return this.#lanes.busy;
+  }
+
+  get counters(): Counters {
+    return this.#totals.counters(this.#closed ? 0 : this.#lanes.busy);
+  }
+
+  /** Between 0 and 1; undefined while it is not known of how much. */
+  get share(): number | undefined {
+    return this.#totals.share;
+  }
+
+  /** How it stands now, with a lane for each of the places. */
+  standing(poolSize: number): Standing {
+    const now = this.#clock.read();
+    return {
+      counters: this.counters,
+      elapsedMs: Math.round(now),
+      ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now)),
+      lanes: this.#closed ? [] : this.#lanes.list(poolSize),
+      failures: this.#failures.list(),
+      ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
+    };
+  }
+
+  /** What is new since this was asked the last time. */
+  takeChanges(): Pick<RunUpdate, 'rows' | 'samples' | 'rowsLeftOut'> {
+    const { indexes, leftOut } = this.#changed.take();
+    return {
+      rows: this.#rowsOf(indexes),
+      samples: this.#throughput.takeFresh(),
+      ...(leftOut > 0 && { rowsLeftOut: leftOut }),
+    };
+  }
+
+  samples(): RunSnapshot['samples'] {
+    return this.#throughput.all();
+  }
+
+  rows(filter: Status | 'all', offset: number, limit: number): RowsPage {
+    return { total: this.#rows.count(filter), rows: this.#rowsOf(this.#rows.indexes(filter, offset, limit)) };
+  }
+
+  item(index: number): StoredItem | undefined {
+    return this.#rows.item(index);
+  }
+
+  /** Items in the order in which they ended, for those who need them all. */
+  *items(filter: Status | 'all'): Generator<StoredItem> {
+    for (let offset = 0; offset < this.#rows.count(filter); offset += itemsAtOnce) {
+      for (const index of this.#rows.indexes(filter, offset, itemsAtOnce)) {
+        const item = this.#rows.item(index);
+        if (item !== undefined) yield item;
+      }
+    }
+  }
+
+  #rowsOf(indexes: readonly number[]): Row[] {
+    return indexes.flatMap((index) => {
+      const item = this.#rows.item(index);
+      if (item === undefined) return [];
+      const thumb = this.#thumbOf(item);
+      return { ...rowOf(item, this.#rows.name(index)), ...(thumb !== undefined && { thumb }) };
+    });
+  }
+}
