@@ -1,5 +1,5 @@
 import type { Fit } from '../../../../../shared/choices.ts';
-import type { JpegKernel, KernelRequest, KernelResult } from '../jpeg-kernel.ts';
+import type { JpegKernel, KernelRequest, KernelResult, KernelTarget } from '../jpeg-kernel.ts';
 
 export function run(
   kernel: JpegKernel,
@@ -28,4 +28,9 @@ export function thumbnail(
   const [output] = result.outputs;
   if (!output) throw new Error('no output');
   return Buffer.from(output.bytes);
+}
+
+/** A target of the default quality in a square box. */
+export function inside(side: number): KernelTarget {
+  return { box: { width: side, height: side }, fit: 'inside', quality: 80 };
 }

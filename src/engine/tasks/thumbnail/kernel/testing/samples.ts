@@ -131,3 +131,18 @@ export function difference(a: Buffer, b: Buffer): Difference {
   }
   return { mean: (Math.max(...sums) * 3) / a.length, max };
 }
+
+/** Of light alone: chroma of noise does not survive the thumbnail's own 4:2:0. */
+export function meanLightDifference(a: Buffer, b: Buffer): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 3) sum += Math.abs(light(a, i) - light(b, i));
+  return (sum * 3) / a.length;
+}
+
+function light(rgb: Buffer, at: number): number {
+  return 0.299 * (rgb[at] ?? 0) + 0.587 * (rgb[at + 1] ?? 0) + 0.114 * (rgb[at + 2] ?? 0);
+}
+
+export const sample = picture(203, 151);
+/** Boxes in which the blocks of the sample are decoded to 1, 2, 4, 8 and 8 samples a side. */
+export const sides = [12, 25, 50, 100, 203];
