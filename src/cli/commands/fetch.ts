@@ -31,7 +31,7 @@ export function fetchCommand(finish: (code: number) => void): Command {
     .action(async (inputs: string[], flags: FetchFlags) => {
       // The thread boots on another core while the rest of the program loads on this one.
       const { startFetchPool } = await import('../../engine/workers.ts');
-      const pool = flags.dryRun ? undefined : startFetchPool();
+      const pool = flags.dryRun ? undefined : startFetchPool(flags.thumbs !== undefined);
       try {
         const { fetchUrls } = await import('../actions/fetch.ts');
         finish(await fetchUrls(inputs, flags, pool));

@@ -6,7 +6,7 @@ import type { ListedUrl } from '../sources/lists/list-entry.ts';
 import type { FetchPayload } from '../tasks/fetch/protocol.ts';
 import { basicAuthorization } from '../tasks/fetch/request-headers.ts';
 import { partNameOf } from '../tasks/fetch/resumable-part.ts';
-import { NameClaims } from './name-claims.ts';
+import type { NameClaims } from './name-claims.ts';
 
 export interface FetchPlannerOptions {
   /** Absolute. */
@@ -19,6 +19,7 @@ export interface FetchPlannerOptions {
   readonly originals: boolean;
   /** The beginnings of files that earlier runs left in the folder, by name. */
   readonly parts: ReadonlySet<string>;
+  readonly names: NameClaims;
 }
 
 export type PlannedFetch =
@@ -28,7 +29,6 @@ export type PlannedFetch =
 /** Decides for each URL which name its file gets, and whether it is there already. */
 export class FetchPlanner {
   readonly #options: FetchPlannerOptions;
-  readonly #names = new NameClaims();
   /** Whether anything is known of the folder at all: two look-ups for each URL of a new one would find nothing. */
   readonly #knowsFolder: boolean;
 
@@ -38,10 +38,10 @@ export class FetchPlanner {
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { force, recheck, parts } = this.#options;
+    const { force, recheck, parts, names } = this.#options;
     const { url, credentials, sha256, md5 } = entry;
     const given = entry.name === undefined ? '' : safeName(entry.name);
-    const name = this.#names.claim(given || (nameFromUrl(url) ?? 'index'), url);
+    const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
     const base = {
       url,
       name,

@@ -221,15 +221,18 @@ export class FetchRun {
       ...(duplicateOf !== undefined && { duplicateOf }),
     };
     if (!thumbnails) return this.#result(job, { status: 'done', ...result });
-    return this.#withThumbnail(job, result, await thumbnails.ofFile(output));
+    const made = saved.thumbnail ? thumbnails.told(saved.thumbnail, output) : await thumbnails.ofFile(output);
+    return this.#withThumbnail(job, result, made);
   }
 
-  async #gathered(job: FetchJob, { body, name, sha256, finalUrl }: Gathered): Promise<Turn> {
+  async #gathered(job: FetchJob, gathered: Gathered): Promise<Turn> {
     const { thumbnails } = this.#parts;
-    if (!thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
-    // The bytes are handed over: afterwards there are none here.
-    const result = { bytesIn: body.length, sha256, ...(finalUrl !== undefined && { finalUrl }) };
-    const made = await thumbnails.ofBytes(body, name, job.entry.url);
+    const { bytes: bytesIn, body, thumbnail, name, sha256, finalUrl } = gathered;
+    const { url } = job.entry;
+    const result = { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) };
+    if (thumbnail && thumbnails) return this.#withThumbnail(job, result, thumbnails.told(thumbnail, url));
+    if (!body || !thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
+    const made = await thumbnails.ofBytes(body, { name, planned: job.payload.name, url });
     return this.#withThumbnail(job, result, made);
   }
 

@@ -11,12 +11,22 @@ export const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
  * What the workers need to know of a request.
  * @throws UsageError for a cookie or certificate file that cannot be read.
  */
-export function fetchSettings(request: FetchRequest, folder: string, ceiling: number): FetchSettings {
+export function fetchSettings(
+  request: FetchRequest,
+  folder: string,
+  thumbnailsTo: string | undefined,
+  ceiling: number,
+): FetchSettings {
   const { recipe, access } = request;
   return {
     folder,
     ceiling,
     keep: recipe.thumbnail && !recipe.originals ? 'memory' : 'file',
+    // Which file a duplicate's thumbnail is made of is known only once it has been compared with the others.
+    thumbnails:
+      recipe.thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'
+        ? { recipe: recipe.thumbnail, folder: thumbnailsTo }
+        : undefined,
     timeoutMs: recipe.timeout * 1_000,
     minSpeed: recipe.minSpeed,
     maxBytes: recipe.maxBytes,

@@ -1,4 +1,4 @@
-import { distinctName } from '../plan/file-name.ts';
+import { asJpeg, distinctName } from '../plan/file-name.ts';
 import { SeenSet } from './seen-set.ts';
 
 /**
@@ -17,8 +17,11 @@ export class NameClaims {
     return more;
   }
 
-  /** Compared without case: the folder may be on a file system that does not tell case apart. */
+  /**
+   * Compared without case: the folder may be on a file system that does not tell case apart. A name without an extension
+   * is taken with the one that a photograph will give it.
+   */
   #take(name: string): boolean {
-    return this.#taken.add(name.normalize('NFC').toLowerCase());
+    return this.#taken.add(asJpeg(name).normalize('NFC').toLowerCase());
   }
 }

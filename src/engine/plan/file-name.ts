@@ -60,6 +60,16 @@ export function withExtension(name: string, contentType: string | undefined): st
   return fitted(name, `.${extension}`);
 }
 
+/** What a photograph of this name will be called, where the name has no extension. */
+export function asJpeg(name: string): string {
+  return extname(name).length > 1 ? name : fitted(name, '.jpg');
+}
+
+/** Whether a name that the answer led to belongs to the one planned, so that no other file of the run can have it. */
+export function belongsTo(planned: string, name: string): boolean {
+  return name === planned || name === asJpeg(planned);
+}
+
 /** What distinguishes a URL where names do not: some digits of its SHA-256. */
 export function urlHash(url: string): string {
   return createHash('sha256').update(url).digest('hex').slice(0, 16);

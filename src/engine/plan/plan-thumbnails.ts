@@ -80,6 +80,16 @@ export function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
   return parts.map(({ before, after }) => fitted(before + stem, after));
 }
 
+/**
+ * Where the thumbnails of a fetched file go, whose name no other file of the run has. Each file its own: a name whose
+ * extension must change keeps the old one inside (`a.png.jpg`).
+ */
+export function outputsOfFetched(name: string, recipe: ThumbnailRecipe, folder: string): string[] {
+  const named = nameOutputs([name], recipe.format).get(name) ?? name;
+  const distinct = named === name ? name : fitted(name, extname(named));
+  return outputNames(distinct, recipe).map((output) => join(folder, output));
+}
+
 /** Output names that are taken already. */
 class NameClaims {
   readonly #recipe: ThumbnailRecipe;

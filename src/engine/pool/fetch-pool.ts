@@ -1,16 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
 
+/** Beyond this many threads with sockets one more gains nothing. */
+const mostThreads = 16;
+
 /**
  * Requests wait, they do not compute: one thread drives hundreds of sockets. More threads pay only where there
- * are cores to spare beside the main thread.
+ * are cores to spare beside the main thread, or where they make thumbnails of what they fetch.
  */
-export function fetchThreads(): number {
-  return Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+export function fetchThreads(withThumbnails: boolean): number {
+  const cores = availableParallelism();
+  return withThumbnails ? Math.min(mostThreads, cores) : Math.max(1, Math.min(4, Math.floor(cores / 2)));
 }
 
 /** A pool of workers for one run's fetches; each holds a lane of many. */
-export function startFetchPool(workers: ShellsChoice = {}): WorkerPool {
-  const threads = fetchThreads();
+export function startFetchPool(withThumbnails: boolean, workers: ShellsChoice = {}): WorkerPool {
+  const threads = fetchThreads(withThumbnails);
   return WorkerPool.start({ maxThreads: threads, minThreads: threads, preload: 'fetch', ...workers });
 }

@@ -394,6 +394,65 @@ describe('thumbnails of what arrives', () => {
     expect(runs.files()).toEqual(['thumbs']);
     expect(readdirSync(join(runs.folder, 'thumbs')).sort()).toEqual(['a.jpg', 'b.jpg']);
   });
+
+  it('are each of their own image, whoever makes them and whatever the answers call them', async () => {
+    const jpeg = (background: string) =>
+      sharp({ create: { width: 200, height: 100, channels: 3, background } })
+        .jpeg()
+        .toBuffer();
+    // Noise of one colour: too large to be made where it was fetched.
+    const large = await sharp({
+      create: {
+        width: 1200,
+        height: 600,
+        channels: 3,
+        background: 'white',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .linear([0, 1, 0], [0, 0, 0])
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    expect(large.length).toBeGreaterThan(256 * 1024);
+    const blue = await jpeg('#00f');
+    const png = await sharp(blue).png().toBuffer();
+    const named = { 'content-type': 'image/jpeg', 'content-disposition': 'attachment; filename="a.jpg"' };
+    await using server = await startServer(
+      routes({
+        '/a.jpg': (_request, response) => response.end(image),
+        '/other/a.jpg': (_request, response) => response.end(blue),
+        '/a': (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(blue),
+        '/called-a': (_request, response) => response.writeHead(200, named).end(blue),
+        '/b.jpg': (_request, response) => response.end(large),
+        '/c.png': (_request, response) => response.end(png),
+      }),
+    );
+    const colours: Record<string, string> = {
+      '/a.jpg': 'red',
+      '/other/a.jpg': 'blue',
+      '/a': 'blue',
+      '/called-a': 'blue',
+      '/b.jpg': 'green',
+      '/c.png': 'blue',
+    };
+    for (const originals of [false, true]) {
+      using runs = new FetchRuns();
+      const { of, summary } = await runs.fetch(
+        Object.keys(colours).map((path) => server.origin + path),
+        { thumbnail: {}, originals },
+      );
+      expect(summary).toMatchObject({ total: 6, done: 6 });
+      const outputs = Object.keys(colours).map((path) => of(server.origin + path).thumbnail?.output ?? '');
+      expect(new Set(outputs).size).toBe(6);
+      for (const [place, colour] of Object.values(colours).entries()) {
+        const { channels } = await sharp(outputs[place]).stats();
+        const means = channels.map(({ mean }) => mean);
+        const brightest = ['red', 'green', 'blue'][means.indexOf(Math.max(...means))];
+        expect([outputs[place], brightest]).toEqual([outputs[place], colour]);
+      }
+      expect(outputs[0]).toBe(join(runs.folder, 'thumbs', 'a.jpg'));
+    }
+  });
 });
 
 describe('secrets', () => {

@@ -9,6 +9,7 @@ import { FetchPlanner } from '../fetching/fetch-planner.ts';
 import { FetchRun } from '../fetching/fetch-run.ts';
 import { fetchSettings } from '../fetching/fetch-settings.ts';
 import { KeptFiles } from '../fetching/kept-files.ts';
+import { NameClaims } from '../fetching/name-claims.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
@@ -40,8 +41,8 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
   const folder = resolve(request.outputFolder);
   checkInputs(request.inputs);
-  const settings = fetchSettings(request, folder, poolSize.ceiling);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
+  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
   const before = dryRun ? [] : openFolder(folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
@@ -59,13 +60,22 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       if (!signal?.aborted) await gone;
     });
   const workers = workersOf(options);
-  const fetching = dryRun ? undefined : open(own(options.startedPool ?? startFetchPool(workers)));
-  const imaging =
-    dryRun || !recipe.thumbnail ? undefined : open(own(startThumbnailPool(availableParallelism(), workers)));
-  const lanes = fetching && new Lanes(fetching, { kind: 'fetch', settings }, fetchThreads());
+  const withThumbnails = recipe.thumbnail !== undefined;
+  const fetching = dryRun
+    ? undefined
+    : open(own(options.startedPool ?? startFetchPool(withThumbnails, workers)));
+  const lanes = fetching && new Lanes(fetching, { kind: 'fetch', settings }, fetchThreads(withThumbnails));
+  let imaging: Promise<PoolRun> | undefined;
+  const openImaging = async (): Promise<PoolRun> => {
+    const pool = own(startThumbnailPool(availableParallelism(), workers));
+    const run = open(pool);
+    await pool.ready;
+    return run;
+  };
   stack.defer(() => lanes?.close());
   const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
+  const names = new NameClaims();
   const entries = urlList(request.inputs, {
     onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
   });
@@ -80,6 +90,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       recheck: recipe.recheck,
       originals: recipe.originals || !recipe.thumbnail,
       parts: partNamesAmong(before),
+      names,
     }),
     ready: Promise.all([...pools.map((pool) => pool.ready), lanes?.ready()]),
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
@@ -89,8 +100,15 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
         ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(lanes), url))
         : undefined,
     thumbnails:
-      recipe.thumbnail && thumbnailsTo && imaging
-        ? new ThumbnailStage(thumbnailsTo, recipe.thumbnail, imaging, ledger)
+      recipe.thumbnail && thumbnailsTo && !dryRun
+        ? new ThumbnailStage({
+            folder: thumbnailsTo,
+            recipe: recipe.thumbnail,
+            // Where the threads that fetch make all thumbnails at once, there are no others.
+            pool: () => (imaging ??= openImaging()),
+            ledger,
+            names,
+          })
         : undefined,
     emit: (result) => {
       tally.add(result);

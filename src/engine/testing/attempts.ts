@@ -9,6 +9,7 @@ import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protoc
 
 const settings: Omit<FetchSettings, 'folder'> = {
   keep: 'file',
+  thumbnails: undefined,
   ceiling: 16,
   timeoutMs: 5_000,
   minSpeed: 100,

@@ -190,7 +190,7 @@ class ItemAttempt implements Destination {
     const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
     if (this.#memory) {
       const { body, digest } = this.#memory.finish(this.#item, accept);
-      return { kind: 'gathered', body, name, sha256: digest.sha256, ...about };
+      return { kind: 'gathered', bytes: body.length, body, name, sha256: digest.sha256, ...about };
     }
     const file = this.#file;
     if (!file) throw new Error('A body without a place to go to.');

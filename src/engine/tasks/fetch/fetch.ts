@@ -5,27 +5,50 @@ import { Clients } from './clients.ts';
 import { fetchText } from './fetch-text.ts';
 import type { Means } from './journey.ts';
 import type { Attempt, FetchPayload, FetchSettings, TextAttempt, TextPayload } from './protocol.ts';
+import type { ThumbnailsAtOnce } from './thumbnails-at-once.ts';
 
 /** A lane is of one run: its settings come with it, and its connections are kept between its items. */
-let current: { readonly settings: unknown; readonly means: Promise<Means> } | undefined;
+interface Lane {
+  readonly settings: unknown;
+  readonly means: Promise<Means>;
+  readonly thumbnails: Promise<ThumbnailsAtOnce> | undefined;
+}
 
-/** The task `fetch`: one attempt at one item (or at a small text that a decision depends on, such as a robots.txt). */
+let current: Lane | undefined;
+
+/**
+ * The task `fetch`: one attempt at one item, with its thumbnail where that is made at once, or at a small text that a
+ * decision depends on, such as a robots.txt.
+ */
 export async function fetchTask(
   payload: unknown,
   { signal, settings }: TaskContext,
 ): Promise<Attempt | TextAttempt> {
-  const means = await meansOf(settings, signal);
+  const lane = laneOf(settings, signal);
+  const means = await lane.means;
   const item = payload as FetchPayload | TextPayload;
-  return 'text' in item ? fetchText(means, item.text, signal) : fetchItem(means, item, signal);
+  if ('text' in item) return fetchText(means, item.text, signal);
+  const attempt = await fetchItem(means, item, signal);
+  return lane.thumbnails ? (await lane.thumbnails).with(attempt, item) : attempt;
 }
 
-function meansOf(settings: unknown, signal: AbortSignal): Promise<Means> {
-  if (current && current.settings === settings) return current.means;
+function laneOf(settings: unknown, signal: AbortSignal): Lane {
+  if (current && current.settings === settings) return current;
   // Every item in flight may listen for the run's end.
   setMaxListeners(0, signal);
-  const means = prepare(settings as FetchSettings);
-  current = { settings, means };
-  return means;
+  const { thumbnails } = settings as FetchSettings;
+  current = {
+    settings,
+    means: prepare(settings as FetchSettings),
+    // Loaded while the first answers are awaited.
+    thumbnails: thumbnails && loadThumbnails(thumbnails),
+  };
+  return current;
+}
+
+async function loadThumbnails(settings: NonNullable<FetchSettings['thumbnails']>): Promise<ThumbnailsAtOnce> {
+  const { ThumbnailsAtOnce } = await import('./thumbnails-at-once.ts');
+  return new ThumbnailsAtOnce(settings);
 }
 
 async function prepare(settings: FetchSettings): Promise<Means> {

@@ -1,4 +1,7 @@
 import type { Failure } from '../../../shared/failure.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { Outcome } from '../protocol.ts';
+import type { MadeThumbnail } from '../thumbnail/thumbnail.ts';
 
 /** What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. */
 export interface FetchSettings {
@@ -6,6 +9,8 @@ export interface FetchSettings {
   readonly folder: string;
   /** `memory` hands the bytes back and writes nothing: for a run that keeps thumbnails only. */
   readonly keep: 'file' | 'memory';
+  /** Thumbnails that take less time than telling another thread of them are made at once, and go to this folder. */
+  readonly thumbnails: { readonly recipe: ThumbnailRecipe; readonly folder: string } | undefined;
   /** The most requests in flight there will ever be. */
   readonly ceiling: number;
   readonly timeoutMs: number;
@@ -72,11 +77,16 @@ export interface Saved {
   readonly etag?: string;
   readonly lastModified?: string;
   readonly finalUrl?: string;
+  /** What became of its thumbnail, where that was made at once. */
+  readonly thumbnail?: Outcome<MadeThumbnail>;
 }
 
 export interface Gathered {
   readonly kind: 'gathered';
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly bytes: number;
+  /** Absent where its thumbnail has been made at once. */
+  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly thumbnail?: Outcome<MadeThumbnail>;
   readonly name: string;
   readonly sha256: string;
   readonly etag?: string;

@@ -39,10 +39,19 @@ export async function renderBytes(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendering> {
+  return renderBytesInKernel(bytes, name, recipe, format) ?? renderOther(bytes, name, recipe, format);
+}
+
+/** The same, at once and as the kernel can do it, or `undefined`. */
+export function renderBytesInKernel(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Rendering | undefined {
   const place = format === 'jpeg' ? kernel.input(bytes.length) : undefined;
   place?.set(bytes);
-  const rendering = place && renderInKernel(place, name, recipe, format);
-  return rendering ?? renderOther(bytes, name, recipe, format);
+  return place && renderInKernel(place, name, recipe, format);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
-import { renderBytes } from './render.ts';
+import { type Rendering, renderBytes } from './render.ts';
 import { type MadeThumbnail, writeAll } from './thumbnail.ts';
 
 /** An image that is in memory and nowhere else. */
@@ -17,6 +17,13 @@ export interface BytesPayload {
 /** The task `thumbnail-of-bytes`: thumbnails of an image that never was a file. */
 export async function thumbnailOfBytesTask(payload: unknown): Promise<MadeThumbnail> {
   const { bytes, name, outputs, format, recipe } = payload as BytesPayload;
-  const rendering = await renderBytes(bytes, name, recipe, format);
+  return madeOfBytes(bytes, await renderBytes(bytes, name, recipe, format), outputs);
+}
+
+export function madeOfBytes(
+  bytes: Uint8Array,
+  rendering: Rendering,
+  outputs: readonly string[],
+): MadeThumbnail {
   return { bytesIn: bytes.length, ...writeAll(rendering, outputs), inputStamp: String(bytes.length) };
 }
