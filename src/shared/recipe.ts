@@ -1,37 +1,48 @@
-import { z } from 'zod';
+// The functions of zod without its methods: loading those takes longer than a small run has.
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
 import { type Box, boxesOf } from './boxes.ts';
 import { fits, outputFormats, respects } from './choices.ts';
 import { nameTemplatePattern, tellsSizesApart } from './name-template.ts';
 
-const side = z.int().min(1).max(16_383);
+// What the methods' door does by itself: messages that say what was expected.
+z.config(en());
 
-export const boxSchema = z.strictObject({ width: side, height: side }) satisfies z.ZodType<Box>;
+const integer = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z.int().check(z.minimum(least), z.maximum(most));
+const side = integer(1, 16_383);
+
+export const boxSchema = z.strictObject({ width: side, height: side }) satisfies z.ZodMiniType<Box>;
 
 /** The settings of the task `thumbnail`. The defaults are the article's: inside 75×75, never enlarged. */
 export const thumbnailRecipeSchema = z
   .strictObject({
-    box: boxSchema.default({ width: 75, height: 75 }),
+    box: z._default(boxSchema, { width: 75, height: 75 }),
     /** Further sizes, made of the same decode. */
-    furtherBoxes: z.array(boxSchema).max(7).default([]),
-    fit: z.enum(fits).default('inside'),
-    format: z.enum(outputFormats).default('same'),
+    furtherBoxes: z._default(z.array(boxSchema).check(z.maxLength(7)), []),
+    fit: z._default(z.enum(fits), 'inside'),
+    format: z._default(z.enum(outputFormats), 'same'),
     /** 1 to 100, for JPEG, WebP and AVIF. */
-    quality: z.int().min(1).max(100).default(80),
+    quality: z._default(integer(1, 100), 80),
     /** Names outputs: see `nameParts`. Default: the input's name, with the size where there are several. */
-    nameTemplate: z.string().regex(nameTemplatePattern, 'Expected a file name with {name} in it').optional(),
+    nameTemplate: z.optional(
+      z.string().check(z.regex(nameTemplatePattern, 'Expected a file name with {name} in it')),
+    ),
     /** Decodes JPEG at no less than the target instead of no less than twice it: quicker, and less sharp. */
-    fast: z.boolean().default(false),
+    fast: z._default(z.boolean(), false),
     /** Uses the preview that a camera put into the file, where it is at least as large as the target. */
-    previews: z.boolean().default(false),
+    previews: z._default(z.boolean(), false),
     /** A damaged image is done as far as it can be read, with a warning, instead of failed. */
-    tolerant: z.boolean().default(false),
+    tolerant: z._default(z.boolean(), false),
     /** Larger inputs are refused before they are decoded (decompression bombs). In pixels, width × height. */
-    maxPixels: z.int().min(1).default(268_402_689),
+    maxPixels: z._default(integer(1), 268_402_689),
   })
-  .refine((recipe) => tellsSizesApart(recipe.nameTemplate, boxesOf(recipe)), {
-    path: ['nameTemplate'],
-    message: 'Expected {width} or {height} in the name, to tell the sizes apart',
-  });
+  .check(
+    z.refine((recipe) => tellsSizesApart(recipe.nameTemplate, boxesOf(recipe)), {
+      path: ['nameTemplate'],
+      message: 'Expected {width} or {height} in the name, to tell the sizes apart',
+    }),
+  );
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
 
 /** What says where a message ends and how the connection goes on: the transport's to say (RFC 9112, 6 and 9). */
@@ -41,40 +52,43 @@ const framing = new Set(
 
 /** A header's name is an RFC 9110 token; its value holds no line break, so that nothing can be smuggled in. */
 const headersSchema = z.record(
-  z
-    .string()
-    .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name')
-    .refine((name) => !framing.has(name.toLowerCase()), 'Expected a header that is not about the connection'),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Expected a header value without line breaks'),
+  z.string().check(
+    z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name'),
+    z.refine(
+      (name) => !framing.has(name.toLowerCase()),
+      'Expected a header that is not about the connection',
+    ),
+  ),
+  z.string().check(z.regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Expected a header value without line breaks')),
 );
 
 /** The settings of the task `fetch`. Times in seconds, sizes in bytes, speeds in bytes a second. */
 export const fetchRecipeSchema = z.strictObject({
-  retries: z.int().min(0).max(100).default(3),
+  retries: z._default(integer(0, 100), 3),
   /** Bound on connecting, on waiting for headers and on a silent body, each. */
-  timeout: z.number().positive().max(3600).default(30),
+  timeout: z._default(z.number().check(z.positive(), z.maximum(3600)), 30),
   /** A body that stays slower than this for `timeout` seconds is given up. 0 waits for ever. */
-  minSpeed: z.int().min(0).default(100),
-  maxBytes: z.int().min(1).optional(),
-  maxRedirects: z.int().min(0).max(50).default(10),
-  perHost: z.int().min(1).max(1024).default(6),
+  minSpeed: z._default(integer(0), 100),
+  maxBytes: z.optional(integer(1)),
+  maxRedirects: z._default(integer(0, 50), 10),
+  perHost: z._default(integer(1, 1024), 6),
   /** The least time between the starts of two requests to one host. */
-  minGap: z.number().min(0).max(3600).default(0),
+  minGap: z._default(z.number().check(z.minimum(0), z.maximum(3600)), 0),
   /** For the whole run. */
-  bandwidth: z.int().min(1024).optional(),
-  respect: z.array(z.enum(respects)).default([]),
-  headers: headersSchema.default({}),
-  userAgent: z.string().min(1).optional(),
+  bandwidth: z.optional(integer(1024)),
+  respect: z._default(z.array(z.enum(respects)), []),
+  headers: z._default(headersSchema, {}),
+  userAgent: z.optional(z.string().check(z.minLength(1))),
   /** Loopback, private and other addresses that are not on the public network: only where typed, or never. */
-  privateAddresses: z.enum(['typed', 'deny']).default('typed'),
+  privateAddresses: z._default(z.enum(['typed', 'deny']), 'typed'),
   /** What to do with bytes that another URL gave already: link or leave out the second file. */
-  dedupe: z.enum(['off', 'link', 'skip']).default('off'),
+  dedupe: z._default(z.enum(['off', 'link', 'skip']), 'off'),
   /** Whether a file that is there from an earlier run is asked for again with its validators, or left alone. */
-  recheck: z.boolean().default(true),
+  recheck: z._default(z.boolean(), true),
   /** Also make a thumbnail of each file that arrives. */
-  thumbnail: thumbnailRecipeSchema.optional(),
+  thumbnail: z.optional(thumbnailRecipeSchema),
   /** With a thumbnail: whether the file itself is kept. */
-  originals: z.boolean().default(true),
+  originals: z._default(z.boolean(), true),
 });
 export type FetchRecipe = z.infer<typeof fetchRecipeSchema>;
 

@@ -4,8 +4,8 @@ import { poolSizeSchema } from './job.ts';
 
 /** What persists between starts. Every field has a default, so that an older file still reads. */
 export const settingsSchema = z.object({
-  thumbnails: thumbnailRecipeSchema.prefault({}),
-  fetch: fetchRecipeSchema.prefault({}),
+  thumbnails: z.prefault(thumbnailRecipeSchema, {}),
+  fetch: z.prefault(fetchRecipeSchema, {}),
   recursive: z.boolean().default(true),
   /** Absent: what suits the machine. */
   thumbnailsPoolSize: poolSizeSchema.optional(),
