@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fingerprint } from '../ledger/fingerprint.ts';
@@ -6,8 +5,6 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Saved } from '../tasks/fetch/protocol.ts';
 import { partPathFor } from '../tasks/part-file.ts';
 
-/** The recipe as the ledger keeps it: a file is the same whatever the patience it was fetched with. */
-const recipe = fingerprint({ task: 'fetch' });
 /** Files of this run that duplicates are looked for among, beside those in the ledger. */
 const mostRecent = 50_000;
 
@@ -22,6 +19,8 @@ export class KeptFiles {
   readonly #dedupe: 'off' | 'link' | 'skip';
   readonly #ledger: Ledger | undefined;
   readonly #recent = new Map<string, string>();
+  /** The recipe as the ledger keeps it: a file is the same whatever the patience it was fetched with. */
+  #recipe: string | undefined;
 
   constructor(dedupe: 'off' | 'link' | 'skip', ledger: Ledger | undefined) {
     this.#dedupe = dedupe;
@@ -72,7 +71,17 @@ export class KeptFiles {
 
   #record({ bytes, sha256, etag, lastModified }: Saved, url: string, output: string): void {
     const inputStamp = etag ?? lastModified ?? '';
-    this.#ledger?.record({ output, input: url, inputStamp, recipe, bytes, sha256, etag, lastModified });
+    this.#recipe ??= fingerprint({ task: 'fetch' });
+    this.#ledger?.record({
+      output,
+      input: url,
+      inputStamp,
+      recipe: this.#recipe,
+      bytes,
+      sha256,
+      etag,
+      lastModified,
+    });
   }
 }
 
@@ -93,6 +102,7 @@ function sizeOf(path: string): number | undefined {
 }
 
 async function hashOf(path: string): Promise<string> {
+  const { createHash } = await import('node:crypto');
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hashOfText } from '../plan/hash-of-text.ts';
 
 /** A recipe's fingerprint: the same for the same settings, whatever the order of their keys. 16 hex digits. */
 export function fingerprint(recipe: object): string {
-  return createHash('sha256').update(canonical(recipe)).digest('hex').slice(0, 16);
+  return hashOfText(canonical(recipe)).slice(0, 16);
 }
 
 function canonical(value: unknown): string {

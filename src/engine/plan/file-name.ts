@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { parse } from 'content-disposition';
 import filenamify from 'filenamify';
 import mime from 'mime/lite';
+import { hashOfText } from './hash-of-text.ts';
 import { fitted } from './output-name.ts';
 
 /** Nothing to be done to these: letters and digits of ASCII, no dot in front or at the end, no path, short. */
@@ -72,7 +72,7 @@ export function belongsTo(planned: string, name: string): boolean {
 
 /** What distinguishes a URL where names do not: some digits of its SHA-256. */
 export function urlHash(url: string): string {
-  return createHash('sha256').update(url).digest('hex').slice(0, 16);
+  return hashOfText(url).slice(0, 16);
 }
 
 /** The name made distinct by the URL, always in the same way: `photo.jpg` to `photo-1f3a5c7e.jpg`. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import type { OutputFormat } from '../../shared/choices.ts';
+import { hashOfText } from './hash-of-text.ts';
 
 /** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
 export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
@@ -67,7 +67,7 @@ export function nameOutputs(names: readonly string[], format: OutputFormat): Map
   for (const name of renamed.sort()) {
     const extension = extensions[writtenFormat(name, format)];
     const stem = name.slice(0, name.length - extname(name).length);
-    const hash = createHash('sha256').update(name).digest('hex').slice(0, 12);
+    const hash = hashOfText(name).slice(0, 12);
     const candidates = [
       fitted(stem, `.${extension}`),
       fitted(name, `.${extension}`),
@@ -75,7 +75,7 @@ export function nameOutputs(names: readonly string[], format: OutputFormat): Map
     ];
     if (!candidates.some((candidate) => claim(name, candidate))) {
       // Three names taken by other inputs of the folder: only the hash of all of it is left.
-      claim(name, `${hash}${createHash('sha256').update(hash).digest('hex')}.${extension}`);
+      claim(name, `${hash}${hashOfText(hash)}.${extension}`);
     }
   }
   return outputs;

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
 import { boxesOf } from '../../shared/boxes.ts';
 import { nameParts } from '../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
+import { hashOfText } from './hash-of-text.ts';
 import {
   fitted,
   keepsName,
@@ -119,5 +119,5 @@ class NameClaims {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return hashOfText(text).slice(0, 12);
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable, type Transform } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 
 export type ListFormat = 'text' | 'csv' | 'tsv' | 'json-lines';
 
@@ -16,7 +15,7 @@ const headSize = 4_096;
 export async function openList(source: Readable, name: string): Promise<OpenList> {
   const { head, stream } = await peek(source, 2);
   const gzipped = head[0] === 0x1f && head[1] === 0x8b;
-  const plain = gzipped ? unzipped(stream) : stream;
+  const plain = gzipped ? await unzipped(stream) : stream;
   const bare = name.toLowerCase().replace(/\.gz$/, '');
   const named = formatByName(bare);
   if (named) return { format: named, stream: plain };
@@ -24,7 +23,8 @@ export async function openList(source: Readable, name: string): Promise<OpenList
   return { format: formatByHead(looked.head.toString('utf8')), stream: looked.stream };
 }
 
-function unzipped(stream: Readable): Transform {
+async function unzipped(stream: Readable): Promise<Transform> {
+  const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip();
   stream.on('error', (error) => gunzip.destroy(error));
   return stream.pipe(gunzip);
