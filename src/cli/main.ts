@@ -1,32 +1,12 @@
-import { type Command, CommanderError } from 'commander';
-import { UsageError } from '../shared/failure.ts';
-import { exitCode } from './exit-codes.ts';
-import { createProgram } from './program.ts';
+import { startWorkersAhead } from './workers-ahead.ts';
 
 /** The entry: the only place that ends the process. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
-  process.exitCode = await run(argv);
-}
-
-async function run(argv: readonly string[]): Promise<number> {
-  let code: number = exitCode.fine;
-  const program = createProgram((finished) => {
-    code = finished;
-  });
-  for (const command of withSubcommands(program)) command.exitOverride();
+  const ahead = await startWorkersAhead(argv.slice(2));
   try {
-    await program.parseAsync(argv);
-    return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUsage;
-    if (error instanceof UsageError) {
-      process.stderr.write(`shoal: ${error.message}\n`);
-      return exitCode.wrongUsage;
-    }
-    throw error;
+    const { runCommandLine } = await import('./command-line.ts');
+    process.exitCode = await runCommandLine(argv, ahead);
+  } finally {
+    void ahead?.destroy();
   }
-}
-
-function withSubcommands(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withSubcommands)];
 }

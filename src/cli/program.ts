@@ -1,18 +1,22 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { WorkerPool } from '../engine/workers.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { mapCommand } from './commands/map.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 
-/** The command line as a whole. `finish` is told the exit code; nothing in here exits. */
-export function createProgram(finish: (code: number) => void): Command {
+/**
+ * The command line as a whole. `finish` is told the exit code; nothing in here exits.
+ * @param ahead workers that have been started for the command already.
+ */
+export function createProgram(finish: (code: number) => void, ahead: WorkerPool | undefined): Command {
   const program = new Command('shoal')
     .description('Apply a task to every item, in parallel, results in order.')
     .version(packageJson.version)
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
   for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand]) {
-    program.addCommand(command(finish).copyInheritedSettings(program));
+    program.addCommand(command(finish, ahead).copyInheritedSettings(program));
   }
   return program;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { WorkerPool } from '../../engine/workers.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import type { FetchFlags } from '../actions/fetch.ts';
 import { fetchOptions } from '../fetch-options.ts';
@@ -16,7 +17,7 @@ Examples:
   shoal fetch urls.csv --no-originals --thumbs 256
   shoal fetch urls.txt --respect robots,noai --min-gap 1`;
 
-export function fetchCommand(finish: (code: number) => void): Command {
+export function fetchCommand(finish: (code: number) => void, ahead: WorkerPool | undefined): Command {
   const command = new Command('fetch')
     .description('fetch lists of URLs to files, and their thumbnails if wanted')
     .argument('[input...]', 'URLs, list files, or - for a list on standard input')
@@ -29,14 +30,7 @@ export function fetchCommand(finish: (code: number) => void): Command {
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (inputs: string[], flags: FetchFlags) => {
-      // The thread boots on another core while the rest of the program loads on this one.
-      const { startFetchPool } = await import('../../engine/workers.ts');
-      const pool = flags.dryRun ? undefined : startFetchPool(flags.thumbs !== undefined);
-      try {
-        const { fetchUrls } = await import('../actions/fetch.ts');
-        finish(await fetchUrls(inputs, flags, pool));
-      } finally {
-        void pool?.destroy();
-      }
+      const { fetchUrls } = await import('../actions/fetch.ts');
+      finish(await fetchUrls(inputs, flags, ahead));
     });
 }

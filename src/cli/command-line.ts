@@ -1,0 +1,36 @@
+import { type Command, CommanderError } from 'commander';
+import type { WorkerPool } from '../engine/workers.ts';
+import { UsageError } from '../shared/failure.ts';
+import { exitCode } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * Runs what a command line says.
+ * @param ahead workers that were started before it was read, for the command that it names.
+ * @returns the exit code.
+ */
+export async function runCommandLine(
+  argv: readonly string[],
+  ahead: WorkerPool | undefined,
+): Promise<number> {
+  let code: number = exitCode.fine;
+  const program = createProgram((finished) => {
+    code = finished;
+  }, ahead);
+  for (const command of withSubcommands(program)) command.exitOverride();
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUsage;
+    if (error instanceof UsageError) {
+      process.stderr.write(`shoal: ${error.message}\n`);
+      return exitCode.wrongUsage;
+    }
+    throw error;
+  }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
