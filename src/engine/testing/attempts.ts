@@ -6,6 +6,7 @@ import { Clients, type ClientsOptions } from '../tasks/fetch/clients.ts';
 import { Cookies } from '../tasks/fetch/cookies.ts';
 import type { Means } from '../tasks/fetch/journey.ts';
 import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protocol.ts';
+import { RequestHeaders } from '../tasks/fetch/request-headers.ts';
 
 const settings: Omit<FetchSettings, 'folder'> = {
   keep: 'file',
@@ -41,6 +42,7 @@ export class Attempts {
     this.means = {
       settings: own,
       clients: new Clients(own, clients),
+      headers: new RequestHeaders(own),
       cookies: own.cookies === undefined ? undefined : new Cookies(own.cookies),
     };
   }

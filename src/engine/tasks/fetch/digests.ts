@@ -56,6 +56,7 @@ const empty = new Uint8Array(0);
 
 /** @throws AttemptError `CHECKSUM_MISMATCH`. */
 export function verify(url: string, expected: Expected, actual: Digest): void {
+  if (expected.sha256 === undefined && expected.md5 === undefined) return;
   for (const kind of ['sha256', 'md5'] as const) {
     const wanted = expected[kind];
     if (wanted !== undefined && wanted !== actual[kind]) {

@@ -5,6 +5,7 @@ import { Clients } from './clients.ts';
 import { fetchText } from './fetch-text.ts';
 import type { Means } from './journey.ts';
 import type { Attempt, FetchPayload, FetchSettings, TextAttempt, TextPayload } from './protocol.ts';
+import { RequestHeaders } from './request-headers.ts';
 import type { ThumbnailsAtOnce } from './thumbnails-at-once.ts';
 
 /** A lane is of one run: its settings come with it, and its connections are kept between its items. */
@@ -56,6 +57,7 @@ async function prepare(settings: FetchSettings): Promise<Means> {
   return {
     settings,
     clients: new Clients(settings),
+    headers: new RequestHeaders(settings),
     cookies: cookies === undefined ? undefined : await readCookies(cookies),
   };
 }

@@ -3,7 +3,7 @@ import type { Clients } from './clients.ts';
 import type { Cookies } from './cookies.ts';
 import { enough, type Head, type Receiver } from './exchange.ts';
 import type { FetchSettings } from './protocol.ts';
-import { basicAuthorization, requestHeaders } from './request-headers.ts';
+import { basicAuthorization, type RequestHeaders } from './request-headers.ts';
 import { AttemptError } from './why-it-failed.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -28,6 +28,7 @@ export interface Destination {
 export interface Means {
   readonly settings: FetchSettings;
   readonly clients: Clients;
+  readonly headers: RequestHeaders;
   readonly cookies: Cookies | undefined;
 }
 
@@ -56,8 +57,8 @@ export async function travel(means: Means, request: JourneyRequest, destination:
     }
     visited.add(url.href);
     if (guarded) reach.assertAllowed(url);
-    const sameOrigin = url.origin === start.origin;
-    const headers = requestHeaders(settings, sameOrigin, [
+    const sameOrigin = url === start || url.origin === start.origin;
+    const headers = means.headers.of(sameOrigin, [
       ...request.further,
       ['authorization', sameOrigin ? authorization : undefined],
       ['cookie', cookies?.for(url)],

@@ -33,7 +33,7 @@ export class Reach {
     this.#ceiling = ceiling;
     this.#proxied = proxied;
     this.#names = names;
-    this.#isPublic = isPublic ?? isPublicAddress;
+    this.#isPublic = isPublic ?? rememberingTheLast(isPublicAddress);
   }
 
   /**
@@ -41,7 +41,8 @@ export class Reach {
    * everything is taken for public there that is not plainly private by its name.
    */
   reachedPublic(url: URL): boolean {
-    return this.#publicOrigins.has(url.origin) || (this.#proxied && !this.#isPlainlyPrivate(url));
+    if (this.#publicOrigins.size > 0 && this.#publicOrigins.has(url.origin)) return true;
+    return this.#proxied && !this.#isPlainlyPrivate(url);
   }
 
   /**
@@ -126,4 +127,17 @@ function named(host: string, addresses: readonly Address[]): string {
 function nameServers(): string[] | undefined {
   const { SHOAL_DNS_SERVERS: servers } = process.env;
   return servers ? servers.split(',').map((server) => server.trim()) : undefined;
+}
+
+/** Dozens of connections go to the address of the one before, and to take an address apart costs as much as to connect. */
+function rememberingTheLast(judge: (address: string) => boolean): (address: string) => boolean {
+  let last: string | undefined;
+  let verdict = false;
+  return (address) => {
+    if (address !== last) {
+      verdict = judge(address);
+      last = address;
+    }
+    return verdict;
+  };
 }

@@ -64,8 +64,8 @@ export class Connection {
     this.#order = order;
     this.#parser = new ResponseParser(order.url, order.receiver);
     this.#timer ??= setTimeout(() => this.#onTimeout(), order.timeoutMs).unref();
-    this.#timer.refresh();
     if (this.#connected) this.#send(order);
+    else this.#timer.refresh();
   }
 
   /** Takes what the socket has read. @returns whether to go on reading. */

@@ -21,6 +21,8 @@ export class Http1Transport implements Transport {
   readonly #idle = new Map<string, Connection[]>();
   readonly #all = new Set<Connection>();
   #signal: AbortSignal | undefined;
+  /** The lines of the headers asked with last: nearly all requests of a run have the same. */
+  #lines: HeaderLines | undefined;
   #sweeping: NodeJS.Timeout | undefined;
 
   /** @param guarded whether only the public network may be reached. */
@@ -35,7 +37,8 @@ export class Http1Transport implements Transport {
     const { url, signal, timeoutMs, last } = request;
     signal.throwIfAborted();
     this.#listenTo(signal);
-    const text = textOf(request);
+    const lines = this.#linesOf(request);
+    const text = `GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${lines.host ?? url.host}\r\n${lines.text}\r\n`;
     const order: Order = { url: url.href, request: text, receiver, timeoutMs, keep: !last, resolve, reject };
     const idle = this.#takeIdle(url.origin);
     if (idle) idle.serve(order);
@@ -46,6 +49,12 @@ export class Http1Transport implements Transport {
   async destroy(): Promise<void> {
     clearInterval(this.#sweeping);
     for (const connection of this.#all) connection.end(cancelled());
+  }
+
+  #linesOf({ url, headers, last }: ExchangeRequest): HeaderLines {
+    if (this.#lines?.headers !== headers || this.#lines.last !== last)
+      this.#lines = headerLines(url, headers, last);
+    return this.#lines;
   }
 
   #open(url: URL, order: Order): void {
@@ -134,10 +143,19 @@ export class Http1Transport implements Transport {
 const printable = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+interface HeaderLines {
+  readonly headers: readonly string[];
+  readonly last: boolean;
+  /** Where a person names another host than the URL's. */
+  readonly host: string | undefined;
+  /** All others, each with its end. */
+  readonly text: string;
+}
+
 /** @throws AttemptError for a header that would end its line, or cannot be sent. */
-function textOf({ url, headers, last }: ExchangeRequest): string {
-  let host = url.host;
-  let lines = '';
+function headerLines(url: URL, headers: readonly string[], last: boolean): HeaderLines {
+  let host: string | undefined;
+  let text = `connection: ${last ? 'close' : 'keep-alive'}\r\n`;
   for (let at = 0; at + 1 < headers.length; at += 2) {
     const [name = '', value = ''] = [headers[at], headers[at + 1]];
     if (!token.test(name) || !printable.test(value)) {
@@ -148,10 +166,9 @@ function textOf({ url, headers, last }: ExchangeRequest): string {
     }
     // These two are ours to say, though a person may name another host.
     if (name === 'host') host = value;
-    else if (name !== 'connection') lines += `${name}: ${value}\r\n`;
+    else if (name !== 'connection') text += `${name}: ${value}\r\n`;
   }
-  const connection = last ? 'close' : 'keep-alive';
-  return `GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${host}\r\nconnection: ${connection}\r\n${lines}\r\n`;
+  return { headers, last, host, text };
 }
 
 function cancelled(): AttemptError {

@@ -4,9 +4,9 @@ import { AttemptError } from '../why-it-failed.ts';
 
 const statusLine = /^HTTP\/1\.([01]) ([1-9]\d{2})(?: |\r|$)/;
 const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
-/** What must not stand inside a line: RFC 9112, 2.2, RFC 9110, 5.5. */
+/** Lines without what must not stand inside one: controls, a CR or LF alone (RFC 9112, 2.2, RFC 9110, 5.5). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-export const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\r(?!\n)|(?<!\r)\n/;
+export const proper = /^[^\u0000-\u0008\u000a-\u001f\u007f]*(?:\r\n[^\u0000-\u0008\u000a-\u001f\u007f]*)*$/;
 
 /** How the end of a body is told (RFC 9112, 6.3). */
 export type Framing =
@@ -28,7 +28,7 @@ export interface ParsedHead extends Head {
  */
 export function parseHead(text: string, url: string): ParsedHead {
   const [, minor, digits] = statusLine.exec(text) ?? [];
-  if (digits === undefined || forbidden.test(text)) throw notHttp(url, 'its first lines make no sense');
+  if (digits === undefined || !proper.test(text)) throw notHttp(url, 'its first lines make no sense');
   const status = Number(digits);
   if (status < 200 && minor === '0') throw notHttp(url, 'HTTP/1.0 announces no answers');
   const headers = headersOf(text, url);
@@ -49,8 +49,7 @@ function headersOf(text: string, url: string): IncomingHttpHeaders {
     const end = at === -1 ? text.length : at;
     const name = text.slice(from, colon).toLowerCase();
     if (colon === -1 || colon > end || !token.test(name)) throw notHttp(url, 'a header has no name');
-    // Spaces and tabs alone: a byte of UTF-8 can be the no-break space of Latin-1.
-    const value = text.slice(colon + 1, end).replace(/^[ \t]+|[ \t]+$/g, '');
+    const value = trimmed(text, colon + 1, end);
     if (name === 'set-cookie') {
       cookies.push(value);
       continue;
@@ -61,9 +60,21 @@ function headersOf(text: string, url: string): IncomingHttpHeaders {
   return cookies.length === 0 ? headers : Object.assign(headers, { 'set-cookie': cookies });
 }
 
+/** A part of a text without spaces and tabs around it: alone these, as a byte of UTF-8 can be Latin-1's no-break space. */
+function trimmed(text: string, from: number, to: number): string {
+  let [first, last] = [from, to];
+  while (first < last && isBlank(text.charCodeAt(first))) first += 1;
+  while (first < last && isBlank(text.charCodeAt(last - 1))) last -= 1;
+  return text.slice(first, last);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
 /** Whether a line of its own, such as a trailer, could be a header. */
 export function isHeaderLine(line: string): boolean {
-  return !forbidden.test(line) && token.test(line.slice(0, line.indexOf(':')).toLowerCase());
+  return proper.test(line) && token.test(line.slice(0, line.indexOf(':')).toLowerCase());
 }
 
 /** Of what can stand only once, the first counts; lists are joined (RFC 9110, 5.3). */

@@ -1,6 +1,6 @@
 import type { Receiver } from '../exchange.ts';
 import { AttemptError } from '../why-it-failed.ts';
-import { forbidden, isHeaderLine, notHttp, type ParsedHead, parseHead } from './response-head.ts';
+import { isHeaderLine, notHttp, type ParsedHead, parseHead, proper } from './response-head.ts';
 
 /** As undici's limit. */
 const longestHead = 16 * 1024;
@@ -164,7 +164,7 @@ export class ResponseParser {
       return;
     }
     const digits = /^([0-9a-f]{1,12})[ \t]*(?:;|$)/i.exec(line)?.[1];
-    if (digits === undefined || forbidden.test(line))
+    if (digits === undefined || !proper.test(line))
       throw notHttp(this.#url, 'a chunk does not say how long it is');
     this.#left = Number.parseInt(digits, 16);
     this.#state = this.#left === 0 ? 'trailer' : 'chunk';
