@@ -20,6 +20,8 @@ export interface FetchPlannerOptions {
   /** The beginnings of files that earlier runs left in the folder, by name. */
   readonly parts: ReadonlySet<string>;
   readonly names: NameClaims;
+  /** Whether a newer version may take the place of this file of an earlier run. */
+  readonly mayReplace: (output: string) => boolean;
 }
 
 export type PlannedFetch =
@@ -38,7 +40,7 @@ export class FetchPlanner {
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { force, recheck, parts, names } = this.#options;
+    const { force, recheck, parts, names, mayReplace } = this.#options;
     const { url, credentials, sha256, md5 } = entry;
     const given = entry.name === undefined ? '' : safeName(entry.name);
     const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
@@ -54,15 +56,15 @@ export class FetchPlanner {
     const made = this.#knowsFolder ? this.#earlier(url, name) : undefined;
     if (!made) return { kind: 'fetch', payload: base };
     const owned = made.output;
-    if (force) return { kind: 'fetch', payload: { ...base, owned } };
     const { etag, lastModified } = made;
-    if (sha256 !== undefined && made.sha256 === sha256) return { kind: 'unchanged', output: owned };
-    // Nothing to ask with: what is there is taken as it is.
-    if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output: owned };
-    return {
-      kind: 'fetch',
-      payload: { ...base, owned, ...(etag && { etag }), ...(lastModified && { lastModified }) },
-    };
+    if (!force) {
+      if (sha256 !== undefined && made.sha256 === sha256) return { kind: 'unchanged', output: owned };
+      // Nothing to ask with: what is there is taken as it is.
+      if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output: owned };
+    }
+    if (!mayReplace(owned)) return { kind: 'fetch', payload: base };
+    const conditions = force ? {} : { ...(etag && { etag }), ...(lastModified && { lastModified }) };
+    return { kind: 'fetch', payload: { ...base, owned, ...conditions } };
   }
 
   /** Where the file will go, as far as that is known before the answer. */

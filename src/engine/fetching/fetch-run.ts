@@ -9,6 +9,7 @@ import type { Outcome } from '../tasks/protocol.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './host-feed.ts';
+import type { KeptFiles } from './kept-files.ts';
 import type { RobotsGate } from './robots-gate.ts';
 import type { ThumbnailStage } from './thumbnail-stage.ts';
 import { about, answerOf, explained } from './verdict.ts';
@@ -22,8 +23,7 @@ export interface FetchRunParts {
   readonly ready: Promise<unknown>;
   /** One attempt in a worker. */
   readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
-  /** Remembers a file that was made, and tells which other it is a duplicate of. */
-  readonly keep: (saved: Saved, job: FetchJob) => Promise<{ output: string; duplicateOf?: string }>;
+  readonly kept: KeptFiles;
   readonly robots: RobotsGate | undefined;
   readonly thumbnails: ThumbnailStage | undefined;
   /** Where every result goes. */
@@ -186,6 +186,7 @@ export class FetchRun {
       case 'noai':
         return this.#skipped(job, 'noai');
       case 'unchanged':
+        this.#parts.kept.confirm(attempt.output);
         return {
           kind: 'result',
           result: await this.#unchanged(job.index, job.entry, attempt.output, job.ms),
@@ -211,7 +212,7 @@ export class FetchRun {
 
   async #saved(job: FetchJob, saved: Saved): Promise<Turn> {
     const { thumbnails } = this.#parts;
-    const { output, duplicateOf } = await this.#parts.keep(saved, job);
+    const { output, duplicateOf } = await this.#parts.kept.keep(saved, job.entry.url);
     const result = {
       output,
       bytesIn: saved.received,

@@ -24,6 +24,11 @@ export class SeenSet {
     return true;
   }
 
+  has(text: string): boolean {
+    const place = this.#placeOf(this.#table, ...hash64(text));
+    return this.#table[place] !== 0 || this.#table[place + 1] !== 0;
+  }
+
   #placeOf(table: Uint32Array, high: number, low: number): number {
     const mask = table.length / 2 - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {

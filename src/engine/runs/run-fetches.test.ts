@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -309,25 +309,6 @@ describe('a second run', () => {
     expect((await runs.fetch([first, second])).summary).toMatchObject({ done: 2 });
     expect(readFileSync(join(runs.folder, '1.txt'), 'utf8')).toBe('my own words');
     expect(runs.files()).toHaveLength(3);
-  });
-});
-
-describe('the same bytes under several URLs', () => {
-  it('are stored once by a hard link, and told', async () => {
-    await using server = await startServer(echo);
-    using runs = new FetchRuns();
-    const { results } = await runs.fetch(many(server.origin, 3), { dedupe: 'link' }, { poolSize: 1 });
-    expect(results.filter(({ duplicateOf }) => duplicateOf !== undefined)).toHaveLength(2);
-    expect(statSync(join(runs.folder, '2.txt')).nlink).toBe(3);
-  });
-
-  it('are stored once and left out, also over two runs', async () => {
-    await using server = await startServer(echo);
-    using runs = new FetchRuns();
-    await runs.fetch([`${server.origin}/a.txt`]);
-    const { results } = await runs.fetch(many(server.origin, 2), { dedupe: 'skip' });
-    expect(results).toMatchObject([{ duplicateOf: join(runs.folder, 'a.txt') }, {}]);
-    expect(runs.files()).toEqual(['a.txt']);
   });
 });
 

@@ -91,10 +91,11 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       originals: recipe.originals || !recipe.thumbnail,
       parts: partNamesAmong(before),
       names,
+      mayReplace: (output) => kept.mayReplace(output),
     }),
     ready: Promise.all([...pools.map((pool) => pool.ready), lanes?.ready()]),
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
-    keep: (saved, job) => kept.keep(saved, job.entry.url),
+    kept,
     robots:
       recipe.respect.includes('robots') && !dryRun
         ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(lanes), url))
