@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { option, parseInteger, parseSize } from './options.ts';
+import type { PoolFlag } from './pool-flag.ts';
 
 const side = fc.integer({ min: 1, max: 16_383 });
 
@@ -27,8 +28,8 @@ test('what is no size is refused with a sentence that tells what was expected', 
 });
 
 test('a pool size is auto or a whole number from 1 to 512', () => {
-  const parse = option.pool('').parseArg as (text: string) => number | undefined;
-  expect(parse('auto')).toBeUndefined();
+  const parse = option.pool('').parseArg as (text: string) => PoolFlag;
+  expect(parse('auto')).toBe('auto');
   fc.assert(fc.property(fc.integer({ min: 1, max: 512 }), (size) => parse(String(size)) === size));
   for (const text of ['0', '513', '-1', '2.5', 'many', '', '1e1', '0x4', ' 4']) {
     expect(() => parse(text), text).toThrow(/^Expected a whole number from 1 to 512/);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Box } from '../shared/boxes.ts';
 import { fits, outputFormats } from '../shared/choices.ts';
+import type { PoolFlag } from './pool-flag.ts';
 
 /** The largest pool size: more than this in flight needs more files and sockets than systems give by default. */
 export const poolCeiling = 512;
@@ -27,9 +28,9 @@ export function parseInteger(least: number, most: number): (text: string) => num
   };
 }
 
-/** A pool size, or `auto` (undefined) for the task's default. */
-function parsePool(text: string): number | undefined {
-  return text === 'auto' ? undefined : parseInteger(1, poolCeiling)(text);
+/** `auto` stays a word here: commander takes undefined for a flag that was given nothing. */
+function parsePool(text: string): PoolFlag {
+  return text === 'auto' ? text : parseInteger(1, poolCeiling)(text);
 }
 
 /** `1,2,4,8,13` */

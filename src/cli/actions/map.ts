@@ -5,9 +5,10 @@ import { ItemError, mapStream, UsageError } from '../../engine/index.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { mapReporter } from '../output/map-reporter.ts';
+import { type PoolFlag, sizeOf } from '../pool-flag.ts';
 
 export interface MapFlags {
-  readonly pool?: number;
+  readonly pool?: PoolFlag;
   readonly json?: boolean;
 }
 
@@ -19,7 +20,7 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   const signal = interruptSignal();
   const reporter = mapReporter(flags);
   const source = items.length === 1 && items[0] === '-' ? standardInput(signal) : items;
-  const poolSize = flags.pool ?? availableParallelism();
+  const poolSize = sizeOf(flags.pool) ?? availableParallelism();
   try {
     for await (const result of mapStream<string>(resolve(module), source, { poolSize, signal })) {
       reporter.result(result);

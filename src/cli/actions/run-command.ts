@@ -3,10 +3,11 @@ import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../../e
 import { exitCodeOf } from '../exit-codes.ts';
 import { endSoon, interruptSignal } from '../interrupt.ts';
 import { chooseReporter } from '../output/choose-reporter.ts';
+import { type PoolFlag, sizeOf } from '../pool-flag.ts';
 
 /** The flags that every run takes. */
 export interface RunFlags {
-  readonly pool?: number;
+  readonly pool?: PoolFlag;
   readonly json?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
@@ -19,7 +20,7 @@ export async function runCommand(
   defaultPool: number = availableParallelism(),
 ): Promise<number> {
   const signal = interruptSignal();
-  const poolSize = new LivePoolSize(flags.pool ?? defaultPool);
+  const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
   const reporter = await chooseReporter(flags);
   const ledger = openLedger((warning) => reporter.warning(warning));
   try {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ThumbsFlags } from '../actions/thumbs.ts';
 import { option } from '../options.ts';
+import { sizeOf } from '../pool-flag.ts';
 
 const examples = `
 Examples:
@@ -33,7 +34,7 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .action(async (paths: string[], flags: ThumbsFlags) => {
       // The threads boot on another core while the rest of the program loads on this one.
       const { startThumbnailPool } = await import('../../engine/workers.ts');
-      const pool = flags.dryRun ? undefined : startThumbnailPool(flags.pool);
+      const pool = flags.dryRun ? undefined : startThumbnailPool(sizeOf(flags.pool));
       try {
         const { makeThumbnails } = await import('../actions/thumbs.ts');
         finish(await makeThumbnails(paths, flags, pool));

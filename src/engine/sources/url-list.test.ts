@@ -165,6 +165,9 @@ describe('any list', () => {
     });
     const [rejected] = await readFile('d.txt', 'ftp://me:secret@x/1');
     expect(JSON.stringify(rejected)).not.toContain('secret');
+    const [tooMany] = await readFile('e.txt', 'http://me:secret@x/[1-99999999999]');
+    expect(tooMany).toMatchObject({ kind: 'rejected', input: 'http://x/[1-99999999999]' });
+    expect(JSON.stringify(tooMany)).not.toContain('secret');
   });
 
   it('that is not there, or is a folder, is wrong usage', () => {

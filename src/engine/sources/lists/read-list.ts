@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { inBatches, type ListEntry, type ListLine, toEntry } from './list-entry.ts';
+import { inBatches, type ListEntry, type ListLine, toEntry, withoutCredentials } from './list-entry.ts';
 import { type ListFormat, openList } from './list-stream.ts';
 import { linesOf } from './text-lines.ts';
 import { countRange, expandRange } from './url-range.ts';
@@ -38,7 +38,11 @@ export function* entriesOf(line: ListLine): Generator<ListEntry, void> {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = `${line.where}: ${error.message}.`;
-    yield { kind: 'rejected', input: line.text, error: { code: 'BAD_LIST_LINE', message } };
+    yield {
+      kind: 'rejected',
+      input: withoutCredentials(line.text),
+      error: { code: 'BAD_LIST_LINE', message },
+    };
   }
 }
 
