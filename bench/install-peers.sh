@@ -4,4 +4,4 @@ set -euo pipefail
 apt-get update
 apt-get install -y --no-install-recommends \
   python3-pil libvips-tools graphicsmagick \
-  aria2 curl nginx-light libjpeg-turbo-progs
+  libimage-exiftool-perl aria2 curl nginx-light libjpeg-turbo-progs

@@ -7,6 +7,8 @@ export interface Contender {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** How many items it is given, where that is not what the others are given: too slow for all of them. */
+  readonly items?: number;
   /** Puts everything back to where it was before the first run. Not timed. */
   readonly prepare?: () => void | Promise<void>;
   /** Throws when the run did not do what it should have: a fast failure is not fast. */
@@ -48,9 +50,12 @@ export async function compare(
     }
   }
   process.stderr.write('\r\u001b[K');
-  const medians = contenders.map(({ name }) => ({ name, ...medianOf(runs.get(name) ?? []) }));
-  const first = medians[0]?.wall ?? 1;
-  return medians.map((row) => ({ ...row, perSecond: items / row.wall, ratio: first / row.wall }));
+  const medians = contenders.map(({ name, items: own = items }) => {
+    const measurement = medianOf(runs.get(name) ?? []);
+    return { name, ...measurement, perSecond: own / measurement.wall };
+  });
+  const first = medians[0]?.perSecond ?? 1;
+  return medians.map((row) => ({ ...row, ratio: row.perSecond / first }));
 }
 
 /** A Markdown table, the first contender being 1.00. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
+import { withExifThumbnail } from '../../src/engine/testing/camera-jpeg.ts';
 
 /** Debian's packages with real photographs in them; none is installed, only unpacked. */
 const packages = ['mate-backgrounds', 'ukui-wallpapers', 'gnome-backgrounds'];
@@ -10,10 +11,16 @@ const packages = ['mate-backgrounds', 'ukui-wallpapers', 'gnome-backgrounds'];
 /** Where benchmark material is kept between benchmarks. `SHOAL_BENCH_DIR` overrides. */
 export const benchFolder = process.env.SHOAL_BENCH_DIR ?? join(tmpdir(), 'shoal-bench');
 
-export const sets = ['small', 'large', 'progressive', 'mixed'] as const;
+export const sets = ['small', 'large', 'progressive', 'mixed', 'camera'] as const;
 export type PhotoSet = (typeof sets)[number];
 
-const counts: Readonly<Record<PhotoSet, number>> = { small: 6000, large: 192, progressive: 96, mixed: 3000 };
+const counts: Readonly<Record<PhotoSet, number>> = {
+  small: 6000,
+  large: 192,
+  progressive: 96,
+  mixed: 3000,
+  camera: 2000,
+};
 
 /** Makes a set of photographs once, and returns its folder. The same machine gives the same files. */
 export async function photoSet(set: PhotoSet, count = counts[set]): Promise<string> {
@@ -26,8 +33,10 @@ export async function photoSet(set: PhotoSet, count = counts[set]): Promise<stri
   for (const [place, original] of originals.entries()) {
     // A photograph is decoded once and cut into all its parts.
     const decoded = await decode(original);
+    const camera = set === 'camera' ? await asFromCamera(decoded) : undefined;
     for (let index = place; index < count; index += originals.length)
-      await makePhoto(decoded, set, index, folder);
+      if (camera) writeFileSync(pathOf(folder, index, 'jpg'), camera);
+      else await makePhoto(decoded, set, index, folder);
   }
   writeFileSync(ready, '');
   return folder;
@@ -74,8 +83,19 @@ async function decode(original: string): Promise<Decoded> {
   return { large: large.image, half: half.image, width: half.info.width, height: half.info.height };
 }
 
+function pathOf(folder: string, index: number, extension: string): string {
+  return join(folder, `photo-${String(index).padStart(5, '0')}.${extension}`);
+}
+
+/** 12 megapixels with EXIF's thumbnail of 160×120 in front. */
+async function asFromCamera({ large }: Decoded): Promise<Buffer> {
+  const photo = await large.clone().jpeg({ quality: 88 }).toBuffer();
+  const thumbnail = await large.clone().resize(160, 120).jpeg({ quality: 80 }).toBuffer();
+  return withExifThumbnail(photo, thumbnail);
+}
+
 async function makePhoto(photo: Decoded, set: PhotoSet, index: number, folder: string): Promise<void> {
-  const to = (extension: string) => join(folder, `photo-${String(index).padStart(5, '0')}.${extension}`);
+  const to = (extension: string) => pathOf(folder, index, extension);
   const jpeg = (image: Sharp, options: JpegOptions) => image.jpeg(options).toFile(to('jpg'));
   if (set === 'large') return void (await jpeg(photo.large.clone(), { quality: 88 }));
   if (set === 'progressive')

@@ -62,7 +62,7 @@ export function thumbnailers(job: Job): Thumbnailer[] {
 }
 
 /** At Pillow's and GraphicsMagick's quality, so that what is compared is the scaling. */
-function shoalContender(name: string, { photos, output, size }: Job, ...flags: string[]): Thumbnailer {
+export function shoalContender(name: string, { photos, output, size }: Job, ...flags: string[]): Thumbnailer {
   const args = [
     shoal,
     'thumbs',
@@ -88,7 +88,7 @@ function doubled(size: string): string {
 }
 
 /** A program that takes some files at a time, as often at once as there are cores. */
-function onAllCores(photos: string, command: string): { command: string; args: string[] } {
+export function onAllCores(photos: string, command: string): { command: string; args: string[] } {
   const line = `cd "${photos}" && printf '%s\\0' * | xargs -0 -P ${cores} -n 250 ${command}`;
   return { command: 'bash', args: ['-c', line] };
 }
