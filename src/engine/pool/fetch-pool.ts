@@ -5,16 +5,14 @@ import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
 const mostThreads = 16;
 
 /**
- * Requests wait, they do not compute: one thread drives hundreds of sockets. More threads pay only where there
- * are cores to spare beside the main thread, or where they make thumbnails of what they fetch.
+ * A pool of workers for one run's fetches; each holds a lane of many. Requests wait, they do not compute: one thread
+ * drives hundreds of sockets. More threads pay only where there are cores to spare beside the main thread, or where
+ * they make thumbnails of what they fetch.
  */
-export function fetchThreads(withThumbnails: boolean): number {
-  const cores = availableParallelism();
-  return withThumbnails ? Math.min(mostThreads, cores) : Math.max(1, Math.min(4, Math.floor(cores / 2)));
-}
-
-/** A pool of workers for one run's fetches; each holds a lane of many. */
 export function startFetchPool(withThumbnails: boolean, workers: ShellsChoice = {}): WorkerPool {
-  const threads = fetchThreads(withThumbnails);
+  const cores = availableParallelism();
+  const threads = withThumbnails
+    ? Math.min(mostThreads, cores)
+    : Math.max(1, Math.min(4, Math.floor(cores / 2)));
   return WorkerPool.start({ maxThreads: threads, minThreads: threads, preload: 'fetch', ...workers });
 }

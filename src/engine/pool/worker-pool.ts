@@ -94,6 +94,11 @@ export class WorkerPool {
     return this.#ready;
   }
 
+  /** The most threads there will ever be. */
+  get mostThreads(): number {
+    return this.#piscina.options.maxThreads;
+  }
+
   /** Threads alive now. */
   get threads(): number {
     return this.#piscina.threads.length;

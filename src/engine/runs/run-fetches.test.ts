@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ItemResult } from '../../shared/result.ts';
+import { startFetchPool } from '../pool/fetch-pool.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { FetchRuns } from '../testing/fetch-runs.ts';
 import { routes, startServer, text } from '../testing/test-server.ts';
@@ -374,6 +375,14 @@ describe('thumbnails of what arrives', () => {
     expect(results).toMatchObject([{ status: 'done', thumbnail: { width: 75 } }, { status: 'done' }]);
     expect(runs.files()).toEqual(['thumbs']);
     expect(readdirSync(join(runs.folder, 'thumbs')).sort()).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('are made also by a pool that was started without a thought of them', async () => {
+    await using server = await startServer(pictures);
+    using runs = new FetchRuns();
+    const startedPool = startFetchPool(false);
+    const { summary } = await runs.fetch([`${server.origin}/a.jpg`], { thumbnail: {} }, { startedPool });
+    expect(summary).toMatchObject({ done: 1 });
   });
 
   it('are each of their own image, whoever makes them and whatever the answers call them', async () => {

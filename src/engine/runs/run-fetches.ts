@@ -13,7 +13,7 @@ import { NameClaims } from '../fetching/name-claims.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
-import { fetchThreads, startFetchPool } from '../pool/fetch-pool.ts';
+import { startFetchPool } from '../pool/fetch-pool.ts';
 import { Lanes } from '../pool/lanes.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
@@ -60,11 +60,10 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       if (!signal?.aborted) await gone;
     });
   const workers = workersOf(options);
-  const withThumbnails = recipe.thumbnail !== undefined;
   const fetching = dryRun
     ? undefined
-    : open(own(options.startedPool ?? startFetchPool(withThumbnails, workers)));
-  const lanes = fetching && new Lanes(fetching, { kind: 'fetch', settings }, fetchThreads(withThumbnails));
+    : own(options.startedPool ?? startFetchPool(recipe.thumbnail !== undefined, workers));
+  const lanes = fetching && new Lanes(open(fetching), { kind: 'fetch', settings }, fetching.mostThreads);
   let imaging: Promise<PoolRun> | undefined;
   const openImaging = async (): Promise<PoolRun> => {
     const pool = own(startThumbnailPool(availableParallelism(), workers));
