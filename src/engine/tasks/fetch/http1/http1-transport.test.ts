@@ -162,6 +162,22 @@ describe('connections', () => {
 });
 
 describe('requests', () => {
+  it('say of one request nothing that the one before was asked with', async () => {
+    await using server = await startRawServer(() => ok());
+    const transport = own();
+    const usual = ['accept', '*/*'];
+    const secret = [...usual, 'authorization', 'Basic x', 'host', 'other'];
+    for (const headers of [usual, secret, usual])
+      await ask(transport, `${server.origin}/${headers.length}`, { headers });
+    const { host } = new URL(server.origin);
+    expect(server.connections.flat().map((request) => request.split('\r\n').sort())).toEqual([
+      ['GET /2 HTTP/1.1', 'accept: */*', 'connection: keep-alive', `host: ${host}`],
+      ['GET /6 HTTP/1.1', 'accept: */*', 'authorization: Basic x', 'connection: keep-alive', 'host: other'],
+      ['GET /2 HTTP/1.1', 'accept: */*', 'connection: keep-alive', `host: ${host}`],
+    ]);
+    await transport.destroy();
+  });
+
   it('say what they are told to, and the host once', async () => {
     await using server = await startRawServer(() => ok());
     const transport = own();
