@@ -7,7 +7,7 @@ import { stateFolder } from './state-folder.ts';
 /** How long another process may hold the write lock before we go on and try again later, in milliseconds. */
 const busyTimeout = 250;
 /** Records are written together after this long, in milliseconds, or when there are this many. */
-const flushAfter = 200;
+const flushAfter = 100;
 const flushAt = 2_000;
 /** Records that could not be written are kept up to this many; beyond it the ledger gives up. */
 const mostPending = 50_000;
