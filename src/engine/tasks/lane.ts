@@ -33,10 +33,7 @@ export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
     flushing = undefined;
     const batch = ended;
     ended = [];
-    port.postMessage(
-      batch satisfies LaneOutcomes,
-      batch.flatMap(([, outcome]) => memoryOf(outcome)),
-    );
+    port.postMessage(batch satisfies LaneOutcomes, memoryOf(batch));
   };
   const start = (orders: LaneOrders): void => {
     for (const [id, payload] of orders) void runItem(payload).then((outcome) => end(id, outcome));
@@ -55,9 +52,13 @@ export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
   return promise;
 }
 
-/** A body in memory is handed over, not copied. */
-function memoryOf(outcome: Outcome<unknown>): ArrayBuffer[] {
-  if (outcome.status !== 'done' || typeof outcome.value !== 'object' || outcome.value === null) return [];
-  const { body } = outcome.value as { body?: unknown };
-  return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
+/** Bodies in memory are handed over, not copied. */
+function memoryOf(outcomes: LaneOutcomes): ArrayBuffer[] {
+  const memory: ArrayBuffer[] = [];
+  for (const [, outcome] of outcomes) {
+    if (outcome.status !== 'done' || typeof outcome.value !== 'object' || outcome.value === null) continue;
+    const { body } = outcome.value as { body?: unknown };
+    if (body instanceof Uint8Array && body.buffer instanceof ArrayBuffer) memory.push(body.buffer);
+  }
+  return memory;
 }

@@ -5,6 +5,8 @@ import { systemItemError } from './system-error.ts';
 
 /** Hidden, short whatever the final name, and with the process in it so that leftovers can be told. */
 const partName = /^\.shoal-(\d+)-\d+-\d+\.part$/;
+/** What is the same in all of this thread's names: made once, as many are. */
+const beginning = `.shoal-${process.pid}-${threadId}`;
 let counter = 0;
 
 /** A name beside the final one that no other thread or process uses. */
@@ -15,7 +17,7 @@ export function partPathFor(output: string): string {
 /** A name in the folder that no other thread or process uses. */
 export function partPathIn(folder: string): string {
   counter += 1;
-  return `${folder}${sep}.shoal-${process.pid}-${threadId}-${counter}.part`;
+  return `${folder}${sep}${beginning}-${counter}.part`;
 }
 
 /**
