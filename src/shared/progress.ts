@@ -1,4 +1,4 @@
-import type { ItemResult, Status } from './result.ts';
+import { bytesWritten, type ItemResult, type Status } from './result.ts';
 
 /** Where a run stands: counters, rate and time left. Plain data, made by pure functions from results and a clock. */
 export interface Progress {
@@ -52,7 +52,7 @@ export function withResult(progress: Progress, result: ItemResult): Progress {
     ...progress,
     counts: { ...progress.counts, [result.status]: progress.counts[result.status] + 1 },
     bytesIn: progress.bytesIn + (result.bytesIn ?? 0),
-    bytesOut: progress.bytesOut + (result.bytesOut ?? 0),
+    bytesOut: progress.bytesOut + bytesWritten(result),
   };
 }
 

@@ -30,6 +30,11 @@ export interface Produced {
   readonly warning?: string;
 }
 
+/** Bytes of all files that came of an item. */
+export function bytesWritten({ bytesOut = 0, thumbnail }: ItemResult): number {
+  return bytesOut + (thumbnail?.bytesOut ?? 0);
+}
+
 /** What became of one item of a run (thumbnails or fetches): the `result` event of the command line's `--json`. */
 export interface ItemResult extends Produced {
   readonly index: number;

@@ -13,9 +13,11 @@ export function printable(text: string): string {
 /** One line an item, for where there is no terminal. */
 export function resultLine(result: ItemResult): string {
   const input = printable(result.input);
+  // Where the file itself is not kept, the thumbnail is what came of it.
+  const output = result.output ?? result.thumbnail?.output;
   switch (result.status) {
     case 'done':
-      return `done     ${input}${result.output === undefined ? '' : ` → ${printable(result.output)}`}`;
+      return `done     ${input}${output === undefined ? '' : ` → ${printable(output)}`}`;
     case 'skipped':
       return `skipped  ${input} (${skipWording(result)})`;
     case 'cancelled':

@@ -1,22 +1,16 @@
-import { lstatSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import { nameFromUrl, safeName } from '../plan/file-name.ts';
 import type { ListedUrl } from '../sources/lists/list-entry.ts';
 import type { FetchPayload } from '../tasks/fetch/protocol.ts';
 import { basicAuthorization } from '../tasks/fetch/request-headers.ts';
 import { partNameOf } from '../tasks/fetch/resumable-part.ts';
 import type { NameClaims } from './name-claims.ts';
+import type { WhatIsThere } from './what-is-there.ts';
 
 export interface FetchPlannerOptions {
-  /** Absolute. */
-  readonly folder: string;
-  readonly ledger: Ledger | undefined;
+  readonly there: WhatIsThere;
   readonly force: boolean;
   /** Whether files of an earlier run are asked for again with their validators. */
   readonly recheck: boolean;
-  /** Whether the files themselves are kept; without them there is nothing to compare with. */
-  readonly originals: boolean;
   /** The beginnings of files that earlier runs left in the folder, by name. */
   readonly parts: ReadonlySet<string>;
   readonly names: NameClaims;
@@ -31,16 +25,12 @@ export type PlannedFetch =
 /** Decides for each URL which name its file gets, and whether it is there already. */
 export class FetchPlanner {
   readonly #options: FetchPlannerOptions;
-  /** Whether anything is known of the folder at all: two look-ups for each URL of a new one would find nothing. */
-  readonly #knowsFolder: boolean;
-
   constructor(options: FetchPlannerOptions) {
     this.#options = options;
-    this.#knowsFolder = options.originals && (options.ledger?.hasOutputsIn(options.folder) ?? false);
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { force, recheck, parts, names, mayReplace } = this.#options;
+    const { there, force, recheck, parts, names, mayReplace } = this.#options;
     const { url, credentials, sha256, md5 } = entry;
     const given = entry.name === undefined ? '' : safeName(entry.name);
     const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
@@ -53,7 +43,7 @@ export class FetchPlanner {
       ...(sha256 !== undefined && { sha256 }),
       ...(md5 !== undefined && { md5 }),
     };
-    const made = this.#knowsFolder ? this.#earlier(url, name) : undefined;
+    const made = there.made(url, name);
     if (!made) return { kind: 'fetch', payload: base };
     const owned = made.output;
     const { etag, lastModified } = made;
@@ -69,18 +59,6 @@ export class FetchPlanner {
 
   /** Where the file will go, as far as that is known before the answer. */
   outputOf({ owned, name }: FetchPayload): string {
-    return owned ?? join(this.#options.folder, name);
-  }
-
-  /** The file that an earlier run made of the URL in this folder, if it is still as it was. */
-  #earlier(url: string, name: string): LedgerEntry | undefined {
-    const { ledger, folder } = this.#options;
-    if (!ledger) return undefined;
-    const planned = ledger.byOutput(join(folder, name));
-    const candidates = planned?.input === url ? [planned] : ledger.byInput(url);
-    return candidates.find(({ output, bytes }) => {
-      if (dirname(output) !== folder || basename(output) === '') return false;
-      return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
-    });
+    return owned ?? this.#options.there.outputOf(name);
   }
 }

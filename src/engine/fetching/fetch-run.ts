@@ -228,12 +228,10 @@ export class FetchRun {
 
   async #gathered(job: FetchJob, gathered: Gathered): Promise<Turn> {
     const { thumbnails } = this.#parts;
-    const { bytes: bytesIn, body, thumbnail, name, sha256, finalUrl } = gathered;
-    const { url } = job.entry;
+    if (!thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
+    const { bytes: bytesIn, sha256, finalUrl } = gathered;
     const result = { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) };
-    if (thumbnail && thumbnails) return this.#withThumbnail(job, result, thumbnails.told(thumbnail, url));
-    if (!body || !thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
-    const made = await thumbnails.ofBytes(body, { name, planned: job.payload.name, url });
+    const made = await thumbnails.ofGathered(gathered, job.payload.name, job.entry.url);
     return this.#withThumbnail(job, result, made);
   }
 
@@ -251,8 +249,11 @@ export class FetchRun {
 
   /** A file that is there already may still lack its thumbnail. */
   async #unchanged(index: number, entry: ListedUrl, output: string, ms: number): Promise<ItemResult> {
+    const { thumbnails, options, recipe } = this.#parts;
+    if (thumbnails && !recipe.originals) {
+      return { ...about(index, entry), ms, status: 'skipped', reason: 'unchanged', thumbnail: { output } };
+    }
     const base = { ...about(index, entry), ms, output };
-    const { thumbnails, options } = this.#parts;
     if (!thumbnails || options.dryRun || thumbnails.isMade(output)) {
       return { ...base, status: 'skipped', reason: 'unchanged' };
     }

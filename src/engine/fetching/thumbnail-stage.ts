@@ -9,10 +9,12 @@ import { writtenFormat } from '../plan/output-name.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import { stampOf } from '../plan/stamp.ts';
 import type { PoolRun } from '../pool/worker-pool.ts';
+import type { Gathered } from '../tasks/fetch/protocol.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import type { BytesPayload } from '../tasks/thumbnail/thumbnail-of-bytes.ts';
 import type { NameClaims } from './name-claims.ts';
+import { ThumbnailsThere, type WhatIsThere } from './what-is-there.ts';
 
 export interface ThumbnailStageOptions {
   /** Absolute; it is there. */
@@ -25,6 +27,8 @@ export interface ThumbnailStageOptions {
   readonly names: NameClaims;
 }
 
+type Version = Pick<Gathered, 'etag' | 'lastModified'>;
+
 /** Makes the thumbnail of each file as it arrives, where the thread that fetched it has not done so at once. */
 export class ThumbnailStage {
   readonly #options: ThumbnailStageOptions;
@@ -33,6 +37,12 @@ export class ThumbnailStage {
   constructor(options: ThumbnailStageOptions) {
     this.#options = options;
     this.#fingerprint = fingerprint({ task: 'thumbnail', ...options.recipe });
+  }
+
+  /** For a run that keeps nothing but thumbnails. */
+  whatIsThere(): WhatIsThere {
+    const { folder, ledger } = this.#options;
+    return new ThumbnailsThere(folder, this.#fingerprint, (name) => this.#outputsOf(name), ledger);
   }
 
   /** Whether the file's thumbnails are there, made from the file as it is now. */
@@ -61,11 +71,18 @@ export class ThumbnailStage {
     return this.told(made, input);
   }
 
-  /** @param name what the file would have been called. @param planned the name that is its own already. */
-  async ofBytes(
-    bytes: Uint8Array<ArrayBuffer>,
-    { name: wanted, planned, url }: { readonly name: string; readonly planned: string; readonly url: string },
-  ): Promise<Outcome<Produced>> {
+  /**
+   * Of an image that is kept in memory alone, unless its thumbnail has been made already.
+   * @param planned the name that is its own already.
+   */
+  async ofGathered(gathered: Gathered, planned: string, url: string): Promise<Outcome<Produced>> {
+    const { body, thumbnail } = gathered;
+    if (!body && !thumbnail) throw new Error('Nothing was kept of what was gathered.');
+    const made = body ? await this.#ofBytes(body, gathered.name, planned, url) : thumbnail;
+    return this.told(made as Outcome<MadeThumbnail>, url, gathered);
+  }
+
+  async #ofBytes(bytes: Uint8Array<ArrayBuffer>, wanted: string, planned: string, url: string) {
     const { recipe, pool, names } = this.#options;
     const name = belongsTo(planned, wanted) ? wanted : names.claim(wanted, url);
     const payload: BytesPayload = {
@@ -76,16 +93,21 @@ export class ThumbnailStage {
       recipe,
     };
     const run = await pool();
-    return this.told(await run.execute<MadeThumbnail>('thumbnail-of-bytes', payload, [bytes.buffer]), url);
+    return run.execute<MadeThumbnail>('thumbnail-of-bytes', payload, [bytes.buffer]);
   }
 
-  /** Remembers a thumbnail that was made, and leaves out what only the ledger needs. */
-  told(outcome: Outcome<MadeThumbnail>, input: string): Outcome<Produced> {
+  /**
+   * Remembers a thumbnail that was made, and leaves out what only the ledger needs.
+   * @param version by which a later run asks whether the input has changed, where there is no file to tell.
+   */
+  told(outcome: Outcome<MadeThumbnail>, input: string, version: Version = {}): Outcome<Produced> {
     if (outcome.status !== 'done') return outcome;
     const { inputStamp, ...produced } = outcome.value;
     for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
       const recipe = this.#fingerprint;
-      this.#options.ledger?.record({ output, input, inputStamp, recipe, bytes, width, height });
+      const { etag, lastModified } = version;
+      const entry = { output, input, inputStamp, recipe, bytes, width, height, etag, lastModified };
+      this.#options.ledger?.record(entry);
     }
     return { ...outcome, value: produced };
   }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../shared/failure.ts';
-import type { ItemResult, Summary } from '../../shared/result.ts';
+import { bytesWritten, type ItemResult, type Summary } from '../../shared/result.ts';
 
 /** Adds results up to a summary. Time is injected, so that tests need not wait. */
 export class Tally {
@@ -15,11 +15,12 @@ export class Tally {
     this.#started = now();
   }
 
-  add({ status, bytesIn = 0, bytesOut = 0, error }: ItemResult): void {
+  add(result: ItemResult): void {
+    const { status, bytesIn = 0, error } = result;
     this.#counts[status] += 1;
     if (error) this.#causes[error.code] = (this.#causes[error.code] ?? 0) + 1;
     this.#bytesIn += bytesIn;
-    this.#bytesOut += bytesOut;
+    this.#bytesOut += bytesWritten(result);
   }
 
   summary(): Summary {

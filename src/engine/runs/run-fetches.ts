@@ -12,6 +12,7 @@ import { KeptFiles } from '../fetching/kept-files.ts';
 import { NameClaims } from '../fetching/name-claims.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
+import { FilesThere } from '../fetching/what-is-there.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
 import { Lanes } from '../pool/lanes.ts';
@@ -75,6 +76,17 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
   const names = new NameClaims();
+  const thumbnails =
+    recipe.thumbnail && thumbnailsTo
+      ? new ThumbnailStage({
+          folder: thumbnailsTo,
+          recipe: recipe.thumbnail,
+          // Where the threads that fetch make all thumbnails at once, there are no others.
+          pool: () => (imaging ??= openImaging()),
+          ledger,
+          names,
+        })
+      : undefined;
   const entries = urlList(request.inputs, {
     onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
   });
@@ -83,11 +95,9 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
     poolSize,
     options,
     planner: new FetchPlanner({
-      folder,
-      ledger,
+      there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new FilesThere(folder, ledger),
       force,
       recheck: recipe.recheck,
-      originals: recipe.originals || !recipe.thumbnail,
       parts: partNamesAmong(before),
       names,
       mayReplace: (output) => kept.mayReplace(output),
@@ -99,17 +109,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       recipe.respect.includes('robots') && !dryRun
         ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(lanes), url))
         : undefined,
-    thumbnails:
-      recipe.thumbnail && thumbnailsTo && !dryRun
-        ? new ThumbnailStage({
-            folder: thumbnailsTo,
-            recipe: recipe.thumbnail,
-            // Where the threads that fetch make all thumbnails at once, there are no others.
-            pool: () => (imaging ??= openImaging()),
-            ledger,
-            names,
-          })
-        : undefined,
+    thumbnails,
     emit: (result) => {
       tally.add(result);
       options.onResult?.(result);

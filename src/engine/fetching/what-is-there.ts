@@ -1,0 +1,82 @@
+import { lstatSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+
+/** What an earlier run made of a URL, as far as a later one has to know it. */
+export type Made = Pick<LedgerEntry, 'output' | 'sha256' | 'etag' | 'lastModified'>;
+
+/** What is in the folder that a run fills, or would be. */
+export interface WhatIsThere {
+  /** What an earlier run made of the URL, if it is still as it was. */
+  made(url: string, name: string): Made | undefined;
+  /** Where what comes of a file of this name goes. */
+  outputOf(name: string): string;
+}
+
+/** The fetched files themselves. */
+export class FilesThere implements WhatIsThere {
+  readonly #folder: string;
+  /** Absent where nothing is known of the folder: two look-ups for each URL of a new one would find nothing. */
+  readonly #ledger: Ledger | undefined;
+
+  /** @param folder absolute. */
+  constructor(folder: string, ledger: Ledger | undefined) {
+    this.#folder = folder;
+    this.#ledger = ledger?.hasOutputsIn(folder) ? ledger : undefined;
+  }
+
+  made(url: string, name: string): Made | undefined {
+    const planned = this.#ledger?.byOutput(this.outputOf(name));
+    const candidates = planned?.input === url ? [planned] : this.#ledger?.byInput(url);
+    return candidates?.find(({ output, bytes }) => {
+      if (dirname(output) !== this.#folder || basename(output) === '') return false;
+      return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
+    });
+  }
+
+  outputOf(name: string): string {
+    return join(this.#folder, name);
+  }
+}
+
+/** Thumbnails of files that are not kept. */
+export class ThumbnailsThere implements WhatIsThere {
+  readonly #outputsOf: (name: string) => string[];
+  readonly #folder: string;
+  readonly #recipe: string;
+  readonly #ledger: Ledger | undefined;
+
+  /**
+   * @param folder absolute.
+   * @param recipe the fingerprint of how they are made.
+   * @param outputsOf one for each size, the first of them being the one that is told.
+   */
+  constructor(
+    folder: string,
+    recipe: string,
+    outputsOf: (name: string) => string[],
+    ledger: Ledger | undefined,
+  ) {
+    this.#folder = folder;
+    this.#recipe = recipe;
+    this.#outputsOf = outputsOf;
+    this.#ledger = ledger?.hasOutputsIn(folder) ? ledger : undefined;
+  }
+
+  made(url: string, name: string): Made | undefined {
+    const outputs = this.#outputsOf(name);
+    const there = (this.#ledger?.byInput(url) ?? []).filter(
+      ({ output, recipe, bytes }) =>
+        recipe === this.#recipe &&
+        dirname(output) === this.#folder &&
+        lstatSync(output, { throwIfNoEntry: false })?.size === bytes,
+    );
+    if (there.length < outputs.length) return undefined;
+    // The answer may have given it another name than its URL promises.
+    return there.find(({ output }) => output === outputs[0]) ?? there[0];
+  }
+
+  outputOf(name: string): string {
+    return this.#outputsOf(name)[0] ?? '';
+  }
+}

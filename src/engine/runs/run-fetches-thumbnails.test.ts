@@ -1,0 +1,156 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startFetchPool } from '../pool/fetch-pool.ts';
+import { FetchRuns } from '../testing/fetch-runs.ts';
+import { routes, startServer, text } from '../testing/test-server.ts';
+
+describe('thumbnails of what arrives', () => {
+  let image: Buffer;
+  beforeAll(async () => {
+    image = await sharp({ create: { width: 200, height: 100, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
+  });
+  const pictures = routes({
+    '/a.jpg': (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(image),
+    '/b': (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(image),
+    '/page.html': text('<html>'),
+  });
+
+  it('are made beside the files and told in the results', async () => {
+    await using server = await startServer(pictures);
+    using runs = new FetchRuns();
+    const urls = ['/a.jpg', '/b', '/page.html'].map((path) => server.origin + path);
+    const { of } = await runs.fetch(urls, { thumbnail: {} });
+    expect(of(urls[0] ?? '')).toMatchObject({
+      status: 'done',
+      output: join(runs.folder, 'a.jpg'),
+      thumbnail: { output: join(runs.folder, 'thumbs', 'a.jpg'), width: 75, height: 38 },
+    });
+    expect(of(urls[1] ?? '')).toMatchObject({ thumbnail: { output: join(runs.folder, 'thumbs', 'b.jpg') } });
+    expect(of(urls[2] ?? '')).toMatchObject({ status: 'failed', output: join(runs.folder, 'page.html') });
+    const again = await runs.fetch(urls.slice(0, 2), { thumbnail: {} });
+    expect(again.summary).toMatchObject({ skipped: 2 });
+  });
+
+  it('are all that is written where the originals are not wanted', async () => {
+    await using server = await startServer(pictures);
+    using runs = new FetchRuns();
+    const urls = ['/a.jpg', '/b'].map((path) => server.origin + path);
+    const { results } = await runs.fetch(urls, { thumbnail: {}, originals: false });
+    expect(results).toMatchObject([{ status: 'done', thumbnail: { width: 75 } }, { status: 'done' }]);
+    expect(runs.files()).toEqual(['thumbs']);
+    expect(readdirSync(join(runs.folder, 'thumbs')).sort()).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('are made also by a pool that was started without a thought of them', async () => {
+    await using server = await startServer(pictures);
+    using runs = new FetchRuns();
+    const startedPool = startFetchPool(false);
+    const { summary } = await runs.fetch([`${server.origin}/a.jpg`], { thumbnail: {} }, { startedPool });
+    expect(summary).toMatchObject({ done: 1 });
+  });
+
+  it('are each of their own image, whoever makes them and whatever the answers call them', async () => {
+    const jpeg = (background: string) =>
+      sharp({ create: { width: 200, height: 100, channels: 3, background } })
+        .jpeg()
+        .toBuffer();
+    // Noise of one colour: too large to be made where it was fetched.
+    const large = await sharp({
+      create: {
+        width: 1200,
+        height: 600,
+        channels: 3,
+        background: 'white',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .linear([0, 1, 0], [0, 0, 0])
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    expect(large.length).toBeGreaterThan(256 * 1024);
+    const blue = await jpeg('#00f');
+    const png = await sharp(blue).png().toBuffer();
+    const named = { 'content-type': 'image/jpeg', 'content-disposition': 'attachment; filename="a.jpg"' };
+    await using server = await startServer(
+      routes({
+        '/a.jpg': (_request, response) => response.end(image),
+        '/other/a.jpg': (_request, response) => response.end(blue),
+        '/a': (_request, response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(blue),
+        '/called-a': (_request, response) => response.writeHead(200, named).end(blue),
+        '/b.jpg': (_request, response) => response.end(large),
+        '/c.png': (_request, response) => response.end(png),
+      }),
+    );
+    const colours: Record<string, string> = {
+      '/a.jpg': 'red',
+      '/other/a.jpg': 'blue',
+      '/a': 'blue',
+      '/called-a': 'blue',
+      '/b.jpg': 'green',
+      '/c.png': 'blue',
+    };
+    for (const originals of [false, true]) {
+      using runs = new FetchRuns();
+      const { of, summary } = await runs.fetch(
+        Object.keys(colours).map((path) => server.origin + path),
+        { thumbnail: {}, originals },
+      );
+      expect(summary).toMatchObject({ total: 6, done: 6 });
+      const outputs = Object.keys(colours).map((path) => of(server.origin + path).thumbnail?.output ?? '');
+      expect(new Set(outputs).size).toBe(6);
+      for (const [place, colour] of Object.values(colours).entries()) {
+        const { channels } = await sharp(outputs[place]).stats();
+        const means = channels.map(({ mean }) => mean);
+        const brightest = ['red', 'green', 'blue'][means.indexOf(Math.max(...means))];
+        expect([outputs[place], brightest]).toEqual([outputs[place], colour]);
+      }
+      // Which of the files got the name that one answer proposed depends on which came first.
+      if (!originals) expect(outputs[0]).toBe(join(runs.folder, 'thumbs', 'a.jpg'));
+    }
+  });
+
+  it('are not made again where the server says that nothing has changed, also without the originals', async () => {
+    await using server = await startServer((request, response) => {
+      if (request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
+      else response.writeHead(200, { 'content-type': 'image/jpeg', etag: '"one"' }).end(image);
+    });
+    using runs = new FetchRuns();
+    const urls = ['/a.jpg', '/b'].map((path) => server.origin + path);
+    const recipe = { thumbnail: { furtherBoxes: [{ width: 20, height: 20 }] }, originals: false };
+    await runs.fetch(urls, recipe);
+    const thumbs = readdirSync(join(runs.folder, 'thumbs')).sort();
+    expect(thumbs).toHaveLength(4);
+    const again = await runs.fetch(urls, recipe);
+    for (const [place, name] of ['a', 'b'].entries()) {
+      const thumbnail = { output: join(runs.folder, 'thumbs', `${name}-75x75.jpg`) };
+      expect(again.of(urls[place] ?? '')).toMatchObject({
+        status: 'skipped',
+        reason: 'unchanged',
+        thumbnail,
+      });
+    }
+    expect(again.summary).toMatchObject({ skipped: 2, bytesOut: 0 });
+    // One of the sizes is gone, or another is asked for: then there is something to do.
+    rmSync(join(runs.folder, 'thumbs', 'a-20x20.jpg'));
+    const mended = await runs.fetch(urls, recipe);
+    expect(urls.map((url) => mended.of(url).status)).toEqual(['done', 'skipped']);
+    expect(readdirSync(join(runs.folder, 'thumbs')).sort()).toEqual(thumbs);
+    const smaller = { ...recipe, thumbnail: { box: { width: 50, height: 50 } } };
+    expect((await runs.fetch(urls, smaller)).summary).toMatchObject({ done: 2 });
+  });
+
+  it('count as written, and a dry run tells where they would go', async () => {
+    await using server = await startServer(pictures);
+    using runs = new FetchRuns();
+    const recipe = { thumbnail: {}, originals: false };
+    const planned = await runs.fetch([`${server.origin}/a.jpg`], recipe, { dryRun: true });
+    const output = join(runs.folder, 'thumbs', 'a.jpg');
+    expect(planned.results).toMatchObject([{ status: 'skipped', reason: 'dry-run', output }]);
+    const { summary } = await runs.fetch([`${server.origin}/a.jpg`], recipe);
+    expect(summary.bytesOut).toBe(statSync(output).size);
+  });
+});
