@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Box } from '../shared/boxes.ts';
+import { fits, outputFormats } from '../shared/choices.ts';
 import { parseInteger, parseSize } from './options.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
@@ -72,6 +73,11 @@ export const fetchOptions: readonly Option[] = [
   new Option('--max-size <bytes>', 'refuse larger files, such as 10M').argParser(parseBytes),
   new Option('--max-redirects <n>', 'redirects to follow').argParser(parseInteger(0, 50)).default(10),
   new Option('--thumbs [size]', 'also make a thumbnail of each file, in thumbs/').argParser(parseThumbs),
+  new Option('--fit <fit>', 'with --thumbs: how to fit a thumbnail (default: inside)').choices(fits),
+  new Option('--format <format>', 'with --thumbs: what to write (default: same)').choices(outputFormats),
+  new Option('--quality <n>', 'with --thumbs: 1 to 100, for JPEG, WebP and AVIF (default: 80)').argParser(
+    parseInteger(1, 100),
+  ),
   new Option('--no-originals', 'with --thumbs: never write the files themselves'),
   new Option('--dedupe <how>', 'the same bytes under two URLs: a hard link, or no second file').choices([
     'link',

@@ -1,4 +1,11 @@
-import { type RunOptions, runFetches, UsageError, type WorkerPool } from '../../engine/index.ts';
+import {
+  type Fit,
+  type OutputFormat,
+  type RunOptions,
+  runFetches,
+  UsageError,
+  type WorkerPool,
+} from '../../engine/index.ts';
 import type { Box } from '../../shared/boxes.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../shared/run-request.ts';
@@ -16,6 +23,9 @@ export interface FetchFlags extends RunFlags {
   readonly maxSize?: number;
   readonly maxRedirects: number;
   readonly thumbs?: Box | true;
+  readonly fit?: Fit;
+  readonly format?: OutputFormat;
+  readonly quality?: number;
   readonly originals: boolean;
   readonly dedupe?: 'link' | 'skip';
   readonly recheck: boolean;
@@ -53,7 +63,10 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
   if (!flags.originals && flags.thumbs === undefined) {
     throw new UsageError('--no-originals without --thumbs would leave nothing: add --thumbs.');
   }
-  const { thumbs } = flags;
+  const { thumbs, fit, format, quality } = flags;
+  if (thumbs === undefined && (fit ?? format ?? quality) !== undefined) {
+    throw new UsageError('--fit, --format and --quality are of thumbnails: add --thumbs.');
+  }
   return checked(fetchRequestSchema, {
     kind: 'fetch',
     inputs: named,
@@ -67,7 +80,10 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
       minSpeed: flags.minSpeed,
       maxBytes: flags.maxSize,
       maxRedirects: flags.maxRedirects,
-      thumbnail: thumbs === undefined ? undefined : thumbs === true ? {} : { box: thumbs },
+      thumbnail:
+        thumbs === undefined
+          ? undefined
+          : { box: thumbs === true ? undefined : thumbs, fit, format, quality },
       originals: flags.originals,
       dedupe: flags.dedupe,
       recheck: flags.recheck,

@@ -96,14 +96,14 @@ describe('a job as a command line', () => {
       privateAddresses: 'deny',
       dedupe: 'link',
       recheck: false,
-      thumbnail: { box: { width: 200, height: 100 } },
+      thumbnail: { box: { width: 200, height: 100 }, fit: 'cover', format: 'webp', quality: 61 },
       originals: false,
     });
     const line = await lineFor([list], jobSchema.parse({ kind: 'fetch', recipe }));
     const told = runInShell(`${line} --dry-run --json`);
     expect(told).toContain('"total":1');
     for (const flag of [
-      '--thumbs 200x100',
+      '--thumbs 200x100 --fit cover --format webp --quality 61',
       '--no-originals',
       "--header 'X-It: it'\\''s'",
       '--respect robots,noai',

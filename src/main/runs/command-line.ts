@@ -70,9 +70,7 @@ function thumbnailOptions(recipe: ThumbnailRecipe): string[] {
   void maxPixels;
   return [
     ...(sizes.join() === sizeOf(usual.box) ? [] : sizes.flatMap((size) => ['--size', size])),
-    ...(fit === usual.fit ? [] : ['--fit', fit]),
-    ...(format === usual.format ? [] : ['--format', format]),
-    ...(quality === usual.quality ? [] : ['--quality', String(quality)]),
+    ...looksOptions({ fit, format, quality }),
     ...(nameTemplate === undefined ? [] : [`--name=${nameTemplate}`]),
     ...(fast ? ['--fast'] : []),
     ...(previews ? ['--previews'] : []),
@@ -94,7 +92,7 @@ function fetchOptions(recipe: FetchRecipe): string[] {
     ...number('--min-speed', recipe.minSpeed, usual.minSpeed),
     ...number('--max-size', recipe.maxBytes),
     ...number('--max-redirects', recipe.maxRedirects, usual.maxRedirects),
-    ...(thumbnail === undefined ? [] : ['--thumbs', sizeOf(thumbnail.box)]),
+    ...(thumbnail === undefined ? [] : thumbnailOfFetchedOptions(thumbnail)),
     ...(originals ? [] : ['--no-originals']),
     ...(dedupe === usual.dedupe ? [] : ['--dedupe', dedupe]),
     ...(recheck ? [] : ['--no-recheck']),
@@ -102,6 +100,25 @@ function fetchOptions(recipe: FetchRecipe): string[] {
     ...(privateAddresses === usual.privateAddresses ? [] : ['--private', privateAddresses]),
     ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
     ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`]),
+  ];
+}
+
+/** The window offers no more of it than `shoal fetch` does. */
+function thumbnailOfFetchedOptions(recipe: ThumbnailRecipe): string[] {
+  const { box, fit, format, quality } = recipe;
+  return ['--thumbs', sizeOf(box), ...looksOptions({ fit, format, quality })];
+}
+
+function looksOptions({
+  fit,
+  format,
+  quality,
+}: Pick<ThumbnailRecipe, 'fit' | 'format' | 'quality'>): string[] {
+  const usual = thumbnailRecipeSchema.parse({});
+  return [
+    ...(fit === usual.fit ? [] : ['--fit', fit]),
+    ...(format === usual.format ? [] : ['--format', format]),
+    ...(quality === usual.quality ? [] : ['--quality', String(quality)]),
   ];
 }
 

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decode } from '../engine/testing/image-folders.ts';
+import { Shell } from '../engine/testing/run-shoal.ts';
+import { sampleJpeg } from '../engine/testing/sample-images.ts';
+import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { startServer } from '../engine/testing/test-server.ts';
+
+test('fetch --thumbs takes the fit, the format and the quality of its thumbnails', async () => {
+  const jpeg = await sampleJpeg(1, 400, 200);
+  await using server = await startServer((_request, response) => response.end(jpeg));
+  const out = join(tempFolder(), 'files');
+  const args = ['fetch', `${server.origin}/a.jpg`, '--out', out, '--force', '--thumbs', '80'];
+  const { results } = await new Shell().json([...args, '--fit', 'cover', '--format', 'png']);
+  const output = join(out, 'thumbs', 'a.jpg.png');
+  expect(results).toMatchObject([{ thumbnail: { output } }]);
+  expect(await decode(output)).toEqual({ width: 80, height: 80 });
+  const sizes = [];
+  for (const quality of ['20', '95']) {
+    const { summary } = await new Shell().json([...args, '--no-originals', '--quality', quality]);
+    sizes.push(Number(summary?.bytesOut));
+  }
+  expect(sizes[0]).toBeLessThan(sizes[1] ?? 0);
+});
+
+test('how thumbnails are to be is refused where none are asked for', async () => {
+  const { code, stderr } = await new Shell().run(['fetch', 'http://127.0.0.1:9/a.jpg', '--fit', 'cover']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('add --thumbs')]);
+});
