@@ -112,11 +112,13 @@ describe('damaged PNG files', () => {
       const file = mutate(random);
       const wanted = randomRequest(random);
       const bytes = soup.subarray(Math.floor(random() * soup.length));
-      const started = performance.now();
+      // Of the processor: what else the machine does is no hang.
+      const before = process.threadCpuUsage();
       const whole = pngThumbnails(file, 'a.png', recipeFor({}), 'png');
       counts[whole ? 'made' : 'left']++;
       const seen = summary(run(kernel, file, bytes, wanted));
-      const seconds = (performance.now() - started) / 1000;
+      const { user, system } = process.threadCpuUsage(before);
+      const seconds = (user + system) / 1e6;
       if (seconds > 1) throw new Error(`File ${i} took ${seconds} s.`);
       largest = Math.max(largest, kernel.memoryBytes);
       if (i % 5 === 0) {
