@@ -3,7 +3,7 @@
  * [--rounds 5] [--count N] [--only NAME,NAME]`. Each makes the same thumbnails of the same files on all cores.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,10 +25,15 @@ if (!set) throw new Error(`Expected --set to be one of ${sets.join(', ')}, got $
 const photos = await photoSet(set, values.count === undefined ? undefined : Number(values.count));
 const count = readdirSync(photos).filter((name) => !name.startsWith('.')).length;
 const output = join(benchFolder, 'out');
+const former = join(benchFolder, 'former');
+let runs = 0;
 
 const prepare = (): void => {
-  rmSync(output, { recursive: true, force: true });
-  mkdirSync(output, { recursive: true });
+  // Deleted in the end only: on a disk mounted with `discard` deleting thumbnails costs more than making them, and
+  // would go on into the next run.
+  mkdirSync(former, { recursive: true });
+  if (existsSync(output)) renameSync(output, join(former, String(runs++)));
+  mkdirSync(output);
   // On a disk, what the one before it left to be written would fall on the next.
   execFileSync('sync', ['--file-system', benchFolder]);
 };
@@ -41,7 +46,9 @@ const only = values.only?.split(',');
 const contenders = thumbnailers({ photos, output, size: values.size })
   .filter(({ name }) => only?.includes(name) ?? true)
   .map((thumbnailer) => ({ ...thumbnailer, prepare, verify }));
+rmSync(former, { recursive: true, force: true });
 const rows = await compare(contenders, count, Number(values.rounds));
+rmSync(former, { recursive: true });
 const conditions = `${availableParallelism()} cores, medians of ${values.rounds}`;
 process.stdout.write(`${count} files of the set "${set}" to ${values.size}, ${conditions}\n\n`);
 process.stdout.write(`${ratioTable(rows, 'img')}\n`);
