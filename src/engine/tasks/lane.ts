@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { BatchOfOutcomes } from './batch-of-outcomes.ts';
 import type { LoadedKind, Outcome } from './protocol.ts';
 
 /** What main posts to a lane: items under numbers of its own, as many as there are just now. */
@@ -16,9 +17,6 @@ export interface LanePayload {
 /** Runs one item of the lane's task, with the lane's own cancel slot. */
 export type RunItem = (payload: unknown) => Promise<Outcome<unknown>>;
 
-/** Outcomes do not wait for more than this many others. */
-const mostTogether = 8;
-
 /**
  * A task that lasts as long as a run: it holds many items at once and has a port of its own for them. Items come
  * and outcomes go in small batches: waking another thread costs more than many an item does. Ends when main
@@ -28,11 +26,13 @@ export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let ended: [id: number, outcome: Outcome<unknown>][] = [];
   let flushing: NodeJS.Immediate | undefined;
+  const together = new BatchOfOutcomes();
   const flush = (): void => {
     clearImmediate(flushing);
     flushing = undefined;
     const batch = ended;
     ended = [];
+    together.look();
     port.postMessage(batch satisfies LaneOutcomes, memoryOf(batch));
   };
   const start = (orders: LaneOrders): void => {
@@ -40,7 +40,7 @@ export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
   };
   const end = (id: number, outcome: Outcome<unknown>): void => {
     ended.push([id, outcome]);
-    if (ended.length >= mostTogether) flush();
+    if (ended.length >= together.most) flush();
     else flushing ??= setImmediate(flush);
     // A hundred answers can come in one turn of the event loop: the next requests leave in between, not afterwards.
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) start(next.message);
