@@ -1,27 +1,12 @@
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { decode, filesBelow } from '../engine/testing/image-folders.ts';
+import { asNobody, ownedByNobody } from '../engine/testing/nobody.ts';
 import { Shell } from '../engine/testing/run-shoal.ts';
 import { sampleJpeg } from '../engine/testing/sample-images.ts';
 import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
 import { pngHeader } from '../engine/testing/test-images.ts';
-
-/** Permissions do not bind root, so where the tests are root the command runs as nobody. */
-const nobody = 65_534;
-const asNobody = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-
-function ownedByNobody(...folders: string[]): void {
-  if ('uid' in asNobody) for (const folder of folders) chownSync(folder, nobody, nobody);
-}
 
 test('of a folder full of trouble, each trouble is told and the rest is made', async () => {
   const folder = tempFolder();

@@ -1,9 +1,10 @@
-import { createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { UsageError } from '../../shared/failure.ts';
 import type { UrlInput } from '../../shared/run-request.ts';
 import { SeenSet } from '../fetching/seen-set.ts';
+import { failureOfSystemError } from '../tasks/system-error.ts';
 import { inBatches, type ListEntry } from './lists/list-entry.ts';
 import { entriesOf, readList } from './lists/read-list.ts';
 import { readReport } from './lists/read-report.ts';
@@ -37,7 +38,7 @@ export async function* urlList(
 
 /**
  * Looks at the arguments before anything starts.
- * @throws UsageError for a list file that is not there.
+ * @throws UsageError for a list file that is not there or may not be read.
  */
 export function checkInputs(inputs: readonly UrlInput[]): void {
   for (const input of inputs) {
@@ -49,6 +50,11 @@ export function checkInputs(inputs: readonly UrlInput[]): void {
         `Expected an http or https URL, a list file or "-", got ${JSON.stringify(path)}: there is no such file.`,
       );
     if (stat.isDirectory()) throw new UsageError(`Expected a list file, got the folder ${path}.`);
+    try {
+      accessSync(path, constants.R_OK);
+    } catch (error) {
+      throw new UsageError(`${failureOfSystemError(error, path, 'read').message}.`, { cause: error });
+    }
   }
 }
 

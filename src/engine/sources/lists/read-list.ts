@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import type { Chunks } from './list-bytes.ts';
 import { inBatches, type ListEntry, type ListLine, toEntry, withoutCredentials } from './list-entry.ts';
+import { ListError } from './list-error.ts';
 import { type ListFormat, openList } from './list-stream.ts';
+import { type Row, rowsOf } from './table-rows.ts';
 import { linesOf } from './text-lines.ts';
 import { countRange, expandRange } from './url-range.ts';
 
@@ -12,16 +14,43 @@ const known = new Set(['url', 'name', 'sha256', 'md5']);
 const noFields: Fields = {};
 
 /**
- * The URLs of a list, as a stream: text, CSV, TSV, JSON lines, each also gzipped.
+ * The URLs of a list, as a stream: text, CSV, TSV, JSON lines, each also gzipped. What cannot be read to its end is
+ * told by an entry, after those that could be read.
  * @param name for messages, and for the format where it has an extension.
  */
 export async function* readList(source: Readable, name: string): AsyncGenerator<ListEntry[], void> {
-  const { format, stream } = await openList(source, name);
-  for await (const lines of readers[format](stream, name)) yield* inBatches(entriesOfAll(lines));
+  let last: string | undefined;
+  try {
+    const { format, chunks } = await openList(source, name);
+    for await (const lines of readers[format](chunks, name)) {
+      yield* inBatches(
+        entriesOfAll(lines, (line) => {
+          last = line.where;
+        }),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof ListError)) throw error;
+    yield [unreadable(error, name, last)];
+  }
 }
 
-function* entriesOfAll(lines: Iterable<ListLine>): Generator<ListEntry, void> {
+/** @param last the last line that could be read. */
+export function unreadable(error: ListError, name: string, last: string | undefined): ListEntry {
+  const where = last === undefined ? `${name} cannot be read` : `${last} is the last that can be read`;
+  return {
+    kind: 'rejected',
+    input: name,
+    error: { code: 'BAD_LIST_LINE', message: `${where}: ${error.message}.` },
+  };
+}
+
+function* entriesOfAll(
+  lines: Iterable<ListLine>,
+  onLine: (line: ListLine) => void,
+): Generator<ListEntry, void> {
   for (const line of lines) {
+    onLine(line);
     if (line.text.includes('[')) yield* entriesOf(line);
     else yield toEntry(line);
   }
@@ -47,16 +76,16 @@ export function* entriesOf(line: ListLine): Generator<ListEntry, void> {
 }
 
 const readers: Readonly<
-  Record<ListFormat, (stream: Readable, name: string) => AsyncGenerator<Iterable<ListLine>, void>>
+  Record<ListFormat, (chunks: Chunks, name: string) => AsyncGenerator<Iterable<ListLine>, void>>
 > = {
   text: readText,
-  csv: (stream, name) => readTable(stream, name, ','),
-  tsv: (stream, name) => readTable(stream, name, '\t'),
+  csv: (chunks, name) => readTable(chunks, name, ','),
+  tsv: (chunks, name) => readTable(chunks, name, '\t'),
   'json-lines': readJsonLines,
 };
 
-async function* readText(stream: Readable, name: string): AsyncGenerator<Iterable<ListLine>, void> {
-  for await (const { first, lines } of linesOf(stream)) yield textLines(first, lines, name);
+async function* readText(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  for await (const { first, lines } of linesOf(chunks)) yield textLines(first, lines, name);
 }
 
 function* textLines(first: number, lines: readonly string[], name: string): Generator<ListLine, void> {
@@ -70,49 +99,23 @@ function* textLines(first: number, lines: readonly string[], name: string): Gene
 }
 
 async function* readTable(
-  stream: Readable,
+  chunks: Chunks,
   name: string,
   delimiter: string,
 ): AsyncGenerator<Iterable<ListLine>, void> {
   const skipped: ListLine[] = [];
-  const parser = parse({
-    delimiter,
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    comment: '#',
-    comment_no_infix: true,
-    max_record_size: 1024 * 1024,
-    trim: true,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      skipped.push({
-        text: '',
-        fields: noFields,
-        where: `${name}: ${error?.message ?? 'a line that is no CSV'}`,
-      });
-    },
-  });
-  stream.on('error', (error) => parser.destroy(error));
-  stream.pipe(parser);
   const table = new Table(name);
-  for await (const first of parser as AsyncIterable<Row>) {
-    const lines = skipped.splice(0);
-    // Those that are ready come along: an async step a row would cost more than the row.
-    for (let row: Row | null = first; row; row = parser.read() as Row | null) {
-      const line = table.lineOf(row);
-      if (line) lines.push(line);
-    }
-    yield lines;
+  const rows = rowsOf(chunks, delimiter, (error) => {
+    skipped.push({
+      text: '',
+      fields: noFields,
+      where: `${name}: ${error?.message ?? 'a line that is no CSV'}`,
+    });
+  });
+  for await (const some of rows) {
+    const lines = some.flatMap((row) => table.lineOf(row) ?? []);
+    yield [...skipped.splice(0), ...lines];
   }
-  yield skipped;
-}
-
-interface Row {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
 }
 
 /** What the rows of a table mean, by its header where it has one. */
@@ -139,8 +142,8 @@ class Table {
   }
 }
 
-async function* readJsonLines(stream: Readable, name: string): AsyncGenerator<Iterable<ListLine>, void> {
-  for await (const { first, lines } of linesOf(stream)) yield jsonLines(first, lines, name);
+async function* readJsonLines(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  for await (const { first, lines } of linesOf(chunks)) yield jsonLines(first, lines, name);
 }
 
 function* jsonLines(first: number, lines: readonly string[], name: string): Generator<ListLine, void> {

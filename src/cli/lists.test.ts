@@ -1,0 +1,77 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { asNobody, ownedByNobody } from '../engine/testing/nobody.ts';
+import { Shell } from '../engine/testing/run-shoal.ts';
+import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { startServer } from '../engine/testing/test-server.ts';
+
+/** A server that has everything, and a folder that lists are written to and fetched into. */
+async function place() {
+  const server = await startServer((request, response) => response.end(request.url));
+  const folder = tempFolder();
+  const write = (name: string, content: string | Uint8Array): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const out = join(folder, 'out');
+  return { origin: server.origin, write, out, [Symbol.asyncDispose]: server.close };
+}
+
+const codeOf = (result: Readonly<Record<string, unknown>>) => (result.error as { code: string }).code;
+
+test.each(['txt', 'csv', 'jsonl'])(
+  'a gzipped list that is cut short is fetched as far as it goes, and that is told: %s',
+  async (format) => {
+    await using here = await place();
+    const count = 3_000;
+    const urls = Array.from({ length: count }, (_, index) => `${here.origin}/${index}-${Math.random()}`);
+    const text = {
+      txt: urls.join('\n'),
+      csv: `url,id\n${urls.map((url, index) => `${url},${index}`).join('\n')}`,
+      jsonl: urls.map((url) => JSON.stringify({ url })).join('\n'),
+    }[format as 'txt'];
+    const list = here.write(`urls.${format}.gz`, gzipSync(text).subarray(0, -200));
+    const { code, results, summary, stderr } = await new Shell().json(['fetch', list, '--out', here.out]);
+    const failed = results.filter(({ status }) => status === 'failed');
+    expect([code, stderr, failed.length]).toEqual([1, '', 1]);
+    expect(failed[0]).toMatchObject({
+      input: `urls.${format}.gz`,
+      error: {
+        code: 'BAD_LIST_LINE',
+        message: expect.stringMatching(
+          /^urls\.\w+\.gz line \d+ is the last that can be read: unexpected end of file\.$/,
+        ),
+      },
+    });
+    const fetched = results.filter(({ status }) => status === 'done').map(({ input }) => String(input));
+    // 200 bytes pack some dozens of such lines.
+    expect(fetched.length).toBeGreaterThan(count - 100);
+    expect(fetched.sort()).toEqual(urls.slice(0, fetched.length).sort());
+    expect(summary?.total).toBe(fetched.length + 1);
+  },
+);
+
+test('a list that is no gzip after its first bytes is one failure beside the others', async () => {
+  await using here = await place();
+  const broken = here.write('broken.gz', Buffer.from([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+  const good = here.write('good.txt', `${here.origin}/a`);
+  const { code, results } = await new Shell().json(['fetch', broken, good, '--out', here.out]);
+  expect([code, results.length]).toEqual([1, 2]);
+  const failed = results.filter(({ status }) => status === 'failed');
+  expect(failed.map(codeOf)).toEqual(['BAD_LIST_LINE']);
+});
+
+test('a list or a report that may not be read is wrong usage, and nothing starts', async () => {
+  await using here = await place();
+  const list = here.write('urls.txt', `${here.origin}/a`);
+  chmodSync(list, 0o000);
+  const state = tempFolder();
+  ownedByNobody(state);
+  for (const args of [[list], ['--retry-failed', list]]) {
+    const settings = { ...asNobody, cwd: state };
+    const { code, stdout, stderr } = await new Shell(state).run(['fetch', ...args], settings);
+    expect([code, stdout, stderr]).toEqual([2, '', `shoal: Cannot read ${list}: permission denied.\n`]);
+  }
+});

@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import { ListError } from './list-error.ts';
+
+export type Chunks = AsyncGenerator<Buffer, void>;
+
+/** How much of a list is looked at to tell what it is, in bytes. */
+const headSize = 4_096;
+
+/** The text of a list or report as UTF-8, unpacked where it is gzipped, and how it begins. */
+export async function openText(source: Readable): Promise<{ head: string; chunks: Chunks }> {
+  const packed = await peek(chunksOf(source), 2);
+  const gzipped = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
+  const { head, chunks } = await peek(gzipped ? unzipped(packed.chunks) : packed.chunks, headSize);
+  return { head: head.toString('utf8'), chunks };
+}
+
+/** What unpacks is loaded where something is packed. */
+async function* unzipped(chunks: Chunks): Chunks {
+  const { createGunzip } = await import('node:zlib');
+  const gunzip = createGunzip();
+  const packed = Readable.from(chunks, { objectMode: false });
+  packed.on('error', (error) => gunzip.destroy(error));
+  yield* chunksOf(packed.pipe(gunzip));
+}
+
+/**
+ * All that a stream has, and then its failure: a stream's own iterator lets go of what was read already when the
+ * stream fails.
+ */
+async function* chunksOf(stream: Readable): Chunks {
+  let wake = (): void => {};
+  const changed = (): void => wake();
+  for (const event of ['readable', 'end', 'error', 'close']) stream.on(event, changed);
+  try {
+    for (;;) {
+      const chunk = stream.read() as Buffer | null;
+      if (chunk !== null) yield chunk;
+      else if (stream.errored) throw listErrorOf(stream.errored);
+      else if (stream.readableEnded || stream.destroyed) return;
+      else {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wake = resolve;
+        await promise;
+      }
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+function listErrorOf(cause: Error): ListError {
+  return cause instanceof ListError ? cause : new ListError(cause.message, { cause });
+}
+
+/** Reads how something begins, and gives all of it back. What fails is told once what came before is taken. */
+async function peek(chunks: Chunks, size: number): Promise<{ head: Buffer; chunks: Chunks }> {
+  const taken: Buffer[] = [];
+  let bytes = 0;
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      taken.push(next.value);
+      bytes += next.value.length;
+      if (bytes >= size) break;
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  const head = Buffer.concat(taken);
+  return { head, chunks: whole() };
+
+  async function* whole(): Chunks {
+    try {
+      if (head.length > 0) yield head;
+      if (failure) throw failure.error;
+      yield* chunks;
+    } finally {
+      await chunks.return();
+    }
+  }
+}
