@@ -9,7 +9,7 @@ import type {
   ThumbId,
 } from '../shared/ipc/run.ts';
 import type { Status } from '../shared/result.ts';
-import type { StoredItem } from './runs/row-store.ts';
+import type { StoredDetails, StoredItem } from './runs/row-store.ts';
 import { RunRecord } from './runs/run-record.ts';
 import { UpdateChannel } from './runs/update-channel.ts';
 
@@ -185,8 +185,13 @@ export class RunSession {
     return this.#record.item(index);
   }
 
+  /** The columns of the list that its items came from. */
+  get listColumns(): string[] {
+    return this.#record.listColumns;
+  }
+
   /** Items in the order in which they ended, for those who need them all; a few at a time. */
-  items(filter: Status | 'all'): Generator<StoredItem> {
+  items(filter: Status | 'all'): Generator<StoredItem & StoredDetails> {
     return this.#record.items(filter);
   }
 

@@ -41,7 +41,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const { ledger, force = false, dryRun = false, signal } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
   const folder = resolve(request.outputFolder);
-  checkInputs(request.inputs);
+  await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
   const before = dryRun ? [] : openFolder(folder);

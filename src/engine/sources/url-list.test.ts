@@ -170,12 +170,11 @@ describe('any list', () => {
     expect(JSON.stringify(tooMany)).not.toContain('secret');
   });
 
-  it('that is not there, or is a folder, is wrong usage', () => {
-    expect(() => checkInputs([{ kind: 'argument', value: join(folder, 'none.txt') }])).toThrow(
-      'there is no such file',
-    );
-    expect(() => checkInputs([{ kind: 'argument', value: folder }])).toThrow('got the folder');
-    expect(() => checkInputs([{ kind: 'argument', value: 'http://x/1' }])).not.toThrow();
+  it('that is not there, or is a folder, is wrong usage', async () => {
+    const check = (value: string) => checkInputs([{ kind: 'argument', value }]);
+    await expect(check(join(folder, 'none.txt'))).rejects.toThrow('there is no such file');
+    await expect(check(folder)).rejects.toThrow('got the folder');
+    await expect(check('http://x/1')).resolves.toBeUndefined();
   });
 
   it('is told by how it begins where its name says nothing', () => {

@@ -5,9 +5,9 @@ import { UsageError } from '../../shared/failure.ts';
 import type { UrlInput } from '../../shared/run-request.ts';
 import { SeenSet } from '../fetching/seen-set.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
-import { inBatches, type ListEntry } from './lists/list-entry.ts';
+import { inBatches, type ListEntry, looksLikeUrl } from './lists/list-entry.ts';
 import { entriesOf, readList } from './lists/read-list.ts';
-import { readReport } from './lists/read-report.ts';
+import { checkReport, readReport } from './lists/read-report.ts';
 
 export interface UrlListOptions {
   /** Called once at the end, where there were any. */
@@ -38,9 +38,9 @@ export async function* urlList(
 
 /**
  * Looks at the arguments before anything starts.
- * @throws UsageError for a list file that is not there or may not be read.
+ * @throws UsageError for a list file that is not there or may not be read, and for a report that is none.
  */
-export function checkInputs(inputs: readonly UrlInput[]): void {
+export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
   for (const input of inputs) {
     const path = input.kind === 'report' ? input.path : input.kind === 'argument' ? input.value : undefined;
     if (path === undefined || path === '-' || (input.kind === 'argument' && looksLikeUrl(path))) continue;
@@ -55,6 +55,8 @@ export function checkInputs(inputs: readonly UrlInput[]): void {
     } catch (error) {
       throw new UsageError(`${failureOfSystemError(error, path, 'read').message}.`, { cause: error });
     }
+    // What a pipe has can be read but once.
+    if (input.kind === 'report' && stat.isFile()) await checkReport(createReadStream(path), path);
   }
 }
 
@@ -72,9 +74,4 @@ function batchesFrom(input: UrlInput, stdin: Readable): AsyncIterable<ListEntry[
       return readList(createReadStream(value, { highWaterMark: 256 * 1024 }), basename(value));
     }
   }
-}
-
-/** A scheme, then two slashes: not a path, and not a Windows drive either. */
-function looksLikeUrl(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
 }

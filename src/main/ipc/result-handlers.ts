@@ -21,8 +21,9 @@ export function resultHandlers(
       const parent = window();
       const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
       if (answer.canceled || answer.filePath === '') return { saved: false };
+      const { listColumns } = session;
       const items = session.items('all');
-      await writeReport(answer.filePath, format, { title, elapsedMs, counters, items });
+      await writeReport(answer.filePath, format, { title, elapsedMs, counters, listColumns, items });
       return { saved: true };
     },
     'output:open-folder': async ({ runId }) => {

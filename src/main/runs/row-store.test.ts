@@ -102,6 +102,22 @@ it('keeps a fetched file and its thumbnail apart', () => {
   });
 });
 
+it('keeps what a report tells of fetched items: digests, tries, and what their list said', () => {
+  const rows = new RowStore();
+  const said = { sha256: 'ab'.repeat(32), listed: { name: 'b.jpg' }, columns: { id: '7' } };
+  rows.settle(done(0));
+  rows.settle({ ...done(5_000), ...said, tries: 2 });
+  rows.settle({ ...done(2), columns: { title: 'é' } });
+  expect(rows.details(5_000)).toEqual(said);
+  expect(rows.item(5_000)).toMatchObject({ tries: 2 });
+  expect([rows.details(0), rows.details(2), rows.details(9_999)]).toEqual([
+    {},
+    { columns: { title: 'é' } },
+    {},
+  ]);
+  expect(rows.listColumns).toEqual(['name', 'id', 'title']);
+});
+
 it('pages through each list in the order in which its items ended', () => {
   const rows = new RowStore();
   for (const index of [3, 1, 2]) rows.settle(done(index));

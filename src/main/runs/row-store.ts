@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodes } from '../../shared/failure.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
+import { DigestStore } from './digest-store.ts';
 import { IndexList } from './index-list.ts';
 import { PathStore } from './path-store.ts';
 import { TextStore } from './text-store.ts';
@@ -19,8 +20,12 @@ export interface StoredItem {
   readonly width: number;
   readonly height: number;
   readonly reason?: string;
+  readonly tries?: number;
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly tries?: number };
 }
+
+/** What a report tells beyond that: the page never shows it. */
+export type StoredDetails = Pick<ItemResult, 'sha256' | 'listed' | 'columns'>;
 
 /** Numbers kept of an item, one column each; `input` and the texts are their places in the stores, plus one. */
 const columns = [
@@ -37,8 +42,12 @@ const columns = [
   'code',
   'message',
   'tries',
+  'details',
 ] as const;
 type Column = (typeof columns)[number];
+
+/** A list of objects may have another column in every line; a table of them could not be opened. */
+const mostListColumns = 100;
 
 const reasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
 
@@ -50,6 +59,9 @@ export class RowStore {
   readonly #inputs = new PathStore();
   readonly #outputs = new PathStore();
   readonly #messages = new TextStore();
+  readonly #digests = new DigestStore();
+  readonly #details = new TextStore();
+  readonly #listColumns = new Set<string>();
   #size = 1024;
   #columns = makeColumns(this.#size);
   readonly #ended: Record<Status | 'all', IndexList> = {
@@ -84,8 +96,9 @@ export class RowStore {
     if (error !== undefined) {
       set.code[index] = errorCodes.indexOf(error.code) + 1;
       set.message[index] = this.#messages.add(error.message) + 1;
-      set.tries[index] = error.tries ?? 0;
     }
+    set.tries[index] = result.tries ?? error?.tries ?? 0;
+    this.#settleDetails(result);
     this.#ended.all.push(index);
     this.#ended[status].push(index);
   }
@@ -119,10 +132,32 @@ export class RowStore {
       ...(get('output') > 0 && { output: this.#outputs.path(get('output') - 1) }),
       ...(get('thumbnail') > 0 && { thumbnail: this.#outputs.path(get('thumbnail') - 1) }),
       ...(reason !== undefined && { reason }),
+      ...(tries > 0 && { tries }),
       ...(code !== undefined && {
         error: { code, message: this.#messages.at(get('message') - 1), ...(tries > 0 && { tries }) },
       }),
     };
+  }
+
+  details(index: number): StoredDetails {
+    const sha256 = this.#digests.at(index);
+    const place = this.#columns.details[index] ?? 0;
+    const said = place === 0 ? {} : (JSON.parse(this.#details.at(place - 1)) as StoredDetails);
+    return { ...(sha256 !== undefined && { sha256 }), ...said };
+  }
+
+  /** The columns that the list has, its own and further ones, in the order in which they came. */
+  get listColumns(): string[] {
+    return [...this.#listColumns];
+  }
+
+  #settleDetails({ index, sha256, listed, columns }: ItemResult): void {
+    if (sha256 !== undefined) this.#digests.set(index, sha256);
+    if (listed === undefined && columns === undefined) return;
+    this.#columns.details[index] = this.#details.add(JSON.stringify({ listed, columns })) + 1;
+    for (const column of Object.keys({ ...listed, ...columns })) {
+      if (this.#listColumns.size < mostListColumns) this.#listColumns.add(column);
+    }
   }
 
   name(index: number): string {
@@ -154,6 +189,7 @@ function makeColumns(size: number) {
     code: new Uint8Array(size),
     message: new Uint32Array(size),
     tries: new Uint8Array(size),
+    details: new Uint32Array(size),
   } satisfies Record<Column, Uint8Array | Uint32Array | Float32Array | Float64Array>;
 }
 

@@ -3,7 +3,7 @@ import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
 import { Lanes } from './lanes.ts';
-import { RowStore, rowOf, type StoredItem } from './row-store.ts';
+import { RowStore, rowOf, type StoredDetails, type StoredItem } from './row-store.ts';
 import { RunClock } from './run-clock.ts';
 import { RunTotals } from './run-totals.ts';
 import { Throughput } from './throughput.ts';
@@ -164,12 +164,17 @@ export class RunRecord {
     return this.#rows.item(index);
   }
 
+  /** The columns of the list that its items came from. */
+  get listColumns(): string[] {
+    return this.#rows.listColumns;
+  }
+
   /** Items in the order in which they ended, for those who need them all. */
-  *items(filter: Status | 'all'): Generator<StoredItem> {
+  *items(filter: Status | 'all'): Generator<StoredItem & StoredDetails> {
     for (let offset = 0; offset < this.#rows.count(filter); offset += itemsAtOnce) {
       for (const index of this.#rows.indexes(filter, offset, itemsAtOnce)) {
         const item = this.#rows.item(index);
-        if (item !== undefined) yield item;
+        if (item !== undefined) yield { ...item, ...this.#rows.details(index) };
       }
     }
   }

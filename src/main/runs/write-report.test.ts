@@ -42,7 +42,7 @@ const counters = {
   bytesIn: 5_000,
   bytesOut: 900,
 };
-const source: ReportSource = { title: 'photos', elapsedMs: 1_234, counters, items };
+const source: ReportSource = { title: 'photos', elapsedMs: 1_234, counters, listColumns: [], items };
 
 it('writes CSV that reads back, whatever stands in the names', async () => {
   const path = join(folder, 'report.csv');
@@ -59,6 +59,8 @@ it('writes CSV that reads back, whatever stands in the names', async () => {
       width: '75',
       height: '50',
       ms: '1.5',
+      tries: '',
+      sha256: '',
       reason: '',
       errorCode: '',
       errorMessage: '',
@@ -89,6 +91,34 @@ it('tells a fetched file and its thumbnail apart', async () => {
   await writeReport(join(folder, 'report.csv'), 'csv', { ...source, items: [item] });
   const [row] = parse(readFileSync(join(folder, 'report.csv')), { columns: true, bom: true });
   expect(row).toMatchObject({ output: '/saved/a.jpg', thumbnail: '/saved/thumbs/a.jpg' });
+});
+
+it('keeps what the list said of each item, its digest and how often it was tried', async () => {
+  const said = {
+    tries: 2,
+    sha256: 'ab'.repeat(32),
+    listed: { name: 'one.jpg' },
+    columns: { 'a "title"': 'x, y', status: 'theirs' },
+  };
+  const fetched = { ...(items[0] as StoredItem), ...said };
+  const some = { ...source, listColumns: ['name', 'a "title"', 'status'], items: [fetched, ...items] };
+  await writeReport(join(folder, 'report.json'), 'json', some);
+  const [told] = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).results;
+  expect(told).toMatchObject(said);
+  await writeReport(join(folder, 'report.csv'), 'csv', some);
+  const rows = parse(readFileSync(join(folder, 'report.csv')), { columns: true, bom: true });
+  expect(rows).toMatchObject([
+    {
+      status: 'done',
+      tries: '2',
+      sha256: said.sha256,
+      'list.name': 'one.jpg',
+      'list.a "title"': 'x, y',
+      'list.status': 'theirs',
+    },
+    { 'list.name': '', 'list.status': '' },
+    { status: 'failed' },
+  ]);
 });
 
 it('writes thousands of items, and a run without any', async () => {

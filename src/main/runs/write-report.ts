@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { Counters } from '../../shared/ipc/run.ts';
-import type { StoredItem } from './row-store.ts';
+import type { StoredDetails, StoredItem } from './row-store.ts';
 
 export type ReportFormat = 'csv' | 'json';
 
@@ -8,8 +8,12 @@ export interface ReportSource {
   readonly title: string;
   readonly elapsedMs: number;
   readonly counters: Counters;
-  readonly items: Iterable<StoredItem>;
+  /** The columns of the list that the items came from, for CSV: its header stands before all items. */
+  readonly listColumns: readonly string[];
+  readonly items: Iterable<ReportedItem>;
 }
+
+type ReportedItem = StoredItem & StoredDetails;
 
 /** Items written at once; between them main answers others. */
 const atOnce = 1_000;
@@ -38,23 +42,31 @@ const columns = [
   'width',
   'height',
   'ms',
+  'tries',
+  'sha256',
   'reason',
   'errorCode',
   'errorMessage',
 ] as const;
 
-/** RFC 4180, with UTF-8's mark at the start, without which spreadsheets take names for another encoding. */
-function* csv({ items }: ReportSource): Generator<string> {
-  yield `\uFEFF${columns.join(',')}\r\n`;
+/**
+ * RFC 4180, with UTF-8's mark at the start, without which spreadsheets take names for another encoding. The list's
+ * columns come last, as `list.name` and so on, so that none of them can be taken for one of ours.
+ */
+function* csv({ items, listColumns }: ReportSource): Generator<string> {
+  const header = [...columns, ...listColumns.map((column) => `list.${column}`)];
+  yield `\uFEFF${header.map(cell).join(',')}\r\n`;
   yield* inChunks(items, (item) => {
-    const { error, thumbnail, ...row } = reported(item);
-    const cells = {
+    const { error, thumbnail, listed, columns: further, ...row } = reported(item);
+    const own = {
       ...row,
       thumbnail: thumbnail?.output,
       errorCode: error?.code,
       errorMessage: error?.message,
     };
-    return `${columns.map((column) => cell(cells[column])).join(',')}\r\n`;
+    const said: Readonly<Record<string, string>> = { ...further, ...listed };
+    const cells = [...columns.map((column) => own[column]), ...listColumns.map((column) => said[column])];
+    return `${cells.map(cell).join(',')}\r\n`;
   });
 }
 
@@ -78,25 +90,29 @@ function* json({ title, elapsedMs, counters, items }: ReportSource): Generator<s
 }
 
 /** An item as the command line tells it. */
-function reported(item: StoredItem) {
-  const { input, state, output, thumbnail, bytesIn, bytesOut, width, height, ms, reason, error } = item;
+function reported({ index: _index, state, thumbnail, width, height, ...item }: ReportedItem) {
+  const { input, output, ms, tries, sha256, reason, listed, columns: further, error } = item;
   const made = state === 'done';
   return {
     input,
     status: state,
     output,
     thumbnail: thumbnail === undefined ? undefined : { output: thumbnail },
-    bytesIn: made ? bytesIn : undefined,
-    bytesOut: made ? bytesOut : undefined,
+    bytesIn: made ? item.bytesIn : undefined,
+    bytesOut: made ? item.bytesOut : undefined,
     width: width || undefined,
     height: height || undefined,
     ms: Math.round(ms * 1000) / 1000,
+    tries,
+    sha256,
     reason,
+    listed,
+    columns: further,
     error,
   };
 }
 
-function* inChunks(items: Iterable<StoredItem>, write: (item: StoredItem) => string): Generator<string> {
+function* inChunks(items: Iterable<ReportedItem>, write: (item: ReportedItem) => string): Generator<string> {
   let chunk = '';
   let count = 0;
   for (const item of items) {

@@ -88,6 +88,11 @@ export function toEntry({ text, fields, where }: ListLine): ListEntry {
   return { kind: 'url', input, url: url.href, host: url.host, credentials, ...fields };
 }
 
+/** A scheme, then two slashes: not a path, and not a Windows drive either. */
+export function looksLikeUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
+}
+
 /** Hides a user name and password in anything that looks like a URL. */
 export function withoutCredentials(text: string): string {
   return text.replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1');

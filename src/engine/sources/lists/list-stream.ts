@@ -24,10 +24,22 @@ function formatByName(name: string): ListFormat | undefined {
 
 /** A comma may be part of a URL, so it takes a header to make a list CSV; a tab may not. */
 export function formatByHead(head: string): ListFormat {
-  const lines = head.replace(/^\ufeff/, '').split(/\r?\n/);
-  const first = lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
+  const first = firstLineOf(head);
   if (first.startsWith('{')) return 'json-lines';
   if (first.includes('\t')) return 'tsv';
-  const cells = first.split(',').map((cell) => cell.trim().replaceAll('"', '').toLowerCase());
-  return cells.length > 1 && cells.includes('url') ? 'csv' : 'text';
+  return delimiterOf(head, 'url') === ',' ? 'csv' : 'text';
+}
+
+/** What stands between the cells of a header, if this begins with one that has such a column among others. */
+export function delimiterOf(head: string, column: string): string | undefined {
+  const first = firstLineOf(head);
+  return [','].find((delimiter) => {
+    const cells = first.split(delimiter).map((cell) => cell.trim().replaceAll('"', '').toLowerCase());
+    return cells.length > 1 && cells.includes(column);
+  });
+}
+
+function firstLineOf(head: string): string {
+  const lines = head.replace(/^\ufeff/, '').split(/\r?\n/);
+  return lines.find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '';
 }

@@ -1,6 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Chunks } from './list-bytes.ts';
-import { inBatches, type ListEntry, type ListLine, toEntry, withoutCredentials } from './list-entry.ts';
+import {
+  inBatches,
+  type ListEntry,
+  type ListLine,
+  type RejectedLine,
+  toEntry,
+  withoutCredentials,
+} from './list-entry.ts';
 import { ListError } from './list-error.ts';
 import { type ListFormat, openList } from './list-stream.ts';
 import { type Row, rowsOf } from './table-rows.ts';
@@ -36,7 +43,7 @@ export async function* readList(source: Readable, name: string): AsyncGenerator<
 }
 
 /** @param last the last line that could be read. */
-export function unreadable(error: ListError, name: string, last: string | undefined): ListEntry {
+export function unreadable(error: ListError, name: string, last: string | undefined): RejectedLine {
   const where = last === undefined ? `${name} cannot be read` : `${last} is the last that can be read`;
   return {
     kind: 'rejected',

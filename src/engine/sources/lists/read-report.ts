@@ -1,45 +1,134 @@
 import type { Readable } from 'node:stream';
-import { openText } from './list-bytes.ts';
-import { inBatches, type ListEntry, toEntry } from './list-entry.ts';
+import { UsageError } from '../../../shared/failure.ts';
+import { type Chunks, openText } from './list-bytes.ts';
+import { inBatches, type ListEntry, looksLikeUrl, toEntry } from './list-entry.ts';
 import { ListError } from './list-error.ts';
+import { delimiterOf } from './list-stream.ts';
 import { fieldsOf, unreadable } from './read-list.ts';
+import { rowsOf } from './table-rows.ts';
 import { linesOf } from './text-lines.ts';
 
 /** Statuses worth another run. */
 const unfinished = new Set<unknown>(['failed', 'cancelled']);
 
-/** What failed or was cancelled in a former run: the `--json` output of `shoal fetch`, as NDJSON. */
+/** What the window's CSV puts before the names of a list's own columns. */
+const listPrefix = 'list.';
+
+/** One item of a former run, as its report tells it. */
+interface ReportedItem {
+  readonly input: string;
+  readonly status: string;
+  /** What its list said of it, further columns included. */
+  readonly cells: readonly (readonly [column: string, value: string])[];
+  readonly where: string;
+}
+
+/** A run without items reports none, and is no mistake. */
+const emptyRun = 'empty run';
+type Told = ReportedItem | typeof emptyRun;
+
+/**
+ * What failed or was cancelled in a former fetch: the command line's `--json` output, or what the window saved.
+ * @throws UsageError at its end for what is no such report.
+ */
 export async function* readReport(stream: Readable, name: string): AsyncGenerator<ListEntry[], void> {
   let last: string | undefined;
+  let isReport = false;
   try {
-    const { chunks } = await openText(stream);
-    for await (const { first, lines } of linesOf(chunks)) {
-      yield* inBatches(entriesOf(lines, first, name));
-      last = `${name} line ${first + lines.length - 1}`;
+    for await (const told of toldBy(stream, name)) {
+      isReport ||= told.some(isOfFetch);
+      const items = told.filter((each) => each !== emptyRun);
+      yield* inBatches(items.filter(({ status }) => unfinished.has(status)).map(entryOf));
+      last = items.at(-1)?.where ?? last;
     }
   } catch (error) {
     if (!(error instanceof ListError)) throw error;
     yield [unreadable(error, name, last)];
+    return;
   }
+  if (!isReport) throw noReport(name);
 }
 
-function* entriesOf(lines: readonly string[], first: number, name: string): Generator<ListEntry, void> {
-  for (const [offset, line] of lines.entries()) {
-    const event = parsed(line);
-    if (event?.type !== 'result' || !unfinished.has(event.status) || typeof event.input !== 'string')
-      continue;
-    const columns = event.columns as Record<string, string> | undefined;
-    const listed = event.listed as Record<string, string> | undefined;
-    const cells = Object.entries({ ...columns, ...listed });
-    yield toEntry({ text: event.input, fields: fieldsOf(cells), where: `${name} line ${first + offset}` });
-  }
-}
-
-function parsed(line: string): Record<string, unknown> | undefined {
+/**
+ * Reads as far as the first item that was fetched.
+ * @throws UsageError where there is none.
+ */
+export async function checkReport(stream: Readable, name: string): Promise<void> {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    for await (const told of toldBy(stream, name)) if (told.some(isOfFetch)) return;
+  } catch (error) {
+    if (!(error instanceof ListError)) throw error;
+    throw new UsageError(unreadable(error, name, undefined).error.message, { cause: error });
+  }
+  throw noReport(name);
+}
+
+function noReport(name: string): UsageError {
+  return new UsageError(
+    `Expected a report of shoal fetch (its --json output, or what the window saved), got ${name}, which tells of no URL.`,
+  );
+}
+
+function isOfFetch(told: Told): boolean {
+  return told === emptyRun || looksLikeUrl(told.input);
+}
+
+function entryOf({ input, cells, where }: ReportedItem): ListEntry {
+  return toEntry({ text: input, fields: fieldsOf(cells), where });
+}
+
+async function* toldBy(stream: Readable, name: string): AsyncGenerator<Told[], void> {
+  const { head, chunks } = await openText(stream);
+  yield* /^\ufeff?\s*[{[]/.test(head) ? toldByJson(chunks, name) : toldByTable(chunks, name, head);
+}
+
+/** The command line's NDJSON, and the window's document, which has an item a line too. */
+async function* toldByJson(chunks: Chunks, name: string): AsyncGenerator<Told[], void> {
+  for await (const { first, lines } of linesOf(chunks)) {
+    yield lines.flatMap((line, offset): Told[] => {
+      const { type = 'result', status, input, listed, columns, total } = parsed(line);
+      if (type === 'summary' && total === 0) return [emptyRun];
+      if (type !== 'result' || typeof status !== 'string' || typeof input !== 'string') return [];
+      const said = Object.entries({ ...(columns as object), ...(listed as object) });
+      const cells = said.map(([column, value]): [string, string] => [column, String(value)]);
+      return [{ input, status, cells, where: `${name} line ${first + offset}` }];
+    });
+  }
+}
+
+function parsed(line: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(line.trim().replace(/,$/, ''));
+    return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
-    return undefined;
+    return {};
+  }
+}
+
+/** The window's CSV, also as a spreadsheet saved it again. */
+async function* toldByTable(chunks: Chunks, name: string, head: string): AsyncGenerator<Told[], void> {
+  let header: readonly string[] | undefined;
+  const rows = rowsOf(chunks, delimiterOf(head, 'input') ?? ',', () => {
+    // A row that is no CSV tells of no item.
+  });
+  for await (const some of rows) {
+    const told: Told[] = [];
+    for (const { record, info } of some) {
+      if (!header) {
+        header = record;
+        continue;
+      }
+      const cells = header.map((column, index): [string, string] => [column, record[index] ?? '']);
+      const { input, status } = Object.fromEntries(cells);
+      if (!input || !status) continue;
+      const listed = cells.filter(([column]) => column.startsWith(listPrefix));
+      told.push({
+        input,
+        status,
+        cells: listed.map(([column, value]) => [column.slice(listPrefix.length), value]),
+        where: `${name} line ${info.lines}`,
+      });
+    }
+    yield told;
   }
 }

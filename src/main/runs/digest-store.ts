@@ -1,0 +1,23 @@
+/** A SHA-256, in bytes. */
+const digestBytes = 32;
+
+/** Digests by the number of their item, as bytes: in hexadecimal a million would take more than all else of a run. */
+export class DigestStore {
+  #bytes: Buffer = Buffer.alloc(0);
+
+  set(index: number, hexadecimal: string): void {
+    const end = (index + 1) * digestBytes;
+    if (end > this.#bytes.length) {
+      const grown = Buffer.alloc(Math.max(end, this.#bytes.length * 2, 1024 * digestBytes));
+      this.#bytes.copy(grown);
+      this.#bytes = grown;
+    }
+    this.#bytes.write(hexadecimal, index * digestBytes, 'hex');
+  }
+
+  /** Undefined where none was set: no file has a digest of zeros alone. */
+  at(index: number): string | undefined {
+    const bytes = this.#bytes.subarray(index * digestBytes, (index + 1) * digestBytes);
+    return bytes.some((byte) => byte !== 0) ? bytes.toString('hex') : undefined;
+  }
+}
