@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { asNobody, ownedByNobody } from '../engine/testing/nobody.ts';
 import { Shell } from '../engine/testing/run-shoal.ts';
+import { sampleJpeg } from '../engine/testing/sample-images.ts';
 import { tempFolder } from '../engine/testing/temp-folder.ts';
 import { startServer } from '../engine/testing/test-server.ts';
 
@@ -74,4 +75,32 @@ test('a list or a report that may not be read is wrong usage, and nothing starts
     const { code, stdout, stderr } = await new Shell(state).run(['fetch', ...args], settings);
     expect([code, stdout, stderr]).toEqual([2, '', `shoal: Cannot read ${list}: permission denied.\n`]);
   }
+});
+
+test('a picture given as a list is wrong usage; packed or piped it is one failure', async () => {
+  await using here = await place();
+  const image = await sampleJpeg(1, 200, 100);
+  const picture = here.write('photo.jpg', image);
+  const refused = await new Shell().run(['fetch', picture, `${here.origin}/a`, '--out', here.out]);
+  expect(refused).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `shoal: Expected a list of URLs, got ${picture}, which is no text.\n`,
+  });
+  const packed = here.write('photo.gz', gzipSync(image));
+  const { code, results } = await new Shell().json(['fetch', packed, `${here.origin}/a`, '--out', here.out]);
+  expect([code, results.length]).toEqual([1, 2]);
+  expect(results.find(({ status }) => status === 'failed')).toMatchObject({
+    input: 'photo.gz',
+    error: { code: 'BAD_LIST_LINE', message: 'photo.gz cannot be read: it is no text.' },
+  });
+});
+
+test('a line as long as a book is told by its beginning', async () => {
+  await using here = await place();
+  const list = here.write('long.txt', `${'x'.repeat(100_000)}\n${here.origin}/a`);
+  const { results } = await new Shell().json(['fetch', list, '--out', here.out]);
+  const [failed] = results.filter(({ status }) => status === 'failed');
+  expect(String(failed?.input)).toMatch(/^x+…$/);
+  expect(JSON.stringify(failed).length).toBeLessThan(5_000);
 });

@@ -5,6 +5,7 @@ import { UsageError } from '../../shared/failure.ts';
 import type { UrlInput } from '../../shared/run-request.ts';
 import { SeenSet } from '../fetching/seen-set.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
+import { isBinaryFile } from './lists/list-bytes.ts';
 import { inBatches, type ListEntry, looksLikeUrl } from './lists/list-entry.ts';
 import { entriesOf, readList } from './lists/read-list.ts';
 import { checkReport, readReport } from './lists/read-report.ts';
@@ -38,7 +39,7 @@ export async function* urlList(
 
 /**
  * Looks at the arguments before anything starts.
- * @throws UsageError for a list file that is not there or may not be read, and for a report that is none.
+ * @throws UsageError for a list file that is not there, may not be read or is no text, and for a report that is none.
  */
 export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
   for (const input of inputs) {
@@ -56,7 +57,9 @@ export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
       throw new UsageError(`${failureOfSystemError(error, path, 'read').message}.`, { cause: error });
     }
     // What a pipe has can be read but once.
-    if (input.kind === 'report' && stat.isFile()) await checkReport(createReadStream(path), path);
+    if (!stat.isFile()) continue;
+    if (isBinaryFile(path)) throw new UsageError(`Expected a list of URLs, got ${path}, which is no text.`);
+    if (input.kind === 'report') await checkReport(createReadStream(path), path);
   }
 }
 

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { ListError } from './list-error.ts';
 
@@ -6,12 +7,40 @@ export type Chunks = AsyncGenerator<Buffer, void>;
 /** How much of a list is looked at to tell what it is, in bytes. */
 const headSize = 4_096;
 
-/** The text of a list or report as UTF-8, unpacked where it is gzipped, and how it begins. */
+/**
+ * The text of a list or report as UTF-8, unpacked where it is gzipped, and how it begins.
+ * @throws ListError for what is no text.
+ */
 export async function openText(source: Readable): Promise<{ head: string; chunks: Chunks }> {
   const packed = await peek(chunksOf(source), 2);
-  const gzipped = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
-  const { head, chunks } = await peek(gzipped ? unzipped(packed.chunks) : packed.chunks, headSize);
+  const opened = await peek(isGzip(packed.head) ? unzipped(packed.chunks) : packed.chunks, headSize);
+  const { head, chunks } = opened;
+  if (looksBinary(head)) {
+    await chunks.return();
+    throw new ListError('it is no text');
+  }
   return { head: head.toString('utf8'), chunks };
+}
+
+function isGzip(head: Buffer): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** No text has a character 0; pictures, archives and programs have it soon. */
+function looksBinary(head: Buffer): boolean {
+  return head.includes(0);
+}
+
+/** Whether a file holds what cannot be a list, as far as that can be told without unpacking it. */
+export function isBinaryFile(path: string): boolean {
+  const head = Buffer.alloc(headSize);
+  const file = openSync(path, 'r');
+  try {
+    const read = head.subarray(0, readSync(file, head));
+    return !isGzip(read) && looksBinary(read);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What unpacks is loaded where something is packed. */

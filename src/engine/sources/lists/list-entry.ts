@@ -27,6 +27,9 @@ export interface RejectedLine {
 
 export type ListEntry = ListedUrl | RejectedLine;
 
+/** What no URL is can be a whole file without line ends, which no result should carry. In characters. */
+const longestInput = 2_000;
+
 /** Entries are handed on this many at a time: an async step an entry would cost more than reading it. */
 const batchSize = 64;
 
@@ -55,7 +58,7 @@ export function toEntry({ text, fields, where }: ListLine): ListEntry {
   const { columns } = fields;
   const reject = (error: Failure): RejectedLine => ({
     kind: 'rejected',
-    input: withoutCredentials(text),
+    input: bounded(withoutCredentials(text), longestInput),
     error,
     ...(columns && { columns }),
   });
@@ -99,7 +102,11 @@ export function withoutCredentials(text: string): string {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+  return JSON.stringify(bounded(text, 200));
+}
+
+function bounded(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
 function decoded(text: string): string {
