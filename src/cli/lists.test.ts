@@ -104,3 +104,14 @@ test('a line as long as a book is told by its beginning', async () => {
   expect(String(failed?.input)).toMatch(/^x+…$/);
   expect(JSON.stringify(failed).length).toBeLessThan(5_000);
 });
+
+test('a list as PowerShell writes it is fetched', async () => {
+  await using here = await place();
+  const list = here.write(
+    'urls.txt',
+    Buffer.from(`\ufeff${here.origin}/a\r\n${here.origin}/b\r\n`, 'utf16le'),
+  );
+  const { code, results } = await new Shell().json(['fetch', list, '--out', here.out]);
+  expect(code).toBe(0);
+  expect(results.map(({ input }) => input).sort()).toEqual([`${here.origin}/a`, `${here.origin}/b`]);
+});

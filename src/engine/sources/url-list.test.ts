@@ -152,6 +152,18 @@ describe('any list', () => {
     ]);
   });
 
+  it.each([
+    ['u16.txt', 'http://x/é\r\nhttp://x/2\r\n'],
+    ['u16.csv', 'name,url\r\né,http://x/é\r\nb,http://x/2\r\n'],
+    ['u16.jsonl', '{"url":"http://x/é"}\r\n{"url":"http://x/2"}\r\n'],
+  ])('may be UTF-16 with its mark, of either order, also gzipped: %s', async (name, text) => {
+    const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+    const big = Buffer.from(little).swap16();
+    for (const bytes of [little, big, gzipSync(little)]) {
+      expect(urls(await readFile(name, bytes))).toEqual(['http://x/%C3%A9', 'http://x/2']);
+    }
+  });
+
   it('may be empty', async () => {
     expect(await readFile('empty.txt', '')).toEqual([]);
   });

@@ -14,6 +14,11 @@ const headSize = 4_096;
 export async function openText(source: Readable): Promise<{ head: string; chunks: Chunks }> {
   const packed = await peek(chunksOf(source), 2);
   const opened = await peek(isGzip(packed.head) ? unzipped(packed.chunks) : packed.chunks, headSize);
+  const encoding = encodingOf(opened.head);
+  if (encoding !== 'utf-8') {
+    const { head, chunks } = await peek(inUtf8(opened.chunks, encoding), headSize);
+    return { head: head.toString('utf8'), chunks };
+  }
   const { head, chunks } = opened;
   if (looksBinary(head)) {
     await chunks.return();
@@ -22,11 +27,24 @@ export async function openText(source: Readable): Promise<{ head: string; chunks
   return { head: head.toString('utf8'), chunks };
 }
 
+/** By its byte order mark. What PowerShell writes with `>` is UTF-16. */
+function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+async function* inUtf8(chunks: Chunks, encoding: string): Chunks {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
 function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** No text has a character 0; pictures, archives and programs have it soon. */
+/** No text in UTF-8 has a byte 0; pictures, archives and programs have it soon. */
 function looksBinary(head: Buffer): boolean {
   return head.includes(0);
 }
@@ -37,7 +55,7 @@ export function isBinaryFile(path: string): boolean {
   const file = openSync(path, 'r');
   try {
     const read = head.subarray(0, readSync(file, head));
-    return !isGzip(read) && looksBinary(read);
+    return !isGzip(read) && encodingOf(read) === 'utf-8' && looksBinary(read);
   } finally {
     closeSync(file);
   }
