@@ -115,3 +115,13 @@ test('a list as PowerShell writes it is fetched', async () => {
   expect(code).toBe(0);
   expect(results.map(({ input }) => input).sort()).toEqual([`${here.origin}/a`, `${here.origin}/b`]);
 });
+
+test('a CSV without a column of that name is told once, with the names it has', async () => {
+  await using here = await place();
+  const list = here.write('links.csv', `id,link\n1,${here.origin}/a\n2,${here.origin}/b\n`);
+  const { code, stderr } = await new Shell().run(['fetch', list, '--out', here.out]);
+  expect(code).toBe(1);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'failed   links.csv cannot be read: expected a header with a column named url, or URLs in the first column; the first line is "id", "link". [BAD_LIST_LINE]',
+  ]);
+});

@@ -123,6 +123,39 @@ describe('a table', () => {
     expect(entries).toMatchObject([{ url: 'http://x/1', name: 'one' }]);
   });
 
+  it.each([
+    ['id,link\n1,http://x/1\n2,http://x/2\n', '"id", "link"'],
+    ['1,http://x/1\n2,http://x/2\n', '"1", "http://x/1"'],
+  ])(
+    'whose URLs stand in a column that is not named url is one failure, not one a row: %j',
+    async (csv, names) => {
+      const message = `link.csv cannot be read: expected a header with a column named url, or URLs in the first column; the first line is ${names}.`;
+      expect(await readFile('link.csv', csv)).toMatchObject([
+        { kind: 'rejected', input: 'link.csv', error: { code: 'BAD_LIST_LINE', message } },
+      ]);
+    },
+  );
+
+  it('tells in which column it looked for a URL, and reads on where a line has none', async () => {
+    const headless = await readFile('h.csv', 'a title,x\nhttp://x/1,one\nnone,two\nhttp://x/2,\n');
+    expect(urls(headless)).toEqual(['BAD_URL', 'http://x/1', 'BAD_URL', 'http://x/2']);
+    expect(headless).toMatchObject([
+      {
+        error: {
+          message: expect.stringContaining('line 1: expected an http or https URL in the first column'),
+        },
+      },
+      {},
+      {},
+      {},
+    ]);
+    expect(urls(await readFile('o.csv', 'only,this'))).toEqual(['BAD_URL']);
+    const [row] = await readFile('v.csv', 'url,id\n,7\n');
+    expect(row).toMatchObject({ error: { message: expect.stringContaining('in the column url, got ""') } });
+    const [object] = await readFile('v.jsonl', '{"link":"http://x/1"}\n');
+    expect(object).toMatchObject({ error: { message: expect.stringContaining('in a field named url') } });
+  });
+
   it('tells rows with a wrong checksum or without a URL by their line', async () => {
     const entries = await readFile('w.csv', 'url,sha256\nhttp://x/1,123\nnonsense,\n');
     expect(entries).toMatchObject([

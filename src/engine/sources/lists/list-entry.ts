@@ -51,10 +51,12 @@ export interface ListLine {
   readonly fields: Omit<ListedUrl, 'kind' | 'input' | 'url' | 'host' | 'credentials'>;
   /** For messages: `urls.csv line 12`. */
   readonly where: string;
+  /** Where in the line the URL was looked for, for messages: ` in the column url`. */
+  readonly place?: string;
 }
 
 /** Checks and normalises the URL of a line. */
-export function toEntry({ text, fields, where }: ListLine): ListEntry {
+export function toEntry({ text, fields, where, place = '' }: ListLine): ListEntry {
   const { columns } = fields;
   const reject = (error: Failure): RejectedLine => ({
     kind: 'rejected',
@@ -64,7 +66,7 @@ export function toEntry({ text, fields, where }: ListLine): ListEntry {
   });
   const url = URL.parse(text);
   if (!url) {
-    const message = `${where}: expected an http or https URL, got ${quoted(withoutCredentials(text))}.`;
+    const message = `${where}: expected an http or https URL${place}, got ${quoted(withoutCredentials(text))}.`;
     return reject({ code: 'BAD_URL', message });
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

@@ -9,16 +9,11 @@ import {
   withoutCredentials,
 } from './list-entry.ts';
 import { ListError } from './list-error.ts';
+import { fieldsOf, noFields } from './list-fields.ts';
 import { type ListFormat, openList } from './list-stream.ts';
-import { type Row, rowsOf } from './table-rows.ts';
+import { readTable } from './read-table.ts';
 import { linesOf } from './text-lines.ts';
 import { countRange, expandRange } from './url-range.ts';
-
-type Fields = ListLine['fields'];
-
-/** Columns with a meaning of their own; all others are kept for the report. */
-const known = new Set(['url', 'name', 'sha256', 'md5']);
-const noFields: Fields = {};
 
 /**
  * The URLs of a list, as a stream: text, CSV, TSV, JSON lines, each also gzipped. What cannot be read to its end is
@@ -105,50 +100,6 @@ function* textLines(first: number, lines: readonly string[], name: string): Gene
   }
 }
 
-async function* readTable(
-  chunks: Chunks,
-  name: string,
-  delimiter: string,
-): AsyncGenerator<Iterable<ListLine>, void> {
-  const skipped: ListLine[] = [];
-  const table = new Table(name);
-  const rows = rowsOf(chunks, delimiter, (error) => {
-    skipped.push({
-      text: '',
-      fields: noFields,
-      where: `${name}: ${error?.message ?? 'a line that is no CSV'}`,
-    });
-  });
-  for await (const some of rows) {
-    const lines = some.flatMap((row) => table.lineOf(row) ?? []);
-    yield [...skipped.splice(0), ...lines];
-  }
-}
-
-/** What the rows of a table mean, by its header where it has one. */
-class Table {
-  readonly #name: string;
-  #header: string[] | undefined;
-  #urlColumn = 0;
-
-  constructor(name: string) {
-    this.#name = name;
-  }
-
-  lineOf({ record, info }: Row): ListLine | undefined {
-    if (!this.#header) {
-      const names = record.map((cell) => cell.toLowerCase());
-      this.#header = names.includes('url') ? names : [];
-      this.#urlColumn = Math.max(0, this.#header.indexOf('url'));
-      if (this.#header.length > 0) return undefined;
-    }
-    const text = record[this.#urlColumn] ?? '';
-    if (text === '' && record.every((cell) => cell === '')) return undefined;
-    const cells = this.#header.map((column, index): [string, string] => [column, record[index] ?? '']);
-    return { text, fields: fieldsOf(cells), where: `${this.#name} line ${info.lines}` };
-  }
-}
-
 async function* readJsonLines(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
   for await (const { first, lines } of linesOf(chunks)) yield jsonLines(first, lines, name);
 }
@@ -174,19 +125,8 @@ function jsonLine(line: string, where: string): ListLine {
     key,
     typeof cell === 'string' ? cell : JSON.stringify(cell),
   ]);
-  const text = cells.find(([key]) => key.toLowerCase() === 'url')?.[1] ?? '';
+  const text = cells.find(([key]) => key.toLowerCase() === 'url')?.[1];
+  if (text === undefined)
+    return { text: line.trim(), fields: noFields, where, place: ' in a field named url' };
   return { text, fields: fieldsOf(cells), where };
-}
-
-/** What a row says of its URL; empty cells say nothing. */
-export function fieldsOf(cells: readonly (readonly [column: string, value: string])[]): Fields {
-  const columns: Record<string, string> = {};
-  const own: Record<string, string> = {};
-  for (const [column, value] of cells) {
-    const key = column.toLowerCase();
-    if (value === '' || key === 'url') continue;
-    if (known.has(key)) own[key] = key === 'name' ? value : value.toLowerCase();
-    else columns[column] = value;
-  }
-  return { ...own, ...(Object.keys(columns).length > 0 && { columns }) };
 }

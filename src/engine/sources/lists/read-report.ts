@@ -3,8 +3,9 @@ import { UsageError } from '../../../shared/failure.ts';
 import { type Chunks, openText } from './list-bytes.ts';
 import { inBatches, type ListEntry, looksLikeUrl, toEntry } from './list-entry.ts';
 import { ListError } from './list-error.ts';
+import { fieldsOf } from './list-fields.ts';
 import { delimiterOf } from './list-stream.ts';
-import { fieldsOf, unreadable } from './read-list.ts';
+import { unreadable } from './read-list.ts';
 import { rowsOf } from './table-rows.ts';
 import { linesOf } from './text-lines.ts';
 
