@@ -125,3 +125,13 @@ test('a CSV without a column of that name is told once, with the names it has', 
     'failed   links.csv cannot be read: expected a header with a column named url, or URLs in the first column; the first line is "id", "link". [BAD_LIST_LINE]',
   ]);
 });
+
+test('a quotation mark that is not closed is told as that', async () => {
+  await using here = await place();
+  const list = here.write('nl.csv', `url,name\n${here.origin}/a,"one\n${here.origin}/b,two\n`);
+  const { code, stderr } = await new Shell().run(['fetch', list, '--out', here.out]);
+  expect(code).toBe(1);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'failed   nl.csv cannot be read: a quotation mark is opened and never closed. [BAD_LIST_LINE]',
+  ]);
+});

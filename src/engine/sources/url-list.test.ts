@@ -156,6 +156,18 @@ describe('a table', () => {
     expect(object).toMatchObject({ error: { message: expect.stringContaining('in a field named url') } });
   });
 
+  it.each([
+    ['q', 'a quotation mark is opened and never closed'],
+    ['q'.repeat(2_000_000), 'a row is longer than 1 MiB; is a quotation mark not closed?'],
+  ])('in which a quotation mark is not closed is read up to there', async (rest, why) => {
+    const csv = `url,name\nhttp://x/1,one\nhttp://x/2,"two\nhttp://x/3,${rest}\nhttp://x/4,four\n`;
+    const message = `q.csv line 2 is the last that can be read: ${why}.`;
+    expect(await readFile('q.csv', csv)).toMatchObject([
+      { url: 'http://x/1', name: 'one' },
+      { kind: 'rejected', input: 'q.csv', error: { code: 'BAD_LIST_LINE', message } },
+    ]);
+  });
+
   it('tells rows with a wrong checksum or without a URL by their line', async () => {
     const entries = await readFile('w.csv', 'url,sha256\nhttp://x/1,123\nnonsense,\n');
     expect(entries).toMatchObject([

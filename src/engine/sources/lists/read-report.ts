@@ -109,12 +109,9 @@ function parsed(line: string): Readonly<Record<string, unknown>> {
 /** The window's CSV, also as a spreadsheet saved it again. */
 async function* toldByTable(chunks: Chunks, name: string, head: string): AsyncGenerator<Told[], void> {
   let header: readonly string[] | undefined;
-  const rows = rowsOf(chunks, delimiterOf(head, 'input') ?? ',', () => {
-    // A row that is no CSV tells of no item.
-  });
-  for await (const some of rows) {
+  for await (const rows of rowsOf(chunks, delimiterOf(head, 'input') ?? ',')) {
     const told: Told[] = [];
-    for (const { record, info } of some) {
+    for (const { record, info } of rows) {
       if (!header) {
         header = record;
         continue;

@@ -1,7 +1,7 @@
 import type { Chunks } from './list-bytes.ts';
 import { type ListLine, looksLikeUrl } from './list-entry.ts';
 import { ListError } from './list-error.ts';
-import { fieldsOf, noFields } from './list-fields.ts';
+import { fieldsOf } from './list-fields.ts';
 import { type Row, rowsOf } from './table-rows.ts';
 
 export async function* readTable(
@@ -9,19 +9,8 @@ export async function* readTable(
   name: string,
   delimiter: string,
 ): AsyncGenerator<Iterable<ListLine>, void> {
-  const skipped: ListLine[] = [];
   const table = new Table(name);
-  const rows = rowsOf(chunks, delimiter, (error) => {
-    skipped.push({
-      text: '',
-      fields: noFields,
-      where: `${name}: ${error?.message ?? 'a line that is no CSV'}`,
-    });
-  });
-  for await (const some of rows) {
-    const lines = some.flatMap((row) => [...table.linesOf(row)]);
-    yield [...skipped.splice(0), ...lines];
-  }
+  for await (const rows of rowsOf(chunks, delimiter)) yield rows.flatMap((row) => [...table.linesOf(row)]);
   yield table.rest();
 }
 

@@ -1,4 +1,4 @@
-import { type CsvError, parse } from 'csv-parse';
+import { type CsvError, type CsvErrorCode, parse } from 'csv-parse';
 import type { Chunks } from './list-bytes.ts';
 import { ListError } from './list-error.ts';
 
@@ -7,12 +7,12 @@ export interface Row {
   readonly info: { readonly lines: number };
 }
 
-/** The rows of a table, those of a chunk at a time: an async step a row would cost more than the row. */
-export async function* rowsOf(
-  chunks: Chunks,
-  delimiter: string,
-  onSkip: (error: CsvError | undefined) => void,
-): AsyncGenerator<Row[], void> {
+/**
+ * The rows of a table, those of a chunk at a time: an async step a row would cost more than the row.
+ * @throws ListError after the last row that could be read.
+ */
+export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator<Row[], void> {
+  let skipped: CsvError | undefined;
   const parser = parse({
     delimiter,
     bom: true,
@@ -26,7 +26,7 @@ export async function* rowsOf(
     trim: true,
     skip_records_with_error: true,
     on_skip: (error) => {
-      onSkip(error);
+      skipped = error;
       return undefined;
     },
   });
@@ -42,11 +42,13 @@ export async function* rowsOf(
     });
     yield taken();
     await parsed.promise;
+    if (skipped) throw listErrorOf(skipped);
   }
   parser.end();
   const last: Row[] = [];
   for await (const row of parser as AsyncIterable<Row>) last.push(row);
   yield last;
+  if (skipped) throw listErrorOf(skipped);
 
   /** Parsing is synchronous: what a chunk holds is there once it is written. */
   function taken(): Row[] {
@@ -54,4 +56,13 @@ export async function* rowsOf(
     for (let row = parser.read() as Row | null; row; row = parser.read() as Row | null) rows.push(row);
     return rows;
   }
+}
+
+/** None of these leaves the parser able to tell where the next row begins. */
+function listErrorOf(cause: CsvError): ListError {
+  const sentences: Partial<Record<CsvErrorCode, string>> = {
+    CSV_QUOTE_NOT_CLOSED: 'a quotation mark is opened and never closed',
+    CSV_MAX_RECORD_SIZE: 'a row is longer than 1 MiB; is a quotation mark not closed?',
+  };
+  return new ListError(sentences[cause.code] ?? cause.message, { cause });
 }
