@@ -135,3 +135,13 @@ test('a quotation mark that is not closed is told as that', async () => {
     'failed   nl.csv cannot be read: a quotation mark is opened and never closed. [BAD_LIST_LINE]',
   ]);
 });
+
+test('a CSV with semicolons, as spreadsheets write it where a comma is for decimals, is fetched by its header', async () => {
+  await using here = await place();
+  const list = here.write('z.csv', `url;name;id\r\n${here.origin}/z1;z one.txt;4\r\n`);
+  const { code, results } = await new Shell().json(['fetch', list, '--out', here.out]);
+  expect(code).toBe(0);
+  expect(results).toMatchObject([
+    { input: `${here.origin}/z1`, output: join(here.out, 'z one.txt'), columns: { id: '4' } },
+  ]);
+});

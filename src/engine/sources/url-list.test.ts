@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UrlInput } from '../../shared/run-request.ts';
 import type { ListEntry } from './lists/list-entry.ts';
-import { formatByHead } from './lists/list-stream.ts';
+import { formatOf } from './lists/list-stream.ts';
 import { checkInputs, urlList } from './url-list.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shoal-lists-'));
@@ -234,11 +234,24 @@ describe('any list', () => {
     await expect(check('http://x/1')).resolves.toBeUndefined();
   });
 
-  it('is told by how it begins where its name says nothing', () => {
-    expect(formatByHead('http://x/a,b\n')).toBe('text');
-    expect(formatByHead('# c\nid,URL\n')).toBe('csv');
-    expect(formatByHead('http://x/a\tb\n')).toBe('tsv');
-    expect(formatByHead('{"url":1}')).toBe('json-lines');
+  it.each([
+    ['', 'http://x/a,b\n', 'text'],
+    ['', 'http://x/a;url\n', 'text'],
+    ['', '# c\nid,URL\n', ','],
+    ['', '"id";"url"\n', ';'],
+    ['', 'http://x/a\tb\n', '\t'],
+    ['', '{"url":1}', 'json-lines'],
+    ['a.csv', 'http://x/a;v=1\n', ','],
+    ['a.csv', 'url;name\n', ';'],
+    ['a.csv.gz', 'url\tname\n', '\t'],
+    ['a.csv', 'id;link\n', ';'],
+    ['a.csv', 'url\n', ','],
+    ['a.tsv', 'http://x/a\n', '\t'],
+    ['a.JSONL', 'http://x/a\n', 'json-lines'],
+    ['a.txt', 'url;name\n', ';'],
+  ])('is told by its name, and by how it begins: %j %j', (name, head, expected) => {
+    const format = formatOf(name, head);
+    expect(format.kind === 'table' ? format.delimiter : format.kind).toBe(expected);
   });
 });
 

@@ -1,42 +1,51 @@
 import type { Readable } from 'node:stream';
 import { type Chunks, openText } from './list-bytes.ts';
+import { looksLikeUrl } from './list-entry.ts';
 
-export type ListFormat = 'text' | 'csv' | 'tsv' | 'json-lines';
+export type ListFormat =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'json-lines' }
+  | { readonly kind: 'table'; readonly delimiter: string };
 
 export interface OpenList {
   readonly format: ListFormat;
   readonly chunks: Chunks;
 }
 
-/** Opens a list, and tells its format by its name, else by how it begins. */
+/** What may stand between the cells of a table; where a comma is for decimals, spreadsheets write semicolons. */
+const delimiters = [',', ';', '\t'];
+
+/** Opens a list, and tells its format by its name and by how it begins. */
 export async function openList(source: Readable, name: string): Promise<OpenList> {
   const { head, chunks } = await openText(source);
-  return { format: formatByName(name) ?? formatByHead(head), chunks };
+  return { format: formatOf(name, head), chunks };
 }
 
-function formatByName(name: string): ListFormat | undefined {
+export function formatOf(name: string, head: string): ListFormat {
   const bare = name.toLowerCase().replace(/\.gz$/, '');
-  if (bare.endsWith('.csv')) return 'csv';
-  if (bare.endsWith('.tsv') || bare.endsWith('.tab')) return 'tsv';
-  if (/\.(jsonl|ndjson|jsonlines)$/.test(bare)) return 'json-lines';
-  return undefined;
-}
-
-/** A comma may be part of a URL, so it takes a header to make a list CSV; a tab may not. */
-export function formatByHead(head: string): ListFormat {
+  if (/\.(jsonl|ndjson|jsonlines)$/.test(bare)) return { kind: 'json-lines' };
   const first = firstLineOf(head);
-  if (first.startsWith('{')) return 'json-lines';
-  if (first.includes('\t')) return 'tsv';
-  return delimiterOf(head, 'url') === ',' ? 'csv' : 'text';
+  const usual = bare.endsWith('.csv') ? ',' : /\.(tsv|tab)$/.test(bare) ? '\t' : undefined;
+  if (usual === undefined && first.startsWith('{')) return { kind: 'json-lines' };
+  // A comma or semicolon may be part of a URL, so it takes a header to tell by them; a tab may not.
+  const told = delimiterOf(head, 'url') ?? usual ?? (first.includes('\t') ? '\t' : undefined);
+  if (told === undefined) return { kind: 'text' };
+  const isHeader = !first.split(told).some(looksLikeUrl);
+  return { kind: 'table', delimiter: isHeader && !first.includes(told) ? (commonest(first) ?? told) : told };
 }
 
 /** What stands between the cells of a header, if this begins with one that has such a column among others. */
 export function delimiterOf(head: string, column: string): string | undefined {
   const first = firstLineOf(head);
-  return [','].find((delimiter) => {
+  return delimiters.find((delimiter) => {
     const cells = first.split(delimiter).map((cell) => cell.trim().replaceAll('"', '').toLowerCase());
-    return cells.length > 1 && cells.includes(column);
+    return cells.length > 1 && cells.includes(column) && !cells.some(looksLikeUrl);
   });
+}
+
+function commonest(line: string): string | undefined {
+  const count = (delimiter: string) => line.split(delimiter).length - 1;
+  return delimiters.filter((delimiter) => count(delimiter) > 0).sort((a, b) => count(b) - count(a))[0];
 }
 
 function firstLineOf(head: string): string {

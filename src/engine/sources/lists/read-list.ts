@@ -10,7 +10,7 @@ import {
 } from './list-entry.ts';
 import { ListError } from './list-error.ts';
 import { fieldsOf, noFields } from './list-fields.ts';
-import { type ListFormat, openList } from './list-stream.ts';
+import { type OpenList, openList } from './list-stream.ts';
 import { readTable } from './read-table.ts';
 import { linesOf } from './text-lines.ts';
 import { countRange, expandRange } from './url-range.ts';
@@ -23,8 +23,7 @@ import { countRange, expandRange } from './url-range.ts';
 export async function* readList(source: Readable, name: string): AsyncGenerator<ListEntry[], void> {
   let last: string | undefined;
   try {
-    const { format, chunks } = await openList(source, name);
-    for await (const lines of readers[format](chunks, name)) {
+    for await (const lines of linesIn(await openList(source, name), name)) {
       yield* inBatches(
         entriesOfAll(lines, (line) => {
           last = line.where;
@@ -77,14 +76,16 @@ export function* entriesOf(line: ListLine): Generator<ListEntry, void> {
   }
 }
 
-const readers: Readonly<
-  Record<ListFormat, (chunks: Chunks, name: string) => AsyncGenerator<Iterable<ListLine>, void>>
-> = {
-  text: readText,
-  csv: (chunks, name) => readTable(chunks, name, ','),
-  tsv: (chunks, name) => readTable(chunks, name, '\t'),
-  'json-lines': readJsonLines,
-};
+function linesIn({ format, chunks }: OpenList, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  switch (format.kind) {
+    case 'text':
+      return readText(chunks, name);
+    case 'json-lines':
+      return readJsonLines(chunks, name);
+    case 'table':
+      return readTable(chunks, name, format.delimiter);
+  }
+}
 
 async function* readText(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
   for await (const { first, lines } of linesOf(chunks)) yield textLines(first, lines, name);
