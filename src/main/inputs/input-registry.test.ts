@@ -26,6 +26,14 @@ it('tells folders, images and lists apart and names them without their path', as
   expect(JSON.stringify(inputs)).not.toContain(folder);
 });
 
+it('takes each format for a list that lists may have', async () => {
+  const names = ['a.csv', 'b.TSV', 'c.tab', 'd.jsonl', 'e.ndjson', 'f.jsonlines', 'g.txt.gz', 'h.gz'];
+  const paths = names.map((name) => join(folder, name));
+  for (const path of paths) await writeFile(path, '');
+  const { inputs } = await new InputRegistry().registerPaths(paths);
+  expect(inputs.map(({ kind }) => kind)).toEqual(names.map(() => 'list'));
+});
+
 it('keeps what an id stands for to itself', async () => {
   const registry = new InputRegistry();
   const [input] = (await registry.registerPaths([join(folder, 'photos')])).inputs;

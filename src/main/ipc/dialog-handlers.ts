@@ -1,5 +1,6 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
 import type { InputRegistry } from '../inputs/input-registry.ts';
+import { listExtensions } from '../inputs/kind-of-file.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import type { DialogHandlers } from './handlers.ts';
 
@@ -31,7 +32,7 @@ export function dialogHandlers(
         title: 'Open a list of URLs',
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'Lists of URLs', extensions: ['txt', 'csv', 'tsv', 'list', 'urls'] },
+          { name: 'Lists of URLs', extensions: [...listExtensions] },
           { name: 'All files', extensions: ['*'] },
         ],
       }),
