@@ -92,3 +92,21 @@ test('the report of a run without items, or in which all went well, leaves nothi
     expect([code, summary?.total]).toEqual([0, 0]);
   }
 });
+
+test('a report has no password of the list that it is about; --user gives it anew', async () => {
+  let broken = true;
+  await using server = await startServer((request, response) => {
+    const right = request.headers.authorization === `Basic ${btoa('me:secret')}`;
+    response.writeHead(broken ? 404 : right ? 200 : 401).end('x');
+  });
+  const folder = tempFolder();
+  const url = `${server.origin.replace('//', '//me:secret@')}/a`;
+  const { stdout } = await new Shell().run(['fetch', url, '--json'], { cwd: folder });
+  expect(stdout).not.toContain('secret');
+  broken = false;
+  writeFileSync(join(folder, 'report.ndjson'), stdout);
+  const again = ['fetch', '--retry-failed', 'report.ndjson'];
+  expect((await new Shell().json(again, { cwd: folder })).summary).toMatchObject({ causes: { HTTP_401: 1 } });
+  const env = { SHOAL_PASSWORD: 'secret' };
+  expect((await new Shell().json([...again, '--user', 'me'], { cwd: folder, env })).summary?.done).toBe(1);
+});
