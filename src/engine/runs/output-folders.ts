@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { removeStaleParts } from '../tasks/part-file.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
+import { realPath } from './real-path.ts';
 
 /** A folder that outputs go to, made when its first output is planned. */
 export type OutputFolder =
@@ -43,9 +44,10 @@ export class OutputFolders {
   /** Takes away again what this run made and nothing was put in. */
   removeEmpty(): void {
     for (const [folder, top] of [...this.#made].reverse()) {
+      const names = namesOf(folder);
       if (!removeUpTo(folder, top)) continue;
       this.#folders.delete(folder);
-      this.#ledger?.forgetOutputFolder(folder);
+      for (const path of names) this.#ledger?.forgetOutputFolder(path);
     }
     this.#made.clear();
   }
@@ -57,12 +59,18 @@ export class OutputFolders {
       if (created) this.#made.set(folder, top);
       accessSync(folder, constants.W_OK | constants.X_OK);
       const own = created || trusted || this.#ledger?.isOutputFolder(folder) || isEmpty(folder);
-      if (own) this.#ledger?.recordOutputFolder(folder);
+      if (own) for (const path of namesOf(folder)) this.#ledger?.recordOutputFolder(path);
       return { kind: 'ready', own };
     } catch (error) {
       return { kind: 'failed', error: failureOfSystemError(error, folder, 'write') };
     }
   }
+}
+
+/** A folder's path as it was given, and without symlinks: it may be come upon by either. */
+export function namesOf(folder: string): readonly string[] {
+  const real = realPath(folder);
+  return real === folder ? [folder] : [folder, real];
 }
 
 /** Removes an empty folder and the folders above it that are empty then; whether the first one went. */

@@ -6,7 +6,7 @@ import { fingerprint } from '../ledger/fingerprint.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../plan/plan-thumbnails.ts';
 import { stampOf } from '../plan/stamp.ts';
 import { countImages, type WalkOptions, walkImages } from '../sources/image-folder.ts';
-import { OutputFolders } from './output-folders.ts';
+import { namesOf, OutputFolders } from './output-folders.ts';
 import type { PlannedItem } from './run-items.ts';
 import type { RunOptions } from './run-options.ts';
 import { type Root, resolveRoots } from './thumbnail-roots.ts';
@@ -37,10 +37,10 @@ export class ThumbnailPlanner {
     this.recipe = fingerprint({ task: 'thumbnail', ...request.recipe });
     this.#roots = resolveRoots(request);
     this.#folders = new OutputFolders(options.ledger);
-    this.#outputRoots = new Set(
-      this.#roots.flatMap((root) => (root.kind === 'missing' ? [] : root.outputFolder)),
-    );
-    if (!options.dryRun) this.#openOutputRoots();
+    const outputRoots = this.#roots.flatMap((root) => (root.kind === 'missing' ? [] : root.outputFolder));
+    if (!options.dryRun) this.#openOutputRoots(outputRoots);
+    // Once they are there: what is not has no real path.
+    this.#outputRoots = new Set(outputRoots.flatMap(namesOf));
   }
 
   /**
@@ -182,9 +182,9 @@ export class ThumbnailPlanner {
       : `No images that match ${match} found in ${folder}.`;
   }
 
-  #openOutputRoots(): void {
+  #openOutputRoots(outputRoots: readonly string[]): void {
     const trusted = this.#request.outputFolder === undefined;
-    const opened = [...this.#outputRoots].map((folder) => this.#folders.open(folder, trusted));
+    const opened = [...new Set(outputRoots)].map((folder) => this.#folders.open(folder, trusted));
     const failures = opened.flatMap((folder) => (folder.kind === 'failed' ? [folder.error] : []));
     if (opened.length > 0 && failures.length === opened.length) {
       throw new UsageError(failures.map(({ message }) => message).join('\n'));
@@ -197,7 +197,8 @@ export class ThumbnailPlanner {
     return {
       recursive,
       match,
-      isOutputFolder: (folder) => this.#outputRoots.has(folder) || (ledger?.isOutputFolder(folder) ?? false),
+      isOutputFolder: (folder) =>
+        namesOf(folder).some((path) => this.#outputRoots.has(path) || ledger?.isOutputFolder(path)),
     };
   }
 }

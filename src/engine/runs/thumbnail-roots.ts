@@ -1,8 +1,9 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
+import { realPath } from './real-path.ts';
 
 /** The folder that thumbnails go to where none is named, inside the folder given. */
 export const defaultOutputName = 'thumbs';
@@ -56,13 +57,4 @@ function distinct(name: string, taken: Set<string>): string {
   for (let number = 2; taken.has(candidate.toLowerCase()); number += 1) candidate = `${name}-${number}`;
   taken.add(candidate.toLowerCase());
   return candidate;
-}
-
-/** The path without symlinks, or as it is where nothing is there yet. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }
