@@ -10,7 +10,7 @@ export async function* readTable(
   delimiter: string,
 ): AsyncGenerator<Iterable<ListLine>, void> {
   const table = new Table(name);
-  for await (const rows of rowsOf(chunks, delimiter)) yield rows.flatMap((row) => [...table.linesOf(row)]);
+  for await (const rows of rowsOf(chunks, delimiter)) yield table.linesOf(rows);
   yield table.rest();
 }
 
@@ -21,49 +21,60 @@ class Table {
   #urlColumn = 0;
   #place = '';
   /** The first row, while it may still turn out to be a header without a column of URLs. */
-  #first: ListLine | undefined;
-  #firstRecord: readonly string[] = [];
+  #first: { readonly line: ListLine; readonly record: readonly string[] } | undefined;
 
   constructor(name: string) {
     this.#name = name;
   }
 
   /** @throws ListError where the URLs stand in a column that is not named so. */
-  *linesOf({ record, info }: Row): Generator<ListLine, void> {
-    const isFirst = this.#header === undefined;
-    if (this.#header === undefined) {
-      const names = record.map((cell) => cell.toLowerCase());
-      this.#header = names.includes('url') ? names : [];
-      this.#urlColumn = Math.max(0, this.#header.indexOf('url'));
-      this.#place =
-        this.#header.length > 0 ? ' in the column url' : ' in the first column, as none is named url';
-      this.#firstRecord = record;
-      if (this.#header.length > 0) return;
+  *linesOf(rows: readonly Row[]): Generator<ListLine, void> {
+    for (const row of rows) {
+      const { record } = row;
+      const isFirst = this.#header === undefined;
+      if (this.#header === undefined && this.#takeHeader(record)) continue;
+      const line = this.#lineOf(row);
+      if (!line) continue;
+      if (isFirst && !looksLikeUrl(line.text)) {
+        this.#first = { line, record };
+        continue;
+      }
+      if (this.#first) {
+        if (!looksLikeUrl(line.text) && record.some(looksLikeUrl)) throw noUrlColumn(this.#first.record);
+        yield* this.rest();
+      }
+      yield line;
     }
-    const text = record[this.#urlColumn] ?? '';
-    if (text === '' && record.every((cell) => cell === '')) return;
-    const cells = this.#header.map((column, index): [string, string] => [column, record[index] ?? '']);
-    const where = `${this.#name} line ${info.lines}`;
-    const line = { text, fields: fieldsOf(cells), where, place: this.#place };
-    const isElsewhere = this.#header.length === 0 && !looksLikeUrl(text) && record.some(looksLikeUrl);
-    if (isElsewhere && this.#first) throw this.#noUrlColumn();
-    if (isFirst && this.#header.length === 0 && !looksLikeUrl(text)) {
-      this.#first = line;
-      return;
-    }
-    yield* this.rest();
-    yield line;
   }
 
+  /** At the end, when nothing came after the first row. */
   *rest(): Generator<ListLine, void> {
-    if (this.#first) yield this.#first;
+    if (this.#first) yield this.#first.line;
     this.#first = undefined;
   }
 
-  #noUrlColumn(): ListError {
-    const names = this.#firstRecord.map((cell) => JSON.stringify(cell.slice(0, 40))).join(', ');
-    return new ListError(
-      `expected a header with a column named url, or URLs in the first column; the first line is ${names}`,
-    );
+  /** @returns whether the row is a header. */
+  #takeHeader(record: readonly string[]): boolean {
+    const names = record.map((cell) => cell.toLowerCase());
+    const isHeader = names.includes('url');
+    this.#header = isHeader ? names : [];
+    this.#urlColumn = Math.max(0, names.indexOf('url'));
+    this.#place = isHeader ? ' in the column url' : ' in the first column, as none is named url';
+    return isHeader;
   }
+
+  #lineOf({ record, info }: Row): ListLine | undefined {
+    const text = record[this.#urlColumn] ?? '';
+    if (text === '' && record.every((cell) => cell === '')) return undefined;
+    const header = this.#header ?? [];
+    const cells = header.map((column, index): [string, string] => [column, record[index] ?? '']);
+    return { text, fields: fieldsOf(cells), where: `${this.#name} line ${info.lines}`, place: this.#place };
+  }
+}
+
+function noUrlColumn(first: readonly string[]): ListError {
+  const names = first.map((cell) => JSON.stringify(cell.slice(0, 40))).join(', ');
+  return new ListError(
+    `expected a header with a column named url, or URLs in the first column; the first line is ${names}`,
+  );
 }

@@ -7,8 +7,11 @@ export interface Row {
   readonly info: { readonly lines: number };
 }
 
+/** What is parsed at once is held at once, as rows of many strings each: no more than a few hundred. */
+const pieceBytes = 8 * 1024;
+
 /**
- * The rows of a table, those of a chunk at a time: an async step a row would cost more than the row.
+ * The rows of a table, some at a time: an async step a row would cost more than the row.
  * @throws ListError after the last row that could be read.
  */
 export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator<Row[], void> {
@@ -34,7 +37,7 @@ export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator
   parser.on('error', () => {
     // Told by the write that failed.
   });
-  for await (const chunk of chunks) {
+  for await (const chunk of inPieces(chunks)) {
     const parsed = Promise.withResolvers<void>();
     parser.write(chunk, (cause) => {
       if (cause) parsed.reject(new ListError(cause.message, { cause }));
@@ -55,6 +58,12 @@ export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator
     const rows: Row[] = [];
     for (let row = parser.read() as Row | null; row; row = parser.read() as Row | null) rows.push(row);
     return rows;
+  }
+}
+
+async function* inPieces(chunks: Chunks): Chunks {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += pieceBytes) yield chunk.subarray(at, at + pieceBytes);
   }
 }
 
