@@ -1,10 +1,11 @@
 import { exitCode } from './exit-codes.ts';
+import { outputLost } from './guard-process.ts';
 
 /** How long a thread may still be busy after the summary of an interrupted run, in milliseconds. */
 const patienceMs = 300;
 
 /**
- * Turns Ctrl-C (and SIGTERM, and a reader that closed our pipe) into an abort: the run ends cleanly and its
+ * Turns Ctrl-C (and SIGTERM, and output that cannot be written) into an abort: the run ends cleanly and its
  * summary is still told. A second Ctrl-C does not wait.
  */
 export function interruptSignal(): AbortSignal {
@@ -15,12 +16,8 @@ export function interruptSignal(): AbortSignal {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      controller.abort();
-    });
-  }
+  if (outputLost.aborted) controller.abort(outputLost.reason);
+  outputLost.addEventListener('abort', () => controller.abort(outputLost.reason));
   return controller.signal;
 }
 

@@ -1,11 +1,15 @@
+import { guardProcess } from './guard-process.ts';
 import { startWorkersAhead } from './workers-ahead.ts';
 
 /** The entry: the only place that ends the process. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
+  guardProcess();
   const ahead = await startWorkersAhead(argv.slice(2));
   try {
     const { runCommandLine } = await import('./command-line.ts');
-    process.exitCode = await runCommandLine(argv, ahead);
+    const code = await runCommandLine(argv, ahead);
+    // Output that could not be written has set one already.
+    process.exitCode ||= code;
   } finally {
     void ahead?.destroy();
   }

@@ -1,0 +1,52 @@
+/** What is lost with it: the reader of our pipe has gone, or the disk that standard output goes to is full. */
+export class OutputLost extends Error {
+  /** Whether somebody wants to know: a reader that went away had enough. */
+  readonly isFault: boolean;
+
+  constructor(cause: NodeJS.ErrnoException) {
+    super(`Cannot write the output: ${reasons[cause.code ?? ''] ?? cause.message}.`, { cause });
+    this.name = 'OutputLost';
+    this.isFault = cause.code !== 'EPIPE';
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EPIPE: 'nobody reads it',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+};
+
+const lost = new AbortController();
+
+/** Aborted, with an `OutputLost`, once results can no longer be told. */
+export const outputLost: AbortSignal = lost.signal;
+
+/**
+ * Before anything is written: output that cannot be written ends what runs instead of throwing, and whatever nobody
+ * foresaw is one line instead of a stack.
+ */
+export function guardProcess(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      if (lost.signal.aborted) return;
+      const problem = new OutputLost(cause);
+      if (problem.isFault) {
+        process.exitCode = 1;
+        process.stderr.write(`shoal: ${problem.message}\n`);
+      }
+      lost.abort(problem);
+    });
+  }
+  process.on('uncaughtException', (error: unknown) => {
+    process.stderr.write(`shoal: ${unexpected(error)}\n`);
+    process.exit(1);
+  });
+}
+
+/** `SHOAL_DEBUG` gives whoever looks for the fault the stack. */
+function unexpected(error: unknown): string {
+  if (!(error instanceof Error)) return `Unexpectedly: ${String(error)}`;
+  if (process.env.SHOAL_DEBUG) return error.stack ?? error.message;
+  const said = error.message.replace(/\s+/g, ' ').trim() || error.name;
+  return `Unexpectedly: ${said} (a fault of Shoal's: SHOAL_DEBUG=1 tells where)`;
+}
