@@ -104,6 +104,6 @@ describe('map', () => {
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ending;
     expect([code, stdout]).toEqual([130, 'did one\ndid two\n']);
-    expect(stderr).toMatch(/2 items in .* 2 done\.\n$/);
+    expect(stderr).toMatch(/2 items in .* 2 done\. Interrupted\.\n$/);
   });
 });

@@ -28,7 +28,7 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   } catch (error) {
     if (!signal.aborted) throw asUsage(error);
   }
-  return exitCodeOf(reporter.summary(), signal);
+  return exitCodeOf(reporter.summary(signal.aborted), signal);
 }
 
 /** A module that cannot be loaded is wrong usage: nothing was started. */

@@ -22,6 +22,7 @@ export async function runCommand(
   const signal = interruptSignal();
   const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
   const reporter = await chooseReporter(flags);
+  let planned: number | undefined;
   const ledger = openLedger((warning) => reporter.warning(warning));
   try {
     const summary = await run({
@@ -34,10 +35,13 @@ export async function runCommand(
         reporter.result(result);
         waitForReader(poolSize);
       },
-      onTotal: (total) => reporter.total(total),
+      onTotal: (total, final) => {
+        if (final) planned = total;
+        reporter.total(total);
+      },
       onWarning: (warning) => reporter.warning(warning),
     });
-    reporter.summary(summary);
+    reporter.summary(summary, signal.aborted ? { planned } : undefined);
     if (signal.aborted) endSoon();
     return exitCodeOf(summary, signal);
   } finally {

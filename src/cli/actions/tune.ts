@@ -80,7 +80,10 @@ async function runTune(
   };
   const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
   live?.clear();
-  if (signal.aborted) return exitCode.interrupted;
+  if (signal.aborted) {
+    if (!flags.json) process.stdout.write(await interruptedTable(timings, flags.sizes.length));
+    return exitCode.interrupted;
+  }
   const knee = findKnee(timings);
   if (flags.json)
     process.stdout.write(`${JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null })}\n`);
@@ -91,6 +94,12 @@ async function runTune(
 async function liveLine() {
   const { createLogUpdate } = await import('log-update');
   return createLogUpdate(process.stderr);
+}
+
+/** What was timed before the interruption. A knee would compare with sizes that were not. */
+async function interruptedTable(timings: readonly Timing[], wanted: number): Promise<string> {
+  const table = timings.length > 0 ? `${await timingTable(timings, undefined)}\n` : '';
+  return `${table}Interrupted: ${timings.length} of ${wanted} pool sizes timed.\n`;
 }
 
 async function timingTable(timings: readonly Timing[], knee: Timing | undefined): Promise<string> {

@@ -10,7 +10,7 @@ import {
   withTotal,
 } from '../../shared/progress.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
-import type { Reporter } from './reporter.ts';
+import type { Interruption, Reporter } from './reporter.ts';
 import { causeLines, count, duration, failureLine, printable, rate, summaryLine } from './wording.ts';
 
 /** The live line is drawn anew this often, in milliseconds. */
@@ -50,13 +50,17 @@ export class LiveReporter implements Reporter {
     this.#above(styleText('yellow', `warning: ${printable(warning)}`));
   }
 
-  summary(summary: Summary): void {
+  summary(summary: Summary, interruption?: Interruption): void {
     clearInterval(this.#timer);
     this.#draw.clear();
     this.#draw.done();
-    const color = summary.failed > 0 ? 'red' : summary.cancelled > 0 ? 'yellow' : 'green';
-    const mark = summary.failed > 0 ? '✗' : summary.cancelled > 0 ? '■' : '✓';
-    const lines = [`${styleText(color, mark)} ${summaryLine(summary)}`, ...causeLines(summary)];
+    const incomplete = interruption !== undefined || summary.cancelled > 0;
+    const [color, mark] = incomplete
+      ? (['yellow', '■'] as const)
+      : summary.failed > 0
+        ? (['red', '✗'] as const)
+        : (['green', '✓'] as const);
+    const lines = [`${styleText(color, mark)} ${summaryLine(summary, interruption)}`, ...causeLines(summary)];
     process.stdout.write(`${lines.join('\n')}\n`);
   }
 

@@ -6,7 +6,8 @@ type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>
 /** How `shoal map` tells its results: the values on stdout, in order, and everything else on stderr. */
 export interface MapReporter {
   result(result: MapResult<string, unknown>): void;
-  summary(): MapSummary;
+  /** @param interrupted whether there may be items that were not begun. */
+  summary(interrupted: boolean): MapSummary;
 }
 
 export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
@@ -18,12 +19,15 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
       counts[result.status] += 1;
       tell(result);
     },
-    summary: () => {
+    summary: (interrupted) => {
       const total = counts.done + counts.failed + counts.cancelled;
       const seconds = (performance.now() - started) / 1000;
       const timing = { seconds: round(seconds), perSecond: round(total / seconds) };
       if (json) printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing });
-      else process.stderr.write(`${total} items in ${seconds.toFixed(2)} s: ${wording(counts)}.\n`);
+      else {
+        const cut = interrupted ? ' Interrupted.' : '';
+        process.stderr.write(`${total} items in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}\n`);
+      }
       return { total, ...counts };
     },
   };

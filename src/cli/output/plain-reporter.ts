@@ -1,6 +1,6 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
-import type { Reporter } from './reporter.ts';
+import type { Interruption, Reporter } from './reporter.ts';
 import { causeLines, resultLine, summaryLine } from './wording.ts';
 
 /** Plain lines for pipes and log files: results on stdout, what went wrong on stderr. */
@@ -19,8 +19,11 @@ export class PlainReporter implements Reporter {
     this.#lines.write(process.stderr, `warning: ${warning}`);
   }
 
-  summary(summary: Summary): void {
-    this.#lines.write(process.stdout, [summaryLine(summary), ...causeLines(summary)].join('\n'));
+  summary(summary: Summary, interruption?: Interruption): void {
+    this.#lines.write(
+      process.stdout,
+      [summaryLine(summary, interruption), ...causeLines(summary)].join('\n'),
+    );
     this.#lines.flush();
   }
 }

@@ -5,5 +5,11 @@ export interface Reporter {
   total(total: number): void;
   result(result: ItemResult): void;
   warning(warning: string): void;
-  summary(summary: Summary): void;
+  /** @param interruption where the run was ended before its items were. */
+  summary(summary: Summary, interruption?: Interruption): void;
+}
+
+export interface Interruption {
+  /** How many items there would have been, where the source had been read that far. */
+  readonly planned: number | undefined;
 }

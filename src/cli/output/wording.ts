@@ -3,6 +3,7 @@ import prettyMilliseconds from 'pretty-ms';
 import { advice } from '../../shared/advice.ts';
 import type { ErrorCode } from '../../shared/failure.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
+import type { Interruption } from './reporter.ts';
 
 /** Control characters of a file name must not reach the terminal as commands. */
 export function printable(text: string): string {
@@ -53,7 +54,7 @@ export function failureLine({ input, error }: ItemResult): string {
 }
 
 /** `200 items in 0.68 s (295/s): 198 done, 2 failed. 3.47 MB read, 169 kB written.` */
-export function summaryLine(summary: Summary): string {
+export function summaryLine(summary: Summary, interruption?: Interruption): string {
   const { total, seconds, perSecond, bytesIn, bytesOut } = summary;
   const counts = (['done', 'skipped', 'failed', 'cancelled'] as const)
     .filter((status) => summary[status] > 0 || (status === 'done' && total === 0))
@@ -61,7 +62,15 @@ export function summaryLine(summary: Summary): string {
   const traffic =
     bytesIn + bytesOut > 0 ? ` ${prettyBytes(bytesIn)} read, ${prettyBytes(bytesOut)} written.` : '';
   const items = total === 1 ? '1 item' : `${count(total)} items`;
-  return `${items} in ${duration(seconds)} (${rate(perSecond)}): ${counts.join(', ')}.${traffic}`;
+  const told = counts.length > 0 ? `: ${counts.join(', ')}` : '';
+  const cut = interruption ? ` ${interruptionWording(interruption, total)}` : '';
+  return `${items} in ${duration(seconds)} (${rate(perSecond)})${told}.${cut}${traffic}`;
+}
+
+/** What a run that was ended early has not come to. */
+export function interruptionWording({ planned }: Interruption, ended: number): string {
+  if (planned === undefined || planned <= ended) return 'Interrupted.';
+  return `Interrupted: ${count(planned - ended)} of ${count(planned)} not begun.`;
 }
 
 export function duration(seconds: number): string {
