@@ -11,12 +11,21 @@ import {
 } from '../../shared/progress.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Interruption, Reporter } from './reporter.ts';
-import { causeLines, count, duration, failureLine, printable, rate, summaryLine } from './wording.ts';
+import {
+  causeLines,
+  count,
+  duration,
+  failureLine,
+  printable,
+  rate,
+  summaryLine,
+  warningLine,
+} from './wording.ts';
 
 /** The live line is drawn anew this often, in milliseconds. */
 const interval = 100;
-/** Failures are told in full up to this many; the summary counts the rest. */
-const mostFailuresShown = 20;
+/** Failures, and warnings about items, are told in full up to this many each. */
+const mostShown = 20;
 
 /** One live line on a terminal; failures scroll by above it. */
 export class LiveReporter implements Reporter {
@@ -24,6 +33,7 @@ export class LiveReporter implements Reporter {
   readonly #timer: NodeJS.Timeout;
   #progress: Progress = beginProgress(performance.now());
   #failuresShown = 0;
+  #warningsShown = 0;
 
   constructor() {
     // A terminal that was never given a size (in a container, under script) tells 0×0, in which nothing fits.
@@ -38,10 +48,12 @@ export class LiveReporter implements Reporter {
 
   result(result: ItemResult): void {
     this.#progress = withResult(this.#progress, result);
+    const warning = warningLine(result);
+    if (warning !== undefined) this.#warning(warning);
     if (result.status !== 'failed') return;
     this.#failuresShown += 1;
-    if (this.#failuresShown <= mostFailuresShown) this.#above(styleText('red', failureLine(result)));
-    if (this.#failuresShown === mostFailuresShown) {
+    if (this.#failuresShown <= mostShown) this.#above(styleText('red', failureLine(result)));
+    if (this.#failuresShown === mostShown) {
       this.#above(styleText('dim', 'further failures are counted, not shown; --json tells them all'));
     }
   }
@@ -62,6 +74,14 @@ export class LiveReporter implements Reporter {
         : (['green', '✓'] as const);
     const lines = [`${styleText(color, mark)} ${summaryLine(summary, interruption)}`, ...causeLines(summary)];
     process.stdout.write(`${lines.join('\n')}\n`);
+  }
+
+  #warning(line: string): void {
+    this.#warningsShown += 1;
+    if (this.#warningsShown <= mostShown) this.#above(styleText('yellow', line));
+    if (this.#warningsShown === mostShown) {
+      this.#above(styleText('dim', 'further warnings about items are not shown; --json tells them all'));
+    }
   }
 
   #above(line: string): void {

@@ -1,7 +1,7 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Interruption, Reporter } from './reporter.ts';
-import { causeLines, resultLine, summaryLine } from './wording.ts';
+import { causeLines, resultLine, summaryLine, warningLine } from './wording.ts';
 
 /** Plain lines for pipes and log files: results on stdout, what went wrong on stderr. */
 export class PlainReporter implements Reporter {
@@ -13,6 +13,8 @@ export class PlainReporter implements Reporter {
 
   result(result: ItemResult): void {
     this.#lines.write(result.status === 'failed' ? process.stderr : process.stdout, resultLine(result));
+    const warning = warningLine(result);
+    if (warning !== undefined) this.#lines.write(process.stderr, warning);
   }
 
   warning(warning: string): void {

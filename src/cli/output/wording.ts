@@ -5,6 +5,9 @@ import type { ErrorCode } from '../../shared/failure.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 import type { Interruption } from './reporter.ts';
 
+/** Of an item that is no path and no URL this many characters are shown: it may be a line of any length. */
+const mostQuoted = 200;
+
 /** Control characters of a file name must not reach the terminal as commands. */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
@@ -48,9 +51,22 @@ export function causeLines({ causes = {} }: Summary): string[] {
 }
 
 export function failureLine({ input, error }: ItemResult): string {
-  const message = printable(error?.message ?? '');
-  const subject = printable(input);
-  return `failed   ${message.includes(subject) ? '' : `${subject}: `}${message} [${error?.code ?? ''}]`;
+  return `failed   ${naming(input, error?.message ?? '')} [${error?.code ?? ''}]`;
+}
+
+/** What a person should know of an item although it is done. */
+export function warningLine({ input, warning, thumbnail }: ItemResult): string | undefined {
+  const told = warning ?? thumbnail?.warning;
+  return told === undefined ? undefined : `warning: ${naming(input, told)}`;
+}
+
+/** A message about an item, which stands before it where the message does not name it. */
+function naming(input: string, message: string): string {
+  // Messages quote what may be anything as JSON does, and no more than its beginning.
+  const beginning = JSON.stringify(input.slice(0, mostQuoted)).slice(1, -1);
+  const isNamed = message.includes(input) || message.includes(beginning);
+  const shown = input.length > mostQuoted ? `${input.slice(0, mostQuoted)}…` : input;
+  return printable(isNamed ? message : `${shown}: ${message}`);
 }
 
 /** `200 items in 0.68 s (295/s): 198 done, 2 failed. 3.47 MB read, 169 kB written.` */
