@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from '../engine/index.ts';
+import { Interrupted } from './exit-codes.ts';
 
 /**
  * The password for `--user`: from the environment, else asked for on the terminal without showing it. Never
  * from the command line, which every process on the machine can read.
+ * @throws Interrupted for Ctrl-C, or an input that ends, instead of an answer.
  */
 export async function askPassword(user: string): Promise<string> {
   const { SHOAL_PASSWORD } = process.env;
@@ -12,11 +14,17 @@ export async function askPassword(user: string): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new UsageError('There is no terminal to ask for the password of --user: set SHOAL_PASSWORD.');
   }
-  process.stderr.write(`Password for ${user}: `);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+  // Asked only now that the terminal shows no more what is typed.
+  process.stderr.write(`Password for ${user}: `);
+  // While it reads, the terminal makes no signals: Ctrl-C is a key that the reader closes at.
+  const closed = new AbortController();
+  reader.once('close', () => closed.abort());
   try {
-    return await reader.question('');
+    return await reader.question('', { signal: closed.signal });
+  } catch (cause) {
+    throw closed.signal.aborted ? new Interrupted('', { cause }) : cause;
   } finally {
     reader.close();
     process.stderr.write('\n');
