@@ -21,6 +21,17 @@ function parseSeconds(text: string): number {
   return value;
 }
 
+function parseTimeout(text: string): number {
+  if (Number(text) > 0) return parseSeconds(text);
+  throw new InvalidArgumentError(`Expected seconds, more than 0 and up to 3600, got ${text}.`);
+}
+
+function parseBandwidth(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes < 1024) throw new InvalidArgumentError(`Expected 1k (1024 bytes) a second or more, got ${text}.`);
+  return bytes;
+}
+
 /** `K: V`, several times. */
 function parseHeader(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, name, value] = /^([^:\s]+):\s*(.*?)\s*$/.exec(text) ?? [];
@@ -30,6 +41,11 @@ function parseHeader(text: string, before: Readonly<Record<string, string>> = {}
     );
   }
   return { ...before, [name]: value };
+}
+
+function parseUserAgent(text: string): string {
+  if (/^[\t\x20-\x7e\x80-\xff]+$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected one line of Latin-1 characters (up to ÿ).');
 }
 
 /** `robots,noai` */
@@ -60,12 +76,12 @@ export const fetchOptions: readonly Option[] = [
   new Option('--min-gap <seconds>', 'the least time between two requests to one host').argParser(
     parseSeconds,
   ),
-  new Option('--bandwidth <bytes>', 'bytes a second for the whole run, such as 2M').argParser(parseBytes),
+  new Option('--bandwidth <bytes>', 'bytes a second for the whole run, such as 2M').argParser(parseBandwidth),
   new Option('--retries <n>', 'further tries for what may pass (5xx, 429, lost connections)')
     .argParser(parseInteger(0, 100))
     .default(3),
   new Option('--timeout <seconds>', 'for connecting, for the answer to begin, and for a silent body')
-    .argParser(parseSeconds)
+    .argParser(parseTimeout)
     .default(30),
   new Option('--min-speed <bytes>', 'give up a body that stays slower than this, in bytes a second')
     .argParser(parseInteger(0, 1_000_000_000))
@@ -95,7 +111,7 @@ export const fetchOptions: readonly Option[] = [
     '--header <line>',
     "a header of every request, such as 'Accept: image/webp'; may be repeated",
   ).argParser(parseHeader),
-  new Option('--user-agent <text>', 'who to say we are'),
+  new Option('--user-agent <text>', 'who to say we are').argParser(parseUserAgent),
   new Option('--cookies <file>', 'a cookie file in the Netscape format, as browsers and curl write them'),
   new Option('--user <name>', 'HTTP basic authentication; the password is asked for, or SHOAL_PASSWORD'),
   new Option('--ca <file>', 'a file of further certificate authorities (PEM)'),

@@ -18,6 +18,19 @@ export function parseSize(text: string): Box {
   return { width, height };
 }
 
+/** The most sizes of one run: `furtherBoxes` in the recipe, and the first. */
+const mostSizes = 8;
+
+/** One more `--size`. */
+function parseFurtherSize(text: string, sizes: readonly Box[] = []): Box[] {
+  const size = parseSize(text);
+  if (sizes.some(({ width, height }) => width === size.width && height === size.height)) {
+    throw new InvalidArgumentError(`Expected each size once, got ${text} again.`);
+  }
+  if (sizes.length === mostSizes) throw new InvalidArgumentError(`Expected at most ${mostSizes} sizes.`);
+  return [...sizes, size];
+}
+
 export function parseInteger(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -48,7 +61,7 @@ export const option = {
   dryRun: () => new Option('--dry-run', 'tell what would be done, and do nothing'),
   size: () =>
     new Option('--size <pixels>', 'the box to fit in, such as 75 or 320x240; repeat it for several sizes')
-      .argParser((text: string, sizes: readonly Box[] | undefined) => [...(sizes ?? []), parseSize(text)])
+      .argParser(parseFurtherSize)
       .default(undefined, '75'),
   sizes: () =>
     new Option('--sizes <list>', 'the pool sizes to time')

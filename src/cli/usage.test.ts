@@ -8,6 +8,10 @@ const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json')
   version: string;
 };
 
+function sizes(count: number): string[] {
+  return Array.from({ length: count }, (_, at) => ['--size', String(at + 1)]).flat();
+}
+
 test('--version prints the version of package.json', async () => {
   expect(await new Shell().run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
@@ -39,7 +43,38 @@ test.each([
   [['thumbs', '.', '--fit', 'squeeze'], /Allowed choices are inside, cover, contain, fill, outside\./],
   [['thumbs', '.', '--format', 'bmp'], /Allowed choices are same, jpeg, png, webp, avif\./],
   [['thumbs', '.', '--match', ''], /match/],
-  [['thumbs', ''], /paths/],
+  [['thumbs', ''], /^shoal: Expected a path to have some text, got ""\.\n$/],
+  [['thumbs', '.', '--size', '75', '--size', '75x75'], /Expected each size once, got 75x75 again\./],
+  [['thumbs', '.', ...sizes(9)], /Expected at most 8 sizes\./],
+  [['thumbs', '.', '--name', '../{name}'], /Expected a file name, not a path to one for --name, got "\.\./],
+  [
+    ['thumbs', '.', '--name', 'a.jpg'],
+    /Expected a file name with \{name\} in it, once for --name, got "a\.jpg"/,
+  ],
+  [['thumbs', '.', '--name', '{name}-{name}'], /Expected a file name with \{name\} in it, once for --name/],
+  [
+    ['thumbs', '.', '--name', '{name}-{foo}'],
+    /Expected \{name\}, \{ext\}, \{width\} or \{height\} instead of \{foo\}/,
+  ],
+  [
+    ['thumbs', '.', '--name', '{name}', '--size', '75', '--size', '80'],
+    /Expected \{width\} or \{height\} in the file name, to tell the sizes apart, for --name\./,
+  ],
+  [['fetch', ''], /^shoal: Expected an input to have some text, got ""\.\n$/],
+  [['fetch', 'http://127.0.0.1/', '--timeout', '0'], /Expected seconds, more than 0 and up to 3600, got 0\./],
+  [
+    ['fetch', 'http://127.0.0.1/', '--bandwidth', '100'],
+    /Expected 1k \(1024 bytes\) a second or more, got 100\./,
+  ],
+  [
+    ['fetch', 'http://127.0.0.1/', '--header', 'Content-Length: 5'],
+    /Expected a header that says nothing of the connection or .* for --header, got "Content-Length"\./,
+  ],
+  [
+    ['fetch', 'http://127.0.0.1/', '--header', 'X-Secret: ü€'],
+    /^shoal: Expected one line of Latin-1 characters \(up to ÿ\) for --header\.\n$/,
+  ],
+  [['fetch', 'http://127.0.0.1/', '--user-agent', 'a\nb'], /Expected one line of Latin-1 characters/],
   [['map', './absent.mjs', 'a'], /absent\.mjs/],
   [['map', './absent.mjs'], /missing required argument 'item'/],
   [['tune'], /Usage: shoal tune/],

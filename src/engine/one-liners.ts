@@ -1,3 +1,4 @@
+import { checkedSettings } from '../shared/checked-settings.ts';
 import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/run-request.ts';
@@ -28,13 +29,13 @@ const mostFailures = 1_000;
  * Makes thumbnails of folders and image files; what was made before from the same input is skipped.
  *
  * @example const report = await thumbnails('photos', { recipe: { format: 'webp' }, poolSize: 4 });
- * @throws UsageError when nothing could start; ZodError when a setting is out of bounds.
+ * @throws UsageError when nothing could start or a setting is out of bounds.
  */
 export async function thumbnails(
   paths: string | readonly string[],
   { recipe = {}, outputFolder, match, recursive, ...options }: ThumbnailsOptions = {},
 ): Promise<Report> {
-  const request = thumbnailRequestSchema.parse({
+  const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [paths].flat(),
     recipe,
@@ -57,15 +58,15 @@ export interface FetchAllOptions extends Omit<RunOptions, 'ledger'> {
  * Fetches URLs (or list files, or `-` for standard input) to files; what has not changed since is skipped.
  *
  * @example const report = await fetchAll(['https://example.com/[1-9].jpg'], { outputFolder: 'photos', poolSize: 32 });
- * @throws UsageError when nothing could start; ZodError when a setting is out of bounds.
+ * @throws UsageError when nothing could start or a setting is out of bounds.
  */
 export async function fetchAll(
   inputs: string | readonly string[],
   { recipe = {}, outputFolder, access, ...options }: FetchAllOptions = {},
 ): Promise<Report> {
-  const request = fetchRequestSchema.parse({
+  const request = checkedSettings(fetchRequestSchema, {
     kind: 'fetch',
-    inputs: [inputs].flat().map((value) => ({ kind: 'argument', value })),
+    inputs: [inputs].flat().map((value) => ({ kind: 'argument' as const, value })),
     recipe,
     outputFolder,
     access,

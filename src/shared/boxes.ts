@@ -17,3 +17,8 @@ export function boxesOf({
 }): Box[] {
   return [box, ...furtherBoxes];
 }
+
+/** How many different sizes there are. */
+export function distinctBoxes(boxes: readonly Box[]): number {
+  return new Set(boxes.map(({ width, height }) => `${width}x${height}`)).size;
+}

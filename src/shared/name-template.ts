@@ -1,11 +1,19 @@
-import type { Box } from './boxes.ts';
+import { type Box, distinctBoxes } from './boxes.ts';
 
 /** Names are kept where there is one size, and told apart by their size where there are several. */
 const keptName = '{name}.{ext}';
 const sizedName = '{name}-{width}x{height}.{ext}';
 
-/** A file name with `{name}` in it and no separator of folders. */
-export const nameTemplatePattern = /^[^/\\\0]*\{name\}[^/\\\0]*$/;
+const placeholders = new Set(['{name}', '{ext}', '{width}', '{height}']);
+
+/** What is wrong with a template, as what was expected instead. */
+export function nameTemplateFault(template: string): string | undefined {
+  if (/[/\\\0]/.test(template)) return 'Expected a file name, not a path to one';
+  if (template.split('{name}').length !== 2) return 'Expected a file name with {name} in it, once';
+  const unknown = template.match(/\{[^{}]*\}/g)?.find((part) => !placeholders.has(part));
+  if (unknown === undefined) return undefined;
+  return `Expected {name}, {ext}, {width} or {height} instead of ${unknown}`;
+}
 
 /** An output's name around its stem, which alone may have to be shortened. */
 export interface NameParts {
@@ -35,8 +43,8 @@ export function nameParts(
   });
 }
 
-/** Whether every size gets a name of its own. */
+/** Whether every size gets a name of its own; the same size twice is another matter. */
 export function tellsSizesApart(template: string | undefined, boxes: readonly Box[]): boolean {
   const names = nameParts(template, boxes, 'ext').map(({ before, after }) => `${before}/${after}`);
-  return new Set(names).size === names.length;
+  return new Set(names).size === distinctBoxes(boxes);
 }

@@ -1,9 +1,9 @@
 // The functions of zod without its methods: loading those takes longer than a small run has.
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
-import { type Box, boxesOf } from './boxes.ts';
+import { type Box, boxesOf, distinctBoxes } from './boxes.ts';
 import { fits, outputFormats, respects } from './choices.ts';
-import { nameTemplatePattern, tellsSizesApart } from './name-template.ts';
+import { nameTemplateFault, tellsSizesApart } from './name-template.ts';
 
 // What the methods' door does by itself: messages that say what was expected.
 z.config(en());
@@ -26,7 +26,11 @@ export const thumbnailRecipeSchema = z
     quality: z._default(integer(1, 100), 80),
     /** Names outputs: see `nameParts`. Default: the input's name, with the size where there are several. */
     nameTemplate: z.optional(
-      z.string().check(z.regex(nameTemplatePattern, 'Expected a file name with {name} in it')),
+      z.string().check(
+        z.refine((template) => nameTemplateFault(template) === undefined, {
+          error: ({ input }) => nameTemplateFault(String(input)),
+        }),
+      ),
     ),
     /** Decodes JPEG at no less than the target instead of no less than twice it: quicker, and less sharp. */
     fast: z._default(z.boolean(), false),
@@ -38,9 +42,13 @@ export const thumbnailRecipeSchema = z
     maxPixels: z._default(integer(1), 268_402_689),
   })
   .check(
+    z.refine((recipe) => distinctBoxes(boxesOf(recipe)) === boxesOf(recipe).length, {
+      path: ['furtherBoxes'],
+      message: 'Expected each size once',
+    }),
     z.refine((recipe) => tellsSizesApart(recipe.nameTemplate, boxesOf(recipe)), {
       path: ['nameTemplate'],
-      message: 'Expected {width} or {height} in the name, to tell the sizes apart',
+      message: 'Expected {width} or {height} in the file name, to tell the sizes apart,',
     }),
   );
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
@@ -50,16 +58,19 @@ const framing = new Set(
   'connection content-length expect keep-alive te trailer transfer-encoding upgrade'.split(' '),
 );
 
-/** A header's name is an RFC 9110 token; its value holds no line break, so that nothing can be smuggled in. */
+/** No line break, so that nothing can be smuggled in, and nothing that HTTP has no bytes for. */
+const headerValue = z.regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Expected one line of Latin-1 characters (up to ÿ)');
+
+/** A header's name is an RFC 9110 token. */
 const headersSchema = z.record(
   z.string().check(
     z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name'),
     z.refine(
       (name) => !framing.has(name.toLowerCase()),
-      'Expected a header that is not about the connection',
+      'Expected a header that says nothing of the connection or where the message ends',
     ),
   ),
-  z.string().check(z.regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'Expected a header value without line breaks')),
+  z.string().check(headerValue),
 );
 
 /** The settings of the task `fetch`. Times in seconds, sizes in bytes, speeds in bytes a second. */
@@ -78,7 +89,7 @@ export const fetchRecipeSchema = z.strictObject({
   bandwidth: z.optional(integer(1024)),
   respect: z._default(z.array(z.enum(respects)), []),
   headers: z._default(headersSchema, {}),
-  userAgent: z.optional(z.string().check(z.minLength(1))),
+  userAgent: z.optional(z.string().check(z.minLength(1), headerValue)),
   /** Loopback, private and other addresses that are not on the public network: only where typed, or never. */
   privateAddresses: z._default(z.enum(['typed', 'deny']), 'typed'),
   /** What to do with bytes that another URL gave already: link or leave out the second file. */

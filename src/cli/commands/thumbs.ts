@@ -19,7 +19,10 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.fit())
     .addOption(option.format())
     .addOption(option.quality())
-    .option('--name <template>', 'how outputs are named, from {name}, {ext}, {width} and {height}')
+    .option(
+      '--name <template>',
+      'how outputs are named: {name}, {ext}, and {width}, {height} of the box asked for',
+    )
     .option('--fast', 'decode JPEG at no less than the target: quicker, less sharp')
     .option('--previews', 'use the preview in camera files where it is large enough')
     .option('--tolerant', 'make what can be made of damaged images, with a warning')
