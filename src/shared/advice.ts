@@ -27,10 +27,12 @@ export const advice: Readonly<Record<ErrorCode, string>> = {
   UNSUPPORTED_SCHEME: 'Only http and https URLs are fetched.',
   BAD_LIST_LINE: 'Mend the line in the list.',
   DNS_NOT_FOUND: 'There is no such host: look for a slip in its name; the site may be gone.',
-  DNS_FAILED: 'The name server did not help: check your network, then use --retry-failed.',
-  BLOCKED_ADDRESS: 'The address is private: it is fetched only where the list itself names it.',
+  DNS_FAILED: 'The name server did not help: check your network, then run the same command again.',
+  BLOCKED_ADDRESS:
+    'The address is private: no redirect from the public network may lead there, and with --private deny nothing.',
   CONNECT_REFUSED: 'Nothing listens there: the server may be down, or the port wrong.',
-  CONNECT_TIMEOUT: 'The server does not answer: try later with --retry-failed, or a longer --timeout.',
+  CONNECT_TIMEOUT:
+    'The server does not answer: run the same command again later, or with a longer --timeout.',
   CONNECT_FAILED: 'There is no way to the host: check your network and firewall.',
   CONNECTION_LOST: 'The server hangs up: a smaller --per-host may help.',
   PROXY_FAILED: 'Check HTTP_PROXY and HTTPS_PROXY, and the proxy itself.',
@@ -45,16 +47,18 @@ export const advice: Readonly<Record<ErrorCode, string>> = {
   HTTP_404: 'The file is not there (any more): remove it from the list.',
   HTTP_410: 'The file has been removed for good: remove it from the list.',
   HTTP_429_AFTER_RETRIES:
-    'You ask too often: use a smaller --per-host or a --min-gap, and --retry-failed later.',
-  HTTP_5XX_AFTER_RETRIES: 'The server is in trouble: use --retry-failed later.',
+    'You ask too often: run the same command again later, with a smaller --per-host or a --min-gap.',
+  HTTP_5XX_AFTER_RETRIES:
+    'The server is in trouble: run the same command again later; what is done is skipped.',
   HTTP_STATUS: 'The message tells what the server answered.',
   REDIRECT_LOOP: 'The site sends you round in a circle: it may want --cookies.',
   TOO_MANY_REDIRECTS: 'Put the last address into the list instead of the first.',
   BAD_REDIRECT: 'The server redirects to nowhere: only the site can mend it.',
-  BODY_TIMEOUT: 'The server stopped in the middle: use --retry-failed, which goes on where it stopped.',
+  BODY_TIMEOUT:
+    'The server stopped in the middle: run the same command again, which goes on where it stopped.',
   TOO_SLOW: 'It came too slowly: allow it with a smaller --min-speed.',
   TOO_LARGE: 'It is larger than --max-size.',
-  TRUNCATED: 'The end of the file did not come: use --retry-failed.',
+  TRUNCATED: 'The end of the file did not come: run the same command again.',
   BAD_ENCODING: 'The server packs the file wrongly: only the site can mend it.',
   CHECKSUM_MISMATCH:
     'The file is another one than the list describes: check the list, or do not trust the file.',

@@ -97,6 +97,21 @@ describe('shoal fetch', () => {
     expect(stdout).toMatch(/1 × UNSUPPORTED_SCHEME: Only http and https/);
   });
 
+  it('says that --private deny refuses a private address, which the list does name', async () => {
+    const { code, stdout, stderr } = await shoal([
+      'fetch',
+      `${server.origin}/good.txt`,
+      '--private',
+      'deny',
+      '--out',
+      'denied',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/: private addresses are denied for this run\. \[BLOCKED_ADDRESS\]/);
+    expect(stdout).toMatch(/1 × BLOCKED_ADDRESS: .* with --private deny nothing\./);
+    expect(stdout + stderr).not.toMatch(/where the list/);
+  });
+
   it('reads a list from standard input, and a password from the environment that it never tells', async () => {
     const { code, stdout, stderr } = await shoal(
       ['fetch', '-', '--user', 'me', '--out', 'locked', '--json'],

@@ -24,7 +24,8 @@ export class Clients {
   constructor(settings: FetchSettings, options: ClientsOptions = {}) {
     this.#plainByUndici = this.#proxied || options.plainBy === 'undici';
     this.#settings = settings;
-    this.reach = new Reach(settings.ceiling, this.#proxied, options);
+    const deniesPrivate = settings.privateAddresses === 'deny';
+    this.reach = new Reach(settings.ceiling, this.#proxied, { deniesPrivate, ...options });
     this.#plain = {
       open: new Http1Transport(this.reach, false),
       guarded: new Http1Transport(this.reach, true),

@@ -12,6 +12,8 @@ export interface ReachOptions {
   readonly names?: Names;
   /** Which addresses are on the public network. */
   readonly isPublic?: (address: string) => boolean;
+  /** Whether private addresses are refused also where the list names them. */
+  readonly deniesPrivate?: boolean;
 }
 
 /**
@@ -24,15 +26,21 @@ export class Reach {
   readonly #isPublic: (address: string) => boolean;
   readonly #ceiling: number;
   readonly #proxied: boolean;
+  readonly #deniesPrivate: boolean;
   /** Origins that were connected to on the public network, with how many sockets to each are open. */
   readonly #publicOrigins = new Map<string, number>();
   #sockets = 0;
 
   /** @param ceiling the most requests in flight. @param proxied whether a proxy stands in between. */
-  constructor(ceiling: number, proxied: boolean, { names, isPublic }: ReachOptions = {}) {
+  constructor(
+    ceiling: number,
+    proxied: boolean,
+    { names, isPublic, deniesPrivate = false }: ReachOptions = {},
+  ) {
     this.#ceiling = ceiling;
     this.#proxied = proxied;
     this.#names = names;
+    this.#deniesPrivate = deniesPrivate;
     this.#isPublic = isPublic ?? rememberingTheLast(isPublicAddress);
   }
 
@@ -50,7 +58,7 @@ export class Reach {
    * @throws ItemError `BLOCKED_ADDRESS`.
    */
   assertAllowed(url: URL): void {
-    if (this.#isPlainlyPrivate(url)) throw blocked(url.hostname);
+    if (this.#isPlainlyPrivate(url)) throw this.#blocked(url.hostname);
   }
 
   /** Whether connections had better be closed than kept: thousands of hosts would use up the sockets. */
@@ -60,7 +68,7 @@ export class Reach {
 
   /** Why a guarded request may not go to this host, where that is an address: those are not looked up. */
   refusalOf(hostname: string): ItemError | undefined {
-    return isIP(hostname) !== 0 && !this.#isPublic(hostname) ? blocked(hostname) : undefined;
+    return isIP(hostname) !== 0 && !this.#isPublic(hostname) ? this.#blocked(hostname) : undefined;
   }
 
   /** Names to addresses; of a guarded one only those on the public network. */
@@ -70,7 +78,7 @@ export class Reach {
         (addresses) => {
           const allowed = guarded ? addresses.filter(({ address }) => this.#isPublic(address)) : addresses;
           const [first] = allowed;
-          if (!first) callback(blocked(named(host, addresses)), '');
+          if (!first) callback(this.#blocked(named(host, addresses)), '');
           else if (options.all) callback(null, [...allowed]);
           else callback(null, first.address, first.family);
         },
@@ -86,7 +94,7 @@ export class Reach {
   admit(socket: Socket, origin: string, guarded: boolean): ItemError | undefined {
     const address = socket.remoteAddress;
     const isPublic = address !== undefined && this.#isPublic(address);
-    if (guarded && !isPublic) return blocked(address ?? origin);
+    if (guarded && !isPublic) return this.#blocked(address ?? origin);
     this.#sockets += 1;
     if (isPublic) this.#publicOrigins.set(origin, (this.#publicOrigins.get(origin) ?? 0) + 1);
     socket.once('close', () => {
@@ -105,18 +113,18 @@ export class Reach {
     return (await this.#names).resolve(host);
   }
 
+  #blocked(what: string): ItemError {
+    const rule = this.#deniesPrivate
+      ? 'private addresses are denied for this run'
+      : 'it may only be reached where the list names it';
+    return new ItemError('BLOCKED_ADDRESS', `${what} is not on the public network: ${rule}.`);
+  }
+
   #isPlainlyPrivate({ hostname }: URL): boolean {
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     if (isIP(host) !== 0) return !this.#isPublic(host);
     return host === 'localhost' || host.endsWith('.localhost');
   }
-}
-
-function blocked(what: string): ItemError {
-  return new ItemError(
-    'BLOCKED_ADDRESS',
-    `${what} is not on the public network: it may only be reached where the list names it.`,
-  );
 }
 
 function named(host: string, addresses: readonly Address[]): string {
