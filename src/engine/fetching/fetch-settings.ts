@@ -3,6 +3,7 @@ import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/run-request.ts';
 import { Bandwidth } from '../tasks/fetch/bandwidth.ts';
 import type { FetchSettings } from '../tasks/fetch/protocol.ts';
+import { proxyFault } from '../tasks/fetch/proxy-environment.ts';
 
 /** Says who asks; a site's owner who minds can find out what it is. The first word is the name for robots.txt. */
 export const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
@@ -18,6 +19,8 @@ export function fetchSettings(
   ceiling: number,
 ): FetchSettings {
   const { recipe, access } = request;
+  const proxyProblem = proxyFault();
+  if (proxyProblem !== undefined) throw new UsageError(proxyProblem);
   return {
     folder,
     ceiling,

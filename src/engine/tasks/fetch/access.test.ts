@@ -157,6 +157,27 @@ describe('a proxy of the environment', () => {
     expect(proxy.asked).toEqual([`CONNECT localhost:${server.port}`]);
   });
 
+  it('is named, without its password, where nothing answers there; what goes past it is not blamed on it', async () => {
+    const { port } = await (async () => {
+      await using gone = await listening(createPlainServer());
+      return { port: gone.port };
+    })();
+    env.http_proxy = `http://me:secret@127.0.0.1:${port}`;
+    env.no_proxy = '127.0.0.1';
+    await using attempts = new Attempts();
+    for (const url of ['http://somewhere.test/a', 'https://somewhere.test/a']) {
+      const attempt = await attempts.make(url);
+      expect(attempt).toMatchObject({
+        kind: 'failed',
+        error: {
+          code: 'PROXY_FAILED',
+          message: `${url}: the proxy http://127.0.0.1:${port} cannot be reached: nothing listens there.`,
+        },
+      });
+    }
+    expect(codeOf(await attempts.make(`http://127.0.0.1:${port}/b`))).toBe('CONNECT_REFUSED');
+  });
+
   it('is not asked for private addresses that a public site redirects to', async () => {
     const asked: string[] = [];
     const server = createPlainServer((request, response) => {

@@ -1,6 +1,7 @@
 import type { Transport } from './exchange.ts';
 import { Http1Transport } from './http1/http1-transport.ts';
 import type { FetchSettings } from './protocol.ts';
+import { usesProxy } from './proxy-environment.ts';
 import { Reach, type ReachOptions } from './reach.ts';
 
 export interface ClientsOptions extends ReachOptions {
@@ -55,8 +56,3 @@ export class Clients {
 }
 
 type Side = 'open' | 'guarded';
-
-function usesProxy(): boolean {
-  const { env } = process;
-  return Boolean(env.http_proxy || env.HTTP_PROXY || env.https_proxy || env.HTTPS_PROXY);
-}

@@ -1,7 +1,9 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { ErrorCode } from '../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from './exchange.ts';
 import type { FetchSettings } from './protocol.ts';
+import { proxyOrigin } from './proxy-environment.ts';
 import type { Reach } from './reach.ts';
 import { AttemptError, whyItFailed } from './why-it-failed.ts';
 
@@ -14,14 +16,18 @@ export interface UndiciOptions {
 /** TLS, HTTP/2 and proxies, by undici's lowest layer: no stream, no copy, no promise but one a request. */
 export class UndiciTransport implements Transport {
   readonly #dispatcher: Dispatcher;
+  readonly #proxied: boolean;
+  /** Errors of connections that went past the proxy (`NO_PROXY`). */
+  readonly #direct = new WeakSet<Error>();
 
   constructor(settings: FetchSettings, reach: Reach, { guarded, proxied }: UndiciOptions) {
     const { ca, ceiling } = settings;
+    this.#proxied = proxied;
     const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
     const options = {
       connections: ceiling,
       pipelining: 1,
-      connect: connector(settings, reach, guarded, authorities),
+      connect: connector(settings, reach, guarded, authorities, this.#direct),
       // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
       ...(authorities && { requestTls: authorities }),
     };
@@ -29,7 +35,25 @@ export class UndiciTransport implements Transport {
   }
 
   exchange(request: ExchangeRequest, receiver: Receiver): Promise<void> {
-    return dispatched(this.#dispatcher, request, receiver);
+    const dispatching = dispatched(this.#dispatcher, request, receiver);
+    return this.#proxied
+      ? dispatching.catch((error: unknown) => this.#blame(error, request.url))
+      : dispatching;
+  }
+
+  /** Of a request through a proxy, what could not be connected to is the proxy. */
+  #blame(error: unknown, { href, protocol }: URL): never {
+    if (!(error instanceof AttemptError) || !unconnected.has(error.code)) throw error;
+    if (error.cause instanceof Error && this.#direct.has(error.cause)) throw error;
+    const reason = error.message.slice(href.length + 2);
+    throw new AttemptError(
+      'PROXY_FAILED',
+      `${href}: the proxy ${proxyOrigin(protocol)} cannot be reached: ${reason}`,
+      {
+        cause: error,
+        retryable: error.retryable,
+      },
+    );
   }
 
   async destroy(): Promise<void> {
@@ -37,11 +61,20 @@ export class UndiciTransport implements Transport {
   }
 }
 
+const unconnected: ReadonlySet<ErrorCode> = new Set([
+  'DNS_NOT_FOUND',
+  'DNS_FAILED',
+  'CONNECT_REFUSED',
+  'CONNECT_TIMEOUT',
+  'CONNECT_FAILED',
+]);
+
 function connector(
   { timeoutMs }: FetchSettings,
   reach: Reach,
   guarded: boolean,
   authorities: { readonly ca: string[] } | undefined,
+  failed: WeakSet<Error>,
 ): buildConnector.connector {
   const connect = buildConnector({
     lookup: reach.lookup(guarded),
@@ -59,7 +92,10 @@ function connector(
     }
     connect(options, (...answer) => {
       const [error, socket] = answer;
-      if (error) return callback(error, null);
+      if (error) {
+        failed.add(error);
+        return callback(error, null);
+      }
       const refused = reach.admit(socket, originOf(options), guarded);
       if (refused) {
         socket.destroy();
