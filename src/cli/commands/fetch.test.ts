@@ -142,6 +142,8 @@ describe('shoal fetch', () => {
     ['a header that says where the message ends', ['http://x/', '--header', 'Content-Length: 50']],
     ['originals given up without thumbnails', ['http://x/', '--no-originals']],
     ['a size that is none', ['http://x/', '--max-size', 'huge']],
+    ['a cookie file that is none', ['http://127.0.0.1:9/', '--cookies', import.meta.filename]],
+    ['certificates that are none', ['http://127.0.0.1:9/', '--ca', import.meta.filename]],
     ['a cookie file that is not there', ['http://127.0.0.1:9/', '--cookies', 'no-such-file']],
   ])('ends with 2 before it starts: %s', async (_what, args) => {
     const { code, stderr } = await shoal(['fetch', ...args]);

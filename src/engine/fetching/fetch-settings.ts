@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/run-request.ts';
 import { Bandwidth } from '../tasks/fetch/bandwidth.ts';
 import type { FetchSettings } from '../tasks/fetch/protocol.ts';
 import { proxyFault } from '../tasks/fetch/proxy-environment.ts';
+import { certificateText, cookieText } from './access-files.ts';
 
 /** Says who asks; a site's owner who minds can find out what it is. The first word is the name for robots.txt. */
 export const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
 
 /**
  * What the workers need to know of a request.
- * @throws UsageError for a cookie or certificate file that cannot be read.
+ * @throws UsageError for a proxy, a cookie file or a file of certificates that is none.
  */
 export function fetchSettings(
   request: FetchRequest,
@@ -40,20 +40,11 @@ export function fetchSettings(
     noai: recipe.respect.includes('noai'),
     user: access.user,
     password: access.password,
-    cookies: access.cookieFile && textOf(access.cookieFile, 'cookie file'),
-    ca: access.caFile && textOf(access.caFile, 'file of certificate authorities'),
+    cookies: access.cookieFile && cookieText(access.cookieFile),
+    ca: access.caFile && certificateText(access.caFile),
     bandwidth:
       recipe.bandwidth === undefined
         ? undefined
         : { bytesPerSecond: recipe.bandwidth, clock: Bandwidth.clock() },
   };
-}
-
-function textOf(path: string, what: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`Cannot read the ${what} ${path}: ${reason}`, { cause });
-  }
 }
