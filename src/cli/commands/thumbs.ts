@@ -4,6 +4,8 @@ import { option } from '../options.ts';
 import { sizeOf } from '../pool-flag.ts';
 
 const examples = `
+Read: JPEG, PNG, WebP, GIF, AVIF, TIFF and SVG, by their extensions. HEIC, BMP, camera raw and others are not.
+
 Examples:
   shoal thumbs photos                       75×75 thumbnails into photos/thumbs/
   shoal thumbs photos --size 320x240 --format webp --out web

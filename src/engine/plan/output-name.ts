@@ -38,6 +38,13 @@ export function isImageName(name: string): boolean {
   return !name.startsWith('.') && keptFormat(name) !== undefined;
 }
 
+/** Images that cannot be read, by their extension: not taken, and not passed over without a word either. */
+const unreadExtensions = new Set('bmp heic heif jxl jp2 psd ico cr2 cr3 nef arw dng orf raf rw2'.split(' '));
+
+export function isUnreadImageName(name: string): boolean {
+  return !name.startsWith('.') && unreadExtensions.has(extensionOf(name));
+}
+
 /** The format that an image of this name is written in. */
 export function writtenFormat(name: string, format: OutputFormat): WrittenFormat {
   return format === 'same' ? (keptFormat(name) ?? 'jpeg') : format;

@@ -1,8 +1,8 @@
 import { type Dirent, promises as fs } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import picomatch from 'picomatch';
 import type { Failure } from '../../shared/failure.ts';
-import { isImageName } from '../plan/output-name.ts';
+import { isImageName, isUnreadImageName } from '../plan/output-name.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
 
 export interface WalkOptions {
@@ -33,6 +33,7 @@ interface Place {
  */
 export async function* walkImages(root: string, options: WalkOptions): AsyncGenerator<WalkEvent, void> {
   const matches = matcher(options.match);
+  const passedOver = new Map<string, number>();
   const waiting: Place[] = [{ below: '', ancestors: [] }];
   for (let place = waiting.shift(); place; place = waiting.shift()) {
     const folder = join(root, place.below);
@@ -65,11 +66,23 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
         if (options.recursive) subfolders.push({ below, ancestors });
       } else if (kind === 'file' && isImageName(name) && matches(below)) {
         names.push(name);
+      } else if (kind === 'file' && isUnreadImageName(name) && matches(below)) {
+        const extension = extname(name).toLowerCase();
+        passedOver.set(extension, (passedOver.get(extension) ?? 0) + 1);
       }
     }
     if (names.length > 0) yield { kind: 'folder', folder: place.below, names: names.sort() };
     waiting.unshift(...subfolders.sort((a, b) => (a.below < b.below ? -1 : 1)));
   }
+  if (passedOver.size > 0) yield { kind: 'warning', message: passedOverWarning(root, passedOver) };
+}
+
+function passedOverWarning(root: string, passedOver: ReadonlyMap<string, number>): string {
+  const formats = [...passedOver]
+    .sort()
+    .map(([extension, times]) => `${times} × ${extension}`)
+    .join(', ');
+  return `Images in formats that cannot be read were passed over in ${root} (${formats}): convert them first.`;
 }
 
 /** Counts the images of a walk, for totals; what cannot be read counts as the one failed item it becomes. */

@@ -3,6 +3,9 @@ import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { checkPixels } from './kernel-thumbnail.ts';
 import { readOptions } from './sharp-thumbnail.ts';
+import { unreadableFormat } from './unreadable-formats.ts';
+
+const readFormats = 'JPEG, PNG, WebP, GIF, AVIF, TIFF or SVG';
 
 /**
  * Finds out why sharp refused an image. sharp's errors carry no codes and their texts change between versions,
@@ -14,16 +17,19 @@ export async function whyItFailed(
   name: string,
   recipe: ThumbnailRecipe,
 ): Promise<ItemError> {
+  const unreadable = unreadableFormat(source);
+  if (unreadable !== undefined) {
+    const message = `${name} is a ${unreadable} image, which Shoal cannot read (${readFormats} it can).`;
+    return new ItemError('UNSUPPORTED_IMAGE', message, { cause });
+  }
   const lenient = { ...readOptions(source, recipe, 'tolerated'), limitInputPixels: false as const };
   let metadata: Metadata;
   try {
     metadata = await sharp(source, lenient).metadata();
   } catch {
-    return new ItemError(
-      'NOT_AN_IMAGE',
-      `${name} is not an image that Shoal can read (JPEG, PNG, WebP, GIF, AVIF, TIFF or SVG).`,
-      { cause },
-    );
+    return new ItemError('NOT_AN_IMAGE', `${name} is not an image that Shoal can read (${readFormats}).`, {
+      cause,
+    });
   }
   try {
     checkPixels(metadata, name, recipe.maxPixels, cause);

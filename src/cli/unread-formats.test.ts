@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Shell } from '../engine/testing/run-shoal.ts';
+import { sampleJpeg } from '../engine/testing/sample-images.ts';
+import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
+
+/** A picture of one pixel: the file's header, the image's header, blue. */
+const bmp = Buffer.from(
+  `424d3a0000000000000036000000${'28000000010000000100000001001800'}${'00'.repeat(24)}ff000000`,
+  'hex',
+);
+const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+
+test('an image in a format that is not read is told as that, by its content, with what to do', async () => {
+  const folder = tempFolder();
+  const files = {
+    'a.bmp': bmp,
+    'b.heic': heic,
+    'c.jpg': Buffer.from('\xff\x0a and more of it', 'latin1'),
+    'd.jpg': Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'),
+    'e.jpg': '8BPS and so on',
+    'f.jpg': Buffer.from('\0\0\x01\0\x01\0', 'latin1'),
+    'g.jpg': 'BMW is no image',
+  };
+  writeFiles(folder, files);
+  const paths = Object.keys(files).map((name) => join(folder, name));
+  const { code, results } = await new Shell().json(['thumbs', ...paths]);
+  expect(code).toBe(1);
+  const told = results.map(({ input, error }) => [
+    String(input).slice(folder.length + 1),
+    (error as { code: string }).code,
+    /is an? (.*) image, which/.exec((error as { message: string }).message)?.[1],
+  ]);
+  expect(told.sort()).toEqual([
+    ['a.bmp', 'UNSUPPORTED_IMAGE', 'BMP'],
+    ['b.heic', 'UNSUPPORTED_IMAGE', 'HEIC'],
+    ['c.jpg', 'UNSUPPORTED_IMAGE', 'JPEG XL'],
+    ['d.jpg', 'UNSUPPORTED_IMAGE', 'JPEG 2000'],
+    ['e.jpg', 'UNSUPPORTED_IMAGE', 'Photoshop'],
+    ['f.jpg', 'UNSUPPORTED_IMAGE', 'icon'],
+    ['g.jpg', 'NOT_AN_IMAGE', undefined],
+  ]);
+});
+
+test('a folder’s images that cannot be read are passed over with a word, where they were meant', async () => {
+  const folder = tempFolder();
+  const image = await sampleJpeg(1, 60, 40);
+  writeFiles(folder, {
+    'a.jpg': image,
+    'b.HEIC': heic,
+    'sub/c.heic': heic,
+    'd.bmp': bmp,
+    '.e.heic': heic,
+    'f.txt': 'text',
+  });
+  const all = await new Shell().run(['thumbs', folder]);
+  expect(all.code).toBe(0);
+  expect(all.stderr).toBe(
+    `warning: Images in formats that cannot be read were passed over in ${folder} (1 × .bmp, 2 × .heic): convert them first.\n`,
+  );
+  const matched = await new Shell().run(['thumbs', folder, '--match', '*.jpg']);
+  expect([matched.code, matched.stderr]).toEqual([0, '']);
+});
