@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -32,6 +32,16 @@ export class OutputFolders {
     return opened;
   }
 
+  /** What `open` would find, for a dry run: makes nothing. */
+  look(folder: string, trusted: boolean): OutputFolder {
+    let looked = this.#folders.get(folder);
+    if (!looked) {
+      looked = this.#inspect(folder, trusted);
+      this.#folders.set(folder, looked);
+    }
+    return looked;
+  }
+
   /** Removes what a killed run left half written. Also where all is there already and nothing opens the folder. */
   sweep(folder: string): void {
     try {
@@ -52,13 +62,28 @@ export class OutputFolders {
     this.#made.clear();
   }
 
+  #inspect(folder: string, trusted: boolean): OutputFolder {
+    try {
+      const there = nearest(folder);
+      accessSync(there, constants.W_OK | constants.X_OK);
+      const entries = readdirSync(there);
+      return { kind: 'ready', own: there !== folder || entries.length === 0 || this.#isOwn(folder, trusted) };
+    } catch (error) {
+      return { kind: 'failed', error: failureOfSystemError(error, folder, 'write') };
+    }
+  }
+
+  #isOwn(folder: string, trusted: boolean): boolean {
+    return trusted || this.#ledger?.isOutputFolder(folder) || isEmpty(folder);
+  }
+
   #make(folder: string, trusted: boolean): OutputFolder {
     try {
       const top = mkdirSync(folder, { recursive: true });
       const created = top !== undefined;
       if (created) this.#made.set(folder, top);
       accessSync(folder, constants.W_OK | constants.X_OK);
-      const own = created || trusted || this.#ledger?.isOutputFolder(folder) || isEmpty(folder);
+      const own = created || this.#isOwn(folder, trusted);
       if (own) for (const path of namesOf(folder)) this.#ledger?.recordOutputFolder(path);
       return { kind: 'ready', own };
     } catch (error) {
@@ -71,6 +96,13 @@ export class OutputFolders {
 export function namesOf(folder: string): readonly string[] {
   const real = realPath(folder);
   return real === folder ? [folder] : [folder, real];
+}
+
+/** Where a folder would have to be made first: the nearest above it that is there. */
+function nearest(folder: string): string {
+  let at = folder;
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  return at;
 }
 
 /** Removes an empty folder and the folders above it that are empty then; whether the first one went. */

@@ -148,12 +148,13 @@ export class ThumbnailPlanner {
     const output = outputs[0] ?? '';
     const { force = false, dryRun = false } = this.#options;
     if (!force && this.#isUnchanged(item)) return { kind: 'skipped', input, output, reason: 'unchanged' };
-    if (!dryRun) {
-      const folder = this.#folders.open(outputFolder, this.#request.outputFolder === undefined);
-      if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
-      const foreign = folder.own || force ? undefined : outputs.find((path) => this.#isSomebodyElses(path));
-      if (foreign !== undefined) return { kind: 'failed', input, error: alreadyThere(foreign) };
-    }
+    const trusted = this.#request.outputFolder === undefined;
+    const folder = dryRun
+      ? this.#folders.look(outputFolder, trusted)
+      : this.#folders.open(outputFolder, trusted);
+    if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
+    const foreign = folder.own || force ? undefined : outputs.find((path) => this.#isSomebodyElses(path));
+    if (foreign !== undefined) return { kind: 'failed', input, error: alreadyThere(foreign) };
     return { kind: 'work', input, output, work: item };
   }
 
