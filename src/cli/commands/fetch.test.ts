@@ -122,6 +122,15 @@ describe('shoal fetch', () => {
     expect(stdout + stderr).not.toContain('pass');
   });
 
+  it('says in a sentence that --out is a file', async () => {
+    writeFileSync(join(base, 'in-the-way'), '');
+    const { code, stderr } = await shoal(['fetch', `${server.origin}/good.txt`, '--out', 'in-the-way']);
+    expect([code, stderr]).toEqual([
+      2,
+      `shoal: Cannot write ${join(base, 'in-the-way')}: a file of that name is there\n`,
+    ]);
+  });
+
   it.each([
     ['nonsense', /^shoal: Expected HTTP_PROXY in the environment to be a URL .*, got "nonsense"\.\n$/],
     ['proxy.test:3128', /got "proxy\.test:3128"/],

@@ -10,6 +10,7 @@ const sentences: Readonly<Record<string, readonly [ErrorCode | Readonly<Record<D
     EACCES: [{ read: 'NOT_READABLE', write: 'NOT_WRITABLE' }, 'permission denied'],
     EPERM: [{ read: 'NOT_READABLE', write: 'NOT_WRITABLE' }, 'permission denied'],
     EROFS: ['NOT_WRITABLE', 'is on a read-only file system'],
+    EEXIST: ['NOT_WRITABLE', 'a file of that name is there'],
     EISDIR: [{ read: 'NOT_A_FILE', write: 'NOT_WRITABLE' }, 'is a folder'],
     ELOOP: ['SYMLINK_LOOP', 'is a symlink that leads back to itself'],
     ENOSPC: ['DISK_FULL', 'no space is left on the disk'],
