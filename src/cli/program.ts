@@ -16,7 +16,9 @@ export function createProgram(finish: (code: number) => void, ahead: WorkerPool 
     .version(packageJson.version)
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
   for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand]) {
-    program.addCommand(command(finish, ahead).copyInheritedSettings(program));
+    const added = command(finish, ahead).copyInheritedSettings(program);
+    for (const further of added.commands) further.copyInheritedSettings(program);
+    program.addCommand(added);
   }
   return program;
 }

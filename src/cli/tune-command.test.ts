@@ -39,6 +39,7 @@ test('tune --json gives one timing a size, then the knee', async () => {
     seconds: expect.any(Number),
     perSecond: expect.any(Number),
     speedUp: expect.any(Number),
+    done: 6,
     failed: 0,
   });
   expect(events).toEqual([timing(2), timing(1), { type: 'knee', poolSize: expect.any(Number) }]);
@@ -53,4 +54,27 @@ test('tune tells failures and exits 1', async () => {
   const { code, stdout } = await new Shell().run(['tune', 'thumbs', folder, '--sizes', '1']);
   expect(code).toBe(1);
   expect(stdout).toMatch(/1 failed/);
+});
+
+test('where nothing is done no knee is named', async () => {
+  const empty = await new Shell().run(['tune', 'thumbs', tempFolder(), '--sizes', '1,2']);
+  expect(empty.code).toBe(0);
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'bad.jpg'), 'no image');
+  const failing = await new Shell().run(['tune', 'thumbs', folder, '--sizes', '1,2']);
+  expect(failing.code).toBe(1);
+  for (const { stdout } of [empty, failing]) {
+    expect(stdout).toMatch(/Nothing was done, so there is nothing to compare/);
+    expect(stdout).not.toMatch(/Use --pool|← knee/);
+  }
+  const { stdout } = await new Shell().run(['tune', 'thumbs', folder, '--sizes', '1', '--json']);
+  expect(stdout).toContain('{"type":"knee","poolSize":null}');
+});
+
+test('tune takes several sizes as thumbs does, and what is wrong with its flags points to the help', async () => {
+  const folder = await sampleFolder(1);
+  const args = ['tune', 'thumbs', folder, '--sizes', '1', '--size', '10', '--size', '10x10'];
+  const { code, stderr } = await new Shell().run(args);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/Expected each size once, got 10x10 again\./)]);
+  expect(stderr).toMatch(/\(shoal --help, or shoal <command> --help, tells more\)/);
 });

@@ -32,7 +32,8 @@ export type TuneFetchFlags = TuneFlags & FetchFlags;
 export function tuneThumbs(paths: readonly string[], flags: TuneThumbsFlags): Promise<number> {
   const signal = interruptSignal();
   return runTune(flags, signal, true, (poolSize, outputFolder) => {
-    const recipe = { box: flags.size?.[0] };
+    const [box, ...furtherBoxes] = flags.size ?? [];
+    const recipe = { box, furtherBoxes };
     const request = checked(thumbnailRequestSchema, {
       kind: 'thumbnails',
       paths: [...paths],
@@ -98,11 +99,15 @@ async function liveLine() {
 
 /** What was timed before the interruption. A knee would compare with sizes that were not. */
 async function interruptedTable(timings: readonly Timing[], wanted: number): Promise<string> {
-  const table = timings.length > 0 ? `${await timingTable(timings, undefined)}\n` : '';
+  const table = timings.length > 0 ? `${await timingTable(timings, undefined, true)}\n` : '';
   return `${table}Interrupted: ${timings.length} of ${wanted} pool sizes timed.\n`;
 }
 
-async function timingTable(timings: readonly Timing[], knee: Timing | undefined): Promise<string> {
+async function timingTable(
+  timings: readonly Timing[],
+  knee: Timing | undefined,
+  interrupted = false,
+): Promise<string> {
   // Loaded here: the other commands have no use for it.
   const { default: Table } = await import('cli-table3');
   const table = new Table({
@@ -121,6 +126,8 @@ async function timingTable(timings: readonly Timing[], knee: Timing | undefined)
   }
   const advice = knee
     ? `\nThe knee is ${knee.poolSize}: the smallest pool size within 10 % of the fastest. Use --pool ${knee.poolSize}.`
-    : '';
+    : interrupted
+      ? ''
+      : '\nNothing was done, so there is nothing to compare and no knee to name.';
   return table.toString() + advice;
 }

@@ -9,6 +9,7 @@ const timing = (poolSize: number, seconds: number): Timing => ({
   seconds,
   perSecond: 1 / seconds,
   speedUp: 1,
+  done: 100,
   failed: 0,
 });
 

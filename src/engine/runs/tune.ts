@@ -10,6 +10,8 @@ export interface Timing {
   readonly perSecond: number;
   /** How many times faster than the first size timed. */
   readonly speedUp: number;
+  /** Items that took the task's time and succeeded: without any there is nothing to compare. */
+  readonly done: number;
   readonly failed: number;
 }
 
@@ -32,16 +34,20 @@ export async function tune({ sizes, runOnce, warmUp, signal, onTiming }: TuneOpt
     const summary = await inScratchFolder((folder) => runOnce(poolSize, folder));
     if (signal?.aborted) break;
     const first = timings[0]?.seconds ?? summary.seconds;
-    const { seconds, perSecond, failed } = summary;
-    const timing = { poolSize, seconds, perSecond, failed, speedUp: seconds > 0 ? first / seconds : 1 };
+    const { seconds, perSecond, done, failed } = summary;
+    const timing = { poolSize, seconds, perSecond, done, failed, speedUp: seconds > 0 ? first / seconds : 1 };
     timings.push(timing);
     onTiming?.(timing);
   }
   return timings;
 }
 
-/** The knee: the smallest pool within 10 % of the fastest. More threads than that cost and hardly gain. */
+/**
+ * The knee: the smallest pool within 10 % of the fastest. More threads than that cost and hardly gain. None where
+ * nothing was done: how soon items fail says nothing.
+ */
 export function findKnee(timings: readonly Timing[]): Timing | undefined {
+  if (!timings.some(({ done }) => done > 0)) return undefined;
   const fastest = Math.min(...timings.map(({ seconds }) => seconds));
   return timings
     .filter(({ seconds }) => seconds <= fastest * 1.1)
