@@ -59,6 +59,14 @@ describe('map', () => {
     expect([code, stdout]).toEqual([0, 'did one\ndid two words\ndid last without newline\n']);
   });
 
+  test('one item is one item, and standard input does not mix with others', async () => {
+    const one = await new Shell().run(['map', task('shuffle'), 'a']);
+    expect([one.code, one.stderr]).toEqual([0, expect.stringMatching(/^1 item in [\d.]+ s: 1 done\.\n$/)]);
+    const mixed = await new Shell().run(['map', task('shuffle'), 'a', '-'], { input: 'b' });
+    expect([mixed.code, mixed.stdout]).toEqual([2, '']);
+    expect(mixed.stderr).toMatch(/^shoal: Expected items, or - alone/);
+  });
+
   test('a module is found from the working directory', async () => {
     const folder = tempFolder();
     writeFiles(folder, {

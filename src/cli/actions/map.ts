@@ -17,6 +17,9 @@ export interface MapFlags {
  * @returns the exit code.
  */
 export async function runMap(module: string, items: readonly string[], flags: MapFlags): Promise<number> {
+  if (items.length > 1 && items.includes('-')) {
+    throw new UsageError('Expected items, or - alone for those on standard input, got both.');
+  }
   const signal = interruptSignal();
   const reporter = mapReporter(flags);
   const source = items.length === 1 && items[0] === '-' ? standardInput(signal) : items;

@@ -26,7 +26,9 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
       if (json) printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing });
       else {
         const cut = interrupted ? ' Interrupted.' : '';
-        process.stderr.write(`${total} items in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}\n`);
+        process.stderr.write(
+          `${total === 1 ? '1 item' : `${total} items`} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}\n`,
+        );
       }
       return { total, ...counts };
     },
