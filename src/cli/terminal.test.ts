@@ -68,5 +68,5 @@ test('the live line fits its terminal at any width and tells what is known', () 
   for (let columns = 1; columns < 140; columns += 1) {
     expect(liveLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
   }
-  expect(liveLine(beginProgress(0), 0, 80)).toBe('0 so far · 0.0/s');
+  expect(liveLine(beginProgress(0), 0, 80)).toBe('0 so far');
 });

@@ -104,7 +104,7 @@ export function liveLine(progress: Progress, now: number, columns: number): stri
   const left = secondsLeft(progress, now);
   const parts = [
     total === undefined ? `${count(soFar)} so far` : `${count(soFar)}/${count(total)}`,
-    rate(perSecond),
+    progress.measuredAt > progress.startedAt ? rate(perSecond) : '',
     left === undefined ? '' : `${duration(left)} left`,
     counts.failed > 0 ? `${count(counts.failed)} failed` : '',
   ].filter((part) => part !== '');
