@@ -95,7 +95,9 @@ export function whyItFailed(cause: unknown, url: string, headSeen: boolean): Att
     return new AttemptError('BAD_RESPONSE', `${url} did not answer in HTTP: ${reason}`, { cause });
   }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
-    return new AttemptError('TLS_ERROR', `${url}: no secure connection could be made: ${reason}`, { cause });
+    // OpenSSL's own text has file names and line numbers in it; Node takes the reason out.
+    const said = (error as { reason?: string }).reason ?? (error.message.includes('\n') ? code : reason);
+    return new AttemptError('TLS_ERROR', `${url}: no secure connection could be made: ${said}.`, { cause });
   }
   return new AttemptError('FETCH_FAILED', `${url}: ${reason}`, { cause });
 }
