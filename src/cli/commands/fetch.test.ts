@@ -122,6 +122,18 @@ describe('shoal fetch', () => {
     expect(stdout + stderr).not.toContain('pass');
   });
 
+  it('tells times to the microsecond, also of what is unchanged', async () => {
+    await using asked = await startServer((request, response) => {
+      if (request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"one"' }).end('x');
+    });
+    const args = ['fetch', `${asked.origin}/[1-5].txt`, '--out', 'times', '--json'];
+    await shoal(args);
+    const { events } = await shoal(args);
+    const times = events.slice(0, 5).map(({ reason, ms }) => [reason, ms]);
+    expect(times).toEqual(times.map(([, ms]) => ['unchanged', Number(Number(ms).toFixed(3))]));
+  });
+
   it('says in a sentence that --out is a file', async () => {
     writeFileSync(join(base, 'in-the-way'), '');
     const { code, stderr } = await shoal(['fetch', `${server.origin}/good.txt`, '--out', 'in-the-way']);

@@ -99,7 +99,7 @@ export class FetchRun {
       },
     });
     for (const job of this.#between)
-      emit({ ...about(job.index, job.entry), status: 'cancelled', ms: job.ms });
+      emit({ ...about(job.index, job.entry), status: 'cancelled', ms: inMicroseconds(job.ms) });
   }
 
   /** The jobs of a list. What needs no request is a result at once. */
@@ -248,7 +248,8 @@ export class FetchRun {
   }
 
   /** A file that is there already may still lack its thumbnail. */
-  async #unchanged(index: number, entry: ListedUrl, output: string, ms: number): Promise<ItemResult> {
+  async #unchanged(index: number, entry: ListedUrl, output: string, spent: number): Promise<ItemResult> {
+    const ms = inMicroseconds(spent);
     const { thumbnails, options, recipe } = this.#parts;
     if (thumbnails && !recipe.originals) {
       return { ...about(index, entry), ms, status: 'skipped', reason: 'unchanged', thumbnail: { output } };
@@ -258,9 +259,11 @@ export class FetchRun {
       return { ...base, status: 'skipped', reason: 'unchanged' };
     }
     const made = await thumbnails.ofFile(output);
-    if (made.status === 'done') return { ...base, status: 'done', ms: ms + made.ms, thumbnail: made.value };
-    if (made.status === 'failed') return { ...base, status: 'failed', ms: ms + made.ms, error: made.error };
-    return { ...base, status: 'cancelled', ms: ms + made.ms };
+    if (made.status === 'done')
+      return { ...base, status: 'done', ms: inMicroseconds(spent + made.ms), thumbnail: made.value };
+    if (made.status === 'failed')
+      return { ...base, status: 'failed', ms: inMicroseconds(spent + made.ms), error: made.error };
+    return { ...base, status: 'cancelled', ms: inMicroseconds(spent + made.ms) };
   }
 
   #skipped(job: FetchJob, reason: SkipReason, output?: string): Turn {
@@ -271,7 +274,12 @@ export class FetchRun {
     const { count } = job.tries;
     const tried = count > 1 ? { tries: count } : {};
     const error = result.error && { error: { ...result.error, ...tried } };
-    const ms = Math.round(job.ms * 1_000) / 1_000;
+    const ms = inMicroseconds(job.ms);
     return { kind: 'result', result: { ...about(job.index, job.entry), ...result, ...error, ...tried, ms } };
   }
+}
+
+/** Milliseconds, without digits that nobody has measured. */
+function inMicroseconds(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }
