@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
+import { UsageError } from '../shared/failure.ts';
 import type { MapResult } from '../shared/result.ts';
+import { assertKnown } from './known-options.ts';
 import { cancelWithGrace } from './pool/cancel-with-grace.ts';
 import { inThisThread, inWorkers, type Job } from './pool/executor.ts';
 import { feedOf, type Items, numbered } from './pool/feed.ts';
@@ -47,7 +49,7 @@ export interface MapStreamOptions<Item, Value> extends MapOptions<Item, Value> {
  * An item whose task throws is a `failed` result; the others go on.
  *
  * @example const results = await map('./resize.mjs', files, { poolSize: 4 });
- * @throws the signal's reason when aborted, what the source of items throws, or an `ItemError`
+ * @throws a UsageError for what is no task, no items or no option, the signal's reason when aborted, what the source of items throws, or an `ItemError`
  * `TASK_NOT_FOUND` when the module cannot be loaded.
  */
 export async function map<Item, Value = unknown>(
@@ -98,6 +100,30 @@ export async function* mapStream<Item, Value = unknown>(
   }
 }
 
+const optionNames: Readonly<Record<keyof MapStreamOptions<unknown, unknown>, true>> = {
+  poolSize: true,
+  signal: true,
+  onResult: true,
+  graceMs: true,
+  maxHeapMiB: true,
+  order: true,
+  lookAhead: true,
+};
+
+/** @throws UsageError where JavaScript, which no compiler has looked at, gives something else. */
+function assertCallable(task: unknown, items: unknown, options: object): void {
+  if (typeof task !== 'function' && typeof task !== 'string' && !(task instanceof URL)) {
+    throw new UsageError(
+      `Expected the task to be a function, or a module's path or URL, got ${String(task)}.`,
+    );
+  }
+  const iterable = Object(items) as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
+  if (!iterable[Symbol.iterator] && !iterable[Symbol.asyncIterator]) {
+    throw new UsageError(`Expected the items to be iterable, got ${String(items)}.`);
+  }
+  assertKnown(options, optionNames);
+}
+
 interface Consumer<Item, Value> {
   readonly onResult: (result: MapResult<Item, Value>) => void;
   readonly mayStart?: (running: number) => boolean;
@@ -110,6 +136,7 @@ async function drive<Item, Value>(
   options: MapOptions<Item, Value>,
   consumer: Consumer<Item, Value>,
 ): Promise<void> {
+  assertCallable(task, items, options);
   const { signal, onResult } = options;
   signal?.throwIfAborted();
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());

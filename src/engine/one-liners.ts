@@ -2,9 +2,10 @@ import { checkedSettings } from '../shared/checked-settings.ts';
 import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/run-request.ts';
+import { assertKnown } from './known-options.ts';
 import { openLedger } from './ledger/sqlite-ledger.ts';
 import { runFetches } from './runs/fetches-when-asked.ts';
-import type { RunOptions } from './runs/run-options.ts';
+import { type RunOptions, runOptionNames } from './runs/run-options.ts';
 import { runThumbnails } from './runs/run-thumbnails.ts';
 
 /** Totals of a run and its failures (the first 1,000, so that memory stays flat). */
@@ -84,6 +85,7 @@ export async function withReport(
     if (result.status === 'failed' && failures.length < mostFailures) failures.push(result);
     options.onResult?.(result);
   };
+  assertKnown(options, runOptionNames);
   const ledger = openLedger((warning) => options.onWarning?.(warning));
   try {
     const summary = await run({ ...options, onResult, ...(ledger && { ledger }) });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fetchAll, thumbnails, UsageError } from './index.ts';
+import { fetchAll, map, mapStream, thumbnails, UsageError } from './index.ts';
 
 test.each([
   ['a number out of bounds', { recipe: { timeout: 0 } }, 'Expected recipe.timeout to be more than 0, got 0.'],
@@ -33,4 +33,36 @@ test('the library tells every setting that is out of bounds, and what holds betw
     'Expected each size once for recipe.furtherBoxes.',
   );
   await expect(thumbnails([])).rejects.toThrow('Expected paths to have at least 1, got 0.');
+});
+
+test.each([
+  [
+    'a number for a task',
+    5,
+    [1],
+    {},
+    "Expected the task to be a function, or a module's path or URL, got 5.",
+  ],
+  ['a number for the items', () => 1, 5, {}, 'Expected the items to be iterable, got 5.'],
+  ['no items', () => 1, undefined, {}, 'Expected the items to be iterable, got undefined.'],
+  [
+    'a slip in an option',
+    () => 1,
+    [1],
+    { poolsize: 4 },
+    'Expected no option of the name poolsize: there is none.',
+  ],
+])('map refuses %s', async (_case, task, items, slip, message) => {
+  const options = slip as object;
+  const refusal = new UsageError(message);
+  await expect(map(task as () => number, items as number[], options)).rejects.toThrow(refusal);
+  const stream = mapStream(task as () => number, items as number[], options);
+  await expect(stream.next()).rejects.toThrow(refusal);
+});
+
+test('thumbnails and fetchAll refuse a slip in an option', async () => {
+  const refusal = new UsageError('Expected no option of the name recip: there is none.');
+  const slip = { recip: { quality: 5 } } as object;
+  await expect(thumbnails('photos', slip)).rejects.toThrow(refusal);
+  await expect(fetchAll('http://127.0.0.1:9/', slip)).rejects.toThrow(refusal);
 });

@@ -45,6 +45,26 @@ export interface RunOptions {
   readonly onWarning?: (warning: string) => void;
 }
 
+/** Their names; the compiler sees to it that none is missing. */
+export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
+  poolSize: true,
+  signal: true,
+  force: true,
+  dryRun: true,
+  ledger: true,
+  workerFile: true,
+  wasmSharp: true,
+  nice: true,
+  pool: true,
+  startedPool: true,
+  only: true,
+  onStart: true,
+  onPlace: true,
+  onResult: true,
+  onTotal: true,
+  onWarning: true,
+};
+
 /** What of it is told to every pool that a run starts. */
 export function workersOf({ workerFile, wasmSharp = false, nice = 0 }: RunOptions): ShellsChoice {
   return { wasmSharp, nice, ...(workerFile !== undefined && { workerFile }) };
