@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
-import { manyImages } from './material.ts';
+import { manyImages, slowImages, startServer } from './material.ts';
 import { steps } from './steps.ts';
 
 async function violations(app: LaunchedApp): Promise<string[]> {
@@ -34,13 +34,15 @@ for (const scheme of ['light', 'dark'] as const) {
     await see.start();
     await see.finished(/failed/);
     expect(await violations(app)).toEqual([]);
-    await app.page.locator('label').filter({ hasText: 'List' }).click();
+    await see.layout('List').click();
     await expect(app.page.getByRole('table', { name: 'Items' })).toBeVisible();
     expect(await violations(app)).toEqual([]);
     await app.page.getByRole('button', { name: 'New run' }).click();
-    await manyImages(join(folder, 'many'), 800, 900, 600);
+    await manyImages(join(folder, 'many'), 50);
+    await slowImages(join(folder, 'many'), 300);
     await app.drop([join(folder, 'many')]);
     await see.ready(/Make/);
+    await see.typedPoolSize.fill('2');
     await see.start();
     await expect(see.pause).toBeVisible();
     await see.pause.click();
@@ -80,7 +82,11 @@ test('everything can be done by the keyboard alone', async ({ app, folder }) => 
   expect(reached.some((name) => name.startsWith('slider'))).toBe(true);
   await see.slider.focus();
   await page.keyboard.press('ArrowRight');
-  await expect(see.slider).toHaveAttribute('aria-valuetext', /^[1-9]\d* at once$/);
+  const places = Number(await see.slider.getAttribute('aria-valuenow'));
+  await page.keyboard.press('ArrowLeft');
+  await expect(see.slider).toHaveAttribute('aria-valuenow', String(places - 1));
+  await page.keyboard.press('ArrowRight');
+  await expect(see.slider).toHaveAttribute('aria-valuenow', String(places));
   const start = page.getByRole('button', { name: 'Make thumbnails' });
   await start.focus();
   await page.keyboard.press('Enter');
@@ -92,8 +98,8 @@ test('everything can be done by the keyboard alone', async ({ app, folder }) => 
 });
 
 test('a run tells a screen reader where it stands, and not at every update', async ({ app, folder }) => {
-  const photos = join(folder, 'photos');
-  await manyImages(photos, 600);
+  const server = await startServer();
+  server.gate.shut();
   await app.page.evaluate(() => {
     const said: string[] = [];
     Object.assign(window, { said });
@@ -106,11 +112,19 @@ test('a run tells a screen reader where it stands, and not at every update', asy
     });
   });
   const see = steps(app);
-  await app.drop([photos]);
-  await see.ready(/Make/);
-  await see.start();
-  await see.finished('600 thumbnails made');
-  const said = await app.page.evaluate(() => (window as unknown as { said: string[] }).said);
-  expect(said.at(-1)).toBe('Finished: 600 done.');
-  expect(said.length).toBeLessThanOrEqual(8);
+  await see.fetching(server.urls(20), join(folder, 'out'), { poolSize: 2, perHost: 2 });
+  // Each of them is told to the page; a screen reader hears one at each quarter.
+  for (let ended = 1; ended <= 19; ended += 1) {
+    server.gate.letThrough(1);
+    await expect.poll(() => see.ended()).toBe(ended);
+  }
+  server.gate.open();
+  await see.finished('20 files saved');
+  const said = () => app.page.evaluate(() => (window as unknown as { said: string[] }).said);
+  await expect.poll(async () => (await said()).at(-1)).toBe('Finished: 20 done.');
+  const quarters = [5, 10, 15].map((ended) => `Working: ${ended} of 20 items.`);
+  expect((await said()).slice(-4)).toEqual([...quarters, 'Finished: 20 done.']);
+  // Before the first of them: that it looks, and that it works.
+  expect((await said()).length).toBeLessThanOrEqual(6);
+  await server.close();
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
-import { manyImages } from './material.ts';
+import { startServer } from './material.ts';
 import { steps } from './steps.ts';
 
 interface Shown {
@@ -38,24 +38,22 @@ test('the taskbar shows how far a run is, that it is paused, and nothing after i
   app,
   folder,
 }) => {
-  const photos = join(folder, 'photos');
-  await manyImages(photos, 3_000, 900, 600);
+  const server = await startServer();
+  server.gate.shut();
   const shown = await watchDesktop(app, true);
+  const last = async () => (await shown()).progress.at(-1);
   const see = steps(app);
-  await app.drop([photos]);
-  await see.ready(/Make 3,000/);
-  await see.typedPoolSize.fill('1');
-  await see.start();
-  const last = async () => (await shown()).progress.at(-1) ?? [];
-  await expect.poll(async () => (await last())[0]).toBeGreaterThan(0);
-  const [share] = await last();
-  expect(share).toBeLessThan(1);
-  await expect.poll(async () => (await last())[0]).toBeGreaterThan(share ?? 1);
+  await see.fetching(server.urls(8), join(folder, 'out'), { poolSize: 2, perHost: 2 });
+  server.gate.letThrough(2);
+  await expect.poll(last).toEqual([0.25, 'normal']);
+  server.gate.letThrough(1);
+  await expect.poll(last).toEqual([0.375, 'normal']);
   await see.pause.click();
-  await expect.poll(async () => (await last())[1]).toBe('paused');
+  await expect.poll(last).toEqual([0.375, 'paused']);
   await see.cancel.click();
-  await see.finished(/^Cancelled/);
+  await see.finished('Cancelled: 3 files saved, 5 left undone');
   await expect.poll(last).toEqual([-1, null]);
+  await server.close();
 });
 
 test('the end of a run is notified where nobody looks at the window', async ({ app, folder }) => {
@@ -68,6 +66,8 @@ test('the end of a run is notified where nobody looks at the window', async ({ a
 test('a person who looks at the window is not notified', async ({ app, folder }) => {
   const shown = await watchDesktop(app, true);
   await makeThree(app, folder);
+  // The end of the run was shown, at which a notice would have come.
+  await expect.poll(async () => (await shown()).progress.at(-1)).toEqual([-1, null]);
   expect((await shown()).notices).toEqual([]);
 });
 

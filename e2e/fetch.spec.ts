@@ -24,9 +24,7 @@ test('a pasted list with bad lines and failing URLs is fetched as far as it can 
   const bad = app.page.getByRole('region', { name: 'What cannot be used' });
   await expect(bad).toContainText('2 lines cannot be used');
   await expect(bad).toContainText('not a url at all');
-  await app.answerOpenDialogs([out]);
-  await app.page.getByRole('button', { name: 'Choose…' }).click();
-  await expect(app.page.getByRole('region', { name: 'Preview' })).toContainText(out);
+  await see.chooseOutput(out);
   await see.start();
   await see.finished('6 files saved, 4 failed');
   await expect(see.failures.filter({ hasText: 'Not found on the server (404)' })).toContainText('2');
@@ -45,16 +43,17 @@ test('files are fetched with thumbnails of them, which the grid shows', async ({
   await first.paste(server.urls(3).join('\n'));
   await first.page.getByRole('checkbox', { name: 'Make thumbnails of the files' }).check();
   await first.page.getByRole('textbox', { name: 'Width' }).fill('64');
-  await first.page.waitForTimeout(400);
+  await expect
+    .poll(() => first.keptSettings())
+    .toMatchObject({ fetch: { thumbnail: { box: { width: 64 } } } });
   await first.close();
 
   // The wish is kept for the next start.
   const app = await launch();
   const see = steps(app);
-  await app.answerOpenDialogs([out]);
   await app.paste(server.urls(3).join('\n'));
   await see.ready('Download 3 files');
-  await app.page.getByRole('button', { name: 'Choose…' }).click();
+  await see.chooseOutput(out);
   await see.start();
   await see.finished('3 files saved');
   const names = ['photo-0001.jpg', 'photo-0002.jpg', 'photo-0003.jpg'];
@@ -62,7 +61,7 @@ test('files are fetched with thumbnails of them, which the grid shows', async ({
     expect(await sizeOf(join(out, name))).toEqual([160, 120]);
     expect(await sizeOf(join(out, 'thumbs', name))).toEqual([64, 48]);
   }
-  await app.page.locator('label').filter({ hasText: 'Grid' }).click();
+  await see.layout('Grid').click();
   const widths = () =>
     see.grid
       .locator('img')
@@ -84,12 +83,10 @@ test('files are fetched with thumbnails of them, which the grid shows', async ({
 test('a file that fails is tried as often as the settings say', async ({ app, folder }) => {
   const see = steps(app);
   server.broken = 'sick';
-  await app.answerOpenDialogs([join(folder, 'out')]);
   await app.paste(server.urls(1, 'sick').join('\n'));
   await see.ready('Download 1 file');
-  await app.page.getByRole('button', { name: 'Choose…' }).click();
+  await see.chooseOutput(join(folder, 'out'));
   await app.page.getByRole('textbox', { name: 'Retries' }).fill('1');
-  await expect(app.page.getByRole('region', { name: 'Preview' })).toContainText(join(folder, 'out'));
   await see.start();
   await see.finished('0 files saved, 1 failed');
   expect(server.asked).toBe(2);
@@ -98,11 +95,9 @@ test('a file that fails is tried as often as the settings say', async ({ app, fo
 test('downloads are rows: name, size and what came of them', async ({ app, folder }) => {
   const see = steps(app);
   server.missing = 'gone';
-  await app.answerOpenDialogs([join(folder, 'out')]);
   await app.paste([...server.urls(3), ...server.urls(1, 'gone')].join('\n'));
   await see.ready(/Download 4 files/);
-  await app.page.getByRole('button', { name: 'Choose…' }).click();
-  await expect(app.page.getByRole('region', { name: 'Preview' })).toContainText(join(folder, 'out'));
+  await see.chooseOutput(join(folder, 'out'));
   await see.start();
   await see.finished('3 files saved, 1 failed');
   const row = app.page.getByRole('row').filter({ hasText: 'gone-0001.jpg' });
@@ -111,6 +106,10 @@ test('downloads are rows: name, size and what came of them', async ({ app, folde
   const cause = row.getByText('Not found on the server (404)');
   await expect(cause).toBeInViewport({ ratio: 1 });
   await expect(row).toContainText(`${server.urls(1, 'gone')[0]} answered 404`);
+  const saved = app.page.getByRole('row').filter({ hasText: 'photo-0002.jpg' });
+  await expect(saved.getByRole('img', { name: 'done' })).toBeVisible();
+  await expect(saved.getByRole('cell').nth(2)).toHaveText('Saved');
+  await expect(saved.getByRole('cell').nth(3)).toHaveText(/^[\d.]+ kB$/);
 });
 
 async function sizeOf(path: string): Promise<(number | undefined)[]> {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
 import { expect, test } from './launch.ts';
-import { filesBelow } from './material.ts';
+import { filesBelow, startServer } from './material.ts';
 import { steps } from './steps.ts';
 
 /** Ways in which inputs come, beside a drop of files and a paste. */
@@ -93,17 +93,15 @@ test('what the system opens with the app is an input', async ({ app, folder }) =
 
 test('what is dropped while a run is on waits for its end', async ({ app, folder }) => {
   const see = steps(app);
-  await makeSampleImages(join(folder, 'first'), { count: 400 });
+  const server = await startServer();
+  server.gate.shut();
+  await see.fetching(server.urls(5), join(folder, 'out'), { poolSize: 2, perHost: 2 });
   await makeSampleImages(join(folder, 'second'), { count: 2 });
-  await app.drop([join(folder, 'first')]);
-  await see.ready(/Make 400/);
-  await see.typedPoolSize.fill('1');
-  await see.start();
-  await see.pause.click();
   await app.drop([join(folder, 'second')]);
   await expect(app.page.getByText('1 input waiting')).toBeVisible();
-  await see.resume.click();
-  await see.finished('400 thumbnails made');
+  server.gate.open();
+  await see.finished('5 files saved');
+  await server.close();
   await app.page.getByRole('button', { name: 'Next' }).click();
   await see.ready('Make 2 thumbnails');
 });

@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Driver } from '../tools/driver.ts';
 
@@ -112,6 +114,15 @@ export class LaunchedApp {
       };
       return contents.getLastWebPreferences();
     });
+  }
+
+  /** The settings as they lie on disk for the next start. */
+  keptSettings(): unknown {
+    try {
+      return JSON.parse(readFileSync(join(this.userData, 'settings.json'), 'utf8'));
+    } catch {
+      return undefined;
+    }
   }
 
   /** Quits as a person would, and waits for the process to be gone. */

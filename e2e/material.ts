@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
 import { sampleJpeg } from '../src/engine/testing/sample-images.ts';
+import { Gate } from './gate.ts';
 
 /** Thousands of images in a second: one small picture under many names. */
 export async function manyImages(folder: string, count: number, width = 96, height = 72): Promise<string[]> {
@@ -11,6 +12,22 @@ export async function manyImages(folder: string, count: number, width = 96, heig
   const picture = await sampleJpeg(5, width, height);
   const names = Array.from({ length: count }, (_, at) => `image-${String(at + 1).padStart(5, '0')}.jpg`);
   for (const name of names) writeFileSync(join(folder, name), picture);
+  return names;
+}
+
+/**
+ * Images that take any machine long, a WebP of 12 megapixels under many names: a run of some hundreds of them is
+ * still on when a spec has looked at it, however slow the looking is, as both are on the same machine.
+ */
+export async function slowImages(folder: string, count: number): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const picture = sharp(await sampleJpeg(6, 1_000, 750))
+    .resize(4_000, 3_000)
+    .webp({ effort: 0 });
+  const names = Array.from({ length: count }, (_, at) => `slow-${String(at + 1).padStart(5, '0')}.webp`);
+  const [first = '', ...others] = names;
+  writeFileSync(join(folder, first), await picture.toBuffer());
+  for (const name of others) linkSync(join(folder, first), join(folder, name));
   return names;
 }
 
@@ -24,44 +41,58 @@ export function filesBelow(folder: string): string[] {
 
 export interface TestServer {
   readonly origin: string;
-  /** Requests that are being answered now, and the most there ever were since this was set to 0. */
+  /** Every answer waits before it; open at first. */
+  readonly gate: Gate;
+  /** Requests that wait for their answer now, and the most there ever were since this was set to 0. */
   atOnce: number;
   most: number;
   /** Requests so far. */
   asked: number;
-  latencyMs: number;
   /** Paths that contain this are answered with 404; change it and they are well. */
   missing: string;
   /** And those that contain this with 500. */
   broken: string;
+  /** The first half of every body comes before the gate, the rest behind it. */
+  halfBefore: boolean;
   urls(count: number, path?: string): string[];
   close(): Promise<void>;
 }
 
-/** A real server on the loopback address, slow and failing as told, that counts what is asked at once. */
+/** A real server on the loopback address, as slow as its gate and failing as told, that counts what is asked at once. */
 export async function startServer(): Promise<TestServer> {
   const body = await sampleJpeg(9, 160, 120);
   const http = createServer(async (request, response) => {
     server.asked += 1;
     server.atOnce += 1;
     server.most = Math.max(server.most, server.atOnce);
-    response.on('close', () => {
-      server.atOnce -= 1;
-    });
-    await sleep(server.latencyMs);
-    if (server.missing !== '' && request.url?.includes(server.missing)) response.writeHead(404).end();
-    else if (server.broken !== '' && request.url?.includes(server.broken)) response.writeHead(500).end();
-    else response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': body.length }).end(body);
+    const gone = new AbortController();
+    // Before the answer's end, at which the next request may already be on its way.
+    const over = () => {
+      if (!gone.signal.aborted) server.atOnce -= 1;
+      gone.abort();
+    };
+    response.on('close', over);
+    const { missing, broken } = server;
+    const is = (kind: string) => kind !== '' && request.url?.includes(kind);
+    const status = is(missing) ? 404 : is(broken) ? 500 : 200;
+    const sent = status === 200 ? body : Buffer.alloc(0);
+    const half = server.halfBefore ? Math.floor(sent.length / 2) : 0;
+    if (half > 0) response.writeHead(status, headersOf(sent)).write(sent.subarray(0, half));
+    await server.gate.pass(gone.signal);
+    over();
+    if (half === 0) response.writeHead(status, headersOf(sent));
+    response.end(sent.subarray(half));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const server: TestServer = {
     origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    gate: new Gate(),
     atOnce: 0,
     most: 0,
     asked: 0,
-    latencyMs: 0,
     missing: '',
     broken: '',
+    halfBefore: false,
     urls: (count, path = 'photo') =>
       Array.from(
         { length: count },
@@ -74,4 +105,8 @@ export async function startServer(): Promise<TestServer> {
       }),
   };
   return server;
+}
+
+function headersOf(body: Buffer) {
+  return { 'content-type': 'image/jpeg', 'content-length': body.length };
 }

@@ -45,27 +45,44 @@ test('the page answers for its own files only', async ({ app }) => {
 
 test('the page cannot go elsewhere', async ({ app }) => {
   const before = app.page.url();
+  await app.inMain(({ BrowserWindow }) => {
+    const asked: object[] = [];
+    Object.assign(globalThis, { asked });
+    // After the app's own listener, which has decided by then.
+    BrowserWindow.getAllWindows()[0]?.webContents.on('will-navigate', ({ url, defaultPrevented }) => {
+      asked.push({ url, defaultPrevented });
+    });
+  });
   await app.page.evaluate(() => {
     location.href = 'https://example.com/';
   });
-  await app.page.waitForTimeout(300);
+  const asked = () => app.inMain(() => (globalThis as unknown as { asked: object[] }).asked);
+  await expect.poll(asked).toEqual([{ url: 'https://example.com/', defaultPrevented: true }]);
   expect(app.page.url()).toBe(before);
   await expect(app.page.getByRole('heading', { name: 'Drop a folder' })).toBeVisible();
 });
 
-test('the page opens no window', async ({ app }) => {
-  const opened = await app.page.evaluate(() => window.open('https://example.com/') === null);
+test('the page opens no window: a link is for the browser of the system', async ({ app }) => {
+  await app.inMain(({ shell }) => {
+    const links: string[] = [];
+    Object.assign(globalThis, { links });
+    shell.openExternal = async (url) => void links.push(url);
+  });
+  const links = () => app.inMain(() => (globalThis as unknown as { links: string[] }).links);
+  const opened = await app.page.evaluate(() => window.open('https://example.com/one') === null);
   expect(opened).toBe(true);
+  await expect.poll(links).toEqual(['https://example.com/one']);
   await app.page.evaluate(() => {
     const link = document.createElement('a');
-    link.href = 'https://example.com/';
+    link.href = 'https://example.com/two';
     link.target = '_blank';
     document.body.append(link);
     link.click();
   });
-  await app.page.waitForTimeout(300);
+  // Main was asked for both, and answered.
+  await expect.poll(links).toEqual(['https://example.com/one', 'https://example.com/two']);
   expect(await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-  expect(app.page.context().pages()).toHaveLength(1);
+  await expect.poll(() => app.page.context().pages().length).toBe(1);
 });
 
 test('the page is granted no permission', async ({ app }) => {

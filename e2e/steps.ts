@@ -19,6 +19,7 @@ export const steps = (app: LaunchedApp) => {
     pause: page.getByRole('button', { name: 'Pause' }),
     resume: page.getByRole('button', { name: 'Resume' }),
     cancel: page.getByRole('button', { name: 'Cancel' }),
+    layout: (name: 'Grid' | 'List') => page.locator('label').filter({ hasText: name }),
 
     async ready(headline: string | RegExp): Promise<void> {
       await expect(this.preview).toHaveText(headline, { timeout: 20_000 });
@@ -27,6 +28,27 @@ export const steps = (app: LaunchedApp) => {
     async start(): Promise<void> {
       await page.locator('main').click({ position: { x: 4, y: 4 } });
       await page.keyboard.press('Enter');
+    },
+    /** Where results go from now on, once the preview says so: what is started before that goes elsewhere. */
+    async chooseOutput(out: string): Promise<void> {
+      await app.answerOpenDialogs([out]);
+      await page.getByRole('button', { name: 'Choose…' }).click();
+      await expect(page.getByRole('region', { name: 'Preview' })).toContainText(out);
+    },
+    /** Starts fetching a pasted list, in which as many at once are asked for as the pool and one host may have. */
+    async fetching(
+      urls: readonly string[],
+      out: string,
+      { poolSize, perHost, thumbnails = false }: { poolSize: number; perHost: number; thumbnails?: boolean },
+    ): Promise<void> {
+      await app.paste(urls.join('\n'));
+      await this.ready(/^Download/);
+      await this.chooseOutput(out);
+      await page.getByRole('textbox', { name: 'Per host' }).fill(String(perHost));
+      if (thumbnails) await page.getByRole('checkbox', { name: 'Make thumbnails of the files' }).check();
+      await this.typedPoolSize.fill(String(poolSize));
+      await this.start();
+      await expect(this.pause).toBeVisible();
     },
     async saveReport(format: RegExp): Promise<void> {
       await page.getByRole('button', { name: 'Save report' }).click();

@@ -1,46 +1,68 @@
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { expect, test } from './launch.ts';
-import { filesBelow, manyImages } from './material.ts';
+import { filesBelow, manyImages, startServer } from './material.ts';
 import { steps } from './steps.ts';
 
-test('5,000 images: the grid holds only what is in sight, and a scroll is not stolen', async ({
-  app,
-  folder,
-}) => {
+test('5,000 images: the grid holds only what is in sight', async ({ app, folder }) => {
   const photos = join(folder, 'photos');
   await manyImages(photos, 5_000);
   const see = steps(app);
   await app.drop([photos]);
-  await see.ready('Make 5,000 thumbnails');
+  // A machine that is busy may have counted a part of them by now, and says so.
+  await see.ready(/^Make (at least [\d,]+|5,000) thumbnails$/);
   await see.start();
-  await expect.poll(() => see.ended(), { timeout: 30_000 }).toBeGreaterThan(300);
-  const top = () => see.grid.evaluate((element) => element.scrollTop);
-  // While nobody scrolls, the newest are in sight.
-  await expect.poll(top).toBeGreaterThan(0);
-  await see.grid.hover();
-  await app.page.mouse.wheel(0, -100_000);
-  await expect.poll(top).toBe(0);
-  const before = await see.ended();
-  await expect.poll(() => see.ended(), { timeout: 30_000 }).toBeGreaterThan(before + 200);
-  expect(await top()).toBe(0);
-  await app.page.getByRole('button', { name: 'Newest' }).click();
-  await expect.poll(top).toBeGreaterThan(0);
-
   await see.finished('5,000 thumbnails made');
   expect(filesBelow(join(photos, 'thumbs'))).toHaveLength(5_000);
   for (const share of [0, 0.37, 0.81, 1]) {
     await see.grid.evaluate((element, to) => element.scrollTo(0, element.scrollHeight * to), share);
-    await expect
-      .poll(() =>
-        see.grid
-          .locator('img')
-          .evaluateAll((all) => all.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length),
-      )
-      .toBeGreaterThan(10);
+    await expect.poll(() => picturesInSight(see.grid)).toBeGreaterThan(10);
     expect(await see.grid.getByRole('listitem').count()).toBeLessThan(150);
   }
   const last = see.grid.getByRole('listitem').last();
   await expect(last).toHaveAttribute('aria-posinset', '5000');
+});
+
+test('the newest are followed until a person scrolls away, and are again when asked for', async ({
+  app,
+  folder,
+}) => {
+  const server = await startServer();
+  server.gate.shut();
+  const see = steps(app);
+  await see.fetching(server.urls(400), join(folder, 'out'), { poolSize: 8, perHost: 8, thumbnails: true });
+  await see.layout('Grid').click();
+  const place = () =>
+    see.grid.evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({
+      top: scrollTop,
+      height: scrollHeight,
+      toEnd: scrollHeight - scrollTop - clientHeight,
+    }));
+  const top = async () => (await place()).top;
+  const height = async () => (await place()).height;
+  server.gate.letThrough(200);
+  await expect.poll(() => see.ended()).toBe(200);
+  await expect(see.grid.getByRole('listitem').last()).toHaveAttribute('aria-posinset', '200');
+  await expect.poll(async () => (await place()).toEnd).toBeLessThan(1);
+  await see.grid.hover();
+  await app.page.mouse.wheel(0, -100_000);
+  await expect.poll(top).toBe(0);
+  // More come, and are there to be scrolled to, but nobody is taken there.
+  const before = await height();
+  server.gate.letThrough(100);
+  await expect.poll(() => see.ended()).toBe(300);
+  await expect.poll(height).toBeGreaterThan(before * 1.4);
+  expect(await top()).toBe(0);
+  await app.page.getByRole('button', { name: 'Newest' }).click();
+  await expect(see.grid.getByRole('listitem').last()).toHaveAttribute('aria-posinset', '300');
+  await expect.poll(async () => (await place()).toEnd).toBeLessThan(1);
+  // And from then on again.
+  const then = await height();
+  server.gate.open();
+  await see.finished('400 files saved');
+  await expect.poll(height).toBeGreaterThan(then);
+  await expect.poll(async () => (await place()).toEnd).toBeLessThan(1);
+  await server.close();
 });
 
 test('a screenful of pictures begins to load over some frames, not in one', async ({ app, folder }) => {
@@ -96,3 +118,10 @@ test('updates of a window never come more often than ten a second', async ({ app
   // Two windows' worth is at most twenty.
   expect(most * 2).toBeLessThanOrEqual(20);
 });
+
+/** Pictures in the page that have come. */
+function picturesInSight(grid: Locator): Promise<number> {
+  return grid
+    .locator('img')
+    .evaluateAll((all) => all.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
+}

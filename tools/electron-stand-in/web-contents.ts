@@ -141,7 +141,15 @@ export class StandInWebContents
     if (isMainFrame && (address === this.loading || address === this.page?.url())) return true;
     let prevented = false;
     const url = toApp(address);
-    const event = { url, isMainFrame, isSameDocument: false, preventDefault: () => (prevented = true) };
+    const event = {
+      url,
+      isMainFrame,
+      isSameDocument: false,
+      preventDefault: () => (prevented = true),
+      get defaultPrevented() {
+        return prevented;
+      },
+    };
     this.emit('will-frame-navigate', event);
     if (isMainFrame) this.emit('will-navigate', event, url);
     return !prevented;
