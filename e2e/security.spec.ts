@@ -62,25 +62,31 @@ test('the page cannot go elsewhere', async ({ app }) => {
   await expect(app.page.getByRole('heading', { name: 'Drop a folder' })).toBeVisible();
 });
 
-test('the page opens no window: a link is for the browser of the system', async ({ app }) => {
+test('the page opens no window: links of ours are for the browser of the system, others go nowhere', async ({
+  app,
+}) => {
   await app.inMain(({ shell }) => {
     const links: string[] = [];
     Object.assign(globalThis, { links });
     shell.openExternal = async (url) => void links.push(url);
   });
+  // Main answers in turn: with the last in the browser, the ones before it were answered too.
   const links = () => app.inMain(() => (globalThis as unknown as { links: string[] }).links);
-  const opened = await app.page.evaluate(() => window.open('https://example.com/one') === null);
-  expect(opened).toBe(true);
-  await expect.poll(links).toEqual(['https://example.com/one']);
+  const opened = await app.page.evaluate(() =>
+    ['https://example.com/', 'https://github.com/one'].map((address) => window.open(address) === null),
+  );
+  expect(opened).toEqual([true, true]);
+  await expect.poll(links).toEqual(['https://github.com/one']);
   await app.page.evaluate(() => {
-    const link = document.createElement('a');
-    link.href = 'https://example.com/two';
-    link.target = '_blank';
-    document.body.append(link);
-    link.click();
+    for (const address of ['https://example.com/', 'https://github.com/two']) {
+      const link = document.createElement('a');
+      link.href = address;
+      link.target = '_blank';
+      document.body.append(link);
+      link.click();
+    }
   });
-  // Main was asked for both, and answered.
-  await expect.poll(links).toEqual(['https://example.com/one', 'https://example.com/two']);
+  await expect.poll(links).toEqual(['https://github.com/one', 'https://github.com/two']);
   expect(await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await expect.poll(() => app.page.context().pages().length).toBe(1);
 });
