@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { makeSampleImages, makeSlowImages } from '../src/engine/testing/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
-import { manyImages, slowImages, startServer } from './material.ts';
+import { manyImages, startServer } from './material.ts';
 import { steps } from './steps.ts';
 
 async function violations(app: LaunchedApp): Promise<string[]> {
@@ -39,7 +39,7 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await violations(app)).toEqual([]);
     await app.page.getByRole('button', { name: 'New run' }).click();
     await manyImages(join(folder, 'many'), 50);
-    await slowImages(join(folder, 'many'), 300);
+    await makeSlowImages(join(folder, 'many'), 300);
     await app.drop([join(folder, 'many')]);
     await see.ready(/Make/);
     await see.typedPoolSize.fill('2');

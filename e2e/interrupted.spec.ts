@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeSlowImages } from '../src/engine/testing/sample-images.ts';
 import { expect, test } from './launch.ts';
-import { filesBelow, manyImages, slowImages, startServer } from './material.ts';
+import { filesBelow, manyImages, startServer } from './material.ts';
 import { steps } from './steps.ts';
 
 test('a reload in the middle of a run: it goes on, and the page catches up', async ({ app, folder }) => {
@@ -33,7 +34,7 @@ test('a quit in the middle leaves nothing half-written, and the rest is offered'
 }) => {
   const photos = join(folder, 'photos');
   const quick = await manyImages(photos, 20);
-  const slow = await slowImages(photos, 300);
+  const slow = await makeSlowImages(photos, 300);
   const env = { SHOAL_STATE_DIR: join(folder, 'state') };
   const first = await launch({ env });
   await first.drop([photos]);

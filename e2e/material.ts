@@ -1,8 +1,7 @@
-import { linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { sampleJpeg } from '../src/engine/testing/sample-images.ts';
 import { Gate } from './gate.ts';
 
@@ -12,22 +11,6 @@ export async function manyImages(folder: string, count: number, width = 96, heig
   const picture = await sampleJpeg(5, width, height);
   const names = Array.from({ length: count }, (_, at) => `image-${String(at + 1).padStart(5, '0')}.jpg`);
   for (const name of names) writeFileSync(join(folder, name), picture);
-  return names;
-}
-
-/**
- * Images that take any machine long, a WebP of 12 megapixels under many names: a run of some hundreds of them is
- * still on when a spec has looked at it, however slow the looking is, as both are on the same machine.
- */
-export async function slowImages(folder: string, count: number): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
-  const picture = sharp(await sampleJpeg(6, 1_000, 750))
-    .resize(4_000, 3_000)
-    .webp({ effort: 0 });
-  const names = Array.from({ length: count }, (_, at) => `slow-${String(at + 1).padStart(5, '0')}.webp`);
-  const [first = '', ...others] = names;
-  writeFileSync(join(folder, first), await picture.toBuffer());
-  for (const name of others) linkSync(join(folder, first), join(folder, name));
   return names;
 }
 

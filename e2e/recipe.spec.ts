@@ -104,8 +104,11 @@ test('what cannot start at once is shown with the reason, and can be put right',
   await app.page.getByRole('button', { name: 'Remove first' }).click();
   // Thumbnails would come to lie on the originals.
   await app.drop([photos]);
-  await expect(app.page.getByRole('alert')).toContainText('holds the originals');
   await expect(see.inputs).toHaveText(['photos']);
+  // Said where it can be put right, and nowhere else.
+  const preview = app.page.getByRole('region', { name: 'Preview' });
+  await expect(preview.getByRole('alert')).toContainText('holds the originals');
+  await expect(app.page.getByRole('alert')).toHaveCount(1);
   await app.page.getByRole('button', { name: 'Reset' }).click();
   await see.ready('Make 2 thumbnails');
   await see.start();

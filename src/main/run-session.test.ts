@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { LivePoolSize, type RunOptions, type Summary } from '../engine/index.ts';
@@ -160,32 +159,33 @@ it('ends with its problem where the engine gives up, and keeps what was done', a
 });
 
 it('leaves the event loop free at 2,000 results a second', async () => {
-  const delays: number[] = [];
-  // Two cores are shared with everything else on the machine: the best of three tells what is ours.
-  for (let attempt = 0; attempt < 3 && !delays.some((p99) => p99 < 50); attempt += 1) {
-    const { session, page } = open(async ({ onTotal, onStart, onPlace, onResult }) => {
-      onTotal?.(4_000, true);
-      const began = performance.now();
-      for (let index = 0; index < 4_000; ) {
-        const due = Math.min(4_000, (performance.now() - began) * 2);
-        for (; index < due; index += 1) {
-          const item = { index, input: `/photos/${index}.jpg` };
-          onStart?.(item);
-          onPlace?.(index % 8, item);
-          onResult?.(done(index));
-          onPlace?.(index % 8, undefined);
-        }
-        await wait(4);
+  const { session, page } = open(async ({ onTotal, onStart, onPlace, onResult }) => {
+    onTotal?.(4_000, true);
+    for (let index = 0; index < 4_000; ) {
+      const due = index + 8;
+      for (; index < due; index += 1) {
+        const item = { index, input: `/photos/${index}.jpg` };
+        onStart?.(item);
+        onPlace?.(index % 8, item);
+        onResult?.(done(index));
+        onPlace?.(index % 8, undefined);
       }
-      return summary;
-    });
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    await session.run();
-    await page.finished();
-    delay.disable();
-    delays.push(delay.percentile(99) / 1e6);
-    expect(page.heard.length).toBeLessThanOrEqual(2 + session.describe().elapsedMs / 100);
-  }
-  expect(Math.min(...delays)).toBeLessThan(50);
+      await wait(4);
+    }
+    return summary;
+  });
+  // Milliseconds of a core that each turn takes this thread: what else is on the machine makes turns longer, not dearer.
+  const turns: number[] = [];
+  let last = process.threadCpuUsage();
+  const looking = setInterval(() => {
+    const now = process.threadCpuUsage();
+    turns.push((now.user + now.system - last.user - last.system) / 1_000);
+    last = now;
+  }, 1);
+  await session.run();
+  await page.finished();
+  clearInterval(looking);
+  const p99 = turns.sort((one, other) => one - other)[Math.floor(turns.length * 0.99)];
+  expect(p99).toBeLessThan(50);
+  expect(page.heard.length).toBeLessThanOrEqual(2 + session.describe().elapsedMs / 100);
 });

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ItemResult } from '../../shared/result.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { FetchRuns } from '../testing/fetch-runs.ts';
-import { routes, startServer, text } from '../testing/test-server.ts';
+import { answeringWhenFull, routes, startServer, text } from '../testing/test-server.ts';
+import { waitUntil } from '../testing/wait-until.ts';
 
 const many = (origin: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${origin}/${index}.txt`);
@@ -40,23 +42,14 @@ describe('a run over a list', () => {
   });
 
   it('has exactly as many requests in flight as the pool size, also while that changes', async () => {
-    let open = 0;
-    const counts: number[] = [];
+    const total = 300;
     const poolSize = new LivePoolSize(4, 32);
-    await using server = await startServer((_request, response) => {
-      open += 1;
-      counts.push(open);
-      // On a busy machine many connections take a while to be made: the first waits for the last.
-      const patience = poolSize.size === 32 ? 150 : 20;
-      setTimeout(() => {
-        open -= 1;
-        response.end('x');
-      }, patience);
-    });
+    const { listener, counts } = answeringWhenFull(() => poolSize.size, total);
+    await using server = await startServer(listener);
     using runs = new FetchRuns();
     let ended = 0;
     await runs.fetch(
-      many(server.origin, 300),
+      many(server.origin, total),
       { perHost: 32 },
       {
         poolSize,
@@ -76,34 +69,43 @@ describe('a run over a list', () => {
     await using server = await startServer(echo);
     using runs = new FetchRuns();
     const poolSize = new LivePoolSize(2);
-    let asked = 0;
+    let started = 0;
+    let ended = 0;
+    const asked: number[] = [];
+    const lookAndResume = async () => {
+      await waitUntil(() => ended === started, 'what was in flight has ended');
+      asked.push(server.requests.length);
+      await sleep(100);
+      asked.push(server.requests.length);
+      poolSize.resume();
+    };
     const { summary } = await runs.fetch(
       many(server.origin, 50),
       {},
       {
         poolSize,
+        onStart: () => {
+          started += 1;
+        },
         onResult: ({ index }) => {
+          ended += 1;
           if (index !== 10) return;
           poolSize.pause();
-          setTimeout(() => {
-            asked = server.requests.length;
-          }, 50);
-          setTimeout(() => {
-            expect(server.requests.length).toBe(asked);
-            poolSize.resume();
-          }, 200);
+          void lookAndResume();
         },
       },
     );
-    expect(asked).toBeLessThan(50);
+    expect(asked[0]).toBeLessThan(50);
+    expect(asked[1]).toBe(asked[0]);
     expect(summary.done).toBe(50);
   });
 
   it('never asks one host for more than its limit at once', async () => {
-    await using server = await startServer((_request, response) => setTimeout(() => response.end('x'), 10));
+    const { listener, counts } = answeringWhenFull(() => 3, 40);
+    await using server = await startServer(listener);
     using runs = new FetchRuns();
     await runs.fetch(many(server.origin, 40), { perHost: 3 }, { poolSize: 20 });
-    expect(server.mostAtOnce()).toBe(3);
+    expect(Math.max(...counts)).toBe(3);
   });
 
   it('lets a slow host among fifty hold up none of the others', async () => {
@@ -138,9 +140,10 @@ describe('a run over a list', () => {
   it('keeps the gap between the requests to one host', async () => {
     await using server = await startServer(echo);
     using runs = new FetchRuns();
+    const started = performance.now();
     await runs.fetch(many(server.origin, 5), { minGap: 0.1 });
-    const [first, last] = [server.requests[0], server.requests.at(-1)];
-    expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(250);
+    // A busy machine may hear of the first late, which shortens what lies between; it lengthens the whole.
+    expect(performance.now() - started).toBeGreaterThanOrEqual(390);
   });
 
   it('cancelled in the middle gives its summary, leaves no half file and no request open', async () => {
@@ -245,10 +248,10 @@ describe('tries', () => {
     );
     using runs = new FetchRuns();
     const urls = [`${server.origin}/busy`, ...many(server.origin, 20)];
-    const order: string[] = [];
-    const recipe = { retries: 1 };
-    await runs.fetch(urls, recipe, { poolSize: 1, onResult: ({ input }) => order.push(input) });
-    expect(order.at(-1)).toBe(`${server.origin}/busy`);
+    await runs.fetch(urls, { retries: 1 }, { poolSize: 1 });
+    // The only place goes to the next at once, whatever time that takes.
+    expect(server.requests.slice(0, 2).map(({ path }) => path)).toEqual(['/busy', '/0.txt']);
+    expect(server.requests.filter(({ path }) => path === '/busy')).toHaveLength(2);
   });
 
   it('park a host that turns requests away, and not the others', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
@@ -24,6 +24,23 @@ export async function makeSampleImages(folder: string, set: SampleSet): Promise<
     writeFileSync(join(folder, name), await sampleJpeg(index, width, height));
     names.push(name);
   }
+  return names;
+}
+
+/**
+ * Images that take any machine long, a WebP of 12 megapixels under many names: a run of some of them is still on when
+ * a test has looked at it, however slow the looking is, as both are on the same machine. Their names come after those
+ * of the other samples.
+ */
+export async function makeSlowImages(folder: string, count: number): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const picture = sharp(await sampleJpeg(6, 1_000, 750))
+    .resize(4_000, 3_000)
+    .webp({ effort: 0 });
+  const names = Array.from({ length: count }, (_, at) => `slow-${String(at + 1).padStart(5, '0')}.webp`);
+  const [first = '', ...others] = names;
+  writeFileSync(join(folder, first), await picture.toBuffer());
+  for (const name of others) linkSync(join(folder, first), join(folder, name));
   return names;
 }
 

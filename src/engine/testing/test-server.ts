@@ -8,27 +8,18 @@ export interface SeenRequest {
   readonly at: number;
 }
 
-/** A real HTTP server on loopback that notes what it was asked and how many requests it had at once. */
+/** A real HTTP server on loopback that notes what it was asked. */
 export interface TestServer extends AsyncDisposable {
   readonly origin: string;
   readonly port: number;
   readonly requests: SeenRequest[];
-  /** The most requests that were open at the same time. */
-  readonly mostAtOnce: () => number;
   close(): Promise<void>;
 }
 
 export async function startServer(listener: RequestListener, host = '127.0.0.1'): Promise<TestServer> {
   const requests: SeenRequest[] = [];
-  let open = 0;
-  let most = 0;
   const server = createServer((request, response) => {
     requests.push({ path: request.url ?? '', headers: request.headers, at: performance.now() });
-    open += 1;
-    most = Math.max(most, open);
-    response.on('close', () => {
-      open -= 1;
-    });
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
@@ -43,7 +34,6 @@ export async function startServer(listener: RequestListener, host = '127.0.0.1')
     origin: `http://${name}:${port}`,
     port,
     requests,
-    mostAtOnce: () => most,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -65,4 +55,27 @@ export function routes(table: Readonly<Record<string, Route>>): RequestListener 
 
 export function text(body: string, headers: Record<string, string> = {}): Route {
   return (_request, response) => response.writeHead(200, headers).end(body);
+}
+
+/**
+ * Answers nobody before as many wait as may be in flight, or the last of all have come: on a machine of any pace all
+ * that may be in flight at once are. `counts` tells how many waited as each came.
+ */
+export function answeringWhenFull(most: () => number, total: number) {
+  const counts: number[] = [];
+  const waiting: ServerResponse[] = [];
+  let answered = 0;
+  const isFull = () => waiting.length >= most() || answered + waiting.length === total;
+  const listener: RequestListener = (_request, response) => {
+    waiting.push(response);
+    counts.push(waiting.length);
+    // One too many would come in this time.
+    setTimeout(() => {
+      while (waiting.length > 0 && isFull()) {
+        waiting.shift()?.end('x');
+        answered += 1;
+      }
+    }, 5);
+  };
+  return { listener, counts };
 }

@@ -48,7 +48,7 @@ describe('TLS', () => {
 
   it('is not what a plain server speaks', async () => {
     await using server = await startServer(text('x'));
-    await using attempts = new Attempts({ timeoutMs: 1_000 });
+    await using attempts = new Attempts();
     const url = `https://127.0.0.1:${server.port}/a`;
     expect(await attempts.make(url)).toMatchObject({
       kind: 'failed',

@@ -198,14 +198,15 @@ describe.each([
   });
 
   describe('server faults', () => {
-    const fast = { timeoutMs: 300 };
+    // Waited for only where a time-out is what is looked for: a busy machine must not come near it elsewhere.
+    const short = { timeoutMs: 1_000 };
 
     it('are not that the head and the body each take most of the time-out', async () => {
       await using server = await startServer((_request, response) => {
-        setTimeout(() => response.writeHead(200, { 'content-length': 5 }).flushHeaders(), 600);
-        setTimeout(() => response.end('whole'), 1_200);
+        setTimeout(() => response.writeHead(200, { 'content-length': 5 }).flushHeaders(), 1_500);
+        setTimeout(() => response.end('whole'), 3_000);
       });
-      await using attempts = new Attempts({ timeoutMs: 1_000 });
+      await using attempts = new Attempts({ timeoutMs: 2_500 });
       expect(await attempts.make(`${server.origin}/a.bin`)).toMatchObject({ kind: 'saved', bytes: 5 });
     });
 
@@ -268,7 +269,7 @@ describe.each([
       ],
     ])('%s: %s, and no file', async (_what, code, answer) => {
       await using server = await startServer((_request, response) => answer(response));
-      await using attempts = new Attempts(fast);
+      await using attempts = new Attempts(/TIMEOUT|TOO_SLOW/.test(code) ? short : {});
       expect(codeOf(await attempts.make(`${server.origin}/a.bin`))).toBe(code);
       expect(attempts.files()).toEqual([]);
     });
@@ -276,7 +277,7 @@ describe.each([
     it('a refused connection is CONNECT_REFUSED and may be tried again', async () => {
       const server = await startServer(text(''));
       await server.close();
-      await using attempts = new Attempts(fast);
+      await using attempts = new Attempts();
       const attempt = await attempts.make(`${server.origin}/a.bin`);
       expect(attempt).toMatchObject({ error: { code: 'CONNECT_REFUSED' }, retry: { crowded: false } });
     });
@@ -285,7 +286,7 @@ describe.each([
       await using server = await startServer((_request, response) =>
         response.socket?.end('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nfirst and more'),
       );
-      await using attempts = new Attempts(fast);
+      await using attempts = new Attempts();
       expect(await attempts.make(`${server.origin}/a.bin`)).toMatchObject({ kind: 'saved', bytes: 5 });
     });
 
@@ -294,7 +295,7 @@ describe.each([
       await using server = await startServer((_request, response) =>
         cutAfter(response, (tenth * body.length) / 10),
       );
-      await using attempts = new Attempts(fast);
+      await using attempts = new Attempts();
       for (tenth = 0; tenth < 10; tenth += 1) {
         expect(codeOf(await attempts.make(`${server.origin}/a.bin`))).toBe('TRUNCATED');
         expect(attempts.files()).toEqual([]);

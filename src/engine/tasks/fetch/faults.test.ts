@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
@@ -16,7 +17,8 @@ const deafListener = `
   const server = require('node:net').createServer();
   server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
     parentPort.postMessage(server.address().port);
-    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 10);
+    // In the same turn, so that nothing is accepted before.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });
 `;
 
@@ -25,11 +27,11 @@ describe.skipIf(process.platform !== 'linux')('a host that does not answer at al
   it('is CONNECT_TIMEOUT, and may be tried again', async () => {
     const worker = new Worker(deafListener, { eval: true });
     const port = await new Promise<number>((resolve) => worker.once('message', resolve));
-    await new Promise((resolve) => setTimeout(resolve, 100));
     const fill = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => {}));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // A queue of one holds two; the others wait outside, where the next is to join them.
+    await Promise.all(fill.slice(0, 2).map((socket) => once(socket, 'connect')));
     try {
-      await using attempts = new Attempts({ timeoutMs: 400 });
+      await using attempts = new Attempts({ timeoutMs: 1_000 });
       const attempt = await attempts.make(`http://127.0.0.1:${port}/a`);
       expect(attempt).toMatchObject({ error: { code: 'CONNECT_TIMEOUT' }, retry: { crowded: false } });
       expect(attempts.files()).toEqual([]);

@@ -92,7 +92,7 @@ describe.each(Object.entries(transports))('with %s', (_name, make) => {
     const url = new URL(`http://${host}:${server.port}/secret`);
     try {
       await transport.exchange(
-        { url, headers: [], timeoutMs: 1_000, last: false, signal },
+        { url, headers: [], timeoutMs: 10_000, last: false, signal },
         { head: () => {}, data: () => 0 },
       );
       return 'reached';
