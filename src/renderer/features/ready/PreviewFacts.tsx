@@ -1,9 +1,10 @@
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Preview } from '../../../shared/ipc/job.ts';
-import { count, counted } from '../../lib/format.ts';
+import { count } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './PreviewFacts.module.css';
+import { foundNothing, headline } from './preview-words.ts';
 
 interface PreviewFactsProps {
   readonly kind: JobKind;
@@ -29,7 +30,7 @@ export function PreviewFacts({ kind, preview, loading, problem }: PreviewFactsPr
         {preview === undefined ? 'Counting…' : headline(kind, preview)}
         {loading && <Loader size={14} color="gray" aria-label="Counting" />}
       </h2>
-      {preview !== undefined && preview.total > 0 && (
+      {preview !== undefined && !foundNothing(preview) && (
         <dl className={classes.facts}>
           <Fact name={kind === 'fetch' ? 'Saved to' : 'Written to'}>
             <span className="selectable" title={preview.destination}>
@@ -43,7 +44,7 @@ export function PreviewFacts({ kind, preview, loading, problem }: PreviewFactsPr
           </Fact>
         </dl>
       )}
-      {preview !== undefined && preview.total === 0 && (
+      {preview !== undefined && foundNothing(preview) && (
         <p className={classes.none}>
           {kind === 'fetch'
             ? 'The list has no line that is an http or https address.'
@@ -61,14 +62,4 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd className="numbers">{children}</dd>
     </div>
   );
-}
-
-function headline(kind: JobKind, { total, skipped, unusable, partial }: Preview): string {
-  if (total === 0) return kind === 'fetch' ? 'No URLs found' : 'No images found';
-  const work = total - skipped - unusable;
-  const atLeast = partial ? 'at least ' : '';
-  if (work <= 0) return skipped > 0 ? 'Everything is up to date' : 'Nothing here can be used';
-  return kind === 'fetch'
-    ? `Download ${atLeast}${counted(work, 'file')}`
-    : `Make ${atLeast}${counted(work, 'thumbnail')}`;
 }

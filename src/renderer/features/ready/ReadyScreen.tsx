@@ -7,6 +7,7 @@ import { newRun, startRun } from '../../stores/run-actions.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
+import { foundNothing } from './preview-words.ts';
 import classes from './ReadyScreen.module.css';
 import { UnusableLines } from './UnusableLines.tsx';
 
@@ -17,7 +18,7 @@ export function ReadyScreen() {
   const { preview, loading, problem } = useStore(previewStore, (state) => state);
   const mixed =
     inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
-  const nothing = preview !== undefined && preview.total === 0;
+  const nothing = preview !== undefined && foundNothing(preview);
   return (
     <div className={classes.screen}>
       <div className={classes.scroll}>
