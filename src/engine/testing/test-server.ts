@@ -65,17 +65,18 @@ export function answeringWhenFull(most: () => number, total: number) {
   const counts: number[] = [];
   const waiting: ServerResponse[] = [];
   let answered = 0;
-  const isFull = () => waiting.length >= most() || answered + waiting.length === total;
   const listener: RequestListener = (_request, response) => {
     waiting.push(response);
     counts.push(waiting.length);
-    // One too many would come in this time.
-    setTimeout(() => {
-      while (waiting.length > 0 && isFull()) {
-        waiting.shift()?.end('x');
-        answered += 1;
-      }
-    }, 5);
   };
+  // Not as the last of them comes: one too many would come in this time.
+  const looking = setInterval(() => {
+    while (waiting.length > 0 && (waiting.length >= most() || answered + waiting.length === total)) {
+      waiting.shift()?.end('x');
+      answered += 1;
+    }
+    if (answered === total) clearInterval(looking);
+  }, 5);
+  looking.unref();
   return { listener, counts };
 }
