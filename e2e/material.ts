@@ -35,7 +35,9 @@ export interface TestServer {
   missing: string;
   /** And those that contain this with 500. */
   broken: string;
-  /** The first half of every body comes before the gate, the rest behind it. */
+  /** What every path is answered with. */
+  body: Buffer;
+  /** The first half of it comes before the gate, the rest behind it. */
   halfBefore: boolean;
   urls(count: number, path?: string): string[];
   close(): Promise<void>;
@@ -43,7 +45,6 @@ export interface TestServer {
 
 /** A real server on the loopback address, as slow as its gate and failing as told, that counts what is asked at once. */
 export async function startServer(): Promise<TestServer> {
-  const body = await sampleJpeg(9, 160, 120);
   const http = createServer(async (request, response) => {
     server.asked += 1;
     server.atOnce += 1;
@@ -58,7 +59,7 @@ export async function startServer(): Promise<TestServer> {
     const { missing, broken } = server;
     const is = (kind: string) => kind !== '' && request.url?.includes(kind);
     const status = is(missing) ? 404 : is(broken) ? 500 : 200;
-    const sent = status === 200 ? body : Buffer.alloc(0);
+    const sent = status === 200 ? server.body : Buffer.alloc(0);
     const half = server.halfBefore ? Math.floor(sent.length / 2) : 0;
     if (half > 0) response.writeHead(status, headersOf(sent)).write(sent.subarray(0, half));
     await server.gate.pass(gone.signal);
@@ -75,6 +76,7 @@ export async function startServer(): Promise<TestServer> {
     asked: 0,
     missing: '',
     broken: '',
+    body: await sampleJpeg(9, 160, 120),
     halfBefore: false,
     urls: (count, path = 'photo') =>
       Array.from(

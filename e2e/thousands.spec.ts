@@ -65,6 +65,61 @@ test('the newest are followed until a person scrolls away, and are again when as
   await server.close();
 });
 
+test('the grid goes on to the newest only once their pictures can be drawn', async ({ app, folder }) => {
+  const server = await startServer();
+  server.gate.shut();
+  const see = steps(app);
+  await see.fetching(server.urls(300), join(folder, 'out'), { poolSize: 8, perHost: 8, thumbnails: true });
+  await see.layout('Grid').click();
+  const toEnd = () =>
+    see.grid.evaluate(({ scrollTop, scrollHeight, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  server.gate.letThrough(100);
+  await expect(see.grid.getByRole('listitem').last()).toHaveAttribute('aria-posinset', '100');
+  await expect.poll(toEnd).toBeLessThan(1);
+  // From now on pictures are decoded when the spec says so, and each step of the grid is noted.
+  await see.grid.evaluate((grid) => {
+    const steps: object[] = [];
+    const decoding = Promise.withResolvers<void>();
+    Object.assign(window, { steps, finishDecoding: decoding.resolve });
+    const drawable = new WeakSet<Element>(grid.querySelectorAll('img'));
+    const decode = HTMLImageElement.prototype.decode;
+    HTMLImageElement.prototype.decode = async function () {
+      await decoding.promise;
+      await decode.call(this);
+      drawable.add(this);
+    };
+    let since: number | undefined;
+    new MutationObserver(() => {
+      since ??= performance.now();
+    }).observe(grid, { subtree: true, childList: true });
+    const scrollTop = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop');
+    Object.defineProperty(grid, 'scrollTop', {
+      get: () => scrollTop?.get?.call(grid),
+      set: (to: number) => {
+        const blank = [...grid.querySelectorAll('img')].filter((image) => !drawable.has(image)).length;
+        steps.push({ blank, heldMs: performance.now() - (since ?? Number.NaN) });
+        scrollTop?.set?.call(grid, to);
+      },
+    });
+  });
+  server.gate.letThrough(100);
+  await expect(see.grid.getByRole('listitem').last()).toHaveAttribute('aria-posinset', '200');
+  const loaded = () =>
+    see.grid.locator('img').evaluateAll((all) => all.every((image) => (image as HTMLImageElement).complete));
+  await expect.poll(loaded).toBe(true);
+  // Some looks of the grid, in which it must not be content with what is loaded alone.
+  await app.page.waitForTimeout(500);
+  await app.page.evaluate(() => (window as unknown as { finishDecoding(): void }).finishDecoding());
+  await expect.poll(toEnd).toBeLessThan(1);
+  type Step = { readonly blank: number; readonly heldMs: number };
+  const taken = await app.page.evaluate(() => (window as unknown as { steps: Step[] }).steps);
+  expect(taken).not.toEqual([]);
+  // A machine may be so slow that the grid has waited as long as it ever does.
+  expect(taken.filter(({ blank, heldMs }) => blank > 0 && heldMs < 3_000)).toEqual([]);
+  await see.cancel.click();
+  await server.close();
+});
+
 test('a screenful of pictures begins to load over some frames, not in one', async ({ app, folder }) => {
   const photos = join(folder, 'photos');
   await manyImages(photos, 1_500);

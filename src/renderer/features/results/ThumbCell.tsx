@@ -3,6 +3,7 @@ import { memo, useCallback } from 'react';
 import type { Row } from '../../../shared/ipc/run.ts';
 import { middleCut } from '../../lib/format.ts';
 import { takeTurn } from '../../lib/turns.ts';
+import { hasCome } from './coming-pictures.ts';
 import classes from './ThumbCell.module.css';
 import { noteOf } from './wording.ts';
 
@@ -37,7 +38,11 @@ const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinu
 /** A screenful of pictures is asked for over some frames, so that none of them is late for it. */
 function Thumb({ address }: { readonly address: string }) {
   const load = useCallback(
-    (image: HTMLImageElement) => takeTurn(() => image.setAttribute('src', address)),
+    (image: HTMLImageElement) =>
+      takeTurn(() => {
+        image.setAttribute('src', address);
+        hasCome(image);
+      }),
     [address],
   );
   return <img ref={load} alt="" decoding="async" draggable={false} />;

@@ -4,6 +4,7 @@ import type { RowCache } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { wantRows } from '../../stores/run-link.ts';
 import { useStore } from '../../stores/use-store.ts';
+import { isComing } from './coming-pictures.ts';
 
 /** A picture that has come is shown within this. */
 const redrawMs = 250;
@@ -52,11 +53,6 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
     return () => clearInterval(timer);
   }, [shown, tryToGoOn]);
   return shown.filter === newest.filter ? shown : newest;
-}
-
-/** One that has not had its turn yet calls itself complete. */
-function isComing({ complete, src }: HTMLImageElement): boolean {
-  return !complete || src === '';
 }
 
 /** Asks for what is in sight (and a little more) and not here. */
