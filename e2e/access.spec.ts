@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages, makeSlowImages } from '../src/engine/testing/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
-import { manyImages, startServer } from './material.ts';
+import { manyImages } from './material.ts';
 import { steps } from './steps.ts';
 
 async function violations(app: LaunchedApp): Promise<string[]> {
@@ -97,8 +97,11 @@ test('everything can be done by the keyboard alone', async ({ app, folder }) => 
   await page.keyboard.press('Escape');
 });
 
-test('a run tells a screen reader where it stands, and not at every update', async ({ app, folder }) => {
-  const server = await startServer();
+test('a run tells a screen reader where it stands, and not at every update', async ({
+  app,
+  folder,
+  server,
+}) => {
   server.gate.shut();
   await app.page.evaluate(() => {
     const said: string[] = [];
@@ -126,5 +129,4 @@ test('a run tells a screen reader where it stands, and not at every update', asy
   expect((await said()).filter((sentence) => quarters.includes(sentence))).toEqual(quarters);
   // Beside these: that it looks, that it begins, that the last item ended before the run did.
   expect((await said()).length).toBeLessThanOrEqual(7);
-  await server.close();
 });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
-import { startServer } from './material.ts';
 import { steps } from './steps.ts';
 
 interface Shown {
@@ -37,8 +36,8 @@ async function makeThree(app: LaunchedApp, folder: string): Promise<void> {
 test('the taskbar shows how far a run is, that it is paused, and nothing after its end', async ({
   app,
   folder,
+  server,
 }) => {
-  const server = await startServer();
   server.gate.shut();
   const shown = await watchDesktop(app, true);
   const last = async () => (await shown()).progress.at(-1);
@@ -53,7 +52,6 @@ test('the taskbar shows how far a run is, that it is paused, and nothing after i
   await see.cancel.click();
   await see.finished('Cancelled: 3 files saved, 5 left undone');
   await expect.poll(last).toEqual([-1, null]);
-  await server.close();
 });
 
 test('the end of a run is notified where nobody looks at the window', async ({ app, folder }) => {

@@ -2,18 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from './launch.ts';
-import { filesBelow, startServer, type TestServer } from './material.ts';
+import { filesBelow } from './material.ts';
 import { steps } from './steps.ts';
-
-let server: TestServer;
-test.beforeEach(async () => {
-  server = await startServer();
-});
-test.afterEach(() => server.close());
 
 test('a pasted list with bad lines and failing URLs is fetched as far as it can be', async ({
   app,
   folder,
+  server,
 }) => {
   const see = steps(app);
   const out = join(folder, 'out');
@@ -37,7 +32,11 @@ test('a pasted list with bad lines and failing URLs is fetched as far as it can 
   expect(filesBelow(out).filter((name) => name.startsWith('gone'))).toHaveLength(2);
 });
 
-test('files are fetched with thumbnails of them, which the grid shows', async ({ launch, folder }) => {
+test('files are fetched with thumbnails of them, which the grid shows', async ({
+  launch,
+  folder,
+  server,
+}) => {
   const out = join(folder, 'out');
   const first = await launch();
   await first.paste(server.urls(3).join('\n'));
@@ -80,7 +79,7 @@ test('files are fetched with thumbnails of them, which the grid shows', async ({
   );
 });
 
-test('a file that fails is tried as often as the settings say', async ({ app, folder }) => {
+test('a file that fails is tried as often as the settings say', async ({ app, folder, server }) => {
   const see = steps(app);
   server.broken = 'sick';
   await app.paste(server.urls(1, 'sick').join('\n'));
@@ -92,7 +91,7 @@ test('a file that fails is tried as often as the settings say', async ({ app, fo
   expect(server.asked).toBe(2);
 });
 
-test('downloads are rows: name, size and what came of them', async ({ app, folder }) => {
+test('downloads are rows: name, size and what came of them', async ({ app, folder, server }) => {
   const see = steps(app);
   server.missing = 'gone';
   await app.paste([...server.urls(3), ...server.urls(1, 'gone')].join('\n'));

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
 import { expect, test } from './launch.ts';
-import { filesBelow, startServer } from './material.ts';
+import { filesBelow } from './material.ts';
 import { steps } from './steps.ts';
 
 /** Ways in which inputs come, beside a drop of files and a paste. */
@@ -91,9 +91,8 @@ test('what the system opens with the app is an input', async ({ app, folder }) =
   await steps(app).ready('Make 2 thumbnails');
 });
 
-test('what is dropped while a run is on waits for its end', async ({ app, folder }) => {
+test('what is dropped while a run is on waits for its end', async ({ app, folder, server }) => {
   const see = steps(app);
-  const server = await startServer();
   server.gate.shut();
   await see.fetching(server.urls(5), join(folder, 'out'), { poolSize: 2, perHost: 2 });
   await makeSampleImages(join(folder, 'second'), { count: 2 });
@@ -101,7 +100,6 @@ test('what is dropped while a run is on waits for its end', async ({ app, folder
   await expect(app.page.getByText('1 input waiting')).toBeVisible();
   server.gate.open();
   await see.finished('5 files saved');
-  await server.close();
   await app.page.getByRole('button', { name: 'Next' }).click();
   await see.ready('Make 2 thumbnails');
 });

@@ -2,11 +2,14 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSlowImages } from '../src/engine/testing/sample-images.ts';
 import { expect, test } from './launch.ts';
-import { filesBelow, manyImages, startServer } from './material.ts';
+import { filesBelow, manyImages } from './material.ts';
 import { steps } from './steps.ts';
 
-test('a reload in the middle of a run: it goes on, and the page catches up', async ({ app, folder }) => {
-  const server = await startServer();
+test('a reload in the middle of a run: it goes on, and the page catches up', async ({
+  app,
+  folder,
+  server,
+}) => {
   server.gate.shut();
   const see = steps(app);
   const out = join(folder, 'out');
@@ -25,7 +28,6 @@ test('a reload in the middle of a run: it goes on, and the page catches up', asy
   await see.cancel.click();
   await see.finished('Cancelled: 34 files saved, 26 left undone');
   expect(filesBelow(out).filter((name) => name.startsWith('photo-'))).toHaveLength(34);
-  await server.close();
 });
 
 test('a quit in the middle leaves nothing half-written, and the rest is offered', async ({
@@ -63,8 +65,8 @@ test('a quit in the middle leaves nothing half-written, and the rest is offered'
 test('a quit in the middle of downloads leaves no half of one, and the rest is offered', async ({
   launch,
   folder,
+  server,
 }) => {
-  const server = await startServer();
   // Large enough to be on its way to the disk before it is whole.
   server.body = Buffer.alloc(1024 * 1024, 'half');
   server.halfBefore = true;
@@ -88,5 +90,4 @@ test('a quit in the middle of downloads leaves no half of one, and the rest is o
   await steps(second).finished('5 files saved');
   expect(filesBelow(out)).toEqual(names);
   for (const name of names) expect(readFileSync(join(out, name)).equals(server.body)).toBe(true);
-  await server.close();
 });

@@ -6,6 +6,7 @@ import { chooseDriver, type Driver } from '../tools/driver.ts';
 import { launchElectron } from './launch-electron.ts';
 import { launchStandIn } from './launch-stand-in.ts';
 import { LaunchedApp, type RunningApp } from './launched-app.ts';
+import { startServer, type TestServer } from './material.ts';
 
 export { expect } from '@playwright/test';
 export type { LaunchedApp } from './launched-app.ts';
@@ -25,13 +26,20 @@ const launchers: Record<
 > = { electron: launchElectron, 'stand-in': launchStandIn };
 
 /** `launch` starts as many apps as a test wants and ends them; `app` is one that was started plainly. */
-export const test = base.extend<{ launch: Launch; app: LaunchedApp; folder: string }>({
+export const test = base.extend<{ launch: Launch; app: LaunchedApp; folder: string; server: TestServer }>({
   /** An empty folder of the test's own. */
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'shoal-e2e-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
+  },
+  /** A server of the test's own. */
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  server: async ({}, use) => {
+    const server = await startServer();
+    await use(server);
+    await server.close();
   },
   launch: async ({ folder }, use) => {
     const running: LaunchedApp[] = [];

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from './launch.ts';
-import { startServer, type TestServer } from './material.ts';
 import { steps } from './steps.ts';
 
-let server: TestServer;
-test.beforeEach(async () => {
-  server = await startServer();
-  server.gate.shut();
-});
-test.afterEach(() => server.close());
+test.beforeEach(({ server }) => server.gate.shut());
 
-test('moving the slider during a run changes the number in flight at once', async ({ app, folder }) => {
+test('moving the slider during a run changes the number in flight at once', async ({
+  app,
+  folder,
+  server,
+}) => {
   const see = steps(app);
   await see.fetching(server.urls(100), join(folder, 'out'), { poolSize: 2, perHost: 64 });
   await expect.poll(() => server.atOnce).toBe(2);
@@ -39,7 +37,7 @@ test('moving the slider during a run changes the number in flight at once', asyn
   await expect(app.page.getByRole('region', { name: 'Pool sizes used' })).toContainText(/^.*2 → .*8 → 1$/);
 });
 
-test('idle lanes are seen, with the reason why they wait', async ({ app, folder }) => {
+test('idle lanes are seen, with the reason why they wait', async ({ app, folder, server }) => {
   const see = steps(app);
   await see.fetching(server.urls(20), join(folder, 'out'), { poolSize: 4, perHost: 1 });
   const lanes = app.page.getByRole('list', { name: 'Lanes' }).getByRole('listitem');
@@ -58,7 +56,11 @@ test('idle lanes are seen, with the reason why they wait', async ({ app, folder 
   await see.finished(/^Cancelled/);
 });
 
-test('a run tells how far it is, how fast it goes, and how long it will take', async ({ app, folder }) => {
+test('a run tells how far it is, how fast it goes, and how long it will take', async ({
+  app,
+  folder,
+  server,
+}) => {
   server.missing = '-0003';
   const see = steps(app);
   await see.fetching(server.urls(400), join(folder, 'out'), { poolSize: 4, perHost: 64 });
@@ -95,7 +97,11 @@ test('the default is marked on the slider, and one click goes back to it', async
   await expect.poll(async () => Math.abs((await middle('.mantine-Slider-thumb')) - mark)).toBeLessThan(0.5);
 });
 
-test('pause holds the run, resume goes on, cancel tells what was finished', async ({ app, folder }) => {
+test('pause holds the run, resume goes on, cancel tells what was finished', async ({
+  app,
+  folder,
+  server,
+}) => {
   const see = steps(app);
   await see.fetching(server.urls(100), join(folder, 'out'), { poolSize: 4, perHost: 64 });
   server.gate.letThrough(6);

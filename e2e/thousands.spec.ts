@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './launch.ts';
-import { filesBelow, manyImages, startServer } from './material.ts';
+import { filesBelow, manyImages } from './material.ts';
 import { steps } from './steps.ts';
 
 test('5,000 images: the grid holds only what is in sight', async ({ app, folder }) => {
@@ -26,8 +26,8 @@ test('5,000 images: the grid holds only what is in sight', async ({ app, folder 
 test('the newest are followed until a person scrolls away, and are again when asked for', async ({
   app,
   folder,
+  server,
 }) => {
-  const server = await startServer();
   server.gate.shut();
   const see = steps(app);
   await see.fetching(server.urls(400), join(folder, 'out'), { poolSize: 8, perHost: 8, thumbnails: true });
@@ -62,11 +62,13 @@ test('the newest are followed until a person scrolls away, and are again when as
   await see.finished('400 files saved');
   await expect.poll(height).toBeGreaterThan(then);
   await expect.poll(async () => (await place()).toEnd).toBeLessThan(1);
-  await server.close();
 });
 
-test('the grid goes on to the newest only once their pictures can be drawn', async ({ app, folder }) => {
-  const server = await startServer();
+test('the grid goes on to the newest only once their pictures can be drawn', async ({
+  app,
+  folder,
+  server,
+}) => {
   server.gate.shut();
   const see = steps(app);
   await see.fetching(server.urls(300), join(folder, 'out'), { poolSize: 8, perHost: 8, thumbnails: true });
@@ -117,7 +119,6 @@ test('the grid goes on to the newest only once their pictures can be drawn', asy
   // A machine may be so slow that the grid has waited as long as it ever does.
   expect(taken.filter(({ blank, heldMs }) => blank > 0 && heldMs < 3_000)).toEqual([]);
   await see.cancel.click();
-  await server.close();
 });
 
 test('a screenful of pictures begins to load over some frames, not in one', async ({ app, folder }) => {
