@@ -36,7 +36,7 @@ test('"Paste list…" takes a list that is written by hand', async ({ app }) => 
 test('a list file is opened by its dialog: CSV by its column of URLs', async ({ app, folder }) => {
   const list = join(folder, 'photos.csv');
   writeFileSync(list, 'title,url\nOne,https://example.com/1.jpg\nTwo,https://example.com/2.jpg\n');
-  await app.answerOpenDialogs([list]);
+  await app.answerOpenDialogs([list], 'openFile');
   await app.page.keyboard.press('ControlOrMeta+Shift+O');
   await steps(app).ready('Download 2 files');
 });

@@ -88,13 +88,20 @@ export class LaunchedApp {
     await this.page.keyboard.press('ControlOrMeta+V');
   }
 
-  /** The next open dialogs are answered with these paths, or, without any, closed. */
-  async answerOpenDialogs(paths: readonly string[]): Promise<void> {
+  /** The next open dialogs for this are answered with these paths; without any, or for something else, closed. */
+  async answerOpenDialogs(
+    paths: readonly string[],
+    wanted: 'openDirectory' | 'openFile' = 'openDirectory',
+  ): Promise<void> {
     await this.inMain(
-      ({ dialog }, filePaths) => {
-        dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
+      ({ dialog }, answer) => {
+        dialog.showOpenDialog = async (...asked: unknown[]) => {
+          const { properties = [] } = asked.at(-1) as Electron.OpenDialogOptions;
+          const filePaths = properties.includes(answer.wanted) ? answer.paths : [];
+          return { canceled: filePaths.length === 0, filePaths };
+        };
       },
-      [...paths],
+      { paths: [...paths], wanted },
     );
   }
 
