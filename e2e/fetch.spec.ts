@@ -19,6 +19,9 @@ test('a pasted list with bad lines and failing URLs is fetched as far as it can 
   const bad = app.page.getByRole('region', { name: 'What cannot be used' });
   await expect(bad).toContainText('2 lines cannot be used');
   await expect(bad).toContainText('not a url at all');
+  // With the reason beside it.
+  const line = bad.getByRole('listitem').filter({ hasText: 'ftp://example.com/x.jpg' });
+  await expect(line).toHaveText(/^ftp:\/\/example\.com\/x\.jpg.+/);
   await see.chooseOutput(out);
   await see.start();
   await see.finished('6 files saved, 4 failed');
