@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makeFolders } from '../tasks/make-folders.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { stateFolder } from './state-folder.ts';
 
@@ -41,7 +41,7 @@ export function openLedger(onWarning: (warning: string) => void, folder = stateF
     onWarning(`The ledger ${file} cannot be used (${reason}); going on without it, nothing will be skipped.`);
   };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     return new SqliteLedger(new DatabaseSync(file, { timeout: busyTimeout }), complain);
   } catch (error) {
     complain(error);

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { makeFolders } from '../tasks/make-folders.ts';
 import { removeStaleParts } from '../tasks/part-file.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
 import { realPath } from './real-path.ts';
@@ -79,7 +80,7 @@ export class OutputFolders {
 
   #make(folder: string, trusted: boolean): OutputFolder {
     try {
-      const top = mkdirSync(folder, { recursive: true });
+      const top = makeFolders(folder);
       const created = top !== undefined;
       if (created) this.#made.set(folder, top);
       accessSync(folder, constants.W_OK | constants.X_OK);

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
@@ -23,6 +23,7 @@ import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
 import { partNamesAmong } from '../tasks/fetch/resumable-part.ts';
+import { makeFolders } from '../tasks/make-folders.ts';
 import { removeStaleParts } from '../tasks/part-file.ts';
 import { failureOfSystemError } from '../tasks/system-error.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
@@ -127,7 +128,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
 /** @returns the names of what is in it. */
 function openFolder(folder: string): string[] {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
     const names = readdirSync(folder);
     removeStaleParts(folder, names);

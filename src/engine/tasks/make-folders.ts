@@ -1,0 +1,26 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder and those above it that are missing. One at a time: Node's own `recursive` never ends where a folder
+ * that is there cannot hold any (`/proc`).
+ * @param folder absolute.
+ * @returns the topmost folder that had to be made, or undefined.
+ */
+export function makeFolders(folder: string, mode?: number): string | undefined {
+  try {
+    mkdirSync(folder, { mode });
+    return folder;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return undefined;
+    const above = dirname(folder);
+    if (code !== 'ENOENT' || above === folder || isThere(above)) throw error;
+    const top = makeFolders(above, mode);
+    return makeFolders(folder, mode) === undefined ? top : (top ?? folder);
+  }
+}
+
+function isThere(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false }) !== undefined;
+}
