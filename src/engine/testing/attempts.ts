@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchItem } from '../tasks/fetch/attempt.ts';
@@ -64,4 +65,21 @@ export class Attempts {
     await this.means.clients.destroy();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A megabyte that repeats itself nowhere near. */
+export const body = Buffer.from(Array.from({ length: 1_000_000 }, (_, index) => (index * 7919) % 251));
+
+export function codeOf(attempt: Attempt): string {
+  return attempt.kind === 'failed' ? attempt.error.code : attempt.kind;
+}
+
+/** Answers with headers and part of the body, then cuts the connection. */
+export function cutAfter(
+  response: ServerResponse,
+  bytes: number,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(200, { 'content-length': String(body.length), ...headers });
+  response.write(body.subarray(0, bytes), () => setTimeout(() => response.destroy(), 20));
 }
