@@ -55,14 +55,12 @@ export class Duplicates {
       // The ledger's word is checked: the file may have been changed since.
       const isSame = async (path: string) => ofThisRun || (await hashOf(path)) === sha256;
       if (!leftOut) {
-        if (await becameLink(output, original, isSame)) return { output, duplicateOf: original };
-      } else if (await isSame(original)) {
-        rmSync(output);
-        return { output: original, duplicateOf: original };
+        if (await becameLink(output, original, isSame)) return this.#remember(saved, output, original);
+      } else if (await couldBeLeftOut(output, original, isSame)) {
+        return this.#remember(saved, original, original);
       }
     }
-    this.#remember(sha256, output);
-    return { output };
+    return this.#remember(saved, output);
   }
 
   #inLedger({ sha256, bytes, output }: Saved): string[] {
@@ -72,11 +70,14 @@ export class Duplicates {
       .filter((other) => other !== output && dirname(other) === folder && sizeOf(other) === bytes);
   }
 
-  #remember(sha256: string, output: string): void {
+  /** The next of the same bytes are compared with this one alone, which stays as it is to the end of the run. */
+  #remember({ sha256 }: Saved, output: string, duplicateOf?: string): Kept {
     this.#recent.set(sha256, output);
-    if (this.#recent.size <= mostRecent) return;
-    const [oldest] = this.#recent.keys();
-    if (oldest !== undefined) this.#recent.delete(oldest);
+    if (this.#recent.size > mostRecent) {
+      const [oldest] = this.#recent.keys();
+      if (oldest !== undefined) this.#recent.delete(oldest);
+    }
+    return { output, ...(duplicateOf !== undefined && { duplicateOf }) };
   }
 }
 
@@ -101,6 +102,21 @@ async function becameLink(
   } finally {
     // It is still there after a rename, too, where both were one file already.
     rmSync(part, { force: true });
+  }
+}
+
+/** @returns false where the file is there still: other bytes, an original that cannot be read, or a locked folder. */
+async function couldBeLeftOut(
+  output: string,
+  original: string,
+  isSame: (path: string) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    if (!(await isSame(original))) return false;
+    rmSync(output, { force: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -49,8 +49,10 @@ it('nothing is left out for a file that is about to be replaced, until the serve
   // A link stays what it is when its original is replaced.
   const { output } = await kept.keep(saved('b.txt', 'old'), 'http://a.test/b.txt');
   expect(output).toBe(join(folder, 'b.txt'));
-  kept.confirm(original);
-  const third = await kept.keep(saved('c.txt', 'old'), 'http://a.test/c.txt');
+  const confirmed = new KeptFiles('skip', ledger);
+  expect(confirmed.mayReplace(original)).toBe(true);
+  confirmed.confirm(original);
+  const third = await confirmed.keep(saved('c.txt', 'old'), 'http://a.test/c.txt');
   expect(third.output).toBe(original);
 });
 
@@ -88,4 +90,16 @@ it('files that arrive together become links to one', async () => {
   const all = names.map((name) => saved(name, 'same'));
   await Promise.all(all.map((one) => kept.keep(one, `http://a.test/${one.output}`)));
   expect(new Set(all.map(({ output }) => statSync(output).ino)).size).toBe(1);
+});
+
+it('a file is kept where its original cannot be read', async () => {
+  // A folder stands where the original was, and is as large as that: it cannot be read as a file.
+  mkdirSync(join(folder, 'a-folder'));
+  const text = 'x'.repeat(statSync(join(folder, 'a-folder')).size);
+  const original = await earlier('a.txt', text);
+  rmSync(original);
+  mkdirSync(original);
+  const second = saved('b.txt', text);
+  const { output } = await new KeptFiles('skip', ledger).keep(second, 'http://a.test/b.txt');
+  expect([output, existsSync(output)]).toEqual([second.output, true]);
 });

@@ -1,15 +1,28 @@
 import { asJpeg, distinctName } from '../plan/file-name.ts';
 import { SeenSet } from './seen-set.ts';
 
+export interface NameRules {
+  /** Further files that a file of this name leads to, such as its thumbnails. */
+  readonly leadsTo?: (name: string) => readonly string[];
+  /** Whether nothing of another URL, or of a person's own, is where a file of this name leads. */
+  readonly isFree?: (name: string, url: string) => boolean;
+}
+
 /**
  * Hands out file names in the order of the list, each once: a name that an earlier URL has gets this URL's
  * hash into it. The same list so gives the same names every time.
  */
 export class NameClaims {
+  readonly #rules: NameRules;
   readonly #taken = new SeenSet();
 
+  constructor(rules: NameRules = {}) {
+    this.#rules = rules;
+  }
+
   claim(name: string, url: string): string {
-    if (this.#take(name)) return name;
+    const { isFree } = this.#rules;
+    if ((isFree?.(asJpeg(name), url) ?? true) && this.#take(name)) return name;
     const distinct = distinctName(name, url);
     if (this.#take(distinct)) return distinct;
     const more = distinctName(name, url, 16);
@@ -17,11 +30,14 @@ export class NameClaims {
     return more;
   }
 
-  /**
-   * Compared without case: the folder may be on a file system that does not tell case apart. A name without an extension
-   * is taken with the one that a photograph will give it.
-   */
+  /** A name without an extension is taken with the one that a photograph will give it. */
   #take(name: string): boolean {
-    return this.#taken.add(asJpeg(name).normalize('NFC').toLowerCase());
+    const own = asJpeg(name);
+    const led = this.#rules.leadsTo?.(own).map((file) => `>${file}`) ?? [];
+    // Compared without case: the folder may be on a file system that does not tell case apart.
+    const all = [own, ...led].map((text) => text.normalize('NFC').toLowerCase());
+    if (all.some((text) => this.#taken.has(text))) return false;
+    for (const text of all) this.#taken.add(text);
+    return true;
   }
 }

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 
@@ -79,4 +79,12 @@ export class ThumbnailsThere implements WhatIsThere {
   outputOf(name: string): string {
     return this.#outputsOf(name)[0] ?? '';
   }
+}
+
+/**
+ * Whether thumbnails of the URL may take these places: they are written over whatever is there, and where no originals are
+ * kept another URL's would be its only copy.
+ */
+export function areFree(outputs: readonly string[], url: string, ledger: Ledger | undefined): boolean {
+  return outputs.every((output) => !existsSync(output) || ledger?.byOutput(output)?.input === url);
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -152,5 +152,38 @@ describe('thumbnails of what arrives', () => {
     expect(planned.results).toMatchObject([{ status: 'skipped', reason: 'dry-run', output }]);
     const { summary } = await runs.fetch([`${server.origin}/a.jpg`], recipe);
     expect(summary.bytesOut).toBe(statSync(output).size);
+  });
+
+  it('are never written over those of another URL, of this run or an earlier one', async () => {
+    await using server = await startServer(
+      routes({
+        '/a/photo.jpg': (_request, response) => response.end(image),
+        '/b/photo.jpg': (_request, response) => response.end(other),
+        '/a/photo.jpg.webp': (_request, response) => response.end(other),
+      }),
+    );
+    const other = await sharp({ create: { width: 10, height: 40, channels: 3, background: 'blue' } })
+      .jpeg()
+      .toBuffer();
+    using runs = new FetchRuns();
+    const [first, second, third] = ['/a/photo.jpg', '/b/photo.jpg', '/a/photo.jpg.webp'].map(
+      (path) => server.origin + path,
+    ) as [string, string, string];
+    const recipe = { thumbnail: {}, originals: false };
+    const heightOf = async (url: string, { of }: Awaited<ReturnType<typeof runs.fetch>>) =>
+      (await sharp(readFileSync(of(url).thumbnail?.output ?? '')).metadata()).height;
+    const before = await runs.fetch([first], recipe);
+    const after = await runs.fetch([second], recipe);
+    expect([await heightOf(first, before), await heightOf(second, after)]).toEqual([38, 40]);
+    // And each again to its own.
+    await runs.fetch([second, first], recipe, { force: true });
+    expect(readdirSync(join(runs.folder, 'thumbs'))).toHaveLength(2);
+    for (const originals of [true, false]) {
+      using webp = new FetchRuns();
+      const run = await webp.fetch([first, third], { thumbnail: { format: 'webp' }, originals });
+      expect([await heightOf(first, run), await heightOf(third, run)]).toEqual([38, 40]);
+      const again = await webp.fetch([first, third], { thumbnail: { format: 'webp' }, originals });
+      expect(again.summary).toMatchObject({ skipped: 2 });
+    }
   });
 });

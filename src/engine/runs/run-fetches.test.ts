@@ -207,13 +207,14 @@ describe('tries', () => {
     expect(results).toMatchObject([1, 2, 3].map(() => ({ status: 'done', tries: 3 })));
   });
 
-  it('end after their number, with the code of the last one', async () => {
-    await using server = await startServer((_request, response) => response.writeHead(502).end());
+  it.each([
+    [502, 'HTTP_5XX_AFTER_RETRIES'],
+    [429, 'HTTP_429_AFTER_RETRIES'],
+  ])('end after their number, with the code of the last one (%i)', async (status, code) => {
+    await using server = await startServer((_request, response) => response.writeHead(status).end());
     using runs = new FetchRuns();
     const { results } = await runs.fetch(many(server.origin, 1), { retries: 1 });
-    expect(results).toMatchObject([
-      { status: 'failed', error: { code: 'HTTP_5XX_AFTER_RETRIES', tries: 2 } },
-    ]);
+    expect(results).toMatchObject([{ status: 'failed', error: { code, tries: 2 } }]);
     expect(server.requests).toHaveLength(2);
   });
 

@@ -12,7 +12,8 @@ import { KeptFiles } from '../fetching/kept-files.ts';
 import { NameClaims } from '../fetching/name-claims.ts';
 import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
-import { FilesThere } from '../fetching/what-is-there.ts';
+import { areFree, FilesThere } from '../fetching/what-is-there.ts';
+import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
 import { Lanes } from '../pool/lanes.ts';
@@ -76,7 +77,12 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   stack.defer(() => lanes?.close());
   const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
-  const names = new NameClaims();
+  const outputsOf = (name: string): string[] =>
+    recipe.thumbnail && thumbnailsTo ? outputsOfFetched(name, recipe.thumbnail, thumbnailsTo) : [];
+  const names = new NameClaims({
+    leadsTo: outputsOf,
+    ...(!recipe.originals && { isFree: (name, url) => areFree(outputsOf(name), url, ledger) }),
+  });
   const thumbnails =
     recipe.thumbnail && thumbnailsTo
       ? new ThumbnailStage({

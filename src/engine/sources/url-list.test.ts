@@ -222,6 +222,17 @@ describe('any list', () => {
     });
     const [rejected] = await readFile('d.txt', 'ftp://me:secret@x/1');
     expect(JSON.stringify(rejected)).not.toContain('secret');
+    for (const line of [
+      'see http://me:secret@x/1',
+      '{"link":"http://me:secret@x/1"}',
+      '{"url":"http://me:secret@x/1",}',
+    ]) {
+      for (const name of ['lines.txt', 'lines.jsonl']) {
+        const entries = await readFile(name, line);
+        expect(JSON.stringify(entries)).not.toContain('secret');
+        expect(entries).toMatchObject([{ kind: 'rejected' }]);
+      }
+    }
     const [tooMany] = await readFile('e.txt', 'http://me:secret@x/[1-99999999999]');
     expect(tooMany).toMatchObject({ kind: 'rejected', input: 'http://x/[1-99999999999]' });
     expect(JSON.stringify(tooMany)).not.toContain('secret');

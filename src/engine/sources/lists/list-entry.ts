@@ -98,9 +98,11 @@ export function looksLikeUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
 }
 
-/** Hides a user name and password in anything that looks like a URL. */
+/** Hides a user name and password in anything that looks like a URL, also in the midst of a line that is none. */
 export function withoutCredentials(text: string): string {
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1');
+  return text
+    .replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1')
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\\\s"']*@/gi, '$1');
 }
 
 function quoted(text: string): string {
