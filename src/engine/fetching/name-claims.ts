@@ -33,11 +33,16 @@ export class NameClaims {
   /** A name without an extension is taken with the one that a photograph will give it. */
   #take(name: string): boolean {
     const own = asJpeg(name);
-    const led = this.#rules.leadsTo?.(own).map((file) => `>${file}`) ?? [];
-    // Compared without case: the folder may be on a file system that does not tell case apart.
-    const all = [own, ...led].map((text) => text.normalize('NFC').toLowerCase());
+    const led = this.#rules.leadsTo?.(own);
+    if (led === undefined) return this.#taken.add(folded(own));
+    const all = [own, ...led.map((file) => `>${file}`)].map(folded);
     if (all.some((text) => this.#taken.has(text))) return false;
     for (const text of all) this.#taken.add(text);
     return true;
   }
+}
+
+/** Compared without case: the folder may be on a file system that does not tell case apart. */
+function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }

@@ -28,10 +28,7 @@ export class FilesThere implements WhatIsThere {
   made(url: string, name: string): Made | undefined {
     const planned = this.#ledger?.byOutput(this.outputOf(name));
     const candidates = planned?.input === url ? [planned] : this.#ledger?.byInput(url);
-    return candidates?.find(({ output, bytes }) => {
-      if (dirname(output) !== this.#folder || basename(output) === '') return false;
-      return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
-    });
+    return candidates?.find((entry) => isStillIn(this.#folder, entry));
   }
 
   outputOf(name: string): string {
@@ -66,10 +63,7 @@ export class ThumbnailsThere implements WhatIsThere {
   made(url: string, name: string): Made | undefined {
     const outputs = this.#outputsOf(name);
     const there = (this.#ledger?.byInput(url) ?? []).filter(
-      ({ output, recipe, bytes }) =>
-        recipe === this.#recipe &&
-        dirname(output) === this.#folder &&
-        lstatSync(output, { throwIfNoEntry: false })?.size === bytes,
+      (entry) => entry.recipe === this.#recipe && isStillIn(this.#folder, entry),
     );
     if (there.length < outputs.length) return undefined;
     // The answer may have given it another name than its URL promises.
@@ -79,6 +73,12 @@ export class ThumbnailsThere implements WhatIsThere {
   outputOf(name: string): string {
     return this.#outputsOf(name)[0] ?? '';
   }
+}
+
+/** Whether the file is in this folder, and as large as when it was made. */
+function isStillIn(folder: string, { output, bytes }: LedgerEntry): boolean {
+  if (dirname(output) !== folder || basename(output) === '') return false;
+  return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
 }
 
 /**

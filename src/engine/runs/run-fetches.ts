@@ -77,11 +77,12 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   stack.defer(() => lanes?.close());
   const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
-  const outputsOf = (name: string): string[] =>
-    recipe.thumbnail && thumbnailsTo ? outputsOfFetched(name, recipe.thumbnail, thumbnailsTo) : [];
+  const { thumbnail } = recipe;
+  const outputsOf =
+    thumbnail && thumbnailsTo && ((name: string) => outputsOfFetched(name, thumbnail, thumbnailsTo));
   const names = new NameClaims({
-    leadsTo: outputsOf,
-    ...(!recipe.originals && { isFree: (name, url) => areFree(outputsOf(name), url, ledger) }),
+    ...(outputsOf && { leadsTo: outputsOf }),
+    ...(outputsOf && !recipe.originals && { isFree: (name, url) => areFree(outputsOf(name), url, ledger) }),
   });
   const thumbnails =
     recipe.thumbnail && thumbnailsTo
