@@ -1,8 +1,8 @@
 import { createReadStream, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { partPathFor } from '../files/part-file.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Saved } from '../tasks/fetch/protocol.ts';
-import { partPathFor } from '../tasks/part-file.ts';
 import type { EarlierFiles } from './earlier-files.ts';
 
 /** Files of this run that duplicates are looked for among, beside those in the ledger. */

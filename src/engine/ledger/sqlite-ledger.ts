@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { makeFolders } from '../tasks/make-folders.ts';
+import { makeFolders } from '../files/make-folders.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { stateFolder } from './state-folder.ts';
 

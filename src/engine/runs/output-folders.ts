@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
+import { makeFolders } from '../files/make-folders.ts';
+import { removeStaleParts } from '../files/part-file.ts';
+import { realPath } from '../files/real-path.ts';
+import { failureOfSystemError } from '../files/system-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { makeFolders } from '../tasks/make-folders.ts';
-import { removeStaleParts } from '../tasks/part-file.ts';
-import { failureOfSystemError } from '../tasks/system-error.ts';
-import { realPath } from './real-path.ts';
 
 /** A folder that outputs go to, made when its first output is planned. */
 export type OutputFolder =

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
-import { failureOfSystemError } from '../tasks/system-error.ts';
-import { realPath } from './real-path.ts';
+import { realPath } from '../files/real-path.ts';
+import { failureOfSystemError } from '../files/system-error.ts';
 
 /** The folder that thumbnails go to where none is named, inside the folder given. */
 export const defaultOutputName = 'thumbs';

@@ -2,8 +2,8 @@ import { type Dirent, promises as fs } from 'node:fs';
 import { extname, join } from 'node:path';
 import picomatch from 'picomatch';
 import type { Failure } from '../../shared/failure.ts';
+import { failureOfSystemError } from '../files/system-error.ts';
 import { isImageName, isUnreadImageName } from '../plan/output-name.ts';
-import { failureOfSystemError } from '../tasks/system-error.ts';
 
 export interface WalkOptions {
   /** Whether subfolders are walked too. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { UsageError } from '../../shared/failure.ts';
 import type { UrlInput } from '../../shared/run-request.ts';
 import { SeenSet } from '../fetching/seen-set.ts';
-import { failureOfSystemError } from '../tasks/system-error.ts';
+import { failureOfSystemError } from '../files/system-error.ts';
 import { isBinaryFile } from './lists/list-bytes.ts';
 import { inBatches, type ListEntry, looksLikeUrl } from './lists/list-entry.ts';
 import { entriesOf, readList } from './lists/read-list.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { partPathIn } from '../part-file.ts';
-import { isSystemError, systemItemError } from '../system-error.ts';
+import { partPathIn } from '../../files/part-file.ts';
+import { isSystemError, systemItemError } from '../../files/system-error.ts';
 import { Gathering } from './blocks.ts';
 import { type Digest, Digests, digestOf, type Expected } from './digests.ts';
 import { type Place, placeFile } from './place-file.ts';

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import ExifReader from 'exifreader';
 import { boxesOf } from '../../../shared/boxes.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import { stampOf } from '../../plan/stamp.ts';
+import { stampOf } from '../../files/stamp.ts';
 import { fitToBox } from './kernel/geometry.ts';
 import { type JpegHeader, readJpegHeader } from './kernel/jpeg-header.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { ItemError } from '../../../shared/failure.ts';
-import { stampOf } from '../../plan/stamp.ts';
-import { systemItemError } from '../system-error.ts';
+import { stampOf } from '../../files/stamp.ts';
+import { systemItemError } from '../../files/system-error.ts';
 import { kernel } from './kernel-thumbnail.ts';
 import type { Source } from './render.ts';
 

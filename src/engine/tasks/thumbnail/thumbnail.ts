@@ -1,8 +1,8 @@
 import { failureOf } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
+import { writeWhole } from '../../files/part-file.ts';
 import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
-import { writeWhole } from '../part-file.ts';
 import type { Outcome } from '../protocol.ts';
 import { attemptRead, openImage } from './image-file.ts';
 import { type Rendering, renderInKernel, renderOther, renderPreview } from './render.ts';
