@@ -198,8 +198,10 @@ export class FetchRun {
       case 'failed': {
         const delayMs = job.tries.next(attempt.retry, this.#parts.recipe.retries);
         if (delayMs !== undefined) {
-          // What came of it may have been kept as a part.
-          job.payload = { ...job.payload, resume: true };
+          // What came of it may have been kept.
+          const { parts: _former, ...payload } = job.payload;
+          const part = attempt.retry?.part;
+          job.payload = { ...payload, ...(part !== undefined && { parts: [part] }) };
           return { kind: 'again', delayMs };
         }
         return this.#result(job, {
