@@ -11,6 +11,7 @@ export interface RunFlags {
   readonly json?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
+  readonly durable?: boolean;
 }
 
 /** Takes a run from flags to exit code: what `thumbs` and `fetch` share. */

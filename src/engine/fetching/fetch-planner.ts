@@ -20,7 +20,12 @@ export interface FetchPlannerOptions {
 
 export type PlannedFetch =
   | { readonly kind: 'fetch'; readonly payload: FetchPayload }
-  | { readonly kind: 'unchanged'; readonly output: string };
+  | {
+      readonly kind: 'unchanged';
+      readonly output: string;
+      /** Beginnings of it that are of no use any more. */
+      readonly parts?: readonly string[] | undefined;
+    };
 
 /** Decides for each URL which name its file gets, and whether it is there already. */
 export class FetchPlanner {
@@ -48,9 +53,9 @@ export class FetchPlanner {
     if (!made) return { kind: 'fetch', payload: base };
     const { output, bytes, etag, lastModified } = made;
     if (!force) {
-      if (sha256 !== undefined && made.sha256 === sha256) return { kind: 'unchanged', output };
+      if (sha256 !== undefined && made.sha256 === sha256) return { kind: 'unchanged', output, parts: left };
       // Nothing to ask with: what is there is taken as it is.
-      if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output };
+      if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output, parts: left };
     }
     if (!mayReplace(output)) return { kind: 'fetch', payload: base };
     const conditions = force ? {} : { ...(etag && { etag }), ...(lastModified && { lastModified }) };

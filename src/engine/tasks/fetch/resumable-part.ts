@@ -213,7 +213,9 @@ function copied({ folder }: PartPlace, url: string, { path, note }: Claimed): Cl
 
 function isUsable(path: string, { bytes, version: { length } }: Note): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  return stat !== undefined && stat.isFile() && stat.size >= bytes && bytes > 0 && bytes <= (length ?? bytes);
+  // A second name would be somebody else's file.
+  if (!stat?.isFile() || stat.nlink !== 1) return false;
+  return bytes > 0 && bytes <= stat.size && bytes <= (length ?? bytes);
 }
 
 /** Largest note that is read, in bytes: an entity tag and a date are shorter. */
