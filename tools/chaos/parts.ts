@@ -15,10 +15,10 @@ export async function untilOnDisk(folder: string, bytes: number): Promise<void> 
   throw new Error(`Waited in vain for ${bytes} bytes in ${folder}.`);
 }
 
-/** As if the hidden files had lain there for days. */
+/** As if the hidden files had lain there for weeks. */
 export function age(folder: string): void {
-  const daysAgo = Date.now() / 1_000 - 3 * 24 * 3600;
-  for (const name of partsIn(folder)) utimesSync(join(folder, name), daysAgo, daysAgo);
+  const weeksAgo = Date.now() / 1_000 - 30 * 24 * 3600;
+  for (const name of partsIn(folder)) utimesSync(join(folder, name), weeksAgo, weeksAgo);
 }
 
 function sizesIn(folder: string): number[] {
