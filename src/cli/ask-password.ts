@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from '../engine/index.ts';
 import { Interrupted } from './exit-codes.ts';
+import { err } from './output/streams.ts';
 
 /**
  * The password for `--user`: from the environment, else asked for on the terminal without showing it. Never
@@ -17,7 +18,7 @@ export async function askPassword(user: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
   // Asked only now that the terminal shows no more what is typed.
-  process.stderr.write(`Password for ${user}: `);
+  err.question(`Password for ${user}: `);
   // While it reads, the terminal makes no signals: Ctrl-C is a key that the reader closes at.
   const closed = new AbortController();
   reader.once('close', () => closed.abort());
@@ -27,6 +28,6 @@ export async function askPassword(user: string): Promise<string> {
     throw closed.signal.aborted ? new Interrupted('', { cause }) : cause;
   } finally {
     reader.close();
-    process.stderr.write('\n');
+    err.line('');
   }
 }

@@ -2,6 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import type { WorkerPool } from '../engine/workers.ts';
 import { UsageError } from '../shared/failure.ts';
 import { exitCode, Interrupted } from './exit-codes.ts';
+import { err } from './output/streams.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -25,7 +26,8 @@ export async function runCommandLine(
     if (error instanceof Interrupted) return exitCode.interrupted;
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUsage;
     if (error instanceof UsageError) {
-      process.stderr.write(`shoal: ${error.message}\n`);
+      const [first = '', ...further] = error.sentences;
+      err.lines([`shoal: ${first}`, ...further]);
       return exitCode.wrongUsage;
     }
     throw error;

@@ -1,3 +1,5 @@
+import { err } from './output/streams.ts';
+
 /** What is lost with it: the reader of our pipe has gone, or the disk that standard output goes to is full. */
 export class OutputLost extends Error {
   /** Whether somebody wants to know: a reader that went away had enough. */
@@ -32,13 +34,15 @@ export function guardProcess(): void {
       const problem = new OutputLost(cause);
       if (problem.isFault) {
         process.exitCode = 1;
-        process.stderr.write(`shoal: ${problem.message}\n`);
+        err.line(`shoal: ${problem.message}`);
       }
       lost.abort(problem);
     });
   }
   process.on('uncaughtException', (error: unknown) => {
-    process.stderr.write(`shoal: ${unexpected(error)}\n`);
+    const told = `shoal: ${unexpected(error)}`;
+    if (process.env.SHOAL_DEBUG) err.text(told);
+    else err.line(told);
     process.exit(1);
   });
 }

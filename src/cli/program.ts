@@ -5,6 +5,7 @@ import { fetchCommand } from './commands/fetch.ts';
 import { mapCommand } from './commands/map.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
+import { err, out } from './output/streams.ts';
 
 /**
  * The command line as a whole. `finish` is told the exit code; nothing in here exits.
@@ -14,6 +15,11 @@ export function createProgram(finish: (code: number) => void, ahead: WorkerPool 
   const program = new Command('shoal')
     .description('Apply a task to every item, in parallel, results in order.')
     .version(packageJson.version)
+    .configureOutput({
+      writeOut: (text) => out.text(text),
+      writeErr: (text) => err.text(text),
+      outputError: (text) => err.lines(linesOfError(text)),
+    })
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
   for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand]) {
     const added = command(finish, ahead).copyInheritedSettings(program);
@@ -21,4 +27,9 @@ export function createProgram(finish: (code: number) => void, ahead: WorkerPool 
     program.addCommand(added);
   }
   return program;
+}
+
+/** It quotes the command line, which may have line breaks; the one before a suggestion is commander's own. */
+function linesOfError(text: string): string[] {
+  return text.replace(/\n$/, '').split(/\n(?=\(Did you mean [^\n]*\?\)$)/);
 }

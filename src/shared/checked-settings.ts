@@ -15,7 +15,10 @@ export function checkedSettings<Schema extends $ZodType>(
 ): output<Schema> {
   const { success, data, error } = safeParse(schema, settings, { reportInput: true });
   if (success) return data;
-  throw new UsageError(error.issues.map((issue) => sentenceOf(issue, nameOf)).join('\n'), { cause: error });
+  throw new UsageError(
+    error.issues.map((issue) => sentenceOf(issue, nameOf)),
+    { cause: error },
+  );
 }
 
 function sentenceOf(issue: $ZodIssue, nameOf: (path: Path) => string): string {

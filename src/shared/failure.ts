@@ -103,8 +103,13 @@ export function failureOf(error: unknown, fallback: ErrorCode): Failure {
 
 /** What was asked for cannot even start: wrong usage, or no place to put results. Nothing has been done. */
 export class UsageError extends Error {
-  constructor(message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  /** One for each thing that is wrong. Apart, because what they quote may have line breaks. */
+  readonly sentences: readonly string[];
+
+  constructor(message: string | readonly string[], options?: { cause?: unknown }) {
+    const sentences = typeof message === 'string' ? [message] : message;
+    super(sentences.join('\n'), options);
     this.name = 'UsageError';
+    this.sentences = sentences;
   }
 }

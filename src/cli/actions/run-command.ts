@@ -3,6 +3,7 @@ import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../../e
 import { exitCodeOf } from '../exit-codes.ts';
 import { endSoon, interruptSignal } from '../interrupt.ts';
 import { chooseReporter } from '../output/choose-reporter.ts';
+import { out } from '../output/streams.ts';
 import { type PoolFlag, sizeOf } from '../pool-flag.ts';
 
 /** The flags that every run takes. */
@@ -52,8 +53,7 @@ export async function runCommand(
 
 /** A reader of our pipe that is slower than the run holds it up; else a million results would wait in memory. */
 function waitForReader(poolSize: LivePoolSize): void {
-  const { stdout } = process;
-  if (!stdout.writableNeedDrain || poolSize.paused) return;
+  if (!out.isBehind || poolSize.paused) return;
   poolSize.pause();
-  stdout.once('drain', () => poolSize.resume());
+  out.onceCaughtUp(() => poolSize.resume());
 }

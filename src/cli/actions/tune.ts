@@ -10,6 +10,7 @@ import {
 import { thumbnailRequestSchema } from '../../shared/run-request.ts';
 import { exitCode } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { err, out } from '../output/streams.ts';
 import { duration, rate } from '../output/wording.ts';
 import { checked } from './checked.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
@@ -58,9 +59,7 @@ export async function tuneFetch(inputs: readonly string[], flags: TuneFetchFlags
     runFetches({ ...request, outputFolder }, { poolSize, signal }),
   );
   if (!flags.json && code === exitCode.fine && flags.perHost < Math.max(...flags.sizes)) {
-    process.stdout.write(
-      `At most ${flags.perHost} requests went to one host at once; --per-host changes that.\n`,
-    );
+    out.line(`At most ${flags.perHost} requests went to one host at once; --per-host changes that.`);
   }
   return code;
 }
@@ -71,30 +70,24 @@ async function runTune(
   warmUp: boolean,
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
-  const live = process.stderr.isTTY && !flags.json ? await liveLine() : undefined;
+  const live = err.isTerminal && !flags.json ? await err.liveLine() : undefined;
   const timed: string[] = [];
-  live?.(warmUp ? 'Warming up …' : 'Timing …');
+  live?.draw(warmUp ? 'Warming up …' : 'Timing …');
   const onTiming = (timing: Timing): void => {
-    if (flags.json) process.stdout.write(`${JSON.stringify({ type: 'timing', ...timing })}\n`);
+    if (flags.json) out.line(JSON.stringify({ type: 'timing', ...timing }));
     timed.push(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
-    live?.(`${timed.join(' · ')} …`);
+    live?.draw(`${timed.join(' · ')} …`);
   };
   const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
   live?.clear();
   if (signal.aborted) {
-    if (!flags.json) process.stdout.write(await interruptedTable(timings, flags.sizes.length));
+    if (!flags.json) out.text(await interruptedTable(timings, flags.sizes.length));
     return exitCode.interrupted;
   }
   const knee = findKnee(timings);
-  if (flags.json)
-    process.stdout.write(`${JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null })}\n`);
-  else process.stdout.write(`${await timingTable(timings, knee)}\n`);
+  if (flags.json) out.line(JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null }));
+  else out.text(await timingTable(timings, knee));
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
-}
-
-async function liveLine() {
-  const { createLogUpdate } = await import('log-update');
-  return createLogUpdate(process.stderr);
 }
 
 /** What was timed before the interruption. A knee would compare with sizes that were not. */

@@ -1,12 +1,13 @@
 import { JsonReporter } from './json-reporter.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import type { Reporter } from './reporter.ts';
+import { out } from './streams.ts';
 
 /** JSON lines when asked for, a live line on a terminal, plain lines otherwise. */
 export async function chooseReporter({ json = false }: { json?: boolean }): Promise<Reporter> {
   if (json) return new JsonReporter();
-  if (!process.stdout.isTTY) return new PlainReporter();
+  if (!out.isTerminal) return new PlainReporter();
   // What draws on a terminal takes a while to load, and is of no use to a pipe.
   const { LiveReporter } = await import('./live-reporter.ts');
-  return new LiveReporter();
+  return new LiveReporter(await out.liveLine());
 }

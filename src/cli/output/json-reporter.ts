@@ -1,6 +1,7 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
+import { err, out } from './streams.ts';
 
 /** NDJSON on stdout (https://github.com/ndjson/ndjson-spec), warnings on stderr. */
 export class JsonReporter implements Reporter {
@@ -15,7 +16,7 @@ export class JsonReporter implements Reporter {
   }
 
   warning(warning: string): void {
-    this.#lines.write(process.stderr, `warning: ${warning}`);
+    this.#lines.write(err, `warning: ${warning}`);
   }
 
   summary(summary: Summary): void {
@@ -24,6 +25,6 @@ export class JsonReporter implements Reporter {
   }
 
   #event(event: object): void {
-    this.#lines.write(process.stdout, JSON.stringify(event));
+    this.#lines.write(out, JSON.stringify(event));
   }
 }

@@ -2,14 +2,17 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Lines } from './lines.ts';
+import { Output } from './streams.ts';
 
 /** Streams that write down what reaches them, write by write, in the order of arriving. */
 function witnesses() {
   const arrived: [name: string, text: string][] = [];
   const stream = (name: string) =>
-    Object.assign(new PassThrough(), {
-      write: (text: string) => arrived.push([name, text]) > 0,
-    }) as unknown as NodeJS.WriteStream;
+    new Output(
+      Object.assign(new PassThrough(), {
+        write: (text: string) => arrived.push([name, text]) > 0,
+      }) as unknown as NodeJS.WriteStream,
+    );
   return { out: stream('out'), error: stream('error'), arrived };
 }
 

@@ -1,14 +1,16 @@
+import type { Output } from './streams.ts';
+
 /**
  * Lines on their way out. Those of one turn of the event loop leave in one write: a system call an item would cost
  * more than it tells. The order is kept, also between standard output and standard error.
  */
 export class Lines {
   #waiting: string[] = [];
-  #stream: NodeJS.WriteStream | undefined;
+  #output: Output | undefined;
 
-  write(stream: NodeJS.WriteStream, line: string): void {
-    if (stream !== this.#stream) this.flush();
-    this.#stream = stream;
+  write(output: Output, line: string): void {
+    if (output !== this.#output) this.flush();
+    this.#output = output;
     if (this.#waiting.length === 0) setImmediate(() => this.flush());
     this.#waiting.push(line);
   }
@@ -16,7 +18,7 @@ export class Lines {
   /** Writes what waits now, for the last line before the end. */
   flush(): void {
     if (this.#waiting.length === 0) return;
-    this.#stream?.write(`${this.#waiting.join('\n')}\n`);
+    this.#output?.lines(this.#waiting);
     this.#waiting = [];
   }
 }

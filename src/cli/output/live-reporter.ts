@@ -1,5 +1,3 @@
-import { styleText } from 'node:util';
-import { createLogUpdate } from 'log-update';
 import {
   beginProgress,
   ended,
@@ -11,16 +9,8 @@ import {
 } from '../../shared/progress.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Interruption, Reporter } from './reporter.ts';
-import {
-  causeLines,
-  count,
-  duration,
-  failureLine,
-  printable,
-  rate,
-  summaryLine,
-  warningLine,
-} from './wording.ts';
+import { type LiveLine, out, type Styled } from './streams.ts';
+import { causeLines, count, duration, failureLine, rate, summaryLine, warningLine } from './wording.ts';
 
 /** The live line is drawn anew this often, in milliseconds. */
 const interval = 100;
@@ -29,16 +19,14 @@ const mostShown = 20;
 
 /** One live line on a terminal; failures scroll by above it. */
 export class LiveReporter implements Reporter {
-  readonly #draw = createLogUpdate(process.stdout);
+  readonly #live: LiveLine;
   readonly #timer: NodeJS.Timeout;
   #progress: Progress = beginProgress(performance.now());
   #failuresShown = 0;
   #warningsShown = 0;
 
-  constructor() {
-    // A terminal that was never given a size (in a container, under script) tells 0×0, in which nothing fits.
-    process.stdout.columns ||= 80;
-    process.stdout.rows ||= 24;
+  constructor(live: LiveLine) {
+    this.#live = live;
     this.#timer = setInterval(() => this.#show(), interval).unref();
   }
 
@@ -52,48 +40,51 @@ export class LiveReporter implements Reporter {
     if (warning !== undefined) this.#warning(warning);
     if (result.status !== 'failed') return;
     this.#failuresShown += 1;
-    if (this.#failuresShown <= mostShown) this.#above(styleText('red', failureLine(result)));
+    if (this.#failuresShown <= mostShown) this.#above({ style: 'red', text: failureLine(result) });
     if (this.#failuresShown === mostShown) {
-      this.#above(styleText('dim', 'further failures are counted, not shown; --json tells them all'));
+      this.#above({ style: 'dim', text: 'further failures are counted, not shown; --json tells them all' });
     }
   }
 
   warning(warning: string): void {
-    this.#above(styleText('yellow', `warning: ${printable(warning)}`));
+    this.#above({ style: 'yellow', text: `warning: ${warning}` });
   }
 
   summary(summary: Summary, interruption?: Interruption): void {
     clearInterval(this.#timer);
-    this.#draw.clear();
-    this.#draw.done();
+    this.#live.clear();
+    this.#live.done();
     const incomplete = interruption !== undefined || summary.cancelled > 0;
     const [color, mark] = incomplete
       ? (['yellow', '■'] as const)
       : summary.failed > 0
         ? (['red', '✗'] as const)
         : (['green', '✓'] as const);
-    const lines = [`${styleText(color, mark)} ${summaryLine(summary, interruption)}`, ...causeLines(summary)];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
+    out.lines([marked, ...causeLines(summary)]);
   }
 
   #warning(line: string): void {
     this.#warningsShown += 1;
-    if (this.#warningsShown <= mostShown) this.#above(styleText('yellow', line));
+    if (this.#warningsShown <= mostShown) this.#above({ style: 'yellow', text: line });
     if (this.#warningsShown === mostShown) {
-      this.#above(styleText('dim', 'further warnings about items are not shown; --json tells them all'));
+      this.#above({
+        style: 'dim',
+        text: 'further warnings about items are not shown; --json tells them all',
+      });
     }
   }
 
-  #above(line: string): void {
-    this.#draw.clear();
-    process.stdout.write(`${line}\n`);
+  #above(line: Styled): void {
+    this.#live.clear();
+    out.line([line]);
     this.#show();
   }
 
   #show(): void {
     const now = performance.now();
     this.#progress = measured(this.#progress, now);
-    this.#draw(liveLine(this.#progress, now, process.stdout.columns || 80));
+    this.#live.draw(liveLine(this.#progress, now, out.columns));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MapResult, Status } from '../../shared/result.ts';
-import { printable } from './wording.ts';
+import { err, out } from './streams.ts';
 
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
@@ -26,9 +26,8 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
       if (json) printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing });
       else {
         const cut = interrupted ? ' Interrupted.' : '';
-        process.stderr.write(
-          `${total === 1 ? '1 item' : `${total} items`} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}\n`,
-        );
+        const items = total === 1 ? '1 item' : `${total} items`;
+        err.line(`${items} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}`);
       }
       return { total, ...counts };
     },
@@ -47,20 +46,18 @@ function tellJson({ index: _index, item, ...result }: MapResult<string, unknown>
 function tellPlain(result: MapResult<string, unknown>): void {
   switch (result.status) {
     case 'done':
-      process.stdout.write(`${typeof result.value === 'string' ? result.value : asJson(result.value)}\n`);
+      out.value(typeof result.value === 'string' ? result.value : asJson(result.value));
       break;
     case 'failed':
-      process.stderr.write(
-        `failed   ${printable(`${result.item}: ${result.error.message}`)} [${result.error.code}]\n`,
-      );
+      err.line(`failed   ${result.item}: ${result.error.message} [${result.error.code}]`);
       break;
     case 'cancelled':
-      process.stderr.write(`cancelled ${printable(result.item)}\n`);
+      err.line(`cancelled ${result.item}`);
   }
 }
 
 function printJson(event: object): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  out.line(JSON.stringify(event));
 }
 
 function asJson(value: unknown): string {

@@ -1,6 +1,7 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Interruption, Reporter } from './reporter.ts';
+import { err, out } from './streams.ts';
 import { causeLines, resultLine, summaryLine, warningLine } from './wording.ts';
 
 /** Plain lines for pipes and log files: results on stdout, what went wrong on stderr. */
@@ -12,20 +13,19 @@ export class PlainReporter implements Reporter {
   }
 
   result(result: ItemResult): void {
-    this.#lines.write(result.status === 'failed' ? process.stderr : process.stdout, resultLine(result));
+    this.#lines.write(result.status === 'failed' ? err : out, resultLine(result));
     const warning = warningLine(result);
-    if (warning !== undefined) this.#lines.write(process.stderr, warning);
+    if (warning !== undefined) this.#lines.write(err, warning);
   }
 
   warning(warning: string): void {
-    this.#lines.write(process.stderr, `warning: ${warning}`);
+    this.#lines.write(err, `warning: ${warning}`);
   }
 
   summary(summary: Summary, interruption?: Interruption): void {
-    this.#lines.write(
-      process.stdout,
-      [summaryLine(summary, interruption), ...causeLines(summary)].join('\n'),
-    );
+    for (const line of [summaryLine(summary, interruption), ...causeLines(summary)]) {
+      this.#lines.write(out, line);
+    }
     this.#lines.flush();
   }
 }

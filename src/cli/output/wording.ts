@@ -8,20 +8,14 @@ import type { Interruption } from './reporter.ts';
 /** Of an item that is no path and no URL this many characters are shown: it may be a line of any length. */
 const mostQuoted = 200;
 
-/** Control characters of a file name must not reach the terminal as commands. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => JSON.stringify(character).slice(1, -1));
-}
-
 /** One line an item, for where there is no terminal. */
 export function resultLine(result: ItemResult): string {
-  const input = printable(result.input);
+  const { input } = result;
   // Where the file itself is not kept, the thumbnail is what came of it.
   const output = result.output ?? result.thumbnail?.output;
   switch (result.status) {
     case 'done':
-      return `done     ${input}${output === undefined ? '' : ` → ${printable(output)}`}`;
+      return `done     ${input}${output === undefined ? '' : ` → ${output}`}`;
     case 'skipped':
       return `skipped  ${input} (${skipWording(result)})`;
     case 'cancelled':
@@ -34,7 +28,7 @@ export function resultLine(result: ItemResult): string {
 function skipWording({ reason = 'unchanged', output = '' }: ItemResult): string {
   const words: Readonly<Record<SkipReason, string>> = {
     unchanged: 'unchanged',
-    'dry-run': `would make ${printable(output)}`,
+    'dry-run': `would make ${output}`,
     robots: 'its robots.txt asks not to',
     noai: 'it is marked noai',
   };
@@ -66,7 +60,7 @@ function naming(input: string, message: string): string {
   const beginning = JSON.stringify(input.slice(0, mostQuoted)).slice(1, -1);
   const isNamed = message.includes(input) || message.includes(beginning);
   const shown = input.length > mostQuoted ? `${input.slice(0, mostQuoted)}…` : input;
-  return printable(isNamed ? message : `${shown}: ${message}`);
+  return isNamed ? message : `${shown}: ${message}`;
 }
 
 /** `200 items in 0.68 s (295/s): 198 done, 2 failed. 3.47 MB read, 169 kB written.` */

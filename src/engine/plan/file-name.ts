@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { parse } from 'content-disposition';
 import filenamify from 'filenamify';
 import mime from 'mime/lite';
+import { withoutHidden } from '../../shared/visible-text.ts';
 import { hashOfText } from './hash-of-text.ts';
 import { fitted } from './output-name.ts';
 
@@ -10,18 +11,12 @@ const plain = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}[A-Za-z0-9_]$/;
 /** Device names on Windows, whatever their extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /**
- * Controls, the marks that turn the writing direction round (`gpj.exe` can look like `exe.jpg`), and what shows as
- * nothing at all, with which two names can look the same. The joiner of emoji stays.
- */
-const invisible = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
-
-/**
  * Makes any text one file name that is safe everywhere: no path, no control or direction mark, no device name,
  * not hidden, at most 255 bytes. May come out empty.
  */
 export function safeName(text: string): string {
   if (plain.test(text) && !device.test(text)) return text;
-  const visible = trimmed(text.toWellFormed().normalize('NFC').replace(invisible, ''));
+  const visible = trimmed(withoutHidden(text.toWellFormed().normalize('NFC')));
   if (visible === '') return '';
   const named = trimmed(filenamify(visible, { replacement: '_', maxLength: 1_000 }));
   const tail = tailOf(named);

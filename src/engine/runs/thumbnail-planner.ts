@@ -192,7 +192,7 @@ export class ThumbnailPlanner {
     const opened = [...new Set(outputRoots)].map((folder) => this.#folders.open(folder, trusted));
     const failures = opened.flatMap((folder) => (folder.kind === 'failed' ? [folder.error] : []));
     if (opened.length > 0 && failures.length === opened.length) {
-      throw new UsageError(failures.map(({ message }) => message).join('\n'));
+      throw new UsageError(failures.map(({ message }) => message));
     }
   }
 

@@ -24,7 +24,7 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
   const looked = [...new Set(paths.map((path) => resolve(path)))].map(look);
   if (looked.every(({ kind }) => kind === 'missing')) {
     const reasons = looked.map((root) => (root.kind === 'missing' ? root.error.message : ''));
-    throw new UsageError(reasons.join('\n'));
+    throw new UsageError(reasons);
   }
   const shared = looked.filter(({ kind }) => kind !== 'missing').length > 1;
   const taken = new Set<string>();

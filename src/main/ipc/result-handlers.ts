@@ -1,4 +1,5 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
+import { withoutHidden } from '../../shared/visible-text.ts';
 import type { RunSessions } from '../run-sessions.ts';
 import { RequestProblem } from '../runs/request-problem.ts';
 import { writeReport } from '../runs/write-report.ts';
@@ -15,7 +16,7 @@ export function resultHandlers(
       const { title, elapsedMs, counters } = session.describe();
       const options = {
         title: 'Save the report',
-        defaultPath: `${title} report.${format}`.replaceAll(/[/\\:]/g, '-'),
+        defaultPath: `${withoutHidden(title)} report.${format}`.replaceAll(/[/\\:]/g, '-'),
         filters: [{ name: format.toUpperCase(), extensions: [format] }],
       };
       const parent = window();

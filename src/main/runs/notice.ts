@@ -1,4 +1,5 @@
 import type { RunSnapshot } from '../../shared/ipc/run.ts';
+import { visibleText } from '../../shared/visible-text.ts';
 
 const number = new Intl.NumberFormat('en-US');
 
@@ -15,5 +16,5 @@ export function noticeOf(
     ...(failed > 0 ? [`${number.format(failed)} failed`] : []),
   ];
   const how = problem === undefined ? (cancelled ? 'was cancelled' : 'is done') : 'ended early';
-  return { title: `${title} ${how}`, body: parts.join(', ') };
+  return { title: visibleText(`${title} ${how}`), body: parts.join(', ') };
 }

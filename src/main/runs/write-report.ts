@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PartFile } from '../../engine/files/part-file.ts';
 import type { Counters } from '../../shared/ipc/run.ts';
+import { asText } from '../../shared/spreadsheet-cell.ts';
 import type { StoredDetails, StoredItem } from './row-store.ts';
 
 export type ReportFormat = 'csv' | 'json';
@@ -54,7 +55,8 @@ const columns = [
 
 /**
  * RFC 4180, with UTF-8's mark at the start, without which spreadsheets take names for another encoding. The list's
- * columns come last, as `list.name` and so on, so that none of them can be taken for one of ours.
+ * columns come last, as `list.name` and so on, so that none of them can be taken for one of ours. What a spreadsheet would
+ * compute is marked as text.
  */
 function* csv({ items, listColumns }: ReportSource): Generator<string> {
   const header = [...columns, ...listColumns.map((column) => `list.${column}`)];
@@ -74,8 +76,9 @@ function* csv({ items, listColumns }: ReportSource): Generator<string> {
 }
 
 function cell(value: string | number | undefined): string {
-  const text = value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'string' ? asText(value) : String(value ?? '');
+  // Also where another program would divide it, or drop a space at its edge.
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The command line's summary and results, as one document. */

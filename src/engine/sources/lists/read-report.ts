@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { UsageError } from '../../../shared/failure.ts';
+import { fromText } from '../../../shared/spreadsheet-cell.ts';
 import { type Chunks, openText } from './list-bytes.ts';
 import { inBatches, type ListEntry, looksLikeUrl, toEntry } from './list-entry.ts';
 import { ListError } from './list-error.ts';
@@ -113,10 +114,10 @@ async function* toldByTable(chunks: Chunks, name: string, head: string): AsyncGe
     const told: Told[] = [];
     for (const { record, info } of rows) {
       if (!header) {
-        header = record;
+        header = record.map(fromText);
         continue;
       }
-      const cells = header.map((column, index): [string, string] => [column, record[index] ?? '']);
+      const cells = header.map((column, index): [string, string] => [column, fromText(record[index] ?? '')]);
       const { input, status } = Object.fromEntries(cells);
       if (!input || !status) continue;
       const listed = cells.filter(([column]) => column.startsWith(listPrefix));
