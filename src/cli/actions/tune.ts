@@ -8,8 +8,8 @@ import {
   UsageError,
 } from '../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../shared/run-request.ts';
-import { exitCode } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { codeOfInterruption, exitCode } from '../exit-codes.ts';
+import { endSoon, interruptSignal } from '../interrupt.ts';
 import { duration, rate } from '../output/wording.ts';
 import { checked } from './checked.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
@@ -83,7 +83,8 @@ async function runTune(
   live?.clear();
   if (signal.aborted) {
     if (!flags.json) process.stdout.write(await interruptedTable(timings, flags.sizes.length));
-    return exitCode.interrupted;
+    endSoon(signal);
+    return codeOfInterruption(signal.reason);
   }
   const knee = findKnee(timings);
   if (flags.json)
