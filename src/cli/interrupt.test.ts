@@ -27,9 +27,10 @@ test('Ctrl-C finishes or removes what is in flight, prints the summary and exits
   const ending = ended(child);
   await waitUntil(() => thumbsIn(folder).length >= 3, 'a few are made');
   child.kill('SIGINT');
-  const { code, stdout, stderr } = await ending;
+  const { code, signal, stdout, stderr } = await ending;
   const { results, summary } = parseEvents(stdout);
-  expect([code, stderr]).toEqual([130, '']);
+  // By the signal itself where a thread does not end soon enough, which shells report as 130 too.
+  expect([signal === 'SIGINT' ? 130 : code, stderr]).toEqual([130, '']);
   const made = results.filter(({ status }) => status === 'done');
   expect(made.length).toBeLessThan(240);
   expect(summary).toMatchObject({ done: made.length, total: results.length });
