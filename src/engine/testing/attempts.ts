@@ -21,6 +21,7 @@ const settings: Omit<FetchSettings, 'folder'> = {
   headers: {},
   privateAddresses: 'typed',
   noai: false,
+  robots: false,
   user: undefined,
   password: undefined,
   cookies: undefined,

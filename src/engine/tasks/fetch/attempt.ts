@@ -28,9 +28,14 @@ export async function fetchItem(means: Means, item: FetchPayload, signal: AbortS
 }
 
 function failed(error: AttemptError, progress: boolean): Attempt {
+  const retry = retryOf(error, progress);
+  return { kind: 'failed', error: failureOf(error, 'FETCH_FAILED'), ...(retry && { retry }) };
+}
+
+/** What main needs to know to try again, where that makes sense. */
+export function retryOf(error: AttemptError, progress: boolean): Retry | undefined {
   const { retryable, afterMs, crowded } = error;
-  const retry: Retry = { crowded, progress, ...(afterMs !== undefined && { afterMs }) };
-  return { kind: 'failed', error: failureOf(error, 'FETCH_FAILED'), ...(retryable && { retry }) };
+  return retryable ? { crowded, progress, ...(afterMs !== undefined && { afterMs }) } : undefined;
 }
 
 /** What the head of the answer said. */
@@ -61,13 +66,23 @@ class ItemAttempt implements Destination {
   }
 
   async run(): Promise<Attempt> {
-    const { url, authorization } = this.#item;
-    if (this.#item.resume && this.#means.settings.keep === 'file') await this.#pickUpPart();
-    await travel(
+    const { url, authorization, trail } = this.#item;
+    const { keep, maxRedirects, robots: byStages } = this.#means.settings;
+    if (this.#item.resume && keep === 'file') await this.#pickUpPart();
+    const onward = await travel(
       this.#means,
-      { url, authorization, signal: this.#signal, further: this.#conditions() },
+      {
+        url,
+        authorization,
+        signal: this.#signal,
+        further: this.#conditions(),
+        maxRedirects,
+        byStages,
+        trail,
+      },
       this,
     );
+    if (onward) return { kind: 'redirected', trail: onward };
     const ending = this.#ending;
     if (!ending)
       throw new AttemptError('BAD_RESPONSE', `${url}: the answer ended before it began.`, {
