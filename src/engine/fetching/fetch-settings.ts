@@ -41,6 +41,7 @@ export function fetchSettings(
     headers: recipe.headers,
     privateAddresses: recipe.privateAddresses,
     noai: recipe.respect.includes('noai'),
+    robots: recipe.respect.includes('robots'),
     user: access.user,
     password: access.password,
     cookies: access.cookieFile && cookieText(access.cookieFile),

@@ -10,7 +10,7 @@ import { FetchRun } from '../fetching/fetch-run.ts';
 import { fetchSettings } from '../fetching/fetch-settings.ts';
 import { KeptFiles } from '../fetching/kept-files.ts';
 import { NameClaims } from '../fetching/name-claims.ts';
-import { RobotsGate } from '../fetching/robots-gate.ts';
+import { type FetchText, RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { areFree, FilesThere } from '../fetching/what-is-there.ts';
 import { makeFolders } from '../files/make-folders.ts';
@@ -115,8 +115,8 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
     kept,
     robots:
-      recipe.respect.includes('robots') && !dryRun
-        ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(lanes), url))
+      settings.robots && !dryRun
+        ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(lanes), text))
         : undefined,
     thumbnails,
     emit: (result) => {
@@ -146,10 +146,10 @@ function openFolder(folder: string): string[] {
   }
 }
 
-async function fetchText(lanes: Lanes, text: string): Promise<TextAttempt> {
-  const outcome = await lanes.execute<TextAttempt>({ text } satisfies TextPayload);
+async function fetchText(lanes: Lanes, text: TextPayload): ReturnType<FetchText> {
+  const outcome = await lanes.execute<TextAttempt>(text);
   if (outcome.status === 'done') return outcome.value;
-  return { kind: 'unreachable', reason: outcome.status === 'failed' ? outcome.error.message : 'cancelled' };
+  return outcome.status === 'failed' ? { kind: 'failed', error: outcome.error } : { kind: 'cancelled' };
 }
 
 function opened(lanes: Lanes | undefined): Lanes {

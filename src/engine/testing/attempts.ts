@@ -24,6 +24,7 @@ const settings: Omit<FetchSettings, 'folder'> = {
   headers: {},
   privateAddresses: 'typed',
   noai: false,
+  robots: false,
   user: undefined,
   password: undefined,
   cookies: undefined,

@@ -186,16 +186,23 @@ describe('a proxy of the environment', () => {
     expect(codeOf(await attempts.make(`http://127.0.0.1:${port}/b`))).toBe('CONNECT_REFUSED');
   });
 
-  it('is not asked for private addresses that a public site redirects to', async () => {
-    const asked: string[] = [];
-    const server = createPlainServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.writeHead(302, { location: 'http://169.254.169.254/secret' }).end();
-    });
-    await using proxy = await listening(server);
-    env.http_proxy = `http://127.0.0.1:${proxy.port}`;
-    await using attempts = new Attempts();
-    expect(codeOf(await attempts.make('http://somewhere.test/a'))).toBe('BLOCKED_ADDRESS');
-    expect(asked).toEqual(['http://somewhere.test/a']);
-  });
+  it.each(['169.254.169.254', 'localhost.', 'a.localhost.', '127.0.0.1..', 'metadata.google.internal'])(
+    'is not asked for private addresses that a public site redirects to, nor where those are denied: %s',
+    async (host) => {
+      const asked: string[] = [];
+      const server = createPlainServer((request, response) => {
+        asked.push(request.url ?? '');
+        response.writeHead(302, { location: `http://${host}/secret` }).end();
+      });
+      await using proxy = await listening(server);
+      env.http_proxy = `http://127.0.0.1:${proxy.port}`;
+      await using attempts = new Attempts();
+      expect(codeOf(await attempts.make('http://somewhere.test/a'))).toBe('BLOCKED_ADDRESS');
+      expect(asked).toEqual(['http://somewhere.test/a']);
+      await using denying = new Attempts({ privateAddresses: 'deny' });
+      for (const scheme of ['http', 'https'])
+        expect(codeOf(await denying.make(`${scheme}://${host}/secret`))).toBe('BLOCKED_ADDRESS');
+      expect(asked).toHaveLength(1);
+    },
+  );
 });

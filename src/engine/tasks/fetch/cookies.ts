@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Cookie, CookieJar } from 'tough-cookie';
 
 /** The cookies of a file in the Netscape format, and those that servers set on the way. */
@@ -21,9 +20,9 @@ export class Cookies {
     return this.#jar.getCookieStringSync(url.href) || undefined;
   }
 
-  /** Takes the `Set-Cookie` of an answer. */
-  take(url: URL, { 'set-cookie': cookies }: IncomingHttpHeaders): void {
-    for (const cookie of [cookies ?? []].flat()) {
+  /** Takes the `Set-Cookie` headers of an answer. */
+  take(url: URL, cookies: readonly string[]): void {
+    for (const cookie of cookies) {
       this.#jar.setCookieSync(cookie, url.href, { ignoreError: true });
     }
   }

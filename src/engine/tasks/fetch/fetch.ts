@@ -28,7 +28,7 @@ export async function fetchTask(
   const lane = laneOf(settings, signal);
   const means = await lane.means;
   const item = payload as FetchPayload | TextPayload;
-  if ('text' in item) return fetchText(means, item.text, signal);
+  if ('text' in item) return fetchText(means, item, signal);
   const attempt = await fetchItem(means, item, signal);
   return lane.thumbnails ? (await lane.thumbnails).with(attempt, item) : attempt;
 }

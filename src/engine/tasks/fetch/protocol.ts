@@ -26,6 +26,8 @@ export interface FetchSettings {
   readonly headers: Readonly<Record<string, string>>;
   readonly privateAddresses: 'typed' | 'deny';
   readonly noai: boolean;
+  /** Whether sites' robots.txt are heeded: then no redirect is followed before main has looked at its target's. */
+  readonly robots: boolean;
   readonly user: string | undefined;
   readonly password: string | undefined;
   /** The text of a Netscape cookie file. */
@@ -40,6 +42,17 @@ export interface ThumbnailsAtOnceSettings {
   readonly recipe: ThumbnailRecipe;
   readonly folder: string;
   readonly durable: boolean;
+}
+
+/** How far a URL's redirects have been followed. It may hold secrets: no result has it. */
+export interface Trail {
+  /** What has been asked, in order; all of it redirected. */
+  readonly visited: readonly string[];
+  readonly next: string;
+  /** Whether the public network has been reached, from where no redirect may lead into private addresses. */
+  readonly guarded: boolean;
+  /** `Set-Cookie` of the answers, where cookies are kept. */
+  readonly cookies: readonly (readonly [url: string, cookies: readonly string[]])[];
 }
 
 /** One item, as posted to a worker. */
@@ -58,6 +71,8 @@ export interface FetchPayload {
   /** Validators of that file: when the server says it has not changed, it is kept. */
   readonly etag?: string;
   readonly lastModified?: string;
+  /** Where an attempt before ended, that was `redirected`. */
+  readonly trail?: Trail;
   /** What the bytes must hash to, in lower-case hexadecimal. */
   readonly sha256?: string;
   readonly md5?: string;
@@ -66,6 +81,10 @@ export interface FetchPayload {
 /** What a robots.txt is fetched with: a small text, kept in memory. */
 export interface TextPayload {
   readonly text: string;
+  /** Whether only the public network may be reached for it. */
+  readonly guarded: boolean;
+  /** Whether only a redirect has led to its site: no credentials go there. */
+  readonly foreign: boolean;
 }
 
 /** What main needs to know to decide whether, and when, to try again. */
@@ -115,9 +134,11 @@ export type Attempt =
   | Gathered
   | { readonly kind: 'unchanged'; readonly output: string }
   | { readonly kind: 'noai' }
+  /** Whether its target may be asked is for main to say. */
+  | { readonly kind: 'redirected'; readonly trail: Trail; readonly part?: string }
   | { readonly kind: 'failed'; readonly error: Failure; readonly retry?: Retry };
 
-/** How an attempt at a small text ended. */
+/** How an attempt at a small text ended. `failed`: nobody knows what it says, also where the server is in trouble (5xx). */
 export type TextAttempt =
   | { readonly kind: 'text'; readonly status: number; readonly text: string }
-  | { readonly kind: 'unreachable'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly error: Failure; readonly retry?: Retry };

@@ -5,7 +5,7 @@ import { type ExchangeRequest, enough, type Receiver, type Transport } from './e
 import type { FetchSettings } from './protocol.ts';
 import { proxyOrigin } from './proxy-environment.ts';
 import type { Reach } from './reach.ts';
-import { AttemptError, whyItFailed } from './why-it-failed.ts';
+import { AttemptError, timedOut, whyItFailed } from './why-it-failed.ts';
 
 export interface UndiciOptions {
   /** Whether only the public network may be reached. */
@@ -27,6 +27,8 @@ export class UndiciTransport implements Transport {
     const options = {
       connections: ceiling,
       pipelining: 1,
+      // Of what waits for no answer to a request: a proxy's tunnel, a place in an HTTP/2 session.
+      headersTimeout: settings.timeoutMs,
       connect: connector(settings, reach, guarded, authorities, this.#direct),
       // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
       ...(authorities && { requestTls: authorities }),
@@ -106,20 +108,33 @@ function connector(
   };
 }
 
+/**
+ * undici's own time-outs start anew with each announcement (1xx) and each byte of a head or trailer, so that these could
+ * drip for ever. Ours come a little later: of a silent connection undici knows best what else to end.
+ */
+const laterMs = 1_500;
+
 function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: Receiver): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const { url, headers, timeoutMs, last, signal } = request;
   let headSeen = false;
   let aborter: Dispatcher.DispatchController | undefined;
   let pause: NodeJS.Timeout | undefined;
+  let bound: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
-  const onAbort = (): void => {
-    const reason = new AttemptError('FETCH_FAILED', `${url.href}: cancelled.`);
-    if (aborter) aborter.abort(reason);
+  const abort = (reason: Error): void => {
+    aborter?.abort(reason);
     fail(reason);
+  };
+  const onAbort = (): void => abort(new AttemptError('FETCH_FAILED', `${url.href}: cancelled.`));
+  const onTimeout = (): void => {
+    if (!pause) abort(timedOut(headSeen ? 'body' : 'headers', url.href));
   };
   const settle = (): void => {
     clearTimeout(pause);
+    clearTimeout(bound);
+    clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   };
   const fail = (error: unknown): void => {
@@ -150,20 +165,30 @@ function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: 
     {
       onRequestStart: (controller) => {
         aborter = controller;
+        timer ??= setTimeout(onTimeout, timeoutMs + laterMs);
         if (signal.aborted) controller.abort(new Error('cancelled'));
       },
       onResponseStart: (controller, status, answered) => {
         // 1xx answers only announce the real one.
         if (status < 200) return;
         headSeen = true;
-        guarded(controller, () => receiver.head({ status, headers: answered }));
+        timer?.refresh();
+        guarded(controller, () => {
+          const within = receiver.head({ status, headers: answered });
+          if (within !== undefined) bound = setTimeout(() => abort(enough), within);
+        });
       },
       onResponseData: (controller, chunk) => {
+        timer?.refresh();
         guarded(controller, () => {
           const wait = receiver.data(chunk);
           if (wait <= 0) return;
           controller.pause();
-          pause = setTimeout(() => controller.resume(), wait);
+          pause = setTimeout(() => {
+            pause = undefined;
+            timer?.refresh();
+            controller.resume();
+          }, wait);
         });
       },
       onResponseEnd: () => {
