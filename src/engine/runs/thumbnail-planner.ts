@@ -38,7 +38,7 @@ export class ThumbnailPlanner {
     this.recipe = fingerprint({ task: 'thumbnail', ...request.recipe });
     this.#roots = resolveRoots(request);
     this.#folders = new OutputFolders(options.ledger);
-    const outputRoots = this.#roots.flatMap((root) => (root.kind === 'missing' ? [] : root.outputFolder));
+    const outputRoots = this.#roots.flatMap((root) => ('outputFolder' in root ? root.outputFolder : []));
     if (!options.dryRun) this.#openOutputRoots(outputRoots);
     // Once they are there: what is not has no real path.
     this.#outputRoots = new Set(outputRoots.flatMap(namesOf));
@@ -57,7 +57,7 @@ export class ThumbnailPlanner {
     let total = this.#roots.filter(({ kind }) => kind !== 'folder').length;
     for (const root of this.#roots) {
       if (root.kind !== 'folder') continue;
-      total += await countImages(root.path, this.#walkOptions(), signal);
+      total += await countImages(root.path, this.#walkOptions());
       if (signal?.aborted) return;
     }
     onTotal(total, true);
@@ -78,7 +78,7 @@ export class ThumbnailPlanner {
   async *#planRoots(): AsyncGenerator<readonly Planned[], void> {
     const files = this.#roots.filter((root): root is FileRoot => root.kind === 'file');
     for (const root of this.#roots) {
-      if (root.kind === 'missing') yield this.#failed(root.path, root.error);
+      if (root.kind === 'missing' || root.kind === 'other') yield this.#failed(root.path, root.error);
       if (root.kind === 'folder') yield* this.#planRoot(root);
     }
     for (const [outputFolder, group] of Map.groupBy(files, (root) => root.outputFolder)) {
@@ -198,10 +198,11 @@ export class ThumbnailPlanner {
 
   #walkOptions(): WalkOptions {
     const { recursive, match } = this.#request;
-    const { ledger } = this.#options;
+    const { ledger, signal } = this.#options;
     return {
       recursive,
       match,
+      signal,
       isOutputFolder: (folder) =>
         namesOf(folder).some((path) => this.#outputRoots.has(path) || ledger?.isOutputFolder(path)),
     };

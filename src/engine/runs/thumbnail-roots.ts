@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import { notAFile } from '../files/open-input.ts';
 import { realPath } from '../files/real-path.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 
@@ -12,6 +13,8 @@ export const defaultOutputName = 'thumbs';
 export type Root =
   | { readonly kind: 'folder'; readonly path: string; readonly outputFolder: string }
   | { readonly kind: 'file'; readonly path: string; readonly outputFolder: string }
+  /** Neither a folder nor a file: it is not opened to find out more. */
+  | { readonly kind: 'other'; readonly path: string; readonly error: Failure }
   | { readonly kind: 'missing'; readonly path: string; readonly error: Failure };
 
 /**
@@ -26,10 +29,10 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
     const reasons = looked.map((root) => (root.kind === 'missing' ? root.error.message : ''));
     throw new UsageError(reasons);
   }
-  const shared = looked.filter(({ kind }) => kind !== 'missing').length > 1;
+  const shared = looked.filter(({ kind }) => kind !== 'missing' && kind !== 'other').length > 1;
   const taken = new Set<string>();
   return looked.map((root) => {
-    if (root.kind === 'missing') return root;
+    if (root.kind === 'missing' || root.kind === 'other') return root;
     const folder = root.kind === 'folder' ? root.path : dirname(root.path);
     let output = target ?? join(folder, defaultOutputName);
     if (target && shared && root.kind === 'folder') {
@@ -42,11 +45,17 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
   });
 }
 
-function look(
-  path: string,
-): { kind: 'folder' | 'file'; path: string } | { kind: 'missing'; path: string; error: Failure } {
+type Looked =
+  | { readonly kind: 'folder' | 'file'; readonly path: string }
+  | { readonly kind: 'other' | 'missing'; readonly path: string; readonly error: Failure };
+
+function look(path: string): Looked {
   try {
-    return { kind: statSync(path).isDirectory() ? 'folder' : 'file', path };
+    const stat = statSync(path);
+    if (stat.isDirectory()) return { kind: 'folder', path };
+    return stat.isFile()
+      ? { kind: 'file', path }
+      : { kind: 'other', path, error: notAFile(path).toFailure() };
   } catch (error) {
     return { kind: 'missing', path, error: failureOfSystemError(error, path, 'read') };
   }
