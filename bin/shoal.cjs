@@ -36,10 +36,12 @@ function runOnNeededNode() {
   }
   const { spawn } = require('node:child_process');
   const { constants } = require('node:os');
-  const child = spawn(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit' });
-  // A terminal sends Ctrl-C to both of us: the child decides what to do and we end with it.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // It cannot see past us who started it, and with which signals ignored.
+  const env = { ...process.env, SHOAL_STARTED_BY: String(process.ppid) };
+  const child = spawn(own, [__filename, ...process.argv.slice(2)], { stdio: 'inherit', env });
+  // Handed on, also Ctrl-C, which a terminal has sent to both of us (the child takes the two for one) and kill(1) to us
+  // alone. The child decides what to do, and we end with it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     // As shells tell it: 130 is SIGINT.
     process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1));

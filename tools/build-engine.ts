@@ -2,8 +2,10 @@
  * Bundles the command line, the library and the worker into `dist/`, with shared chunks and source maps. A start reads
  * a handful of files instead of several hundred, which is most of what a small run waits for; see docs/adr/0003.
  */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { engineSources, engineStamp } from './engine-stamp.ts';
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'dist');
@@ -41,3 +43,4 @@ async function bundle(entries: Readonly<Record<string, string>>, emptyOutDir: bo
 // Chunks of former builds go, as their names carry a hash. The types are written afterwards.
 await bundle({ main: 'src/cli/main.ts', index: 'src/engine/index.ts' }, true);
 await bundle({ worker: 'src/engine/tasks/worker.ts' }, false);
+writeFileSync(engineStamp, engineSources());

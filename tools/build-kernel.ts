@@ -1,13 +1,15 @@
 /**
  * Compiles the JPEG and the PNG kernel and writes each down as a TypeScript module, so that type checking, bundlers and
- * tests load it as they load any other module, with no path to find at run time.
+ * tests load it as they load any other module, with no path to find at run time. What has not changed is left as it is.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main } from 'assemblyscript/asc';
+import { hashOfFiles } from './hash-of-files.ts';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const thumbnail = fileURLToPath(new URL('../src/engine/tasks/thumbnail/', import.meta.url));
 const made = await mkdtemp(join(tmpdir(), 'shoal-kernel-'));
 try {
@@ -18,6 +20,12 @@ try {
 
 /** The folder is the one that has `assembly/` and an `asconfig.json`. */
 async function compile(folder: string): Promise<void> {
+  const target = join(thumbnail, folder, 'kernel-binary.ts');
+  const sources = relative(root, join(thumbnail, folder));
+  const hash = hashOfFiles(root, [`${sources}/assembly`, `${sources}/asconfig.json`, 'package-lock.json']);
+  const sourceLine = `/** Made by \`npm run build:kernel\` from assembly/. Not committed. Sources: ${hash} */`;
+  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(sourceLine)) return;
+  const { main } = await import('assemblyscript/asc');
   const binary = join(made, `${folder}.wasm`);
   const config = join(thumbnail, folder, 'asconfig.json');
   const { error, stderr } = await main(['--baseDir', thumbnail, '--config', config, '--outFile', binary]);
@@ -26,9 +34,6 @@ async function compile(folder: string): Promise<void> {
     throw error;
   }
   const bytes = await readFile(binary);
-  await writeFile(
-    join(thumbnail, folder, 'kernel-binary.ts'),
-    `/** Made by \`npm run build:kernel\` from assembly/. Not committed. */\nexport const kernelBase64 =\n  '${bytes.toString('base64')}';\n`,
-  );
+  await writeFile(target, `${sourceLine}\nexport const kernelBase64 =\n  '${bytes.toString('base64')}';\n`);
   process.stdout.write(`${folder}/kernel-binary.ts: ${bytes.length} bytes of WebAssembly\n`);
 }

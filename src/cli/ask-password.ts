@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from '../engine/index.ts';
-import { Interrupted } from './exit-codes.ts';
+import { type EndingSignal, Interrupted } from './exit-codes.ts';
 import { err } from './output/streams.ts';
 
 /**
@@ -22,10 +22,15 @@ export async function askPassword(user: string): Promise<string> {
   // While it reads, the terminal makes no signals: Ctrl-C is a key that the reader closes at.
   const closed = new AbortController();
   reader.once('close', () => closed.abort());
+  // The settings of a terminal that has gone cannot be put back: an error, which would be our end.
+  let by: EndingSignal = 'SIGINT';
+  reader.on('error', () => {
+    by = 'SIGHUP';
+  });
   try {
     return await reader.question('', { signal: closed.signal });
   } catch (cause) {
-    throw closed.signal.aborted ? new Interrupted('', { cause }) : cause;
+    throw closed.signal.aborted ? new Interrupted(by, { cause }) : cause;
   } finally {
     reader.close();
     err.line('');

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import type { WorkerPool } from '../engine/workers.ts';
 import { UsageError } from '../shared/failure.ts';
-import { exitCode, Interrupted } from './exit-codes.ts';
+import { codeOfInterruption, exitCode, Interrupted } from './exit-codes.ts';
 import { err } from './output/streams.ts';
 import { createProgram } from './program.ts';
 
@@ -23,7 +23,7 @@ export async function runCommandLine(
     await program.parseAsync(argv);
     return code;
   } catch (error) {
-    if (error instanceof Interrupted) return exitCode.interrupted;
+    if (error instanceof Interrupted) return codeOfInterruption(error);
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUsage;
     if (error instanceof UsageError) {
       const [first = '', ...further] = error.sentences;

@@ -1,3 +1,5 @@
+import { Interrupted } from './exit-codes.ts';
+import { outlivesTerminal } from './outlives-terminal.ts';
 import { err } from './output/streams.ts';
 
 /** What is lost with it: the reader of our pipe has gone, or the disk that standard output goes to is full. */
@@ -20,7 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 const lost = new AbortController();
 
-/** Aborted, with an `OutputLost`, once results can no longer be told. */
+/** Aborted, with an `OutputLost` or an `Interrupted`, once results can no longer be told. */
 export const outputLost: AbortSignal = lost.signal;
 
 /**
@@ -28,9 +30,16 @@ export const outputLost: AbortSignal = lost.signal;
  * foresaw is one line instead of a stack.
  */
 export function guardProcess(): void {
+  // Node has set it back to its default, which would be our end.
+  if (outlivesTerminal()) process.on('SIGHUP', () => {});
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (cause: NodeJS.ErrnoException) => {
       if (lost.signal.aborted) return;
+      // What a terminal that has gone says, mostly a moment before SIGHUP comes: the same, where that counts.
+      if (cause.code === 'EIO' && stream.isTTY) {
+        if (!outlivesTerminal()) lost.abort(new Interrupted('SIGHUP', { cause }));
+        return;
+      }
       const problem = new OutputLost(cause);
       if (problem.isFault) {
         process.exitCode = 1;

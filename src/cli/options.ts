@@ -58,6 +58,11 @@ export const option = {
   json: () => new Option('--json', 'one JSON object a line: a result as each item ends, then a summary'),
   out: (byDefault: string) => new Option('--out <dir>', `where results go (default: ${byDefault})`),
   force: () => new Option('--force', 'do again what has been done before'),
+  durable: () =>
+    new Option(
+      '--durable',
+      'force each file to the disk before it gets its name, so that a power cut loses none',
+    ),
   dryRun: () => new Option('--dry-run', 'tell what would be done, and do nothing'),
   size: () =>
     new Option('--size <pixels>', 'the box to fit in, such as 75 or 320x240; repeat it for several sizes')

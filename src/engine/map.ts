@@ -161,7 +161,9 @@ async function drive<Item, Value>(
     });
   } finally {
     disarm();
-    await executor.close();
+    const closed = executor.close();
+    // A thread in the middle of native work ends when that does, which after an abort nobody waits for.
+    if (!signal?.aborted) await closed;
   }
   signal?.throwIfAborted();
 }

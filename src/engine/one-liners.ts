@@ -22,6 +22,8 @@ export interface ThumbnailsOptions extends Omit<RunOptions, 'ledger'> {
   readonly match?: string | undefined;
   /** Default true. */
   readonly recursive?: boolean;
+  /** Whether each file is forced to the disk before it gets its name. Default false. */
+  readonly durable?: boolean;
 }
 
 const mostFailures = 1_000;
@@ -34,7 +36,7 @@ const mostFailures = 1_000;
  */
 export async function thumbnails(
   paths: string | readonly string[],
-  { recipe = {}, outputFolder, match, recursive, ...options }: ThumbnailsOptions = {},
+  { recipe = {}, outputFolder, match, recursive, durable, ...options }: ThumbnailsOptions = {},
 ): Promise<Report> {
   const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
@@ -43,6 +45,7 @@ export async function thumbnails(
     outputFolder,
     match,
     recursive,
+    durable,
   });
   return withReport(options, (runOptions) => runThumbnails(request, runOptions));
 }
@@ -53,6 +56,8 @@ export interface FetchAllOptions extends Omit<RunOptions, 'ledger'> {
   /** Default: `downloads/` in the working directory. */
   readonly outputFolder?: string | undefined;
   readonly access?: FetchAccess;
+  /** Whether each file is forced to the disk before it gets its name. Default false. */
+  readonly durable?: boolean;
 }
 
 /**
@@ -63,7 +68,7 @@ export interface FetchAllOptions extends Omit<RunOptions, 'ledger'> {
  */
 export async function fetchAll(
   inputs: string | readonly string[],
-  { recipe = {}, outputFolder, access, ...options }: FetchAllOptions = {},
+  { recipe = {}, outputFolder, access, durable, ...options }: FetchAllOptions = {},
 ): Promise<Report> {
   const request = checkedSettings(fetchRequestSchema, {
     kind: 'fetch',
@@ -71,6 +76,7 @@ export async function fetchAll(
     recipe,
     outputFolder,
     access,
+    durable,
   });
   return withReport(options, (runOptions) => runFetches(request, runOptions));
 }

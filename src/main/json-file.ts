@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { writeWhole } from '../engine/files/write-whole.ts';
 
 /**
  * A small file of settings. What does not parse is as if it were not there: a broken file must not keep the
@@ -27,9 +28,7 @@ export class JsonFile<Value> {
   write(value: Value): void {
     this.value = value;
     mkdirSync(dirname(this.path), { recursive: true });
-    const beside = `${this.path}.new`;
-    writeFileSync(beside, `${JSON.stringify(value, null, 2)}\n`);
-    renameSync(beside, this.path);
+    writeWhole(this.path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
   }
 
   private load(): Value {

@@ -3,6 +3,9 @@ import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
 
 const someText = z.string().check(z.minLength(1));
 
+/** Whether each file is forced to the disk before it gets its name, so that a power cut loses none that was told done. */
+const durableSchema = z._default(z.boolean(), false);
+
 /** Thumbnails of folders and files: plain data that the command line and the window build alike. */
 export const thumbnailRequestSchema = z.strictObject({
   kind: z.literal('thumbnails'),
@@ -14,6 +17,7 @@ export const thumbnailRequestSchema = z.strictObject({
   /** A glob that images must match; without a slash it is held against their names. */
   match: z.optional(someText),
   recursive: z._default(z.boolean(), true),
+  durable: durableSchema,
 });
 export type ThumbnailRequest = z.infer<typeof thumbnailRequestSchema>;
 
@@ -46,5 +50,6 @@ export const fetchRequestSchema = z.strictObject({
   /** Default: `downloads/` in the working directory. */
   outputFolder: z._default(someText, 'downloads'),
   access: z._default(fetchAccessSchema, {}),
+  durable: durableSchema,
 });
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;

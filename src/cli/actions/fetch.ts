@@ -71,6 +71,7 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
     kind: 'fetch',
     inputs: named,
     outputFolder: flags.out,
+    durable: flags.durable,
     recipe: {
       perHost: flags.perHost,
       minGap: flags.minGap,

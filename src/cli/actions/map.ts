@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ItemError, mapStream, UsageError } from '../../engine/index.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { endSoon, interruptSignal } from '../interrupt.ts';
 import { mapReporter } from '../output/map-reporter.ts';
 import { type PoolFlag, sizeOf } from '../pool-flag.ts';
 
@@ -31,7 +31,9 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   } catch (error) {
     if (!signal.aborted) throw asUsage(error);
   }
-  return exitCodeOf(reporter.summary(signal.aborted), signal);
+  const summary = reporter.summary(signal.aborted);
+  if (signal.aborted) endSoon(signal);
+  return exitCodeOf(summary, signal);
 }
 
 /** A module that cannot be loaded is wrong usage: nothing was started. */

@@ -12,6 +12,7 @@ export interface RunFlags {
   readonly json?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
+  readonly durable?: boolean;
 }
 
 /** Takes a run from flags to exit code: what `thumbs` and `fetch` share. */
@@ -42,8 +43,10 @@ export async function runCommand(
       },
       onWarning: (warning) => reporter.warning(warning),
     });
+    // Before the summary, which is the last word: what could not be remembered is told now.
+    ledger?.close();
     reporter.summary(summary, signal.aborted ? { planned } : undefined);
-    if (signal.aborted) endSoon();
+    if (signal.aborted) endSoon(signal);
     return exitCodeOf(summary, signal);
   } finally {
     ledger?.close();

@@ -36,6 +36,7 @@ export function makeThumbnails(
     outputFolder: out,
     match,
     recursive,
+    durable: flags.durable,
   });
   return runCommand(flags, (options) =>
     runThumbnails(request, { ...options, ...(pool && { startedPool: pool }) }),

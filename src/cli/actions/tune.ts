@@ -8,8 +8,8 @@ import {
   UsageError,
 } from '../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../shared/run-request.ts';
-import { exitCode } from '../exit-codes.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { codeOfInterruption, exitCode } from '../exit-codes.ts';
+import { endSoon, interruptSignal } from '../interrupt.ts';
 import { err, out } from '../output/streams.ts';
 import { duration, rate } from '../output/wording.ts';
 import { checked } from './checked.ts';
@@ -82,7 +82,8 @@ async function runTune(
   live?.clear();
   if (signal.aborted) {
     if (!flags.json) out.text(await interruptedTable(timings, flags.sizes.length));
-    return exitCode.interrupted;
+    endSoon(signal);
+    return codeOfInterruption(signal.reason);
   }
   const knee = findKnee(timings);
   if (flags.json) out.line(JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null }));

@@ -26,6 +26,7 @@ export function fetchCommand(finish: (code: number) => void, ahead: WorkerPool |
   for (const each of fetchOptions) command.addOption(each);
   return command
     .addOption(option.force())
+    .addOption(option.durable())
     .addOption(option.dryRun())
     .addOption(option.json())
     .addHelpText('after', examples)

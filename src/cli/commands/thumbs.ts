@@ -33,6 +33,7 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .option('--no-recursive', 'leave subfolders out')
     .addOption(option.pool('the number of cores'))
     .addOption(option.force())
+    .addOption(option.durable())
     .addOption(option.dryRun())
     .addOption(option.json())
     .addHelpText('after', examples)

@@ -1,6 +1,6 @@
-import { createReadStream, linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { partPathFor } from '../files/part-file.ts';
+import { PartFile } from '../files/part-file.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Saved } from '../tasks/fetch/protocol.ts';
 import type { EarlierFiles } from './earlier-files.ts';
@@ -91,17 +91,17 @@ async function becameLink(
   original: string,
   isSame: (path: string) => Promise<boolean>,
 ): Promise<boolean> {
-  const part = partPathFor(output);
+  let part: PartFile | undefined;
   try {
-    linkSync(original, part);
-    if (!(await isSame(part))) return false;
-    renameSync(part, output);
+    part = PartFile.linkTo(original, dirname(output));
+    if (!(await isSame(part.path))) return false;
+    part.replace(output);
     return true;
   } catch {
     return false;
   } finally {
     // It is still there after a rename, too, where both were one file already.
-    rmSync(part, { force: true });
+    part?.discard();
   }
 }
 

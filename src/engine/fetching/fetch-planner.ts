@@ -2,7 +2,7 @@ import { nameFromUrl, safeName } from '../plan/file-name.ts';
 import type { ListedUrl } from '../sources/lists/list-entry.ts';
 import type { FetchPayload } from '../tasks/fetch/protocol.ts';
 import { basicAuthorization } from '../tasks/fetch/request-headers.ts';
-import { partNameOf } from '../tasks/fetch/resumable-part.ts';
+import { partKeyOf } from '../tasks/fetch/resumable-part.ts';
 import type { NameClaims } from './name-claims.ts';
 import type { WhatIsThere } from './what-is-there.ts';
 
@@ -11,8 +11,8 @@ export interface FetchPlannerOptions {
   readonly force: boolean;
   /** Whether files of an earlier run are asked for again with their validators. */
   readonly recheck: boolean;
-  /** The beginnings of files that earlier runs left in the folder, by name. */
-  readonly parts: ReadonlySet<string>;
+  /** The beginnings of files that earlier runs left in the folder, see `partsAmong`. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
   readonly names: NameClaims;
   /** Whether a newer version may take the place of this file of an earlier run. */
   readonly mayReplace: (output: string) => boolean;
@@ -20,7 +20,12 @@ export interface FetchPlannerOptions {
 
 export type PlannedFetch =
   | { readonly kind: 'fetch'; readonly payload: FetchPayload }
-  | { readonly kind: 'unchanged'; readonly output: string };
+  | {
+      readonly kind: 'unchanged';
+      readonly output: string;
+      /** Beginnings of it that are of no use any more. */
+      readonly parts?: readonly string[] | undefined;
+    };
 
 /** Decides for each URL which name its file gets, and whether it is there already. */
 export class FetchPlanner {
@@ -34,31 +39,34 @@ export class FetchPlanner {
     const { url, credentials, sha256, md5 } = entry;
     const given = entry.name === undefined ? '' : safeName(entry.name);
     const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
+    const left = parts.size > 0 ? parts.get(partKeyOf(url)) : undefined;
     const base = {
       url,
       name,
       nameIsFinal: given !== '',
-      ...(parts.size > 0 && parts.has(partNameOf(url)) && { resume: true }),
+      ...(left && { parts: left }),
       ...(credentials && { authorization: basicAuthorization(credentials.user, credentials.password) }),
       ...(sha256 !== undefined && { sha256 }),
       ...(md5 !== undefined && { md5 }),
     };
     const made = there.made(url, name);
     if (!made) return { kind: 'fetch', payload: base };
-    const owned = made.output;
-    const { etag, lastModified } = made;
+    const { output, bytes, etag, lastModified } = made;
     if (!force) {
-      if (sha256 !== undefined && made.sha256 === sha256) return { kind: 'unchanged', output: owned };
+      if (sha256 !== undefined && made.sha256 === sha256) return { kind: 'unchanged', output, parts: left };
       // Nothing to ask with: what is there is taken as it is.
-      if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output: owned };
+      if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output, parts: left };
     }
-    if (!mayReplace(owned)) return { kind: 'fetch', payload: base };
+    if (!mayReplace(output)) return { kind: 'fetch', payload: base };
     const conditions = force ? {} : { ...(etag && { etag }), ...(lastModified && { lastModified }) };
-    return { kind: 'fetch', payload: { ...base, owned, ...conditions } };
+    return {
+      kind: 'fetch',
+      payload: { ...base, owned: { output, bytes, sha256: made.sha256 }, ...conditions },
+    };
   }
 
   /** Where the file will go, as far as that is known before the answer. */
   outputOf({ owned, name }: FetchPayload): string {
-    return owned ?? this.#options.there.outputOf(name);
+    return owned?.output ?? this.#options.there.outputOf(name);
   }
 }

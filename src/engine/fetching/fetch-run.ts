@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
 import { runInFlight } from '../pool/in-flight.ts';
@@ -5,6 +6,7 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { RunOptions } from '../runs/run-options.ts';
 import type { ListEntry, ListedUrl } from '../sources/lists/list-entry.ts';
 import type { Attempt, Gathered, Saved } from '../tasks/fetch/protocol.ts';
+import { dropParts } from '../tasks/fetch/resumable-part.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
@@ -125,6 +127,7 @@ export class FetchRun {
         // Its thumbnail may have to be made: what stands before it does not wait for that.
         yield jobs;
         jobs = [];
+        if (planned.parts) dropParts(dirname(planned.output), planned.parts);
         emit(await this.#unchanged(index, entry, planned.output, 0));
       }
       yield jobs;
@@ -198,8 +201,10 @@ export class FetchRun {
       case 'failed': {
         const delayMs = job.tries.next(attempt.retry, this.#parts.recipe.retries);
         if (delayMs !== undefined) {
-          // What came of it may have been kept as a part.
-          job.payload = { ...job.payload, resume: true };
+          // What came of it may have been kept.
+          const { parts: _former, ...payload } = job.payload;
+          const part = attempt.retry?.part;
+          job.payload = { ...payload, ...(part !== undefined && { parts: [part] }) };
           return { kind: 'again', delayMs };
         }
         return this.#result(job, {

@@ -4,6 +4,7 @@ import { Bandwidth } from '../tasks/fetch/bandwidth.ts';
 import type { FetchSettings } from '../tasks/fetch/protocol.ts';
 import { proxyFault } from '../tasks/fetch/proxy-environment.ts';
 import { certificateText, cookieText } from './access-files.ts';
+import { noteKey } from './note-key.ts';
 
 /** Says who asks; a site's owner who minds can find out what it is. The first word is the name for robots.txt. */
 export const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
@@ -18,17 +19,19 @@ export function fetchSettings(
   thumbnailsTo: string | undefined,
   ceiling: number,
 ): FetchSettings {
-  const { recipe, access } = request;
+  const { recipe, access, durable } = request;
   const proxyProblem = proxyFault();
   if (proxyProblem !== undefined) throw new UsageError(proxyProblem);
   return {
     folder,
+    noteKey: noteKey(),
+    durable,
     ceiling,
     keep: recipe.thumbnail && !recipe.originals ? 'memory' : 'file',
     // Which file a duplicate's thumbnail is made of is known only once it has been compared with the others.
     thumbnails:
       recipe.thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'
-        ? { recipe: recipe.thumbnail, folder: thumbnailsTo }
+        ? { recipe: recipe.thumbnail, folder: thumbnailsTo, durable }
         : undefined,
     timeoutMs: recipe.timeout * 1_000,
     minSpeed: recipe.minSpeed,

@@ -1,8 +1,10 @@
 import { fingerprint } from '../ledger/fingerprint.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { placeCopy } from '../tasks/fetch/place-file.ts';
 import type { Saved } from '../tasks/fetch/protocol.ts';
 import { Duplicates, type Kept } from './duplicates.ts';
 import { EarlierFiles } from './earlier-files.ts';
+import { SeenSet } from './seen-set.ts';
 
 /** Remembers the files that were fetched, and stores the same bytes once where that is asked for. */
 export class KeptFiles {
@@ -10,6 +12,8 @@ export class KeptFiles {
   /** Absent where every file is kept. */
   readonly #earlier: EarlierFiles | undefined;
   readonly #duplicates: Duplicates | undefined;
+  /** Files that were there already when an item came to them. */
+  readonly #adopted = new SeenSet();
   /** The recipe as the ledger keeps it: a file is the same whatever the patience it was fetched with. */
   #recipe: string | undefined;
 
@@ -31,11 +35,31 @@ export class KeptFiles {
   }
 
   async keep(saved: Saved, url: string): Promise<Kept> {
-    this.#earlier?.settle(saved.output);
-    const kept = (await this.#duplicates?.store(saved)) ?? { output: saved.output };
+    const own = this.#ofItsOwn(saved, url);
+    this.#earlier?.settle(own.output);
+    const kept = (await this.#duplicates?.store(own)) ?? { output: own.output };
     // One that was left out has no file of its own; the entry of the file that is there is another URL's.
-    if (kept.output === saved.output) this.#record(saved, url);
+    if (kept.output === own.output) this.#record(own, url);
     return kept;
+  }
+
+  /** Two URLs whose answers name one file and hold the same bytes each get one: a newer version of either replaces its own. */
+  #ofItsOwn(saved: Saved, url: string): Saved {
+    const { output, sha256, adopted } = saved;
+    const isShared = adopted ? this.#isAnothers(output, url) : this.#adopted.has(output);
+    if (adopted) this.#adopted.add(output);
+    if (!isShared) return saved;
+    try {
+      return { ...saved, output: placeCopy(output, url, sha256) };
+    } catch {
+      // No room for a second one: the file that is there holds what this URL answered.
+      return saved;
+    }
+  }
+
+  #isAnothers(output: string, url: string): boolean {
+    const entry = this.#ledger?.byOutput(output);
+    return entry !== undefined && entry.input !== url;
   }
 
   #record({ output, bytes, sha256, etag, lastModified }: Saved, url: string): void {

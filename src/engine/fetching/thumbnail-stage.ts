@@ -20,6 +20,7 @@ export interface ThumbnailStageOptions {
   /** Absolute; it is there. */
   readonly folder: string;
   readonly recipe: ThumbnailRecipe;
+  readonly durable: boolean;
   /** Opens the threads that only make thumbnails: images compute, downloads wait. */
   readonly pool: () => Promise<PoolRun>;
   readonly ledger: Ledger | undefined;
@@ -60,10 +61,10 @@ export class ThumbnailStage {
   }
 
   async ofFile(input: string): Promise<Outcome<Produced>> {
-    const { recipe, pool } = this.#options;
+    const { recipe, pool, durable } = this.#options;
     const outputs = this.#outputsOf(basename(input));
     const format = writtenFormat(basename(input), recipe.format);
-    const payload: ThumbnailPayload = { recipe, images: [{ input, outputs, format }] };
+    const payload: ThumbnailPayload = { recipe, images: [{ input, outputs, format }], durable };
     const outcome = await (await pool()).execute<Outcome<MadeThumbnail>[]>('thumbnail', payload);
     if (outcome.status !== 'done') return outcome;
     const [made] = outcome.value;
@@ -83,7 +84,7 @@ export class ThumbnailStage {
   }
 
   async #ofBytes(bytes: Uint8Array<ArrayBuffer>, wanted: string, planned: string, url: string) {
-    const { recipe, pool, names } = this.#options;
+    const { recipe, pool, names, durable } = this.#options;
     const name = belongsTo(planned, wanted) ? wanted : names.claim(wanted, url);
     const payload: BytesPayload = {
       bytes,
@@ -91,6 +92,7 @@ export class ThumbnailStage {
       outputs: this.#outputsOf(name),
       format: writtenFormat(name, recipe.format),
       recipe,
+      durable,
     };
     const run = await pool();
     return run.execute<MadeThumbnail>('thumbnail-of-bytes', payload, [bytes.buffer]);

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 
 /** What an earlier run made of a URL, as far as a later one has to know it. */
-export type Made = Pick<LedgerEntry, 'output' | 'sha256' | 'etag' | 'lastModified'>;
+export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified'>;
 
 /** What is in the folder that a run fills, or would be. */
 export interface WhatIsThere {

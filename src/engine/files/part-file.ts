@@ -1,54 +1,211 @@
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
-import { threadId } from 'node:worker_threads';
-import { systemItemError } from './system-error.ts';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { ItemError } from '../../shared/failure.ts';
+import { keepFresh } from './heartbeat.ts';
+import { partPathIn } from './part-name.ts';
 
-/** Hidden, short whatever the final name, and with the process in it so that leftovers can be told. */
-const partName = /^\.shoal-(\d+)-\d+-\d+\.part$/;
-/** What is the same in all of this thread's names: made once, as many are. */
-const beginning = `.shoal-${process.pid}-${threadId}`;
-let counter = 0;
+/** File systems without hard links answer one of these. */
+const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES', 'EXDEV']);
+/** A name is random: that it is there is no accident, and not worth many tries. */
+const mostNames = 3;
+const noFollow = constants.O_NOFOLLOW ?? 0;
+const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
 
-/** A name beside the final one that no other thread or process uses. */
-export function partPathFor(output: string): string {
-  return partPathIn(dirname(output));
+export interface PartOptions {
+  /** What an interrupted download is found again by, see `PartName`. */
+  readonly key?: string | undefined;
+  /** Whether the file is forced to the disk before it gets its final name, so that it survives a power cut. */
+  readonly durable?: boolean | undefined;
+  /** Its permissions, less those that the process's umask takes away. */
+  readonly mode?: number;
 }
 
-/** A name in the folder that no other thread or process uses. */
-export function partPathIn(folder: string): string {
-  counter += 1;
-  return `${folder}${sep}${beginning}-${counter}.part`;
+/** Somebody else removed, replaced or wrote to our temporary file. */
+export class PartLost extends ItemError {
+  constructor(folder: string) {
+    super('IO_ERROR', `Cannot write in ${folder}: another program changed or removed the temporary file.`);
+    this.name = 'PartLost';
+  }
 }
 
 /**
- * Writes a whole file so that nobody ever sees half of it: beside the final name, then renamed over it.
- * @throws ItemError with the path that a person knows, not the temporary one.
+ * A file on its way to its final name. It is written under a random name beside that, and has its final name only once
+ * it is whole. All files that Shoal gives a person get their names here.
+ *
+ * Created exclusively and never through a symlink, so that nobody can have prepared it; and compared by inode and size
+ * before it is named, so that nobody else's bytes are ever told as ours.
  */
-export function writeWhole(output: string, data: Uint8Array): void {
-  const part = partPathFor(output);
-  try {
-    writeFileSync(part, data);
-    renameSync(part, output);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw systemItemError(error, output, 'write');
-  }
-}
+export class PartFile {
+  readonly path: string;
+  readonly #durable: boolean;
+  #file: number | undefined;
+  #bytes: number;
+  /** Known once nothing more is written. */
+  #inode: number | undefined;
+  #release: (() => void) | undefined;
 
-/** Removes what processes that are no more left half written in a folder. @param names those in it, where they are known. */
-export function removeStaleParts(folder: string, names: readonly string[] = readdirSync(folder)): void {
-  for (const name of names) {
-    const pid = partName.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+  private constructor(path: string, file: number | undefined, bytes: number, durable = false) {
+    this.path = path;
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#durable = durable;
   }
-}
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
+  static create(folder: string, { key, durable, mode = 0o666 }: PartOptions = {}): PartFile {
+    for (let tried = 1; ; tried += 1) {
+      const path = partPathIn(folder, key);
+      try {
+        const file = openSync(path, creating, mode);
+        return new PartFile(path, file, 0, durable);
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST' || tried === mostNames) throw error;
+      }
+    }
+  }
+
+  /** Goes on with a part of this process, or of one that has ended. What lies behind `bytes` is cut off. */
+  static continue(path: string, bytes: number, { durable }: PartOptions = {}): PartFile {
+    const file = openSync(path, constants.O_WRONLY | noFollow);
+    try {
+      const { nlink, size } = fstatSync(file);
+      // A second name would be somebody else's file.
+      if (nlink !== 1 || size < bytes) throw new PartLost(dirname(path));
+      ftruncateSync(file, bytes);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+    return new PartFile(path, file, bytes, durable);
+  }
+
+  /** A copy of a file, to be named. */
+  static copyOf(source: string, folder: string, { key, durable }: PartOptions = {}): PartFile {
+    const path = partPathIn(folder, key);
+    copyFileSync(source, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    const file = openSync(path, constants.O_WRONLY | noFollow);
+    return new PartFile(path, file, fstatSync(file).size, durable);
+  }
+
+  /** A second name of a file, for a final name to become one of it. Nothing can be appended. */
+  static linkTo(source: string, folder: string): PartFile {
+    const path = partPathIn(folder);
+    linkSync(source, path);
+    const { ino, size } = lstatSync(path);
+    const part = new PartFile(path, undefined, size);
+    part.#inode = ino;
+    return part;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  append(data: Uint8Array): void {
+    const file = this.#open();
+    // A signal or a full disk can make a write shorter than asked. Positions, because another process that was taken
+    // for dead may still have the file open.
+    for (let from = 0; from < data.length; ) {
+      const written = writeSync(file, data, from, data.length - from, this.#bytes);
+      from += written;
+      this.#bytes += written;
+    }
+  }
+
+  /** For a part that stays open for long: tells other machines that somebody is at work on it. */
+  keepFresh(): void {
+    this.#release ??= keepFresh(this.#open());
+  }
+
+  /** Gives it its final name, in place of what has that name. A symlink is replaced, not followed. */
+  replace(output: string): void {
+    this.#seal();
+    renameSync(this.path, output);
+    this.#syncFolder(output);
+  }
+
+  /** Gives it its final name where nothing has that name. @returns false where something has. */
+  placeAsNew(output: string): boolean {
+    const inode = this.#seal();
+    try {
+      linkSync(this.path, output);
+    } catch (error) {
+      const code = codeOf(error);
+      // The answer to a link over the network can get lost: the second try then finds the first one's.
+      if (code === 'EEXIST') {
+        if (lstatSync(output, { throwIfNoEntry: false })?.ino !== inode) return false;
+      } else if (!withoutLinks.has(code)) throw error;
+      else {
+        // Without links two processes that choose one name in the same instant cannot be told apart.
+        if (lstatSync(output, { throwIfNoEntry: false }) !== undefined) return false;
+        renameSync(this.path, output);
+        this.#syncFolder(output);
+        return true;
+      }
+    }
+    unlinkSync(this.path);
+    this.#syncFolder(output);
     return true;
-  } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+
+  close(): void {
+    this.#release?.();
+    this.#release = undefined;
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  discard(): void {
+    this.close();
+    rmSync(this.path, { force: true });
+  }
+
+  #open(): number {
+    if (this.#file === undefined) throw new Error('The part has been closed.');
+    return this.#file;
+  }
+
+  /** Nothing more is written. @returns its inode. @throws PartLost where the file is not the one that was written. */
+  #seal(): number {
+    if (this.#file !== undefined) {
+      const { ino, size } = fstatSync(this.#file);
+      if (this.#durable) fsyncSync(this.#file);
+      this.close();
+      if (size !== this.#bytes) throw new PartLost(dirname(this.path));
+      this.#inode = ino;
+    }
+    const there = lstatSync(this.path, { throwIfNoEntry: false });
+    if (!there?.isFile() || there.size !== this.#bytes || there.ino !== this.#inode) {
+      throw new PartLost(dirname(this.path));
+    }
+    return there.ino;
+  }
+
+  /** The name is as durable as the bytes only once its folder has been written. */
+  #syncFolder(output: string): void {
+    if (!this.#durable || process.platform === 'win32') return;
+    const folder = openSync(dirname(output), constants.O_RDONLY);
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
 }

@@ -1,28 +1,10 @@
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { ended } from '../testing/run-shoal.ts';
 import { tempFolder } from '../testing/temp-folder.ts';
-import type { LedgerEntry } from './ledger.ts';
-import { openLedger } from './sqlite-ledger.ts';
-
-const entry = (output: string, more: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  output,
-  input: '/in/a.jpg',
-  inputStamp: '10:20',
-  recipe: 'abc',
-  bytes: 123,
-  ...more,
-});
-
-/** Opens a ledger and gathers its warnings. */
-function open(folder: string) {
-  const warnings: string[] = [];
-  const ledger = openLedger((warning) => warnings.push(warning), folder);
-  return { ledger, warnings };
-}
+import { entry, open } from './testing/ledgers.ts';
 
 test('what is recorded is found at once, and by the next who opens it', () => {
   const folder = tempFolder();
@@ -79,76 +61,12 @@ test('asking a closed ledger is harmless and silent', () => {
   expect(warnings).toEqual([]);
 });
 
-test.each([
-  [
-    'is no database',
-    (file: string) => writeFileSync(file, 'this is not SQLite at all, but long enough to be seen'),
-  ],
-  [
-    'is damaged inside',
-    (file: string) => {
-      const { ledger } = open(join(file, '..'));
-      for (let at = 0; at < 500; at += 1) ledger?.record(entry(`/out/${at}.jpg`));
-      ledger?.close();
-      const bytes = readFileSync(file);
-      bytes.fill(0x5a, 200);
-      writeFileSync(file, bytes);
-    },
-  ],
-])('a file that %s is one warning, and the run goes on without', (_how, damage) => {
-  const folder = tempFolder();
-  damage(join(folder, 'ledger.db'));
-  const { ledger, warnings } = open(folder);
-  for (let at = 0; at < 10; at += 1) {
-    ledger?.record(entry(`/out/${at}.jpg`));
-    ledger?.byOutput(`/out/${at + 100}.jpg`);
-    ledger?.flush();
-  }
-  ledger?.close();
-  expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(
-    /ledger\.db cannot be used \(.+\); going on without it, nothing will be skipped\./,
-  );
-});
-
 test('a state folder that cannot be made is a warning', () => {
   const file = join(tempFolder(), 'file');
   writeFileSync(file, '');
   const { ledger, warnings } = open(join(file, 'state'));
   expect(ledger).toBeUndefined();
   expect(warnings).toHaveLength(1);
-});
-
-test('a lock held by somebody else delays what is recorded, and loses nothing once it is gone', () => {
-  const folder = tempFolder();
-  const { ledger, warnings } = open(folder);
-  const other = new DatabaseSync(join(folder, 'ledger.db'));
-  other.exec('BEGIN EXCLUSIVE');
-  // Opening, too, needs no write lock.
-  const meanwhile = open(folder);
-  expect(meanwhile.warnings).toEqual([]);
-  meanwhile.ledger?.close();
-  ledger?.record(entry('/out/a.jpg'));
-  ledger?.flush();
-  expect(ledger?.byOutput('/out/a.jpg')).toMatchObject({ bytes: 123 });
-  other.exec('ROLLBACK');
-  other.close();
-  ledger?.close();
-  expect(warnings).toEqual([]);
-  const again = open(folder);
-  expect(again.ledger?.byOutput('/out/a.jpg')).toMatchObject({ bytes: 123 });
-  again.ledger?.close();
-});
-
-test('a lock that is never let go is told when the ledger closes', () => {
-  const folder = tempFolder();
-  const { ledger, warnings } = open(folder);
-  const other = new DatabaseSync(join(folder, 'ledger.db'));
-  other.exec('BEGIN EXCLUSIVE');
-  ledger?.record(entry('/out/a.jpg'));
-  ledger?.close();
-  expect(warnings).toEqual([expect.stringMatching(/stays locked/)]);
-  other.close();
 });
 
 test('several processes create it and write to it at once', async () => {
@@ -172,5 +90,34 @@ test('several processes create it and write to it at once', async () => {
   const { ledger } = open(folder);
   expect(ledger?.byInput('/in')).toHaveLength(6_000);
   ledger?.close();
-  expect(readdirSync(folder)).toEqual(['ledger.db']);
+  // The lock is an empty file: it is taken for the moment of opening, and says nothing.
+  expect(readdirSync(folder).sort()).toEqual(['ledger.db', 'ledger.lock']);
 });
+
+/** A disk of 300 KB, in a namespace of its own: nothing outside sees it, and it is gone with the process. */
+const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=300k none "$0" && "$@"'];
+const canMount = spawnSync('unshare', [...onSmallDisk, '/mnt', 'true']).status === 0;
+
+test.runIf(canMount)(
+  'a disk that is full for the ledger is told once, and what it knows is still found',
+  async () => {
+    const folder = tempFolder();
+    const script = `
+    const { openLedger } = await import(${JSON.stringify(new URL('./sqlite-ledger.ts', import.meta.url).href)});
+    const ledger = openLedger((warning) => console.log(warning), ${JSON.stringify(folder)});
+    const record = (output) =>
+      ledger.record({ output, input: '/in', inputStamp: '1', recipe: 'r', bytes: 1 });
+    record('/out/first');
+    ledger.flush();
+    for (let at = 0; at < 4000; at += 1) { record('/out/' + at); if (at % 500 === 0) ledger.flush(); }
+    ledger.flush();
+    console.log(ledger.byOutput('/out/first') !== undefined, ledger.byOutput('/out/3999') !== undefined);
+    ledger.close();`;
+    const child = spawn('unshare', [...onSmallDisk, folder, process.execPath, '-e', script], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { code, stdout, stderr } = await ended(child);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^true true\nThe ledger .+ could not be written \(.*full.*\): .+\n$/);
+  },
+);

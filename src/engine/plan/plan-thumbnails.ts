@@ -18,6 +18,8 @@ export interface PlannedThumbnail {
   /** One a size, in the order of the recipe's boxes. */
   readonly outputs: readonly string[];
   readonly format: WrittenFormat;
+  /** Outputs that are there and not known to be ours: kept where they hold the same bytes, and never replaced. */
+  readonly foreign?: readonly string[];
 }
 
 export interface FolderToPlan {

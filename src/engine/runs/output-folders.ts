@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, readdirSync, rmdirSync } from 'node:
 import { dirname } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import { makeFolders } from '../files/make-folders.ts';
-import { removeStaleParts } from '../files/part-file.ts';
 import { realPath } from '../files/real-path.ts';
+import { removeStaleParts } from '../files/stale-parts.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 

@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { partPathOf, writeNote } from '../tasks/fetch/resumable-part.ts';
+import { restPathIn } from '../files/part-name.ts';
+import { partKeyOf, writeNote } from '../tasks/fetch/resumable-part.ts';
 import { Attempts } from '../testing/attempts.ts';
 import { FetchRuns } from '../testing/fetch-runs.ts';
 import { hasNginx, startNginx } from '../testing/nginx.ts';
@@ -17,20 +18,23 @@ describe.skipIf(!hasNginx)('beside a real nginx (Debian: nginx-light)', () => {
     const whole = await attempts.make(url);
     if (whole.kind !== 'saved') throw new Error('Expected it to be saved');
     const version = { ...(whole.etag && { etag: whole.etag }), length: body.length };
-    const part = partPathOf(attempts.folder, url);
     const interrupt = (bytes: Buffer) => {
+      const part = restPathIn(attempts.folder, partKeyOf(url));
       writeFileSync(part, bytes);
-      writeNote(part, version);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      writeNote(attempts.means.settings, part, url, version, bytes.length, sha256);
     };
+    const { output, sha256 } = whole;
+    const owned = { output, bytes: body.length, sha256 };
     interrupt(body.subarray(0, 300_000));
-    expect(await attempts.make(url, { owned: whole.output })).toMatchObject({
+    expect(await attempts.make(url, { owned })).toMatchObject({
       bytes: 700_000,
       received: 400_000,
       sha256: whole.sha256,
     });
     interrupt(body.subarray(0, 300_000));
     truncateSync(join(nginx.root, 'a.bin'), 500_000);
-    expect(await attempts.make(url, { owned: whole.output })).toMatchObject({
+    expect(await attempts.make(url, { owned })).toMatchObject({
       bytes: 500_000,
       received: 500_000,
     });

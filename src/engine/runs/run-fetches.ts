@@ -14,7 +14,7 @@ import { RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { areFree, FilesThere } from '../fetching/what-is-there.ts';
 import { makeFolders } from '../files/make-folders.ts';
-import { removeStaleParts } from '../files/part-file.ts';
+import { removeStaleParts } from '../files/stale-parts.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
@@ -26,7 +26,7 @@ import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
-import { partNamesAmong } from '../tasks/fetch/resumable-part.ts';
+import { partsAmong } from '../tasks/fetch/resumable-part.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
 import { defaultOutputName as thumbnailFolder } from './thumbnail-roots.ts';
 
@@ -89,6 +89,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       ? new ThumbnailStage({
           folder: thumbnailsTo,
           recipe: recipe.thumbnail,
+          durable: request.durable,
           // Where the threads that fetch make all thumbnails at once, there are no others.
           pool: () => (imaging ??= openImaging()),
           ledger,
@@ -106,7 +107,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
       there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new FilesThere(folder, ledger),
       force,
       recheck: recipe.recheck,
-      parts: partNamesAmong(before),
+      parts: partsAmong(before),
       names,
       mayReplace: (output) => kept.mayReplace(output),
     }),

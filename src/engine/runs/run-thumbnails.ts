@@ -43,7 +43,7 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
           if (!run) throw new Error('A dry run executes nothing.');
           // Threads that are still booting do not hold up the walk, only the first images.
           await pool?.ready;
-          return executeBatch(run, { recipe: request.recipe, images });
+          return executeBatch(run, { recipe: request.recipe, images, durable: request.durable });
         },
         tell: ({ inputStamp, ...produced }, work) => {
           for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
@@ -73,15 +73,13 @@ function ownPool(poolSize: LivePoolSize, options: RunOptions): WorkerPool {
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
 async function executeBatch(
   run: PoolRun,
-  { recipe, images }: ThumbnailPayload,
+  { images, ...shared }: ThumbnailPayload,
 ): Promise<readonly Outcome<MadeThumbnail>[]> {
-  const outcome = await run.execute<Outcome<MadeThumbnail>[]>('thumbnail', {
-    recipe,
-    images,
-  } satisfies ThumbnailPayload);
+  const payload: ThumbnailPayload = { ...shared, images };
+  const outcome = await run.execute<Outcome<MadeThumbnail>[]>('thumbnail', payload);
   if (outcome.status === 'done') return outcome.value;
   if (images.length === 1 || outcome.status === 'cancelled') return images.map(() => outcome);
   const alone: Outcome<MadeThumbnail>[] = [];
-  for (const image of images) alone.push(...(await executeBatch(run, { recipe, images: [image] })));
+  for (const image of images) alone.push(...(await executeBatch(run, { ...shared, images: [image] })));
   return alone;
 }

@@ -2,6 +2,7 @@ import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import { alreadyThere } from '../files/already-there.ts';
 import { stampOf } from '../files/stamp.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../plan/plan-thumbnails.ts';
@@ -153,9 +154,12 @@ export class ThumbnailPlanner {
       ? this.#folders.look(outputFolder, trusted)
       : this.#folders.open(outputFolder, trusted);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
-    const foreign = folder.own || force ? undefined : outputs.find((path) => this.#isSomebodyElses(path));
-    if (foreign !== undefined) return { kind: 'failed', input, error: alreadyThere(foreign) };
-    return { kind: 'work', input, output, work: item };
+    const foreign = folder.own || force ? [] : outputs.filter((path) => this.#isSomebodyElses(path));
+    const [first] = foreign;
+    if (first === undefined) return { kind: 'work', input, output, work: item };
+    // Only the thumbnail itself could show that the file that is there is the same.
+    if (dryRun) return { kind: 'failed', input, error: alreadyThere(first).toFailure() };
+    return { kind: 'work', input, output, work: { ...item, foreign } };
   }
 
   /** Whether the outputs are there, made by the same recipe from the input as it is now. */
@@ -202,13 +206,6 @@ export class ThumbnailPlanner {
         namesOf(folder).some((path) => this.#outputRoots.has(path) || ledger?.isOutputFolder(path)),
     };
   }
-}
-
-function alreadyThere(output: string): Failure {
-  return {
-    code: 'OUTPUT_EXISTS',
-    message: `${output} is there already and was not made by Shoal: use another --out folder, or --force to replace it.`,
-  };
 }
 
 /** Undefined where it is gone or cannot be read: the task finds out which, and tells it. */

@@ -8,8 +8,11 @@ import { Cookies } from '../tasks/fetch/cookies.ts';
 import type { Means } from '../tasks/fetch/journey.ts';
 import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protocol.ts';
 import { RequestHeaders } from '../tasks/fetch/request-headers.ts';
+import { partKeyOf, partsAmong } from '../tasks/fetch/resumable-part.ts';
 
 const settings: Omit<FetchSettings, 'folder'> = {
+  noteKey: 'a key of the tests',
+  durable: false,
   keep: 'file',
   thumbnails: undefined,
   ceiling: 16,
@@ -54,7 +57,9 @@ export class Attempts {
     signal = new AbortController().signal,
   ): Promise<Attempt> {
     const name = new URL(url).pathname.split('/').at(-1) || 'index';
-    return fetchItem(this.means, { url, name, nameIsFinal: false, resume: true, ...item }, signal);
+    const parts = partsAmong(this.files()).get(partKeyOf(url));
+    const payload = { url, name, nameIsFinal: false, ...(parts && { parts }), ...item };
+    return fetchItem(this.means, payload, signal);
   }
 
   files(): string[] {

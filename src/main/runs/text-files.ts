@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { holdsBytes } from '../../engine/files/same-bytes.ts';
+import { writeWhole } from '../../engine/files/write-whole.ts';
 
 /** A list that no line was copied of and no run was kept of for this long is thrown away, in milliseconds. */
-const keepFor = 30 * 24 * 60 * 60 * 1000;
+const keepForMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Pasted lists as files, for what can only name files: a command line, and the memory of a run. The same text is
@@ -20,16 +22,28 @@ export class TextFiles {
     const name = `list-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.txt`;
     const path = join(this.#folder, name);
     mkdirSync(this.#folder, { recursive: true });
-    if (!existsSync(path)) writeFileSync(path, text);
+    const bytes = Buffer.from(text);
+    // What is there may have been torn by a version that wrote in place; what is as it should be counts as used today.
+    if (holdsBytes(path, bytes)) utimesSync(path, new Date(), new Date());
+    else writeWhole(path, bytes);
     return path;
   }
 
   /** Once at the start. */
   removeOld(now = Date.now()): void {
-    if (!existsSync(this.#folder)) return;
-    for (const name of readdirSync(this.#folder)) {
+    for (const name of this.#names()) {
       const path = join(this.#folder, name);
-      if (now - statSync(path).mtimeMs > keepFor) unlinkSync(path);
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (stat?.isFile() && now - stat.mtimeMs > keepForMs) unlinkSync(path);
+    }
+  }
+
+  #names(): string[] {
+    try {
+      return readdirSync(this.#folder);
+    } catch {
+      // Nothing has been saved yet.
+      return [];
     }
   }
 }

@@ -1,4 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PartFile } from '../../engine/files/part-file.ts';
 import type { Counters } from '../../shared/ipc/run.ts';
 import { asText } from '../../shared/spreadsheet-cell.ts';
 import type { StoredDetails, StoredItem } from './row-store.ts';
@@ -21,14 +23,15 @@ const atOnce = 1_000;
 
 /** Writes a run's report beside its name and then under it, so that no half of one is ever left. */
 export async function writeReport(path: string, format: ReportFormat, source: ReportSource): Promise<void> {
-  const part = `${path}.part`;
+  const part = PartFile.create(dirname(path));
   try {
-    await using file = await open(part, 'w');
-    for (const text of format === 'csv' ? csv(source) : json(source)) await file.write(text);
-    await file.close();
-    await rename(part, path);
+    for (const text of format === 'csv' ? csv(source) : json(source)) {
+      part.append(Buffer.from(text));
+      await nextTurn();
+    }
+    part.replace(path);
   } catch (error) {
-    await rm(part, { force: true });
+    part.discard();
     throw error;
   }
 }

@@ -1,11 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { body, codeOf } from '../../testing/attempts.ts';
 import { byBothTransports } from '../../testing/both-transports.ts';
 import { routes, startServer, text } from '../../testing/test-server.ts';
+
+function sha256Of(bytes: string | Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
 
 byBothTransports((Attempts) => {
   describe('a file that arrives', () => {
@@ -19,7 +23,7 @@ byBothTransports((Attempts) => {
         kind: 'saved',
         output: join(attempts.folder, 'a.bin'),
         bytes: body.length,
-        sha256: createHash('sha256').update(body).digest('hex'),
+        sha256: sha256Of(body),
       });
       expect(readFileSync(join(attempts.folder, 'a.bin')).equals(body)).toBe(true);
       expect(attempts.files()).toEqual(['a.bin']);
@@ -62,10 +66,46 @@ byBothTransports((Attempts) => {
     it('replaces the file that an earlier run made of the same URL', async () => {
       await using server = await startServer(routes({ '/a.txt': text('new') }));
       await using attempts = new Attempts();
-      const owned = join(attempts.folder, 'a.txt');
-      writeFileSync(owned, 'old');
-      expect(await attempts.make(`${server.origin}/a.txt`, { owned })).toMatchObject({ output: owned });
-      expect(readFileSync(owned, 'utf8')).toBe('new');
+      const output = join(attempts.folder, 'a.txt');
+      const owned = { output, bytes: 3, sha256: sha256Of('old') };
+      writeFileSync(output, 'old');
+      expect(await attempts.make(`${server.origin}/a.txt`, { owned })).toMatchObject({ output });
+      expect(readFileSync(output, 'utf8')).toBe('new');
+    });
+
+    it('does not replace the file of an earlier run that somebody has changed since, of the same length too', async () => {
+      await using server = await startServer(routes({ '/a.txt': text('new') }));
+      await using attempts = new Attempts();
+      const output = join(attempts.folder, 'a.txt');
+      writeFileSync(output, 'odd');
+      const owned = { output, bytes: 3, sha256: sha256Of('old') };
+      expect(codeOf(await attempts.make(`${server.origin}/a.txt`, { owned }))).toBe('saved');
+      expect(readFileSync(output, 'utf8')).toBe('odd');
+      expect(attempts.files()).toHaveLength(2);
+    });
+
+    it('adopts a file of the same bytes under its name, in the place of a second one', async () => {
+      await using server = await startServer(
+        routes({ '/a.bin': (_request, response) => response.end(body) }),
+      );
+      await using attempts = new Attempts();
+      await attempts.make(`${server.origin}/a.bin`);
+      const before = statSync(join(attempts.folder, 'a.bin'));
+      expect(await attempts.make(`${server.origin}/a.bin`)).toMatchObject({ kind: 'saved', adopted: true });
+      expect(attempts.files()).toEqual(['a.bin']);
+      expect(statSync(join(attempts.folder, 'a.bin')).ino).toBe(before.ino);
+    });
+
+    it('never adopts a symlink, nor writes through one, whatever it leads to', async () => {
+      await using server = await startServer(routes({ '/a.txt': text('new') }));
+      await using attempts = new Attempts();
+      const elsewhere = join(attempts.folder, 'elsewhere');
+      writeFileSync(elsewhere, 'new');
+      symlinkSync(elsewhere, join(attempts.folder, 'a.txt'));
+      const attempt = await attempts.make(`${server.origin}/a.txt`);
+      expect(attempt).toMatchObject({ kind: 'saved' });
+      expect(attempt).not.toHaveProperty('adopted');
+      expect(attempts.files()).toEqual([expect.stringMatching(/^a-[0-9a-f]{8}\.txt$/), 'a.txt', 'elsewhere']);
     });
 
     it.each([
@@ -183,12 +223,13 @@ byBothTransports((Attempts) => {
         else response.writeHead(200, { etag: '"two"' }).end('new');
       });
       await using attempts = new Attempts();
-      const owned = join(attempts.folder, 'a');
-      writeFileSync(owned, 'old');
+      const output = join(attempts.folder, 'a');
+      const owned = { output, bytes: 3, sha256: sha256Of('old') };
+      writeFileSync(output, 'old');
       expect(codeOf(await attempts.make(`${server.origin}/a`, { owned, etag: '"one"' }))).toBe('unchanged');
-      expect(readFileSync(owned, 'utf8')).toBe('old');
+      expect(readFileSync(output, 'utf8')).toBe('old');
       expect(codeOf(await attempts.make(`${server.origin}/a`, { owned, etag: '"zero"' }))).toBe('saved');
-      expect(readFileSync(owned, 'utf8')).toBe('new');
+      expect(readFileSync(output, 'utf8')).toBe('new');
     });
   });
 });

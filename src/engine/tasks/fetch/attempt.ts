@@ -1,15 +1,15 @@
 import { failureOf } from '../../../shared/failure.ts';
 import { nameFromDisposition, withExtension } from '../../plan/file-name.ts';
-import { BodySink, type PartPath, worthKeeping } from './body-sink.ts';
+import { type BodyOf, BodySink, worthKeeping } from './body-sink.ts';
 import { encodingOf } from './decoding.ts';
-import { Digests, verify } from './digests.ts';
+import { verify } from './digests.ts';
 import { Download, lengthOf } from './download.ts';
 import type { Head } from './exchange.ts';
 import { type Destination, type Means, travel } from './journey.ts';
 import { MemorySink } from './memory-sink.ts';
 import { forbidsAi } from './noai.ts';
 import type { Attempt, FetchPayload, Retry } from './protocol.ts';
-import { continuesPart, findPart, type Part, partPathOf, removePart, versionOf } from './resumable-part.ts';
+import { continuesPart, type Part, putAside, removePart, takePart, versionOf } from './resumable-part.ts';
 import { failureOfStatus } from './status.ts';
 import { AttemptError, whyItFailed } from './why-it-failed.ts';
 
@@ -27,10 +27,22 @@ export async function fetchItem(means: Means, item: FetchPayload, signal: AbortS
   }
 }
 
-function failed(error: AttemptError, progress: boolean): Attempt {
+function failed(error: AttemptError, { part, progress }: Kept): Attempt {
   const { retryable, afterMs, crowded } = error;
-  const retry: Retry = { crowded, progress, ...(afterMs !== undefined && { afterMs }) };
+  const retry: Retry = {
+    crowded,
+    progress,
+    ...(afterMs !== undefined && { afterMs }),
+    ...(part !== undefined && { part }),
+  };
   return { kind: 'failed', error: failureOf(error, 'FETCH_FAILED'), ...(retryable && { retry }) };
+}
+
+/** What an attempt that failed has kept of the file. */
+interface Kept {
+  readonly part: string | undefined;
+  /** Whether this attempt added to it as much as is worth another. */
+  readonly progress: boolean;
 }
 
 /** What the head of the answer said. */
@@ -44,9 +56,8 @@ class ItemAttempt implements Destination {
   readonly #means: Means;
   readonly #item: FetchPayload;
   readonly #signal: AbortSignal;
-  readonly #partPath: PartPath;
+  readonly #of: BodyOf;
   #part: Part | undefined;
-  #partDigests: Digests | undefined;
   #ending: Ending | undefined;
   #finalUrl = '';
   #download: Download | undefined;
@@ -57,12 +68,15 @@ class ItemAttempt implements Destination {
     this.#means = means;
     this.#item = item;
     this.#signal = signal;
-    this.#partPath = () => partPathOf(means.settings.folder, item.url);
+    const { folder, noteKey, durable } = means.settings;
+    this.#of = { folder, noteKey, durable, url: item.url, expected: item };
   }
 
   async run(): Promise<Attempt> {
-    const { url, authorization } = this.#item;
-    if (this.#item.resume && this.#means.settings.keep === 'file') await this.#pickUpPart();
+    const { url, authorization, parts } = this.#item;
+    if (parts && this.#means.settings.keep === 'file') {
+      this.#part = await takePart(this.#of, url, parts, this.#item);
+    }
     await travel(
       this.#means,
       { url, authorization, signal: this.#signal, further: this.#conditions() },
@@ -74,8 +88,9 @@ class ItemAttempt implements Destination {
         retryable: true,
       });
     if (ending.kind === 'refused') throw ending.error;
+    if (ending.kind !== 'body' && this.#part) removePart(this.#part.path);
     if (ending.kind === 'noai') return { kind: 'noai' };
-    if (ending.kind === 'unchanged') return { kind: 'unchanged', output: this.#item.owned ?? '' };
+    if (ending.kind === 'unchanged') return { kind: 'unchanged', output: this.#item.owned?.output ?? '' };
     await this.#download?.end();
     return this.#finish(ending.head);
   }
@@ -90,10 +105,7 @@ class ItemAttempt implements Destination {
     }
     if (status === 416 && this.#part) {
       // The file is shorter than what we have of it: it is another one by now.
-      removePart(this.#partPath());
-      throw new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
-        retryable: true,
-      });
+      throw this.#partDropped(this.#part);
     }
     if (status !== 200 && !(status === 206 && this.#part)) {
       // Not thrown here: the answer's body is read first, so that the connection can be used again.
@@ -113,24 +125,36 @@ class ItemAttempt implements Destination {
     return this.#download;
   }
 
-  /** The attempt failed. @returns whether a beginning worth continuing was kept. */
-  interrupt({ code }: AttemptError): boolean {
+  /** The attempt failed. @returns what was kept of the file. */
+  interrupt({ code }: AttemptError): Kept {
     this.#download?.abandon();
     // A part would take the room that other files need.
     if (code === 'DISK_FULL') {
       this.#file?.discard();
-      return false;
+      return { part: undefined, progress: false };
     }
-    const kept = this.#file?.interrupt() ?? false;
-    return kept && (this.#download?.received ?? 0) >= worthKeeping;
+    const part = this.#file ? this.#file.interrupt() : this.#putBack();
+    const received = this.#download?.received ?? 0;
+    return { part, progress: part !== undefined && received >= worthKeeping };
   }
 
-  async #pickUpPart(): Promise<void> {
-    const path = this.#partPath();
-    this.#part = findPart(path);
-    if (!this.#part) return;
-    this.#partDigests = new Digests(this.#item);
-    await this.#partDigests.updateFromFile(path, this.#part.bytes);
+  /** No answer came that could add to the part that was taken up. */
+  #putBack(): string | undefined {
+    if (!this.#part) return undefined;
+    try {
+      return putAside(this.#of, this.#part.path, this.#of.url);
+    } catch {
+      removePart(this.#part.path);
+      return undefined;
+    }
+  }
+
+  #partDropped(part: Part): AttemptError {
+    removePart(part.path);
+    this.#part = undefined;
+    return new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
+      retryable: true,
+    });
   }
 
   #conditions(): [string, string | undefined][] {
@@ -150,21 +174,16 @@ class ItemAttempt implements Destination {
   }
 
   #toFile(head: Head): BodySink {
-    const { folder } = this.#means.settings;
-    if (head.status === 206 && this.#part && this.#partDigests) {
-      if (!continuesPart(head, this.#part)) {
-        removePart(this.#partPath());
-        throw new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
-          retryable: true,
-        });
-      }
-      this.#file = BodySink.continuing(folder, this.#partPath, this.#item, this.#part, this.#partDigests);
+    const part = this.#part;
+    if (head.status === 206 && part) {
+      if (!continuesPart(head, part)) throw this.#partDropped(part);
+      this.#file = BodySink.continuing(this.#of, part);
       return this.#file;
     }
-    if (this.#part) removePart(this.#partPath());
+    if (part) removePart(part.path);
     const encoded = encodingOf(head.headers['content-encoding']) !== undefined;
     const version = encoded ? undefined : versionOf(head, lengthOf(head));
-    this.#file = BodySink.fresh(folder, this.#partPath, this.#item, version);
+    this.#file = BodySink.fresh(this.#of, version);
     return this.#file;
   }
 
@@ -195,9 +214,9 @@ class ItemAttempt implements Destination {
     const file = this.#file;
     if (!file) throw new Error('A body without a place to go to.');
     this.#file = undefined;
-    const { folder } = this.#means.settings;
-    const { output, digest } = file.finish({ folder, name, url, owned }, accept);
+    const { output, adopted, digest } = file.finish({ name, owned }, accept);
     const received = this.#download?.received ?? 0;
-    return { kind: 'saved', output, bytes: file.bytes, received, sha256: digest.sha256, ...about };
+    const saved = { output, bytes: file.bytes, received, sha256: digest.sha256 };
+    return { kind: 'saved', ...saved, ...(adopted && { adopted }), ...about };
   }
 }

@@ -1,18 +1,33 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { partPathIn } from '../../files/part-file.ts';
+import { PartFile, PartLost } from '../../files/part-file.ts';
 import { isSystemError, systemItemError } from '../../files/system-error.ts';
 import { Gathering } from './blocks.ts';
 import { type Digest, Digests, digestOf, type Expected } from './digests.ts';
-import { type Place, placeFile } from './place-file.ts';
-import { isTaken, type Part, removeNote, removePart, type Version, writeNote } from './resumable-part.ts';
+import { type Place, type Placed, placeFile } from './place-file.ts';
+import {
+  type Part,
+  type PartPlace,
+  partKeyOf,
+  putAside,
+  removeNote,
+  removePart,
+  type Version,
+  writeNote,
+} from './resumable-part.ts';
+import { AttemptError } from './why-it-failed.ts';
 
 /** Up to here a body is held in memory and written at once when it is whole, in bytes. */
 const gatherUpTo = 256 * 1024;
 /** A beginning shorter than this is not worth a part file. */
 export const worthKeeping = 64 * 1024;
+/** How often it is noted how far a part has come, in milliseconds: what came since is lost if the process is killed. */
+const noteEveryMs = 5_000;
 
-/** Where the beginning of a URL's file waits for its rest. */
-export type PartPath = () => string;
+/** What is the same for all bodies of a run, and the URL that this one is of. */
+export interface BodyOf extends PartPlace {
+  readonly url: string;
+  readonly durable: boolean;
+  readonly expected: Expected;
+}
 
 /**
  * Where a body goes. A small one is gathered and written in one call; a large one goes to a part file beside
@@ -22,51 +37,32 @@ export type PartPath = () => string;
 export class BodySink {
   /** Bytes of the file so far, with those of an earlier attempt. */
   bytes: number;
-  readonly #folder: string;
-  readonly #expected: Expected;
-  readonly #partPath: PartPath;
+  readonly #of: BodyOf;
   readonly #gathered = new Gathering();
-  #version: Version | undefined;
-  #file: number | undefined;
-  #path: string | undefined;
-  #resumable = false;
+  /** Where an interruption can be continued later. */
+  readonly #version: Version | undefined;
+  #part: PartFile | undefined;
   #digests: Digests | undefined;
+  #notedMs = 0;
 
-  private constructor(folder: string, partPath: PartPath, expected: Expected, bytes: number) {
-    this.#folder = folder;
-    this.#partPath = partPath;
-    this.#expected = expected;
+  private constructor(of: BodyOf, version: Version | undefined, bytes: number) {
+    this.#of = of;
+    this.#version = version;
     this.bytes = bytes;
   }
 
   /** A sink for a whole body. @param version set where an interruption could be continued later. */
-  static fresh(
-    folder: string,
-    partPath: PartPath,
-    expected: Expected,
-    version: Version | undefined,
-  ): BodySink {
-    const sink = new BodySink(folder, partPath, expected, 0);
-    sink.#version = version;
-    return sink;
+  static fresh(of: BodyOf, version: Version | undefined): BodySink {
+    return new BodySink(of, version, 0);
   }
 
-  /** A sink that adds to a part. @param digests those of the part's bytes. */
-  static continuing(
-    folder: string,
-    partPath: PartPath,
-    expected: Expected,
-    part: Part,
-    digests: Digests,
-  ): BodySink {
-    const sink = new BodySink(folder, partPath, expected, part.bytes);
-    sink.#version = part.version;
+  /** A sink that adds to a part. */
+  static continuing(of: BodyOf, { path, bytes, version, digests }: Part): BodySink {
+    const sink = new BodySink(of, version, bytes);
     sink.#digests = digests;
-    const path = partPath();
-    sink.#path = path;
-    sink.#resumable = true;
-    writeNote(path, part.version);
-    sink.#file = openSync(path, 'a');
+    sink.#part = sink.#inFile(() => PartFile.continue(path, bytes, of));
+    sink.#part.keepFresh();
+    sink.#inFile(() => sink.#note());
     return sink;
   }
 
@@ -78,13 +74,17 @@ export class BodySink {
   }
 
   /** The whole body is there: gives it its final name. @param accept may refuse it by its digests. */
-  finish(place: Place, accept: (digest: Digest) => void): { output: string; digest: Digest } {
+  finish(
+    place: Pick<Place, 'name' | 'owned'>,
+    accept: (digest: Digest) => void,
+  ): Placed & { digest: Digest } {
     try {
       return this.#inFile(() => {
-        const { path, digest } = this.#complete(accept);
-        const output = placeFile(path, place);
-        if (this.#resumable) removeNote(path);
-        return { output, digest };
+        const { folder, url } = this.#of;
+        const { part, digest } = this.#complete(accept);
+        const placed = placeFile(part, digest.sha256, { folder, url, ...place });
+        if (this.#isResumable) removeNote(part.path);
+        return { ...placed, digest };
       });
     } catch (error) {
       this.discard();
@@ -92,67 +92,84 @@ export class BodySink {
     }
   }
 
-  /** The download was interrupted: keeps what can be continued, and nothing else. @returns whether it was kept. */
-  interrupt(): boolean {
-    try {
-      if (this.#version !== undefined && this.bytes >= worthKeeping && this.#gathered.bytes > 0)
-        this.#spill();
-    } catch {
-      // What cannot be written cannot be continued; the error that interrupted is the one to tell.
-      this.#resumable = false;
-    }
-    if (!this.#resumable) {
-      this.discard();
-      return false;
-    }
-    this.#gathered.clear();
-    this.#close();
-    return true;
+  /** The download was interrupted: keeps what can be continued. @returns the part's name where it was kept. */
+  interrupt(): string | undefined {
+    const name = this.#putAside();
+    if (name === undefined) this.discard();
+    return name;
   }
 
   discard(): void {
-    this.#close();
     this.#gathered.clear();
-    if (this.#path === undefined) return;
-    if (this.#resumable) removePart(this.#path);
-    else rmSync(this.#path, { force: true });
+    if (!this.#part) return;
+    this.#part.close();
+    removePart(this.#part.path);
   }
 
-  #complete(accept: (digest: Digest) => void): { path: string; digest: Digest } {
-    if (this.#file !== undefined && this.#path !== undefined) {
-      this.#spill();
-      this.#close();
-      const digest = (this.#digests ?? new Digests(this.#expected)).digest();
-      accept(digest);
-      return { path: this.#path, digest };
+  get #isResumable(): boolean {
+    return this.#part !== undefined && this.#version !== undefined && this.#digests !== undefined;
+  }
+
+  #putAside(): string | undefined {
+    if (this.#version === undefined || this.bytes < worthKeeping) return undefined;
+    try {
+      if (this.#gathered.bytes > 0) this.#spill();
+      this.#note();
+      this.#part?.close();
+      return this.#part && putAside(this.#of, this.#part.path, this.#of.url);
+    } catch {
+      // What cannot be written cannot be continued; the error that interrupted is the one to tell.
+      return undefined;
     }
-    const parts = this.#gathered.parts();
-    const digest = digestOf(parts, this.#expected);
+  }
+
+  #complete(accept: (digest: Digest) => void): { part: PartFile; digest: Digest } {
+    if (this.#part) {
+      this.#spill();
+      const digest = (this.#digests ?? new Digests(this.#of.expected)).digest();
+      accept(digest);
+      return { part: this.#part, digest };
+    }
+    const pieces = this.#gathered.parts();
+    const digest = digestOf(pieces, this.#of.expected);
     accept(digest);
-    const path = this.#open(false);
-    for (const part of parts) this.#writeAll(part);
-    this.#close();
+    const part = PartFile.create(this.#of.folder, this.#of);
+    this.#part = part;
+    for (const piece of pieces) part.append(piece);
     this.#gathered.clear();
-    return { path, digest };
+    return { part, digest };
   }
 
   #spill(): void {
-    if (this.#file === undefined) this.#open(this.#version !== undefined && !isTaken(this.#partPath()));
-    this.#digests ??= new Digests(this.#expected);
-    for (const part of this.#gathered.parts()) {
-      this.#digests.update(part);
-      this.#writeAll(part);
+    const part = this.#part ?? this.#open();
+    this.#digests ??= new Digests(this.#of.expected);
+    for (const piece of this.#gathered.parts()) {
+      this.#digests.update(piece);
+      part.append(piece);
     }
     this.#gathered.clear();
+    if (performance.now() - this.#notedMs >= noteEveryMs) this.#note();
   }
 
-  #open(resumable: boolean): string {
-    this.#resumable = resumable;
-    const path = resumable ? this.#partPath() : partPathIn(this.#folder);
-    this.#path = path;
-    if (resumable && this.#version) writeNote(path, this.#version);
-    this.#file = openSync(path, 'w');
-    return path;
+  #open(): PartFile {
+    const { folder, url, durable } = this.#of;
+    const key = this.#version === undefined ? undefined : partKeyOf(url);
+    this.#part = PartFile.create(folder, { key, durable });
+    this.#part.keepFresh();
+    return this.#part;
+  }
+
+  #note(): void {
+    if (!this.#part || !this.#version || !this.#digests) return;
+    this.#notedMs = performance.now();
+    writeNote(
+      this.#of,
+      this.#part.path,
+      this.#of.url,
+      this.#version,
+      this.#part.bytes,
+      this.#digests.soFar(),
+    );
   }
 
   /** Tells what goes wrong on disk with the folder that a person knows, not the temporary name. */
@@ -160,20 +177,10 @@ export class BodySink {
     try {
       return work();
     } catch (error) {
-      throw isSystemError(error) ? systemItemError(error, this.#folder, 'write') : error;
+      if (error instanceof PartLost) {
+        throw new AttemptError(error.code, error.message, { cause: error, retryable: true });
+      }
+      throw isSystemError(error) ? systemItemError(error, this.#of.folder, 'write') : error;
     }
-  }
-
-  #writeAll(bytes: Buffer): void {
-    if (this.#file === undefined) return;
-    // A signal or a full disk can make a write shorter than asked.
-    for (let from = 0; from < bytes.length; ) {
-      from += writeSync(this.#file, bytes, from, bytes.length - from);
-    }
-  }
-
-  #close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
   }
 }

@@ -34,6 +34,11 @@ export class Digests {
     }
   }
 
+  /** The SHA-256 of what has come so far; more can follow. */
+  soFar(): string {
+    return this.#sha256.copy().digest('hex');
+  }
+
   digest(): Digest {
     return { sha256: this.#sha256.digest('hex'), md5: this.#md5?.digest('hex') };
   }

@@ -1,47 +1,65 @@
-import { linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ItemError } from '../../../shared/failure.ts';
+import { PartFile } from '../../files/part-file.ts';
+import { holdsDigest } from '../../files/same-bytes.ts';
 import { distinctName } from '../../plan/file-name.ts';
-
-/** File systems without hard links answer one of these. */
-const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES', 'EXDEV']);
 
 export interface Place {
   readonly folder: string;
   readonly name: string;
   readonly url: string;
   /** The file that an earlier run made of the URL. */
-  readonly owned: string | undefined;
+  readonly owned?: Owned | undefined;
+}
+
+/** A file that an earlier run made, as it left it. */
+export interface Owned {
+  readonly output: string;
+  readonly bytes: number;
+  readonly sha256?: string | undefined;
+}
+
+export interface Placed {
+  readonly output: string;
+  /** The file was there already, with the same bytes. */
+  readonly adopted: boolean;
 }
 
 /**
- * Gives a file that is complete its final name, without ever replacing one that is not this URL's: it is
- * linked, which fails where the name is taken, and only then loses its temporary name. A name that is taken
- * gets the URL's hash into it; a file of that name can only have been made from the same URL.
- * @returns where the file is now.
+ * Gives a file that is complete its final name, without ever replacing one that is not this URL's. Where the name is taken
+ * by a file of the same bytes, that file is taken for ours and no second one is stored: a run that was killed, or another
+ * that is on, has put it there. By a file of other bytes: this one gets the URL's hash into its name.
  */
-export function placeFile(part: string, { folder, name, url, owned }: Place): string {
-  if (owned !== undefined) {
-    renameSync(part, owned);
-    return owned;
+export function placeFile(part: PartFile, sha256: string, { folder, name, url, owned }: Place): Placed {
+  // Somebody may have changed the file since: then it is no longer ours to replace.
+  if (owned && isAsWeLeftIt(owned)) {
+    part.replace(owned.output);
+    return { output: owned.output, adopted: false };
   }
-  const wanted = join(folder, name);
-  if (tookName(part, wanted)) return wanted;
-  const distinct = join(folder, distinctName(name, url));
-  renameSync(part, distinct);
-  return distinct;
+  for (const candidate of [name, distinctName(name, url), distinctName(name, url, 16)]) {
+    const output = join(folder, candidate);
+    if (part.placeAsNew(output)) return { output, adopted: false };
+    if (!holdsDigest(output, part.bytes, sha256)) continue;
+    part.discard();
+    return { output, adopted: true };
+  }
+  throw new ItemError('OUTPUT_EXISTS', `Other files have all the names that ${url} could get in ${folder}.`);
 }
 
-function tookName(part: string, wanted: string): boolean {
+/** A second file of the same bytes for another URL: both would otherwise have one, and each might replace it. */
+export function placeCopy(source: string, url: string, sha256: string): string {
+  const folder = dirname(source);
+  const part = PartFile.copyOf(source, folder);
   try {
-    linkSync(part, wanted);
-    unlinkSync(part);
-    return true;
+    return placeFile(part, sha256, { folder, name: distinctName(basename(source), url), url }).output;
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
-    if (!noLinks.has(code)) throw error;
-    if (lstatSync(wanted, { throwIfNoEntry: false }) !== undefined) return false;
-    renameSync(part, wanted);
-    return true;
+    part.discard();
+    throw error;
   }
+}
+
+function isAsWeLeftIt({ output, bytes, sha256 }: Owned): boolean {
+  if (sha256 !== undefined) return holdsDigest(output, bytes, sha256);
+  return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
 }

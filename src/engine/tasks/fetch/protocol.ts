@@ -2,15 +2,20 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Outcome } from '../protocol.ts';
 import type { MadeThumbnail } from '../thumbnail/thumbnail.ts';
+import type { Owned } from './place-file.ts';
 
 /** What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. */
 export interface FetchSettings {
   /** The folder that files go to; it is there. */
   readonly folder: string;
+  /** What the notes beside parts are signed with. */
+  readonly noteKey: string;
+  /** Whether files are forced to the disk before they get their names. */
+  readonly durable: boolean;
   /** `memory` hands the bytes back and writes nothing: for a run that keeps thumbnails only. */
   readonly keep: 'file' | 'memory';
   /** Thumbnails that take less time than telling another thread of them are made at once, and go to this folder. */
-  readonly thumbnails: { readonly recipe: ThumbnailRecipe; readonly folder: string } | undefined;
+  readonly thumbnails: ThumbnailsAtOnceSettings | undefined;
   /** The most requests in flight there will ever be. */
   readonly ceiling: number;
   readonly timeoutMs: number;
@@ -31,6 +36,12 @@ export interface FetchSettings {
   readonly bandwidth: { readonly bytesPerSecond: number; readonly clock: SharedArrayBuffer } | undefined;
 }
 
+export interface ThumbnailsAtOnceSettings {
+  readonly recipe: ThumbnailRecipe;
+  readonly folder: string;
+  readonly durable: boolean;
+}
+
 /** One item, as posted to a worker. */
 export interface FetchPayload {
   /** Without credentials; those go in `authorization`. */
@@ -40,10 +51,10 @@ export interface FetchPayload {
   /** The file name planned. `final` where a person gave it; else the answer may know better. */
   readonly name: string;
   readonly nameIsFinal: boolean;
-  /** Whether a part of it may be there, of an earlier run or try: looking for one costs as much as a small file. */
-  readonly resume?: boolean;
+  /** Parts of it in the folder, of an earlier run or try, by name. */
+  readonly parts?: readonly string[];
   /** The file that an earlier run made of this URL: it may be replaced. */
-  readonly owned?: string;
+  readonly owned?: Owned;
   /** Validators of that file: when the server says it has not changed, it is kept. */
   readonly etag?: string;
   readonly lastModified?: string;
@@ -65,11 +76,15 @@ export interface Retry {
   readonly crowded: boolean;
   /** The attempt brought the file on, and what came was kept: it need not count as a try in vain. */
   readonly progress: boolean;
+  /** What came, where it was kept: the name of the part. */
+  readonly part?: string;
 }
 
 export interface Saved {
   readonly kind: 'saved';
   readonly output: string;
+  /** The file was there already, with the same bytes. */
+  readonly adopted?: true;
   readonly bytes: number;
   /** Bytes that came over the network: fewer than `bytes` where a download was resumed. */
   readonly received: number;

@@ -1,6 +1,22 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { lifeOf } from '../../files/owner.ts';
+import { PartFile } from '../../files/part-file.ts';
+import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../files/part-name.ts';
+import { FolderClock, isAbandoned } from '../../files/stale-parts.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { urlHash } from '../../plan/file-name.ts';
+import { Digests, type Expected } from './digests.ts';
 import type { Head } from './exchange.ts';
 
 /** What identifies the version of a file that a part is of. */
@@ -11,50 +27,112 @@ export interface Version {
   readonly length?: number;
 }
 
-/** A download that was interrupted, as it lies in the folder. */
+/** The beginning of a file that an earlier attempt left, in our hands now. */
 export interface Part {
+  readonly path: string;
   readonly bytes: number;
   readonly version: Version;
+  /** Of those bytes. */
+  readonly digests: Digests;
 }
 
-/** Beside each part file: which version it is the beginning of, and which process is at it. */
-interface Note extends Version {
-  readonly pid: number;
+/** Beside each part file: what it is the beginning of, and how far it is known to be right. */
+interface Note {
+  readonly version: Version;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** HMAC-SHA256 of all that, with this user's key. */
+  readonly mac: string;
 }
 
-/** Where the beginning of a URL's file waits for its rest: hidden, and the same name in every run. */
-export function partPathOf(folder: string, url: string): string {
-  return join(folder, partNameOf(url));
+/** What all parts of a run share. */
+export interface PartPlace {
+  readonly folder: string;
+  /** The key that notes are signed with: a part that somebody else put there is not continued. */
+  readonly noteKey: string;
 }
 
-export function partNameOf(url: string): string {
-  return `.shoal-${urlHash(url)}.part`;
+/** Tells a URL's parts from others' by their names. */
+export function partKeyOf(url: string): string {
+  return urlHash(url);
 }
 
-/** Which of the names in a folder are of such beginnings. */
-export function partNamesAmong(names: readonly string[]): Set<string> {
-  return new Set(names.filter((name) => /^\.shoal-[0-9a-f]{16}\.part$/.test(name)));
+/** The parts among the names in a folder, by the URL's key. */
+export function partsAmong(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const parts = new Map<string, string[]>();
+  for (const name of names) {
+    const part = parsePartName(name);
+    if (part?.key === undefined || part.isNote) continue;
+    const others = parts.get(part.key);
+    if (others) others.push(name);
+    else parts.set(part.key, [name]);
+  }
+  return parts;
 }
 
-/** The part that an earlier attempt left, if it can be continued. */
-export function findPart(path: string): Part | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat?.isFile() || stat.size === 0) return undefined;
-  const note = readNote(path);
-  if (!note || isAtWork(note.pid)) return undefined;
-  if (note.length !== undefined && stat.size > note.length) return undefined;
-  const { pid: _pid, ...version } = note;
-  return { bytes: stat.size, version };
+/**
+ * Takes over the longest of a URL's parts that can be continued, and removes the others that nobody is at work on.
+ * @param names in the place's folder.
+ */
+export async function takePart(
+  place: PartPlace,
+  url: string,
+  names: readonly string[],
+  expected: Expected,
+): Promise<Part | undefined> {
+  const clock = new FolderClock(place.folder);
+  let best: Claimed | undefined;
+  for (const name of names) {
+    const claimed = claim(place, url, name, clock);
+    if (!claimed) continue;
+    if (best && best.note.bytes >= claimed.note.bytes) {
+      removePart(claimed.path);
+      continue;
+    }
+    if (best) removePart(best.path);
+    best = claimed;
+  }
+  if (!best) return undefined;
+  const { path, note } = best;
+  const digests = new Digests(expected);
+  try {
+    await digests.updateFromFile(path, note.bytes);
+    if (digests.soFar() === note.sha256) return { path, bytes: note.bytes, version: note.version, digests };
+  } catch {
+    // It cannot be read: the file is fetched from the start.
+  }
+  removePart(path);
+  return undefined;
 }
 
-/** Whether another process is downloading the same URL into the same folder just now. */
-export function isTaken(path: string): boolean {
-  const note = readNote(path);
-  return note !== undefined && isAtWork(note.pid);
+/** Removes a URL's parts that nobody is at work on: its file is there. */
+export function dropParts(folder: string, names: readonly string[]): void {
+  const clock = new FolderClock(folder);
+  for (const name of names) {
+    const part = parsePartName(name);
+    if (part && isAbandoned(part.owner, name, clock)) removePart(join(folder, name));
+  }
 }
 
-export function writeNote(path: string, version: Version): void {
-  writeFileSync(notePath(path), JSON.stringify({ ...version, pid: process.pid } satisfies Note));
+/** Puts a part aside, closed and with its note, for a later attempt or run. @returns its name from now on. */
+export function putAside({ folder }: PartPlace, path: string, url: string): string {
+  const rest = restPathIn(folder, partKeyOf(url));
+  renameSync(notePathOf(path), notePathOf(rest));
+  renameSync(path, rest);
+  return basename(rest);
+}
+
+/** Notes how far a part has come. @param sha256 of its first `bytes`. */
+export function writeNote(
+  { noteKey }: PartPlace,
+  path: string,
+  url: string,
+  version: Version,
+  bytes: number,
+  sha256: string,
+): void {
+  const note: Note = { version, bytes, sha256, mac: macOf(noteKey, url, { version, bytes, sha256 }) };
+  writeWhole(notePathOf(path), Buffer.from(JSON.stringify(note)));
 }
 
 export function removePart(path: string): void {
@@ -63,7 +141,7 @@ export function removePart(path: string): void {
 }
 
 export function removeNote(path: string): void {
-  rmSync(notePath(path), { force: true });
+  rmSync(notePathOf(path), { force: true });
 }
 
 /** The version that an answer is of, if it names one that `If-Range` can ask for (RFC 9110, 13.1.5). */
@@ -90,25 +168,83 @@ export function continuesPart({ headers }: Head, part: Part): boolean {
   return lastModified === undefined || modified === undefined || modified === lastModified;
 }
 
-function readNote(path: string): Note | undefined {
+interface Claimed {
+  readonly path: string;
+  readonly note: Note;
+}
+
+/**
+ * Makes a part ours alone, by giving it a name of our own: of two that try, one succeeds. Of a part whose process may
+ * only seem to have ended (another machine's, another container's) a copy is continued, which that process cannot write to.
+ */
+function claim(place: PartPlace, url: string, name: string, clock: FolderClock): Claimed | undefined {
+  const owner = parsePartName(name)?.owner;
+  if (!owner || !isAbandoned(owner, name, clock)) return undefined;
+  const former = join(place.folder, basename(name));
+  const path = partPathIn(place.folder, partKeyOf(url));
   try {
-    const note: unknown = JSON.parse(readFileSync(notePath(path), 'utf8'));
-    return typeof note === 'object' && note !== null && 'pid' in note ? (note as Note) : undefined;
+    renameSync(former, path);
+    renameSync(notePathOf(former), notePathOf(path));
+  } catch {
+    // Another was quicker, or half of it is missing.
+    removePart(path);
+    return undefined;
+  }
+  const note = readNote(place, path, url);
+  if (!note || !isUsable(path, note)) {
+    removePart(path);
+    return undefined;
+  }
+  return lifeOf(owner) === 'dead' ? { path, note } : copied(place, url, { path, note });
+}
+
+function copied({ folder }: PartPlace, url: string, { path, note }: Claimed): Claimed | undefined {
+  try {
+    const copy = PartFile.copyOf(path, folder, { key: partKeyOf(url) });
+    copy.close();
+    renameSync(notePathOf(path), notePathOf(copy.path));
+    return { path: copy.path, note };
+  } catch {
+    return undefined;
+  } finally {
+    removePart(path);
+  }
+}
+
+function isUsable(path: string, { bytes, version: { length } }: Note): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  // A second name would be somebody else's file.
+  if (!stat?.isFile() || stat.nlink !== 1) return false;
+  return bytes > 0 && bytes <= stat.size && bytes <= (length ?? bytes);
+}
+
+/** Largest note that is read, in bytes: an entity tag and a date are shorter. */
+const mostNoteBytes = 64 * 1024;
+
+function readNote({ noteKey }: PartPlace, path: string, url: string): Note | undefined {
+  try {
+    const file = openSync(
+      notePathOf(path),
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
+    try {
+      const stat = fstatSync(file);
+      if (!stat.isFile() || stat.size > mostNoteBytes) return undefined;
+      const note = JSON.parse(readFileSync(file, 'utf8')) as Note;
+      const { version, bytes, sha256, mac } = note;
+      const right = Buffer.from(macOf(noteKey, url, { version, bytes, sha256 }));
+      const told = Buffer.from(String(mac));
+      return right.length === told.length && timingSafeEqual(right, told) ? note : undefined;
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return undefined;
   }
 }
 
-function isAtWork(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function notePath(path: string): string {
-  return `${path}.json`;
+function macOf(key: string, url: string, { version, bytes, sha256 }: Omit<Note, 'mac'>): string {
+  const { etag, lastModified, length } = version;
+  const signed = JSON.stringify([url, etag, lastModified, length, bytes, sha256]);
+  return createHmac('sha256', key).update(signed).digest('hex');
 }

@@ -31,7 +31,7 @@ function inFolder(settings = {}) {
   return {
     folder,
     made: () => readdirSync(thumbs),
-    atOnce: new ThumbnailsAtOnce({ recipe, folder: thumbs }),
+    atOnce: new ThumbnailsAtOnce({ recipe, folder: thumbs, durable: false }),
   };
 }
 

@@ -6,7 +6,7 @@ import { outputsOfFetched } from '../../plan/plan-thumbnails.ts';
 import type { Outcome } from '../protocol.ts';
 import { openImage } from '../thumbnail/image-file.ts';
 import { renderBytesInKernel, renderInKernel } from '../thumbnail/render.ts';
-import { type MadeThumbnail, writeAll } from '../thumbnail/thumbnail.ts';
+import { type MadeThumbnail, type Outputs, writeAll } from '../thumbnail/thumbnail.ts';
 import { madeOfBytes } from '../thumbnail/thumbnail-of-bytes.ts';
 import type { Attempt, FetchSettings, Gathered, Saved } from './protocol.ts';
 
@@ -33,12 +33,12 @@ export class ThumbnailsAtOnce {
   }
 
   #ofFile({ output, bytes }: Saved): Pick<Saved, 'thumbnail'> {
-    const outputs = this.#outputsOf(basename(output), bytes);
-    if (!outputs) return {};
+    const to = this.#outputsOf(basename(output), bytes);
+    if (!to) return {};
     const thumbnail = outcomeOf(() =>
       openImage(output, true, ({ inKernel, size, stamp }) => {
         const rendering = inKernel && renderInKernel(inKernel, output, this.#settings.recipe, 'jpeg');
-        return rendering && { bytesIn: size, inputStamp: stamp, ...writeAll(rendering, outputs) };
+        return rendering && { bytesIn: size, inputStamp: stamp, ...writeAll(rendering, to) };
       }),
     );
     return thumbnail ? { thumbnail } : {};
@@ -46,21 +46,21 @@ export class ThumbnailsAtOnce {
 
   #ofBody(gathered: Gathered, url: string): Gathered {
     const { body, ...rest } = gathered;
-    const outputs = this.#outputsOf(gathered.name, gathered.bytes);
-    if (!outputs || !body) return gathered;
+    const to = this.#outputsOf(gathered.name, gathered.bytes);
+    if (!to || !body) return gathered;
     const thumbnail = outcomeOf(() => {
       const rendering = renderBytesInKernel(body, url, this.#settings.recipe, 'jpeg');
-      return rendering && madeOfBytes(body, rendering, outputs);
+      return rendering && madeOfBytes(body, rendering, to);
     });
     return thumbnail ? { ...rest, thumbnail } : gathered;
   }
 
   /** `undefined`: not for the kernel, or not at once. */
-  #outputsOf(name: string, bytes: number): string[] | undefined {
-    const { recipe, folder } = this.#settings;
+  #outputsOf(name: string, bytes: number): Outputs | undefined {
+    const { recipe, folder, durable } = this.#settings;
     if (bytes > atOnceUpTo || recipe.previews || writtenFormat(name, recipe.format) !== 'jpeg')
       return undefined;
-    return outputsOfFetched(name, recipe, folder);
+    return { paths: outputsOfFetched(name, recipe, folder), durable };
   }
 }
 

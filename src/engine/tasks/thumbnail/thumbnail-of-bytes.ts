@@ -1,7 +1,7 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
 import { type Rendering, renderBytes } from './render.ts';
-import { type MadeThumbnail, writeAll } from './thumbnail.ts';
+import { type MadeThumbnail, type Outputs, writeAll } from './thumbnail.ts';
 
 /** An image that is in memory and nowhere else. */
 export interface BytesPayload {
@@ -12,18 +12,15 @@ export interface BytesPayload {
   readonly outputs: readonly string[];
   readonly format: WrittenFormat;
   readonly recipe: ThumbnailRecipe;
+  readonly durable: boolean;
 }
 
 /** The task `thumbnail-of-bytes`: thumbnails of an image that never was a file. */
 export async function thumbnailOfBytesTask(payload: unknown): Promise<MadeThumbnail> {
-  const { bytes, name, outputs, format, recipe } = payload as BytesPayload;
-  return madeOfBytes(bytes, await renderBytes(bytes, name, recipe, format), outputs);
+  const { bytes, name, outputs, format, recipe, durable } = payload as BytesPayload;
+  return madeOfBytes(bytes, await renderBytes(bytes, name, recipe, format), { paths: outputs, durable });
 }
 
-export function madeOfBytes(
-  bytes: Uint8Array,
-  rendering: Rendering,
-  outputs: readonly string[],
-): MadeThumbnail {
-  return { bytesIn: bytes.length, ...writeAll(rendering, outputs), inputStamp: String(bytes.length) };
+export function madeOfBytes(bytes: Uint8Array, rendering: Rendering, to: Outputs): MadeThumbnail {
+  return { bytesIn: bytes.length, ...writeAll(rendering, to), inputStamp: String(bytes.length) };
 }

@@ -1,7 +1,9 @@
 import { failureOf } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
-import { writeWhole } from '../../files/part-file.ts';
+import { alreadyThere } from '../../files/already-there.ts';
+import { holdsBytes } from '../../files/same-bytes.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
 import type { Outcome } from '../protocol.ts';
 import { attemptRead, openImage } from './image-file.ts';
@@ -11,6 +13,8 @@ import { type Rendering, renderInKernel, renderOther, renderPreview } from './re
 export interface ThumbnailPayload {
   readonly recipe: ThumbnailRecipe;
   readonly images: readonly PlannedThumbnail[];
+  /** Whether files are forced to the disk before they get their names. */
+  readonly durable?: boolean;
 }
 
 export interface MadeThumbnail extends Produced {
@@ -20,12 +24,12 @@ export interface MadeThumbnail extends Produced {
 
 /** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
 export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumbnail>[]> {
-  const { recipe, images } = payload as ThumbnailPayload;
+  const { recipe, images, durable } = payload as ThumbnailPayload;
   const outcomes: Outcome<MadeThumbnail>[] = [];
   for (const image of images) {
     const started = performance.now();
     try {
-      const made = makeThumbnail(image, recipe);
+      const made = makeThumbnail(image, recipe, durable);
       // Awaiting what is there already would cost a turn of the microtask queue for each small image.
       const value = made instanceof Promise ? await made : made;
       outcomes.push({ status: 'done', value, ms: performance.now() - started });
@@ -44,44 +48,69 @@ export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumb
 export function makeThumbnail(
   image: PlannedThumbnail,
   recipe: ThumbnailRecipe,
+  durable = false,
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, format } = image;
-  if (recipe.previews && format === 'jpeg' && namesJpeg.test(input)) return makeFromPreview(image, recipe);
-  return makeFromImage(image, recipe);
+  const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable };
+  if (recipe.previews && format === 'jpeg' && namesJpeg.test(input))
+    return makeFromPreview(image, recipe, to);
+  return makeFromImage(image, recipe, to);
 }
 
 /** Cameras put a small picture into the file: where it is large enough, the rest need not even be read. */
-async function makeFromPreview(image: PlannedThumbnail, recipe: ThumbnailRecipe): Promise<MadeThumbnail> {
+async function makeFromPreview(
+  image: PlannedThumbnail,
+  recipe: ThumbnailRecipe,
+  to: Outputs,
+): Promise<MadeThumbnail> {
   const { findPreview } = await import('./embedded-preview.ts');
   const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
   const rendering = preview && renderPreview(preview, image.input, recipe);
-  if (!preview || !rendering) return makeFromImage(image, recipe);
-  return { bytesIn: preview.size, inputStamp: preview.stamp, ...writeAll(rendering, image.outputs) };
+  if (!preview || !rendering) return makeFromImage(image, recipe, to);
+  return { bytesIn: preview.size, inputStamp: preview.stamp, ...writeAll(rendering, to) };
 }
 
 function makeFromImage(
   image: PlannedThumbnail,
   recipe: ThumbnailRecipe,
+  to: Outputs,
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, format } = image;
   return openImage(input, format === 'jpeg' && namesJpeg.test(input), (file) => {
     const rendering = file.inKernel && renderInKernel(file.inKernel, input, recipe, format);
     const made = { bytesIn: file.size, inputStamp: file.stamp };
-    if (rendering) return { ...made, ...writeAll(rendering, image.outputs) };
+    if (rendering) return { ...made, ...writeAll(rendering, to) };
     const other = renderOther(file.source(), input, recipe, format);
-    if (!(other instanceof Promise)) return { ...made, ...writeAll(other, image.outputs) };
-    return other.then((rendered) => ({ ...made, ...writeAll(rendered, image.outputs) }));
+    if (!(other instanceof Promise)) return { ...made, ...writeAll(other, to) };
+    return other.then((rendered) => ({ ...made, ...writeAll(rendered, to) }));
   });
 }
 
 const namesJpeg = /\.(jpe?g|jpe|jfif)$/i;
 
-/** Writes a rendition to each output, and tells of the first; of all, where there are several. */
-export function writeAll({ renditions, via, warning }: Rendering, outputs: readonly string[]): Produced {
-  const written = renditions.map(({ data, width, height }, index) => {
-    const output = outputs[index];
+/** Where renditions go: one a size, in the order of the recipe's boxes. */
+export interface Outputs {
+  readonly paths: readonly string[];
+  /** Those that are there and may not be replaced. */
+  readonly foreign?: readonly string[] | undefined;
+  readonly durable: boolean;
+}
+
+/**
+ * Writes a rendition to each output, and tells of the first; of all, where there are several.
+ * @throws ItemError `OUTPUT_EXISTS`, before anything is written, where a file that is not ours holds other bytes.
+ */
+export function writeAll({ renditions, via, warning }: Rendering, to: Outputs): Produced {
+  const outputs = renditions.map((rendition, index) => {
+    const output = to.paths[index];
     if (output === undefined) throw new Error('Expected an output for each size.');
-    writeWhole(output, data);
+    const isThere = to.foreign?.includes(output) ?? false;
+    // The ledger may have been lost: what is byte for byte what we would write is ours.
+    if (isThere && !holdsBytes(output, rendition.data)) throw alreadyThere(output);
+    return { ...rendition, output, isThere };
+  });
+  const written = outputs.map(({ data, width, height, output, isThere }) => {
+    if (!isThere) writeWhole(output, data, to.durable);
     return { output, bytesOut: data.byteLength, width, height };
   });
   const bytesOut = written.reduce((sum, { bytesOut }) => sum + bytesOut, 0);

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolders } from '../files/make-folders.ts';
+import { PartFile } from '../files/part-file.ts';
+import { stateFolder } from '../ledger/state-folder.ts';
+
+/** A key that is shorter has not been written by us, in hexadecimal digits. */
+const digits = 64;
+
+/**
+ * The person's own key, by which a run knows the beginnings of downloads that former runs put aside from those that
+ * somebody else has put into the folder. Where no state can be kept, it lasts as long as the process.
+ */
+export function noteKey(folder: string = stateFolder()): string {
+  const path = join(folder, 'part-notes.key');
+  try {
+    return readKey(path) ?? makeKey(folder, path);
+  } catch {
+    return passing;
+  }
+}
+
+const passing = randomBytes(digits / 2).toString('hex');
+
+function readKey(path: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    return undefined;
+  }
+  try {
+    if (!fstatSync(file).isFile()) return undefined;
+    const key = readFileSync(file, 'utf8');
+    return key.length === digits ? key : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Of two processes that make one at the same time, both use the one that got the name. */
+function makeKey(folder: string, path: string): string {
+  makeFolders(folder, 0o700);
+  const part = PartFile.create(folder, { mode: 0o600 });
+  part.append(Buffer.from(randomBytes(digits / 2).toString('hex')));
+  if (!part.placeAsNew(path)) part.discard();
+  return readKey(path) ?? passing;
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+
+const chunkBytes = 1024 * 1024;
+
+/** Whether a regular file, and no symlink to one, is at the path and holds these bytes. */
+export function holdsBytes(path: string, data: Uint8Array): boolean {
+  const wanted = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return readFile(path, data.byteLength, (chunk, at) => chunk.equals(wanted.subarray(at, at + chunk.length)));
+}
+
+/** The same by length and SHA-256 in hexadecimal, for what is not in memory. */
+export function holdsDigest(path: string, bytes: number, sha256: string): boolean {
+  const hash = createHash('sha256');
+  return (
+    readFile(path, bytes, (chunk) => {
+      hash.update(chunk);
+      return true;
+    }) && hash.digest('hex') === sha256
+  );
+}
+
+/** Reads a file of the size expected from start to end. @returns false where it has another size, or `take` refused a chunk. */
+function readFile(path: string, bytes: number, take: (chunk: Buffer, at: number) => boolean): boolean {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    return false;
+  }
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile() || stat.size !== bytes) return false;
+    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(1, bytes)));
+    for (let at = 0; at < bytes; ) {
+      const read = readSync(file, buffer, 0, buffer.length, at);
+      if (read === 0 || !take(buffer.subarray(0, read), at)) return false;
+      at += read;
+    }
+    return true;
+  } catch {
+    return false;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,27 @@
+import { dirname } from 'node:path';
+import { ItemError } from '../../shared/failure.ts';
+import { PartFile, PartLost } from './part-file.ts';
+import { systemItemError } from './system-error.ts';
+
+/** A part that somebody removes again and again is not fought for. */
+const mostTries = 3;
+
+/**
+ * Writes a whole file so that nobody ever sees half of it: beside the final name, then renamed over it.
+ * @throws ItemError with the path that a person knows, not the temporary one.
+ */
+export function writeWhole(output: string, data: Uint8Array, durable = false): void {
+  for (let tried = 1; ; tried += 1) {
+    let part: PartFile | undefined;
+    try {
+      part = PartFile.create(dirname(output), { durable });
+      part.append(data);
+      part.replace(output);
+      return;
+    } catch (error) {
+      part?.discard();
+      if (error instanceof PartLost && tried < mostTries) continue;
+      throw error instanceof ItemError ? error : systemItemError(error, output, 'write');
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Steps from nothing to the ledger as it is now; each leads to the version that is its place in the list, from 1. */
+const steps = [
+  `CREATE TABLE IF NOT EXISTS outputs (
+     output TEXT PRIMARY KEY, input TEXT NOT NULL, input_stamp TEXT NOT NULL, recipe TEXT NOT NULL,
+     bytes INTEGER NOT NULL, width INTEGER, height INTEGER, sha256 TEXT, etag TEXT, last_modified TEXT,
+     made_at INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX IF NOT EXISTS outputs_by_input ON outputs (input);
+   CREATE INDEX IF NOT EXISTS outputs_by_sha256 ON outputs (sha256) WHERE sha256 IS NOT NULL;
+   CREATE TABLE IF NOT EXISTS output_folders (folder TEXT PRIMARY KEY) WITHOUT ROWID;`,
+];
+
+export const schemaVersion = steps.length;
+
+/** A newer Shoal has made it what it is: it is neither read nor written. */
+export class NewerLedger extends Error {
+  constructor(version: number) {
+    super(`it is version ${version} and this one knows version ${schemaVersion}`);
+    this.name = 'NewerLedger';
+  }
+}
+
+/** Takes a ledger from an earlier version to this one, whole or not at all. @throws NewerLedger */
+export function migrate(db: DatabaseSync): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    // Another process may have done it while we waited for the lock.
+    if (!isCurrent(db)) {
+      for (const step of steps.slice(Math.max(0, versionOf(db)))) db.exec(step);
+      db.exec(`PRAGMA user_version = ${schemaVersion}`);
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    // A full disk, for one, has ended it already.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+/** @throws NewerLedger */
+export function isCurrent(db: DatabaseSync): boolean {
+  const version = versionOf(db);
+  if (version > schemaVersion) {
+    // A damaged header can say anything; what it describes shows that.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    throw new NewerLedger(version);
+  }
+  return version === schemaVersion;
+}

@@ -1,0 +1,120 @@
+import { sep } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LedgerEntry } from './ledger.ts';
+import { isCurrent } from './ledger-schema.ts';
+import type { PendingRecords } from './pending-records.ts';
+
+/** How long a look-up waits for who locks readers out, which in WAL mode only opening and recovering do, in milliseconds. */
+const readWaitMs = 250;
+
+const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
+  last_modified AS lastModified`;
+
+/** The ledger's tables on an open connection. All of it throws what SQLite says. */
+export class LedgerStore {
+  readonly #db: DatabaseSync;
+  readonly #byOutput: StatementSync;
+  readonly #byInput: StatementSync;
+  readonly #bySha256: StatementSync;
+  readonly #below: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #insertFolder: StatementSync;
+  readonly #deleteFolder: StatementSync;
+  readonly #folder: StatementSync;
+
+  /** @throws where the tables are not what they should be. */
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.waitForReads(true);
+    this.#byOutput = db.prepare(`SELECT ${columns} FROM outputs WHERE output = ?`);
+    this.#byInput = db.prepare(`SELECT ${columns} FROM outputs WHERE input = ? ORDER BY made_at DESC`);
+    this.#bySha256 = db.prepare(
+      `SELECT ${columns} FROM outputs WHERE sha256 = ? ORDER BY made_at DESC LIMIT 10`,
+    );
+    this.#below = db.prepare('SELECT 1 FROM outputs WHERE output > ? AND output < ? LIMIT 1');
+    this.#insert = db.prepare(
+      `INSERT OR REPLACE INTO outputs (output, input, input_stamp, recipe, bytes, width, height, sha256, etag,
+         last_modified, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#insertFolder = db.prepare('INSERT OR IGNORE INTO output_folders (folder) VALUES (?)');
+    this.#deleteFolder = db.prepare('DELETE FROM output_folders WHERE folder = ?');
+    this.#folder = db.prepare('SELECT 1 FROM output_folders WHERE folder = ?');
+  }
+
+  byOutput(output: string): LedgerEntry | undefined {
+    return this.#byOutput.get(output) as LedgerEntry | undefined;
+  }
+
+  byInput(input: string): LedgerEntry[] {
+    return this.#byInput.all(input) as unknown as LedgerEntry[];
+  }
+
+  bySha256(sha256: string): LedgerEntry[] {
+    return this.#bySha256.all(sha256) as unknown as LedgerEntry[];
+  }
+
+  hasOutputsIn(folder: string): boolean {
+    const from = folder.endsWith(sep) ? folder : folder + sep;
+    // All that begins with `from` lies between it and the same text with its last character moved on.
+    const to = from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1);
+    return this.#below.get(from, to) !== undefined;
+  }
+
+  isOutputFolder(folder: string): boolean {
+    return this.#folder.get(folder) !== undefined;
+  }
+
+  /** Whether look-ups wait for a lock: each of them, so that a run over many items had better not go on with that. */
+  waitForReads(wait: boolean): void {
+    this.#waitUpTo(wait ? readWaitMs : 0);
+  }
+
+  /**
+   * Writes all of it, or nothing.
+   * @param waitMs how long the lock of another writer is waited for, which holds up this thread.
+   * @throws NewerLedger where a newer version has taken the ledger over meanwhile.
+   */
+  write({ entries, folders }: PendingRecords, waitMs: number): void {
+    const db = this.#db;
+    this.#waitUpTo(waitMs);
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      isCurrent(db);
+      for (const entry of entries) this.#insertOne(entry);
+      for (const [folder, remembered] of folders) {
+        if (remembered) this.#insertFolder.run(folder);
+        else this.#deleteFolder.run(folder);
+      }
+      db.exec('COMMIT');
+    } catch (error) {
+      // A full disk, for one, has ended it already.
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.waitForReads(true);
+    }
+  }
+
+  #waitUpTo(ms: number): void {
+    this.#db.exec(`PRAGMA busy_timeout = ${ms}`);
+  }
+
+  #insertOne(entry: LedgerEntry): void {
+    const { output, input, inputStamp, recipe, bytes } = entry;
+    const { width = null, height = null, sha256 = null, etag = null, lastModified = null } = entry;
+    const madeAt = Date.now();
+    this.#insert.run(
+      output,
+      input,
+      inputStamp,
+      recipe,
+      bytes,
+      width,
+      height,
+      sha256,
+      etag,
+      lastModified,
+      madeAt,
+    );
+  }
+}
