@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
+import { withoutCredentials } from '../../../shared/without-secrets.ts';
 
 /** One URL of a list, with what the list says about it. */
 export interface ListedUrl {
@@ -96,13 +97,6 @@ export function toEntry({ text, fields, where, place = '' }: ListLine): ListEntr
 /** A scheme, then two slashes: not a path, and not a Windows drive either. */
 export function looksLikeUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
-}
-
-/** Hides a user name and password in anything that looks like a URL, also in the midst of a line that is none. */
-export function withoutCredentials(text: string): string {
-  return text
-    .replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1')
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\\\s"']*@/gi, '$1');
 }
 
 function quoted(text: string): string {

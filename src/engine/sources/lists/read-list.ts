@@ -1,13 +1,7 @@
 import type { Readable } from 'node:stream';
+import { withoutCredentials } from '../../../shared/without-secrets.ts';
 import type { Chunks } from './list-bytes.ts';
-import {
-  inBatches,
-  type ListEntry,
-  type ListLine,
-  type RejectedLine,
-  toEntry,
-  withoutCredentials,
-} from './list-entry.ts';
+import { inBatches, type ListEntry, type ListLine, type RejectedLine, toEntry } from './list-entry.ts';
 import { ListError } from './list-error.ts';
 import { fieldsOf, noFields } from './list-fields.ts';
 import { type OpenList, openList } from './list-stream.ts';
