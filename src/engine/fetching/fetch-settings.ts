@@ -17,6 +17,7 @@ export function fetchSettings(
   folder: string,
   thumbnailsTo: string | undefined,
   ceiling: number,
+  onWarning: (warning: string) => void = () => {},
 ): FetchSettings {
   const { recipe, access } = request;
   const proxyProblem = proxyFault();
@@ -41,7 +42,7 @@ export function fetchSettings(
     robots: recipe.respect.includes('robots'),
     user: access.user,
     password: access.password,
-    cookies: access.cookieFile && cookieText(access.cookieFile),
+    cookies: access.cookieFile && cookieText(access.cookieFile, onWarning),
     ca: access.caFile && certificateText(access.caFile),
     bandwidth:
       recipe.bandwidth === undefined

@@ -45,7 +45,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
+  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
