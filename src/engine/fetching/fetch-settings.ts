@@ -1,6 +1,7 @@
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/run-request.ts';
 import { Bandwidth } from '../tasks/fetch/bandwidth.ts';
+import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { FetchSettings } from '../tasks/fetch/protocol.ts';
 import { proxyFault } from '../tasks/fetch/proxy-environment.ts';
 import { certificateText, cookieText } from './access-files.ts';
@@ -26,6 +27,7 @@ export function fetchSettings(
     folder,
     ceiling,
     keep: recipe.thumbnail && !recipe.originals ? 'memory' : 'file',
+    memory: MemoryBudget.open(),
     // Which file a duplicate's thumbnail is made of is known only once it has been compared with the others.
     thumbnails:
       recipe.thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'

@@ -131,6 +131,7 @@ class ItemAttempt implements Destination {
   /** The attempt failed. @returns whether a beginning worth continuing was kept. */
   interrupt({ code }: AttemptError): boolean {
     this.#download?.abandon();
+    this.#memory?.discard();
     // A part would take the room that other files need.
     if (code === 'DISK_FULL') {
       this.#file?.discard();
@@ -184,7 +185,8 @@ class ItemAttempt implements Destination {
   }
 
   #toMemory(): MemorySink {
-    this.#memory = new MemorySink(this.#item.url);
+    const { memory, settings } = this.#means;
+    this.#memory = new MemorySink(memory, settings.folder, this.#item);
     return this.#memory;
   }
 
@@ -204,8 +206,15 @@ class ItemAttempt implements Destination {
     };
     const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
     if (this.#memory) {
-      const { body, digest } = this.#memory.finish(this.#item, accept);
-      return { kind: 'gathered', bytes: body.length, body, name, sha256: digest.sha256, ...about };
+      const { gathered, digest } = this.#memory.finish(accept);
+      return {
+        kind: 'gathered',
+        bytes: this.#memory.bytes,
+        ...gathered,
+        name,
+        sha256: digest.sha256,
+        ...about,
+      };
     }
     const file = this.#file;
     if (!file) throw new Error('A body without a place to go to.');

@@ -1,11 +1,13 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
-import { type Rendering, renderBytes } from './render.ts';
+import { openImage } from './image-file.ts';
+import { type Rendering, renderBytes, renderInKernel, renderOther } from './render.ts';
 import { type MadeThumbnail, writeAll } from './thumbnail.ts';
 
-/** An image that is in memory and nowhere else. */
+/** An image that was not kept. */
 export interface BytesPayload {
-  readonly bytes: Uint8Array;
+  /** Its bytes, or where they lie for the moment. */
+  readonly image: Uint8Array<ArrayBuffer> | string;
   /** What a person calls the image, for messages. */
   readonly name: string;
   /** One a size of the recipe. */
@@ -14,16 +16,21 @@ export interface BytesPayload {
   readonly recipe: ThumbnailRecipe;
 }
 
-/** The task `thumbnail-of-bytes`: thumbnails of an image that never was a file. */
+/** The task `thumbnail-of-bytes`: thumbnails of an image that a person has no file of. */
 export async function thumbnailOfBytesTask(payload: unknown): Promise<MadeThumbnail> {
-  const { bytes, name, outputs, format, recipe } = payload as BytesPayload;
-  return madeOfBytes(bytes, await renderBytes(bytes, name, recipe, format), outputs);
+  const { image, name, outputs, format, recipe } = payload as BytesPayload;
+  if (typeof image !== 'string')
+    return madeOf(image.length, await renderBytes(image, name, recipe, format), outputs);
+  const { size, rendering } = openImage(image, format === 'jpeg', ({ size, inKernel, source }) => ({
+    size,
+    rendering:
+      (inKernel && renderInKernel(inKernel, name, recipe, format)) ??
+      renderOther(source(), name, recipe, format),
+  }));
+  return madeOf(size, await rendering, outputs);
 }
 
-export function madeOfBytes(
-  bytes: Uint8Array,
-  rendering: Rendering,
-  outputs: readonly string[],
-): MadeThumbnail {
-  return { bytesIn: bytes.length, ...writeAll(rendering, outputs), inputStamp: String(bytes.length) };
+/** Writes it. @param bytesIn of the image: all that can tell it from another, where there is no file. */
+export function madeOf(bytesIn: number, rendering: Rendering, outputs: readonly string[]): MadeThumbnail {
+  return { bytesIn, ...writeAll(rendering, outputs), inputStamp: String(bytesIn) };
 }
