@@ -25,6 +25,7 @@ import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
+import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
 import { partsAmong } from '../tasks/fetch/resumable-part.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
@@ -45,7 +46,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
+  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
@@ -94,6 +95,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
           pool: () => (imaging ??= openImaging()),
           ledger,
           names,
+          memory: new MemoryBudget(settings.memory),
         })
       : undefined;
   const entries = urlList(request.inputs, {
