@@ -16,6 +16,7 @@ import { areFree, FilesThere } from '../fetching/what-is-there.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { removeStaleParts } from '../files/stale-parts.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
@@ -40,6 +41,7 @@ const graceMs = 2_000;
  * @throws UsageError when nothing could start: no such list, no place for the files.
  */
 export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
+  assertWorkingFolder();
   const { recipe } = request;
   const { ledger, force = false, dryRun = false, signal } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
