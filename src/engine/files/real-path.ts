@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 
 /** The path without symlinks; of what is not there yet, where it would be. */
 export function realPath(path: string): string {
@@ -12,4 +12,9 @@ export function realPath(path: string): string {
       names.push(basename(at));
     }
   }
+}
+
+/** Whether a path is another or below it. Both absolute. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../shared/failure.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
 import { FetchRuns } from '../testing/fetch-runs.ts';
+import { tempFolder, writeFiles } from '../testing/temp-folder.ts';
 import { routes, startServer, text } from '../testing/test-server.ts';
 
 describe('thumbnails of what arrives', () => {
@@ -214,5 +216,37 @@ describe('thumbnails of what arrives', () => {
       const again = await webp.fetch([first, third], { thumbnail: { format: 'webp' }, originals });
       expect(again.summary).toMatchObject({ skipped: 2 });
     }
+  });
+});
+
+describe('thumbnails of what arrives are written to the folder inside the one given, and nowhere else', () => {
+  const refused = async (lead: (thumbs: string, elsewhere: string) => void, dryRun: boolean) => {
+    using runs = new FetchRuns();
+    const elsewhere = tempFolder();
+    writeFiles(elsewhere, { 'a.jpg': 'somebody else’s' });
+    mkdirSync(runs.folder);
+    lead(join(runs.folder, 'thumbs'), elsewhere);
+    const run = runs.fetch(['http://127.0.0.1:9/a.jpg'], { thumbnail: {} }, { dryRun });
+    await expect(run).rejects.toThrow(UsageError);
+    await expect(run).rejects.toThrow(join(runs.folder, 'thumbs'));
+    expect(readFileSync(join(elsewhere, 'a.jpg'), 'utf8')).toBe('somebody else’s');
+  };
+
+  it.each([false, true])('a symlink in its place is refused (dry run: %s)', async (dryRun) => {
+    await refused((thumbs, elsewhere) => symlinkSync(elsewhere, thumbs), dryRun);
+    await refused((thumbs) => symlinkSync('.', thumbs), dryRun);
+    await refused((thumbs) => symlinkSync('absent', thumbs), dryRun);
+  });
+
+  it('the one given may be a symlink', async () => {
+    await using server = await startServer((_request, response) => response.end('a file'));
+    using runs = new FetchRuns();
+    const elsewhere = tempFolder();
+    writeFiles(elsewhere, { 'a.jpg': 'somebody else’s' });
+    symlinkSync(elsewhere, runs.folder);
+    const { summary } = await runs.fetch([`${server.origin}/a.jpg`]);
+    expect(summary).toMatchObject({ done: 1 });
+    expect(readFileSync(join(elsewhere, 'a.jpg'), 'utf8')).toBe('somebody else’s');
+    expect(readdirSync(elsewhere)).toHaveLength(2);
   });
 });

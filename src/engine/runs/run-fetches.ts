@@ -13,8 +13,11 @@ import { NameClaims } from '../fetching/name-claims.ts';
 import { type FetchText, RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { areFree, FilesThere } from '../fetching/what-is-there.ts';
+import { areSame } from '../files/file-identity.ts';
 import { makeFolders } from '../files/make-folders.ts';
+import { realPath } from '../files/real-path.ts';
 import { removeStaleParts } from '../files/stale-parts.ts';
+import { symlinkWithin } from '../files/symlink-within.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
@@ -50,6 +53,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
+  if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
   const pools: WorkerPool[] = [];
@@ -135,6 +139,13 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   for (const pool of pools) void pool.destroy();
   ledger?.flush();
   return tally.summary();
+}
+
+/** Thumbnails are written over what is in their folder, which therefore is the one inside the folder given, and no symlink. */
+function refuseOtherFolder(inner: string, folder: string): void {
+  if (symlinkWithin(folder, inner) === undefined && !areSame(folder, inner)) return;
+  const message = `Thumbnails would go to ${inner}, which leads to ${realPath(inner)} and is not followed: remove it, or choose another folder.`;
+  throw new UsageError(message);
 }
 
 /** @returns the names of what is in it. */
