@@ -238,6 +238,26 @@ describe('a proxy of the environment', () => {
     expect(codeOf(await attempts.make(`http://127.0.0.1:${port}/b`))).toBe('CONNECT_REFUSED');
   });
 
+  it.each([
+    ['says nothing', []],
+    ['drips', ['HTTP/1.1 200 OK\r\nx: ']],
+    ['leads to silence', ['HTTP/1.1 200 OK\r\n\r\n']],
+  ])('is not waited for where it %s, asked for a tunnel', async (how, pieces) => {
+    await using proxy = await startRawServer(() => ({
+      pieces,
+      ...(how === 'drips' && { drip: { piece: 'x', everyMs: 100 } }),
+    }));
+    env.https_proxy = proxy.origin;
+    await using attempts = new Attempts({ timeoutMs: 1_000 });
+    expect(await attempts.make('https://somewhere.test/a')).toMatchObject({
+      error: {
+        code: 'PROXY_FAILED',
+        message: `https://somewhere.test/a: the proxy ${proxy.origin} cannot be reached: it did not answer in time.`,
+      },
+      retry: {},
+    });
+  });
+
   it.each(['169.254.169.254', 'localhost.', 'a.localhost.', '127.0.0.1..', 'metadata.google.internal'])(
     'is not asked for private addresses that a public site redirects to, nor where those are denied: %s',
     async (host) => {

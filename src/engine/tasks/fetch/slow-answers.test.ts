@@ -1,4 +1,4 @@
-import { createSecureServer } from 'node:http2';
+import { createSecureServer, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Attempts, codeOf } from '../../testing/attempts.ts';
@@ -159,19 +159,42 @@ describe('by TLS:', () => {
     (settings) => new Attempts({ ca: certificates.ca, ...settings }),
   );
 
+  /** A server of HTTP/2 that never falls silent: it asks again and again whether we are there. */
+  async function startHttp2(answer: (response: Http2ServerResponse) => void) {
+    const server = createSecureServer(certificates.good, (_request, response) => answer(response));
+    server.on('session', (session) => {
+      const pinging = setInterval(() => session.ping(() => {}), 100);
+      session.on('close', () => clearInterval(pinging));
+      session.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { origin: `https://localhost:${port}`, [Symbol.dispose]: () => void server.close() };
+  }
+
   it('an error that drips in HTTP/2 is told by its head', async () => {
-    const server = createSecureServer(certificates.good, (_request, response) => {
+    using server = await startHttp2((response) => {
       response.writeHead(404, { 'content-length': '60000' });
       const dripping = setInterval(() => response.write('x'), 100);
       response.on('close', () => clearInterval(dripping));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
     await using attempts = new Attempts({ ca: certificates.ca, ...patient });
-    try {
-      expect(codeOf(await attempts.make(`https://localhost:${port}/a`))).toBe('HTTP_404');
-    } finally {
-      server.close();
-    }
+    expect(codeOf(await attempts.make(`${server.origin}/a`))).toBe('HTTP_404');
+  });
+
+  it.each<[string, string, (response: Http2ServerResponse) => void]>([
+    ['no head', 'HEADERS_TIMEOUT', () => {}],
+    [
+      'no body',
+      'BODY_TIMEOUT',
+      (response) => {
+        response.writeHead(200, { 'content-length': '60000' });
+        response.write('x');
+      },
+    ],
+  ])('%s in HTTP/2 is ended by the time-out, whatever else comes', async (_what, code, answer) => {
+    using server = await startHttp2(answer);
+    await using attempts = new Attempts({ ca: certificates.ca, timeoutMs: 1_000 });
+    expect(await attempts.make(`${server.origin}/a`)).toMatchObject({ error: { code }, retry: {} });
   });
 });

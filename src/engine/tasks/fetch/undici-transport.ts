@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from './exchange.ts';
 import type { FetchSettings } from './protocol.ts';
@@ -21,17 +21,18 @@ export class UndiciTransport implements Transport {
   readonly #direct = new WeakSet<Error>();
 
   constructor(settings: FetchSettings, reach: Reach, { guarded, proxied }: UndiciOptions) {
-    const { ca, ceiling } = settings;
+    const { ca, ceiling, timeoutMs } = settings;
     this.#proxied = proxied;
     const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
     const options = {
       connections: ceiling,
       pipelining: 1,
-      // Of what waits for no answer to a request: a proxy's tunnel, a place in an HTTP/2 session.
-      headersTimeout: settings.timeoutMs,
       connect: connector(settings, reach, guarded, authorities, this.#direct),
       // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
       ...(authorities && { requestTls: authorities }),
+      // Else a proxy that does not answer would be waited for as long as undici thinks best.
+      connectTimeout: timeoutMs,
+      clientFactory: (proxy: URL, own: object) => new Pool(proxy, { ...own, headersTimeout: timeoutMs }),
     };
     this.#dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
   }
@@ -140,6 +141,8 @@ function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: 
   const fail = (error: unknown): void => {
     settle();
     if (error === enough) resolve();
+    // The request has not even begun: it is a proxy that was asked for a tunnel.
+    else if (!aborter && error instanceof errors.HeadersTimeoutError) reject(timedOut('connect', url.href));
     else reject(whyItFailed(error, url.href, headSeen));
   };
   const guarded = (controller: Dispatcher.DispatchController, step: () => void): void => {
