@@ -115,6 +115,7 @@ export const fetchOptions: readonly Option[] = [
   new Option('--cookies <file>', 'a cookie file in the Netscape format, as browsers and curl write them'),
   new Option('--user <name>', 'HTTP basic authentication; the password is asked for, or SHOAL_PASSWORD'),
   new Option('--ca <file>', 'a file of further certificate authorities (PEM)'),
+  new Option('--redact', "tell no values of URLs' queries, which may be secrets: ?key=***"),
   new Option(
     '--retry-failed <report>',
     'what failed in a former run: its --json output, or what the window saved',

@@ -96,6 +96,8 @@ export const fetchRecipeSchema = z.strictObject({
   dedupe: z._default(z.enum(['off', 'link', 'skip']), 'off'),
   /** Whether a file that is there from an earlier run is asked for again with its validators, or left alone. */
   recheck: z._default(z.boolean(), true),
+  /** Tell and report no values of URLs' queries (`?key=***`): they may be secrets. */
+  redact: z._default(z.boolean(), false),
   /** Also make a thumbnail of each file that arrives. */
   thumbnail: z.optional(thumbnailRecipeSchema),
   /** With a thumbnail: whether the file itself is kept. */

@@ -1,13 +1,15 @@
 /** What stands for a value that is not told. */
 const mark = '***';
 
-/** Hides a user name and password in anything that looks like a URL, also in the midst of a line that is none. */
+/** Hides a user name and password in an item, which is a URL, was meant to be one, or has one in its midst. */
 export function withoutCredentials(text: string): string {
   if (!text.includes('@')) return text;
-  // No scheme is as long as 32 letters; without that bound a long line of letters would take hours.
-  return text
-    .replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1')
-    .replace(/([a-z][a-z0-9+.-]{0,31}:\/\/)[^/?#\\\s"']*@/gi, '$1');
+  return withoutCredentialsIn(text.replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1'));
+}
+
+/** No scheme has more than 32 letters; without a bound a long line of letters would take hours. */
+function withoutCredentialsIn(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]{0,31}:\/\/)[^/?#\\\s"']*@/gi, '$1');
 }
 
 /**
@@ -50,7 +52,9 @@ export function withoutSecretsIn(sentence: string, { query, known = [] }: Secret
       if (told.includes(form)) told = told.replaceAll(form, () => hideIn(form, query));
     }
   }
-  told = withoutCredentials(told);
+  // A server may redirect to what names no scheme; within a path two slashes are nothing but that.
+  if (told.includes('@'))
+    told = withoutCredentialsIn(told).replace(/(?<=^|[\s"'(])\/\/[^/?#\\\s"']*@/g, '//');
   // In a sentence a URL ends with its word: spaces and quotation marks are encoded in those that we write.
   return query ? told.replace(/[^\s"]+/g, withoutQueryOfWord) : told;
 }

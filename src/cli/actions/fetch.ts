@@ -36,6 +36,7 @@ export interface FetchFlags extends RunFlags {
   readonly cookies?: string;
   readonly user?: string;
   readonly ca?: string;
+  readonly redact?: boolean;
   readonly retryFailed?: string;
 }
 
@@ -92,6 +93,7 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
       privateAddresses: flags.private,
       headers: flags.header,
       userAgent: flags.userAgent,
+      redact: flags.redact,
     },
     access: {
       user: flags.user,

@@ -6,6 +6,7 @@ const examples = `
 The module's default export is applied to every item, in worker threads:
   // shout.mjs
   export default async (item, { index, signal }) => item.toUpperCase();
+What it returns is written as it is; on a terminal control and invisible characters are escaped.
 
 Examples:
   shoal map ./shout.mjs one two three

@@ -1,5 +1,6 @@
 import { fingerprint } from '../ledger/fingerprint.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { isOf } from '../ledger/ledger-of-urls.ts';
 import { placeCopy } from '../tasks/fetch/place-file.ts';
 import type { Saved } from '../tasks/fetch/protocol.ts';
 import { Duplicates, type Kept } from './duplicates.ts';
@@ -59,7 +60,7 @@ export class KeptFiles {
 
   #isAnothers(output: string, url: string): boolean {
     const entry = this.#ledger?.byOutput(output);
-    return entry !== undefined && entry.input !== url;
+    return entry !== undefined && !isOf(entry, url);
   }
 
   #record({ output, bytes, sha256, etag, lastModified }: Saved, url: string): void {

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import { isOf } from '../ledger/ledger-of-urls.ts';
 
 /** What an earlier run made of a URL, as far as a later one has to know it. */
 export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified'>;
@@ -27,7 +28,7 @@ export class FilesThere implements WhatIsThere {
 
   made(url: string, name: string): Made | undefined {
     const planned = this.#ledger?.byOutput(this.outputOf(name));
-    const candidates = planned?.input === url ? [planned] : this.#ledger?.byInput(url);
+    const candidates = planned && isOf(planned, url) ? [planned] : this.#ledger?.byInput(url);
     return candidates?.find((entry) => isStillIn(this.#folder, entry));
   }
 
@@ -86,5 +87,9 @@ function isStillIn(folder: string, { output, bytes }: LedgerEntry): boolean {
  * kept another URL's would be its only copy.
  */
 export function areFree(outputs: readonly string[], url: string, ledger: Ledger | undefined): boolean {
-  return outputs.every((output) => !existsSync(output) || ledger?.byOutput(output)?.input === url);
+  return outputs.every((output) => {
+    if (!existsSync(output)) return true;
+    const entry = ledger?.byOutput(output);
+    return entry !== undefined && isOf(entry, url);
+  });
 }

@@ -20,6 +20,7 @@ import { removeStaleParts } from '../files/stale-parts.ts';
 import { symlinkWithin } from '../files/symlink-within.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
+import { LedgerOfUrls } from '../ledger/ledger-of-urls.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
@@ -32,6 +33,7 @@ import { checkInputs, urlList } from '../sources/url-list.ts';
 import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
 import { partsAmong } from '../tasks/fetch/resumable-part.ts';
+import { discreetError, discreetOptions } from './discreet-options.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
 import { defaultOutputName as thumbnailFolder } from './thumbnail-roots.ts';
 
@@ -45,8 +47,17 @@ const graceMs = 2_000;
  */
 export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
   assertWorkingFolder();
+  try {
+    return await run(request, discreetOptions(options, request.recipe.redact));
+  } catch (error) {
+    throw discreetError(error, request);
+  }
+}
+
+async function run(request: FetchRequest, options: RunOptions): Promise<Summary> {
   const { recipe } = request;
-  const { ledger, force = false, dryRun = false, signal } = options;
+  const { force = false, dryRun = false, signal } = options;
+  const ledger = options.ledger && new LedgerOfUrls(options.ledger, !dryRun);
   const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
@@ -107,7 +118,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const entries = urlList(request.inputs, {
     onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
   });
-  const run = new FetchRun(entries, {
+  const fetchRun = new FetchRun(entries, {
     recipe,
     poolSize,
     options,
@@ -133,7 +144,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
     },
   });
   // The list is read while the workers start; one that cannot start ends the run.
-  await run.toEnd();
+  await fetchRun.toEnd();
   // The threads end while the ledger is written.
   lanes?.close();
   for (const pool of pools) void pool.destroy();

@@ -26,7 +26,7 @@ export interface RunOptions {
   /** A pool that was started for this run alone, whose workers may still be booting; the run ends it. */
   readonly startedPool?: WorkerPool;
   /** Only the items with these inputs; the others are left out, and named and placed as if they were not. */
-  readonly only?: ReadonlySet<string>;
+  readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'>;
   /** An item went in flight. */
   readonly onStart?: (started: { readonly index: number; readonly input: string }) => void;
   /**

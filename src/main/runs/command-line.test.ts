@@ -93,6 +93,7 @@ describe('a job as a command line', () => {
       respect: ['robots', 'noai'],
       headers: { Accept: 'image/webp', 'X-It': "it's" },
       userAgent: '-odd agent',
+      redact: true,
       privateAddresses: 'deny',
       dedupe: 'link',
       recheck: false,
@@ -107,6 +108,7 @@ describe('a job as a command line', () => {
       '--no-originals',
       "--header 'X-It: it'\\''s'",
       '--respect robots,noai',
+      '--redact',
     ]) {
       expect(line).toContain(flag);
     }

@@ -99,6 +99,7 @@ function fetchOptions(recipe: FetchRecipe): string[] {
     ...(respect.length === 0 ? [] : ['--respect', respect.join()]),
     ...(privateAddresses === usual.privateAddresses ? [] : ['--private', privateAddresses]),
     ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
+    ...(recipe.redact ? ['--redact'] : []),
     ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`]),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { UsageError } from '../../../shared/failure.ts';
 import { fromText } from '../../../shared/spreadsheet-cell.ts';
+import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { type Chunks, openText } from './list-bytes.ts';
 import { inBatches, type ListEntry, looksLikeUrl, toEntry } from './list-entry.ts';
 import { ListError } from './list-error.ts';
@@ -76,6 +77,12 @@ function isOfFetch(told: Told): boolean {
 }
 
 function entryOf({ input, cells, where }: ReportedItem): ListEntry {
+  if (queryIsHidden(input)) {
+    const why =
+      'the values of its query were left out of the report (***), so that nobody can ask for it again';
+    const message = `${where}: ${why}: fetch the list that it comes from.`;
+    return { kind: 'rejected', input, error: { code: 'BAD_LIST_LINE', message } };
+  }
   return toEntry({ text: input, fields: fieldsOf(cells), where });
 }
 

@@ -38,6 +38,15 @@ export function FetchFields() {
       />
       <Checkbox
         size="xs"
+        label="Hide what URLs ask for (?key=***)"
+        checked={recipe.redact}
+        onChange={(event) => {
+          const redact = event.currentTarget.checked;
+          changeSettings({ fetch: { ...recipe, redact } });
+        }}
+      />
+      <Checkbox
+        size="xs"
         label="Make thumbnails of the files"
         checked={thumbnail !== undefined}
         onChange={(event) => {

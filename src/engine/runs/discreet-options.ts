@@ -1,0 +1,66 @@
+import { UsageError } from '../../shared/failure.ts';
+import type { ItemResult } from '../../shared/result.ts';
+import type { FetchRequest } from '../../shared/run-request.ts';
+import { type Secrets, withoutQuery, withoutSecretsIn } from '../../shared/without-secrets.ts';
+import type { RunOptions } from './run-options.ts';
+
+/**
+ * The options of a run, told nothing that is secret: here results and warnings leave it, whatever code made their texts.
+ * @param query whether the values of queries are secret, too; passwords always are.
+ */
+export function discreetOptions(options: RunOptions, query: boolean): RunOptions {
+  const { only, onStart, onPlace, onResult, onWarning } = options;
+  const named = <Item extends { readonly input: string }>(item: Item): Item =>
+    query ? { ...item, input: withoutQuery(item.input) } : item;
+  return {
+    ...options,
+    // Whoever names items knows them as they were told.
+    ...(only && query && { only: { size: only.size, has: (input) => only.has(withoutQuery(input)) } }),
+    ...(onStart && { onStart: (started) => onStart(named(started)) }),
+    ...(onPlace && { onPlace: (place, item) => onPlace(place, item && named(item)) }),
+    ...(onResult && { onResult: (result) => onResult(named(discreet(result, query))) }),
+    ...(onWarning && { onWarning: (warning) => onWarning(withoutSecretsIn(warning, { query })) }),
+  };
+}
+
+/** An error of a run, which may quote what was asked of it. */
+export function discreetError(error: unknown, { inputs, recipe }: FetchRequest): unknown {
+  if (!(error instanceof UsageError)) return error;
+  const known = inputs.flatMap((input) => (input.kind === 'argument' ? [input.value] : []));
+  return new UsageError(
+    error.sentences.map((sentence) => withoutSecretsIn(sentence, { query: recipe.redact, known })),
+    { cause: error },
+  );
+}
+
+/** Most results have none of what may hold a secret, and are not copied. */
+function discreet(result: ItemResult, query: boolean): ItemResult {
+  const { input, error, finalUrl, warning, thumbnail, listed, columns } = result;
+  const secrets: Secrets = { query, known: [input] };
+  const hide = (text: string): string => withoutSecretsIn(text, secrets);
+  if (!error && !finalUrl && !columns && warning === undefined && thumbnail?.warning === undefined && !listed)
+    return result;
+  return {
+    ...result,
+    ...(error && { error: { ...error, message: hide(error.message) } }),
+    ...(finalUrl !== undefined && { finalUrl: query ? withoutQuery(finalUrl) : finalUrl }),
+    ...(warning !== undefined && { warning: hide(warning) }),
+    ...(thumbnail?.warning !== undefined && {
+      thumbnail: { ...thumbnail, warning: hide(thumbnail.warning) },
+    }),
+    ...(listed?.name !== undefined && { listed: { ...listed, name: hide(listed.name) } }),
+    ...(columns && { columns: mapValues(columns, (cell) => hideInCell(cell, query)) }),
+  };
+}
+
+/** A cell may be a URL of its own, and then is one to its end. */
+function hideInCell(cell: string, query: boolean): string {
+  return withoutSecretsIn(cell, {
+    query,
+    known: cell.includes('://') && !/\s\S*:\/\//.test(cell) ? [cell] : [],
+  });
+}
+
+function mapValues(record: Readonly<Record<string, string>>, change: (value: string) => string) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
