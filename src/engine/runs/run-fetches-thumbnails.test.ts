@@ -45,6 +45,35 @@ describe('thumbnails of what arrives', () => {
     expect(readdirSync(join(runs.folder, 'thumbs')).sort()).toEqual(['a.jpg', 'b.jpg']);
   });
 
+  it('are made also of what memory has no room for, which leaves nothing behind', async () => {
+    // Pixels as they are: 18 MB, more than one body may hold in memory.
+    const tiff = await sharp({ create: { width: 3000, height: 2000, channels: 3, background: 'red' } })
+      .tiff({ compression: 'none' })
+      .toBuffer();
+    expect(tiff.length).toBeGreaterThan(16 * 1024 * 1024);
+    const noImage = Buffer.alloc(tiff.length, 'no image');
+    await using server = await startServer(
+      routes({
+        '/a.tif': (_request, response) => response.end(tiff),
+        '/b.jpg': (_request, response) => response.end(noImage),
+      }),
+    );
+    using runs = new FetchRuns();
+    const urls = ['/a.tif', '/b.jpg'].map((path) => server.origin + path);
+    const { of } = await runs.fetch(urls, { thumbnail: { format: 'jpeg' }, originals: false });
+    expect(of(urls[0] ?? '')).toMatchObject({
+      status: 'done',
+      bytesIn: tiff.length,
+      thumbnail: { output: join(runs.folder, 'thumbs', 'a.tif.jpg'), width: 75, height: 50 },
+    });
+    const failed = of(urls[1] ?? '');
+    expect(failed).toMatchObject({ status: 'failed', error: { code: 'NOT_AN_IMAGE' } });
+    expect(failed.error?.message).toContain(urls[1]);
+    expect(failed.error?.message).not.toContain('.part');
+    expect(runs.files()).toEqual(['thumbs']);
+    expect(readdirSync(join(runs.folder, 'thumbs'))).toHaveLength(1);
+  });
+
   it('are made also by a pool that was started without a thought of them', async () => {
     await using server = await startServer(pictures);
     using runs = new FetchRuns();

@@ -16,6 +16,7 @@ import { areFree, FilesThere } from '../fetching/what-is-there.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { removeStaleParts } from '../files/stale-parts.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
@@ -25,6 +26,7 @@ import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
+import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
 import { partsAmong } from '../tasks/fetch/resumable-part.ts';
 import { type RunOptions, workersOf } from './run-options.ts';
@@ -39,13 +41,14 @@ const graceMs = 2_000;
  * @throws UsageError when nothing could start: no such list, no place for the files.
  */
 export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
+  assertWorkingFolder();
   const { recipe } = request;
   const { ledger, force = false, dryRun = false, signal } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
+  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
@@ -94,6 +97,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
           pool: () => (imaging ??= openImaging()),
           ledger,
           names,
+          memory: new MemoryBudget(settings.memory),
         })
       : undefined;
   const entries = urlList(request.inputs, {

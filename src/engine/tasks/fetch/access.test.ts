@@ -4,7 +4,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Attempts } from '../../testing/attempts.ts';
+import { byBothTransports } from '../../testing/both-transports.ts';
 import { type Certificate, type Certificates, makeCertificates } from '../../testing/certificates.ts';
+import { startRawServer } from '../../testing/raw-server.ts';
 import { startServer, text } from '../../testing/test-server.ts';
 import type { Attempt } from './protocol.ts';
 
@@ -110,6 +112,56 @@ describe('cookies', () => {
     expect(server.requests[1]?.headers.cookie).toBe('session=abc; hidden=def; fresh=1');
     await attempts.make(`http://127.0.0.1:${server.port}/b`);
     expect(server.requests[2]?.headers.cookie).toBeUndefined();
+  });
+});
+
+byBothTransports((AttemptsBy) => {
+  describe('cookies that no request can carry', () => {
+    it('fail nothing, whether a file has them or a server sets them', async () => {
+      await using server = await startRawServer((request) => ({
+        pieces: [
+          [
+            'HTTP/1.1 200 OK',
+            ...(request.startsWith('GET /set ')
+              ? [
+                  'set-cookie: good=1',
+                  'set-cookie: bytes=caf\u00c3\u00a9',
+                  'set-cookie: =; Domain=;',
+                  'set-cookie: x=y; Domain=b;a',
+                ]
+              : []),
+            'content-length: 1',
+            '',
+            'x',
+          ].join('\r\n'),
+        ],
+      }));
+      const line = (domain: string, name: string, value: string) =>
+        [domain, 'FALSE', '/', 'FALSE', '0', name, value].join('\t');
+      const cookies = [
+        line('127.0.0.1', 'first', '1'),
+        line('bad;domain com', 'a', 'b'),
+        line('127.0.0.1', 'cr', 'a\rb'),
+        line('127.0.0.1', 'far', '日本'),
+        line('127.0.0.1', 'nul', 'a\u0000b'),
+        line('127.0.0.1', 'latin', 'caf\u00e9'),
+        'odd line',
+      ].join('\n');
+      await using attempts = new AttemptsBy({ cookies });
+      for (const path of ['/set', '/ask']) {
+        expect(codeOf(await attempts.make(server.origin + path))).toBe('saved');
+      }
+      const asked = server.connections.flat().map((request) => /^cookie: (.*)$/im.exec(request)?.[1]);
+      expect(asked).toEqual([
+        'first=1; latin=caf\u00e9',
+        'first=1; latin=caf\u00e9; good=1; bytes=caf\u00c3\u00a9',
+      ]);
+    });
+
+    it('leave a host alone that the jar has no cookies for', async () => {
+      await using attempts = new AttemptsBy({ cookies: '' });
+      expect(codeOf(await attempts.make('http://local/a'))).toMatch(/^DNS_/);
+    });
   });
 });
 

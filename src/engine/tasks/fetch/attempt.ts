@@ -147,6 +147,7 @@ class ItemAttempt implements Destination {
   /** The attempt failed. @returns what was kept of the file. */
   interrupt({ code }: AttemptError): Kept {
     this.#download?.abandon();
+    this.#memory?.discard();
     // A part would take the room that other files need.
     if (code === 'DISK_FULL') {
       this.#file?.discard();
@@ -207,7 +208,8 @@ class ItemAttempt implements Destination {
   }
 
   #toMemory(): MemorySink {
-    this.#memory = new MemorySink(this.#item.url);
+    const { memory, settings } = this.#means;
+    this.#memory = new MemorySink(memory, settings.folder, this.#item);
     return this.#memory;
   }
 
@@ -227,8 +229,15 @@ class ItemAttempt implements Destination {
     };
     const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
     if (this.#memory) {
-      const { body, digest } = this.#memory.finish(this.#item, accept);
-      return { kind: 'gathered', bytes: body.length, body, name, sha256: digest.sha256, ...about };
+      const { gathered, digest } = this.#memory.finish(accept);
+      return {
+        kind: 'gathered',
+        bytes: this.#memory.bytes,
+        ...gathered,
+        name,
+        sha256: digest.sha256,
+        ...about,
+      };
     }
     const file = this.#file;
     if (!file) throw new Error('A body without a place to go to.');

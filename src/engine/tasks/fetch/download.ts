@@ -8,6 +8,13 @@ export interface BodyTarget {
   write(chunk: Buffer): void;
 }
 
+/**
+ * Where no size is allowed for, what unpacks to so many times what came is taken for a bomb, once it is this large, in
+ * bytes. Texts and pictures of real sites unpack to ten times, seldom to fifty.
+ */
+const mostUnpacked = 100;
+const unpackedFreely = 16 * 1024 * 1024;
+
 /** Watches over one body on its way to its target: its size, its encoding, and at the end its length. */
 export class Download implements Pick<Receiver, 'data'> {
   /** Bytes that came over the network. */
@@ -61,8 +68,17 @@ export class Download implements Pick<Receiver, 'data'> {
     this.#written += chunk.length;
     const { maxBytes } = this.#settings;
     if (maxBytes !== undefined && this.#written > maxBytes) throw this.#tooLarge('is larger');
+    if (maxBytes === undefined && this.#decoding) this.#checkUnpacked();
     this.#target.write(chunk);
     return 0;
+  }
+
+  #checkUnpacked(): void {
+    if (this.#written <= unpackedFreely || this.#written <= this.received * mostUnpacked) return;
+    throw new AttemptError(
+      'TOO_LARGE',
+      `${this.#url} unpacks to more than ${mostUnpacked} times what came (${this.received} bytes), and no size was allowed for.`,
+    );
   }
 
   #tooLarge(how: string): AttemptError {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Clients } from './clients.ts';
 import type { Cookies } from './cookies.ts';
 import { enough, type Head, type Receiver } from './exchange.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import { Pace } from './pace.ts';
 import type { FetchSettings, Trail } from './protocol.ts';
 import { basicAuthorization, type RequestHeaders } from './request-headers.ts';
@@ -42,6 +43,7 @@ export interface Means {
   readonly clients: Clients;
   readonly headers: RequestHeaders;
   readonly cookies: Cookies | undefined;
+  readonly memory: MemoryBudget;
 }
 
 /**

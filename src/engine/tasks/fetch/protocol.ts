@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Outcome } from '../protocol.ts';
 import type { MadeThumbnail } from '../thumbnail/thumbnail.ts';
+import type { MemorySettings } from './memory-budget.ts';
 import type { Owned } from './place-file.ts';
 
 /** What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. */
@@ -12,8 +13,10 @@ export interface FetchSettings {
   readonly noteKey: string;
   /** Whether files are forced to the disk before they get their names. */
   readonly durable: boolean;
-  /** `memory` hands the bytes back and writes nothing: for a run that keeps thumbnails only. */
+  /** `memory` hands the bytes back and leaves no file: for a run that keeps thumbnails only. */
   readonly keep: 'file' | 'memory';
+  /** What the bodies that are in memory may take, all together. */
+  readonly memory: MemorySettings;
   /** Thumbnails that take less time than telling another thread of them are made at once, and go to this folder. */
   readonly thumbnails: ThumbnailsAtOnceSettings | undefined;
   /** The most requests in flight there will ever be. */
@@ -118,8 +121,10 @@ export interface Saved {
 export interface Gathered {
   readonly kind: 'gathered';
   readonly bytes: number;
-  /** Absent where its thumbnail has been made at once. */
+  /** Absent where its thumbnail has been made at once, and where it was too large. */
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** Where a body lies that memory had no room for: to be removed. */
+  readonly file?: string;
   readonly thumbnail?: Outcome<MadeThumbnail>;
   readonly name: string;
   readonly sha256: string;
