@@ -71,6 +71,36 @@ describe('fetching into a folder again', () => {
     expect(wrongIn(out)).toEqual([]);
   });
 
+  test('for thumbnails alone, without the ledger, makes none twice and replaces nobody else’s', async () => {
+    const photos = await sampleFolder(6);
+    await using server = await startServer((request, response) => {
+      response.end(readFileSync(join(photos, request.url ?? '')));
+    });
+    const out = join(tempFolder(), 'out');
+    const args = [
+      'fetch',
+      `${server.origin}/sample-0000[1-6].jpg`,
+      '--out',
+      out,
+      '--thumbs',
+      '--no-originals',
+    ];
+    await new Shell().run(args);
+    const before = filesBelow(out);
+    expect(before).toHaveLength(6);
+    writeFileSync(join(out, 'thumbs/sample-00003.jpg'), 'a person’s own');
+    expect((await new Shell().run(args)).code).toBe(0);
+    expect(readFileSync(join(out, 'thumbs/sample-00003.jpg'), 'utf8')).toBe('a person’s own');
+    const after = filesBelow(out);
+    expect(after).toHaveLength(7);
+    expect(after).toEqual(expect.arrayContaining(before));
+    // With another recipe and the ledger, our own are replaced.
+    const shell = new Shell();
+    await shell.run(args);
+    expect((await shell.run([...args, '--quality', '60'])).code).toBe(0);
+    expect(filesBelow(out)).toEqual(after);
+  });
+
   test('two URLs whose answers have one name and the same bytes get a file each', async () => {
     const header = { 'content-disposition': 'attachment; filename="same.txt"' };
     await using server = await startServer((_request, response) =>

@@ -45,6 +45,7 @@ export class FetchPlanner {
       name,
       nameIsFinal: given !== '',
       ...(left && { parts: left }),
+      ...(there.mayReplace(url, name) && { mayReplace: true }),
       ...(credentials && { authorization: basicAuthorization(credentials.user, credentials.password) }),
       ...(sha256 !== undefined && { sha256 }),
       ...(md5 !== undefined && { md5 }),

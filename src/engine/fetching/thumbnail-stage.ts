@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
@@ -6,17 +6,17 @@ import type { Produced } from '../../shared/result.ts';
 import { stampOf } from '../files/stamp.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { belongsTo } from '../plan/file-name.ts';
+import { belongsTo, distinctName } from '../plan/file-name.ts';
 import { writtenFormat } from '../plan/output-name.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import type { PoolRun } from '../pool/worker-pool.ts';
 import type { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { Gathered } from '../tasks/fetch/protocol.ts';
 import type { Outcome } from '../tasks/protocol.ts';
-import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
+import type { MadeThumbnail, Outputs, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
 import type { BytesPayload } from '../tasks/thumbnail/thumbnail-of-bytes.ts';
 import type { NameClaims } from './name-claims.ts';
-import { ThumbnailsThere, type WhatIsThere } from './what-is-there.ts';
+import { isMadeOf, ThumbnailsThere, type WhatIsThere } from './what-is-there.ts';
 
 export interface ThumbnailStageOptions {
   /** Absolute; it is there. */
@@ -94,19 +94,26 @@ export class ThumbnailStage {
   }
 
   async #ofImage(image: BytesPayload['image'], wanted: string, planned: string, url: string) {
-    const { recipe, pool, names, durable } = this.#options;
+    const { recipe, pool, names } = this.#options;
     const name = belongsTo(planned, wanted) ? wanted : names.claim(wanted, url);
     const payload: BytesPayload = {
       image,
       name: url,
-      outputs: this.#outputsOf(name),
+      outputs: this.#besideOthers(name, url),
       format: writtenFormat(name, recipe.format),
       recipe,
-      durable,
     };
     const run = await pool();
     const transfer = typeof image === 'string' ? [] : [image.buffer];
     return run.execute<MadeThumbnail>('thumbnail-of-bytes', payload, transfer);
+  }
+
+  /** What is in the thumbnails' places and not known to be of this URL is left alone, unless it holds the same bytes. */
+  #besideOthers(name: string, url: string): Outputs {
+    const { ledger, durable } = this.#options;
+    const paths = this.#outputsOf(name);
+    const foreign = paths.filter((path) => existsSync(path) && !isMadeOf(path, url, ledger));
+    return { paths, foreign, otherwise: this.#outputsOf(distinctName(name, url)), durable };
   }
 
   /**

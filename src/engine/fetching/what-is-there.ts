@@ -2,6 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import { isOf } from '../ledger/ledger-of-urls.ts';
+import { asJpeg } from '../plan/file-name.ts';
 
 /** What an earlier run made of a URL, as far as a later one has to know it. */
 export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified'>;
@@ -10,6 +11,8 @@ export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'l
 export interface WhatIsThere {
   /** What an earlier run made of the URL, if it is still as it was. */
   made(url: string, name: string): Made | undefined;
+  /** Whether all that is in the places of what comes of a file of this name was made of the URL. */
+  mayReplace(url: string, name: string): boolean;
   /** Where what comes of a file of this name goes. */
   outputOf(name: string): string;
 }
@@ -30,6 +33,11 @@ export class FilesThere implements WhatIsThere {
     const planned = this.#ledger?.byOutput(this.outputOf(name));
     const candidates = planned && isOf(planned, url) ? [planned] : this.#ledger?.byInput(url);
     return candidates?.find((entry) => isStillIn(this.#folder, entry));
+  }
+
+  /** The file itself is told by `made`, and compared before it is replaced. */
+  mayReplace(): boolean {
+    return false;
   }
 
   outputOf(name: string): string {
@@ -71,6 +79,11 @@ export class ThumbnailsThere implements WhatIsThere {
     return there.find(({ output }) => output === outputs[0]) ?? there[0];
   }
 
+  mayReplace(url: string, name: string): boolean {
+    if (!this.#ledger) return false;
+    return this.#outputsOf(asJpeg(name)).every((output) => isMadeOf(output, url, this.#ledger));
+  }
+
   outputOf(name: string): string {
     return this.#outputsOf(name)[0] ?? '';
   }
@@ -83,13 +96,18 @@ function isStillIn(folder: string, { output, bytes }: LedgerEntry): boolean {
 }
 
 /**
- * Whether thumbnails of the URL may take these places: they are written over whatever is there, and where no originals are
- * kept another URL's would be its only copy.
+ * Whether thumbnails of the URL may be meant for these places: another URL's would be its only copy where no originals are
+ * kept. What is there and not known is compared when the thumbnails have been made.
  */
 export function areFree(outputs: readonly string[], url: string, ledger: Ledger | undefined): boolean {
   return outputs.every((output) => {
-    if (!existsSync(output)) return true;
     const entry = ledger?.byOutput(output);
-    return entry !== undefined && isOf(entry, url);
+    return entry === undefined || isOf(entry, url) || !existsSync(output);
   });
+}
+
+/** Whether the ledger knows the output as made of this URL. */
+export function isMadeOf(output: string, url: string, ledger: Ledger | undefined): boolean {
+  const entry = ledger?.byOutput(output);
+  return entry !== undefined && isOf(entry, url);
 }

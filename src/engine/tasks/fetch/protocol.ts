@@ -71,6 +71,8 @@ export interface FetchPayload {
   readonly parts?: readonly string[];
   /** The file that an earlier run made of this URL: it may be replaced. */
   readonly owned?: Owned;
+  /** Whether what is in its thumbnails' places was made of this URL, where no file is kept. */
+  readonly mayReplace?: boolean;
   /** Validators of that file: when the server says it has not changed, it is kept. */
   readonly etag?: string;
   readonly lastModified?: string;

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { failureOf } from '../../../shared/failure.ts';
-import { belongsTo } from '../../plan/file-name.ts';
+import { belongsTo, distinctName } from '../../plan/file-name.ts';
 import { writtenFormat } from '../../plan/output-name.ts';
 import { outputsOfFetched } from '../../plan/plan-thumbnails.ts';
 import type { Outcome } from '../protocol.ts';
@@ -8,7 +9,7 @@ import { openImage } from '../thumbnail/image-file.ts';
 import { renderBytesInKernel, renderInKernel } from '../thumbnail/render.ts';
 import { type MadeThumbnail, type Outputs, writeAll } from '../thumbnail/thumbnail.ts';
 import { madeOf } from '../thumbnail/thumbnail-of-bytes.ts';
-import type { Attempt, FetchSettings, Gathered, Saved } from './protocol.ts';
+import type { Attempt, FetchPayload, FetchSettings, Gathered, Saved } from './protocol.ts';
 
 /** A thumbnail of a JPEG file up to this size takes the kernel no longer than the thread's sockets may wait, in bytes. */
 const atOnceUpTo = 256 * 1024;
@@ -25,10 +26,10 @@ export class ThumbnailsAtOnce {
   }
 
   /** @param planned the name that main has given to nothing else. @returns the attempt, with its thumbnail if it has one now. */
-  with(attempt: Attempt, { url, name: planned }: { readonly url: string; readonly name: string }): Attempt {
+  with(attempt: Attempt, item: Pick<FetchPayload, 'url' | 'name' | 'mayReplace'>): Attempt {
     if (attempt.kind === 'saved') return { ...attempt, ...this.#ofFile(attempt) };
     // Of a name that only the answer told main has to find out whether it is another file's.
-    if (attempt.kind === 'gathered' && belongsTo(planned, attempt.name)) return this.#ofBody(attempt, url);
+    if (attempt.kind === 'gathered' && belongsTo(item.name, attempt.name)) return this.#ofBody(attempt, item);
     return attempt;
   }
 
@@ -44,15 +45,16 @@ export class ThumbnailsAtOnce {
     return thumbnail ? { thumbnail } : {};
   }
 
-  #ofBody(gathered: Gathered, url: string): Gathered {
-    const { body, ...rest } = gathered;
-    const to = this.#outputsOf(gathered.name, gathered.bytes);
-    if (!to || !body) return gathered;
+  #ofBody(gathered: Gathered, { url, mayReplace }: Pick<FetchPayload, 'url' | 'mayReplace'>): Gathered {
+    const { body, name, bytes, ...rest } = gathered;
+    const there = this.#outputsOf(name, bytes);
+    if (!there || !body) return gathered;
+    const to = mayReplace ? there : besideOthers(there, this.#outputsOf(distinctName(name, url), bytes));
     const thumbnail = outcomeOf(() => {
       const rendering = renderBytesInKernel(body, url, this.#settings.recipe, 'jpeg');
       return rendering && madeOf(body.length, rendering, to);
     });
-    return thumbnail ? { ...rest, thumbnail } : gathered;
+    return thumbnail ? { ...rest, name, bytes, thumbnail } : gathered;
   }
 
   /** `undefined`: not for the kernel, or not at once. */
@@ -62,6 +64,12 @@ export class ThumbnailsAtOnce {
       return undefined;
     return { paths: outputsOfFetched(name, recipe, folder), durable };
   }
+}
+
+/** Nothing is known of what is in their places: what holds other bytes is left alone. */
+function besideOthers(to: Outputs, otherwise: Outputs | undefined): Outputs {
+  const foreign = to.paths.filter((path) => existsSync(path));
+  return foreign.length === 0 ? to : { ...to, foreign, otherwise: otherwise?.paths };
 }
 
 /** Takes no time of its own: the attempt's includes it. */

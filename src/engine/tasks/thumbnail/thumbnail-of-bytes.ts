@@ -11,16 +11,14 @@ export interface BytesPayload {
   /** What a person calls the image, for messages. */
   readonly name: string;
   /** One a size of the recipe. */
-  readonly outputs: readonly string[];
+  readonly outputs: Outputs;
   readonly format: WrittenFormat;
   readonly recipe: ThumbnailRecipe;
-  readonly durable: boolean;
 }
 
 /** The task `thumbnail-of-bytes`: thumbnails of an image that a person has no file of. */
 export async function thumbnailOfBytesTask(payload: unknown): Promise<MadeThumbnail> {
-  const { image, name, outputs, format, recipe, durable } = payload as BytesPayload;
-  const to: Outputs = { paths: outputs, durable };
+  const { image, name, outputs: to, format, recipe } = payload as BytesPayload;
   if (typeof image !== 'string')
     return madeOf(image.length, await renderBytes(image, name, recipe, format), to);
   const { size, rendering } = openImage(image, format === 'jpeg', ({ size, inKernel, source }) => ({

@@ -93,6 +93,8 @@ export interface Outputs {
   readonly paths: readonly string[];
   /** Those that are there and may not be replaced. */
   readonly foreign?: readonly string[] | undefined;
+  /** Where they go instead if one of those holds other bytes. */
+  readonly otherwise?: readonly string[] | undefined;
   readonly durable: boolean;
 }
 
@@ -100,15 +102,17 @@ export interface Outputs {
  * Writes a rendition to each output, and tells of the first; of all, where there are several.
  * @throws ItemError `OUTPUT_EXISTS`, before anything is written, where a file that is not ours holds other bytes.
  */
-export function writeAll({ renditions, via, warning }: Rendering, to: Outputs): Produced {
+export function writeAll(rendering: Rendering, to: Outputs): Produced {
+  const { renditions, via, warning } = rendering;
   const outputs = renditions.map((rendition, index) => {
     const output = to.paths[index];
     if (output === undefined) throw new Error('Expected an output for each size.');
-    const isThere = to.foreign?.includes(output) ?? false;
-    // The ledger may have been lost: what is byte for byte what we would write is ours.
-    if (isThere && !holdsBytes(output, rendition.data)) throw alreadyThere(output);
-    return { ...rendition, output, isThere };
+    return { ...rendition, output, isThere: to.foreign?.includes(output) ?? false };
   });
+  // The ledger may have been lost: what is byte for byte what we would write is ours.
+  const other = outputs.find(({ output, data, isThere }) => isThere && !holdsBytes(output, data));
+  if (other && to.otherwise) return writeAll(rendering, { paths: to.otherwise, durable: to.durable });
+  if (other) throw alreadyThere(other.output);
   const written = outputs.map(({ data, width, height, output, isThere }) => {
     if (!isThere) writeWhole(output, data, to.durable);
     return { output, bytesOut: data.byteLength, width, height };
