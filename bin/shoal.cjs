@@ -16,10 +16,7 @@ const { join } = require('node:path');
 const neededMajor = 24;
 
 if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
-  // Compiled code is kept between starts: a start is a good part of a small run. The worker threads take the
-  // folder from the environment.
-  const { directory } = require('node:module').enableCompileCache();
-  if (directory) process.env.NODE_COMPILE_CACHE = directory;
+  require('../dist/compile-cache.cjs').keepCompiledCode();
   require('../dist/main.cjs').main();
 } else {
   runOnNeededNode();

@@ -94,7 +94,7 @@ export const fetchOptions: readonly Option[] = [
   new Option('--quality <n>', 'with --thumbs: 1 to 100, for JPEG, WebP and AVIF (default: 80)').argParser(
     parseInteger(1, 100),
   ),
-  new Option('--no-originals', 'with --thumbs: never write the files themselves'),
+  new Option('--no-originals', 'with --thumbs: keep only these, not the files themselves'),
   new Option('--dedupe <how>', 'the same bytes under two URLs: a hard link, or no second file').choices([
     'link',
     'skip',

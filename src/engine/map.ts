@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../shared/failure.ts';
 import type { MapResult } from '../shared/result.ts';
+import { assertWorkingFolder } from './files/working-folder.ts';
 import { assertKnown } from './known-options.ts';
 import { cancelWithGrace } from './pool/cancel-with-grace.ts';
 import { inThisThread, inWorkers, type Job } from './pool/executor.ts';
@@ -137,6 +138,7 @@ async function drive<Item, Value>(
   consumer: Consumer<Item, Value>,
 ): Promise<void> {
   assertCallable(task, items, options);
+  if (typeof task !== 'function') assertWorkingFolder();
   const { signal, onResult } = options;
   signal?.throwIfAborted();
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());

@@ -8,6 +8,8 @@ export type Verdict = 'passed' | 'failed' | 'skipped';
 /** What a scenario has found: the figures of its row, and each complaint once with how often it was made. */
 export class Findings {
   rounds = 0;
+  /** As many as there would have been with more time. */
+  roundsWanted = 0;
   filesSeen = 0;
   wrong = 0;
   duplicates = 0;

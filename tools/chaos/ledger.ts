@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { firstWords } from './first-words.ts';
 
 export function ledgerIn(state: string): string {
   return join(state, 'ledger.db');
@@ -44,7 +45,7 @@ export async function lockLedger(state: string): Promise<{ release(): Promise<vo
   const child: ChildProcess = spawn(process.execPath, ['-e', script, ledgerIn(state)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  if (child.stdout) await once(child.stdout, 'data');
+  await firstWords(child);
   return {
     release: async () => {
       const gone = once(child, 'close');

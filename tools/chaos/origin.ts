@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { firstWords } from './first-words.ts';
 
 export interface Origin {
   /** `http://127.0.0.1:<port>` */
@@ -12,9 +12,9 @@ export interface Origin {
 export async function startOrigin(folder: string): Promise<Origin> {
   const script = join(import.meta.dirname, 'origin-server.ts');
   const child = spawn(process.execPath, [script, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = await firstWords(child);
   return {
-    address: `http://127.0.0.1:${String(port).trim()}`,
+    address: `http://127.0.0.1:${port}`,
     stop: () => void child.kill(),
   };
 }

@@ -20,6 +20,12 @@ export class Random {
     return Math.floor(this.next() * limit);
   }
 
+  bytes(count: number): Buffer {
+    const bytes = Buffer.alloc(count);
+    for (let at = 0; at < count; at += 1) bytes[at] = this.below(256);
+    return bytes;
+  }
+
   shuffled<Item>(items: readonly Item[]): Item[] {
     const shuffled = [...items];
     for (let at = shuffled.length - 1; at > 0; at -= 1) {

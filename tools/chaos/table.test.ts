@@ -22,6 +22,10 @@ const rows = [
     findings.finally({ ...nothing, hashes: new Map([['a', '1']]) });
   }),
   row('two', (findings) => findings.finally({ ...nothing, duplicates: ['a', 'b'], parts: ['.c'] })),
+  row('slow', (findings) => {
+    findings.rounds = 9;
+    findings.roundsWanted = 50;
+  }),
   row('disk', (findings) => findings.skip('no disk can be mounted here')),
 ];
 
@@ -32,11 +36,12 @@ test('the table has a row for each scenario with its figures and its verdict', (
   const cells = (name: string) => lines.find((line) => line[1] === name)?.slice(2, -1);
   expect(cells('kill')).toEqual(['3', '1', '0', '0', '0', '0', '', '0×2 137×1', '1', 'passed']);
   expect(cells('two')).toEqual(['0', '0', '0', '2', '0', '1', '', '', '1', 'failed']);
+  expect(cells('slow')?.[0]).toBe('9 of 50');
   expect(cells('disk')?.at(-1)).toBe('skipped');
 });
 
 test('the last line counts the verdicts', () => {
-  expect(tallyOf(rows)).toBe('1 passed, 1 failed, 1 skipped');
+  expect(tallyOf(rows)).toBe('2 passed, 1 failed, 1 skipped');
 });
 
 test('what is wrong is told once with how often it was found, under the attack that found it', () => {

@@ -18,10 +18,11 @@ export function tableOf(rows: readonly Row[]): string {
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   for (const { name, findings, seconds } of rows) {
-    const { rounds, filesSeen, wrong, duplicates, missing, partsLeft } = findings;
-    const figures = [rounds, filesSeen, wrong, duplicates, missing, partsLeft];
+    const { filesSeen, wrong, duplicates, missing, partsLeft } = findings;
+    const figures = [filesSeen, wrong, duplicates, missing, partsLeft];
     table.push([
       name,
+      roundsOf(findings),
       ...figures.map((figure) => figure.toLocaleString('en')),
       ledgers(findings),
       exitCodes(findings.codes),
@@ -46,6 +47,10 @@ export function linesOf({ name, findings }: Row): string[] {
       ([what, times]) => `${name}: FAILED: ${what}${times > 1 ? ` (${times} times)` : ''}`,
     ),
   ];
+}
+
+function roundsOf({ rounds, roundsWanted }: Findings): string {
+  return rounds < roundsWanted ? `${rounds} of ${roundsWanted}` : String(rounds);
 }
 
 function ledgers({ soundLedgers, unsoundLedgers }: Findings): string {

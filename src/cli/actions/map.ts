@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ItemError, mapStream, UsageError } from '../../engine/index.ts';
 import { exitCodeOf } from '../exit-codes.ts';
@@ -25,7 +24,7 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   const source = items.length === 1 && items[0] === '-' ? standardInput(signal) : items;
   const poolSize = sizeOf(flags.pool) ?? availableParallelism();
   try {
-    for await (const result of mapStream<string>(resolve(module), source, { poolSize, signal })) {
+    for await (const result of mapStream<string>(module, source, { poolSize, signal })) {
       reporter.result(result);
     }
   } catch (error) {

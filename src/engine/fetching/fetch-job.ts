@@ -1,12 +1,15 @@
 import type { ListedUrl } from '../sources/lists/list-entry.ts';
-import type { FetchPayload } from '../tasks/fetch/protocol.ts';
+import type { FetchPayload, Trail } from '../tasks/fetch/protocol.ts';
 import { Tries } from './retries.ts';
+import type { Way } from './robots-gate.ts';
 
 /** One URL on its way through the run. */
 export class FetchJob {
   readonly index: number;
   readonly entry: ListedUrl;
   payload: FetchPayload;
+  /** Whom its next request goes to. */
+  host: string;
   readonly tries = new Tries();
   /** The time that its attempts took, in milliseconds. */
   ms = 0;
@@ -15,5 +18,34 @@ export class FetchJob {
     this.index = index;
     this.entry = entry;
     this.payload = payload;
+    this.host = entry.host;
+  }
+
+  /** What is asked next: the URL, or where it has redirected to. */
+  get url(): string {
+    return this.payload.trail?.next ?? this.entry.url;
+  }
+
+  /** How that came about. */
+  get way(): Way {
+    const { trail } = this.payload;
+    return { guarded: trail?.guarded ?? false, foreign: trail !== undefined };
+  }
+
+  /** Goes on where a redirect leads. @param part what is kept of the file, by its name. */
+  follow(trail: Trail, part: string | undefined): void {
+    this.payload = { ...this.#goingOnWith(part), trail };
+    this.host = new URL(trail.next).host;
+  }
+
+  /** Begins its next try. @param part what is kept of the file, by its name. */
+  startOver(part: string | undefined): void {
+    this.payload = this.#goingOnWith(part);
+    this.host = this.entry.host;
+  }
+
+  #goingOnWith(part: string | undefined): FetchPayload {
+    const { trail: _trail, parts: _parts, ...payload } = this.payload;
+    return { ...payload, ...(part !== undefined && { parts: [part] }) };
   }
 }

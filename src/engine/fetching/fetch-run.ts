@@ -12,7 +12,7 @@ import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './host-feed.ts';
 import type { KeptFiles } from './kept-files.ts';
-import type { RobotsGate } from './robots-gate.ts';
+import type { RobotsGate, Verdict } from './robots-gate.ts';
 import type { ThumbnailStage } from './thumbnail-stage.ts';
 import { about, answerOf, explained } from './verdict.ts';
 
@@ -35,7 +35,9 @@ export interface FetchRunParts {
 /** What became of one turn of a job in flight. */
 type Turn =
   | { readonly kind: 'result'; readonly result: ItemResult }
-  | { readonly kind: 'again'; readonly delayMs: number };
+  | { readonly kind: 'again'; readonly delayMs: number }
+  /** Where a redirect leads: that host has limits of its own. */
+  | { readonly kind: 'onward' };
 
 /** One run over a list: plans its entries, decides about tries, and turns attempts into results. */
 export class FetchRun {
@@ -50,7 +52,7 @@ export class FetchRun {
     const { perHost, minGap } = parts.recipe;
     const { robots, options } = parts;
     this.#feed = new HostFeed(this.#jobs(entries), {
-      hostOf: (job) => job.entry.host,
+      hostOf: (job) => job.host,
       limitsOf: (host) => ({
         // One request asks for the robots.txt; the host's other items wait without a place in flight.
         perHost: robots && !robots.knows(host) ? 1 : perHost,
@@ -96,7 +98,8 @@ export class FetchRun {
           emit(turn.result);
         } else {
           this.#between.add(job);
-          this.#feed.retry(job, turn.delayMs);
+          if (turn.kind === 'again') this.#feed.retry(job, turn.delayMs);
+          else this.#feed.goOn(job);
         }
       },
     });
@@ -165,10 +168,12 @@ export class FetchRun {
       this.#feed.release(job, { kind: 'silent' });
       return this.#skipped(job, 'dry-run', this.#parts.planner.outputOf(job.payload));
     }
-    if (job.tries.count === 0) options.onStart?.({ index: job.index, input: job.entry.input });
-    if (robots && !(await robots.allows(job.entry.url))) {
-      this.#feed.release(job, { kind: 'silent' });
-      return this.#skipped(job, 'robots');
+    if (job.tries.count === 0 && !job.payload.trail)
+      options.onStart?.({ index: job.index, input: job.entry.input });
+    if (robots) {
+      const verdict = await robots.judge(job.url, job.way);
+      if (verdict.kind !== 'allowed') return this.#notAsked(job, verdict);
+      this.#feed.leaves(job);
     }
     job.tries.count += 1;
     const outcome = await attempt(job);
@@ -184,8 +189,41 @@ export class FetchRun {
     }
   }
 
+  /** Its site's robots.txt stands in the way, by what it says or as it cannot be read. */
+  #notAsked(job: FetchJob, verdict: Exclude<Verdict, { kind: 'allowed' }>): Turn {
+    if (verdict.kind === 'failed') {
+      job.tries.count += 1;
+      this.#feed.release(job, answerOf({ status: 'done', value: verdict, ms: 0 }));
+      const { code, message } = verdict.error;
+      const whole = `${job.url} is not asked for, as its site's robots.txt could not be read: ${message}`;
+      return this.#failed(job, { ...verdict, error: { code, message: whole } });
+    }
+    this.#feed.release(job, { kind: 'silent' });
+    if (verdict.kind === 'cancelled') return this.#result(job, { status: 'cancelled' });
+    const finalUrl = job.payload.trail?.next;
+    return this.#result(job, {
+      status: 'skipped',
+      reason: 'robots',
+      ...(finalUrl !== undefined && { finalUrl }),
+    });
+  }
+
+  #failed(job: FetchJob, { error, retry }: Extract<Attempt, { kind: 'failed' }>): Turn {
+    const delayMs = job.tries.next(retry, this.#parts.recipe.retries);
+    if (delayMs === undefined) {
+      return this.#result(job, { status: 'failed', error: explained(error, retry?.afterMs) });
+    }
+    job.startOver(retry?.part);
+    return { kind: 'again', delayMs };
+  }
+
   async #afterAttempt(job: FetchJob, attempt: Attempt): Promise<Turn> {
     switch (attempt.kind) {
+      case 'redirected':
+        // A part of the same try.
+        job.tries.count -= 1;
+        job.follow(attempt.trail, attempt.part);
+        return { kind: 'onward' };
       case 'noai':
         return this.#skipped(job, 'noai');
       case 'unchanged':
@@ -198,20 +236,8 @@ export class FetchRun {
         return this.#saved(job, attempt);
       case 'gathered':
         return this.#gathered(job, attempt);
-      case 'failed': {
-        const delayMs = job.tries.next(attempt.retry, this.#parts.recipe.retries);
-        if (delayMs !== undefined) {
-          // What came of it may have been kept.
-          const { parts: _former, ...payload } = job.payload;
-          const part = attempt.retry?.part;
-          job.payload = { ...payload, ...(part !== undefined && { parts: [part] }) };
-          return { kind: 'again', delayMs };
-        }
-        return this.#result(job, {
-          status: 'failed',
-          error: explained(attempt.error, attempt.retry?.afterMs),
-        });
-      }
+      case 'failed':
+        return this.#failed(job, attempt);
     }
   }
 

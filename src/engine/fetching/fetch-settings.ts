@@ -1,6 +1,7 @@
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/run-request.ts';
 import { Bandwidth } from '../tasks/fetch/bandwidth.ts';
+import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { FetchSettings } from '../tasks/fetch/protocol.ts';
 import { proxyFault } from '../tasks/fetch/proxy-environment.ts';
 import { certificateText, cookieText } from './access-files.ts';
@@ -18,6 +19,7 @@ export function fetchSettings(
   folder: string,
   thumbnailsTo: string | undefined,
   ceiling: number,
+  onWarning: (warning: string) => void = () => {},
 ): FetchSettings {
   const { recipe, access, durable } = request;
   const proxyProblem = proxyFault();
@@ -28,6 +30,7 @@ export function fetchSettings(
     durable,
     ceiling,
     keep: recipe.thumbnail && !recipe.originals ? 'memory' : 'file',
+    memory: MemoryBudget.open(),
     // Which file a duplicate's thumbnail is made of is known only once it has been compared with the others.
     thumbnails:
       recipe.thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'
@@ -41,9 +44,10 @@ export function fetchSettings(
     headers: recipe.headers,
     privateAddresses: recipe.privateAddresses,
     noai: recipe.respect.includes('noai'),
+    robots: recipe.respect.includes('robots'),
     user: access.user,
     password: access.password,
-    cookies: access.cookieFile && cookieText(access.cookieFile),
+    cookies: access.cookieFile && cookieText(access.cookieFile, onWarning),
     ca: access.caFile && certificateText(access.caFile),
     bandwidth:
       recipe.bandwidth === undefined

@@ -74,6 +74,12 @@ export class HostFeed<Job> implements Feed<Job> {
     this.#wake = wake;
   }
 
+  /** A job's request leaves only now, when more is known of its host than when the job was taken. */
+  leaves(job: Job): void {
+    const name = this.#options.hostOf(job);
+    this.#hosts.get(name)?.leaves(this.#now(), this.#options.limitsOf(name));
+  }
+
   /** A job's request has ended: its place at the host is free. */
   release(job: Job, answer: HostAnswer): void {
     const name = this.#options.hostOf(job);
@@ -101,6 +107,12 @@ export class HostFeed<Job> implements Feed<Job> {
       this.#wake();
     }, delayMs);
     this.#retryTimers.add(timer);
+  }
+
+  /** Takes a job back that goes on at once, before those that have not begun: at the same host, or at another by now. */
+  goOn(job: Job): void {
+    this.#add(job, true);
+    this.#wake();
   }
 
   async close(): Promise<void> {
@@ -138,14 +150,15 @@ export class HostFeed<Job> implements Feed<Job> {
     this.#wake();
   }
 
-  #add(job: Job): void {
+  #add(job: Job, isFirst = false): void {
     const name = this.#options.hostOf(job);
     let host = this.#hosts.get(name);
     if (!host) {
       host = new Host(name);
       this.#hosts.set(name, host);
     }
-    host.push(job);
+    if (isFirst) host.pushFirst(job);
+    else host.push(job);
     this.#waiting += 1;
     this.#list(host);
   }

@@ -59,13 +59,21 @@ export class Host<Job> {
     this.waiting.push(job);
   }
 
+  pushFirst(job: Job): void {
+    if (this.#head === 0) this.waiting.unshift(job);
+    else {
+      this.#head -= 1;
+      this.waiting[this.#head] = job;
+    }
+  }
+
   /** How long until a request may start, in milliseconds: 0 now, Infinity once another has ended. */
   startsIn(now: number, { perHost }: HostLimits): number {
     if (this.active >= (this.#halfOpen ? 1 : perHost)) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#notBefore - now);
   }
 
-  shift(now: number, { minGapMs }: HostLimits): Job {
+  shift(now: number, limits: HostLimits): Job {
     const job = this.waiting[this.#head] as Job;
     this.#head += 1;
     // Taking from the front of an array copies it: the taken are dropped many at a time.
@@ -74,8 +82,13 @@ export class Host<Job> {
       this.#head = 0;
     }
     this.active += 1;
-    if (minGapMs > 0) this.#notBefore = Math.max(this.#notBefore, now + minGapMs);
+    this.leaves(now, limits);
     return job;
+  }
+
+  /** A request to it leaves now. */
+  leaves(now: number, { minGapMs }: HostLimits): void {
+    if (minGapMs > 0) this.#notBefore = Math.max(this.#notBefore, now + minGapMs);
   }
 
   answered(): void {

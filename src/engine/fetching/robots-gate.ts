@@ -1,32 +1,52 @@
-import robotsParser, { type Robot } from 'robots-parser';
-import type { TextAttempt } from '../tasks/fetch/protocol.ts';
+import type { ErrorCode } from '../../shared/failure.ts';
+import type { TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
+import { RobotsRules } from './robots-rules.ts';
 
-/** The package's types call its function `default`; as CommonJS it is the module itself. */
-const parseRobots = robotsParser as unknown as typeof robotsParser.default;
-
-/** Rules of this many hosts are kept. */
+/** Rules of this many hosts are kept, as long as they take no more than this, in bytes. */
 const mostHosts = 10_000;
+const mostMemory = 64 * 1024 * 1024;
 /** A site cannot ask for longer gaps than this, in seconds. */
 const longestGap = 60;
+/** For so long nobody asks again for rules that could not be read: less than an item waits for its next try. */
+const failureMemoryMs = 250;
 
-interface Rules {
-  readonly allows: (url: string) => boolean;
-  readonly gapMs: number;
+/** The site redirects its robots.txt to nowhere: there is none (RFC 9309, 2.3.1.2 and 2.3.1.3). */
+const unavailable: ReadonlySet<ErrorCode> = new Set([
+  'TOO_MANY_REDIRECTS',
+  'REDIRECT_LOOP',
+  'BAD_REDIRECT',
+  'UNSUPPORTED_SCHEME',
+]);
+
+type Failed = Extract<TextAttempt, { kind: 'failed' }>;
+
+/** `failed`: its rules cannot be read, and until they are nothing may be asked there (RFC 9309, 2.3.1.4). */
+export type Verdict = Failed | { readonly kind: 'allowed' | 'forbidden' | 'cancelled' };
+
+/** What led to the URL that is judged. */
+export type Way = Pick<TextPayload, 'guarded' | 'foreign'>;
+
+export type FetchText = (payload: TextPayload) => Promise<TextAttempt | { readonly kind: 'cancelled' }>;
+
+interface Failure {
+  readonly until: number;
+  readonly answer: Failed;
 }
-
-const everything: Rules = { allows: () => true, gapMs: 0 };
-const nothing: Rules = { allows: () => false, gapMs: 0 };
 
 /** The sites' robots.txt (RFC 9309): fetched once an origin, before its first item. */
 export class RobotsGate {
-  readonly #fetchText: (url: string) => Promise<TextAttempt>;
-  readonly #agent: string;
-  readonly #origins = new Map<string, Promise<Rules>>();
+  readonly #fetchText: FetchText;
+  readonly #robot: string;
+  /** By origin. */
+  readonly #rules = new Map<string, RobotsRules>();
+  #memory = 0;
+  readonly #asking = new Map<string, ReturnType<FetchText>>();
+  readonly #failures = new Map<string, Failure>();
   readonly #gaps = new Map<string, number>();
 
-  /** @param agent the first word of the User-Agent, as robots.txt names robots. */
-  constructor(agent: string, fetchText: (url: string) => Promise<TextAttempt>) {
-    this.#agent = agent;
+  /** @param robot the first word of the User-Agent, as robots.txt names robots. */
+  constructor(robot: string, fetchText: FetchText) {
+    this.#robot = robot;
     this.#fetchText = fetchText;
   }
 
@@ -40,34 +60,55 @@ export class RobotsGate {
     return this.#gaps.get(host) ?? 0;
   }
 
-  async allows(url: string): Promise<boolean> {
-    const { origin, host } = new URL(url);
-    let rules = this.#origins.get(origin);
+  async judge(href: string, way: Way): Promise<Verdict> {
+    const url = new URL(href);
+    let rules = this.#rules.get(url.origin);
     if (!rules) {
-      rules = this.#fetch(origin);
-      remember(this.#origins, origin, rules);
+      const answer = await this.#ask(url.origin, way);
+      rules = this.#rulesOf(answer);
+      if (!rules) return answer as Exclude<typeof answer, { kind: 'text' }>;
+      this.#remember(url.origin, rules);
     }
-    const { allows, gapMs } = await rules;
-    remember(this.#gaps, host, gapMs);
-    return allows(url);
+    remember(this.#gaps, url.host, Math.min(longestGap, rules.crawlDelay) * 1_000);
+    return { kind: rules.allows(url) ? 'allowed' : 'forbidden' };
   }
 
-  async #fetch(origin: string): Promise<Rules> {
-    const url = `${origin}/robots.txt`;
-    const answer = await this.#fetchText(url);
-    // Nobody answers at all: the item itself will tell why, better than its robots.txt could.
-    if (answer.kind === 'unreachable') return everything;
-    if (answer.status >= 500) return nothing;
-    if (answer.status >= 400) return everything;
-    return rulesOf(parseRobots(url, answer.text), this.#agent);
+  /** One request for all who want to know at the same time. */
+  #ask(origin: string, way: Way): ReturnType<FetchText> {
+    // A guarded request may fail where another does not.
+    const key = way.guarded ? `guarded ${origin}` : origin;
+    const failure = this.#failures.get(key);
+    if (failure && failure.until > performance.now()) return Promise.resolve(failure.answer);
+    let asking = this.#asking.get(key);
+    if (!asking) {
+      asking = this.#fetchText({ text: `${origin}/robots.txt`, ...way }).finally(() =>
+        this.#asking.delete(key),
+      );
+      this.#asking.set(key, asking);
+      void asking.then((answer) => {
+        if (answer.kind !== 'failed') return;
+        remember(this.#failures, key, { until: performance.now() + failureMemoryMs, answer });
+      });
+    }
+    return asking;
   }
-}
 
-function rulesOf(robot: Robot, agent: string): Rules {
-  return {
-    allows: (url) => robot.isAllowed(url, agent) ?? true,
-    gapMs: Math.min(longestGap, robot.getCrawlDelay(agent) ?? 0) * 1_000,
-  };
+  #rulesOf(answer: Awaited<ReturnType<FetchText>>): RobotsRules | undefined {
+    if (answer.kind === 'failed') return unavailable.has(answer.error.code) ? RobotsRules.none : undefined;
+    if (answer.kind === 'cancelled') return undefined;
+    const isThere = answer.status >= 200 && answer.status <= 299;
+    return isThere ? RobotsRules.parse(answer.text, this.#robot) : RobotsRules.none;
+  }
+
+  #remember(origin: string, rules: RobotsRules): void {
+    this.#memory += rules.size - (this.#rules.get(origin)?.size ?? 0);
+    this.#rules.set(origin, rules);
+    for (const [oldest, { size }] of this.#rules) {
+      if (this.#rules.size <= mostHosts && this.#memory <= mostMemory) return;
+      this.#rules.delete(oldest);
+      this.#memory -= size;
+    }
+  }
 }
 
 /** The oldest go first: a Map keeps the order of insertion. */

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import type { Produced } from '../../shared/result.ts';
@@ -9,6 +10,7 @@ import { belongsTo } from '../plan/file-name.ts';
 import { writtenFormat } from '../plan/output-name.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import type { PoolRun } from '../pool/worker-pool.ts';
+import type { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { Gathered } from '../tasks/fetch/protocol.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { MadeThumbnail, ThumbnailPayload } from '../tasks/thumbnail/thumbnail.ts';
@@ -26,6 +28,8 @@ export interface ThumbnailStageOptions {
   readonly ledger: Ledger | undefined;
   /** The names that the run has given away: those planned, and those that answers led to. */
   readonly names: NameClaims;
+  /** What bodies in memory are counted in. */
+  readonly memory: MemoryBudget;
 }
 
 type Version = Pick<Gathered, 'etag' | 'lastModified'>;
@@ -73,21 +77,27 @@ export class ThumbnailStage {
   }
 
   /**
-   * Of an image that is kept in memory alone, unless its thumbnail has been made already.
+   * Of an image that is not kept, unless its thumbnail has been made already. Lets go of the image.
    * @param planned the name that is its own already.
    */
   async ofGathered(gathered: Gathered, planned: string, url: string): Promise<Outcome<Produced>> {
-    const { body, thumbnail } = gathered;
-    if (!body && !thumbnail) throw new Error('Nothing was kept of what was gathered.');
-    const made = body ? await this.#ofBytes(body, gathered.name, planned, url) : thumbnail;
-    return this.told(made as Outcome<MadeThumbnail>, url, gathered);
+    const { body, file, bytes, thumbnail } = gathered;
+    if (thumbnail) return this.told(thumbnail, url, gathered);
+    const image = body ?? file;
+    if (image === undefined) throw new Error('Nothing was kept of what was gathered.');
+    try {
+      return this.told(await this.#ofImage(image, gathered.name, planned, url), url, gathered);
+    } finally {
+      if (body) this.#options.memory.give(bytes);
+      if (file !== undefined) await rm(file, { force: true });
+    }
   }
 
-  async #ofBytes(bytes: Uint8Array<ArrayBuffer>, wanted: string, planned: string, url: string) {
+  async #ofImage(image: BytesPayload['image'], wanted: string, planned: string, url: string) {
     const { recipe, pool, names, durable } = this.#options;
     const name = belongsTo(planned, wanted) ? wanted : names.claim(wanted, url);
     const payload: BytesPayload = {
-      bytes,
+      image,
       name: url,
       outputs: this.#outputsOf(name),
       format: writtenFormat(name, recipe.format),
@@ -95,7 +105,8 @@ export class ThumbnailStage {
       durable,
     };
     const run = await pool();
-    return run.execute<MadeThumbnail>('thumbnail-of-bytes', payload, [bytes.buffer]);
+    const transfer = typeof image === 'string' ? [] : [image.buffer];
+    return run.execute<MadeThumbnail>('thumbnail-of-bytes', payload, transfer);
   }
 
   /**

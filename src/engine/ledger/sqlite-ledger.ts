@@ -4,7 +4,7 @@ import { NewerLedger } from './ledger-schema.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { LedgerWarnings } from './ledger-warnings.ts';
 import { PendingRecords } from './pending-records.ts';
-import { troubleOf } from './sqlite-trouble.ts';
+import { reasonOf, troubleOf } from './sqlite-trouble.ts';
 import { stateFolder } from './state-folder.ts';
 
 /** Records are written together after this long, in milliseconds, or when there are this many. */
@@ -24,8 +24,16 @@ const closeWaitMs = 2_000;
  * What is wrong with it is told to `onWarning`, once, and the run goes on without it: the ledger saves work,
  * it never stops any.
  */
-export function openLedger(onWarning: (warning: string) => void, folder = stateFolder()): Ledger | undefined {
-  const file = new LedgerFile(folder);
+export function openLedger(onWarning: (warning: string) => void, folder?: string): Ledger | undefined {
+  let file: LedgerFile;
+  try {
+    file = new LedgerFile(folder ?? stateFolder());
+  } catch (error) {
+    onWarning(
+      `There is no place for a ledger (${reasonOf(error)}); going on without, nothing will be skipped.`,
+    );
+    return undefined;
+  }
   const ledger = new SqliteLedger(file, new LedgerWarnings(file, onWarning));
   return ledger.isUsable ? ledger : undefined;
 }

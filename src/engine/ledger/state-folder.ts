@@ -1,13 +1,21 @@
-import envPaths from 'env-paths';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 
 /**
  * Where Shoal keeps what it remembers between runs: `SHOAL_STATE_DIR`, else `XDG_STATE_HOME/shoal` on Linux
  * (XDG Base Directory Specification), Application Support on macOS, Local AppData on Windows.
+ * @throws where this user has no home, as in some containers.
  */
 export function stateFolder(): string {
-  const { SHOAL_STATE_DIR } = process.env;
+  const { SHOAL_STATE_DIR, XDG_STATE_HOME = '', LOCALAPPDATA } = process.env;
   if (SHOAL_STATE_DIR) return SHOAL_STATE_DIR;
-  const paths = envPaths('shoal', { suffix: '' });
-  // env-paths gives XDG_STATE_HOME, the folder for state such as this, under the name of its first use: logs.
-  return process.platform === 'linux' ? paths.log : paths.data;
+  switch (process.platform) {
+    case 'darwin':
+      return join(homedir(), 'Library/Application Support/shoal');
+    case 'win32':
+      return join(LOCALAPPDATA || join(homedir(), 'AppData/Local'), 'shoal/Data');
+    default:
+      // A path that is not absolute is to be ignored, says the specification.
+      return join(isAbsolute(XDG_STATE_HOME) ? XDG_STATE_HOME : join(homedir(), '.local/state'), 'shoal');
+  }
 }

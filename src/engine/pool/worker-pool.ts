@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { ItemError } from '../../shared/failure.ts';
+import { asWorkingFolderGone } from '../files/working-folder.ts';
 import { CancelFlags } from '../tasks/cancel-flags.ts';
 import type { LoadedKind, Outcome, TaskKind, TaskMessage, WorkerData } from '../tasks/protocol.ts';
 import { defaultWorkerFile } from './worker-file.ts';
@@ -131,7 +132,8 @@ export class WorkerPool {
       // Ended by ourselves while it booted: what was given to it is cancelled, which is no error.
       if (this.#destruction) return;
       await this.destroy();
-      throw new Error('The worker threads could not start.', { cause: error });
+      const problem = asWorkingFolderGone(error);
+      throw problem === error ? new Error('The worker threads could not start.', { cause: error }) : problem;
     }
   }
 

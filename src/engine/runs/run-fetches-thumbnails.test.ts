@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { UsageError } from '../../shared/failure.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
 import { FetchRuns } from '../testing/fetch-runs.ts';
+import { tempFolder, writeFiles } from '../testing/temp-folder.ts';
 import { routes, startServer, text } from '../testing/test-server.ts';
 
 describe('thumbnails of what arrives', () => {
@@ -43,6 +45,35 @@ describe('thumbnails of what arrives', () => {
     expect(results).toMatchObject([{ status: 'done', thumbnail: { width: 75 } }, { status: 'done' }]);
     expect(runs.files()).toEqual(['thumbs']);
     expect(readdirSync(join(runs.folder, 'thumbs')).sort()).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  it('are made also of what memory has no room for, which leaves nothing behind', async () => {
+    // Pixels as they are: 18 MB, more than one body may hold in memory.
+    const tiff = await sharp({ create: { width: 3000, height: 2000, channels: 3, background: 'red' } })
+      .tiff({ compression: 'none' })
+      .toBuffer();
+    expect(tiff.length).toBeGreaterThan(16 * 1024 * 1024);
+    const noImage = Buffer.alloc(tiff.length, 'no image');
+    await using server = await startServer(
+      routes({
+        '/a.tif': (_request, response) => response.end(tiff),
+        '/b.jpg': (_request, response) => response.end(noImage),
+      }),
+    );
+    using runs = new FetchRuns();
+    const urls = ['/a.tif', '/b.jpg'].map((path) => server.origin + path);
+    const { of } = await runs.fetch(urls, { thumbnail: { format: 'jpeg' }, originals: false });
+    expect(of(urls[0] ?? '')).toMatchObject({
+      status: 'done',
+      bytesIn: tiff.length,
+      thumbnail: { output: join(runs.folder, 'thumbs', 'a.tif.jpg'), width: 75, height: 50 },
+    });
+    const failed = of(urls[1] ?? '');
+    expect(failed).toMatchObject({ status: 'failed', error: { code: 'NOT_AN_IMAGE' } });
+    expect(failed.error?.message).toContain(urls[1]);
+    expect(failed.error?.message).not.toContain('.part');
+    expect(runs.files()).toEqual(['thumbs']);
+    expect(readdirSync(join(runs.folder, 'thumbs'))).toHaveLength(1);
   });
 
   it('are made also by a pool that was started without a thought of them', async () => {
@@ -185,5 +216,37 @@ describe('thumbnails of what arrives', () => {
       const again = await webp.fetch([first, third], { thumbnail: { format: 'webp' }, originals });
       expect(again.summary).toMatchObject({ skipped: 2 });
     }
+  });
+});
+
+describe('thumbnails of what arrives are written to the folder inside the one given, and nowhere else', () => {
+  const refused = async (lead: (thumbs: string, elsewhere: string) => void, dryRun: boolean) => {
+    using runs = new FetchRuns();
+    const elsewhere = tempFolder();
+    writeFiles(elsewhere, { 'a.jpg': 'somebody else’s' });
+    mkdirSync(runs.folder);
+    lead(join(runs.folder, 'thumbs'), elsewhere);
+    const run = runs.fetch(['http://127.0.0.1:9/a.jpg'], { thumbnail: {} }, { dryRun });
+    await expect(run).rejects.toThrow(UsageError);
+    await expect(run).rejects.toThrow(join(runs.folder, 'thumbs'));
+    expect(readFileSync(join(elsewhere, 'a.jpg'), 'utf8')).toBe('somebody else’s');
+  };
+
+  it.each([false, true])('a symlink in its place is refused (dry run: %s)', async (dryRun) => {
+    await refused((thumbs, elsewhere) => symlinkSync(elsewhere, thumbs), dryRun);
+    await refused((thumbs) => symlinkSync('.', thumbs), dryRun);
+    await refused((thumbs) => symlinkSync('absent', thumbs), dryRun);
+  });
+
+  it('the one given may be a symlink', async () => {
+    await using server = await startServer((_request, response) => response.end('a file'));
+    using runs = new FetchRuns();
+    const elsewhere = tempFolder();
+    writeFiles(elsewhere, { 'a.jpg': 'somebody else’s' });
+    symlinkSync(elsewhere, runs.folder);
+    const { summary } = await runs.fetch([`${server.origin}/a.jpg`]);
+    expect(summary).toMatchObject({ done: 1 });
+    expect(readFileSync(join(elsewhere, 'a.jpg'), 'utf8')).toBe('somebody else’s');
+    expect(readdirSync(elsewhere)).toHaveLength(2);
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ItemResult } from '../../shared/result.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { FetchRuns } from '../testing/fetch-runs.ts';
+import { tempFolder } from '../testing/temp-folder.ts';
 import { answeringWhenFull, routes, startServer, text } from '../testing/test-server.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 
@@ -337,6 +338,22 @@ describe('what a site asks for', () => {
     using runs = new FetchRuns();
     const { results } = await runs.fetch(many(server.origin, 1), { respect: ['noai'] });
     expect(results).toMatchObject([{ status: 'skipped', reason: 'noai' }]);
+  });
+});
+
+describe('a cookie file', () => {
+  it('with bad lines is told once, and holds up no item', async () => {
+    await using server = await startServer(echo);
+    using runs = new FetchRuns();
+    const cookieFile = join(tempFolder(), 'cookies');
+    const line = (domain: string) => [domain, 'FALSE', '/', 'FALSE', '0', 'a', 'b'].join('\t');
+    writeFileSync(cookieFile, ['bad;domain com', '127.0.0.1', 'other bad'].map(line).join('\n'));
+    const { summary, warnings } = await runs.fetch(many(server.origin, 3), {}, { access: { cookieFile } });
+    expect(summary).toMatchObject({ done: 3 });
+    expect(warnings).toEqual([
+      `2 lines of the cookie file ${cookieFile} are left out, the first is line 1: its domain is none.`,
+    ]);
+    expect(server.requests.map(({ headers }) => headers.cookie)).toEqual(['a=b', 'a=b', 'a=b']);
   });
 });
 

@@ -10,12 +10,16 @@ import { FetchRun } from '../fetching/fetch-run.ts';
 import { fetchSettings } from '../fetching/fetch-settings.ts';
 import { KeptFiles } from '../fetching/kept-files.ts';
 import { NameClaims } from '../fetching/name-claims.ts';
-import { RobotsGate } from '../fetching/robots-gate.ts';
+import { type FetchText, RobotsGate } from '../fetching/robots-gate.ts';
 import { ThumbnailStage } from '../fetching/thumbnail-stage.ts';
 import { areFree, FilesThere } from '../fetching/what-is-there.ts';
+import { areSame } from '../files/file-identity.ts';
 import { makeFolders } from '../files/make-folders.ts';
+import { realPath } from '../files/real-path.ts';
 import { removeStaleParts } from '../files/stale-parts.ts';
+import { symlinkWithin } from '../files/symlink-within.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
 import { LedgerOfUrls } from '../ledger/ledger-of-urls.ts';
 import { outputsOfFetched } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
@@ -26,6 +30,7 @@ import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
 import { checkInputs, urlList } from '../sources/url-list.ts';
+import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from '../tasks/fetch/protocol.ts';
 import { partsAmong } from '../tasks/fetch/resumable-part.ts';
 import { discreetError, discreetOptions } from './discreet-options.ts';
@@ -41,6 +46,7 @@ const graceMs = 2_000;
  * @throws UsageError when nothing could start: no such list, no place for the files.
  */
 export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
+  assertWorkingFolder();
   try {
     return await run(request, discreetOptions(options, request.recipe.redact));
   } catch (error) {
@@ -56,8 +62,9 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
+  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
+  if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
   const pools: WorkerPool[] = [];
@@ -105,6 +112,7 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
           pool: () => (imaging ??= openImaging()),
           ledger,
           names,
+          memory: new MemoryBudget(settings.memory),
         })
       : undefined;
   const entries = urlList(request.inputs, {
@@ -126,8 +134,8 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
     attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
     kept,
     robots:
-      recipe.respect.includes('robots') && !dryRun
-        ? new RobotsGate(robotName(settings.userAgent), (url) => fetchText(opened(lanes), url))
+      settings.robots && !dryRun
+        ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(lanes), text))
         : undefined,
     thumbnails,
     emit: (result) => {
@@ -144,6 +152,13 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
   return tally.summary();
 }
 
+/** Thumbnails are written over what is in their folder, which therefore is the one inside the folder given, and no symlink. */
+function refuseOtherFolder(inner: string, folder: string): void {
+  if (symlinkWithin(folder, inner) === undefined && !areSame(folder, inner)) return;
+  const message = `Thumbnails would go to ${inner}, which leads to ${realPath(inner)} and is not followed: remove it, or choose another folder.`;
+  throw new UsageError(message);
+}
+
 /** @returns the names of what is in it. */
 function openFolder(folder: string): string[] {
   try {
@@ -157,10 +172,10 @@ function openFolder(folder: string): string[] {
   }
 }
 
-async function fetchText(lanes: Lanes, text: string): Promise<TextAttempt> {
-  const outcome = await lanes.execute<TextAttempt>({ text } satisfies TextPayload);
+async function fetchText(lanes: Lanes, text: TextPayload): ReturnType<FetchText> {
+  const outcome = await lanes.execute<TextAttempt>(text);
   if (outcome.status === 'done') return outcome.value;
-  return { kind: 'unreachable', reason: outcome.status === 'failed' ? outcome.error.message : 'cancelled' };
+  return outcome.status === 'failed' ? { kind: 'failed', error: outcome.error } : { kind: 'cancelled' };
 }
 
 function opened(lanes: Lanes | undefined): Lanes {

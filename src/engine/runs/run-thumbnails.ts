@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Summary } from '../../shared/result.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
 import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
@@ -21,6 +22,7 @@ const graceMs = 2_000;
  * @throws UsageError when nothing could start: no such path, no place for the outputs.
  */
 export async function runThumbnails(request: ThumbnailRequest, options: RunOptions = {}): Promise<Summary> {
+  assertWorkingFolder();
   const { ledger, dryRun = false, signal } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const planner = new ThumbnailPlanner(request, options);

@@ -1,13 +1,15 @@
-import { lstatSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
-import { alreadyThere } from '../files/already-there.ts';
-import { stampOf } from '../files/stamp.ts';
+import { realPath } from '../files/real-path.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../plan/plan-thumbnails.ts';
 import { countImages, type WalkOptions, walkImages } from '../sources/image-folder.ts';
-import { namesOf, OutputFolders } from './output-folders.ts';
+import { Originals } from './originals.ts';
+import { OutputCheck } from './output-check.ts';
+import { OutputFolders, originalsAreIn } from './output-folders.ts';
+import type { OutputRoot } from './output-root.ts';
 import type { PlannedItem } from './run-items.ts';
 import type { RunOptions } from './run-options.ts';
 import { type Root, resolveRoots } from './thumbnail-roots.ts';
@@ -27,7 +29,12 @@ export class ThumbnailPlanner {
   readonly #options: RunOptions;
   readonly #roots: readonly Root[];
   readonly #folders: OutputFolders;
-  readonly #outputRoots: ReadonlySet<string>;
+  readonly #originals: Originals;
+  /** This run's output folders, by path and by real path: they are not walked. */
+  readonly #notWalked: Set<string>;
+  /** Output folders, by path, that are the originals' as well: nothing is written there. */
+  readonly #refused = new Map<string, Failure>();
+  readonly #outputs: OutputCheck;
   /** The first items have been planned: from then on there is work, and time to count. */
   readonly #underWay = Promise.withResolvers<void>();
 
@@ -37,11 +44,18 @@ export class ThumbnailPlanner {
     this.#options = options;
     this.recipe = fingerprint({ task: 'thumbnail', ...request.recipe });
     this.#roots = resolveRoots(request);
-    this.#folders = new OutputFolders(options.ledger);
-    const outputRoots = this.#roots.flatMap((root) => (root.kind === 'missing' ? [] : root.outputFolder));
+    const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
+    this.#folders = new OutputFolders(options.ledger, inputs);
+    this.#originals = new Originals(this.#roots, () => this.#walkOptions());
+    this.#outputs = new OutputCheck({
+      ...options,
+      recipe: this.recipe,
+      folders: this.#folders,
+      originals: this.#originals,
+    });
+    const outputRoots = this.#outputRoots();
     if (!options.dryRun) this.#openOutputRoots(outputRoots);
-    // Once they are there: what is not has no real path.
-    this.#outputRoots = new Set(outputRoots.flatMap(namesOf));
+    this.#notWalked = new Set(outputRoots.map(({ path }) => path));
   }
 
   /**
@@ -57,7 +71,7 @@ export class ThumbnailPlanner {
     let total = this.#roots.filter(({ kind }) => kind !== 'folder').length;
     for (const root of this.#roots) {
       if (root.kind !== 'folder') continue;
-      total += await countImages(root.path, this.#walkOptions(), signal);
+      total += await countImages(root.path, this.#walkOptions());
       if (signal?.aborted) return;
     }
     onTotal(total, true);
@@ -66,6 +80,7 @@ export class ThumbnailPlanner {
   /** Plans folder by folder, so that work starts before the walk ends. */
   async *plan(): AsyncGenerator<readonly Planned[], void> {
     try {
+      await this.#settleOutputRoots();
       for await (const chunk of this.#planRoots()) {
         this.#underWay.resolve();
         yield chunk;
@@ -78,16 +93,17 @@ export class ThumbnailPlanner {
   async *#planRoots(): AsyncGenerator<readonly Planned[], void> {
     const files = this.#roots.filter((root): root is FileRoot => root.kind === 'file');
     for (const root of this.#roots) {
-      if (root.kind === 'missing') yield this.#failed(root.path, root.error);
+      if (root.kind === 'missing' || root.kind === 'other') yield this.#failed(root.path, root.error);
       if (root.kind === 'folder') yield* this.#planRoot(root);
     }
-    for (const [outputFolder, group] of Map.groupBy(files, (root) => root.outputFolder)) {
+    for (const group of Map.groupBy(files, (root) => root.output.path).values()) {
+      const { output } = group[0] as FileRoot;
       const planned = planFiles(
         group.map(({ path }) => path),
-        outputFolder,
+        output.path,
         this.#request.recipe,
       );
-      yield* this.#check(planned, outputFolder);
+      yield* this.#check(planned, output, '');
     }
   }
 
@@ -109,17 +125,18 @@ export class ThumbnailPlanner {
           break;
         case 'folder': {
           const folder = join(root.path, event.folder);
-          const outputFolder = join(root.outputFolder, event.folder);
+          const outputFolder = join(root.output.path, event.folder);
           const planned = planFolder({ folder, outputFolder, names: event.names }, this.#request.recipe);
-          yield* this.#check(planned, outputFolder);
+          yield* this.#check(planned, root.output, event.folder);
         }
       }
     }
-    if (!found) this.#options.onWarning?.(this.#nothingFound(root.path));
+    const { onWarning, signal } = this.#options;
+    if (!found && !signal?.aborted) onWarning?.(this.#nothingFound(root.path));
   }
 
   #failed(input: string, error: Failure): readonly Planned[] {
-    return this.#isWanted(input) ? [{ kind: 'failed', input, error }] : [];
+    return this.#isWanted(input) ? [failed(input, error)] : [];
   }
 
   #isWanted(input: string): boolean {
@@ -128,56 +145,24 @@ export class ThumbnailPlanner {
 
   async *#check(
     planned: Iterable<PlannedThumbnail>,
-    outputFolder: string,
+    root: OutputRoot,
+    below: string,
   ): AsyncGenerator<readonly Planned[], void> {
-    if (!this.#options.dryRun) this.#folders.sweep(outputFolder);
+    const refused = this.#refused.get(root.path);
+    if (!this.#options.dryRun && !refused) this.#folders.sweep(root, below);
     let chunk: Planned[] = [];
     for (const item of planned) {
       // Left out only now: how an output is named depends on all the names of its folder.
       if (!this.#isWanted(item.input)) continue;
-      chunk.push(this.#checkOne(item, outputFolder));
+      const checked = refused ? failed(item.input, refused) : this.#outputs.check(item, root, below);
+      // Most are checked at once: awaiting them too would cost a turn of the microtask queue for each.
+      chunk.push(checked instanceof Promise ? await checked : checked);
       if (chunk.length < chunkSize) continue;
       yield chunk;
       chunk = [];
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (chunk.length > 0) yield chunk;
-  }
-
-  #checkOne(item: PlannedThumbnail, outputFolder: string): Planned {
-    const { input, outputs } = item;
-    const output = outputs[0] ?? '';
-    const { force = false, dryRun = false } = this.#options;
-    if (!force && this.#isUnchanged(item)) return { kind: 'skipped', input, output, reason: 'unchanged' };
-    const trusted = this.#request.outputFolder === undefined;
-    const folder = dryRun
-      ? this.#folders.look(outputFolder, trusted)
-      : this.#folders.open(outputFolder, trusted);
-    if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
-    const foreign = folder.own || force ? [] : outputs.filter((path) => this.#isSomebodyElses(path));
-    const [first] = foreign;
-    if (first === undefined) return { kind: 'work', input, output, work: item };
-    // Only the thumbnail itself could show that the file that is there is the same.
-    if (dryRun) return { kind: 'failed', input, error: alreadyThere(first).toFailure() };
-    return { kind: 'work', input, output, work: { ...item, foreign } };
-  }
-
-  /** Whether the outputs are there, made by the same recipe from the input as it is now. */
-  #isUnchanged({ input, outputs }: PlannedThumbnail): boolean {
-    const { ledger } = this.#options;
-    let stamp: string | undefined;
-    for (const output of outputs) {
-      const entry = ledger?.byOutput(output);
-      if (!entry || entry.recipe !== this.recipe || entry.input !== input) return false;
-      stamp ??= stampOfFile(input);
-      if (entry.inputStamp !== stamp || sizeOfFile(output) !== entry.bytes) return false;
-    }
-    return true;
-  }
-
-  #isSomebodyElses(output: string): boolean {
-    const there = lstatSync(output, { throwIfNoEntry: false }) !== undefined;
-    return there && this.#options.ledger?.byOutput(output) === undefined;
   }
 
   #nothingFound(folder: string): string {
@@ -187,41 +172,57 @@ export class ThumbnailPlanner {
       : `No images that match ${match} found in ${folder}.`;
   }
 
-  #openOutputRoots(outputRoots: readonly string[]): void {
-    const trusted = this.#request.outputFolder === undefined;
-    const opened = [...new Set(outputRoots)].map((folder) => this.#folders.open(folder, trusted));
+  #outputRoots(): OutputRoot[] {
+    const roots = this.#roots.flatMap((root) => ('output' in root ? [root.output] : []));
+    return [...new Map(roots.map((root) => [root.path, root])).values()];
+  }
+
+  #openOutputRoots(outputRoots: readonly OutputRoot[]): void {
+    const opened = outputRoots.map((root) => this.#folders.open(root, ''));
     const failures = opened.flatMap((folder) => (folder.kind === 'failed' ? [folder.error] : []));
     if (opened.length > 0 && failures.length === opened.length) {
       throw new UsageError(failures.map(({ message }) => message));
     }
   }
 
+  /**
+   * What a person names as the output folder is not walked, whatever is in it. But a symlink may lead to originals, and
+   * then that folder is theirs: it is walked, and nothing is written there.
+   */
+  async #settleOutputRoots(): Promise<void> {
+    const doubtful: OutputRoot[] = [];
+    for (const root of this.#outputRoots()) {
+      if (this.#mayHoldOriginals(root)) doubtful.push(root);
+      else this.#notWalked.add(root.real);
+    }
+    const taken = await this.#originals.among(doubtful.map(({ real }) => real));
+    for (const { path, real } of doubtful) {
+      if (taken.has(real)) this.#refused.set(path, originalsAreIn(path));
+      else this.#notWalked.add(real);
+    }
+  }
+
+  #mayHoldOriginals(root: OutputRoot): boolean {
+    if (!root.linked || this.#folders.isKnown(root, root.path, root.real)) return false;
+    try {
+      return readdirSync(root.real).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
   #walkOptions(): WalkOptions {
     const { recursive, match } = this.#request;
-    const { ledger } = this.#options;
+    const { ledger, signal } = this.#options;
     return {
       recursive,
       match,
-      isOutputFolder: (folder) =>
-        namesOf(folder).some((path) => this.#outputRoots.has(path) || ledger?.isOutputFolder(path)),
+      signal,
+      isOutputFolder: (folder) => this.#notWalked.has(folder) || (ledger?.isOutputFolder(folder) ?? false),
     };
   }
 }
 
-/** Undefined where it is gone or cannot be read: the task finds out which, and tells it. */
-function stampOfFile(path: string): string | undefined {
-  try {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat && stampOf(stat);
-  } catch {
-    return undefined;
-  }
-}
-
-function sizeOfFile(path: string): number | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.size;
-  } catch {
-    return undefined;
-  }
+function failed(input: string, error: Failure): Planned {
+  return { kind: 'failed', input, error };
 }

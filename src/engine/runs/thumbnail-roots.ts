@@ -2,16 +2,21 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import { areSame } from '../files/file-identity.ts';
+import { notAFile } from '../files/open-input.ts';
 import { realPath } from '../files/real-path.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
+import { type OutputRoot, outputRoot } from './output-root.ts';
 
 /** The folder that thumbnails go to where none is named, inside the folder given. */
 export const defaultOutputName = 'thumbs';
 
 /** A path that a person gave, once it is known what is there. */
 export type Root =
-  | { readonly kind: 'folder'; readonly path: string; readonly outputFolder: string }
-  | { readonly kind: 'file'; readonly path: string; readonly outputFolder: string }
+  | { readonly kind: 'folder'; readonly path: string; readonly output: OutputRoot }
+  | { readonly kind: 'file'; readonly path: string; readonly output: OutputRoot }
+  /** Neither a folder nor a file: it is not opened to find out more. */
+  | { readonly kind: 'other'; readonly path: string; readonly error: Failure }
   | { readonly kind: 'missing'; readonly path: string; readonly error: Failure };
 
 /**
@@ -26,27 +31,42 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
     const reasons = looked.map((root) => (root.kind === 'missing' ? root.error.message : ''));
     throw new UsageError(reasons);
   }
-  const shared = looked.filter(({ kind }) => kind !== 'missing').length > 1;
+  const shared = looked.filter(({ kind }) => kind !== 'missing' && kind !== 'other').length > 1;
   const taken = new Set<string>();
+  const outputs = new Map<string, OutputRoot>();
   return looked.map((root) => {
-    if (root.kind === 'missing') return root;
+    if (root.kind === 'missing' || root.kind === 'other') return root;
     const folder = root.kind === 'folder' ? root.path : dirname(root.path);
     let output = target ?? join(folder, defaultOutputName);
     if (target && shared && root.kind === 'folder') {
       output = join(target, distinct(basename(root.path) || 'root', taken));
     }
-    if (realPath(output) === realPath(folder)) {
-      throw new UsageError(`The output folder ${output} holds the originals: choose another one with --out.`);
-    }
-    return { ...root, outputFolder: output };
+    // Of a thousand files in one folder that folder is looked at once.
+    const key = `${folder}\0${output}`;
+    const known = outputs.get(key) ?? outputRootFor(folder, output, target);
+    outputs.set(key, known);
+    return { ...root, output: known };
   });
 }
 
-function look(
-  path: string,
-): { kind: 'folder' | 'file'; path: string } | { kind: 'missing'; path: string; error: Failure } {
+function outputRootFor(folder: string, output: string, target: string | undefined): OutputRoot {
+  if (realPath(output) === realPath(folder) || areSame(output, folder)) {
+    throw new UsageError(`The output folder ${output} holds the originals: choose another one with --out.`);
+  }
+  return outputRoot(output, target);
+}
+
+type Looked =
+  | { readonly kind: 'folder' | 'file'; readonly path: string }
+  | { readonly kind: 'other' | 'missing'; readonly path: string; readonly error: Failure };
+
+function look(path: string): Looked {
   try {
-    return { kind: statSync(path).isDirectory() ? 'folder' : 'file', path };
+    const stat = statSync(path);
+    if (stat.isDirectory()) return { kind: 'folder', path };
+    return stat.isFile()
+      ? { kind: 'file', path }
+      : { kind: 'other', path, error: notAFile(path).toFailure() };
   } catch (error) {
     return { kind: 'missing', path, error: failureOfSystemError(error, path, 'read') };
   }

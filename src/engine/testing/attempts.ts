@@ -6,11 +6,12 @@ import { fetchItem } from '../tasks/fetch/attempt.ts';
 import { Clients, type ClientsOptions } from '../tasks/fetch/clients.ts';
 import { Cookies } from '../tasks/fetch/cookies.ts';
 import type { Means } from '../tasks/fetch/journey.ts';
+import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
 import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protocol.ts';
 import { RequestHeaders } from '../tasks/fetch/request-headers.ts';
 import { partKeyOf, partsAmong } from '../tasks/fetch/resumable-part.ts';
 
-const settings: Omit<FetchSettings, 'folder'> = {
+const settings: Omit<FetchSettings, 'folder' | 'memory'> = {
   noteKey: 'a key of the tests',
   durable: false,
   keep: 'file',
@@ -24,6 +25,7 @@ const settings: Omit<FetchSettings, 'folder'> = {
   headers: {},
   privateAddresses: 'typed',
   noai: false,
+  robots: false,
   user: undefined,
   password: undefined,
   cookies: undefined,
@@ -33,7 +35,7 @@ const settings: Omit<FetchSettings, 'folder'> = {
 
 /** The settings of a run that asks for nothing special. */
 export function testSettings(folder: string, overrides: Partial<FetchSettings> = {}): FetchSettings {
-  return { ...settings, folder, ...overrides };
+  return { ...settings, memory: MemoryBudget.open(), folder, ...overrides };
 }
 
 /** A worker's side of fetching, in this thread, with a folder of its own. */
@@ -48,6 +50,7 @@ export class Attempts {
       clients: new Clients(own, clients),
       headers: new RequestHeaders(own),
       cookies: own.cookies === undefined ? undefined : new Cookies(own.cookies),
+      memory: new MemoryBudget(own.memory),
     };
   }
 

@@ -21,7 +21,7 @@ export const kills: readonly Scenario[] = [
   {
     name: 'kill-thumbs',
     promise: 'thumbs killed with -9 leaves no half file, and the rerun makes exactly the rest',
-    seconds: 130,
+    seconds: 150,
     run: async (stage, findings) =>
       killRounds(stage, findings, [await thumbsJob(stage.materials), await ownThumbsJob(stage.materials)]),
   },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   mkdirSync,
@@ -12,12 +11,14 @@ import {
 import type { Findings } from '../findings.ts';
 import { completed, fetchJob, type Job, thumbsJob } from '../jobs.ts';
 import { ledgerIn, lockLedger, setVersionOfLedger, versionOfLedger } from '../ledger.ts';
+import type { Random } from '../random.ts';
 import type { Scenario, Site, Stage } from '../scenario.ts';
 
 /** A job at a site, run to its end as often as it is asked. */
 interface Attack {
   readonly findings: Findings;
   readonly site: Site;
+  readonly random: Random;
   again(): Promise<void>;
 }
 
@@ -80,7 +81,7 @@ async function eachJob(stage: Stage, findings: Findings, attacks: Attacks): Prom
         using site = stage.site();
         const args = prepare(site);
         const again = async () => void (await completed({ prepare, ...rest }, args, site, findings));
-        await attack({ findings, site, again });
+        await attack({ findings, site, random: stage.random, again });
       }
     }
   }
@@ -114,20 +115,20 @@ async function lockedLater({ findings, site, again }: Attack): Promise<void> {
   findings.ledger(site.state);
 }
 
-function damaged(damage: (file: string) => void) {
-  return async ({ findings, site, again }: Attack): Promise<void> => {
+function damaged(damage: (file: string, random: Random) => void) {
+  return async ({ findings, site, random, again }: Attack): Promise<void> => {
     await again();
-    damage(ledgerIn(site.state));
+    damage(ledgerIn(site.state), random);
     for (const rest of ['-wal', '-shm']) rmSync(ledgerIn(site.state) + rest, { force: true });
     for (let rerun = 0; rerun < rerunsAfterDamage; rerun += 1) await again();
     findings.ledger(site.state);
   };
 }
 
-function scribble(file: string): void {
+function scribble(file: string, random: Random): void {
   const { size } = statSync(file);
   const opened = openSync(file, 'r+');
-  const bytes = randomBytes(Math.floor(size / 2));
+  const bytes = random.bytes(Math.floor(size / 2));
   writeSync(opened, bytes, 0, bytes.length, Math.floor(size / 4));
   closeSync(opened);
 }

@@ -4,7 +4,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Attempts } from '../../testing/attempts.ts';
+import { byBothTransports } from '../../testing/both-transports.ts';
 import { type Certificate, type Certificates, makeCertificates } from '../../testing/certificates.ts';
+import { startRawServer } from '../../testing/raw-server.ts';
 import { startServer, text } from '../../testing/test-server.ts';
 import type { Attempt } from './protocol.ts';
 
@@ -113,6 +115,56 @@ describe('cookies', () => {
   });
 });
 
+byBothTransports((AttemptsBy) => {
+  describe('cookies that no request can carry', () => {
+    it('fail nothing, whether a file has them or a server sets them', async () => {
+      await using server = await startRawServer((request) => ({
+        pieces: [
+          [
+            'HTTP/1.1 200 OK',
+            ...(request.startsWith('GET /set ')
+              ? [
+                  'set-cookie: good=1',
+                  'set-cookie: bytes=caf\u00c3\u00a9',
+                  'set-cookie: =; Domain=;',
+                  'set-cookie: x=y; Domain=b;a',
+                ]
+              : []),
+            'content-length: 1',
+            '',
+            'x',
+          ].join('\r\n'),
+        ],
+      }));
+      const line = (domain: string, name: string, value: string) =>
+        [domain, 'FALSE', '/', 'FALSE', '0', name, value].join('\t');
+      const cookies = [
+        line('127.0.0.1', 'first', '1'),
+        line('bad;domain com', 'a', 'b'),
+        line('127.0.0.1', 'cr', 'a\rb'),
+        line('127.0.0.1', 'far', '日本'),
+        line('127.0.0.1', 'nul', 'a\u0000b'),
+        line('127.0.0.1', 'latin', 'caf\u00e9'),
+        'odd line',
+      ].join('\n');
+      await using attempts = new AttemptsBy({ cookies });
+      for (const path of ['/set', '/ask']) {
+        expect(codeOf(await attempts.make(server.origin + path))).toBe('saved');
+      }
+      const asked = server.connections.flat().map((request) => /^cookie: (.*)$/im.exec(request)?.[1]);
+      expect(asked).toEqual([
+        'first=1; latin=caf\u00e9',
+        'first=1; latin=caf\u00e9; good=1; bytes=caf\u00c3\u00a9',
+      ]);
+    });
+
+    it('leave a host alone that the jar has no cookies for', async () => {
+      await using attempts = new AttemptsBy({ cookies: '' });
+      expect(codeOf(await attempts.make('http://local/a'))).toMatch(/^DNS_/);
+    });
+  });
+});
+
 describe('a proxy of the environment', () => {
   const { env } = process;
   afterEach(() => {
@@ -186,16 +238,43 @@ describe('a proxy of the environment', () => {
     expect(codeOf(await attempts.make(`http://127.0.0.1:${port}/b`))).toBe('CONNECT_REFUSED');
   });
 
-  it('is not asked for private addresses that a public site redirects to', async () => {
-    const asked: string[] = [];
-    const server = createPlainServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.writeHead(302, { location: 'http://169.254.169.254/secret' }).end();
+  it.each([
+    ['says nothing', []],
+    ['drips', ['HTTP/1.1 200 OK\r\nx: ']],
+    ['leads to silence', ['HTTP/1.1 200 OK\r\n\r\n']],
+  ])('is not waited for where it %s, asked for a tunnel', async (how, pieces) => {
+    await using proxy = await startRawServer(() => ({
+      pieces,
+      ...(how === 'drips' && { drip: { piece: 'x', everyMs: 100 } }),
+    }));
+    env.https_proxy = proxy.origin;
+    await using attempts = new Attempts({ timeoutMs: 1_000 });
+    expect(await attempts.make('https://somewhere.test/a')).toMatchObject({
+      error: {
+        code: 'PROXY_FAILED',
+        message: `https://somewhere.test/a: the proxy ${proxy.origin} cannot be reached: it did not answer in time.`,
+      },
+      retry: {},
     });
-    await using proxy = await listening(server);
-    env.http_proxy = `http://127.0.0.1:${proxy.port}`;
-    await using attempts = new Attempts();
-    expect(codeOf(await attempts.make('http://somewhere.test/a'))).toBe('BLOCKED_ADDRESS');
-    expect(asked).toEqual(['http://somewhere.test/a']);
   });
+
+  it.each(['169.254.169.254', 'localhost.', 'a.localhost.', '127.0.0.1..', 'metadata.google.internal'])(
+    'is not asked for private addresses that a public site redirects to, nor where those are denied: %s',
+    async (host) => {
+      const asked: string[] = [];
+      const server = createPlainServer((request, response) => {
+        asked.push(request.url ?? '');
+        response.writeHead(302, { location: `http://${host}/secret` }).end();
+      });
+      await using proxy = await listening(server);
+      env.http_proxy = `http://127.0.0.1:${proxy.port}`;
+      await using attempts = new Attempts();
+      expect(codeOf(await attempts.make('http://somewhere.test/a'))).toBe('BLOCKED_ADDRESS');
+      expect(asked).toEqual(['http://somewhere.test/a']);
+      await using denying = new Attempts({ privateAddresses: 'deny' });
+      for (const scheme of ['http', 'https'])
+        expect(codeOf(await denying.make(`${scheme}://${host}/secret`))).toBe('BLOCKED_ADDRESS');
+      expect(asked).toHaveLength(1);
+    },
+  );
 });

@@ -27,15 +27,21 @@ export async function fetchItem(means: Means, item: FetchPayload, signal: AbortS
   }
 }
 
-function failed(error: AttemptError, { part, progress }: Kept): Attempt {
+function failed(error: AttemptError, kept: Kept): Attempt {
+  const retry = retryOf(error, kept);
+  return { kind: 'failed', error: failureOf(error, 'FETCH_FAILED'), ...(retry && { retry }) };
+}
+
+/** What main needs to know to try again, where that makes sense. */
+export function retryOf(error: AttemptError, { part, progress }: Kept = nothingKept): Retry | undefined {
   const { retryable, afterMs, crowded } = error;
-  const retry: Retry = {
+  if (!retryable) return undefined;
+  return {
     crowded,
     progress,
     ...(afterMs !== undefined && { afterMs }),
     ...(part !== undefined && { part }),
   };
-  return { kind: 'failed', error: failureOf(error, 'FETCH_FAILED'), ...(retryable && { retry }) };
 }
 
 /** What an attempt that failed has kept of the file. */
@@ -44,6 +50,8 @@ interface Kept {
   /** Whether this attempt added to it as much as is worth another. */
   readonly progress: boolean;
 }
+
+const nothingKept: Kept = { part: undefined, progress: false };
 
 /** What the head of the answer said. */
 type Ending =
@@ -73,15 +81,26 @@ class ItemAttempt implements Destination {
   }
 
   async run(): Promise<Attempt> {
-    const { url, authorization, parts } = this.#item;
-    if (parts && this.#means.settings.keep === 'file') {
-      this.#part = await takePart(this.#of, url, parts, this.#item);
-    }
-    await travel(
+    const { url, authorization, parts, trail } = this.#item;
+    const { keep, maxRedirects, robots: byStages } = this.#means.settings;
+    if (parts && keep === 'file') this.#part = await takePart(this.#of, url, parts, this.#item);
+    const onward = await travel(
       this.#means,
-      { url, authorization, signal: this.#signal, further: this.#conditions() },
+      {
+        url,
+        authorization,
+        signal: this.#signal,
+        further: this.#conditions(),
+        maxRedirects,
+        byStages,
+        trail,
+      },
       this,
     );
+    if (onward) {
+      const part = this.#putBack();
+      return { kind: 'redirected', trail: onward, ...(part !== undefined && { part }) };
+    }
     const ending = this.#ending;
     if (!ending)
       throw new AttemptError('BAD_RESPONSE', `${url}: the answer ended before it began.`, {
@@ -128,10 +147,11 @@ class ItemAttempt implements Destination {
   /** The attempt failed. @returns what was kept of the file. */
   interrupt({ code }: AttemptError): Kept {
     this.#download?.abandon();
+    this.#memory?.discard();
     // A part would take the room that other files need.
     if (code === 'DISK_FULL') {
       this.#file?.discard();
-      return { part: undefined, progress: false };
+      return nothingKept;
     }
     const part = this.#file ? this.#file.interrupt() : this.#putBack();
     const received = this.#download?.received ?? 0;
@@ -188,7 +208,8 @@ class ItemAttempt implements Destination {
   }
 
   #toMemory(): MemorySink {
-    this.#memory = new MemorySink(this.#item.url);
+    const { memory, settings } = this.#means;
+    this.#memory = new MemorySink(memory, settings.folder, this.#item);
     return this.#memory;
   }
 
@@ -208,8 +229,15 @@ class ItemAttempt implements Destination {
     };
     const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
     if (this.#memory) {
-      const { body, digest } = this.#memory.finish(this.#item, accept);
-      return { kind: 'gathered', bytes: body.length, body, name, sha256: digest.sha256, ...about };
+      const { gathered, digest } = this.#memory.finish(accept);
+      return {
+        kind: 'gathered',
+        bytes: this.#memory.bytes,
+        ...gathered,
+        name,
+        sha256: digest.sha256,
+        ...about,
+      };
     }
     const file = this.#file;
     if (!file) throw new Error('A body without a place to go to.');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Attempts } from '../../testing/attempts.ts';
 import { startServer, text } from '../../testing/test-server.ts';
 import type { Address } from './dns.ts';
+import { fetchText } from './fetch-text.ts';
 import type { Attempt } from './protocol.ts';
 
 /** On one machine everything is loopback: here 127.0.0.2 stands for the public network. */
@@ -73,6 +74,34 @@ describe('who may be reached', () => {
       outside.closeAllConnections();
     }
   });
+
+  it.each([
+    ['by its address', () => 'http://127.0.0.1'],
+    ['by a name', () => 'http://inside.test'],
+  ])(
+    'not a private address by a redirect from a public one that is followed by stages, %s',
+    async (_how, to127) => {
+      await using inside = await startServer(text('User-agent: *'));
+      await using outside = await startServer(
+        (_request, response) =>
+          response.writeHead(302, { location: `${to127()}:${inside.port}/secret` }).end(),
+        '127.0.0.2',
+      );
+      const resolve = names({ 'inside.test': () => to('127.0.0.1') });
+      await using attempts = new Attempts({ robots: true }, { isPublic, names: resolve });
+      const url = `${outside.origin}/a`;
+      const first = await attempts.make(url);
+      if (first.kind === 'redirected') {
+        expect(first.trail).toMatchObject({ visited: [url], guarded: true });
+        const { origin } = new URL(first.trail.next);
+        const payload = { text: `${origin}/robots.txt`, guarded: true, foreign: true };
+        const rules = await fetchText(attempts.means, payload, new AbortController().signal);
+        expect(rules).toMatchObject({ kind: 'failed', error: { code: 'BLOCKED_ADDRESS' } });
+        expect(codeOf(await attempts.make(url, { trail: first.trail }))).toBe('BLOCKED_ADDRESS');
+      } else expect(codeOf(first)).toBe('BLOCKED_ADDRESS');
+      expect(inside.requests).toEqual([]);
+    },
+  );
 
   it('with deny, no private address at all, and of several only the public ones', async () => {
     await using server = await startServer(text('x'));

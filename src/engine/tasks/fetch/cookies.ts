@@ -1,52 +1,46 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Cookie, CookieJar } from 'tough-cookie';
+import { cookieLinesOf, isSendable, parseCookieLine } from './netscape-cookies.ts';
 
-/** The cookies of a file in the Netscape format, and those that servers set on the way. */
+/** The cookies of a file in the Netscape format, and those that servers set on the way. No cookie fails a request. */
 export class Cookies {
   readonly #jar = new CookieJar(undefined, { looseMode: true });
 
-  /** @param text the file's text: seven columns a line, divided by tabs. */
+  /** @param text the file's text; lines that cannot be used are left out. */
   constructor(text: string) {
-    for (const line of text.split(/\r?\n/)) {
-      const cookie = parseLine(line);
-      if (!cookie) continue;
-      const { domain, path, secure } = cookie;
-      const url = `${secure ? 'https' : 'http'}://${domain}${path}`;
-      this.#jar.setCookieSync(cookie, url, { ignoreError: true });
+    for (const line of cookieLinesOf(text)) {
+      const parsed = parseCookieLine(line);
+      if (parsed.kind !== 'cookie') continue;
+      const { domain, path, secure } = parsed.cookie;
+      this.#set(new Cookie(parsed.cookie), `${secure ? 'https' : 'http'}://${domain}${path}`);
     }
   }
 
   /** The `Cookie` header for a URL. */
   for(url: URL): string | undefined {
-    return this.#jar.getCookieStringSync(url.href) || undefined;
+    // Servers may have set what no request can carry.
+    const cookies = this.#matching(url).filter((cookie) => cookie !== '' && isSendable(cookie));
+    return cookies.length > 0 ? cookies.join('; ') : undefined;
   }
 
-  /** Takes the `Set-Cookie` of an answer. */
-  take(url: URL, { 'set-cookie': cookies }: IncomingHttpHeaders): void {
-    for (const cookie of [cookies ?? []].flat()) {
-      this.#jar.setCookieSync(cookie, url.href, { ignoreError: true });
+  /** Takes the `Set-Cookie` headers of an answer. */
+  take(url: URL, cookies: readonly string[]): void {
+    for (const cookie of cookies) this.#set(cookie, url.href);
+  }
+
+  #matching(url: URL): string[] {
+    try {
+      return this.#jar.getCookiesSync(url.href).map((cookie) => cookie.cookieString());
+    } catch {
+      // The jar refuses hosts that are nobody's, such as `local`: they have no cookies.
+      return [];
     }
   }
-}
 
-function parseLine(line: string): Cookie | undefined {
-  // curl writes cookies that scripts may not read with this in front; other lines with # are comments.
-  const httpOnly = line.startsWith('#HttpOnly_');
-  if (line.startsWith('#') && !httpOnly) return undefined;
-  const [domain = '', subdomains, path = '/', secure, expires, key = '', value] = line
-    .replace(/^#HttpOnly_/, '')
-    .split('\t');
-  if (domain === '' || value === undefined) return undefined;
-  const seconds = Number(expires);
-  return new Cookie({
-    key,
-    value,
-    domain: domain.replace(/^\./, ''),
-    hostOnly: subdomains?.toUpperCase() !== 'TRUE',
-    path,
-    secure: secure?.toUpperCase() === 'TRUE',
-    httpOnly,
-    // 0 means until the browser is closed.
-    expires: seconds > 0 ? new Date(seconds * 1_000) : 'Infinity',
-  });
+  #set(cookie: Cookie | string, url: string): void {
+    try {
+      this.#jar.setCookieSync(cookie, url, { ignoreError: true });
+    } catch {
+      // Not every error is ignored on demand.
+    }
+  }
 }

@@ -8,7 +8,8 @@ const decoders: Readonly<Record<string, () => Transform>> = {
   'x-gzip': () => zlib().createGunzip(),
   deflate: () => zlib().createInflate(),
   br: () => zlib().createBrotliDecompress(),
-  zstd: () => zlib().createZstdDecompress(),
+  // No larger window than RFC 9659 lets a server use: each stream could ask for 128 MiB otherwise.
+  zstd: () => zlib().createZstdDecompress({ params: { [zlib().constants.ZSTD_d_windowLogMax]: 23 } }),
 };
 
 /** How long to wait before asking again whether a decoder has caught up, in milliseconds. */

@@ -1,6 +1,7 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { bareHost } from './host-name.ts';
 import { Turnstile } from './turnstile.ts';
 
 export interface Address {
@@ -64,7 +65,7 @@ export class NameCache {
 
   /** @throws an error with Node's codes: ENOTFOUND, ESERVFAIL, ETIMEOUT … */
   resolve(host: string): Promise<Address[]> {
-    const name = host.toLowerCase().replace(/\.$/, '');
+    const name = bareHost(host.toLowerCase());
     const known = this.#names.get(name);
     if (known && known.until > this.#now()) return known.addresses;
     const asked = this.#ask(name);

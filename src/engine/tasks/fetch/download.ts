@@ -1,4 +1,3 @@
-import { Bandwidth } from './bandwidth.ts';
 import { Decoding, encodingOf } from './decoding.ts';
 import type { Head, Receiver } from './exchange.ts';
 import type { FetchSettings } from './protocol.ts';
@@ -10,21 +9,22 @@ export interface BodyTarget {
 }
 
 /**
- * Watches over one body on its way to its target: its size, its pace, the run's bandwidth, its encoding, and
- * at the end its length.
+ * Where no size is allowed for, what unpacks to so many times what came is taken for a bomb, once it is this large, in
+ * bytes. Texts and pictures of real sites unpack to ten times, seldom to fifty.
  */
+const mostUnpacked = 100;
+const unpackedFreely = 16 * 1024 * 1024;
+
+/** Watches over one body on its way to its target: its size, its encoding, and at the end its length. */
 export class Download implements Pick<Receiver, 'data'> {
   /** Bytes that came over the network. */
   received = 0;
   readonly #url: string;
   readonly #settings: FetchSettings;
   readonly #target: BodyTarget;
-  readonly #bandwidth: Bandwidth | undefined;
   readonly #announced: number | undefined;
   readonly #decoding: Decoding | undefined;
   #written: number;
-  #paceSince = performance.now();
-  #paceBytes = 0;
 
   /** @param before bytes that the target has already. @throws AttemptError when the body will not be taken. */
   constructor(url: string, head: Head, settings: FetchSettings, target: BodyTarget, before: number) {
@@ -33,8 +33,7 @@ export class Download implements Pick<Receiver, 'data'> {
     this.#target = target;
     this.#written = before;
     this.#announced = lengthOf(head);
-    const { maxBytes, bandwidth } = settings;
-    this.#bandwidth = bandwidth && new Bandwidth(bandwidth.bytesPerSecond, bandwidth.clock);
+    const { maxBytes } = settings;
     if (maxBytes !== undefined && before + (this.#announced ?? 0) > maxBytes) {
       throw this.#tooLarge(`is ${before + (this.#announced ?? 0)} bytes`);
     }
@@ -45,10 +44,7 @@ export class Download implements Pick<Receiver, 'data'> {
 
   data(chunk: Buffer): number {
     this.received += chunk.length;
-    const behind = this.#decoding ? this.#decoding.write(chunk) : this.#write(chunk);
-    const wait = Math.max(behind, this.#bandwidth?.take(chunk.length) ?? 0);
-    this.#checkPace(chunk.length, wait);
-    return wait;
+    return this.#decoding ? this.#decoding.write(chunk) : this.#write(chunk);
   }
 
   /** The answer has ended. @throws AttemptError when that was too early. */
@@ -72,28 +68,17 @@ export class Download implements Pick<Receiver, 'data'> {
     this.#written += chunk.length;
     const { maxBytes } = this.#settings;
     if (maxBytes !== undefined && this.#written > maxBytes) throw this.#tooLarge('is larger');
+    if (maxBytes === undefined && this.#decoding) this.#checkUnpacked();
     this.#target.write(chunk);
     return 0;
   }
 
-  /** A silent body is the transport's timeout; this one is for a body that only drips. */
-  #checkPace(bytes: number, wait: number): void {
-    const { minSpeed, timeoutMs } = this.#settings;
-    this.#paceBytes += bytes;
-    const now = performance.now();
-    const elapsed = now - this.#paceSince;
-    // What our own bandwidth limit holds back is not the server's pace.
-    if (wait > 0 || elapsed >= timeoutMs) {
-      if (wait === 0 && this.#paceBytes * 1_000 < minSpeed * elapsed) {
-        throw new AttemptError(
-          'TOO_SLOW',
-          `${this.#url}: only ${this.#paceBytes} bytes came in ${Math.round(elapsed / 1_000)} s.`,
-          { retryable: true },
-        );
-      }
-      this.#paceSince = now + wait;
-      this.#paceBytes = 0;
-    }
+  #checkUnpacked(): void {
+    if (this.#written <= unpackedFreely || this.#written <= this.received * mostUnpacked) return;
+    throw new AttemptError(
+      'TOO_LARGE',
+      `${this.#url} unpacks to more than ${mostUnpacked} times what came (${this.received} bytes), and no size was allowed for.`,
+    );
   }
 
   #tooLarge(how: string): AttemptError {

@@ -8,8 +8,12 @@ export interface Head {
 
 /** Takes one answer's body as it comes. */
 export interface Receiver {
-  /** May throw, which ends the exchange. */
-  head(head: Head): void;
+  /**
+   * May throw, which ends the exchange.
+   * @returns how long the body may take as a whole, in milliseconds: then the exchange ends well without its rest.
+   * `undefined` where it may take as long as it comes.
+   */
+  head(head: Head): number | undefined;
   /**
    * The chunk is the caller's, which may use its memory again: what is kept of it is copied. May throw.
    * @returns how long to read nothing more, in milliseconds: 0 goes on at once.

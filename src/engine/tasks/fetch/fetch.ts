@@ -4,6 +4,7 @@ import { fetchItem } from './attempt.ts';
 import { Clients } from './clients.ts';
 import { fetchText } from './fetch-text.ts';
 import type { Means } from './journey.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import type { Attempt, FetchPayload, FetchSettings, TextAttempt, TextPayload } from './protocol.ts';
 import { RequestHeaders } from './request-headers.ts';
 import type { ThumbnailsAtOnce } from './thumbnails-at-once.ts';
@@ -28,9 +29,13 @@ export async function fetchTask(
   const lane = laneOf(settings, signal);
   const means = await lane.means;
   const item = payload as FetchPayload | TextPayload;
-  if ('text' in item) return fetchText(means, item.text, signal);
+  if ('text' in item) return fetchText(means, item, signal);
   const attempt = await fetchItem(means, item, signal);
-  return lane.thumbnails ? (await lane.thumbnails).with(attempt, item) : attempt;
+  if (!lane.thumbnails) return attempt;
+  const told = (await lane.thumbnails).with(attempt, item);
+  // Who is handed a body gives its memory back; here it ends where its thumbnail has been made.
+  if (attempt.kind === 'gathered' && attempt.body && !('body' in told)) means.memory.give(attempt.bytes);
+  return told;
 }
 
 function laneOf(settings: unknown, signal: AbortSignal): Lane {
@@ -59,6 +64,7 @@ async function prepare(settings: FetchSettings): Promise<Means> {
     clients: new Clients(settings),
     headers: new RequestHeaders(settings),
     cookies: cookies === undefined ? undefined : await readCookies(cookies),
+    memory: new MemoryBudget(settings.memory),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Outcome } from '../protocol.ts';
 import type { MadeThumbnail } from '../thumbnail/thumbnail.ts';
+import type { MemorySettings } from './memory-budget.ts';
 import type { Owned } from './place-file.ts';
 
 /** What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. */
@@ -12,8 +13,10 @@ export interface FetchSettings {
   readonly noteKey: string;
   /** Whether files are forced to the disk before they get their names. */
   readonly durable: boolean;
-  /** `memory` hands the bytes back and writes nothing: for a run that keeps thumbnails only. */
+  /** `memory` hands the bytes back and leaves no file: for a run that keeps thumbnails only. */
   readonly keep: 'file' | 'memory';
+  /** What the bodies that are in memory may take, all together. */
+  readonly memory: MemorySettings;
   /** Thumbnails that take less time than telling another thread of them are made at once, and go to this folder. */
   readonly thumbnails: ThumbnailsAtOnceSettings | undefined;
   /** The most requests in flight there will ever be. */
@@ -26,6 +29,8 @@ export interface FetchSettings {
   readonly headers: Readonly<Record<string, string>>;
   readonly privateAddresses: 'typed' | 'deny';
   readonly noai: boolean;
+  /** Whether sites' robots.txt are heeded: then no redirect is followed before main has looked at its target's. */
+  readonly robots: boolean;
   readonly user: string | undefined;
   readonly password: string | undefined;
   /** The text of a Netscape cookie file. */
@@ -40,6 +45,17 @@ export interface ThumbnailsAtOnceSettings {
   readonly recipe: ThumbnailRecipe;
   readonly folder: string;
   readonly durable: boolean;
+}
+
+/** How far a URL's redirects have been followed. It may hold secrets: no result has it. */
+export interface Trail {
+  /** What has been asked, in order; all of it redirected. */
+  readonly visited: readonly string[];
+  readonly next: string;
+  /** Whether the public network has been reached, from where no redirect may lead into private addresses. */
+  readonly guarded: boolean;
+  /** `Set-Cookie` of the answers, where cookies are kept. */
+  readonly cookies: readonly (readonly [url: string, cookies: readonly string[]])[];
 }
 
 /** One item, as posted to a worker. */
@@ -58,6 +74,8 @@ export interface FetchPayload {
   /** Validators of that file: when the server says it has not changed, it is kept. */
   readonly etag?: string;
   readonly lastModified?: string;
+  /** Where an attempt before ended, that was `redirected`. */
+  readonly trail?: Trail;
   /** What the bytes must hash to, in lower-case hexadecimal. */
   readonly sha256?: string;
   readonly md5?: string;
@@ -66,6 +84,10 @@ export interface FetchPayload {
 /** What a robots.txt is fetched with: a small text, kept in memory. */
 export interface TextPayload {
   readonly text: string;
+  /** Whether only the public network may be reached for it. */
+  readonly guarded: boolean;
+  /** Whether only a redirect has led to its site: no credentials go there. */
+  readonly foreign: boolean;
 }
 
 /** What main needs to know to decide whether, and when, to try again. */
@@ -99,8 +121,10 @@ export interface Saved {
 export interface Gathered {
   readonly kind: 'gathered';
   readonly bytes: number;
-  /** Absent where its thumbnail has been made at once. */
+  /** Absent where its thumbnail has been made at once, and where it was too large. */
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** Where a body lies that memory had no room for: to be removed. */
+  readonly file?: string;
   readonly thumbnail?: Outcome<MadeThumbnail>;
   readonly name: string;
   readonly sha256: string;
@@ -115,9 +139,11 @@ export type Attempt =
   | Gathered
   | { readonly kind: 'unchanged'; readonly output: string }
   | { readonly kind: 'noai' }
+  /** Whether its target may be asked is for main to say. */
+  | { readonly kind: 'redirected'; readonly trail: Trail; readonly part?: string }
   | { readonly kind: 'failed'; readonly error: Failure; readonly retry?: Retry };
 
-/** How an attempt at a small text ended. */
+/** How an attempt at a small text ended. `failed`: nobody knows what it says, also where the server is in trouble (5xx). */
 export type TextAttempt =
   | { readonly kind: 'text'; readonly status: number; readonly text: string }
-  | { readonly kind: 'unreachable'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly error: Failure; readonly retry?: Retry };

@@ -51,6 +51,44 @@ describe('each layer of the guard by itself', () => {
     expect(() => reach.assertAllowed(new URL('http://somewhere.test/'))).not.toThrow();
   });
 
+  it.each([
+    'http://localhost./',
+    'http://LOCALHOST../',
+    'http://a.localhost./',
+    'http://localhost%2e/',
+    'http://localhost\u3002/',
+    'http://\uff4cocalhost./',
+    'http://127.0.0.1./',
+    'http://127.0.0.1../',
+    'http://0x7f.1./',
+    'http://ip6-localhost/',
+    'http://localhost.localdomain./',
+  ])('however it is written: %j', (url) => {
+    for (const proxied of [false, true]) {
+      const reach = new Reach(16, proxied, options);
+      expect(() => reach.assertAllowed(new URL(url))).toThrow('not on the public network');
+      expect(reach.reachedPublic(new URL(url))).toBe(false);
+    }
+  });
+
+  it('behind a proxy by its name alone, where names of that kind are nowhere public', () => {
+    const proxied = new Reach(16, true, options);
+    const direct = new Reach(16, false, options);
+    for (const host of [
+      'metadata',
+      'metadata.google.internal',
+      'printer.local.',
+      'router.home.arpa',
+      'wiki.corp',
+    ]) {
+      expect(() => proxied.assertAllowed(new URL(`http://${host}/`))).toThrow('not on the public network');
+      // Else the address tells.
+      expect(() => direct.assertAllowed(new URL(`http://${host}/`))).not.toThrow();
+    }
+    for (const host of ['somewhere.test', 'internal.example.com', 'local.example.com.'])
+      expect(() => proxied.assertAllowed(new URL(`http://${host}/`))).not.toThrow();
+  });
+
   it('a socket is judged by the address that it is really connected to', async () => {
     await using server = await startServer(text('x'));
     const socket = connect(server.port, '127.0.0.1');

@@ -2,6 +2,7 @@ import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { ItemError } from '../../../shared/failure.ts';
 import { isPublicAddress } from './address-guard.ts';
 import type { Address, NameCache } from './dns.ts';
+import { bareHost, isLoopbackName, isPrivateName } from './host-name.ts';
 
 /** Beyond this many open sockets a connection is closed after its answer instead of being kept for a next one. */
 const mostIdleSockets = 256;
@@ -68,7 +69,8 @@ export class Reach {
 
   /** Why a guarded request may not go to this host, where that is an address: those are not looked up. */
   refusalOf(hostname: string): ItemError | undefined {
-    return isIP(hostname) !== 0 && !this.#isPublic(hostname) ? this.#blocked(hostname) : undefined;
+    const host = bareHost(hostname);
+    return isIP(host) !== 0 && !this.#isPublic(host) ? this.#blocked(host) : undefined;
   }
 
   /** Names to addresses; of a guarded one only those on the public network. */
@@ -121,9 +123,10 @@ export class Reach {
   }
 
   #isPlainlyPrivate({ hostname }: URL): boolean {
-    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const host = bareHost(hostname);
     if (isIP(host) !== 0) return !this.#isPublic(host);
-    return host === 'localhost' || host.endsWith('.localhost');
+    // Behind a proxy the name is all that can be seen; else the address that it leads to tells.
+    return isLoopbackName(host) || (this.#proxied && isPrivateName(host));
   }
 }
 

@@ -7,7 +7,7 @@ import type { Outcome } from '../protocol.ts';
 import { openImage } from '../thumbnail/image-file.ts';
 import { renderBytesInKernel, renderInKernel } from '../thumbnail/render.ts';
 import { type MadeThumbnail, type Outputs, writeAll } from '../thumbnail/thumbnail.ts';
-import { madeOfBytes } from '../thumbnail/thumbnail-of-bytes.ts';
+import { madeOf } from '../thumbnail/thumbnail-of-bytes.ts';
 import type { Attempt, FetchSettings, Gathered, Saved } from './protocol.ts';
 
 /** A thumbnail of a JPEG file up to this size takes the kernel no longer than the thread's sockets may wait, in bytes. */
@@ -50,7 +50,7 @@ export class ThumbnailsAtOnce {
     if (!to || !body) return gathered;
     const thumbnail = outcomeOf(() => {
       const rendering = renderBytesInKernel(body, url, this.#settings.recipe, 'jpeg');
-      return rendering && madeOfBytes(body, rendering, to);
+      return rendering && madeOf(body.length, rendering, to);
     });
     return thumbnail ? { ...rest, thumbnail } : gathered;
   }

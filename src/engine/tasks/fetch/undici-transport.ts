@@ -1,11 +1,11 @@
 import { rootCertificates } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from './exchange.ts';
 import type { FetchSettings } from './protocol.ts';
 import { proxyOrigin } from './proxy-environment.ts';
 import type { Reach } from './reach.ts';
-import { AttemptError, whyItFailed } from './why-it-failed.ts';
+import { AttemptError, timedOut, whyItFailed } from './why-it-failed.ts';
 
 export interface UndiciOptions {
   /** Whether only the public network may be reached. */
@@ -21,7 +21,7 @@ export class UndiciTransport implements Transport {
   readonly #direct = new WeakSet<Error>();
 
   constructor(settings: FetchSettings, reach: Reach, { guarded, proxied }: UndiciOptions) {
-    const { ca, ceiling } = settings;
+    const { ca, ceiling, timeoutMs } = settings;
     this.#proxied = proxied;
     const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
     const options = {
@@ -30,6 +30,9 @@ export class UndiciTransport implements Transport {
       connect: connector(settings, reach, guarded, authorities, this.#direct),
       // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
       ...(authorities && { requestTls: authorities }),
+      // Else a proxy that does not answer would be waited for as long as undici thinks best.
+      connectTimeout: timeoutMs,
+      clientFactory: (proxy: URL, own: object) => new Pool(proxy, { ...own, headersTimeout: timeoutMs }),
     };
     this.#dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
   }
@@ -106,25 +109,40 @@ function connector(
   };
 }
 
+/**
+ * undici's own time-outs start anew with each announcement (1xx) and each byte of a head or trailer, so that these could
+ * drip for ever. Ours come a little later: of a silent connection undici knows best what else to end.
+ */
+const laterMs = 1_500;
+
 function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: Receiver): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const { url, headers, timeoutMs, last, signal } = request;
   let headSeen = false;
   let aborter: Dispatcher.DispatchController | undefined;
   let pause: NodeJS.Timeout | undefined;
+  let bound: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
-  const onAbort = (): void => {
-    const reason = new AttemptError('FETCH_FAILED', `${url.href}: cancelled.`);
-    if (aborter) aborter.abort(reason);
+  const abort = (reason: Error): void => {
+    aborter?.abort(reason);
     fail(reason);
+  };
+  const onAbort = (): void => abort(new AttemptError('FETCH_FAILED', `${url.href}: cancelled.`));
+  const onTimeout = (): void => {
+    if (!pause) abort(timedOut(headSeen ? 'body' : 'headers', url.href));
   };
   const settle = (): void => {
     clearTimeout(pause);
+    clearTimeout(bound);
+    clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
   };
   const fail = (error: unknown): void => {
     settle();
     if (error === enough) resolve();
+    // The request has not even begun: it is a proxy that was asked for a tunnel.
+    else if (!aborter && error instanceof errors.HeadersTimeoutError) reject(timedOut('connect', url.href));
     else reject(whyItFailed(error, url.href, headSeen));
   };
   const guarded = (controller: Dispatcher.DispatchController, step: () => void): void => {
@@ -150,20 +168,30 @@ function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: 
     {
       onRequestStart: (controller) => {
         aborter = controller;
+        timer ??= setTimeout(onTimeout, timeoutMs + laterMs);
         if (signal.aborted) controller.abort(new Error('cancelled'));
       },
       onResponseStart: (controller, status, answered) => {
         // 1xx answers only announce the real one.
         if (status < 200) return;
         headSeen = true;
-        guarded(controller, () => receiver.head({ status, headers: answered }));
+        timer?.refresh();
+        guarded(controller, () => {
+          const within = receiver.head({ status, headers: answered });
+          if (within !== undefined) bound = setTimeout(() => abort(enough), within);
+        });
       },
       onResponseData: (controller, chunk) => {
+        timer?.refresh();
         guarded(controller, () => {
           const wait = receiver.data(chunk);
           if (wait <= 0) return;
           controller.pause();
-          pause = setTimeout(() => controller.resume(), wait);
+          pause = setTimeout(() => {
+            pause = undefined;
+            timer?.refresh();
+            controller.resume();
+          }, wait);
         });
       },
       onResponseEnd: () => {

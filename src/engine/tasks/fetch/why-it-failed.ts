@@ -18,6 +18,12 @@ export class AttemptError extends ItemError {
   }
 }
 
+const timeouts = {
+  connect: ['CONNECT_TIMEOUT', 'it did not answer in time'],
+  headers: ['HEADERS_TIMEOUT', 'connected, but no answer came in time'],
+  body: ['BODY_TIMEOUT', 'the body stopped coming'],
+} as const;
+
 type Known = readonly [code: ErrorCode, sentence: string, retryable: boolean];
 
 /** Node's, OpenSSL's and undici's error codes, as what a person can understand. */
@@ -42,10 +48,10 @@ const known: Readonly<Record<string, Known>> = {
   EACCES: ['CONNECT_FAILED', 'the system does not allow the connection', false],
   EMFILE: ['CONNECT_FAILED', 'too many files and connections are open', true],
   ENFILE: ['CONNECT_FAILED', 'too many files and connections are open', true],
-  ETIMEDOUT: ['CONNECT_TIMEOUT', 'it did not answer in time', true],
-  UND_ERR_CONNECT_TIMEOUT: ['CONNECT_TIMEOUT', 'it did not answer in time', true],
-  UND_ERR_HEADERS_TIMEOUT: ['HEADERS_TIMEOUT', 'connected, but no answer came in time', true],
-  UND_ERR_BODY_TIMEOUT: ['BODY_TIMEOUT', 'the body stopped coming', true],
+  ETIMEDOUT: [...timeouts.connect, true],
+  UND_ERR_CONNECT_TIMEOUT: [...timeouts.connect, true],
+  UND_ERR_HEADERS_TIMEOUT: [...timeouts.headers, true],
+  UND_ERR_BODY_TIMEOUT: [...timeouts.body, true],
   UND_ERR_HEADERS_OVERFLOW: ['BAD_RESPONSE', 'its headers are larger than 16 KiB', false],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['TRUNCATED', 'fewer bytes came than announced', true],
   // Of all that is aborted, only a proxy that refuses a tunnel is not aborted by us with an error of our own.
@@ -100,6 +106,12 @@ export function whyItFailed(cause: unknown, url: string, headSeen: boolean): Att
     return new AttemptError('TLS_ERROR', `${url}: no secure connection could be made: ${said}.`, { cause });
   }
   return new AttemptError('FETCH_FAILED', `${url}: ${reason}`, { cause });
+}
+
+/** A part of an exchange has taken too long. */
+export function timedOut(phase: keyof typeof timeouts, url: string): AttemptError {
+  const [code, sentence] = timeouts[phase];
+  return new AttemptError(code, `${url}: ${sentence}.`, { retryable: true });
 }
 
 /** With several addresses tried, Node reports an AggregateError: the first attempt's error tells why. */

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, readFileSync, readSync } from 'node:fs';
 import ExifReader from 'exifreader';
 import { boxesOf } from '../../../shared/boxes.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { openInput } from '../../files/open-input.ts';
 import { stampOf } from '../../files/stamp.ts';
 import { fitToBox } from './kernel/geometry.ts';
 import { type JpegHeader, readJpegHeader } from './kernel/jpeg-header.ts';
@@ -28,12 +29,11 @@ const aspectTolerance = 0.01;
  * thumbnail (EXIF 2.3, 4.5.8), found in the file's head, else one of the images of the Multi-Picture Format
  * (CIPA DC-007), for which the whole file is read. `undefined` where there is none, or anything is amiss: the image
  * itself then decides.
+ * @throws ItemError where it is no file, and what the system says.
  */
 export function findPreview(path: string, recipe: ThumbnailRecipe): EmbeddedPreview | undefined {
-  const file = openSync(path, 'r');
+  const { file, stat } = openInput(path);
   try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) return undefined;
     const head = Buffer.allocUnsafe(Math.min(stat.size, headSize));
     const read = readSync(file, head, 0, head.length, 0);
     const header = readJpegHeader(head.subarray(0, read));

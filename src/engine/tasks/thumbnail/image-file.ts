@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, readFileSync, readSync } from 'node:fs';
 import { ItemError } from '../../../shared/failure.ts';
+import { openInput } from '../../files/open-input.ts';
 import { stampOf } from '../../files/stamp.ts';
 import { systemItemError } from '../../files/system-error.ts';
 import { kernel } from './kernel-thumbnail.ts';
@@ -27,17 +28,11 @@ const kernelUpTo = 64 * 1024 * 1024;
  * @throws ItemError when it is not there, not a file, empty or not readable.
  */
 export function openImage<Value>(path: string, forKernel: boolean, use: (file: ImageFile) => Value): Value {
-  const file = attemptRead(path, () =>
-    // Opening a named pipe would wait for its writer, and with it the whole worker, were it not for O_NONBLOCK.
-    openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)),
-  );
+  const { file, stat } = openInput(path);
   try {
-    const { stat, inKernel } = attemptRead(path, () => {
-      const stat = fstatSync(file);
-      if (!stat.isFile()) throw new ItemError('NOT_A_FILE', `${path} is not a file.`);
-      if (stat.size === 0) throw new ItemError('EMPTY_FILE', `${path} is empty.`);
-      return { stat, inKernel: forKernel && stat.size <= kernelUpTo ? readInto(file, stat.size) : undefined };
-    });
+    if (stat.size === 0) throw new ItemError('EMPTY_FILE', `${path} is empty.`);
+    const inKernel =
+      forKernel && stat.size <= kernelUpTo ? attemptRead(path, () => readInto(file, stat.size)) : undefined;
     const length = inKernel?.length;
     return use({
       size: stat.size,

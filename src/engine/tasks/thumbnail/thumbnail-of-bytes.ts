@@ -1,11 +1,13 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
-import { type Rendering, renderBytes } from './render.ts';
+import { openImage } from './image-file.ts';
+import { type Rendering, renderBytes, renderInKernel, renderOther } from './render.ts';
 import { type MadeThumbnail, type Outputs, writeAll } from './thumbnail.ts';
 
-/** An image that is in memory and nowhere else. */
+/** An image that was not kept. */
 export interface BytesPayload {
-  readonly bytes: Uint8Array;
+  /** Its bytes, or where they lie for the moment. */
+  readonly image: Uint8Array<ArrayBuffer> | string;
   /** What a person calls the image, for messages. */
   readonly name: string;
   /** One a size of the recipe. */
@@ -15,12 +17,22 @@ export interface BytesPayload {
   readonly durable: boolean;
 }
 
-/** The task `thumbnail-of-bytes`: thumbnails of an image that never was a file. */
+/** The task `thumbnail-of-bytes`: thumbnails of an image that a person has no file of. */
 export async function thumbnailOfBytesTask(payload: unknown): Promise<MadeThumbnail> {
-  const { bytes, name, outputs, format, recipe, durable } = payload as BytesPayload;
-  return madeOfBytes(bytes, await renderBytes(bytes, name, recipe, format), { paths: outputs, durable });
+  const { image, name, outputs, format, recipe, durable } = payload as BytesPayload;
+  const to: Outputs = { paths: outputs, durable };
+  if (typeof image !== 'string')
+    return madeOf(image.length, await renderBytes(image, name, recipe, format), to);
+  const { size, rendering } = openImage(image, format === 'jpeg', ({ size, inKernel, source }) => ({
+    size,
+    rendering:
+      (inKernel && renderInKernel(inKernel, name, recipe, format)) ??
+      renderOther(source(), name, recipe, format),
+  }));
+  return madeOf(size, await rendering, to);
 }
 
-export function madeOfBytes(bytes: Uint8Array, rendering: Rendering, to: Outputs): MadeThumbnail {
-  return { bytesIn: bytes.length, ...writeAll(rendering, to), inputStamp: String(bytes.length) };
+/** Writes it. @param bytesIn of the image: all that can tell it from another, where there is no file. */
+export function madeOf(bytesIn: number, rendering: Rendering, to: Outputs): MadeThumbnail {
+  return { bytesIn, ...writeAll(rendering, to), inputStamp: String(bytesIn) };
 }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openInput } from '../../files/open-input.ts';
 
 /** As far as any of the signatures below reaches. */
 const headLength = 32;
@@ -25,7 +26,7 @@ export function unreadableFormat(source: string | Uint8Array): string | undefine
 
 function headOf(path: string): Buffer {
   const head = Buffer.alloc(headLength);
-  const file = openSync(path, 'r');
+  const { file } = openInput(path);
   try {
     return head.subarray(0, readSync(file, head, 0, headLength, 0));
   } finally {

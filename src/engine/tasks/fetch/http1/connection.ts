@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { enough, type Receiver } from '../exchange.ts';
-import { AttemptError, whyItFailed } from '../why-it-failed.ts';
+import { type AttemptError, timedOut, whyItFailed } from '../why-it-failed.ts';
 import { lost, ResponseParser } from './response-parser.ts';
 
 /** One request on its way, and who waits for it. */
@@ -25,8 +25,6 @@ export interface ConnectionEvents {
   onStale(order: Order): void;
 }
 
-type Phase = 'connect' | 'headers' | 'body';
-
 /** A socket that serves one request after the other. Its socket's data is handed to `read`. */
 export class Connection {
   /** When it fell idle, by `performance.now()`. */
@@ -41,6 +39,8 @@ export class Connection {
   /** One timer for all phases of all requests, started afresh by each: it costs next to nothing that way. */
   #timer: NodeJS.Timeout | undefined;
   #pause: NodeJS.Timeout | undefined;
+  /** Ends a body that nobody wants, if it takes too long. */
+  #bound: NodeJS.Timeout | undefined;
   #failure: unknown;
 
   constructor(socket: Socket, events: ConnectionEvents) {
@@ -86,6 +86,8 @@ export class Connection {
     }
     // Each part of the answer has the whole time-out to come.
     if (parser.body > body || parser.headSeen !== headSeen) this.#timer?.refresh();
+    if (parser.bodyWithinMs !== undefined && !parser.done)
+      this.#bound ??= setTimeout(() => this.#end(enough), parser.bodyWithinMs);
     if (wait > 0) {
       // Also where this was all of it: a file that comes in one piece has taken its share of the line as well.
       this.#pause = setTimeout(() => this.#goOn(), wait);
@@ -114,6 +116,8 @@ export class Connection {
 
   #finish(reusable: boolean): void {
     const order = this.#order;
+    clearTimeout(this.#bound);
+    this.#bound = undefined;
     this.#order = undefined;
     this.#parser = undefined;
     this.#served += 1;
@@ -141,10 +145,8 @@ export class Connection {
 
   #onTimeout(): void {
     if (!this.#order || this.#pause) return;
-    const { url } = this.#order;
-    const phase: Phase = !this.#connected ? 'connect' : this.#parser?.headSeen ? 'body' : 'headers';
-    const [code, sentence] = timeouts[phase];
-    this.#end(new AttemptError(code, `${url}: ${sentence}.`, { retryable: true }));
+    const phase = !this.#connected ? 'connect' : this.#parser?.headSeen ? 'body' : 'headers';
+    this.#end(timedOut(phase, this.#order.url));
   }
 
   #end(reason: unknown): void {
@@ -156,6 +158,7 @@ export class Connection {
     this.#parser = undefined;
     clearTimeout(this.#timer);
     clearTimeout(this.#pause);
+    clearTimeout(this.#bound);
     this.#socket.destroy();
     this.#events.onGone(this);
     if (!order) return;
@@ -164,12 +167,6 @@ export class Connection {
     else order.reject(whyItFailed(reason, order.url, parser?.headSeen ?? false));
   }
 }
-
-const timeouts = {
-  connect: ['CONNECT_TIMEOUT', 'it did not answer in time'],
-  headers: ['HEADERS_TIMEOUT', 'connected, but no answer came in time'],
-  body: ['BODY_TIMEOUT', 'the body stopped coming'],
-} as const;
 
 /** Whether the connection ended without a word: a kept one may always do that (RFC 9112, 9.3.1). */
 function isLost(reason: unknown): boolean {

@@ -4,7 +4,7 @@ import { testSettings } from '../../../testing/attempts.ts';
 import { type RawAnswer, startRawServer } from '../../../testing/raw-server.ts';
 import { answeringWhenFull, startServer } from '../../../testing/test-server.ts';
 import { waitUntil } from '../../../testing/wait-until.ts';
-import type { ExchangeRequest, Transport } from '../exchange.ts';
+import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { Reach } from '../reach.ts';
 import { UndiciTransport } from '../undici-transport.ts';
 import { Http1Transport } from './http1-transport.ts';
@@ -35,11 +35,12 @@ async function ask(
     signal: new AbortController().signal,
     ...overrides,
   };
-  const receiver = {
-    head: (head: { status: number }) => {
+  const receiver: Receiver = {
+    head: (head) => {
       status = head.status;
+      return undefined;
     },
-    data: (chunk: Buffer) => {
+    data: (chunk) => {
       body.push(Buffer.from(chunk));
       return 0;
     },

@@ -1,5 +1,6 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
+import { bareHost } from '../host-name.ts';
 import type { Reach } from '../reach.ts';
 import { AttemptError, whyItFailed } from '../why-it-failed.ts';
 import { Connection, type Order } from './connection.ts';
@@ -59,7 +60,7 @@ export class Http1Transport implements Transport {
 
   #open(url: URL, order: Order): void {
     const { origin, port } = url;
-    const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    const hostname = bareHost(url.hostname);
     const refused = this.#guarded ? this.#reach.refusalOf(hostname) : undefined;
     if (refused) {
       order.reject(whyItFailed(refused, url.href, false));

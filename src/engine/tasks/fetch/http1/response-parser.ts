@@ -27,6 +27,8 @@ export class ResponseParser {
   #surplus = false;
   /** Bytes of the body that have come. */
   body = 0;
+  /** How long the body may take as a whole, in milliseconds, where its receiver does not want all of it. */
+  bodyWithinMs: number | undefined;
   /** Whether nothing has come at all. */
   untouched = true;
 
@@ -133,7 +135,7 @@ export class ResponseParser {
       this.#left = framing.kind === 'length' ? framing.bytes : 0;
       this.#state = this.#left > 0 ? 'length' : 'done';
     }
-    this.#receiver.head(head);
+    this.bodyWithinMs = this.#receiver.head(head);
   }
 
   /** Takes a line of those that stand between chunks, once it is whole. */
