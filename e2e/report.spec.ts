@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
+import { startServer } from './material.ts';
 import { steps } from './steps.ts';
 
 /** A run of three images that can be made and one that cannot. */
@@ -38,6 +39,38 @@ test('the report is saved as CSV: a line an item, with what failed and why', asy
     errorCode: 'EMPTY_FILE',
     errorMessage: expect.stringContaining('empty.jpg'),
   });
+});
+
+test('keys in URLs are hidden on the screen and in the report, and what failed can still be tried again', async ({
+  app,
+  folder,
+}) => {
+  const server = await startServer();
+  server.missing = 'photo-0002';
+  const see = steps(app);
+  await app.paste(
+    server
+      .urls(3)
+      .map((url) => `${url}?key=SECRET`)
+      .join('\n'),
+  );
+  await see.ready('Download 3 files');
+  await see.chooseOutput(join(folder, 'out'));
+  await app.page.getByRole('checkbox', { name: /Hide keys in URLs/ }).check();
+  await see.ready('Download 3 files');
+  await see.start();
+  await see.finished('2 files saved, 1 failed');
+  await expect(app.page.getByText('photo-0002.jpg?key=***').first()).toBeVisible();
+  expect(await app.page.content()).not.toContain('SECRET');
+  const path = join(folder, 'report.csv');
+  await app.answerSaveDialogs(path);
+  await see.saveReport(/CSV/);
+  await expect.poll(() => read(path)).toContain('photo-0002.jpg?key=***');
+  expect(read(path)).not.toContain('SECRET');
+  server.missing = '';
+  await app.page.getByRole('button', { name: 'Retry failed' }).click();
+  await see.finished('1 file saved');
+  await server.close();
 });
 
 test('the report is saved as JSON: totals and each item', async ({ app, folder }) => {

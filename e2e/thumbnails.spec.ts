@@ -84,3 +84,25 @@ test('a folder without images says so and cannot start', async ({ app, folder })
   await steps(app).ready('No images found');
   await expect(app.page.getByRole('button', { name: 'Make thumbnails' })).toBeDisabled();
 });
+
+test('a name is shown as it can be seen: nothing in it turns it round, hides or is a command', async ({
+  app,
+  folder,
+}) => {
+  const photos = join(folder, 'pho\u202etos');
+  await makeSampleImages(photos, { count: 1 });
+  writeFileSync(join(photos, 'a\u202egpj.exe\u200b.jpg'), 'not a picture');
+  writeFileSync(join(photos, 'שלום.jpg'), 'not a picture');
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready('Make 3 thumbnails');
+  await expect(see.inputs).toContainText('pho\\u202etos');
+  await see.start();
+  await see.finished('1 thumbnail made, 2 failed');
+  await see.layout('List').click();
+  const table = app.page.getByRole('table', { name: 'Items' });
+  await expect(table).toContainText('a\\u202egpj.exe\\u200b.jpg');
+  await expect(table).toContainText('שלום.jpg');
+  expect(await app.page.locator('body').innerText()).not.toMatch(/[\u200b\u202a-\u202e]/);
+  expect(await app.page.content()).not.toMatch(/[\u200b\u202a-\u202e]/);
+});

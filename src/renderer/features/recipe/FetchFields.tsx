@@ -38,7 +38,7 @@ export function FetchFields() {
       />
       <Checkbox
         size="xs"
-        label="Hide what URLs ask for (?key=***)"
+        label="Hide keys in URLs (?key=***)"
         checked={recipe.redact}
         onChange={(event) => {
           const redact = event.currentTarget.checked;
