@@ -100,9 +100,12 @@ export function looksLikeUrl(text: string): boolean {
 
 /** Hides a user name and password in anything that looks like a URL, also in the midst of a line that is none. */
 export function withoutCredentials(text: string): string {
-  return text
-    .replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1')
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\\\s"']*@/gi, '$1');
+  return (
+    text
+      .replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1')
+      // Of a scheme only its end is looked at: a line may be a million letters, each the beginning of one.
+      .replace(/([a-z][a-z0-9+.-]{0,31}:\/\/)[^/?#\\\s"']*@/gi, '$1')
+  );
 }
 
 function quoted(text: string): string {
