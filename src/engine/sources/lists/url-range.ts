@@ -6,11 +6,14 @@ const mostUrls = 100_000_000;
 
 /** How many URLs a text stands for; 1 without a range. */
 export function countRange(text: string): number {
-  const found = range.exec(text);
-  if (!found) return 1;
-  const { first, last, step } = boundsOf(found);
-  const here = Math.floor(Math.abs(last - first) / step) + 1;
-  return here * countRange(text.slice(found.index + found[0].length));
+  let count = 1;
+  let rest = text;
+  for (let found = range.exec(rest); found; found = range.exec(rest)) {
+    const { first, last, step } = boundsOf(found);
+    count *= Math.floor(Math.abs(last - first) / step) + 1;
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return count;
 }
 
 /**
