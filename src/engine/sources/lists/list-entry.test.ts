@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutCredentials } from './list-entry.ts';
+import { withoutCredentials } from '../../../shared/without-secrets.ts';
 import { noFields } from './list-fields.ts';
 import { entriesOf } from './read-list.ts';
 
