@@ -21,7 +21,7 @@ export const advice: Readonly<Record<ErrorCode, string>> = {
   CORRUPT_IMAGE: 'The file is damaged: get it again from where it came from.',
   TOO_MANY_PIXELS: 'It is larger than the limit, which protects your memory.',
   IMAGE_TIMEOUT: 'It took too long to decode: look whether the file is damaged.',
-  OUTPUT_IS_INPUT: 'The result would replace its original: choose another folder with --out.',
+  OUTPUT_IS_INPUT: 'The result would land among originals or replace one: choose another folder with --out.',
   OUTPUT_EXISTS: 'A file that Shoal did not make is there: choose another folder with --out, or use --force.',
   BAD_URL: 'Mend the line in the list: a URL begins with http:// or https://.',
   UNSUPPORTED_SCHEME: 'Only http and https URLs are fetched.',

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, lstatSync, readdirSync, rmdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { isWithin, realPath } from '../files/real-path.ts';
@@ -29,8 +29,9 @@ interface Made {
 /** Makes output folders once each, and knows which of them are Shoal's own. */
 export class OutputFolders {
   readonly #ledger: Ledger | undefined;
-  /** The real paths of the folders given, whose images are originals. */
-  readonly #inputs: readonly string[];
+  readonly #inputs: ReadonlySet<string>;
+  /** Those, and all folders above them. */
+  readonly #aboveInputs = new Set<string>();
   readonly #folders = new Map<string, OutputFolder>();
   readonly #made = new Map<string, Made>();
   /** Folders inside output folders that are no symlinks. */
@@ -39,7 +40,10 @@ export class OutputFolders {
   /** @param inputs the real paths of the folders given, whose images are originals. */
   constructor(ledger: Ledger | undefined, inputs: readonly string[]) {
     this.#ledger = ledger;
-    this.#inputs = inputs;
+    this.#inputs = new Set(inputs);
+    for (const input of inputs) {
+      for (let at = input; !this.#aboveInputs.has(at); at = dirname(at)) this.#aboveInputs.add(at);
+    }
   }
 
   /** @param below the folder's path below the root, '' for the root itself. */
@@ -121,14 +125,22 @@ export class OutputFolders {
     const link = symlinkWithin(root.top, folder, this.#real);
     if (link !== undefined) return this.#notFollowed(link);
     // Where a folder given is inside the output folder, the outputs of another may be mirrored right into it.
-    const isInput = this.#inputs.some((input) => isWithin(input, root.real) && isWithin(real, input));
-    if (!isInput || root.trusted || this.isKnown(root, folder, real)) return undefined;
-    return originalsAreIn(folder);
+    if (root.trusted || !this.#aboveInputs.has(root.real) || !this.#isWithinInput(real, root.real))
+      return undefined;
+    return this.isKnown(root, folder, real) ? undefined : originalsAreIn(folder);
+  }
+
+  #isWithinInput(real: string, top: string): boolean {
+    for (let at = real; isWithin(at, top); at = dirname(at)) {
+      if (this.#inputs.has(at)) return true;
+      if (dirname(at) === at) break;
+    }
+    return false;
   }
 
   #notFollowed(link: string): Failure {
     const leadsTo = realPath(link);
-    if (this.#inputs.some((input) => isWithin(leadsTo, input))) return originalsAreIn(link);
+    if (this.#isWithinInput(leadsTo, parse(leadsTo).root)) return originalsAreIn(link);
     const message = `${link} is a symlink inside the output folder, and is not followed: remove it, or let the outputs go elsewhere.`;
     return { code: 'NOT_WRITABLE', message };
   }

@@ -1,5 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { isWithin } from '../files/real-path.ts';
 import { PathsLeftOut } from './paths-left-out.ts';
 
 /** A folder that a walk has come upon. */
@@ -32,6 +33,8 @@ export interface LeftOut {
 export class EachFolderOnce {
   readonly #isOutputFolder: (folder: string) => boolean;
   readonly #left: PathsLeftOut;
+  /** The root's real path, once it is known. */
+  #root = '';
   readonly #entered = new Set<string>();
   /** The folder that is being walked, and all above it. */
   readonly #above = new Set<string>();
@@ -48,7 +51,10 @@ export class EachFolderOnce {
   /** Into a folder by a path without symlinks below one of the tops, or into the root. */
   enter(place: Place, identity: string): Entered | LeftOut {
     if (this.#entered.has(identity)) return this.#leaveOut(place, identity);
-    if (place.below === '') this.#tops.add(place.real);
+    if (place.below === '') {
+      this.#root = place.real;
+      this.#tops.add(place.real);
+    }
     return this.#entering(place, place.real, identity);
   }
 
@@ -97,9 +103,10 @@ export class EachFolderOnce {
     let hidden = false;
     for (let at = real; ; at = dirname(at)) {
       if (this.#tops.has(at)) return hidden ? 'a top' : 'below a top';
+      // An output folder that the root is in as well holds more than outputs.
+      if (isWithin(this.#root, at)) return 'a top';
       if (this.#isOutputFolder(at)) return 'filled by outputs';
       if (basename(at).startsWith('.')) hidden = true;
-      if (dirname(at) === at) return 'a top';
     }
   }
 }

@@ -173,6 +173,14 @@ test('a symlink into an output folder is not followed, also where that is not to
   expect(await walk(root, { isOutputFolder })).toMatchObject({ found: ['a.jpg'], warnings: [] });
 });
 
+test('an output folder that the root itself is in does not keep a symlink from being followed', async () => {
+  const above = tempFolder();
+  writeFiles(above, files('root/a.jpg', 'beside/b.jpg'));
+  symlinkSync('../beside', join(above, 'root/link'));
+  const isOutputFolder = (folder: string) => folder === above;
+  expect((await walk(join(above, 'root'), { isOutputFolder })).found).toEqual(['a.jpg', 'link/b.jpg']);
+});
+
 test('folders whose symlinks lead to one another are each walked once, and few words made of it', async () => {
   const root = tempFolder();
   const names = Array.from({ length: 30 }, (_, at) => `f${at + 10}`);
