@@ -21,7 +21,7 @@ type Outcome = { readonly looked: Looked } | { readonly error: unknown };
  */
 export class ReadAhead {
   readonly #reader: FolderReader;
-  readonly #ahead = new Map<string, Promise<Outcome>>();
+  readonly #ahead = new Map<Place, Promise<Outcome>>();
   #names = 0;
 
   constructor(reader: FolderReader) {
@@ -30,7 +30,7 @@ export class ReadAhead {
 
   /** Begins to look into a folder, where there is room. */
   start(place: Place): void {
-    if (this.#names >= mostNames || this.#ahead.has(place.folder)) return;
+    if (this.#names >= mostNames) return;
     const outcome = this.#look(place).then(
       (looked) => {
         this.#names += sizeOf(looked);
@@ -38,14 +38,14 @@ export class ReadAhead {
       },
       (error: unknown) => ({ error }),
     );
-    this.#ahead.set(place.folder, outcome);
+    this.#ahead.set(place, outcome);
   }
 
   /** @throws what the system says of the folder. */
   async take(place: Place): Promise<Looked> {
-    const ahead = this.#ahead.get(place.folder);
+    const ahead = this.#ahead.get(place);
     if (!ahead) return this.#look(place);
-    this.#ahead.delete(place.folder);
+    this.#ahead.delete(place);
     const outcome = await ahead;
     if ('error' in outcome) throw outcome.error;
     this.#names -= sizeOf(outcome.looked);
