@@ -1,10 +1,12 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
 import { runInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import { fewFilesWarning } from '../pool/open-files.ts';
 import type { RunOptions } from '../runs/run-options.ts';
 import type { ListEntry, ListedUrl } from '../sources/lists/list-entry.ts';
-import type { Attempt, Gathered, Saved } from '../tasks/fetch/protocol.ts';
+import type { Attempt, Gathered, Retry, Saved } from '../tasks/fetch/protocol.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
@@ -17,6 +19,8 @@ import { about, answerOf, explained } from './verdict.ts';
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;
   readonly poolSize: LivePoolSize;
+  /** More in flight than this would have more files open than may be. */
+  readonly mostInFlight: number;
   readonly options: RunOptions;
   readonly planner: FetchPlanner;
   /** When attempts are begun at once; until then the list is only read. */
@@ -63,13 +67,14 @@ export class FetchRun {
     const { poolSize, options, emit, ready } = this.#parts;
     let isReady = false;
     let cannotStart: { readonly error: unknown } | undefined;
+    const hasRoomFor = this.#room();
     await runInFlight<FetchJob, Turn>({
       feed: this.#feed,
       poolSize,
       // A host's gap counts from when its request leaves, not from when it waits for a thread that boots.
-      mayStart: () => {
+      mayStart: (running) => {
         if (cannotStart) throw cannotStart.error;
-        return isReady;
+        return isReady && hasRoomFor(running);
       },
       onWakeable: (wake) => {
         ready
@@ -100,6 +105,20 @@ export class FetchRun {
     });
     for (const job of this.#between)
       emit({ ...about(job.index, job.entry), status: 'cancelled', ms: inMicroseconds(job.ms) });
+  }
+
+  /** Whether one more may be in flight. Says once where that is fewer than was asked for. */
+  #room(): (running: number) => boolean {
+    const { mostInFlight, poolSize, options } = this.#parts;
+    let told = false;
+    return (running) => {
+      if (running < mostInFlight) return true;
+      if (!told) {
+        told = true;
+        options.onWarning?.(fewFilesWarning(mostInFlight, poolSize.size));
+      }
+      return false;
+    };
   }
 
   /** The jobs of a list. What needs no request is a result at once. */
@@ -175,7 +194,7 @@ export class FetchRun {
       case 'cancelled':
         return this.#result(job, { status: 'cancelled' });
       case 'failed':
-        return this.#result(job, { status: 'failed', error: outcome.error });
+        return this.#afterFailure(job, outcome.error);
       case 'done':
         return this.#afterAttempt(job, outcome.value);
     }
@@ -196,18 +215,20 @@ export class FetchRun {
       case 'gathered':
         return this.#gathered(job, attempt);
       case 'failed': {
-        const delayMs = job.tries.next(attempt.retry, this.#parts.recipe.retries);
-        if (delayMs !== undefined) {
-          // What came of it may have been kept as a part.
-          job.payload = { ...job.payload, resume: true };
-          return { kind: 'again', delayMs };
-        }
-        return this.#result(job, {
-          status: 'failed',
-          error: explained(attempt.error, attempt.retry?.afterMs),
-        });
+        // What came of it may have been kept as a part.
+        job.payload = { ...job.payload, resume: true };
+        return this.#afterFailure(job, attempt.error, attempt.retry);
       }
     }
+  }
+
+  #afterFailure(job: FetchJob, error: Failure, retry?: Retry): Turn {
+    const delayMs =
+      error.code === 'TOO_MANY_OPEN_FILES'
+        ? job.tries.nextWithRoomForFiles()
+        : job.tries.next(retry, this.#parts.recipe.retries);
+    if (delayMs !== undefined) return { kind: 'again', delayMs };
+    return this.#result(job, { status: 'failed', error: explained(error, retry?.afterMs) });
   }
 
   async #saved(job: FetchJob, saved: Saved): Promise<Turn> {
@@ -232,6 +253,10 @@ export class FetchRun {
     const { bytes: bytesIn, sha256, finalUrl } = gathered;
     const result = { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) };
     const made = await thumbnails.ofGathered(gathered, job.payload.name, job.entry.url);
+    // The bytes went with the thread that had no room to start.
+    if (made.status === 'failed' && made.error.code === 'TOO_MANY_OPEN_FILES') {
+      return this.#afterFailure(job, made.error);
+    }
     return this.#withThumbnail(job, result, made);
   }
 

@@ -22,6 +22,7 @@ import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
 import { Lanes } from '../pool/lanes.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
+import { roomForFetches, threadsThatFit } from '../pool/open-files.ts';
 import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
@@ -47,7 +48,8 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
+  // Before anything is made: what is wrong with the settings is wrong usage.
+  const wantedSettings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling);
   const before = dryRun ? [] : openFolder(folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
   await using stack = new AsyncDisposableStack();
@@ -68,6 +70,12 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const fetching = dryRun
     ? undefined
     : own(options.startedPool ?? startFetchPool(recipe.thumbnail !== undefined, workers));
+  const room = roomForFetches({
+    wanted: poolSize.ceiling,
+    threads: fetching?.mostThreads ?? 1,
+    imaging: recipe.thumbnail ? threadsThatFit(availableParallelism()) : 0,
+  });
+  const settings = { ...wantedSettings, ceiling: room.requests, mostSockets: room.socketsPerThread };
   const lanes = fetching && new Lanes(open(fetching), { kind: 'fetch', settings }, fetching.mostThreads);
   let imaging: Promise<PoolRun> | undefined;
   const openImaging = async (): Promise<PoolRun> => {
@@ -103,6 +111,7 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   const run = new FetchRun(entries, {
     recipe,
     poolSize,
+    mostInFlight: room.requests,
     options,
     planner: new FetchPlanner({
       there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new FilesThere(folder, ledger),

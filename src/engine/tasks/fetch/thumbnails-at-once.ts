@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { failureOf } from '../../../shared/failure.ts';
 import { belongsTo } from '../../plan/file-name.ts';
 import { writtenFormat } from '../../plan/output-name.ts';
 import { outputsOfFetched } from '../../plan/plan-thumbnails.ts';
 import type { Outcome } from '../protocol.ts';
+import { failureOfImage } from '../thumbnail/failure-of-image.ts';
 import { openImage } from '../thumbnail/image-file.ts';
 import { renderBytesInKernel, renderInKernel } from '../thumbnail/render.ts';
 import { type MadeThumbnail, writeAll } from '../thumbnail/thumbnail.ts';
@@ -35,7 +35,7 @@ export class ThumbnailsAtOnce {
   #ofFile({ output, bytes }: Saved): Pick<Saved, 'thumbnail'> {
     const outputs = this.#outputsOf(basename(output), bytes);
     if (!outputs) return {};
-    const thumbnail = outcomeOf(() =>
+    const thumbnail = outcomeOf(output, () =>
       openImage(output, true, ({ inKernel, size, stamp }) => {
         const rendering = inKernel && renderInKernel(inKernel, output, this.#settings.recipe, 'jpeg');
         return rendering && { bytesIn: size, inputStamp: stamp, ...writeAll(rendering, outputs) };
@@ -48,7 +48,7 @@ export class ThumbnailsAtOnce {
     const { body, ...rest } = gathered;
     const outputs = this.#outputsOf(gathered.name, gathered.bytes);
     if (!outputs || !body) return gathered;
-    const thumbnail = outcomeOf(() => {
+    const thumbnail = outcomeOf(url, () => {
       const rendering = renderBytesInKernel(body, url, this.#settings.recipe, 'jpeg');
       return rendering && madeOfBytes(body, rendering, outputs);
     });
@@ -64,12 +64,17 @@ export class ThumbnailsAtOnce {
   }
 }
 
-/** Takes no time of its own: the attempt's includes it. */
-function outcomeOf(make: () => MadeThumbnail | undefined): Outcome<MadeThumbnail> | undefined {
+/** Takes no time of its own: the attempt's includes it. What the machine had no room for is left to the other threads. */
+function outcomeOf(
+  subject: string,
+  make: () => MadeThumbnail | undefined,
+): Outcome<MadeThumbnail> | undefined {
   try {
     const value = make();
     return value && { status: 'done', value, ms: 0 };
   } catch (error) {
-    return { status: 'failed', error: failureOf(error, 'CORRUPT_IMAGE'), ms: 0 };
+    const failure = failureOfImage(error, subject).toFailure();
+    if (failure.code === 'TOO_MANY_OPEN_FILES' || failure.code === 'OUT_OF_MEMORY') return undefined;
+    return { status: 'failed', error: failure, ms: 0 };
   }
 }

@@ -1,5 +1,8 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { WrittenFormat } from '../../plan/output-name.ts';
+import type { TaskContext } from '../protocol.ts';
+import { failureOfImage } from './failure-of-image.ts';
 import { type Rendering, renderBytes } from './render.ts';
 import { type MadeThumbnail, writeAll } from './thumbnail.ts';
 
@@ -15,9 +18,17 @@ export interface BytesPayload {
 }
 
 /** The task `thumbnail-of-bytes`: thumbnails of an image that never was a file. */
-export async function thumbnailOfBytesTask(payload: unknown): Promise<MadeThumbnail> {
+export async function thumbnailOfBytesTask(
+  payload: unknown,
+  { signal }: TaskContext,
+): Promise<MadeThumbnail> {
   const { bytes, name, outputs, format, recipe } = payload as BytesPayload;
-  return madeOfBytes(bytes, await renderBytes(bytes, name, recipe, format), outputs);
+  const make = async () => madeOfBytes(bytes, await renderBytes(bytes, name, recipe, format), outputs);
+  try {
+    return await make().catch((error: unknown) => againWithRoomForFiles(error, make, signal));
+  } catch (error) {
+    throw failureOfImage(error, name);
+  }
 }
 
 export function madeOfBytes(

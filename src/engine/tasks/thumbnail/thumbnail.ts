@@ -1,9 +1,10 @@
-import { failureOf } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
 import { writeWhole } from '../../files/part-file.ts';
+import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
-import type { Outcome } from '../protocol.ts';
+import type { Outcome, TaskContext } from '../protocol.ts';
+import { failureOfImage } from './failure-of-image.ts';
 import { attemptRead, openImage } from './image-file.ts';
 import { type Rendering, renderInKernel, renderOther, renderPreview } from './render.ts';
 
@@ -19,7 +20,10 @@ export interface MadeThumbnail extends Produced {
 }
 
 /** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
-export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumbnail>[]> {
+export async function thumbnailTask(
+  payload: unknown,
+  { signal }: TaskContext,
+): Promise<Outcome<MadeThumbnail>[]> {
   const { recipe, images } = payload as ThumbnailPayload;
   const outcomes: Outcome<MadeThumbnail>[] = [];
   for (const image of images) {
@@ -30,11 +34,21 @@ export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumb
       const value = made instanceof Promise ? await made : made;
       outcomes.push({ status: 'done', value, ms: performance.now() - started });
     } catch (error) {
-      const failure = failureOf(error, 'CORRUPT_IMAGE');
-      outcomes.push({ status: 'failed', error: failure, ms: performance.now() - started });
+      const again = () => makeThumbnail(image, recipe);
+      outcomes.push(
+        await againWithRoomForFiles(error, again, signal).then(
+          (value) => ({ status: 'done', value, ms: performance.now() - started }),
+          (failure) => failed(failure, image.input, signal, performance.now() - started),
+        ),
+      );
     }
   }
   return outcomes;
+}
+
+function failed(error: unknown, input: string, signal: AbortSignal, ms: number): Outcome<MadeThumbnail> {
+  if (signal.aborted) return { status: 'cancelled', ms };
+  return { status: 'failed', error: failureOfImage(error, input).toFailure(), ms };
 }
 
 /**
