@@ -56,10 +56,15 @@ export function guardProcess(): void {
   });
 }
 
+/** Of what the machine has run out nobody is at fault. */
+const machinesOwn = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+
 /** `SHOAL_DEBUG` gives whoever looks for the fault the stack. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return `Unexpectedly: ${String(error)}`;
   if (process.env.SHOAL_DEBUG) return error.stack ?? error.message;
+  const { code = '' } = error as NodeJS.ErrnoException;
   const said = error.message.replace(/\s+/g, ' ').trim() || error.name;
+  if (machinesOwn.has(code) || /too many open files/i.test(said)) return `Cannot go on: ${said}`;
   return `Unexpectedly: ${said} (a fault of Shoal's: SHOAL_DEBUG=1 tells where)`;
 }

@@ -4,6 +4,10 @@ import type { ErrorCode } from './failure.ts';
 export const advice: Readonly<Record<ErrorCode, string>> = {
   TASK_THREW: 'Your function threw: its message tells why.',
   WORKER_DIED: 'A worker thread ended, perhaps out of memory: try a smaller pool.',
+  OUT_OF_MEMORY: 'The machine had no memory left: try a smaller pool, or close other programs.',
+  TOO_MANY_OPEN_FILES:
+    'Too many files and connections were open at once: try a smaller pool, or allow more (ulimit -n).',
+  UNEXPECTED: "Run the same command again; if it fails again it is a fault of Shoal's: please report it.",
   TASK_NOT_FOUND: 'Check the path of the module and that it has a default export that is a function.',
   BAD_INPUT: 'The item cannot be sent to another thread: use plain data.',
   NOT_FOUND: 'The file is not there: check the path.',

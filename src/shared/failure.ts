@@ -6,6 +6,9 @@ export const errorCodes = [
   // any task
   'TASK_THREW',
   'WORKER_DIED',
+  'OUT_OF_MEMORY',
+  'TOO_MANY_OPEN_FILES',
+  'UNEXPECTED',
   'TASK_NOT_FOUND',
   'BAD_INPUT',
   // files

@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
+import type { Failure } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
 import { runInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import { fewFilesWarning } from '../pool/open-files.ts';
 import type { RunOptions } from '../runs/run-options.ts';
 import type { ListEntry, ListedUrl } from '../sources/lists/list-entry.ts';
-import type { Attempt, Gathered, Saved } from '../tasks/fetch/protocol.ts';
+import type { Attempt, Gathered, Retry, Saved } from '../tasks/fetch/protocol.ts';
 import { dropParts } from '../tasks/fetch/resumable-part.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import { FetchJob } from './fetch-job.ts';
@@ -19,6 +21,8 @@ import { about, answerOf, explained } from './verdict.ts';
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;
   readonly poolSize: LivePoolSize;
+  /** More in flight than this would have more files open than may be. */
+  readonly mostInFlight: number;
   readonly options: RunOptions;
   readonly planner: FetchPlanner;
   /** When attempts are begun at once; until then the list is only read. */
@@ -67,13 +71,14 @@ export class FetchRun {
     const { poolSize, options, emit, ready } = this.#parts;
     let isReady = false;
     let cannotStart: { readonly error: unknown } | undefined;
+    const hasRoomFor = this.#room();
     await runInFlight<FetchJob, Turn>({
       feed: this.#feed,
       poolSize,
       // A host's gap counts from when its request leaves, not from when it waits for a thread that boots.
-      mayStart: () => {
+      mayStart: (running) => {
         if (cannotStart) throw cannotStart.error;
-        return isReady;
+        return isReady && hasRoomFor(running);
       },
       onWakeable: (wake) => {
         ready
@@ -105,6 +110,20 @@ export class FetchRun {
     });
     for (const job of this.#between)
       emit({ ...about(job.index, job.entry), status: 'cancelled', ms: inMicroseconds(job.ms) });
+  }
+
+  /** Whether one more may be in flight. Says once where that is fewer than was asked for. */
+  #room(): (running: number) => boolean {
+    const { mostInFlight, poolSize, options } = this.#parts;
+    let told = false;
+    return (running) => {
+      if (running < mostInFlight) return true;
+      if (!told) {
+        told = true;
+        options.onWarning?.(fewFilesWarning(mostInFlight, poolSize.size));
+      }
+      return false;
+    };
   }
 
   /** The jobs of a list. What needs no request is a result at once. */
@@ -183,7 +202,7 @@ export class FetchRun {
       case 'cancelled':
         return this.#result(job, { status: 'cancelled' });
       case 'failed':
-        return this.#result(job, { status: 'failed', error: outcome.error });
+        return this.#afterFailure(job, outcome.error);
       case 'done':
         return this.#afterAttempt(job, outcome.value);
     }
@@ -196,7 +215,7 @@ export class FetchRun {
       this.#feed.release(job, answerOf({ status: 'done', value: verdict, ms: 0 }));
       const { code, message } = verdict.error;
       const whole = `${job.url} is not asked for, as its site's robots.txt could not be read: ${message}`;
-      return this.#failed(job, { ...verdict, error: { code, message: whole } });
+      return this.#afterFailure(job, { code, message: whole }, verdict.retry);
     }
     this.#feed.release(job, { kind: 'silent' });
     if (verdict.kind === 'cancelled') return this.#result(job, { status: 'cancelled' });
@@ -206,15 +225,6 @@ export class FetchRun {
       reason: 'robots',
       ...(finalUrl !== undefined && { finalUrl }),
     });
-  }
-
-  #failed(job: FetchJob, { error, retry }: Extract<Attempt, { kind: 'failed' }>): Turn {
-    const delayMs = job.tries.next(retry, this.#parts.recipe.retries);
-    if (delayMs === undefined) {
-      return this.#result(job, { status: 'failed', error: explained(error, retry?.afterMs) });
-    }
-    job.startOver(retry?.part);
-    return { kind: 'again', delayMs };
   }
 
   async #afterAttempt(job: FetchJob, attempt: Attempt): Promise<Turn> {
@@ -237,8 +247,20 @@ export class FetchRun {
       case 'gathered':
         return this.#gathered(job, attempt);
       case 'failed':
-        return this.#failed(job, attempt);
+        return this.#afterFailure(job, attempt.error, attempt.retry);
     }
+  }
+
+  #afterFailure(job: FetchJob, error: Failure, retry?: Retry): Turn {
+    const delayMs =
+      error.code === 'TOO_MANY_OPEN_FILES'
+        ? job.tries.nextWithRoomForFiles()
+        : job.tries.next(retry, this.#parts.recipe.retries);
+    if (delayMs === undefined) {
+      return this.#result(job, { status: 'failed', error: explained(error, retry?.afterMs) });
+    }
+    job.startOver(retry?.part);
+    return { kind: 'again', delayMs };
   }
 
   async #saved(job: FetchJob, saved: Saved): Promise<Turn> {
@@ -263,6 +285,10 @@ export class FetchRun {
     const { bytes: bytesIn, sha256, finalUrl } = gathered;
     const result = { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) };
     const made = await thumbnails.ofGathered(gathered, job.payload.name, job.entry.url);
+    // The bytes went with the thread that had no room to start.
+    if (made.status === 'failed' && made.error.code === 'TOO_MANY_OPEN_FILES') {
+      return this.#afterFailure(job, made.error);
+    }
     return this.#withThumbnail(job, result, made);
   }
 

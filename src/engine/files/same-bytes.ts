@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 const chunkBytes = 1024 * 1024;
+const outOfFiles = new Set(['EMFILE', 'ENFILE']);
 
 /** Whether a regular file, and no symlink to one, is at the path and holds these bytes. */
 export function holdsBytes(path: string, data: Uint8Array): boolean {
@@ -25,7 +26,9 @@ function readFile(path: string, bytes: number, take: (chunk: Buffer, at: number)
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  } catch {
+  } catch (error) {
+    // That no file can be opened just now says nothing about this one.
+    if (outOfFiles.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return false;
   }
   try {

@@ -1,5 +1,6 @@
 import type { ErrorCode, Failure } from '../../shared/failure.ts';
 import { ItemError } from '../../shared/failure.ts';
+import { machineFault } from './machine-fault.ts';
 
 type Doing = 'read' | 'write';
 
@@ -16,7 +17,9 @@ const sentences: Readonly<Record<string, readonly [ErrorCode | Readonly<Record<D
     ENOSPC: ['DISK_FULL', 'no space is left on the disk'],
     EDQUOT: ['DISK_FULL', 'the disk quota is used up'],
     ENAMETOOLONG: ['NAME_TOO_LONG', 'the name is too long for the file system'],
-    EMFILE: ['IO_ERROR', 'too many files are open; a smaller pool size helps'],
+    EMFILE: ['TOO_MANY_OPEN_FILES', 'too many files are open at once'],
+    ENFILE: ['TOO_MANY_OPEN_FILES', 'too many files are open at once in the whole system'],
+    ENOMEM: ['OUT_OF_MEMORY', 'there is not enough memory'],
   };
 
 /** Puts a file system's error into a code and a sentence. The codes are those of errno(3). */
@@ -25,6 +28,8 @@ export function systemItemError(cause: unknown, path: string, doing: Doing): Ite
   const known = sentences[errno];
   const verb = doing === 'read' ? 'read' : 'write';
   if (!known) {
+    const fault = machineFault(cause, path);
+    if (fault) return fault;
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new ItemError('IO_ERROR', `Cannot ${verb} ${path}: ${reason}`, { cause });
   }

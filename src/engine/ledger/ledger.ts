@@ -17,14 +17,17 @@ export interface LedgerEntry {
   readonly lastModified?: string | undefined;
 }
 
-/** The memory between runs. Look-ups are synchronous and quick; what is recorded is written in batches. */
+/**
+ * The memory between runs. Look-ups are synchronous and quick; what is recorded is written in batches, and found whether it
+ * has been written or not. Nothing of it throws, whatever has become of the file.
+ */
 export interface Ledger {
   byOutput(output: string): LedgerEntry | undefined;
   /** All that was made from this input, the newest first. */
   byInput(input: string): LedgerEntry[];
-  /** Whether anything was made into this folder (or one below it), as far as it has been flushed. */
+  /** Whether anything was made into this folder (or one below it). */
   hasOutputsIn(folder: string): boolean;
-  /** The files with these bytes, the newest first. What has not been flushed yet may be missing. */
+  /** The files with these bytes, the newest first. */
   bySha256(sha256: string): LedgerEntry[];
   record(entry: LedgerEntry): void;
   /** Remembers a folder as one that Shoal fills with outputs: it is never walked as input. */
@@ -32,7 +35,8 @@ export interface Ledger {
   isOutputFolder(folder: string): boolean;
   /** Takes that back, for a folder that is gone again. */
   forgetOutputFolder(folder: string): void;
-  /** Writes what has been recorded so far. */
+  /** Writes what has been recorded so far, or later where another process holds the lock just now. */
   flush(): void;
+  /** Waits two seconds for such a lock, and tells what could not be written. */
   close(): void;
 }

@@ -2,6 +2,7 @@ import { failureOf, ItemError } from '../../shared/failure.ts';
 import type { ModulePayload } from '../tasks/module/run-module.ts';
 import type { Outcome } from '../tasks/protocol.ts';
 import type { LivePoolSize } from './live-pool-size.ts';
+import { threadsThatFit } from './open-files.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface Job<Item> {
@@ -69,7 +70,7 @@ export async function inWorkers<Item, Value>(
   poolSize: LivePoolSize,
   maxHeapMiB: number | undefined,
 ): Promise<Executor<Item, Value>> {
-  const maxThreads = Math.min(poolSize.ceiling, mostThreads);
+  const maxThreads = threadsThatFit(Math.min(poolSize.ceiling, mostThreads));
   const pool = WorkerPool.start({
     maxThreads,
     itemsPerThread: Math.ceil(poolSize.ceiling / maxThreads),

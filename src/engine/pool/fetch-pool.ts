@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { threadsThatFit } from './open-files.ts';
 import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
 
 /** Beyond this many threads with sockets one more gains nothing. */
@@ -11,8 +12,8 @@ const mostThreads = 16;
  */
 export function startFetchPool(withThumbnails: boolean, workers: ShellsChoice = {}): WorkerPool {
   const cores = availableParallelism();
-  const threads = withThumbnails
-    ? Math.min(mostThreads, cores)
-    : Math.max(1, Math.min(4, Math.floor(cores / 2)));
+  const threads = threadsThatFit(
+    withThumbnails ? Math.min(mostThreads, cores) : Math.max(1, Math.min(4, Math.floor(cores / 2))),
+  );
   return WorkerPool.start({ maxThreads: threads, minThreads: threads, preload: 'fetch', ...workers });
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { threadsThatFit } from './open-files.ts';
 import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
 
 /** Beyond this many threads one more costs memory and gains nothing. */
@@ -14,9 +15,11 @@ export function startThumbnailPool(
   ceiling: number = availableParallelism(),
   workers: ShellsChoice = {},
 ): WorkerPool {
-  const maxThreads = Math.min(ceiling, workers.wasmSharp ? mostWasmThreads : mostThreads);
+  const wantedThreads = Math.min(ceiling, workers.wasmSharp ? mostWasmThreads : mostThreads);
+  const maxThreads = threadsThatFit(wantedThreads);
   return WorkerPool.start({
     maxThreads,
+    wantedThreads,
     minThreads: Math.min(maxThreads, availableParallelism()),
     atomics: 'sync',
     preload: 'thumbnail',

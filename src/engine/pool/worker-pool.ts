@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { ItemError } from '../../shared/failure.ts';
+import { ItemError, UsageError } from '../../shared/failure.ts';
+import { againWithRoomForFiles, isShortOfFiles } from '../files/room-for-files.ts';
 import { asWorkingFolderGone } from '../files/working-folder.ts';
 import { CancelFlags } from '../tasks/cancel-flags.ts';
 import type { LoadedKind, Outcome, TaskKind, TaskMessage, WorkerData } from '../tasks/protocol.ts';
@@ -10,6 +11,8 @@ import { defaultWorkerFile } from './worker-file.ts';
 export interface WorkerPoolOptions {
   /** The most worker threads there will ever be. They start as they are needed and end when idle. */
   readonly maxThreads: number;
+  /** How many it would be, were there no limit of open files. Default: `maxThreads`. */
+  readonly wantedThreads?: number;
   /** Items a thread holds at once: 1 for tasks that compute, more for tasks that wait. Default 1. */
   readonly itemsPerThread?: number;
   /** `sync` wakes a sleeping worker fastest, but stops its timers and sockets between items. Default `disabled`. */
@@ -39,20 +42,31 @@ export type ShellsChoice = Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 
 /** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
 const idleTimeout = 5_000;
 
+/** A thread that cannot start is tried again so often, the first time after this long, in milliseconds, then twice that. */
+const firstRevivalMs = 20;
+const mostRevivals = 9;
+
 /** The piscina pool of worker threads, and what its runs share: how an item is posted, how a run is cancelled. */
 export class WorkerPool {
   readonly #piscina: Piscina<TaskMessage, Outcome<unknown>>;
   readonly #flags: CancelFlags;
+  readonly #wantedThreads: number;
   readonly #ready: Promise<void>;
   #destruction: Promise<void> | undefined;
+  /** Why it had to end although there was something to do. */
+  #failure: unknown;
+  #revivals = 0;
 
   private constructor(
     piscina: Piscina<TaskMessage, Outcome<unknown>>,
     flags: CancelFlags,
-    preload: LoadedKind | undefined,
+    { preload, wantedThreads, maxThreads }: WorkerPoolOptions,
   ) {
     this.#piscina = piscina;
     this.#flags = flags;
+    this.#wantedThreads = wantedThreads ?? maxThreads;
+    // A worker that dies while it holds nothing is only reported here; piscina replaces it if it had booted.
+    piscina.on('error', (error) => this.#onLost(error));
     this.#ready = this.#ping(preload);
     // Told to whoever waits for it, which may be nobody yet.
     this.#ready.catch(() => {});
@@ -82,9 +96,7 @@ export class WorkerPool {
         ...(options.maxYoungMiB && { maxYoungGenerationSizeMb: options.maxYoungMiB }),
       },
     });
-    // A worker that dies while it holds nothing is only reported here; piscina replaces it.
-    piscina.on('error', () => {});
-    return new WorkerPool(piscina, flags, options.preload);
+    return new WorkerPool(piscina, flags, options);
   }
 
   /**
@@ -98,6 +110,11 @@ export class WorkerPool {
   /** The most threads there will ever be. */
   get mostThreads(): number {
     return this.#piscina.options.maxThreads;
+  }
+
+  /** Whether fewer threads than so many work because no more files may be open. */
+  isShortOfFilesFor(threads: number): boolean {
+    return this.mostThreads < Math.min(threads, this.#wantedThreads);
   }
 
   /** Threads alive now. */
@@ -127,13 +144,13 @@ export class WorkerPool {
 
   async #ping(preload: LoadedKind | undefined): Promise<void> {
     try {
-      await this.#piscina.run({ kind: 'ping', slot: 0, payload: preload });
+      await this.#post({ kind: 'ping', slot: 0, payload: preload });
     } catch (error) {
       // Ended by ourselves while it booted: what was given to it is cancelled, which is no error.
-      if (this.#destruction) return;
+      if (this.#destruction && !this.#failure) return;
       await this.destroy();
-      const problem = asWorkingFolderGone(error);
-      throw problem === error ? new Error('The worker threads could not start.', { cause: error }) : problem;
+      const cause = this.#failure ?? error;
+      throw whyNotStarted(cause);
     }
   }
 
@@ -145,17 +162,48 @@ export class WorkerPool {
   ): Promise<Outcome<Value>> {
     const posted = performance.now();
     // piscina would start threads anew.
-    if (this.#destruction) return { status: 'cancelled', ms: 0 };
+    if (this.#destruction && !this.#failure) return { status: 'cancelled', ms: 0 };
     try {
-      return (await this.#piscina.run(
-        { kind, slot, payload },
-        { transferList: [...transfer] },
-      )) as Outcome<Value>;
+      if (this.#failure) throw this.#failure;
+      return (await this.#post({ kind, slot, payload }, transfer)) as Outcome<Value>;
     } catch (error) {
       const ms = performance.now() - posted;
-      if (this.#destruction) return { status: 'cancelled', ms };
-      return { status: 'failed', error: failureOfDeath(error).toFailure(), ms };
+      if (this.#destruction && !this.#failure) return { status: 'cancelled', ms };
+      return { status: 'failed', error: failureOfDeath(this.#failure ?? error).toFailure(), ms };
     }
+  }
+
+  /** A task whose thread had no room to start can be posted again, but for what was handed over with it. */
+  #post(message: TaskMessage, transfer: readonly Transferable[] = []): Promise<Outcome<unknown>> {
+    const post = () => this.#piscina.run(message, { transferList: [...transfer] });
+    return post().catch((error: unknown) => {
+      if (this.#destruction || transfer.length > 0) throw error;
+      return againWithRoomForFiles(error, post);
+    });
+  }
+
+  /**
+   * A thread could not start. piscina leaves it at that, and what waits would wait for ever where it was the last: a task
+   * that is posted anew has it start another.
+   */
+  #onLost(error: unknown): void {
+    const { threads, queueSize } = this.#piscina;
+    if (this.#destruction || threads.length > 0 || queueSize === 0) return;
+    if (this.#revivals === mostRevivals) {
+      this.#failure = error;
+      void this.destroy();
+      return;
+    }
+    const revive = (): void => {
+      this.#post({ kind: 'ping', slot: 0, payload: undefined }).then(
+        () => {
+          this.#revivals = 0;
+        },
+        () => {},
+      );
+    };
+    setTimeout(revive, firstRevivalMs * 2 ** this.#revivals);
+    this.#revivals += 1;
   }
 }
 
@@ -179,8 +227,22 @@ function failureOfDeath(error: unknown): ItemError {
       cause: error,
     });
   }
+  if (isShortOfFiles(error)) {
+    return new ItemError('TOO_MANY_OPEN_FILES', 'There was no room for one more worker thread.', {
+      cause: error,
+    });
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return new ItemError('WORKER_DIED', `The worker thread that held this item ended: ${reason}`, {
     cause: error,
   });
+}
+
+function whyNotStarted(cause: unknown): unknown {
+  if (isShortOfFiles(cause)) {
+    const message = 'The worker threads could not start: too many files are open. Allow more (ulimit -n).';
+    return new UsageError(message, { cause });
+  }
+  const problem = asWorkingFolderGone(cause);
+  return problem === cause ? new Error('The worker threads could not start.', { cause }) : problem;
 }

@@ -26,6 +26,7 @@ import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
 import { Lanes } from '../pool/lanes.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
+import { roomForFetches, threadsThatFit } from '../pool/open-files.ts';
 import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { Tally } from '../results/tally.ts';
@@ -62,7 +63,8 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  const settings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
+  // Before anything is made: what is wrong with the settings is wrong usage.
+  const wantedSettings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
   if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
@@ -84,6 +86,12 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
   const fetching = dryRun
     ? undefined
     : own(options.startedPool ?? startFetchPool(recipe.thumbnail !== undefined, workers));
+  const room = roomForFetches({
+    wanted: poolSize.ceiling,
+    threads: fetching?.mostThreads ?? 1,
+    imaging: recipe.thumbnail ? threadsThatFit(availableParallelism()) : 0,
+  });
+  const settings = { ...wantedSettings, ceiling: room.requests, mostSockets: room.socketsPerThread };
   const lanes = fetching && new Lanes(open(fetching), { kind: 'fetch', settings }, fetching.mostThreads);
   let imaging: Promise<PoolRun> | undefined;
   const openImaging = async (): Promise<PoolRun> => {
@@ -121,6 +129,7 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
   const fetchRun = new FetchRun(entries, {
     recipe,
     poolSize,
+    mostInFlight: room.requests,
     options,
     planner: new FetchPlanner({
       there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new FilesThere(folder, ledger),

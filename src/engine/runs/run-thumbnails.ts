@@ -5,6 +5,7 @@ import { assertWorkingFolder } from '../files/working-folder.ts';
 import type { PlannedThumbnail } from '../plan/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
+import { fewFilesWarning } from '../pool/open-files.ts';
 import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import type { Outcome } from '../tasks/protocol.ts';
@@ -28,6 +29,9 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   const planner = new ThumbnailPlanner(request, options);
   const own = dryRun || options.pool ? undefined : ownPool(poolSize, options);
   const pool = dryRun ? undefined : (options.pool ?? own);
+  if (pool?.isShortOfFilesFor(poolSize.size)) {
+    options.onWarning?.(fewFilesWarning(pool.mostThreads, poolSize.size));
+  }
   const run = pool?.openRun();
   const disarm = cancelWithGrace(
     signal,

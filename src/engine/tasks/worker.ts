@@ -1,5 +1,6 @@
 import { isMainThread, workerData } from 'node:worker_threads';
 import { type ErrorCode, failureOf } from '../../shared/failure.ts';
+import { machineFault } from '../files/machine-fault.ts';
 import { CancelSignals } from './cancel-flags.ts';
 import { type LanePayload, runLane } from './lane.ts';
 import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './protocol.ts';
@@ -22,9 +23,9 @@ const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   ping: 'TASK_THREW',
   'load-module': 'TASK_NOT_FOUND',
   module: 'TASK_THREW',
-  thumbnail: 'CORRUPT_IMAGE',
+  thumbnail: 'UNEXPECTED',
   'warm-up': 'TASK_THREW',
-  'thumbnail-of-bytes': 'CORRUPT_IMAGE',
+  'thumbnail-of-bytes': 'UNEXPECTED',
   fetch: 'FETCH_FAILED',
 };
 
@@ -63,7 +64,9 @@ async function runTask({ kind, slot, payload, settings }: ItemMessage): Promise<
   } catch (error) {
     const ms = performance.now() - started;
     if (signal.aborted) return { status: 'cancelled', ms };
-    return { status: 'failed', error: failureOf(error, fallbackCodes[kind]), ms };
+    // A module's own function may have opened the files or taken the memory: what it says is told as it is.
+    const fault = kind === 'module' ? undefined : machineFault(error, 'A worker thread');
+    return { status: 'failed', error: failureOf(fault ?? error, fallbackCodes[kind]), ms };
   }
 }
 

@@ -5,6 +5,9 @@ import type { ErrorCode } from '../../shared/failure.ts';
 export const causes: Readonly<Record<ErrorCode, string>> = {
   TASK_THREW: 'The task failed',
   WORKER_DIED: 'A worker ended unexpectedly',
+  OUT_OF_MEMORY: 'The memory was used up',
+  TOO_MANY_OPEN_FILES: 'Too many files were open',
+  UNEXPECTED: 'Something unforeseen happened',
   TASK_NOT_FOUND: 'The task was not found',
   BAD_INPUT: 'The input cannot be used',
   NOT_FOUND: 'The file is gone',
@@ -62,6 +65,8 @@ export const causes: Readonly<Record<ErrorCode, string>> = {
 
 /** Where the shared advice names options of the command line, or says again what the heading says. */
 const inTheWindow: Partial<Record<ErrorCode, string>> = {
+  TOO_MANY_OPEN_FILES: 'Retry with a smaller pool.',
+  UNEXPECTED: "Retry; if it fails again it is a fault of Shoal's: please report it.",
   EMPTY_FILE: 'Get it again from where it came from.',
   NOT_AN_IMAGE: 'Its content is something else, whatever its name says.',
   TRUNCATED_IMAGE: 'Its end is missing: get it again from where it came from.',

@@ -26,7 +26,8 @@ export class Clients {
     this.#plainByUndici = this.#proxied || options.plainBy === 'undici';
     this.#settings = settings;
     const deniesPrivate = settings.privateAddresses === 'deny';
-    this.reach = new Reach(settings.ceiling, this.#proxied, { deniesPrivate, ...options });
+    const { ceiling, mostSockets } = settings;
+    this.reach = new Reach(ceiling, this.#proxied, { deniesPrivate, mostSockets, ...options });
     this.#plain = {
       open: new Http1Transport(this.reach, false),
       guarded: new Http1Transport(this.reach, true),

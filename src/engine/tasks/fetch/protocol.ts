@@ -21,6 +21,8 @@ export interface FetchSettings {
   readonly thumbnails: ThumbnailsAtOnceSettings | undefined;
   /** The most requests in flight there will ever be. */
   readonly ceiling: number;
+  /** The most sockets of one thread, idle ones included, as far as files may be open. Default: none. */
+  readonly mostSockets?: number;
   readonly timeoutMs: number;
   readonly minSpeed: number;
   readonly maxBytes: number | undefined;

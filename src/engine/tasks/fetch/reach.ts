@@ -15,6 +15,8 @@ export interface ReachOptions {
   readonly isPublic?: (address: string) => boolean;
   /** Whether private addresses are refused also where the list names them. */
   readonly deniesPrivate?: boolean;
+  /** How many sockets may be open at all. Default: as many as there is use for. */
+  readonly mostSockets?: number | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ReachOptions {
 export class Reach {
   #names: Names | Promise<Names> | undefined;
   readonly #isPublic: (address: string) => boolean;
-  readonly #ceiling: number;
+  readonly #mostSockets: number;
   readonly #proxied: boolean;
   readonly #deniesPrivate: boolean;
   /** Origins that were connected to on the public network, with how many sockets to each are open. */
@@ -36,9 +38,9 @@ export class Reach {
   constructor(
     ceiling: number,
     proxied: boolean,
-    { names, isPublic, deniesPrivate = false }: ReachOptions = {},
+    { names, isPublic, deniesPrivate = false, mostSockets = Number.POSITIVE_INFINITY }: ReachOptions = {},
   ) {
-    this.#ceiling = ceiling;
+    this.#mostSockets = Math.min(ceiling + mostIdleSockets, mostSockets);
     this.#proxied = proxied;
     this.#names = names;
     this.#deniesPrivate = deniesPrivate;
@@ -64,7 +66,7 @@ export class Reach {
 
   /** Whether connections had better be closed than kept: thousands of hosts would use up the sockets. */
   get crowded(): boolean {
-    return this.#sockets > this.#ceiling + mostIdleSockets;
+    return this.#sockets > this.#mostSockets;
   }
 
   /** Why a guarded request may not go to this host, where that is an address: those are not looked up. */

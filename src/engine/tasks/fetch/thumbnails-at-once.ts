@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { failureOf } from '../../../shared/failure.ts';
 import { belongsTo, distinctName } from '../../plan/file-name.ts';
 import { writtenFormat } from '../../plan/output-name.ts';
 import { outputsOfFetched } from '../../plan/plan-thumbnails.ts';
 import type { Outcome } from '../protocol.ts';
+import { failureOfImage } from '../thumbnail/failure-of-image.ts';
 import { openImage } from '../thumbnail/image-file.ts';
 import { renderBytesInKernel, renderInKernel } from '../thumbnail/render.ts';
 import { type MadeThumbnail, type Outputs, writeAll } from '../thumbnail/thumbnail.ts';
@@ -36,7 +36,7 @@ export class ThumbnailsAtOnce {
   #ofFile({ output, bytes }: Saved): Pick<Saved, 'thumbnail'> {
     const to = this.#outputsOf(basename(output), bytes);
     if (!to) return {};
-    const thumbnail = outcomeOf(() =>
+    const thumbnail = outcomeOf(output, () =>
       openImage(output, true, ({ inKernel, size, stamp }) => {
         const rendering = inKernel && renderInKernel(inKernel, output, this.#settings.recipe, 'jpeg');
         return rendering && { bytesIn: size, inputStamp: stamp, ...writeAll(rendering, to) };
@@ -50,7 +50,7 @@ export class ThumbnailsAtOnce {
     const there = this.#outputsOf(name, bytes);
     if (!there || !body) return gathered;
     const to = mayReplace ? there : besideOthers(there, this.#outputsOf(distinctName(name, url), bytes));
-    const thumbnail = outcomeOf(() => {
+    const thumbnail = outcomeOf(url, () => {
       const rendering = renderBytesInKernel(body, url, this.#settings.recipe, 'jpeg');
       return rendering && madeOf(body.length, rendering, to);
     });
@@ -72,12 +72,17 @@ function besideOthers(to: Outputs, otherwise: Outputs | undefined): Outputs {
   return foreign.length === 0 ? to : { ...to, foreign, otherwise: otherwise?.paths };
 }
 
-/** Takes no time of its own: the attempt's includes it. */
-function outcomeOf(make: () => MadeThumbnail | undefined): Outcome<MadeThumbnail> | undefined {
+/** Takes no time of its own: the attempt's includes it. What the machine had no room for is left to the other threads. */
+function outcomeOf(
+  subject: string,
+  make: () => MadeThumbnail | undefined,
+): Outcome<MadeThumbnail> | undefined {
   try {
     const value = make();
     return value && { status: 'done', value, ms: 0 };
   } catch (error) {
-    return { status: 'failed', error: failureOf(error, 'CORRUPT_IMAGE'), ms: 0 };
+    const failure = failureOfImage(error, subject).toFailure();
+    if (failure.code === 'TOO_MANY_OPEN_FILES' || failure.code === 'OUT_OF_MEMORY') return undefined;
+    return { status: 'failed', error: failure, ms: 0 };
   }
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, ItemError } from '../../../shared/failure.ts';
+import { machineFault } from '../../files/machine-fault.ts';
 
 /** A failed attempt, with what decides whether another one could do better. */
 export class AttemptError extends ItemError {
@@ -46,8 +47,8 @@ const known: Readonly<Record<string, Known>> = {
   ENETUNREACH: ['CONNECT_FAILED', 'the network cannot be reached', true],
   EADDRNOTAVAIL: ['CONNECT_FAILED', 'no local address is free', true],
   EACCES: ['CONNECT_FAILED', 'the system does not allow the connection', false],
-  EMFILE: ['CONNECT_FAILED', 'too many files and connections are open', true],
-  ENFILE: ['CONNECT_FAILED', 'too many files and connections are open', true],
+  EMFILE: ['TOO_MANY_OPEN_FILES', 'too many files and connections are open', true],
+  ENFILE: ['TOO_MANY_OPEN_FILES', 'too many files and connections are open', true],
   ETIMEDOUT: [...timeouts.connect, true],
   UND_ERR_CONNECT_TIMEOUT: [...timeouts.connect, true],
   UND_ERR_HEADERS_TIMEOUT: [...timeouts.headers, true],
@@ -105,6 +106,8 @@ export function whyItFailed(cause: unknown, url: string, headSeen: boolean): Att
     const said = (error as { reason?: string }).reason ?? (error.message.includes('\n') ? code : reason);
     return new AttemptError('TLS_ERROR', `${url}: no secure connection could be made: ${said}.`, { cause });
   }
+  const fault = machineFault(error, url);
+  if (fault) return new AttemptError(fault.code, fault.message, { cause });
   return new AttemptError('FETCH_FAILED', `${url}: ${reason}`, { cause });
 }
 

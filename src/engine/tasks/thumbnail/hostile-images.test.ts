@@ -130,7 +130,10 @@ test('in a batch each image has its own outcome', async () => {
     outputs: [join(folder, `small-${name}`)],
     format: 'jpeg' as const,
   }));
-  const outcomes = await thumbnailTask({ recipe, images } satisfies ThumbnailPayload);
+  const outcomes = await thumbnailTask({ recipe, images } satisfies ThumbnailPayload, {
+    signal: new AbortController().signal,
+    settings: undefined,
+  });
   expect(
     outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.error.code : outcome.status)),
   ).toEqual(['done', 'EMPTY_FILE', 'NOT_FOUND', 'done']);

@@ -1,11 +1,12 @@
-import { failureOf } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
 import { alreadyThere } from '../../files/already-there.ts';
+import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { holdsBytes } from '../../files/same-bytes.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { PlannedThumbnail } from '../../plan/plan-thumbnails.ts';
-import type { Outcome } from '../protocol.ts';
+import type { Outcome, TaskContext } from '../protocol.ts';
+import { failureOfImage } from './failure-of-image.ts';
 import { attemptRead, openImage } from './image-file.ts';
 import { type Rendering, renderInKernel, renderOther, renderPreview } from './render.ts';
 
@@ -23,7 +24,10 @@ export interface MadeThumbnail extends Produced {
 }
 
 /** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
-export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumbnail>[]> {
+export async function thumbnailTask(
+  payload: unknown,
+  { signal }: TaskContext,
+): Promise<Outcome<MadeThumbnail>[]> {
   const { recipe, images, durable } = payload as ThumbnailPayload;
   const outcomes: Outcome<MadeThumbnail>[] = [];
   for (const image of images) {
@@ -34,11 +38,21 @@ export async function thumbnailTask(payload: unknown): Promise<Outcome<MadeThumb
       const value = made instanceof Promise ? await made : made;
       outcomes.push({ status: 'done', value, ms: performance.now() - started });
     } catch (error) {
-      const failure = failureOf(error, 'CORRUPT_IMAGE');
-      outcomes.push({ status: 'failed', error: failure, ms: performance.now() - started });
+      const again = () => makeThumbnail(image, recipe, durable);
+      outcomes.push(
+        await againWithRoomForFiles(error, again, signal).then(
+          (value) => ({ status: 'done', value, ms: performance.now() - started }),
+          (failure) => failed(failure, image.input, signal, performance.now() - started),
+        ),
+      );
     }
   }
   return outcomes;
+}
+
+function failed(error: unknown, input: string, signal: AbortSignal, ms: number): Outcome<MadeThumbnail> {
+  if (signal.aborted) return { status: 'cancelled', ms };
+  return { status: 'failed', error: failureOfImage(error, input).toFailure(), ms };
 }
 
 /**

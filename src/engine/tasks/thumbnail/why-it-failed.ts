@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { machineFault } from '../../files/machine-fault.ts';
 import { checkPixels } from './kernel-thumbnail.ts';
 import { readOptions } from './sharp-thumbnail.ts';
 import { unreadableFormat } from './unreadable-formats.ts';
@@ -17,6 +18,8 @@ export async function whyItFailed(
   name: string,
   recipe: ThumbnailRecipe,
 ): Promise<ItemError> {
+  const fault = machineFault(cause, name);
+  if (fault) return fault;
   const unreadable = unreadableFormat(source);
   if (unreadable !== undefined) {
     const message = `${name} is a ${unreadable} image, which Shoal cannot read (${readFormats} it can).`;
@@ -26,10 +29,13 @@ export async function whyItFailed(
   let metadata: Metadata;
   try {
     metadata = await sharp(source, lenient).metadata();
-  } catch {
-    return new ItemError('NOT_AN_IMAGE', `${name} is not an image that Shoal can read (${readFormats}).`, {
-      cause,
-    });
+  } catch (error) {
+    return (
+      machineFault(error, name) ??
+      new ItemError('NOT_AN_IMAGE', `${name} is not an image that Shoal can read (${readFormats}).`, {
+        cause,
+      })
+    );
   }
   try {
     checkPixels(metadata, name, recipe.maxPixels, cause);
@@ -37,7 +43,8 @@ export async function whyItFailed(
     if (error instanceof ItemError) return error;
     throw error;
   }
-  if (await decodes(source, lenient)) {
+  const stillWrong = await whyUndecodable(source, lenient);
+  if (stillWrong === undefined) {
     return new ItemError(
       'TRUNCATED_IMAGE',
       `${name} ends before the image does, or parts of it are damaged.`,
@@ -46,15 +53,18 @@ export async function whyItFailed(
       },
     );
   }
+  const gone = machineFault(stillWrong, name);
+  if (gone) return gone;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new ItemError('CORRUPT_IMAGE', `${name} is damaged: ${reason}`, { cause });
 }
 
-async function decodes(source: string | Uint8Array, options: SharpOptions): Promise<boolean> {
+/** @returns undefined where it can be decoded after all. */
+async function whyUndecodable(source: string | Uint8Array, options: SharpOptions): Promise<unknown> {
   try {
     await sharp(source, options).stats();
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }

@@ -30,9 +30,16 @@ export class CompiledModule<Exports> {
     this.#base64 = base64;
   }
 
-  instantiate(): Exports {
-    // The module has no imports and exports what its source says: there is nothing to check at run time.
-    return new WebAssembly.Instance(this.#module()).exports as unknown as Exports;
+  /** @returns undefined where the system has no memory, or no addresses, of which an instance reserves gigabytes. */
+  instantiate(): Exports | undefined {
+    try {
+      // The module has no imports and exports what its source says: there is nothing to check at run time.
+      return new WebAssembly.Instance(this.#module()).exports as unknown as Exports;
+    } catch (error) {
+      // It has no start function that could throw one.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   }
 
   /** The names of the module's outcomes by their numbers, from the module itself. */

@@ -54,16 +54,16 @@ export class JpegKernel {
   /** The file's place in memory, 0 where there is none. */
   #inputAt = 0;
   #inputSize = 0;
-  readonly #outcomes = jpegModule.readOutcomeNames();
+  #outcomes: ReadonlyMap<number, string> | undefined;
 
   /**
-   * Where to put the file. `undefined`: too large for the kernel. What is written stays until the next `input`, but
+   * Where to put the file. `undefined`: too large for the kernel, or no memory for it. What is written stays until the next `input`, but
    * not the view: `thumbnails` detaches it where the memory grows. `file` gives another.
    */
   input(size: number): Uint8Array<ArrayBuffer> | undefined {
     if (this.#kernel && this.#kernel.memory.buffer.byteLength > KEEP_BYTES) this.#kernel = undefined;
     this.#kernel ??= jpegModule.instantiate();
-    this.#inputAt = this.#kernel.input(size) >>> 0;
+    this.#inputAt = (this.#kernel?.input(size) ?? 0) >>> 0;
     this.#inputSize = this.#inputAt === 0 ? 0 : size;
     return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, size);
   }
@@ -141,6 +141,7 @@ export class JpegKernel {
   }
 
   #nameOf(outcome: number): string {
+    this.#outcomes ??= jpegModule.readOutcomeNames();
     return this.#outcomes.get(outcome) ?? `outcome ${outcome}`;
   }
 

@@ -44,14 +44,14 @@ const colourTypesByChannels = ['greyscale', 'greyscale-alpha', 'truecolour', 'tr
  */
 export class PngKernel {
   #kernel: PngKernelExports | undefined;
-  readonly #outcomes = pngModule.readOutcomeNames();
+  #outcomes: ReadonlyMap<number, string> | undefined;
 
-  /** Where the filtered scanlines go; valid until `thumbnails`. `undefined`: too large for the kernel. */
+  /** Where the filtered scanlines go; valid until `thumbnails`. `undefined`: too large for the kernel, or no memory for it. */
   input(length: number): Uint8Array<ArrayBuffer> | undefined {
     if (this.memoryBytes > KEEP_BYTES) this.#kernel = undefined;
     this.#kernel ??= pngModule.instantiate();
-    const at = this.#kernel.input(length) >>> 0;
-    return at === 0 ? undefined : this.#view(this.#kernel, at, length);
+    const at = (this.#kernel?.input(length) ?? 0) >>> 0;
+    return !this.#kernel || at === 0 ? undefined : this.#view(this.#kernel, at, length);
   }
 
   thumbnails(request: PngRequest): PngResult {
@@ -122,6 +122,7 @@ export class PngKernel {
   }
 
   #refused(outcome: number): PngResult {
+    this.#outcomes ??= pngModule.readOutcomeNames();
     return { status: 'refused', reason: this.#outcomes.get(outcome) ?? `outcome ${outcome}` };
   }
 }

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { expect, onTestFinished, test } from 'vitest';
+import { sampleFolder } from '../engine/testing/image-folders.ts';
+import { ended, parseEvents, shoalBin } from '../engine/testing/run-shoal.ts';
+import { tempFolder } from '../engine/testing/temp-folder.ts';
+
+test.runIf(process.platform === 'linux')(
+  'where a process gets few addresses, which WebAssembly wants gigabytes of, no image is called damaged',
+  async () => {
+    const folder = await sampleFolder(200);
+    const line = 'ulimit -v 20000000 && exec "$0" "$@"';
+    const args = [shoalBin, 'thumbs', folder, '--pool', '2', '--json'];
+    const child = spawn('bash', ['-c', line, process.execPath, ...args], {
+      env: { ...process.env, SHOAL_STATE_DIR: tempFolder() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const { code, stdout, stderr } = await ended(child);
+    const { results, summary } = parseEvents(stdout);
+    expect(results.filter(({ status }) => status !== 'done')).toEqual([]);
+    expect([code, stderr, summary?.done]).toEqual([0, '', 200]);
+  },
+);
