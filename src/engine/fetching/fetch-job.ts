@@ -32,20 +32,22 @@ export class FetchJob {
     return { guarded: trail?.guarded ?? false, foreign: trail !== undefined };
   }
 
-  /** Goes on where a redirect leads. @param part what is kept of the file, by its name. */
-  follow(trail: Trail, part: string | undefined): void {
-    this.payload = { ...this.#goingOnWith(part), trail };
+  /** After an attempt. @param part what is kept of the file, by its name. */
+  keep(part: string | undefined): void {
+    const { parts: _parts, ...payload } = this.payload;
+    this.payload = { ...payload, ...(part !== undefined && { parts: [part] }) };
+  }
+
+  /** Goes on where a redirect leads. */
+  follow(trail: Trail): void {
+    this.payload = { ...this.payload, trail };
     this.host = new URL(trail.next).host;
   }
 
-  /** Begins its next try. @param part what is kept of the file, by its name. */
-  startOver(part: string | undefined): void {
-    this.payload = this.#goingOnWith(part);
+  /** Begins its next try. */
+  startOver(): void {
+    const { trail: _trail, ...payload } = this.payload;
+    this.payload = payload;
     this.host = this.entry.host;
-  }
-
-  #goingOnWith(part: string | undefined): FetchPayload {
-    const { trail: _trail, parts: _parts, ...payload } = this.payload;
-    return { ...payload, ...(part !== undefined && { parts: [part] }) };
   }
 }

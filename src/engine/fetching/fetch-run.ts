@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Failure } from '../../shared/failure.ts';
+import { type Failure, ItemError } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
 import { runInFlight } from '../pool/in-flight.ts';
@@ -10,6 +10,7 @@ import type { ListEntry, ListedUrl } from '../sources/lists/list-entry.ts';
 import type { Attempt, Gathered, Retry, Saved } from '../tasks/fetch/protocol.ts';
 import { dropParts } from '../tasks/fetch/resumable-part.ts';
 import type { Outcome } from '../tasks/protocol.ts';
+import type { Kept } from './duplicates.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './host-feed.ts';
@@ -232,7 +233,8 @@ export class FetchRun {
       case 'redirected':
         // A part of the same try.
         job.tries.count -= 1;
-        job.follow(attempt.trail, attempt.part);
+        job.keep(attempt.part);
+        job.follow(attempt.trail);
         return { kind: 'onward' };
       case 'noai':
         return this.#skipped(job, 'noai');
@@ -247,6 +249,7 @@ export class FetchRun {
       case 'gathered':
         return this.#gathered(job, attempt);
       case 'failed':
+        job.keep(attempt.part);
         return this.#afterFailure(job, attempt.error, attempt.retry);
     }
   }
@@ -259,13 +262,20 @@ export class FetchRun {
     if (delayMs === undefined) {
       return this.#result(job, { status: 'failed', error: explained(error, retry?.afterMs) });
     }
-    job.startOver(retry?.part);
+    job.startOver();
     return { kind: 'again', delayMs };
   }
 
   async #saved(job: FetchJob, saved: Saved): Promise<Turn> {
-    const { thumbnails } = this.#parts;
-    const { output, duplicateOf } = await this.#parts.kept.keep(saved, job.entry.url);
+    const { thumbnails, kept } = this.#parts;
+    let stored: Kept;
+    try {
+      stored = await kept.keep(saved, job.entry.url);
+    } catch (error) {
+      if (!(error instanceof ItemError)) throw error;
+      return this.#afterFailure(job, error.toFailure(), { crowded: false, progress: false });
+    }
+    const { output, duplicateOf } = stored;
     const result = {
       output,
       bytesIn: saved.received,

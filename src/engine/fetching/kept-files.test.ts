@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -40,6 +40,28 @@ it('a file that another was left out for is not replaced in the same run', async
   });
   expect(existsSync(duplicate.output)).toBe(false);
   expect(kept.mayReplace(original)).toBe(false);
+});
+
+it.each(['skip', 'link'] as const)(
+  'a file that was there before is neither left out nor made a link of: %s',
+  async (mode) => {
+    const kept = new KeptFiles(mode, ledger);
+    await kept.keep(saved('a.txt', 'same'), 'http://a.test/a.txt');
+    const own = saved('b.txt', 'same');
+    expect(await kept.keep({ ...own, adopted: true }, 'http://a.test/b.txt')).toEqual({ output: own.output });
+    expect(statSync(own.output).nlink).toBe(1);
+  },
+);
+
+it('a file that two URLs share is stored a second time, unless it holds other bytes by then', async () => {
+  const first = await earlier('a.txt', 'same');
+  const kept = new KeptFiles('off', ledger);
+  const shared = { ...saved('a.txt', 'same'), adopted: true as const };
+  const { output } = await kept.keep(shared, 'http://b.test/a.txt');
+  expect(output).not.toBe(first);
+  expect(readFileSync(output, 'utf8')).toBe('same');
+  writeFileSync(first, 'newer');
+  await expect(kept.keep(shared, 'http://c.test/a.txt')).rejects.toThrow(/changed or removed/);
 });
 
 it('nothing is left out for a file that is about to be replaced, until the server has confirmed it', async () => {

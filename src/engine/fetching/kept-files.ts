@@ -35,10 +35,13 @@ export class KeptFiles {
     this.#earlier?.settle(output);
   }
 
+  /** @throws ItemError where a file that is shared cannot be stored a second time. */
   async keep(saved: Saved, url: string): Promise<Kept> {
     const own = this.#ofItsOwn(saved, url);
     this.#earlier?.settle(own.output);
-    const kept = (await this.#duplicates?.store(own)) ?? { output: own.output };
+    // A file that was there before is not ours to leave out or to make a link of.
+    const stored = own.adopted ? undefined : await this.#duplicates?.store(own);
+    const kept = stored ?? { output: own.output };
     // One that was left out has no file of its own; the entry of the file that is there is another URL's.
     if (kept.output === own.output) this.#record(own, url);
     return kept;
@@ -46,16 +49,10 @@ export class KeptFiles {
 
   /** Two URLs whose answers name one file and hold the same bytes each get one: a newer version of either replaces its own. */
   #ofItsOwn(saved: Saved, url: string): Saved {
-    const { output, sha256, adopted } = saved;
+    const { output, bytes, sha256, adopted } = saved;
     const isShared = adopted ? this.#isAnothers(output, url) : this.#adopted.has(output);
     if (adopted) this.#adopted.add(output);
-    if (!isShared) return saved;
-    try {
-      return { ...saved, output: placeCopy(output, url, sha256) };
-    } catch {
-      // No room for a second one: the file that is there holds what this URL answered.
-      return saved;
-    }
+    return isShared ? { ...saved, output: placeCopy(output, url, bytes, sha256) } : saved;
   }
 
   #isAnothers(output: string, url: string): boolean {

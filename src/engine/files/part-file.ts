@@ -1,4 +1,5 @@
 import {
+  type BigIntStats,
   closeSync,
   constants,
   copyFileSync,
@@ -20,10 +21,16 @@ import { partPathIn } from './part-name.ts';
 
 /** File systems without hard links answer one of these. */
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES', 'EXDEV']);
+/** Those that cannot force a folder to the disk, one of these. */
+const withoutFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EBADF', 'EISDIR', 'EACCES']);
+/** Inodes of some file systems have more digits than a number holds. */
+const exactly = { bigint: true, throwIfNoEntry: false } as const;
 /** A name is random: that it is there is no accident, and not worth many tries. */
 const mostNames = 3;
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
+
+type Identity = Pick<BigIntStats, 'dev' | 'ino' | 'size'>;
 
 export interface PartOptions {
   /** What an interrupted download is found again by, see `PartName`. */
@@ -55,7 +62,7 @@ export class PartFile {
   #file: number | undefined;
   #bytes: number;
   /** Known once nothing more is written. */
-  #inode: number | undefined;
+  #identity: Identity | undefined;
   #release: (() => void) | undefined;
 
   private constructor(path: string, file: number | undefined, bytes: number, durable = false) {
@@ -79,7 +86,7 @@ export class PartFile {
 
   /** Goes on with a part of this process, or of one that has ended. What lies behind `bytes` is cut off. */
   static continue(path: string, bytes: number, { durable }: PartOptions = {}): PartFile {
-    const file = openSync(path, constants.O_WRONLY | noFollow);
+    const file = openOwn(path);
     try {
       const { nlink, size } = fstatSync(file);
       // A second name would be somebody else's file.
@@ -95,18 +102,23 @@ export class PartFile {
   /** A copy of a file, to be named. */
   static copyOf(source: string, folder: string, { key, durable }: PartOptions = {}): PartFile {
     const path = partPathIn(folder, key);
-    copyFileSync(source, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    const file = openSync(path, constants.O_WRONLY | noFollow);
-    return new PartFile(path, file, fstatSync(file).size, durable);
+    try {
+      copyFileSync(source, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      const file = openOwn(path);
+      return new PartFile(path, file, fstatSync(file).size, durable);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    }
   }
 
   /** A second name of a file, for a final name to become one of it. Nothing can be appended. */
   static linkTo(source: string, folder: string): PartFile {
     const path = partPathIn(folder);
     linkSync(source, path);
-    const { ino, size } = lstatSync(path);
-    const part = new PartFile(path, undefined, size);
-    part.#inode = ino;
+    const stat = lstatSync(path, { bigint: true });
+    const part = new PartFile(path, undefined, Number(stat.size));
+    part.#identity = stat;
     return part;
   }
 
@@ -139,24 +151,38 @@ export class PartFile {
 
   /** Gives it its final name where nothing has that name. @returns false where something has. */
   placeAsNew(output: string): boolean {
-    const inode = this.#seal();
+    const own = this.#seal();
     try {
       linkSync(this.path, output);
     } catch (error) {
       const code = codeOf(error);
       // The answer to a link over the network can get lost: the second try then finds the first one's.
       if (code === 'EEXIST') {
-        if (lstatSync(output, { throwIfNoEntry: false })?.ino !== inode) return false;
+        if (!isSameFile(lstatSync(output, exactly), own)) return false;
       } else if (!withoutLinks.has(code)) throw error;
       else {
-        // Without links two processes that choose one name in the same instant cannot be told apart.
-        if (lstatSync(output, { throwIfNoEntry: false }) !== undefined) return false;
-        renameSync(this.path, output);
-        this.#syncFolder(output);
-        return true;
+        return this.#placeWithoutLinks(output);
       }
     }
     unlinkSync(this.path);
+    this.#syncFolder(output);
+    return true;
+  }
+
+  /** The name is taken by an empty file for the moment: of two that choose one name in the same instant, one gets it. */
+  #placeWithoutLinks(output: string): boolean {
+    try {
+      closeSync(openSync(output, creating));
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+    try {
+      renameSync(this.path, output);
+    } catch (error) {
+      rmSync(output, { force: true });
+      throw error;
+    }
     this.#syncFolder(output);
     return true;
   }
@@ -178,20 +204,20 @@ export class PartFile {
     return this.#file;
   }
 
-  /** Nothing more is written. @returns its inode. @throws PartLost where the file is not the one that was written. */
-  #seal(): number {
+  /** Nothing more is written. @throws PartLost where the file is not the one that was written. */
+  #seal(): Identity {
     if (this.#file !== undefined) {
-      const { ino, size } = fstatSync(this.#file);
+      const stat = fstatSync(this.#file, { bigint: true });
       if (this.#durable) fsyncSync(this.#file);
       this.close();
-      if (size !== this.#bytes) throw new PartLost(dirname(this.path));
-      this.#inode = ino;
+      this.#identity = stat;
     }
-    const there = lstatSync(this.path, { throwIfNoEntry: false });
-    if (!there?.isFile() || there.size !== this.#bytes || there.ino !== this.#inode) {
+    const there = lstatSync(this.path, exactly);
+    const own = this.#identity;
+    if (!own || !there?.isFile() || !isSameFile(there, own) || Number(there.size) !== this.#bytes) {
       throw new PartLost(dirname(this.path));
     }
-    return there.ino;
+    return own;
   }
 
   /** The name is as durable as the bytes only once its folder has been written. */
@@ -200,10 +226,26 @@ export class PartFile {
     const folder = openSync(dirname(output), constants.O_RDONLY);
     try {
       fsyncSync(folder);
+    } catch (error) {
+      // Some shares cannot do so for a folder; the file is in its place all the same.
+      if (!withoutFolderSync.has(codeOf(error))) throw error;
     } finally {
       closeSync(folder);
     }
   }
+}
+
+/** @throws PartLost where another program has removed it. */
+function openOwn(path: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY | noFollow);
+  } catch (error) {
+    throw codeOf(error) === 'ENOENT' ? new PartLost(dirname(path)) : error;
+  }
+}
+
+function isSameFile(there: Identity | undefined, own: Identity): boolean {
+  return there !== undefined && there.ino === own.ino && there.dev === own.dev && there.size === own.size;
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ export class Attempts {
     signal = new AbortController().signal,
   ): Promise<Attempt> {
     const name = new URL(url).pathname.split('/').at(-1) || 'index';
-    const parts = partsAmong(this.files()).get(partKeyOf(url));
+    const parts = existsSync(this.folder) ? partsAmong(this.files()).get(partKeyOf(url)) : undefined;
     const payload = { url, name, nameIsFinal: false, ...(parts && { parts }), ...item };
     return fetchItem(this.means, payload, signal);
   }

@@ -9,7 +9,14 @@ import { type Destination, type Means, travel } from './journey.ts';
 import { MemorySink } from './memory-sink.ts';
 import { forbidsAi } from './noai.ts';
 import type { Attempt, FetchPayload, Retry } from './protocol.ts';
-import { continuesPart, type Part, putAside, removePart, takePart, versionOf } from './resumable-part.ts';
+import {
+  continuesPart,
+  type Part,
+  removePart,
+  takePart,
+  tryToPutAside,
+  versionOf,
+} from './resumable-part.ts';
 import { failureOfStatus } from './status.ts';
 import { AttemptError, whyItFailed } from './why-it-failed.ts';
 
@@ -29,18 +36,19 @@ export async function fetchItem(means: Means, item: FetchPayload, signal: AbortS
 
 function failed(error: AttemptError, kept: Kept): Attempt {
   const retry = retryOf(error, kept);
-  return { kind: 'failed', error: failureOf(error, 'FETCH_FAILED'), ...(retry && { retry }) };
+  const { part } = kept;
+  const failure = failureOf(error, 'FETCH_FAILED');
+  return { kind: 'failed', error: failure, ...(retry && { retry }), ...(part !== undefined && { part }) };
 }
 
 /** What main needs to know to try again, where that makes sense. */
-export function retryOf(error: AttemptError, { part, progress }: Kept = nothingKept): Retry | undefined {
+export function retryOf(error: AttemptError, { progress }: Kept = nothingKept): Retry | undefined {
   const { retryable, afterMs, crowded } = error;
   if (!retryable) return undefined;
   return {
     crowded,
     progress,
     ...(afterMs !== undefined && { afterMs }),
-    ...(part !== undefined && { part }),
   };
 }
 
@@ -108,6 +116,7 @@ class ItemAttempt implements Destination {
       });
     if (ending.kind === 'refused') throw ending.error;
     if (ending.kind !== 'body' && this.#part) removePart(this.#part.path);
+    this.#part?.letGo();
     if (ending.kind === 'noai') return { kind: 'noai' };
     if (ending.kind === 'unchanged') return { kind: 'unchanged', output: this.#item.owned?.output ?? '' };
     await this.#download?.end();
@@ -151,26 +160,26 @@ class ItemAttempt implements Destination {
     // A part would take the room that other files need.
     if (code === 'DISK_FULL') {
       this.#file?.discard();
+      if (this.#part) removePart(this.#part.path);
+      this.#part?.letGo();
       return nothingKept;
     }
+    const before = this.#part?.bytes ?? 0;
+    const bytes = this.#file?.bytes ?? 0;
     const part = this.#file ? this.#file.interrupt() : this.#putBack();
-    const received = this.#download?.received ?? 0;
-    return { part, progress: part !== undefined && received >= worthKeeping };
+    // A server that always begins anew brings no file on, however much it sends.
+    return { part, progress: part !== undefined && bytes >= before + worthKeeping };
   }
 
   /** No answer came that could add to the part that was taken up. */
   #putBack(): string | undefined {
-    if (!this.#part) return undefined;
-    try {
-      return putAside(this.#of, this.#part.path, this.#of.url);
-    } catch {
-      removePart(this.#part.path);
-      return undefined;
-    }
+    this.#part?.letGo();
+    return this.#part && tryToPutAside(this.#of, this.#part.path, this.#of.url);
   }
 
   #partDropped(part: Part): AttemptError {
     removePart(part.path);
+    part.letGo();
     this.#part = undefined;
     return new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
       retryable: true,
@@ -198,9 +207,11 @@ class ItemAttempt implements Destination {
     if (head.status === 206 && part) {
       if (!continuesPart(head, part)) throw this.#partDropped(part);
       this.#file = BodySink.continuing(this.#of, part);
+      part.letGo();
       return this.#file;
     }
     if (part) removePart(part.path);
+    part?.letGo();
     const encoded = encodingOf(head.headers['content-encoding']) !== undefined;
     const version = encoded ? undefined : versionOf(head, lengthOf(head));
     this.#file = BodySink.fresh(this.#of, version);

@@ -60,10 +60,16 @@ export class BodySink {
   static continuing(of: BodyOf, { path, bytes, version, digests }: Part): BodySink {
     const sink = new BodySink(of, version, bytes);
     sink.#digests = digests;
-    sink.#part = sink.#inFile(() => PartFile.continue(path, bytes, of));
-    sink.#part.keepFresh();
-    sink.#inFile(() => sink.#note());
-    return sink;
+    const file = sink.#inFile(() => PartFile.continue(path, bytes, of));
+    sink.#part = file;
+    file.keepFresh();
+    try {
+      sink.#inFile(() => sink.#note());
+      return sink;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
   }
 
   /** The chunk is copied. */

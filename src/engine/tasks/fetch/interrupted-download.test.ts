@@ -109,6 +109,34 @@ byBothTransports((Attempts) => {
       expect(attempts.files()).toEqual(['a.bin']);
     });
 
+    it('that always begins anew brings no file on, however much comes: it counts as a try in vain', async () => {
+      await using server = await startServer((_request, response) =>
+        cutAfter(response, 500_000, { etag: '"one"' }),
+      );
+      await using attempts = new Attempts();
+      expect(await attempts.make(`${server.origin}/a.bin`)).toMatchObject({ retry: { progress: true } });
+      for (let again = 0; again < 3; again += 1) {
+        const attempt = await attempts.make(`${server.origin}/a.bin`);
+        expect(attempt).toMatchObject({ error: { code: 'TRUNCATED' }, retry: { progress: false } });
+      }
+    });
+
+    it('is kept where no answer comes that could add to it', async () => {
+      let up = true;
+      await using server = await startServer((_request, response) => {
+        if (up) cutAfter(response, 500_000, { etag: '"one"' });
+        else response.writeHead(503).end();
+      });
+      await using attempts = new Attempts();
+      await attempts.make(`${server.origin}/a.bin`);
+      up = false;
+      expect(await attempts.make(`${server.origin}/a.bin`)).toMatchObject({
+        kind: 'failed',
+        part: expect.stringMatching(/\.part$/),
+      });
+      expect(attempts.files()).toHaveLength(2);
+    });
+
     it('is dropped when the file has become shorter than the part', async () => {
       let short = false;
       await using server = await startServer((request, response) => {

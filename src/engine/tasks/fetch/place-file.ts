@@ -1,8 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
-import { PartFile } from '../../files/part-file.ts';
+import { PartFile, PartLost } from '../../files/part-file.ts';
 import { holdsDigest } from '../../files/same-bytes.ts';
+import { systemItemError } from '../../files/system-error.ts';
 import { distinctName } from '../../plan/file-name.ts';
 
 export interface Place {
@@ -47,15 +48,20 @@ export function placeFile(part: PartFile, sha256: string, { folder, name, url, o
   throw new ItemError('OUTPUT_EXISTS', `Other files have all the names that ${url} could get in ${folder}.`);
 }
 
-/** A second file of the same bytes for another URL: both would otherwise have one, and each might replace it. */
-export function placeCopy(source: string, url: string, sha256: string): string {
+/**
+ * A second file of the same bytes for another URL: both would otherwise have one, and each might replace it.
+ * @throws ItemError where it cannot be written, or the source holds other bytes by now.
+ */
+export function placeCopy(source: string, url: string, bytes: number, sha256: string): string {
   const folder = dirname(source);
-  const part = PartFile.copyOf(source, folder);
+  let part: PartFile | undefined;
   try {
+    part = PartFile.copyOf(source, folder);
+    if (!holdsDigest(part.path, bytes, sha256)) throw new PartLost(folder);
     return placeFile(part, sha256, { folder, name: distinctName(basename(source), url), url }).output;
   } catch (error) {
-    part.discard();
-    throw error;
+    part?.discard();
+    throw error instanceof ItemError ? error : systemItemError(error, folder, 'write');
   }
 }
 

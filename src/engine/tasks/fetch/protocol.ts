@@ -102,8 +102,6 @@ export interface Retry {
   readonly crowded: boolean;
   /** The attempt brought the file on, and what came was kept: it need not count as a try in vain. */
   readonly progress: boolean;
-  /** What came, where it was kept: the name of the part. */
-  readonly part?: string;
 }
 
 export interface Saved {
@@ -145,9 +143,21 @@ export type Attempt =
   | { readonly kind: 'noai' }
   /** Whether its target may be asked is for main to say. */
   | { readonly kind: 'redirected'; readonly trail: Trail; readonly part?: string }
-  | { readonly kind: 'failed'; readonly error: Failure; readonly retry?: Retry };
+  | {
+      readonly kind: 'failed';
+      readonly error: Failure;
+      readonly retry?: Retry;
+      /** What came of the file, where it was kept: the name of the part. */
+      readonly part?: string;
+    };
 
 /** How an attempt at a small text ended. `failed`: nobody knows what it says, also where the server is in trouble (5xx). */
 export type TextAttempt =
   | { readonly kind: 'text'; readonly status: number; readonly text: string }
-  | { readonly kind: 'failed'; readonly error: Failure; readonly retry?: Retry };
+  | {
+      readonly kind: 'failed';
+      readonly error: Failure;
+      readonly retry?: Retry;
+      /** What came of the file, where it was kept: the name of the part. */
+      readonly part?: string;
+    };

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import {
   linkSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -106,6 +108,8 @@ describe('the beginning of a download', () => {
     symlinkSync(victim, path);
     writeNote(place, path, url, version, 9, sha256Of('beginning'));
     expect(await take()).toBeUndefined();
+    rmSync(path);
+    rmSync(notePathOf(path));
     const note = join(tempFolder(), 'note');
     writeFileSync(note, '{}');
     writeFileSync(path, 'beginning');
@@ -128,6 +132,24 @@ describe('the beginning of a download', () => {
     leave('be', { random: '3'.repeat(16) });
     expect(await take()).toMatchObject({ bytes: 9 });
     expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('is left alone where a folder bears its name', async () => {
+    const name = `.shoal-00000000-0-0-${'1'.repeat(16)}.${partKeyOf(url)}.part`;
+    mkdirSync(join(folder, name));
+    expect(await take()).toBeUndefined();
+    expect(() => dropParts(folder, [name])).not.toThrow();
+    expect(readdirSync(folder)).toEqual([name]);
+  });
+
+  it('is marked while it is in our hands, until we let it go', async () => {
+    const path = leave('beginning');
+    const then = new Date(Date.now() - 600_000);
+    utimesSync(path, then, then);
+    const part = await take();
+    expect(Date.now() - statSync(part?.path ?? '').mtimeMs).toBeLessThan(300_000);
+    part?.letGo();
+    part?.letGo();
   });
 
   it('is removed where the file is there already, unless somebody is at work on it', () => {

@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  ftruncateSync,
   lstatSync,
   openSync,
   readFileSync,
@@ -10,6 +11,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { keepFresh } from '../../files/heartbeat.ts';
 import { lifeOf } from '../../files/owner.ts';
 import { PartFile } from '../../files/part-file.ts';
 import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../files/part-name.ts';
@@ -34,6 +36,8 @@ export interface Part {
   readonly version: Version;
   /** Of those bytes. */
   readonly digests: Digests;
+  /** Until then it is marked as being worked on. May be called again. */
+  letGo(): void;
 }
 
 /** Beside each part file: what it is the beginning of, and how far it is known to be right. */
@@ -94,13 +98,16 @@ export async function takePart(
   }
   if (!best) return undefined;
   const { path, note } = best;
+  const { bytes, sha256, version } = note;
   const digests = new Digests(expected);
+  const letGo = hold(path);
   try {
-    await digests.updateFromFile(path, note.bytes);
-    if (digests.soFar() === note.sha256) return { path, bytes: note.bytes, version: note.version, digests };
+    await digests.updateFromFile(path, bytes);
+    if (digests.soFar() === sha256) return { path, bytes, version, digests, letGo };
   } catch {
     // It cannot be read: the file is fetched from the start.
   }
+  letGo();
   removePart(path);
   return undefined;
 }
@@ -122,6 +129,16 @@ export function putAside({ folder }: PartPlace, path: string, url: string): stri
   return basename(rest);
 }
 
+/** The same, or removes it. @returns its name where it was put aside. */
+export function tryToPutAside(place: PartPlace, path: string, url: string): string | undefined {
+  try {
+    return putAside(place, path, url);
+  } catch {
+    removePart(path);
+    return undefined;
+  }
+}
+
 /** Notes how far a part has come. @param sha256 of its first `bytes`. */
 export function writeNote(
   { noteKey }: PartPlace,
@@ -136,12 +153,40 @@ export function writeNote(
 }
 
 export function removePart(path: string): void {
-  rmSync(path, { force: true });
+  removeFile(path);
   removeNote(path);
 }
 
 export function removeNote(path: string): void {
-  rmSync(notePathOf(path), { force: true });
+  removeFile(notePathOf(path));
+}
+
+/** What cannot be removed is somebody else's, or a folder that bears such a name: no reason to fail. */
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It stays.
+  }
+}
+
+/** Marks a part as being worked on, for other machines and containers: hashing it and the next answer can take long. */
+function hold(path: string): () => void {
+  let file: number | undefined;
+  let release: (() => void) | undefined;
+  try {
+    file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
+    ftruncateSync(file, fstatSync(file).size);
+    release = keepFresh(file);
+  } catch {
+    // At worst another run takes it, and this attempt starts over.
+  }
+  return () => {
+    release?.();
+    release = undefined;
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
 }
 
 /** The version that an answer is of, if it names one that `If-Range` can ask for (RFC 9110, 13.1.5). */
@@ -181,6 +226,7 @@ function claim(place: PartPlace, url: string, name: string, clock: FolderClock):
   const owner = parsePartName(name)?.owner;
   if (!owner || !isAbandoned(owner, name, clock)) return undefined;
   const former = join(place.folder, basename(name));
+  if (!lstatSync(former, { throwIfNoEntry: false })?.isFile()) return undefined;
   const path = partPathIn(place.folder, partKeyOf(url));
   try {
     renameSync(former, path);
@@ -198,16 +244,19 @@ function claim(place: PartPlace, url: string, name: string, clock: FolderClock):
   return lifeOf(owner) === 'dead' ? { path, note } : copied(place, url, { path, note });
 }
 
-function copied({ folder }: PartPlace, url: string, { path, note }: Claimed): Claimed | undefined {
+function copied(place: PartPlace, url: string, { path, note }: Claimed): Claimed | undefined {
+  let copy: PartFile | undefined;
   try {
-    const copy = PartFile.copyOf(path, folder, { key: partKeyOf(url) });
+    copy = PartFile.copyOf(path, place.folder, { key: partKeyOf(url) });
     copy.close();
     renameSync(notePathOf(path), notePathOf(copy.path));
+    removePart(path);
     return { path: copy.path, note };
   } catch {
+    // There is no room for it now, perhaps later.
+    copy?.discard();
+    tryToPutAside(place, path, url);
     return undefined;
-  } finally {
-    removePart(path);
   }
 }
 
