@@ -19,8 +19,9 @@ import { AttemptError } from './why-it-failed.ts';
 const gatherUpTo = 256 * 1024;
 /** A beginning shorter than this is not worth a part file. */
 export const worthKeeping = 64 * 1024;
-/** How often it is noted how far a part has come, in milliseconds: what came since is lost if the process is killed. */
+/** How often it is noted how far a part has come: what came since is lost if the process is killed. */
 const noteEveryMs = 5_000;
+const noteEveryBytes = 8 * 1024 * 1024;
 
 /** What is the same for all bodies of a run, and the URL that this one is of. */
 export interface BodyOf extends PartPlace {
@@ -43,7 +44,8 @@ export class BodySink {
   readonly #version: Version | undefined;
   #part: PartFile | undefined;
   #digests: Digests | undefined;
-  #notedMs = 0;
+  /** When and how far it was noted last. */
+  #noted = { ms: Number.NEGATIVE_INFINITY, bytes: 0 };
 
   private constructor(of: BodyOf, version: Version | undefined, bytes: number) {
     this.#of = of;
@@ -154,7 +156,9 @@ export class BodySink {
       part.append(piece);
     }
     this.#gathered.clear();
-    if (performance.now() - this.#notedMs >= noteEveryMs) this.#note();
+    const { ms, bytes } = this.#noted;
+    const isDue = performance.now() - ms >= noteEveryMs || part.bytes - bytes >= noteEveryBytes;
+    if (isDue) this.#note();
   }
 
   #open(): PartFile {
@@ -167,7 +171,7 @@ export class BodySink {
 
   #note(): void {
     if (!this.#part || !this.#version || !this.#digests) return;
-    this.#notedMs = performance.now();
+    this.#noted = { ms: performance.now(), bytes: this.#part.bytes };
     writeNote(
       this.#of,
       this.#part.path,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { body, cutAfter } from '../../testing/attempts.ts';
 import { byBothTransports } from '../../testing/both-transports.ts';
 import { startServer } from '../../testing/test-server.ts';
+import { waitUntil } from '../../testing/wait-until.ts';
 
 byBothTransports((Attempts) => {
   describe('an interrupted download', () => {
@@ -119,6 +120,19 @@ byBothTransports((Attempts) => {
         const attempt = await attempts.make(`${server.origin}/a.bin`);
         expect(attempt).toMatchObject({ error: { code: 'TRUNCATED' }, retry: { progress: false } });
       }
+    });
+
+    it('is noted from its first bytes on disk, so that a kill does not lose it', async () => {
+      await using server = await startServer((_request, response) => {
+        response.writeHead(200, { etag: '"one"', 'content-length': String(body.length) });
+        response.write(body.subarray(0, 600_000));
+      });
+      await using attempts = new Attempts();
+      const aborting = new AbortController();
+      const attempt = attempts.make(`${server.origin}/a.bin`, {}, aborting.signal).catch(() => undefined);
+      await waitUntil(() => attempts.files().some((name) => name.endsWith('.part.json')), 'it was noted');
+      aborting.abort();
+      await attempt;
     });
 
     it('is kept where no answer comes that could add to it', async () => {
