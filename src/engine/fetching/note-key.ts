@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolders } from '../files/make-folders.ts';
 import { PartFile } from '../files/part-file.ts';
+import { readSmallFile } from '../files/read-small-file.ts';
 import { stateFolder } from '../ledger/state-folder.ts';
 
 /** A key that is shorter has not been written by us, in hexadecimal digits. */
@@ -24,18 +24,12 @@ export function noteKey(folder: string = stateFolder()): string {
 const passing = randomBytes(digits / 2).toString('hex');
 
 function readKey(path: string): string | undefined {
-  let file: number;
   try {
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch {
-    return undefined;
-  }
-  try {
-    if (!fstatSync(file).isFile()) return undefined;
-    const key = readFileSync(file, 'utf8');
+    const key = readSmallFile(path, 'key of parts').toString('utf8');
     return key.length === digits ? key : undefined;
-  } finally {
-    closeSync(file);
+  } catch {
+    // It is not there yet, or is no file.
+    return undefined;
   }
 }
 
