@@ -60,7 +60,8 @@ export const advice: Readonly<Record<ErrorCode, string>> = {
   BAD_REDIRECT: 'The server redirects to nowhere: only the site can mend it.',
   BODY_TIMEOUT:
     'The server stopped in the middle: run the same command again, which goes on where it stopped.',
-  TOO_SLOW: 'It came too slowly: allow it with a smaller --min-speed.',
+  TOO_SLOW:
+    'It came too slowly: allow it with a smaller --min-speed, and a robots.txt with a larger --timeout.',
   TOO_LARGE: 'It is larger than --max-size allows, or unpacks to so much that --max-size has to allow it.',
   TRUNCATED: 'The end of the file did not come: run the same command again.',
   BAD_ENCODING: 'The server packs the file wrongly: only the site can mend it.',

@@ -52,9 +52,9 @@ export class FetchPlanner {
     };
     const made = there.made(url, name);
     if (!made) return { kind: 'fetch', payload: base };
-    const { output, bytes, etag, lastModified } = made;
+    const { output, bytes, sha256: digest, etag, lastModified, madeAt } = made;
     if (!force) {
-      if (sha256 !== undefined && made.sha256 === sha256) return { kind: 'unchanged', output, parts: left };
+      if (sha256 !== undefined && digest === sha256) return { kind: 'unchanged', output, parts: left };
       // Nothing to ask with: what is there is taken as it is.
       if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output, parts: left };
     }
@@ -62,7 +62,7 @@ export class FetchPlanner {
     const conditions = force ? {} : { ...(etag && { etag }), ...(lastModified && { lastModified }) };
     return {
       kind: 'fetch',
-      payload: { ...base, owned: { output, bytes, sha256: made.sha256 }, ...conditions },
+      payload: { ...base, owned: { output, bytes, sha256: digest, madeAt }, ...conditions },
     };
   }
 

@@ -64,6 +64,14 @@ it('a file that two URLs share is stored a second time, unless it holds other by
   await expect(kept.keep(shared, 'http://c.test/a.txt')).rejects.toThrow(/changed or removed/);
 });
 
+it('a file that took the place of what was made of another URL is not stored a second time', async () => {
+  await earlier('a.txt', 'old');
+  const there = { ...saved('a.txt', 'new'), adopted: true as const };
+  expect(await new KeptFiles('off', ledger).keep(there, 'http://b.test/a.txt')).toEqual({
+    output: there.output,
+  });
+});
+
 it('nothing is left out for a file that is about to be replaced, until the server has confirmed it', async () => {
   const original = await earlier('a.txt', 'old');
   const kept = new KeptFiles('skip', ledger);

@@ -50,14 +50,15 @@ export class KeptFiles {
   /** Two URLs whose answers name one file and hold the same bytes each get one: a newer version of either replaces its own. */
   #ofItsOwn(saved: Saved, url: string): Saved {
     const { output, bytes, sha256, adopted } = saved;
-    const isShared = adopted ? this.#isAnothers(output, url) : this.#adopted.has(output);
+    const isShared = adopted ? this.#isAnothers(saved, url) : this.#adopted.has(output);
     if (adopted) this.#adopted.add(output);
     return isShared ? { ...saved, output: placeCopy(output, url, bytes, sha256) } : saved;
   }
 
-  #isAnothers(output: string, url: string): boolean {
+  /** What was made of another URL and holds other bytes by now is no longer that one's. */
+  #isAnothers({ output, sha256 }: Saved, url: string): boolean {
     const entry = this.#ledger?.byOutput(output);
-    return entry !== undefined && !isOf(entry, url);
+    return entry !== undefined && !isOf(entry, url) && (entry.sha256 ?? sha256) === sha256;
   }
 
   #record({ output, bytes, sha256, etag, lastModified }: Saved, url: string): void {

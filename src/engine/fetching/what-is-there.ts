@@ -5,7 +5,7 @@ import { isOf } from '../ledger/ledger-of-urls.ts';
 import { asJpeg } from '../plan/file-name.ts';
 
 /** What an earlier run made of a URL, as far as a later one has to know it. */
-export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified'>;
+export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified' | 'madeAt'>;
 
 /** What is in the folder that a run fills, or would be. */
 export interface WhatIsThere {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
+import { hash64 } from '../../shared/hash64.ts';
 
 /**
  * Which process a temporary file belongs to. A process number alone says little: it is given again after its process
@@ -46,7 +46,7 @@ function isRunning(pid: number): boolean {
 
 function hostKey(): string {
   const parts = [textOf('/proc/sys/kernel/random/boot_id'), hostname(), linkOf('/proc/self/ns/pid')];
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
+  return hash64(parts.join('\n'))[0].toString(16).padStart(8, '0');
 }
 
 function ownStart(): string {

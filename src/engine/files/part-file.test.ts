@@ -76,12 +76,20 @@ describe('a part', () => {
         symlinkSync('/etc/hostname', path);
       },
     ],
-  ])('is not named where %s', (_what, meddle) => {
+  ])('that is not named at once is not named where %s', (_what, meddle) => {
     const part = written('ours');
+    part.keepFresh();
     meddle(part.path);
     expect(() => part.replace(join(folder, 'a'))).toThrow(PartLost);
     expect(() => part.placeAsNew(join(folder, 'a'))).toThrow(PartLost);
     expect(existsSync(join(folder, 'a'))).toBe(false);
+  });
+
+  it('is told as lost where it is gone when it is named', () => {
+    const part = written('ours');
+    rmSync(part.path);
+    expect(() => part.replace(join(folder, 'a'))).toThrow(PartLost);
+    expect(() => part.placeAsNew(join(folder, 'a'))).toThrow(PartLost);
   });
 
   it('is not gone on with through a symlink, nor where it is a second name of another file', () => {

@@ -53,23 +53,35 @@ export class PartLost extends ItemError {
  * A file on its way to its final name. It is written under a random name beside that, and has its final name only once
  * it is whole. All files that Shoal gives a person get their names here.
  *
- * Created exclusively and never through a symlink, so that nobody can have prepared it; and compared by inode and size
- * before it is named, so that nobody else's bytes are ever told as ours.
+ * Created exclusively and never through a symlink, so that nobody can have prepared it; and where it lasts longer than a
+ * turn of the event loop, compared by inode and size before it is named, so that nobody else's bytes are ever told as ours.
  */
 export class PartFile {
   readonly path: string;
   readonly #durable: boolean;
   #file: number | undefined;
   #bytes: number;
-  /** Known once nothing more is written. */
+  /**
+   * Whether others may have come upon it. One that is made, written and named in one go is known by its random name alone:
+   * looking at it would take as long as writing it.
+   */
+  #lastsLong: boolean;
+  /** Known once nothing more is written, where it lasts long. */
   #identity: Identity | undefined;
   #release: (() => void) | undefined;
 
-  private constructor(path: string, file: number | undefined, bytes: number, durable = false) {
+  private constructor(
+    path: string,
+    file: number | undefined,
+    bytes: number,
+    durable = false,
+    lastsLong = true,
+  ) {
     this.path = path;
     this.#file = file;
     this.#bytes = bytes;
     this.#durable = durable;
+    this.#lastsLong = lastsLong;
   }
 
   static create(folder: string, { key, durable, mode = 0o666 }: PartOptions = {}): PartFile {
@@ -77,7 +89,7 @@ export class PartFile {
       const path = partPathIn(folder, key);
       try {
         const file = openSync(path, creating, mode);
-        return new PartFile(path, file, 0, durable);
+        return new PartFile(path, file, 0, durable, false);
       } catch (error) {
         if (codeOf(error) !== 'EEXIST' || tried === mostNames) throw error;
       }
@@ -137,28 +149,32 @@ export class PartFile {
     }
   }
 
-  /** For a part that stays open for long: tells other machines that somebody is at work on it. */
+  /**
+   * For a part that is not named in the turn of the event loop that made it: tells other machines that somebody is at work
+   * on it, and looks at it once more before it is named.
+   */
   keepFresh(): void {
+    this.#lastsLong = true;
     this.#release ??= keepFresh(this.#open());
   }
 
   /** Gives it its final name, in place of what has that name. A symlink is replaced, not followed. */
   replace(output: string): void {
     this.#seal();
-    renameSync(this.path, output);
+    this.#name(() => renameSync(this.path, output));
     this.#syncFolder(output);
   }
 
   /** Gives it its final name where nothing has that name. @returns false where something has. */
   placeAsNew(output: string): boolean {
-    const own = this.#seal();
+    this.#seal();
     try {
-      linkSync(this.path, output);
+      this.#name(() => linkSync(this.path, output));
     } catch (error) {
       const code = codeOf(error);
       // The answer to a link over the network can get lost: the second try then finds the first one's.
       if (code === 'EEXIST') {
-        if (!isSameFile(lstatSync(output, exactly), own)) return false;
+        if (!areSameFile(lstatSync(output, exactly), lstatSync(this.path, exactly))) return false;
       } else if (!withoutLinks.has(code)) throw error;
       else {
         return this.#placeWithoutLinks(output);
@@ -178,7 +194,7 @@ export class PartFile {
       throw error;
     }
     try {
-      renameSync(this.path, output);
+      this.#name(() => renameSync(this.path, output));
     } catch (error) {
       rmSync(output, { force: true });
       throw error;
@@ -205,19 +221,27 @@ export class PartFile {
   }
 
   /** Nothing more is written. @throws PartLost where the file is not the one that was written. */
-  #seal(): Identity {
+  #seal(): void {
     if (this.#file !== undefined) {
-      const stat = fstatSync(this.#file, { bigint: true });
+      if (this.#lastsLong) this.#identity = fstatSync(this.#file, { bigint: true });
       if (this.#durable) fsyncSync(this.#file);
       this.close();
-      this.#identity = stat;
     }
+    if (!this.#lastsLong) return;
     const there = lstatSync(this.path, exactly);
-    const own = this.#identity;
-    if (!own || !there?.isFile() || !isSameFile(there, own) || Number(there.size) !== this.#bytes) {
+    if (!there?.isFile() || !areSameFile(there, this.#identity) || Number(there.size) !== this.#bytes) {
       throw new PartLost(dirname(this.path));
     }
-    return own;
+  }
+
+  /** @throws PartLost where it is gone. */
+  #name(give: () => void): void {
+    try {
+      give();
+    } catch (error) {
+      const isGone = codeOf(error) === 'ENOENT' && !lstatSync(this.path, exactly);
+      throw isGone ? new PartLost(dirname(this.path)) : error;
+    }
   }
 
   /** The name is as durable as the bytes only once its folder has been written. */
@@ -244,8 +268,8 @@ function openOwn(path: string): number {
   }
 }
 
-function isSameFile(there: Identity | undefined, own: Identity): boolean {
-  return there !== undefined && there.ino === own.ino && there.dev === own.dev && there.size === own.size;
+function areSameFile(one: Identity | undefined, other: Identity | undefined): boolean {
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev && one.size === other.size;
 }
 
 function codeOf(error: unknown): string {

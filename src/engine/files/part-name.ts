@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { sep } from 'node:path';
 import { nobody, type Owner, self } from './owner.ts';
 
@@ -52,9 +52,22 @@ let used = random.length;
 /** Random bytes are asked for many at a time: asking costs more than the bytes do. */
 function randomDigits(): string {
   if (used === random.length) {
-    randomFillSync(random);
+    fillRandomly(random);
     used = 0;
   }
   used += 8;
   return random.toString('hex', used - 8, used);
+}
+
+/** From the system itself: Node's `crypto` is loaded, which takes 9 ms in each thread, only where there is no such file. */
+function fillRandomly(bytes: Buffer): void {
+  try {
+    const file = openSync('/dev/urandom', 'r');
+    const read = readSync(file, bytes);
+    closeSync(file);
+    if (read === bytes.length) return;
+  } catch {
+    // Windows, a bare container, or no more files may be open.
+  }
+  process.getBuiltinModule('node:crypto').randomFillSync(bytes);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 const chunkBytes = 1024 * 1024;
@@ -10,9 +9,9 @@ export function holdsBytes(path: string, data: Uint8Array): boolean {
   return readFile(path, data.byteLength, (chunk, at) => chunk.equals(wanted.subarray(at, at + chunk.length)));
 }
 
-/** The same by length and SHA-256 in hexadecimal, for what is not in memory. */
+/** The same by length and SHA-256 in hexadecimal, for what is not in memory. Few need it, so that `crypto` is loaded late. */
 export function holdsDigest(path: string, bytes: number, sha256: string): boolean {
-  const hash = createHash('sha256');
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
   return (
     readFile(path, bytes, (chunk) => {
       hash.update(chunk);

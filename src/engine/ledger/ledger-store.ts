@@ -2,18 +2,19 @@ import { sep } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LedgerEntry } from './ledger.ts';
 import { isCurrent } from './ledger-schema.ts';
+import { OutputsAhead } from './outputs-ahead.ts';
 import type { PendingRecords } from './pending-records.ts';
 
 /** How long a look-up waits for who locks readers out, which in WAL mode only opening and recovering do, in milliseconds. */
 const readWaitMs = 250;
 
 const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
-  last_modified AS lastModified`;
+  last_modified AS lastModified, made_at AS madeAt`;
 
 /** The ledger's tables on an open connection. All of it throws what SQLite says. */
 export class LedgerStore {
   readonly #db: DatabaseSync;
-  readonly #byOutput: StatementSync;
+  readonly #outputs: OutputsAhead;
   readonly #byInput: StatementSync;
   readonly #bySha256: StatementSync;
   readonly #below: StatementSync;
@@ -26,7 +27,9 @@ export class LedgerStore {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.waitForReads(true);
-    this.#byOutput = db.prepare(`SELECT ${columns} FROM outputs WHERE output = ?`);
+    this.#outputs = new OutputsAhead(
+      db.prepare(`SELECT ${columns} FROM outputs WHERE output >= ? ORDER BY output LIMIT ?`),
+    );
     this.#byInput = db.prepare(`SELECT ${columns} FROM outputs WHERE input = ? ORDER BY made_at DESC`);
     this.#bySha256 = db.prepare(
       `SELECT ${columns} FROM outputs WHERE sha256 = ? ORDER BY made_at DESC LIMIT 10`,
@@ -42,7 +45,7 @@ export class LedgerStore {
   }
 
   byOutput(output: string): LedgerEntry | undefined {
-    return this.#byOutput.get(output) as LedgerEntry | undefined;
+    return this.#outputs.get(output);
   }
 
   byInput(input: string): LedgerEntry[] {
@@ -91,6 +94,7 @@ export class LedgerStore {
       if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     } finally {
+      this.#outputs.forget();
       this.waitForReads(true);
     }
   }
@@ -101,8 +105,14 @@ export class LedgerStore {
 
   #insertOne(entry: LedgerEntry): void {
     const { output, input, inputStamp, recipe, bytes } = entry;
-    const { width = null, height = null, sha256 = null, etag = null, lastModified = null } = entry;
-    const madeAt = Date.now();
+    const {
+      width = null,
+      height = null,
+      sha256 = null,
+      etag = null,
+      lastModified = null,
+      madeAt = 0,
+    } = entry;
     this.#insert.run(
       output,
       input,

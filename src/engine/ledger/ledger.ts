@@ -15,6 +15,8 @@ export interface LedgerEntry {
   readonly sha256?: string | undefined;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
+  /** When it was recorded, in milliseconds since 1970: the ledger fills it in. */
+  readonly madeAt?: number | undefined;
 }
 
 /**

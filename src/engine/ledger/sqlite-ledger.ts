@@ -88,7 +88,7 @@ class SqliteLedger implements Ledger {
 
   record(entry: LedgerEntry): void {
     if (!this.#isUsable) return;
-    this.#pending.record(entry);
+    this.#pending.record({ madeAt: Date.now(), ...entry });
     if (this.#pending.size % flushAt === 0 && this.#nextTryMs === flushAfterMs) this.flush();
     else this.#flushLater();
   }

@@ -90,6 +90,8 @@ export class OutputFolders {
         found = find(folder);
       } catch (error) {
         found = { kind: 'failed', error: failureOfSystemError(error, folder, 'write') };
+        // That passes, and says nothing of the folder.
+        if (found.error.code === 'TOO_MANY_OPEN_FILES') return found;
       }
       this.#folders.set(folder, found);
     }

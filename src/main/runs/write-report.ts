@@ -24,6 +24,7 @@ const atOnce = 1_000;
 /** Writes a run's report beside its name and then under it, so that no half of one is ever left. */
 export async function writeReport(path: string, format: ReportFormat, source: ReportSource): Promise<void> {
   const part = PartFile.create(dirname(path));
+  part.keepFresh();
   try {
     for (const text of format === 'csv' ? csv(source) : json(source)) {
       part.append(Buffer.from(text));

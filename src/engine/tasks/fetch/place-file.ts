@@ -19,6 +19,8 @@ export interface Owned {
   readonly output: string;
   readonly bytes: number;
   readonly sha256?: string | undefined;
+  /** When that was, in milliseconds since 1970. */
+  readonly madeAt?: number | undefined;
 }
 
 export interface Placed {
@@ -38,7 +40,7 @@ export function placeFile(part: PartFile, sha256: string, { folder, name, url, o
     part.replace(owned.output);
     return { output: owned.output, adopted: false };
   }
-  for (const candidate of [name, distinctName(name, url), distinctName(name, url, 16)]) {
+  for (const candidate of namesFor(name, url)) {
     const output = join(folder, candidate);
     if (part.placeAsNew(output)) return { output, adopted: false };
     if (!holdsDigest(output, part.bytes, sha256)) continue;
@@ -46,6 +48,13 @@ export function placeFile(part: PartFile, sha256: string, { folder, name, url, o
     return { output, adopted: true };
   }
   throw new ItemError('OUTPUT_EXISTS', `Other files have all the names that ${url} could get in ${folder}.`);
+}
+
+/** Computed as they are needed: nearly always that is the first. */
+function* namesFor(name: string, url: string): Generator<string> {
+  yield name;
+  yield distinctName(name, url);
+  yield distinctName(name, url, 16);
 }
 
 /**
@@ -65,7 +74,10 @@ export function placeCopy(source: string, url: string, bytes: number, sha256: st
   }
 }
 
-function isAsWeLeftIt({ output, bytes, sha256 }: Owned): boolean {
-  if (sha256 !== undefined) return holdsDigest(output, bytes, sha256);
-  return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
+function isAsWeLeftIt({ output, bytes, sha256, madeAt = 0 }: Owned): boolean {
+  const there = lstatSync(output, { throwIfNoEntry: false });
+  if (!there?.isFile() || there.size !== bytes) return false;
+  // Nobody can set this time, and whatever is done to a file or its name moves it: its bytes need not be read.
+  if (there.ctimeMs <= madeAt || sha256 === undefined) return true;
+  return holdsDigest(output, bytes, sha256);
 }
