@@ -9,7 +9,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { JpegKernel } from '../src/engine/tasks/thumbnail/kernel/jpeg-kernel.ts';
+import { JpegKernel } from '../src/codecs/jpeg/jpeg-kernel.ts';
 
 const [folder, sideText = '75', other] = process.argv.slice(2);
 if (folder === undefined) {
@@ -40,7 +40,7 @@ function round(kernel: JpegKernel, fast: boolean): number {
 }
 
 async function kernelOf(checkout: string): Promise<JpegKernel> {
-  const path = join(resolve(checkout), 'src/engine/tasks/thumbnail/kernel/jpeg-kernel.ts');
+  const path = join(resolve(checkout), 'src/codecs/jpeg/jpeg-kernel.ts');
   const loaded = (await import(pathToFileURL(path).href)) as { JpegKernel: typeof JpegKernel };
   return new loaded.JpegKernel();
 }

@@ -42,7 +42,7 @@ async function bundle(entries: Readonly<Record<string, string>>, emptyOutDir: bo
 
 // Chunks of former builds go, as their names carry a hash. The types are written afterwards.
 await bundle({ main: 'src/cli/main.ts', index: 'src/engine/index.ts' }, true);
-await bundle({ worker: 'src/engine/tasks/worker.ts' }, false);
+await bundle({ worker: 'src/engine/worker.ts' }, false);
 // By itself, because it is loaded without what it provides.
-await bundle({ 'compile-cache': 'src/engine/compile-cache.ts' }, false);
+await bundle({ 'compile-cache': 'src/engine/files/compile-cache.ts' }, false);
 writeFileSync(engineStamp, engineSources());

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { hashOfFiles } from './hash-of-files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const thumbnail = fileURLToPath(new URL('../src/engine/tasks/thumbnail/', import.meta.url));
+const thumbnail = fileURLToPath(new URL('../src/engine/thumbnails/task/', import.meta.url));
 const made = await mkdtemp(join(tmpdir(), 'shoal-kernel-'));
 try {
   for (const kernel of ['kernel', 'png']) await compile(kernel);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { self } from '../engine/files/owner.ts';
+import { self } from '../engine/files/parts/owner.ts';
 import { decode, filesBelow, partFiles, sampleFolder } from '../engine/testing/image-folders.ts';
 import { ended, parseEvents, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
 import { makeSlowImages } from '../engine/testing/sample-images.ts';

@@ -14,20 +14,20 @@ export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared
 export type { FetchRequest, ThumbnailRequest } from '../shared/run-request.ts';
 export type { Ledger, LedgerEntry } from './ledger/ledger.ts';
 export { openLedger } from './ledger/sqlite-ledger.ts';
-export { stateFolder } from './ledger/state-folder.ts';
-export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map.ts';
+export { stateFolder } from './files/state-folder.ts';
+export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
 export {
   type FetchAllOptions,
   fetchAll,
   type Report,
   type ThumbnailsOptions,
   thumbnails,
-} from './one-liners.ts';
+} from './library.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export { startThumbnailPool, warmUp } from './pool/thumbnail-pool.ts';
 export type { WorkerPool } from './pool/worker-pool.ts';
-export { runFetches } from './runs/fetches-when-asked.ts';
-export type { RunOptions } from './runs/run-options.ts';
-export { runThumbnails } from './runs/run-thumbnails.ts';
-export { findKnee, type Timing, tune } from './runs/tune.ts';
+export { runFetches } from './fetches/fetches-when-asked.ts';
+export type { RunOptions } from './run/run-options.ts';
+export { runThumbnails } from './thumbnails/run-thumbnails.ts';
+export { findKnee, type Timing, tune } from './run/tune.ts';

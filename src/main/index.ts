@@ -3,7 +3,7 @@ import './thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
-import workerFile from '../engine/tasks/worker.ts?modulePath';
+import workerFile from '../engine/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { ItemError } from '../../shared/failure.ts';
-import { PartFile, PartLost } from './part-file.ts';
+import { PartFile, PartLost } from './parts/part-file.ts';
 import { systemItemError } from './system-error.ts';
 
 /** A part that somebody removes again and again is not fought for. */

@@ -1,4 +1,4 @@
-import { hashOfText } from '../plan/hash-of-text.ts';
+import { hashOfText } from '../files/hash-of-text.ts';
 
 /** A recipe's fingerprint: the same for the same settings, whatever the order of their keys. 16 hex digits. */
 export function fingerprint(recipe: object): string {

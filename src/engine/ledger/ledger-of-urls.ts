@@ -1,5 +1,5 @@
 import { withoutQuery } from '../../shared/without-secrets.ts';
-import { hashOfText } from '../plan/hash-of-text.ts';
+import { hashOfText } from '../files/hash-of-text.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
 /**

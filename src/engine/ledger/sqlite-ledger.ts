@@ -5,7 +5,7 @@ import type { LedgerStore } from './ledger-store.ts';
 import { LedgerWarnings } from './ledger-warnings.ts';
 import { PendingRecords } from './pending-records.ts';
 import { reasonOf, troubleOf } from './sqlite-trouble.ts';
-import { stateFolder } from './state-folder.ts';
+import { stateFolder } from '../files/state-folder.ts';
 
 /** Records are written together after this long, in milliseconds, or when there are this many. */
 const flushAfterMs = 100;

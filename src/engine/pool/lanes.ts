@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../shared/failure.ts';
-import type { LaneOrders, LaneOutcomes, LanePayload } from '../tasks/lane.ts';
-import type { Outcome } from '../tasks/protocol.ts';
+import type { LaneOrders, LaneOutcomes, LanePayload } from './threads/lane.ts';
+import type { Outcome } from './threads/protocol.ts';
 import type { PoolRun } from './worker-pool.ts';
 
 /** What the items of all lanes are done by, and what they share. */

@@ -3,6 +3,6 @@
  * `worker.cjs` beside the bundle's other files.
  */
 export const defaultWorkerFile = new URL(
-  import.meta.url.endsWith('.ts') ? '../tasks/worker.ts' : './worker.cjs',
+  import.meta.url.endsWith('.ts') ? '../worker.ts' : './worker.cjs',
   import.meta.url,
 );

@@ -4,8 +4,8 @@ import { Piscina } from 'piscina';
 import { ItemError, UsageError } from '../../shared/failure.ts';
 import { againWithRoomForFiles, isShortOfFiles } from '../files/room-for-files.ts';
 import { asWorkingFolderGone } from '../files/working-folder.ts';
-import { CancelFlags } from '../tasks/cancel-flags.ts';
-import type { LoadedKind, Outcome, TaskKind, TaskMessage, WorkerData } from '../tasks/protocol.ts';
+import { CancelFlags } from './threads/cancel-flags.ts';
+import type { LoadedKind, Outcome, TaskKind, TaskMessage, WorkerData } from './threads/protocol.ts';
 import { defaultWorkerFile } from './worker-file.ts';
 
 export interface WorkerPoolOptions {

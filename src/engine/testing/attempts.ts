@@ -2,14 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fetchItem } from '../tasks/fetch/attempt.ts';
-import { Clients, type ClientsOptions } from '../tasks/fetch/clients.ts';
-import { Cookies } from '../tasks/fetch/cookies.ts';
-import type { Means } from '../tasks/fetch/journey.ts';
-import { MemoryBudget } from '../tasks/fetch/memory-budget.ts';
-import type { Attempt, FetchPayload, FetchSettings } from '../tasks/fetch/protocol.ts';
-import { RequestHeaders } from '../tasks/fetch/request-headers.ts';
-import { partKeyOf, partsAmong } from '../tasks/fetch/resumable-part.ts';
+import { fetchItem } from '../fetches/task/attempt.ts';
+import { Clients, type ClientsOptions } from '../fetches/task/clients.ts';
+import { Cookies } from '../fetches/task/http/cookies.ts';
+import type { Means } from '../fetches/task/journey.ts';
+import { MemoryBudget } from '../fetches/protocol/memory-budget.ts';
+import type { Attempt, FetchPayload, FetchSettings } from '../fetches/protocol/protocol.ts';
+import { RequestHeaders } from '../fetches/task/http/request-headers.ts';
+import { partKeyOf, partsAmong } from '../fetches/task/body/resumable-part.ts';
 
 const settings: Omit<FetchSettings, 'folder' | 'memory'> = {
   noteKey: 'a key of the tests',

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { FetchSettings } from '../tasks/fetch/protocol.ts';
+import type { FetchSettings } from '../fetches/protocol/protocol.ts';
 import { Attempts as AttemptsBy } from './attempts.ts';
 
 /** Holds both transports to the same behaviour: the tests that `define` makes, once by each of them. */

@@ -5,8 +5,8 @@ import type { FetchSettings } from '../../shared/recipe.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { type FetchAccess, fetchRequestSchema } from '../../shared/run-request.ts';
 import { openLedger } from '../ledger/sqlite-ledger.ts';
-import { runFetches } from '../runs/run-fetches.ts';
-import type { RunOptions } from '../runs/run-options.ts';
+import { runFetches } from '../fetches/run-fetches.ts';
+import type { RunOptions } from '../run/run-options.ts';
 
 export interface Fetched {
   readonly summary: Summary;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readReport } from '../../engine/sources/lists/read-report.ts';
+import { readReport } from '../../engine/fetches/lists/read-report.ts';
 import type { StoredDetails, StoredItem } from './row-store.ts';
 import { type ReportSource, writeReport } from './write-report.ts';
 

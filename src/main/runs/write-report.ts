@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { PartFile } from '../../engine/files/part-file.ts';
+import { PartFile } from '../../engine/files/parts/part-file.ts';
 import type { Counters } from '../../shared/ipc/run.ts';
 import { asText } from '../../shared/spreadsheet-cell.ts';
 import type { StoredDetails, StoredItem } from './row-store.ts';

@@ -1,0 +1,50 @@
+import type { OutputFormat } from '../../shared/choices.ts';
+import type { JpegFrame, JpegHeader } from './jpeg-header.ts';
+
+export type Path = { readonly via: 'kernel' } | { readonly via: 'sharp'; readonly reason: string };
+
+const kernel: Path = { via: 'kernel' };
+
+/**
+ * Who makes a thumbnail: the kernel what it can do exactly, sharp everything else. `header` is `undefined` for what
+ * is no JPEG file. A JPEG file without a frame header is the kernel's: it fails with the code for it.
+ */
+export function choosePath(header: JpegHeader | undefined, format: OutputFormat): Path {
+  if (!header) return sharp('it is not a JPEG file');
+  if (format !== 'same' && format !== 'jpeg') return sharp(`the output is ${format}`);
+  if (!header.frame) return kernel;
+  const reason = whyNot(header, header.frame);
+  return reason === undefined ? kernel : sharp(reason);
+}
+
+function sharp(reason: string): Path {
+  return { via: 'sharp', reason };
+}
+
+function whyNot(header: JpegHeader, frame: JpegFrame): string | undefined {
+  switch (frame.process) {
+    case 'lossless':
+    case 'hierarchical':
+    case 'arithmetic':
+      return `its coding is ${frame.process}`;
+    case 'baseline':
+    case 'extended':
+    case 'progressive':
+      break;
+  }
+  if (frame.precision !== 8) return `its samples have ${frame.precision} bits`;
+  if (frame.components.length === 4) return 'its colours are CMYK';
+  if (frame.components.length !== 1 && frame.components.length !== 3) {
+    return `it has ${frame.components.length} components`;
+  }
+  if (isRgb(header, frame)) return 'its colours are coded as RGB';
+  if (header.profile === 'other') return 'its colour profile is not sRGB';
+  return undefined;
+}
+
+/** libjpeg's rule: JFIF means YCbCr, then Adobe's marker says, then the components' names. */
+function isRgb(header: JpegHeader, frame: JpegFrame): boolean {
+  if (frame.components.length !== 3 || header.jfif) return false;
+  if (header.adobeTransform !== undefined) return header.adobeTransform === 0;
+  return frame.components.map(({ id }) => String.fromCharCode(id)).join('') === 'RGB';
+}

@@ -1,0 +1,185 @@
+import type { Box } from '../../shared/boxes.ts';
+import type { Fit } from '../../shared/choices.ts';
+import { fitToBox, type Orientation } from '../common/geometry.ts';
+import { jpegModule, type KernelExports } from './kernel-module.ts';
+
+export interface KernelTarget {
+  readonly box: Box;
+  readonly fit: Fit;
+  /** 1 to 100. */
+  readonly quality: number;
+}
+
+export interface KernelRequest {
+  /** How many bytes of `input` are the file. */
+  readonly size: number;
+  /** One to eight thumbnails from one decode. */
+  readonly targets: readonly KernelTarget[];
+  /** From the header (see jpeg-header.ts); the thumbnails come out upright. */
+  readonly orientation?: Orientation;
+  /** Decode to at least 1 sample an output pixel each way instead of at least 2. */
+  readonly fast?: boolean;
+  /** A damaged file is done with a warning, as far as it can be read. */
+  readonly tolerant?: boolean;
+}
+
+export interface KernelOutput {
+  /** In the kernel's memory: valid until its next call. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type KernelErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
+
+export type KernelResult =
+  | { readonly status: 'ok'; readonly outputs: readonly KernelOutput[]; readonly warning?: string }
+  /** Not for the kernel; sharp may well do it. */
+  | { readonly status: 'refused'; readonly reason: string }
+  | { readonly status: 'failed'; readonly code: KernelErrorCode; readonly message: string };
+
+/** Above this an instance is given up after its image: one panorama must not keep a worker's memory for good. */
+const KEEP_BYTES = 48 * 1024 * 1024;
+export const MAX_KERNEL_TARGETS = 8;
+
+/**
+ * JPEG bytes in, thumbnails out, in one synchronous call. Takes three components for YCbCr and no profile for sRGB:
+ * `choosePath` says which files that is true of. One a worker thread:
+ *
+ *   const bytes = kernel.input(size);   // readSync into it
+ *   const result = kernel.thumbnails({ size, targets });
+ */
+export class JpegKernel {
+  #kernel: KernelExports | undefined;
+  /** The file's place in memory, 0 where there is none. */
+  #inputAt = 0;
+  #inputSize = 0;
+  #outcomes: ReadonlyMap<number, string> | undefined;
+
+  /**
+   * Where to put the file. `undefined`: too large for the kernel, or no memory for it. What is written stays until the next `input`, but
+   * not the view: `thumbnails` detaches it where the memory grows. `file` gives another.
+   */
+  input(size: number): Uint8Array<ArrayBuffer> | undefined {
+    if (this.#kernel && this.#kernel.memory.buffer.byteLength > KEEP_BYTES) this.#kernel = undefined;
+    this.#kernel ??= jpegModule.instantiate();
+    this.#inputAt = (this.#kernel?.input(size) ?? 0) >>> 0;
+    this.#inputSize = this.#inputAt === 0 ? 0 : size;
+    return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, size);
+  }
+
+  /** The place of the last `input` as it is now: for sharp, when the kernel refused what was put there. */
+  file(): Uint8Array<ArrayBuffer> | undefined {
+    return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, this.#inputSize);
+  }
+
+  thumbnails(request: KernelRequest): KernelResult {
+    const kernel = this.#kernel;
+    if (!kernel || this.#inputAt === 0) return { status: 'refused', reason: 'the file is too large' };
+    if (request.size > this.#inputSize) {
+      throw new RangeError(`Expected size to be at most ${this.#inputSize}, got ${request.size}`);
+    }
+    try {
+      return this.#run(kernel, request);
+    } catch (error) {
+      // A trap leaves the instance in an unknown state: the next image starts with a new one.
+      this.#kernel = undefined;
+      this.#inputAt = 0;
+      throw error;
+    }
+  }
+
+  /** The memory held, in bytes. */
+  get memoryBytes(): number {
+    return this.#kernel?.memory.buffer.byteLength ?? 0;
+  }
+
+  #run(kernel: KernelExports, request: KernelRequest): KernelResult {
+    const opened = kernel.open(request.size, request.tolerant ? 1 : 0);
+    if (opened !== 0) return this.#ended(opened);
+    const orientation = request.orientation ?? 1;
+    const image = { width: kernel.width(), height: kernel.height() };
+    const drawn = request.targets.map(({ box, fit, quality }) => {
+      const g = fitToBox(image, orientation, box, fit);
+      return { g, quality };
+    });
+    for (const { g, quality } of drawn) {
+      const added = kernel.addTarget(
+        g.width,
+        g.height,
+        g.left,
+        g.top,
+        g.spanX,
+        g.spanY,
+        g.canvasWidth,
+        g.canvasHeight,
+        g.offsetX,
+        g.offsetY,
+        quality,
+      );
+      if (added !== 0) return this.#ended(added);
+    }
+    const ended = kernel.run(orientation, request.fast ? 1 : 2);
+    if (kernel.guardsIntact() === 0) {
+      throw new Error('The JPEG kernel wrote outside its regions of memory.');
+    }
+    if (ended !== 0) return this.#ended(ended);
+    const outputs = drawn.map(({ g }, index) => ({
+      bytes: this.#view(kernel.output(index) >>> 0, kernel.outputLength(index)),
+      width: g.canvasWidth,
+      height: g.canvasHeight,
+    }));
+    const warning = kernel.warning();
+    return warning === 0
+      ? { status: 'ok', outputs }
+      : { status: 'ok', outputs, warning: sentenceFor(this.#nameOf(warning)) };
+  }
+
+  #view(at: number, length: number): Uint8Array<ArrayBuffer> {
+    if (!this.#kernel) throw new Error('The JPEG kernel has no memory.');
+    return new Uint8Array(this.#kernel.memory.buffer, at, length);
+  }
+
+  #nameOf(outcome: number): string {
+    this.#outcomes ??= jpegModule.readOutcomeNames();
+    return this.#outcomes.get(outcome) ?? `outcome ${outcome}`;
+  }
+
+  #ended(outcome: number): KernelResult {
+    const name = this.#nameOf(outcome);
+    if (name === 'TRUNCATED') {
+      return { status: 'failed', code: 'TRUNCATED_IMAGE', message: sentenceFor(name) };
+    }
+    if (name.startsWith('CORRUPT_')) {
+      return { status: 'failed', code: 'CORRUPT_IMAGE', message: sentenceFor(name) };
+    }
+    return { status: 'refused', reason: sentenceFor(name) };
+  }
+}
+
+const descriptions: Readonly<Record<string, string>> = {
+  REFUSED_NOT_JPEG: 'it does not start as a JPEG file does',
+  REFUSED_PROCESS: 'its coding process is neither sequential nor progressive DCT with Huffman coding',
+  REFUSED_PRECISION: 'its samples do not have 8 bits',
+  REFUSED_COMPONENTS: 'it has neither 1 nor 3 components',
+  REFUSED_SAMPLING: 'its sampling factors are out of the ordinary',
+  REFUSED_NO_LINES: 'its height is not in its header',
+  REFUSED_SCANS: 'its scans are out of the ordinary',
+  REFUSED_NO_TABLE: 'it leaves out its Huffman tables',
+  REFUSED_TARGET: 'the thumbnail asked for is out of range',
+  REFUSED_MEMORY: 'it would take too much memory',
+  REFUSED_OUTPUT_SIZE: 'the thumbnail came out too large',
+  TRUNCATED: 'The file ends before its image does.',
+  CORRUPT_MARKER: 'A marker segment is damaged.',
+  CORRUPT_QUANTISATION_TABLE: 'A quantisation table is damaged or missing.',
+  CORRUPT_HUFFMAN_TABLE: 'A Huffman table is damaged.',
+  CORRUPT_FRAME: 'The frame header is damaged.',
+  CORRUPT_SCAN: 'A scan header is damaged.',
+  CORRUPT_CODE: 'The image data is damaged.',
+  CORRUPT_RESTART: 'The image data is damaged: its restart intervals do not fit.',
+  CORRUPT_EXTRA_DATA: 'The image data is damaged: there is more of it than the image takes.',
+};
+
+function sentenceFor(name: string): string {
+  return descriptions[name] ?? name;
+}

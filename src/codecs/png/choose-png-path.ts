@@ -1,0 +1,74 @@
+import type { WrittenFormat } from '../../engine/names/output-name.ts';
+import type { Path } from '../jpeg/choose-path.ts';
+import type { ImageHeader, PngHeader } from './png-header.ts';
+
+/** Inflated, all scanlines of an image lie in memory at once, twice for a moment. sharp reads them as it goes. */
+export const inflatedUpTo = 32 * 1024 * 1024;
+
+/**
+ * Who makes a PNG file's thumbnail: the kernel what it can do exactly, sharp everything else, and everything with a
+ * fault: it says which, or does it as far as it can be read where that is asked for. `header` is `undefined` for what is
+ * no PNG file.
+ */
+export function choosePngPath(header: PngHeader | undefined, format: WrittenFormat): Path {
+  if (!header) return sharp('it is not a PNG file');
+  if (format !== 'png') return sharp(`the output is ${format}`);
+  const reason = header.image ? whyNot(header, header.image) : 'its header is damaged';
+  return reason === undefined ? { via: 'kernel' } : sharp(reason);
+}
+
+function sharp(reason: string): Path {
+  return { via: 'sharp', reason };
+}
+
+function whyNot(header: PngHeader, image: ImageHeader): string | undefined {
+  if (header.fault !== undefined) return header.fault;
+  if (image.interlaceMethod !== 0) return 'it is interlaced';
+  if (header.profile === 'other') return 'its colour profile is not sRGB';
+  if (inflatedLength(image) > inflatedUpTo) return 'it is too large to be inflated at once';
+  if (image.colourType === 'indexed' && !isPalette(header.palette)) return 'its palette is damaged';
+  return header.transparency && whyNotTransparent(header.transparency, header, image);
+}
+
+/** 11.2.2. */
+function isPalette(palette: Uint8Array | undefined): boolean {
+  return palette !== undefined && palette.length > 0 && palette.length % 3 === 0 && palette.length <= 768;
+}
+
+/** 11.3.1.1. */
+function whyNotTransparent(
+  transparency: Uint8Array,
+  { palette }: PngHeader,
+  { colourType, bitDepth }: ImageHeader,
+): string | undefined {
+  const entries = (palette?.length ?? 0) / 3;
+  switch (colourType) {
+    case 'indexed':
+      return transparency.length > 0 && transparency.length <= entries
+        ? undefined
+        : 'its transparency is damaged';
+    case 'greyscale':
+    case 'truecolour':
+      if (bitDepth === 16) return 'it has a transparent colour of 16 bits';
+      return transparency.length === (colourType === 'greyscale' ? 2 : 6)
+        ? undefined
+        : 'its transparency is damaged';
+    case 'greyscale-alpha':
+    case 'truecolour-alpha':
+      return 'it has both an alpha channel and a transparent colour';
+  }
+}
+
+/** Samples a pixel (6.1). */
+const samples = {
+  greyscale: 1,
+  truecolour: 3,
+  indexed: 1,
+  'greyscale-alpha': 2,
+  'truecolour-alpha': 4,
+} as const;
+
+/** Bytes of all scanlines with their filter types (7.2). */
+export function inflatedLength({ width, height, bitDepth, colourType }: ImageHeader): number {
+  return height * (1 + Math.ceil((width * bitDepth * samples[colourType]) / 8));
+}

@@ -1,0 +1,133 @@
+import { crc32, deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { fits } from '../../shared/choices.ts';
+import { randomFrom } from '../jpeg/testing/samples.ts';
+import { choosePngPath, inflatedLength } from './choose-png-path.ts';
+import { coloursOf } from './colours.ts';
+import { readPngHeader } from './png-header.ts';
+import { PngKernel, type PngRequest, type PngResult } from './png-kernel.ts';
+import { pngThumbnails } from '../../engine/thumbnails/task/png-thumbnails.ts';
+import { exif, kinds, pictureSample, recipeFor } from './testing/samples.ts';
+import { filteredScanlines, writePng } from './testing/write-png.ts';
+
+/** `npm run test:fuzz` makes 100,000. */
+const files = Number(process.env.SHOAL_FUZZ ?? 5_000);
+
+type Random = () => number;
+
+const seeds = kinds.flatMap(([colourType, bitDepth], i) => {
+  const sample = pictureSample(23 + 17 * (i % 4), 31 + 5 * (i % 3), colourType, bitDepth);
+  const filterType = (y: number) => (y + i) % 5;
+  return [
+    { ...sample, filterType },
+    { ...sample, filterType, chunks: [...(sample.chunks ?? []), ['eXIf', exif(1 + (i % 8))] as const] },
+  ];
+});
+
+/** Damaged anywhere, and half of the time with CRCs that match again, so that the damage is not found at the door. */
+function mutate(random: Random): Buffer {
+  const below = (limit: number) => Math.floor(random() * limit);
+  const seed = seeds[below(seeds.length)];
+  if (!seed) throw new Error('no seed');
+  // Scanlines of other bytes, filter types among them, and more or fewer of them.
+  const scanlines = filteredScanlines(seed);
+  for (let i = below(4); i > 0; i--) scanlines[below(scanlines.length)] = below(256);
+  const more = [0, 0, 0, 1, -1, -below(scanlines.length), below(3000)][below(7)] ?? 0;
+  const changed =
+    more > 0
+      ? Buffer.concat([scanlines, Buffer.alloc(more)])
+      : scanlines.subarray(0, scanlines.length + more);
+  let file = writePng({ ...seed, split: () => [deflateSync(changed, { level: 1 })] });
+  for (let i = below(3); i > 0; i--) {
+    const kind = below(4);
+    const at = below(random() < 0.6 ? Math.min(120, file.length) : file.length);
+    if (kind === 0) file[at] = (file[at] ?? 0) ^ (1 << below(8));
+    else if (kind === 1) file[at] = below(256);
+    else if (kind === 2 && random() < 0.3) file = Buffer.from(file.subarray(0, at));
+    else if (kind === 3) file = Buffer.concat([file.subarray(0, at), file.subarray(at + below(5))]);
+  }
+  if (random() < 0.7) correctCrcs(file);
+  return file;
+}
+
+function correctCrcs(file: Buffer): void {
+  for (let at = 8; at + 12 <= file.length; ) {
+    const end = at + 8 + file.readUInt32BE(at);
+    if (end + 4 > file.length) return;
+    file.writeUInt32BE(crc32(file.subarray(at + 4, end)), end);
+    at = end + 4;
+  }
+}
+
+function randomRequest(random: Random): Pick<PngRequest, 'boxes' | 'fit'> {
+  const below = (limit: number) => Math.floor(random() * limit);
+  const boxes = Array.from({ length: random() < 0.8 ? 1 : 1 + below(4) }, () => ({
+    width: 1 + below(90),
+    height: 1 + below(90),
+  }));
+  return { boxes, fit: fits[below(fits.length)] ?? 'inside' };
+}
+
+/** Past `choosePngPath`, with scanlines that are none: no byte of them may do harm. */
+function run(
+  kernel: PngKernel,
+  file: Uint8Array,
+  scanlines: Uint8Array,
+  wanted: Pick<PngRequest, 'boxes' | 'fit'>,
+) {
+  const header = readPngHeader(file);
+  const image = header?.image;
+  if (!image || choosePngPath(header, 'png').via === 'sharp') return undefined;
+  const length = inflatedLength(image);
+  const place = length <= 4_000_000 ? kernel.input(length) : undefined;
+  if (!place) return undefined;
+  place.fill(0).set(scanlines.subarray(0, place.length));
+  return kernel.thumbnails({
+    image,
+    colours: coloursOf(image, header),
+    orientation: header.orientation,
+    ...wanted,
+  });
+}
+
+/** All that is to be seen of a result, copied out of the kernel's memory. */
+function summary(result: PngResult | undefined): string {
+  if (result?.status !== 'ok') return JSON.stringify(result ?? 'sharp');
+  return JSON.stringify(
+    result.outputs.map(({ scanlines, ...rest }) => [rest, scanlines.length, crc32(scanlines)]),
+  );
+}
+
+describe('damaged PNG files', () => {
+  it(`neither trap, hang, leak from one to the next nor take memory (${files} of them)`, {
+    timeout: 900_000,
+  }, () => {
+    const random = randomFrom(20_27);
+    const kernel = new PngKernel();
+    // Mostly bytes that are filter types, wherever a scanline may begin.
+    const soup = Uint8Array.from({ length: 200_000 }, () => (random() < 0.9 ? random() * 5 : random() * 256));
+    const counts = { made: 0, left: 0 };
+    let largest = 0;
+    for (let i = 0; i < files; i++) {
+      const file = mutate(random);
+      const wanted = randomRequest(random);
+      const bytes = soup.subarray(Math.floor(random() * soup.length));
+      // Of the processor: what else the machine does is no hang.
+      const before = process.threadCpuUsage();
+      const whole = pngThumbnails(file, 'a.png', recipeFor({}), 'png');
+      counts[whole ? 'made' : 'left']++;
+      const seen = summary(run(kernel, file, bytes, wanted));
+      const { user, system } = process.threadCpuUsage(before);
+      const seconds = (user + system) / 1e6;
+      if (seconds > 1) throw new Error(`File ${i} took ${seconds} s.`);
+      largest = Math.max(largest, kernel.memoryBytes);
+      if (i % 5 === 0) {
+        const fresh = summary(run(new PngKernel(), file, bytes, wanted));
+        if (fresh !== seen) expect(seen, `file ${i} in a kernel that has seen others`).toBe(fresh);
+      }
+    }
+    expect(largest).toBeLessThanOrEqual(256 * 1024 * 1024);
+    // The damage is neither all fatal nor all harmless, or this tests nothing.
+    expect(Math.min(counts.made, counts.left)).toBeGreaterThan(files / 10);
+  });
+});

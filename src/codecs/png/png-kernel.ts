@@ -1,0 +1,133 @@
+import type { Box } from '../../shared/boxes.ts';
+import type { Fit } from '../../shared/choices.ts';
+import { fitToBox, type Geometry, type Orientation } from '../common/geometry.ts';
+import type { Colours } from './colours.ts';
+import { type PngKernelExports, pngModule } from './kernel-module.ts';
+import { type ColourType, colourTypeCodes, type ImageHeader } from './png-header.ts';
+
+export interface PngRequest {
+  readonly image: ImageHeader;
+  readonly colours: Colours;
+  readonly orientation: Orientation;
+  /** One to eight thumbnails from one reading. */
+  readonly boxes: readonly Box[];
+  readonly fit: Fit;
+}
+
+export interface PngScanlines {
+  /** Filtered scanlines (9.1), in the kernel's memory: valid until its next call. */
+  readonly scanlines: Uint8Array<ArrayBuffer>;
+  /** Of eight bits. */
+  readonly colourType: ColourType;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type PngResult =
+  | { readonly status: 'ok'; readonly outputs: readonly PngScanlines[] }
+  /** Not for the kernel; sharp does it, or says what is wrong with it. */
+  | { readonly status: 'refused'; readonly reason: string };
+
+/** Above this an instance is given up after its image: one large image must not keep a worker's memory for good. */
+const KEEP_BYTES = 48 * 1024 * 1024;
+
+/** Beyond this a weight of the resampling has too few bits. */
+const MOST_REDUCED = 512;
+
+const colourTypesByChannels = ['greyscale', 'greyscale-alpha', 'truecolour', 'truecolour-alpha'] as const;
+
+/**
+ * Filtered scanlines of an image in, those of its thumbnails out, in one synchronous call. One a worker thread:
+ *
+ *   kernel.input(length)?.set(scanlines);
+ *   const result = kernel.thumbnails({ image, colours, orientation, boxes, fit });
+ */
+export class PngKernel {
+  #kernel: PngKernelExports | undefined;
+  #outcomes: ReadonlyMap<number, string> | undefined;
+
+  /** Where the filtered scanlines go; valid until `thumbnails`. `undefined`: too large for the kernel, or no memory for it. */
+  input(length: number): Uint8Array<ArrayBuffer> | undefined {
+    if (this.memoryBytes > KEEP_BYTES) this.#kernel = undefined;
+    this.#kernel ??= pngModule.instantiate();
+    const at = (this.#kernel?.input(length) ?? 0) >>> 0;
+    return !this.#kernel || at === 0 ? undefined : this.#view(this.#kernel, at, length);
+  }
+
+  thumbnails(request: PngRequest): PngResult {
+    const kernel = this.#kernel;
+    if (!kernel) return { status: 'refused', reason: 'there is no input' };
+    try {
+      return this.#run(kernel, request);
+    } catch (error) {
+      // A trap leaves the instance in an unknown state: the next image starts with a new one.
+      this.#kernel = undefined;
+      throw error;
+    }
+  }
+
+  /** The memory held, in bytes. */
+  get memoryBytes(): number {
+    return this.#kernel?.memory.buffer.byteLength ?? 0;
+  }
+
+  #run(kernel: PngKernelExports, { image, colours, orientation, boxes, fit }: PngRequest): PngResult {
+    const opened = kernel.open(
+      image.width,
+      image.height,
+      image.bitDepth,
+      colourTypeCodes[image.colourType],
+      colours.table ? 1 : 0,
+      colours.transparent ? 1 : 0,
+      colours.transparentColour ?? -1,
+    );
+    if (opened !== 0) return this.#refused(opened);
+    if (colours.table) this.#view(kernel, kernel.coloursAt() >>> 0, 1024).set(colours.table);
+    const drawn = boxes.map((box) => fitToBox(image, orientation, box, fit, 'png'));
+    for (const g of drawn) {
+      if (Math.max(g.spanX / g.width, g.spanY / g.height) > MOST_REDUCED) {
+        return { status: 'refused', reason: 'the thumbnail is too small for the image' };
+      }
+      const { width, height, left, top, spanX, spanY, canvasWidth, canvasHeight, offsetX, offsetY } = g;
+      const added = kernel.addTarget(
+        width,
+        height,
+        left,
+        top,
+        spanX,
+        spanY,
+        canvasWidth,
+        canvasHeight,
+        offsetX,
+        offsetY,
+      );
+      if (added !== 0) return this.#refused(added);
+    }
+    const ended = kernel.run(orientation, drawn.every(isUnscaled) ? 0 : 1);
+    if (kernel.guardsIntact() === 0) throw new Error('The PNG kernel wrote outside its regions of memory.');
+    if (ended !== 0) return this.#refused(ended);
+    return {
+      status: 'ok',
+      outputs: drawn.map(({ canvasWidth, canvasHeight }, i) => ({
+        scanlines: this.#view(kernel, kernel.output(i) >>> 0, kernel.outputLength(i)),
+        colourType: colourTypesByChannels[kernel.outputChannels(i, orientation) - 1] ?? 'truecolour-alpha',
+        width: canvasWidth,
+        height: canvasHeight,
+      })),
+    };
+  }
+
+  #view(kernel: PngKernelExports, at: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(kernel.memory.buffer, at, length);
+  }
+
+  #refused(outcome: number): PngResult {
+    this.#outcomes ??= pngModule.readOutcomeNames();
+    return { status: 'refused', reason: this.#outcomes.get(outcome) ?? `outcome ${outcome}` };
+  }
+}
+
+/** Cropped or turned at most: every pixel keeps its value, also the colour of one that is transparent. */
+function isUnscaled({ width, height, spanX, spanY }: Geometry): boolean {
+  return width === spanX && height === spanY;
+}

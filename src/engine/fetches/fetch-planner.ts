@@ -1,0 +1,73 @@
+import { nameFromUrl, safeName } from '../names/file-name.ts';
+import type { ListedUrl } from './lists/list-entry.ts';
+import type { FetchPayload } from './protocol/protocol.ts';
+import { basicAuthorization } from './task/http/request-headers.ts';
+import { partKeyOf } from './task/body/resumable-part.ts';
+import type { NameClaims } from '../names/name-claims.ts';
+import type { WhatIsThere } from './outputs/what-is-there.ts';
+
+export interface FetchPlannerOptions {
+  readonly there: WhatIsThere;
+  readonly force: boolean;
+  /** Whether files of an earlier run are asked for again with their validators. */
+  readonly recheck: boolean;
+  /** The beginnings of files that earlier runs left in the folder, see `partsAmong`. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
+  readonly names: NameClaims;
+  /** Whether a newer version may take the place of this file of an earlier run. */
+  readonly mayReplace: (output: string) => boolean;
+}
+
+export type PlannedFetch =
+  | { readonly kind: 'fetch'; readonly payload: FetchPayload }
+  | {
+      readonly kind: 'unchanged';
+      readonly output: string;
+      /** Beginnings of it that are of no use any more. */
+      readonly parts?: readonly string[] | undefined;
+    };
+
+/** Decides for each URL which name its file gets, and whether it is there already. */
+export class FetchPlanner {
+  readonly #options: FetchPlannerOptions;
+  constructor(options: FetchPlannerOptions) {
+    this.#options = options;
+  }
+
+  plan(entry: ListedUrl): PlannedFetch {
+    const { there, force, recheck, parts, names, mayReplace } = this.#options;
+    const { url, credentials, sha256, md5 } = entry;
+    const given = entry.name === undefined ? '' : safeName(entry.name);
+    const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
+    const left = parts.size > 0 ? parts.get(partKeyOf(url)) : undefined;
+    const base = {
+      url,
+      name,
+      nameIsFinal: given !== '',
+      ...(left && { parts: left }),
+      ...(there.mayReplace(url, name) && { mayReplace: true }),
+      ...(credentials && { authorization: basicAuthorization(credentials.user, credentials.password) }),
+      ...(sha256 !== undefined && { sha256 }),
+      ...(md5 !== undefined && { md5 }),
+    };
+    const made = there.made(url, name);
+    if (!made) return { kind: 'fetch', payload: base };
+    const { output, bytes, sha256: digest, etag, lastModified, madeAt } = made;
+    if (!force) {
+      if (sha256 !== undefined && digest === sha256) return { kind: 'unchanged', output, parts: left };
+      // Nothing to ask with: what is there is taken as it is.
+      if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output, parts: left };
+    }
+    if (!mayReplace(output)) return { kind: 'fetch', payload: base };
+    const conditions = force ? {} : { ...(etag && { etag }), ...(lastModified && { lastModified }) };
+    return {
+      kind: 'fetch',
+      payload: { ...base, owned: { output, bytes, sha256: digest, madeAt }, ...conditions },
+    };
+  }
+
+  /** Where the file will go, as far as that is known before the answer. */
+  outputOf({ owned, name }: FetchPayload): string {
+    return owned?.output ?? this.#options.there.outputOf(name);
+  }
+}

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { END, WAIT } from '../../pool/feed.ts';
+import { HostFeed, type HostFeedOptions } from './host-feed.ts';
+
+interface Job {
+  readonly host: string;
+  readonly id: number;
+}
+
+const job = (host: string, id: number): Job => ({ host, id });
+const nextTurn = () => vi.advanceTimersByTimeAsync(0);
+const turns = async (count: number) => {
+  for (let turn = 0; turn < count; turn += 1) await vi.advanceTimersByTimeAsync(1);
+};
+const answered = { kind: 'answered' } as const;
+
+async function* listed(jobs: readonly Job[]): AsyncGenerator<readonly Job[]> {
+  yield jobs;
+}
+
+async function feedOf(
+  jobs: readonly Job[],
+  options: Partial<HostFeedOptions<Job>> = {},
+): Promise<HostFeed<Job>> {
+  const feed = new HostFeed(listed(jobs), {
+    hostOf: ({ host }) => host,
+    limitsOf: () => ({ perHost: 2, minGapMs: 0 }),
+    now: () => Date.now(),
+    ...options,
+  });
+  await nextTurn();
+  return feed;
+}
+
+/** What the feed gives out now. */
+function takeAll(feed: HostFeed<Job>): Job[] {
+  const taken: Job[] = [];
+  for (let next = feed.take(); next !== WAIT && next !== END; next = feed.take()) taken.push(next);
+  return taken;
+}
+
+const names = (jobs: readonly Job[]) => jobs.map(({ host, id }) => `${host}${id}`).join(' ');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the feed of hosts', () => {
+  it('gives the hosts their turns, none more than its limit, and goes on when a place is free', async () => {
+    const feed = await feedOf([job('a', 1), job('a', 2), job('a', 3), job('a', 4), job('b', 1), job('c', 1)]);
+    const first = takeAll(feed);
+    expect(names(first)).toBe('a1 b1 c1 a2');
+    expect(feed.take()).toBe(WAIT);
+    feed.release(job('a', 1), answered);
+    expect(names(takeAll(feed))).toBe('a3');
+    feed.release(job('a', 2), answered);
+    expect(names(takeAll(feed))).toBe('a4');
+    expect(feed.take()).toBe(END);
+  });
+
+  it('keeps the gap of a host and wakes the window when it is over', async () => {
+    const feed = await feedOf([job('a', 1), job('a', 2)], {
+      limitsOf: () => ({ perHost: 2, minGapMs: 1_000 }),
+    });
+    const wake = vi.fn();
+    feed.onReady(wake);
+    expect(names(takeAll(feed))).toBe('a1');
+    await vi.advanceTimersByTimeAsync(990);
+    expect(names(takeAll(feed))).toBe('');
+    expect(wake).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(wake).toHaveBeenCalled();
+    expect(names(takeAll(feed))).toBe('a2');
+  });
+
+  it('gives a job out again after its delay, and does not end before', async () => {
+    const feed = await feedOf([job('a', 1)]);
+    const [first] = takeAll(feed);
+    if (!first) throw new Error('Expected a job');
+    feed.release(first, { kind: 'silent' });
+    feed.retry(first, 5_000);
+    expect(feed.take()).toBe(WAIT);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(feed.take()).toBe(first);
+    feed.release(first, answered);
+    expect(feed.take()).toBe(END);
+  });
+
+  it('parks a host after three refusals, asks it once, and again at full speed when it has answered', async () => {
+    const onParked = vi.fn();
+    const many = Array.from({ length: 10 }, (_, id) => job('a', id));
+    const feed = await feedOf([...many, job('b', 1)], { onParked });
+    const refuse = (refused: Job) => feed.release(refused, { kind: 'turned-away', afterMs: 10_000 });
+    const [a0, , a1] = takeAll(feed) as [Job, Job, Job];
+    refuse(a0);
+    refuse(a1);
+    expect(onParked).not.toHaveBeenCalled();
+    const [a2, a3] = takeAll(feed) as [Job, Job];
+    refuse(a2);
+    expect(onParked).toHaveBeenCalledWith('a');
+    expect(takeAll(feed)).toEqual([]);
+    feed.release(a3, { kind: 'silent' });
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect(takeAll(feed)).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    const probe = takeAll(feed);
+    expect(probe).toHaveLength(1);
+    feed.release(probe[0] as Job, answered);
+    expect(takeAll(feed)).toHaveLength(2);
+  });
+
+  it('reads ahead so far and no further', async () => {
+    let read = 0;
+    async function* endless(): AsyncGenerator<readonly Job[]> {
+      for (;;) {
+        read += 1;
+        yield [job('a', read)];
+      }
+    }
+    const feed = new HostFeed(endless(), {
+      hostOf: ({ host }) => host,
+      limitsOf: () => ({ perHost: 1_000, minGapMs: 0 }),
+      lookAhead: 100,
+    });
+    await turns(150);
+    expect(read).toBe(100);
+    takeAll(feed);
+    await turns(150);
+    expect(read).toBe(200);
+    await feed.close();
+  });
+
+  it('throws what its source throws, after what came before', async () => {
+    async function* failing(): AsyncGenerator<readonly Job[]> {
+      yield [job('a', 1)];
+      throw new Error('the list broke off');
+    }
+    const feed = new HostFeed(failing(), {
+      hostOf: ({ host }) => host,
+      limitsOf: () => ({ perHost: 1, minGapMs: 0 }),
+    });
+    await nextTurn();
+    expect(() => feed.take()).toThrow('the list broke off');
+  });
+});

@@ -1,0 +1,206 @@
+import { END, type Feed, WAIT } from '../../pool/feed.ts';
+import { Host, type HostLimits } from './host.ts';
+
+/** How the request at a host ended, as far as the host is concerned. */
+export type HostAnswer =
+  | { readonly kind: 'answered' }
+  /** 429 or 503: it has enough of us. */
+  | { readonly kind: 'turned-away'; readonly afterMs: number | undefined }
+  /** Nothing that says anything about its load. */
+  | { readonly kind: 'silent' };
+
+export interface HostFeedOptions<Job> {
+  readonly hostOf: (job: Job) => string;
+  /** Asked again each time: what is known of a host may change while the run is on. */
+  readonly limitsOf: (host: string) => HostLimits;
+  /** The most jobs held here, read ahead so that a slow host does not hold up the others. Default 4,000. */
+  readonly lookAhead?: number;
+  readonly now?: () => number;
+  readonly onParked?: (host: string) => void;
+}
+
+/**
+ * A feed that knows hosts: it reads ahead, gives out only jobs whose host may be asked now, host by host in
+ * turn, and takes back jobs that are to be tried again later. What waits here holds no place in flight.
+ */
+export class HostFeed<Job> implements Feed<Job> {
+  readonly #options: HostFeedOptions<Job>;
+  readonly #lookAhead: number;
+  readonly #now: () => number;
+  readonly #hosts = new Map<string, Host<Job>>();
+  /** The hosts that may be asked, as far as is known; each is looked at again when its turn comes. */
+  #row: Host<Job>[] = [];
+  #next = 0;
+  /** Jobs waiting at their hosts, and jobs waiting for the time of their next try. */
+  #waiting = 0;
+  #retrying = 0;
+  readonly #retryTimers = new Set<NodeJS.Timeout>();
+  #ended = false;
+  #closed = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wake: () => void = () => {};
+  #hasRoom: (() => void) | undefined;
+  readonly #source: AsyncIterator<readonly Job[]>;
+
+  /** @param source in batches, so that an async step need not be taken for each. */
+  constructor(source: AsyncIterable<readonly Job[]>, options: HostFeedOptions<Job>) {
+    this.#options = options;
+    this.#lookAhead = options.lookAhead ?? 4_000;
+    this.#now = options.now ?? (() => performance.now());
+    this.#source = source[Symbol.asyncIterator]();
+    void this.#readAhead();
+  }
+
+  take(): Job | typeof WAIT | typeof END {
+    if (this.#failure) throw this.#failure.error;
+    const now = this.#now();
+    for (let host = this.#shiftRow(); host; host = this.#shiftRow()) {
+      const limits = this.#options.limitsOf(host.name);
+      const wait = host.waitingCount === 0 ? Number.POSITIVE_INFINITY : host.startsIn(now, limits);
+      if (wait > 0) {
+        this.#comeBackTo(host, wait);
+        continue;
+      }
+      const job = host.shift(now, limits);
+      this.#waiting -= 1;
+      if (host.waitingCount > 0) this.#list(host);
+      this.#hasRoom?.();
+      return job;
+    }
+    return this.#ended && this.#waiting + this.#retrying === 0 ? END : WAIT;
+  }
+
+  onReady(wake: () => void): void {
+    this.#wake = wake;
+  }
+
+  /** A job's request leaves only now, when more is known of its host than when the job was taken. */
+  leaves(job: Job): void {
+    const name = this.#options.hostOf(job);
+    this.#hosts.get(name)?.leaves(this.#now(), this.#options.limitsOf(name));
+  }
+
+  /** A job's request has ended: its place at the host is free. */
+  release(job: Job, answer: HostAnswer): void {
+    const name = this.#options.hostOf(job);
+    const host = this.#hosts.get(name);
+    if (!host) return;
+    const now = this.#now();
+    host.active -= 1;
+    if (answer.kind === 'answered') host.answered();
+    else if (answer.kind === 'turned-away' && host.turnedAway(now, answer.afterMs)) {
+      this.#options.onParked?.(name);
+    }
+    if (host.waitingCount > 0) this.#list(host);
+    else if (host.isIdle) this.#forget(host, host.mattersFor(now));
+    // The job may go on without its host (its thumbnail is made): another can have the place already.
+    this.#wake();
+  }
+
+  /** Takes a job back, to be given out again after a while. */
+  retry(job: Job, delayMs: number): void {
+    this.#retrying += 1;
+    const timer = setTimeout(() => {
+      this.#retryTimers.delete(timer);
+      this.#retrying -= 1;
+      this.#add(job);
+      this.#wake();
+    }, delayMs);
+    this.#retryTimers.add(timer);
+  }
+
+  /** Takes a job back that goes on at once, before those that have not begun: at the same host, or at another by now. */
+  goOn(job: Job): void {
+    this.#add(job, true);
+    this.#wake();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#hasRoom?.();
+    for (const timer of this.#retryTimers) clearTimeout(timer);
+    for (const host of this.#hosts.values()) {
+      clearTimeout(host.timer);
+      clearTimeout(host.forgetting);
+    }
+    // A source in the middle of next() queues the return(), so one that hangs must not hang us.
+    void Promise.resolve(this.#source.return?.()).catch(() => {});
+  }
+
+  async #readAhead(): Promise<void> {
+    try {
+      for (;;) {
+        const next = await this.#source.next();
+        if (next.done || this.#closed) break;
+        for (const job of next.value) this.#add(job);
+        this.#wake();
+        // What is on its way gets its turn in between: the first requests leave before the list has been read.
+        await new Promise((resolve) => setImmediate(resolve));
+        while (this.#waiting + this.#retrying >= this.#lookAhead && !this.#closed) {
+          await new Promise<void>((resolve) => {
+            this.#hasRoom = resolve;
+          });
+          this.#hasRoom = undefined;
+        }
+      }
+      this.#ended = true;
+    } catch (error) {
+      this.#failure = { error };
+    }
+    this.#wake();
+  }
+
+  #add(job: Job, isFirst = false): void {
+    const name = this.#options.hostOf(job);
+    let host = this.#hosts.get(name);
+    if (!host) {
+      host = new Host(name);
+      this.#hosts.set(name, host);
+    }
+    if (isFirst) host.pushFirst(job);
+    else host.push(job);
+    this.#waiting += 1;
+    this.#list(host);
+  }
+
+  #list(host: Host<Job>): void {
+    if (host.listed || host.timer !== undefined) return;
+    host.listed = true;
+    this.#row.push(host);
+  }
+
+  #shiftRow(): Host<Job> | undefined {
+    const host = this.#row[this.#next];
+    if (!host) {
+      this.#row = [];
+      this.#next = 0;
+      return undefined;
+    }
+    this.#next += 1;
+    if (this.#next > 1_024) {
+      this.#row.splice(0, this.#next);
+      this.#next = 0;
+    }
+    host.listed = false;
+    return host;
+  }
+
+  /** Looks at a host again when it can be asked; one that is full is listed when a request of its ends. */
+  #comeBackTo(host: Host<Job>, wait: number): void {
+    if (!Number.isFinite(wait) || host.timer !== undefined) return;
+    host.timer = setTimeout(() => {
+      host.timer = undefined;
+      this.#list(host);
+      this.#wake();
+    }, Math.ceil(wait));
+  }
+
+  /** A run over a million hosts must not remember them all. */
+  #forget(host: Host<Job>, afterMs: number): void {
+    clearTimeout(host.forgetting);
+    host.forgetting = undefined;
+    if (!host.isIdle) return;
+    if (afterMs > 0) host.forgetting = setTimeout(() => this.#forget(host, 0), afterMs).unref();
+    else this.#hosts.delete(host.name);
+  }
+}

@@ -1,0 +1,120 @@
+import type { ErrorCode } from '../../../shared/failure.ts';
+import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
+import { RobotsRules } from './robots-rules.ts';
+
+/** Rules of this many hosts are kept, as long as they take no more than this, in bytes. */
+const mostHosts = 10_000;
+const mostMemory = 64 * 1024 * 1024;
+/** A site cannot ask for longer gaps than this, in seconds. */
+const longestGap = 60;
+/** For so long nobody asks again for rules that could not be read: less than an item waits for its next try. */
+const failureMemoryMs = 250;
+
+/** The site redirects its robots.txt to nowhere: there is none (RFC 9309, 2.3.1.2 and 2.3.1.3). */
+const unavailable: ReadonlySet<ErrorCode> = new Set([
+  'TOO_MANY_REDIRECTS',
+  'REDIRECT_LOOP',
+  'BAD_REDIRECT',
+  'UNSUPPORTED_SCHEME',
+]);
+
+type Failed = Extract<TextAttempt, { kind: 'failed' }>;
+
+/** `failed`: its rules cannot be read, and until they are nothing may be asked there (RFC 9309, 2.3.1.4). */
+export type Verdict = Failed | { readonly kind: 'allowed' | 'forbidden' | 'cancelled' };
+
+/** What led to the URL that is judged. */
+export type Way = Pick<TextPayload, 'guarded' | 'foreign'>;
+
+export type FetchText = (payload: TextPayload) => Promise<TextAttempt | { readonly kind: 'cancelled' }>;
+
+interface Failure {
+  readonly until: number;
+  readonly answer: Failed;
+}
+
+/** The sites' robots.txt (RFC 9309): fetched once an origin, before its first item. */
+export class RobotsGate {
+  readonly #fetchText: FetchText;
+  readonly #robot: string;
+  /** By origin. */
+  readonly #rules = new Map<string, RobotsRules>();
+  #memory = 0;
+  readonly #asking = new Map<string, ReturnType<FetchText>>();
+  readonly #failures = new Map<string, Failure>();
+  readonly #gaps = new Map<string, number>();
+
+  /** @param robot the first word of the User-Agent, as robots.txt names robots. */
+  constructor(robot: string, fetchText: FetchText) {
+    this.#robot = robot;
+    this.#fetchText = fetchText;
+  }
+
+  /** Whether the host's rules are known by now. */
+  knows(host: string): boolean {
+    return this.#gaps.has(host);
+  }
+
+  /** The gap that the host asks for between two requests, in milliseconds. */
+  gapOf(host: string): number {
+    return this.#gaps.get(host) ?? 0;
+  }
+
+  async judge(href: string, way: Way): Promise<Verdict> {
+    const url = new URL(href);
+    let rules = this.#rules.get(url.origin);
+    if (!rules) {
+      const answer = await this.#ask(url.origin, way);
+      rules = this.#rulesOf(answer);
+      if (!rules) return answer as Exclude<typeof answer, { kind: 'text' }>;
+      this.#remember(url.origin, rules);
+    }
+    remember(this.#gaps, url.host, Math.min(longestGap, rules.crawlDelay) * 1_000);
+    return { kind: rules.allows(url) ? 'allowed' : 'forbidden' };
+  }
+
+  /** One request for all who want to know at the same time. */
+  #ask(origin: string, way: Way): ReturnType<FetchText> {
+    // A guarded request may fail where another does not.
+    const key = way.guarded ? `guarded ${origin}` : origin;
+    const failure = this.#failures.get(key);
+    if (failure && failure.until > performance.now()) return Promise.resolve(failure.answer);
+    let asking = this.#asking.get(key);
+    if (!asking) {
+      asking = this.#fetchText({ text: `${origin}/robots.txt`, ...way }).finally(() =>
+        this.#asking.delete(key),
+      );
+      this.#asking.set(key, asking);
+      void asking.then((answer) => {
+        if (answer.kind !== 'failed') return;
+        remember(this.#failures, key, { until: performance.now() + failureMemoryMs, answer });
+      });
+    }
+    return asking;
+  }
+
+  #rulesOf(answer: Awaited<ReturnType<FetchText>>): RobotsRules | undefined {
+    if (answer.kind === 'failed') return unavailable.has(answer.error.code) ? RobotsRules.none : undefined;
+    if (answer.kind === 'cancelled') return undefined;
+    const isThere = answer.status >= 200 && answer.status <= 299;
+    return isThere ? RobotsRules.parse(answer.text, this.#robot) : RobotsRules.none;
+  }
+
+  #remember(origin: string, rules: RobotsRules): void {
+    this.#memory += rules.size - (this.#rules.get(origin)?.size ?? 0);
+    this.#rules.set(origin, rules);
+    for (const [oldest, { size }] of this.#rules) {
+      if (this.#rules.size <= mostHosts && this.#memory <= mostMemory) return;
+      this.#rules.delete(oldest);
+      this.#memory -= size;
+    }
+  }
+}
+
+/** The oldest go first: a Map keeps the order of insertion. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.set(key, value);
+  if (map.size <= mostHosts) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,80 @@
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { UsageError } from '../../../shared/failure.ts';
+import type { UrlInput } from '../../../shared/run-request.ts';
+import { SeenSet } from '../../files/seen-set.ts';
+import { failureOfSystemError } from '../../files/system-error.ts';
+import { isBinaryFile } from './list-bytes.ts';
+import { inBatches, type ListEntry, looksLikeUrl } from './list-entry.ts';
+import { entriesOf, readList } from './read-list.ts';
+import { checkReport, readReport } from './read-report.ts';
+
+export interface UrlListOptions {
+  /** Called once at the end, where there were any. */
+  readonly onDuplicates: (count: number) => void;
+  /** Default: the process's own. */
+  readonly stdin?: Readable;
+}
+
+/**
+ * The URLs that a person named: as arguments, in lists, pasted, from standard input or from a former report.
+ * In small batches. The same URL a second time is left out and counted.
+ */
+export async function* urlList(
+  inputs: readonly UrlInput[],
+  { onDuplicates, stdin = process.stdin }: UrlListOptions,
+): AsyncGenerator<readonly ListEntry[], void> {
+  const seen = new SeenSet();
+  let duplicates = 0;
+  for (const input of inputs) {
+    for await (const batch of batchesFrom(input, stdin)) {
+      const entries = batch.filter((entry) => entry.kind === 'rejected' || seen.add(entry.url));
+      duplicates += batch.length - entries.length;
+      yield entries;
+    }
+  }
+  if (duplicates > 0) onDuplicates(duplicates);
+}
+
+/**
+ * Looks at the arguments before anything starts.
+ * @throws UsageError for a list file that is not there, may not be read or is no text, and for a report that is none.
+ */
+export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
+  for (const input of inputs) {
+    const path = input.kind === 'report' ? input.path : input.kind === 'argument' ? input.value : undefined;
+    if (path === undefined || path === '-' || (input.kind === 'argument' && looksLikeUrl(path))) continue;
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat)
+      throw new UsageError(
+        `Expected an http or https URL, a list file or "-", got ${JSON.stringify(path)}: there is no such file.`,
+      );
+    if (stat.isDirectory()) throw new UsageError(`Expected a list file, got the folder ${path}.`);
+    try {
+      accessSync(path, constants.R_OK);
+    } catch (error) {
+      throw new UsageError(`${failureOfSystemError(error, path, 'read').message}.`, { cause: error });
+    }
+    // What a pipe has can be read but once.
+    if (!stat.isFile()) continue;
+    if (isBinaryFile(path)) throw new UsageError(`Expected a list of URLs, got ${path}, which is no text.`);
+    if (input.kind === 'report') await checkReport(createReadStream(path), path);
+  }
+}
+
+function batchesFrom(input: UrlInput, stdin: Readable): AsyncIterable<ListEntry[]> | Iterable<ListEntry[]> {
+  switch (input.kind) {
+    case 'text':
+      return readList(Readable.from([Buffer.from(input.text)], { objectMode: false }), 'The text');
+    case 'report':
+      return readReport(createReadStream(input.path), basename(input.path));
+    case 'argument': {
+      const { value } = input;
+      if (value === '-') return readList(stdin, 'Standard input');
+      if (looksLikeUrl(value))
+        return inBatches(entriesOf({ text: value, fields: {}, where: 'The arguments' }));
+      return readList(createReadStream(value, { highWaterMark: 256 * 1024 }), basename(value));
+    }
+  }
+}

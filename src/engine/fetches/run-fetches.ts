@@ -1,0 +1,203 @@
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { defaultFetchPoolSize } from '../../shared/choices.ts';
+import { UsageError } from '../../shared/failure.ts';
+import type { Summary } from '../../shared/result.ts';
+import type { FetchRequest } from '../../shared/run-request.ts';
+import { FetchPlanner } from './fetch-planner.ts';
+import { FetchRun } from './fetch-run.ts';
+import { fetchSettings } from './fetch-settings.ts';
+import { KeptFiles } from './outputs/kept-files.ts';
+import { NameClaims } from '../names/name-claims.ts';
+import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
+import { ThumbnailStage } from './thumbnails/thumbnail-stage.ts';
+import { areFree, FilesThere } from './outputs/what-is-there.ts';
+import { areSame } from '../files/file-identity.ts';
+import { makeFolders } from '../files/make-folders.ts';
+import { realPath } from '../files/real-path.ts';
+import { removeStaleParts } from '../files/parts/stale-parts.ts';
+import { symlinkWithin } from '../files/symlink-within.ts';
+import { failureOfSystemError } from '../files/system-error.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
+import { LedgerOfUrls } from '../ledger/ledger-of-urls.ts';
+import { outputsOfFetched } from '../names/plan-thumbnails.ts';
+import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
+import { startFetchPool } from '../pool/fetch-pool.ts';
+import { Lanes } from '../pool/lanes.ts';
+import { toLivePoolSize } from '../pool/live-pool-size.ts';
+import { roomForFetches, threadsThatFit } from '../pool/open-files.ts';
+import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
+import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import { Tally } from '../run/tally.ts';
+import { checkInputs, urlList } from './lists/url-list.ts';
+import { MemoryBudget } from './protocol/memory-budget.ts';
+import type { Attempt, FetchPayload, TextAttempt, TextPayload } from './protocol/protocol.ts';
+import { partsAmong } from './task/body/resumable-part.ts';
+import { discreetError, discreetOptions } from '../run/discreet-options.ts';
+import { type RunOptions, workersOf } from '../run/run-options.ts';
+import { defaultOutputName as thumbnailFolder } from '../thumbnails/thumbnail-roots.ts';
+
+/** How long items in flight may take to end after an abort, in milliseconds. */
+const graceMs = 2_000;
+
+/**
+ * Fetches URLs to files, and makes their thumbnails where asked.
+ * @returns the totals; each item is told to `options.onResult` as it ends.
+ * @throws UsageError when nothing could start: no such list, no place for the files.
+ */
+export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
+  assertWorkingFolder();
+  try {
+    return await run(request, discreetOptions(options, request.recipe.redact));
+  } catch (error) {
+    throw discreetError(error, request);
+  }
+}
+
+async function run(request: FetchRequest, options: RunOptions): Promise<Summary> {
+  const { recipe } = request;
+  const { force = false, dryRun = false, signal } = options;
+  const ledger = options.ledger && new LedgerOfUrls(options.ledger, !dryRun);
+  const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
+  const folder = resolve(request.outputFolder);
+  await checkInputs(request.inputs);
+  const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
+  // Before anything is made: what is wrong with the settings is wrong usage.
+  const wantedSettings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
+  const before = dryRun ? [] : openFolder(folder);
+  if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
+  if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
+  await using stack = new AsyncDisposableStack();
+  const pools: WorkerPool[] = [];
+  const open = (pool: WorkerPool): PoolRun => {
+    pools.push(pool);
+    const run = pool.openRun();
+    stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void pool.destroy() }, graceMs));
+    return run;
+  };
+  const own = (pool: WorkerPool): WorkerPool =>
+    stack.adopt(pool, async (opened) => {
+      const gone = opened.destroy();
+      // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
+      if (!signal?.aborted) await gone;
+    });
+  const workers = workersOf(options);
+  const fetching = dryRun
+    ? undefined
+    : own(options.startedPool ?? startFetchPool(recipe.thumbnail !== undefined, workers));
+  const room = roomForFetches({
+    wanted: poolSize.ceiling,
+    threads: fetching?.mostThreads ?? 1,
+    imaging: recipe.thumbnail ? threadsThatFit(availableParallelism()) : 0,
+  });
+  const settings = { ...wantedSettings, ceiling: room.requests, mostSockets: room.socketsPerThread };
+  const lanes = fetching && new Lanes(open(fetching), { kind: 'fetch', settings }, fetching.mostThreads);
+  let imaging: Promise<PoolRun> | undefined;
+  const openImaging = async (): Promise<PoolRun> => {
+    const pool = own(startThumbnailPool(availableParallelism(), workers));
+    const run = open(pool);
+    await pool.ready;
+    return run;
+  };
+  stack.defer(() => lanes?.close());
+  const tally = new Tally();
+  const kept = new KeptFiles(recipe.dedupe, ledger);
+  const { thumbnail } = recipe;
+  const outputsOf =
+    thumbnail && thumbnailsTo && ((name: string) => outputsOfFetched(name, thumbnail, thumbnailsTo));
+  const names = new NameClaims({
+    ...(outputsOf && { leadsTo: outputsOf }),
+    ...(outputsOf && !recipe.originals && { isFree: (name, url) => areFree(outputsOf(name), url, ledger) }),
+  });
+  const thumbnails =
+    recipe.thumbnail && thumbnailsTo
+      ? new ThumbnailStage({
+          folder: thumbnailsTo,
+          recipe: recipe.thumbnail,
+          durable: request.durable,
+          // Where the threads that fetch make all thumbnails at once, there are no others.
+          pool: () => (imaging ??= openImaging()),
+          ledger,
+          names,
+          memory: new MemoryBudget(settings.memory),
+        })
+      : undefined;
+  const entries = urlList(request.inputs, {
+    onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
+  });
+  const fetchRun = new FetchRun(entries, {
+    recipe,
+    poolSize,
+    mostInFlight: room.requests,
+    options,
+    planner: new FetchPlanner({
+      there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new FilesThere(folder, ledger),
+      force,
+      recheck: recipe.recheck,
+      parts: partsAmong(before),
+      names,
+      mayReplace: (output) => kept.mayReplace(output),
+    }),
+    ready: Promise.all([...pools.map((pool) => pool.ready), lanes?.ready()]),
+    attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
+    kept,
+    robots:
+      settings.robots && !dryRun
+        ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(lanes), text))
+        : undefined,
+    thumbnails,
+    emit: (result) => {
+      tally.add(result);
+      options.onResult?.(result);
+    },
+  });
+  // The list is read while the workers start; one that cannot start ends the run.
+  await fetchRun.toEnd();
+  // The threads end while the ledger is written.
+  lanes?.close();
+  for (const pool of pools) void pool.destroy();
+  ledger?.flush();
+  return tally.summary();
+}
+
+/** Thumbnails are written over what is in their folder, which therefore is the one inside the folder given, and no symlink. */
+function refuseOtherFolder(inner: string, folder: string): void {
+  if (symlinkWithin(folder, inner) === undefined && !areSame(folder, inner)) return;
+  const message = `Thumbnails would go to ${inner}, which leads to ${realPath(inner)} and is not followed: remove it, or choose another folder.`;
+  throw new UsageError(message);
+}
+
+/** @returns the names of what is in it. */
+function openFolder(folder: string): string[] {
+  try {
+    makeFolders(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    const names = readdirSync(folder);
+    removeStaleParts(folder, names);
+    return names;
+  } catch (error) {
+    throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
+  }
+}
+
+async function fetchText(lanes: Lanes, text: TextPayload): ReturnType<FetchText> {
+  const outcome = await lanes.execute<TextAttempt>(text);
+  if (outcome.status === 'done') return outcome.value;
+  return outcome.status === 'failed' ? { kind: 'failed', error: outcome.error } : { kind: 'cancelled' };
+}
+
+function opened(lanes: Lanes | undefined): Lanes {
+  if (!lanes) throw new Error('A dry run executes nothing.');
+  return lanes;
+}
+
+function robotName(userAgent: string): string {
+  return /^[^\s/]+/.exec(userAgent)?.[0] ?? userAgent;
+}
+
+function duplicatesWarning(count: number): string {
+  return count === 1
+    ? 'One URL was listed twice and is fetched once.'
+    : `${count} URLs were listed before and are fetched once.`;
+}

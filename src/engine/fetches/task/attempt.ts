@@ -1,0 +1,261 @@
+import { failureOf } from '../../../shared/failure.ts';
+import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
+import { type BodyOf, BodySink, worthKeeping } from './body/body-sink.ts';
+import { encodingOf } from './http/decoding.ts';
+import { verify } from './body/digests.ts';
+import { Download, lengthOf } from './body/download.ts';
+import type { Head } from './http/exchange.ts';
+import { type Destination, type Means, travel } from './journey.ts';
+import { MemorySink } from './body/memory-sink.ts';
+import { forbidsAi } from './http/noai.ts';
+import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
+import {
+  continuesPart,
+  type Part,
+  removePart,
+  takePart,
+  tryToPutAside,
+  versionOf,
+} from './body/resumable-part.ts';
+import { failureOfStatus } from './http/status.ts';
+import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
+
+/** One attempt at one item, from its URL to a file under its final name. Never throws for what the item does. */
+export async function fetchItem(means: Means, item: FetchPayload, signal: AbortSignal): Promise<Attempt> {
+  const attempt = new ItemAttempt(means, item, signal);
+  try {
+    return await attempt.run();
+  } catch (error) {
+    const reason = whyItFailed(error, item.url, true);
+    const kept = attempt.interrupt(reason);
+    // The worker tells a cancelled item by its signal; what it throws then is not looked at.
+    if (signal.aborted) throw error;
+    return failed(reason, kept);
+  }
+}
+
+function failed(error: AttemptError, kept: Kept): Attempt {
+  const retry = retryOf(error, kept);
+  const { part } = kept;
+  const failure = failureOf(error, 'FETCH_FAILED');
+  return { kind: 'failed', error: failure, ...(retry && { retry }), ...(part !== undefined && { part }) };
+}
+
+/** What main needs to know to try again, where that makes sense. */
+export function retryOf(error: AttemptError, { progress }: Kept = nothingKept): Retry | undefined {
+  const { retryable, afterMs, crowded } = error;
+  if (!retryable) return undefined;
+  return {
+    crowded,
+    progress,
+    ...(afterMs !== undefined && { afterMs }),
+  };
+}
+
+/** What an attempt that failed has kept of the file. */
+interface Kept {
+  readonly part: string | undefined;
+  /** Whether this attempt added to it as much as is worth another. */
+  readonly progress: boolean;
+}
+
+const nothingKept: Kept = { part: undefined, progress: false };
+
+/** What the head of the answer said. */
+type Ending =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'noai' }
+  | { readonly kind: 'refused'; readonly error: AttemptError }
+  | { readonly kind: 'body'; readonly head: Head };
+
+class ItemAttempt implements Destination {
+  readonly #means: Means;
+  readonly #item: FetchPayload;
+  readonly #signal: AbortSignal;
+  readonly #of: BodyOf;
+  #part: Part | undefined;
+  #ending: Ending | undefined;
+  #finalUrl = '';
+  #download: Download | undefined;
+  #file: BodySink | undefined;
+  #memory: MemorySink | undefined;
+
+  constructor(means: Means, item: FetchPayload, signal: AbortSignal) {
+    this.#means = means;
+    this.#item = item;
+    this.#signal = signal;
+    const { folder, noteKey, durable } = means.settings;
+    this.#of = { folder, noteKey, durable, url: item.url, expected: item };
+  }
+
+  async run(): Promise<Attempt> {
+    const { url, authorization, parts, trail } = this.#item;
+    const { keep, maxRedirects, robots: byStages } = this.#means.settings;
+    if (parts && keep === 'file') this.#part = await takePart(this.#of, url, parts, this.#item);
+    const onward = await travel(
+      this.#means,
+      {
+        url,
+        authorization,
+        signal: this.#signal,
+        further: this.#conditions(),
+        maxRedirects,
+        byStages,
+        trail,
+      },
+      this,
+    );
+    if (onward) {
+      const part = this.#putBack();
+      return { kind: 'redirected', trail: onward, ...(part !== undefined && { part }) };
+    }
+    const ending = this.#ending;
+    if (!ending)
+      throw new AttemptError('BAD_RESPONSE', `${url}: the answer ended before it began.`, {
+        retryable: true,
+      });
+    if (ending.kind === 'refused') throw ending.error;
+    if (ending.kind !== 'body' && this.#part) removePart(this.#part.path);
+    this.#part?.letGo();
+    if (ending.kind === 'noai') return { kind: 'noai' };
+    if (ending.kind === 'unchanged') return { kind: 'unchanged', output: this.#item.owned?.output ?? '' };
+    await this.#download?.end();
+    return this.#finish(ending.head);
+  }
+
+  arrive(head: Head, url: string): Download | undefined {
+    const { settings } = this.#means;
+    const { status, headers } = head;
+    this.#finalUrl = url;
+    if (status === 304 && this.#item.owned !== undefined) {
+      this.#ending = { kind: 'unchanged' };
+      return undefined;
+    }
+    if (status === 416 && this.#part) {
+      // The file is shorter than what we have of it: it is another one by now.
+      throw this.#partDropped(this.#part);
+    }
+    if (status !== 200 && !(status === 206 && this.#part)) {
+      // Not thrown here: the answer's body is read first, so that the connection can be used again.
+      this.#ending = {
+        kind: 'refused',
+        error: failureOfStatus(this.#item.url, status, headers['retry-after']),
+      };
+      return undefined;
+    }
+    if (settings.noai && forbidsAi(headers['x-robots-tag'])) {
+      this.#ending = { kind: 'noai' };
+      return undefined;
+    }
+    this.#ending = { kind: 'body', head };
+    const target = settings.keep === 'memory' ? this.#toMemory() : this.#toFile(head);
+    this.#download = new Download(this.#item.url, head, settings, target, this.#file?.bytes ?? 0);
+    return this.#download;
+  }
+
+  /** The attempt failed. @returns what was kept of the file. */
+  interrupt({ code }: AttemptError): Kept {
+    this.#download?.abandon();
+    this.#memory?.discard();
+    // A part would take the room that other files need.
+    if (code === 'DISK_FULL') {
+      this.#file?.discard();
+      if (this.#part) removePart(this.#part.path);
+      this.#part?.letGo();
+      return nothingKept;
+    }
+    const before = this.#part?.bytes ?? 0;
+    const bytes = this.#file?.bytes ?? 0;
+    const part = this.#file ? this.#file.interrupt() : this.#putBack();
+    // A server that always begins anew brings no file on, however much it sends.
+    return { part, progress: part !== undefined && bytes >= before + worthKeeping };
+  }
+
+  /** No answer came that could add to the part that was taken up. */
+  #putBack(): string | undefined {
+    this.#part?.letGo();
+    return this.#part && tryToPutAside(this.#of, this.#part.path, this.#of.url);
+  }
+
+  #partDropped(part: Part): AttemptError {
+    removePart(part.path);
+    part.letGo();
+    this.#part = undefined;
+    return new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
+      retryable: true,
+    });
+  }
+
+  #conditions(): [string, string | undefined][] {
+    const part = this.#part;
+    if (part) {
+      return [
+        ['range', `bytes=${part.bytes}-`],
+        ['if-range', part.version.etag ?? part.version.lastModified],
+      ];
+    }
+    const { owned, etag, lastModified } = this.#item;
+    if (owned === undefined) return [];
+    return [
+      ['if-none-match', etag],
+      ['if-modified-since', etag === undefined ? lastModified : undefined],
+    ];
+  }
+
+  #toFile(head: Head): BodySink {
+    const part = this.#part;
+    if (head.status === 206 && part) {
+      if (!continuesPart(head, part)) throw this.#partDropped(part);
+      this.#file = BodySink.continuing(this.#of, part);
+      part.letGo();
+      return this.#file;
+    }
+    if (part) removePart(part.path);
+    part?.letGo();
+    const encoded = encodingOf(head.headers['content-encoding']) !== undefined;
+    const version = encoded ? undefined : versionOf(head, lengthOf(head));
+    this.#file = BodySink.fresh(this.#of, version);
+    return this.#file;
+  }
+
+  #toMemory(): MemorySink {
+    const { memory, settings } = this.#means;
+    this.#memory = new MemorySink(memory, settings.folder, this.#item);
+    return this.#memory;
+  }
+
+  #finish(head: Head): Attempt {
+    const {
+      etag,
+      'last-modified': lastModified,
+      'content-type': type,
+      'content-disposition': disposition,
+    } = head.headers;
+    const { url, name: planned, nameIsFinal, owned } = this.#item;
+    const name = nameIsFinal ? planned : withExtension(nameFromDisposition(disposition) ?? planned, type);
+    const about = {
+      ...(etag !== undefined && { etag }),
+      ...(lastModified !== undefined && { lastModified }),
+      ...(this.#finalUrl !== url && { finalUrl: this.#finalUrl }),
+    };
+    const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
+    if (this.#memory) {
+      const { gathered, digest } = this.#memory.finish(accept);
+      return {
+        kind: 'gathered',
+        bytes: this.#memory.bytes,
+        ...gathered,
+        name,
+        sha256: digest.sha256,
+        ...about,
+      };
+    }
+    const file = this.#file;
+    if (!file) throw new Error('A body without a place to go to.');
+    this.#file = undefined;
+    const { output, adopted, digest } = file.finish({ name, owned }, accept);
+    const received = this.#download?.received ?? 0;
+    const saved = { output, bytes: file.bytes, received, sha256: digest.sha256 };
+    return { kind: 'saved', ...saved, ...(adopted && { adopted }), ...about };
+  }
+}

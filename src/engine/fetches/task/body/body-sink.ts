@@ -1,0 +1,196 @@
+import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
+import { isSystemError, systemItemError } from '../../../files/system-error.ts';
+import { Gathering } from './blocks.ts';
+import { type Digest, Digests, digestOf, type Expected } from './digests.ts';
+import { type Place, type Placed, placeFile } from './place-file.ts';
+import {
+  type Part,
+  type PartPlace,
+  partKeyOf,
+  putAside,
+  removeNote,
+  removePart,
+  type Version,
+  writeNote,
+} from './resumable-part.ts';
+import { AttemptError } from '../../protocol/why-it-failed.ts';
+
+/** Up to here a body is held in memory and written at once when it is whole, in bytes. */
+const gatherUpTo = 256 * 1024;
+/** A beginning shorter than this is not worth a part file. */
+export const worthKeeping = 64 * 1024;
+/** How often it is noted how far a part has come: what came since is lost if the process is killed. */
+const noteEveryMs = 5_000;
+const noteEveryBytes = 8 * 1024 * 1024;
+
+/** What is the same for all bodies of a run, and the URL that this one is of. */
+export interface BodyOf extends PartPlace {
+  readonly url: string;
+  readonly durable: boolean;
+  readonly expected: Expected;
+}
+
+/**
+ * Where a body goes. A small one is gathered and written in one call; a large one goes to a part file beside
+ * its final name, in large pieces. Writes are synchronous: they end in the page cache sooner than a thread of
+ * libuv's pool could be asked, and a disk that cannot keep up slows the sockets down by itself.
+ */
+export class BodySink {
+  /** Bytes of the file so far, with those of an earlier attempt. */
+  bytes: number;
+  readonly #of: BodyOf;
+  readonly #gathered = new Gathering();
+  /** Where an interruption can be continued later. */
+  readonly #version: Version | undefined;
+  #part: PartFile | undefined;
+  #digests: Digests | undefined;
+  /** When and how far it was noted last. */
+  #noted = { ms: Number.NEGATIVE_INFINITY, bytes: 0 };
+
+  private constructor(of: BodyOf, version: Version | undefined, bytes: number) {
+    this.#of = of;
+    this.#version = version;
+    this.bytes = bytes;
+  }
+
+  /** A sink for a whole body. @param version set where an interruption could be continued later. */
+  static fresh(of: BodyOf, version: Version | undefined): BodySink {
+    return new BodySink(of, version, 0);
+  }
+
+  /** A sink that adds to a part. */
+  static continuing(of: BodyOf, { path, bytes, version, digests }: Part): BodySink {
+    const sink = new BodySink(of, version, bytes);
+    sink.#digests = digests;
+    const file = sink.#inFile(() => PartFile.continue(path, bytes, of));
+    sink.#part = file;
+    file.keepFresh();
+    try {
+      sink.#inFile(() => sink.#note());
+      return sink;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** The chunk is copied. */
+  write(chunk: Buffer): void {
+    this.bytes += chunk.length;
+    if (this.#gathered.bytes + chunk.length > gatherUpTo) this.#inFile(() => this.#spill());
+    this.#gathered.add(chunk);
+  }
+
+  /** The whole body is there: gives it its final name. @param accept may refuse it by its digests. */
+  finish(
+    place: Pick<Place, 'name' | 'owned'>,
+    accept: (digest: Digest) => void,
+  ): Placed & { digest: Digest } {
+    try {
+      return this.#inFile(() => {
+        const { folder, url } = this.#of;
+        const { part, digest } = this.#complete(accept);
+        const placed = placeFile(part, digest.sha256, { folder, url, ...place });
+        if (this.#isResumable) removeNote(part.path);
+        return { ...placed, digest };
+      });
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  /** The download was interrupted: keeps what can be continued. @returns the part's name where it was kept. */
+  interrupt(): string | undefined {
+    const name = this.#putAside();
+    if (name === undefined) this.discard();
+    return name;
+  }
+
+  discard(): void {
+    this.#gathered.clear();
+    if (!this.#part) return;
+    this.#part.close();
+    removePart(this.#part.path);
+  }
+
+  get #isResumable(): boolean {
+    return this.#part !== undefined && this.#version !== undefined && this.#digests !== undefined;
+  }
+
+  #putAside(): string | undefined {
+    if (this.#version === undefined || this.bytes < worthKeeping) return undefined;
+    try {
+      if (this.#gathered.bytes > 0) this.#spill();
+      this.#note();
+      this.#part?.close();
+      return this.#part && putAside(this.#of, this.#part.path, this.#of.url);
+    } catch {
+      // What cannot be written cannot be continued; the error that interrupted is the one to tell.
+      return undefined;
+    }
+  }
+
+  #complete(accept: (digest: Digest) => void): { part: PartFile; digest: Digest } {
+    if (this.#part) {
+      this.#spill();
+      const digest = (this.#digests ?? new Digests(this.#of.expected)).digest();
+      accept(digest);
+      return { part: this.#part, digest };
+    }
+    const pieces = this.#gathered.parts();
+    const digest = digestOf(pieces, this.#of.expected);
+    accept(digest);
+    const part = PartFile.create(this.#of.folder, this.#of);
+    this.#part = part;
+    for (const piece of pieces) part.append(piece);
+    this.#gathered.clear();
+    return { part, digest };
+  }
+
+  #spill(): void {
+    const part = this.#part ?? this.#open();
+    this.#digests ??= new Digests(this.#of.expected);
+    for (const piece of this.#gathered.parts()) {
+      this.#digests.update(piece);
+      part.append(piece);
+    }
+    this.#gathered.clear();
+    const { ms, bytes } = this.#noted;
+    const isDue = performance.now() - ms >= noteEveryMs || part.bytes - bytes >= noteEveryBytes;
+    if (isDue) this.#note();
+  }
+
+  #open(): PartFile {
+    const { folder, url, durable } = this.#of;
+    const key = this.#version === undefined ? undefined : partKeyOf(url);
+    this.#part = PartFile.create(folder, { key, durable });
+    this.#part.keepFresh();
+    return this.#part;
+  }
+
+  #note(): void {
+    if (!this.#part || !this.#version || !this.#digests) return;
+    this.#noted = { ms: performance.now(), bytes: this.#part.bytes };
+    writeNote(
+      this.#of,
+      this.#part.path,
+      this.#of.url,
+      this.#version,
+      this.#part.bytes,
+      this.#digests.soFar(),
+    );
+  }
+
+  /** Tells what goes wrong on disk with the folder that a person knows, not the temporary name. */
+  #inFile<Value>(work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof PartLost) {
+        throw new AttemptError(error.code, error.message, { cause: error, retryable: true });
+      }
+      throw isSystemError(error) ? systemItemError(error, this.#of.folder, 'write') : error;
+    }
+  }
+}

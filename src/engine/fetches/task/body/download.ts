@@ -1,0 +1,93 @@
+import { Decoding, encodingOf } from '../http/decoding.ts';
+import type { Head, Receiver } from '../http/exchange.ts';
+import type { FetchSettings } from '../../protocol/protocol.ts';
+import { AttemptError } from '../../protocol/why-it-failed.ts';
+
+/** Where the decoded bytes of an answer go. */
+export interface BodyTarget {
+  write(chunk: Buffer): void;
+}
+
+/**
+ * Where no size is allowed for, what unpacks to so many times what came is taken for a bomb, once it is this large, in
+ * bytes. Texts and pictures of real sites unpack to ten times, seldom to fifty.
+ */
+const mostUnpacked = 100;
+const unpackedFreely = 16 * 1024 * 1024;
+
+/** Watches over one body on its way to its target: its size, its encoding, and at the end its length. */
+export class Download implements Pick<Receiver, 'data'> {
+  /** Bytes that came over the network. */
+  received = 0;
+  readonly #url: string;
+  readonly #settings: FetchSettings;
+  readonly #target: BodyTarget;
+  readonly #announced: number | undefined;
+  readonly #decoding: Decoding | undefined;
+  #written: number;
+
+  /** @param before bytes that the target has already. @throws AttemptError when the body will not be taken. */
+  constructor(url: string, head: Head, settings: FetchSettings, target: BodyTarget, before: number) {
+    this.#url = url;
+    this.#settings = settings;
+    this.#target = target;
+    this.#written = before;
+    this.#announced = lengthOf(head);
+    const { maxBytes } = settings;
+    if (maxBytes !== undefined && before + (this.#announced ?? 0) > maxBytes) {
+      throw this.#tooLarge(`is ${before + (this.#announced ?? 0)} bytes`);
+    }
+    const encoding = encodingOf(head.headers['content-encoding']);
+    this.#decoding =
+      encoding === undefined ? undefined : new Decoding(encoding, url, (chunk) => this.#write(chunk));
+  }
+
+  data(chunk: Buffer): number {
+    this.received += chunk.length;
+    return this.#decoding ? this.#decoding.write(chunk) : this.#write(chunk);
+  }
+
+  /** The answer has ended. @throws AttemptError when that was too early. */
+  async end(): Promise<void> {
+    if (this.#announced !== undefined && this.received < this.#announced) {
+      throw new AttemptError(
+        'TRUNCATED',
+        `${this.#url}: ${this.received} bytes came of ${this.#announced} announced.`,
+        { retryable: true },
+      );
+    }
+    await this.#decoding?.end();
+  }
+
+  /** Nothing more will come. */
+  abandon(): void {
+    this.#decoding?.destroy();
+  }
+
+  #write(chunk: Buffer): 0 {
+    this.#written += chunk.length;
+    const { maxBytes } = this.#settings;
+    if (maxBytes !== undefined && this.#written > maxBytes) throw this.#tooLarge('is larger');
+    if (maxBytes === undefined && this.#decoding) this.#checkUnpacked();
+    this.#target.write(chunk);
+    return 0;
+  }
+
+  #checkUnpacked(): void {
+    if (this.#written <= unpackedFreely || this.#written <= this.received * mostUnpacked) return;
+    throw new AttemptError(
+      'TOO_LARGE',
+      `${this.#url} unpacks to more than ${mostUnpacked} times what came (${this.received} bytes), and no size was allowed for.`,
+    );
+  }
+
+  #tooLarge(how: string): AttemptError {
+    return new AttemptError('TOO_LARGE', `${this.#url} ${how}; the limit is ${this.#settings.maxBytes}.`);
+  }
+}
+
+/** The length that an answer announces of its body. */
+export function lengthOf({ headers }: Head): number | undefined {
+  const value = headers['content-length'];
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,89 @@
+import { type Digest, digestOf, type Expected } from './digests.ts';
+import type { MemoryBudget } from '../../protocol/memory-budget.ts';
+import { SpilledBody } from './spilled-body.ts';
+
+/** A larger body goes to a file, in bytes: it would take the room of a hundred small ones. */
+const mostOfOne = 16 * 1024 * 1024;
+
+/** A whole body: in memory, or in a file that whoever takes it removes. */
+export type GatheredBody = { readonly body: Uint8Array<ArrayBuffer> } | { readonly file: string };
+
+/** Gathers a body that is handed on and not kept: in memory, where there is room for it. */
+export class MemorySink {
+  bytes = 0;
+  readonly #budget: MemoryBudget;
+  readonly #folder: string;
+  readonly #expected: Expected;
+  #chunks: Buffer[] = [];
+  /** Of the budget. */
+  #held = 0;
+  #spilled: SpilledBody | undefined;
+
+  /** @param folder where it goes if there is no room in memory. */
+  constructor(budget: MemoryBudget, folder: string, expected: Expected) {
+    this.#budget = budget;
+    this.#folder = folder;
+    this.#expected = expected;
+  }
+
+  /** The chunk is copied. */
+  write(chunk: Buffer): void {
+    this.bytes += chunk.length;
+    if (!this.#spilled && (this.bytes > mostOfOne || !this.#take(chunk.length))) this.#spill();
+    if (this.#spilled) this.#spilled.write(chunk);
+    else this.#chunks.push(Buffer.from(chunk));
+  }
+
+  /**
+   * The whole body is there. Of the budget it holds as many bytes as it has, for its taker to give back.
+   * @param accept may refuse it by its digests.
+   */
+  finish(accept: (digest: Digest) => void): { gathered: GatheredBody; digest: Digest } {
+    // For a moment it is there twice.
+    const chunks = this.#held;
+    if (!this.#spilled && !this.#take(this.bytes)) this.#spill();
+    if (this.#spilled) {
+      const digest = this.#spilled.finish();
+      accept(digest);
+      return { gathered: { file: this.#spilled.path }, digest };
+    }
+    // A buffer of its own, so that it can be moved to another thread instead of copied.
+    const body = new Uint8Array(this.bytes);
+    let offset = 0;
+    for (const chunk of this.#chunks) {
+      body.set(chunk, offset);
+      offset += chunk.length;
+    }
+    this.#chunks = [];
+    this.#give(chunks);
+    const digest = digestOf([body], this.#expected);
+    accept(digest);
+    return { gathered: { body }, digest };
+  }
+
+  /** Nobody will take it. */
+  discard(): void {
+    this.#chunks = [];
+    this.#give(this.#held);
+    this.#spilled?.remove();
+  }
+
+  #spill(): void {
+    const spilled = new SpilledBody(this.#folder, this.#expected);
+    this.#spilled = spilled;
+    for (const chunk of this.#chunks) spilled.write(chunk);
+    this.#chunks = [];
+    this.#give(this.#held);
+  }
+
+  #take(bytes: number): boolean {
+    if (!this.#budget.take(bytes)) return false;
+    this.#held += bytes;
+    return true;
+  }
+
+  #give(bytes: number): void {
+    this.#held -= bytes;
+    this.#budget.give(bytes);
+  }
+}

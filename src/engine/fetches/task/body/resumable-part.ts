@@ -1,0 +1,299 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { keepFresh } from '../../../files/parts/heartbeat.ts';
+import { lifeOf } from '../../../files/parts/owner.ts';
+import { PartFile } from '../../../files/parts/part-file.ts';
+import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../../files/parts/part-name.ts';
+import { FolderClock, isAbandoned } from '../../../files/parts/stale-parts.ts';
+import { writeWhole } from '../../../files/write-whole.ts';
+import { urlHash } from '../../../names/file-name.ts';
+import { Digests, type Expected } from './digests.ts';
+import type { Head } from '../http/exchange.ts';
+
+/** What identifies the version of a file that a part is of. */
+export interface Version {
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** The whole file's length, where the server told it. */
+  readonly length?: number;
+}
+
+/** The beginning of a file that an earlier attempt left, in our hands now. */
+export interface Part {
+  readonly path: string;
+  readonly bytes: number;
+  readonly version: Version;
+  /** Of those bytes. */
+  readonly digests: Digests;
+  /** Until then it is marked as being worked on. May be called again. */
+  letGo(): void;
+}
+
+/** Beside each part file: what it is the beginning of, and how far it is known to be right. */
+interface Note {
+  readonly version: Version;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** HMAC-SHA256 of all that, with this user's key. */
+  readonly mac: string;
+}
+
+/** What all parts of a run share. */
+export interface PartPlace {
+  readonly folder: string;
+  /** The key that notes are signed with: a part that somebody else put there is not continued. */
+  readonly noteKey: string;
+}
+
+/** Tells a URL's parts from others' by their names. */
+export function partKeyOf(url: string): string {
+  return urlHash(url);
+}
+
+/** The parts among the names in a folder, by the URL's key. */
+export function partsAmong(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const parts = new Map<string, string[]>();
+  for (const name of names) {
+    const part = parsePartName(name);
+    if (part?.key === undefined || part.isNote) continue;
+    const others = parts.get(part.key);
+    if (others) others.push(name);
+    else parts.set(part.key, [name]);
+  }
+  return parts;
+}
+
+/**
+ * Takes over the longest of a URL's parts that can be continued, and removes the others that nobody is at work on.
+ * @param names in the place's folder.
+ */
+export async function takePart(
+  place: PartPlace,
+  url: string,
+  names: readonly string[],
+  expected: Expected,
+): Promise<Part | undefined> {
+  const clock = new FolderClock(place.folder);
+  let best: Claimed | undefined;
+  for (const name of names) {
+    const claimed = claim(place, url, name, clock);
+    if (!claimed) continue;
+    if (best && best.note.bytes >= claimed.note.bytes) {
+      removePart(claimed.path);
+      continue;
+    }
+    if (best) removePart(best.path);
+    best = claimed;
+  }
+  if (!best) return undefined;
+  const { path, note } = best;
+  const { bytes, sha256, version } = note;
+  const digests = new Digests(expected);
+  const letGo = hold(path);
+  try {
+    await digests.updateFromFile(path, bytes);
+    if (digests.soFar() === sha256) return { path, bytes, version, digests, letGo };
+  } catch {
+    // It cannot be read: the file is fetched from the start.
+  }
+  letGo();
+  removePart(path);
+  return undefined;
+}
+
+/** Removes a URL's parts that nobody is at work on: its file is there. */
+export function dropParts(folder: string, names: readonly string[]): void {
+  const clock = new FolderClock(folder);
+  for (const name of names) {
+    const part = parsePartName(name);
+    if (part && isAbandoned(part.owner, name, clock)) removePart(join(folder, name));
+  }
+}
+
+/** Puts a part aside, closed and with its note, for a later attempt or run. @returns its name from now on. */
+export function putAside({ folder }: PartPlace, path: string, url: string): string {
+  const rest = restPathIn(folder, partKeyOf(url));
+  renameSync(notePathOf(path), notePathOf(rest));
+  renameSync(path, rest);
+  return basename(rest);
+}
+
+/** The same, or removes it. @returns its name where it was put aside. */
+export function tryToPutAside(place: PartPlace, path: string, url: string): string | undefined {
+  try {
+    return putAside(place, path, url);
+  } catch {
+    removePart(path);
+    return undefined;
+  }
+}
+
+/** Notes how far a part has come. @param sha256 of its first `bytes`. */
+export function writeNote(
+  { noteKey }: PartPlace,
+  path: string,
+  url: string,
+  version: Version,
+  bytes: number,
+  sha256: string,
+): void {
+  const note: Note = { version, bytes, sha256, mac: macOf(noteKey, url, { version, bytes, sha256 }) };
+  writeWhole(notePathOf(path), Buffer.from(JSON.stringify(note)));
+}
+
+export function removePart(path: string): void {
+  removeFile(path);
+  removeNote(path);
+}
+
+export function removeNote(path: string): void {
+  removeFile(notePathOf(path));
+}
+
+/** What cannot be removed is somebody else's, or a folder that bears such a name: no reason to fail. */
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It stays.
+  }
+}
+
+/** Marks a part as being worked on, for other machines and containers: hashing it and the next answer can take long. */
+function hold(path: string): () => void {
+  let file: number | undefined;
+  let release: (() => void) | undefined;
+  try {
+    file = openSync(path, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
+    ftruncateSync(file, fstatSync(file).size);
+    release = keepFresh(file);
+  } catch {
+    // At worst another run takes it, and this attempt starts over.
+  }
+  return () => {
+    release?.();
+    release = undefined;
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
+}
+
+/** The version that an answer is of, if it names one that `If-Range` can ask for (RFC 9110, 13.1.5). */
+export function versionOf({ headers }: Head, length: number | undefined): Version | undefined {
+  const { etag, 'last-modified': lastModified } = headers;
+  const strong = etag !== undefined && !etag.startsWith('W/') ? etag : undefined;
+  if (strong === undefined && lastModified === undefined) return undefined;
+  if (headers['accept-ranges'] === 'none') return undefined;
+  return {
+    ...(strong !== undefined && { etag: strong }),
+    ...(lastModified !== undefined && { lastModified }),
+    ...(length !== undefined && { length }),
+  };
+}
+
+/** Whether an answer `206 Partial Content` goes on exactly where the part ends, in the same version. */
+export function continuesPart({ headers }: Head, part: Part): boolean {
+  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
+  if (!range || Number(range[1]) !== part.bytes) return false;
+  const { etag, lastModified, length } = part.version;
+  if (length !== undefined && range[3] !== '*' && Number(range[3]) !== length) return false;
+  if (etag !== undefined && headers.etag !== undefined) return headers.etag === etag;
+  const modified = headers['last-modified'];
+  return lastModified === undefined || modified === undefined || modified === lastModified;
+}
+
+interface Claimed {
+  readonly path: string;
+  readonly note: Note;
+}
+
+/**
+ * Makes a part ours alone, by giving it a name of our own: of two that try, one succeeds. Of a part whose process may
+ * only seem to have ended (another machine's, another container's) a copy is continued, which that process cannot write to.
+ */
+function claim(place: PartPlace, url: string, name: string, clock: FolderClock): Claimed | undefined {
+  const owner = parsePartName(name)?.owner;
+  if (!owner || !isAbandoned(owner, name, clock)) return undefined;
+  const former = join(place.folder, basename(name));
+  if (!lstatSync(former, { throwIfNoEntry: false })?.isFile()) return undefined;
+  const path = partPathIn(place.folder, partKeyOf(url));
+  try {
+    renameSync(former, path);
+    renameSync(notePathOf(former), notePathOf(path));
+  } catch {
+    // Another was quicker, or half of it is missing.
+    removePart(path);
+    return undefined;
+  }
+  const note = readNote(place, path, url);
+  if (!note || !isUsable(path, note)) {
+    removePart(path);
+    return undefined;
+  }
+  return lifeOf(owner) === 'dead' ? { path, note } : copied(place, url, { path, note });
+}
+
+function copied(place: PartPlace, url: string, { path, note }: Claimed): Claimed | undefined {
+  let copy: PartFile | undefined;
+  try {
+    copy = PartFile.copyOf(path, place.folder, { key: partKeyOf(url) });
+    copy.close();
+    renameSync(notePathOf(path), notePathOf(copy.path));
+    removePart(path);
+    return { path: copy.path, note };
+  } catch {
+    // There is no room for it now, perhaps later.
+    copy?.discard();
+    tryToPutAside(place, path, url);
+    return undefined;
+  }
+}
+
+function isUsable(path: string, { bytes, version: { length } }: Note): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  // A second name would be somebody else's file.
+  if (!stat?.isFile() || stat.nlink !== 1) return false;
+  return bytes > 0 && bytes <= stat.size && bytes <= (length ?? bytes);
+}
+
+/** Largest note that is read, in bytes: an entity tag and a date are shorter. */
+const mostNoteBytes = 64 * 1024;
+
+function readNote({ noteKey }: PartPlace, path: string, url: string): Note | undefined {
+  try {
+    const file = openSync(
+      notePathOf(path),
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
+    try {
+      const stat = fstatSync(file);
+      if (!stat.isFile() || stat.size > mostNoteBytes) return undefined;
+      const note = JSON.parse(readFileSync(file, 'utf8')) as Note;
+      const { version, bytes, sha256, mac } = note;
+      const right = Buffer.from(macOf(noteKey, url, { version, bytes, sha256 }));
+      const told = Buffer.from(String(mac));
+      return right.length === told.length && timingSafeEqual(right, told) ? note : undefined;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function macOf(key: string, url: string, { version, bytes, sha256 }: Omit<Note, 'mac'>): string {
+  const { etag, lastModified, length } = version;
+  const signed = JSON.stringify([url, etag, lastModified, length, bytes, sha256]);
+  return createHmac('sha256', key).update(signed).digest('hex');
+}

@@ -1,0 +1,44 @@
+import { PartFile } from '../../../files/parts/part-file.ts';
+import { isSystemError, systemItemError } from '../../../files/system-error.ts';
+import { type Digest, Digests, type Expected } from './digests.ts';
+
+/** A body that memory has no room for, in a hidden file that never gets another name: whoever takes it removes it. */
+export class SpilledBody {
+  readonly #folder: string;
+  readonly #digests: Digests;
+  readonly #part: PartFile;
+
+  /** @throws ItemError that names the folder. */
+  constructor(folder: string, expected: Expected) {
+    this.#folder = folder;
+    this.#digests = new Digests(expected);
+    this.#part = this.#inFolder(() => PartFile.create(folder, { mode: 0o600 }));
+    this.#part.keepFresh();
+  }
+
+  get path(): string {
+    return this.#part.path;
+  }
+
+  write(chunk: Buffer): void {
+    this.#digests.update(chunk);
+    this.#inFolder(() => this.#part.append(chunk));
+  }
+
+  finish(): Digest {
+    this.#part.close();
+    return this.#digests.digest();
+  }
+
+  remove(): void {
+    this.#part.discard();
+  }
+
+  #inFolder<Value>(work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      throw isSystemError(error) ? systemItemError(error, this.#folder, 'write') : error;
+    }
+  }
+}

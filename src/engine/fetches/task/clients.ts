@@ -1,0 +1,59 @@
+import type { Transport } from './http/exchange.ts';
+import { Http1Transport } from './http/http1/http1-transport.ts';
+import type { FetchSettings } from '../protocol/protocol.ts';
+import { usesProxy } from './net/proxy-environment.ts';
+import { Reach, type ReachOptions } from './net/reach.ts';
+
+export interface ClientsOptions extends ReachOptions {
+  /** What asks `http:` URLs. Default: our own transport. */
+  readonly plainBy?: 'undici';
+}
+
+/**
+ * The connections of one worker. There are two sets that share nothing: `open` reaches any address, `guarded`
+ * only the public network. A guarded request can so never be given a socket that was opened to a private
+ * address for another.
+ */
+export class Clients {
+  readonly reach: Reach;
+  readonly #settings: FetchSettings;
+  readonly #proxied = usesProxy();
+  readonly #plainByUndici: boolean;
+  readonly #plain: Readonly<Record<Side, Http1Transport>>;
+  readonly #undici: Partial<Record<Side, Promise<Transport>>> = {};
+
+  constructor(settings: FetchSettings, options: ClientsOptions = {}) {
+    this.#plainByUndici = this.#proxied || options.plainBy === 'undici';
+    this.#settings = settings;
+    const deniesPrivate = settings.privateAddresses === 'deny';
+    const { ceiling, mostSockets } = settings;
+    this.reach = new Reach(ceiling, this.#proxied, { deniesPrivate, mostSockets, ...options });
+    this.#plain = {
+      open: new Http1Transport(this.reach, false),
+      guarded: new Http1Transport(this.reach, true),
+    };
+  }
+
+  /** @param guarded whether only the public network may be reached. */
+  transport({ protocol }: URL, guarded: boolean): Transport | Promise<Transport> {
+    const side = guarded ? 'guarded' : 'open';
+    if (protocol === 'http:' && !this.#plainByUndici) return this.#plain[side];
+    this.#undici[side] ??= this.#loadUndici(guarded);
+    return this.#undici[side];
+  }
+
+  /** Ends all connections. A worker that ends does so by itself. */
+  async destroy(): Promise<void> {
+    const loaded = await Promise.all(Object.values(this.#undici));
+    const all = [...Object.values(this.#plain), ...loaded];
+    await Promise.all(all.map((transport) => transport.destroy()));
+  }
+
+  /** undici takes a tenth of a second to load: it is loaded only where it is needed. */
+  async #loadUndici(guarded: boolean): Promise<Transport> {
+    const { UndiciTransport } = await import('./http/undici/undici-transport.ts');
+    return new UndiciTransport(this.#settings, this.reach, { guarded, proxied: this.#proxied });
+  }
+}
+
+type Side = 'open' | 'guarded';

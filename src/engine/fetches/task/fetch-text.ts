@@ -1,0 +1,108 @@
+import { failureOf } from '../../../shared/failure.ts';
+import { retryOf } from './attempt.ts';
+import { Download } from './body/download.ts';
+import { enough } from './http/exchange.ts';
+import { type Means, travel } from './journey.ts';
+import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
+import { failureOfStatus } from './http/status.ts';
+import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
+
+/** Of a longer text only the beginning is read, as RFC 9309 (2.5) allows for a robots.txt. In bytes. */
+const longest = 512 * 1024;
+/** As many as RFC 9309 (2.3.1.2) asks for. */
+const maxRedirects = 5;
+
+/** Fetches a small text into memory. What goes wrong is told, not thrown. */
+export async function fetchText(
+  means: Means,
+  { text: url, guarded, foreign }: TextPayload,
+  signal: AbortSignal,
+): Promise<TextAttempt> {
+  const text = new Beginning();
+  // The limit is for files: a larger text is cut, not refused.
+  const settings = { ...means.settings, maxBytes: undefined };
+  let status = 0;
+  let trouble: AttemptError | undefined;
+  let download: Download | undefined;
+  try {
+    await travel(
+      means,
+      { url, signal, further: [], maxRedirects, guarded, foreign },
+      {
+        arrive: (head) => {
+          status = head.status;
+          if (status >= 500) trouble = failureOfStatus(url, status, head.headers['retry-after']);
+          if (status < 200 || status > 299) return undefined;
+          const whole = new Download(url, head, settings, text, 0);
+          const deadline = new Deadline(url, settings.timeoutMs);
+          download = whole;
+          return {
+            data: (chunk) => {
+              const wait = whole.data(chunk);
+              if (text.isFull) throw enough;
+              deadline.check(wait);
+              return wait;
+            },
+          };
+        },
+      },
+    );
+    if (trouble) throw trouble;
+    if (!text.isFull) await download?.end();
+    return { kind: 'text', status, text: text.toString() };
+  } catch (error) {
+    const reason = whyItFailed(error, url, true);
+    const retry = retryOf(reason);
+    return { kind: 'failed', error: failureOf(reason, 'FETCH_FAILED'), ...(retry && { retry }) };
+  } finally {
+    download?.abandon();
+  }
+}
+
+/** What is kept of a text. */
+class Beginning {
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  get isFull(): boolean {
+    return this.#bytes >= longest;
+  }
+
+  /** The chunk is copied. */
+  write(chunk: Buffer): void {
+    const kept = chunk.subarray(0, longest - this.#bytes);
+    this.#bytes += kept.length;
+    if (kept.length > 0) this.#chunks.push(Buffer.from(kept));
+  }
+
+  /** Without the line in which it was cut, which would say something else than was meant. */
+  toString(): string {
+    const text = Buffer.concat(this.#chunks).toString('utf8');
+    if (!this.isFull) return text;
+    return text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')));
+  }
+}
+
+/** A text has to come whole within the time-out: a host's items wait for it. */
+class Deadline {
+  readonly #url: string;
+  readonly #withinMs: number;
+  #until: number;
+
+  constructor(url: string, withinMs: number) {
+    this.#url = url;
+    this.#withinMs = withinMs;
+    this.#until = performance.now() + withinMs;
+  }
+
+  /** @param wait what we hold back ourselves, in milliseconds: it is not the server's fault. */
+  check(wait: number): void {
+    if (performance.now() > this.#until) {
+      const seconds = Math.round(this.#withinMs / 1_000);
+      throw new AttemptError('TOO_SLOW', `${this.#url} did not come whole within ${seconds} s.`, {
+        retryable: true,
+      });
+    }
+    this.#until += wait;
+  }
+}

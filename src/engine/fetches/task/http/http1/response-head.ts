@@ -1,0 +1,117 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Head } from '../exchange.ts';
+import { AttemptError } from '../../../protocol/why-it-failed.ts';
+
+const statusLine = /^HTTP\/1\.([01]) ([1-9]\d{2})(?: |\r|$)/;
+const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+/** Lines without what must not stand inside one: controls, a CR or LF alone (RFC 9112, 2.2, RFC 9110, 5.5). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+export const proper = /^[^\u0000-\u0008\u000a-\u001f\u007f]*(?:\r\n[^\u0000-\u0008\u000a-\u001f\u007f]*)*$/;
+
+/** How the end of a body is told (RFC 9112, 6.3). */
+export type Framing =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'length'; readonly bytes: number }
+  | { readonly kind: 'chunked' }
+  | { readonly kind: 'until-close' };
+
+export interface ParsedHead extends Head {
+  readonly framing: Framing;
+  /** Whether the connection can be used again once the body has come. */
+  readonly persistent: boolean;
+}
+
+/**
+ * Reads a status line and headers, without the empty line at their end. Strict, as undici's parser is: what two
+ * readers could understand in two ways is refused.
+ * @throws AttemptError `BAD_RESPONSE`.
+ */
+export function parseHead(text: string, url: string): ParsedHead {
+  const [, minor, digits] = statusLine.exec(text) ?? [];
+  if (digits === undefined || !proper.test(text)) throw notHttp(url, 'its first lines make no sense');
+  const status = Number(digits);
+  if (status < 200 && minor === '0') throw notHttp(url, 'HTTP/1.0 announces no answers');
+  const headers = headersOf(text, url);
+  const framing = framingOf(status, headers, url);
+  const connection = tokensOf(headers.connection);
+  const wishes = minor === '1' ? !connection.includes('close') : connection.includes('keep-alive');
+  return { status, headers, framing, persistent: wishes && framing.kind !== 'until-close' };
+}
+
+function headersOf(text: string, url: string): IncomingHttpHeaders {
+  const headers: Record<string, string> = Object.create(null);
+  const cookies: string[] = [];
+  let at = text.indexOf('\r\n');
+  while (at !== -1) {
+    const from = at + 2;
+    at = text.indexOf('\r\n', from);
+    const colon = text.indexOf(':', from);
+    const end = at === -1 ? text.length : at;
+    const name = text.slice(from, colon).toLowerCase();
+    if (colon === -1 || colon > end || !token.test(name)) throw notHttp(url, 'a header has no name');
+    const value = trimmed(text, colon + 1, end);
+    if (name === 'set-cookie') {
+      cookies.push(value);
+      continue;
+    }
+    const before = headers[name];
+    headers[name] = before === undefined ? value : joined(name, before, value, url);
+  }
+  return cookies.length === 0 ? headers : Object.assign(headers, { 'set-cookie': cookies });
+}
+
+/** A part of a text without spaces and tabs around it: alone these, as a byte of UTF-8 can be Latin-1's no-break space. */
+function trimmed(text: string, from: number, to: number): string {
+  let [first, last] = [from, to];
+  while (first < last && isBlank(text.charCodeAt(first))) first += 1;
+  while (first < last && isBlank(text.charCodeAt(last - 1))) last -= 1;
+  return text.slice(first, last);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+/** Whether a line of its own, such as a trailer, could be a header. */
+export function isHeaderLine(line: string): boolean {
+  return proper.test(line) && token.test(line.slice(0, line.indexOf(':')).toLowerCase());
+}
+
+/** Of what can stand only once, the first counts; lists are joined (RFC 9110, 5.3). */
+function joined(name: string, before: string, value: string, url: string): string {
+  if (name === 'content-length' && before !== value) throw notHttp(url, 'it announces two lengths');
+  return single.has(name) ? before : `${before}, ${value}`;
+}
+
+const single = new Set([
+  'content-disposition',
+  'content-length',
+  'content-range',
+  'content-type',
+  'etag',
+  'last-modified',
+  'location',
+  'retry-after',
+]);
+
+function framingOf(status: number, headers: IncomingHttpHeaders, url: string): Framing {
+  if (status < 200 || status === 204 || status === 304) return { kind: 'none' };
+  const { 'transfer-encoding': coding, 'content-length': length } = headers;
+  if (coding !== undefined) {
+    if (length !== undefined) throw notHttp(url, 'it announces a length and chunks');
+    if (coding.toLowerCase() !== 'chunked') throw notHttp(url, `its transfer coding is ${coding}`);
+    return { kind: 'chunked' };
+  }
+  if (length === undefined) return { kind: 'until-close' };
+  if (!/^\d{1,15}$/.test(length)) throw notHttp(url, 'its length is no number');
+  return { kind: 'length', bytes: Number(length) };
+}
+
+function tokensOf(header: string | undefined): string[] {
+  if (header === undefined) return [];
+  return header.split(',').map((part) => part.trim().toLowerCase());
+}
+
+export function notHttp(url: string, reason: string): AttemptError {
+  return new AttemptError('BAD_RESPONSE', `${url} did not answer in HTTP: ${reason}.`);
+}

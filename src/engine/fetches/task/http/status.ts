@@ -1,0 +1,34 @@
+import type { ErrorCode } from '../../../../shared/failure.ts';
+import { AttemptError } from '../../protocol/why-it-failed.ts';
+
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'HTTP_401',
+  403: 'HTTP_403',
+  404: 'HTTP_404',
+  410: 'HTTP_410',
+  429: 'HTTP_429_AFTER_RETRIES',
+};
+
+/** Statuses below 500 that another attempt may change (RFC 9110, RFC 8470, RFC 6585). */
+const retryable = new Set([408, 425, 429]);
+
+/** An answer that is not the file, as a failure. `retryAfter` is the header's value. */
+export function failureOfStatus(url: string, status: number, retryAfter: string | undefined): AttemptError {
+  // Not imported: an import of all of node:http reads its getters, which loads fetch and WebSocket with it.
+  const name = process.getBuiltinModule('node:http').STATUS_CODES[status];
+  const code = codes[status] ?? (status >= 500 ? 'HTTP_5XX_AFTER_RETRIES' : 'HTTP_STATUS');
+  return new AttemptError(code, `${url} answered ${status}${name === undefined ? '' : ` ${name}`}.`, {
+    // 501 and 505 say what the server cannot do at all.
+    retryable: retryable.has(status) || (status >= 500 && status !== 501 && status !== 505),
+    afterMs: parseRetryAfter(retryAfter),
+    crowded: status === 429 || status === 503,
+  });
+}
+
+/** `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3). */
+export function parseRetryAfter(value: string | undefined, now = Date.now()): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

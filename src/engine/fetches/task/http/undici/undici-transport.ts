@@ -1,0 +1,209 @@
+import { rootCertificates } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
+import type { ErrorCode } from '../../../../../shared/failure.ts';
+import { type ExchangeRequest, enough, type Receiver, type Transport } from '../exchange.ts';
+import type { FetchSettings } from '../../../protocol/protocol.ts';
+import { proxyOrigin } from '../../net/proxy-environment.ts';
+import type { Reach } from '../../net/reach.ts';
+import { AttemptError, timedOut, whyItFailed } from '../../../protocol/why-it-failed.ts';
+
+export interface UndiciOptions {
+  /** Whether only the public network may be reached. */
+  readonly guarded: boolean;
+  readonly proxied: boolean;
+}
+
+/** TLS, HTTP/2 and proxies, by undici's lowest layer: no stream, no copy, no promise but one a request. */
+export class UndiciTransport implements Transport {
+  readonly #dispatcher: Dispatcher;
+  readonly #proxied: boolean;
+  /** Errors of connections that went past the proxy (`NO_PROXY`). */
+  readonly #direct = new WeakSet<Error>();
+
+  constructor(settings: FetchSettings, reach: Reach, { guarded, proxied }: UndiciOptions) {
+    const { ca, ceiling, timeoutMs } = settings;
+    this.#proxied = proxied;
+    const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
+    const options = {
+      connections: ceiling,
+      pipelining: 1,
+      connect: connector(settings, reach, guarded, authorities, this.#direct),
+      // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
+      ...(authorities && { requestTls: authorities }),
+      // Else a proxy that does not answer would be waited for as long as undici thinks best.
+      connectTimeout: timeoutMs,
+      clientFactory: (proxy: URL, own: object) => new Pool(proxy, { ...own, headersTimeout: timeoutMs }),
+    };
+    this.#dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
+  }
+
+  exchange(request: ExchangeRequest, receiver: Receiver): Promise<void> {
+    const dispatching = dispatched(this.#dispatcher, request, receiver);
+    return this.#proxied
+      ? dispatching.catch((error: unknown) => this.#blame(error, request.url))
+      : dispatching;
+  }
+
+  /** Of a request through a proxy, what could not be connected to is the proxy. */
+  #blame(error: unknown, { href, protocol }: URL): never {
+    if (!(error instanceof AttemptError) || !unconnected.has(error.code)) throw error;
+    if (error.cause instanceof Error && this.#direct.has(error.cause)) throw error;
+    const reason = error.message.slice(href.length + 2);
+    throw new AttemptError(
+      'PROXY_FAILED',
+      `${href}: the proxy ${proxyOrigin(protocol)} cannot be reached: ${reason}`,
+      {
+        cause: error,
+        retryable: error.retryable,
+      },
+    );
+  }
+
+  async destroy(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+}
+
+const unconnected: ReadonlySet<ErrorCode> = new Set([
+  'DNS_NOT_FOUND',
+  'DNS_FAILED',
+  'CONNECT_REFUSED',
+  'CONNECT_TIMEOUT',
+  'CONNECT_FAILED',
+]);
+
+function connector(
+  { timeoutMs }: FetchSettings,
+  reach: Reach,
+  guarded: boolean,
+  authorities: { readonly ca: string[] } | undefined,
+  failed: WeakSet<Error>,
+): buildConnector.connector {
+  const connect = buildConnector({
+    lookup: reach.lookup(guarded),
+    timeout: timeoutMs,
+    autoSelectFamily: true,
+    allowH2: true,
+    preferH2: true,
+    ...authorities,
+  } as buildConnector.BuildOptions);
+  return (options, callback) => {
+    const unwanted = guarded ? reach.refusalOf(options.hostname) : undefined;
+    if (unwanted) {
+      callback(unwanted, null);
+      return;
+    }
+    connect(options, (...answer) => {
+      const [error, socket] = answer;
+      if (error) {
+        failed.add(error);
+        return callback(error, null);
+      }
+      const refused = reach.admit(socket, originOf(options), guarded);
+      if (refused) {
+        socket.destroy();
+        return callback(refused, null);
+      }
+      return callback(null, socket);
+    });
+  };
+}
+
+/**
+ * undici's own time-outs start anew with each announcement (1xx) and each byte of a head or trailer, so that these could
+ * drip for ever. Ours come a little later: of a silent connection undici knows best what else to end.
+ */
+const laterMs = 1_500;
+
+function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: Receiver): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const { url, headers, timeoutMs, last, signal } = request;
+  let headSeen = false;
+  let aborter: Dispatcher.DispatchController | undefined;
+  let pause: NodeJS.Timeout | undefined;
+  let bound: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const abort = (reason: Error): void => {
+    aborter?.abort(reason);
+    fail(reason);
+  };
+  const onAbort = (): void => abort(new AttemptError('FETCH_FAILED', `${url.href}: cancelled.`));
+  const onTimeout = (): void => {
+    if (!pause) abort(timedOut(headSeen ? 'body' : 'headers', url.href));
+  };
+  const settle = (): void => {
+    clearTimeout(pause);
+    clearTimeout(bound);
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  };
+  const fail = (error: unknown): void => {
+    settle();
+    if (error === enough) resolve();
+    // The request has not even begun: it is a proxy that was asked for a tunnel.
+    else if (!aborter && error instanceof errors.HeadersTimeoutError) reject(timedOut('connect', url.href));
+    else reject(whyItFailed(error, url.href, headSeen));
+  };
+  const guarded = (controller: Dispatcher.DispatchController, step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      // undici reports the abort to onResponseError, which settles.
+      controller.abort(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+
+  signal.addEventListener('abort', onAbort, { once: true });
+  dispatcher.dispatch(
+    {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'GET',
+      headers: headers as string[],
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      reset: last,
+    },
+    {
+      onRequestStart: (controller) => {
+        aborter = controller;
+        timer ??= setTimeout(onTimeout, timeoutMs + laterMs);
+        if (signal.aborted) controller.abort(new Error('cancelled'));
+      },
+      onResponseStart: (controller, status, answered) => {
+        // 1xx answers only announce the real one.
+        if (status < 200) return;
+        headSeen = true;
+        timer?.refresh();
+        guarded(controller, () => {
+          const within = receiver.head({ status, headers: answered });
+          if (within !== undefined) bound = setTimeout(() => abort(enough), within);
+        });
+      },
+      onResponseData: (controller, chunk) => {
+        timer?.refresh();
+        guarded(controller, () => {
+          const wait = receiver.data(chunk);
+          if (wait <= 0) return;
+          controller.pause();
+          pause = setTimeout(() => {
+            pause = undefined;
+            timer?.refresh();
+            controller.resume();
+          }, wait);
+        });
+      },
+      onResponseEnd: () => {
+        settle();
+        resolve();
+      },
+      onResponseError: (_controller, error) => fail(error),
+    },
+  );
+  return promise;
+}
+
+function originOf({ protocol, host, hostname, port }: buildConnector.Options): string {
+  return `${protocol}//${host ?? (port ? `${hostname}:${port}` : hostname)}`;
+}

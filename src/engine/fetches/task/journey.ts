@@ -1,0 +1,203 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Clients } from './clients.ts';
+import type { Cookies } from './http/cookies.ts';
+import { enough, type Head, type Receiver } from './http/exchange.ts';
+import type { MemoryBudget } from '../protocol/memory-budget.ts';
+import { Pace } from './body/pace.ts';
+import type { FetchSettings, Trail } from '../protocol/protocol.ts';
+import { basicAuthorization, type RequestHeaders } from './http/request-headers.ts';
+import { AttemptError } from '../protocol/why-it-failed.ts';
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+/** The body of a redirect or an error is read to keep the connection, up to this many bytes and milliseconds. */
+const drainUpTo = 64 * 1024;
+const drainWithinMs = 1_000;
+
+export interface JourneyRequest {
+  readonly url: string;
+  readonly authorization?: string | undefined;
+  readonly signal: AbortSignal;
+  /** Headers beside those that every request has. */
+  readonly further: readonly (readonly [name: string, value: string | undefined])[];
+  /** More redirects than this are not followed. */
+  readonly maxRedirects: number;
+  /** Whether it ends at each redirect, so that the target can be judged before it is asked. */
+  readonly byStages?: boolean;
+  /** Where the stage before ended. */
+  readonly trail?: Trail | undefined;
+  /** Whether only the public network may be reached, also by the first request. */
+  readonly guarded?: boolean;
+  /** Whether it begins where only a redirect has led: nothing that is meant for the list's own origins goes along. */
+  readonly foreign?: boolean;
+}
+
+/** Takes the answer at the end of the redirects. */
+export interface Destination {
+  /** May throw. @returns the body's receiver; undefined drops the body. */
+  arrive(head: Head, url: string): Pick<Receiver, 'data'> | undefined;
+}
+
+/** What all requests of a worker share. */
+export interface Means {
+  readonly settings: FetchSettings;
+  readonly clients: Clients;
+  readonly headers: RequestHeaders;
+  readonly cookies: Cookies | undefined;
+  readonly memory: MemoryBudget;
+}
+
+/**
+ * Follows a URL to its answer. Credentials stay with the origin that the list named; and once the public
+ * network has been reached, redirects cannot lead back into private addresses.
+ * @returns where it would go on, where it goes by stages and this one ended at a redirect.
+ */
+export async function travel(
+  means: Means,
+  request: JourneyRequest,
+  destination: Destination,
+): Promise<Trail | undefined> {
+  const journey = new Journey(means, request, destination);
+  while (await journey.ask()) if (request.byStages) return journey.trail();
+  return undefined;
+}
+
+class Journey {
+  readonly #means: Means;
+  readonly #request: JourneyRequest;
+  readonly #destination: Destination;
+  readonly #start: URL;
+  readonly #authorization: string | undefined;
+  #url: URL;
+  #guarded: boolean;
+  /** What has been asked on the way here, the current URL not included. */
+  readonly #visited: string[];
+  readonly #cookies: (readonly [url: string, cookies: readonly string[]])[];
+
+  constructor(means: Means, request: JourneyRequest, destination: Destination) {
+    const { trail } = request;
+    this.#means = means;
+    this.#request = request;
+    this.#destination = destination;
+    this.#start = new URL(request.url);
+    this.#authorization = request.authorization ?? ownAuthorization(means.settings);
+    this.#url = trail ? new URL(trail.next) : this.#start;
+    this.#guarded = trail?.guarded || request.guarded || means.settings.privateAddresses === 'deny';
+    this.#visited = trail ? [...trail.visited] : [];
+    this.#cookies = trail ? [...trail.cookies] : [];
+    // Another thread may have asked until here: each has cookies of its own.
+    for (const [url, cookies] of this.#cookies) means.cookies?.take(new URL(url), cookies);
+    if (this.#guarded) means.clients.reach.assertAllowed(this.#url);
+  }
+
+  /** Makes one request. @returns whether a redirect leads on. */
+  async ask(): Promise<boolean> {
+    const { settings, clients } = this.#means;
+    const { signal } = this.#request;
+    const url = this.#url;
+    const headers = this.#headers();
+    let next: URL | undefined;
+    let body: Pick<Receiver, 'data'> | undefined;
+    let pace: Pace | undefined;
+    let drained = 0;
+    const ready = clients.transport(url, this.#guarded);
+    const transport = 'then' in ready ? await ready : ready;
+    try {
+      await transport.exchange(
+        { url, headers, timeoutMs: settings.timeoutMs, last: clients.reach.crowded, signal },
+        {
+          head: (head) => {
+            this.#guarded ||= clients.reach.reachedPublic(url);
+            this.#takeCookies(head);
+            next = redirectOf(url, head);
+            if (!next) body = this.#destination.arrive(head, url.href);
+            pace = new Pace(this.#request.url, settings);
+            return body ? undefined : drainWithinMs;
+          },
+          data: (chunk) => {
+            if (!body) drained += chunk.length;
+            if (drained > drainUpTo) throw enough;
+            return pace?.took(chunk.length, body?.data(chunk) ?? 0) ?? 0;
+          },
+        },
+      );
+    } catch (error) {
+      // Where the head has told everything, what becomes of the body does not matter.
+      if (!pace || body || signal.aborted) throw error;
+    }
+    if (next) this.#goOnTo(next);
+    return next !== undefined;
+  }
+
+  trail(): Trail {
+    return {
+      visited: this.#visited,
+      next: this.#url.href,
+      guarded: this.#guarded,
+      cookies: this.#cookies,
+    };
+  }
+
+  #headers(): readonly string[] {
+    const { headers, cookies } = this.#means;
+    const sameOrigin =
+      !this.#request.foreign && (this.#url === this.#start || this.#url.origin === this.#start.origin);
+    return headers.of(sameOrigin, [
+      ...this.#request.further,
+      ['authorization', sameOrigin ? this.#authorization : undefined],
+      ['cookie', cookies?.for(this.#url)],
+    ]);
+  }
+
+  #takeCookies({ headers }: Head): void {
+    const { cookies: jar } = this.#means;
+    const cookies = [headers['set-cookie'] ?? []].flat();
+    if (!jar || cookies.length === 0) return;
+    jar.take(this.#url, cookies);
+    if (this.#request.byStages) this.#cookies.push([this.#url.href, cookies]);
+  }
+
+  #goOnTo(next: URL): void {
+    const start = this.#start.href;
+    const { maxRedirects } = this.#request;
+    this.#visited.push(this.#url.href);
+    if (this.#visited.length > maxRedirects) {
+      throw new AttemptError('TOO_MANY_REDIRECTS', `${start} redirects more than ${maxRedirects} times.`);
+    }
+    // With cookies a page may send us back to itself, and answer otherwise the second time.
+    if (this.#visited.includes(next.href) && !this.#means.cookies) {
+      throw new AttemptError('REDIRECT_LOOP', `${start} redirects in a circle, by way of ${next.href}.`);
+    }
+    this.#url = next;
+    if (this.#guarded) this.#means.clients.reach.assertAllowed(next);
+  }
+}
+
+function redirectOf(
+  from: URL,
+  { status, headers }: { status: number; headers: IncomingHttpHeaders },
+): URL | undefined {
+  if (!redirects.has(status)) return undefined;
+  const { location } = headers;
+  if (location === undefined) {
+    throw new AttemptError('BAD_REDIRECT', `${from.href} answered ${status} without saying where to.`);
+  }
+  // Header bytes come as Latin-1; servers that send more than ASCII mean UTF-8.
+  const text = Buffer.from(location, 'latin1').toString('utf8');
+  const to = URL.parse(text, from.href);
+  if (!to) throw new AttemptError('BAD_REDIRECT', `${from.href} redirects to what is no URL: ${location}`);
+  if (to.protocol !== 'http:' && to.protocol !== 'https:') {
+    throw new AttemptError(
+      'UNSUPPORTED_SCHEME',
+      `${from.href} redirects to a ${to.protocol} URL; only http and https are followed.`,
+    );
+  }
+  to.hash = '';
+  // A redirect cannot make us log in somewhere.
+  to.username = '';
+  to.password = '';
+  return to;
+}
+
+function ownAuthorization({ user, password }: FetchSettings): string | undefined {
+  return user === undefined ? undefined : basicAuthorization(user, password ?? '');
+}

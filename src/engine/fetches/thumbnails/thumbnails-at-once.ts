@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { belongsTo, distinctName } from '../../names/file-name.ts';
+import { writtenFormat } from '../../names/output-name.ts';
+import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
+import type { Outcome } from '../../pool/threads/protocol.ts';
+import { failureOfImage } from '../../thumbnails/task/failure-of-image.ts';
+import { openImage } from '../../thumbnails/task/image-file.ts';
+import { renderBytesInKernel, renderInKernel } from '../../thumbnails/task/render.ts';
+import { type MadeThumbnail, type Outputs, writeAll } from '../../thumbnails/task/thumbnail.ts';
+import { madeOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
+import type { Attempt, FetchPayload, FetchSettings, Gathered, Saved } from '../protocol/protocol.ts';
+
+/** A thumbnail of a JPEG file up to this size takes the kernel no longer than the thread's sockets may wait, in bytes. */
+const atOnceUpTo = 256 * 1024;
+
+/**
+ * Thumbnails made by the thread that fetched the image, where the kernel makes them: of a small photograph that takes
+ * less time than handing it to another thread. Everything else is left to the threads that only make thumbnails.
+ */
+export class ThumbnailsAtOnce {
+  readonly #settings: NonNullable<FetchSettings['thumbnails']>;
+
+  constructor(settings: NonNullable<FetchSettings['thumbnails']>) {
+    this.#settings = settings;
+  }
+
+  /** @param planned the name that main has given to nothing else. @returns the attempt, with its thumbnail if it has one now. */
+  with(attempt: Attempt, item: Pick<FetchPayload, 'url' | 'name' | 'mayReplace'>): Attempt {
+    if (attempt.kind === 'saved') return { ...attempt, ...this.#ofFile(attempt) };
+    // Of a name that only the answer told main has to find out whether it is another file's.
+    if (attempt.kind === 'gathered' && belongsTo(item.name, attempt.name)) return this.#ofBody(attempt, item);
+    return attempt;
+  }
+
+  #ofFile({ output, bytes }: Saved): Pick<Saved, 'thumbnail'> {
+    const to = this.#outputsOf(basename(output), bytes);
+    if (!to) return {};
+    const thumbnail = outcomeOf(output, () =>
+      openImage(output, true, ({ inKernel, size, stamp }) => {
+        const rendering = inKernel && renderInKernel(inKernel, output, this.#settings.recipe, 'jpeg');
+        return rendering && { bytesIn: size, inputStamp: stamp, ...writeAll(rendering, to) };
+      }),
+    );
+    return thumbnail ? { thumbnail } : {};
+  }
+
+  #ofBody(gathered: Gathered, { url, mayReplace }: Pick<FetchPayload, 'url' | 'mayReplace'>): Gathered {
+    const { body, name, bytes, ...rest } = gathered;
+    const there = this.#outputsOf(name, bytes);
+    if (!there || !body) return gathered;
+    const to = mayReplace ? there : besideOthers(there, this.#outputsOf(distinctName(name, url), bytes));
+    const thumbnail = outcomeOf(url, () => {
+      const rendering = renderBytesInKernel(body, url, this.#settings.recipe, 'jpeg');
+      return rendering && madeOf(body.length, rendering, to);
+    });
+    return thumbnail ? { ...rest, name, bytes, thumbnail } : gathered;
+  }
+
+  /** `undefined`: not for the kernel, or not at once. */
+  #outputsOf(name: string, bytes: number): Outputs | undefined {
+    const { recipe, folder, durable } = this.#settings;
+    if (bytes > atOnceUpTo || recipe.previews || writtenFormat(name, recipe.format) !== 'jpeg')
+      return undefined;
+    return { paths: outputsOfFetched(name, recipe, folder), durable };
+  }
+}
+
+/** Nothing is known of what is in their places: what holds other bytes is left alone. */
+function besideOthers(to: Outputs, otherwise: Outputs | undefined): Outputs {
+  const foreign = to.paths.filter((path) => existsSync(path));
+  return foreign.length === 0 ? to : { ...to, foreign, otherwise: otherwise?.paths };
+}
+
+/** Takes no time of its own: the attempt's includes it. What the machine had no room for is left to the other threads. */
+function outcomeOf(
+  subject: string,
+  make: () => MadeThumbnail | undefined,
+): Outcome<MadeThumbnail> | undefined {
+  try {
+    const value = make();
+    return value && { status: 'done', value, ms: 0 };
+  } catch (error) {
+    const failure = failureOfImage(error, subject).toFailure();
+    if (failure.code === 'TOO_MANY_OPEN_FILES' || failure.code === 'OUT_OF_MEMORY') return undefined;
+    return { status: 'failed', error: failure, ms: 0 };
+  }
+}

@@ -1,0 +1,277 @@
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  copyFileSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { ItemError } from '../../../shared/failure.ts';
+import { keepFresh } from './heartbeat.ts';
+import { partPathIn } from './part-name.ts';
+
+/** File systems without hard links answer one of these. */
+const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES', 'EXDEV']);
+/** Those that cannot force a folder to the disk, one of these. */
+const withoutFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EBADF', 'EISDIR', 'EACCES']);
+/** Inodes of some file systems have more digits than a number holds. */
+const exactly = { bigint: true, throwIfNoEntry: false } as const;
+/** A name is random: that it is there is no accident, and not worth many tries. */
+const mostNames = 3;
+const noFollow = constants.O_NOFOLLOW ?? 0;
+const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
+
+type Identity = Pick<BigIntStats, 'dev' | 'ino' | 'size'>;
+
+export interface PartOptions {
+  /** What an interrupted download is found again by, see `PartName`. */
+  readonly key?: string | undefined;
+  /** Whether the file is forced to the disk before it gets its final name, so that it survives a power cut. */
+  readonly durable?: boolean | undefined;
+  /** Its permissions, less those that the process's umask takes away. */
+  readonly mode?: number;
+}
+
+/** Somebody else removed, replaced or wrote to our temporary file. */
+export class PartLost extends ItemError {
+  constructor(folder: string) {
+    super('IO_ERROR', `Cannot write in ${folder}: another program changed or removed the temporary file.`);
+    this.name = 'PartLost';
+  }
+}
+
+/**
+ * A file on its way to its final name. It is written under a random name beside that, and has its final name only once
+ * it is whole. All files that Shoal gives a person get their names here.
+ *
+ * Created exclusively and never through a symlink, so that nobody can have prepared it; and where it lasts longer than a
+ * turn of the event loop, compared by inode and size before it is named, so that nobody else's bytes are ever told as ours.
+ */
+export class PartFile {
+  readonly path: string;
+  readonly #durable: boolean;
+  #file: number | undefined;
+  #bytes: number;
+  /**
+   * Whether others may have come upon it. One that is made, written and named in one go is known by its random name alone:
+   * looking at it would take as long as writing it.
+   */
+  #lastsLong: boolean;
+  /** Known once nothing more is written, where it lasts long. */
+  #identity: Identity | undefined;
+  #release: (() => void) | undefined;
+
+  private constructor(
+    path: string,
+    file: number | undefined,
+    bytes: number,
+    durable = false,
+    lastsLong = true,
+  ) {
+    this.path = path;
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#durable = durable;
+    this.#lastsLong = lastsLong;
+  }
+
+  static create(folder: string, { key, durable, mode = 0o666 }: PartOptions = {}): PartFile {
+    for (let tried = 1; ; tried += 1) {
+      const path = partPathIn(folder, key);
+      try {
+        const file = openSync(path, creating, mode);
+        return new PartFile(path, file, 0, durable, false);
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST' || tried === mostNames) throw error;
+      }
+    }
+  }
+
+  /** Goes on with a part of this process, or of one that has ended. What lies behind `bytes` is cut off. */
+  static continue(path: string, bytes: number, { durable }: PartOptions = {}): PartFile {
+    const file = openOwn(path);
+    try {
+      const { nlink, size } = fstatSync(file);
+      // A second name would be somebody else's file.
+      if (nlink !== 1 || size < bytes) throw new PartLost(dirname(path));
+      ftruncateSync(file, bytes);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+    return new PartFile(path, file, bytes, durable);
+  }
+
+  /** A copy of a file, to be named. */
+  static copyOf(source: string, folder: string, { key, durable }: PartOptions = {}): PartFile {
+    const path = partPathIn(folder, key);
+    try {
+      copyFileSync(source, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      const file = openOwn(path);
+      return new PartFile(path, file, fstatSync(file).size, durable);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    }
+  }
+
+  /** A second name of a file, for a final name to become one of it. Nothing can be appended. */
+  static linkTo(source: string, folder: string): PartFile {
+    const path = partPathIn(folder);
+    linkSync(source, path);
+    const stat = lstatSync(path, { bigint: true });
+    const part = new PartFile(path, undefined, Number(stat.size));
+    part.#identity = stat;
+    return part;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  append(data: Uint8Array): void {
+    const file = this.#open();
+    // A signal or a full disk can make a write shorter than asked. Positions, because another process that was taken
+    // for dead may still have the file open.
+    for (let from = 0; from < data.length; ) {
+      const written = writeSync(file, data, from, data.length - from, this.#bytes);
+      from += written;
+      this.#bytes += written;
+    }
+  }
+
+  /**
+   * For a part that is not named in the turn of the event loop that made it: tells other machines that somebody is at work
+   * on it, and looks at it once more before it is named.
+   */
+  keepFresh(): void {
+    this.#lastsLong = true;
+    this.#release ??= keepFresh(this.#open());
+  }
+
+  /** Gives it its final name, in place of what has that name. A symlink is replaced, not followed. */
+  replace(output: string): void {
+    this.#seal();
+    this.#name(() => renameSync(this.path, output));
+    this.#syncFolder(output);
+  }
+
+  /** Gives it its final name where nothing has that name. @returns false where something has. */
+  placeAsNew(output: string): boolean {
+    this.#seal();
+    try {
+      this.#name(() => linkSync(this.path, output));
+    } catch (error) {
+      const code = codeOf(error);
+      // The answer to a link over the network can get lost: the second try then finds the first one's.
+      if (code === 'EEXIST') {
+        if (!areSameFile(lstatSync(output, exactly), lstatSync(this.path, exactly))) return false;
+      } else if (!withoutLinks.has(code)) throw error;
+      else {
+        return this.#placeWithoutLinks(output);
+      }
+    }
+    unlinkSync(this.path);
+    this.#syncFolder(output);
+    return true;
+  }
+
+  /** The name is taken by an empty file for the moment: of two that choose one name in the same instant, one gets it. */
+  #placeWithoutLinks(output: string): boolean {
+    try {
+      closeSync(openSync(output, creating));
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+    try {
+      this.#name(() => renameSync(this.path, output));
+    } catch (error) {
+      rmSync(output, { force: true });
+      throw error;
+    }
+    this.#syncFolder(output);
+    return true;
+  }
+
+  close(): void {
+    this.#release?.();
+    this.#release = undefined;
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  discard(): void {
+    this.close();
+    rmSync(this.path, { force: true });
+  }
+
+  #open(): number {
+    if (this.#file === undefined) throw new Error('The part has been closed.');
+    return this.#file;
+  }
+
+  /** Nothing more is written. @throws PartLost where the file is not the one that was written. */
+  #seal(): void {
+    if (this.#file !== undefined) {
+      if (this.#lastsLong) this.#identity = fstatSync(this.#file, { bigint: true });
+      if (this.#durable) fsyncSync(this.#file);
+      this.close();
+    }
+    if (!this.#lastsLong) return;
+    const there = lstatSync(this.path, exactly);
+    if (!there?.isFile() || !areSameFile(there, this.#identity) || Number(there.size) !== this.#bytes) {
+      throw new PartLost(dirname(this.path));
+    }
+  }
+
+  /** @throws PartLost where it is gone. */
+  #name(give: () => void): void {
+    try {
+      give();
+    } catch (error) {
+      const isGone = codeOf(error) === 'ENOENT' && !lstatSync(this.path, exactly);
+      throw isGone ? new PartLost(dirname(this.path)) : error;
+    }
+  }
+
+  /** The name is as durable as the bytes only once its folder has been written. */
+  #syncFolder(output: string): void {
+    if (!this.#durable || process.platform === 'win32') return;
+    const folder = openSync(dirname(output), constants.O_RDONLY);
+    try {
+      fsyncSync(folder);
+    } catch (error) {
+      // Some shares cannot do so for a folder; the file is in its place all the same.
+      if (!withoutFolderSync.has(codeOf(error))) throw error;
+    } finally {
+      closeSync(folder);
+    }
+  }
+}
+
+/** @throws PartLost where another program has removed it. */
+function openOwn(path: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY | noFollow);
+  } catch (error) {
+    throw codeOf(error) === 'ENOENT' ? new PartLost(dirname(path)) : error;
+  }
+}
+
+function areSameFile(one: Identity | undefined, other: Identity | undefined): boolean {
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev && one.size === other.size;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? '';
+}

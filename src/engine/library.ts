@@ -1,0 +1,102 @@
+import { checkedSettings } from '../shared/checked-settings.ts';
+import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
+import type { ItemResult, Summary } from '../shared/result.ts';
+import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/run-request.ts';
+import { assertKnown } from './run/known-options.ts';
+import { openLedger } from './ledger/sqlite-ledger.ts';
+import { runFetches } from './fetches/fetches-when-asked.ts';
+import { type RunOptions, runOptionNames } from './run/run-options.ts';
+import { runThumbnails } from './thumbnails/run-thumbnails.ts';
+
+/** Totals of a run and its failures (the first 1,000, so that memory stays flat). */
+export interface Report extends Summary {
+  readonly failures: readonly ItemResult[];
+}
+
+export interface ThumbnailsOptions extends Omit<RunOptions, 'ledger'> {
+  /** Size, fit, format, quality … */
+  readonly recipe?: ThumbnailSettings;
+  /** Default: `thumbs/` inside each folder given. */
+  readonly outputFolder?: string | undefined;
+  /** A glob that images must match. */
+  readonly match?: string | undefined;
+  /** Default true. */
+  readonly recursive?: boolean;
+  /** Whether each file is forced to the disk before it gets its name. Default false. */
+  readonly durable?: boolean;
+}
+
+const mostFailures = 1_000;
+
+/**
+ * Makes thumbnails of folders and image files; what was made before from the same input is skipped.
+ *
+ * @example const report = await thumbnails('photos', { recipe: { format: 'webp' }, poolSize: 4 });
+ * @throws UsageError when nothing could start or a setting is out of bounds.
+ */
+export async function thumbnails(
+  paths: string | readonly string[],
+  { recipe = {}, outputFolder, match, recursive, durable, ...options }: ThumbnailsOptions = {},
+): Promise<Report> {
+  const request = checkedSettings(thumbnailRequestSchema, {
+    kind: 'thumbnails',
+    paths: [paths].flat(),
+    recipe,
+    outputFolder,
+    match,
+    recursive,
+    durable,
+  });
+  return withReport(options, (runOptions) => runThumbnails(request, runOptions));
+}
+
+export interface FetchAllOptions extends Omit<RunOptions, 'ledger'> {
+  /** Retries, limits, headers … */
+  readonly recipe?: FetchSettings;
+  /** Default: `downloads/` in the working directory. */
+  readonly outputFolder?: string | undefined;
+  readonly access?: FetchAccess;
+  /** Whether each file is forced to the disk before it gets its name. Default false. */
+  readonly durable?: boolean;
+}
+
+/**
+ * Fetches URLs (or list files, or `-` for standard input) to files; what has not changed since is skipped.
+ *
+ * @example const report = await fetchAll(['https://example.com/[1-9].jpg'], { outputFolder: 'photos', poolSize: 32 });
+ * @throws UsageError when nothing could start or a setting is out of bounds.
+ */
+export async function fetchAll(
+  inputs: string | readonly string[],
+  { recipe = {}, outputFolder, access, durable, ...options }: FetchAllOptions = {},
+): Promise<Report> {
+  const request = checkedSettings(fetchRequestSchema, {
+    kind: 'fetch',
+    inputs: [inputs].flat().map((value) => ({ kind: 'argument' as const, value })),
+    recipe,
+    outputFolder,
+    access,
+    durable,
+  });
+  return withReport(options, (runOptions) => runFetches(request, runOptions));
+}
+
+/** Gives a run the ledger and collects its failures. */
+export async function withReport(
+  options: Omit<RunOptions, 'ledger'>,
+  run: (options: RunOptions) => Promise<Summary>,
+): Promise<Report> {
+  const failures: ItemResult[] = [];
+  const onResult = (result: ItemResult): void => {
+    if (result.status === 'failed' && failures.length < mostFailures) failures.push(result);
+    options.onResult?.(result);
+  };
+  assertKnown(options, runOptionNames);
+  const ledger = openLedger((warning) => options.onWarning?.(warning));
+  try {
+    const summary = await run({ ...options, onResult, ...(ledger && { ledger }) });
+    return { ...summary, failures };
+  } finally {
+    ledger?.close();
+  }
+}

@@ -1,0 +1,93 @@
+import { failureOf, ItemError } from '../../shared/failure.ts';
+import type { ModulePayload } from './run-module.ts';
+import type { Outcome } from '../pool/threads/protocol.ts';
+import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import { threadsThatFit } from '../pool/open-files.ts';
+import { WorkerPool } from '../pool/worker-pool.ts';
+
+export interface Job<Item> {
+  readonly item: Item;
+  readonly index: number;
+}
+
+/** Where the items of one `map()` are worked on. */
+export interface Executor<Item, Value> {
+  /** Never rejects: what goes wrong is the outcome. */
+  execute(job: Job<Item>): Promise<Outcome<Value>>;
+  /** Asks what is in flight to stop early. */
+  cancel(): void;
+  /** Ends what does not stop when asked. */
+  kill(): void;
+  /** Frees everything; nothing is in flight any more. */
+  close(): Promise<void>;
+}
+
+/** Beyond this many threads an item costs more in memory than it gains; further slots share a thread. */
+const mostThreads = 64;
+
+/** An executor that runs a function in the calling thread: the article's pool of threads, for tasks that wait. */
+export function inThisThread<Item, Value>(
+  task: (item: Item, context: { index: number; signal: AbortSignal }) => Value | Promise<Value>,
+): Executor<Item, Value> {
+  const cancelling = new AbortController();
+  const abandon = new Set<(outcome: Outcome<Value>) => void>();
+  const { signal } = cancelling;
+
+  const run = async ({ item, index }: Job<Item>): Promise<Outcome<Value>> => {
+    const started = performance.now();
+    const elapsed = () => performance.now() - started;
+    try {
+      return { status: 'done', value: await task(item, { index, signal }), ms: elapsed() };
+    } catch (error) {
+      if (signal.aborted) return { status: 'cancelled', ms: elapsed() };
+      return { status: 'failed', error: failureOf(error, 'TASK_THREW'), ms: elapsed() };
+    }
+  };
+
+  return {
+    // A function that ignores the signal cannot be ended, only no longer waited for.
+    execute: (job) => {
+      const { promise, resolve } = Promise.withResolvers<Outcome<Value>>();
+      void run(job).then(resolve);
+      abandon.add(resolve);
+      void promise.then(() => abandon.delete(resolve));
+      return promise;
+    },
+    cancel: () => cancelling.abort(),
+    kill: () => {
+      for (const resolve of abandon) resolve({ status: 'cancelled', ms: 0 });
+    },
+    close: async () => {},
+  };
+}
+
+/**
+ * An executor over a pool of worker threads of its own: the article's pool of processes.
+ * @throws ItemError `TASK_NOT_FOUND` when the module cannot be loaded.
+ */
+export async function inWorkers<Item, Value>(
+  url: string,
+  poolSize: LivePoolSize,
+  maxHeapMiB: number | undefined,
+): Promise<Executor<Item, Value>> {
+  const maxThreads = threadsThatFit(Math.min(poolSize.ceiling, mostThreads));
+  const pool = WorkerPool.start({
+    maxThreads,
+    itemsPerThread: Math.ceil(poolSize.ceiling / maxThreads),
+    ...(maxHeapMiB && { maxHeapMiB }),
+  });
+  await pool.ready;
+  const run = pool.openRun();
+  const loaded = await run.execute('load-module', { url });
+  if (loaded.status !== 'done') {
+    await pool.destroy();
+    const failure = loaded.status === 'failed' ? loaded.error : undefined;
+    throw new ItemError(failure?.code ?? 'TASK_NOT_FOUND', failure?.message ?? `Cannot load ${url}`);
+  }
+  return {
+    execute: ({ item, index }) => run.execute<Value>('module', { url, item, index } satisfies ModulePayload),
+    cancel: () => run.cancel(),
+    kill: () => void pool.destroy(),
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,177 @@
+import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { UsageError } from '../../shared/failure.ts';
+import type { MapResult } from '../../shared/result.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
+import { assertKnown } from '../run/known-options.ts';
+import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
+import { inThisThread, inWorkers, type Job } from './executor.ts';
+import { feedOf, type Items, numbered } from '../pool/feed.ts';
+import { runInFlight } from '../pool/in-flight.ts';
+import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
+import { Outbox } from './outbox.ts';
+import type { Outcome } from '../pool/threads/protocol.ts';
+
+/**
+ * What `map` applies to every item.
+ *
+ * - A module (a `URL`, or a path as a string): its default export runs in worker threads, one item a thread,
+ *   so that computing tasks use every core. Items and values must be structured-cloneable.
+ * - A function: runs here, in the calling thread, `poolSize` at once. For tasks that wait (a request, a
+ *   query); a function cannot be moved to another thread.
+ */
+export type MapTask<Item, Value> =
+  | URL
+  | string
+  | ((item: Item, context: { index: number; signal: AbortSignal }) => Value | Promise<Value>);
+
+export interface MapOptions<Item, Value> {
+  /** Items in flight at once; a `LivePoolSize` can be changed while it runs. Default: the number of cores. */
+  readonly poolSize?: number | LivePoolSize;
+  /** Aborting starts nothing new, cancels what is in flight, and rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called for each item as it ends, in the order of ending. */
+  readonly onResult?: (result: MapResult<Item, Value>) => void;
+  /** How long items in flight may take to end after an abort before their threads are, in ms. Default 2,000. */
+  readonly graceMs?: number;
+  /** JavaScript heap of a worker thread, in MiB. Default: Node's own. */
+  readonly maxHeapMiB?: number;
+}
+
+export interface MapStreamOptions<Item, Value> extends MapOptions<Item, Value> {
+  /** `input`: results in the order of the items. `finished`: each as soon as there is one. Default `input`. */
+  readonly order?: 'input' | 'finished';
+  /** The most items in flight or waiting to be read. Default: 256, or 4 × the pool's ceiling if that is more. */
+  readonly lookAhead?: number;
+}
+
+/**
+ * Applies a task to every item, in parallel, and resolves to the results in the items' order.
+ * An item whose task throws is a `failed` result; the others go on.
+ *
+ * @example const results = await map('./resize.mjs', files, { poolSize: 4 });
+ * @throws a UsageError for what is no task, no items or no option, the signal's reason when aborted, what the source of items throws, or an `ItemError`
+ * `TASK_NOT_FOUND` when the module cannot be loaded.
+ */
+export async function map<Item, Value = unknown>(
+  task: MapTask<Item, Value>,
+  items: Items<Item>,
+  options: MapOptions<Item, Value> = {},
+): Promise<MapResult<Item, Value>[]> {
+  const results: MapResult<Item, Value>[] = [];
+  await drive(task, items, options, {
+    onResult: (result) => {
+      results[result.index] = result;
+    },
+  });
+  return results;
+}
+
+/**
+ * Like `map`, as an async iterable: the results are never all in memory, and a slow reader slows the pool.
+ * Leaving the loop early cancels the rest.
+ *
+ * @example for await (const result of mapStream(task, millions)) console.log(result.status);
+ */
+export async function* mapStream<Item, Value = unknown>(
+  task: MapTask<Item, Value>,
+  items: Items<Item>,
+  options: MapStreamOptions<Item, Value> = {},
+): AsyncGenerator<MapResult<Item, Value>, void, undefined> {
+  const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
+  const lookAhead = options.lookAhead ?? Math.max(256, 4 * poolSize.ceiling);
+  const leaving = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
+  const outbox = new Outbox<MapResult<Item, Value>>(options.order ?? 'input', lookAhead);
+  const driving = drive(
+    task,
+    items,
+    { ...options, poolSize, signal },
+    {
+      mayStart: outbox.hasRoom,
+      onWakeable: outbox.onRoom,
+      onResult: outbox.put,
+    },
+  ).then(outbox.end, outbox.fail);
+  try {
+    yield* outbox.read();
+  } finally {
+    leaving.abort(new DOMException('The reader left the loop.', 'AbortError'));
+    await driving;
+  }
+}
+
+const optionNames: Readonly<Record<keyof MapStreamOptions<unknown, unknown>, true>> = {
+  poolSize: true,
+  signal: true,
+  onResult: true,
+  graceMs: true,
+  maxHeapMiB: true,
+  order: true,
+  lookAhead: true,
+};
+
+/** @throws UsageError where JavaScript, which no compiler has looked at, gives something else. */
+function assertCallable(task: unknown, items: unknown, options: object): void {
+  if (typeof task !== 'function' && typeof task !== 'string' && !(task instanceof URL)) {
+    throw new UsageError(
+      `Expected the task to be a function, or a module's path or URL, got ${String(task)}.`,
+    );
+  }
+  const iterable = Object(items) as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
+  if (!iterable[Symbol.iterator] && !iterable[Symbol.asyncIterator]) {
+    throw new UsageError(`Expected the items to be iterable, got ${String(items)}.`);
+  }
+  assertKnown(options, optionNames);
+}
+
+interface Consumer<Item, Value> {
+  readonly onResult: (result: MapResult<Item, Value>) => void;
+  readonly mayStart?: (running: number) => boolean;
+  readonly onWakeable?: (wake: () => void) => void;
+}
+
+async function drive<Item, Value>(
+  task: MapTask<Item, Value>,
+  items: Items<Item>,
+  options: MapOptions<Item, Value>,
+  consumer: Consumer<Item, Value>,
+): Promise<void> {
+  assertCallable(task, items, options);
+  if (typeof task !== 'function') assertWorkingFolder();
+  const { signal, onResult } = options;
+  signal?.throwIfAborted();
+  const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
+  const executor =
+    typeof task === 'function'
+      ? inThisThread(task)
+      : await inWorkers<Item, Value>(moduleUrl(task), poolSize, options.maxHeapMiB);
+  const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
+  try {
+    await runInFlight<Job<Item>, Outcome<Value>>({
+      feed: numbered(feedOf(items)),
+      poolSize,
+      execute: executor.execute,
+      onSettled: ({ index, item }, outcome) => {
+        const result = { index, item, ...outcome };
+        onResult?.(result);
+        consumer.onResult(result);
+      },
+      ...(consumer.mayStart && { mayStart: consumer.mayStart }),
+      ...(consumer.onWakeable && { onWakeable: consumer.onWakeable }),
+      signal,
+    });
+  } finally {
+    disarm();
+    const closed = executor.close();
+    // A thread in the middle of native work ends when that does, which after an abort nobody waits for.
+    if (!signal?.aborted) await closed;
+  }
+  signal?.throwIfAborted();
+}
+
+/** A path is taken from the working directory; a `file:` URL as it is. */
+function moduleUrl(task: URL | string): string {
+  if (task instanceof URL) return task.href;
+  return URL.canParse(task) && task.startsWith('file:') ? task : pathToFileURL(task).href;
+}

@@ -1,0 +1,122 @@
+import { extname } from 'node:path';
+import type { OutputFormat } from '../../shared/choices.ts';
+import { hashOfText } from '../files/hash-of-text.ts';
+
+/** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
+export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+
+/** File name extensions of the images that the engine reads, without the dot, and the format each is kept in. */
+const keptFormats: Readonly<Record<string, WrittenFormat>> = {
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  jpe: 'jpeg',
+  jfif: 'jpeg',
+  png: 'png',
+  webp: 'webp',
+  avif: 'avif',
+  gif: 'gif',
+  tif: 'tiff',
+  tiff: 'tiff',
+  // Vector graphics become pixels; PNG keeps their transparency.
+  svg: 'png',
+};
+
+const extensions: Readonly<Record<WrittenFormat, string>> = {
+  jpeg: 'jpg',
+  png: 'png',
+  webp: 'webp',
+  avif: 'avif',
+  gif: 'gif',
+  tiff: 'tiff',
+};
+
+/** The longest file name that the common file systems take, in bytes of UTF-8. */
+const longestName = 255;
+
+/** Whether a file of this name is taken as an image: known extension in any case, and not hidden. */
+export function isImageName(name: string): boolean {
+  return !name.startsWith('.') && keptFormat(name) !== undefined;
+}
+
+/** Images that cannot be read, by their extension: not taken, and not passed over without a word either. */
+const unreadExtensions = new Set('bmp heic heif jxl jp2 psd ico cr2 cr3 nef arw dng orf raf rw2'.split(' '));
+
+export function isUnreadImageName(name: string): boolean {
+  return !name.startsWith('.') && unreadExtensions.has(extensionOf(name));
+}
+
+/** The format that an image of this name is written in. */
+export function writtenFormat(name: string, format: OutputFormat): WrittenFormat {
+  return format === 'same' ? (keptFormat(name) ?? 'jpeg') : format;
+}
+
+/**
+ * Names the outputs of the images in one folder. A name is kept where its extension already tells the format
+ * written; else its extension is replaced. Where two inputs would get the same name, the one that keeps its
+ * own has it and the others keep their old extension inside the new name (`a.png.jpg`), or, where that is
+ * taken too, a hash of it. The outcome depends on the set of names alone, never on their order.
+ */
+export function nameOutputs(names: readonly string[], format: OutputFormat): Map<string, string> {
+  const outputs = new Map<string, string>();
+  const taken = new Set<string>();
+  const claim = (name: string, output: string): boolean => {
+    const key = sameName(output);
+    if (taken.has(key)) return false;
+    taken.add(key);
+    outputs.set(name, output);
+    return true;
+  };
+  const renamed: string[] = [];
+  for (const name of names) {
+    if (!keepsName(name, format)) renamed.push(name);
+    else if (!claim(name, name)) outputs.set(name, name);
+  }
+  for (const name of renamed.sort()) {
+    const extension = extensions[writtenFormat(name, format)];
+    const stem = name.slice(0, name.length - extname(name).length);
+    const hash = hashOfText(name).slice(0, 12);
+    const candidates = [
+      fitted(stem, `.${extension}`),
+      fitted(name, `.${extension}`),
+      fitted(stem, `-${hash}.${extension}`),
+    ];
+    if (!candidates.some((candidate) => claim(name, candidate))) {
+      // Three names taken by other inputs of the folder: only the hash of all of it is left.
+      claim(name, `${hash}${hashOfText(hash)}.${extension}`);
+    }
+  }
+  return outputs;
+}
+
+/** Compared without case: the folder may be copied to a file system that does not tell case apart. */
+export function sameName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+/** Whether an image's name already tells the format that it is written in. */
+export function keepsName(name: string, format: OutputFormat): boolean {
+  return keptFormat(name) === writtenFormat(name, format) && extensionOf(name) !== 'svg';
+}
+
+function keptFormat(name: string): WrittenFormat | undefined {
+  const extension = extensionOf(name);
+  return Object.hasOwn(keptFormats, extension) ? keptFormats[extension] : undefined;
+}
+
+function extensionOf(name: string): string {
+  return extname(name).slice(1).toLowerCase();
+}
+
+/** Joins stem and tail, shortening the stem by whole characters where the name would be too long. */
+export function fitted(stem: string, tail: string): string {
+  const room = longestName - Buffer.byteLength(tail);
+  if (Buffer.byteLength(stem) <= room) return stem + tail;
+  let kept = '';
+  let bytes = 0;
+  for (const character of stem) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > room) break;
+    kept += character;
+  }
+  return kept + tail;
+}

@@ -1,0 +1,117 @@
+import { lstatSync, type Stats, statSync } from 'node:fs';
+import type { Failure } from '../../shared/failure.ts';
+import { alreadyThere } from './already-there.ts';
+import { stampOf } from '../files/stamp.ts';
+import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
+import type { Originals } from './originals.ts';
+import type { OutputFolder, OutputFolders } from './output-folders.ts';
+import type { OutputRoot } from './output-root.ts';
+import type { PlannedItem } from '../run/run-items.ts';
+import type { RunOptions } from '../run/run-options.ts';
+
+type Planned = PlannedItem<PlannedThumbnail>;
+
+export interface OutputCheckOptions extends Pick<RunOptions, 'ledger' | 'force' | 'dryRun'> {
+  /** The recipe's fingerprint. */
+  readonly recipe: string;
+  readonly folders: OutputFolders;
+  readonly originals: Originals;
+}
+
+/** Decides of each image whether its thumbnails are there already, and whether they may be written where they go. */
+export class OutputCheck {
+  readonly #options: OutputCheckOptions;
+
+  constructor(options: OutputCheckOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * At once, but where something is in an output's place that is not known.
+   * @param below the output folder's path below the root.
+   */
+  check(item: PlannedThumbnail, root: OutputRoot, below: string): Planned | Promise<Planned> {
+    const { input, outputs } = item;
+    const output = outputs[0] ?? '';
+    const { folders, force = false, dryRun = false } = this.#options;
+    if (!force && this.#isUnchanged(item)) return { kind: 'skipped', input, output, reason: 'unchanged' };
+    const folder = dryRun ? folders.look(root, below) : folders.open(root, below);
+    if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
+    const unknown = folder.fresh ? [] : outputs.filter((path) => this.#isUnknown(path, input));
+    if (unknown.length === 0) return { kind: 'work', input, output, work: item };
+    return this.#checkUnknown(item, unknown, root, folder);
+  }
+
+  /** Whether the outputs are there, made by the same recipe from the input as it is now. */
+  #isUnchanged({ input, outputs }: PlannedThumbnail): boolean {
+    const { ledger, recipe } = this.#options;
+    let stamp: string | undefined;
+    for (const output of outputs) {
+      const entry = ledger?.byOutput(output);
+      if (!entry || entry.recipe !== recipe || entry.input !== input) return false;
+      stamp ??= stampOfFile(input);
+      if (entry.inputStamp !== stamp || statOf(output)?.size !== entry.bytes) return false;
+    }
+    return true;
+  }
+
+  /** Whether something is there, other than what the ledger tells was made from this input. */
+  #isUnknown(output: string, input: string): boolean {
+    const there = lstatOf(output);
+    if (!there) return false;
+    const entry = this.#options.ledger?.byOutput(output);
+    return !(entry?.input === input && there.isFile() && there.nlink === 1 && there.size === entry.bytes);
+  }
+
+  async #checkUnknown(
+    item: PlannedThumbnail,
+    unknown: readonly string[],
+    root: OutputRoot,
+    { own }: Extract<OutputFolder, { kind: 'ready' }>,
+  ): Promise<Planned> {
+    const { input, outputs } = item;
+    const { originals, force = false, dryRun = false } = this.#options;
+    for (const output of unknown) {
+      if (await originals.has(output)) return { kind: 'failed', input, error: isOriginal(output) };
+    }
+    const foreign = own || force ? [] : unknown.filter((output) => this.#isSomebodyElses(output, root));
+    const [first] = foreign;
+    const output = outputs[0] ?? '';
+    if (first === undefined) return { kind: 'work', input, output, work: item };
+    // Only the thumbnail itself could show that the file that is there is the same.
+    if (dryRun) return { kind: 'failed', input, error: alreadyThere(first).toFailure() };
+    return { kind: 'work', input, output, work: { ...item, foreign } };
+  }
+
+  /** A symlink may lead to another folder now than when the ledger was told: there the file itself has to fit. */
+  #isSomebodyElses(output: string, { linked }: OutputRoot): boolean {
+    const entry = this.#options.ledger?.byOutput(output);
+    return !entry || (linked && lstatOf(output)?.size !== entry.bytes);
+  }
+}
+
+function isOriginal(output: string): Failure {
+  return { code: 'OUTPUT_IS_INPUT', message: `${output} is one of the originals: it is not replaced.` };
+}
+
+/** Undefined where it is gone or cannot be read: the task finds out which, and tells it. */
+function stampOfFile(path: string): string | undefined {
+  const stat = statOf(path);
+  return stat && stampOf(stat);
+}
+
+function statOf(path: string): Stats | undefined {
+  return orNothing(() => statSync(path, { throwIfNoEntry: false }));
+}
+
+function lstatOf(path: string): Stats | undefined {
+  return orNothing(() => lstatSync(path, { throwIfNoEntry: false }));
+}
+
+function orNothing<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

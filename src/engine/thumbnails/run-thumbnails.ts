@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import type { Summary } from '../../shared/result.ts';
+import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
+import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
+import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
+import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
+import { fewFilesWarning } from '../pool/open-files.ts';
+import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
+import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import type { Outcome } from '../pool/threads/protocol.ts';
+import type { MadeThumbnail, ThumbnailPayload } from './task/thumbnail.ts';
+import { runItems } from '../run/run-items.ts';
+import { type RunOptions, workersOf } from '../run/run-options.ts';
+import { ThumbnailPlanner } from './thumbnail-planner.ts';
+
+/** How long images in flight may take to end after an abort, in milliseconds. */
+const graceMs = 2_000;
+
+/**
+ * Makes thumbnails of folders and files.
+ * @returns the totals; each item is told to `options.onResult` as it ends.
+ * @throws UsageError when nothing could start: no such path, no place for the outputs.
+ */
+export async function runThumbnails(request: ThumbnailRequest, options: RunOptions = {}): Promise<Summary> {
+  assertWorkingFolder();
+  const { ledger, dryRun = false, signal } = options;
+  const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
+  const planner = new ThumbnailPlanner(request, options);
+  const own = dryRun || options.pool ? undefined : ownPool(poolSize, options);
+  const pool = dryRun ? undefined : (options.pool ?? own);
+  if (pool?.isShortOfFilesFor(poolSize.size)) {
+    options.onWarning?.(fewFilesWarning(pool.mostThreads, poolSize.size));
+  }
+  const run = pool?.openRun();
+  const disarm = cancelWithGrace(
+    signal,
+    // A pool that is shared is not ours to end: others have images in it.
+    { cancel: () => run?.cancel(), kill: () => void own?.destroy() },
+    graceMs,
+  );
+  try {
+    void planner.countTotal();
+    return await runItems<PlannedThumbnail, MadeThumbnail>(
+      {
+        planned: planner.plan(),
+        poolSize,
+        execute: async (images) => {
+          if (!run) throw new Error('A dry run executes nothing.');
+          // Threads that are still booting do not hold up the walk, only the first images.
+          await pool?.ready;
+          return executeBatch(run, { recipe: request.recipe, images, durable: request.durable });
+        },
+        tell: ({ inputStamp, ...produced }, work) => {
+          for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
+            const { input } = work;
+            ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
+          }
+          return produced;
+        },
+      },
+      options,
+    );
+  } finally {
+    disarm();
+    run?.close();
+    const gone = own?.destroy();
+    // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
+    if (!signal?.aborted) await gone;
+    planner.close();
+    ledger?.flush();
+  }
+}
+
+function ownPool(poolSize: LivePoolSize, options: RunOptions): WorkerPool {
+  return options.startedPool ?? startThumbnailPool(poolSize.ceiling, workersOf(options));
+}
+
+/** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
+async function executeBatch(
+  run: PoolRun,
+  { images, ...shared }: ThumbnailPayload,
+): Promise<readonly Outcome<MadeThumbnail>[]> {
+  const payload: ThumbnailPayload = { ...shared, images };
+  const outcome = await run.execute<Outcome<MadeThumbnail>[]>('thumbnail', payload);
+  if (outcome.status === 'done') return outcome.value;
+  if (images.length === 1 || outcome.status === 'cancelled') return images.map(() => outcome);
+  const alone: Outcome<MadeThumbnail>[] = [];
+  for (const image of images) alone.push(...(await executeBatch(run, { ...shared, images: [image] })));
+  return alone;
+}

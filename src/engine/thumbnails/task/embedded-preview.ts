@@ -1,0 +1,104 @@
+import { closeSync, readFileSync, readSync } from 'node:fs';
+import ExifReader from 'exifreader';
+import { boxesOf } from '../../../shared/boxes.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { openInput } from '../../files/open-input.ts';
+import { stampOf } from '../../files/stamp.ts';
+import { fitToBox } from '../../../codecs/common/geometry.ts';
+import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
+
+/** A smaller JPEG that a camera put into its file. */
+export interface EmbeddedPreview {
+  readonly bytes: Uint8Array;
+  /** How the image is turned: the preview lies as the image does. */
+  readonly orientation: JpegHeader['orientation'];
+  /** Of the file that holds it. */
+  readonly size: number;
+  readonly stamp: string;
+}
+
+/** EXIF fits in one segment of 64 KiB near the start (T.81 B.1.1.4), whatever else a camera writes before the image. */
+const headSize = 128 * 1024;
+/** Previews further back are looked for in files up to this size. */
+const wholeUpTo = 64 * 1024 * 1024;
+/** How far the preview's aspect ratio may be from the image's: cameras pad thumbnails of other shapes with black. */
+const aspectTolerance = 0.01;
+
+/**
+ * The smallest preview in a JPEG file that is large enough for the recipe and has the image's shape: EXIF's
+ * thumbnail (EXIF 2.3, 4.5.8), found in the file's head, else one of the images of the Multi-Picture Format
+ * (CIPA DC-007), for which the whole file is read. `undefined` where there is none, or anything is amiss: the image
+ * itself then decides.
+ * @throws ItemError where it is no file, and what the system says.
+ */
+export function findPreview(path: string, recipe: ThumbnailRecipe): EmbeddedPreview | undefined {
+  const { file, stat } = openInput(path);
+  try {
+    const head = Buffer.allocUnsafe(Math.min(stat.size, headSize));
+    const read = readSync(file, head, 0, head.length, 0);
+    const header = readJpegHeader(head.subarray(0, read));
+    if (!header?.frame) return undefined;
+    const wanted = { header, recipe };
+    const bytes =
+      fitting(exifThumbnail(head), wanted) ??
+      (hasPictures(head) && stat.size <= wholeUpTo
+        ? fitting(otherPictures(readFileSync(file)), wanted)
+        : undefined);
+    return bytes && { bytes, orientation: header.orientation, size: stat.size, stamp: stampOf(stat) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function exifThumbnail(head: Buffer): Uint8Array[] {
+  const image = orNothing(() => ExifReader.load(head, { includeTags: { thumbnail: true } }).Thumbnail?.image);
+  return image ? [bytesOf(image)] : [];
+}
+
+/** Whether an APP2 segment announces further pictures. */
+function hasPictures(head: Buffer): boolean {
+  return head.includes('MPF\0', 0, 'latin1');
+}
+
+function otherPictures(whole: Buffer): Uint8Array[] {
+  const pictures = orNothing(() => ExifReader.load(whole, { includeTags: { mpf: true } }).Images) ?? [];
+  return pictures.flatMap(({ image }) => (image ? [bytesOf(image)] : []));
+}
+
+function bytesOf(image: ArrayBufferLike | Uint8Array): Uint8Array {
+  return image instanceof Uint8Array ? image : new Uint8Array(image);
+}
+
+/** Metadata that cannot be read is no reason not to make the thumbnail. */
+function orNothing<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+interface Wanted {
+  readonly header: JpegHeader;
+  readonly recipe: ThumbnailRecipe;
+}
+
+function fitting(previews: readonly Uint8Array[], { header, recipe }: Wanted): Uint8Array | undefined {
+  const image = header.frame;
+  if (!image) return undefined;
+  const large = previews
+    .map((bytes) => ({ bytes, frame: readJpegHeader(bytes)?.frame }))
+    .filter(({ frame }) => {
+      if (!frame || frame.width === 0 || frame.height === 0 || frame.width >= image.width) return false;
+      const shapes = (frame.width * image.height) / (frame.height * image.width);
+      if (Math.abs(shapes - 1) > aspectTolerance) return false;
+      return boxesOf(recipe).every((box) => {
+        const drawn = fitToBox(image, header.orientation, box, recipe.fit);
+        // What is drawn of the image, in the preview's own pixels.
+        const scale = frame.width / image.width;
+        return drawn.spanX * scale >= drawn.width && drawn.spanY * scale >= drawn.height;
+      });
+    });
+  large.sort((a, b) => (a.frame?.width ?? 0) - (b.frame?.width ?? 0));
+  return large[0]?.bytes;
+}

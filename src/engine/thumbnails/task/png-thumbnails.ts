@@ -1,0 +1,67 @@
+import { inflateSync } from 'node:zlib';
+import { boxesOf } from '../../../shared/boxes.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { WrittenFormat } from '../../names/output-name.ts';
+import { checkPixels } from './kernel-thumbnail.ts';
+import type { Rendition } from './sharp-thumbnail.ts';
+import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-path.ts';
+import { coloursOf } from '../../../codecs/png/colours.ts';
+import { encodePng } from '../../../codecs/png/encode-png.ts';
+import { readPngHeader } from '../../../codecs/png/png-header.ts';
+import { PngKernel } from '../../../codecs/png/png-kernel.ts';
+
+/** One a worker thread. */
+const kernel = new PngKernel();
+
+/**
+ * Makes thumbnails of a PNG file.
+ * @returns `undefined` where the image is for sharp, as everything is that is damaged.
+ * @throws ItemError when it has too many pixels, before anything is inflated.
+ */
+export function pngThumbnails(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): readonly Rendition[] | undefined {
+  const header = readPngHeader(bytes);
+  const image = header?.image;
+  if (!image || choosePngPath(header, format).via === 'sharp') return undefined;
+  checkPixels(image, name, recipe.maxPixels);
+  const scanlines = inflate(header.imageData, inflatedLength(image));
+  if (!scanlines) return undefined;
+  const place = kernel.input(scanlines.length);
+  if (!place) return undefined;
+  place.set(scanlines);
+  const result = kernel.thumbnails({
+    image,
+    colours: coloursOf(image, header),
+    orientation: header.orientation,
+    boxes: boxesOf(recipe),
+    fit: recipe.fit,
+  });
+  if (result.status === 'refused') return undefined;
+  return result.outputs.map((output) => ({
+    data: encodePng(output),
+    width: output.width,
+    height: output.height,
+  }));
+}
+
+/** The filtered scanlines (10.2), or `undefined` where they are not as many bytes as the image takes. */
+function inflate(parts: readonly Uint8Array[], length: number): Uint8Array | undefined {
+  try {
+    // Room for one byte too many, that it is noticed; a chunk that is filled would have zlib ask for another.
+    const most = length + 1;
+    const scanlines = inflateSync(parts.length === 1 ? (parts[0] ?? empty) : Buffer.concat(parts), {
+      chunkSize: Math.max(most, 64),
+      maxOutputLength: most,
+    });
+    return scanlines.length === length ? scanlines : undefined;
+  } catch {
+    // Damaged: sharp finds out how.
+    return undefined;
+  }
+}
+
+const empty = new Uint8Array();

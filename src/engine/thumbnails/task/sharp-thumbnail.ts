@@ -1,0 +1,110 @@
+import sharp, { type Raw, type Sharp, type SharpOptions } from 'sharp';
+import type { Box } from '../../../shared/boxes.ts';
+import { boxesOf } from '../../../shared/boxes.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { WrittenFormat } from '../../names/output-name.ts';
+import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
+
+// One thread an image: the pool already works on as many images as it should. Nothing is asked for twice.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** A decoder that has not ended by then is taken for stuck, in seconds. */
+const timeout = 120;
+
+/** A thumbnail as it will be written. Dimensions in pixels. */
+export interface Rendition {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Damage = 'refused' | 'tolerated';
+
+/** Options that both making a thumbnail and finding out why that failed read an image with. */
+export function readOptions(
+  source: string | Uint8Array,
+  recipe: ThumbnailRecipe,
+  damage: Damage,
+): SharpOptions {
+  // libjpeg calls damaged image data a warning; of other formats' warnings most are about odd metadata.
+  const strictness = typeof source !== 'string' && isJpeg(source) ? 'warning' : 'error';
+  return {
+    failOn: damage === 'tolerated' ? 'none' : strictness,
+    limitInputPixels: recipe.maxPixels,
+    autoOrient: true,
+    sequentialRead: true,
+  };
+}
+
+/**
+ * Makes thumbnails with sharp, one a size: first frame, EXIF orientation applied, colours through the embedded
+ * profile to sRGB, metadata dropped, never enlarged; what is transparent becomes white where the format has no
+ * transparency.
+ */
+export async function sharpThumbnails(
+  source: string | Uint8Array,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+  damage: Damage,
+): Promise<Rendition[]> {
+  const boxes = boxesOf(recipe);
+  const image = sharp(source, readOptions(source, recipe, damage)).timeout({ seconds: timeout });
+  const [only] = boxes;
+  if (only && boxes.length === 1) return [await render(image, only, recipe, format)];
+  const { data, raw } = await decodeOnce(image, boxes);
+  const renditions: Rendition[] = [];
+  for (const box of boxes) renditions.push(await render(sharp(data, { raw }), box, recipe, format));
+  return renditions;
+}
+
+/** Pixels of at least twice the largest size asked for: all sizes are made of one decode. */
+async function decodeOnce(image: Sharp, boxes: readonly Box[]): Promise<{ data: Buffer; raw: Raw }> {
+  const { data, info } = await image
+    .resize({
+      width: 2 * Math.max(...boxes.map(({ width }) => width)),
+      height: 2 * Math.max(...boxes.map(({ height }) => height)),
+      fit: 'outside',
+      withoutEnlargement: true,
+    })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, raw: { width: info.width, height: info.height, channels: info.channels } };
+}
+
+async function render(
+  image: Sharp,
+  box: Box,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendition> {
+  const opaque = format === 'jpeg';
+  image.resize({
+    width: box.width,
+    height: box.height,
+    fit: recipe.fit,
+    withoutEnlargement: true,
+    background: opaque ? '#ffffff' : { r: 255, g: 255, b: 255, alpha: 0 },
+  });
+  if (opaque) image.flatten({ background: '#ffffff' });
+  const { data, info } = await encode(image, format, recipe.quality).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+function encode(image: Sharp, format: WrittenFormat, quality: number): Sharp {
+  switch (format) {
+    case 'jpeg':
+      return image.jpeg({ quality });
+    case 'png':
+      return image.png();
+    case 'webp':
+      return image.webp({ quality });
+    case 'avif':
+      return image.avif({ quality });
+    case 'gif':
+      return image.gif();
+    case 'tiff':
+      return image.tiff({ compression: 'lzw' });
+  }
+}

@@ -1,0 +1,53 @@
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { againWithRoomForFiles } from '../../files/room-for-files.ts';
+import type { WrittenFormat } from '../../names/output-name.ts';
+import type { TaskContext } from '../../pool/threads/protocol.ts';
+import { failureOfImage } from './failure-of-image.ts';
+import { openImage } from './image-file.ts';
+import { type Rendering, renderBytes, renderInKernel, renderOther } from './render.ts';
+import { type MadeThumbnail, type Outputs, writeAll } from './thumbnail.ts';
+
+/** An image that was not kept. */
+export interface BytesPayload {
+  /** Its bytes, or where they lie for the moment. */
+  readonly image: Uint8Array<ArrayBuffer> | string;
+  /** What a person calls the image, for messages. */
+  readonly name: string;
+  /** One a size of the recipe. */
+  readonly outputs: Outputs;
+  readonly format: WrittenFormat;
+  readonly recipe: ThumbnailRecipe;
+}
+
+/** The task `thumbnail-of-bytes`: thumbnails of an image that a person has no file of. */
+export async function thumbnailOfBytesTask(
+  payload: unknown,
+  { signal }: TaskContext,
+): Promise<MadeThumbnail> {
+  const image = payload as BytesPayload;
+  try {
+    return await make(image).catch((error: unknown) =>
+      againWithRoomForFiles(error, () => make(image), signal),
+    );
+  } catch (error) {
+    throw failureOfImage(error, image.name);
+  }
+}
+
+async function make({ image, name, outputs, format, recipe }: BytesPayload): Promise<MadeThumbnail> {
+  if (typeof image !== 'string') {
+    return madeOf(image.length, await renderBytes(image, name, recipe, format), outputs);
+  }
+  const { size, rendering } = openImage(image, format === 'jpeg', ({ size, inKernel, source }) => ({
+    size,
+    rendering:
+      (inKernel && renderInKernel(inKernel, name, recipe, format)) ??
+      renderOther(source(), name, recipe, format),
+  }));
+  return madeOf(size, await rendering, outputs);
+}
+
+/** Writes it. @param bytesIn of the image: all that can tell it from another, where there is no file. */
+export function madeOf(bytesIn: number, rendering: Rendering, to: Outputs): MadeThumbnail {
+  return { bytesIn, ...writeAll(rendering, to), inputStamp: String(bytesIn) };
+}

@@ -1,0 +1,142 @@
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { Produced } from '../../../shared/result.ts';
+import { alreadyThere } from '../already-there.ts';
+import { againWithRoomForFiles } from '../../files/room-for-files.ts';
+import { holdsBytes } from '../../files/same-bytes.ts';
+import { writeWhole } from '../../files/write-whole.ts';
+import type { PlannedThumbnail } from '../../names/plan-thumbnails.ts';
+import type { Outcome, TaskContext } from '../../pool/threads/protocol.ts';
+import { failureOfImage } from './failure-of-image.ts';
+import { attemptRead, openImage } from './image-file.ts';
+import { type Rendering, renderInKernel, renderOther, renderPreview } from './render.ts';
+
+/** A batch of images that share a recipe. */
+export interface ThumbnailPayload {
+  readonly recipe: ThumbnailRecipe;
+  readonly images: readonly PlannedThumbnail[];
+  /** Whether files are forced to the disk before they get their names. */
+  readonly durable?: boolean;
+}
+
+export interface MadeThumbnail extends Produced {
+  /** What the input was like when it was read, for the ledger. */
+  readonly inputStamp: string;
+}
+
+/** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
+export async function thumbnailTask(
+  payload: unknown,
+  { signal }: TaskContext,
+): Promise<Outcome<MadeThumbnail>[]> {
+  const { recipe, images, durable } = payload as ThumbnailPayload;
+  const outcomes: Outcome<MadeThumbnail>[] = [];
+  for (const image of images) {
+    const started = performance.now();
+    try {
+      const made = makeThumbnail(image, recipe, durable);
+      // Awaiting what is there already would cost a turn of the microtask queue for each small image.
+      const value = made instanceof Promise ? await made : made;
+      outcomes.push({ status: 'done', value, ms: performance.now() - started });
+    } catch (error) {
+      const again = () => makeThumbnail(image, recipe, durable);
+      outcomes.push(
+        await againWithRoomForFiles(error, again, signal).then(
+          (value) => ({ status: 'done', value, ms: performance.now() - started }),
+          (failure) => failed(failure, image.input, signal, performance.now() - started),
+        ),
+      );
+    }
+  }
+  return outcomes;
+}
+
+function failed(error: unknown, input: string, signal: AbortSignal, ms: number): Outcome<MadeThumbnail> {
+  if (signal.aborted) return { status: 'cancelled', ms };
+  return { status: 'failed', error: failureOfImage(error, input).toFailure(), ms };
+}
+
+/**
+ * One image to its thumbnails, at once where the kernel makes them.
+ * @throws ItemError with the code and the sentence of what is wrong with it.
+ */
+export function makeThumbnail(
+  image: PlannedThumbnail,
+  recipe: ThumbnailRecipe,
+  durable = false,
+): MadeThumbnail | Promise<MadeThumbnail> {
+  const { input, format } = image;
+  const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable };
+  if (recipe.previews && format === 'jpeg' && namesJpeg.test(input))
+    return makeFromPreview(image, recipe, to);
+  return makeFromImage(image, recipe, to);
+}
+
+/** Cameras put a small picture into the file: where it is large enough, the rest need not even be read. */
+async function makeFromPreview(
+  image: PlannedThumbnail,
+  recipe: ThumbnailRecipe,
+  to: Outputs,
+): Promise<MadeThumbnail> {
+  const { findPreview } = await import('./embedded-preview.ts');
+  const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
+  const rendering = preview && renderPreview(preview, image.input, recipe);
+  if (!preview || !rendering) return makeFromImage(image, recipe, to);
+  return { bytesIn: preview.size, inputStamp: preview.stamp, ...writeAll(rendering, to) };
+}
+
+function makeFromImage(
+  image: PlannedThumbnail,
+  recipe: ThumbnailRecipe,
+  to: Outputs,
+): MadeThumbnail | Promise<MadeThumbnail> {
+  const { input, format } = image;
+  return openImage(input, format === 'jpeg' && namesJpeg.test(input), (file) => {
+    const rendering = file.inKernel && renderInKernel(file.inKernel, input, recipe, format);
+    const made = { bytesIn: file.size, inputStamp: file.stamp };
+    if (rendering) return { ...made, ...writeAll(rendering, to) };
+    const other = renderOther(file.source(), input, recipe, format);
+    if (!(other instanceof Promise)) return { ...made, ...writeAll(other, to) };
+    return other.then((rendered) => ({ ...made, ...writeAll(rendered, to) }));
+  });
+}
+
+const namesJpeg = /\.(jpe?g|jpe|jfif)$/i;
+
+/** Where renditions go: one a size, in the order of the recipe's boxes. */
+export interface Outputs {
+  readonly paths: readonly string[];
+  /** Those that are there and may not be replaced. */
+  readonly foreign?: readonly string[] | undefined;
+  /** Where they go instead if one of those holds other bytes. */
+  readonly otherwise?: readonly string[] | undefined;
+  readonly durable: boolean;
+}
+
+/**
+ * Writes a rendition to each output, and tells of the first; of all, where there are several.
+ * @throws ItemError `OUTPUT_EXISTS`, before anything is written, where a file that is not ours holds other bytes.
+ */
+export function writeAll(rendering: Rendering, to: Outputs): Produced {
+  const { renditions, via, warning } = rendering;
+  const outputs = renditions.map((rendition, index) => {
+    const output = to.paths[index];
+    if (output === undefined) throw new Error('Expected an output for each size.');
+    return { ...rendition, output, isThere: to.foreign?.includes(output) ?? false };
+  });
+  // The ledger may have been lost: what is byte for byte what we would write is ours.
+  const other = outputs.find(({ output, data, isThere }) => isThere && !holdsBytes(output, data));
+  if (other && to.otherwise) return writeAll(rendering, { paths: to.otherwise, durable: to.durable });
+  if (other) throw alreadyThere(other.output);
+  const written = outputs.map(({ data, width, height, output, isThere }) => {
+    if (!isThere) writeWhole(output, data, to.durable);
+    return { output, bytesOut: data.byteLength, width, height };
+  });
+  const bytesOut = written.reduce((sum, { bytesOut }) => sum + bytesOut, 0);
+  return {
+    ...written[0],
+    bytesOut,
+    via,
+    ...(written.length > 1 && { outputs: written }),
+    ...(warning !== undefined && { warning }),
+  };
+}

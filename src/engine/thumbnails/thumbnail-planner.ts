@@ -1,0 +1,228 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Failure, UsageError } from '../../shared/failure.ts';
+import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import { realPath } from '../files/real-path.ts';
+import { fingerprint } from '../ledger/fingerprint.ts';
+import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
+import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
+import { Originals } from './originals.ts';
+import { OutputCheck } from './output-check.ts';
+import { OutputFolders, originalsAreIn } from './output-folders.ts';
+import type { OutputRoot } from './output-root.ts';
+import type { PlannedItem } from '../run/run-items.ts';
+import type { RunOptions } from '../run/run-options.ts';
+import { type Root, resolveRoots } from './thumbnail-roots.ts';
+
+type Planned = PlannedItem<PlannedThumbnail>;
+type FileRoot = Extract<Root, { kind: 'file' }>;
+type FolderRoot = Extract<Root, { kind: 'folder' }>;
+
+/** Items planned at once. Planning waits for nothing by itself, so between chunks the event loop is given a turn. */
+const chunkSize = 256;
+
+/** Turns a request into planned items: gathers what is on disk and in the ledger, and asks the pure plan. */
+export class ThumbnailPlanner {
+  /** The recipe's fingerprint, as the ledger keeps it. */
+  readonly recipe: string;
+  readonly #request: ThumbnailRequest;
+  readonly #options: RunOptions;
+  readonly #roots: readonly Root[];
+  readonly #folders: OutputFolders;
+  readonly #originals: Originals;
+  /** This run's output folders, by path and by real path: they are not walked. */
+  readonly #notWalked: Set<string>;
+  /** Output folders, by path, that are the originals' as well: nothing is written there. */
+  readonly #refused = new Map<string, Failure>();
+  readonly #outputs: OutputCheck;
+  /** The first items have been planned: from then on there is work, and time to count. */
+  readonly #underWay = Promise.withResolvers<void>();
+
+  /** @throws UsageError when there is nothing to read or nowhere to write. */
+  constructor(request: ThumbnailRequest, options: RunOptions) {
+    this.#request = request;
+    this.#options = options;
+    this.recipe = fingerprint({ task: 'thumbnail', ...request.recipe });
+    this.#roots = resolveRoots(request);
+    const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
+    this.#folders = new OutputFolders(options.ledger, inputs);
+    this.#originals = new Originals(this.#roots, () => this.#walkOptions());
+    this.#outputs = new OutputCheck({
+      ...options,
+      recipe: this.recipe,
+      folders: this.#folders,
+      originals: this.#originals,
+    });
+    const outputRoots = this.#outputRoots();
+    if (!options.dryRun) this.#openOutputRoots(outputRoots);
+    this.#notWalked = new Set(outputRoots.map(({ path }) => path));
+  }
+
+  /**
+   * Counts the items, beside the run: a walk alone is much quicker than the work. Only once there is work, so that
+   * the first item does not wait for the last to be counted.
+   */
+  async countTotal(): Promise<void> {
+    const { onTotal, signal, only } = this.#options;
+    if (!onTotal) return;
+    if (only) return onTotal(only.size, true);
+    await this.#underWay.promise;
+    if (signal?.aborted) return;
+    let total = this.#roots.filter(({ kind }) => kind !== 'folder').length;
+    for (const root of this.#roots) {
+      if (root.kind !== 'folder') continue;
+      total += await countImages(root.path, this.#walkOptions());
+      if (signal?.aborted) return;
+    }
+    onTotal(total, true);
+  }
+
+  /** Plans folder by folder, so that work starts before the walk ends. */
+  async *plan(): AsyncGenerator<readonly Planned[], void> {
+    try {
+      await this.#settleOutputRoots();
+      for await (const chunk of this.#planRoots()) {
+        this.#underWay.resolve();
+        yield chunk;
+      }
+    } finally {
+      this.#underWay.resolve();
+    }
+  }
+
+  async *#planRoots(): AsyncGenerator<readonly Planned[], void> {
+    const files = this.#roots.filter((root): root is FileRoot => root.kind === 'file');
+    for (const root of this.#roots) {
+      if (root.kind === 'missing' || root.kind === 'other') yield this.#failed(root.path, root.error);
+      if (root.kind === 'folder') yield* this.#planRoot(root);
+    }
+    for (const group of Map.groupBy(files, (root) => root.output.path).values()) {
+      const { output } = group[0] as FileRoot;
+      const planned = planFiles(
+        group.map(({ path }) => path),
+        output.path,
+        this.#request.recipe,
+      );
+      yield* this.#check(planned, output, '');
+    }
+  }
+
+  /** Leaves no empty folders behind. Once the run has ended. */
+  close(): void {
+    this.#folders.removeEmpty();
+  }
+
+  async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
+    let found = false;
+    for await (const event of walkImages(root.path, this.#walkOptions())) {
+      if (event.kind !== 'warning') found = true;
+      switch (event.kind) {
+        case 'failed':
+          yield this.#failed(event.path, event.error);
+          break;
+        case 'warning':
+          this.#options.onWarning?.(event.message);
+          break;
+        case 'folder': {
+          const folder = join(root.path, event.folder);
+          const outputFolder = join(root.output.path, event.folder);
+          const planned = planFolder({ folder, outputFolder, names: event.names }, this.#request.recipe);
+          yield* this.#check(planned, root.output, event.folder);
+        }
+      }
+    }
+    const { onWarning, signal } = this.#options;
+    if (!found && !signal?.aborted) onWarning?.(this.#nothingFound(root.path));
+  }
+
+  #failed(input: string, error: Failure): readonly Planned[] {
+    return this.#isWanted(input) ? [failed(input, error)] : [];
+  }
+
+  #isWanted(input: string): boolean {
+    return this.#options.only?.has(input) ?? true;
+  }
+
+  async *#check(
+    planned: Iterable<PlannedThumbnail>,
+    root: OutputRoot,
+    below: string,
+  ): AsyncGenerator<readonly Planned[], void> {
+    const refused = this.#refused.get(root.path);
+    if (!this.#options.dryRun && !refused) this.#folders.sweep(root, below);
+    let chunk: Planned[] = [];
+    for (const item of planned) {
+      // Left out only now: how an output is named depends on all the names of its folder.
+      if (!this.#isWanted(item.input)) continue;
+      const checked = refused ? failed(item.input, refused) : this.#outputs.check(item, root, below);
+      // Most are checked at once: awaiting them too would cost a turn of the microtask queue for each.
+      chunk.push(checked instanceof Promise ? await checked : checked);
+      if (chunk.length < chunkSize) continue;
+      yield chunk;
+      chunk = [];
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
+  #nothingFound(folder: string): string {
+    const { match } = this.#request;
+    return match === undefined
+      ? `No images found in ${folder}.`
+      : `No images that match ${match} found in ${folder}.`;
+  }
+
+  #outputRoots(): OutputRoot[] {
+    const roots = this.#roots.flatMap((root) => ('output' in root ? [root.output] : []));
+    return [...new Map(roots.map((root) => [root.path, root])).values()];
+  }
+
+  #openOutputRoots(outputRoots: readonly OutputRoot[]): void {
+    const opened = outputRoots.map((root) => this.#folders.open(root, ''));
+    const failures = opened.flatMap((folder) => (folder.kind === 'failed' ? [folder.error] : []));
+    if (opened.length > 0 && failures.length === opened.length) {
+      throw new UsageError(failures.map(({ message }) => message));
+    }
+  }
+
+  /**
+   * What a person names as the output folder is not walked, whatever is in it. But a symlink may lead to originals, and
+   * then that folder is theirs: it is walked, and nothing is written there.
+   */
+  async #settleOutputRoots(): Promise<void> {
+    const doubtful: OutputRoot[] = [];
+    for (const root of this.#outputRoots()) {
+      if (this.#mayHoldOriginals(root)) doubtful.push(root);
+      else this.#notWalked.add(root.real);
+    }
+    const taken = await this.#originals.among(doubtful.map(({ real }) => real));
+    for (const { path, real } of doubtful) {
+      if (taken.has(real)) this.#refused.set(path, originalsAreIn(path));
+      else this.#notWalked.add(real);
+    }
+  }
+
+  #mayHoldOriginals(root: OutputRoot): boolean {
+    if (!root.linked || this.#folders.isKnown(root, root.path, root.real)) return false;
+    try {
+      return readdirSync(root.real).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
+  #walkOptions(): WalkOptions {
+    const { recursive, match } = this.#request;
+    const { ledger, signal } = this.#options;
+    return {
+      recursive,
+      match,
+      signal,
+      isOutputFolder: (folder) => this.#notWalked.has(folder) || (ledger?.isOutputFolder(folder) ?? false),
+    };
+  }
+}
+
+function failed(input: string, error: Failure): Planned {
+  return { kind: 'failed', input, error };
+}

@@ -1,0 +1,91 @@
+import type { Failure } from '../../../shared/failure.ts';
+import { realPath } from '../../files/real-path.ts';
+import { failureOfSystemError, isSystemError } from '../../files/system-error.ts';
+import { EachFolderOnce, type Place } from './each-folder-once.ts';
+import { type FolderEntries, FolderReader, type ReaderOptions } from './folder-reader.ts';
+import { Levels } from './levels.ts';
+import { ReadAhead } from './read-ahead.ts';
+
+export interface WalkOptions extends ReaderOptions {
+  /**
+   * Folders that are not walked: where outputs go. Asked with absolute paths, as the walk came there and without
+   * symlinks.
+   */
+  readonly isOutputFolder: (folder: string) => boolean;
+  /** Aborting ends the walk before the next folder. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a walk finds, folder by folder. */
+export type WalkEvent =
+  | ImagesOfFolder
+  | { readonly kind: 'failed'; readonly path: string; readonly error: Failure }
+  | { readonly kind: 'warning'; readonly message: string };
+
+export interface ImagesOfFolder extends Pick<FolderEntries, 'names' | 'links'> {
+  readonly kind: 'folder';
+  /** Path below the root, '' for the root itself, with `/` between. */
+  readonly folder: string;
+  /** Path without symlinks. */
+  readonly real: string;
+  readonly identity: string;
+}
+
+/**
+ * Walks a folder for images: names in code-unit order, hidden files and folders left out, symlinks followed, each folder
+ * once. Yields a folder's images before it looks into the next folder, so that work starts before the walk ends.
+ */
+export async function* walkImages(root: string, options: WalkOptions): AsyncGenerator<WalkEvent, void> {
+  const { isOutputFolder, signal } = options;
+  const once = new EachFolderOnce(root, isOutputFolder);
+  const reader = new FolderReader(options);
+  const ahead = new ReadAhead(reader);
+  const levels = new Levels(isOutputFolder, once, ahead);
+  const unread = new Map<string, number>();
+  let place: Place | undefined = { folder: root, below: '', real: realPath(root) };
+  for (; place && !signal?.aborted; place = levels.next()) {
+    const { folder, below, target } = place;
+    try {
+      const looked = target === undefined ? await ahead.take(place) : undefined;
+      const entered = looked ? once.enter(place, looked.identity) : await once.follow(place, target ?? '');
+      if ('left' in entered) {
+        if (entered.left !== undefined) yield { kind: 'warning', message: entered.left };
+        continue;
+      }
+      const entries = looked?.entries ?? (await reader.read(folder, below));
+      levels.push(entered, entries);
+      for (const [extension, times] of entries.unread) {
+        unread.set(extension, (unread.get(extension) ?? 0) + times);
+      }
+      const { names, links } = entries;
+      const { real, identity } = entered;
+      if (names.length > 0) yield { kind: 'folder', folder: below, names, links, real, identity };
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      yield { kind: 'failed', path: folder, error: failureOfSystemError(error, folder, 'read') };
+    }
+  }
+  if (signal?.aborted) return;
+  for (const message of [once.rest(), passedOver(root, unread)]) {
+    if (message !== undefined) yield { kind: 'warning', message };
+  }
+}
+
+/** Counts the images of a walk, for totals; what cannot be read counts as the one failed item it becomes. */
+export async function countImages(root: string, options: WalkOptions): Promise<number> {
+  let count = 0;
+  for await (const event of walkImages(root, options)) {
+    if (event.kind === 'folder') count += event.names.length;
+    if (event.kind === 'failed') count += 1;
+  }
+  return count;
+}
+
+function passedOver(root: string, unread: ReadonlyMap<string, number>): string | undefined {
+  if (unread.size === 0) return undefined;
+  const formats = [...unread]
+    .sort()
+    .map(([extension, times]) => `${times} × ${extension}`)
+    .join(', ');
+  return `Images in formats that cannot be read were passed over in ${root} (${formats}): convert them first.`;
+}

@@ -1,0 +1,82 @@
+import { isMainThread, workerData } from 'node:worker_threads';
+import { type ErrorCode, failureOf } from '../shared/failure.ts';
+import { machineFault } from './files/machine-fault.ts';
+import { CancelSignals } from './pool/threads/cancel-flags.ts';
+import { type LanePayload, runLane } from './pool/threads/lane.ts';
+import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './pool/threads/protocol.ts';
+import { preferWasmSharp } from './pool/threads/wasm-sharp.ts';
+
+/** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
+const loaders: Record<LoadedKind, () => Promise<Task>> = {
+  ping: async () => (payload) =>
+    payload === undefined ? 'pong' : taskOf(payload as LoadedKind).then(() => 'pong'),
+  'load-module': async () => (await import('./map/run-module.ts')).loadModule,
+  module: async () => (await import('./map/run-module.ts')).runModule,
+  thumbnail: async () => (await import('./thumbnails/task/thumbnail.ts')).thumbnailTask,
+  'warm-up': async () => (await import('./thumbnails/task/warm-up.ts')).warmUpTask,
+  'thumbnail-of-bytes': async () => (await import('./thumbnails/task/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
+  fetch: async () => (await import('./fetches/task/fetch.ts')).fetchTask,
+};
+
+/** The code of what a task throws without one of its own. */
+const fallbackCodes: Record<LoadedKind, ErrorCode> = {
+  ping: 'TASK_THREW',
+  'load-module': 'TASK_NOT_FOUND',
+  module: 'TASK_THREW',
+  thumbnail: 'UNEXPECTED',
+  'warm-up': 'TASK_THREW',
+  'thumbnail-of-bytes': 'UNEXPECTED',
+  fetch: 'FETCH_FAILED',
+};
+
+const tasks = new Map<LoadedKind, Task>();
+const own = isMainThread ? undefined : ownData(workerData);
+const signals = own && new CancelSignals(own.cancelFlags);
+// Before any task is loaded: afterwards sharp may be there already.
+if (own?.wasmSharp) preferWasmSharp();
+
+type ItemMessage = TaskMessage & { readonly kind: LoadedKind; readonly settings?: unknown };
+
+/** The one function piscina calls; it waits for this promise before it gives the thread anything. */
+export default whenLoaded(own?.preload).then(() => work);
+
+async function whenLoaded(kind: LoadedKind | undefined): Promise<void> {
+  // What is wrong with it is told by the ping or the item that asks for it.
+  if (kind) await taskOf(kind).catch(() => {});
+}
+
+async function work(message: TaskMessage): Promise<Outcome<unknown>> {
+  const { kind: wanted, slot } = message;
+  if (wanted !== 'lane') return runTask({ kind: wanted, slot, payload: message.payload });
+  const { kind, port, settings } = message.payload as LanePayload;
+  await runLane(port, (payload) => runTask({ kind, slot, payload, settings }));
+  return { status: 'done', value: undefined, ms: 0 };
+}
+
+/** Runs a task and turns whatever it throws into data. */
+async function runTask({ kind, slot, payload, settings }: ItemMessage): Promise<Outcome<unknown>> {
+  const signal = signals?.signal(slot) ?? new AbortController().signal;
+  const started = performance.now();
+  try {
+    const task = tasks.get(kind) ?? (await taskOf(kind));
+    const value = await task(payload, { signal, settings });
+    return { status: 'done', value, ms: performance.now() - started };
+  } catch (error) {
+    const ms = performance.now() - started;
+    if (signal.aborted) return { status: 'cancelled', ms };
+    // A module's own function may have opened the files or taken the memory: what it says is told as it is.
+    const fault = kind === 'module' ? undefined : machineFault(error, 'A worker thread');
+    return { status: 'failed', error: failureOf(fault ?? error, fallbackCodes[kind]), ms };
+  }
+}
+
+async function taskOf(kind: LoadedKind): Promise<Task> {
+  const task = await loaders[kind]();
+  tasks.set(kind, task);
+  return task;
+}
+
+/** Piscina hands the pool's own workerData on as the last element of an array, beside its environment data. */
+function ownData(data: unknown): WorkerData {
+  return (Array.isArray(data) ? data.at(-1) : data) as WorkerData;
+}
