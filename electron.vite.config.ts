@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { noncePlaceholder } from './src/main/app-files.ts';
+import { noncePlaceholder } from './src/main/app/app-files.ts';
 
 const root = import.meta.dirname;
 

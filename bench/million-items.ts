@@ -21,7 +21,7 @@ function* items(): Generator<number> {
   for (let item = 0; item < count; item += 1) yield item;
 }
 
-const task = new URL('../src/engine/testing/tasks/double.mjs', import.meta.url);
+const task = new URL('../test/tasks/double.mjs', import.meta.url);
 const started = performance.now();
 let sum = 0;
 for await (const result of mapStream<number, number>(task, items(), { poolSize })) {

@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { launchElectron } from '../e2e/launch-electron.ts';
 import { launchStandIn } from '../e2e/launch-stand-in.ts';
 import { LaunchedApp } from '../e2e/launched-app.ts';
-import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import { chooseDriver, describeDriver } from '../tools/driver.ts';
 import { firstThumbnail, runFinished, takeFrames, watchPage } from './lib/page-frames.ts';
 import { cpuOf, cpuOfMachine, cpuSince } from './lib/process-cpu.ts';

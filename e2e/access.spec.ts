@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { makeSampleImages, makeSlowImages } from '../src/engine/testing/sample-images.ts';
+import { makeSampleImages, makeSlowImages } from '../test/images/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
 import { manyImages } from './material.ts';
 import { steps } from './steps.ts';

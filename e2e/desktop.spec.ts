@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
 import { steps } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeSlowImages } from '../src/engine/testing/sample-images.ts';
+import { makeSlowImages } from '../test/images/sample-images.ts';
 import { expect, test } from './launch.ts';
 import { filesBelow, manyImages } from './material.ts';
 import { steps } from './steps.ts';

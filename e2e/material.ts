@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { sampleJpeg } from '../src/engine/testing/sample-images.ts';
+import { sampleJpeg } from '../test/images/sample-images.ts';
 import { Gate } from './gate.ts';
 
 /** Thousands of images in a second: one small picture under many names. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
 import { startServer } from './material.ts';
 import { steps } from './steps.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import type { WindowApi } from '../src/shared/ipc/contract.ts';
 import type { RunId, RunUpdate } from '../src/shared/ipc/run.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { makeSampleImages } from '../src/engine/testing/sample-images.ts';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import { expect, test } from './launch.ts';
 import { filesBelow } from './material.ts';
 import { steps } from './steps.ts';

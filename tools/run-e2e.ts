@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDisplay, startXvfb } from './display.ts';
 import { chooseDriver, describeDriver, projectRoot } from './driver.ts';
-import { findChromium } from './electron-stand-in/chromium.ts';
+import { findChromium } from '../test/electron-stand-in/chromium.ts';
 
 // npm run e2e [-- arguments of playwright test]: finds or installs what the specs need, says on what they run, runs them.
 const driver = chooseDriver();

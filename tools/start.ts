@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDisplay } from './display.ts';
 import { electronBinary, projectRoot } from './driver.ts';
-import { threadsForMain } from './electron-stand-in/threads.ts';
+import { threadsForMain } from '../test/electron-stand-in/threads.ts';
 
 // npm start [-- folder …]: real Electron, or, where its binary cannot be had, the stand-in.
 const args = process.argv.slice(2);
@@ -22,7 +22,7 @@ if (binary !== undefined) {
     console.error('There is no display to open a window on. With Xvfb installed: xvfb-run npm start');
     process.exitCode = 1;
   } else {
-    await run(process.execPath, [join(projectRoot, 'tools/electron-stand-in/run.ts'), projectRoot, ...args]);
+    await run(process.execPath, [join(projectRoot, 'test/electron-stand-in/run.ts'), projectRoot, ...args]);
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
-import { withExifThumbnail } from '../../src/engine/testing/camera-jpeg.ts';
+import { withExifThumbnail } from '../../test/images/camera-jpeg.ts';
 
 /** Debian's packages with real photographs in them; none is installed, only unpacked. */
 const packages = ['mate-backgrounds', 'ukui-wallpapers', 'gnome-backgrounds'];

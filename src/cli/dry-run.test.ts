@@ -1,9 +1,9 @@
 import { chmodSync, chownSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { sampleJpeg } from '../engine/testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 const nobody = 65_534;
 const asNobody = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};

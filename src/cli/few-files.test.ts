@@ -3,12 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { filesBelow, sampleFolder } from '../engine/testing/image-folders.ts';
-import { ended, parseEvents, repositoryRoot, shoalBin } from '../engine/testing/run-shoal.ts';
-import { makeSlowImages, sampleJpeg } from '../engine/testing/sample-images.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
-import { startServer } from '../engine/testing/test-server.ts';
-import { waitUntil } from '../engine/testing/wait-until.ts';
+import { filesBelow, sampleFolder } from '../../test/images/image-folders.ts';
+import { ended, parseEvents, repositoryRoot, shoalBin } from '../../test/run-shoal.ts';
+import { makeSlowImages, sampleJpeg } from '../../test/images/sample-images.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
+import { startServer } from '../../test/servers/test-server.ts';
+import { waitUntil } from '../../test/wait-until.ts';
 
 /** Runs the command line with a limit of open files that it cannot raise. */
 function withFewFiles(limit: number, args: readonly string[]): ChildProcess {
@@ -82,7 +82,7 @@ describe.runIf(process.platform === 'linux')('where few files may be open at onc
   });
 
   test('a module over many items gets as many threads as fit', async () => {
-    const module = join(repositoryRoot, 'src/engine/testing/tasks/shuffle.mjs');
+    const module = join(repositoryRoot, 'test/tasks/shuffle.mjs');
     const items = Array.from({ length: 200 }, (_, at) => String(at));
     const { code, summary } = await ran(64, ['map', module, ...items, '--pool', '128']);
     expect([code, summary?.done]).toEqual([0, 200]);

@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decode, filesBelow } from '../engine/testing/image-folders.ts';
-import { asNobody, ownedByNobody } from '../engine/testing/nobody.ts';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { sampleJpeg } from '../engine/testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
-import { pngHeader } from '../engine/testing/test-images.ts';
+import { decode, filesBelow } from '../../test/images/image-folders.ts';
+import { asNobody, ownedByNobody } from '../../test/nobody.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
+import { pngHeader } from '../../test/images/test-images.ts';
 
 test('of a folder full of trouble, each trouble is told and the rest is made', async () => {
   const folder = tempFolder();

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
-import { ended, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
-import { startServer } from '../engine/testing/test-server.ts';
+import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
+import { startServer } from '../../test/servers/test-server.ts';
 import { summaryLine } from './output/wording.ts';
 
 const hasScript =

@@ -2,10 +2,10 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { decode, filesBelow, partFiles, sampleFolder } from '../engine/testing/image-folders.ts';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
-import { waitUntil } from '../engine/testing/wait-until.ts';
+import { decode, filesBelow, partFiles, sampleFolder } from '../../test/images/image-folders.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
+import { waitUntil } from '../../test/wait-until.ts';
 
 test('a damaged ledger is set aside and told; everything is made, and the next run skips it', async () => {
   const folder = await sampleFolder(4);

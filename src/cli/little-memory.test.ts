@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
-import { sampleFolder } from '../engine/testing/image-folders.ts';
-import { ended, parseEvents, shoalBin } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { sampleFolder } from '../../test/images/image-folders.ts';
+import { ended, parseEvents, shoalBin } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 test.runIf(process.platform === 'linux')(
   'where a process gets few addresses, which WebAssembly wants gigabytes of, no image is called damaged',

@@ -1,5 +1,5 @@
-import { guardProcess } from './guard-process.ts';
-import { startWorkersAhead } from './workers-ahead.ts';
+import { guardProcess } from './process/guard-process.ts';
+import { startWorkersAhead } from './process/workers-ahead.ts';
 
 /** The entry: the only place that ends the process. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ended, repositoryRoot, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
-import { waitUntil } from '../engine/testing/wait-until.ts';
+import { ended, repositoryRoot, Shell, shoalBin } from '../../test/run-shoal.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
+import { waitUntil } from '../../test/wait-until.ts';
 
 const task = (name: string) => join(repositoryRoot, 'src/engine/testing/tasks', `${name}.mjs`);
 const items = Array.from({ length: 50 }, (_, at) => (at === 17 ? 'bad' : `item-${at}`));

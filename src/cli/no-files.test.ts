@@ -3,8 +3,8 @@ import { symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ended, Shell } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { ended, Shell } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 test.each([[[]], [['--previews']]])('what is named and no file fails by itself, thumbs %j', async (flags) => {
   const folder = tempFolder();

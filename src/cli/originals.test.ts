@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decode, filesBelow, hashes } from '../engine/testing/image-folders.ts';
-import { type JsonEvent, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
-import { sampleJpeg } from '../engine/testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
+import { decode, filesBelow, hashes } from '../../test/images/image-folders.ts';
+import { type JsonEvent, Shell, shoalBin } from '../../test/run-shoal.ts';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 /** A folder of photographs of the test's own, each another. */
 async function photos(...paths: string[]): Promise<string> {

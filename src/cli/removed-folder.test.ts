@@ -1,11 +1,11 @@
 import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sampleFolder } from '../engine/testing/image-folders.ts';
-import { ended, repositoryRoot, Shell } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { sampleFolder } from '../../test/images/image-folders.ts';
+import { ended, repositoryRoot, Shell } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
-const shuffle = join(repositoryRoot, 'src/engine/testing/tasks/shuffle.mjs');
+const shuffle = join(repositoryRoot, 'test/tasks/shuffle.mjs');
 
 test.each([
   ['thumbs .', ['thumbs', '.']],

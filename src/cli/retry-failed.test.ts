@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { parseEvents, Shell } from '../engine/testing/run-shoal.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
-import { startServer } from '../engine/testing/test-server.ts';
-import { RunRecord } from '../main/runs/run-record.ts';
-import { writeReport } from '../main/runs/write-report.ts';
+import { parseEvents, Shell } from '../../test/run-shoal.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
+import { startServer } from '../../test/servers/test-server.ts';
+import { RunRecord } from '../main/views/run-record.ts';
+import { writeReport } from '../main/views/write-report.ts';
 import type { ItemResult } from '../shared/result.ts';
 
 /** A fetch of which one file fails at first, its report, and what the window would have saved of it. */

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesBelow, hashes, partFiles, sampleFolder } from '../engine/testing/image-folders.ts';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
-import { routes, startServer } from '../engine/testing/test-server.ts';
-import { waitUntil } from '../engine/testing/wait-until.ts';
+import { filesBelow, hashes, partFiles, sampleFolder } from '../../test/images/image-folders.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
+import { routes, startServer } from '../../test/servers/test-server.ts';
+import { waitUntil } from '../../test/wait-until.ts';
 
 const body = (path: string) => path.repeat(20_000);
 const files = Array.from({ length: 40 }, (_, index) => `${index}.bin`);

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { filesBelow, partFiles, sampleFolder } from '../engine/testing/image-folders.ts';
+import { filesBelow, partFiles, sampleFolder } from '../../test/images/image-folders.ts';
 import {
   type Ended,
   ended,
@@ -14,11 +14,11 @@ import {
   repositoryRoot,
   Shell,
   shoalBin,
-} from '../engine/testing/run-shoal.ts';
-import { makeSlowImages, sampleJpeg } from '../engine/testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
-import { startServer } from '../engine/testing/test-server.ts';
-import { waitUntil } from '../engine/testing/wait-until.ts';
+} from '../../test/run-shoal.ts';
+import { makeSlowImages, sampleJpeg } from '../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
+import { startServer } from '../../test/servers/test-server.ts';
+import { waitUntil } from '../../test/wait-until.ts';
 
 const signals = [
   ['SIGINT', 130],
@@ -283,7 +283,7 @@ test('a signal before anything is begun ends it by that signal', async () => {
       require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'begun'))}, '');
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000); }`,
   });
-  const module = join(repositoryRoot, 'src/engine/testing/tasks/shuffle.mjs');
+  const module = join(repositoryRoot, 'test/tasks/shuffle.mjs');
   for (const [signal] of signals) {
     const NODE_OPTIONS = `--require=${join(folder, 'slow.cjs')}`;
     const child = new Shell().start(['map', module, 'a'], { env: { NODE_OPTIONS } });

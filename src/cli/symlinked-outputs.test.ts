@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sampleFolder } from '../engine/testing/image-folders.ts';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { sampleFolder } from '../../test/images/image-folders.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 test('thumbnails that Shoal made are no images to a walk that comes upon them by a symlink', async () => {
   const real = await sampleFolder(2);

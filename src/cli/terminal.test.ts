@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { sampleFolder } from '../engine/testing/image-folders.ts';
-import { ended, Shell, shoalBin } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { sampleFolder } from '../../test/images/image-folders.ts';
+import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 import { beginProgress, measured, type Progress, withResult, withTotal } from '../shared/progress.ts';
 import { liveLine } from './output/live-reporter.ts';
 

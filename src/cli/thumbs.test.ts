@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decode, filesBelow, hashes, sampleFolder } from '../engine/testing/image-folders.ts';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { sampleJpeg } from '../engine/testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
+import { decode, filesBelow, hashes, sampleFolder } from '../../test/images/image-folders.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 const statuses = (results: readonly Readonly<Record<string, unknown>>[]) => {
   const counts: Record<string, number> = {};

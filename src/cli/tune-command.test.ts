@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sampleFolder } from '../engine/testing/image-folders.ts';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { tempFolder } from '../engine/testing/temp-folder.ts';
+import { sampleFolder } from '../../test/images/image-folders.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 test('tune prints the table of the sizes asked for and names the knee', async () => {
   const folder = await sampleFolder(12);

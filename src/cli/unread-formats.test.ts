@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Shell } from '../engine/testing/run-shoal.ts';
-import { sampleJpeg } from '../engine/testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../engine/testing/temp-folder.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 /** A picture of one pixel: the file's header, the image's header, blue. */
 const bmp = Buffer.from(

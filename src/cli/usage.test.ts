@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sampleFolder } from '../engine/testing/image-folders.ts';
-import { repositoryRoot, Shell } from '../engine/testing/run-shoal.ts';
+import { sampleFolder } from '../../test/images/image-folders.ts';
+import { repositoryRoot, Shell } from '../../test/run-shoal.ts';
 
 const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
   version: string;

@@ -1,5 +1,5 @@
 // First, and before anything uses a thread.
-import './thread-pool.ts';
+import './app/thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
@@ -7,8 +7,8 @@ import workerFile from '../engine/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
-import { Desktop } from './desktop.ts';
-import { startDiagnostics } from './diagnostics.ts';
+import { Desktop } from './app/desktop.ts';
+import { startDiagnostics } from './app/diagnostics.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
@@ -20,19 +20,19 @@ import { inputHandlers } from './ipc/input-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
-import { JsonFile } from './json-file.ts';
-import { answerSchemes, appOrigin, declareSchemes } from './protocol.ts';
-import { quitAfter } from './quit.ts';
-import { RunSessions } from './run-sessions.ts';
-import { EngineHost } from './runs/engine-host.ts';
-import { RecentRuns } from './runs/recent-runs.ts';
-import { TextFiles } from './runs/text-files.ts';
-import { confinePages, denyPermissions } from './security.ts';
-import { poolCeiling } from './thread-pool.ts';
-import { ThumbRegistry } from './thumb-registry.ts';
-import { TuneSession } from './tune-session.ts';
-import { openWindow } from './window.ts';
-import { placeSchema } from './window-place.ts';
+import { JsonFile } from './storage/json-file.ts';
+import { answerSchemes, appOrigin, declareSchemes } from './app/protocol.ts';
+import { quitAfter } from './app/quit.ts';
+import { RunSessions } from './runs/run-sessions.ts';
+import { EngineHost } from './jobs/engine-host.ts';
+import { RecentRuns } from './storage/recent-runs.ts';
+import { TextFiles } from './storage/text-files.ts';
+import { confinePages, denyPermissions } from './app/security.ts';
+import { poolCeiling } from './app/thread-pool.ts';
+import { ThumbRegistry } from './images/thumb-registry.ts';
+import { TuneSession } from './runs/tune-session.ts';
+import { openWindow } from './app/window.ts';
+import { placeSchema } from './app/window-place.ts';
 
 // Tests and demos keep their own memory; must come before anything asks where that is.
 const ownUserData = process.env.SHOAL_USER_DATA;

@@ -14,11 +14,11 @@ import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { useDrops } from './lib/use-drops.ts';
-import { openLink } from './stores/link.ts';
+import { openLink } from './ipc/link.ts';
 import { tellProblem } from './stores/problem.ts';
-import { takeGiven } from './stores/run-actions.ts';
+import { takeGiven } from './actions/run-actions.ts';
 import { screenStore } from './stores/screen.ts';
-import { useShortcuts } from './stores/shortcuts.ts';
+import { useShortcuts } from './actions/shortcuts.ts';
 import { type Stage, useStage } from './stores/stage.ts';
 import { useStore } from './stores/use-store.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyText, hidden } from '../engine/testing/any-text.ts';
+import { anyText, hidden } from '../../test/any-text.ts';
 import { visibleText } from './visible-text.ts';
 
 test('no text keeps a control character, a mark that turns its direction, or one that nobody sees', () => {

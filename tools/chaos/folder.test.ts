@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tempFolder, writeFiles } from '../../src/engine/testing/temp-folder.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 import { inspect, inspectContents, partsIn, sha256 } from './folder.ts';
 
 const hashOf = (text: string): string => sha256(Buffer.from(text));

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { makeSampleImages } from '../../src/engine/testing/sample-images.ts';
+import { makeSampleImages } from '../../test/images/sample-images.ts';
 import { startPhotoServer } from './photo-server.ts';
 
 const pictures = 200;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeSampleImages, sampleJpeg } from '../../src/engine/testing/sample-images.ts';
+import { makeSampleImages, sampleJpeg } from '../../test/images/sample-images.ts';
 
 /** What the pictures are taken of: folders of images, some of them broken, and a server that is not always well. */
 export interface Material {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { routes, startServer, type TestServer, text } from '../../engine/testing/test-server.ts';
+import { routes, startServer, type TestServer, text } from '../../../test/servers/test-server.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'shoal-cli-fetch-'));
 const entry = `import(${JSON.stringify(new URL('../main.ts', import.meta.url).href)}).then(({ main }) => main())`;

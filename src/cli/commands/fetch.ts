@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { WorkerPool } from '../../engine/workers.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
-import type { FetchFlags } from '../actions/fetch.ts';
-import { fetchOptions } from '../fetch-options.ts';
-import { option } from '../options.ts';
+import type { FetchFlags } from './actions/fetch.ts';
+import { fetchOptions } from '../flags/fetch-options.ts';
+import { option } from '../flags/options.ts';
 
 const examples = `
 Lists: text (one URL a line), CSV or TSV (with a header: url, name, sha256, md5, others are kept), JSON lines,
@@ -31,7 +31,7 @@ export function fetchCommand(finish: (code: number) => void, ahead: WorkerPool |
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (inputs: string[], flags: FetchFlags) => {
-      const { fetchUrls } = await import('../actions/fetch.ts');
+      const { fetchUrls } = await import('./actions/fetch.ts');
       finish(await fetchUrls(inputs, flags, ahead));
     });
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { MapFlags } from '../actions/map.ts';
-import { option } from '../options.ts';
+import type { MapFlags } from './actions/map.ts';
+import { option } from '../flags/options.ts';
 
 const examples = `
 The module's default export is applied to every item, in worker threads:
@@ -21,7 +21,7 @@ export function mapCommand(finish: (code: number) => void): Command {
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (module: string, items: string[], flags: MapFlags) => {
-      const { runMap } = await import('../actions/map.ts');
+      const { runMap } = await import('./actions/map.ts');
       finish(await runMap(module, items, flags));
     });
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { ThumbsFlags } from '../actions/thumbs.ts';
-import { option } from '../options.ts';
-import { sizeOf } from '../pool-flag.ts';
+import type { ThumbsFlags } from './actions/thumbs.ts';
+import { option } from '../flags/options.ts';
+import { sizeOf } from '../flags/pool-flag.ts';
 
 const examples = `
 Read: JPEG, PNG, WebP, GIF, AVIF, TIFF and SVG, by their extensions. HEIC, BMP, camera raw and others are not.
@@ -42,7 +42,7 @@ export function thumbsCommand(finish: (code: number) => void): Command {
       const { startThumbnailPool } = await import('../../engine/workers.ts');
       const pool = flags.dryRun ? undefined : startThumbnailPool(sizeOf(flags.pool));
       try {
-        const { makeThumbnails } = await import('../actions/thumbs.ts');
+        const { makeThumbnails } = await import('./actions/thumbs.ts');
         finish(await makeThumbnails(paths, flags, pool));
       } finally {
         void pool?.destroy();

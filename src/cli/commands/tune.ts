@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { TuneFetchFlags, TuneThumbsFlags } from '../actions/tune.ts';
-import { fetchOptions } from '../fetch-options.ts';
-import { option } from '../options.ts';
+import type { TuneFetchFlags, TuneThumbsFlags } from './actions/tune.ts';
+import { fetchOptions } from '../flags/fetch-options.ts';
+import { option } from '../flags/options.ts';
 
 /** `shoal tune thumbs|fetch`: the article's experiment, on the person's own input. */
 export function tuneCommand(finish: (code: number) => void): Command {
@@ -19,7 +19,7 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.size())
     .addOption(option.json())
     .action(async (paths: string[], flags: TuneThumbsFlags) => {
-      const { tuneThumbs } = await import('../actions/tune.ts');
+      const { tuneThumbs } = await import('./actions/tune.ts');
       finish(await tuneThumbs(paths, flags));
     });
 }
@@ -32,7 +32,7 @@ function tuneFetchCommand(finish: (code: number) => void): Command {
     .addOption(option.json());
   for (const each of fetchOptions) command.addOption(each);
   return command.action(async (inputs: string[], flags: TuneFetchFlags) => {
-    const { tuneFetch } = await import('../actions/tune.ts');
+    const { tuneFetch } = await import('./actions/tune.ts');
     finish(await tuneFetch(inputs, flags));
   });
 }

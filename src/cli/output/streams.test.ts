@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { styleText } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyText, hidden } from '../../engine/testing/any-text.ts';
+import { anyText, hidden } from '../../../test/any-text.ts';
 import { Output } from './streams.ts';
 
 /** A stream that writes down what reaches it. */

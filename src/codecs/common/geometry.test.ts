@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fits } from '../../shared/choices.ts';
 import { fitToBox, type Orientation } from './geometry.ts';
-import { randomFrom } from '../jpeg/testing/samples.ts';
+import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 
 const orientations = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 

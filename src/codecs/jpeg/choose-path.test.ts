@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { choosePath } from './choose-path.ts';
 import { classifyProfile } from '../common/icc-profile.ts';
 import { readJpegHeader } from './jpeg-header.ts';
-import { cjpeg, hasCjpeg, picture, sharpJpeg } from './testing/samples.ts';
+import { cjpeg, hasCjpeg, picture, sharpJpeg } from '../../../test/codecs/jpeg/samples.ts';
 
 const sample = picture(64, 48);
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { randomFrom } from './testing/samples.ts';
+import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 
 /** The transforms of assembly/idct.ts, compiled on their own. Addresses are the test's to choose. */
 interface Transforms {

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { JpegKernel } from './jpeg-kernel.ts';
-import { inside, run, thumbnail } from './testing/run-kernel.ts';
+import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
 import {
   cjpeg,
   cjpegScans,
@@ -14,7 +14,7 @@ import {
   sample,
   sharpJpeg,
   sides,
-} from './testing/samples.ts';
+} from '../../../test/codecs/jpeg/samples.ts';
 
 const kernel = new JpegKernel();
 async function expectClose(jpeg: Buffer, mean = 2.5, max = 14): Promise<void> {

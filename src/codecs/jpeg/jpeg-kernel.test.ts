@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JpegKernel } from './jpeg-kernel.ts';
-import { inside, run, thumbnail } from './testing/run-kernel.ts';
+import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
 import {
   cjpeg,
   cjpegScans,
@@ -12,7 +12,7 @@ import {
   sample,
   sharpJpeg,
   sides,
-} from './testing/samples.ts';
+} from '../../../test/codecs/jpeg/samples.ts';
 
 const kernel = new JpegKernel();
 

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Orientation } from '../common/geometry.ts';
 import { JpegKernel } from './jpeg-kernel.ts';
-import { inside, run, thumbnail } from './testing/run-kernel.ts';
+import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
 import {
   decode,
   difference,
@@ -12,7 +12,7 @@ import {
   picture,
   sample,
   sharpJpeg,
-} from './testing/samples.ts';
+} from '../../../test/codecs/jpeg/samples.ts';
 
 const kernel = new JpegKernel();
 

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { makeCertificates } from '../testing/certificates.ts';
-import { sampleJpeg } from '../testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../testing/temp-folder.ts';
+import { makeCertificates } from '../../../test/servers/certificates.ts';
+import { sampleJpeg } from '../../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { certificateText, cookieText } from './access-files.ts';
 
 const cookie = 'a.test\tFALSE\t/\tFALSE\t0\tname\tvalue';

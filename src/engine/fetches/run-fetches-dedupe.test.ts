@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FetchRuns } from '../testing/fetch-runs.ts';
-import { routes, startServer, text } from '../testing/test-server.ts';
+import { FetchRuns } from '../../../test/fetch-runs.ts';
+import { routes, startServer, text } from '../../../test/servers/test-server.ts';
 
 const echo = text('hello');
 const many = (origin: string, count: number) =>

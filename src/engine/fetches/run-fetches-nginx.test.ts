@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { restPathIn } from '../files/parts/part-name.ts';
 import { partKeyOf, writeNote } from './task/body/resumable-part.ts';
-import { Attempts } from '../testing/attempts.ts';
-import { FetchRuns } from '../testing/fetch-runs.ts';
-import { hasNginx, startNginx } from '../testing/nginx.ts';
+import { Attempts } from '../../../test/attempts.ts';
+import { FetchRuns } from '../../../test/fetch-runs.ts';
+import { hasNginx, startNginx } from '../../../test/servers/nginx.ts';
 
 describe.skipIf(!hasNginx)('beside a real nginx (Debian: nginx-light)', () => {
   it('a download goes on in the middle, and starts over when the file has changed', async () => {

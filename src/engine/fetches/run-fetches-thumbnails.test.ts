@@ -4,9 +4,9 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../shared/failure.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
-import { FetchRuns } from '../testing/fetch-runs.ts';
-import { tempFolder, writeFiles } from '../testing/temp-folder.ts';
-import { routes, startServer, text } from '../testing/test-server.ts';
+import { FetchRuns } from '../../../test/fetch-runs.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import { routes, startServer, text } from '../../../test/servers/test-server.ts';
 
 describe('thumbnails of what arrives', () => {
   let image: Buffer;

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ItemResult } from '../../shared/result.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
-import { FetchRuns } from '../testing/fetch-runs.ts';
-import { tempFolder } from '../testing/temp-folder.ts';
-import { answeringWhenFull, routes, startServer, text } from '../testing/test-server.ts';
-import { waitUntil } from '../testing/wait-until.ts';
+import { FetchRuns } from '../../../test/fetch-runs.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
+import { answeringWhenFull, routes, startServer, text } from '../../../test/servers/test-server.ts';
+import { waitUntil } from '../../../test/wait-until.ts';
 
 const many = (origin: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${origin}/${index}.txt`);

@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sampleFolder } from '../testing/image-folders.ts';
-import { asNobody, ownedByNobody } from '../testing/nobody.ts';
-import { Shell } from '../testing/run-shoal.ts';
-import { tempFolder } from '../testing/temp-folder.ts';
+import { sampleFolder } from '../../../test/images/image-folders.ts';
+import { asNobody, ownedByNobody } from '../../../test/nobody.ts';
+import { Shell } from '../../../test/run-shoal.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
 

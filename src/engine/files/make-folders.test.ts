@@ -1,7 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { tempFolder } from '../testing/temp-folder.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
 import { makeFolders } from './make-folders.ts';
 
 it('makes what is missing and tells the topmost of it', () => {

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { tempFolder } from '../testing/temp-folder.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
 import { openInput } from './open-input.ts';
 
 test('a file is opened and read from its beginning', () => {

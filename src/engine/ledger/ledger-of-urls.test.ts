@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tempFolder } from '../testing/temp-folder.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { isOf, LedgerOfUrls } from './ledger-of-urls.ts';
 import { openLedger } from './sqlite-ledger.ts';

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { migrate } from './ledger-schema.ts';
 import { LedgerStore } from './ledger-store.ts';
 import { PendingRecords } from './pending-records.ts';
-import { entry } from './testing/ledgers.ts';
+import { entry } from '../../../test/ledgers.ts';
 
 function storeOf(outputs: readonly string[]): LedgerStore {
   const db = new DatabaseSync(':memory:');

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { map, mapStream } from './map.ts';
-import { Gauge } from '../testing/gauge.ts';
-import { ended } from '../testing/run-shoal.ts';
-import { waitUntil } from '../testing/wait-until.ts';
+import { Gauge } from '../../../test/gauge.ts';
+import { ended } from '../../../test/run-shoal.ts';
+import { waitUntil } from '../../../test/wait-until.ts';
 
-const task = new URL('../testing/tasks/gauge.mjs', import.meta.url);
+const task = new URL('../../../test/tasks/gauge.mjs', import.meta.url);
 
 function* endless(buffer: SharedArrayBuffer, how: 'listen' | 'ignore' | 'block', ms: number) {
   for (;;) yield { buffer, how, ms };

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { map } from './map.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
-import { Gauge } from '../testing/gauge.ts';
-import { waitUntil } from '../testing/wait-until.ts';
+import { Gauge } from '../../../test/gauge.ts';
+import { waitUntil } from '../../../test/wait-until.ts';
 
-const task = new URL('../testing/tasks/gauge.mjs', import.meta.url);
+const task = new URL('../../../test/tasks/gauge.mjs', import.meta.url);
 
 /** Items for as long as they are wanted. */
 function* itemsUntil(enough: () => boolean, buffer: SharedArrayBuffer, ms = 15) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { map } from './map.ts';
 
-const task = new URL('../testing/tasks/die.mjs', import.meta.url);
+const task = new URL('../../../test/tasks/die.mjs', import.meta.url);
 const fine = (count: number) => Array.from({ length: count }, (_, at) => `item ${at}`);
 
 test.each([

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { map, mapStream } from './map.ts';
-import { tempFolder, writeFiles } from '../testing/temp-folder.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 
 const module = (name: string) => new URL(`./testing/tasks/${name}.mjs`, import.meta.url);
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -1,6 +1,6 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import type { Failure } from '../../shared/failure.ts';
-import { alreadyThere } from './already-there.ts';
+import { alreadyThere } from '../files/already-there.ts';
 import { stampOf } from '../files/stamp.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import type { Originals } from './originals.ts';

@@ -1,8 +1,8 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
 import { withoutHidden } from '../../shared/visible-text.ts';
-import type { RunSessions } from '../run-sessions.ts';
-import { RequestProblem } from '../runs/request-problem.ts';
-import { writeReport } from '../runs/write-report.ts';
+import type { RunSessions } from '../runs/run-sessions.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
+import { writeReport } from '../views/write-report.ts';
 import type { ResultHandlers } from './handlers.ts';
 
 /** What can be done with a run's results outside of the window. */

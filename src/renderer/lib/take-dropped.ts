@@ -1,5 +1,5 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
-import { registerFiles, request } from './api.ts';
+import { registerFiles, request } from '../ipc/api.ts';
 
 /** What a drop or a paste carries, taken while its event lasts: afterwards the data is gone. */
 export interface Carried {

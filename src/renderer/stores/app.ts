@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
-import { request } from '../lib/api.ts';
+import { request } from '../ipc/api.ts';
 import type { JobKind } from './inputs.ts';
 import { attempt } from './problem.ts';
 

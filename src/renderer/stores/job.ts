@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ChosenOutput } from '../../shared/ipc/inputs.ts';
 import type { JobSettings } from '../../shared/ipc/job.ts';
-import { request } from '../lib/api.ts';
+import { request } from '../ipc/api.ts';
 import { appStore, chosenPoolSize } from './app.ts';
 import { inputsFor, inputsStore, kindOf } from './inputs.ts';
 import { attempt } from './problem.ts';

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Preview } from '../../shared/ipc/job.ts';
-import { request } from '../lib/api.ts';
+import { request } from '../ipc/api.ts';
 import { appStore } from './app.ts';
 import { inputsStore } from './inputs.ts';
 import { currentRequest, jobStore } from './job.ts';

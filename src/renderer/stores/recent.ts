@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { RecentRun } from '../../shared/ipc/run.ts';
-import { request } from '../lib/api.ts';
+import { request } from '../ipc/api.ts';
 
 interface RecentState {
   readonly runs: readonly RecentRun[];

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { TuneUpdate } from '../../shared/ipc/tune.ts';
-import { request } from '../lib/api.ts';
+import { request } from '../ipc/api.ts';
 import { currentRequest } from './job.ts';
 import { attempt } from './problem.ts';
 

@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/sqlite-ledger.ts';
 import type { Saved } from '../protocol/protocol.ts';
-import { tempFolder } from '../../testing/temp-folder.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
 import { KeptFiles } from './kept-files.ts';
 
 let folder: string;

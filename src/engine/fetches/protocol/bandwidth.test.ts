@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Attempts } from '../../testing/attempts.ts';
-import { startServer } from '../../testing/test-server.ts';
+import { Attempts } from '../../../../test/attempts.ts';
+import { startServer } from '../../../../test/servers/test-server.ts';
 import { Bandwidth } from './bandwidth.ts';
 
 describe('a bandwidth limit', () => {

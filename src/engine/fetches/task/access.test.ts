@@ -3,11 +3,11 @@ import { createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Attempts } from '../../testing/attempts.ts';
-import { byBothTransports } from '../../testing/both-transports.ts';
-import { type Certificate, type Certificates, makeCertificates } from '../../testing/certificates.ts';
-import { startRawServer } from '../../testing/raw-server.ts';
-import { startServer, text } from '../../testing/test-server.ts';
+import { Attempts } from '../../../../test/attempts.ts';
+import { byBothTransports } from '../../../../test/servers/both-transports.ts';
+import { type Certificate, type Certificates, makeCertificates } from '../../../../test/servers/certificates.ts';
+import { startRawServer } from '../../../../test/servers/raw-server.ts';
+import { startServer, text } from '../../../../test/servers/test-server.ts';
 import type { Attempt } from '../protocol/protocol.ts';
 
 const codeOf = (attempt: Attempt) => (attempt.kind === 'failed' ? attempt.error.code : attempt.kind);

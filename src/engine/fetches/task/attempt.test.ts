@@ -3,9 +3,9 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { body, codeOf } from '../../testing/attempts.ts';
-import { byBothTransports } from '../../testing/both-transports.ts';
-import { routes, startServer, text } from '../../testing/test-server.ts';
+import { body, codeOf } from '../../../../test/attempts.ts';
+import { byBothTransports } from '../../../../test/servers/both-transports.ts';
+import { routes, startServer, text } from '../../../../test/servers/test-server.ts';
 
 function sha256Of(bytes: string | Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');

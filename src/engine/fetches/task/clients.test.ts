@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Attempts } from '../../testing/attempts.ts';
-import { startServer, text } from '../../testing/test-server.ts';
+import { Attempts } from '../../../../test/attempts.ts';
+import { startServer, text } from '../../../../test/servers/test-server.ts';
 import type { Address } from './net/dns.ts';
 import { fetchText } from './fetch-text.ts';
 import type { Attempt } from '../protocol/protocol.ts';

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { Attempts } from '../../testing/attempts.ts';
-import { makeCertificates } from '../../testing/certificates.ts';
-import { startServer, text } from '../../testing/test-server.ts';
+import { Attempts } from '../../../../test/attempts.ts';
+import { makeCertificates } from '../../../../test/servers/certificates.ts';
+import { startServer, text } from '../../../../test/servers/test-server.ts';
 import type { Attempt } from '../protocol/protocol.ts';
 
 const codeOf = (attempt: Attempt) => (attempt.kind === 'failed' ? attempt.error.code : attempt.kind);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { body, cutAfter } from '../../testing/attempts.ts';
-import { byBothTransports } from '../../testing/both-transports.ts';
-import { startServer } from '../../testing/test-server.ts';
-import { waitUntil } from '../../testing/wait-until.ts';
+import { body, cutAfter } from '../../../../test/attempts.ts';
+import { byBothTransports } from '../../../../test/servers/both-transports.ts';
+import { startServer } from '../../../../test/servers/test-server.ts';
+import { waitUntil } from '../../../../test/wait-until.ts';
 
 byBothTransports((Attempts) => {
   describe('an interrupted download', () => {

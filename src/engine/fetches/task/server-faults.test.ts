@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { body, codeOf, cutAfter } from '../../testing/attempts.ts';
-import { byBothTransports } from '../../testing/both-transports.ts';
-import { routes, startServer, text } from '../../testing/test-server.ts';
+import { body, codeOf, cutAfter } from '../../../../test/attempts.ts';
+import { byBothTransports } from '../../../../test/servers/both-transports.ts';
+import { routes, startServer, text } from '../../../../test/servers/test-server.ts';
 
 byBothTransports((Attempts) => {
   describe('server faults', () => {

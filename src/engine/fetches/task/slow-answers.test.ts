@@ -1,11 +1,11 @@
 import { createSecureServer, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Attempts, codeOf } from '../../testing/attempts.ts';
-import { byBothTransports } from '../../testing/both-transports.ts';
-import { type Certificates, makeCertificates } from '../../testing/certificates.ts';
-import { type RawAnswer, type RawServer, startRawServer } from '../../testing/raw-server.ts';
-import { waitUntil } from '../../testing/wait-until.ts';
+import { Attempts, codeOf } from '../../../../test/attempts.ts';
+import { byBothTransports } from '../../../../test/servers/both-transports.ts';
+import { type Certificates, makeCertificates } from '../../../../test/servers/certificates.ts';
+import { type RawAnswer, type RawServer, startRawServer } from '../../../../test/servers/raw-server.ts';
+import { waitUntil } from '../../../../test/wait-until.ts';
 import type { FetchPayload, FetchSettings } from '../protocol/protocol.ts';
 
 const drip = { piece: 'x', everyMs: 100 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
-import { tempFolder } from '../../testing/temp-folder.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
 import type { Attempt, Gathered, Saved } from '../protocol/protocol.ts';
 import { ThumbnailsAtOnce } from './thumbnails-at-once.ts';
 

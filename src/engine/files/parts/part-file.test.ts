@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { tempFolder } from '../../testing/temp-folder.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
 import { PartFile, PartLost } from './part-file.ts';
 import { parsePartName } from './part-name.ts';
 import { writeWhole } from '../write-whole.ts';

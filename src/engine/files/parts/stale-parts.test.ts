@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { tempFolder } from '../../testing/temp-folder.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
 import { self } from './owner.ts';
 import { PartFile } from './part-file.ts';
 import { removeStaleParts } from './stale-parts.ts';

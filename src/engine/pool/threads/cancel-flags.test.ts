@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitUntil } from '../../testing/wait-until.ts';
+import { waitUntil } from '../../../../test/wait-until.ts';
 import { CancelFlags, CancelSignals } from './cancel-flags.ts';
 
 test('cancelling a run aborts its signal and no other', async () => {

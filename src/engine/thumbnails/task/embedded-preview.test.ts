@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
-import { withExifThumbnail, withFurtherPictures } from '../../testing/camera-jpeg.ts';
-import { tempFolder } from '../../testing/temp-folder.ts';
+import { withExifThumbnail, withFurtherPictures } from '../../../../test/images/camera-jpeg.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 const colour = (width: number, height: number, background: string) =>

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../names/output-name.ts';
 import type { PlannedThumbnail } from '../../names/plan-thumbnails.ts';
-import { sampleJpeg } from '../../testing/sample-images.ts';
-import { tempFolder, writeFiles } from '../../testing/temp-folder.ts';
-import { plain, pngHeader } from '../../testing/test-images.ts';
+import { sampleJpeg } from '../../../../test/images/sample-images.ts';
+import { tempFolder, writeFiles } from '../../../../test/temp-folder.ts';
+import { plain, pngHeader } from '../../../../test/images/test-images.ts';
 import { makeThumbnail, type ThumbnailPayload, thumbnailTask } from './thumbnail.ts';
 
 const recipe = thumbnailRecipeSchema.parse({});

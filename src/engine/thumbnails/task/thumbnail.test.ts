@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { type Fit, fits } from '../../../shared/choices.ts';
 import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../names/output-name.ts';
-import { sampleJpeg } from '../../testing/sample-images.ts';
-import { tempFolder } from '../../testing/temp-folder.ts';
-import { look, plain, turnedCorners } from '../../testing/test-images.ts';
+import { sampleJpeg } from '../../../../test/images/sample-images.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
+import { look, plain, turnedCorners } from '../../../../test/images/test-images.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 /** Makes a thumbnail of some bytes under a name, in a folder of its own. */

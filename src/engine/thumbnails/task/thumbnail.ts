@@ -1,6 +1,6 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Produced } from '../../../shared/result.ts';
-import { alreadyThere } from '../already-there.ts';
+import { alreadyThere } from '../../files/already-there.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { holdsBytes } from '../../files/same-bytes.ts';
 import { writeWhole } from '../../files/write-whole.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { tempFolder, writeFiles } from '../../testing/temp-folder.ts';
+import { tempFolder, writeFiles } from '../../../../test/temp-folder.ts';
 import { countImages, type WalkOptions, walkImages } from './image-folder.ts';
 
 const everything: WalkOptions = { recursive: true, isOutputFolder: () => false };

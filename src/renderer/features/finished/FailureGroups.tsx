@@ -3,7 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { adviceFor, causes } from '../../lib/failure-words.ts';
 import { count } from '../../lib/format.ts';
 import { filterRows } from '../../stores/run.ts';
-import { retryFailed } from '../../stores/run-actions.ts';
+import { retryFailed } from '../../actions/run-actions.ts';
 import type { RunView } from '../../stores/run-view.ts';
 import classes from './FailureGroups.module.css';
 

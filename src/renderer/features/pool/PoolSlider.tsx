@@ -4,7 +4,7 @@ import { NumberField } from '../../components/NumberField.tsx';
 import { appStore, choosePoolSize, chosenPoolSize, defaultPoolSize } from '../../stores/app.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
-import { setPoolSize } from '../../stores/run-actions.ts';
+import { setPoolSize } from '../../actions/run-actions.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './PoolSlider.module.css';
 import { stopNearest, stopsUpTo } from './stops.ts';

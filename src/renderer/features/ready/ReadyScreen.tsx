@@ -3,7 +3,7 @@ import { IconCornerDownLeft } from '@tabler/icons-react';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { previewStore } from '../../stores/preview.ts';
-import { newRun, startRun } from '../../stores/run-actions.ts';
+import { newRun, startRun } from '../../actions/run-actions.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { request } from '../../lib/api.ts';
+import { request } from '../../ipc/api.ts';
 import { currentRequest } from '../../stores/job.ts';
 import { attempt } from '../../stores/problem.ts';
 import classes from './CopyCommand.module.css';

@@ -6,7 +6,7 @@ import { counted } from '../../lib/format.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
 import { screenStore, showPasting, showTab, type Tab } from '../../stores/screen.ts';
-import { commandKey, openFolder, openList } from '../../stores/shortcuts.ts';
+import { commandKey, openFolder, openList } from '../../actions/shortcuts.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Toolbar.module.css';
 

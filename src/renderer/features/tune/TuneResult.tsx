@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { TunePoint, TuneUpdate } from '../../../shared/ipc/tune.ts';
-import { setPoolSize } from '../../stores/run-actions.ts';
+import { setPoolSize } from '../../actions/run-actions.ts';
 import { showTab } from '../../stores/screen.ts';
 import { TuneChart } from './TuneChart.tsx';
 import classes from './TuneResult.module.css';

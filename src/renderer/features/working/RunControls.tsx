@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import type { RunState } from '../../../shared/ipc/run.ts';
-import { cancelRun, pauseOrResume } from '../../stores/run-actions.ts';
+import { cancelRun, pauseOrResume } from '../../actions/run-actions.ts';
 import classes from './RunControls.module.css';
 
 export function RunControls({ state }: { readonly state: RunState }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testSettings } from '../../../testing/attempts.ts';
+import { testSettings } from '../../../../../test/attempts.ts';
 import { Download } from './download.ts';
 
 const settings = testSettings('/nowhere');

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { body, codeOf, cutAfter } from '../../../testing/attempts.ts';
-import { byBothTransports } from '../../../testing/both-transports.ts';
-import { routes, startServer } from '../../../testing/test-server.ts';
+import { body, codeOf, cutAfter } from '../../../../../test/attempts.ts';
+import { byBothTransports } from '../../../../../test/servers/both-transports.ts';
+import { routes, startServer } from '../../../../../test/servers/test-server.ts';
 import { MemoryBudget } from '../../protocol/memory-budget.ts';
 
 const mib = 1024 * 1024;

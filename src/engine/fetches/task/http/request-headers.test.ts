@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testSettings } from '../../../testing/attempts.ts';
+import { testSettings } from '../../../../../test/attempts.ts';
 import { RequestHeaders } from './request-headers.ts';
 
 const settings = testSettings('/tmp', { headers: { 'X-Api-Key': 'secret', Accept: 'image/webp' } });

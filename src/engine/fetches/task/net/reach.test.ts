@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { testSettings } from '../../../testing/attempts.ts';
-import { startServer, type TestServer, text } from '../../../testing/test-server.ts';
+import { testSettings } from '../../../../../test/attempts.ts';
+import { startServer, type TestServer, text } from '../../../../../test/servers/test-server.ts';
 import type { Address } from './dns.ts';
 import type { Transport } from '../http/exchange.ts';
 import { Http1Transport } from '../http/http1/http1-transport.ts';

@@ -1,8 +1,8 @@
 import { get } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testSettings } from '../../../../testing/attempts.ts';
-import { type RawServer, startRawServer } from '../../../../testing/raw-server.ts';
+import { testSettings } from '../../../../../../test/attempts.ts';
+import { type RawServer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
 import type { Transport } from '../exchange.ts';
 import { Reach } from '../../net/reach.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';

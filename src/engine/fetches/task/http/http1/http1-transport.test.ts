@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { testSettings } from '../../../../testing/attempts.ts';
-import { type RawAnswer, startRawServer } from '../../../../testing/raw-server.ts';
-import { answeringWhenFull, startServer } from '../../../../testing/test-server.ts';
-import { waitUntil } from '../../../../testing/wait-until.ts';
+import { testSettings } from '../../../../../../test/attempts.ts';
+import { type RawAnswer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
+import { answeringWhenFull, startServer } from '../../../../../../test/servers/test-server.ts';
+import { waitUntil } from '../../../../../../test/wait-until.ts';
 import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { Reach } from '../../net/reach.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';

@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os';
+import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../../../engine/index.ts';
+import { exitCodeOf } from '../../process/exit-codes.ts';
+import { endSoon, interruptSignal } from '../../process/interrupt.ts';
+import { chooseReporter } from '../../output/choose-reporter.ts';
+import { out } from '../../output/streams.ts';
+import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
+
+/** The flags that every run takes. */
+export interface RunFlags {
+  readonly pool?: PoolFlag;
+  readonly json?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly durable?: boolean;
+}
+
+/** Takes a run from flags to exit code: what `thumbs` and `fetch` share. */
+export async function runCommand(
+  flags: RunFlags,
+  run: (options: RunOptions) => Promise<Summary>,
+  defaultPool: number = availableParallelism(),
+): Promise<number> {
+  const signal = interruptSignal();
+  const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
+  const reporter = await chooseReporter(flags);
+  let planned: number | undefined;
+  const ledger = openLedger((warning) => reporter.warning(warning));
+  try {
+    const summary = await run({
+      poolSize,
+      signal,
+      force: flags.force ?? false,
+      dryRun: flags.dryRun ?? false,
+      ...(ledger && { ledger }),
+      onResult: (result) => {
+        reporter.result(result);
+        waitForReader(poolSize);
+      },
+      onTotal: (total, final) => {
+        if (final) planned = total;
+        reporter.total(total);
+      },
+      onWarning: (warning) => reporter.warning(warning),
+    });
+    // Before the summary, which is the last word: what could not be remembered is told now.
+    ledger?.close();
+    reporter.summary(summary, signal.aborted ? { planned } : undefined);
+    if (signal.aborted) endSoon(signal);
+    return exitCodeOf(summary, signal);
+  } finally {
+    ledger?.close();
+  }
+}
+
+/** A reader of our pipe that is slower than the run holds it up; else a million results would wait in memory. */
+function waitForReader(poolSize: LivePoolSize): void {
+  if (!out.isBehind || poolSize.paused) return;
+  poolSize.pause();
+  out.onceCaughtUp(() => poolSize.resume());
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sampleFolder } from '../../../test/images/image-folders.ts';
+import { Shell } from '../../../test/run-shoal.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import { startServer, text } from '../../../test/servers/test-server.ts';
+
+test('--pool auto is the default of each command', async () => {
+  await using server = await startServer(text('hello'));
+  const folder = tempFolder();
+  writeFiles(folder, { 'up.mjs': 'export default (item) => item.toUpperCase();' });
+  const shell = new Shell();
+  for (const args of [
+    ['thumbs', await sampleFolder(2)],
+    ['fetch', `${server.origin}/a.txt`, '--out', join(folder, 'files')],
+    ['map', join(folder, 'up.mjs'), 'a', 'b'],
+  ]) {
+    const { code, stderr, summary } = await shell.json([...args, '--pool', 'auto']);
+    expect([code, stderr, summary?.failed]).toEqual([0, '', 0]);
+  }
+});

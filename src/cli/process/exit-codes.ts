@@ -1,0 +1,30 @@
+import { constants } from 'node:os';
+import type { Summary } from '../../shared/result.ts';
+
+/** The contract's exit codes. 130 is 128 + SIGINT, as shells have it. */
+export const exitCode = { fine: 0, someFailed: 1, wrongUsage: 2, interrupted: 130 } as const;
+
+/** The signals that end a run cleanly. */
+export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type EndingSignal = (typeof endingSignals)[number];
+
+/** Why a run ended early, or nothing was started. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly by: EndingSignal;
+
+  constructor(by: EndingSignal = 'SIGINT', options?: { cause?: unknown }) {
+    super(`Ended by ${by}.`, options);
+    this.by = by;
+  }
+}
+
+/** As shells have it: 130 after Ctrl-C, 143 after SIGTERM, 129 where the terminal has gone. */
+export function codeOfInterruption(reason: unknown): number {
+  return reason instanceof Interrupted ? 128 + constants.signals[reason.by] : exitCode.interrupted;
+}
+
+export function exitCodeOf({ failed }: Pick<Summary, 'failed'>, signal: AbortSignal): number {
+  if (signal.aborted) return codeOfInterruption(signal.reason);
+  return failed > 0 ? exitCode.someFailed : exitCode.fine;
+}

@@ -1,0 +1,31 @@
+import { type BrowserWindow, Notification } from 'electron';
+import type { RunSession } from '../runs/run-session.ts';
+import { noticeOf } from './notice.ts';
+
+/** How a run shows where its window is not looked at: in the taskbar, and by a notification when it ends. */
+export class Desktop {
+  readonly #window: () => BrowserWindow | undefined;
+  readonly #mayNotify: () => boolean;
+  readonly #showWindow: () => void;
+
+  constructor(window: () => BrowserWindow | undefined, mayNotify: () => boolean, showWindow: () => void) {
+    this.#window = window;
+    this.#mayNotify = mayNotify;
+    this.#showWindow = showWindow;
+  }
+
+  progress({ state, share }: Pick<RunSession, 'state' | 'share'>): void {
+    // Electron takes more than 1 for "on, but nobody knows how far".
+    const progress = share ?? 2;
+    this.#window()?.setProgressBar(progress, { mode: state === 'paused' ? 'paused' : 'normal' });
+  }
+
+  ended(session: RunSession): void {
+    const window = this.#window();
+    window?.setProgressBar(-1);
+    if (window?.isFocused() || !this.#mayNotify() || !Notification.isSupported()) return;
+    const notification = new Notification(noticeOf(session.describe(), session.cancelled));
+    notification.on('click', this.#showWindow);
+    notification.show();
+  }
+}

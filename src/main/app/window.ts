@@ -1,0 +1,51 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { JsonFile } from '../storage/json-file.ts';
+import { minimum, type Place, placeToOpen } from './window-place.ts';
+
+/** The page gets no Node, no world of ours but the preload's one door, and a sandboxed process. */
+const confined = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  allowRunningInsecureContent: false,
+  webviewTag: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+};
+
+interface WindowOptions {
+  readonly address: string;
+  readonly preload: string;
+  readonly place: JsonFile<Place>;
+}
+
+export function openWindow({ address, preload, place }: WindowOptions): BrowserWindow {
+  const remembered = place.read();
+  const window = new BrowserWindow({
+    ...placeToOpen(
+      remembered,
+      screen.getAllDisplays().map((display) => display.workArea),
+    ),
+    minWidth: minimum.width,
+    minHeight: minimum.height,
+    title: 'Shoal',
+    // Shown when its first frame is drawn; this is what a slow first frame would leave to see.
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    webPreferences: { ...confined, preload },
+  });
+  if (remembered.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  // On close and not on every move: one write, and none while a person drags.
+  window.on('close', () => {
+    place.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  });
+  // A window closed while it loads has nothing to complain about.
+  window.loadURL(address).catch((error: unknown) => {
+    if (!window.isDestroyed()) throw error;
+  });
+  return window;
+}

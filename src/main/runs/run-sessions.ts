@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { LivePoolSize, type RunOptions } from '../../engine/index.ts';
+import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
+import { RunSession } from './run-session.ts';
+import type { EngineHost } from '../jobs/engine-host.ts';
+import { pictureOf, readPicture } from '../images/picture-file.ts';
+import type { RecentRuns } from '../storage/recent-runs.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
+import type { ResolvedJob } from '../jobs/resolved-job.ts';
+import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
+
+/** Runs that a page can still ask about: the one that is on and the last ones, as rows cost memory. */
+const mostHeld = 3;
+/** How often a run that is on is shown in the taskbar, in milliseconds. */
+const lookEvery = 500;
+/** And how many of these until it is written down, for the case of a crash. */
+const looksAWrite = 4;
+/** How long items in flight may take to end after a cancel, in milliseconds; then their threads are ended. */
+const grace = 2_000;
+/** How long the answer to a start may wait for the first sign of life, in milliseconds. */
+const longestStart = 1_000;
+
+interface Held {
+  readonly session: RunSession;
+  readonly job: ResolvedJob;
+  readonly thumbs: RunThumbs;
+  readonly ended: Promise<void>;
+}
+
+export interface RunSessionsOptions {
+  readonly engine: Pick<EngineHost, 'run' | 'endWorkers'>;
+  readonly thumbs: ThumbRegistry;
+  readonly recent: RecentRuns;
+  readonly poolCeiling: number;
+  readonly tell: (update: RunUpdate) => void;
+  /** Every now and then while a run is on. */
+  readonly onProgress?: (session: RunSession) => void;
+  /** After a run ended by itself or by a cancel, not by a quit. */
+  readonly onEnded?: (session: RunSession) => void;
+}
+
+/** The runs of the app: one at a time is on, the last ones can still be asked about. */
+export class RunSessions {
+  readonly #options: RunSessionsOptions;
+  readonly #held = new Map<RunId, Held>();
+  #on: Held | undefined;
+  #quitting = false;
+
+  constructor(options: RunSessionsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws RequestProblem when a run is on already, or this one cannot start. */
+  async start(job: ResolvedJob, poolSize: number, only?: ReadonlySet<string>): Promise<RunId> {
+    if (this.#on !== undefined || this.#quitting) {
+      throw new RequestProblem('RUN_ON', 'A run is on: wait for its end, or cancel it.');
+    }
+    const { engine, thumbs, recent, poolCeiling, tell } = this.#options;
+    const runId = randomUUID() as RunId;
+    const runThumbs = thumbs.register(async (index) => {
+      const item = session.item(index);
+      const path = item && pictureOf(item);
+      return path === undefined ? undefined : readPicture(path);
+    });
+    const session = new RunSession({
+      runId,
+      kind: job.kind,
+      title: job.title,
+      destination: job.destination,
+      poolSize: new LivePoolSize(Math.min(poolSize, poolCeiling), poolCeiling),
+      work: (options: RunOptions) => engine.run(job, { ...options, ...(only && { only }) }),
+      thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
+      tell,
+    });
+    const held: Held = { session, job, thumbs: runThumbs, ended: session.run() };
+    this.#on = held;
+    this.#hold(held);
+    const { startedAt } = session;
+    recent.add({ runId, kind: job.kind, title: job.title, startedAt, counters: session.counters }, job);
+    const looking = this.#lookAfter(session);
+    void held.ended.then(() => {
+      clearInterval(looking);
+      this.#on = undefined;
+      this.#ended(held);
+    });
+    await Promise.race([session.begun, new Promise((resolve) => setTimeout(resolve, longestStart))]);
+    if (session.state === 'finished' && session.problem !== undefined && session.counters.total === 0) {
+      this.#drop(held);
+      recent.remove(runId);
+      throw new RequestProblem('CANNOT_START', session.problem);
+    }
+    return runId;
+  }
+
+  /** @throws RequestProblem when nothing of it failed. */
+  async retryFailed(runId: RunId): Promise<RunId> {
+    const { session, job } = this.#get(runId);
+    const failed = new Set<string>();
+    for (const { input } of session.items('failed')) failed.add(input);
+    if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
+    return this.start(job, session.describe().poolSize, failed);
+  }
+
+  get isOn(): boolean {
+    return this.#on !== undefined;
+  }
+
+  /** The run of this id, or without one: that which is on, or the last. */
+  find(runId?: RunId): RunSession | undefined {
+    if (runId !== undefined) return this.#held.get(runId)?.session;
+    return (this.#on ?? [...this.#held.values()].at(-1))?.session;
+  }
+
+  /** @throws RequestProblem */
+  get(runId: RunId): RunSession {
+    return this.#get(runId).session;
+  }
+
+  /** @throws RequestProblem */
+  jobOf(runId: RunId): ResolvedJob {
+    return this.#get(runId).job;
+  }
+
+  cancel(runId: RunId): void {
+    const held = this.#get(runId);
+    held.session.cancel();
+    void this.#endInTime(held);
+  }
+
+  /** Ends what is on. It stays among the recent runs as one that did not end: the rest of it is offered. */
+  async quit(): Promise<void> {
+    this.#quitting = true;
+    const on = this.#on;
+    if (on !== undefined) {
+      on.session.cancel();
+      await this.#endInTime(on);
+    }
+    for (const { session } of this.#held.values()) session.close();
+  }
+
+  #lookAfter(session: RunSession): NodeJS.Timeout {
+    const { recent, onProgress } = this.#options;
+    let looks = 0;
+    return setInterval(() => {
+      looks += 1;
+      onProgress?.(session);
+      if (looks % looksAWrite === 0) recent.update(session.runId, { counters: session.counters });
+    }, lookEvery);
+  }
+
+  #get(runId: RunId): Held {
+    const held = this.#held.get(runId);
+    if (held === undefined) throw new RequestProblem('UNKNOWN_RUN', 'This run is not held any more.');
+    return held;
+  }
+
+  #hold(held: Held): void {
+    this.#held.set(held.session.runId, held);
+    for (const oldest of this.#held.values()) {
+      if (this.#held.size <= mostHeld) return;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop({ session, thumbs }: Held): void {
+    session.close();
+    thumbs.forget();
+    this.#held.delete(session.runId);
+  }
+
+  #ended({ session }: Held): void {
+    const { counters, runId } = session;
+    const { recent, onEnded } = this.#options;
+    recent.update(runId, this.#quitting ? { counters } : { counters, finishedAt: Date.now() });
+    if (!this.#quitting) onEnded?.(session);
+  }
+
+  async #endInTime({ ended }: Held): Promise<void> {
+    const late = setTimeout(() => void this.#options.engine.endWorkers(), grace);
+    await ended;
+    clearTimeout(late);
+  }
+}

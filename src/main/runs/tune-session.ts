@@ -1,0 +1,81 @@
+import { findKnee, type RunOptions, type Summary, tune } from '../../engine/index.ts';
+import type { TunePoint, TuneUpdate } from '../../shared/ipc/tune.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
+import type { ResolvedJob } from '../jobs/resolved-job.ts';
+
+/** The article's pool sizes, as far as the machine's ceiling allows. */
+const usualSizes = [1, 2, 4, 8, 13] as const;
+
+interface TuneSessionOptions {
+  readonly time: (job: ResolvedJob, options: RunOptions) => Promise<Summary>;
+  readonly poolCeiling: number;
+  readonly tell: (update: TuneUpdate) => void;
+}
+
+/** The sweep over pool sizes: one at a time, told after each size. */
+export class TuneSession {
+  readonly #options: TuneSessionOptions;
+  #cancelling: AbortController | undefined;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(options: TuneSessionOptions) {
+    this.#options = options;
+  }
+
+  /** Returns once it has begun; how it goes on is told. */
+  start(job: ResolvedJob, wanted?: readonly number[]): void {
+    if (this.#cancelling !== undefined) {
+      throw new RequestProblem('TUNE_ON', 'A measurement is on: wait for its end, or cancel it.');
+    }
+    const { poolCeiling } = this.#options;
+    const sizes = [...new Set((wanted ?? usualSizes).map((size) => Math.min(size, poolCeiling)))];
+    this.#cancelling = new AbortController();
+    this.#ended = this.#measure(job, sizes, this.#cancelling.signal)
+      .catch((error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        this.#options.tell({ state: 'failed', message });
+      })
+      .finally(() => {
+        this.#cancelling = undefined;
+      });
+  }
+
+  /** Resolves once nothing is measured any more. */
+  async cancel(): Promise<void> {
+    this.#cancelling?.abort();
+    await this.#ended;
+  }
+
+  async #measure(job: ResolvedJob, sizes: number[], signal: AbortSignal): Promise<void> {
+    const { time, tell } = this.#options;
+    const points: TunePoint[] = [];
+    const tellNext = (): void => {
+      const current = sizes[points.length];
+      if (current !== undefined) tell({ state: 'measuring', sizes, points: [...points], current });
+    };
+    tellNext();
+    const timings = await tune({
+      sizes,
+      warmUp: job.kind === 'thumbnails',
+      signal,
+      runOnce: (poolSize, outputFolder) => time(elsewhere(job, outputFolder), { poolSize, signal }),
+      onTiming: ({ poolSize, seconds, perSecond, failed }) => {
+        points.push({ poolSize, seconds, perSecond, failed });
+        tellNext();
+      },
+    });
+    const knee = findKnee(timings);
+    if (signal.aborted || knee === undefined) tell({ state: 'cancelled', sizes, points });
+    else tell({ state: 'finished', sizes, points, knee: knee.poolSize });
+  }
+}
+
+/** The same job with its results where they are thrown away. */
+function elsewhere(job: ResolvedJob, outputFolder: string): ResolvedJob {
+  switch (job.kind) {
+    case 'thumbnails':
+      return { ...job, request: { ...job.request, outputFolder } };
+    case 'fetch':
+      return { ...job, request: { ...job.request, outputFolder } };
+  }
+}

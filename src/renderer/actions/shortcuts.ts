@@ -1,0 +1,69 @@
+import { useEffect } from 'react';
+import { request } from '../ipc/api.ts';
+import { attempt } from '../stores/problem.ts';
+import { runStore } from '../stores/run.ts';
+import { isBusy, pauseOrResume, startRun, takeGiven } from './run-actions.ts';
+import { screenStore, showPasting, showTab } from '../stores/screen.ts';
+
+export async function openFolder(): Promise<void> {
+  const found = await attempt(() => request('dialog:open-folder'));
+  if (found) takeGiven(found);
+}
+
+export async function openList(): Promise<void> {
+  const found = await attempt(() => request('dialog:open-list'));
+  if (found) takeGiven(found);
+}
+
+/** How the platform writes its command key. */
+export const commandKey = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
+
+/** The window's keys. A control that has the focus keeps its own: Enter on a button is that button's. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || screenStore.getState().pasting) return;
+      const act = actionOf(event);
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+}
+
+function actionOf(event: KeyboardEvent): (() => void) | undefined {
+  if (event.ctrlKey || event.metaKey) return commandOf(event);
+  if (isControl(event.target)) return undefined;
+  const { tab } = screenStore.getState();
+  if (event.key === 'Enter' && tab === 'run' && runStore.getState().run === undefined) {
+    return () => void startRun();
+  }
+  if (event.key === ' ' && isBusy()) return () => void pauseOrResume();
+  return undefined;
+}
+
+function commandOf({ key, shiftKey }: KeyboardEvent): (() => void) | undefined {
+  switch (key.toLowerCase()) {
+    case 'o':
+      return shiftKey ? () => void openList() : () => void openFolder();
+    case 'l':
+      return () => showPasting(true);
+    case '1':
+      return () => showTab('run');
+    case '2':
+      return () => showTab('tune');
+    default:
+      return undefined;
+  }
+}
+
+/** Fields, buttons and sliders have meanings of their own for Enter and Space. */
+function isControl(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, button, a, [role="slider"], [role="dialog"], [role="menu"]') !==
+      null
+  );
+}

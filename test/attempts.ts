@@ -1,0 +1,93 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fetchItem } from '../src/engine/fetches/task/attempt.ts';
+import { Clients, type ClientsOptions } from '../src/engine/fetches/task/clients.ts';
+import { Cookies } from '../src/engine/fetches/task/http/cookies.ts';
+import type { Means } from '../src/engine/fetches/task/journey.ts';
+import { MemoryBudget } from '../src/engine/fetches/protocol/memory-budget.ts';
+import type { Attempt, FetchPayload, FetchSettings } from '../src/engine/fetches/protocol/protocol.ts';
+import { RequestHeaders } from '../src/engine/fetches/task/http/request-headers.ts';
+import { partKeyOf, partsAmong } from '../src/engine/fetches/task/body/resumable-part.ts';
+
+const settings: Omit<FetchSettings, 'folder' | 'memory'> = {
+  noteKey: 'a key of the tests',
+  durable: false,
+  keep: 'file',
+  thumbnails: undefined,
+  ceiling: 16,
+  timeoutMs: 5_000,
+  minSpeed: 100,
+  maxBytes: undefined,
+  maxRedirects: 10,
+  userAgent: 'Shoal/test',
+  headers: {},
+  privateAddresses: 'typed',
+  noai: false,
+  robots: false,
+  user: undefined,
+  password: undefined,
+  cookies: undefined,
+  ca: undefined,
+  bandwidth: undefined,
+};
+
+/** The settings of a run that asks for nothing special. */
+export function testSettings(folder: string, overrides: Partial<FetchSettings> = {}): FetchSettings {
+  return { ...settings, memory: MemoryBudget.open(), folder, ...overrides };
+}
+
+/** A worker's side of fetching, in this thread, with a folder of its own. */
+export class Attempts {
+  readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
+  readonly means: Means;
+
+  constructor(overrides: Partial<FetchSettings> = {}, clients: ClientsOptions = {}) {
+    const own = testSettings(this.folder, overrides);
+    this.means = {
+      settings: own,
+      clients: new Clients(own, clients),
+      headers: new RequestHeaders(own),
+      cookies: own.cookies === undefined ? undefined : new Cookies(own.cookies),
+      memory: new MemoryBudget(own.memory),
+    };
+  }
+
+  make(
+    url: string,
+    item: Partial<FetchPayload> = {},
+    signal = new AbortController().signal,
+  ): Promise<Attempt> {
+    const name = new URL(url).pathname.split('/').at(-1) || 'index';
+    const parts = existsSync(this.folder) ? partsAmong(this.files()).get(partKeyOf(url)) : undefined;
+    const payload = { url, name, nameIsFinal: false, ...(parts && { parts }), ...item };
+    return fetchItem(this.means, payload, signal);
+  }
+
+  files(): string[] {
+    return readdirSync(this.folder).sort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.means.clients.destroy();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A megabyte that repeats itself nowhere near. */
+export const body = Buffer.from(Array.from({ length: 1_000_000 }, (_, index) => (index * 7919) % 251));
+
+export function codeOf(attempt: Attempt): string {
+  return attempt.kind === 'failed' ? attempt.error.code : attempt.kind;
+}
+
+/** Answers with headers and part of the body, then cuts the connection. */
+export function cutAfter(
+  response: ServerResponse,
+  bytes: number,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(200, { 'content-length': String(body.length), ...headers });
+  response.write(body.subarray(0, bytes), () => setTimeout(() => response.destroy(), 20));
+}
