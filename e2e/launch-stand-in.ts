@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
-import { projectRoot } from '../tools/driver.ts';
 import { pageOrigin } from '../test/electron-stand-in/address.ts';
 import { startStandIn } from '../test/electron-stand-in/connect.ts';
+import { projectRoot } from '../tools/driver.ts';
 import type { RunningApp } from './launched-app.ts';
 
 export async function launchStandIn(

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeSampleImages } from '../test/images/sample-images.ts';
 import type { WindowApi } from '../src/shared/ipc/contract.ts';
 import type { RunId, RunUpdate } from '../src/shared/ipc/run.ts';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
 
 /** The page's side of the contract, spoken by the spec itself: these hold whatever the page draws. */

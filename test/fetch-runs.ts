@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runFetches } from '../src/engine/fetches/run-fetches.ts';
+import { openLedger } from '../src/engine/ledger/sqlite-ledger.ts';
+import type { RunOptions } from '../src/engine/run/run-options.ts';
 import type { FetchSettings } from '../src/shared/recipe.ts';
 import type { ItemResult, Summary } from '../src/shared/result.ts';
 import { type FetchAccess, fetchRequestSchema } from '../src/shared/run-request.ts';
-import { openLedger } from '../src/engine/ledger/sqlite-ledger.ts';
-import { runFetches } from '../src/engine/fetches/run-fetches.ts';
-import type { RunOptions } from '../src/engine/run/run-options.ts';
 
 export interface Fetched {
   readonly summary: Summary;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { tempFolder } from './temp-folder.ts';
 
-export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
+export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url));
 export const shoalBin = join(repositoryRoot, 'bin/shoal.cjs');
 
 /** One line of `--json`. Loosely typed on purpose: it is what a script sees. */

@@ -1,5 +1,5 @@
 /**
- * Compiles the JPEG and the PNG kernel and writes each down as a TypeScript module, so that type checking, bundlers and
+ * Compiles the JPEG and the PNG codec and writes each down as a TypeScript module, so that type checking, bundlers and
  * tests load it as they load any other module, with no path to find at run time. What has not changed is left as it is.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,25 +10,30 @@ import { fileURLToPath } from 'node:url';
 import { hashOfFiles } from './hash-of-files.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const thumbnail = fileURLToPath(new URL('../src/engine/thumbnails/task/', import.meta.url));
+const codecs = fileURLToPath(new URL('../src/codecs/', import.meta.url));
 const made = await mkdtemp(join(tmpdir(), 'shoal-kernel-'));
 try {
-  for (const kernel of ['kernel', 'png']) await compile(kernel);
+  for (const codec of ['jpeg', 'png']) await compile(codec);
 } finally {
   await rm(made, { recursive: true, force: true });
 }
 
 /** The folder is the one that has `assembly/` and an `asconfig.json`. */
 async function compile(folder: string): Promise<void> {
-  const target = join(thumbnail, folder, 'kernel-binary.ts');
-  const sources = relative(root, join(thumbnail, folder));
-  const hash = hashOfFiles(root, [`${sources}/assembly`, `${sources}/asconfig.json`, 'package-lock.json']);
+  const target = join(codecs, folder, 'kernel-binary.ts');
+  const sources = relative(root, join(codecs, folder));
+  const hash = hashOfFiles(root, [
+    `${sources}/assembly`,
+    'src/codecs/common/assembly',
+    `${sources}/asconfig.json`,
+    'package-lock.json',
+  ]);
   const sourceLine = `/** Made by \`npm run build:kernel\` from assembly/. Not committed. Sources: ${hash} */`;
   if (existsSync(target) && readFileSync(target, 'utf8').startsWith(sourceLine)) return;
   const { main } = await import('assemblyscript/asc');
   const binary = join(made, `${folder}.wasm`);
-  const config = join(thumbnail, folder, 'asconfig.json');
-  const { error, stderr } = await main(['--baseDir', thumbnail, '--config', config, '--outFile', binary]);
+  const config = join(codecs, folder, 'asconfig.json');
+  const { error, stderr } = await main(['--baseDir', codecs, '--config', config, '--outFile', binary]);
   if (error) {
     process.stderr.write(`${stderr.toString()}\n`);
     throw error;

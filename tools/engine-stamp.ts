@@ -8,6 +8,13 @@ export const engineStamp = join(root, 'dist/.built-from');
 
 /** A hash of all that `dist/` is made of. */
 export function engineSources(): string {
-  const sources = ['src/shared', 'src/engine', 'src/cli', 'tools/build-engine.ts', 'package-lock.json'];
+  const sources = [
+    'src/shared',
+    'src/codecs',
+    'src/engine',
+    'src/cli',
+    'tools/build-engine.ts',
+    'package-lock.json',
+  ];
   return hashOfFiles(root, sources, /\.test\.ts$|\/testing\//);
 }

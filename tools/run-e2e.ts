@@ -2,9 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from '../test/electron-stand-in/chromium.ts';
 import { findDisplay, startXvfb } from './display.ts';
 import { chooseDriver, describeDriver, projectRoot } from './driver.ts';
-import { findChromium } from '../test/electron-stand-in/chromium.ts';
 
 // npm run e2e [-- arguments of playwright test]: finds or installs what the specs need, says on what they run, runs them.
 const driver = chooseDriver();

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { threadsForMain } from '../test/electron-stand-in/threads.ts';
 import { findDisplay } from './display.ts';
 import { electronBinary, projectRoot } from './driver.ts';
-import { threadsForMain } from '../test/electron-stand-in/threads.ts';
 
 // npm start [-- folder …]: real Electron, or, where its binary cannot be had, the stand-in.
 const args = process.argv.slice(2);

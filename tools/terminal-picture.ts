@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { chromium } from 'playwright-core';
-import { makeSampleImages } from '../test/images/sample-images.ts';
 import { findChromium } from '../test/electron-stand-in/chromium.ts';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'shoal-picture-'));

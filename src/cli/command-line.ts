@@ -1,8 +1,8 @@
 import { type Command, CommanderError } from 'commander';
 import type { WorkerPool } from '../engine/workers.ts';
 import { UsageError } from '../shared/failure.ts';
-import { codeOfInterruption, exitCode, Interrupted } from './process/exit-codes.ts';
 import { err } from './output/streams.ts';
+import { codeOfInterruption, exitCode, Interrupted } from './process/exit-codes.ts';
 import { createProgram } from './program.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { ended, parseEvents, shoalBin } from '../../test/run-shoal.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
 import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 /** A disk of 200 KB, in a namespace of its own: nothing outside sees it, and it is gone with the process. */
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=200k none "$0" && "$@"; ls -A "$0"'];

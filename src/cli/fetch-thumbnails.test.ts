@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { decode } from '../../test/images/image-folders.ts';
-import { Shell } from '../../test/run-shoal.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
+import { Shell } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 test('fetch --thumbs takes the fit, the format and the quality of its thumbnails', async () => {
   const jpeg = await sampleJpeg(1, 400, 200);

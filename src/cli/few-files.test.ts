@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { filesBelow, sampleFolder } from '../../test/images/image-folders.ts';
-import { ended, parseEvents, repositoryRoot, shoalBin } from '../../test/run-shoal.ts';
 import { makeSlowImages, sampleJpeg } from '../../test/images/sample-images.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
+import { ended, parseEvents, repositoryRoot, shoalBin } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 import { waitUntil } from '../../test/wait-until.ts';
 
 /** Runs the command line with a limit of open files that it cannot raise. */

@@ -2,11 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { decode, filesBelow } from '../../test/images/image-folders.ts';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { pngHeader } from '../../test/images/test-images.ts';
 import { asNobody, ownedByNobody } from '../../test/nobody.ts';
 import { Shell } from '../../test/run-shoal.ts';
-import { sampleJpeg } from '../../test/images/sample-images.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
-import { pngHeader } from '../../test/images/test-images.ts';
 
 test('of a folder full of trouble, each trouble is told and the rest is made', async () => {
   const folder = tempFolder();

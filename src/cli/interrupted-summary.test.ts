@@ -5,8 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
 import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 import { summaryLine } from './output/wording.ts';
 
 const hasScript =

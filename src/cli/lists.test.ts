@@ -2,11 +2,11 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
 import { asNobody, ownedByNobody } from '../../test/nobody.ts';
 import { Shell } from '../../test/run-shoal.ts';
-import { sampleJpeg } from '../../test/images/sample-images.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
 import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 /** A server that has everything, and a folder that lists are written to and fetched into. */
 async function place() {

@@ -5,7 +5,7 @@ import { ended, repositoryRoot, Shell, shoalBin } from '../../test/run-shoal.ts'
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 import { waitUntil } from '../../test/wait-until.ts';
 
-const task = (name: string) => join(repositoryRoot, 'src/engine/testing/tasks', `${name}.mjs`);
+const task = (name: string) => join(repositoryRoot, 'test/tasks', `${name}.mjs`);
 const items = Array.from({ length: 50 }, (_, at) => (at === 17 ? 'bad' : `item-${at}`));
 
 describe('map', () => {

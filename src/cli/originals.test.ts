@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decode, filesBelow, hashes } from '../../test/images/image-folders.ts';
-import { type JsonEvent, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { type JsonEvent, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 /** A folder of photographs of the test's own, each another. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Shell } from '../../test/run-shoal.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
+import { Shell } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 
 /** Everything below a folder, names and contents. */
 function everythingIn(folder: string): string {

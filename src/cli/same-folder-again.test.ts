@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesBelow, hashes, partFiles, sampleFolder } from '../../test/images/image-folders.ts';
 import { Shell } from '../../test/run-shoal.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
 import { routes, startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
 import { waitUntil } from '../../test/wait-until.ts';
 
 const body = (path: string) => path.repeat(20_000);

@@ -7,17 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { filesBelow, partFiles, sampleFolder } from '../../test/images/image-folders.ts';
-import {
-  type Ended,
-  ended,
-  parseEvents,
-  repositoryRoot,
-  Shell,
-  shoalBin,
-} from '../../test/run-shoal.ts';
 import { makeSlowImages, sampleJpeg } from '../../test/images/sample-images.ts';
-import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
+import { type Ended, ended, parseEvents, repositoryRoot, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 import { waitUntil } from '../../test/wait-until.ts';
 
 const signals = [

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, w
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decode, filesBelow, hashes, sampleFolder } from '../../test/images/image-folders.ts';
-import { Shell } from '../../test/run-shoal.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { Shell } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 const statuses = (results: readonly Readonly<Record<string, unknown>>[]) => {

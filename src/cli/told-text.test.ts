@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { hidden } from '../../test/any-text.ts';
-import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 /** Clears the screen, names the window, sends a bell, begins a line of its own, turns the direction round and hides. */

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 const hasScript =

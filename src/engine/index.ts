@@ -12,10 +12,10 @@ export type {
 } from '../shared/recipe.ts';
 export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
 export type { FetchRequest, ThumbnailRequest } from '../shared/run-request.ts';
+export { runFetches } from './fetches/fetches-when-asked.ts';
+export { stateFolder } from './files/state-folder.ts';
 export type { Ledger, LedgerEntry } from './ledger/ledger.ts';
 export { openLedger } from './ledger/sqlite-ledger.ts';
-export { stateFolder } from './files/state-folder.ts';
-export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
 export {
   type FetchAllOptions,
   fetchAll,
@@ -23,11 +23,11 @@ export {
   type ThumbnailsOptions,
   thumbnails,
 } from './library.ts';
+export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export { startThumbnailPool, warmUp } from './pool/thumbnail-pool.ts';
 export type { WorkerPool } from './pool/worker-pool.ts';
-export { runFetches } from './fetches/fetches-when-asked.ts';
 export type { RunOptions } from './run/run-options.ts';
-export { runThumbnails } from './thumbnails/run-thumbnails.ts';
 export { findKnee, type Timing, tune } from './run/tune.ts';
+export { runThumbnails } from './thumbnails/run-thumbnails.ts';

@@ -14,8 +14,13 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
   module: async () => (await import('./map/run-module.ts')).runModule,
   thumbnail: async () => (await import('./thumbnails/task/thumbnail.ts')).thumbnailTask,
   'warm-up': async () => (await import('./thumbnails/task/warm-up.ts')).warmUpTask,
-  'thumbnail-of-bytes': async () => (await import('./thumbnails/task/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
-  fetch: async () => (await import('./fetches/task/fetch.ts')).fetchTask,
+  'thumbnail-of-bytes': async () =>
+    (await import('./thumbnails/task/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
+  fetch: async () =>
+    (await import('./fetches/task/fetch.ts')).fetchTaskWith(
+      async (settings) =>
+        new (await import('./fetches/thumbnails/thumbnails-at-once.ts')).ThumbnailsAtOnce(settings),
+    ),
 };
 
 /** The code of what a task throws without one of its own. */

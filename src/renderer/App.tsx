@@ -1,5 +1,9 @@
 import { useEffect } from 'react';
 import classes from './App.module.css';
+import { openLink } from './actions/connect.ts';
+import { takeGiven } from './actions/run-actions.ts';
+import { useShortcuts } from './actions/shortcuts.ts';
+import { useDrops } from './actions/use-drops.ts';
 import { Announcer } from './components/Announcer.tsx';
 import { DropOverlay } from './components/DropOverlay.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
@@ -13,12 +17,8 @@ import { ResultsView } from './features/results/ResultsView.tsx';
 import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
-import { useDrops } from './lib/use-drops.ts';
-import { openLink } from './ipc/link.ts';
 import { tellProblem } from './stores/problem.ts';
-import { takeGiven } from './actions/run-actions.ts';
 import { screenStore } from './stores/screen.ts';
-import { useShortcuts } from './actions/shortcuts.ts';
 import { type Stage, useStage } from './stores/stage.ts';
 import { useStore } from './stores/use-store.ts';
 

@@ -8,8 +8,14 @@ export type Fit = (typeof fits)[number];
 export const outputFormats = ['same', 'jpeg', 'png', 'webp', 'avif'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
+/** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
+export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+
 /** What a site may ask for, and is heeded on request: its robots.txt, its `X-Robots-Tag: noai`. */
 export const respects = ['robots', 'noai'] as const;
+
+/** Where thumbnails go, beside their originals, where nobody says otherwise. */
+export const thumbnailFolder = 'thumbs';
 
 /** Fetches in flight where nobody says otherwise. */
 export const defaultFetchPoolSize = 16;

@@ -30,6 +30,12 @@ export interface Produced {
   readonly warning?: string;
 }
 
+/** The thumbnails of one image. */
+export interface MadeThumbnail extends Produced {
+  /** What the input was like when it was read, for the ledger. */
+  readonly inputStamp: string;
+}
+
 /** Bytes of all files that came of an item. */
 export function bytesWritten({ bytesOut = 0, thumbnail }: ItemResult): number {
   return bytesOut + (thumbnail?.bytesOut ?? 0);

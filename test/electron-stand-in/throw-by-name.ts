@@ -16,7 +16,7 @@ export function throwByName<Part extends object>(name: string, part: Part): Part
         return Reflect.get(target, key, receiver);
       }
       throw new Error(
-        `The Electron stand-in has no ${name}.${key}. The app uses it now: add it in tools/electron-stand-in.`,
+        `The Electron stand-in has no ${name}.${key}. The app uses it now: add it in test/electron-stand-in.`,
       );
     },
   });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { makeSampleImages } from './sample-images.ts';
 import { tempFolder } from '../temp-folder.ts';
+import { makeSampleImages } from './sample-images.ts';
 
 /** A folder of small sample JPEGs, of the test's own. */
 export async function sampleFolder(count: number): Promise<string> {

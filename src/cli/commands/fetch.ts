@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { WorkerPool } from '../../engine/workers.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
-import type { FetchFlags } from './actions/fetch.ts';
 import { fetchOptions } from '../flags/fetch-options.ts';
 import { option } from '../flags/options.ts';
+import type { FetchFlags } from './actions/fetch.ts';
 
 const examples = `
 Lists: text (one URL a line), CSV or TSV (with a header: url, name, sha256, md5, others are kept), JSON lines,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { MapFlags } from './actions/map.ts';
 import { option } from '../flags/options.ts';
+import type { MapFlags } from './actions/map.ts';
 
 const examples = `
 The module's default export is applied to every item, in worker threads:

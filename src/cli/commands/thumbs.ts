@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { ThumbsFlags } from './actions/thumbs.ts';
 import { option } from '../flags/options.ts';
 import { sizeOf } from '../flags/pool-flag.ts';
+import type { ThumbsFlags } from './actions/thumbs.ts';
 
 const examples = `
 Read: JPEG, PNG, WebP, GIF, AVIF, TIFF and SVG, by their extensions. HEIC, BMP, camera raw and others are not.

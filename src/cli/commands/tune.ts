@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { TuneFetchFlags, TuneThumbsFlags } from './actions/tune.ts';
 import { fetchOptions } from '../flags/fetch-options.ts';
 import { option } from '../flags/options.ts';
+import type { TuneFetchFlags, TuneThumbsFlags } from './actions/tune.ts';
 
 /** `shoal tune thumbs|fetch`: the article's experiment, on the person's own input. */
 export function tuneCommand(finish: (code: number) => void): Command {

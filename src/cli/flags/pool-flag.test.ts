@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleFolder } from '../../../test/images/image-folders.ts';
 import { Shell } from '../../../test/run-shoal.ts';
-import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { startServer, text } from '../../../test/servers/test-server.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 
 test('--pool auto is the default of each command', async () => {
   await using server = await startServer(text('hello'));

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
 import { ended, shoalBin } from '../../../test/run-shoal.ts';
-import { tempFolder } from '../../../test/temp-folder.ts';
 import { startServer } from '../../../test/servers/test-server.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
 
 const hasScript =
   spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from '../../engine/index.ts';
-import { type EndingSignal, Interrupted } from './exit-codes.ts';
 import { err } from '../output/streams.ts';
+import { type EndingSignal, Interrupted } from './exit-codes.ts';
 
 /**
  * The password for `--user`: from the environment, else asked for on the terminal without showing it. Never

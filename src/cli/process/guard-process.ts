@@ -1,6 +1,6 @@
+import { err } from '../output/streams.ts';
 import { Interrupted } from './exit-codes.ts';
 import { outlivesTerminal } from './outlives-terminal.ts';
-import { err } from '../output/streams.ts';
 
 /** What is lost with it: the reader of our pipe has gone, or the disk that standard output goes to is full. */
 export class OutputLost extends Error {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { self } from '../../engine/files/parts/owner.ts';
 import { decode, filesBelow, partFiles, sampleFolder } from '../../../test/images/image-folders.ts';
-import { ended, parseEvents, Shell, shoalBin } from '../../../test/run-shoal.ts';
 import { makeSlowImages } from '../../../test/images/sample-images.ts';
+import { ended, parseEvents, Shell, shoalBin } from '../../../test/run-shoal.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
+import { self } from '../../engine/files/parts/owner.ts';
 
 const thumbsIn = (folder: string): string[] => {
   try {

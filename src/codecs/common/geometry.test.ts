@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 import { fits } from '../../shared/choices.ts';
 import { fitToBox, type Orientation } from './geometry.ts';
-import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 
 const orientations = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 

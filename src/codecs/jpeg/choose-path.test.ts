@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { choosePath } from './choose-path.ts';
-import { classifyProfile } from '../common/icc-profile.ts';
-import { readJpegHeader } from './jpeg-header.ts';
 import { cjpeg, hasCjpeg, picture, sharpJpeg } from '../../../test/codecs/jpeg/samples.ts';
+import { classifyProfile } from '../common/icc-profile.ts';
+import { choosePath } from './choose-path.ts';
+import { readJpegHeader } from './jpeg-header.ts';
 
 const sample = picture(64, 48);
 

@@ -1,6 +1,5 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { JpegKernel } from './jpeg-kernel.ts';
 import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
 import {
   cjpeg,
@@ -15,6 +14,7 @@ import {
   sharpJpeg,
   sides,
 } from '../../../test/codecs/jpeg/samples.ts';
+import { JpegKernel } from './jpeg-kernel.ts';
 
 const kernel = new JpegKernel();
 async function expectClose(jpeg: Buffer, mean = 2.5, max = 14): Promise<void> {

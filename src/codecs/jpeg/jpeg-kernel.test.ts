@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { JpegKernel } from './jpeg-kernel.ts';
 import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
 import {
   cjpeg,
@@ -13,6 +12,7 @@ import {
   sharpJpeg,
   sides,
 } from '../../../test/codecs/jpeg/samples.ts';
+import { JpegKernel } from './jpeg-kernel.ts';
 
 const kernel = new JpegKernel();
 

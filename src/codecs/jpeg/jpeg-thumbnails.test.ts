@@ -1,7 +1,5 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Orientation } from '../common/geometry.ts';
-import { JpegKernel } from './jpeg-kernel.ts';
 import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
 import {
   decode,
@@ -13,6 +11,8 @@ import {
   sample,
   sharpJpeg,
 } from '../../../test/codecs/jpeg/samples.ts';
+import type { Orientation } from '../common/geometry.ts';
+import { JpegKernel } from './jpeg-kernel.ts';
 
 const kernel = new JpegKernel();
 

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { run } from '../../../test/codecs/jpeg/run-kernel.ts';
+import {
+  cjpeg,
+  cjpegScans,
+  hasCjpeg,
+  picture,
+  randomFrom,
+  sharpJpeg,
+} from '../../../test/codecs/jpeg/samples.ts';
 import { fits } from '../../shared/choices.ts';
 import { JpegKernel, type KernelRequest, type KernelResult } from './jpeg-kernel.ts';
-import { run } from '../../../test/codecs/jpeg/run-kernel.ts';
-import { cjpeg, cjpegScans, hasCjpeg, picture, randomFrom, sharpJpeg } from '../../../test/codecs/jpeg/samples.ts';
 
 /** Each costs a quarter of a millisecond. */
 const files = Number(process.env.SHOAL_FUZZ ?? 100_000);

@@ -1,11 +1,11 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { exif, kinds, palette, pictureSample } from '../../../test/codecs/png/samples.ts';
+import { header, pngOf, writePng } from '../../../test/codecs/png/write-png.ts';
 import { plain } from '../../../test/images/test-images.ts';
 import { choosePngPath } from './choose-png-path.ts';
 import { readPngHeader } from './png-header.ts';
-import { exif, kinds, palette, pictureSample } from '../../../test/codecs/png/samples.ts';
-import { header, pngOf, writePng } from '../../../test/codecs/png/write-png.ts';
 
 function choose(png: Uint8Array) {
   return choosePngPath(readPngHeader(png), 'png');

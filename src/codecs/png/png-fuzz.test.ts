@@ -1,14 +1,14 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { fits } from '../../shared/choices.ts';
 import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
+import { exif, kinds, pictureSample, recipeFor } from '../../../test/codecs/png/samples.ts';
+import { filteredScanlines, writePng } from '../../../test/codecs/png/write-png.ts';
+import { pngThumbnails } from '../../engine/thumbnails/task/png-thumbnails.ts';
+import { fits } from '../../shared/choices.ts';
 import { choosePngPath, inflatedLength } from './choose-png-path.ts';
 import { coloursOf } from './colours.ts';
 import { readPngHeader } from './png-header.ts';
 import { PngKernel, type PngRequest, type PngResult } from './png-kernel.ts';
-import { pngThumbnails } from '../../engine/thumbnails/task/png-thumbnails.ts';
-import { exif, kinds, pictureSample, recipeFor } from '../../../test/codecs/png/samples.ts';
-import { filteredScanlines, writePng } from '../../../test/codecs/png/write-png.ts';
 
 /** `npm run test:fuzz` makes 100,000. */
 const files = Number(process.env.SHOAL_FUZZ ?? 5_000);

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { makeCertificates } from '../../../test/servers/certificates.ts';
 import { sampleJpeg } from '../../../test/images/sample-images.ts';
+import { makeCertificates } from '../../../test/servers/certificates.ts';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { certificateText, cookieText } from './access-files.ts';
 

@@ -1,7 +1,7 @@
-import type { ListedUrl } from './lists/list-entry.ts';
-import type { FetchPayload, Trail } from './protocol/protocol.ts';
 import { Tries } from './hosts/retries.ts';
 import type { Way } from './hosts/robots-gate.ts';
+import type { ListedUrl } from './lists/list-entry.ts';
+import type { FetchPayload, Trail } from './protocol/protocol.ts';
 
 /** One URL on its way through the run. */
 export class FetchJob {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { FetchSettings } from '../../shared/recipe.ts';
 import { FetchRuns } from '../../../test/fetch-runs.ts';
-import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { type Route, routes, startServer, text } from '../../../test/servers/test-server.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import type { FetchSettings } from '../../shared/recipe.ts';
 
 const file = text('x');
 const respect: FetchSettings = { respect: ['robots'] };

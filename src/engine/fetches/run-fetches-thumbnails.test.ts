@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } f
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FetchRuns } from '../../../test/fetch-runs.ts';
+import { routes, startServer, text } from '../../../test/servers/test-server.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { UsageError } from '../../shared/failure.ts';
 import { startFetchPool } from '../pool/fetch-pool.ts';
-import { FetchRuns } from '../../../test/fetch-runs.ts';
-import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
-import { routes, startServer, text } from '../../../test/servers/test-server.ts';
 
 describe('thumbnails of what arrives', () => {
   let image: Buffer;

@@ -2,12 +2,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { FetchRuns } from '../../../test/fetch-runs.ts';
+import { answeringWhenFull, routes, startServer, text } from '../../../test/servers/test-server.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
+import { waitUntil } from '../../../test/wait-until.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
-import { FetchRuns } from '../../../test/fetch-runs.ts';
-import { tempFolder } from '../../../test/temp-folder.ts';
-import { answeringWhenFull, routes, startServer, text } from '../../../test/servers/test-server.ts';
-import { waitUntil } from '../../../test/wait-until.ts';
 
 const many = (origin: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${origin}/${index}.txt`);

@@ -1,10 +1,10 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { ItemResult } from '../../shared/result.ts';
-import type { ListedUrl } from './lists/list-entry.ts';
-import type { Attempt } from './protocol/protocol.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { HostAnswer } from './hosts/host-feed.ts';
 import { longestWait } from './hosts/retries.ts';
+import type { ListedUrl } from './lists/list-entry.ts';
+import type { Attempt } from './protocol/protocol.ts';
 
 /** What every result tells of its item. */
 export function about(

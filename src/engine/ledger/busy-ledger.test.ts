@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import { entry, fileIn, fill, open } from '../../../test/ledgers.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
-import { entry, fileIn, fill, open } from '../../../test/ledgers.ts';
 
 /** Holds the write lock, as another process would, until it is closed. */
 function holdLock(folder: string, how = 'BEGIN EXCLUSIVE'): DatabaseSync {

@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { entry, fileIn, fill, open } from '../../../test/ledgers.ts';
 import { asNobody, ownedByNobody } from '../../../test/nobody.ts';
 import { ended } from '../../../test/run-shoal.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
-import { entry, fileIn, fill, open } from '../../../test/ledgers.ts';
 
 const junk = 'this is not SQLite at all, but long enough to be seen. '.repeat(100);
 

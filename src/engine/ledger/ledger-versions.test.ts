@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { tempFolder } from '../../../test/temp-folder.ts';
 import { entry, fileIn, fill, open } from '../../../test/ledgers.ts';
+import { tempFolder } from '../../../test/temp-folder.ts';
 
 function change(folder: string, sql: string): void {
   const db = new DatabaseSync(fileIn(folder));

@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { entry } from '../../../test/ledgers.ts';
 import { migrate } from './ledger-schema.ts';
 import { LedgerStore } from './ledger-store.ts';
 import { PendingRecords } from './pending-records.ts';
-import { entry } from '../../../test/ledgers.ts';
 
 function storeOf(outputs: readonly string[]): LedgerStore {
   const db = new DatabaseSync(':memory:');

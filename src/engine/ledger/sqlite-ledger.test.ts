@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { entry, open } from '../../../test/ledgers.ts';
 import { ended } from '../../../test/run-shoal.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
-import { entry, open } from '../../../test/ledgers.ts';
 
 test('what is recorded is found at once, and by the next who opens it', () => {
   const folder = tempFolder();

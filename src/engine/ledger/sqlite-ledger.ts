@@ -1,3 +1,4 @@
+import { stateFolder } from '../files/state-folder.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { DamagedLedger, type LedgerConnection, LedgerFile, type OpenLedger } from './ledger-file.ts';
 import { NewerLedger } from './ledger-schema.ts';
@@ -5,7 +6,6 @@ import type { LedgerStore } from './ledger-store.ts';
 import { LedgerWarnings } from './ledger-warnings.ts';
 import { PendingRecords } from './pending-records.ts';
 import { reasonOf, troubleOf } from './sqlite-trouble.ts';
-import { stateFolder } from '../files/state-folder.ts';
 
 /** Records are written together after this long, in milliseconds, or when there are this many. */
 const flushAfterMs = 100;

@@ -1,9 +1,9 @@
 import { failureOf, ItemError } from '../../shared/failure.ts';
-import type { ModulePayload } from './run-module.ts';
-import type { Outcome } from '../pool/threads/protocol.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { threadsThatFit } from '../pool/open-files.ts';
+import type { Outcome } from '../pool/threads/protocol.ts';
 import { WorkerPool } from '../pool/worker-pool.ts';
+import type { ModulePayload } from './run-module.ts';
 
 export interface Job<Item> {
   readonly item: Item;

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { map, mapStream } from './map.ts';
 import { Gauge } from '../../../test/gauge.ts';
 import { ended } from '../../../test/run-shoal.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
+import { map, mapStream } from './map.ts';
 
 const task = new URL('../../../test/tasks/gauge.mjs', import.meta.url);
 

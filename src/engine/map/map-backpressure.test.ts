@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { map, mapStream } from './map.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
+import { map, mapStream } from './map.ts';
 
 /** A source that counts how far it has been read, and whether it was closed. */
 function counted(count: number) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { map } from './map.ts';
-import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { Gauge } from '../../../test/gauge.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
+import { LivePoolSize } from '../pool/live-pool-size.ts';
+import { map } from './map.ts';
 
 const task = new URL('../../../test/tasks/gauge.mjs', import.meta.url);
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { map, mapStream } from './map.ts';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import { map, mapStream } from './map.ts';
 
-const module = (name: string) => new URL(`./testing/tasks/${name}.mjs`, import.meta.url);
+const module = (name: string) => new URL(`../../../test/tasks/${name}.mjs`, import.meta.url);
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 async function* slowly<Item>(items: Iterable<Item>): AsyncGenerator<Item> {

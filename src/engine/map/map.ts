@@ -3,14 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../shared/failure.ts';
 import type { MapResult } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
-import { assertKnown } from '../run/known-options.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
-import { inThisThread, inWorkers, type Job } from './executor.ts';
 import { feedOf, type Items, numbered } from '../pool/feed.ts';
 import { runInFlight } from '../pool/in-flight.ts';
 import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
-import { Outbox } from './outbox.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
+import { assertKnown } from '../run/known-options.ts';
+import { inThisThread, inWorkers, type Job } from './executor.ts';
+import { Outbox } from './outbox.ts';
 
 /**
  * What `map` applies to every item.

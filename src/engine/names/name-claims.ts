@@ -1,5 +1,5 @@
-import { asJpeg, distinctName } from './file-name.ts';
 import { SeenSet } from '../files/seen-set.ts';
+import { asJpeg, distinctName } from './file-name.ts';
 
 export interface NameRules {
   /** Further files that a file of this name leads to, such as its thumbnails. */

@@ -1,9 +1,6 @@
 import { extname } from 'node:path';
-import type { OutputFormat } from '../../shared/choices.ts';
+import type { OutputFormat, WrittenFormat } from '../../shared/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
-
-/** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
-export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
 /** File name extensions of the images that the engine reads, without the dot, and the format each is kept in. */
 const keptFormats: Readonly<Record<string, WrittenFormat>> = {

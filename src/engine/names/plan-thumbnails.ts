@@ -1,16 +1,10 @@
 import { basename, extname, join } from 'node:path';
 import { boxesOf } from '../../shared/boxes.ts';
+import type { WrittenFormat } from '../../shared/choices.ts';
 import { nameParts } from '../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
-import {
-  fitted,
-  keepsName,
-  nameOutputs,
-  sameName,
-  type WrittenFormat,
-  writtenFormat,
-} from './output-name.ts';
+import { fitted, keepsName, nameOutputs, sameName, writtenFormat } from './output-name.ts';
 
 /** One image and its thumbnails, before it is known whether they have been made already. */
 export interface PlannedThumbnail {

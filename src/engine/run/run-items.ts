@@ -4,9 +4,9 @@ import { BatchSize } from '../pool/batch-size.ts';
 import { batched, feedOfChunks, numbered } from '../pool/feed.ts';
 import { runInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
-import { Tally } from './tally.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from './run-options.ts';
+import { Tally } from './tally.ts';
 
 /** One item of a plan: work for the pool, or what is known of it without any. */
 export type PlannedItem<Work> =

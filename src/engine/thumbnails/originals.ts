@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { identityAt, identityOf, statAt } from '../files/file-identity.ts';
 import { isWithin, realPath } from '../files/real-path.ts';
-import { type ImagesOfFolder, type WalkOptions, walkImages } from './walk/image-folder.ts';
 import type { Root } from './thumbnail-roots.ts';
+import { type ImagesOfFolder, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
 interface Found extends ImagesOfFolder {
   /** The folder, as the walk came there. */

@@ -3,11 +3,11 @@ import type { Failure } from '../../shared/failure.ts';
 import { alreadyThere } from '../files/already-there.ts';
 import { stampOf } from '../files/stamp.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
+import type { PlannedItem } from '../run/run-items.ts';
+import type { RunOptions } from '../run/run-options.ts';
 import type { Originals } from './originals.ts';
 import type { OutputFolder, OutputFolders } from './output-folders.ts';
 import type { OutputRoot } from './output-root.ts';
-import type { PlannedItem } from '../run/run-items.ts';
-import type { RunOptions } from '../run/run-options.ts';
 
 type Planned = PlannedItem<PlannedThumbnail>;
 

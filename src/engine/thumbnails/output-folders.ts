@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, lstatSync, readdirSync, rmdirSync, s
 import { dirname, join, parse } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import { makeFolders } from '../files/make-folders.ts';
-import { isWithin, realPath } from '../files/real-path.ts';
 import { removeStaleParts } from '../files/parts/stale-parts.ts';
+import { isWithin, realPath } from '../files/real-path.ts';
 import { symlinkWithin } from '../files/symlink-within.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';

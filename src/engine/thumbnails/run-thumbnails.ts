@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { Summary } from '../../shared/result.ts';
+import type { MadeThumbnail, Summary } from '../../shared/result.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
 import { fewFilesWarning } from '../pool/open-files.ts';
+import type { Outcome } from '../pool/threads/protocol.ts';
 import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
-import type { Outcome } from '../pool/threads/protocol.ts';
-import type { MadeThumbnail, ThumbnailPayload } from './task/thumbnail.ts';
 import { runItems } from '../run/run-items.ts';
 import { type RunOptions, workersOf } from '../run/run-options.ts';
+import type { ThumbnailPayload } from './task/thumbnail.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
 
 /** How long images in flight may take to end after an abort, in milliseconds. */

@@ -5,14 +5,14 @@ import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import { realPath } from '../files/real-path.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
-import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
+import type { PlannedItem } from '../run/run-items.ts';
+import type { RunOptions } from '../run/run-options.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
 import type { OutputRoot } from './output-root.ts';
-import type { PlannedItem } from '../run/run-items.ts';
-import type { RunOptions } from '../run/run-options.ts';
 import { type Root, resolveRoots } from './thumbnail-roots.ts';
+import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
 type Planned = PlannedItem<PlannedThumbnail>;
 type FileRoot = Extract<Root, { kind: 'file' }>;

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { thumbnailFolder } from '../../shared/choices.ts';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import { areSame } from '../files/file-identity.ts';
@@ -7,9 +8,6 @@ import { notAFile } from '../files/open-input.ts';
 import { realPath } from '../files/real-path.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import { type OutputRoot, outputRoot } from './output-root.ts';
-
-/** The folder that thumbnails go to where none is named, inside the folder given. */
-export const defaultOutputName = 'thumbs';
 
 /** A path that a person gave, once it is known what is there. */
 export type Root =
@@ -37,7 +35,7 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
   return looked.map((root) => {
     if (root.kind === 'missing' || root.kind === 'other') return root;
     const folder = root.kind === 'folder' ? root.path : dirname(root.path);
-    let output = target ?? join(folder, defaultOutputName);
+    let output = target ?? join(folder, thumbnailFolder);
     if (target && shared && root.kind === 'folder') {
       output = join(target, distinct(basename(root.path) || 'root', taken));
     }

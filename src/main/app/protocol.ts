@@ -1,6 +1,6 @@
 import { protocol } from 'electron';
-import { answerAppFile } from './app-files.ts';
 import type { ThumbRegistry } from '../images/thumb-registry.ts';
+import { answerAppFile } from './app-files.ts';
 
 /** A page of its own scheme has an origin, unlike `file://`, where every file is everybody's neighbour. */
 export const appOrigin = 'app://shoal';

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { ThumbImage } from './thumb-registry.ts';
 import type { StoredItem } from '../views/row-store.ts';
+import type { ThumbImage } from './thumb-registry.ts';
 
 const types: Readonly<Record<string, ThumbImage['type']>> = {
   '.jpg': 'image/jpeg',

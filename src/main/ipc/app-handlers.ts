@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
-import type { JsonFile } from '../storage/json-file.ts';
 import { poolCeiling } from '../app/thread-pool.ts';
+import type { JsonFile } from '../storage/json-file.ts';
 import type { AppHandlers } from './handlers.ts';
 
 export function appHandlers(version: string, settings: JsonFile<Settings>): AppHandlers {

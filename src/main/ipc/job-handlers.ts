@@ -3,15 +3,15 @@ import type { RunRequest } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
-import type { RunSessions } from '../runs/run-sessions.ts';
 import { commandLine } from '../jobs/command-line.ts';
 import type { EngineHost } from '../jobs/engine-host.ts';
 import { previewJob } from '../jobs/preview-job.ts';
-import type { RecentRuns } from '../storage/recent-runs.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
-import type { TextFiles } from '../storage/text-files.ts';
+import type { RunSessions } from '../runs/run-sessions.ts';
 import type { TuneSession } from '../runs/tune-session.ts';
+import type { RecentRuns } from '../storage/recent-runs.ts';
+import type { TextFiles } from '../storage/text-files.ts';
 import { defaultPoolSize } from './app-handlers.ts';
 import type { JobHandlers } from './handlers.ts';
 

@@ -10,9 +10,9 @@ import { jobSchema } from '../../shared/ipc/job.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
+import { TextFiles } from '../storage/text-files.ts';
 import { commandLine } from './command-line.ts';
 import { resolveJob } from './resolved-job.ts';
-import { TextFiles } from '../storage/text-files.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { thumbnailFolder } from '../../shared/choices.ts';
 import type { InputId } from '../../shared/ipc/inputs.ts';
 import type { Job, RunRequest } from '../../shared/ipc/job.ts';
 import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/run-request.ts';
@@ -105,7 +106,7 @@ function known(inputs: Givens['inputs'], id: InputId): Input {
 }
 
 function thumbsOf({ kind, path }: PathInput): string {
-  return join(kind === 'folder' ? path : dirname(path), 'thumbs');
+  return join(kind === 'folder' ? path : dirname(path), thumbnailFolder);
 }
 
 function titleOf([first, ...others]: readonly Input[]): string {

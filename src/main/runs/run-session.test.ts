@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { Page } from '../../../test/page.ts';
 import { LivePoolSize, type RunOptions, type Summary } from '../../engine/index.ts';
 import { type RunId, runSnapshotSchema, runUpdateSchema, type ThumbId } from '../../shared/ipc/run.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import { RunSession } from './run-session.ts';
-import { Page } from '../../../test/page.ts';
 
 const summary = {} as Summary;
 const thumb = randomUUID() as ThumbId;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { LivePoolSize, type RunOptions } from '../../engine/index.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
-import { RunSession } from './run-session.ts';
-import type { EngineHost } from '../jobs/engine-host.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
-import type { RecentRuns } from '../storage/recent-runs.ts';
+import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
+import type { EngineHost } from '../jobs/engine-host.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
-import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
+import type { RecentRuns } from '../storage/recent-runs.ts';
+import { RunSession } from './run-session.ts';
 
 /** Runs that a page can still ask about: the one that is on and the last ones, as rows cost memory. */
 const mostHeld = 3;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type RecentRun, type RunId, recentRunSchema } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/run-request.ts';
-import { JsonFile } from './json-file.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
+import { JsonFile } from './json-file.ts';
 import type { TextFiles } from './text-files.ts';
 
 const mostRuns = 12;

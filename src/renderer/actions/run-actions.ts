@@ -8,8 +8,8 @@ import { previewStore, refreshPreview } from '../stores/preview.ts';
 import { attempt, forgetProblem, problemStore } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
 import { leaveRun, markCancelled, runStore, showStart, takeSnapshot } from '../stores/run.ts';
-import { dismissRun } from '../ipc/run-link.ts';
 import { showTab } from '../stores/screen.ts';
+import { dismissRun } from './run-updates.ts';
 
 export function isBusy(): boolean {
   const { run } = runStore.getState();

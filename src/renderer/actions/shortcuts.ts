@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { request } from '../ipc/api.ts';
 import { attempt } from '../stores/problem.ts';
 import { runStore } from '../stores/run.ts';
-import { isBusy, pauseOrResume, startRun, takeGiven } from './run-actions.ts';
 import { screenStore, showPasting, showTab } from '../stores/screen.ts';
+import { isBusy, pauseOrResume, startRun, takeGiven } from './run-actions.ts';
 
 export async function openFolder(): Promise<void> {
   const found = await attempt(() => request('dialog:open-folder'));

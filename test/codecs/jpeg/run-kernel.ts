@@ -1,5 +1,10 @@
+import type {
+  JpegKernel,
+  KernelRequest,
+  KernelResult,
+  KernelTarget,
+} from '../../../src/codecs/jpeg/jpeg-kernel.ts';
 import type { Fit } from '../../../src/shared/choices.ts';
-import type { JpegKernel, KernelRequest, KernelResult, KernelTarget } from '../../../src/codecs/jpeg/jpeg-kernel.ts';
 
 export function run(
   kernel: JpegKernel,

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
+import type { ColourType } from '../../../src/codecs/png/png-header.ts';
 import { type ThumbnailRecipe, thumbnailRecipeSchema } from '../../../src/shared/recipe.ts';
 import { picture } from '../jpeg/samples.ts';
-import type { ColourType } from '../../../src/codecs/png/png-header.ts';
 import { type PngSample, samplesPerPixel } from './write-png.ts';
 
 /** Every colour type with every bit depth it may have (table 11.1). */

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { ItemError, mapStream, UsageError } from '../../../engine/index.ts';
+import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
+import { mapReporter } from '../../output/map-reporter.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
-import { mapReporter } from '../../output/map-reporter.ts';
-import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 
 export interface MapFlags {
   readonly pool?: PoolFlag;

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../../../engine/index.ts';
-import { exitCodeOf } from '../../process/exit-codes.ts';
-import { endSoon, interruptSignal } from '../../process/interrupt.ts';
+import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
-import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
+import { exitCodeOf } from '../../process/exit-codes.ts';
+import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 
 /** The flags that every run takes. */
 export interface RunFlags {

@@ -1,4 +1,10 @@
-import { type Box, type Fit, type OutputFormat, runThumbnails, type WorkerPool } from '../../../engine/index.ts';
+import {
+  type Box,
+  type Fit,
+  type OutputFormat,
+  runThumbnails,
+  type WorkerPool,
+} from '../../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/run-request.ts';
 import { checked } from '../../flags/checked.ts';
 import { type RunFlags, runCommand } from './run-command.ts';

@@ -8,11 +8,11 @@ import {
   UsageError,
 } from '../../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/run-request.ts';
-import { codeOfInterruption, exitCode } from '../../process/exit-codes.ts';
-import { endSoon, interruptSignal } from '../../process/interrupt.ts';
+import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
 import { duration, rate } from '../../output/wording.ts';
-import { checked } from '../../flags/checked.ts';
+import { codeOfInterruption, exitCode } from '../../process/exit-codes.ts';
+import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {

@@ -3,7 +3,7 @@
  * taken out in one pass, the bytes laid down from high addresses to low. Backwards, so that a little-endian load
  * of eight bytes has the earliest byte on top, where the next code is looked for.
  */
-import { allocate } from './arena';
+import { allocate } from '../../common/assembly/arena';
 import { Outcome } from './outcome';
 
 /**

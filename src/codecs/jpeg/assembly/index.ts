@@ -3,16 +3,23 @@
  * `run`, then `output` and `outputLength`. Nothing is kept from one image to the next but tables that say of
  * themselves what they were made from.
  */
-import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from './arena';
+import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
+import { place } from '../../common/assembly/orientation';
+import {
+  clearTargets,
+  placeTarget,
+  plane,
+  target,
+  targetCount,
+  targetsFit,
+} from '../../common/assembly/target';
 import { encode, outputRoom } from './encoder';
 import { clearFrame, frame } from './frame';
 import { undefineTables } from './huffman-tables';
-import { place } from './orientation';
 import { Outcome } from './outcome';
 import { plan } from './plan';
 import { resampleDown } from './resample';
 import { decodeScans, readToFrame } from './scans';
-import { clearTargets, placeTarget, plane, target, targetCount, targetsFit } from './target';
 
 export { guardsIntact, Outcome };
 

@@ -2,14 +2,14 @@
  * What to compute: for each component the size its blocks are decoded to and the blocks that show, for each plane of
  * each target the weights, and the memory for all of it.
  */
-import { allocate } from './arena';
+import { allocate } from '../../common/assembly/arena';
+import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from '../../common/assembly/orientation';
+import { Axis, Plane, plane, Target, target, targetCount } from '../../common/assembly/target';
+import { buildAxis } from '../../common/assembly/weights';
 import { blockBytesFor, lastIndexFor, PLACEMENT_BYTES } from './dequantise';
 import { Component, component, divideUp, frame } from './frame';
-import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from './orientation';
 import { Outcome } from './outcome';
 import { historyBytes } from './progressive-blocks';
-import { Axis, Plane, plane, Target, target, targetCount } from './target';
-import { buildAxis } from './weights';
 
 const placements = memory.data(3 * 320);
 

@@ -2,8 +2,8 @@
  * Resampling of one plane, straight from what was decoded to what is encoded: across as rows come, down at the end.
  * No plane is brought to another's size first, and no pixel becomes RGB.
  */
-import { Axis, Plane } from './target';
-import { WEIGHT_BITS } from './weights';
+import { Axis, Plane } from '../../common/assembly/target';
+import { WEIGHT_BITS } from '../../common/assembly/weights';
 
 /** Fraction bits between the two passes: a sample and its overshoot still fit in 16 bits. */
 const MIDDLE_BITS: i32 = 6;

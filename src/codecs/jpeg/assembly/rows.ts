@@ -1,8 +1,9 @@
 /** From one block row of coefficients to samples, and on into the planes that show them. */
+
+import { plane, targetCount } from '../../common/assembly/target';
 import { Component } from './frame';
 import { inverse1, inverse2, inverse3, inverse4, inverse8 } from './idct';
 import { resampleAcross } from './resample';
-import { plane, targetCount } from './target';
 
 /** Whether the thumbnail shows anything of this block row. */
 export function shows(c: Component, blockRow: i32): bool {

@@ -1,4 +1,6 @@
 /** From marker to marker (T.81 B.2, E.2.2, E.2.3): the segments before the frame header, then scan after scan. */
+
+import { plane, targetCount } from '../../common/assembly/target';
 import { prepareEntropy, readEntropy, skipEntropy } from './entropy-bytes';
 import { component, frame } from './frame';
 import {
@@ -23,7 +25,6 @@ import {
 import { Outcome } from './outcome';
 import { decodeProgressiveScan, finishProgressive, needsScan } from './progressive';
 import { decodeSequentialScan, tolerate } from './sequential';
-import { plane, targetCount } from './target';
 
 /** More scans than any encoder makes: a bound on the time a file can take. */
 const MAX_SCANS: i32 = 100;

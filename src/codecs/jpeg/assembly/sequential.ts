@@ -1,5 +1,5 @@
 /** Sequential DCT, Huffman coded: T.81 F.2, one row of MCUs at a time. */
-import { allocate } from './arena';
+import { allocate } from '../../common/assembly/arena';
 import { blockTables, buildLookUps, PLACEMENT } from './block-tables';
 import { Block, decodeBlocks } from './blocks';
 import { buildPlacement } from './dequantise';

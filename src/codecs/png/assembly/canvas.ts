@@ -1,6 +1,6 @@
 /** The small image as the bytes of the thumbnail: upright, alpha divided out, and transparent white around it. */
-import { flipsX, flipsY, swapsAxes } from '../../kernel/assembly/orientation';
-import { Target } from '../../kernel/assembly/target';
+import { flipsX, flipsY, swapsAxes } from '../../common/assembly/orientation';
+import { Target } from '../../common/assembly/target';
 import { image } from './image';
 import { FRACTION_BITS } from './samples';
 

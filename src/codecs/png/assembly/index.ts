@@ -2,7 +2,7 @@
  * The module's door. One image: `input`, its filtered scanlines written there, `open` (and `colours` written, where it
  * is looked up), `addTarget` for each thumbnail, `run`, then `output`: filtered scanlines to be deflated.
  */
-import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../kernel/assembly/arena';
+import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
 import {
   clearTargets,
   placeTarget,
@@ -10,7 +10,7 @@ import {
   target,
   targetCount,
   targetsFit,
-} from '../../kernel/assembly/target';
+} from '../../common/assembly/target';
 import { canvasChannels, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
 import { colours, describeImage, image } from './image';

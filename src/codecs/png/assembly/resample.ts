@@ -2,8 +2,8 @@
  * Resampling of interleaved pixels: down first, all columns of an output row at once, then across. Down is most of the
  * work and the same for any number of channels; across has only the output's rows left to do.
  */
-import { Axis } from '../../kernel/assembly/target';
-import { WEIGHT_BITS } from '../../kernel/assembly/weights';
+import { Axis } from '../../common/assembly/target';
+import { WEIGHT_BITS } from '../../common/assembly/weights';
 import { FRACTION_BITS } from './samples';
 
 /** Where the rows under one output row's weights lie: one address a tap. */

@@ -2,9 +2,9 @@
  * From scanlines to small images, as the scanlines are reconstructed: every output row is made when the last row under
  * its weights is there. Samples of the last rows are kept in a ring; bytes that are resampled as they are need none.
  */
-import { allocate } from '../../kernel/assembly/arena';
-import { Plane, plane, target, targetCount } from '../../kernel/assembly/target';
-import { buildAxis } from '../../kernel/assembly/weights';
+import { allocate } from '../../common/assembly/arena';
+import { Plane, plane, target, targetCount } from '../../common/assembly/target';
+import { buildAxis } from '../../common/assembly/weights';
 import { image, isDirect, scanline } from './image';
 import { Outcome } from './outcome';
 import { reconstruct, reconstructFrom } from './reconstruct';

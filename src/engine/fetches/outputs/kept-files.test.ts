@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
+import { tempFolder } from '../../../../test/temp-folder.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/sqlite-ledger.ts';
 import type { Saved } from '../protocol/protocol.ts';
-import { tempFolder } from '../../../../test/temp-folder.ts';
 import { KeptFiles } from './kept-files.ts';
 
 let folder: string;

@@ -1,9 +1,8 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { MadeThumbnail } from '../../../shared/result.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
-import type { MadeThumbnail } from '../../thumbnails/task/thumbnail.ts';
 import type { MemorySettings } from './memory-budget.ts';
-import type { Owned } from '../task/body/place-file.ts';
 
 /** What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. */
 export interface FetchSettings {
@@ -41,6 +40,12 @@ export interface FetchSettings {
   readonly ca: string | undefined;
   /** The run's bandwidth, shared by all workers. */
   readonly bandwidth: { readonly bytesPerSecond: number; readonly clock: SharedArrayBuffer } | undefined;
+}
+
+/** Makes thumbnails in the thread that fetched the images, see `thumbnails/thumbnails-at-once.ts`. */
+export interface ThumbnailMaker {
+  /** @returns the attempt, with its thumbnail if it has one now. */
+  with(attempt: Attempt, item: Pick<FetchPayload, 'url' | 'name' | 'mayReplace'>): Attempt;
 }
 
 export interface ThumbnailsAtOnceSettings {
@@ -161,3 +166,12 @@ export type TextAttempt =
       /** What came of the file, where it was kept: the name of the part. */
       readonly part?: string;
     };
+
+/** A file that an earlier run made, as it left it. */
+export interface Owned {
+  readonly output: string;
+  readonly bytes: number;
+  readonly sha256?: string | undefined;
+  /** When that was, in milliseconds since 1970. */
+  readonly madeAt?: number | undefined;
+}

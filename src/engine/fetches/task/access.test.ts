@@ -5,7 +5,11 @@ import { type AddressInfo, connect, type Server } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Attempts } from '../../../../test/attempts.ts';
 import { byBothTransports } from '../../../../test/servers/both-transports.ts';
-import { type Certificate, type Certificates, makeCertificates } from '../../../../test/servers/certificates.ts';
+import {
+  type Certificate,
+  type Certificates,
+  makeCertificates,
+} from '../../../../test/servers/certificates.ts';
 import { startRawServer } from '../../../../test/servers/raw-server.ts';
 import { startServer, text } from '../../../../test/servers/test-server.ts';
 import type { Attempt } from '../protocol/protocol.ts';

@@ -1,14 +1,11 @@
 import { failureOf } from '../../../shared/failure.ts';
 import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
+import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
+import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
 import { type BodyOf, BodySink, worthKeeping } from './body/body-sink.ts';
-import { encodingOf } from './http/decoding.ts';
 import { verify } from './body/digests.ts';
 import { Download, lengthOf } from './body/download.ts';
-import type { Head } from './http/exchange.ts';
-import { type Destination, type Means, travel } from './journey.ts';
 import { MemorySink } from './body/memory-sink.ts';
-import { forbidsAi } from './http/noai.ts';
-import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
 import {
   continuesPart,
   type Part,
@@ -17,8 +14,11 @@ import {
   tryToPutAside,
   versionOf,
 } from './body/resumable-part.ts';
+import { encodingOf } from './http/decoding.ts';
+import type { Head } from './http/exchange.ts';
+import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
-import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
+import { type Destination, type Means, travel } from './journey.ts';
 
 /** One attempt at one item, from its URL to a file under its final name. Never throws for what the item does. */
 export async function fetchItem(means: Means, item: FetchPayload, signal: AbortSignal): Promise<Attempt> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Attempts } from '../../../../test/attempts.ts';
 import { startServer, text } from '../../../../test/servers/test-server.ts';
-import type { Address } from './net/dns.ts';
-import { fetchText } from './fetch-text.ts';
 import type { Attempt } from '../protocol/protocol.ts';
+import { fetchText } from './fetch-text.ts';
+import type { Address } from './net/dns.ts';
 
 /** On one machine everything is loopback: here 127.0.0.2 stands for the public network. */
 const isPublic = (address: string) => address === '127.0.0.2';

@@ -1,6 +1,6 @@
+import type { FetchSettings } from '../protocol/protocol.ts';
 import type { Transport } from './http/exchange.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
-import type { FetchSettings } from '../protocol/protocol.ts';
 import { usesProxy } from './net/proxy-environment.ts';
 import { Reach, type ReachOptions } from './net/reach.ts';
 

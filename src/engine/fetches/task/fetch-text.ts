@@ -1,11 +1,11 @@
 import { failureOf } from '../../../shared/failure.ts';
+import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
+import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
 import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
 import { enough } from './http/exchange.ts';
-import { type Means, travel } from './journey.ts';
-import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { failureOfStatus } from './http/status.ts';
-import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
+import { type Means, travel } from './journey.ts';
 
 /** Of a longer text only the beginning is read, as RFC 9309 (2.5) allows for a robots.txt. In bytes. */
 const longest = 512 * 1024;

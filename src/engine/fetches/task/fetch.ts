@@ -1,20 +1,30 @@
 import { setMaxListeners } from 'node:events';
-import type { TaskContext } from '../../pool/threads/protocol.ts';
+import type { Task, TaskContext } from '../../pool/threads/protocol.ts';
+import { MemoryBudget } from '../protocol/memory-budget.ts';
+import type {
+  Attempt,
+  FetchPayload,
+  FetchSettings,
+  TextAttempt,
+  TextPayload,
+  ThumbnailMaker,
+  ThumbnailsAtOnceSettings,
+} from '../protocol/protocol.ts';
 import { fetchItem } from './attempt.ts';
 import { Clients } from './clients.ts';
 import { fetchText } from './fetch-text.ts';
-import type { Means } from './journey.ts';
-import { MemoryBudget } from '../protocol/memory-budget.ts';
-import type { Attempt, FetchPayload, FetchSettings, TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { RequestHeaders } from './http/request-headers.ts';
-import type { ThumbnailsAtOnce } from '../thumbnails/thumbnails-at-once.ts';
+import type { Means } from './journey.ts';
 
 /** A lane is of one run: its settings come with it, and its connections are kept between its items. */
 interface Lane {
   readonly settings: unknown;
   readonly means: Promise<Means>;
-  readonly thumbnails: Promise<ThumbnailsAtOnce> | undefined;
+  readonly thumbnails: Promise<ThumbnailMaker> | undefined;
 }
+
+/** Loads what makes thumbnails at once: fetching knows nothing of images. */
+export type LoadThumbnails = (settings: ThumbnailsAtOnceSettings) => Promise<ThumbnailMaker>;
 
 let current: Lane | undefined;
 
@@ -22,11 +32,16 @@ let current: Lane | undefined;
  * The task `fetch`: one attempt at one item, with its thumbnail where that is made at once, or at a small text that a
  * decision depends on, such as a robots.txt.
  */
-export async function fetchTask(
+export function fetchTaskWith(loadThumbnails: LoadThumbnails): Task {
+  return (payload, context) => fetchTask(payload, context, loadThumbnails);
+}
+
+async function fetchTask(
   payload: unknown,
   { signal, settings }: TaskContext,
+  loadThumbnails: LoadThumbnails,
 ): Promise<Attempt | TextAttempt> {
-  const lane = laneOf(settings, signal);
+  const lane = laneOf(settings, signal, loadThumbnails);
   const means = await lane.means;
   const item = payload as FetchPayload | TextPayload;
   if ('text' in item) return fetchText(means, item, signal);
@@ -38,7 +53,7 @@ export async function fetchTask(
   return told;
 }
 
-function laneOf(settings: unknown, signal: AbortSignal): Lane {
+function laneOf(settings: unknown, signal: AbortSignal, loadThumbnails: LoadThumbnails): Lane {
   if (current && current.settings === settings) return current;
   // Every item in flight may listen for the run's end.
   setMaxListeners(0, signal);
@@ -50,11 +65,6 @@ function laneOf(settings: unknown, signal: AbortSignal): Lane {
     thumbnails: thumbnails && loadThumbnails(thumbnails),
   };
   return current;
-}
-
-async function loadThumbnails(settings: NonNullable<FetchSettings['thumbnails']>): Promise<ThumbnailsAtOnce> {
-  const { ThumbnailsAtOnce } = await import('../thumbnails/thumbnails-at-once.ts');
-  return new ThumbnailsAtOnce(settings);
 }
 
 async function prepare(settings: FetchSettings): Promise<Means> {

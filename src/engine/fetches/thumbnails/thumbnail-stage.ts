@@ -2,21 +2,21 @@ import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { Produced } from '../../../shared/result.ts';
+import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
 import { stampOf } from '../../files/stamp.ts';
 import { fingerprint } from '../../ledger/fingerprint.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { belongsTo, distinctName } from '../../names/file-name.ts';
+import type { NameClaims } from '../../names/name-claims.ts';
 import { writtenFormat } from '../../names/output-name.ts';
 import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
+import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { PoolRun } from '../../pool/worker-pool.ts';
+import type { Outputs, ThumbnailPayload } from '../../thumbnails/task/thumbnail.ts';
+import type { BytesPayload } from '../../thumbnails/task/thumbnail-of-bytes.ts';
+import { isMadeOf, ThumbnailsThere, type WhatIsThere } from '../outputs/what-is-there.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { Gathered } from '../protocol/protocol.ts';
-import type { Outcome } from '../../pool/threads/protocol.ts';
-import type { MadeThumbnail, Outputs, ThumbnailPayload } from '../../thumbnails/task/thumbnail.ts';
-import type { BytesPayload } from '../../thumbnails/task/thumbnail-of-bytes.ts';
-import type { NameClaims } from '../../names/name-claims.ts';
-import { isMadeOf, ThumbnailsThere, type WhatIsThere } from '../outputs/what-is-there.ts';
 
 export interface ThumbnailStageOptions {
   /** Absolute; it is there. */

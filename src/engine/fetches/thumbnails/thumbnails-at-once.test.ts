@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
+import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import type { Attempt, Gathered, Saved } from '../protocol/protocol.ts';
 import { ThumbnailsAtOnce } from './thumbnails-at-once.ts';
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { MadeThumbnail } from '../../../shared/result.ts';
 import { belongsTo, distinctName } from '../../names/file-name.ts';
 import { writtenFormat } from '../../names/output-name.ts';
 import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
@@ -7,9 +8,16 @@ import type { Outcome } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from '../../thumbnails/task/failure-of-image.ts';
 import { openImage } from '../../thumbnails/task/image-file.ts';
 import { renderBytesInKernel, renderInKernel } from '../../thumbnails/task/render.ts';
-import { type MadeThumbnail, type Outputs, writeAll } from '../../thumbnails/task/thumbnail.ts';
+import { type Outputs, writeAll } from '../../thumbnails/task/thumbnail.ts';
 import { madeOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
-import type { Attempt, FetchPayload, FetchSettings, Gathered, Saved } from '../protocol/protocol.ts';
+import type {
+  Attempt,
+  FetchPayload,
+  Gathered,
+  Saved,
+  ThumbnailMaker,
+  ThumbnailsAtOnceSettings,
+} from '../protocol/protocol.ts';
 
 /** A thumbnail of a JPEG file up to this size takes the kernel no longer than the thread's sockets may wait, in bytes. */
 const atOnceUpTo = 256 * 1024;
@@ -18,10 +26,10 @@ const atOnceUpTo = 256 * 1024;
  * Thumbnails made by the thread that fetched the image, where the kernel makes them: of a small photograph that takes
  * less time than handing it to another thread. Everything else is left to the threads that only make thumbnails.
  */
-export class ThumbnailsAtOnce {
-  readonly #settings: NonNullable<FetchSettings['thumbnails']>;
+export class ThumbnailsAtOnce implements ThumbnailMaker {
+  readonly #settings: ThumbnailsAtOnceSettings;
 
-  constructor(settings: NonNullable<FetchSettings['thumbnails']>) {
+  constructor(settings: ThumbnailsAtOnceSettings) {
     this.#settings = settings;
   }
 

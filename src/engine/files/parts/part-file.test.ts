@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tempFolder } from '../../../../test/temp-folder.ts';
+import { writeWhole } from '../write-whole.ts';
 import { PartFile, PartLost } from './part-file.ts';
 import { parsePartName } from './part-name.ts';
-import { writeWhole } from '../write-whole.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { withExifThumbnail, withFurtherPictures } from '../../../../test/images/camera-jpeg.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
+import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 const colour = (width: number, height: number, background: string) =>

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sampleJpeg } from '../../../../test/images/sample-images.ts';
+import { plain, pngHeader } from '../../../../test/images/test-images.ts';
+import { tempFolder, writeFiles } from '../../../../test/temp-folder.ts';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../names/output-name.ts';
 import type { PlannedThumbnail } from '../../names/plan-thumbnails.ts';
-import { sampleJpeg } from '../../../../test/images/sample-images.ts';
-import { tempFolder, writeFiles } from '../../../../test/temp-folder.ts';
-import { plain, pngHeader } from '../../../../test/images/test-images.ts';
 import { makeThumbnail, type ThumbnailPayload, thumbnailTask } from './thumbnail.ts';
 
 const recipe = thumbnailRecipeSchema.parse({});

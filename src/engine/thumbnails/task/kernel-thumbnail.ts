@@ -1,10 +1,10 @@
-import { boxesOf } from '../../../shared/boxes.ts';
-import { ItemError } from '../../../shared/failure.ts';
-import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../names/output-name.ts';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
 import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import { JpegKernel } from '../../../codecs/jpeg/jpeg-kernel.ts';
+import { boxesOf } from '../../../shared/boxes.ts';
+import type { WrittenFormat } from '../../../shared/choices.ts';
+import { ItemError } from '../../../shared/failure.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Rendition } from './sharp-thumbnail.ts';
 
 /** One kernel a worker thread: its memory is where files are read to. */

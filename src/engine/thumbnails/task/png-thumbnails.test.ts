@@ -1,14 +1,14 @@
 import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { fits } from '../../../shared/choices.ts';
-import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { noise, randomFrom } from '../../../../test/codecs/jpeg/samples.ts';
-import { sharpThumbnails } from './sharp-thumbnail.ts';
-import { readChunks } from '../../../codecs/png/chunks.ts';
-import { pngThumbnails } from './png-thumbnails.ts';
 import { apart, exif, kinds, pictureSample, pixels, recipeFor } from '../../../../test/codecs/png/samples.ts';
 import { filtered, samplesPerPixel, writePng } from '../../../../test/codecs/png/write-png.ts';
+import { readChunks } from '../../../codecs/png/chunks.ts';
+import { fits } from '../../../shared/choices.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { pngThumbnails } from './png-thumbnails.ts';
+import { sharpThumbnails } from './sharp-thumbnail.ts';
 
 /** By the kernel, or an error: none of these is for sharp. */
 function ours(png: Uint8Array, settings: Partial<ThumbnailRecipe> = {}) {

@@ -1,14 +1,14 @@
 import { inflateSync } from 'node:zlib';
-import { boxesOf } from '../../../shared/boxes.ts';
-import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../names/output-name.ts';
-import { checkPixels } from './kernel-thumbnail.ts';
-import type { Rendition } from './sharp-thumbnail.ts';
 import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-path.ts';
 import { coloursOf } from '../../../codecs/png/colours.ts';
 import { encodePng } from '../../../codecs/png/encode-png.ts';
 import { readPngHeader } from '../../../codecs/png/png-header.ts';
 import { PngKernel } from '../../../codecs/png/png-kernel.ts';
+import { boxesOf } from '../../../shared/boxes.ts';
+import type { WrittenFormat } from '../../../shared/choices.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { checkPixels } from './kernel-thumbnail.ts';
+import type { Rendition } from './sharp-thumbnail.ts';
 
 /** One a worker thread. */
 const kernel = new PngKernel();

@@ -1,10 +1,10 @@
+import { isPng } from '../../../codecs/png/chunks.ts';
+import type { WrittenFormat } from '../../../shared/choices.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Via } from '../../../shared/result.ts';
-import type { WrittenFormat } from '../../names/output-name.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
 import { kernel, kernelThumbnails } from './kernel-thumbnail.ts';
-import { isPng } from '../../../codecs/png/chunks.ts';
 import type { Rendition } from './sharp-thumbnail.ts';
 
 /**

@@ -1,11 +1,12 @@
+import type { WrittenFormat } from '../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { MadeThumbnail } from '../../../shared/result.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
-import type { WrittenFormat } from '../../names/output-name.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
 import { openImage } from './image-file.ts';
 import { type Rendering, renderBytes, renderInKernel, renderOther } from './render.ts';
-import { type MadeThumbnail, type Outputs, writeAll } from './thumbnail.ts';
+import { type Outputs, writeAll } from './thumbnail.ts';
 
 /** An image that was not kept. */
 export interface BytesPayload {

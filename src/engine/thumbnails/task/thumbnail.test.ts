@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { sampleJpeg } from '../../../../test/images/sample-images.ts';
+import { look, plain, turnedCorners } from '../../../../test/images/test-images.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
 import { type Fit, fits } from '../../../shared/choices.ts';
 import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { writtenFormat } from '../../names/output-name.ts';
-import { sampleJpeg } from '../../../../test/images/sample-images.ts';
-import { tempFolder } from '../../../../test/temp-folder.ts';
-import { look, plain, turnedCorners } from '../../../../test/images/test-images.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 /** Makes a thumbnail of some bytes under a name, in a folder of its own. */

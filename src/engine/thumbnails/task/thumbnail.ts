@@ -1,5 +1,5 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { Produced } from '../../../shared/result.ts';
+import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
 import { alreadyThere } from '../../files/already-there.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { holdsBytes } from '../../files/same-bytes.ts';
@@ -16,11 +16,6 @@ export interface ThumbnailPayload {
   readonly images: readonly PlannedThumbnail[];
   /** Whether files are forced to the disk before they get their names. */
   readonly durable?: boolean;
-}
-
-export interface MadeThumbnail extends Produced {
-  /** What the input was like when it was read, for the ledger. */
-  readonly inputStamp: string;
 }
 
 /** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */

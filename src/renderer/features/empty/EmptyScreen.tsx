@@ -1,8 +1,8 @@
 import { Button, Kbd } from '@mantine/core';
 import { IconPhotoDown } from '@tabler/icons-react';
+import { commandKey, openFolder } from '../../actions/shortcuts.ts';
 import { recentStore } from '../../stores/recent.ts';
 import { showPasting } from '../../stores/screen.ts';
-import { commandKey, openFolder } from '../../actions/shortcuts.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './EmptyScreen.module.css';
 import { RecentRuns } from './RecentRuns.tsx';

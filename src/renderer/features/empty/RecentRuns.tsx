@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconPhoto } from '@tabler/icons-react';
 import type { RecentRun } from '../../../shared/ipc/run.ts';
-import { ago, count, counted } from '../../lib/format.ts';
 import { runAgain } from '../../actions/run-actions.ts';
+import { ago, count, counted } from '../../lib/format.ts';
 import classes from './RecentRuns.module.css';
 
 /** More are history, which nobody looks for on a start screen. */

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { retryFailed } from '../../actions/run-actions.ts';
 import { adviceFor, causes } from '../../lib/failure-words.ts';
 import { count } from '../../lib/format.ts';
 import { filterRows } from '../../stores/run.ts';
-import { retryFailed } from '../../actions/run-actions.ts';
 import type { RunView } from '../../stores/run-view.ts';
 import classes from './FailureGroups.module.css';
 

@@ -1,9 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconFolder } from '@tabler/icons-react';
+import { newRun, sameAgain } from '../../actions/run-actions.ts';
 import { request } from '../../ipc/api.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { attempt } from '../../stores/problem.ts';
-import { newRun, sameAgain } from '../../actions/run-actions.ts';
 import type { RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './ReportActions.module.css';

@@ -1,11 +1,11 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { takeGiven } from '../../actions/run-actions.ts';
+import { openList } from '../../actions/shortcuts.ts';
 import { request } from '../../ipc/api.ts';
 import { counted } from '../../lib/format.ts';
 import { attempt } from '../../stores/problem.ts';
-import { takeGiven } from '../../actions/run-actions.ts';
 import { screenStore, showPasting } from '../../stores/screen.ts';
-import { openList } from '../../actions/shortcuts.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './PasteDialog.module.css';
 

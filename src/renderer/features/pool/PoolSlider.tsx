@@ -1,10 +1,10 @@
 import { Slider, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { setPoolSize } from '../../actions/run-actions.ts';
 import { NumberField } from '../../components/NumberField.tsx';
 import { appStore, choosePoolSize, chosenPoolSize, defaultPoolSize } from '../../stores/app.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
-import { setPoolSize } from '../../actions/run-actions.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './PoolSlider.module.css';
 import { stopNearest, stopsUpTo } from './stops.ts';

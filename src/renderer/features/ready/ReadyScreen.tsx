@@ -1,9 +1,9 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { IconCornerDownLeft } from '@tabler/icons-react';
+import { newRun, startRun } from '../../actions/run-actions.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { previewStore } from '../../stores/preview.ts';
-import { newRun, startRun } from '../../actions/run-actions.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';

@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { wantRows } from '../../actions/run-updates.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
 import type { RowCache } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
-import { wantRows } from '../../ipc/run-link.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { isComing } from './coming-pictures.ts';
 

@@ -1,12 +1,12 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconClipboardList, IconFileText, IconFolderOpen } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { commandKey, openFolder, openList } from '../../actions/shortcuts.ts';
 import { Logo } from '../../components/Logo.tsx';
 import { counted } from '../../lib/format.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
 import { screenStore, showPasting, showTab, type Tab } from '../../stores/screen.ts';
-import { commandKey, openFolder, openList } from '../../actions/shortcuts.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Toolbar.module.css';
 

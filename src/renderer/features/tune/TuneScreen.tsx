@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
+import { openFolder } from '../../actions/shortcuts.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { showPasting } from '../../stores/screen.ts';
-import { openFolder } from '../../actions/shortcuts.ts';
 import { tuneStore } from '../../stores/tune.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { TuneControls } from './TuneControls.tsx';

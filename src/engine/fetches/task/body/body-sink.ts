@@ -1,5 +1,6 @@
 import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
 import { isSystemError, systemItemError } from '../../../files/system-error.ts';
+import { AttemptError } from '../../protocol/why-it-failed.ts';
 import { Gathering } from './blocks.ts';
 import { type Digest, Digests, digestOf, type Expected } from './digests.ts';
 import { type Place, type Placed, placeFile } from './place-file.ts';
@@ -13,7 +14,6 @@ import {
   type Version,
   writeNote,
 } from './resumable-part.ts';
-import { AttemptError } from '../../protocol/why-it-failed.ts';
 
 /** Up to here a body is held in memory and written at once when it is whole, in bytes. */
 const gatherUpTo = 256 * 1024;

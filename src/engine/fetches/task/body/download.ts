@@ -1,7 +1,7 @@
-import { Decoding, encodingOf } from '../http/decoding.ts';
-import type { Head, Receiver } from '../http/exchange.ts';
 import type { FetchSettings } from '../../protocol/protocol.ts';
 import { AttemptError } from '../../protocol/why-it-failed.ts';
+import { Decoding, encodingOf } from '../http/decoding.ts';
+import type { Head, Receiver } from '../http/exchange.ts';
 
 /** Where the decoded bytes of an answer go. */
 export interface BodyTarget {

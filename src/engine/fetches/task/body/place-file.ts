@@ -5,6 +5,7 @@ import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
 import { holdsDigest } from '../../../files/same-bytes.ts';
 import { systemItemError } from '../../../files/system-error.ts';
 import { distinctName } from '../../../names/file-name.ts';
+import type { Owned } from '../../protocol/protocol.ts';
 
 export interface Place {
   readonly folder: string;
@@ -12,15 +13,6 @@ export interface Place {
   readonly url: string;
   /** The file that an earlier run made of the URL. */
   readonly owned?: Owned | undefined;
-}
-
-/** A file that an earlier run made, as it left it. */
-export interface Owned {
-  readonly output: string;
-  readonly bytes: number;
-  readonly sha256?: string | undefined;
-  /** When that was, in milliseconds since 1970. */
-  readonly madeAt?: number | undefined;
 }
 
 export interface Placed {

@@ -18,8 +18,8 @@ import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../../file
 import { FolderClock, isAbandoned } from '../../../files/parts/stale-parts.ts';
 import { writeWhole } from '../../../files/write-whole.ts';
 import { urlHash } from '../../../names/file-name.ts';
-import { Digests, type Expected } from './digests.ts';
 import type { Head } from '../http/exchange.ts';
+import { Digests, type Expected } from './digests.ts';
 
 /** What identifies the version of a file that a part is of. */
 export interface Version {

@@ -3,11 +3,11 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { testSettings } from '../../../../../test/attempts.ts';
 import { startServer, type TestServer, text } from '../../../../../test/servers/test-server.ts';
-import type { Address } from './dns.ts';
 import type { Transport } from '../http/exchange.ts';
 import { Http1Transport } from '../http/http1/http1-transport.ts';
-import { Reach } from './reach.ts';
 import { UndiciTransport } from '../http/undici/undici-transport.ts';
+import type { Address } from './dns.ts';
+import { Reach } from './reach.ts';
 
 /** On one machine everything is loopback: here 127.0.0.2 stands for the public network. */
 const isPublic = (address: string) => address === '127.0.0.2';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { enough, type Receiver } from '../exchange.ts';
 import { type AttemptError, timedOut, whyItFailed } from '../../../protocol/why-it-failed.ts';
+import { enough, type Receiver } from '../exchange.ts';
 import { lost, ResponseParser } from './response-parser.ts';
 
 /** One request on its way, and who waits for it. */

@@ -1,8 +1,8 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
-import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
+import { AttemptError, whyItFailed } from '../../../protocol/why-it-failed.ts';
 import { bareHost } from '../../net/host-name.ts';
 import type { Reach } from '../../net/reach.ts';
-import { AttemptError, whyItFailed } from '../../../protocol/why-it-failed.ts';
+import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { Connection, type Order } from './connection.ts';
 
 /** A connection that has not been used for this long is closed, in milliseconds. */

@@ -1,11 +1,11 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../../../shared/failure.ts';
-import { type ExchangeRequest, enough, type Receiver, type Transport } from '../exchange.ts';
 import type { FetchSettings } from '../../../protocol/protocol.ts';
+import { AttemptError, timedOut, whyItFailed } from '../../../protocol/why-it-failed.ts';
 import { proxyOrigin } from '../../net/proxy-environment.ts';
 import type { Reach } from '../../net/reach.ts';
-import { AttemptError, timedOut, whyItFailed } from '../../../protocol/why-it-failed.ts';
+import { type ExchangeRequest, enough, type Receiver, type Transport } from '../exchange.ts';
 
 export interface UndiciOptions {
   /** Whether only the public network may be reached. */

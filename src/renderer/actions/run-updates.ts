@@ -1,5 +1,5 @@
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
-import { listen, request } from './api.ts';
+import { listen, request } from '../ipc/api.ts';
 import { chunkSize, missingChunks } from '../stores/row-cache.ts';
 import { runStore, takeRows, takeSnapshot, takeUpdate } from '../stores/run.ts';
 

@@ -1,4 +1,4 @@
-import type { WindowApi } from '../shared/ipc/contract.ts';
+import type { WindowApi } from '../../shared/ipc/contract.ts';
 
 declare global {
   interface Window {

@@ -1,11 +1,11 @@
-import { listen, request } from './api.ts';
+import { listen, request } from '../ipc/api.ts';
 import { loadApp, writeSettings } from '../stores/app.ts';
 import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
-import { takeGiven } from '../actions/run-actions.ts';
-import { followRuns, showRun } from './run-link.ts';
 import { takeTune } from '../stores/tune.ts';
+import { takeGiven } from './run-actions.ts';
+import { followRuns, showRun } from './run-updates.ts';
 
 /** Everything that main tells or was told before this page was there. Returns how to stop listening. */
 export function openLink(): () => void {
