@@ -2,14 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { partKeyOf, partsAmong } from '../src/engine/fetches/parts/resumable-part.ts';
 import { MemoryBudget } from '../src/engine/fetches/protocol/memory-budget.ts';
 import type { Attempt, FetchPayload, FetchSettings } from '../src/engine/fetches/protocol/protocol.ts';
 import { fetchItem } from '../src/engine/fetches/task/attempt.ts';
-import { partKeyOf, partsAmong } from '../src/engine/fetches/task/body/resumable-part.ts';
 import { Clients, type ClientsOptions } from '../src/engine/fetches/task/clients.ts';
+import type { Means } from '../src/engine/fetches/task/follow-redirects.ts';
 import { Cookies } from '../src/engine/fetches/task/http/cookies.ts';
 import { RequestHeaders } from '../src/engine/fetches/task/http/request-headers.ts';
-import type { Means } from '../src/engine/fetches/task/journey.ts';
 
 const settings: Omit<FetchSettings, 'folder' | 'memory'> = {
   noteKey: 'a key of the tests',

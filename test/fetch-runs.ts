@@ -5,8 +5,8 @@ import { runFetches } from '../src/engine/fetches/run-fetches.ts';
 import { openLedger } from '../src/engine/ledger/sqlite-ledger.ts';
 import type { RunOptions } from '../src/engine/run/run-options.ts';
 import type { FetchSettings } from '../src/shared/recipe.ts';
+import { type FetchAccess, fetchRequestSchema } from '../src/shared/requests.ts';
 import type { ItemResult, Summary } from '../src/shared/result.ts';
-import { type FetchAccess, fetchRequestSchema } from '../src/shared/run-request.ts';
 
 export interface Fetched {
   readonly summary: Summary;

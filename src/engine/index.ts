@@ -10,9 +10,9 @@ export type {
   ThumbnailRecipe,
   ThumbnailSettings,
 } from '../shared/recipe.ts';
+export type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
 export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
-export type { FetchRequest, ThumbnailRequest } from '../shared/run-request.ts';
-export { runFetches } from './fetches/fetches-when-asked.ts';
+export { runFetches } from './fetches/run-fetches.lazy.ts';
 export { stateFolder } from './files/state-folder.ts';
 export type { Ledger, LedgerEntry } from './ledger/ledger.ts';
 export { openLedger } from './ledger/sqlite-ledger.ts';

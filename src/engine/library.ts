@@ -1,8 +1,8 @@
 import { checkedSettings } from '../shared/checked-settings.ts';
 import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
+import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/requests.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
-import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/run-request.ts';
-import { runFetches } from './fetches/fetches-when-asked.ts';
+import { runFetches } from './fetches/run-fetches.lazy.ts';
 import { openLedger } from './ledger/sqlite-ledger.ts';
 import { assertKnown } from './run/known-options.ts';
 import { type RunOptions, runOptionNames } from './run/run-options.ts';

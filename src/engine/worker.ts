@@ -2,7 +2,7 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { type ErrorCode, failureOf } from '../shared/failure.ts';
 import { machineFault } from './files/machine-fault.ts';
 import { CancelSignals } from './pool/threads/cancel-flags.ts';
-import { type LanePayload, runLane } from './pool/threads/lane.ts';
+import { type LanePayload, runLane } from './pool/threads/channel.ts';
 import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './pool/threads/protocol.ts';
 import { preferWasmSharp } from './pool/threads/wasm-sharp.ts';
 
@@ -19,7 +19,7 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
   fetch: async () =>
     (await import('./fetches/task/fetch.ts')).fetchTaskWith(
       async (settings) =>
-        new (await import('./fetches/thumbnails/thumbnails-at-once.ts')).ThumbnailsAtOnce(settings),
+        new (await import('./fetches/then-thumbnail/thumbnails-at-once.ts')).ThumbnailsAtOnce(settings),
     ),
 };
 

@@ -9,10 +9,10 @@ import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
 import { Desktop } from './app/desktop.ts';
 import { startDiagnostics } from './app/diagnostics.ts';
-import { answerSchemes, appOrigin, declareSchemes } from './app/protocol.ts';
 import { quitAfter } from './app/quit.ts';
 import { confinePages, denyPermissions } from './app/security.ts';
 import { poolCeiling } from './app/thread-pool.ts';
+import { answerSchemes, appOrigin, declareSchemes } from './app/url-schemes.ts';
 import { openWindow } from './app/window.ts';
 import { placeSchema } from './app/window-place.ts';
 import { ThumbRegistry } from './images/thumb-registry.ts';
@@ -28,11 +28,11 @@ import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
 import { EngineHost } from './jobs/engine-host.ts';
-import { RunSessions } from './runs/run-sessions.ts';
-import { TuneSession } from './runs/tune-session.ts';
+import { RunSessions } from './runs/run-registry.ts';
+import { TuneSession } from './runs/tune-run.ts';
 import { JsonFile } from './storage/json-file.ts';
+import { TextFiles } from './storage/pasted-lists.ts';
 import { RecentRuns } from './storage/recent-runs.ts';
-import { TextFiles } from './storage/text-files.ts';
 
 // Tests and demos keep their own memory; must come before anything asks where that is.
 const ownUserData = process.env.SHOAL_USER_DATA;

@@ -1,7 +1,7 @@
 /** Makes thumbnails with a pool of either build of sharp and tells, as JSON, how that went. See ../check-glib.ts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { runThumbnails, startThumbnailPool } from '../../src/engine/index.ts';
-import { thumbnailRequestSchema } from '../../src/shared/run-request.ts';
+import { thumbnailRequestSchema } from '../../src/shared/requests.ts';
 
 const [build, images = '', outputFolder] = process.argv.slice(2);
 // Imported only where it is wanted: it loads the native build into this process.

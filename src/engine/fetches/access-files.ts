@@ -1,6 +1,6 @@
 import { UsageError } from '../../shared/failure.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
-import { cookieLinesOf, parseCookieLine } from './task/http/netscape-cookies.ts';
+import { cookieLinesOf, parseCookieLine } from './protocol/netscape-cookies.ts';
 
 /**
  * The text of a cookie file. Lines that cannot be used are told together, once.

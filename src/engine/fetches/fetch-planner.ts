@@ -1,10 +1,10 @@
 import { nameFromUrl, safeName } from '../names/file-name.ts';
 import type { NameClaims } from '../names/name-claims.ts';
 import type { ListedUrl } from './lists/list-entry.ts';
-import type { WhatIsThere } from './outputs/what-is-there.ts';
+import type { WhatIsThere } from './outputs/existing-outputs.ts';
+import { partKeyOf } from './parts/resumable-part.ts';
+import { basicAuthorization } from './protocol/basic-authorization.ts';
 import type { FetchPayload } from './protocol/protocol.ts';
-import { partKeyOf } from './task/body/resumable-part.ts';
-import { basicAuthorization } from './task/http/request-headers.ts';
 
 export interface FetchPlannerOptions {
   readonly there: WhatIsThere;

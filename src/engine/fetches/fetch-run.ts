@@ -7,6 +7,7 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { fewFilesWarning } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import { about, answerOf, explained } from './attempt-results.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './hosts/host-feed.ts';
@@ -14,10 +15,9 @@ import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
 import type { ListEntry, ListedUrl } from './lists/list-entry.ts';
 import type { Kept } from './outputs/duplicates.ts';
 import type { KeptFiles } from './outputs/kept-files.ts';
+import { dropParts } from './parts/resumable-part.ts';
 import type { Attempt, Gathered, Retry, Saved } from './protocol/protocol.ts';
-import { dropParts } from './task/body/resumable-part.ts';
-import type { ThumbnailStage } from './thumbnails/thumbnail-stage.ts';
-import { about, answerOf, explained } from './verdict.ts';
+import type { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
 
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;

@@ -1,11 +1,11 @@
 import { UsageError } from '../../shared/failure.ts';
-import type { FetchRequest } from '../../shared/run-request.ts';
+import type { FetchRequest } from '../../shared/requests.ts';
 import { certificateText, cookieText } from './access-files.ts';
 import { noteKey } from './note-key.ts';
 import { Bandwidth } from './protocol/bandwidth.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { FetchSettings } from './protocol/protocol.ts';
-import { proxyFault } from './task/net/proxy-environment.ts';
+import { proxyFault } from './protocol/proxy-environment.ts';
 
 /** Says who asks; a site's owner who minds can find out what it is. The first word is the name for robots.txt. */
 export const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';

@@ -6,7 +6,7 @@ import { Attempts } from '../../../test/attempts.ts';
 import { FetchRuns } from '../../../test/fetch-runs.ts';
 import { hasNginx, startNginx } from '../../../test/servers/nginx.ts';
 import { restPathIn } from '../files/parts/part-name.ts';
-import { partKeyOf, writeNote } from './task/body/resumable-part.ts';
+import { partKeyOf, writeNote } from './parts/resumable-part.ts';
 
 describe.skipIf(!hasNginx)('beside a real nginx (Debian: nginx-light)', () => {
   it('a download goes on in the middle, and starts over when the file has changed', async () => {

@@ -1,6 +1,6 @@
 import { END, type Feed, WAIT } from './feed.ts';
 import type { LivePoolSize } from './live-pool-size.ts';
-import { Places } from './places.ts';
+import { Places } from './slots.ts';
 
 /** What the window needs to know of a run. */
 export interface InFlightOptions<Job, Outcome> {

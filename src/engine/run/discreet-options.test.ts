@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UsageError } from '../../shared/failure.ts';
+import { fetchRequestSchema } from '../../shared/requests.ts';
 import type { ItemResult } from '../../shared/result.ts';
-import { fetchRequestSchema } from '../../shared/run-request.ts';
 import { discreetError, discreetOptions } from './discreet-options.ts';
 import type { RunOptions } from './run-options.ts';
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../../shared/failure.ts';
+import type { FetchRequest } from '../../shared/requests.ts';
 import type { ItemResult } from '../../shared/result.ts';
-import type { FetchRequest } from '../../shared/run-request.ts';
 import { type Secrets, withoutQuery, withoutSecretsIn } from '../../shared/without-secrets.ts';
 import type { RunOptions } from './run-options.ts';
 

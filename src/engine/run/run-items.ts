@@ -1,10 +1,10 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { ItemResult, Produced, SkipReason, Summary } from '../../shared/result.ts';
-import { BatchSize } from '../pool/batch-size.ts';
 import { batched, feedOfChunks, numbered } from '../pool/feed.ts';
 import { runInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
+import { BatchSize } from './item-batch-size.ts';
 import type { RunOptions } from './run-options.ts';
 import { Tally } from './tally.ts';
 

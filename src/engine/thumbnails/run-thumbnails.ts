@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { ThumbnailRequest } from '../../shared/requests.ts';
 import type { MadeThumbnail, Summary } from '../../shared/result.ts';
-import type { ThumbnailRequest } from '../../shared/run-request.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';

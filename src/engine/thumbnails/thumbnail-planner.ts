@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
-import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import type { ThumbnailRequest } from '../../shared/requests.ts';
 import { realPath } from '../files/real-path.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { thumbnailFolder } from '../../shared/choices.ts';
 import { type Failure, UsageError } from '../../shared/failure.ts';
-import type { ThumbnailRequest } from '../../shared/run-request.ts';
+import type { ThumbnailRequest } from '../../shared/requests.ts';
 import { areSame } from '../files/file-identity.ts';
 import { notAFile } from '../files/open-input.ts';
 import { realPath } from '../files/real-path.ts';

@@ -1,5 +1,5 @@
 import { type BrowserWindow, Notification } from 'electron';
-import type { RunSession } from '../runs/run-session.ts';
+import type { RunSession } from '../runs/run.ts';
 import { noticeOf } from './notice.ts';
 
 /** How a run shows where its window is not looked at: in the taskbar, and by a notification when it ends. */

@@ -8,10 +8,10 @@ import type { EngineHost } from '../jobs/engine-host.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
-import type { RunSessions } from '../runs/run-sessions.ts';
-import type { TuneSession } from '../runs/tune-session.ts';
+import type { RunSessions } from '../runs/run-registry.ts';
+import type { TuneSession } from '../runs/tune-run.ts';
+import type { TextFiles } from '../storage/pasted-lists.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
-import type { TextFiles } from '../storage/text-files.ts';
 import { defaultPoolSize } from './app-handlers.ts';
 import type { JobHandlers } from './handlers.ts';
 

@@ -1,7 +1,7 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
-import type { RunSessions } from '../runs/run-sessions.ts';
+import type { RunSessions } from '../runs/run-registry.ts';
 import { writeReport } from '../views/write-report.ts';
 import type { ResultHandlers } from './handlers.ts';
 

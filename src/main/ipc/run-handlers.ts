@@ -1,4 +1,4 @@
-import type { RunSessions } from '../runs/run-sessions.ts';
+import type { RunSessions } from '../runs/run-registry.ts';
 import type { RunHandlers } from './handlers.ts';
 
 /** What is asked of a run that was started: how it stands, and to go on otherwise. */

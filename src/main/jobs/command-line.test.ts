@@ -10,7 +10,7 @@ import { jobSchema } from '../../shared/ipc/job.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
-import { TextFiles } from '../storage/text-files.ts';
+import { TextFiles } from '../storage/pasted-lists.ts';
 import { commandLine } from './command-line.ts';
 import { resolveJob } from './resolved-job.ts';
 

@@ -5,7 +5,7 @@ import {
   type ThumbnailRecipe,
   thumbnailRecipeSchema,
 } from '../../shared/recipe.ts';
-import type { UrlInput } from '../../shared/run-request.ts';
+import type { UrlInput } from '../../shared/requests.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 import { shellLine } from './shell-quote.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { thumbnailFolder } from '../../shared/choices.ts';
 import type { InputId } from '../../shared/ipc/inputs.ts';
 import type { Job, RunRequest } from '../../shared/ipc/job.ts';
-import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/run-request.ts';
+import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/requests.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { RequestProblem } from './request-problem.ts';

@@ -2,10 +2,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type RecentRun, type RunId, recentRunSchema } from '../../shared/ipc/run.ts';
-import type { UrlInput } from '../../shared/run-request.ts';
+import type { UrlInput } from '../../shared/requests.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 import { JsonFile } from './json-file.ts';
-import type { TextFiles } from './text-files.ts';
+import type { TextFiles } from './pasted-lists.ts';
 
 const mostRuns = 12;
 const indexSchema = z.array(recentRunSchema);

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it, vi } from 'vitest';
 import type { ItemResult } from '../../shared/result.ts';
-import { PathStore } from './path-store.ts';
+import { PathStore } from './path-column.ts';
 import { RowStore, rowOf } from './row-store.ts';
-import { TextStore } from './text-store.ts';
+import { TextStore } from './string-column.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -1,10 +1,10 @@
 import { type ErrorCode, errorCodes } from '../../shared/failure.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
-import { DigestStore } from './digest-store.ts';
+import { DigestStore } from './digest-column.ts';
 import { IndexList } from './index-list.ts';
-import { PathStore } from './path-store.ts';
-import { TextStore } from './text-store.ts';
+import { PathStore } from './path-column.ts';
+import { TextStore } from './string-column.ts';
 
 /** Everything known of one item, put together when it is asked for. */
 export interface StoredItem {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Registration } from '../../shared/ipc/inputs.ts';
-import { carriedBy, register } from './take-dropped.ts';
+import { carriedBy, register } from './data-transfer.ts';
 
 /**
  * Drop anywhere in the window, paste anywhere but in a field. Returns whether something is being dragged over

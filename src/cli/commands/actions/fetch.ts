@@ -8,7 +8,7 @@ import {
 } from '../../../engine/index.ts';
 import type { Box } from '../../../shared/boxes.ts';
 import { defaultFetchPoolSize } from '../../../shared/choices.ts';
-import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/run-request.ts';
+import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/requests.ts';
 import { checked } from '../../flags/checked.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 

@@ -5,7 +5,7 @@ import {
   runThumbnails,
   type WorkerPool,
 } from '../../../engine/index.ts';
-import { thumbnailRequestSchema } from '../../../shared/run-request.ts';
+import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { checked } from '../../flags/checked.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 

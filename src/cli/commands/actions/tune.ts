@@ -7,7 +7,7 @@ import {
   tune,
   UsageError,
 } from '../../../engine/index.ts';
-import { thumbnailRequestSchema } from '../../../shared/run-request.ts';
+import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
 import { duration, rate } from '../../output/wording.ts';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { UrlInput } from '../../../shared/run-request.ts';
+import type { UrlInput } from '../../../shared/requests.ts';
 import type { ListEntry } from './list-entry.ts';
 import { formatOf } from './list-stream.ts';
 import { checkInputs, urlList } from './url-list.ts';

@@ -2,7 +2,7 @@ import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { UsageError } from '../../../shared/failure.ts';
-import type { UrlInput } from '../../../shared/run-request.ts';
+import type { UrlInput } from '../../../shared/requests.ts';
 import { SeenSet } from '../../files/seen-set.ts';
 import { failureOfSystemError } from '../../files/system-error.ts';
 import { isBinaryFile } from './list-bytes.ts';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { PartFile } from '../../files/parts/part-file.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Saved } from '../protocol/protocol.ts';
-import type { EarlierFiles } from './earlier-files.ts';
+import type { EarlierFiles } from './replacement-guard.ts';
 
 /** Files of this run that duplicates are looked for among, beside those in the ledger. */
 const mostRecent = 50_000;

@@ -2,10 +2,10 @@ import { SeenSet } from '../../files/seen-set.ts';
 import { fingerprint } from '../../ledger/fingerprint.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { isOf } from '../../ledger/ledger-of-urls.ts';
+import { placeCopy } from '../parts/place-file.ts';
 import type { Saved } from '../protocol/protocol.ts';
-import { placeCopy } from '../task/body/place-file.ts';
 import { Duplicates, type Kept } from './duplicates.ts';
-import { EarlierFiles } from './earlier-files.ts';
+import { EarlierFiles } from './replacement-guard.ts';
 
 /** Remembers the files that were fetched, and stores the same bytes once where that is asked for. */
 export class KeptFiles {

@@ -1,11 +1,6 @@
 import { failureOf } from '../../../shared/failure.ts';
 import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
-import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
-import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
-import { type BodyOf, BodySink, worthKeeping } from './body/body-sink.ts';
-import { verify } from './body/digests.ts';
-import { Download, lengthOf } from './body/download.ts';
-import { MemorySink } from './body/memory-sink.ts';
+import { verify } from '../parts/digests.ts';
 import {
   continuesPart,
   type Part,
@@ -13,12 +8,17 @@ import {
   takePart,
   tryToPutAside,
   versionOf,
-} from './body/resumable-part.ts';
+} from '../parts/resumable-part.ts';
+import { AttemptError, whyItFailed } from '../protocol/fetch-errors.ts';
+import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
+import { type BodyOf, BodySink, worthKeeping } from './body/body-sink.ts';
+import { Download, lengthOf } from './body/download.ts';
+import { MemorySink } from './body/memory-sink.ts';
+import { type Destination, type Means, travel } from './follow-redirects.ts';
 import { encodingOf } from './http/decoding.ts';
 import type { Head } from './http/exchange.ts';
 import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
-import { type Destination, type Means, travel } from './journey.ts';
 
 /** One attempt at one item, from its URL to a file under its final name. Never throws for what the item does. */
 export async function fetchItem(means: Means, item: FetchPayload, signal: AbortSignal): Promise<Attempt> {

@@ -1,8 +1,8 @@
 import type { FetchSettings } from '../protocol/protocol.ts';
+import { usesProxy } from '../protocol/proxy-environment.ts';
 import type { Transport } from './http/exchange.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
-import { usesProxy } from './net/proxy-environment.ts';
-import { Reach, type ReachOptions } from './net/reach.ts';
+import { Reach, type ReachOptions } from './net/address-policy.ts';
 
 export interface ClientsOptions extends ReachOptions {
   /** What asks `http:` URLs. Default: our own transport. */

@@ -1,11 +1,11 @@
 import { failureOf } from '../../../shared/failure.ts';
+import { AttemptError, whyItFailed } from '../protocol/fetch-errors.ts';
 import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
-import { AttemptError, whyItFailed } from '../protocol/why-it-failed.ts';
 import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
+import { type Means, travel } from './follow-redirects.ts';
 import { enough } from './http/exchange.ts';
 import { failureOfStatus } from './http/status.ts';
-import { type Means, travel } from './journey.ts';
 
 /** Of a longer text only the beginning is read, as RFC 9309 (2.5) allows for a robots.txt. In bytes. */
 const longest = 512 * 1024;

@@ -13,8 +13,8 @@ import type {
 import { fetchItem } from './attempt.ts';
 import { Clients } from './clients.ts';
 import { fetchText } from './fetch-text.ts';
+import type { Means } from './follow-redirects.ts';
 import { RequestHeaders } from './http/request-headers.ts';
-import type { Means } from './journey.ts';
 
 /** A lane is of one run: its settings come with it, and its connections are kept between its items. */
 interface Lane {

@@ -2,8 +2,8 @@ import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-r
 import { memo, useCallback } from 'react';
 import type { Row } from '../../../shared/ipc/run.ts';
 import { middleCut } from '../../lib/format.ts';
-import { takeTurn } from '../../lib/turns.ts';
-import { hasCome } from './coming-pictures.ts';
+import { takeTurn } from '../../lib/frame-budget.ts';
+import { hasCome } from './image-ready.ts';
 import classes from './ThumbCell.module.css';
 import { noteOf } from './wording.ts';
 

@@ -4,7 +4,7 @@ import { useThrottled } from '../../lib/use-throttled.ts';
 import type { RowCache } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
-import { isComing } from './coming-pictures.ts';
+import { isComing } from './image-ready.ts';
 
 /** A picture that has come is shown within this. */
 const redrawMs = 250;

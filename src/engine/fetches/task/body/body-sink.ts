@@ -1,9 +1,7 @@
 import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
 import { isSystemError, systemItemError } from '../../../files/system-error.ts';
-import { AttemptError } from '../../protocol/why-it-failed.ts';
-import { Gathering } from './blocks.ts';
-import { type Digest, Digests, digestOf, type Expected } from './digests.ts';
-import { type Place, type Placed, placeFile } from './place-file.ts';
+import { type Digest, Digests, digestOf, type Expected } from '../../parts/digests.ts';
+import { type Place, type Placed, placeFile } from '../../parts/place-file.ts';
 import {
   type Part,
   type PartPlace,
@@ -13,7 +11,9 @@ import {
   removePart,
   type Version,
   writeNote,
-} from './resumable-part.ts';
+} from '../../parts/resumable-part.ts';
+import { AttemptError } from '../../protocol/fetch-errors.ts';
+import { Gathering } from './buffer-pool.ts';
 
 /** Up to here a body is held in memory and written at once when it is whole, in bytes. */
 const gatherUpTo = 256 * 1024;

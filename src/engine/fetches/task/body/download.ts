@@ -1,5 +1,5 @@
+import { AttemptError } from '../../protocol/fetch-errors.ts';
 import type { FetchSettings } from '../../protocol/protocol.ts';
-import { AttemptError } from '../../protocol/why-it-failed.ts';
 import { Decoding, encodingOf } from '../http/decoding.ts';
 import type { Head, Receiver } from '../http/exchange.ts';
 

@@ -1,5 +1,5 @@
+import { type Digest, digestOf, type Expected } from '../../parts/digests.ts';
 import type { MemoryBudget } from '../../protocol/memory-budget.ts';
-import { type Digest, digestOf, type Expected } from './digests.ts';
 import { SpilledBody } from './spilled-body.ts';
 
 /** A larger body goes to a file, in bytes: it would take the room of a hundred small ones. */

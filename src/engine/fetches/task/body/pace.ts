@@ -1,6 +1,6 @@
 import { Bandwidth } from '../../protocol/bandwidth.ts';
+import { AttemptError } from '../../protocol/fetch-errors.ts';
 import type { FetchSettings } from '../../protocol/protocol.ts';
-import { AttemptError } from '../../protocol/why-it-failed.ts';
 
 /**
  * What holds for every body, whoever takes it: the run's bandwidth, and that it does more than drip. A silent one is

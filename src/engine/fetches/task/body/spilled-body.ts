@@ -1,6 +1,6 @@
 import { PartFile } from '../../../files/parts/part-file.ts';
 import { isSystemError, systemItemError } from '../../../files/system-error.ts';
-import { type Digest, Digests, type Expected } from './digests.ts';
+import { type Digest, Digests, type Expected } from '../../parts/digests.ts';
 
 /** A body that memory has no room for, in a hidden file that never gets another name: whoever takes it removes it. */
 export class SpilledBody {

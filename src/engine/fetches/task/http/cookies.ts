@@ -1,5 +1,5 @@
 import { Cookie, CookieJar } from 'tough-cookie';
-import { cookieLinesOf, isSendable, parseCookieLine } from './netscape-cookies.ts';
+import { cookieLinesOf, isSendable, parseCookieLine } from '../../protocol/netscape-cookies.ts';
 
 /** The cookies of a file in the Netscape format, and those that servers set on the way. No cookie fails a request. */
 export class Cookies {

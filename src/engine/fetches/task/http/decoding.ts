@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import { AttemptError } from '../../protocol/why-it-failed.ts';
+import { AttemptError } from '../../protocol/fetch-errors.ts';
 
 /** Loaded when first needed: hardly any file comes encoded when that was not asked for. */
 const zlib = () => process.getBuiltinModule('node:zlib');

@@ -41,8 +41,3 @@ function headersOf(settings: FetchSettings, sameOrigin: boolean, further: Furthe
   }
   return [...headers].flat();
 }
-
-/** RFC 7617. */
-export function basicAuthorization(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-}

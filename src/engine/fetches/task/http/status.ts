@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../../shared/failure.ts';
-import { AttemptError } from '../../protocol/why-it-failed.ts';
+import { AttemptError } from '../../protocol/fetch-errors.ts';
 
 const codes: Readonly<Record<number, ErrorCode>> = {
   401: 'HTTP_401',

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type AttemptError, timedOut, whyItFailed } from '../../../protocol/why-it-failed.ts';
+import { type AttemptError, timedOut, whyItFailed } from '../../../protocol/fetch-errors.ts';
 import { enough, type Receiver } from '../exchange.ts';
 import { lost, ResponseParser } from './response-parser.ts';
 

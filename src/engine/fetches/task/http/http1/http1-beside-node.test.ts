@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testSettings } from '../../../../../../test/attempts.ts';
 import { type RawServer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
-import { Reach } from '../../net/reach.ts';
+import { Reach } from '../../net/address-policy.ts';
 import type { Transport } from '../exchange.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';
 import { Http1Transport } from './http1-transport.ts';

@@ -1,7 +1,7 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
-import { AttemptError, whyItFailed } from '../../../protocol/why-it-failed.ts';
+import { AttemptError, whyItFailed } from '../../../protocol/fetch-errors.ts';
+import type { Reach } from '../../net/address-policy.ts';
 import { bareHost } from '../../net/host-name.ts';
-import type { Reach } from '../../net/reach.ts';
 import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { Connection, type Order } from './connection.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AttemptError } from '../../../protocol/why-it-failed.ts';
+import { AttemptError } from '../../../protocol/fetch-errors.ts';
 import type { Head } from '../exchange.ts';
 
 const statusLine = /^HTTP\/1\.([01]) ([1-9]\d{2})(?: |\r|$)/;

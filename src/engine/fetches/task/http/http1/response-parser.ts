@@ -1,4 +1,4 @@
-import { AttemptError } from '../../../protocol/why-it-failed.ts';
+import { AttemptError } from '../../../protocol/fetch-errors.ts';
 import type { Receiver } from '../exchange.ts';
 import { isHeaderLine, notHttp, type ParsedHead, parseHead, proper } from './response-head.ts';
 

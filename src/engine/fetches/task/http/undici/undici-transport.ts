@@ -1,10 +1,10 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../../../shared/failure.ts';
+import { AttemptError, timedOut, whyItFailed } from '../../../protocol/fetch-errors.ts';
 import type { FetchSettings } from '../../../protocol/protocol.ts';
-import { AttemptError, timedOut, whyItFailed } from '../../../protocol/why-it-failed.ts';
-import { proxyOrigin } from '../../net/proxy-environment.ts';
-import type { Reach } from '../../net/reach.ts';
+import { proxyOrigin } from '../../../protocol/proxy-environment.ts';
+import type { Reach } from '../../net/address-policy.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from '../exchange.ts';
 
 export interface UndiciOptions {

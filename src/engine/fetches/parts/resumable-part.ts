@@ -11,14 +11,14 @@ import {
   rmSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { keepFresh } from '../../../files/parts/heartbeat.ts';
-import { lifeOf } from '../../../files/parts/owner.ts';
-import { PartFile } from '../../../files/parts/part-file.ts';
-import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../../files/parts/part-name.ts';
-import { FolderClock, isAbandoned } from '../../../files/parts/stale-parts.ts';
-import { writeWhole } from '../../../files/write-whole.ts';
-import { urlHash } from '../../../names/file-name.ts';
-import type { Head } from '../http/exchange.ts';
+import { keepFresh } from '../../files/parts/heartbeat.ts';
+import { lifeOf } from '../../files/parts/owner.ts';
+import { PartFile } from '../../files/parts/part-file.ts';
+import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../files/parts/part-name.ts';
+import { FolderClock, isAbandoned } from '../../files/parts/stale-parts.ts';
+import { writeWhole } from '../../files/write-whole.ts';
+import { urlHash } from '../../names/file-name.ts';
+import type { Head } from '../task/http/exchange.ts';
 import { Digests, type Expected } from './digests.ts';
 
 /** What identifies the version of a file that a part is of. */

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { basicAuthorization } from '../protocol/basic-authorization.ts';
+import { AttemptError } from '../protocol/fetch-errors.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { FetchSettings, Trail } from '../protocol/protocol.ts';
-import { AttemptError } from '../protocol/why-it-failed.ts';
 import { Pace } from './body/pace.ts';
 import type { Clients } from './clients.ts';
 import type { Cookies } from './http/cookies.ts';
 import { enough, type Head, type Receiver } from './http/exchange.ts';
-import { basicAuthorization, type RequestHeaders } from './http/request-headers.ts';
+import type { RequestHeaders } from './http/request-headers.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 /** The body of a redirect or an error is read to keep the connection, up to this many bytes and milliseconds. */

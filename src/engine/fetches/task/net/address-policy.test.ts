@@ -6,8 +6,8 @@ import { startServer, type TestServer, text } from '../../../../../test/servers/
 import type { Transport } from '../http/exchange.ts';
 import { Http1Transport } from '../http/http1/http1-transport.ts';
 import { UndiciTransport } from '../http/undici/undici-transport.ts';
+import { Reach } from './address-policy.ts';
 import type { Address } from './dns.ts';
-import { Reach } from './reach.ts';
 
 /** On one machine everything is loopback: here 127.0.0.2 stands for the public network. */
 const isPublic = (address: string) => address === '127.0.0.2';

@@ -1,4 +1,4 @@
-import { TextStore } from './text-store.ts';
+import { TextStore } from './string-column.ts';
 
 /** Paths and URLs, compactly: what stands before the last separator is kept once for all that share it. */
 export class PathStore {

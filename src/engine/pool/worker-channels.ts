@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../shared/failure.ts';
-import type { LaneOrders, LaneOutcomes, LanePayload } from './threads/lane.ts';
+import type { LaneOrders, LaneOutcomes, LanePayload } from './threads/channel.ts';
 import type { Outcome } from './threads/protocol.ts';
 import type { PoolRun } from './worker-pool.ts';
 

@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { BatchOfOutcomes } from './batch-of-outcomes.ts';
+import { BatchOfOutcomes } from './outcome-flush-size.ts';
 import type { LoadedKind, Outcome } from './protocol.ts';
 
 /** What main posts to a lane: items under numbers of its own, as many as there are just now. */

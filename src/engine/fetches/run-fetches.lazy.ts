@@ -1,5 +1,5 @@
+import type { FetchRequest } from '../../shared/requests.ts';
 import type { Summary } from '../../shared/result.ts';
-import type { FetchRequest } from '../../shared/run-request.ts';
 import type { RunOptions } from '../run/run-options.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { EngineHost } from '../jobs/engine-host.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
-import { RunSession } from './run-session.ts';
+import { RunSession } from './run.ts';
 
 /** Runs that a page can still ask about: the one that is on and the last ones, as rows cost memory. */
 const mostHeld = 3;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { feedOf } from './feed.ts';
 import { runInFlight } from './in-flight.ts';
 import { LivePoolSize } from './live-pool-size.ts';
-import { Places } from './places.ts';
+import { Places } from './slots.ts';
 
 it('gives the lowest free number', () => {
   const places = new Places();

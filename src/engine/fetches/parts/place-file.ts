@@ -1,11 +1,11 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ItemError } from '../../../../shared/failure.ts';
-import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
-import { holdsDigest } from '../../../files/same-bytes.ts';
-import { systemItemError } from '../../../files/system-error.ts';
-import { distinctName } from '../../../names/file-name.ts';
-import type { Owned } from '../../protocol/protocol.ts';
+import { ItemError } from '../../../shared/failure.ts';
+import { PartFile, PartLost } from '../../files/parts/part-file.ts';
+import { holdsDigest } from '../../files/same-bytes.ts';
+import { systemItemError } from '../../files/system-error.ts';
+import { distinctName } from '../../names/file-name.ts';
+import type { Owned } from '../protocol/protocol.ts';
 
 export interface Place {
   readonly folder: string;

@@ -1,6 +1,6 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { AttemptError } from '../../protocol/why-it-failed.ts';
+import { AttemptError } from '../protocol/fetch-errors.ts';
 
 export interface Expected {
   readonly sha256?: string;

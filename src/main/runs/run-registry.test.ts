@@ -13,11 +13,11 @@ import { OutputRegistry } from '../inputs/output-registry.ts';
 import { EngineHost } from '../jobs/engine-host.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { type ResolvedJob, resolveJob } from '../jobs/resolved-job.ts';
+import { TextFiles } from '../storage/pasted-lists.ts';
 import { RecentRuns } from '../storage/recent-runs.ts';
-import { TextFiles } from '../storage/text-files.ts';
-import type { RunSession } from './run-session.ts';
-import { RunSessions } from './run-sessions.ts';
-import { TuneSession } from './tune-session.ts';
+import type { RunSession } from './run.ts';
+import { RunSessions } from './run-registry.ts';
+import { TuneSession } from './tune-run.ts';
 
 let folder: string;
 let photos: string;

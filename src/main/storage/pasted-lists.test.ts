@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { tempFolder } from '../../../test/temp-folder.ts';
-import { TextFiles } from './text-files.ts';
+import { TextFiles } from './pasted-lists.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 let folder: string;

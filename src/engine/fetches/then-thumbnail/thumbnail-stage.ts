@@ -14,7 +14,7 @@ import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { PoolRun } from '../../pool/worker-pool.ts';
 import type { Outputs, ThumbnailPayload } from '../../thumbnails/task/thumbnail.ts';
 import type { BytesPayload } from '../../thumbnails/task/thumbnail-of-bytes.ts';
-import { isMadeOf, ThumbnailsThere, type WhatIsThere } from '../outputs/what-is-there.ts';
+import { isMadeOf, ThumbnailsThere, type WhatIsThere } from '../outputs/existing-outputs.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { Gathered } from '../protocol/protocol.ts';
 

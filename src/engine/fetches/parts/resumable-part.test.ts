@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { tempFolder } from '../../../../../test/temp-folder.ts';
-import { self } from '../../../files/parts/owner.ts';
-import { notePathOf } from '../../../files/parts/part-name.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
+import { self } from '../../files/parts/owner.ts';
+import { notePathOf } from '../../files/parts/part-name.ts';
 import { dropParts, type PartPlace, partKeyOf, partsAmong, takePart, writeNote } from './resumable-part.ts';
 
 const url = 'http://a.test/big.bin';

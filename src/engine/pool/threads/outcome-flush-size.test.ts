@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BatchOfOutcomes } from './batch-of-outcomes.ts';
+import { BatchOfOutcomes } from './outcome-flush-size.ts';
 
 /** A thread whose time passes as it is told to. */
 function thread() {
