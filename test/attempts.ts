@@ -7,7 +7,7 @@ import { MemoryBudget } from '../src/engine/fetches/protocol/memory-budget.ts';
 import type { Attempt, FetchPayload, FetchSettings } from '../src/engine/fetches/protocol/protocol.ts';
 import { fetchItem } from '../src/engine/fetches/task/attempt.ts';
 import { Clients, type ClientsOptions } from '../src/engine/fetches/task/clients.ts';
-import type { Means } from '../src/engine/fetches/task/follow-redirects.ts';
+import type { FetchContext } from '../src/engine/fetches/task/follow-redirects.ts';
 import { Cookies } from '../src/engine/fetches/task/http/cookies.ts';
 import { RequestHeaders } from '../src/engine/fetches/task/http/request-headers.ts';
 
@@ -41,11 +41,11 @@ export function testSettings(folder: string, overrides: Partial<FetchSettings> =
 /** A worker's side of fetching, in this thread, with a folder of its own. */
 export class Attempts {
   readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
-  readonly means: Means;
+  readonly context: FetchContext;
 
   constructor(overrides: Partial<FetchSettings> = {}, clients: ClientsOptions = {}) {
     const own = testSettings(this.folder, overrides);
-    this.means = {
+    this.context = {
       settings: own,
       clients: new Clients(own, clients),
       headers: new RequestHeaders(own),
@@ -62,7 +62,7 @@ export class Attempts {
     const name = new URL(url).pathname.split('/').at(-1) || 'index';
     const parts = existsSync(this.folder) ? partsAmong(this.files()).get(partKeyOf(url)) : undefined;
     const payload = { url, name, nameIsFinal: false, ...(parts && { parts }), ...item };
-    return fetchItem(this.means, payload, signal);
+    return fetchItem(this.context, payload, signal);
   }
 
   files(): string[] {
@@ -70,7 +70,7 @@ export class Attempts {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.means.clients.destroy();
+    await this.context.clients.destroy();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

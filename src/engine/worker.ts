@@ -2,7 +2,7 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { type ErrorCode, failureOf } from '../shared/failure.ts';
 import { machineFault } from './files/machine-fault.ts';
 import { CancelSignals } from './pool/threads/cancel-flags.ts';
-import { type LanePayload, runLane } from './pool/threads/channel.ts';
+import { type ChannelPayload, runChannel } from './pool/threads/channel.ts';
 import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './pool/threads/protocol.ts';
 import { preferWasmSharp } from './pool/threads/wasm-sharp.ts';
 
@@ -52,9 +52,9 @@ async function whenLoaded(kind: LoadedKind | undefined): Promise<void> {
 
 async function work(message: TaskMessage): Promise<Outcome<unknown>> {
   const { kind: wanted, slot } = message;
-  if (wanted !== 'lane') return runTask({ kind: wanted, slot, payload: message.payload });
-  const { kind, port, settings } = message.payload as LanePayload;
-  await runLane(port, (payload) => runTask({ kind, slot, payload, settings }));
+  if (wanted !== 'channel') return runTask({ kind: wanted, slot, payload: message.payload });
+  const { kind, port, settings } = message.payload as ChannelPayload;
+  await runChannel(port, (payload) => runTask({ kind, slot, payload, settings }));
   return { status: 'done', value: undefined, ms: 0 };
 }
 

@@ -28,10 +28,10 @@ import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
 import { EngineHost } from './jobs/engine-host.ts';
-import { RunSessions } from './runs/run-registry.ts';
-import { TuneSession } from './runs/tune-run.ts';
+import { RunRegistry } from './runs/run-registry.ts';
+import { TuneRun } from './runs/tune-run.ts';
 import { JsonFile } from './storage/json-file.ts';
-import { TextFiles } from './storage/pasted-lists.ts';
+import { PastedLists } from './storage/pasted-lists.ts';
 import { RecentRuns } from './storage/recent-runs.ts';
 
 // Tests and demos keep their own memory; must come before anything asks where that is.
@@ -51,7 +51,7 @@ function start(): void {
   const inputs = new InputRegistry();
   const outputs = new OutputRegistry();
   const thumbs = new ThumbRegistry();
-  const texts = new TextFiles(join(app.getPath('userData'), 'lists'));
+  const texts = new PastedLists(join(app.getPath('userData'), 'lists'));
   const recent = new RecentRuns(join(app.getPath('userData'), 'runs'), texts);
   const engine = new EngineHost({ workerFile, wasmSharp: process.platform === 'linux', poolCeiling });
   const diagnostics = startDiagnostics();
@@ -66,7 +66,7 @@ function start(): void {
     () => settings.read().notifyWhenDone,
     show,
   );
-  const sessions = new RunSessions({
+  const sessions = new RunRegistry({
     engine,
     thumbs,
     recent,
@@ -75,7 +75,7 @@ function start(): void {
     onProgress: (session) => desktop.progress(session),
     onEnded: (session) => desktop.ended(session),
   });
-  const tuning = new TuneSession({
+  const tuning = new TuneRun({
     time: (job, options) => engine.time(job, options),
     poolCeiling,
     tell: (update) => toPage('tune:update', update),

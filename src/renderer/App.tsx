@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import classes from './App.module.css';
-import { openLink } from './actions/connect.ts';
+import { connectToMain } from './actions/connect.ts';
 import { takeGiven } from './actions/run-actions.ts';
 import { useShortcuts } from './actions/shortcuts.ts';
 import { useDrops } from './actions/use-drops.ts';
@@ -25,7 +25,7 @@ import { useStore } from './stores/use-store.ts';
 /** The window: toolbar, what the person works on, and beside it how it is done. */
 export function App() {
   const { dragging } = useDrops(takeGiven, tellProblem);
-  useEffect(openLink, []);
+  useEffect(connectToMain, []);
   useShortcuts();
   const stage = useStage();
   const tab = useStore(screenStore, (state) => state.tab);

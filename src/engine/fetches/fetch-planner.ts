@@ -1,13 +1,13 @@
 import { nameFromUrl, safeName } from '../names/file-name.ts';
 import type { NameClaims } from '../names/name-claims.ts';
 import type { ListedUrl } from './lists/list-entry.ts';
-import type { WhatIsThere } from './outputs/existing-outputs.ts';
+import type { ExistingOutputs } from './outputs/existing-outputs.ts';
 import { partKeyOf } from './parts/resumable-part.ts';
 import { basicAuthorization } from './protocol/basic-authorization.ts';
 import type { FetchPayload } from './protocol/protocol.ts';
 
 export interface FetchPlannerOptions {
-  readonly there: WhatIsThere;
+  readonly there: ExistingOutputs;
   readonly force: boolean;
   /** Whether files of an earlier run are asked for again with their validators. */
   readonly recheck: boolean;

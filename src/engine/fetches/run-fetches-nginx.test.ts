@@ -22,7 +22,7 @@ describe.skipIf(!hasNginx)('beside a real nginx (Debian: nginx-light)', () => {
       const part = restPathIn(attempts.folder, partKeyOf(url));
       writeFileSync(part, bytes);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      writeNote(attempts.means.settings, part, url, version, bytes.length, sha256);
+      writeNote(attempts.context.settings, part, url, version, bytes.length, sha256);
     };
     const { output, sha256 } = whole;
     const owned = { output, bytes: body.length, sha256 };

@@ -20,7 +20,7 @@ import { startFetchPool } from '../pool/fetch-pool.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { roomForFetches, threadsThatFit } from '../pool/open-files.ts';
 import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
-import { Lanes } from '../pool/worker-channels.ts';
+import { WorkerChannels } from '../pool/worker-channels.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { discreetError, discreetOptions } from '../run/discreet-options.ts';
 import { type RunOptions, workersOf } from '../run/run-options.ts';
@@ -30,7 +30,7 @@ import { FetchRun } from './fetch-run.ts';
 import { fetchSettings } from './fetch-settings.ts';
 import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
 import { checkInputs, urlList } from './lists/url-list.ts';
-import { areFree, FilesThere } from './outputs/existing-outputs.ts';
+import { areFree, ExistingFiles } from './outputs/existing-outputs.ts';
 import { KeptFiles } from './outputs/kept-files.ts';
 import { partsAmong } from './parts/resumable-part.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
@@ -91,7 +91,8 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
     imaging: recipe.thumbnail ? threadsThatFit(availableParallelism()) : 0,
   });
   const settings = { ...wantedSettings, ceiling: room.requests, mostSockets: room.socketsPerThread };
-  const lanes = fetching && new Lanes(open(fetching), { kind: 'fetch', settings }, fetching.mostThreads);
+  const channels =
+    fetching && new WorkerChannels(open(fetching), { kind: 'fetch', settings }, fetching.mostThreads);
   let imaging: Promise<PoolRun> | undefined;
   const openImaging = async (): Promise<PoolRun> => {
     const pool = own(startThumbnailPool(availableParallelism(), workers));
@@ -99,7 +100,7 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
     await pool.ready;
     return run;
   };
-  stack.defer(() => lanes?.close());
+  stack.defer(() => channels?.close());
   const tally = new Tally();
   const kept = new KeptFiles(recipe.dedupe, ledger);
   const { thumbnail } = recipe;
@@ -131,19 +132,19 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
     mostInFlight: room.requests,
     options,
     planner: new FetchPlanner({
-      there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new FilesThere(folder, ledger),
+      there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new ExistingFiles(folder, ledger),
       force,
       recheck: recipe.recheck,
       parts: partsAmong(before),
       names,
       mayReplace: (output) => kept.mayReplace(output),
     }),
-    ready: Promise.all([...pools.map((pool) => pool.ready), lanes?.ready()]),
-    attempt: ({ payload }) => opened(lanes).execute<Attempt>(payload satisfies FetchPayload),
+    ready: Promise.all([...pools.map((pool) => pool.ready), channels?.ready()]),
+    attempt: ({ payload }) => opened(channels).execute<Attempt>(payload satisfies FetchPayload),
     kept,
     robots:
       settings.robots && !dryRun
-        ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(lanes), text))
+        ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
         : undefined,
     thumbnails,
     emit: (result) => {
@@ -154,7 +155,7 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
   // The list is read while the workers start; one that cannot start ends the run.
   await fetchRun.toEnd();
   // The threads end while the ledger is written.
-  lanes?.close();
+  channels?.close();
   for (const pool of pools) void pool.destroy();
   ledger?.flush();
   return tally.summary();
@@ -180,15 +181,15 @@ function openFolder(folder: string): string[] {
   }
 }
 
-async function fetchText(lanes: Lanes, text: TextPayload): ReturnType<FetchText> {
-  const outcome = await lanes.execute<TextAttempt>(text);
+async function fetchText(channels: WorkerChannels, text: TextPayload): ReturnType<FetchText> {
+  const outcome = await channels.execute<TextAttempt>(text);
   if (outcome.status === 'done') return outcome.value;
   return outcome.status === 'failed' ? { kind: 'failed', error: outcome.error } : { kind: 'cancelled' };
 }
 
-function opened(lanes: Lanes | undefined): Lanes {
-  if (!lanes) throw new Error('A dry run executes nothing.');
-  return lanes;
+function opened(channels: WorkerChannels | undefined): WorkerChannels {
+  if (!channels) throw new Error('A dry run executes nothing.');
+  return channels;
 }
 
 function robotName(userAgent: string): string {

@@ -6,7 +6,7 @@ import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
 const mostThreads = 16;
 
 /**
- * A pool of workers for one run's fetches; each holds a lane of many. Requests wait, they do not compute: one thread
+ * A pool of workers for one run's fetches; each holds a channel of many. Requests wait, they do not compute: one thread
  * drives hundreds of sockets. More threads pay only where there are cores to spare beside the main thread, or where
  * they make thumbnails of what they fetch.
  */

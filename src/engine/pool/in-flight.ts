@@ -1,6 +1,6 @@
 import { END, type Feed, WAIT } from './feed.ts';
 import type { LivePoolSize } from './live-pool-size.ts';
-import { Places } from './slots.ts';
+import { Slots } from './slots.ts';
 
 /** What the window needs to know of a run. */
 export interface InFlightOptions<Job, Outcome> {
@@ -34,7 +34,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const { feed, poolSize, execute, onSettled, mayStart, signal } = options;
   const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
   let running = 0;
-  const places = new Places();
+  const places = new Slots();
   let startsLeft = startsATurn;
   let nextTurn: NodeJS.Immediate | undefined;
   let stopped = signal?.aborted ?? false;

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { feedOf } from './feed.ts';
 import { runInFlight } from './in-flight.ts';
 import { LivePoolSize } from './live-pool-size.ts';
-import { Places } from './slots.ts';
+import { Slots } from './slots.ts';
 
 it('gives the lowest free number', () => {
-  const places = new Places();
+  const places = new Slots();
   expect([places.take(), places.take(), places.take()]).toEqual([0, 1, 2]);
   places.free(1);
   places.free(0);

@@ -1,5 +1,5 @@
-/** Numbers for what is in flight, the lowest free one first, so that a lane of the pool keeps its number. */
-export class Places {
+/** Numbers for what is in flight, the lowest free one first, so that a slot of the pool keeps its number. */
+export class Slots {
   readonly #taken: boolean[] = [];
   #lowest = 0;
 

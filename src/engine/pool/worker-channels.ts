@@ -1,31 +1,31 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../shared/failure.ts';
-import type { LaneOrders, LaneOutcomes, LanePayload } from './threads/channel.ts';
+import type { ChannelPayload, LaneOrders, LaneOutcomes } from './threads/channel.ts';
 import type { Outcome } from './threads/protocol.ts';
 import type { PoolRun } from './worker-pool.ts';
 
-/** What the items of all lanes are done by, and what they share. */
-export type LaneTask = Omit<LanePayload, 'port'>;
+/** What the items of all channels are done by, and what they share. */
+export type LaneTask = Omit<ChannelPayload, 'port'>;
 
 /**
  * Many light items on few threads: one long task of the pool in each thread, fed by a port of its own. An item
- * goes to the lane that holds the fewest. For tasks that wait; the number in flight is the caller's to bound.
+ * goes to the channel that holds the fewest. For tasks that wait; the number in flight is the caller's to bound.
  */
-export class Lanes {
+export class WorkerChannels {
   readonly #run: PoolRun;
   readonly #task: LaneTask;
-  readonly #lanes: Lane[];
+  readonly #channels: Channel[];
 
   /** @param threads as many as the pool has, each with a place for a task. */
   constructor(run: PoolRun, task: LaneTask, threads: number) {
     this.#run = run;
     this.#task = task;
-    this.#lanes = Array.from({ length: threads }, () => new Lane(run, task));
+    this.#channels = Array.from({ length: threads }, () => new Channel(run, task));
   }
 
   /** Resolves when all threads have booted: what is given to them before waits until then. */
   async ready(): Promise<void> {
-    await Promise.all(this.#lanes.map(({ started }) => started));
+    await Promise.all(this.#channels.map(({ started }) => started));
   }
 
   /** Never rejects: what goes wrong is the outcome. */
@@ -33,28 +33,28 @@ export class Lanes {
     return this.#idlest().execute<Value>(payload);
   }
 
-  /** Ends the lanes; nothing is in flight any more. */
+  /** Ends the channels; nothing is in flight any more. */
   close(): void {
-    for (const lane of this.#lanes) lane.close();
+    for (const channel of this.#channels) channel.close();
   }
 
-  /** A lane whose thread has died is opened anew, which has the pool start another thread. */
-  #idlest(): Lane {
-    let idlest: Lane | undefined;
-    for (const [index, lane] of this.#lanes.entries()) {
-      if (lane.ended) {
-        const opened = new Lane(this.#run, this.#task);
-        this.#lanes[index] = opened;
+  /** A channel whose thread has died is opened anew, which has the pool start another thread. */
+  #idlest(): Channel {
+    let idlest: Channel | undefined;
+    for (const [index, channel] of this.#channels.entries()) {
+      if (channel.ended) {
+        const opened = new Channel(this.#run, this.#task);
+        this.#channels[index] = opened;
         return opened;
       }
-      if (!idlest || lane.held < idlest.held) idlest = lane;
+      if (!idlest || channel.held < idlest.held) idlest = channel;
     }
-    if (!idlest) throw new RangeError('Expected at least one lane');
+    if (!idlest) throw new RangeError('Expected at least one channel');
     return idlest;
   }
 }
 
-class Lane {
+class Channel {
   ended = false;
   /** Resolves when its thread takes items; also where it has ended instead. */
   readonly started: Promise<void>;
@@ -75,12 +75,14 @@ class Lane {
         this.#waiting.delete(id);
       }
     });
-    void run.execute('lane', { ...task, port: port2 } satisfies LanePayload, [port2]).then((outcome) => {
-      this.ended = true;
-      start();
-      port1.close();
-      this.#endAll(outcome.status === 'failed' ? outcome.error : undefined);
-    });
+    void run
+      .execute('channel', { ...task, port: port2 } satisfies ChannelPayload, [port2])
+      .then((outcome) => {
+        this.ended = true;
+        start();
+        port1.close();
+        this.#endAll(outcome.status === 'failed' ? outcome.error : undefined);
+      });
   }
 
   /** Items that have been given to it and have not ended. */

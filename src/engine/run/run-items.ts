@@ -4,7 +4,7 @@ import { batched, feedOfChunks, numbered } from '../pool/feed.ts';
 import { runInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
-import { BatchSize } from './item-batch-size.ts';
+import { ItemBatchSize } from './item-batch-size.ts';
 import type { RunOptions } from './run-options.ts';
 import { Tally } from './tally.ts';
 
@@ -36,7 +36,7 @@ export async function runItems<Work, Made extends Produced>(
 ): Promise<Summary> {
   const { dryRun = false, signal, onStart, onPlace, onResult } = options;
   const tally = new Tally();
-  const batchSize = new BatchSize();
+  const batchSize = new ItemBatchSize();
 
   const settle = (result: ItemResult): void => {
     tally.add(result);

@@ -30,8 +30,8 @@ export interface RunOptions {
   /** An item went in flight. */
   readonly onStart?: (started: { readonly index: number; readonly input: string }) => void;
   /**
-   * A place of the pool took up an item, or (undefined) fell idle. Places are numbered from 0, the lowest idle
-   * one is taken first. Of items that travel to a worker together the place tells the last.
+   * A place of the pool took up an item, or (undefined) fell idle. Slots are numbered from 0, the lowest idle
+   * one is taken first. Of items that followRedirects to a worker together the place tells the last.
    */
   readonly onPlace?: (
     place: number,

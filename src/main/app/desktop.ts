@@ -1,5 +1,5 @@
 import { type BrowserWindow, Notification } from 'electron';
-import type { RunSession } from '../runs/run.ts';
+import type { Run } from '../runs/run.ts';
 import { noticeOf } from './notice.ts';
 
 /** How a run shows where its window is not looked at: in the taskbar, and by a notification when it ends. */
@@ -14,13 +14,13 @@ export class Desktop {
     this.#showWindow = showWindow;
   }
 
-  progress({ state, share }: Pick<RunSession, 'state' | 'share'>): void {
+  progress({ state, share }: Pick<Run, 'state' | 'share'>): void {
     // Electron takes more than 1 for "on, but nobody knows how far".
     const progress = share ?? 2;
     this.#window()?.setProgressBar(progress, { mode: state === 'paused' ? 'paused' : 'normal' });
   }
 
-  ended(session: RunSession): void {
+  ended(session: Run): void {
     const window = this.#window();
     window?.setProgressBar(-1);
     if (window?.isFocused() || !this.#mayNotify() || !Notification.isSupported()) return;

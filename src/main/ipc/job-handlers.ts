@@ -1,5 +1,5 @@
 import { clipboard } from 'electron';
-import type { RunRequest } from '../../shared/ipc/job.ts';
+import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
@@ -8,9 +8,9 @@ import type { EngineHost } from '../jobs/engine-host.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
-import type { RunSessions } from '../runs/run-registry.ts';
-import type { TuneSession } from '../runs/tune-run.ts';
-import type { TextFiles } from '../storage/pasted-lists.ts';
+import type { RunRegistry } from '../runs/run-registry.ts';
+import type { TuneRun } from '../runs/tune-run.ts';
+import type { PastedLists } from '../storage/pasted-lists.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
 import { defaultPoolSize } from './app-handlers.ts';
 import type { JobHandlers } from './handlers.ts';
@@ -20,11 +20,11 @@ interface JobParts {
   readonly outputs: OutputRegistry;
   /** Where files go that a person chose no place for. */
   readonly downloads: string;
-  readonly texts: TextFiles;
+  readonly texts: PastedLists;
   readonly engine: EngineHost;
-  readonly sessions: RunSessions;
+  readonly sessions: RunRegistry;
   readonly recent: RecentRuns;
-  readonly tuning: TuneSession;
+  readonly tuning: TuneRun;
   readonly settings: () => Settings;
 }
 
@@ -33,7 +33,7 @@ export function jobHandlers(parts: JobParts): JobHandlers {
   const { engine, sessions, recent, tuning } = parts;
   let lastPreview = new AbortController();
 
-  function poolSizeOf({ job, poolSize }: Pick<RunRequest, 'job' | 'poolSize'>): number {
+  function poolSizeOf({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>): number {
     const { thumbnailsPoolSize, fetchPoolSize } = parts.settings();
     const chosen = job.kind === 'thumbnails' ? thumbnailsPoolSize : fetchPoolSize;
     return poolSize ?? chosen ?? defaultPoolSize()[job.kind];
@@ -65,7 +65,7 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       const job = recent.job(runId);
       if (job === undefined)
         throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
-      const again = await sessions.start(job, poolSizeOf({ job: { kind: job.kind } as RunRequest['job'] }));
+      const again = await sessions.start(job, poolSizeOf({ job: { kind: job.kind } as StartRun['job'] }));
       recent.remove(runId);
       return sessions.get(again).snapshot();
     },

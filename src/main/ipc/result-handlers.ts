@@ -1,14 +1,14 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
-import type { RunSessions } from '../runs/run-registry.ts';
+import type { RunRegistry } from '../runs/run-registry.ts';
 import { writeReport } from '../views/write-report.ts';
 import type { ResultHandlers } from './handlers.ts';
 
 /** What can be done with a run's results outside of the window. */
 export function resultHandlers(
   window: () => BrowserWindow | undefined,
-  sessions: RunSessions,
+  sessions: RunRegistry,
 ): ResultHandlers {
   return {
     'report:save': async ({ runId, format }) => {

@@ -1,8 +1,8 @@
-import type { RunSessions } from '../runs/run-registry.ts';
+import type { RunRegistry } from '../runs/run-registry.ts';
 import type { RunHandlers } from './handlers.ts';
 
 /** What is asked of a run that was started: how it stands, and to go on otherwise. */
-export function runHandlers(sessions: RunSessions): RunHandlers {
+export function runHandlers(sessions: RunRegistry): RunHandlers {
   return {
     'run:pause': async ({ runId }) => {
       sessions.get(runId).pause();

@@ -10,7 +10,7 @@ import { jobSchema } from '../../shared/ipc/job.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
-import { TextFiles } from '../storage/pasted-lists.ts';
+import { PastedLists } from '../storage/pasted-lists.ts';
 import { commandLine } from './command-line.ts';
 import { resolveJob } from './resolved-job.ts';
 
@@ -30,7 +30,7 @@ async function lineFor(paths: string[], job: Job, poolSize?: number): Promise<st
     { inputs: given.map(({ id }) => id), job },
     { inputs, outputs, downloads: join(folder, 'downloads') },
   );
-  return commandLine(resolved, poolSize, (text) => new TextFiles(join(folder, 'lists')).save(text));
+  return commandLine(resolved, poolSize, (text) => new PastedLists(join(folder, 'lists')).save(text));
 }
 
 /** Runs the line in a shell, as a person would who pasted it. */

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { thumbnailFolder } from '../../shared/choices.ts';
 import type { InputId } from '../../shared/ipc/inputs.ts';
-import type { Job, RunRequest } from '../../shared/ipc/job.ts';
+import type { Job, StartRun } from '../../shared/ipc/job.ts';
 import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/requests.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
@@ -39,7 +39,7 @@ interface Givens {
 
 /** @throws RequestProblem when an id is unknown, or nothing among the inputs is for this task. */
 export function resolveJob(
-  { inputs: ids, job }: Pick<RunRequest, 'inputs' | 'job'>,
+  { inputs: ids, job }: Pick<StartRun, 'inputs' | 'job'>,
   { inputs, outputs, downloads }: Givens,
 ): ResolvedJob {
   const given = ids.map((id) => known(inputs, id));

@@ -13,11 +13,11 @@ import { OutputRegistry } from '../inputs/output-registry.ts';
 import { EngineHost } from '../jobs/engine-host.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { type ResolvedJob, resolveJob } from '../jobs/resolved-job.ts';
-import { TextFiles } from '../storage/pasted-lists.ts';
+import { PastedLists } from '../storage/pasted-lists.ts';
 import { RecentRuns } from '../storage/recent-runs.ts';
-import type { RunSession } from './run.ts';
-import { RunSessions } from './run-registry.ts';
-import { TuneSession } from './tune-run.ts';
+import type { Run } from './run.ts';
+import { RunRegistry } from './run-registry.ts';
+import { TuneRun } from './tune-run.ts';
 
 let folder: string;
 let photos: string;
@@ -30,9 +30,9 @@ function startApp() {
   engines.push(engine);
   const page = new Page();
   const thumbs = new ThumbRegistry();
-  const recent = new RecentRuns(join(folder, 'runs'), new TextFiles(join(folder, 'lists')));
-  const over: RunSession[] = [];
-  const sessions = new RunSessions({
+  const recent = new RecentRuns(join(folder, 'runs'), new PastedLists(join(folder, 'lists')));
+  const over: Run[] = [];
+  const sessions = new RunRegistry({
     engine,
     thumbs,
     recent,
@@ -204,7 +204,7 @@ describe('before and beside a run', () => {
     await makeSampleImages(photos, { count: 6 });
     const told: TuneUpdate[] = [];
     const ended = Promise.withResolvers<void>();
-    const tuning = new TuneSession({
+    const tuning = new TuneRun({
       time: (job, options) => app.engine.time(job, options),
       poolCeiling: 8,
       tell: (update) => {
@@ -227,7 +227,7 @@ describe('before and beside a run', () => {
   it('a measurement is cancelled at once', async () => {
     await makeSampleImages(photos, { count: 30 });
     const told: TuneUpdate[] = [];
-    const tuning = new TuneSession({
+    const tuning = new TuneRun({
       time: (job, options) => app.engine.time(job, options),
       poolCeiling: 8,
       tell: (update) => told.push(update),

@@ -7,7 +7,7 @@ import type { EngineHost } from '../jobs/engine-host.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
-import { RunSession } from './run.ts';
+import { Run } from './run.ts';
 
 /** Runs that a page can still ask about: the one that is on and the last ones, as rows cost memory. */
 const mostHeld = 3;
@@ -21,32 +21,32 @@ const grace = 2_000;
 const longestStart = 1_000;
 
 interface Held {
-  readonly session: RunSession;
+  readonly session: Run;
   readonly job: ResolvedJob;
   readonly thumbs: RunThumbs;
   readonly ended: Promise<void>;
 }
 
-export interface RunSessionsOptions {
+export interface RunRegistryOptions {
   readonly engine: Pick<EngineHost, 'run' | 'endWorkers'>;
   readonly thumbs: ThumbRegistry;
   readonly recent: RecentRuns;
   readonly poolCeiling: number;
   readonly tell: (update: RunUpdate) => void;
   /** Every now and then while a run is on. */
-  readonly onProgress?: (session: RunSession) => void;
+  readonly onProgress?: (session: Run) => void;
   /** After a run ended by itself or by a cancel, not by a quit. */
-  readonly onEnded?: (session: RunSession) => void;
+  readonly onEnded?: (session: Run) => void;
 }
 
 /** The runs of the app: one at a time is on, the last ones can still be asked about. */
-export class RunSessions {
-  readonly #options: RunSessionsOptions;
+export class RunRegistry {
+  readonly #options: RunRegistryOptions;
   readonly #held = new Map<RunId, Held>();
   #on: Held | undefined;
   #quitting = false;
 
-  constructor(options: RunSessionsOptions) {
+  constructor(options: RunRegistryOptions) {
     this.#options = options;
   }
 
@@ -62,7 +62,7 @@ export class RunSessions {
       const path = item && pictureOf(item);
       return path === undefined ? undefined : readPicture(path);
     });
-    const session = new RunSession({
+    const session = new Run({
       runId,
       kind: job.kind,
       title: job.title,
@@ -106,13 +106,13 @@ export class RunSessions {
   }
 
   /** The run of this id, or without one: that which is on, or the last. */
-  find(runId?: RunId): RunSession | undefined {
+  find(runId?: RunId): Run | undefined {
     if (runId !== undefined) return this.#held.get(runId)?.session;
     return (this.#on ?? [...this.#held.values()].at(-1))?.session;
   }
 
   /** @throws RequestProblem */
-  get(runId: RunId): RunSession {
+  get(runId: RunId): Run {
     return this.#get(runId).session;
   }
 
@@ -138,7 +138,7 @@ export class RunSessions {
     for (const { session } of this.#held.values()) session.close();
   }
 
-  #lookAfter(session: RunSession): NodeJS.Timeout {
+  #lookAfter(session: Run): NodeJS.Timeout {
     const { recent, onProgress } = this.#options;
     let looks = 0;
     return setInterval(() => {

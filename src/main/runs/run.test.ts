@@ -5,7 +5,7 @@ import { Page } from '../../../test/page.ts';
 import { LivePoolSize, type RunOptions, type Summary } from '../../engine/index.ts';
 import { type RunId, runSnapshotSchema, runUpdateSchema, type ThumbId } from '../../shared/ipc/run.ts';
 import type { ItemResult } from '../../shared/result.ts';
-import { RunSession } from './run.ts';
+import { Run } from './run.ts';
 
 const summary = {} as Summary;
 const thumb = randomUUID() as ThumbId;
@@ -15,7 +15,7 @@ function open(
   page = new Page(),
   poolSize = new LivePoolSize(2, 8),
 ) {
-  const session = new RunSession({
+  const session = new Run({
     runId: randomUUID() as RunId,
     kind: 'thumbnails',
     title: 'photos',

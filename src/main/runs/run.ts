@@ -16,7 +16,7 @@ import { UpdateChannel } from '../views/update-channel.ts';
 /** While something is on, time and lanes are told at least this often, in milliseconds. */
 const heartbeat = 250;
 
-export interface RunSessionOptions {
+export interface WindowRunOptions {
   readonly runId: RunId;
   readonly kind: 'thumbnails' | 'fetch';
   readonly title: string;
@@ -30,9 +30,9 @@ export interface RunSessionOptions {
 }
 
 /** One run of the engine: steered by a page, and told to it, now or after a reload. */
-export class RunSession {
+export class Run {
   readonly runId: RunId;
-  readonly #options: RunSessionOptions;
+  readonly #options: WindowRunOptions;
   readonly #record: RunRecord;
   readonly #cancelling = new AbortController();
   readonly #updates: UpdateChannel<RunUpdate>;
@@ -41,7 +41,7 @@ export class RunSession {
   #finished = false;
   #problem: string | undefined;
 
-  constructor(options: RunSessionOptions) {
+  constructor(options: WindowRunOptions) {
     this.#options = options;
     this.runId = options.runId;
     this.#record = new RunRecord(options.thumbOf);

@@ -13,7 +13,7 @@ interface TuneSessionOptions {
 }
 
 /** The sweep over pool sizes: one at a time, told after each size. */
-export class TuneSession {
+export class TuneRun {
   readonly #options: TuneSessionOptions;
   #cancelling: AbortController | undefined;
   #ended: Promise<void> = Promise.resolve();

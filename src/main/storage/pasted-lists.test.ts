@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { tempFolder } from '../../../test/temp-folder.ts';
-import { TextFiles } from './pasted-lists.ts';
+import { PastedLists } from './pasted-lists.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 let folder: string;
-let files: TextFiles;
+let files: PastedLists;
 beforeEach(() => {
   folder = join(tempFolder(), 'lists');
-  files = new TextFiles(folder);
+  files = new PastedLists(folder);
 });
 
 function age(path: string, days: number): void {

@@ -11,7 +11,7 @@ const keepForMs = 30 * 24 * 60 * 60 * 1000;
  * Pasted lists as files, for what can only name files: a command line, and the memory of a run. The same text is
  * the same file.
  */
-export class TextFiles {
+export class PastedLists {
   readonly #folder: string;
 
   constructor(folder: string) {

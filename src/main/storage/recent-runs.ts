@@ -5,7 +5,7 @@ import { type RecentRun, type RunId, recentRunSchema } from '../../shared/ipc/ru
 import type { UrlInput } from '../../shared/requests.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 import { JsonFile } from './json-file.ts';
-import type { TextFiles } from './pasted-lists.ts';
+import type { PastedLists } from './pasted-lists.ts';
 
 const mostRuns = 12;
 const indexSchema = z.array(recentRunSchema);
@@ -16,10 +16,10 @@ const indexSchema = z.array(recentRunSchema);
  */
 export class RecentRuns {
   readonly #folder: string;
-  readonly #texts: Pick<TextFiles, 'save'>;
+  readonly #texts: Pick<PastedLists, 'save'>;
   readonly #index: JsonFile<RecentRun[]>;
 
-  constructor(folder: string, texts: Pick<TextFiles, 'save'>) {
+  constructor(folder: string, texts: Pick<PastedLists, 'save'>) {
     this.#folder = folder;
     this.#texts = texts;
     this.#index = new JsonFile<RecentRun[]>(join(folder, 'recent.json'), indexSchema, () => []);

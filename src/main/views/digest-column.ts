@@ -2,7 +2,7 @@
 const digestBytes = 32;
 
 /** Digests by the number of their item, as bytes: in hexadecimal a million would take more than all else of a run. */
-export class DigestStore {
+export class DigestColumn {
   #bytes: Buffer = Buffer.alloc(0);
 
   set(index: number, hexadecimal: string): void {

@@ -1,8 +1,8 @@
-import { TextStore } from './string-column.ts';
+import { StringColumn } from './string-column.ts';
 
 /** Paths and URLs, compactly: what stands before the last separator is kept once for all that share it. */
-export class PathStore {
-  readonly #names = new TextStore();
+export class PathColumn {
+  readonly #names = new StringColumn();
   readonly #folders: string[] = [];
   readonly #numberOfFolder = new Map<string, number>();
   #folderOf = new Uint32Array(1024);

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it, vi } from 'vitest';
 import type { ItemResult } from '../../shared/result.ts';
-import { PathStore } from './path-column.ts';
+import { PathColumn } from './path-column.ts';
 import { RowStore, rowOf } from './row-store.ts';
-import { TextStore } from './string-column.ts';
+import { StringColumn } from './string-column.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -22,7 +22,7 @@ function done(index: number, input = `/photos/${index}.jpg`): ItemResult {
 }
 
 it('gives back texts as they were: empty, with any characters, longer than what is set aside for many', () => {
-  const texts = new TextStore();
+  const texts = new StringColumn();
   const given = ['', 'a', 'Zürich 🏔.jpg', 'x'.repeat(3_000_000), 'after', 'é'.repeat(700_000), 'last'];
   const filler = Array.from({ length: 5_000 }, (_, index) => `filler ${index} ${'y'.repeat(index % 500)}`);
   const numbers = [...given, ...filler].map((text) => texts.add(text));
@@ -30,7 +30,7 @@ it('gives back texts as they were: empty, with any characters, longer than what 
 });
 
 it('gives back paths and URLs, and their last part as a name', () => {
-  const paths = new PathStore();
+  const paths = new PathColumn();
   const given = [
     '/photos/a.jpg',
     'C:\\photos\\b.jpg',

@@ -1,10 +1,10 @@
 import { type ErrorCode, errorCodes } from '../../shared/failure.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
-import { DigestStore } from './digest-column.ts';
+import { DigestColumn } from './digest-column.ts';
 import { IndexList } from './index-list.ts';
-import { PathStore } from './path-column.ts';
-import { TextStore } from './string-column.ts';
+import { PathColumn } from './path-column.ts';
+import { StringColumn } from './string-column.ts';
 
 /** Everything known of one item, put together when it is asked for. */
 export interface StoredItem {
@@ -56,11 +56,11 @@ const reasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
  * its name, where it was failing its message, and its place in the orders of ending.
  */
 export class RowStore {
-  readonly #inputs = new PathStore();
-  readonly #outputs = new PathStore();
-  readonly #messages = new TextStore();
-  readonly #digests = new DigestStore();
-  readonly #details = new TextStore();
+  readonly #inputs = new PathColumn();
+  readonly #outputs = new PathColumn();
+  readonly #messages = new StringColumn();
+  readonly #digests = new DigestColumn();
+  readonly #details = new StringColumn();
   readonly #listColumns = new Set<string>();
   #size = 1024;
   #columns = makeColumns(this.#size);

@@ -4,7 +4,7 @@ const chunkBytes = 1 << 20;
  * Many short texts without an object each: a million file names as strings are a million things for the garbage
  * collector to look at, in here they are a few buffers. Texts can only be added.
  */
-export class TextStore {
+export class StringColumn {
   readonly #chunks: Buffer[] = [];
   /** Where each text starts, counted through all chunks; a text never crosses from one into the next. */
   #starts = new Float64Array(1024);

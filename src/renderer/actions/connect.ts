@@ -8,7 +8,7 @@ import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
 
 /** Everything that main tells or was told before this page was there. Returns how to stop listening. */
-export function openLink(): () => void {
+export function connectToMain(): () => void {
   const stops = [
     followRuns(),
     listen('tune:update', takeTune),

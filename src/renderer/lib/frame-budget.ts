@@ -8,7 +8,7 @@ let left = turnsAFrame;
 let frameAsked = false;
 
 /** Does something small now or, where much of it comes at once, in one of the next frames. Returns how to call it off. */
-export function takeTurn(turn: Turn): () => void {
+export function scheduleInFrame(turn: Turn): () => void {
   askFrame();
   if (left > 0 && waiting.size === 0) {
     left -= 1;

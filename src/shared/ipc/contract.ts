@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
-import { poolSizeSchema, previewSchema, runRequestSchema } from './job.ts';
+import { poolSizeSchema, previewSchema, startRunSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import {
   recentRunSchema,
@@ -44,9 +44,9 @@ export const requests = {
   'inputs:register-text': { request: registerTextSchema, response: registrationSchema },
   /** What was given by arguments or "open with" and not taken yet: asked once the page can listen. */
   'inputs:take-opened': { request: nothing, response: registrationSchema },
-  'run:preview': { request: runRequestSchema, response: previewSchema },
+  'run:preview': { request: startRunSchema, response: previewSchema },
   /** Answers with the run as it begins: its first message finds a page that knows it. */
-  'run:start': { request: runRequestSchema, response: runSnapshotSchema },
+  'run:start': { request: startRunSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },
   'run:resume': { request: ofRun, response: nothing },
   'run:cancel': { request: ofRun, response: nothing },
@@ -59,7 +59,7 @@ export const requests = {
   'run:acknowledge': { request: ofRun.extend({ sequence: z.int().min(0) }), response: nothing },
   'run:rows': { request: rowsRequestSchema, response: rowsPageSchema },
   /** The same job as a `shoal …` line, put on the clipboard by main, which alone knows the paths. */
-  'run:copy-command': { request: runRequestSchema, response: z.strictObject({ command: z.string() }) },
+  'run:copy-command': { request: startRunSchema, response: z.strictObject({ command: z.string() }) },
   'report:save': {
     request: ofRun.extend({ format: z.enum(['csv', 'json']) }),
     response: z.strictObject({ saved: z.boolean() }),

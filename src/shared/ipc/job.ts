@@ -28,13 +28,13 @@ export type Job = z.infer<typeof jobSchema>;
 /** As the page writes it, before defaults. */
 export type JobSettings = z.input<typeof jobSchema>;
 
-export const runRequestSchema = z.strictObject({
+export const startRunSchema = z.strictObject({
   inputs: z.array(inputIdSchema).min(1).max(20_000),
   job: jobSchema,
   /** Absent: as many as suits the machine and the task. */
   poolSize: poolSizeSchema.optional(),
 });
-export type RunRequest = z.infer<typeof runRequestSchema>;
+export type StartRun = z.infer<typeof startRunSchema>;
 
 /** What would happen, before it does. */
 export const previewSchema = z.strictObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { poolSizeSchema, runRequestSchema } from './job.ts';
+import { poolSizeSchema, startRunSchema } from './job.ts';
 
 /** Times each pool size on the given inputs, into a place that is thrown away. */
-export const tuneRequestSchema = runRequestSchema.omit({ poolSize: true }).extend({
+export const tuneRequestSchema = startRunSchema.omit({ poolSize: true }).extend({
   sizes: z.array(poolSizeSchema).min(2).max(32).optional(),
 });
 export type TuneRequest = z.infer<typeof tuneRequestSchema>;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { PartFile } from '../../files/parts/part-file.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Saved } from '../protocol/protocol.ts';
-import type { EarlierFiles } from './replacement-guard.ts';
+import type { ReplacementGuard } from './replacement-guard.ts';
 
 /** Files of this run that duplicates are looked for among, beside those in the ledger. */
 const mostRecent = 50_000;
@@ -18,12 +18,12 @@ export interface Kept {
 export class Duplicates {
   readonly #mode: 'link' | 'skip';
   readonly #ledger: Ledger | undefined;
-  readonly #earlier: EarlierFiles;
+  readonly #earlier: ReplacementGuard;
   /** By SHA-256: what this run has kept, and what it is looking at. */
   readonly #recent = new Map<string, string>();
   readonly #busy = new Map<string, Promise<Kept>>();
 
-  constructor(mode: 'link' | 'skip', ledger: Ledger | undefined, earlier: EarlierFiles) {
+  constructor(mode: 'link' | 'skip', ledger: Ledger | undefined, earlier: ReplacementGuard) {
     this.#mode = mode;
     this.#ledger = ledger;
     this.#earlier = earlier;

@@ -8,7 +8,7 @@ import { asJpeg } from '../../names/file-name.ts';
 export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified' | 'madeAt'>;
 
 /** What is in the folder that a run fills, or would be. */
-export interface WhatIsThere {
+export interface ExistingOutputs {
   /** What an earlier run made of the URL, if it is still as it was. */
   made(url: string, name: string): Made | undefined;
   /** Whether all that is in the places of what comes of a file of this name was made of the URL. */
@@ -18,7 +18,7 @@ export interface WhatIsThere {
 }
 
 /** The fetched files themselves. */
-export class FilesThere implements WhatIsThere {
+export class ExistingFiles implements ExistingOutputs {
   readonly #folder: string;
   /** Absent where nothing is known of the folder: two look-ups for each URL of a new one would find nothing. */
   readonly #ledger: Ledger | undefined;
@@ -46,7 +46,7 @@ export class FilesThere implements WhatIsThere {
 }
 
 /** Thumbnails of files that are not kept. */
-export class ThumbnailsThere implements WhatIsThere {
+export class ExistingThumbnails implements ExistingOutputs {
   readonly #outputsOf: (name: string) => string[];
   readonly #folder: string;
   readonly #recipe: string;

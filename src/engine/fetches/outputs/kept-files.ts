@@ -5,13 +5,13 @@ import { isOf } from '../../ledger/ledger-of-urls.ts';
 import { placeCopy } from '../parts/place-file.ts';
 import type { Saved } from '../protocol/protocol.ts';
 import { Duplicates, type Kept } from './duplicates.ts';
-import { EarlierFiles } from './replacement-guard.ts';
+import { ReplacementGuard } from './replacement-guard.ts';
 
 /** Remembers the files that were fetched, and stores the same bytes once where that is asked for. */
 export class KeptFiles {
   readonly #ledger: Ledger | undefined;
   /** Absent where every file is kept. */
-  readonly #earlier: EarlierFiles | undefined;
+  readonly #earlier: ReplacementGuard | undefined;
   readonly #duplicates: Duplicates | undefined;
   /** Files that were there already when an item came to them. */
   readonly #adopted = new SeenSet();
@@ -21,7 +21,7 @@ export class KeptFiles {
   constructor(dedupe: 'off' | 'link' | 'skip', ledger: Ledger | undefined) {
     this.#ledger = ledger;
     if (dedupe === 'off') return;
-    this.#earlier = new EarlierFiles();
+    this.#earlier = new ReplacementGuard();
     this.#duplicates = new Duplicates(dedupe, ledger, this.#earlier);
   }
 

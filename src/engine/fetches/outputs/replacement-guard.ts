@@ -4,7 +4,7 @@ import { SeenSet } from '../../files/seen-set.ts';
  * Files that an earlier run made, in a run that stores the same bytes once. One that a duplicate was left out for must
  * stay as it is, and one that is about to be replaced must not have a duplicate left out for it.
  */
-export class EarlierFiles {
+export class ReplacementGuard {
   readonly #toBeReplaced = new SeenSet();
   readonly #settled = new SeenSet();
   readonly #stoodFor = new SeenSet();

@@ -81,7 +81,7 @@ const known: Readonly<Record<string, Known>> = {
  * Puts what a request threw into a code and a sentence about the URL.
  * @param headSeen whether the answer had begun: then a lost connection means a cut body.
  */
-export function whyItFailed(cause: unknown, url: string, headSeen: boolean): AttemptError {
+export function toAttemptError(cause: unknown, url: string, headSeen: boolean): AttemptError {
   if (cause instanceof AttemptError) return cause;
   if (cause instanceof ItemError) return new AttemptError(cause.code, cause.message, { cause });
   const error = innermost(cause);

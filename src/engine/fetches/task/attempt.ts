@@ -9,24 +9,28 @@ import {
   tryToPutAside,
   versionOf,
 } from '../parts/resumable-part.ts';
-import { AttemptError, whyItFailed } from '../protocol/fetch-errors.ts';
+import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
 import { type BodyOf, BodySink, worthKeeping } from './body/body-sink.ts';
 import { Download, lengthOf } from './body/download.ts';
 import { MemorySink } from './body/memory-sink.ts';
-import { type Destination, type Means, travel } from './follow-redirects.ts';
+import { type AnswerHandler, type FetchContext, followRedirects } from './follow-redirects.ts';
 import { encodingOf } from './http/decoding.ts';
 import type { Head } from './http/exchange.ts';
 import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
 
 /** One attempt at one item, from its URL to a file under its final name. Never throws for what the item does. */
-export async function fetchItem(means: Means, item: FetchPayload, signal: AbortSignal): Promise<Attempt> {
-  const attempt = new ItemAttempt(means, item, signal);
+export async function fetchItem(
+  context: FetchContext,
+  item: FetchPayload,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const attempt = new ItemAttempt(context, item, signal);
   try {
     return await attempt.run();
   } catch (error) {
-    const reason = whyItFailed(error, item.url, true);
+    const reason = toAttemptError(error, item.url, true);
     const kept = attempt.interrupt(reason);
     // The worker tells a cancelled item by its signal; what it throws then is not looked at.
     if (signal.aborted) throw error;
@@ -68,8 +72,8 @@ type Ending =
   | { readonly kind: 'refused'; readonly error: AttemptError }
   | { readonly kind: 'body'; readonly head: Head };
 
-class ItemAttempt implements Destination {
-  readonly #means: Means;
+class ItemAttempt implements AnswerHandler {
+  readonly #context: FetchContext;
   readonly #item: FetchPayload;
   readonly #signal: AbortSignal;
   readonly #of: BodyOf;
@@ -80,20 +84,20 @@ class ItemAttempt implements Destination {
   #file: BodySink | undefined;
   #memory: MemorySink | undefined;
 
-  constructor(means: Means, item: FetchPayload, signal: AbortSignal) {
-    this.#means = means;
+  constructor(context: FetchContext, item: FetchPayload, signal: AbortSignal) {
+    this.#context = context;
     this.#item = item;
     this.#signal = signal;
-    const { folder, noteKey, durable } = means.settings;
+    const { folder, noteKey, durable } = context.settings;
     this.#of = { folder, noteKey, durable, url: item.url, expected: item };
   }
 
   async run(): Promise<Attempt> {
     const { url, authorization, parts, trail } = this.#item;
-    const { keep, maxRedirects, robots: byStages } = this.#means.settings;
+    const { keep, maxRedirects, robots: byStages } = this.#context.settings;
     if (parts && keep === 'file') this.#part = await takePart(this.#of, url, parts, this.#item);
-    const onward = await travel(
-      this.#means,
+    const onward = await followRedirects(
+      this.#context,
       {
         url,
         authorization,
@@ -124,7 +128,7 @@ class ItemAttempt implements Destination {
   }
 
   arrive(head: Head, url: string): Download | undefined {
-    const { settings } = this.#means;
+    const { settings } = this.#context;
     const { status, headers } = head;
     this.#finalUrl = url;
     if (status === 304 && this.#item.owned !== undefined) {
@@ -219,7 +223,7 @@ class ItemAttempt implements Destination {
   }
 
   #toMemory(): MemorySink {
-    const { memory, settings } = this.#means;
+    const { memory, settings } = this.#context;
     this.#memory = new MemorySink(memory, settings.folder, this.#item);
     return this.#memory;
   }

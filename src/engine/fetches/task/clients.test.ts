@@ -95,7 +95,7 @@ describe('who may be reached', () => {
         expect(first.trail).toMatchObject({ visited: [url], guarded: true });
         const { origin } = new URL(first.trail.next);
         const payload = { text: `${origin}/robots.txt`, guarded: true, foreign: true };
-        const rules = await fetchText(attempts.means, payload, new AbortController().signal);
+        const rules = await fetchText(attempts.context, payload, new AbortController().signal);
         expect(rules).toMatchObject({ kind: 'failed', error: { code: 'BLOCKED_ADDRESS' } });
         expect(codeOf(await attempts.make(url, { trail: first.trail }))).toBe('BLOCKED_ADDRESS');
       } else expect(codeOf(first)).toBe('BLOCKED_ADDRESS');

@@ -2,9 +2,9 @@ import type { FetchSettings } from '../protocol/protocol.ts';
 import { usesProxy } from '../protocol/proxy-environment.ts';
 import type { Transport } from './http/exchange.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
-import { Reach, type ReachOptions } from './net/address-policy.ts';
+import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
 
-export interface ClientsOptions extends ReachOptions {
+export interface ClientsOptions extends AddressPolicyOptions {
   /** What asks `http:` URLs. Default: our own transport. */
   readonly plainBy?: 'undici';
 }
@@ -15,7 +15,7 @@ export interface ClientsOptions extends ReachOptions {
  * address for another.
  */
 export class Clients {
-  readonly reach: Reach;
+  readonly reach: AddressPolicy;
   readonly #settings: FetchSettings;
   readonly #proxied = usesProxy();
   readonly #plainByUndici: boolean;
@@ -27,7 +27,7 @@ export class Clients {
     this.#settings = settings;
     const deniesPrivate = settings.privateAddresses === 'deny';
     const { ceiling, mostSockets } = settings;
-    this.reach = new Reach(ceiling, this.#proxied, { deniesPrivate, mostSockets, ...options });
+    this.reach = new AddressPolicy(ceiling, this.#proxied, { deniesPrivate, mostSockets, ...options });
     this.#plain = {
       open: new Http1Transport(this.reach, false),
       guarded: new Http1Transport(this.reach, true),

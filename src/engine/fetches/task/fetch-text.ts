@@ -1,9 +1,9 @@
 import { failureOf } from '../../../shared/failure.ts';
-import { AttemptError, whyItFailed } from '../protocol/fetch-errors.ts';
+import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
-import { type Means, travel } from './follow-redirects.ts';
+import { type FetchContext, followRedirects } from './follow-redirects.ts';
 import { enough } from './http/exchange.ts';
 import { failureOfStatus } from './http/status.ts';
 
@@ -14,19 +14,19 @@ const maxRedirects = 5;
 
 /** Fetches a small text into memory. What goes wrong is told, not thrown. */
 export async function fetchText(
-  means: Means,
+  context: FetchContext,
   { text: url, guarded, foreign }: TextPayload,
   signal: AbortSignal,
 ): Promise<TextAttempt> {
   const text = new Beginning();
   // The limit is for files: a larger text is cut, not refused.
-  const settings = { ...means.settings, maxBytes: undefined };
+  const settings = { ...context.settings, maxBytes: undefined };
   let status = 0;
   let trouble: AttemptError | undefined;
   let download: Download | undefined;
   try {
-    await travel(
-      means,
+    await followRedirects(
+      context,
       { url, signal, further: [], maxRedirects, guarded, foreign },
       {
         arrive: (head) => {
@@ -51,7 +51,7 @@ export async function fetchText(
     if (!text.isFull) await download?.end();
     return { kind: 'text', status, text: text.toString() };
   } catch (error) {
-    const reason = whyItFailed(error, url, true);
+    const reason = toAttemptError(error, url, true);
     const retry = retryOf(reason);
     return { kind: 'failed', error: failureOf(reason, 'FETCH_FAILED'), ...(retry && { retry }) };
   } finally {

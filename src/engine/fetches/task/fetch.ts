@@ -13,20 +13,20 @@ import type {
 import { fetchItem } from './attempt.ts';
 import { Clients } from './clients.ts';
 import { fetchText } from './fetch-text.ts';
-import type { Means } from './follow-redirects.ts';
+import type { FetchContext } from './follow-redirects.ts';
 import { RequestHeaders } from './http/request-headers.ts';
 
-/** A lane is of one run: its settings come with it, and its connections are kept between its items. */
-interface Lane {
+/** A channel is of one run: its settings come with it, and its connections are kept between its items. */
+interface Channel {
   readonly settings: unknown;
-  readonly means: Promise<Means>;
+  readonly context: Promise<FetchContext>;
   readonly thumbnails: Promise<ThumbnailMaker> | undefined;
 }
 
 /** Loads what makes thumbnails at once: fetching knows nothing of images. */
 export type LoadThumbnails = (settings: ThumbnailsAtOnceSettings) => Promise<ThumbnailMaker>;
 
-let current: Lane | undefined;
+let current: Channel | undefined;
 
 /**
  * The task `fetch`: one attempt at one item, with its thumbnail where that is made at once, or at a small text that a
@@ -41,33 +41,33 @@ async function fetchTask(
   { signal, settings }: TaskContext,
   loadThumbnails: LoadThumbnails,
 ): Promise<Attempt | TextAttempt> {
-  const lane = laneOf(settings, signal, loadThumbnails);
-  const means = await lane.means;
+  const channel = channelOf(settings, signal, loadThumbnails);
+  const context = await channel.context;
   const item = payload as FetchPayload | TextPayload;
-  if ('text' in item) return fetchText(means, item, signal);
-  const attempt = await fetchItem(means, item, signal);
-  if (!lane.thumbnails) return attempt;
-  const told = (await lane.thumbnails).with(attempt, item);
+  if ('text' in item) return fetchText(context, item, signal);
+  const attempt = await fetchItem(context, item, signal);
+  if (!channel.thumbnails) return attempt;
+  const told = (await channel.thumbnails).with(attempt, item);
   // Who is handed a body gives its memory back; here it ends where its thumbnail has been made.
-  if (attempt.kind === 'gathered' && attempt.body && !('body' in told)) means.memory.give(attempt.bytes);
+  if (attempt.kind === 'gathered' && attempt.body && !('body' in told)) context.memory.give(attempt.bytes);
   return told;
 }
 
-function laneOf(settings: unknown, signal: AbortSignal, loadThumbnails: LoadThumbnails): Lane {
+function channelOf(settings: unknown, signal: AbortSignal, loadThumbnails: LoadThumbnails): Channel {
   if (current && current.settings === settings) return current;
   // Every item in flight may listen for the run's end.
   setMaxListeners(0, signal);
   const { thumbnails } = settings as FetchSettings;
   current = {
     settings,
-    means: prepare(settings as FetchSettings),
+    context: prepare(settings as FetchSettings),
     // Loaded while the first answers are awaited.
     thumbnails: thumbnails && loadThumbnails(thumbnails),
   };
   return current;
 }
 
-async function prepare(settings: FetchSettings): Promise<Means> {
+async function prepare(settings: FetchSettings): Promise<FetchContext> {
   const { cookies } = settings;
   return {
     settings,

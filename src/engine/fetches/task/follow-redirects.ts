@@ -14,7 +14,7 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 const drainUpTo = 64 * 1024;
 const drainWithinMs = 1_000;
 
-export interface JourneyRequest {
+export interface RedirectRequest {
   readonly url: string;
   readonly authorization?: string | undefined;
   readonly signal: AbortSignal;
@@ -33,13 +33,13 @@ export interface JourneyRequest {
 }
 
 /** Takes the answer at the end of the redirects. */
-export interface Destination {
+export interface AnswerHandler {
   /** May throw. @returns the body's receiver; undefined drops the body. */
   arrive(head: Head, url: string): Pick<Receiver, 'data'> | undefined;
 }
 
 /** What all requests of a worker share. */
-export interface Means {
+export interface FetchContext {
   readonly settings: FetchSettings;
   readonly clients: Clients;
   readonly headers: RequestHeaders;
@@ -52,20 +52,20 @@ export interface Means {
  * network has been reached, redirects cannot lead back into private addresses.
  * @returns where it would go on, where it goes by stages and this one ended at a redirect.
  */
-export async function travel(
-  means: Means,
-  request: JourneyRequest,
-  destination: Destination,
+export async function followRedirects(
+  context: FetchContext,
+  request: RedirectRequest,
+  destination: AnswerHandler,
 ): Promise<Trail | undefined> {
-  const journey = new Journey(means, request, destination);
+  const journey = new Journey(context, request, destination);
   while (await journey.ask()) if (request.byStages) return journey.trail();
   return undefined;
 }
 
 class Journey {
-  readonly #means: Means;
-  readonly #request: JourneyRequest;
-  readonly #destination: Destination;
+  readonly #context: FetchContext;
+  readonly #request: RedirectRequest;
+  readonly #destination: AnswerHandler;
   readonly #start: URL;
   readonly #authorization: string | undefined;
   #url: URL;
@@ -74,25 +74,25 @@ class Journey {
   readonly #visited: string[];
   readonly #cookies: (readonly [url: string, cookies: readonly string[]])[];
 
-  constructor(means: Means, request: JourneyRequest, destination: Destination) {
+  constructor(context: FetchContext, request: RedirectRequest, destination: AnswerHandler) {
     const { trail } = request;
-    this.#means = means;
+    this.#context = context;
     this.#request = request;
     this.#destination = destination;
     this.#start = new URL(request.url);
-    this.#authorization = request.authorization ?? ownAuthorization(means.settings);
+    this.#authorization = request.authorization ?? ownAuthorization(context.settings);
     this.#url = trail ? new URL(trail.next) : this.#start;
-    this.#guarded = trail?.guarded || request.guarded || means.settings.privateAddresses === 'deny';
+    this.#guarded = trail?.guarded || request.guarded || context.settings.privateAddresses === 'deny';
     this.#visited = trail ? [...trail.visited] : [];
     this.#cookies = trail ? [...trail.cookies] : [];
     // Another thread may have asked until here: each has cookies of its own.
-    for (const [url, cookies] of this.#cookies) means.cookies?.take(new URL(url), cookies);
-    if (this.#guarded) means.clients.reach.assertAllowed(this.#url);
+    for (const [url, cookies] of this.#cookies) context.cookies?.take(new URL(url), cookies);
+    if (this.#guarded) context.clients.reach.assertAllowed(this.#url);
   }
 
   /** Makes one request. @returns whether a redirect leads on. */
   async ask(): Promise<boolean> {
-    const { settings, clients } = this.#means;
+    const { settings, clients } = this.#context;
     const { signal } = this.#request;
     const url = this.#url;
     const headers = this.#headers();
@@ -139,7 +139,7 @@ class Journey {
   }
 
   #headers(): readonly string[] {
-    const { headers, cookies } = this.#means;
+    const { headers, cookies } = this.#context;
     const sameOrigin =
       !this.#request.foreign && (this.#url === this.#start || this.#url.origin === this.#start.origin);
     return headers.of(sameOrigin, [
@@ -150,7 +150,7 @@ class Journey {
   }
 
   #takeCookies({ headers }: Head): void {
-    const { cookies: jar } = this.#means;
+    const { cookies: jar } = this.#context;
     const cookies = [headers['set-cookie'] ?? []].flat();
     if (!jar || cookies.length === 0) return;
     jar.take(this.#url, cookies);
@@ -165,11 +165,11 @@ class Journey {
       throw new AttemptError('TOO_MANY_REDIRECTS', `${start} redirects more than ${maxRedirects} times.`);
     }
     // With cookies a page may send us back to itself, and answer otherwise the second time.
-    if (this.#visited.includes(next.href) && !this.#means.cookies) {
+    if (this.#visited.includes(next.href) && !this.#context.cookies) {
       throw new AttemptError('REDIRECT_LOOP', `${start} redirects in a circle, by way of ${next.href}.`);
     }
     this.#url = next;
-    if (this.#guarded) this.#means.clients.reach.assertAllowed(next);
+    if (this.#guarded) this.#context.clients.reach.assertAllowed(next);
   }
 }
 

@@ -14,7 +14,7 @@ import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { PoolRun } from '../../pool/worker-pool.ts';
 import type { Outputs, ThumbnailPayload } from '../../thumbnails/task/thumbnail.ts';
 import type { BytesPayload } from '../../thumbnails/task/thumbnail-of-bytes.ts';
-import { isMadeOf, ThumbnailsThere, type WhatIsThere } from '../outputs/existing-outputs.ts';
+import { type ExistingOutputs, ExistingThumbnails, isMadeOf } from '../outputs/existing-outputs.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { Gathered } from '../protocol/protocol.ts';
 
@@ -45,9 +45,9 @@ export class ThumbnailStage {
   }
 
   /** For a run that keeps nothing but thumbnails. */
-  whatIsThere(): WhatIsThere {
+  whatIsThere(): ExistingOutputs {
     const { folder, ledger } = this.#options;
-    return new ThumbnailsThere(folder, this.#fingerprint, (name) => this.#outputsOf(name), ledger);
+    return new ExistingThumbnails(folder, this.#fingerprint, (name) => this.#outputsOf(name), ledger);
   }
 
   /** Whether the file's thumbnails are there, made from the file as it is now. */

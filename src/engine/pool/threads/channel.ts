@@ -1,20 +1,20 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { BatchOfOutcomes } from './outcome-flush-size.ts';
+import { OutcomeFlushSize } from './outcome-flush-size.ts';
 import type { LoadedKind, Outcome } from './protocol.ts';
 
-/** What main posts to a lane: items under numbers of its own, as many as there are just now. */
+/** What main posts to a channel: items under numbers of its own, as many as there are just now. */
 export type LaneOrders = readonly (readonly [id: number, payload: unknown])[];
-/** What a lane posts back: the outcomes of items that have ended since the last message. */
+/** What a channel posts back: the outcomes of items that have ended since the last message. */
 export type LaneOutcomes = readonly (readonly [id: number, outcome: Outcome<unknown>])[];
 
-export interface LanePayload {
+export interface ChannelPayload {
   readonly kind: LoadedKind;
-  /** What all items of the lane share: sent once, not with every item. */
+  /** What all items of the channel share: sent once, not with every item. */
   readonly settings: unknown;
   readonly port: MessagePort;
 }
 
-/** Runs one item of the lane's task, with the lane's own cancel slot. */
+/** Runs one item of the channel's task, with the channel's own cancel slot. */
 export type RunItem = (payload: unknown) => Promise<Outcome<unknown>>;
 
 /**
@@ -22,11 +22,11 @@ export type RunItem = (payload: unknown) => Promise<Outcome<unknown>>;
  * and outcomes go in small batches: waking another thread costs more than many an item does. Ends when main
  * closes the port.
  */
-export function runLane(port: MessagePort, runItem: RunItem): Promise<void> {
+export function runChannel(port: MessagePort, runItem: RunItem): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let ended: [id: number, outcome: Outcome<unknown>][] = [];
   let flushing: NodeJS.Immediate | undefined;
-  const together = new BatchOfOutcomes();
+  const together = new OutcomeFlushSize();
   const flush = (): void => {
     clearImmediate(flushing);
     flushing = undefined;

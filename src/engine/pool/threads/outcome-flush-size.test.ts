@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BatchOfOutcomes } from './outcome-flush-size.ts';
+import { OutcomeFlushSize } from './outcome-flush-size.ts';
 
 /** A thread whose time passes as it is told to. */
 function thread() {
   const loop = { idle: 0, active: 0, utilization: 0 };
-  const batch = new BatchOfOutcomes(() => ({ ...loop }));
+  const batch = new OutcomeFlushSize(() => ({ ...loop }));
   return (active: number, idle: number): number => {
     loop.active += active;
     loop.idle += idle;

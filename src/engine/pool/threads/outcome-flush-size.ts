@@ -8,8 +8,8 @@ const busy = 0.8;
 /** How often that is looked at, in milliseconds: over many turns of the event loop, and soon after the start. */
 const lookEvery = 40;
 
-/** How many outcomes a lane tells together, at most, by how busy its thread has been lately. */
-export class BatchOfOutcomes {
+/** How many outcomes a channel tells together, at most, by how busy its thread has been lately. */
+export class OutcomeFlushSize {
   readonly #read: () => EventLoopUtilization;
   #most = whenIdle;
   #before: EventLoopUtilization;

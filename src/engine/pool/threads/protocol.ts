@@ -8,8 +8,8 @@ export interface TaskMessage {
 }
 
 /** The tasks that the worker entry can load. */
-export type TaskKind = LoadedKind | 'lane';
-/** `lane` is not loaded: it is how many items of one of these share one task of the pool. */
+export type TaskKind = LoadedKind | 'channel';
+/** `channel` is not loaded: it is how many items of one of these share one task of the pool. */
 export type LoadedKind =
   | 'ping'
   | 'load-module'
@@ -32,7 +32,7 @@ export type Outcome<Value> =
 export interface TaskContext {
   /** Aborts when the run is cancelled. A task that can stop early listens to it and rejects. */
   readonly signal: AbortSignal;
-  /** What all items of a lane share; what it is the task knows. */
+  /** What all items of a channel share; what it is the task knows. */
   readonly settings: unknown;
 }
 

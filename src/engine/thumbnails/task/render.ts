@@ -109,11 +109,11 @@ export async function renderBySharp(
   format: WrittenFormat,
 ): Promise<Rendering> {
   if (source.length === 0) throw new ItemError('EMPTY_FILE', `${name} is empty.`);
-  const { sharpThumbnails, whyItFailed } = await sharpParts();
+  const { sharpThumbnails, toItemError } = await sharpParts();
   try {
     return { renditions: await sharpThumbnails(source, recipe, format, 'refused'), via: 'sharp' };
   } catch (error) {
-    const failure = await whyItFailed(error, source, name, recipe);
+    const failure = await toItemError(error, source, name, recipe);
     const damaged = failure.code === 'TRUNCATED_IMAGE' || failure.code === 'CORRUPT_IMAGE';
     if (!recipe.tolerant || !damaged) throw failure;
     return renderDamaged(failure, source, recipe, format);

@@ -12,7 +12,7 @@ const readFormats = 'JPEG, PNG, WebP, GIF, AVIF, TIFF or SVG';
  * Finds out why sharp refused an image. sharp's errors carry no codes and their texts change between versions,
  * so the image is asked again, more and more leniently, and what helps tells the cause.
  */
-export async function whyItFailed(
+export async function toItemError(
   cause: unknown,
   source: string | Uint8Array,
   name: string,

@@ -1,4 +1,4 @@
 /** What of us needs sharp, together, to be loaded together. */
 
-export { whyItFailed } from './sharp-errors.ts';
+export { toItemError } from './sharp-errors.ts';
 export { sharpThumbnails } from './sharp-thumbnail.ts';

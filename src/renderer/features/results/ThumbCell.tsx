@@ -2,8 +2,8 @@ import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-r
 import { memo, useCallback } from 'react';
 import type { Row } from '../../../shared/ipc/run.ts';
 import { middleCut } from '../../lib/format.ts';
-import { takeTurn } from '../../lib/frame-budget.ts';
-import { hasCome } from './image-ready.ts';
+import { scheduleInFrame } from '../../lib/frame-budget.ts';
+import { markImageReady } from './image-ready.ts';
 import classes from './ThumbCell.module.css';
 import { noteOf } from './wording.ts';
 
@@ -39,9 +39,9 @@ const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinu
 function Thumb({ address }: { readonly address: string }) {
   const load = useCallback(
     (image: HTMLImageElement) =>
-      takeTurn(() => {
+      scheduleInFrame(() => {
         image.setAttribute('src', address);
-        hasCome(image);
+        markImageReady(image);
       }),
     [address],
   );

@@ -4,7 +4,7 @@ import { useThrottled } from '../../lib/use-throttled.ts';
 import type { RowCache } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
-import { isComing } from './image-ready.ts';
+import { isImagePending } from './image-ready.ts';
 
 /** A picture that has come is shown within this. */
 const redrawMs = 250;
@@ -34,7 +34,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
   const newest = useStore(runStore, ({ rows }) => rows);
   const heldSince = useRef<number>(undefined);
   const tryToGoOn = useCallback(() => {
-    const coming = [...(scroller.current?.querySelectorAll('img') ?? [])].some(isComing);
+    const coming = [...(scroller.current?.querySelectorAll('img') ?? [])].some(isImagePending);
     heldSince.current = coming ? (heldSince.current ?? performance.now()) : undefined;
     if (heldSince.current !== undefined) {
       if (performance.now() - heldSince.current < longestHoldMs) return false;

@@ -13,7 +13,7 @@ import {
   writeNote,
 } from '../../parts/resumable-part.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
-import { Gathering } from './buffer-pool.ts';
+import { PooledBuffer } from './buffer-pool.ts';
 
 /** Up to here a body is held in memory and written at once when it is whole, in bytes. */
 const gatherUpTo = 256 * 1024;
@@ -39,7 +39,7 @@ export class BodySink {
   /** Bytes of the file so far, with those of an earlier attempt. */
   bytes: number;
   readonly #of: BodyOf;
-  readonly #gathered = new Gathering();
+  readonly #gathered = new PooledBuffer();
   /** Where an interruption can be continued later. */
   readonly #version: Version | undefined;
   #part: PartFile | undefined;

@@ -9,7 +9,7 @@ const free: Buffer[] = [];
  * Bytes gathered in blocks of memory that are used again and again: tens of thousands of files a minute would
  * otherwise each leave their bytes to the garbage collector.
  */
-export class Gathering {
+export class PooledBuffer {
   bytes = 0;
   readonly #blocks: Buffer[] = [];
   /** Bytes in the last block. */

@@ -6,7 +6,7 @@ import { startServer, type TestServer, text } from '../../../../../test/servers/
 import type { Transport } from '../http/exchange.ts';
 import { Http1Transport } from '../http/http1/http1-transport.ts';
 import { UndiciTransport } from '../http/undici/undici-transport.ts';
-import { Reach } from './address-policy.ts';
+import { AddressPolicy } from './address-policy.ts';
 import type { Address } from './dns.ts';
 
 /** On one machine everything is loopback: here 127.0.0.2 stands for the public network. */
@@ -21,7 +21,7 @@ const options = { isPublic, names };
 /** What the guard's look-up of a name gives: addresses, or the code of its refusal. */
 function lookUp(host: string, guarded: boolean): Promise<string[] | string> {
   const { promise, resolve } = Promise.withResolvers<string[] | string>();
-  new Reach(16, false, options).lookup(guarded)(host, { all: true }, (error, addresses) => {
+  new AddressPolicy(16, false, options).lookup(guarded)(host, { all: true }, (error, addresses) => {
     if (error) resolve(error.code ?? '');
     else resolve((addresses as Address[]).map(({ address }) => address));
   });
@@ -36,7 +36,7 @@ describe('each layer of the guard by itself', () => {
   });
 
   it('an address written as such is refused before it is connected to', () => {
-    const reach = new Reach(16, false, options);
+    const reach = new AddressPolicy(16, false, options);
     expect(reach.refusalOf('127.0.0.1')?.code).toBe('BLOCKED_ADDRESS');
     expect(reach.refusalOf('::ffff:127.0.0.1')?.code).toBe('BLOCKED_ADDRESS');
     expect(reach.refusalOf('127.0.0.2')).toBeUndefined();
@@ -44,7 +44,7 @@ describe('each layer of the guard by itself', () => {
   });
 
   it('what is plainly private by its URL is refused before anything is asked', () => {
-    const reach = new Reach(16, false, options);
+    const reach = new AddressPolicy(16, false, options);
     for (const url of ['http://127.0.0.1/', 'http://2130706433/', 'http://[::1]/', 'http://a.localhost/']) {
       expect(() => reach.assertAllowed(new URL(url))).toThrow('not on the public network');
     }
@@ -65,15 +65,15 @@ describe('each layer of the guard by itself', () => {
     'http://localhost.localdomain./',
   ])('however it is written: %j', (url) => {
     for (const proxied of [false, true]) {
-      const reach = new Reach(16, proxied, options);
+      const reach = new AddressPolicy(16, proxied, options);
       expect(() => reach.assertAllowed(new URL(url))).toThrow('not on the public network');
       expect(reach.reachedPublic(new URL(url))).toBe(false);
     }
   });
 
   it('behind a proxy by its name alone, where names of that kind are nowhere public', () => {
-    const proxied = new Reach(16, true, options);
-    const direct = new Reach(16, false, options);
+    const proxied = new AddressPolicy(16, true, options);
+    const direct = new AddressPolicy(16, false, options);
     for (const host of [
       'metadata',
       'metadata.google.internal',
@@ -93,7 +93,7 @@ describe('each layer of the guard by itself', () => {
     await using server = await startServer(text('x'));
     const socket = connect(server.port, '127.0.0.1');
     await once(socket, 'connect');
-    const reach = new Reach(16, false, options);
+    const reach = new AddressPolicy(16, false, options);
     expect(reach.admit(socket, 'http://somewhere.test', true)?.code).toBe('BLOCKED_ADDRESS');
     expect(reach.admit(socket, 'http://somewhere.test', false)).toBeUndefined();
     socket.destroy();
@@ -101,30 +101,30 @@ describe('each layer of the guard by itself', () => {
 });
 
 /** A guard of which only one layer is left. */
-class OnlyLookup extends Reach {
+class OnlyLookup extends AddressPolicy {
   override admit(): undefined {}
   override refusalOf(): undefined {}
 }
-class OnlyAdmission extends Reach {
-  override lookup(): ReturnType<Reach['lookup']> {
+class OnlyAdmission extends AddressPolicy {
+  override lookup(): ReturnType<AddressPolicy['lookup']> {
     return super.lookup(false);
   }
   override refusalOf(): undefined {}
 }
-class OnlyLiterals extends Reach {
-  override lookup(): ReturnType<Reach['lookup']> {
+class OnlyLiterals extends AddressPolicy {
+  override lookup(): ReturnType<AddressPolicy['lookup']> {
     return super.lookup(false);
   }
   override admit(): undefined {}
 }
 
-const transports: Readonly<Record<string, (reach: Reach) => Transport>> = {
+const transports: Readonly<Record<string, (reach: AddressPolicy) => Transport>> = {
   'our own transport': (reach) => new Http1Transport(reach, true),
   undici: (reach) => new UndiciTransport(testSettings('/nowhere'), reach, { guarded: true, proxied: false }),
 };
 
 describe.each(Object.entries(transports))('with %s', (_name, make) => {
-  async function codeOf(reach: Reach, server: TestServer, host: string): Promise<string> {
+  async function codeOf(reach: AddressPolicy, server: TestServer, host: string): Promise<string> {
     const transport = make(reach);
     const { signal } = new AbortController();
     const url = new URL(`http://${host}:${server.port}/secret`);

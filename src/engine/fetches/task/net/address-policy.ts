@@ -9,7 +9,7 @@ const mostIdleSockets = 256;
 
 type Names = Pick<NameCache, 'resolve'>;
 
-export interface ReachOptions {
+export interface AddressPolicyOptions {
   readonly names?: Names;
   /** Which addresses are on the public network. */
   readonly isPublic?: (address: string) => boolean;
@@ -24,7 +24,7 @@ export interface ReachOptions {
  * which holds on its own: an address written as such before it is connected to, a name's addresses when they
  * are looked up, and the address of the socket that is open.
  */
-export class Reach {
+export class AddressPolicy {
   #names: Names | Promise<Names> | undefined;
   readonly #isPublic: (address: string) => boolean;
   readonly #mostSockets: number;
@@ -38,7 +38,12 @@ export class Reach {
   constructor(
     ceiling: number,
     proxied: boolean,
-    { names, isPublic, deniesPrivate = false, mostSockets = Number.POSITIVE_INFINITY }: ReachOptions = {},
+    {
+      names,
+      isPublic,
+      deniesPrivate = false,
+      mostSockets = Number.POSITIVE_INFINITY,
+    }: AddressPolicyOptions = {},
   ) {
     this.#mostSockets = Math.min(ceiling + mostIdleSockets, mostSockets);
     this.#proxied = proxied;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type AttemptError, timedOut, whyItFailed } from '../../../protocol/fetch-errors.ts';
+import { type AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import { enough, type Receiver } from '../exchange.ts';
 import { lost, ResponseParser } from './response-parser.ts';
 
@@ -164,7 +164,7 @@ export class Connection {
     if (!order) return;
     if (reason === enough) order.resolve();
     else if (this.#served > 0 && parser?.untouched && isLost(reason)) this.#events.onStale(order);
-    else order.reject(whyItFailed(reason, order.url, parser?.headSeen ?? false));
+    else order.reject(toAttemptError(reason, order.url, parser?.headSeen ?? false));
   }
 }
 

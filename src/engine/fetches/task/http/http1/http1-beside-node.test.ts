@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testSettings } from '../../../../../../test/attempts.ts';
 import { type RawServer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
-import { Reach } from '../../net/address-policy.ts';
+import { AddressPolicy } from '../../net/address-policy.ts';
 import type { Transport } from '../exchange.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';
 import { Http1Transport } from './http1-transport.ts';
@@ -19,10 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const ours = () => verdictOf(new Http1Transport(new Reach(4, false), false));
+const ours = () => verdictOf(new Http1Transport(new AddressPolicy(4, false), false));
 const undicis = () =>
   verdictOf(
-    new UndiciTransport(testSettings('/nowhere'), new Reach(4, false), { guarded: false, proxied: false }),
+    new UndiciTransport(testSettings('/nowhere'), new AddressPolicy(4, false), {
+      guarded: false,
+      proxied: false,
+    }),
   );
 
 async function verdictOf(transport: Transport): Promise<Verdict> {

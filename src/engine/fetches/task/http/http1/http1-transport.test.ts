@@ -4,7 +4,7 @@ import { testSettings } from '../../../../../../test/attempts.ts';
 import { type RawAnswer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
 import { answeringWhenFull, startServer } from '../../../../../../test/servers/test-server.ts';
 import { waitUntil } from '../../../../../../test/wait-until.ts';
-import { Reach } from '../../net/address-policy.ts';
+import { AddressPolicy } from '../../net/address-policy.ts';
 import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';
 import { Http1Transport } from './http1-transport.ts';
@@ -54,7 +54,7 @@ async function ask(
   return { code, status, body: Buffer.concat(body).toString('latin1') };
 }
 
-const own = () => new Http1Transport(new Reach(16, false), false);
+const own = () => new Http1Transport(new AddressPolicy(16, false), false);
 
 describe('connections', () => {
   it('are kept and used again, one request after the other', async () => {
@@ -212,7 +212,7 @@ describe('requests', () => {
 
 describe('beside undici', () => {
   const both = () => {
-    const reach = new Reach(16, false);
+    const reach = new AddressPolicy(16, false);
     const theirs = new UndiciTransport(testSettings('/nowhere'), reach, { guarded: false, proxied: false });
     return { ours: new Http1Transport(reach, false), theirs };
   };

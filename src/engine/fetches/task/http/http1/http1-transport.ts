@@ -1,6 +1,6 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
-import { AttemptError, whyItFailed } from '../../../protocol/fetch-errors.ts';
-import type { Reach } from '../../net/address-policy.ts';
+import { AttemptError, toAttemptError } from '../../../protocol/fetch-errors.ts';
+import type { AddressPolicy } from '../../net/address-policy.ts';
 import { bareHost } from '../../net/host-name.ts';
 import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { Connection, type Order } from './connection.ts';
@@ -15,7 +15,7 @@ const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
  * much less processor time; see docs/adr/0026. Everything else (TLS, HTTP/2, proxies) is undici's.
  */
 export class Http1Transport implements Transport {
-  readonly #reach: Reach;
+  readonly #reach: AddressPolicy;
   readonly #guarded: boolean;
   readonly #lookup: LookupFunction;
   /** By origin, the one that was used last at the end: it is the least likely to have been closed. */
@@ -27,7 +27,7 @@ export class Http1Transport implements Transport {
   #sweeping: NodeJS.Timeout | undefined;
 
   /** @param guarded whether only the public network may be reached. */
-  constructor(reach: Reach, guarded: boolean) {
+  constructor(reach: AddressPolicy, guarded: boolean) {
     this.#reach = reach;
     this.#guarded = guarded;
     this.#lookup = reach.lookup(guarded);
@@ -63,7 +63,7 @@ export class Http1Transport implements Transport {
     const hostname = bareHost(url.hostname);
     const refused = this.#guarded ? this.#reach.refusalOf(hostname) : undefined;
     if (refused) {
-      order.reject(whyItFailed(refused, url.href, false));
+      order.reject(toAttemptError(refused, url.href, false));
       return;
     }
     const socket = connect({

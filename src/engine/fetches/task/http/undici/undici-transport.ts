@@ -1,10 +1,10 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../../../shared/failure.ts';
-import { AttemptError, timedOut, whyItFailed } from '../../../protocol/fetch-errors.ts';
+import { AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import type { FetchSettings } from '../../../protocol/protocol.ts';
 import { proxyOrigin } from '../../../protocol/proxy-environment.ts';
-import type { Reach } from '../../net/address-policy.ts';
+import type { AddressPolicy } from '../../net/address-policy.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from '../exchange.ts';
 
 export interface UndiciOptions {
@@ -20,7 +20,7 @@ export class UndiciTransport implements Transport {
   /** Errors of connections that went past the proxy (`NO_PROXY`). */
   readonly #direct = new WeakSet<Error>();
 
-  constructor(settings: FetchSettings, reach: Reach, { guarded, proxied }: UndiciOptions) {
+  constructor(settings: FetchSettings, reach: AddressPolicy, { guarded, proxied }: UndiciOptions) {
     const { ca, ceiling, timeoutMs } = settings;
     this.#proxied = proxied;
     const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
@@ -74,7 +74,7 @@ const unconnected: ReadonlySet<ErrorCode> = new Set([
 
 function connector(
   { timeoutMs }: FetchSettings,
-  reach: Reach,
+  reach: AddressPolicy,
   guarded: boolean,
   authorities: { readonly ca: string[] } | undefined,
   failed: WeakSet<Error>,
@@ -143,7 +143,7 @@ function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: 
     if (error === enough) resolve();
     // The request has not even begun: it is a proxy that was asked for a tunnel.
     else if (!aborter && error instanceof errors.HeadersTimeoutError) reject(timedOut('connect', url.href));
-    else reject(whyItFailed(error, url.href, headSeen));
+    else reject(toAttemptError(error, url.href, headSeen));
   };
   const guarded = (controller: Dispatcher.DispatchController, step: () => void): void => {
     try {
