@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
+import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-codec.ts';
 import {
   cjpeg,
   cjpegScans,
@@ -14,9 +14,9 @@ import {
   sharpJpeg,
   sides,
 } from '../../../test/codecs/jpeg/samples.ts';
-import { JpegKernel } from './jpeg-kernel.ts';
+import { JpegCodec } from './jpeg-codec.ts';
 
-const kernel = new JpegKernel();
+const kernel = new JpegCodec();
 async function expectClose(jpeg: Buffer, mean = 2.5, max = 14): Promise<void> {
   for (const side of sides) {
     const apart = await differenceFromFull(jpeg, thumbnail(kernel, jpeg, side));

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
+import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-codec.ts';
 import {
   decode,
   difference,
@@ -12,9 +12,9 @@ import {
   sharpJpeg,
 } from '../../../test/codecs/jpeg/samples.ts';
 import type { Orientation } from '../common/geometry.ts';
-import { JpegKernel } from './jpeg-kernel.ts';
+import { JpegCodec } from './jpeg-codec.ts';
 
-const kernel = new JpegKernel();
+const kernel = new JpegCodec();
 
 describe('a thumbnail', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)('is upright for orientation %i', async (orientation) => {

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { chunkParts, signature } from './chunks.ts';
+import type { PngScanlines } from './png-codec.ts';
 import { colourTypeCodes } from './png-header.ts';
-import type { PngScanlines } from './png-kernel.ts';
 
 /** What a file is measured by, and what it costs: see docs/adr/0025. */
 const level = 4;

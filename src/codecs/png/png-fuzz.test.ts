@@ -7,8 +7,8 @@ import { pngThumbnails } from '../../engine/thumbnails/task/png-thumbnails.ts';
 import { fits } from '../../shared/choices.ts';
 import { choosePngPath, inflatedLength } from './choose-png-path.ts';
 import { coloursOf } from './colours.ts';
+import { PngCodec, type PngRequest, type PngResult } from './png-codec.ts';
 import { readPngHeader } from './png-header.ts';
-import { PngKernel, type PngRequest, type PngResult } from './png-kernel.ts';
 
 /** `npm run test:fuzz` makes 100,000. */
 const files = Number(process.env.SHOAL_FUZZ ?? 5_000);
@@ -70,7 +70,7 @@ function randomRequest(random: Random): Pick<PngRequest, 'boxes' | 'fit'> {
 
 /** Past `choosePngPath`, with scanlines that are none: no byte of them may do harm. */
 function run(
-  kernel: PngKernel,
+  kernel: PngCodec,
   file: Uint8Array,
   scanlines: Uint8Array,
   wanted: Pick<PngRequest, 'boxes' | 'fit'>,
@@ -103,7 +103,7 @@ describe('damaged PNG files', () => {
     timeout: 900_000,
   }, () => {
     const random = randomFrom(20_27);
-    const kernel = new PngKernel();
+    const kernel = new PngCodec();
     // Mostly bytes that are filter types, wherever a scanline may begin.
     const soup = Uint8Array.from({ length: 200_000 }, () => (random() < 0.9 ? random() * 5 : random() * 256));
     const counts = { made: 0, left: 0 };
@@ -122,7 +122,7 @@ describe('damaged PNG files', () => {
       if (seconds > 1) throw new Error(`File ${i} took ${seconds} s.`);
       largest = Math.max(largest, kernel.memoryBytes);
       if (i % 5 === 0) {
-        const fresh = summary(run(new PngKernel(), file, bytes, wanted));
+        const fresh = summary(run(new PngCodec(), file, bytes, wanted));
         if (fresh !== seen) expect(seen, `file ${i} in a kernel that has seen others`).toBe(fresh);
       }
     }

@@ -7,7 +7,7 @@ import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from '../../thumbnails/task/failure-of-image.ts';
 import { openImage } from '../../thumbnails/task/image-file.ts';
-import { renderBytesInKernel, renderInKernel } from '../../thumbnails/task/render.ts';
+import { renderJpegBytes, renderJpegFile } from '../../thumbnails/task/render.ts';
 import { type Outputs, writeAll } from '../../thumbnails/task/thumbnail.ts';
 import { madeOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
 import type {
@@ -45,9 +45,9 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
     const to = this.#outputsOf(basename(output), bytes);
     if (!to) return {};
     const thumbnail = outcomeOf(output, () =>
-      openImage(output, true, ({ inKernel, size, stamp }) => {
-        const rendering = inKernel && renderInKernel(inKernel, output, this.#settings.recipe, 'jpeg');
-        return rendering && { bytesIn: size, inputStamp: stamp, ...writeAll(rendering, to) };
+      openImage(output, (file) => {
+        const rendering = renderJpegFile(file, output, this.#settings.recipe);
+        return rendering && { bytesIn: file.size, inputStamp: file.stamp, ...writeAll(rendering, to) };
       }),
     );
     return thumbnail ? { thumbnail } : {};
@@ -59,7 +59,7 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
     if (!there || !body) return gathered;
     const to = mayReplace ? there : besideOthers(there, this.#outputsOf(distinctName(name, url), bytes));
     const thumbnail = outcomeOf(url, () => {
-      const rendering = renderBytesInKernel(body, url, this.#settings.recipe, 'jpeg');
+      const rendering = renderJpegBytes(body, url, this.#settings.recipe);
       return rendering && madeOf(body.length, rendering, to);
     });
     return thumbnail ? { ...rest, name, bytes, thumbnail } : gathered;

@@ -2,16 +2,16 @@ import { inflateSync } from 'node:zlib';
 import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-path.ts';
 import { coloursOf } from '../../../codecs/png/colours.ts';
 import { encodePng } from '../../../codecs/png/encode-png.ts';
+import { PngCodec } from '../../../codecs/png/png-codec.ts';
 import { readPngHeader } from '../../../codecs/png/png-header.ts';
-import { PngKernel } from '../../../codecs/png/png-kernel.ts';
 import { boxesOf } from '../../../shared/boxes.ts';
 import type { WrittenFormat } from '../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import { checkPixels } from './kernel-thumbnail.ts';
-import type { Rendition } from './sharp-thumbnail.ts';
+import { assertPixels } from './pixel-limit.ts';
+import type { Rendition } from './rendering.ts';
 
 /** One a worker thread. */
-const kernel = new PngKernel();
+const codec = new PngCodec();
 
 /**
  * Makes thumbnails of a PNG file.
@@ -27,13 +27,13 @@ export function pngThumbnails(
   const header = readPngHeader(bytes);
   const image = header?.image;
   if (!image || choosePngPath(header, format).via === 'sharp') return undefined;
-  checkPixels(image, name, recipe.maxPixels);
+  assertPixels(image, name, recipe.maxPixels);
   const scanlines = inflate(header.imageData, inflatedLength(image));
   if (!scanlines) return undefined;
-  const place = kernel.input(scanlines.length);
+  const place = codec.input(scanlines.length);
   if (!place) return undefined;
   place.set(scanlines);
-  const result = kernel.thumbnails({
+  const result = codec.thumbnails({
     image,
     colours: coloursOf(image, header),
     orientation: header.orientation,

@@ -2,10 +2,10 @@ import { isPng } from '../../../codecs/png/chunks.ts';
 import type { WrittenFormat } from '../../../shared/choices.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { Via } from '../../../shared/result.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
-import { kernel, kernelThumbnails } from './kernel-thumbnail.ts';
-import type { Rendition } from './sharp-thumbnail.ts';
+import type { ImageFile } from './image-file.ts';
+import { JpegThumbnailer } from './jpeg-thumbnailer.ts';
+import type { Rendering, Source } from './rendering.ts';
 
 /**
  * sharp, loaded by the first image that needs it: a thread that makes JPEG and PNG only never pays for it, which is 40 MB,
@@ -13,21 +13,14 @@ import type { Rendition } from './sharp-thumbnail.ts';
  */
 const sharpParts = () => import('./sharp-parts.ts');
 
-/** The PNG kernel, loaded by the first PNG. */
+/** The PNG codec, loaded by the first PNG. */
 let pngParts: typeof import('./png-thumbnails.ts') | undefined;
 const loadPngParts = async (): Promise<void> => {
   pngParts = await import('./png-thumbnails.ts');
 };
 
-/** What became of an image: a rendition a size, in the order of the recipe's boxes. */
-export interface Rendering {
-  readonly renditions: readonly Rendition[];
-  readonly via: Via;
-  readonly warning?: string;
-}
-
-/** The image's bytes in memory, or its path where the file is large. */
-export type Source = string | Uint8Array;
+/** One a thread: its memory is where JPEG files are read to. */
+const jpeg = new JpegThumbnailer();
 
 /**
  * Makes the thumbnails of an image that is in memory and nowhere else.
@@ -39,24 +32,59 @@ export async function renderBytes(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendering> {
-  return renderBytesInKernel(bytes, name, recipe, format) ?? renderOther(bytes, name, recipe, format);
-}
-
-/** The same, at once and as the kernel can do it, or `undefined`. */
-export function renderBytesInKernel(
-  bytes: Uint8Array,
-  name: string,
-  recipe: ThumbnailRecipe,
-  format: WrittenFormat,
-): Rendering | undefined {
-  const place = format === 'jpeg' ? kernel.input(bytes.length) : undefined;
-  place?.set(bytes);
-  return place && renderInKernel(place, name, recipe, format);
+  const made = format === 'jpeg' ? renderJpegBytes(bytes, name, recipe) : undefined;
+  return made ?? renderOther(bytes, name, recipe, format);
 }
 
 /**
- * All that the JPEG kernel does not do: PNG by its own kernel where that can, everything else by sharp. At once where a
- * kernel makes it and has been loaded.
+ * Makes the thumbnails of a file. At once where a codec makes them and has been loaded.
+ * @param name the image as the person knows it, for messages.
+ * @param tryJpeg whether it is worth reading the file to where the JPEG codec works.
+ */
+export function renderFile(
+  file: ImageFile,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+  tryJpeg: boolean,
+): Rendering | Promise<Rendering> {
+  if (!tryJpeg || !file.read((descriptor) => jpeg.holdFile(descriptor, file.size))) {
+    return renderOther(file.source(), name, recipe, format);
+  }
+  return (
+    (format === 'jpeg' ? renderHeld(name, recipe) : undefined) ??
+    // sharp works on after this call, when the codec may hold another image.
+    renderOther(jpeg.copy() ?? file.source(), name, recipe, format)
+  );
+}
+
+/** JPEG thumbnails of a file at once, or `undefined` where the JPEG codec does not make them. */
+export function renderJpegFile(
+  file: ImageFile,
+  name: string,
+  recipe: ThumbnailRecipe,
+): Rendering | undefined {
+  const isHeld = file.read((descriptor) => jpeg.holdFile(descriptor, file.size));
+  return isHeld ? renderHeld(name, recipe) : undefined;
+}
+
+/** The same of bytes. */
+export function renderJpegBytes(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+): Rendering | undefined {
+  return jpeg.holdBytes(bytes) ? renderHeld(name, recipe) : undefined;
+}
+
+function renderHeld(name: string, recipe: ThumbnailRecipe): Rendering | undefined {
+  const made = jpeg.render(name, recipe);
+  return made && { ...made, via: 'kernel' };
+}
+
+/**
+ * All that the JPEG codec does not do: PNG by its own codec where that can, everything else by sharp. At once where a
+ * codec makes it and has been loaded.
  */
 export function renderOther(
   source: Source,
@@ -72,28 +100,15 @@ export function renderOther(
   return renditions ? { renditions, via: 'kernel' } : renderBySharp(source, name, recipe, format);
 }
 
-/** As the kernel can do it, or `undefined`: the bytes lie in the kernel's memory already. */
-export function renderInKernel(
-  bytes: Uint8Array,
-  name: string,
-  recipe: ThumbnailRecipe,
-  format: WrittenFormat,
-): Rendering | undefined {
-  const made = kernelThumbnails(bytes, name, recipe, format);
-  return made && { ...made, via: 'kernel' };
-}
-
 /** Thumbnails of the preview that the file brought along; `undefined` where that cannot be used after all. */
 export function renderPreview(
   { bytes, orientation }: EmbeddedPreview,
   name: string,
   recipe: ThumbnailRecipe,
 ): Rendering | undefined {
-  const place = kernel.input(bytes.length);
-  if (!place) return undefined;
-  place.set(bytes);
+  if (!jpeg.holdBytes(bytes)) return undefined;
   try {
-    const made = kernelThumbnails(place, name, recipe, 'jpeg', orientation);
+    const made = jpeg.render(name, recipe, orientation);
     return made && { ...made, via: 'embedded' };
   } catch (error) {
     // A damaged preview says nothing about the image.

@@ -2,7 +2,7 @@ import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { machineFault } from '../../files/machine-fault.ts';
-import { checkPixels } from './kernel-thumbnail.ts';
+import { assertPixels } from './pixel-limit.ts';
 import { readOptions } from './sharp-thumbnail.ts';
 import { unreadableFormat } from './unreadable-formats.ts';
 
@@ -38,7 +38,7 @@ export async function toItemError(
     );
   }
   try {
-    checkPixels(metadata, name, recipe.maxPixels, cause);
+    assertPixels(metadata, name, recipe.maxPixels, cause);
   } catch (error) {
     if (error instanceof ItemError) return error;
     throw error;

@@ -4,20 +4,14 @@ import type { Box } from '../../../shared/boxes.ts';
 import { boxesOf } from '../../../shared/boxes.ts';
 import type { WrittenFormat } from '../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { Rendition } from './rendering.ts';
 
 // One thread an image: the pool already works on as many images as it should. Nothing is asked for twice.
 sharp.concurrency(1);
 sharp.cache(false);
 
 /** A decoder that has not ended by then is taken for stuck, in seconds. */
-const timeout = 120;
-
-/** A thumbnail as it will be written. Dimensions in pixels. */
-export interface Rendition {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
+const timeoutSeconds = 120;
 
 export type Damage = 'refused' | 'tolerated';
 
@@ -49,7 +43,7 @@ export async function sharpThumbnails(
   damage: Damage,
 ): Promise<Rendition[]> {
   const boxes = boxesOf(recipe);
-  const image = sharp(source, readOptions(source, recipe, damage)).timeout({ seconds: timeout });
+  const image = sharp(source, readOptions(source, recipe, damage)).timeout({ seconds: timeoutSeconds });
   const [only] = boxes;
   if (only && boxes.length === 1) return [await render(image, only, recipe, format)];
   const { data, raw } = await decodeOnce(image, boxes);

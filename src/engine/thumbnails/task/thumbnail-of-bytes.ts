@@ -5,7 +5,8 @@ import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
 import { openImage } from './image-file.ts';
-import { type Rendering, renderBytes, renderInKernel, renderOther } from './render.ts';
+import { renderBytes, renderFile } from './render.ts';
+import type { Rendering } from './rendering.ts';
 import { type Outputs, writeAll } from './thumbnail.ts';
 
 /** An image that was not kept. */
@@ -39,11 +40,9 @@ async function make({ image, name, outputs, format, recipe }: BytesPayload): Pro
   if (typeof image !== 'string') {
     return madeOf(image.length, await renderBytes(image, name, recipe, format), outputs);
   }
-  const { size, rendering } = openImage(image, format === 'jpeg', ({ size, inKernel, source }) => ({
-    size,
-    rendering:
-      (inKernel && renderInKernel(inKernel, name, recipe, format)) ??
-      renderOther(source(), name, recipe, format),
+  const { size, rendering } = openImage(image, (file) => ({
+    size: file.size,
+    rendering: renderFile(file, name, recipe, format, format === 'jpeg'),
   }));
   return madeOf(size, await rendering, outputs);
 }

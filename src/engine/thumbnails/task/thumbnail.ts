@@ -8,7 +8,8 @@ import type { PlannedThumbnail } from '../../names/plan-thumbnails.ts';
 import type { Outcome, TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
 import { attemptRead, openImage } from './image-file.ts';
-import { type Rendering, renderInKernel, renderOther, renderPreview } from './render.ts';
+import { renderFile, renderPreview } from './render.ts';
+import type { Rendering } from './rendering.ts';
 
 /** A batch of images that share a recipe. */
 export interface ThumbnailPayload {
@@ -85,13 +86,11 @@ function makeFromImage(
   to: Outputs,
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, format } = image;
-  return openImage(input, format === 'jpeg' && namesJpeg.test(input), (file) => {
-    const rendering = file.inKernel && renderInKernel(file.inKernel, input, recipe, format);
+  return openImage(input, (file) => {
     const made = { bytesIn: file.size, inputStamp: file.stamp };
-    if (rendering) return { ...made, ...writeAll(rendering, to) };
-    const other = renderOther(file.source(), input, recipe, format);
-    if (!(other instanceof Promise)) return { ...made, ...writeAll(other, to) };
-    return other.then((rendered) => ({ ...made, ...writeAll(rendered, to) }));
+    const rendering = renderFile(file, input, recipe, format, format === 'jpeg' && namesJpeg.test(input));
+    if (!(rendering instanceof Promise)) return { ...made, ...writeAll(rendering, to) };
+    return rendering.then((rendered) => ({ ...made, ...writeAll(rendered, to) }));
   });
 }
 

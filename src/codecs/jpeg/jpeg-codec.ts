@@ -1,20 +1,20 @@
 import type { Box } from '../../shared/boxes.ts';
 import type { Fit } from '../../shared/choices.ts';
 import { fitToBox, type Orientation } from '../common/geometry.ts';
-import { jpegModule, type KernelExports } from './kernel-module.ts';
+import { type JpegExports, jpegModule } from './jpeg-module.ts';
 
-export interface KernelTarget {
+export interface JpegTarget {
   readonly box: Box;
   readonly fit: Fit;
   /** 1 to 100. */
   readonly quality: number;
 }
 
-export interface KernelRequest {
+export interface JpegRequest {
   /** How many bytes of `input` are the file. */
   readonly size: number;
   /** One to eight thumbnails from one decode. */
-  readonly targets: readonly KernelTarget[];
+  readonly targets: readonly JpegTarget[];
   /** From the header (see jpeg-header.ts); the thumbnails come out upright. */
   readonly orientation?: Orientation;
   /** Decode to at least 1 sample an output pixel each way instead of at least 2. */
@@ -23,24 +23,23 @@ export interface KernelRequest {
   readonly tolerant?: boolean;
 }
 
-export interface KernelOutput {
+export interface JpegOutput {
   /** In the kernel's memory: valid until its next call. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
 }
 
-export type KernelErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
+export type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
 
-export type KernelResult =
-  | { readonly status: 'ok'; readonly outputs: readonly KernelOutput[]; readonly warning?: string }
+export type JpegResult =
+  | { readonly status: 'ok'; readonly outputs: readonly JpegOutput[]; readonly warning?: string }
   /** Not for the kernel; sharp may well do it. */
   | { readonly status: 'refused'; readonly reason: string }
-  | { readonly status: 'failed'; readonly code: KernelErrorCode; readonly message: string };
+  | { readonly status: 'failed'; readonly code: JpegErrorCode; readonly message: string };
 
 /** Above this an instance is given up after its image: one panorama must not keep a worker's memory for good. */
-const KEEP_BYTES = 48 * 1024 * 1024;
-export const MAX_KERNEL_TARGETS = 8;
+const keepUpToBytes = 48 * 1024 * 1024;
 
 /**
  * JPEG bytes in, thumbnails out, in one synchronous call. Takes three components for YCbCr and no profile for sRGB:
@@ -49,8 +48,8 @@ export const MAX_KERNEL_TARGETS = 8;
  *   const bytes = kernel.input(size);   // readSync into it
  *   const result = kernel.thumbnails({ size, targets });
  */
-export class JpegKernel {
-  #kernel: KernelExports | undefined;
+export class JpegCodec {
+  #kernel: JpegExports | undefined;
   /** The file's place in memory, 0 where there is none. */
   #inputAt = 0;
   #inputSize = 0;
@@ -61,7 +60,7 @@ export class JpegKernel {
    * not the view: `thumbnails` detaches it where the memory grows. `file` gives another.
    */
   input(size: number): Uint8Array<ArrayBuffer> | undefined {
-    if (this.#kernel && this.#kernel.memory.buffer.byteLength > KEEP_BYTES) this.#kernel = undefined;
+    if (this.#kernel && this.#kernel.memory.buffer.byteLength > keepUpToBytes) this.#kernel = undefined;
     this.#kernel ??= jpegModule.instantiate();
     this.#inputAt = (this.#kernel?.input(size) ?? 0) >>> 0;
     this.#inputSize = this.#inputAt === 0 ? 0 : size;
@@ -73,7 +72,7 @@ export class JpegKernel {
     return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, this.#inputSize);
   }
 
-  thumbnails(request: KernelRequest): KernelResult {
+  thumbnails(request: JpegRequest): JpegResult {
     const kernel = this.#kernel;
     if (!kernel || this.#inputAt === 0) return { status: 'refused', reason: 'the file is too large' };
     if (request.size > this.#inputSize) {
@@ -94,7 +93,7 @@ export class JpegKernel {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
   }
 
-  #run(kernel: KernelExports, request: KernelRequest): KernelResult {
+  #run(kernel: JpegExports, request: JpegRequest): JpegResult {
     const opened = kernel.open(request.size, request.tolerant ? 1 : 0);
     if (opened !== 0) return this.#ended(opened);
     const orientation = request.orientation ?? 1;
@@ -145,7 +144,7 @@ export class JpegKernel {
     return this.#outcomes.get(outcome) ?? `outcome ${outcome}`;
   }
 
-  #ended(outcome: number): KernelResult {
+  #ended(outcome: number): JpegResult {
     const name = this.#nameOf(outcome);
     if (name === 'TRUNCATED') {
       return { status: 'failed', code: 'TRUNCATED_IMAGE', message: sentenceFor(name) };

@@ -2,8 +2,8 @@ import type { Box } from '../../shared/boxes.ts';
 import type { Fit } from '../../shared/choices.ts';
 import { fitToBox, type Geometry, type Orientation } from '../common/geometry.ts';
 import type { Colours } from './colours.ts';
-import { type PngKernelExports, pngModule } from './kernel-module.ts';
 import { type ColourType, colourTypeCodes, type ImageHeader } from './png-header.ts';
+import { type PngExports, pngModule } from './png-module.ts';
 
 export interface PngRequest {
   readonly image: ImageHeader;
@@ -29,7 +29,7 @@ export type PngResult =
   | { readonly status: 'refused'; readonly reason: string };
 
 /** Above this an instance is given up after its image: one large image must not keep a worker's memory for good. */
-const KEEP_BYTES = 48 * 1024 * 1024;
+const keepUpToBytes = 48 * 1024 * 1024;
 
 /** Beyond this a weight of the resampling has too few bits. */
 const MOST_REDUCED = 512;
@@ -42,13 +42,13 @@ const colourTypesByChannels = ['greyscale', 'greyscale-alpha', 'truecolour', 'tr
  *   kernel.input(length)?.set(scanlines);
  *   const result = kernel.thumbnails({ image, colours, orientation, boxes, fit });
  */
-export class PngKernel {
-  #kernel: PngKernelExports | undefined;
+export class PngCodec {
+  #kernel: PngExports | undefined;
   #outcomes: ReadonlyMap<number, string> | undefined;
 
   /** Where the filtered scanlines go; valid until `thumbnails`. `undefined`: too large for the kernel, or no memory for it. */
   input(length: number): Uint8Array<ArrayBuffer> | undefined {
-    if (this.memoryBytes > KEEP_BYTES) this.#kernel = undefined;
+    if (this.memoryBytes > keepUpToBytes) this.#kernel = undefined;
     this.#kernel ??= pngModule.instantiate();
     const at = (this.#kernel?.input(length) ?? 0) >>> 0;
     return !this.#kernel || at === 0 ? undefined : this.#view(this.#kernel, at, length);
@@ -71,7 +71,7 @@ export class PngKernel {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
   }
 
-  #run(kernel: PngKernelExports, { image, colours, orientation, boxes, fit }: PngRequest): PngResult {
+  #run(kernel: PngExports, { image, colours, orientation, boxes, fit }: PngRequest): PngResult {
     const opened = kernel.open(
       image.width,
       image.height,
@@ -117,7 +117,7 @@ export class PngKernel {
     };
   }
 
-  #view(kernel: PngKernelExports, at: number, length: number): Uint8Array<ArrayBuffer> {
+  #view(kernel: PngExports, at: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(kernel.memory.buffer, at, length);
   }
 

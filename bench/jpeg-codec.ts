@@ -1,5 +1,5 @@
 /**
- * The JPEG kernel alone, one core, files already read: `npm run build:kernel && node bench/kernel.ts DIR [SIDE]
+ * The JPEG kernel alone, one core, files already read: `npm run build:kernel && node bench/jpeg-codec.ts DIR [SIDE]
  * [OTHER]`. OTHER is another checkout of Shoal, built as well: its kernel takes turns with this one's in the same
  * process, which is the only way to compare two of them on a machine that does other things as well.
  *
@@ -9,11 +9,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { JpegKernel } from '../src/codecs/jpeg/jpeg-kernel.ts';
+import { JpegCodec } from '../src/codecs/jpeg/jpeg-codec.ts';
 
 const [folder, sideText = '75', other] = process.argv.slice(2);
 if (folder === undefined) {
-  process.stderr.write('Usage: node bench/kernel.ts DIR [SIDE] [OTHER]\n');
+  process.stderr.write('Usage: node bench/jpeg-codec.ts DIR [SIDE] [OTHER]\n');
   process.exit(2);
 }
 const side = Number(sideText);
@@ -24,7 +24,7 @@ const files = readdirSync(folder)
   .map((name) => readFileSync(join(folder, name)));
 
 /** Milliseconds of CPU time for all files. */
-function round(kernel: JpegKernel, fast: boolean): number {
+function round(kernel: JpegCodec, fast: boolean): number {
   const before = process.threadCpuUsage();
   for (const file of files) {
     kernel.input(file.length)?.set(file);
@@ -39,14 +39,14 @@ function round(kernel: JpegKernel, fast: boolean): number {
   return (user + system) / 1000;
 }
 
-async function kernelOf(checkout: string): Promise<JpegKernel> {
-  const path = join(resolve(checkout), 'src/codecs/jpeg/jpeg-kernel.ts');
-  const loaded = (await import(pathToFileURL(path).href)) as { JpegKernel: typeof JpegKernel };
-  return new loaded.JpegKernel();
+async function kernelOf(checkout: string): Promise<JpegCodec> {
+  const path = join(resolve(checkout), 'src/codecs/jpeg/jpeg-codec.ts');
+  const loaded = (await import(pathToFileURL(path).href)) as { JpegCodec: typeof JpegCodec };
+  return new loaded.JpegCodec();
 }
 
 const kernels = [
-  { name: 'this kernel', kernel: new JpegKernel() },
+  { name: 'this kernel', kernel: new JpegCodec() },
   ...(other === undefined ? [] : [{ name: other, kernel: await kernelOf(other) }]),
 ];
 const contenders = [false, true].flatMap((fast) =>

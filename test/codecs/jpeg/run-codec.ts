@@ -1,16 +1,7 @@
-import type {
-  JpegKernel,
-  KernelRequest,
-  KernelResult,
-  KernelTarget,
-} from '../../../src/codecs/jpeg/jpeg-kernel.ts';
+import type { JpegCodec, JpegRequest, JpegResult, JpegTarget } from '../../../src/codecs/jpeg/jpeg-codec.ts';
 import type { Fit } from '../../../src/shared/choices.ts';
 
-export function run(
-  kernel: JpegKernel,
-  jpeg: Uint8Array,
-  request: Omit<KernelRequest, 'size'>,
-): KernelResult {
+export function run(kernel: JpegCodec, jpeg: Uint8Array, request: Omit<JpegRequest, 'size'>): JpegResult {
   const input = kernel.input(jpeg.length);
   if (!input) return { status: 'refused', reason: 'the file is too large' };
   input.set(jpeg);
@@ -19,10 +10,10 @@ export function run(
 
 /** One thumbnail in a square box, as its own bytes; whatever else comes of it is thrown. */
 export function thumbnail(
-  kernel: JpegKernel,
+  kernel: JpegCodec,
   jpeg: Uint8Array,
   side: number,
-  options: Partial<KernelRequest> & { fit?: Fit; quality?: number } = {},
+  options: Partial<JpegRequest> & { fit?: Fit; quality?: number } = {},
 ): Buffer {
   const { fit = 'inside', quality = 100, ...rest } = options;
   const result = run(kernel, jpeg, {
@@ -36,6 +27,6 @@ export function thumbnail(
 }
 
 /** A target of the default quality in a square box. */
-export function inside(side: number): KernelTarget {
+export function inside(side: number): JpegTarget {
   return { box: { width: side, height: side }, fit: 'inside', quality: 80 };
 }

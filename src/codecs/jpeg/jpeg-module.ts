@@ -2,7 +2,7 @@ import { CompiledModule, type TargetPlace } from '../common/compiled-module.ts';
 import { kernelBase64 } from './kernel-binary.ts';
 
 /** What the WebAssembly module exports; see assembly/index.ts. Numbers are 32-bit unless they say otherwise. */
-export interface KernelExports {
+export interface JpegExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   input(bytes: number): number;
   open(bytes: number, tolerant: number): number;
@@ -17,4 +17,4 @@ export interface KernelExports {
 }
 
 /** 26 KB, compiled in a few milliseconds, and nothing to await in a worker's task. */
-export const jpegModule = new CompiledModule<KernelExports>(kernelBase64);
+export const jpegModule = new CompiledModule<JpegExports>(kernelBase64);

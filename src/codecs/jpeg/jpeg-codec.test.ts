@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-kernel.ts';
+import { inside, run, thumbnail } from '../../../test/codecs/jpeg/run-codec.ts';
 import {
   cjpeg,
   cjpegScans,
@@ -12,9 +12,9 @@ import {
   sharpJpeg,
   sides,
 } from '../../../test/codecs/jpeg/samples.ts';
-import { JpegKernel } from './jpeg-kernel.ts';
+import { JpegCodec } from './jpeg-codec.ts';
 
-const kernel = new JpegKernel();
+const kernel = new JpegCodec();
 
 function withoutHuffmanTables(jpeg: Buffer): Buffer {
   const at = jpeg.indexOf(Buffer.from([0xff, 0xc4]));
@@ -154,7 +154,7 @@ describe('the kernel', () => {
   it('asks for more memory for a larger image only, and gives much of it back', async () => {
     const small = await sharpJpeg(sample, { quality: 90 });
     const large = await sharpJpeg(picture(5000, 3000), { quality: 90, progressive: true });
-    const own = new JpegKernel();
+    const own = new JpegCodec();
     thumbnail(own, small, 50);
     const first = own.memoryBytes;
     for (let i = 0; i < 200; i++) thumbnail(own, small, 50 + (i % 3));
@@ -166,7 +166,7 @@ describe('the kernel', () => {
   });
 
   it('still has the file after refusing it, also where its memory grew meanwhile', async () => {
-    const own = new JpegKernel();
+    const own = new JpegCodec();
     const jpeg = withoutHuffmanTables(await sharpJpeg(picture(2000, 1500), { optimiseCoding: false }));
     const place = own.input(jpeg.length);
     place?.set(jpeg);

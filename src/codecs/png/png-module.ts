@@ -2,7 +2,7 @@ import { CompiledModule, type TargetPlace } from '../common/compiled-module.ts';
 import { kernelBase64 } from './kernel-binary.ts';
 
 /** What the WebAssembly module exports; see assembly/index.ts. Numbers are 32-bit unless they say otherwise. */
-export interface PngKernelExports {
+export interface PngExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   input(bytes: number): number;
   coloursAt(): number;
@@ -24,4 +24,4 @@ export interface PngKernelExports {
 }
 
 /** 9 KB, compiled when a thread meets its first PNG. */
-export const pngModule = new CompiledModule<PngKernelExports>(kernelBase64);
+export const pngModule = new CompiledModule<PngExports>(kernelBase64);

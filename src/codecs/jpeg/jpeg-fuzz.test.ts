@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { run } from '../../../test/codecs/jpeg/run-kernel.ts';
+import { run } from '../../../test/codecs/jpeg/run-codec.ts';
 import {
   cjpeg,
   cjpegScans,
@@ -9,7 +9,7 @@ import {
   sharpJpeg,
 } from '../../../test/codecs/jpeg/samples.ts';
 import { fits } from '../../shared/choices.ts';
-import { JpegKernel, type KernelRequest, type KernelResult } from './jpeg-kernel.ts';
+import { JpegCodec, type JpegRequest, type JpegResult } from './jpeg-codec.ts';
 
 /** Each costs a quarter of a millisecond. */
 const files = Number(process.env.SHOAL_FUZZ ?? 100_000);
@@ -72,7 +72,7 @@ function mutate(sources: readonly Buffer[], random: Random): Buffer {
   return file;
 }
 
-function randomRequest(random: Random): Omit<KernelRequest, 'size'> {
+function randomRequest(random: Random): Omit<JpegRequest, 'size'> {
   const below = (limit: number) => Math.floor(random() * limit);
   const target = () => ({
     box: { width: 1 + below(90), height: 1 + below(90) },
@@ -88,7 +88,7 @@ function randomRequest(random: Random): Omit<KernelRequest, 'size'> {
 }
 
 /** All that is to be seen of a result, copied out of the kernel's memory. */
-function summary(result: KernelResult): string {
+function summary(result: JpegResult): string {
   if (result.status !== 'ok') return JSON.stringify(result);
   const outputs = result.outputs.map(({ bytes, width, height }) => [width, height, hash(bytes)]);
   return JSON.stringify([outputs, result.warning]);
@@ -107,7 +107,7 @@ describe('damaged files', () => {
   }, async () => {
     const sources = await seeds();
     const random = randomFrom(20_26);
-    const kernel = new JpegKernel();
+    const kernel = new JpegCodec();
     const counts = { ok: 0, refused: 0, failed: 0 };
     let largest = 0;
     for (let i = 0; i < files; i++) {
@@ -124,7 +124,7 @@ describe('damaged files', () => {
       largest = Math.max(largest, kernel.memoryBytes);
       // A new instance for each would cost more than the decoding; every fifth is enough to catch a leak.
       if (i % 5 === 0) {
-        const fresh = summary(run(new JpegKernel(), file, request));
+        const fresh = summary(run(new JpegCodec(), file, request));
         if (fresh !== seen) expect(seen, `file ${i} in a kernel that has seen others`).toBe(fresh);
       }
     }
@@ -136,7 +136,7 @@ describe('damaged files', () => {
 
   it('never take more memory the second time', async () => {
     const sources = await seeds();
-    const kernel = new JpegKernel();
+    const kernel = new JpegCodec();
     const round = () => {
       const random = randomFrom(4);
       for (let i = 0; i < 500; i++) run(kernel, mutate(sources, random), randomRequest(random));

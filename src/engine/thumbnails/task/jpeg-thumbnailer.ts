@@ -1,0 +1,96 @@
+import { readSync } from 'node:fs';
+import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
+import { JpegCodec } from '../../../codecs/jpeg/jpeg-codec.ts';
+import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
+import { boxesOf } from '../../../shared/boxes.ts';
+import { ItemError } from '../../../shared/failure.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { assertPixels } from './pixel-limit.ts';
+import type { Rendition } from './rendering.ts';
+
+export interface JpegRendering {
+  /** In the codec's memory: valid until the next image is held. */
+  readonly renditions: readonly Rendition[];
+  readonly warning?: string;
+}
+
+/** A file beyond this is for sharp, in bytes: the codec would have to hold all of it. */
+const holdUpToBytes = 64 * 1024 * 1024;
+
+/**
+ * The JPEG codec of a thread, and the one image that its memory holds. Nobody else sees that memory: views of it are
+ * detached when it grows.
+ */
+export class JpegThumbnailer {
+  readonly #codec = new JpegCodec();
+  /** Bytes of the image that is held. */
+  #length = 0;
+
+  /**
+   * Reads an open file into the codec's memory.
+   * @returns false where it is too large; nothing is held then.
+   */
+  holdFile(file: number, size: number): boolean {
+    this.#length = 0;
+    const place = size <= holdUpToBytes ? this.#codec.input(size) : undefined;
+    if (!place) return false;
+    let read = 0;
+    while (read < size) {
+      const bytes = readSync(file, place, read, size - read, null);
+      if (bytes === 0) break;
+      read += bytes;
+    }
+    this.#length = read;
+    return true;
+  }
+
+  /** The same with bytes, which are copied. */
+  holdBytes(bytes: Uint8Array): boolean {
+    const place = this.#codec.input(bytes.length);
+    this.#length = place ? bytes.length : 0;
+    place?.set(bytes);
+    return place !== undefined;
+  }
+
+  /** The image that is held, for others to work on. */
+  copy(): Buffer | undefined {
+    const held = this.#codec.file();
+    return held && Buffer.from(held.subarray(0, this.#length));
+  }
+
+  /**
+   * Makes JPEG thumbnails of the image that is held.
+   * @param turned the orientation, where the bytes do not tell it themselves.
+   * @returns `undefined` where the image is for sharp.
+   * @throws ItemError when the file is damaged or has too many pixels.
+   */
+  render(
+    name: string,
+    recipe: ThumbnailRecipe,
+    turned?: JpegHeader['orientation'],
+  ): JpegRendering | undefined {
+    const bytes = this.#codec.file()?.subarray(0, this.#length);
+    const header = bytes && readJpegHeader(bytes);
+    if (!header || choosePath(header, 'jpeg').via === 'sharp') return undefined;
+    if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
+    const { fit, quality, fast, tolerant } = recipe;
+    const result = this.#codec.thumbnails({
+      size: bytes.length,
+      targets: boxesOf(recipe).map((box) => ({ box, fit, quality })),
+      orientation: turned ?? header.orientation,
+      fast,
+      tolerant,
+    });
+    switch (result.status) {
+      case 'ok':
+        return {
+          renditions: result.outputs.map(({ bytes: data, width, height }) => ({ data, width, height })),
+          ...(result.warning !== undefined && { warning: result.warning }),
+        };
+      case 'refused':
+        return undefined;
+      case 'failed':
+        throw new ItemError(result.code, `${name} is damaged. ${result.message}`);
+    }
+  }
+}
