@@ -5,7 +5,7 @@ import { main } from 'assemblyscript/asc';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 
-/** The transforms of assembly/idct.ts, compiled on their own. Addresses are the test's to choose. */
+/** The transforms of assembly/dct/idct.ts, compiled on their own. Addresses are the test's to choose. */
 interface Transforms {
   readonly memory: { readonly buffer: ArrayBuffer };
   inverse1(from: number, to: number, count: number): void;
@@ -25,7 +25,7 @@ const STRIDE = 32;
 let transforms: Transforms;
 
 beforeAll(async () => {
-  const folder = join(dirname(fileURLToPath(import.meta.url)), 'assembly');
+  const folder = join(dirname(fileURLToPath(import.meta.url)), 'assembly/dct');
   let wasm: Uint8Array | undefined;
   const { error, stderr } = await main(
     [

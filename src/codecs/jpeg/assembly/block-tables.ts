@@ -5,9 +5,9 @@
  * two kept coefficients with their values, several that are passed over, the end of the block.
  */
 import { PLACEMENT_BYTES } from './dequantise';
-import { codesOfLength, extend, fill, valueAt, versionOf } from './huffman-tables';
-import { buildKept, KEPT_BITS } from './kept-table';
-import { buildPassed, isEnd, joins, ONE_INDEX, PASSED_BITS, passedOf, UNKNOWN } from './passed-table';
+import { codesOfLength, extend, fill, valueAt, versionOf } from './entropy/huffman-tables';
+import { buildKept, KEPT_BITS } from './entropy/kept-table';
+import { buildPassed, isEnd, joins, ONE_INDEX, PASSED_BITS, passedOf, UNKNOWN } from './entropy/passed-table';
 
 /** How many bits the look-up of DC sees. Its entries are as those of passed-table.ts, the difference on top. */
 export const DC_BITS: i32 = 10;

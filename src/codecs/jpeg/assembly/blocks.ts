@@ -1,10 +1,10 @@
 /** The blocks of a row of MCUs, decoded one after the other (T.81 F.2.2) with the state of the reader at hand. */
 import { DC, DC_BITS, KEPT, PASSED, PLACEMENT } from './block-tables';
-import { lowest, reader } from './entropy-bytes';
-import { Component } from './frame';
-import { extend, symbolAt } from './huffman-tables';
-import { KEPT_BITS, KEPT_END, KEPT_PART } from './kept-table';
-import { PASSED_BITS, PASSED_END, passedAdvance } from './passed-table';
+import { lowest, reader } from './entropy/entropy-bytes';
+import { extend, symbolAt } from './entropy/huffman-tables';
+import { KEPT_BITS, KEPT_END, KEPT_PART } from './entropy/kept-table';
+import { PASSED_BITS, PASSED_END, passedAdvance } from './entropy/passed-table';
+import { Component } from './format/frame';
 
 @unmanaged
 export class Block {

@@ -3,8 +3,8 @@
  * bytes in the block's store on top, the quantisation step below. An index that the block's size does not need has
  * step 0 and the offset of DC.
  */
-import { Component, quantisation } from './frame';
-import { zigzag } from './tables';
+import { Component, quantisation } from './format/frame';
+import { zigzag } from './format/tables';
 
 export const PLACEMENT_BYTES: usize = 64 * 4;
 

@@ -13,10 +13,10 @@ import {
   targetCount,
   targetsFit,
 } from '../../common/assembly/target';
-import { encode, outputRoom } from './encoder';
-import { clearFrame, frame } from './frame';
-import { undefineTables } from './huffman-tables';
-import { Outcome } from './outcome';
+import { encode, outputRoom } from './encode/encoder';
+import { undefineTables } from './entropy/huffman-tables';
+import { clearFrame, frame } from './format/frame';
+import { Outcome } from './format/outcome';
 import { plan } from './plan';
 import { resampleDown } from './resample';
 import { decodeScans, readToFrame } from './scans';

@@ -1,9 +1,10 @@
 /** The markers and segments of T.81 Annex B. Every length is checked against the file before it is used. */
-import { Component, component, divideUp, frame, MAX_COMPONENTS, quantisation } from './frame';
-import { defineTable, huffmanTable, isDefined } from './huffman-tables';
-import { Outcome } from './outcome';
-import { scan } from './scan';
-import { tableLength } from './tables';
+
+import { defineTable, huffmanTable, isDefined } from './entropy/huffman-tables';
+import { Component, component, divideUp, frame, MAX_COMPONENTS, quantisation } from './format/frame';
+import { Outcome } from './format/outcome';
+import { scan } from './format/scan';
+import { tableLength } from './format/tables';
 
 export const SOF0: i32 = 0xc0;
 export const SOF1: i32 = 0xc1;

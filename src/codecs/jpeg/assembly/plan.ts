@@ -7,8 +7,8 @@ import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from '../../comm
 import { Axis, Plane, plane, Target, target, targetCount } from '../../common/assembly/target';
 import { buildAxis } from '../../common/assembly/weights';
 import { blockBytesFor, lastIndexFor, PLACEMENT_BYTES } from './dequantise';
-import { Component, component, divideUp, frame } from './frame';
-import { Outcome } from './outcome';
+import { Component, component, divideUp, frame } from './format/frame';
+import { Outcome } from './format/outcome';
 import { historyBytes } from './progressive-blocks';
 
 const placements = memory.data(3 * 320);

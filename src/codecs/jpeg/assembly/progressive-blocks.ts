@@ -2,10 +2,10 @@
  * One block of a progressive scan (T.81 G.1.2): DC and bands of AC, their first scans and those that refine them.
  * Coefficients stay as they are coded until the last scan is read; see `historyBytes`.
  */
-import { reader } from './entropy-bytes';
-import { Component } from './frame';
-import { extend, LOOK, LOOK_BITS, symbolAt } from './huffman-tables';
-import { scan } from './scan';
+import { reader } from './entropy/entropy-bytes';
+import { extend, LOOK, LOOK_BITS, symbolAt } from './entropy/huffman-tables';
+import { Component } from './format/frame';
+import { scan } from './format/scan';
 
 /**
  * A block's history: which coefficients are not zero, as bits by zig-zag index, then those the thumbnail needs. Of

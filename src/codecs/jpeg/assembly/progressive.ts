@@ -1,11 +1,18 @@
 /** Progressive DCT, Huffman coded: T.81 G.2. Its scans, and what is made of the coefficients after the last one. */
 import { buildPlacement, dequantiseBlock } from './dequantise';
-import { endSegment, endsAtMarker, faultAtEnd, faultInside, overrun, startSegment } from './entropy-bytes';
-import { component, frame } from './frame';
-import { Outcome } from './outcome';
+import {
+  endSegment,
+  endsAtMarker,
+  faultAtEnd,
+  faultInside,
+  overrun,
+  startSegment,
+} from './entropy/entropy-bytes';
+import { component, frame } from './format/frame';
+import { Outcome } from './format/outcome';
+import { scan } from './format/scan';
 import { decodeBlock, forgetEndOfBand, VALUES } from './progressive-blocks';
 import { finishBlockRow, shows } from './rows';
-import { scan } from './scan';
 import { tolerate } from './sequential';
 
 function decodeMcu(column: i32, row: i32): bool {

@@ -1,8 +1,8 @@
 /** From one block row of coefficients to samples, and on into the planes that show them. */
 
 import { plane, targetCount } from '../../common/assembly/target';
-import { Component } from './frame';
-import { inverse1, inverse2, inverse3, inverse4, inverse8 } from './idct';
+import { inverse1, inverse2, inverse3, inverse4, inverse8 } from './dct/idct';
+import { Component } from './format/frame';
 import { resampleAcross } from './resample';
 
 /** Whether the thumbnail shows anything of this block row. */

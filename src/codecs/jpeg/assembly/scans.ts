@@ -1,8 +1,9 @@
 /** From marker to marker (T.81 B.2, E.2.2, E.2.3): the segments before the frame header, then scan after scan. */
 
 import { plane, targetCount } from '../../common/assembly/target';
-import { prepareEntropy, readEntropy, skipEntropy } from './entropy-bytes';
-import { component, frame } from './frame';
+import { prepareEntropy, readEntropy, skipEntropy } from './entropy/entropy-bytes';
+import { component, frame } from './format/frame';
+import { Outcome } from './format/outcome';
 import {
   DAC,
   DHP,
@@ -22,7 +23,6 @@ import {
   SOS,
   word,
 } from './markers';
-import { Outcome } from './outcome';
 import { decodeProgressiveScan, finishProgressive, needsScan } from './progressive';
 import { decodeSequentialScan, tolerate } from './sequential';
 

@@ -3,11 +3,18 @@ import { allocate } from '../../common/assembly/arena';
 import { blockTables, buildLookUps, PLACEMENT } from './block-tables';
 import { Block, decodeBlocks } from './blocks';
 import { buildPlacement } from './dequantise';
-import { endSegment, endsAtMarker, faultAtEnd, faultInside, overrun, startSegment } from './entropy-bytes';
-import { Component, component, frame } from './frame';
-import { Outcome } from './outcome';
+import {
+  endSegment,
+  endsAtMarker,
+  faultAtEnd,
+  faultInside,
+  overrun,
+  startSegment,
+} from './entropy/entropy-bytes';
+import { Component, component, frame } from './format/frame';
+import { Outcome } from './format/outcome';
+import { scan } from './format/scan';
 import { finishBlockRow, shows } from './rows';
-import { scan } from './scan';
 
 /** The blocks of a row of MCUs in the order in which they are coded (A.2), and one more. */
 let blocks: usize = 0;

@@ -18,7 +18,7 @@ import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../files/p
 import { FolderClock, isAbandoned } from '../../files/parts/stale-parts.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { urlHash } from '../../names/file-name.ts';
-import type { Head } from '../task/http/exchange.ts';
+import type { Head } from '../protocol/exchange.ts';
 import { Digests, type Expected } from './digests.ts';
 
 /** What identifies the version of a file that a part is of. */

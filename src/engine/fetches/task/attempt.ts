@@ -9,6 +9,7 @@ import {
   tryToPutAside,
   versionOf,
 } from '../parts/resumable-part.ts';
+import type { Head } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
 import { type BodyOf, BodySink, worthKeeping } from './body/body-sink.ts';
@@ -16,7 +17,6 @@ import { Download, lengthOf } from './body/download.ts';
 import { MemorySink } from './body/memory-sink.ts';
 import { type AnswerHandler, type FetchContext, followRedirects } from './follow-redirects.ts';
 import { encodingOf } from './http/decoding.ts';
-import type { Head } from './http/exchange.ts';
 import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
 

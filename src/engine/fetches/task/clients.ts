@@ -1,6 +1,6 @@
+import type { Transport } from '../protocol/exchange.ts';
 import type { FetchSettings } from '../protocol/protocol.ts';
 import { usesProxy } from '../protocol/proxy-environment.ts';
-import type { Transport } from './http/exchange.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
 

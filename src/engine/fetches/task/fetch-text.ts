@@ -1,10 +1,10 @@
 import { failureOf } from '../../../shared/failure.ts';
+import { enough } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
 import { type FetchContext, followRedirects } from './follow-redirects.ts';
-import { enough } from './http/exchange.ts';
 import { failureOfStatus } from './http/status.ts';
 
 /** Of a longer text only the beginning is read, as RFC 9309 (2.5) allows for a robots.txt. In bytes. */

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { basicAuthorization } from '../protocol/basic-authorization.ts';
+import { enough, type Head, type Receiver } from '../protocol/exchange.ts';
 import { AttemptError } from '../protocol/fetch-errors.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { FetchSettings, Trail } from '../protocol/protocol.ts';
 import { Pace } from './body/pace.ts';
 import type { Clients } from './clients.ts';
 import type { Cookies } from './http/cookies.ts';
-import { enough, type Head, type Receiver } from './http/exchange.ts';
 import type { RequestHeaders } from './http/request-headers.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);

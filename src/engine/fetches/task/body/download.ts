@@ -1,7 +1,7 @@
+import type { Head, Receiver } from '../../protocol/exchange.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
 import type { FetchSettings } from '../../protocol/protocol.ts';
 import { Decoding, encodingOf } from '../http/decoding.ts';
-import type { Head, Receiver } from '../http/exchange.ts';
 
 /** Where the decoded bytes of an answer go. */
 export interface BodyTarget {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { testSettings } from '../../../../../test/attempts.ts';
 import { startServer, type TestServer, text } from '../../../../../test/servers/test-server.ts';
-import type { Transport } from '../http/exchange.ts';
+import type { Transport } from '../../protocol/exchange.ts';
 import { Http1Transport } from '../http/http1/http1-transport.ts';
 import { UndiciTransport } from '../http/undici/undici-transport.ts';
 import { AddressPolicy } from './address-policy.ts';

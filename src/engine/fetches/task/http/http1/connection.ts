@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import { enough, type Receiver } from '../../../protocol/exchange.ts';
 import { type AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
-import { enough, type Receiver } from '../exchange.ts';
 import { lost, ResponseParser } from './response-parser.ts';
 
 /** One request on its way, and who waits for it. */

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testSettings } from '../../../../../../test/attempts.ts';
 import { type RawServer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
+import type { Transport } from '../../../protocol/exchange.ts';
 import { AddressPolicy } from '../../net/address-policy.ts';
-import type { Transport } from '../exchange.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';
 import { Http1Transport } from './http1-transport.ts';
 

@@ -4,8 +4,8 @@ import { testSettings } from '../../../../../../test/attempts.ts';
 import { type RawAnswer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
 import { answeringWhenFull, startServer } from '../../../../../../test/servers/test-server.ts';
 import { waitUntil } from '../../../../../../test/wait-until.ts';
+import type { ExchangeRequest, Receiver, Transport } from '../../../protocol/exchange.ts';
 import { AddressPolicy } from '../../net/address-policy.ts';
-import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';
 import { Http1Transport } from './http1-transport.ts';
 

@@ -1,8 +1,8 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
+import type { ExchangeRequest, Receiver, Transport } from '../../../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import type { AddressPolicy } from '../../net/address-policy.ts';
 import { bareHost } from '../../net/host-name.ts';
-import type { ExchangeRequest, Receiver, Transport } from '../exchange.ts';
 import { Connection, type Order } from './connection.ts';
 
 /** A connection that has not been used for this long is closed, in milliseconds. */

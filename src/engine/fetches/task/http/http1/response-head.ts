@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Head } from '../../../protocol/exchange.ts';
 import { AttemptError } from '../../../protocol/fetch-errors.ts';
-import type { Head } from '../exchange.ts';
 
 const statusLine = /^HTTP\/1\.([01]) ([1-9]\d{2})(?: |\r|$)/;
 const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;

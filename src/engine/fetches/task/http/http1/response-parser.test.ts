@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Head } from '../exchange.ts';
+import type { Head } from '../../../protocol/exchange.ts';
 import { ResponseParser } from './response-parser.ts';
 
 interface Parsed {

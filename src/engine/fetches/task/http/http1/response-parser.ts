@@ -1,5 +1,5 @@
+import type { Receiver } from '../../../protocol/exchange.ts';
 import { AttemptError } from '../../../protocol/fetch-errors.ts';
-import type { Receiver } from '../exchange.ts';
 import { isHeaderLine, notHttp, type ParsedHead, parseHead, proper } from './response-head.ts';
 
 /** As undici's limit. */

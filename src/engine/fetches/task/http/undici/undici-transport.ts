@@ -1,11 +1,11 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../../../shared/failure.ts';
+import { type ExchangeRequest, enough, type Receiver, type Transport } from '../../../protocol/exchange.ts';
 import { AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import type { FetchSettings } from '../../../protocol/protocol.ts';
 import { proxyOrigin } from '../../../protocol/proxy-environment.ts';
 import type { AddressPolicy } from '../../net/address-policy.ts';
-import { type ExchangeRequest, enough, type Receiver, type Transport } from '../exchange.ts';
 
 export interface UndiciOptions {
   /** Whether only the public network may be reached. */

@@ -2,7 +2,7 @@
  * Huffman tables (T.81 Annex C, F.2.2.3). Many files of a folder carry the same tables, so a table is rebuilt only
  * when the bytes of its DHT differ from those it was built from.
  */
-import { tableLength } from './tables';
+import { tableLength } from '../format/tables';
 
 /** How many bits a look-up sees. Longer codes are searched for, length by length. */
 export const LOOK_BITS: i32 = 11;

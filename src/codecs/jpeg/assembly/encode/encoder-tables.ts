@@ -8,7 +8,7 @@ import {
   standardLuminance,
   tableLength,
   zigzag,
-} from './tables';
+} from '../format/tables';
 
 /** u32 by symbol: length << 16 | code. DC and AC of luminance, DC and AC of chrominance. */
 const codes = memory.data(4 * 256 * 4);

@@ -1,9 +1,9 @@
 /** The encoder: baseline sequential DCT (T.81 F.1), 4:2:0 or grey, with the standard tables of K.3. */
 
-import { Plane, plane, Target } from '../../common/assembly/target';
+import { Plane, plane, Target } from '../../../common/assembly/target';
+import { FORWARD_UNIT, forward } from '../dct/fdct';
+import { zigzag } from '../format/tables';
 import { codesOf, factorsOf, prepareTables, putHeaders } from './encoder-tables';
-import { FORWARD_UNIT, forward } from './fdct';
-import { zigzag } from './tables';
 
 /** No block takes more: 64 coefficients of at most 16 + 11 bits, each byte of them stuffed. */
 const BLOCK_BYTES: usize = 440;

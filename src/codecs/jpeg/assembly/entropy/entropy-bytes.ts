@@ -3,8 +3,8 @@
  * taken out in one pass, the bytes laid down from high addresses to low. Backwards, so that a little-endian load
  * of eight bytes has the earliest byte on top, where the next code is looked for.
  */
-import { allocate } from '../../common/assembly/arena';
-import { Outcome } from './outcome';
+import { allocate } from '../../../common/assembly/arena';
+import { Outcome } from '../format/outcome';
 
 /**
  * Zeros after the last byte. Readers check that they are within bounds at least once an MCU; an MCU has at most 10 blocks
