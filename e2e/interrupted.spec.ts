@@ -58,7 +58,11 @@ test('a quit in the middle leaves nothing half-written, and the rest is offered'
   await expect(recent).toContainText('not finished');
   await recent.getByRole('button', { name: 'Continue: photos' }).click();
   const undone = rest.length + quick.filter((name) => !made.includes(name)).length;
-  await steps(second).finished(`${undone} thumbnails made`);
+  await steps(second).finished(/^\d+ thumbnails made$/);
+  // What a worker had just written when its app quit, nobody was told of: a few are made twice.
+  const again = Number.parseInt((await steps(second).headline.textContent()) ?? '', 10) - undone;
+  expect(again).toBeGreaterThanOrEqual(0);
+  expect(again).toBeLessThan(made.length);
   expect(filesBelow(join(photos, 'thumbs'))).toEqual([...new Set([...made, ...quick, ...rest])].sort());
 });
 
