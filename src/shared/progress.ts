@@ -19,13 +19,13 @@ export interface Progress {
 }
 
 /** How quickly the smoothed rate forgets, in milliseconds: what was 5 seconds ago counts half. */
-const halfLife = 5_000;
+const halfLifeMs = 5_000;
 /** The rate is brought up to date no more often than this, in milliseconds: shorter spans only measure noise. */
-const shortestSpan = 200;
+const minSpanMs = 200;
 /** The expected end stays where it is while a new estimate differs by less than this share of what is left … */
 const doubt = 0.15;
 /** … or by less than this many milliseconds: an estimate that follows every breath of the rate is read as noise. */
-const leastDoubt = 2_000;
+const minDoubtMs = 2_000;
 
 export function beginProgress(now: number): Progress {
   const counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
@@ -59,11 +59,11 @@ export function withResult(progress: Progress, result: ItemResult): Progress {
 /** Brings the rate and the expected end up to date. Called when progress is shown. */
 export function measured(progress: Progress, now: number): Progress {
   const span = now - progress.measuredAt;
-  if (span < shortestSpan) return progress;
+  if (span < minSpanMs) return progress;
   const current = ((ended(progress) - progress.measuredEnded) * 1000) / span;
   const age = now - progress.startedAt;
   // Until a half-life has passed the plain average is the better estimate.
-  const weight = age < halfLife ? span / age : 1 - 0.5 ** (span / halfLife);
+  const weight = age < halfLifeMs ? span / age : 1 - 0.5 ** (span / halfLifeMs);
   const perSecond = progress.perSecond + (current - progress.perSecond) * weight;
   const updated = { ...progress, perSecond, measuredAt: now, measuredEnded: ended(progress) };
   return { ...updated, endsAt: expectedEnd(updated, now) };
@@ -74,7 +74,7 @@ function expectedEnd(progress: Progress, now: number): number | undefined {
   const left = (Math.max(0, progress.total - ended(progress)) * 1000) / progress.perSecond;
   const { endsAt } = progress;
   const believed =
-    endsAt !== undefined && Math.abs(now + left - endsAt) <= Math.max(leastDoubt, left * doubt);
+    endsAt !== undefined && Math.abs(now + left - endsAt) <= Math.max(minDoubtMs, left * doubt);
   return believed ? endsAt : now + left;
 }
 

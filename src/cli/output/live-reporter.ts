@@ -13,7 +13,7 @@ import { type LiveLine, out, type Styled } from './streams.ts';
 import { causeLines, count, duration, failureLine, rate, summaryLine, warningLine } from './wording.ts';
 
 /** The live line is drawn anew this often, in milliseconds. */
-const interval = 100;
+const intervalMs = 100;
 /** Failures, and warnings about items, are told in full up to this many each. */
 const mostShown = 20;
 
@@ -27,7 +27,7 @@ export class LiveReporter implements Reporter {
 
   constructor(live: LiveLine) {
     this.#live = live;
-    this.#timer = setInterval(() => this.#show(), interval).unref();
+    this.#timer = setInterval(() => this.#show(), intervalMs).unref();
   }
 
   total(total: number): void {

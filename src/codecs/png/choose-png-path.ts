@@ -3,7 +3,7 @@ import type { Path } from '../jpeg/choose-path.ts';
 import type { ImageHeader, PngHeader } from './png-header.ts';
 
 /** Inflated, all scanlines of an image lie in memory at once, twice for a moment. sharp reads them as it goes. */
-export const inflatedUpTo = 32 * 1024 * 1024;
+export const maxInflatedBytes = 32 * 1024 * 1024;
 
 /**
  * Who makes a PNG file's thumbnail: the kernel what it can do exactly, sharp everything else, and everything with a
@@ -25,7 +25,7 @@ function whyNot(header: PngHeader, image: ImageHeader): string | undefined {
   if (header.fault !== undefined) return header.fault;
   if (image.interlaceMethod !== 0) return 'it is interlaced';
   if (header.profile === 'other') return 'its colour profile is not sRGB';
-  if (inflatedLength(image) > inflatedUpTo) return 'it is too large to be inflated at once';
+  if (inflatedLength(image) > maxInflatedBytes) return 'it is too large to be inflated at once';
   if (image.colourType === 'indexed' && !isPalette(header.palette)) return 'its palette is damaged';
   return header.transparency && whyNotTransparent(header.transparency, header, image);
 }

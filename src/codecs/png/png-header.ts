@@ -52,7 +52,7 @@ const colourTypes = new Map(
 );
 
 /** A profile that inflates to more is nobody's sRGB. */
-const profileUpTo = 1024 * 1024;
+const maxProfileBytes = 1024 * 1024;
 
 /** Reads all chunks. `undefined`: not a PNG datastream. */
 export function readPngHeader(bytes: Uint8Array): PngHeader | undefined {
@@ -120,7 +120,7 @@ function readProfile(found: (type: string) => Uint8Array | undefined, image?: Im
   const nameEnd = iccp.indexOf(0);
   if (nameEnd < 0 || nameEnd > 79 || iccp[nameEnd + 1] !== 0) return 'other';
   try {
-    return classifyProfile(inflateSync(iccp.subarray(nameEnd + 2), { maxOutputLength: profileUpTo }));
+    return classifyProfile(inflateSync(iccp.subarray(nameEnd + 2), { maxOutputLength: maxProfileBytes }));
   } catch {
     return 'other';
   }

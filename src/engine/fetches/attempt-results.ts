@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { HostAnswer } from './hosts/host-feed.ts';
-import { longestWait } from './hosts/retries.ts';
+import { maxWaitMs } from './hosts/retries.ts';
 import type { ListedUrl } from './lists/list-entry.ts';
 import type { Attempt } from './protocol/protocol.ts';
 
@@ -37,12 +37,12 @@ export function answerOf(outcome: Outcome<Attempt>): HostAnswer {
 
 /** A host may ask for patience, but not for the rest of the day. */
 function wish(afterMs: number | undefined): number | undefined {
-  return afterMs === undefined ? undefined : Math.min(afterMs, longestWait);
+  return afterMs === undefined ? undefined : Math.min(afterMs, maxWaitMs);
 }
 
 /** A wait that is too long for us is told, for the person to decide. */
 export function explained(error: Failure, afterMs = 0): Failure {
-  if (afterMs <= longestWait) return error;
+  if (afterMs <= maxWaitMs) return error;
   const asked = Math.round(afterMs / 1_000);
   return {
     ...error,

@@ -40,7 +40,7 @@ export interface WorkerPoolOptions {
 export type ShellsChoice = Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'nice'>;
 
 /** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
-const idleTimeout = 5_000;
+const idleTimeoutMs = 5_000;
 
 /** A thread that cannot start is tried again so often, the first time after this long, in milliseconds, then twice that. */
 const firstRevivalMs = 20;
@@ -82,7 +82,7 @@ export class WorkerPool {
       minThreads: options.minThreads ?? 1,
       maxThreads: options.maxThreads,
       ...(process.platform === 'linux' && options.nice && { niceIncrement: options.nice }),
-      idleTimeout,
+      idleTimeout: idleTimeoutMs,
       concurrentTasksPerWorker: options.itemsPerThread ?? 1,
       atomics: options.atomics ?? 'disabled',
       workerData: {

@@ -1,5 +1,5 @@
 /** A batch should keep a worker busy about this long, in milliseconds: long beside a message, short beside a blink. */
-const target = 20;
+const targetMs = 20;
 const mostItems = 64;
 /** How much the newest batch counts in the average. */
 const weight = 0.2;
@@ -13,7 +13,7 @@ export class ItemBatchSize {
 
   get size(): number {
     if (this.#averageMs === undefined) return 1;
-    return Math.max(1, Math.min(mostItems, Math.round(target / this.#averageMs)));
+    return Math.max(1, Math.min(mostItems, Math.round(targetMs / this.#averageMs)));
   }
 
   /** Learns from a batch that took `ms` in its worker. */

@@ -20,14 +20,14 @@ export interface RunThumbs {
  * entry a run, and an id holds for as long as its run is held.
  */
 export class ThumbRegistry {
-  private readonly sources = new Map<string, ThumbSource>();
+  readonly #sources = new Map<string, ThumbSource>();
 
   register(source: ThumbSource): RunThumbs {
     const random = randomBytes(11).toString('hex');
-    this.sources.set(random, source);
+    this.#sources.set(random, source);
     return {
       idOf: (index) => toUuid(random + index.toString(16).padStart(8, '0')),
-      forget: () => this.sources.delete(random),
+      forget: () => this.#sources.delete(random),
     };
   }
 
@@ -37,7 +37,7 @@ export class ThumbRegistry {
       address,
     )?.[1];
     const digits = id === undefined ? '' : fromUuid(id);
-    const source = this.sources.get(digits.slice(0, 22));
+    const source = this.#sources.get(digits.slice(0, 22));
     const image = await source?.(Number.parseInt(digits.slice(22), 16)).catch(() => undefined);
     if (image === undefined) return new Response(null, { status: 404 });
     return new Response(image.bytes, {

@@ -20,7 +20,7 @@ const statsAtOnce = 32;
 
 /** Turns what a person gave into ids. Only what passed through here can be run. */
 export class InputRegistry {
-  private readonly inputs = new Map<InputId, Input>();
+  readonly #inputs = new Map<InputId, Input>();
 
   /** A path that cannot be used is told back, and does not keep the others out. */
   async registerPaths(paths: readonly string[]): Promise<Registration> {
@@ -31,23 +31,23 @@ export class InputRegistry {
       const looked = await Promise.all(unique.slice(start, start + statsAtOnce).map(look));
       for (const found of looked) {
         if ('message' in found) refused.push(found);
-        else registered.push(this.add(found, basename(found.path) || found.path));
+        else registered.push(this.#add(found, basename(found.path) || found.path));
       }
     }
     return { inputs: registered, refused };
   }
 
   registerText(text: string, name: string): RegisteredInput {
-    return this.add({ kind: 'list', text }, name);
+    return this.#add({ kind: 'list', text }, name);
   }
 
   get(id: InputId): Input | undefined {
-    return this.inputs.get(id);
+    return this.#inputs.get(id);
   }
 
-  private add(input: Input, name: string): RegisteredInput {
+  #add(input: Input, name: string): RegisteredInput {
     const id = randomUUID() as InputId;
-    this.inputs.set(id, input);
+    this.#inputs.set(id, input);
     return { id, kind: input.kind, name };
   }
 }

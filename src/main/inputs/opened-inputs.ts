@@ -11,29 +11,29 @@ export function pathsOf(argv: readonly string[], isPackaged: boolean, cwd: strin
 
 /** Holds what came by arguments or "open with" until a page asks, and then tells it at once. */
 export class OpenedInputs {
-  private waiting: string[] = [];
-  private pageAsked = false;
-  private readonly registry: InputRegistry;
-  private readonly tellPage: (registration: Registration) => void;
+  #waiting: string[] = [];
+  #pageAsked = false;
+  readonly #registry: InputRegistry;
+  readonly #tellPage: (registration: Registration) => void;
 
   constructor(registry: InputRegistry, tellPage: (registration: Registration) => void) {
-    this.registry = registry;
-    this.tellPage = tellPage;
+    this.#registry = registry;
+    this.#tellPage = tellPage;
   }
 
   async open(paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
-    if (this.pageAsked) this.tellPage(await this.registry.registerPaths(paths));
-    else this.waiting.push(...paths);
+    if (this.#pageAsked) this.#tellPage(await this.#registry.registerPaths(paths));
+    else this.#waiting.push(...paths);
   }
 
   async take(): Promise<Registration> {
-    this.pageAsked = true;
-    return this.registry.registerPaths(this.waiting.splice(0));
+    this.#pageAsked = true;
+    return this.#registry.registerPaths(this.#waiting.splice(0));
   }
 
   /** The window closed: hold again until the next one asks. */
   pageGone(): void {
-    this.pageAsked = false;
+    this.#pageAsked = false;
   }
 }

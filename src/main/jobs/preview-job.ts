@@ -3,7 +3,7 @@ import type { Preview } from '../../shared/ipc/job.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
 /** A preview answers within about this time, in milliseconds; what was not counted by then makes it "at least". */
-const patience = 1_500;
+const patienceMs = 1_500;
 const mostExamples = 5;
 
 /** Tells what a job would do, by a dry run of the engine that is stopped when it takes long. */
@@ -12,7 +12,7 @@ export async function previewJob(
   run: (job: ResolvedJob, options: RunOptions) => Promise<Summary>,
   superseded: AbortSignal,
 ): Promise<Preview> {
-  const late = AbortSignal.timeout(patience);
+  const late = AbortSignal.timeout(patienceMs);
   let seen = 0;
   let counted = 0;
   let skipped = 0;

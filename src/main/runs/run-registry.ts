@@ -12,13 +12,13 @@ import { Run } from './run.ts';
 /** Runs that a page can still ask about: the one that is on and the last ones, as rows cost memory. */
 const mostHeld = 3;
 /** How often a run that is on is shown in the taskbar, in milliseconds. */
-const lookEvery = 500;
+const lookEveryMs = 500;
 /** And how many of these until it is written down, for the case of a crash. */
 const looksAWrite = 4;
 /** How long items in flight may take to end after a cancel, in milliseconds; then their threads are ended. */
-const grace = 2_000;
+const graceMs = 2_000;
 /** How long the answer to a start may wait for the first sign of life, in milliseconds. */
-const longestStart = 1_000;
+const maxStartMs = 1_000;
 
 interface Held {
   readonly session: Run;
@@ -83,7 +83,7 @@ export class RunRegistry {
       this.#on = undefined;
       this.#ended(held);
     });
-    await Promise.race([session.begun, new Promise((resolve) => setTimeout(resolve, longestStart))]);
+    await Promise.race([session.begun, new Promise((resolve) => setTimeout(resolve, maxStartMs))]);
     if (session.state === 'finished' && session.problem !== undefined && session.counters.total === 0) {
       this.#drop(held);
       recent.remove(runId);
@@ -145,7 +145,7 @@ export class RunRegistry {
       looks += 1;
       onProgress?.(session);
       if (looks % looksAWrite === 0) recent.update(session.runId, { counters: session.counters });
-    }, lookEvery);
+    }, lookEveryMs);
   }
 
   #get(runId: RunId): Held {
@@ -176,7 +176,7 @@ export class RunRegistry {
   }
 
   async #endInTime({ ended }: Held): Promise<void> {
-    const late = setTimeout(() => void this.#options.engine.endWorkers(), grace);
+    const late = setTimeout(() => void this.#options.engine.endWorkers(), graceMs);
     await ended;
     clearTimeout(late);
   }

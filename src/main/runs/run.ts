@@ -14,7 +14,7 @@ import { RunRecord } from '../views/run-record.ts';
 import { UpdateChannel } from '../views/update-channel.ts';
 
 /** While something is on, time and lanes are told at least this often, in milliseconds. */
-const heartbeat = 250;
+const heartbeatMs = 250;
 
 export interface WindowRunOptions {
   readonly runId: RunId;
@@ -55,7 +55,7 @@ export class Run {
   async run(): Promise<void> {
     const { poolSize, work } = this.#options;
     const record = this.#record;
-    const beating = setInterval(() => this.#beat(), heartbeat);
+    const beating = setInterval(() => this.#beat(), heartbeatMs);
     try {
       await work({
         poolSize,

@@ -8,36 +8,36 @@ import { writeWhole } from '../../engine/files/write-whole.ts';
  * app from starting. Written beside and renamed, so that a crash leaves the old one.
  */
 export class JsonFile<Value> {
-  private value: Value | undefined;
-  private readonly path: string;
-  private readonly schema: z.ZodType<Value>;
-  private readonly fallback: () => Value;
+  #value: Value | undefined;
+  readonly #path: string;
+  readonly #schema: z.ZodType<Value>;
+  readonly #fallback: () => Value;
 
   constructor(path: string, schema: z.ZodType<Value>, fallback: () => Value) {
-    this.path = path;
-    this.schema = schema;
-    this.fallback = fallback;
+    this.#path = path;
+    this.#schema = schema;
+    this.#fallback = fallback;
   }
 
   read(): Value {
-    this.value ??= this.load();
-    return this.value;
+    this.#value ??= this.#load();
+    return this.#value;
   }
 
   /** Synchronous because it is small and the last write happens while the app quits. */
   write(value: Value): void {
-    this.value = value;
-    mkdirSync(dirname(this.path), { recursive: true });
-    writeWhole(this.path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
+    this.#value = value;
+    mkdirSync(dirname(this.#path), { recursive: true });
+    writeWhole(this.#path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
   }
 
-  private load(): Value {
+  #load(): Value {
     try {
-      const parsed = this.schema.safeParse(JSON.parse(readFileSync(this.path, 'utf8')));
+      const parsed = this.#schema.safeParse(JSON.parse(readFileSync(this.#path, 'utf8')));
       if (parsed.success) return parsed.data;
     } catch {
       // Absent or unreadable: the fallback is the answer.
     }
-    return this.fallback();
+    return this.#fallback();
   }
 }

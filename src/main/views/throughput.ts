@@ -1,17 +1,17 @@
 import type { Sample } from '../../shared/ipc/run.ts';
 
 /** A point of the chart this often at first, in milliseconds. */
-const firstInterval = 500;
+const firstIntervalMs = 500;
 /** At this many points every second one goes, and from then on they come half as often. */
 const mostSamples = 600;
 /** How quickly a point forgets what was before, in milliseconds: a chart may be livelier than the rate in figures. */
-const halfLife = 750;
+const halfLifeMs = 750;
 
 /** The throughput chart's points: a bounded number of them, however long the run is. */
 export class Throughput {
   #samples: Sample[] = [];
   #fresh: Sample[] = [];
-  #interval = firstInterval;
+  #interval = firstIntervalMs;
   #at = 0;
   #ended = 0;
   #perSecond = 0;
@@ -40,7 +40,7 @@ export class Throughput {
     if (span > 0) {
       const current = ((ended - this.#ended) * 1000) / span;
       // The first point has nothing before it to be smoothed with.
-      const weight = this.#at === 0 ? 1 : 1 - 0.5 ** (span / halfLife);
+      const weight = this.#at === 0 ? 1 : 1 - 0.5 ** (span / halfLifeMs);
       this.#perSecond += (current - this.#perSecond) * weight;
       this.#at = now;
       this.#ended = ended;

@@ -2,7 +2,7 @@
  * At most one message in this time, in milliseconds: ten a second, so that two windows stay within twenty. A
  * little more than a tenth of a second, because timers may fire a little early.
  */
-const shortestGap = 105;
+const minGapMs = 105;
 
 interface UpdateChannelOptions<Message> {
   /** Makes the message of what has changed by now. */
@@ -57,7 +57,7 @@ export class UpdateChannel<Message> {
 
   #schedule(): void {
     if (!this.#changed || this.#timer !== undefined || this.#waitingFor !== undefined) return;
-    const wait = Math.max(0, this.#sentAt + shortestGap - performance.now());
+    const wait = Math.max(0, this.#sentAt + minGapMs - performance.now());
     this.#timer = setTimeout(() => this.#send(), Math.ceil(wait));
   }
 

@@ -4,7 +4,7 @@ import { ExponentialBackoff, fullJitterGenerator, type IBackoff, type IBackoffFa
 const turnedAwayLimit = 3;
 
 /** How long refusals are remembered of a host that has nothing more to do, in milliseconds. */
-const turnedAwayMemory = 60_000;
+const turnedAwayMemoryMs = 60_000;
 
 const parking = new ExponentialBackoff({
   generator: fullJitterGenerator,
@@ -52,7 +52,7 @@ export class Host<Job> {
   /** For how long what is known of it still matters, in milliseconds. */
   mattersFor(now: number): number {
     const waits = Math.max(0, this.#notBefore - now);
-    return this.#turnedAway > 0 ? waits + turnedAwayMemory : waits;
+    return this.#turnedAway > 0 ? waits + turnedAwayMemoryMs : waits;
   }
 
   push(job: Job): void {

@@ -8,11 +8,11 @@ const backoff = new ExponentialBackoff({
 });
 
 /** A server that asks for more patience than this gets the item failed instead, in milliseconds. */
-export const longestWait = 300_000;
+export const maxWaitMs = 300_000;
 /** An attempt that brought the file on is soon continued, in milliseconds. */
-const continueAfter = 100;
+const continueAfterMs = 100;
 /** The first wait for others to close their files, in milliseconds; each further one is twice as long. */
-const roomAfter = 50;
+const roomAfterMs = 50;
 const mostWaitsForRoom = 9;
 
 /** The tries of one item, and what is waited between them. */
@@ -27,12 +27,12 @@ export class Tries {
    * @returns how long to wait before the next one, in milliseconds; undefined when there is none.
    */
   next(retry: Retry | undefined, retries: number): number | undefined {
-    if (!retry || (retry.afterMs ?? 0) > longestWait) return undefined;
+    if (!retry || (retry.afterMs ?? 0) > maxWaitMs) return undefined;
     if (retry.progress) {
       // Each such attempt adds to the file, so that this ends; it does not use up the tries.
       this.count -= 1;
       this.#backoff = undefined;
-      return continueAfter;
+      return continueAfterMs;
     }
     if (this.count > retries) return undefined;
     const factory: IBackoffFactory<unknown> = this.#backoff ?? backoff;
@@ -48,6 +48,6 @@ export class Tries {
     if (this.#waitsForRoom === mostWaitsForRoom) return undefined;
     this.count -= 1;
     this.#waitsForRoom += 1;
-    return roomAfter * 2 ** (this.#waitsForRoom - 1);
+    return roomAfterMs * 2 ** (this.#waitsForRoom - 1);
   }
 }

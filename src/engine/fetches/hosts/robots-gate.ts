@@ -3,10 +3,10 @@ import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { RobotsRules } from './robots-rules.ts';
 
 /** Rules of this many hosts are kept, as long as they take no more than this, in bytes. */
-const mostHosts = 10_000;
-const mostMemory = 64 * 1024 * 1024;
+const maxHosts = 10_000;
+const maxRulesBytes = 64 * 1024 * 1024;
 /** A site cannot ask for longer gaps than this, in seconds. */
-const longestGap = 60;
+const maxGapSeconds = 60;
 /** For so long nobody asks again for rules that could not be read: less than an item waits for its next try. */
 const failureMemoryMs = 250;
 
@@ -69,7 +69,7 @@ export class RobotsGate {
       if (!rules) return answer as Exclude<typeof answer, { kind: 'text' }>;
       this.#remember(url.origin, rules);
     }
-    remember(this.#gaps, url.host, Math.min(longestGap, rules.crawlDelay) * 1_000);
+    remember(this.#gaps, url.host, Math.min(maxGapSeconds, rules.crawlDelay) * 1_000);
     return { kind: rules.allows(url) ? 'allowed' : 'forbidden' };
   }
 
@@ -104,7 +104,7 @@ export class RobotsGate {
     this.#memory += rules.size - (this.#rules.get(origin)?.size ?? 0);
     this.#rules.set(origin, rules);
     for (const [oldest, { size }] of this.#rules) {
-      if (this.#rules.size <= mostHosts && this.#memory <= mostMemory) return;
+      if (this.#rules.size <= maxHosts && this.#memory <= maxRulesBytes) return;
       this.#rules.delete(oldest);
       this.#memory -= size;
     }
@@ -114,7 +114,7 @@ export class RobotsGate {
 /** The oldest go first: a Map keeps the order of insertion. */
 function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.set(key, value);
-  if (map.size <= mostHosts) return;
+  if (map.size <= maxHosts) return;
   const [oldest] = map.keys();
   if (oldest !== undefined) map.delete(oldest);
 }

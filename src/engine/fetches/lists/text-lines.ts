@@ -2,7 +2,7 @@ import type { Chunks } from './list-bytes.ts';
 import { ListError } from './list-error.ts';
 
 /** No URL is this long; a file without line ends must not become one string. In characters. */
-const longestLine = 1024 * 1024;
+const maxLineBytes = 1024 * 1024;
 
 /** The lines of a text in UTF-8, with their numbers from 1, many at a time. */
 export async function* linesOf(chunks: Chunks): AsyncGenerator<{ first: number; lines: string[] }, void> {
@@ -14,8 +14,8 @@ export async function* linesOf(chunks: Chunks): AsyncGenerator<{ first: number; 
     rest = lines.pop() ?? '';
     if (lines.length > 0) yield { first, lines };
     first += lines.length;
-    if (rest.length > longestLine) {
-      throw new ListError(`line ${first} is longer than ${longestLine} characters; this is no list`);
+    if (rest.length > maxLineBytes) {
+      throw new ListError(`line ${first} is longer than ${maxLineBytes} characters; this is no list`);
     }
   }
   rest += decoder.decode();

@@ -12,7 +12,7 @@ import {
 import type { Head } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
-import { type BodyOf, BodySink, worthKeeping } from './body/body-sink.ts';
+import { type BodyOf, BodySink, minKeptBytes } from './body/body-sink.ts';
 import { Download, lengthOf } from './body/download.ts';
 import { MemorySink } from './body/memory-sink.ts';
 import { type AnswerHandler, type FetchContext, followRedirects } from './follow-redirects.ts';
@@ -172,7 +172,7 @@ class ItemAttempt implements AnswerHandler {
     const bytes = this.#file?.bytes ?? 0;
     const part = this.#file ? this.#file.interrupt() : this.#putBack();
     // A server that always begins anew brings no file on, however much it sends.
-    return { part, progress: part !== undefined && bytes >= before + worthKeeping };
+    return { part, progress: part !== undefined && bytes >= before + minKeptBytes };
   }
 
   /** No answer came that could add to the part that was taken up. */

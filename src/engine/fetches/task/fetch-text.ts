@@ -8,7 +8,7 @@ import { type FetchContext, followRedirects } from './follow-redirects.ts';
 import { failureOfStatus } from './http/status.ts';
 
 /** Of a longer text only the beginning is read, as RFC 9309 (2.5) allows for a robots.txt. In bytes. */
-const longest = 512 * 1024;
+const maxTextBytes = 512 * 1024;
 /** As many as RFC 9309 (2.3.1.2) asks for. */
 const maxRedirects = 5;
 
@@ -65,12 +65,12 @@ class Beginning {
   #bytes = 0;
 
   get isFull(): boolean {
-    return this.#bytes >= longest;
+    return this.#bytes >= maxTextBytes;
   }
 
   /** The chunk is copied. */
   write(chunk: Buffer): void {
-    const kept = chunk.subarray(0, longest - this.#bytes);
+    const kept = chunk.subarray(0, maxTextBytes - this.#bytes);
     this.#bytes += kept.length;
     if (kept.length > 0) this.#chunks.push(Buffer.from(kept));
   }

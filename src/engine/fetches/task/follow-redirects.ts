@@ -11,7 +11,7 @@ import type { RequestHeaders } from './http/request-headers.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 /** The body of a redirect or an error is read to keep the connection, up to this many bytes and milliseconds. */
-const drainUpTo = 64 * 1024;
+const maxDrainedBytes = 64 * 1024;
 const drainWithinMs = 1_000;
 
 export interface RedirectRequest {
@@ -116,7 +116,7 @@ class Journey {
           },
           data: (chunk) => {
             if (!body) drained += chunk.length;
-            if (drained > drainUpTo) throw enough;
+            if (drained > maxDrainedBytes) throw enough;
             return pace?.took(chunk.length, body?.data(chunk) ?? 0) ?? 0;
           },
         },

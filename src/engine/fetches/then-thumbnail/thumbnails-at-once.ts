@@ -20,7 +20,7 @@ import type {
 } from '../protocol/protocol.ts';
 
 /** A thumbnail of a JPEG file up to this size takes the kernel no longer than the thread's sockets may wait, in bytes. */
-const atOnceUpTo = 256 * 1024;
+const maxBytesAtOnce = 256 * 1024;
 
 /**
  * Thumbnails made by the thread that fetched the image, where the kernel makes them: of a small photograph that takes
@@ -68,7 +68,7 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
   /** `undefined`: not for the kernel, or not at once. */
   #outputsOf(name: string, bytes: number): Outputs | undefined {
     const { recipe, folder, durable } = this.#settings;
-    if (bytes > atOnceUpTo || recipe.previews || writtenFormat(name, recipe.format) !== 'jpeg')
+    if (bytes > maxBytesAtOnce || recipe.previews || writtenFormat(name, recipe.format) !== 'jpeg')
       return undefined;
     return { paths: outputsOfFetched(name, recipe, folder), durable };
   }

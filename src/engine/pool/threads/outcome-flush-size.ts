@@ -6,7 +6,7 @@ const whenBusy = 16;
 /** From here on a thread counts as busy, of 1. */
 const busy = 0.8;
 /** How often that is looked at, in milliseconds: over many turns of the event loop, and soon after the start. */
-const lookEvery = 40;
+const lookEveryMs = 40;
 
 /** How many outcomes a channel tells together, at most, by how busy its thread has been lately. */
 export class OutcomeFlushSize {
@@ -29,7 +29,7 @@ export class OutcomeFlushSize {
     const now = this.#read();
     const active = now.active - this.#before.active;
     const all = active + now.idle - this.#before.idle;
-    if (all < lookEvery) return;
+    if (all < lookEveryMs) return;
     this.#most = active / all > busy ? whenBusy : whenIdle;
     this.#before = now;
   }

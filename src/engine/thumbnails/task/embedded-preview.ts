@@ -20,7 +20,7 @@ export interface EmbeddedPreview {
 /** EXIF fits in one segment of 64 KiB near the start (T.81 B.1.1.4), whatever else a camera writes before the image. */
 const headSize = 128 * 1024;
 /** Previews further back are looked for in files up to this size. */
-const wholeUpTo = 64 * 1024 * 1024;
+const maxWholeBytes = 64 * 1024 * 1024;
 /** How far the preview's aspect ratio may be from the image's: cameras pad thumbnails of other shapes with black. */
 const aspectTolerance = 0.01;
 
@@ -41,7 +41,7 @@ export function findPreview(path: string, recipe: ThumbnailRecipe): EmbeddedPrev
     const wanted = { header, recipe };
     const bytes =
       fitting(exifThumbnail(head), wanted) ??
-      (hasPictures(head) && stat.size <= wholeUpTo
+      (hasPictures(head) && stat.size <= maxWholeBytes
         ? fitting(otherPictures(readFileSync(file)), wanted)
         : undefined);
     return bytes && { bytes, orientation: header.orientation, size: stat.size, stamp: stampOf(stat) };

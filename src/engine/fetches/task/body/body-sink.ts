@@ -16,9 +16,9 @@ import { AttemptError } from '../../protocol/fetch-errors.ts';
 import { PooledBuffer } from './buffer-pool.ts';
 
 /** Up to here a body is held in memory and written at once when it is whole, in bytes. */
-const gatherUpTo = 256 * 1024;
+const maxBufferedBytes = 256 * 1024;
 /** A beginning shorter than this is not worth a part file. */
-export const worthKeeping = 64 * 1024;
+export const minKeptBytes = 64 * 1024;
 /** How often it is noted how far a part has come: what came since is lost if the process is killed. */
 const noteEveryMs = 5_000;
 const noteEveryBytes = 8 * 1024 * 1024;
@@ -77,7 +77,7 @@ export class BodySink {
   /** The chunk is copied. */
   write(chunk: Buffer): void {
     this.bytes += chunk.length;
-    if (this.#gathered.bytes + chunk.length > gatherUpTo) this.#inFile(() => this.#spill());
+    if (this.#gathered.bytes + chunk.length > maxBufferedBytes) this.#inFile(() => this.#spill());
     this.#gathered.add(chunk);
   }
 
@@ -119,7 +119,7 @@ export class BodySink {
   }
 
   #putAside(): string | undefined {
-    if (this.#version === undefined || this.bytes < worthKeeping) return undefined;
+    if (this.#version === undefined || this.bytes < minKeptBytes) return undefined;
     try {
       if (this.#gathered.bytes > 0) this.#spill();
       this.#note();

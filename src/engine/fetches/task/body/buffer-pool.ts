@@ -1,7 +1,7 @@
 /** One block holds most files of the web whole, in bytes. */
-export const blockSize = 64 * 1024;
+export const blockBytes = 64 * 1024;
 /** Blocks that are kept for the next body, at most. */
-const mostKept = 256;
+const maxKeptBlocks = 256;
 
 const free: Buffer[] = [];
 
@@ -13,12 +13,12 @@ export class PooledBuffer {
   bytes = 0;
   readonly #blocks: Buffer[] = [];
   /** Bytes in the last block. */
-  #filled = blockSize;
+  #filled = blockBytes;
 
   add(chunk: Buffer): void {
     for (let from = 0; from < chunk.length; ) {
-      if (this.#filled === blockSize) {
-        this.#blocks.push(free.pop() ?? Buffer.allocUnsafeSlow(blockSize));
+      if (this.#filled === blockBytes) {
+        this.#blocks.push(free.pop() ?? Buffer.allocUnsafeSlow(blockBytes));
         this.#filled = 0;
       }
       const block = this.#blocks[this.#blocks.length - 1] as Buffer;
@@ -36,9 +36,9 @@ export class PooledBuffer {
   }
 
   clear(): void {
-    for (const block of this.#blocks) if (free.length < mostKept) free.push(block);
+    for (const block of this.#blocks) if (free.length < maxKeptBlocks) free.push(block);
     this.#blocks.length = 0;
-    this.#filled = blockSize;
+    this.#filled = blockBytes;
     this.bytes = 0;
   }
 }

@@ -12,8 +12,8 @@ export interface BodyTarget {
  * Where no size is allowed for, what unpacks to so many times what came is taken for a bomb, once it is this large, in
  * bytes. Texts and pictures of real sites unpack to ten times, seldom to fifty.
  */
-const mostUnpacked = 100;
-const unpackedFreely = 16 * 1024 * 1024;
+const maxUnpackedRatio = 100;
+const freelyUnpackedBytes = 16 * 1024 * 1024;
 
 /** Watches over one body on its way to its target: its size, its encoding, and at the end its length. */
 export class Download implements Pick<Receiver, 'data'> {
@@ -74,10 +74,10 @@ export class Download implements Pick<Receiver, 'data'> {
   }
 
   #checkUnpacked(): void {
-    if (this.#written <= unpackedFreely || this.#written <= this.received * mostUnpacked) return;
+    if (this.#written <= freelyUnpackedBytes || this.#written <= this.received * maxUnpackedRatio) return;
     throw new AttemptError(
       'TOO_LARGE',
-      `${this.#url} unpacks to more than ${mostUnpacked} times what came (${this.received} bytes), and no size was allowed for.`,
+      `${this.#url} unpacks to more than ${maxUnpackedRatio} times what came (${this.received} bytes), and no size was allowed for.`,
     );
   }
 

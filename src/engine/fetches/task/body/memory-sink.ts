@@ -3,7 +3,7 @@ import type { MemoryBudget } from '../../protocol/memory-budget.ts';
 import { SpilledBody } from './spilled-body.ts';
 
 /** A larger body goes to a file, in bytes: it would take the room of a hundred small ones. */
-const mostOfOne = 16 * 1024 * 1024;
+const maxBytesOfOne = 16 * 1024 * 1024;
 
 /** A whole body: in memory, or in a file that whoever takes it removes. */
 export type GatheredBody = { readonly body: Uint8Array<ArrayBuffer> } | { readonly file: string };
@@ -29,7 +29,7 @@ export class MemorySink {
   /** The chunk is copied. */
   write(chunk: Buffer): void {
     this.bytes += chunk.length;
-    if (!this.#spilled && (this.bytes > mostOfOne || !this.#take(chunk.length))) this.#spill();
+    if (!this.#spilled && (this.bytes > maxBytesOfOne || !this.#take(chunk.length))) this.#spill();
     if (this.#spilled) this.#spilled.write(chunk);
     else this.#chunks.push(Buffer.from(chunk));
   }

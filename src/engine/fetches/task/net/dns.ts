@@ -19,14 +19,14 @@ export interface NameCacheOptions {
 }
 
 /** A TTL of 0 would ask for every connection; one of days would outlive a move. In milliseconds. */
-const shortestLife = 1_000;
-const longestLife = 3_600_000;
+const minLifeMs = 1_000;
+const maxLifeMs = 3_600_000;
 /** How long a name that does not exist, and one that only the system knows, is remembered. */
-const missingLife = 5_000;
-const systemLife = 60_000;
-const mostNames = 20_000;
+const missingLifeMs = 5_000;
+const systemLifeMs = 60_000;
+const maxNames = 20_000;
 /** Of libuv's few threads, those that the system's resolver may hold at once. */
-const mostSystemLookups = 2;
+const maxSystemLookups = 2;
 
 const defaultHostsFile =
   process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts';
@@ -53,7 +53,7 @@ export class NameCache {
   readonly #hostsFile: string;
   readonly #now: () => number;
   readonly #names = new Map<string, Remembered>();
-  readonly #system = new Turnstile(mostSystemLookups);
+  readonly #system = new Turnstile(maxSystemLookups);
   #hosts: Map<string, Address[]> | undefined;
 
   constructor(options: NameCacheOptions = {}) {
@@ -79,7 +79,7 @@ export class NameCache {
         remembered.until = this.#now() + life;
       },
       (error: NodeJS.ErrnoException) => {
-        remembered.until = error.code === 'ENOTFOUND' ? this.#now() + missingLife : 0;
+        remembered.until = error.code === 'ENOTFOUND' ? this.#now() + missingLifeMs : 0;
       },
     );
     return remembered.addresses;
@@ -89,17 +89,16 @@ export class NameCache {
     // The oldest go first: a Map keeps the order of insertion.
     this.#names.delete(name);
     this.#names.set(name, remembered);
-    if (this.#names.size <= mostNames) return;
+    if (this.#names.size <= maxNames) return;
     const [oldest] = this.#names.keys();
     if (oldest !== undefined) this.#names.delete(oldest);
   }
 
   async #ask(name: string): Promise<Answer> {
-    if (name === 'localhost' || name.endsWith('.localhost'))
-      return { addresses: loopback, life: longestLife };
+    if (name === 'localhost' || name.endsWith('.localhost')) return { addresses: loopback, life: maxLifeMs };
     this.#hosts ??= readHosts(this.#hostsFile);
     const own = this.#hosts.get(name);
-    if (own) return { addresses: own, life: systemLife };
+    if (own) return { addresses: own, life: systemLifeMs };
     const answers = await Promise.allSettled([
       this.#resolver.resolve4(name, { ttl: true }),
       this.#resolver.resolve6(name, { ttl: true }),
@@ -109,7 +108,7 @@ export class NameCache {
       const ttl = Math.min(...records.map((record) => record.ttl)) * 1_000;
       return {
         addresses: records.map(({ address }) => ({ address, family: isIP(address) === 6 ? 6 : 4 })),
-        life: Math.min(longestLife, Math.max(shortestLife, ttl)),
+        life: Math.min(maxLifeMs, Math.max(minLifeMs, ttl)),
       };
     }
     return this.#askSystem(name, answers);
@@ -118,7 +117,7 @@ export class NameCache {
   async #askSystem(name: string, answers: PromiseSettledResult<unknown>[]): Promise<Answer> {
     try {
       const addresses = await this.#system.pass(() => this.#systemLookup(name));
-      return { addresses, life: systemLife };
+      return { addresses, life: systemLifeMs };
     } catch (systemError) {
       // A server that fails leaves open whether the name exists; one that knows of no such name does not.
       const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));

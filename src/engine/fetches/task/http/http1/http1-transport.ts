@@ -6,7 +6,7 @@ import { bareHost } from '../../net/host-name.ts';
 import { Connection, type Order } from './connection.ts';
 
 /** A connection that has not been used for this long is closed, in milliseconds. */
-const idleFor = 4_000;
+const idleMs = 4_000;
 /** All sockets of the thread read into this: what they read has been taken when the next one does. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
@@ -119,7 +119,7 @@ export class Http1Transport implements Transport {
   }
 
   #sweep(): void {
-    const oldest = performance.now() - idleFor;
+    const oldest = performance.now() - idleMs;
     const stale = [...this.#idle.values()].flat().filter(({ idleSince }) => idleSince < oldest);
     for (const connection of stale) connection.end(undefined);
     if (this.#idle.size > 0) return;

@@ -3,8 +3,8 @@ import { AttemptError } from '../../../protocol/fetch-errors.ts';
 import { isHeaderLine, notHttp, type ParsedHead, parseHead, proper } from './response-head.ts';
 
 /** As undici's limit. */
-const longestHead = 16 * 1024;
-const longestChunkLine = 4 * 1024;
+const maxHeadBytes = 16 * 1024;
+const maxChunkLineBytes = 4 * 1024;
 const endOfHead = Buffer.from('\r\n\r\n');
 const beginning = 'HTTP/1.';
 const carriageReturn = 13;
@@ -107,7 +107,7 @@ export class ResponseParser {
     const bytes = this.#begun === undefined ? chunk : Buffer.concat([this.#begun, chunk]);
     const end = bytes.indexOf(endOfHead);
     if (!beginsWell(bytes)) throw notHttp(this.#url, 'it begins otherwise');
-    if (end > longestHead || (end === -1 && bytes.length > longestHead)) {
+    if (end > maxHeadBytes || (end === -1 && bytes.length > maxHeadBytes)) {
       throw new AttemptError('BAD_RESPONSE', `${this.#url}: its headers are larger than 16 KiB.`);
     }
     if (end === -1) {
@@ -142,7 +142,7 @@ export class ResponseParser {
   #takeLine(chunk: Buffer): Buffer | undefined {
     const bytes = this.#begun === undefined ? chunk : Buffer.concat([this.#begun, chunk]);
     const end = bytes.indexOf('\r\n');
-    if (end > longestChunkLine || (end === -1 && bytes.length > longestChunkLine)) {
+    if (end > maxChunkLineBytes || (end === -1 && bytes.length > maxChunkLineBytes)) {
       throw notHttp(this.#url, 'its chunks have no end');
     }
     if (end === -1) {
