@@ -208,9 +208,9 @@ describe('the lint passes', () => {
     ['a feature with the floors below', 'src/engine/map/good.ts', "export * from '../pool/feed.ts';"],
     ['the command line with the door', 'src/cli/commands/good.ts', "export * from '../../engine/index.ts';"],
     [
-      'the command line with the door to the workers',
+      'the command line with the engine by itself',
       'src/cli/commands/good.ts',
-      "export * from '../../engine/workers.ts';",
+      "export * from '../../engine/engine.ts';",
     ],
     ['a feature with lib', 'src/renderer/features/list/good.ts', "export * from '../../ipc/api.ts';"],
     ['shared from a subfolder', 'src/shared/ipc/good.ts', "export * from '../recipe.ts';"],

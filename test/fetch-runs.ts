@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFetches } from '../src/engine/fetches/run-fetches.ts';
 import { openLedger } from '../src/engine/ledger/sqlite-ledger.ts';
-import type { RunOptions } from '../src/engine/run/run-options.ts';
+import type { RunContext } from '../src/engine/run/run-options.ts';
 import type { FetchSettings } from '../src/shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema } from '../src/shared/requests.ts';
 import type { ItemResult, Summary } from '../src/shared/result.ts';
@@ -25,7 +25,7 @@ export class FetchRuns implements Disposable {
   async fetch(
     urls: string | readonly string[],
     recipe: FetchSettings = {},
-    options: RunOptions & { access?: FetchAccess } = {},
+    options: RunContext & { access?: FetchAccess } = {},
   ): Promise<Fetched> {
     const { access, ...runOptions } = options;
     const request = fetchRequestSchema.parse({

@@ -1,23 +1,19 @@
 import { type Command, CommanderError } from 'commander';
-import type { WorkerPool } from '../engine/workers.ts';
 import { UsageError } from '../shared/failure.ts';
 import { err } from './output/streams.ts';
 import { codeOfInterruption, exitCode, Interrupted } from './process/exit-codes.ts';
+import type { LazyEngine } from './process/lazy-engine.ts';
 import { createProgram } from './program.ts';
 
 /**
  * Runs what a command line says.
- * @param ahead workers that were started before it was read, for the command that it names.
  * @returns the exit code.
  */
-export async function runCommandLine(
-  argv: readonly string[],
-  ahead: WorkerPool | undefined,
-): Promise<number> {
+export async function runCommandLine(argv: readonly string[], engine: LazyEngine): Promise<number> {
   let code: number = exitCode.fine;
   const program = createProgram((finished) => {
     code = finished;
-  }, ahead);
+  }, engine);
   for (const command of withSubcommands(program)) command.exitOverride();
   try {
     await program.parseAsync(argv);

@@ -1,17 +1,14 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { WorkerPool } from '../engine/workers.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { mapCommand } from './commands/map.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { err, out } from './output/streams.ts';
+import type { LazyEngine } from './process/lazy-engine.ts';
 
-/**
- * The command line as a whole. `finish` is told the exit code; nothing in here exits.
- * @param ahead workers that have been started for the command already.
- */
-export function createProgram(finish: (code: number) => void, ahead: WorkerPool | undefined): Command {
+/** The command line as a whole. `finish` is told the exit code; nothing in here exits. */
+export function createProgram(finish: (code: number) => void, engine: LazyEngine): Command {
   const program = new Command('shoal')
     .description('Apply a task to every item, in parallel, results in order.')
     .version(packageJson.version)
@@ -22,7 +19,7 @@ export function createProgram(finish: (code: number) => void, ahead: WorkerPool 
     })
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
   for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand]) {
-    const added = command(finish, ahead).copyInheritedSettings(program);
+    const added = command(finish, engine).copyInheritedSettings(program);
     for (const further of added.commands) further.copyInheritedSettings(program);
     program.addCommand(added);
   }

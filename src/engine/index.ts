@@ -12,10 +12,8 @@ export type {
 } from '../shared/recipe.ts';
 export type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
 export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
-export { runFetches } from './fetches/run-fetches.lazy.ts';
+export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
-export type { Ledger, LedgerEntry } from './ledger/ledger.ts';
-export { openLedger } from './ledger/sqlite-ledger.ts';
 export {
   type FetchAllOptions,
   fetchAll,
@@ -26,8 +24,6 @@ export {
 export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
-export { startThumbnailPool, warmUp } from './pool/thumbnail-pool.ts';
-export type { WorkerPool } from './pool/worker-pool.ts';
+export type { WorkersOptions } from './pool/workers.ts';
 export type { RunOptions } from './run/run-options.ts';
 export { findKnee, type Timing, tune } from './run/tune.ts';
-export { runThumbnails } from './thumbnails/run-thumbnails.ts';

@@ -2,18 +2,16 @@ import { checkedSettings } from '../shared/checked-settings.ts';
 import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/requests.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
-import { runFetches } from './fetches/run-fetches.lazy.ts';
-import { openLedger } from './ledger/sqlite-ledger.ts';
+import { Engine, type RunRequest } from './engine.ts';
 import { assertKnown } from './run/known-options.ts';
 import { type RunOptions, runOptionNames } from './run/run-options.ts';
-import { runThumbnails } from './thumbnails/run-thumbnails.ts';
 
 /** Totals of a run and its failures (the first 1,000, so that memory stays flat). */
 export interface Report extends Summary {
   readonly failures: readonly ItemResult[];
 }
 
-export interface ThumbnailsOptions extends Omit<RunOptions, 'ledger'> {
+export interface ThumbnailsOptions extends RunOptions {
   /** Size, fit, format, quality … */
   readonly recipe?: ThumbnailSettings;
   /** Default: `thumbs/` inside each folder given. */
@@ -47,10 +45,10 @@ export async function thumbnails(
     recursive,
     durable,
   });
-  return withReport(options, (runOptions) => runThumbnails(request, runOptions));
+  return runToReport(request, options);
 }
 
-export interface FetchAllOptions extends Omit<RunOptions, 'ledger'> {
+export interface FetchAllOptions extends RunOptions {
   /** Retries, limits, headers … */
   readonly recipe?: FetchSettings;
   /** Default: `downloads/` in the working directory. */
@@ -78,25 +76,18 @@ export async function fetchAll(
     access,
     durable,
   });
-  return withReport(options, (runOptions) => runFetches(request, runOptions));
+  return runToReport(request, options);
 }
 
-/** Gives a run the ledger and collects its failures. */
-export async function withReport(
-  options: Omit<RunOptions, 'ledger'>,
-  run: (options: RunOptions) => Promise<Summary>,
-): Promise<Report> {
+/** Runs a request on an engine of its own, and collects its failures. */
+async function runToReport(request: RunRequest, options: RunOptions): Promise<Report> {
   const failures: ItemResult[] = [];
   const onResult = (result: ItemResult): void => {
     if (result.status === 'failed' && failures.length < mostFailures) failures.push(result);
     options.onResult?.(result);
   };
   assertKnown(options, runOptionNames);
-  const ledger = openLedger((warning) => options.onWarning?.(warning));
-  try {
-    const summary = await run({ ...options, onResult, ...(ledger && { ledger }) });
-    return { ...summary, failures };
-  } finally {
-    ledger?.close();
-  }
+  await using engine = new Engine();
+  const summary = await engine.run(request, { ...options, onResult });
+  return { ...summary, failures };
 }

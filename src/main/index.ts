@@ -3,6 +3,7 @@ import './app/thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, session } from 'electron';
+import { Engine } from '../engine/index.ts';
 import workerFile from '../engine/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
@@ -27,12 +28,17 @@ import { inputHandlers } from './ipc/input-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
-import { EngineHost } from './jobs/engine-host.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
 import { JsonFile } from './storage/json-file.ts';
 import { PastedLists } from './storage/pasted-lists.ts';
 import { RecentRuns } from './storage/recent-runs.ts';
+
+/**
+ * The page draws and main answers while the pool has every core at work: what a person looks at goes first. Half
+ * of what Linux has, which still leaves the pool all that nobody else uses.
+ */
+const workersNice = 10;
 
 // Tests and demos keep their own memory; must come before anything asks where that is.
 const ownUserData = process.env.SHOAL_USER_DATA;
@@ -53,7 +59,12 @@ function start(): void {
   const thumbs = new ThumbRegistry();
   const texts = new PastedLists(join(app.getPath('userData'), 'lists'));
   const recent = new RecentRuns(join(app.getPath('userData'), 'runs'), texts);
-  const engine = new EngineHost({ workerFile, wasmSharp: process.platform === 'linux', poolCeiling });
+  const engine = new Engine({
+    workerFile,
+    wasmSharp: process.platform === 'linux',
+    nice: workersNice,
+    keepThreads: poolCeiling,
+  });
   const diagnostics = startDiagnostics();
   let window: BrowserWindow | undefined;
 
@@ -76,7 +87,7 @@ function start(): void {
     onEnded: (session) => desktop.ended(session),
   });
   const tuning = new TuneRun({
-    time: (job, options) => engine.time(job, options),
+    time: (job, options) => engine.time(job.request, options),
     poolCeiling,
     tell: (update) => toPage('tune:update', update),
   });

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { WorkerPool } from '../../engine/workers.ts';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import { fetchOptions } from '../flags/fetch-options.ts';
 import { option } from '../flags/options.ts';
+import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { FetchFlags } from './actions/fetch.ts';
 
 const examples = `
@@ -17,7 +17,7 @@ Examples:
   shoal fetch urls.csv --no-originals --thumbs 256
   shoal fetch urls.txt --respect robots,noai --min-gap 1`;
 
-export function fetchCommand(finish: (code: number) => void, ahead: WorkerPool | undefined): Command {
+export function fetchCommand(finish: (code: number) => void, engine: LazyEngine): Command {
   const command = new Command('fetch')
     .description('fetch lists of URLs to files, and their thumbnails if wanted')
     .argument('[input...]', 'URLs, list files, or - for a list on standard input')
@@ -32,6 +32,6 @@ export function fetchCommand(finish: (code: number) => void, ahead: WorkerPool |
     .addHelpText('after', examples)
     .action(async (inputs: string[], flags: FetchFlags) => {
       const { fetchUrls } = await import('./actions/fetch.ts');
-      finish(await fetchUrls(inputs, flags, ahead));
+      finish(await fetchUrls(inputs, flags, await engine.get()));
     });
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { option } from '../flags/options.ts';
 import { sizeOf } from '../flags/pool-flag.ts';
+import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
 
 const examples = `
@@ -13,7 +14,7 @@ Examples:
   shoal thumbs a.jpg b.png --json           one JSON object an image
   shoal thumbs photos --match '*.jpg' --dry-run`;
 
-export function thumbsCommand(finish: (code: number) => void): Command {
+export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEngine): Command {
   return new Command('thumbs')
     .description('make thumbnails of folders of images')
     .argument('<path...>', 'folders and image files')
@@ -39,13 +40,14 @@ export function thumbsCommand(finish: (code: number) => void): Command {
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags) => {
       // The threads boot on another core while the rest of the program loads on this one.
-      const { startThumbnailPool } = await import('../../engine/workers.ts');
-      const pool = flags.dryRun ? undefined : startThumbnailPool(sizeOf(flags.pool));
-      try {
-        const { makeThumbnails } = await import('./actions/thumbs.ts');
-        finish(await makeThumbnails(paths, flags, pool));
-      } finally {
-        void pool?.destroy();
-      }
+      const engine = await lazyEngine.get();
+      if (!flags.dryRun) engine.startWorkers({ kind: 'thumbnails', ...threadsOf(flags) });
+      const { makeThumbnails } = await import('./actions/thumbs.ts');
+      finish(await makeThumbnails(paths, flags, engine));
     });
+}
+
+function threadsOf({ pool }: ThumbsFlags): { threads?: number } {
+  const threads = sizeOf(pool);
+  return threads === undefined ? {} : { threads };
 }

@@ -1,17 +1,18 @@
 import { Command } from 'commander';
 import { fetchOptions } from '../flags/fetch-options.ts';
 import { option } from '../flags/options.ts';
+import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { TuneFetchFlags, TuneThumbsFlags } from './actions/tune.ts';
 
-/** `shoal tune thumbs|fetch`: the article's experiment, on the person's own input. */
-export function tuneCommand(finish: (code: number) => void): Command {
+/** `shoal tune thumbs|fetch`: times each pool size on the user's own input. */
+export function tuneCommand(finish: (code: number) => void, engine: LazyEngine): Command {
   return new Command('tune')
     .description('time each pool size on your own input, print the table and name the knee')
-    .addCommand(tuneThumbsCommand(finish))
-    .addCommand(tuneFetchCommand(finish));
+    .addCommand(tuneThumbsCommand(finish, engine))
+    .addCommand(tuneFetchCommand(finish, engine));
 }
 
-function tuneThumbsCommand(finish: (code: number) => void): Command {
+function tuneThumbsCommand(finish: (code: number) => void, engine: LazyEngine): Command {
   return new Command('thumbs')
     .description('time thumbnails; once more beforehand, uncounted, to warm the disk cache')
     .argument('<path...>', 'folders and image files')
@@ -20,11 +21,11 @@ function tuneThumbsCommand(finish: (code: number) => void): Command {
     .addOption(option.json())
     .action(async (paths: string[], flags: TuneThumbsFlags) => {
       const { tuneThumbs } = await import('./actions/tune.ts');
-      finish(await tuneThumbs(paths, flags));
+      finish(await tuneThumbs(paths, flags, await engine.get()));
     });
 }
 
-function tuneFetchCommand(finish: (code: number) => void): Command {
+function tuneFetchCommand(finish: (code: number) => void, engine: LazyEngine): Command {
   const command = new Command('fetch')
     .description('time fetching: everything is fetched anew once a pool size, into a folder that is removed')
     .argument('<input...>', 'URLs and list files')
@@ -33,6 +34,6 @@ function tuneFetchCommand(finish: (code: number) => void): Command {
   for (const each of fetchOptions) command.addOption(each);
   return command.action(async (inputs: string[], flags: TuneFetchFlags) => {
     const { tuneFetch } = await import('./actions/tune.ts');
-    finish(await tuneFetch(inputs, flags));
+    finish(await tuneFetch(inputs, flags, await engine.get()));
   });
 }

@@ -6,7 +6,7 @@ import { FetchRuns } from '../../../test/fetch-runs.ts';
 import { routes, startServer, text } from '../../../test/servers/test-server.ts';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { UsageError } from '../../shared/failure.ts';
-import { startFetchPool } from '../pool/fetch-pool.ts';
+import { Workers } from '../pool/workers.ts';
 
 describe('thumbnails of what arrives', () => {
   let image: Buffer;
@@ -79,8 +79,9 @@ describe('thumbnails of what arrives', () => {
   it('are made also by a pool that was started without a thought of them', async () => {
     await using server = await startServer(pictures);
     using runs = new FetchRuns();
-    const startedPool = startFetchPool(false);
-    const { summary } = await runs.fetch([`${server.origin}/a.jpg`], { thumbnail: {} }, { startedPool });
+    const workers = new Workers();
+    workers.startForFetches(false);
+    const { summary } = await runs.fetch([`${server.origin}/a.jpg`], { thumbnail: {} }, { workers });
     expect(summary).toMatchObject({ done: 1 });
   });
 

@@ -16,14 +16,13 @@ import { LedgerOfUrls } from '../ledger/ledger-of-urls.ts';
 import { NameClaims } from '../names/name-claims.ts';
 import { outputsOfFetched } from '../names/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
-import { startFetchPool } from '../pool/fetch-pool.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { roomForFetches, threadsThatFit } from '../pool/open-files.ts';
-import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
 import { WorkerChannels } from '../pool/worker-channels.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import { type WorkerLease, Workers } from '../pool/workers.ts';
 import { discreetError, discreetOptions } from '../run/discreet-options.ts';
-import { type RunOptions, workersOf } from '../run/run-options.ts';
+import type { RunContext } from '../run/run-options.ts';
 import { Tally } from '../run/tally.ts';
 import { FetchPlanner } from './fetch-planner.ts';
 import { FetchRun } from './fetch-run.ts';
@@ -45,7 +44,7 @@ const graceMs = 2_000;
  * @returns the totals; each item is told to `options.onResult` as it ends.
  * @throws UsageError when nothing could start: no such list, no place for the files.
  */
-export async function runFetches(request: FetchRequest, options: RunOptions = {}): Promise<Summary> {
+export async function runFetches(request: FetchRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
   try {
     return await run(request, discreetOptions(options, request.recipe.redact));
@@ -54,9 +53,9 @@ export async function runFetches(request: FetchRequest, options: RunOptions = {}
   }
 }
 
-async function run(request: FetchRequest, options: RunOptions): Promise<Summary> {
+async function run(request: FetchRequest, options: RunContext): Promise<Summary> {
   const { recipe } = request;
-  const { force = false, dryRun = false, signal } = options;
+  const { force = false, dryRun = false, signal, workers = new Workers() } = options;
   const ledger = options.ledger && new LedgerOfUrls(options.ledger, !dryRun);
   const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
   const folder = resolve(request.outputFolder);
@@ -75,16 +74,15 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
     stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void pool.destroy() }, graceMs));
     return run;
   };
-  const own = (pool: WorkerPool): WorkerPool =>
-    stack.adopt(pool, async (opened) => {
-      const gone = opened.destroy();
+  const own = ({ pool, end }: WorkerLease): WorkerPool => {
+    stack.defer(async () => {
+      const gone = end();
       // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
       if (!signal?.aborted) await gone;
     });
-  const workers = workersOf(options);
-  const fetching = dryRun
-    ? undefined
-    : own(options.startedPool ?? startFetchPool(recipe.thumbnail !== undefined, workers));
+    return pool;
+  };
+  const fetching = dryRun ? undefined : own(workers.forFetches(recipe.thumbnail !== undefined));
   const room = roomForFetches({
     wanted: poolSize.ceiling,
     threads: fetching?.mostThreads ?? 1,
@@ -95,7 +93,7 @@ async function run(request: FetchRequest, options: RunOptions): Promise<Summary>
     fetching && new WorkerChannels(open(fetching), { kind: 'fetch', settings }, fetching.mostThreads);
   let imaging: Promise<PoolRun> | undefined;
   const openImaging = async (): Promise<PoolRun> => {
-    const pool = own(startThumbnailPool(availableParallelism(), workers));
+    const pool = own(workers.forThumbnailsOfFetches());
     const run = open(pool);
     await pool.ready;
     return run;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { threadsThatFit } from './open-files.ts';
-import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
+import { type WorkerHostOptions, WorkerPool } from './worker-pool.ts';
 
 /** Beyond this many threads with sockets one more gains nothing. */
 const mostThreads = 16;
@@ -10,7 +10,7 @@ const mostThreads = 16;
  * drives hundreds of sockets. More threads pay only where there are cores to spare beside the main thread, or where
  * they make thumbnails of what they fetch.
  */
-export function startFetchPool(withThumbnails: boolean, workers: ShellsChoice = {}): WorkerPool {
+export function startFetchPool(withThumbnails: boolean, workers: WorkerHostOptions = {}): WorkerPool {
   const cores = availableParallelism();
   const threads = threadsThatFit(
     withThumbnails ? Math.min(mostThreads, cores) : Math.max(1, Math.min(4, Math.floor(cores / 2))),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { threadsThatFit } from './open-files.ts';
-import { type ShellsChoice, WorkerPool } from './worker-pool.ts';
+import { type WorkerHostOptions, WorkerPool } from './worker-pool.ts';
 
 /** Beyond this many threads one more costs memory and gains nothing. */
 const mostThreads = 64;
@@ -13,7 +13,7 @@ const mostWasmThreads = 16;
  */
 export function startThumbnailPool(
   ceiling: number = availableParallelism(),
-  workers: ShellsChoice = {},
+  workers: WorkerHostOptions = {},
 ): WorkerPool {
   const wantedThreads = Math.min(ceiling, workers.wasmSharp ? mostWasmThreads : mostThreads);
   const maxThreads = threadsThatFit(wantedThreads);

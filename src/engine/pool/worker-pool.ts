@@ -36,8 +36,8 @@ export interface WorkerPoolOptions {
   readonly wasmSharp?: boolean;
 }
 
-/** What of it the shell decides that starts a pool; the rest belongs to the pool's task. */
-export type ShellsChoice = Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'nice'>;
+/** What of it the front end decides; the rest belongs to the pool's task. */
+export type WorkerHostOptions = Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'nice'>;
 
 /** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
 const idleTimeoutMs = 5_000;

@@ -2,13 +2,13 @@ import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/requests.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import { type Secrets, withoutQuery, withoutSecretsIn } from '../../shared/without-secrets.ts';
-import type { RunOptions } from './run-options.ts';
+import type { RunContext } from './run-options.ts';
 
 /**
  * The options of a run, told nothing that is secret: here results and warnings leave it, whatever code made their texts.
  * @param query whether the values of queries are secret, too; passwords always are.
  */
-export function discreetOptions(options: RunOptions, query: boolean): RunOptions {
+export function discreetOptions(options: RunContext, query: boolean): RunContext {
   const { only, onStart, onPlace, onResult, onWarning } = options;
   const named = <Item extends { readonly input: string }>(item: Item): Item =>
     query ? { ...item, input: withoutQuery(item.input) } : item;

@@ -6,7 +6,7 @@ const weight = 0.2;
 
 /**
  * How many items to send to a worker at once. Sending costs some 50 µs of two threads' time, as much as a tenth
- * of a small thumbnail, so quick items followRedirects together and slow ones alone (`Pool.map`'s chunksize, but measured).
+ * of a small thumbnail, so quick items travel together and slow ones alone (`Pool.map`'s chunksize, but measured).
  */
 export class ItemBatchSize {
   #averageMs: number | undefined;

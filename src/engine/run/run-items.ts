@@ -20,8 +20,8 @@ export interface RunItems<Work, Made extends Produced> {
   readonly poolSize: LivePoolSize;
   /** Does a batch, one item after the other; answers in the same order. */
   readonly execute: (batch: readonly Work[]) => Promise<readonly Outcome<Made>[]>;
-  /** What is told of an item that was made; what only the ledger needs is left out here. */
-  readonly tell: (made: Made, work: Work) => Produced;
+  /** Records an item that was made in the ledger. @returns what is told of it. */
+  readonly recordOutput: (made: Made, work: Work) => Produced;
 }
 
 interface Numbered<Work> {
@@ -31,7 +31,7 @@ interface Numbered<Work> {
 
 /** Takes planned items through the in-flight window to results and their summary. */
 export async function runItems<Work, Made extends Produced>(
-  { planned, poolSize, execute, tell }: RunItems<Work, Made>,
+  { planned, poolSize, execute, recordOutput }: RunItems<Work, Made>,
   options: RunOptions,
 ): Promise<Summary> {
   const { dryRun = false, signal, onStart, onPlace, onResult } = options;
@@ -65,7 +65,7 @@ export async function runItems<Work, Made extends Produced>(
       const { item, index } = indexes[place] as Numbered<Work>;
       const work = works[place] as Work;
       ms += outcome.ms;
-      settle(resultOf({ index, input: item.input }, outcome, (made) => tell(made, work)));
+      settle(resultOf({ index, input: item.input }, outcome, (made) => recordOutput(made, work)));
     }
     batchSize.learn(works.length, ms);
   };
@@ -95,12 +95,12 @@ function knownResult<Work>(item: PlannedItem<Work>, index: number): ItemResult {
 function resultOf<Made>(
   item: { index: number; input: string },
   outcome: Outcome<Made>,
-  tell: (made: Made) => Produced,
+  recordOutput: (made: Made) => Produced,
 ): ItemResult {
   const ms = Math.round(outcome.ms * 1000) / 1000;
   switch (outcome.status) {
     case 'done':
-      return { ...item, status: 'done', ms, ...tell(outcome.value) };
+      return { ...item, status: 'done', ms, ...recordOutput(outcome.value) };
     case 'failed':
       return { ...item, status: 'failed', ms, error: outcome.error };
     case 'cancelled':

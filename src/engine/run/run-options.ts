@@ -1,7 +1,7 @@
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
-import type { ShellsChoice, WorkerPool } from '../pool/worker-pool.ts';
+import type { Workers } from '../pool/workers.ts';
 
 /** What every run can be told, whatever its task. */
 export interface RunOptions {
@@ -13,25 +13,13 @@ export interface RunOptions {
   readonly force?: boolean;
   /** Plan only: tell what would be done and write nothing. Default false. */
   readonly dryRun?: boolean;
-  /** What was made before; without one nothing is skipped and nothing remembered. */
-  readonly ledger?: Ledger;
-  /** The worker threads' entry, for shells that bundle the engine. */
-  readonly workerFile?: string;
-  /** Work with sharp's WebAssembly build, never the native one: for hosts that link the system's GLib. */
-  readonly wasmSharp?: boolean;
-  /** How much the worker threads stand back behind the calling thread, on Linux. Default 0. */
-  readonly nice?: number;
-  /** A pool that outlives the run, whose workers are warm already. Default: one of the run's own. */
-  readonly pool?: WorkerPool;
-  /** A pool that was started for this run alone, whose workers may still be booting; the run ends it. */
-  readonly startedPool?: WorkerPool;
   /** Only the items with these inputs; the others are left out, and named and placed as if they were not. */
   readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'>;
   /** An item went in flight. */
   readonly onStart?: (started: { readonly index: number; readonly input: string }) => void;
   /**
    * A place of the pool took up an item, or (undefined) fell idle. Slots are numbered from 0, the lowest idle
-   * one is taken first. Of items that followRedirects to a worker together the place tells the last.
+   * one is taken first. Of items that travel to a worker together the place tells the last.
    */
   readonly onPlace?: (
     place: number,
@@ -45,18 +33,20 @@ export interface RunOptions {
   readonly onWarning?: (warning: string) => void;
 }
 
+/** What the engine adds to it. */
+export interface RunContext extends RunOptions {
+  /** What was made before; without one nothing is skipped and nothing remembered. */
+  readonly ledger?: Ledger;
+  /** Default: workers of the run's own. */
+  readonly workers?: Workers;
+}
+
 /** Their names; the compiler sees to it that none is missing. */
 export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   poolSize: true,
   signal: true,
   force: true,
   dryRun: true,
-  ledger: true,
-  workerFile: true,
-  wasmSharp: true,
-  nice: true,
-  pool: true,
-  startedPool: true,
   only: true,
   onStart: true,
   onPlace: true,
@@ -64,8 +54,3 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   onTotal: true,
   onWarning: true,
 };
-
-/** What of it is told to every pool that a run starts. */
-export function workersOf({ workerFile, wasmSharp = false, nice = 0 }: RunOptions): ShellsChoice {
-  return { wasmSharp, nice, ...(workerFile !== undefined && { workerFile }) };
-}

@@ -4,14 +4,14 @@ import { alreadyThere } from '../files/already-there.ts';
 import { stampOf } from '../files/stamp.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
-import type { RunOptions } from '../run/run-options.ts';
+import type { RunContext } from '../run/run-options.ts';
 import type { Originals } from './originals.ts';
 import type { OutputFolder, OutputFolders } from './output-folders.ts';
 import type { OutputRoot } from './output-root.ts';
 
 type Planned = PlannedItem<PlannedThumbnail>;
 
-export interface OutputCheckOptions extends Pick<RunOptions, 'ledger' | 'force' | 'dryRun'> {
+export interface OutputCheckOptions extends Pick<RunContext, 'ledger' | 'force' | 'dryRun'> {
   /** The recipe's fingerprint. */
   readonly recipe: string;
   readonly folders: OutputFolders;

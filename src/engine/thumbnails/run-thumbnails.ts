@@ -4,13 +4,13 @@ import type { MadeThumbnail, Summary } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
-import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
+import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { fewFilesWarning } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
-import { startThumbnailPool } from '../pool/thumbnail-pool.ts';
-import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
+import type { PoolRun } from '../pool/worker-pool.ts';
+import { Workers } from '../pool/workers.ts';
 import { runItems } from '../run/run-items.ts';
-import { type RunOptions, workersOf } from '../run/run-options.ts';
+import type { RunContext } from '../run/run-options.ts';
 import type { ThumbnailPayload } from './task/thumbnail.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
 
@@ -22,21 +22,20 @@ const graceMs = 2_000;
  * @returns the totals; each item is told to `options.onResult` as it ends.
  * @throws UsageError when nothing could start: no such path, no place for the outputs.
  */
-export async function runThumbnails(request: ThumbnailRequest, options: RunOptions = {}): Promise<Summary> {
+export async function runThumbnails(request: ThumbnailRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
-  const { ledger, dryRun = false, signal } = options;
+  const { ledger, workers = new Workers(), dryRun = false, signal } = options;
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const planner = new ThumbnailPlanner(request, options);
-  const own = dryRun || options.pool ? undefined : ownPool(poolSize, options);
-  const pool = dryRun ? undefined : (options.pool ?? own);
+  const lease = dryRun ? undefined : workers.forThumbnails(poolSize.ceiling);
+  const pool = lease?.pool;
   if (pool?.isShortOfFilesFor(poolSize.size)) {
     options.onWarning?.(fewFilesWarning(pool.mostThreads, poolSize.size));
   }
   const run = pool?.openRun();
   const disarm = cancelWithGrace(
     signal,
-    // A pool that is shared is not ours to end: others have images in it.
-    { cancel: () => run?.cancel(), kill: () => void own?.destroy() },
+    { cancel: () => run?.cancel(), kill: () => void lease?.end() },
     graceMs,
   );
   try {
@@ -51,7 +50,7 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
           await pool?.ready;
           return executeBatch(run, { recipe: request.recipe, images, durable: request.durable });
         },
-        tell: ({ inputStamp, ...produced }, work) => {
+        recordOutput: ({ inputStamp, ...produced }, work) => {
           for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
             const { input } = work;
             ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
@@ -64,16 +63,12 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunOptio
   } finally {
     disarm();
     run?.close();
-    const gone = own?.destroy();
+    const gone = lease?.end();
     // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
     if (!signal?.aborted) await gone;
     planner.close();
     ledger?.flush();
   }
-}
-
-function ownPool(poolSize: LivePoolSize, options: RunOptions): WorkerPool {
-  return options.startedPool ?? startThumbnailPool(poolSize.ceiling, workersOf(options));
 }
 
 /** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */

@@ -6,7 +6,7 @@ import { realPath } from '../files/real-path.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
-import type { RunOptions } from '../run/run-options.ts';
+import type { RunContext } from '../run/run-options.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
@@ -26,7 +26,7 @@ export class ThumbnailPlanner {
   /** The recipe's fingerprint, as the ledger keeps it. */
   readonly recipe: string;
   readonly #request: ThumbnailRequest;
-  readonly #options: RunOptions;
+  readonly #options: RunContext;
   readonly #roots: readonly Root[];
   readonly #folders: OutputFolders;
   readonly #originals: Originals;
@@ -39,7 +39,7 @@ export class ThumbnailPlanner {
   readonly #underWay = Promise.withResolvers<void>();
 
   /** @throws UsageError when there is nothing to read or nowhere to write. */
-  constructor(request: ThumbnailRequest, options: RunOptions) {
+  constructor(request: ThumbnailRequest, options: RunContext) {
     this.#request = request;
     this.#options = options;
     this.recipe = fingerprint({ task: 'thumbnail', ...request.recipe });

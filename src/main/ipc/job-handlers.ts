@@ -1,10 +1,10 @@
 import { clipboard } from 'electron';
+import type { Engine } from '../../engine/index.ts';
 import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { commandLine } from '../jobs/command-line.ts';
-import type { EngineHost } from '../jobs/engine-host.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
@@ -21,7 +21,7 @@ interface JobParts {
   /** Where files go that a person chose no place for. */
   readonly downloads: string;
   readonly texts: PastedLists;
-  readonly engine: EngineHost;
+  readonly engine: Engine;
   readonly sessions: RunRegistry;
   readonly recent: RecentRuns;
   readonly tuning: TuneRun;
@@ -45,7 +45,11 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       lastPreview.abort();
       lastPreview = new AbortController();
       const { signal } = lastPreview;
-      return previewJob(resolveJob(request, parts), (job, options) => engine.run(job, options), signal);
+      return previewJob(
+        resolveJob(request, parts),
+        ({ request, force }, options) => engine.run(request, { ...options, force }),
+        signal,
+      );
     },
     'run:start': async (request) => {
       lastPreview.abort();

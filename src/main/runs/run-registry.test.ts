@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeSampleImages, sampleJpeg } from '../../../test/images/sample-images.ts';
 import { Page } from '../../../test/page.ts';
+import { Engine } from '../../engine/index.ts';
 import { jobSchema } from '../../shared/ipc/job.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { TuneUpdate } from '../../shared/ipc/tune.ts';
 import { ThumbRegistry } from '../images/thumb-registry.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
-import { EngineHost } from '../jobs/engine-host.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { type ResolvedJob, resolveJob } from '../jobs/resolved-job.ts';
 import { PastedLists } from '../storage/pasted-lists.ts';
@@ -22,11 +22,11 @@ import { TuneRun } from './tune-run.ts';
 let folder: string;
 let photos: string;
 let app: ReturnType<typeof startApp>;
-const engines: EngineHost[] = [];
+const engines: Engine[] = [];
 
 /** The real engine behind what the handlers call, with its memory in the test's own folder. */
 function startApp() {
-  const engine = new EngineHost({ wasmSharp: false, poolCeiling: 8 });
+  const engine = new Engine({ keepThreads: 8 });
   engines.push(engine);
   const page = new Page();
   const thumbs = new ThumbRegistry();
@@ -173,7 +173,11 @@ describe('before and beside a run', () => {
     await makeSampleImages(photos, { count: 5 });
     const job = await jobFor([photos]);
     const look = () =>
-      previewJob(job, (each, options) => app.engine.run(each, options), new AbortController().signal);
+      previewJob(
+        job,
+        (each, options) => app.engine.run(each.request, { ...options, force: each.force }),
+        new AbortController().signal,
+      );
     expect(await look()).toMatchObject({
       total: 5,
       skipped: 0,
@@ -193,7 +197,7 @@ describe('before and beside a run', () => {
     const job = await jobFor([list], { kind: 'fetch' });
     const preview = await previewJob(
       job,
-      (each, options) => app.engine.run(each, options),
+      (each, options) => app.engine.run(each.request, { ...options, force: each.force }),
       new AbortController().signal,
     );
     expect(preview).toMatchObject({ total: 2, unusable: 1, destination: join(folder, 'downloads') });
@@ -205,7 +209,7 @@ describe('before and beside a run', () => {
     const told: TuneUpdate[] = [];
     const ended = Promise.withResolvers<void>();
     const tuning = new TuneRun({
-      time: (job, options) => app.engine.time(job, options),
+      time: (job, options) => app.engine.time(job.request, options),
       poolCeiling: 8,
       tell: (update) => {
         told.push(update);
@@ -228,7 +232,7 @@ describe('before and beside a run', () => {
     await makeSampleImages(photos, { count: 30 });
     const told: TuneUpdate[] = [];
     const tuning = new TuneRun({
-      time: (job, options) => app.engine.time(job, options),
+      time: (job, options) => app.engine.time(job.request, options),
       poolCeiling: 8,
       tell: (update) => told.push(update),
     });

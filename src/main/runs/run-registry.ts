@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { LivePoolSize, type RunOptions } from '../../engine/index.ts';
+import { type Engine, LivePoolSize, type RunOptions } from '../../engine/index.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
 import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
-import type { EngineHost } from '../jobs/engine-host.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
@@ -28,7 +27,7 @@ interface Held {
 }
 
 export interface RunRegistryOptions {
-  readonly engine: Pick<EngineHost, 'run' | 'endWorkers'>;
+  readonly engine: Pick<Engine, 'run' | 'endWorkers'>;
   readonly thumbs: ThumbRegistry;
   readonly recent: RecentRuns;
   readonly poolCeiling: number;
@@ -68,7 +67,8 @@ export class RunRegistry {
       title: job.title,
       destination: job.destination,
       poolSize: new LivePoolSize(Math.min(poolSize, poolCeiling), poolCeiling),
-      work: (options: RunOptions) => engine.run(job, { ...options, ...(only && { only }) }),
+      work: (options: RunOptions) =>
+        engine.run(job.request, { ...options, force: job.force, ...(only && { only }) }),
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
       tell,
     });

@@ -1,11 +1,4 @@
-import {
-  type Fit,
-  type OutputFormat,
-  type RunOptions,
-  runFetches,
-  UsageError,
-  type WorkerPool,
-} from '../../../engine/index.ts';
+import { type Engine, type Fit, type OutputFormat, UsageError } from '../../../engine/index.ts';
 import type { Box } from '../../../shared/boxes.ts';
 import { defaultFetchPoolSize } from '../../../shared/choices.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/requests.ts';
@@ -42,18 +35,14 @@ export interface FetchFlags extends RunFlags {
 
 /**
  * `shoal fetch`.
- * @param pool its workers, which may still be booting.
  * @returns the exit code.
  */
 export async function fetchUrls(
   inputs: readonly string[],
   flags: FetchFlags,
-  pool: WorkerPool | undefined,
+  engine: Engine,
 ): Promise<number> {
-  const request = await requestOf(inputs, flags);
-  const run = (options: RunOptions) =>
-    runFetches(request, { ...options, ...(pool && { startedPool: pool }) });
-  return runCommand(flags, run, defaultFetchPoolSize);
+  return runCommand(engine, await requestOf(inputs, flags), flags, defaultFetchPoolSize);
 }
 
 /** @throws UsageError when nothing is named, or flags contradict each other. */

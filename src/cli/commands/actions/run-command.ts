@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { LivePoolSize, openLedger, type RunOptions, type Summary } from '../../../engine/index.ts';
+import { type Engine, LivePoolSize, type RunRequest } from '../../../engine/index.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
@@ -17,22 +17,21 @@ export interface RunFlags {
 
 /** Takes a run from flags to exit code: what `thumbs` and `fetch` share. */
 export async function runCommand(
+  engine: Engine,
+  request: RunRequest,
   flags: RunFlags,
-  run: (options: RunOptions) => Promise<Summary>,
   defaultPool: number = availableParallelism(),
 ): Promise<number> {
   const signal = interruptSignal();
   const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
   const reporter = await chooseReporter(flags);
   let planned: number | undefined;
-  const ledger = openLedger((warning) => reporter.warning(warning));
   try {
-    const summary = await run({
+    const summary = await engine.run(request, {
       poolSize,
       signal,
       force: flags.force ?? false,
       dryRun: flags.dryRun ?? false,
-      ...(ledger && { ledger }),
       onResult: (result) => {
         reporter.result(result);
         waitForReader(poolSize);
@@ -44,12 +43,12 @@ export async function runCommand(
       onWarning: (warning) => reporter.warning(warning),
     });
     // Before the summary, which is the last word: what could not be remembered is told now.
-    ledger?.close();
+    engine.closeLedger();
     reporter.summary(summary, signal.aborted ? { planned } : undefined);
     if (signal.aborted) endSoon(signal);
     return exitCodeOf(summary, signal);
   } finally {
-    ledger?.close();
+    engine.closeLedger();
   }
 }
 

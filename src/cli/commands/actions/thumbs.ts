@@ -1,10 +1,4 @@
-import {
-  type Box,
-  type Fit,
-  type OutputFormat,
-  runThumbnails,
-  type WorkerPool,
-} from '../../../engine/index.ts';
+import type { Box, Engine, Fit, OutputFormat } from '../../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { checked } from '../../flags/checked.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
@@ -25,13 +19,12 @@ export interface ThumbsFlags extends RunFlags {
 
 /**
  * `shoal thumbs`.
- * @param pool where the images are made; none for a dry run.
  * @returns the exit code.
  */
 export function makeThumbnails(
   paths: readonly string[],
   flags: ThumbsFlags,
-  pool: WorkerPool | undefined,
+  engine: Engine,
 ): Promise<number> {
   const { size: [box, ...furtherBoxes] = [undefined], name: nameTemplate } = flags;
   const { fit, format, quality, fast, previews, tolerant, out, match, recursive } = flags;
@@ -44,7 +37,5 @@ export function makeThumbnails(
     recursive,
     durable: flags.durable,
   });
-  return runCommand(flags, (options) =>
-    runThumbnails(request, { ...options, ...(pool && { startedPool: pool }) }),
-  );
+  return runCommand(engine, request, flags);
 }

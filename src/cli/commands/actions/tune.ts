@@ -1,12 +1,4 @@
-import {
-  type Box,
-  findKnee,
-  runFetches,
-  runThumbnails,
-  type Timing,
-  tune,
-  UsageError,
-} from '../../../engine/index.ts';
+import { type Box, type Engine, findKnee, type Timing, tune, UsageError } from '../../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
@@ -30,7 +22,11 @@ export type TuneFetchFlags = TuneFlags & FetchFlags;
  * `shoal tune thumbs`.
  * @returns the exit code.
  */
-export function tuneThumbs(paths: readonly string[], flags: TuneThumbsFlags): Promise<number> {
+export function tuneThumbs(
+  paths: readonly string[],
+  flags: TuneThumbsFlags,
+  engine: Engine,
+): Promise<number> {
   const signal = interruptSignal();
   return runTune(flags, signal, true, (poolSize, outputFolder) => {
     const [box, ...furtherBoxes] = flags.size ?? [];
@@ -41,7 +37,7 @@ export function tuneThumbs(paths: readonly string[], flags: TuneThumbsFlags): Pr
       recipe,
       outputFolder,
     });
-    return runThumbnails(request, { poolSize, signal });
+    return engine.time(request, { poolSize, signal });
   });
 }
 
@@ -49,14 +45,18 @@ export function tuneThumbs(paths: readonly string[], flags: TuneThumbsFlags): Pr
  * `shoal tune fetch`.
  * @returns the exit code.
  */
-export async function tuneFetch(inputs: readonly string[], flags: TuneFetchFlags): Promise<number> {
+export async function tuneFetch(
+  inputs: readonly string[],
+  flags: TuneFetchFlags,
+  engine: Engine,
+): Promise<number> {
   if (inputs.includes('-')) {
     throw new UsageError('Standard input can be read only once: tune from a list file.');
   }
   const signal = interruptSignal();
   const request = await requestOf(inputs, flags);
   const code = await runTune(flags, signal, false, (poolSize, outputFolder) =>
-    runFetches({ ...request, outputFolder }, { poolSize, signal }),
+    engine.time({ ...request, outputFolder }, { poolSize, signal }),
   );
   if (!flags.json && code === exitCode.fine && flags.perHost < Math.max(...flags.sizes)) {
     out.line(`At most ${flags.perHost} requests went to one host at once; --per-host changes that.`);
