@@ -75,7 +75,9 @@ test('what is no report of a fetch is wrong usage, and nothing starts', async ()
       cwd: folder,
     });
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toBe(`shoal: Expected a report of a former fetch, got ${name}, which tells of no URL.\n`);
+    expect(stderr).toBe(
+      `shoal: Expected a report of a former fetch, got ${name}, which tells of no URL.\n(--retry-failed <report>: what failed in a former run: its --json output, or what the window saved)\n`,
+    );
   }
 });
 

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { fetchOptions } from '../flags/fetch-options.ts';
-import { option } from '../flags/options.ts';
+import { fetchOptions, option } from '../flags/options.ts';
 import type { TuneFetchFlags, TuneThumbsFlags } from './actions/tune.ts';
 
 /** `shoal tune thumbs|fetch`: the article's experiment, on the person's own input. */
@@ -30,7 +29,7 @@ function tuneFetchCommand(finish: (code: number) => void): Command {
     .argument('<input...>', 'URLs and list files')
     .addOption(option.sizes())
     .addOption(option.json());
-  for (const each of fetchOptions) command.addOption(each);
+  for (const each of fetchOptions()) command.addOption(each);
   return command.action(async (inputs: string[], flags: TuneFetchFlags) => {
     const { tuneFetch } = await import('./actions/tune.ts');
     finish(await tuneFetch(inputs, flags));
