@@ -110,7 +110,7 @@ export const answerCodes = {
     advice: 'The file has been removed for good: remove it from the list.',
   },
   HTTP_429: {
-    title: 'Asked too often (429)',
+    title: 'Asked too often, not tried again (429)',
     advice:
       'You ask too often: allow retries, or run it again later with fewer requests at once to the host.',
     atTerminal:
@@ -126,7 +126,7 @@ export const answerCodes = {
     inWindow: 'Choose fewer at once per host, and retry later.',
   },
   HTTP_5XX: {
-    title: 'The server is in trouble (5xx)',
+    title: 'The server is in trouble, not tried again (5xx)',
     advice: 'The server is in trouble: allow retries, or run it again later; what is done is skipped.',
     atTerminal:
       'The server is in trouble: allow --retries, or run the same command again later; what is done is skipped.',
