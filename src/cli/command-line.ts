@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { UsageError } from '../shared/failure.ts';
+import { flagHint } from './flags/flag-hint.ts';
 import { err } from './output/streams.ts';
 import { codeOfInterruption, exitCode, Interrupted } from './process/exit-codes.ts';
 import type { LazyEngine } from './process/lazy-engine.ts';
@@ -23,7 +24,8 @@ export async function runCommandLine(argv: readonly string[], engine: LazyEngine
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.wrongUsage;
     if (error instanceof UsageError) {
       const [first = '', ...further] = error.sentences;
-      err.lines([`shoal: ${first}`, ...further]);
+      const hint = flagHint(error.setting);
+      err.lines([`shoal: ${first}`, ...further, ...(hint === undefined ? [] : [hint])]);
       return exitCode.wrongUsage;
     }
     throw error;

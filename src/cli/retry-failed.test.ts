@@ -76,7 +76,7 @@ test('what is no report of a fetch is wrong usage, and nothing starts', async ()
     });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      `shoal: Expected a report of shoal fetch (its --json output, or what the window saved), got ${name}, which tells of no URL.\n`,
+      `shoal: Expected a report of a former fetch, got ${name}, which tells of no URL.\n(--retry-failed <report>: what failed in a former run: its --json output, or what the window saved)\n`,
     );
   }
 });

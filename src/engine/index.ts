@@ -2,8 +2,9 @@
 
 export type { Box } from '../shared/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/choices.ts';
+export { errorCodes } from '../shared/error-codes/error-codes.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
-export { errorCodes, ItemError, UsageError } from '../shared/failure.ts';
+export { ItemError, UsageError } from '../shared/failure.ts';
 export type {
   FetchRecipe,
   FetchSettings,

@@ -1,77 +1,6 @@
-/**
- * Every way an item can fail, as a code that scripts can match and a person can look up.
- * Messages may change between versions; codes do not.
- */
-export const errorCodes = [
-  // any task
-  'TASK_THREW',
-  'WORKER_DIED',
-  'OUT_OF_MEMORY',
-  'TOO_MANY_OPEN_FILES',
-  'UNEXPECTED',
-  'TASK_NOT_FOUND',
-  'BAD_INPUT',
-  // files
-  'NOT_FOUND',
-  'NOT_READABLE',
-  'NOT_WRITABLE',
-  'NOT_A_FILE',
-  'SYMLINK_LOOP',
-  'DISK_FULL',
-  'NAME_TOO_LONG',
-  'IO_ERROR',
-  // images
-  'EMPTY_FILE',
-  'NOT_AN_IMAGE',
-  'UNSUPPORTED_IMAGE',
-  'TRUNCATED_IMAGE',
-  'CORRUPT_IMAGE',
-  'TOO_MANY_PIXELS',
-  'IMAGE_TIMEOUT',
-  'OUTPUT_IS_INPUT',
-  'OUTPUT_EXISTS',
-  // URLs and lists
-  'BAD_URL',
-  'UNSUPPORTED_SCHEME',
-  // lists
-  'BAD_LIST_LINE',
-  // names and connections
-  'DNS_NOT_FOUND',
-  'DNS_FAILED',
-  'BLOCKED_ADDRESS',
-  'CONNECT_REFUSED',
-  'CONNECT_TIMEOUT',
-  'CONNECT_FAILED',
-  'CONNECTION_LOST',
-  'PROXY_FAILED',
-  'TLS_EXPIRED',
-  'TLS_UNTRUSTED',
-  'TLS_WRONG_NAME',
-  'TLS_ERROR',
-  // answers
-  'HEADERS_TIMEOUT',
-  'BAD_RESPONSE',
-  'HTTP_401',
-  'HTTP_403',
-  'HTTP_404',
-  'HTTP_410',
-  'HTTP_429_AFTER_RETRIES',
-  'HTTP_5XX_AFTER_RETRIES',
-  'HTTP_STATUS',
-  'REDIRECT_LOOP',
-  'TOO_MANY_REDIRECTS',
-  'BAD_REDIRECT',
-  // bodies
-  'BODY_TIMEOUT',
-  'TOO_SLOW',
-  'TOO_LARGE',
-  'TRUNCATED',
-  'BAD_ENCODING',
-  'CHECKSUM_MISMATCH',
-  'FETCH_FAILED',
-] as const;
+import type { ErrorCode } from './error-codes/error-codes.ts';
 
-export type ErrorCode = (typeof errorCodes)[number];
+export type { ErrorCode };
 
 /** A failure as data: it crosses threads, IPC and NDJSON unchanged. */
 export interface Failure {
@@ -108,11 +37,14 @@ export function failureOf(error: unknown, fallback: ErrorCode): Failure {
 export class UsageError extends Error {
   /** One for each thing that is wrong. Apart, because what they quote may have line breaks. */
   readonly sentences: readonly string[];
+  /** The key of the setting that would mend it: a front end knows what it calls that. */
+  readonly setting: string | undefined;
 
-  constructor(message: string | readonly string[], options?: { cause?: unknown }) {
+  constructor(message: string | readonly string[], options: { cause?: unknown; setting?: string } = {}) {
     const sentences = typeof message === 'string' ? [message] : message;
-    super(sentences.join('\n'), options);
+    super(sentences.join('\n'), 'cause' in options ? { cause: options.cause } : {});
     this.name = 'UsageError';
     this.sentences = sentences;
+    this.setting = options.setting;
   }
 }

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { defaultFetchPoolSize } from '../../shared/choices.ts';
-import { fetchOptions } from '../flags/fetch-options.ts';
-import { option } from '../flags/options.ts';
+import { fetchOptions, option } from '../flags/options.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { FetchFlags } from './actions/fetch.ts';
 
@@ -23,7 +22,7 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
     .argument('[input...]', 'URLs, list files, or - for a list on standard input')
     .addOption(option.out('downloads/'))
     .addOption(option.pool(String(defaultFetchPoolSize)));
-  for (const each of fetchOptions) command.addOption(each);
+  for (const each of fetchOptions()) command.addOption(each);
   return command
     .addOption(option.force())
     .addOption(option.durable())

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { option } from '../flags/options.ts';
+import { option, thumbnailOptions, walkOptions } from '../flags/options.ts';
 import { sizeOf } from '../flags/pool-flag.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
@@ -15,23 +15,13 @@ Examples:
   shoal thumbs photos --match '*.jpg' --dry-run`;
 
 export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEngine): Command {
-  return new Command('thumbs')
+  const command = new Command('thumbs')
     .description('make thumbnails of folders of images')
-    .argument('<path...>', 'folders and image files')
-    .addOption(option.size())
-    .addOption(option.fit())
-    .addOption(option.format())
-    .addOption(option.quality())
-    .option(
-      '--name <template>',
-      'how outputs are named: {name}, {ext}, and {width}, {height} of the box asked for',
-    )
-    .option('--fast', 'decode JPEG at no less than the target: quicker, less sharp')
-    .option('--previews', 'use the preview in camera files where it is large enough')
-    .option('--tolerant', 'make what can be made of damaged images, with a warning')
-    .addOption(option.out('thumbs/ inside each folder'))
-    .option('--match <glob>', 'only images whose name (or path, with a slash) matches')
-    .option('--no-recursive', 'leave subfolders out')
+    .argument('<path...>', 'folders and image files');
+  for (const each of thumbnailOptions()) command.addOption(each);
+  command.addOption(option.out('thumbs/ inside each folder'));
+  for (const each of walkOptions()) command.addOption(each);
+  return command
     .addOption(option.pool('the number of cores'))
     .addOption(option.force())
     .addOption(option.durable())

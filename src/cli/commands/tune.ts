@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { fetchOptions } from '../flags/fetch-options.ts';
-import { option } from '../flags/options.ts';
+import { fetchOptions, option } from '../flags/options.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { TuneFetchFlags, TuneThumbsFlags } from './actions/tune.ts';
 
@@ -31,7 +30,7 @@ function tuneFetchCommand(finish: (code: number) => void, engine: LazyEngine): C
     .argument('<input...>', 'URLs and list files')
     .addOption(option.sizes())
     .addOption(option.json());
-  for (const each of fetchOptions) command.addOption(each);
+  for (const each of fetchOptions()) command.addOption(each);
   return command.action(async (inputs: string[], flags: TuneFetchFlags) => {
     const { tuneFetch } = await import('./actions/tune.ts');
     finish(await tuneFetch(inputs, flags, await engine.get()));

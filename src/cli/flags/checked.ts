@@ -1,21 +1,9 @@
 import type { $ZodType, input, output } from 'zod/v4/core';
 import { checkedSettings } from '../../shared/checked-settings.ts';
+import { allSettings } from '../../shared/settings/all-settings.ts';
 
-/** Settings whose flag is not the setting's own name. */
-const flags: Readonly<Record<string, string>> = {
-  box: '--size',
-  furtherBoxes: '--size',
-  nameTemplate: '--name',
-  maxBytes: '--max-size',
-  headers: '--header',
-  thumbnail: '--thumbs',
-  privateAddresses: '--private',
-  outputFolder: '--out',
-  cookieFile: '--cookies',
-  caFile: '--ca',
-  inputs: 'an input',
-  paths: 'a path',
-};
+/** What no flag gives. */
+const given: Readonly<Record<string, string>> = { inputs: 'an input', paths: 'a path' };
 
 /**
  * Validates what was built from flags.
@@ -27,5 +15,5 @@ export function checked<Schema extends $ZodType>(schema: Schema, value: input<Sc
 
 function flagOf(path: readonly PropertyKey[]): string {
   const [setting = ''] = path.filter((key) => key !== 'recipe' && key !== 'access').map(String);
-  return flags[setting] ?? `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return given[setting] ?? allSettings[setting]?.flag ?? setting;
 }

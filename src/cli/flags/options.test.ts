@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { option, parseInteger, parseSize } from './options.ts';
+import { option } from './options.ts';
+import { parseInteger, parseSize } from './parsers.ts';
 import type { PoolFlag } from './pool-flag.ts';
 
 const side = fc.integer({ min: 1, max: 16_383 });

@@ -1,7 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
-import { advice } from '../../shared/advice.ts';
-import type { ErrorCode } from '../../shared/failure.ts';
+import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 import type { Interruption } from './reporter.ts';
 
@@ -41,7 +40,7 @@ export function causeLines({ causes = {} }: Summary): string[] {
   const width = Math.max(0, ...counted.map(([, times]) => count(times).length));
   return counted
     .toSorted(([, a], [, b]) => b - a)
-    .map(([code, times]) => `  ${count(times).padStart(width)} × ${code}: ${advice[code]}`);
+    .map(([code, times]) => `  ${count(times).padStart(width)} × ${code}: ${adviceFor(code, 'terminal')}`);
 }
 
 export function failureLine({ input, error }: ItemResult): string {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
@@ -40,8 +41,24 @@ function wish(afterMs: number | undefined): number | undefined {
   return afterMs === undefined ? undefined : Math.min(afterMs, maxWaitMs);
 }
 
+/** What an attempt cannot know: that it was the last of several. */
+const afterRetries: Partial<Readonly<Record<ErrorCode, ErrorCode>>> = {
+  HTTP_429: 'HTTP_429_AFTER_RETRIES',
+  HTTP_5XX: 'HTTP_5XX_AFTER_RETRIES',
+};
+
+/**
+ * The failure of an item of which no further try is made.
+ * @param tries those that were made.
+ * @param afterMs how long the server asks to wait.
+ */
+export function finalFailure(failure: Failure, tries: number, afterMs = 0): Failure {
+  const code = tries > 1 ? (afterRetries[failure.code] ?? failure.code) : failure.code;
+  return withWait({ ...failure, code }, afterMs);
+}
+
 /** A wait that is too long for us is told, for the person to decide. */
-export function explained(error: Failure, afterMs = 0): Failure {
+function withWait(error: Failure, afterMs: number): Failure {
   if (afterMs <= maxWaitMs) return error;
   const asked = Math.round(afterMs / 1_000);
   return {

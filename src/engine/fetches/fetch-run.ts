@@ -7,7 +7,7 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { fewFilesWarning } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from '../run/run-options.ts';
-import { about, answerOf, explained } from './attempt-results.ts';
+import { about, answerOf, finalFailure } from './attempt-results.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './hosts/host-feed.ts';
@@ -260,7 +260,10 @@ export class FetchRun {
         ? job.tries.nextWithRoomForFiles()
         : job.tries.next(retry, this.#parts.recipe.retries);
     if (delayMs === undefined) {
-      return this.#result(job, { status: 'failed', error: explained(error, retry?.afterMs) });
+      return this.#result(job, {
+        status: 'failed',
+        error: finalFailure(error, job.tries.count, retry?.afterMs),
+      });
     }
     job.startOver();
     return { kind: 'again', delayMs };

@@ -98,8 +98,8 @@ describe('rules that cannot be read', () => {
   const trouble: [string, string, Route][] = [
     ['a lost connection', 'CONNECTION_LOST', (request) => request.socket.destroy()],
     ['no answer', 'HEADERS_TIMEOUT', () => {}],
-    ['503', 'HTTP_5XX_AFTER_RETRIES', (_request, response) => response.writeHead(503).end()],
-    ['500', 'HTTP_5XX_AFTER_RETRIES', (_request, response) => response.writeHead(500).end('oops')],
+    ['503', 'HTTP_5XX', (_request, response) => response.writeHead(503).end()],
+    ['500', 'HTTP_5XX', (_request, response) => response.writeHead(500).end('oops')],
     [
       'half of them',
       'TRUNCATED',
@@ -225,7 +225,7 @@ describe('a redirect', () => {
     await using server = await site('', { '/a': to(`${other.origin}/b`) });
     using runs = new FetchRuns();
     const { results } = await runs.fetch([`${server.origin}/a`], atOnce);
-    expect(results).toMatchObject([{ status: 'failed', error: { code: 'HTTP_5XX_AFTER_RETRIES' } }]);
+    expect(results).toMatchObject([{ status: 'failed', error: { code: 'HTTP_5XX' } }]);
     expect(askedFor(other.requests)).toEqual(['/robots.txt']);
   });
 

@@ -219,6 +219,19 @@ describe('tries', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it.each([
+    [502, {}, 'HTTP_5XX'],
+    [429, {}, 'HTTP_429'],
+    [503, { 'retry-after': '86400' }, 'HTTP_5XX'],
+  ])('that were not repeated are not told as such (%i)', async (status, headers, code) => {
+    await using server = await startServer((_request, response) => response.writeHead(status, headers).end());
+    using runs = new FetchRuns();
+    const retries = Object.hasOwn(headers, 'retry-after') ? 3 : 0;
+    const { results } = await runs.fetch(many(server.origin, 1), { retries });
+    expect(results).toMatchObject([{ status: 'failed', error: { code } }]);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('are not repeated for what will not pass', async () => {
     await using server = await startServer((_request, response) => response.writeHead(404).end());
     using runs = new FetchRuns();

@@ -29,7 +29,7 @@ export function discreetError(error: unknown, { inputs, recipe }: FetchRequest):
   const known = inputs.flatMap((input) => (input.kind === 'argument' ? [input.value] : []));
   return new UsageError(
     error.sentences.map((sentence) => withoutSecretsIn(sentence, { query: recipe.redact, known })),
-    { cause: error },
+    { cause: error, ...(error.setting !== undefined && { setting: error.setting }) },
   );
 }
 

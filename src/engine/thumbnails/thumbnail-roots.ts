@@ -49,7 +49,9 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
 
 function outputRootFor(folder: string, output: string, target: string | undefined): OutputRoot {
   if (realPath(output) === realPath(folder) || areSame(output, folder)) {
-    throw new UsageError(`The output folder ${output} holds the originals: choose another one with --out.`);
+    throw new UsageError(`The output folder ${output} holds the originals: choose another one.`, {
+      setting: 'outputFolder',
+    });
   }
   return outputRoot(output, target);
 }

@@ -1,5 +1,6 @@
-/** Fetches wait far more than they compute, so the slider's ceiling is theirs. */
-export const poolCeiling = 128;
+import { poolCeilings } from '../../shared/settings/pool-sizes.ts';
+
+export const poolCeiling = poolCeilings.window;
 
 /** Files, name look-ups and sharp share libuv's threads with the pool's items; a few are for main itself. */
 const threads = poolCeiling + 4;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
 import { poolCeiling } from '../app/thread-pool.ts';
@@ -27,7 +28,7 @@ export function appHandlers(version: string, settings: JsonFile<Settings>): AppH
 
 /** What suits the machine: thumbnails compute, fetches wait. */
 export function defaultPoolSize(): AppInfo['defaultPoolSize'] {
-  return { thumbnails: Math.min(availableParallelism(), poolCeiling), fetch: 16 };
+  return { thumbnails: Math.min(availableParallelism(), poolCeiling), fetch: defaultFetchPoolSize };
 }
 
 /** `null` forgets a value, absence keeps it. */

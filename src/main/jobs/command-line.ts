@@ -1,12 +1,11 @@
 import { boxesOf } from '../../shared/boxes.ts';
-import {
-  type FetchRecipe,
-  fetchRecipeSchema,
-  type ThumbnailRecipe,
-  thumbnailRecipeSchema,
-} from '../../shared/recipe.ts';
+import type { FetchRecipe, ThumbnailRecipe } from '../../shared/recipe.ts';
 import type { UrlInput } from '../../shared/requests.ts';
+import { fetchRecipeSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
+import { runSettings, walkSettings } from '../../shared/settings/run-settings.ts';
+import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import type { ResolvedJob } from './resolved-job.ts';
+import { settingArguments, sizeText } from './setting-arguments.ts';
 import { shellLine } from './shell-quote.ts';
 
 /** Puts a text that is too long for a line into a file, and returns its path. */
@@ -17,23 +16,22 @@ export function commandLine(job: ResolvedJob, poolSize: number | undefined, save
   return shellLine([
     'shoal',
     ...argumentsOf(job, saveText),
-    ...(poolSize === undefined ? [] : ['--pool', String(poolSize)]),
-    ...(job.force ? ['--force'] : []),
+    ...(poolSize === undefined ? [] : [runSettings.poolSize.flag, String(poolSize)]),
+    ...settingArguments(runSettings, { force: job.force, durable: job.request.durable }),
   ]);
 }
 
 function argumentsOf(job: ResolvedJob, saveText: SaveText): string[] {
   switch (job.kind) {
     case 'thumbnails': {
-      const { paths, recipe, outputFolder, match, recursive } = job.request;
+      const { paths, recipe, outputFolder } = job.request;
       return [
         'thumbs',
         // Absolute, so that none of them can be taken for an option.
         ...paths,
         ...thumbnailOptions(recipe),
-        ...(outputFolder === undefined ? [] : ['--out', outputFolder]),
-        ...(match === undefined ? [] : [`--match=${match}`]),
-        ...(recursive ? [] : ['--no-recursive']),
+        ...(outputFolder === undefined ? [] : [runSettings.outputFolder.flag, outputFolder]),
+        ...settingArguments(walkSettings, job.request),
       ];
     }
     case 'fetch': {
@@ -41,7 +39,7 @@ function argumentsOf(job: ResolvedJob, saveText: SaveText): string[] {
       return [
         'fetch',
         ...inputs.flatMap((input) => listArguments(input, saveText)),
-        '--out',
+        runSettings.outputFolder.flag,
         outputFolder,
         ...fetchOptions(recipe),
       ];
@@ -50,76 +48,29 @@ function argumentsOf(job: ResolvedJob, saveText: SaveText): string[] {
 }
 
 function thumbnailOptions(recipe: ThumbnailRecipe): string[] {
-  const usual = thumbnailRecipeSchema.parse({});
-  const {
-    box,
-    furtherBoxes,
-    fit,
-    format,
-    quality,
-    nameTemplate,
-    fast,
-    previews,
-    tolerant,
-    maxPixels,
-    ...rest
-  } = recipe;
-  const sizes = boxesOf({ box, furtherBoxes }).map(sizeOf);
-  // The bound on pixels has no flag. What else is new in a recipe must not compile until it has one here.
-  rest satisfies Record<string, never>;
-  void maxPixels;
+  const { box } = thumbnailSettings;
+  const sizes = boxesOf(recipe).map(sizeText);
+  const asUsual = sizes.join() === sizeText(box.default);
   return [
-    ...(sizes.join() === sizeOf(usual.box) ? [] : sizes.flatMap((size) => ['--size', size])),
-    ...looksOptions({ fit, format, quality }),
-    ...(nameTemplate === undefined ? [] : [`--name=${nameTemplate}`]),
-    ...(fast ? ['--fast'] : []),
-    ...(previews ? ['--previews'] : []),
-    ...(tolerant ? ['--tolerant'] : []),
+    ...(asUsual ? [] : sizes.flatMap((size) => [box.flag, size])),
+    ...settingArguments(thumbnailSettings, recipe),
   ];
 }
 
 function fetchOptions(recipe: FetchRecipe): string[] {
-  const usual = fetchRecipeSchema.parse({});
-  const number = (name: string, value: number | undefined, byDefault?: number) =>
-    value === undefined || value === byDefault ? [] : [name, String(value)];
-  const { thumbnail, originals, dedupe, recheck, respect, privateAddresses, headers, userAgent } = recipe;
+  const { thumbnail } = recipe;
   return [
-    ...number('--per-host', recipe.perHost, usual.perHost),
-    ...number('--min-gap', recipe.minGap, usual.minGap),
-    ...number('--bandwidth', recipe.bandwidth),
-    ...number('--retries', recipe.retries, usual.retries),
-    ...number('--timeout', recipe.timeout, usual.timeout),
-    ...number('--min-speed', recipe.minSpeed, usual.minSpeed),
-    ...number('--max-size', recipe.maxBytes),
-    ...number('--max-redirects', recipe.maxRedirects, usual.maxRedirects),
     ...(thumbnail === undefined ? [] : thumbnailOfFetchedOptions(thumbnail)),
-    ...(originals ? [] : ['--no-originals']),
-    ...(dedupe === usual.dedupe ? [] : ['--dedupe', dedupe]),
-    ...(recheck ? [] : ['--no-recheck']),
-    ...(respect.length === 0 ? [] : ['--respect', respect.join()]),
-    ...(privateAddresses === usual.privateAddresses ? [] : ['--private', privateAddresses]),
-    ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
-    ...(recipe.redact ? ['--redact'] : []),
-    ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`]),
+    ...settingArguments(fetchRecipeSettings, recipe),
   ];
 }
 
 /** The window offers no more of it than `shoal fetch` does. */
 function thumbnailOfFetchedOptions(recipe: ThumbnailRecipe): string[] {
-  const { box, fit, format, quality } = recipe;
-  return ['--thumbs', sizeOf(box), ...looksOptions({ fit, format, quality })];
-}
-
-function looksOptions({
-  fit,
-  format,
-  quality,
-}: Pick<ThumbnailRecipe, 'fit' | 'format' | 'quality'>): string[] {
-  const usual = thumbnailRecipeSchema.parse({});
   return [
-    ...(fit === usual.fit ? [] : ['--fit', fit]),
-    ...(format === usual.format ? [] : ['--format', format]),
-    ...(quality === usual.quality ? [] : ['--quality', String(quality)]),
+    fetchRecipeSettings.thumbnail.flag,
+    sizeText(recipe.box),
+    ...settingArguments(thumbsOfFetchedSettings, recipe),
   ];
 }
 
@@ -132,15 +83,11 @@ function listArguments(input: UrlInput, saveText: SaveText): string[] {
     case 'argument':
       return [input.value];
     case 'report':
-      return [`--retry-failed=${input.path}`];
+      return [`${fetchSettings.report.flag}=${input.path}`];
     case 'text': {
       const lines = input.text.split(/\s*[\r\n]\s*/, mostUrls + 2).filter((line) => line !== '');
       const short = lines.length <= mostUrls && lines.every((line) => /^https?:\/\/[^\s,;]+$/i.test(line));
       return short ? lines : [saveText(input.text)];
     }
   }
-}
-
-function sizeOf({ width, height }: { readonly width: number; readonly height: number }): string {
-  return width === height ? String(width) : `${width}x${height}`;
 }

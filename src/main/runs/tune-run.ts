@@ -1,10 +1,8 @@
 import { findKnee, type RunOptions, type Summary, tune } from '../../engine/index.ts';
 import type { TunePoint, TuneUpdate } from '../../shared/ipc/tune.ts';
+import { usualSizesToTune } from '../../shared/settings/pool-sizes.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
-
-/** The article's pool sizes, as far as the machine's ceiling allows. */
-const usualSizes = [1, 2, 4, 8, 13] as const;
 
 interface TuneSessionOptions {
   readonly time: (job: ResolvedJob, options: RunOptions) => Promise<Summary>;
@@ -28,7 +26,7 @@ export class TuneRun {
       throw new RequestProblem('TUNE_ON', 'A measurement is on: wait for its end, or cancel it.');
     }
     const { poolCeiling } = this.#options;
-    const sizes = [...new Set((wanted ?? usualSizes).map((size) => Math.min(size, poolCeiling)))];
+    const sizes = [...new Set((wanted ?? usualSizesToTune).map((size) => Math.min(size, poolCeiling)))];
     this.#cancelling = new AbortController();
     this.#ended = this.#measure(job, sizes, this.#cancelling.signal)
       .catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from '../../shared/failure.ts';
+import { type ErrorCode, errorCodes } from '../../shared/error-codes/error-codes.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { DigestColumn } from './digest-column.ts';

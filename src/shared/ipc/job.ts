@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { poolCeilings } from '../settings/pool-sizes.ts';
+import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { inputIdSchema, outputIdSchema } from './inputs.ts';
 
-/** The slider's own bounds; main clamps to the machine's ceiling, which `app:info` tells. */
-export const maxPoolSize = 1024;
-export const poolSizeSchema = z.int().min(1).max(maxPoolSize);
+/** Main clamps it to the machine's ceiling, which `app:info` tells. */
+export const poolSizeSchema = z.int().min(1).max(poolCeilings.message);
 
 const where = {
   /** Absent: the default place, `thumbs/` in each folder or `downloads/`. */
   output: outputIdSchema.optional(),
   /** Redo what is already there and newer than its input. */
-  force: z.boolean().default(false),
+  force: z.boolean().default(runSettings.force.default),
 };
 
 /** What to do with the inputs, by the task that does it. */
@@ -18,7 +19,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('thumbnails'),
     recipe: thumbnailRecipeSchema,
-    recursive: z.boolean().default(true),
+    recursive: z.boolean().default(walkSettings.recursive.default),
     match: z.string().min(1).max(4096).optional(),
     ...where,
   }),

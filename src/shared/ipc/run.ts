@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCodes } from '../failure.ts';
+import { errorCodes } from '../error-codes/error-codes.ts';
 import { poolSizeSchema } from './job.ts';
 
 export const runIdSchema = z.uuid().brand<'RunId'>();

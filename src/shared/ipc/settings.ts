@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { walkSettings } from '../settings/run-settings.ts';
 import { poolSizeSchema } from './job.ts';
 
 /** What persists between starts. Every field has a default, so that an older file still reads. */
 export const settingsSchema = z.object({
   thumbnails: z.prefault(thumbnailRecipeSchema, {}),
   fetch: z.prefault(fetchRecipeSchema, {}),
-  recursive: z.boolean().default(true),
+  recursive: z.boolean().default(walkSettings.recursive.default),
   /** Absent: what suits the machine. */
   thumbnailsPoolSize: poolSizeSchema.optional(),
   fetchPoolSize: poolSizeSchema.optional(),

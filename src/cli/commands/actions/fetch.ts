@@ -1,35 +1,21 @@
-import { type Engine, type Fit, type OutputFormat, UsageError } from '../../../engine/index.ts';
+import { type Engine, UsageError } from '../../../engine/index.ts';
 import type { Box } from '../../../shared/boxes.ts';
 import { defaultFetchPoolSize } from '../../../shared/choices.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/requests.ts';
+import { fetchAccessSettings, fetchRecipeSettings } from '../../../shared/settings/fetch-settings.ts';
+import type { Settings } from '../../../shared/settings/setting.ts';
+import { thumbsOfFetchedSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { checked } from '../../flags/checked.ts';
+import { valuesOf } from '../../flags/values-of.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 
+/** The flags that are looked at one by one; the others are taken over by the table of settings. */
 export interface FetchFlags extends RunFlags {
   readonly out?: string;
   readonly perHost: number;
-  readonly minGap?: number;
-  readonly bandwidth?: number;
-  readonly retries: number;
-  readonly timeout: number;
-  readonly minSpeed: number;
-  readonly maxSize?: number;
-  readonly maxRedirects: number;
   readonly thumbs?: Box | true;
-  readonly fit?: Fit;
-  readonly format?: OutputFormat;
-  readonly quality?: number;
   readonly originals: boolean;
-  readonly dedupe?: 'link' | 'skip';
-  readonly recheck: boolean;
-  readonly respect?: ('robots' | 'noai')[];
-  readonly private: 'typed' | 'deny';
-  readonly header?: Readonly<Record<string, string>>;
-  readonly userAgent?: string;
-  readonly cookies?: string;
   readonly user?: string;
-  readonly ca?: string;
-  readonly redact?: boolean;
   readonly retryFailed?: string;
 }
 
@@ -53,9 +39,10 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
   if (!flags.originals && flags.thumbs === undefined) {
     throw new UsageError('--no-originals without --thumbs would leave nothing: add --thumbs.');
   }
-  const { thumbs, fit, format, quality } = flags;
-  if (thumbs === undefined && (fit ?? format ?? quality) !== undefined) {
-    throw new UsageError('--fit, --format and --quality are of thumbnails: add --thumbs.');
+  const { thumbs } = flags;
+  const looks = valuesOf(thumbsOfFetchedSettings, flags);
+  if (thumbs === undefined && Object.values(looks).some((value) => value !== undefined)) {
+    throw new UsageError(`${listed(thumbsOfFetchedSettings)} are of thumbnails: add --thumbs.`);
   }
   return checked(fetchRequestSchema, {
     kind: 'fetch',
@@ -63,34 +50,20 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
     outputFolder: flags.out,
     durable: flags.durable,
     recipe: {
-      perHost: flags.perHost,
-      minGap: flags.minGap,
-      bandwidth: flags.bandwidth,
-      retries: flags.retries,
-      timeout: flags.timeout,
-      minSpeed: flags.minSpeed,
-      maxBytes: flags.maxSize,
-      maxRedirects: flags.maxRedirects,
-      thumbnail:
-        thumbs === undefined
-          ? undefined
-          : { box: thumbs === true ? undefined : thumbs, fit, format, quality },
-      originals: flags.originals,
-      dedupe: flags.dedupe,
-      recheck: flags.recheck,
-      respect: flags.respect,
-      privateAddresses: flags.private,
-      headers: flags.header,
-      userAgent: flags.userAgent,
-      redact: flags.redact,
+      ...valuesOf(fetchRecipeSettings, flags),
+      thumbnail: thumbs === undefined ? undefined : { box: thumbs === true ? undefined : thumbs, ...looks },
     },
     access: {
-      user: flags.user,
+      ...valuesOf(fetchAccessSettings, flags),
       password: flags.user === undefined ? undefined : await passwordOf(flags.user),
-      cookieFile: flags.cookies,
-      caFile: flags.ca,
     },
   });
+}
+
+/** `--fit, --format and --quality` */
+function listed(settings: Settings): string {
+  const flags = Object.values(settings).map(({ flag }) => flag);
+  return `${flags.slice(0, -1).join(', ')} and ${flags.at(-1)}`;
 }
 
 /** What asks on a terminal is loaded where it has to. */

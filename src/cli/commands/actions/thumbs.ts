@@ -1,20 +1,15 @@
-import type { Box, Engine, Fit, OutputFormat } from '../../../engine/index.ts';
+import type { Box, Engine } from '../../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
+import { walkSettings } from '../../../shared/settings/run-settings.ts';
+import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { checked } from '../../flags/checked.ts';
+import { valuesOf } from '../../flags/values-of.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 
+/** The flags that are looked at one by one; the others are taken over by the table of settings. */
 export interface ThumbsFlags extends RunFlags {
   readonly size?: readonly [Box, ...Box[]];
-  readonly name?: string;
-  readonly fast?: boolean;
-  readonly previews?: boolean;
-  readonly tolerant?: boolean;
-  readonly fit: Fit;
-  readonly format: OutputFormat;
-  readonly quality: number;
   readonly out?: string;
-  readonly match?: string;
-  readonly recursive: boolean;
 }
 
 /**
@@ -26,15 +21,13 @@ export function makeThumbnails(
   flags: ThumbsFlags,
   engine: Engine,
 ): Promise<number> {
-  const { size: [box, ...furtherBoxes] = [undefined], name: nameTemplate } = flags;
-  const { fit, format, quality, fast, previews, tolerant, out, match, recursive } = flags;
+  const { size: [box, ...furtherBoxes] = [undefined] } = flags;
   const request = checked(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [...paths],
-    recipe: { box, furtherBoxes, fit, format, quality, nameTemplate, fast, previews, tolerant },
-    outputFolder: out,
-    match,
-    recursive,
+    recipe: { ...valuesOf(thumbnailSettings, flags), box, furtherBoxes },
+    outputFolder: flags.out,
+    ...valuesOf(walkSettings, flags),
     durable: flags.durable,
   });
   return runCommand(engine, request, flags);

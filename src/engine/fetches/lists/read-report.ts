@@ -31,7 +31,7 @@ const emptyRun = 'empty run';
 type Told = ReportedItem | typeof emptyRun;
 
 /**
- * What failed or was cancelled in a former fetch: the command line's `--json` output, or what the window saved.
+ * What failed or was cancelled in a former fetch: its results, as a front end has written them.
  * @throws UsageError at its end for what is no such report.
  */
 export async function* readReport(stream: Readable, name: string): AsyncGenerator<ListEntry[], void> {
@@ -67,9 +67,9 @@ export async function checkReport(stream: Readable, name: string): Promise<void>
 }
 
 function noReport(name: string): UsageError {
-  return new UsageError(
-    `Expected a report of shoal fetch (its --json output, or what the window saved), got ${name}, which tells of no URL.`,
-  );
+  return new UsageError(`Expected a report of a former fetch, got ${name}, which tells of no URL.`, {
+    setting: 'report',
+  });
 }
 
 function isOfFetch(told: Told): boolean {

@@ -66,7 +66,7 @@ byBothTransports((Attempts) => {
         'BAD_RESPONSE',
         (response: ServerResponse) => response.socket?.write(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(40_000)}`),
       ],
-      ['500', 'HTTP_5XX_AFTER_RETRIES', (response: ServerResponse) => response.writeHead(500).end('oops')],
+      ['500', 'HTTP_5XX', (response: ServerResponse) => response.writeHead(500).end('oops')],
       ['401', 'HTTP_401', (response: ServerResponse) => response.writeHead(401).end()],
       ['403', 'HTTP_403', (response: ServerResponse) => response.writeHead(403).end()],
       ['404', 'HTTP_404', (response: ServerResponse) => response.writeHead(404).end('x'.repeat(200_000))],

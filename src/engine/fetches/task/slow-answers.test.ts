@@ -46,7 +46,7 @@ const heads: Case[] = [
   [
     'a 503 that drips, which may be tried again',
     drips('503 Service Unavailable', 'retry-after: 7\r\n'),
-    { error: { code: 'HTTP_5XX_AFTER_RETRIES' }, retry: { afterMs: 7_000, crowded: true } },
+    { error: { code: 'HTTP_5XX' }, retry: { afterMs: 7_000, crowded: true } },
   ],
   ['a 416 that drips', drips('416 Range Not Satisfiable'), { error: { code: 'HTTP_STATUS' } }],
   [

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { adviceFor, titleOf } from '../../../shared/error-codes/error-codes.ts';
 import { retryFailed } from '../../actions/run-actions.ts';
-import { adviceFor, causes } from '../../lib/failure-words.ts';
 import { count } from '../../lib/format.ts';
 import { filterRows } from '../../stores/run.ts';
 import type { RunView } from '../../stores/run-view.ts';
@@ -26,8 +26,8 @@ export function FailureGroups({ run }: { readonly run: RunView }) {
           <li key={group.code} className={classes.group}>
             <span className={`${classes.count} numbers`}>{count(group.count)}</span>
             <div className={classes.words}>
-              <strong className={classes.cause}>{causes[group.code]}</strong>
-              <span className={classes.advice}>{adviceFor(group.code)}</span>
+              <strong className={classes.cause}>{titleOf(group.code)}</strong>
+              <span className={classes.advice}>{adviceFor(group.code, 'window')}</span>
               <p className={`${classes.example} selectable`} title={group.example}>
                 {group.example}
               </p>

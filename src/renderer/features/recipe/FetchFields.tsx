@@ -1,53 +1,26 @@
 import { Checkbox } from '@mantine/core';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
-import { NumberField } from '../../components/NumberField.tsx';
+import { fetchRecipeSettings } from '../../../shared/settings/fetch-settings.ts';
+import { thumbsOfFetchedSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { BoxFields } from './BoxFields.tsx';
 import classes from './RecipePanel.module.css';
+import { SettingFields } from './SettingFields.tsx';
 
 export function FetchFields() {
   const recipe = useStore(appStore, ({ settings }) => settings.fetch);
   const { thumbnail, ...rest } = recipe;
   return (
     <>
-      <div className={classes.pair}>
-        <NumberField
-          label="Per host"
-          suffix="at once"
-          value={recipe.perHost}
-          min={1}
-          max={1024}
-          onChange={(perHost) => changeSettings({ fetch: { ...recipe, perHost } })}
-        />
-        <NumberField
-          label="Retries"
-          value={recipe.retries}
-          min={0}
-          max={100}
-          onChange={(retries) => changeSettings({ fetch: { ...recipe, retries } })}
-        />
-      </div>
-      <NumberField
-        label="Give up after"
-        suffix="s of silence"
-        value={recipe.timeout}
-        min={1}
-        max={3600}
-        onChange={(timeout) => changeSettings({ fetch: { ...recipe, timeout } })}
+      <SettingFields
+        settings={fetchRecipeSettings}
+        recipe={recipe}
+        onChange={(fetch) => changeSettings({ fetch })}
       />
       <Checkbox
         size="xs"
-        label="Hide keys in URLs (?key=***)"
-        checked={recipe.redact}
-        onChange={(event) => {
-          const redact = event.currentTarget.checked;
-          changeSettings({ fetch: { ...recipe, redact } });
-        }}
-      />
-      <Checkbox
-        size="xs"
-        label="Make thumbnails of the files"
+        label={fetchRecipeSettings.thumbnail.field.label}
         checked={thumbnail !== undefined}
         onChange={(event) => {
           const wanted = event.currentTarget.checked;
@@ -57,6 +30,7 @@ export function FetchFields() {
       {thumbnail !== undefined && (
         <div className={classes.nested}>
           <BoxFields
+            settings={thumbsOfFetchedSettings}
             recipe={thumbnail}
             onChange={(next) => changeSettings({ fetch: { ...recipe, thumbnail: next } })}
           />

@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core';
+import { runSettings } from '../../../shared/settings/run-settings.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { jobStore, setForce } from '../../stores/job.ts';
@@ -7,6 +7,7 @@ import { CopyCommand } from './CopyCommand.tsx';
 import { FetchFields } from './FetchFields.tsx';
 import { OutputField } from './OutputField.tsx';
 import classes from './RecipePanel.module.css';
+import { SettingField } from './SettingField.tsx';
 import { ThumbnailFields } from './ThumbnailFields.tsx';
 
 /** How the next run does its work. Everything here is kept for the time after, but for the output folder. */
@@ -18,11 +19,10 @@ export function RecipePanel() {
       <div className={classes.fields}>
         {kind === 'fetch' ? <FetchFields /> : <ThumbnailFields />}
         <OutputField kind={kind} />
-        <Checkbox
-          size="xs"
-          label="Redo what is already there"
-          checked={force}
-          onChange={(event) => setForce(event.currentTarget.checked)}
+        <SettingField
+          setting={runSettings.force}
+          value={force}
+          onChange={(next) => setForce(next === true)}
         />
         <CopyCommand />
       </div>

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
+import { titleOf } from '../../../shared/error-codes/error-codes.ts';
 import type { Row, RowState } from '../../../shared/ipc/run.ts';
-import { causes } from '../../lib/failure-words.ts';
 import { bytes, duration } from '../../lib/format.ts';
 import classes from './RowTable.module.css';
 import { noteOf } from './wording.ts';
@@ -34,7 +34,7 @@ export const TableRow = memo(function TableRow({ row, y, place }: TableRowProps)
         {row?.name}
       </span>
       <span role="cell" className={`${classes.cut} ${classes.result} selectable`} title={result}>
-        {row?.error && <strong className={classes.cause}>{causes[row.error.code]}</strong>}
+        {row?.error && <strong className={classes.cause}>{titleOf(row.error.code)}</strong>}
         {result}
       </span>
       <span role="cell" className={`${classes.number} numbers`}>

@@ -6,7 +6,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   403: 'HTTP_403',
   404: 'HTTP_404',
   410: 'HTTP_410',
-  429: 'HTTP_429_AFTER_RETRIES',
+  429: 'HTTP_429',
 };
 
 /** Statuses below 500 that another attempt may change (RFC 9110, RFC 8470, RFC 6585). */
@@ -16,7 +16,7 @@ const retryable = new Set([408, 425, 429]);
 export function failureOfStatus(url: string, status: number, retryAfter: string | undefined): AttemptError {
   // Not imported: an import of all of node:http reads its getters, which loads fetch and WebSocket with it.
   const name = process.getBuiltinModule('node:http').STATUS_CODES[status];
-  const code = codes[status] ?? (status >= 500 ? 'HTTP_5XX_AFTER_RETRIES' : 'HTTP_STATUS');
+  const code = codes[status] ?? (status >= 500 ? 'HTTP_5XX' : 'HTTP_STATUS');
   return new AttemptError(code, `${url} answered ${status}${name === undefined ? '' : ` ${name}`}.`, {
     // 501 and 505 say what the server cannot do at all.
     retryable: retryable.has(status) || (status >= 500 && status !== 501 && status !== 505),

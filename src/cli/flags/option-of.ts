@@ -1,0 +1,78 @@
+import { Option } from 'commander';
+import type { Setting } from '../../shared/settings/setting.ts';
+import {
+  parseBytes,
+  parseChoices,
+  parseFurtherSize,
+  parseHeader,
+  parseInteger,
+  parsePool,
+  parsePools,
+  parseSeconds,
+  parseText,
+  parseThumbs,
+} from './parsers.ts';
+
+/**
+ * A setting's flag, with its parser, bounds and default.
+ * @param help other words than the setting's own.
+ */
+export function optionOf(setting: Setting, help: string = setting.help): Option {
+  const option = withoutDefault(setting, help);
+  switch (setting.type) {
+    case 'integer':
+    case 'seconds':
+      // A bound of 0 is none, and goes unsaid.
+      return setting.default ? option.default(setting.default) : option;
+    case 'choice':
+      return setting.default === setting.unsaid ? option : option.default(setting.default);
+    case 'pools':
+      return option.default([...setting.default], setting.default.join());
+    default:
+      // Of sizes too: one that is given would be added to the default's.
+      return option;
+  }
+}
+
+/** A flag of thumbnails, for a command that makes them only where asked. */
+export function optionWithThumbs(setting: Setting & { readonly withThumbs: string }): Option {
+  const usual = 'default' in setting ? ` (default: ${setting.default})` : '';
+  return withoutDefault(setting, `with --thumbs: ${setting.withThumbs}${usual}`);
+}
+
+function withoutDefault(setting: Setting, help: string): Option {
+  const { flag, value } = setting;
+  if (flag === undefined) throw new TypeError(`Expected a setting with a flag: ${help}.`);
+  const option = new Option(value === undefined ? flag : `${flag} ${value}`, help);
+  switch (setting.type) {
+    case 'integer':
+      return option.argParser(parseInteger(setting.min, setting.max));
+    case 'seconds':
+      return option.argParser(parseSeconds(setting));
+    case 'bytes':
+      return option.argParser(parseBytes(setting.min, setting.aSecond ? ' a second' : ''));
+    case 'choice':
+      return option.choices(setting.choices.filter((choice) => choice !== setting.unsaid));
+    case 'choices':
+      return option.argParser(parseChoices(setting.choices));
+    case 'text': {
+      const { pattern, expected } = setting;
+      return pattern ? option.argParser(parseText(pattern, expected ?? String(pattern))) : option;
+    }
+    case 'box':
+      return option.argParser(parseFurtherSize);
+    case 'thumbnail':
+      return option.argParser(parseThumbs);
+    case 'headers':
+      return option.argParser(parseHeader);
+    case 'pool':
+      return option.argParser(parsePool(setting.min, setting.max));
+    case 'pools':
+      return option.argParser(parsePools(setting.min, setting.max));
+    case 'switch':
+    case 'file':
+    case 'template':
+    case 'boxes':
+      return option;
+  }
+}

@@ -1,0 +1,135 @@
+import { InvalidArgumentError } from 'commander';
+import type { Box } from '../../shared/boxes.ts';
+import { mostSizes, thumbnailSettings } from '../../shared/settings/thumbnail-settings.ts';
+import type { PoolFlag } from './pool-flag.ts';
+
+/** `75` is 75×75, `320x240` is 320 by 240. */
+export function parseSize(text: string): Box {
+  const { min, max } = thumbnailSettings.box;
+  const match = /^(\d+)(?:[x×](\d+))?$/i.exec(text);
+  const width = Number(match?.[1]);
+  const height = Number(match?.[2] ?? match?.[1]);
+  const fine = (side: number) => side >= min && side <= max;
+  if (!match || !fine(width) || !fine(height)) {
+    throw new InvalidArgumentError(
+      `Expected pixels such as 75 or 320x240, from ${min} to ${max}, got ${text}.`,
+    );
+  }
+  return { width, height };
+}
+
+/** One more `--size`. */
+export function parseFurtherSize(text: string, sizes: readonly Box[] = []): Box[] {
+  const size = parseSize(text);
+  if (sizes.some(({ width, height }) => width === size.width && height === size.height)) {
+    throw new InvalidArgumentError(`Expected each size once, got ${text} again.`);
+  }
+  if (sizes.length === mostSizes) throw new InvalidArgumentError(`Expected at most ${mostSizes} sizes.`);
+  return [...sizes, size];
+}
+
+/** An optional value swallows what comes next on the command line: say so where that is a list. */
+export function parseThumbs(text: string): Box {
+  try {
+    return parseSize(text);
+  } catch {
+    throw new InvalidArgumentError(
+      `Expected pixels such as 75 or 320x240, got ${text}. To leave the size out, put --thumbs last.`,
+    );
+  }
+}
+
+export function parseInteger(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}, got ${text}.`);
+    }
+    return value;
+  };
+}
+
+/** `auto` stays a word here: commander takes undefined for a flag that was given nothing. */
+export function parsePool(least: number, most: number): (text: string) => PoolFlag {
+  return (text) => (text === 'auto' ? text : parseInteger(least, most)(text));
+}
+
+/** `1,2,4,8,13` */
+export function parsePools(least: number, most: number): (text: string) => number[] {
+  return (text) => {
+    const sizes = text.split(',').map((size) => parseInteger(least, most)(size.trim()));
+    return [...new Set(sizes)];
+  };
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+/** `10M` is 10 × 1024 × 1024 bytes; a bare number is bytes. */
+export function parseBytes(least: number, rate: string): (text: string) => number {
+  return (text) => {
+    const match = /^(\d+(?:\.\d+)?)([kmg]?)i?b?$/i.exec(text);
+    const bytes = Math.round(Number(match?.[1]) * (units[match?.[2]?.toLowerCase() ?? ''] ?? 1));
+    if (!match || bytes < 1) {
+      throw new InvalidArgumentError(`Expected bytes such as 500k or 10M, got ${text}.`);
+    }
+    if (bytes < least) {
+      throw new InvalidArgumentError(
+        `Expected ${least / 1024}k (${least} bytes)${rate} or more, got ${text}.`,
+      );
+    }
+    return bytes;
+  };
+}
+
+interface SecondsBounds {
+  readonly min?: number;
+  readonly moreThan?: number;
+  readonly max: number;
+}
+
+export function parseSeconds({ min = 0, moreThan, max }: SecondsBounds): (text: string) => number {
+  const bounds =
+    moreThan === undefined ? ` from ${min} to ${max}` : `, more than ${moreThan} and up to ${max}`;
+  return (text) => {
+    const value = Number(text);
+    const isBelow = moreThan === undefined ? value < min : value <= moreThan;
+    if (!/^\d+(\.\d+)?$/.test(text) || isBelow || value > max) {
+      throw new InvalidArgumentError(`Expected seconds${bounds}, got ${text}.`);
+    }
+    return value;
+  };
+}
+
+/** `K: V`, several times. */
+export function parseHeader(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const [, name, value] = /^([^:\s]+):\s*(.*?)\s*$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError(
+      `Expected a header such as "Accept: image/webp", got ${JSON.stringify(text)}.`,
+    );
+  }
+  return { ...before, [name]: value };
+}
+
+export function parseText(pattern: RegExp, expected: string): (text: string) => string {
+  return (text) => {
+    if (text !== '' && pattern.test(text)) return text;
+    throw new InvalidArgumentError(`Expected ${expected}.`);
+  };
+}
+
+/** `robots,noai` */
+export function parseChoices(choices: readonly string[]): (text: string) => string[] {
+  const several = choices.length === 2 ? 'both' : 'several';
+  return (text) =>
+    text.split(',').map((part) => {
+      const choice = part.trim();
+      if (choices.includes(choice)) return choice;
+      throw new InvalidArgumentError(
+        `Expected ${choices.join(', ')} or ${several} with a comma, got ${choice}.`,
+      );
+    });
+}

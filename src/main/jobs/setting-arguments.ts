@@ -1,0 +1,48 @@
+import type { Box } from '../../shared/boxes.ts';
+import type { Setting, Settings } from '../../shared/settings/setting.ts';
+
+/** A recipe's settings as arguments of the command line. What is the default there is left out. */
+export function settingArguments(settings: Settings, recipe: object): string[] {
+  const values = recipe as Readonly<Record<string, unknown>>;
+  return Object.entries(settings).flatMap(([key, setting]) =>
+    values[key] === undefined ? [] : argumentsOf(setting, values[key]),
+  );
+}
+
+/** Texts stand behind a `=`: they may begin with a dash. */
+function argumentsOf(setting: Setting, value: unknown): string[] {
+  const { flag } = setting;
+  if (flag === undefined) return [];
+  switch (setting.type) {
+    case 'integer':
+    case 'seconds':
+    case 'bytes':
+    case 'choice':
+      return value === setting.default ? [] : [flag, String(value)];
+    case 'switch':
+      return value === setting.default ? [] : [flag];
+    case 'choices': {
+      const chosen = value as readonly string[];
+      return chosen.length === 0 ? [] : [flag, chosen.join()];
+    }
+    case 'text':
+    case 'file':
+    case 'template':
+      return [`${flag}=${String(value)}`];
+    case 'headers':
+      return Object.entries(value as object).flatMap(([name, text]) => [flag, `${name}: ${text}`]);
+    // The sizes of a recipe belong together: who knows the recipe writes them.
+    case 'box':
+    case 'boxes':
+    case 'thumbnail':
+    // The pool is the run's.
+    case 'pool':
+    case 'pools':
+      return [];
+  }
+}
+
+/** `75` is 75×75. */
+export function sizeText({ width, height }: Box): string {
+  return width === height ? String(width) : `${width}x${height}`;
+}

@@ -1,0 +1,59 @@
+import { Checkbox, NativeSelect } from '@mantine/core';
+import type { Setting } from '../../../shared/settings/setting.ts';
+import { NumberField } from '../../components/NumberField.tsx';
+
+interface SettingFieldProps {
+  readonly setting: Setting;
+  readonly value: unknown;
+  readonly disabled?: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+/** A setting as a field of a form, with the bounds and words that the table of settings gives it. */
+export function SettingField({ setting, value, disabled = false, onChange }: SettingFieldProps) {
+  const { label, suffix, choices: names } = setting.field ?? { label: setting.help };
+  switch (setting.type) {
+    case 'switch':
+      return (
+        <Checkbox
+          size="xs"
+          label={label}
+          checked={value === true}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'choice':
+      return (
+        <NativeSelect
+          size="xs"
+          label={label}
+          value={String(value)}
+          disabled={disabled}
+          data={setting.choices.map((choice) => ({ value: choice, label: names?.[choice] ?? choice }))}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'integer':
+    case 'seconds':
+      return (
+        <NumberField
+          label={label}
+          {...(suffix !== undefined && { suffix })}
+          value={Number(value)}
+          min={leastWhole(setting)}
+          max={setting.max}
+          disabled={disabled}
+          onChange={onChange}
+        />
+      );
+    default:
+      throw new TypeError(`There is no field for a setting of the type ${setting.type}: ${label}`);
+  }
+}
+
+/** The field takes whole numbers only. */
+function leastWhole(bounds: { readonly min?: number; readonly moreThan?: number }): number {
+  const { min = 0, moreThan } = bounds;
+  return moreThan === undefined ? Math.ceil(min) : Math.floor(moreThan) + 1;
+}

@@ -1,0 +1,19 @@
+import type { Setting, Settings } from '../../../shared/settings/setting.ts';
+
+type Row = readonly (readonly [key: string, setting: Setting])[];
+
+/** What is drawn by hand: it is more than one field, or shows and hides others. */
+const drawnApart: ReadonlySet<Setting['type']> = new Set(['box', 'thumbnail']);
+
+/** The settings that have a field, a row of the form each; two halves that follow one another share one. */
+export function fieldRows(settings: Settings): Row[] {
+  const rows: [key: string, setting: Setting][][] = [];
+  for (const [key, setting] of Object.entries(settings)) {
+    if (!setting.field || drawnApart.has(setting.type)) continue;
+    const last = rows.at(-1);
+    const hasRoom = last?.length === 1 && last[0]?.[1].field?.half && setting.field.half;
+    if (last && hasRoom) last.push([key, setting]);
+    else rows.push([[key, setting]]);
+  }
+  return rows;
+}

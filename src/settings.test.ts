@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createProgram } from './cli/program.ts';
+import { commandLine } from './main/jobs/command-line.ts';
+import type { ResolvedJob } from './main/jobs/resolved-job.ts';
+import { fetchRequestSchema, thumbnailRequestSchema } from './shared/requests.ts';
+import { allSettings, settingGroups } from './shared/settings/all-settings.ts';
+import { fetchAccessSettings, fetchRecipeSettings, fetchSettings } from './shared/settings/fetch-settings.ts';
+import { walkSettings } from './shared/settings/run-settings.ts';
+import type { Setting } from './shared/settings/setting.ts';
+import { thumbnailSettings } from './shared/settings/thumbnail-settings.ts';
+
+const commands = createProgram(() => {}, undefined).commands;
+const helpOf = (name: string) => commands.find((command) => command.name() === name)?.helpInformation() ?? '';
+const docs = readFileSync(join(import.meta.dirname, '../docs/settings.md'), 'utf8');
+
+/** What the commands take; without its name a flag of `tune` is that of what it times. */
+const flagsOf = (name: string): string[] =>
+  commands.find((command) => command.name() === name)?.options.map(({ long }) => long ?? '') ?? [];
+
+/** A value that is not the default. */
+function otherValue(setting: Setting): unknown {
+  switch (setting.type) {
+    case 'integer':
+      return setting.default === setting.min ? setting.min + 1 : setting.min;
+    case 'seconds':
+      return 7.5;
+    case 'bytes':
+      return setting.min + 1;
+    case 'switch':
+      return !setting.default;
+    case 'choice':
+      return setting.choices.find((choice) => choice !== setting.default);
+    case 'choices':
+      return setting.choices;
+    case 'text':
+    case 'file':
+      return 'some';
+    case 'template':
+      return '{name}-{width}x{height}';
+    case 'box':
+      return { width: 31, height: 41 };
+    case 'boxes':
+      return [{ width: 31, height: 41 }];
+    case 'headers':
+      return { 'x-it': 'is' };
+    case 'thumbnail':
+      return {};
+    case 'pool':
+      return 3;
+    case 'pools':
+      return [1];
+  }
+}
+
+/** The command that the window copies where only this setting is not the usual one. */
+function copied(key: string, setting: Setting): string {
+  const value = otherValue(setting);
+  const words = { force: key === 'force', title: '', destination: '', folder: '' };
+  const pool = key === 'poolSize' ? 3 : undefined;
+  const where = {
+    ...(key === 'outputFolder' && { outputFolder: '/x' }),
+    ...(key === 'durable' && { durable: true }),
+  };
+  let job: ResolvedJob;
+  if (Object.hasOwn(fetchSettings, key)) {
+    const inputs = [
+      setting.of === 'input' ? { kind: 'report', path: '/r' } : { kind: 'argument', value: '/l' },
+    ];
+    const recipe = setting.of === undefined ? { [key]: value } : {};
+    const request = fetchRequestSchema.parse({ kind: 'fetch', inputs, recipe });
+    job = { kind: 'fetch', request, ...words };
+  } else {
+    const recipe = Object.hasOwn(thumbnailSettings, key) ? { [key]: value } : {};
+    const walk = Object.hasOwn(walkSettings, key) ? { [key]: value } : {};
+    const request = thumbnailRequestSchema.parse({
+      kind: 'thumbnails',
+      paths: ['/p'],
+      recipe,
+      ...walk,
+      ...where,
+    });
+    job = { kind: 'thumbnails', request, ...words };
+  }
+  return commandLine(job, pool, () => '');
+}
+
+function shownIn(key: string, setting: Setting): string {
+  const { flag, field } = setting;
+  const isFlag = (name: string) => flag !== undefined && flagsOf(name).includes(flag);
+  return [
+    isFlag('thumbs') && 'thumbs',
+    isFlag('fetch') && 'fetch',
+    field && 'window',
+    flag !== undefined && new RegExp(`${flag}\\b`).test(copied(key, setting)) && 'copied',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+it('each setting shows where it is meant to: as a flag of a command, in the window, in what the window copies', () => {
+  const shown = Object.entries(allSettings).map(([key, setting]) => [key, shownIn(key, setting)]);
+  expect(Object.fromEntries(shown)).toEqual({
+    box: 'thumbs window copied',
+    furtherBoxes: 'thumbs copied',
+    fit: 'thumbs fetch window copied',
+    format: 'thumbs fetch window copied',
+    quality: 'thumbs fetch window copied',
+    nameTemplate: 'thumbs copied',
+    fast: 'thumbs copied',
+    previews: 'thumbs copied',
+    tolerant: 'thumbs copied',
+    // The library's alone.
+    maxPixels: '',
+    match: 'thumbs copied',
+    recursive: 'thumbs window copied',
+    perHost: 'fetch window copied',
+    minGap: 'fetch copied',
+    bandwidth: 'fetch copied',
+    retries: 'fetch window copied',
+    timeout: 'fetch window copied',
+    minSpeed: 'fetch copied',
+    maxBytes: 'fetch copied',
+    maxRedirects: 'fetch copied',
+    thumbnail: 'fetch window copied',
+    originals: 'fetch copied',
+    dedupe: 'fetch copied',
+    recheck: 'fetch copied',
+    respect: 'fetch copied',
+    privateAddresses: 'fetch copied',
+    headers: 'fetch copied',
+    userAgent: 'fetch copied',
+    // What is secret, or leads to it, is kept of no run and copied into no line.
+    cookieFile: 'fetch',
+    user: 'fetch',
+    password: '',
+    caFile: 'fetch',
+    redact: 'fetch window copied',
+    report: 'fetch copied',
+    outputFolder: 'thumbs fetch copied',
+    poolSize: 'thumbs fetch copied',
+    force: 'thumbs fetch window copied',
+    durable: 'thumbs fetch copied',
+    // Of one command alone, and of none that the window would copy.
+    dryRun: 'thumbs fetch',
+    json: 'thumbs fetch',
+    sizes: '',
+  });
+});
+
+it('every flag of thumbs, fetch and tune is that of a setting, and told in docs/settings.md', () => {
+  const known = Object.values(allSettings).map(({ flag }) => flag);
+  const tuning = commands.find((command) => command.name() === 'tune')?.commands ?? [];
+  const flags = [
+    ...['thumbs', 'fetch', 'map'].flatMap(flagsOf),
+    ...tuning.flatMap(({ options }) => options.map(({ long }) => long ?? '')),
+  ];
+  expect(flags.filter((flag) => !known.includes(flag))).toEqual([]);
+  expect(flags.filter((flag) => !docs.includes(`\`${flag}`))).toEqual([]);
+  expect(known.filter((flag) => flag !== undefined && !flags.includes(flag))).toEqual([]);
+});
+
+it('help tells bounds, choices and defaults of the table', () => {
+  expect(helpOf('fetch')).toContain(`--per-host <n>           ${fetchSettings.perHost.help} (default: 6)`);
+  expect(helpOf('thumbs')).toContain(`${thumbnailSettings.quality.help} (default: 80)`);
+});
+
+it('a key and a flag mean one thing', () => {
+  const keys = Object.values(settingGroups).flatMap((settings) => Object.keys(settings));
+  expect(new Set(keys).size).toBe(keys.length);
+  const flags = Object.values(allSettings).flatMap(({ flag, partOf }) =>
+    flag === undefined || partOf !== undefined ? [] : [flag],
+  );
+  expect(new Set(flags).size).toBe(flags.length);
+});
+
+it('a request takes every setting, each where it belongs', () => {
+  const of = (where: Setting['of']) =>
+    Object.entries<Setting>(fetchSettings).flatMap(([key, setting]) => (setting.of === where ? [key] : []));
+  expect(Object.keys(fetchAccessSettings).toSorted()).toEqual(of('access').toSorted());
+  expect(Object.keys(fetchRecipeSettings)).toEqual(of(undefined));
+});

@@ -1,0 +1,120 @@
+import type { CodeTable } from './code-words.ts';
+
+export const anyTaskCodes = {
+  TASK_THREW: {
+    title: 'The task failed',
+    advice: 'Your function threw: its message tells why.',
+  },
+  WORKER_DIED: {
+    title: 'A worker ended unexpectedly',
+    advice: 'A worker thread ended, perhaps out of memory: try a smaller pool.',
+  },
+  OUT_OF_MEMORY: {
+    title: 'The memory was used up',
+    advice: 'The machine had no memory left: try a smaller pool, or close other programs.',
+  },
+  TOO_MANY_OPEN_FILES: {
+    title: 'Too many files were open',
+    advice:
+      'Too many files and connections were open at once: try a smaller pool, or let the process open more.',
+    atTerminal:
+      'Too many files and connections were open at once: try a smaller pool, or allow more (ulimit -n).',
+    inWindow: 'Retry with a smaller pool.',
+  },
+  UNEXPECTED: {
+    title: 'Something unforeseen happened',
+    advice: "Run it again; if it fails again it is a fault of Shoal's: please report it.",
+    atTerminal: "Run the same command again; if it fails again it is a fault of Shoal's: please report it.",
+    inWindow: "Retry; if it fails again it is a fault of Shoal's: please report it.",
+  },
+  TASK_NOT_FOUND: {
+    title: 'The task was not found',
+    advice: 'Check the path of the module and that it has a default export that is a function.',
+  },
+  BAD_INPUT: {
+    title: 'The input cannot be used',
+    advice: 'The item cannot be sent to another thread: use plain data.',
+  },
+} as const satisfies CodeTable;
+
+export const fileCodes = {
+  NOT_FOUND: {
+    title: 'The file is gone',
+    advice: 'The file is not there: check the path.',
+  },
+  NOT_READABLE: {
+    title: 'The file may not be read',
+    advice: 'You may not read it: check its permissions.',
+  },
+  NOT_WRITABLE: {
+    title: 'The result could not be written',
+    advice: 'You may not write there: check the folder, or choose another.',
+    atTerminal: 'You may not write there: check the folder, or choose another with --out.',
+    inWindow: 'You may not write there: choose another output folder.',
+  },
+  NOT_A_FILE: {
+    title: 'It is not a file',
+    advice: 'Give a file, or a folder where one is meant.',
+  },
+  SYMLINK_LOOP: {
+    title: 'A link leads back to itself',
+    advice: 'A symbolic link leads back to itself: mend or remove it.',
+  },
+  DISK_FULL: {
+    title: 'The disk is full',
+    advice: 'Make room on the disk, then run it again: what is done is skipped.',
+    atTerminal: 'Make room on the disk, then run the same command again: what is done is skipped.',
+    inWindow: 'Make room on the disk, then run again: what is done is skipped.',
+  },
+  NAME_TOO_LONG: {
+    title: 'The name is too long',
+    advice: 'The file system takes no name this long: rename it.',
+  },
+  IO_ERROR: {
+    title: 'Reading or writing failed',
+    advice: 'The disk or file system reported an error: look into the system log.',
+  },
+} as const satisfies CodeTable;
+
+export const imageCodes = {
+  EMPTY_FILE: {
+    title: 'The file is empty',
+    advice: 'The file is empty: get it again from where it came from.',
+    inWindow: 'Get it again from where it came from.',
+  },
+  NOT_AN_IMAGE: {
+    title: 'It is not an image',
+    advice: 'It is no image, whatever its name says.',
+    inWindow: 'Its content is something else, whatever its name says.',
+  },
+  UNSUPPORTED_IMAGE: {
+    title: 'An unknown image format',
+    advice: 'The format cannot be read: convert it first.',
+  },
+  TRUNCATED_IMAGE: {
+    title: 'The image is cut short',
+    advice: 'The end of the file is missing: get it again from where it came from.',
+    inWindow: 'Its end is missing: get it again from where it came from.',
+  },
+  CORRUPT_IMAGE: {
+    title: 'The image is damaged',
+    advice: 'The file is damaged: get it again from where it came from.',
+    inWindow: 'Get it again from where it came from.',
+  },
+  TOO_MANY_PIXELS: {
+    title: 'The image is too large',
+    advice: 'It is larger than the limit, which protects your memory.',
+  },
+  OUTPUT_IS_INPUT: {
+    title: 'It would land among the originals',
+    advice: 'The result would land among originals or replace one: choose another folder.',
+    atTerminal: 'The result would land among originals or replace one: choose another folder with --out.',
+    inWindow: 'The result could replace an original: choose another output folder.',
+  },
+  OUTPUT_EXISTS: {
+    title: 'Another file has its name',
+    advice: 'A file that Shoal did not make is there: choose another folder, or force the run to replace it.',
+    atTerminal: 'A file that Shoal did not make is there: choose another folder with --out, or use --force.',
+    inWindow: 'A file that Shoal did not make is there: choose another output folder.',
+  },
+} as const satisfies CodeTable;

@@ -1,0 +1,49 @@
+import type { CodeTable, CodeWords } from './code-words.ts';
+import { answerCodes, bodyCodes, connectionCodes, listCodes } from './codes-of-fetches.ts';
+import { anyTaskCodes, fileCodes, imageCodes } from './codes-of-files.ts';
+
+// Every way an item can fail is declared once, in the tables that are joined here: what lists, tells, advises or
+// documents codes is derived. Messages may change between versions; codes do not.
+
+/** The codes by what they are about, in the order of a run. */
+export const errorCodeGroups = {
+  'any task': anyTaskCodes,
+  files: fileCodes,
+  images: imageCodes,
+  'URLs and lists': listCodes,
+  'names, connections and TLS': connectionCodes,
+  'answers and redirects': answerCodes,
+  bodies: bodyCodes,
+} as const satisfies Readonly<Record<string, CodeTable>>;
+
+const words = {
+  ...anyTaskCodes,
+  ...fileCodes,
+  ...imageCodes,
+  ...listCodes,
+  ...connectionCodes,
+  ...answerCodes,
+  ...bodyCodes,
+};
+
+/** What an item failed of, as a code that scripts can match and a person can look up. */
+export type ErrorCode = keyof typeof words;
+
+export const errorCodes = Object.keys(words) as readonly ErrorCode[];
+
+export function titleOf(code: ErrorCode): string {
+  return words[code].title;
+}
+
+/** What can be done about it, in the words of the place where it is told. */
+export function adviceFor(code: ErrorCode, where: 'library' | 'terminal' | 'window'): string {
+  const { advice, atTerminal, inWindow }: CodeWords = words[code];
+  switch (where) {
+    case 'library':
+      return advice;
+    case 'terminal':
+      return atTerminal ?? advice;
+    case 'window':
+      return inWindow ?? advice;
+  }
+}

@@ -1,0 +1,15 @@
+import { fetchSettings } from './fetch-settings.ts';
+import { runSettings, tuneSettings, walkSettings } from './run-settings.ts';
+import type { Settings } from './setting.ts';
+import { thumbnailSettings } from './thumbnail-settings.ts';
+
+/** Every setting by what it is of. A key or a flag has one meaning in all of them. */
+export const settingGroups = {
+  thumbnails: thumbnailSettings,
+  'folder walks': walkSettings,
+  fetches: fetchSettings,
+  'every run': runSettings,
+  tuning: tuneSettings,
+} as const satisfies Readonly<Record<string, Settings>>;
+
+export const allSettings: Settings = Object.assign({}, ...Object.values(settingGroups));

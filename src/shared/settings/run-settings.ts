@@ -1,0 +1,70 @@
+import { poolCeilings, usualSizesToTune } from './pool-sizes.ts';
+import type { Settings } from './setting.ts';
+
+/** What a run can be told, whatever its task. The words for `outputFolder` and `poolSize` end with the command's default. */
+export const runSettings = {
+  outputFolder: { type: 'file', flag: '--out', value: '<dir>', help: 'where results go' },
+  poolSize: {
+    type: 'pool',
+    flag: '--pool',
+    value: '<n>',
+    min: 1,
+    max: poolCeilings.terminal,
+    help: 'items in flight at once, or auto',
+  },
+  force: {
+    type: 'switch',
+    flag: '--force',
+    default: false,
+    help: 'do again what has been done before',
+    field: { label: 'Redo what is already there' },
+  },
+  durable: {
+    type: 'switch',
+    flag: '--durable',
+    default: false,
+    help: 'force each file to the disk before it gets its name, so that a power cut loses none',
+  },
+  dryRun: {
+    type: 'switch',
+    flag: '--dry-run',
+    default: false,
+    help: 'tell what would be done, and do nothing',
+  },
+  json: {
+    type: 'switch',
+    flag: '--json',
+    default: false,
+    help: 'one JSON object a line: a result as each item ends, then a summary',
+  },
+} as const satisfies Settings;
+
+/** Which files of the folders given are taken. */
+export const walkSettings = {
+  match: {
+    type: 'text',
+    flag: '--match',
+    value: '<glob>',
+    help: 'only images whose name (or path, with a slash) matches',
+  },
+  recursive: {
+    type: 'switch',
+    flag: '--no-recursive',
+    default: true,
+    help: 'leave subfolders out',
+    field: { label: 'Include subfolders' },
+  },
+} as const satisfies Settings;
+
+/** What `shoal tune` takes beside the settings of what it times. */
+export const tuneSettings = {
+  sizes: {
+    type: 'pools',
+    flag: '--sizes',
+    value: '<list>',
+    min: 1,
+    max: poolCeilings.terminal,
+    default: usualSizesToTune,
+    help: 'the pool sizes to time',
+  },
+} as const satisfies Settings;

@@ -1,0 +1,112 @@
+import { fits, outputFormats } from '../choices.ts';
+import type { Setting, Settings } from './setting.ts';
+
+/** The longest side that WebP can be written with, which has the lowest limit of what is written. */
+const longestSide = 16_383;
+/** Sizes made of one decode; each holds its pixels in memory until all are written. */
+export const mostSizes = 8;
+
+/** The recipe of the task `thumbnail`, in the order of `--help`. The defaults are the article's: inside 75×75. */
+export const thumbnailSettings = {
+  box: {
+    type: 'box',
+    flag: '--size',
+    value: '<pixels>',
+    min: 1,
+    max: longestSide,
+    default: { width: 75, height: 75 },
+    help: 'the box to fit in, such as 75 or 320x240; repeat it for several sizes',
+    field: { label: 'Width and height', suffix: 'px' },
+  },
+  furtherBoxes: {
+    type: 'boxes',
+    flag: '--size',
+    partOf: 'box',
+    most: mostSizes - 1,
+    default: [],
+    help: 'further sizes, made of the same decode',
+  },
+  fit: {
+    type: 'choice',
+    flag: '--fit',
+    value: '<fit>',
+    choices: fits,
+    default: 'inside',
+    help: 'how to fit it',
+    withThumbs: 'how to fit a thumbnail',
+    field: {
+      label: 'Fit',
+      choices: {
+        inside: 'Inside: keep it all',
+        cover: 'Cover: fill and crop',
+        contain: 'Contain: keep all, pad',
+        fill: 'Fill: stretch',
+        outside: 'Outside: at least the size',
+      },
+    },
+  },
+  format: {
+    type: 'choice',
+    flag: '--format',
+    value: '<format>',
+    choices: outputFormats,
+    default: 'same',
+    help: 'what to write',
+    withThumbs: 'what to write',
+    field: {
+      label: 'Format',
+      half: true,
+      choices: { same: 'As input', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' },
+    },
+  },
+  quality: {
+    type: 'integer',
+    flag: '--quality',
+    value: '<n>',
+    min: 1,
+    max: 100,
+    default: 80,
+    help: '1 to 100, for JPEG, WebP and AVIF',
+    withThumbs: '1 to 100, for JPEG, WebP and AVIF',
+    field: { label: 'Quality', half: true },
+  },
+  nameTemplate: {
+    type: 'template',
+    flag: '--name',
+    value: '<template>',
+    help: 'how outputs are named: {name}, {ext}, and {width}, {height} of the box asked for',
+  },
+  fast: {
+    type: 'switch',
+    flag: '--fast',
+    default: false,
+    help: 'decode JPEG at no less than the target: quicker, less sharp',
+  },
+  previews: {
+    type: 'switch',
+    flag: '--previews',
+    default: false,
+    help: 'use the preview in camera files where it is large enough',
+  },
+  tolerant: {
+    type: 'switch',
+    flag: '--tolerant',
+    default: false,
+    help: 'make what can be made of damaged images, with a warning',
+  },
+  maxPixels: {
+    type: 'integer',
+    min: 1,
+    max: Number.MAX_SAFE_INTEGER,
+    default: 268_402_689,
+    help: 'larger inputs (width × height) are refused before they are decoded: decompression bombs',
+  },
+} as const satisfies Settings;
+
+/** Those that a fetch gives its thumbnails, beside the size. */
+export const thumbsOfFetchedSettings: Readonly<Record<string, Setting & { readonly withThumbs: string }>> =
+  Object.fromEntries(
+    Object.entries<Setting>(thumbnailSettings).flatMap(([key, setting]) =>
+      setting.withThumbs === undefined ? [] : [[key, { ...setting, withThumbs: setting.withThumbs }]],
+    ),
+  );

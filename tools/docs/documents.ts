@@ -1,0 +1,8 @@
+import { errorCodesDocument } from './error-codes-document.ts';
+import { settingsDocument } from './settings-document.ts';
+
+/** The pages of docs/ that are derived from the sources, by their names. */
+export const documents: Readonly<Record<string, () => string>> = {
+  'error-codes.md': errorCodesDocument,
+  'settings.md': settingsDocument,
+};

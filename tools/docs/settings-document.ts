@@ -1,0 +1,103 @@
+import { settingGroups } from '../../src/shared/settings/all-settings.ts';
+import type { Setting, Settings } from '../../src/shared/settings/setting.ts';
+import { thumbnailSettings } from '../../src/shared/settings/thumbnail-settings.ts';
+import { table } from './table.ts';
+
+const beginning = `# Settings
+
+Each setting by its flag, its name in the library and its label in the window. \`--help\` of a command tells which it takes;
+of those of thumbnails \`shoal fetch --thumbs\` takes ${listed(withThumbs())}, too.
+
+This page is written by \`node tools/write-docs.ts\` from \`src/shared/settings\`.
+`;
+
+/** docs/settings.md. */
+export function settingsDocument(): string {
+  const sections = Object.entries<Settings>(settingGroups).map(([about, settings]) => {
+    const rows = Object.entries(settings).map(([key, setting]) => [
+      flagOf(setting),
+      `\`${nameInLibrary(about, key, setting)}\``,
+      valuesOf(setting),
+      defaultOf(setting),
+      setting.help,
+      setting.field?.label ?? '',
+    ]);
+    const head = ['flag', 'in the library', 'values', 'default', 'what it does', 'in the window'];
+    return `\n## Of ${about}\n\n${table(head, rows)}`;
+  });
+  return beginning + sections.join('');
+}
+
+function withThumbs(): string[] {
+  return Object.values<Setting>(thumbnailSettings).flatMap(({ flag, withThumbs: words }) =>
+    flag !== undefined && words !== undefined ? [`\`${flag}\``] : [],
+  );
+}
+
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function flagOf({ flag, value }: Setting): string {
+  return flag === undefined ? '' : `\`${[flag, value].filter(Boolean).join(' ')}\``;
+}
+
+/** Where the library has it: options of the run by their names, what is in the recipe behind `recipe.`. */
+function nameInLibrary(about: string, key: string, { of }: Setting): string {
+  if (of === 'access') return `access.${key}`;
+  return about === 'thumbnails' || (about === 'fetches' && of === undefined) ? `recipe.${key}` : key;
+}
+
+function valuesOf(setting: Setting): string {
+  switch (setting.type) {
+    case 'integer':
+    case 'pool':
+    case 'pools':
+    case 'box': {
+      const { min, max } = setting;
+      return max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max.toLocaleString('en')}`;
+    }
+    case 'seconds': {
+      const { min = 0, moreThan, max } = setting;
+      const from = moreThan === undefined ? String(min) : `more than ${moreThan}`;
+      return `${from} to ${max.toLocaleString('en')} seconds`;
+    }
+    case 'bytes':
+      return `${setting.min.toLocaleString('en')} bytes or more`;
+    case 'switch':
+      return 'on, off';
+    case 'choice':
+    case 'choices':
+      return setting.choices.join(', ');
+    case 'boxes':
+      return `up to ${setting.most}`;
+    case 'thumbnail':
+      return 'a size, or none';
+    case 'text':
+      return setting.expected ?? 'text';
+    case 'file':
+      return 'a path';
+    case 'template':
+      return 'a template';
+    case 'headers':
+      return '`Name: value`';
+  }
+}
+
+function defaultOf(setting: Setting): string {
+  switch (setting.type) {
+    case 'switch':
+      return setting.default ? 'on' : 'off';
+    case 'integer':
+    case 'seconds':
+      return setting.default?.toLocaleString('en') ?? '';
+    case 'choice':
+      return setting.default;
+    case 'box':
+      return `${setting.default.width}×${setting.default.height}`;
+    case 'pools':
+      return setting.default.join(', ');
+    default:
+      return '';
+  }
+}
