@@ -62,7 +62,7 @@ const units = (args: readonly string[]) => suite('unit tests', 'npx', 'vitest', 
 
 const args = process.argv.slice(2);
 if (args.length === 0) {
-  await check('tools for the tests', 'bash', 'tools/install-test-tools.sh');
+  if (!shell) await check('tools for the tests', 'bash', 'tools/install-test-tools.sh');
   await check('build', 'npm', 'run', '-s', 'build');
   await check('lint', 'npm', 'run', '-s', 'lint');
   await check('types', 'npm', 'run', '-s', 'typecheck');
