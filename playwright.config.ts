@@ -6,6 +6,6 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['./tools/tally-reporter.ts']],
+  reporter: [['list'], ['./tools/playwright-tally.ts']],
   outputDir: 'test-results',
 });

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
+    reporters: ['default', './tools/vitest-tally.ts'],
     globalSetup: ['test/build-once.ts'],
     // Real workers, real servers and real images: two cores are shared by all of them.
     // Each test's command has a state folder of its own: what Node compiles for it is kept in one for all.

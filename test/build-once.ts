@@ -1,20 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { engineSources, engineStamp } from '../tools/engine-stamp.ts';
+import { engineBuild, isStale } from '../tools/build-stamps.ts';
 
 /** Vitest's global setup: the command line is tested as it is shipped, from the built engine, which is built where it is stale. */
 export default function buildOnce(): void {
   const root = fileURLToPath(new URL('..', import.meta.url));
-  const run = (script: string) => execFileSync('npm', ['run', '-s', script], { cwd: root, stdio: 'inherit' });
+  const shell = process.platform === 'win32';
+  const run = (script: string) =>
+    execFileSync('npm', ['run', '-s', script], { cwd: root, stdio: 'inherit', shell });
   run('build:kernel');
-  if (builtFrom() !== engineSources()) run('build:engine');
-}
-
-function builtFrom(): string | undefined {
-  try {
-    return readFileSync(engineStamp, 'utf8');
-  } catch {
-    return undefined;
-  }
+  if (isStale(engineBuild)) run('build:engine');
 }

@@ -2,10 +2,9 @@
  * Bundles the command line, the library and the worker into `dist/`, with shared chunks and source maps. A start reads
  * a handful of files instead of several hundred, which is most of what a small run waits for; see docs/adr/0003.
  */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { engineSources, engineStamp } from './engine-stamp.ts';
+import { engineBuild, markBuilt } from './build-stamps.ts';
 
 const root = join(import.meta.dirname, '..');
 const output = join(root, 'dist');
@@ -45,4 +44,4 @@ await bundle({ main: 'src/cli/main.ts', index: 'src/engine/index.ts' }, true);
 await bundle({ worker: 'src/engine/worker.ts' }, false);
 // By itself, because it is loaded without what it provides.
 await bundle({ 'compile-cache': 'src/engine/files/compile-cache.ts' }, false);
-writeFileSync(engineStamp, engineSources());
+markBuilt(engineBuild);

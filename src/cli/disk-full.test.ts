@@ -1,14 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { needs } from '../../test/needs.ts';
 import { ended, parseEvents, shoalBin } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
 /** A disk of 200 KB, in a namespace of its own: nothing outside sees it, and it is gone with the process. */
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=200k none "$0" && "$@"; ls -A "$0"'];
-const canMount = spawnSync('unshare', [...onSmallDisk, '/mnt', 'true']).status === 0;
+const withSmallDisk = needs(
+  'namespaces and mounts (unshare)',
+  spawnSync('unshare', [...onSmallDisk, '/mnt', 'true']).status === 0,
+);
 
-test.runIf(canMount)(
+withSmallDisk.test(
   'a full disk fails the file that does not fit, keeps the others and leaves nothing half',
   async () => {
     const sizes: Readonly<Record<string, number>> = {

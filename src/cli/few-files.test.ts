@@ -2,9 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { filesBelow, sampleFolder } from '../../test/images/image-folders.ts';
 import { makeSlowImages, sampleJpeg } from '../../test/images/sample-images.ts';
+import { needs, onLinux } from '../../test/needs.ts';
 import { ended, parseEvents, repositoryRoot, shoalBin } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
@@ -29,7 +30,7 @@ async function ran(limit: number, args: readonly string[]) {
 const warning =
   /^warning: Few files may be open at once here: at most \d+ at work instead of \d+\. .*ulimit -n.*\n$/;
 
-describe.runIf(process.platform === 'linux')('where few files may be open at once', () => {
+onLinux.describe('where few files may be open at once', () => {
   test.each([64, 128, 256])('%i: thumbnails of a pool of 128 are all made', async (limit) => {
     const folder = await sampleFolder(100);
     const { code, stderr, summary } = await ran(limit, ['thumbs', folder, '--pool', '128']);
@@ -94,7 +95,7 @@ describe.runIf(process.platform === 'linux')('where few files may be open at onc
   });
 });
 
-const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
+const withPrlimit = needs('prlimit', spawnSync('prlimit', ['--version']).status === 0);
 
 /** For a moment the process can open nothing more, as if others had used up all that the system has. */
 async function withNoRoom({ pid }: ChildProcess): Promise<void> {
@@ -104,7 +105,7 @@ async function withNoRoom({ pid }: ChildProcess): Promise<void> {
   expect(limit('4096').status).toBe(0);
 }
 
-describe.runIf(hasPrlimit)('where for a while no more files may be open', () => {
+withPrlimit.describe('where for a while no more files may be open', () => {
   test('images in hand are made when there is room again', async () => {
     const folder = await sampleFolder(60);
     await makeSlowImages(folder, 20);

@@ -1,16 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { linkSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
+import { withScript } from '../../test/needs.ts';
 import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { summaryLine } from './output/wording.ts';
-
-const hasScript =
-  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
 
 /** Images that take a second together on any machine, however few are looked at. */
 async function slowFolder(count: number): Promise<string> {
@@ -24,32 +22,29 @@ async function slowFolder(count: number): Promise<string> {
   return folder;
 }
 
-test.runIf(hasScript)(
-  'on a terminal an interrupted run is marked as one, with what was not begun',
-  async () => {
-    const folder = await slowFolder(400);
-    const command = `'${process.execPath}' '${shoalBin}' thumbs '${folder}'`;
-    const child = spawn('script', ['-qfec', command, '/dev/null'], {
-      env: { ...process.env, SHOAL_STATE_DIR: tempFolder(), TERM: 'xterm-256color' },
-    });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    let seen = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      seen += chunk.toString();
-      // What Ctrl-C sends; the terminal makes a signal of it.
-      if (/[1-9]\d*\/400/.test(seen) && child.stdin.writable) child.stdin.end('\u0003');
-    });
-    const { code, stdout } = await ended(child);
-    expect(code).toBe(130);
-    expect(stdout).not.toContain('✓');
-    const [, done, left] =
-      /■ (?<ended>\d+) items in .*Interrupted: (?<left>\d+) of 400 not begun\./.exec(
-        stripVTControlCharacters(stdout),
-      ) ?? [];
-    expect(Number(done) + Number(left)).toBe(400);
-    expect(Number(left)).toBeGreaterThan(0);
-  },
-);
+withScript.test('on a terminal an interrupted run is marked as one, with what was not begun', async () => {
+  const folder = await slowFolder(400);
+  const command = `'${process.execPath}' '${shoalBin}' thumbs '${folder}'`;
+  const child = spawn('script', ['-qfec', command, '/dev/null'], {
+    env: { ...process.env, SHOAL_STATE_DIR: tempFolder(), TERM: 'xterm-256color' },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let seen = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    seen += chunk.toString();
+    // What Ctrl-C sends; the terminal makes a signal of it.
+    if (/[1-9]\d*\/400/.test(seen) && child.stdin.writable) child.stdin.end('\u0003');
+  });
+  const { code, stdout } = await ended(child);
+  expect(code).toBe(130);
+  expect(stdout).not.toContain('✓');
+  const [, done, left] =
+    /■ (?<ended>\d+) items in .*Interrupted: (?<left>\d+) of 400 not begun\./.exec(
+      stripVTControlCharacters(stdout),
+    ) ?? [];
+  expect(Number(done) + Number(left)).toBe(400);
+  expect(Number(left)).toBeGreaterThan(0);
+});
 
 test('tune prints the sizes that it has timed when it is interrupted, and names no knee', async () => {
   let requests = 0;

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { sampleFolder } from '../../test/images/image-folders.ts';
+import { onLinux } from '../../test/needs.ts';
 import { ended, parseEvents, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
-test.runIf(process.platform === 'linux')(
+onLinux.test(
   'where a process gets few addresses, which WebAssembly wants gigabytes of, no image is called damaged',
   async () => {
     const folder = await sampleFolder(200);

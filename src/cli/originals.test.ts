@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decode, filesBelow, hashes } from '../../test/images/image-folders.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { needs } from '../../test/needs.ts';
 import { type JsonEvent, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
@@ -279,18 +280,21 @@ describe('an output that is an original of the run is not replaced', () => {
       return false;
     }
   })();
-  test.runIf(mayMount)('where the folder of originals is mounted in the place of the outputs', async () => {
-    const folder = await photos('a.jpg', '2020/a.jpg');
-    mkdirSync(join(folder, 'thumbs'));
-    const before = hashes(folder, ['a.jpg', '2020/a.jpg']);
-    const script = 'mount --bind "$1/2020" "$1/thumbs" && "$2" "$3" thumbs "$1" --json --force; true';
-    const args = ['-m', 'sh', '-c', script, 'sh', folder, process.execPath, shoalBin];
-    const env = { ...process.env, SHOAL_STATE_DIR: tempFolder() };
-    const stdout = execFileSync('unshare', args, { encoding: 'utf8', env });
-    expect(stdout).toContain(`"input":"${join(folder, '2020/a.jpg')}"`);
-    expect(hashes(folder, Object.keys(before))).toEqual(before);
-    expect(stdout).toContain(isInput);
-  });
+  needs('mounts in a namespace (unshare -m)', mayMount).test(
+    'where the folder of originals is mounted in the place of the outputs',
+    async () => {
+      const folder = await photos('a.jpg', '2020/a.jpg');
+      mkdirSync(join(folder, 'thumbs'));
+      const before = hashes(folder, ['a.jpg', '2020/a.jpg']);
+      const script = 'mount --bind "$1/2020" "$1/thumbs" && "$2" "$3" thumbs "$1" --json --force; true';
+      const args = ['-m', 'sh', '-c', script, 'sh', folder, process.execPath, shoalBin];
+      const env = { ...process.env, SHOAL_STATE_DIR: tempFolder() };
+      const stdout = execFileSync('unshare', args, { encoding: 'utf8', env });
+      expect(stdout).toContain(`"input":"${join(folder, '2020/a.jpg')}"`);
+      expect(hashes(folder, Object.keys(before))).toEqual(before);
+      expect(stdout).toContain(isInput);
+    },
+  );
 });
 
 test('what the ledger tells was made from the image is replaced without a walk to ask', async () => {

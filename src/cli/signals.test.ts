@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { constants, tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { filesBelow, partFiles, sampleFolder } from '../../test/images/image-folders.ts';
 import { makeSlowImages, sampleJpeg } from '../../test/images/sample-images.ts';
+import { withScript } from '../../test/needs.ts';
 import { type Ended, ended, parseEvents, repositoryRoot, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
@@ -196,9 +197,6 @@ test('SIGHUP twice in a row, as a terminal that closes sends it, is one: the end
   expect([codeOf(end), parseEvents(stdout).summary?.failed]).toEqual([129, 0]);
 });
 
-const hasScript =
-  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
-
 /**
  * Runs a line of shell on a terminal of its own, which is closed when something holds. What is to be known of it
  * afterwards it has to write to a file: there is nobody left to tell.
@@ -217,7 +215,7 @@ async function onTerminalThatCloses(
   child.kill('SIGKILL');
 }
 
-describe.runIf(hasScript)('a terminal that is closed', () => {
+withScript.describe('a terminal that is closed', () => {
   const command = (folder: string) => `'${process.execPath}' '${shoalBin}' thumbs '${folder}' --pool 2`;
 
   test.each([

@@ -1,18 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { sampleFolder } from '../../test/images/image-folders.ts';
+import { withScript } from '../../test/needs.ts';
 import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { beginProgress, measured, type Progress, withResult, withTotal } from '../shared/progress.ts';
 import { liveLine } from './output/live-reporter.ts';
 
 /** script(1) of util-linux gives a command a pseudo terminal. */
-const hasScript =
-  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
-
 test('piped, there is one plain line an item and one of totals, without control characters', async () => {
   const folder = await sampleFolder(3);
   writeFileSync(join(folder, 'bad.jpg'), 'text');
@@ -33,7 +31,7 @@ test('piped, there is one plain line an item and one of totals, without control 
   expect(second.stdout).toContain(`skipped  ${folder}/sample-00001.jpg (unchanged)\n`);
 });
 
-test.runIf(hasScript)('on a terminal there is one live line, failures above it, and a summary', async () => {
+withScript.test('on a terminal there is one live line, failures above it, and a summary', async () => {
   const folder = await sampleFolder(150);
   writeFileSync(join(folder, 'bad.jpg'), 'text');
   const command = `'${process.execPath}' '${shoalBin}' thumbs '${folder}'`;

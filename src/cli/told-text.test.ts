@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { hidden } from '../../test/any-text.ts';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { withScript } from '../../test/needs.ts';
 import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
@@ -13,9 +14,6 @@ const evil =
   'ev\u001b[2Jil\u001b]0;pwned\u0007\u009b31m\nshoal: all is well\u202egpj.\u2066\u200b\u2028\u{e0041}';
 const shownEvil =
   'ev\\u001b[2Jil\\u001b]0;pwned\\u0007\\u009b31m\\nshoal: all is well\\u202egpj.\\u2066\\u200b\\u2028\\udb40\\udc41';
-
-const hasScript =
-  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
 
 async function evilFolder(): Promise<string> {
   const image = await sampleJpeg(1, 100, 80);
@@ -127,7 +125,7 @@ function onTerminal(args: readonly string[], stopAt?: string) {
   return ended(child);
 }
 
-test.runIf(hasScript)('on a terminal our own colours and cursor are all that commands it', async () => {
+withScript.test('on a terminal our own colours and cursor are all that commands it', async () => {
   const { stdout } = await onTerminal(['thumbs', await evilFolder()]);
   expect(stdout).toContain('\u001b[');
   expect(stdout).not.toContain('pwned\u0007');
@@ -137,7 +135,7 @@ test.runIf(hasScript)('on a terminal our own colours and cursor are all that com
   expect(own).toContain(shownEvil);
 });
 
-test.runIf(hasScript)('on a terminal values are escaped too, line by line', async () => {
+withScript.test('on a terminal values are escaped too, line by line', async () => {
   const { stdout } = await onTerminal(['map', module("(item) => '1\\n2 ' + item"), evil]);
   const lines = stdout.split('\r\n');
   expect(lines[0]).toBe('1');
@@ -145,7 +143,7 @@ test.runIf(hasScript)('on a terminal values are escaped too, line by line', asyn
   expect(stdout).toContain('2 ev\\u001b[2Jil');
 });
 
-test.runIf(hasScript)('the question for a password shows the name, it does not send it', async () => {
+withScript.test('the question for a password shows the name, it does not send it', async () => {
   const { stdout } = await onTerminal(['fetch', 'http://127.0.0.1:9/', '--user', evil], 'Password');
   expect(stdout).toContain(`Password for ${shownEvil}: `);
   expect(stdout).not.toContain('\u009b');

@@ -3,9 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needs } from '../needs.ts';
 
-/** Whether nginx is installed (Debian: nginx-light). */
-export const hasNginx = spawnSync('nginx', ['-v'], { stdio: 'ignore' }).status === 0;
+export const withNginx = needs(
+  "nginx (Debian's nginx-light)",
+  spawnSync('nginx', ['-v'], { stdio: 'ignore' }).status === 0,
+);
 
 export interface Nginx extends AsyncDisposable {
   readonly origin: string;

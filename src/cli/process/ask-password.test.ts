@@ -1,11 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { expect, onTestFinished, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { expect, onTestFinished } from 'vitest';
+import { withScript } from '../../../test/needs.ts';
 import { ended, shoalBin } from '../../../test/run-shoal.ts';
 import { startServer } from '../../../test/servers/test-server.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
-
-const hasScript =
-  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
 
 /** Runs `shoal fetch … --user me` on a terminal and types once it is asked. */
 function answering(url: string, keys: string) {
@@ -22,7 +20,7 @@ function answering(url: string, keys: string) {
   return ended(child);
 }
 
-test.runIf(hasScript)(
+withScript.test(
   'Ctrl-C instead of a password, or the end of the input, is 130 and nothing more',
   async () => {
     for (const key of ['\u0003', '\u0004']) {
@@ -33,7 +31,7 @@ test.runIf(hasScript)(
   },
 );
 
-test.runIf(hasScript)('a password typed at the terminal is used and never shown', async () => {
+withScript.test('a password typed at the terminal is used and never shown', async () => {
   await using server = await startServer((request, response) => {
     const right = request.headers.authorization === `Basic ${btoa('me:open sesame')}`;
     response.writeHead(right ? 200 : 401).end('here');

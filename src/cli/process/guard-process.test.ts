@@ -3,6 +3,7 @@ import { existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { partFiles, sampleFolder } from '../../../test/images/image-folders.ts';
+import { needs } from '../../../test/needs.ts';
 import { ended, repositoryRoot, Shell, shoalBin } from '../../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 
@@ -19,7 +20,7 @@ test.each([
   expect(await ending).toMatchObject({ code: 0, stderr: '' });
 });
 
-test.runIf(existsSync('/dev/full'))(
+needs('/dev/full', existsSync('/dev/full')).test(
   'a disk too full for the output stops the run, is told in one line and is exit code 1',
   async () => {
     const folder = await sampleFolder(300);

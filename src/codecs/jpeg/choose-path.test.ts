@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { cjpeg, hasCjpeg, picture, sharpJpeg } from '../../../test/codecs/jpeg/samples.ts';
+import { cjpeg, picture, sharpJpeg, withCjpeg } from '../../../test/codecs/jpeg/samples.ts';
 import { classifyProfile } from '../common/icc-profile.ts';
 import { choosePath } from './choose-path.ts';
 import { readJpegHeader } from './jpeg-header.ts';
@@ -103,7 +103,7 @@ describe('the path of a file', () => {
     expect(pathOf(jpeg)).toEqual({ via: 'sharp', reason: 'its samples have 12 bits' });
   });
 
-  it.skipIf(!hasCjpeg)('is sharp for arithmetic coding and for RGB as cjpeg writes them', () => {
+  withCjpeg.test('is sharp for arithmetic coding and for RGB as cjpeg writes them', () => {
     expect(pathOf(cjpeg(sample, '-arithmetic'))).toMatchObject({ via: 'sharp' });
     expect(pathOf(cjpeg(sample, '-rgb'))).toMatchObject({ via: 'sharp' });
   });

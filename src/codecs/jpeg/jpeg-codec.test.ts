@@ -5,12 +5,12 @@ import {
   cjpegScans,
   decode,
   difference,
-  hasCjpeg,
   meanLightDifference,
   picture,
   sample,
   sharpJpeg,
   sides,
+  withCjpeg,
 } from '../../../test/codecs/jpeg/samples.ts';
 import { JpegCodec } from './jpeg-codec.ts';
 
@@ -121,7 +121,7 @@ describe('a damaged file', () => {
     expect(result).toMatchObject({ status: 'failed', code: 'CORRUPT_IMAGE' });
   });
 
-  it.skipIf(!hasCjpeg)('is done in grey when tolerated and its scans of colour are missing', async () => {
+  withCjpeg.test('is done in grey when tolerated and its scans of colour are missing', async () => {
     const jpeg = cjpegScans(sample, '0;\n1;\n2;\n', '-quality', '95');
     const second = jpeg.indexOf(Buffer.from([0xff, 0xda]), jpeg.indexOf(Buffer.from([0xff, 0xda])) + 2);
     for (const end of [Buffer.alloc(0), Buffer.from([0xff, 0xd9])]) {
@@ -135,7 +135,7 @@ describe('a damaged file', () => {
     }
   });
 
-  it.skipIf(!hasCjpeg)('loses only the intervals that are damaged when tolerated', async () => {
+  withCjpeg.test('loses only the intervals that are damaged when tolerated', async () => {
     const jpeg = cjpeg(sample, '-quality', '95', '-restart', '1');
     const whole = await decode(jpeg);
     const second = jpeg.indexOf(Buffer.from([0xff, 0xd1]));

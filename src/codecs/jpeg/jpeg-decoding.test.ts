@@ -6,13 +6,13 @@ import {
   cjpegScans,
   decode,
   differenceFromFull,
-  hasCjpeg,
   meanLightDifference,
   noise,
   picture,
   sample,
   sharpJpeg,
   sides,
+  withCjpeg,
 } from '../../../test/codecs/jpeg/samples.ts';
 import { JpegCodec } from './jpeg-codec.ts';
 
@@ -105,7 +105,7 @@ describe('what sharp encodes', () => {
   });
 });
 
-describe.skipIf(!hasCjpeg)('what libjpeg-turbo encodes', () => {
+withCjpeg.describe('what libjpeg-turbo encodes', () => {
   it.each([
     ['4:4:4', '1x1'],
     ['4:2:2', '2x1'],

@@ -3,10 +3,10 @@ import { run } from '../../../test/codecs/jpeg/run-codec.ts';
 import {
   cjpeg,
   cjpegScans,
-  hasCjpeg,
   picture,
   randomFrom,
   sharpJpeg,
+  withCjpeg,
 } from '../../../test/codecs/jpeg/samples.ts';
 import { fits } from '../../shared/choices.ts';
 import { JpegCodec, type JpegRequest, type JpegResult } from './jpeg-codec.ts';
@@ -22,7 +22,7 @@ async function seeds(): Promise<readonly Buffer[]> {
     await sharpJpeg(picture(33, 90), { quality: 90, progressive: true, chromaSubsampling: '4:4:4' }),
     await sharpJpeg(picture(300, 7), { quality: 50 }),
   ];
-  if (!hasCjpeg) return made;
+  if (!withCjpeg) return made;
   return [
     ...made,
     cjpeg(picture(80, 60), '-restart', '2B'),

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Attempts } from '../../../test/attempts.ts';
 import { FetchRuns } from '../../../test/fetch-runs.ts';
-import { hasNginx, startNginx } from '../../../test/servers/nginx.ts';
+import { startNginx, withNginx } from '../../../test/servers/nginx.ts';
 import { restPathIn } from '../files/parts/part-name.ts';
 import { partKeyOf, writeNote } from './parts/resumable-part.ts';
 
-describe.skipIf(!hasNginx)('beside a real nginx (Debian: nginx-light)', () => {
+withNginx.describe('beside a real nginx', () => {
   it('a download goes on in the middle, and starts over when the file has changed', async () => {
     await using nginx = await startNginx('');
     await using attempts = new Attempts();

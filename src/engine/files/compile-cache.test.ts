@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sampleFolder } from '../../../test/images/image-folders.ts';
+import { needs } from '../../../test/needs.ts';
 import { asNobody, ownedByNobody } from '../../../test/nobody.ts';
 import { Shell } from '../../../test/run-shoal.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
@@ -103,11 +104,14 @@ describe('compiled code', () => {
   });
 });
 
-test.runIf(isRoot)('a user without a home has neither, is told so once, and gets the images', async () => {
-  const folder = await sampleFolder(2);
-  chmodSync(folder, 0o777);
-  const env = { HOME: undefined, SHOAL_STATE_DIR: undefined, XDG_STATE_HOME: undefined, ...unnamed };
-  const run = await new Shell().json(['thumbs', folder], { env, uid: 54_321, gid: 54_321 });
-  expect([run.code, run.summary?.done]).toEqual([0, 2]);
-  expect(run.stderr).toMatch(/^warning: There is no place for a ledger \(.+\).*\n$/);
-});
+needs('root', isRoot).test(
+  'a user without a home has neither, is told so once, and gets the images',
+  async () => {
+    const folder = await sampleFolder(2);
+    chmodSync(folder, 0o777);
+    const env = { HOME: undefined, SHOAL_STATE_DIR: undefined, XDG_STATE_HOME: undefined, ...unnamed };
+    const run = await new Shell().json(['thumbs', folder], { env, uid: 54_321, gid: 54_321 });
+    expect([run.code, run.summary?.done]).toEqual([0, 2]);
+    expect(run.stderr).toMatch(/^warning: There is no place for a ledger \(.+\).*\n$/);
+  },
+);

@@ -1,6 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { needs } from '../../../test/needs.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
 import { makeFolders } from './make-folders.ts';
 
@@ -20,6 +21,6 @@ it('says so where a file is in the way', () => {
   expect(() => makeFolders(join(file, 'below'))).toThrow(/ENOTDIR/);
 });
 
-it.skipIf(!existsSync('/proc/self'))('ends where a folder can hold none', () => {
+needs('/proc', existsSync('/proc/self')).test('ends where a folder can hold none', () => {
   expect(() => makeFolders('/proc/nothing/here')).toThrow(/ENOENT/);
 });

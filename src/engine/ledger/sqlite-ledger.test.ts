@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { entry, open } from '../../../test/ledgers.ts';
+import { needs } from '../../../test/needs.ts';
 import { ended } from '../../../test/run-shoal.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
 
@@ -96,9 +97,12 @@ test('several processes create it and write to it at once', async () => {
 
 /** A disk of 300 KB, in a namespace of its own: nothing outside sees it, and it is gone with the process. */
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=300k none "$0" && "$@"'];
-const canMount = spawnSync('unshare', [...onSmallDisk, '/mnt', 'true']).status === 0;
+const withSmallDisk = needs(
+  'namespaces and mounts (unshare)',
+  spawnSync('unshare', [...onSmallDisk, '/mnt', 'true']).status === 0,
+);
 
-test.runIf(canMount)(
+withSmallDisk.test(
   'a disk that is full for the ledger is told once, and what it knows is still found',
   async () => {
     const folder = tempFolder();

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { needs } from '../../../test/needs.ts';
 import { fewFilesWarning, freeFiles, roomForFetches, threadsThatFit } from './open-files.ts';
 
-test.runIf(existsSync('/proc/self/limits'))('what is free is a number on Linux', () => {
+needs('/proc', existsSync('/proc/self/limits')).test('what is free is a number on Linux', () => {
   const free = freeFiles();
   expect(Number.isInteger(free)).toBe(true);
   expect(free).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { onLinux } from '../../../test/needs.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** Niceness of each of this process's threads that run JavaScript of a worker; see proc(5), stat. */
@@ -11,20 +12,17 @@ function nicenessOfWorkers(): number[] {
   });
 }
 
-test.runIf(process.platform === 'linux')(
-  'threads told to be nice stand back, and nobody else does',
-  async () => {
-    const before = nicenessOfWorkers();
-    const pool = WorkerPool.start({ maxThreads: 3, minThreads: 2, nice: 10 });
-    await pool.ready;
-    const run = pool.openRun();
-    await Promise.all([run.execute('ping', undefined), run.execute('ping', undefined)]);
-    const after = nicenessOfWorkers();
-    await pool.destroy();
-    expect(after.filter((nice) => nice === 10)).toHaveLength(2);
-    expect(after.filter((nice) => nice === 0)).toEqual(before);
-  },
-);
+onLinux.test('threads told to be nice stand back, and nobody else does', async () => {
+  const before = nicenessOfWorkers();
+  const pool = WorkerPool.start({ maxThreads: 3, minThreads: 2, nice: 10 });
+  await pool.ready;
+  const run = pool.openRun();
+  await Promise.all([run.execute('ping', undefined), run.execute('ping', undefined)]);
+  const after = nicenessOfWorkers();
+  await pool.destroy();
+  expect(after.filter((nice) => nice === 10)).toHaveLength(2);
+  expect(after.filter((nice) => nice === 0)).toEqual(before);
+});
 
 test('a worker that cannot boot is an error, and what was given to it is cancelled', async () => {
   const pool = WorkerPool.start({ maxThreads: 2, workerFile: '/no/such/worker.cjs' });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type JpegOptions } from 'sharp';
+import { needs } from '../../needs.ts';
 
 export interface Pixels {
   readonly data: Buffer;
@@ -65,7 +66,10 @@ export function sharpJpeg(pixels: Pixels, options: JpegOptions): Promise<Buffer>
 }
 
 /** libjpeg-turbo's encoder, for the files that sharp cannot make. Of Debian's libjpeg-turbo-progs. */
-export const hasCjpeg = spawnSync('cjpeg', ['-version']).error === undefined;
+export const withCjpeg = needs(
+  "cjpeg (Debian's libjpeg-turbo-progs)",
+  spawnSync('cjpeg', ['-version']).error === undefined,
+);
 
 export function cjpeg(pixels: Pixels, ...options: readonly string[]): Buffer {
   const header = Buffer.from(`P6\n${pixels.width} ${pixels.height}\n255\n`);

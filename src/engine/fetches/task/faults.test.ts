@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { Attempts } from '../../../../test/attempts.ts';
+import { onLinux } from '../../../../test/needs.ts';
 import { makeCertificates } from '../../../../test/servers/certificates.ts';
 import { startServer, text } from '../../../../test/servers/test-server.ts';
 import type { Attempt } from '../protocol/protocol.ts';
@@ -23,7 +24,7 @@ const deafListener = `
 `;
 
 // How long a queue is that has been filled, other systems decide otherwise.
-describe.skipIf(process.platform !== 'linux')('a host that does not answer at all', () => {
+onLinux.describe('a host that does not answer at all', () => {
   it('is CONNECT_TIMEOUT, and may be tried again', async () => {
     const worker = new Worker(deafListener, { eval: true });
     const port = await new Promise<number>((resolve) => worker.once('message', resolve));

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { onLinux } from '../../../../test/needs.ts';
 import { lifeOf, nobody, self } from './owner.ts';
 
 describe('the owner of a temporary file', () => {
@@ -13,14 +14,11 @@ describe('the owner of a temporary file', () => {
     expect(lifeOf({ ...self, pid })).toBe('dead');
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'is dead where its number has been given to another process since',
-    () => {
-      expect(lifeOf({ ...self, start: String(Number(self.start) - 1) })).toBe('dead');
-    },
-  );
+  onLinux.test('is dead where its number has been given to another process since', () => {
+    expect(lifeOf({ ...self, start: String(Number(self.start) - 1) })).toBe('dead');
+  });
 
-  it.skipIf(process.platform !== 'linux')('lives in another process of this machine', async () => {
+  onLinux.test('lives in another process of this machine', async () => {
     const child = spawn(process.execPath, [
       '--input-type=module',
       '-e',

@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOfFiles } from './hash-of-files.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** What a build is made of. The build writes a hash of it beside its files, last. */
+interface Build {
+  readonly output: string;
+  readonly sources: readonly string[];
+}
+
+/** The command line, the library and the worker. */
+export const engineBuild: Build = {
+  output: 'dist',
+  sources: [
+    'src/shared',
+    'src/codecs',
+    'src/engine',
+    'src/cli',
+    'tools/build-engine.ts',
+    'package.json',
+    'package-lock.json',
+  ],
+};
+
+/** The window. */
+export const appBuild: Build = {
+  output: 'out',
+  sources: [
+    'src/shared',
+    'src/codecs',
+    'src/engine',
+    'src/main',
+    'src/preload',
+    'src/renderer',
+    'tools/build-app.ts',
+    'electron.vite.config.ts',
+    'package.json',
+    'package-lock.json',
+  ],
+};
+
+export function isStale(build: Build): boolean {
+  try {
+    return readFileSync(stampOf(build), 'utf8') !== hashOf(build);
+  } catch {
+    return true;
+  }
+}
+
+export function markBuilt(build: Build): void {
+  writeFileSync(stampOf(build), hashOf(build));
+}
+
+function stampOf({ output }: Build): string {
+  return join(root, output, '.built-from');
+}
+
+function hashOf({ sources }: Build): string {
+  return hashOfFiles(root, sources, /\.test(-d)?\.tsx?$/);
+}
