@@ -1,7 +1,5 @@
 /** The engine's public API: what the library exports and the only door for the shells. */
 
-export type { Box } from '../shared/boxes.ts';
-export type { Fit, OutputFormat } from '../shared/choices.ts';
 export { errorCodes } from '../shared/error-codes/error-codes.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
 export { ItemError, UsageError } from '../shared/failure.ts';
@@ -13,6 +11,8 @@ export type {
 } from '../shared/recipe.ts';
 export type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
 export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
+export type { Box } from '../shared/settings/boxes.ts';
+export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
 export {

@@ -1,4 +1,4 @@
-import { type Box, distinctBoxes } from './boxes.ts';
+import { type Box, distinctBoxes } from './settings/boxes.ts';
 
 /** Names are kept where there is one size, and told apart by their size where there are several. */
 const keptName = '{name}.{ext}';

@@ -1,8 +1,8 @@
 // The functions of zod without its methods: loading those takes longer than a small run has.
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
-import { type Box, boxesOf, distinctBoxes } from './boxes.ts';
 import { nameTemplateFault, tellsSizesApart } from './name-template.ts';
+import { type Box, boxesOf, distinctBoxes } from './settings/boxes.ts';
 import { fetchRecipeSettings, headerValue } from './settings/fetch-settings.ts';
 import { integer, shapeOf } from './settings/schema-of.ts';
 import { thumbnailSettings } from './settings/thumbnail-settings.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { defaultFetchPoolSize } from '../../shared/choices.ts';
+import { defaultFetchPoolSize } from '../../shared/settings/choices.ts';
 import { fetchOptions, option } from '../flags/options.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { FetchFlags } from './actions/fetch.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { Box } from '../../shared/boxes.ts';
+import type { Box } from '../../shared/settings/boxes.ts';
 import { mostSizes, thumbnailSettings } from '../../shared/settings/thumbnail-settings.ts';
 import type { PoolFlag } from './pool-flag.ts';
 

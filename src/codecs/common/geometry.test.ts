@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
-import { fits } from '../../shared/choices.ts';
+import { fits } from '../../shared/settings/choices.ts';
 import { fitToBox, type Orientation } from './geometry.ts';
 
 const orientations = [1, 2, 3, 4, 5, 6, 7, 8] as const;

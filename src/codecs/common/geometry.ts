@@ -1,5 +1,5 @@
-import type { Box } from '../../shared/boxes.ts';
-import type { Fit } from '../../shared/choices.ts';
+import type { Box } from '../../shared/settings/boxes.ts';
+import type { Fit } from '../../shared/settings/choices.ts';
 
 /** EXIF's orientation: 1 upright, 2 to 4 flipped or turned round, 5 to 8 on its side. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;

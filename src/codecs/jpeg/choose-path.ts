@@ -1,4 +1,4 @@
-import type { OutputFormat } from '../../shared/choices.ts';
+import type { OutputFormat } from '../../shared/settings/choices.ts';
 import type { JpegFrame, JpegHeader } from './jpeg-header.ts';
 
 export type Path = { readonly via: 'kernel' } | { readonly via: 'sharp'; readonly reason: string };

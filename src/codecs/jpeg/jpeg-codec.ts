@@ -1,5 +1,5 @@
-import type { Box } from '../../shared/boxes.ts';
-import type { Fit } from '../../shared/choices.ts';
+import type { Box } from '../../shared/settings/boxes.ts';
+import type { Fit } from '../../shared/settings/choices.ts';
 import { fitToBox, type Orientation } from '../common/geometry.ts';
 import { type JpegExports, jpegModule } from './jpeg-module.ts';
 

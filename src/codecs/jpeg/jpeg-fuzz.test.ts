@@ -8,7 +8,7 @@ import {
   sharpJpeg,
   withCjpeg,
 } from '../../../test/codecs/jpeg/samples.ts';
-import { fits } from '../../shared/choices.ts';
+import { fits } from '../../shared/settings/choices.ts';
 import { JpegCodec, type JpegRequest, type JpegResult } from './jpeg-codec.ts';
 
 /** Each costs a quarter of a millisecond. */

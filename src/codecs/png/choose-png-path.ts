@@ -1,4 +1,4 @@
-import type { WrittenFormat } from '../../shared/choices.ts';
+import type { WrittenFormat } from '../../shared/settings/choices.ts';
 import type { Path } from '../jpeg/choose-path.ts';
 import type { ImageHeader, PngHeader } from './png-header.ts';
 

@@ -1,5 +1,5 @@
-import type { Box } from '../../shared/boxes.ts';
-import type { Fit } from '../../shared/choices.ts';
+import type { Box } from '../../shared/settings/boxes.ts';
+import type { Fit } from '../../shared/settings/choices.ts';
 import { fitToBox, type Geometry, type Orientation } from '../common/geometry.ts';
 import type { Colours } from './colours.ts';
 import { type ColourType, colourTypeCodes, type ImageHeader } from './png-header.ts';

@@ -4,7 +4,7 @@ import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 import { exif, kinds, pictureSample, recipeFor } from '../../../test/codecs/png/samples.ts';
 import { filteredScanlines, writePng } from '../../../test/codecs/png/write-png.ts';
 import { pngThumbnails } from '../../engine/thumbnails/task/png-thumbnails.ts';
-import { fits } from '../../shared/choices.ts';
+import { fits } from '../../shared/settings/choices.ts';
 import { choosePngPath, inflatedLength } from './choose-png-path.ts';
 import { coloursOf } from './colours.ts';
 import { PngCodec, type PngRequest, type PngResult } from './png-codec.ts';

@@ -8,7 +8,7 @@ import type { ListedUrl } from './lists/list-entry.ts';
 import type { Attempt } from './protocol/protocol.ts';
 
 /** What every result tells of its item. */
-export function about(
+export function resultBase(
   index: number,
   entry: ListedUrl,
 ): Pick<ItemResult, 'index' | 'input' | 'listed' | 'columns'> {
@@ -27,17 +27,17 @@ export function about(
 }
 
 /** What a host's limits learn from an attempt. */
-export function answerOf(outcome: Outcome<Attempt>): HostAnswer {
+export function hostAnswer(outcome: Outcome<Attempt>): HostAnswer {
   if (outcome.status !== 'done') return { kind: 'silent' };
   const attempt = outcome.value;
   if (attempt.kind !== 'failed') return { kind: 'answered' };
   const { retry } = attempt;
-  if (retry?.crowded) return { kind: 'turned-away', afterMs: wish(retry.afterMs) };
+  if (retry?.crowded) return { kind: 'turned-away', afterMs: cappedRetryAfter(retry.afterMs) };
   return { kind: retry ? 'silent' : 'answered' };
 }
 
 /** A host may ask for patience, but not for the rest of the day. */
-function wish(afterMs: number | undefined): number | undefined {
+function cappedRetryAfter(afterMs: number | undefined): number | undefined {
   return afterMs === undefined ? undefined : Math.min(afterMs, maxWaitMs);
 }
 
@@ -65,4 +65,9 @@ function withWait(error: Failure, afterMs: number): Failure {
     ...error,
     message: `${error.message} It asks to come back in ${asked} s, which is too long to wait.`,
   };
+}
+
+/** Milliseconds, without digits that nobody has measured. */
+export function inMicroseconds(ms: number): number {
+  return Math.round(ms * 1_000) / 1_000;
 }

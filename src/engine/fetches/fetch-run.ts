@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { type Failure, ItemError } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
@@ -7,17 +6,18 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { fewFilesWarning } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from '../run/run-options.ts';
-import { about, answerOf, finalFailure } from './attempt-results.ts';
-import { FetchJob } from './fetch-job.ts';
+import { finalFailure, hostAnswer, inMicroseconds, resultBase } from './attempt-results.ts';
+import type { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './hosts/host-feed.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
+import { ListJobs } from './list-jobs.ts';
 import type { ListEntry, ListedUrl } from './lists/list-entry.ts';
 import type { Kept } from './outputs/duplicates.ts';
 import type { KeptFiles } from './outputs/kept-files.ts';
-import { dropParts } from './parts/resumable-part.ts';
 import type { Attempt, Gathered, Retry, Saved } from './protocol/protocol.ts';
 import type { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
+import { unchangedResult } from './unchanged-result.ts';
 
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;
@@ -50,13 +50,19 @@ export class FetchRun {
   readonly #feed: HostFeed<FetchJob>;
   /** Items between two tries: an abort must not lose them. */
   readonly #between = new Set<FetchJob>();
-  #total = 0;
 
   constructor(entries: AsyncIterable<readonly ListEntry[]>, parts: FetchRunParts) {
     this.#parts = parts;
     const { perHost, minGap } = parts.recipe;
-    const { robots, options } = parts;
-    this.#feed = new HostFeed(this.#jobs(entries), {
+    const { robots, options, planner, poolSize, emit } = parts;
+    const jobs = new ListJobs({
+      planner,
+      poolSize,
+      options,
+      emit,
+      unchanged: (index, entry, output) => this.#unchanged(index, entry, output, 0),
+    });
+    this.#feed = new HostFeed(jobs.of(entries), {
       hostOf: (job) => job.host,
       limitsOf: (host) => ({
         // One request asks for the robots.txt; the host's other items wait without a place in flight.
@@ -110,7 +116,7 @@ export class FetchRun {
       },
     });
     for (const job of this.#between)
-      emit({ ...about(job.index, job.entry), status: 'cancelled', ms: inMicroseconds(job.ms) });
+      emit({ ...resultBase(job.index, job.entry), status: 'cancelled', ms: inMicroseconds(job.ms) });
   }
 
   /** Whether one more may be in flight. Says once where that is fewer than was asked for. */
@@ -125,60 +131,6 @@ export class FetchRun {
       }
       return false;
     };
-  }
-
-  /** The jobs of a list. What needs no request is a result at once. */
-  async *#jobs(entries: AsyncIterable<readonly ListEntry[]>): AsyncGenerator<FetchJob[], void> {
-    const { planner, options, emit } = this.#parts;
-    for await (const batch of entries) {
-      let jobs: FetchJob[] = [];
-      for (const entry of batch) {
-        const wanted = options.only?.has(entry.input) ?? true;
-        if (entry.kind === 'rejected') {
-          if (wanted) this.#rejected(entry);
-          continue;
-        }
-        // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
-        const planned = planner.plan(entry);
-        if (!wanted) continue;
-        if (this.#parts.poolSize.paused) await this.#whilePaused();
-        const index = this.#next();
-        if (planned.kind === 'fetch') {
-          jobs.push(new FetchJob(index, entry, planned.payload));
-          continue;
-        }
-        // Its thumbnail may have to be made: what stands before it does not wait for that.
-        yield jobs;
-        jobs = [];
-        if (planned.parts) dropParts(dirname(planned.output), planned.parts);
-        emit(await this.#unchanged(index, entry, planned.output, 0));
-      }
-      yield jobs;
-    }
-    options.onTotal?.(this.#total, true);
-  }
-
-  /** Results that need no request come as fast as the list is read: a pause has to hold those too. */
-  async #whilePaused(): Promise<void> {
-    const { poolSize, options } = this.#parts;
-    while (poolSize.paused && !options.signal?.aborted) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const unsubscribe = poolSize.onChange(resolve);
-      options.signal?.addEventListener('abort', () => resolve(), { once: true });
-      await promise;
-      unsubscribe();
-    }
-  }
-
-  #rejected({ input, error, columns }: Extract<ListEntry, { kind: 'rejected' }>): void {
-    const index = this.#next();
-    this.#parts.emit({ index, input, status: 'failed', ms: 0, error, ...(columns && { columns }) });
-  }
-
-  #next(): number {
-    this.#total += 1;
-    this.#parts.options.onTotal?.(this.#total, false);
-    return this.#total - 1;
   }
 
   async #turn(job: FetchJob): Promise<Turn> {
@@ -198,7 +150,7 @@ export class FetchRun {
     job.tries.count += 1;
     const outcome = await attempt(job);
     job.ms += outcome.ms;
-    this.#feed.release(job, answerOf(outcome));
+    this.#feed.release(job, hostAnswer(outcome));
     switch (outcome.status) {
       case 'cancelled':
         return this.#result(job, { status: 'cancelled' });
@@ -213,7 +165,7 @@ export class FetchRun {
   #notAsked(job: FetchJob, verdict: Exclude<Verdict, { kind: 'allowed' }>): Turn {
     if (verdict.kind === 'failed') {
       job.tries.count += 1;
-      this.#feed.release(job, answerOf({ status: 'done', value: verdict, ms: 0 }));
+      this.#feed.release(job, hostAnswer({ status: 'done', value: verdict, ms: 0 }));
       const { code, message } = verdict.error;
       const whole = `${job.url} is not asked for, as its site's robots.txt could not be read: ${message}`;
       return this.#afterFailure(job, { code, message: whole }, verdict.retry);
@@ -317,23 +269,10 @@ export class FetchRun {
     }
   }
 
-  /** A file that is there already may still lack its thumbnail. */
-  async #unchanged(index: number, entry: ListedUrl, output: string, spent: number): Promise<ItemResult> {
-    const ms = inMicroseconds(spent);
+  #unchanged(index: number, entry: ListedUrl, output: string, ms: number): Promise<ItemResult> {
     const { thumbnails, options, recipe } = this.#parts;
-    if (thumbnails && !recipe.originals) {
-      return { ...about(index, entry), ms, status: 'skipped', reason: 'unchanged', thumbnail: { output } };
-    }
-    const base = { ...about(index, entry), ms, output };
-    if (!thumbnails || options.dryRun || thumbnails.isMade(output)) {
-      return { ...base, status: 'skipped', reason: 'unchanged' };
-    }
-    const made = await thumbnails.ofFile(output);
-    if (made.status === 'done')
-      return { ...base, status: 'done', ms: inMicroseconds(spent + made.ms), thumbnail: made.value };
-    if (made.status === 'failed')
-      return { ...base, status: 'failed', ms: inMicroseconds(spent + made.ms), error: made.error };
-    return { ...base, status: 'cancelled', ms: inMicroseconds(spent + made.ms) };
+    const { dryRun = false } = options;
+    return unchangedResult({ index, entry, output, ms }, { thumbnails, originals: recipe.originals, dryRun });
   }
 
   #skipped(job: FetchJob, reason: SkipReason, output?: string): Turn {
@@ -345,11 +284,9 @@ export class FetchRun {
     const tried = count > 1 ? { tries: count } : {};
     const error = result.error && { error: { ...result.error, ...tried } };
     const ms = inMicroseconds(job.ms);
-    return { kind: 'result', result: { ...about(job.index, job.entry), ...result, ...error, ...tried, ms } };
+    return {
+      kind: 'result',
+      result: { ...resultBase(job.index, job.entry), ...result, ...error, ...tried, ms },
+    };
   }
-}
-
-/** Milliseconds, without digits that nobody has measured. */
-function inMicroseconds(ms: number): number {
-  return Math.round(ms * 1_000) / 1_000;
 }

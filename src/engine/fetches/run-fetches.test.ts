@@ -8,6 +8,7 @@ import { tempFolder } from '../../../test/temp-folder.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
+import { Workers } from '../pool/workers.ts';
 
 const many = (origin: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${origin}/${index}.txt`);
@@ -187,7 +188,7 @@ it('workers that cannot start are one error, before any result', async () => {
   const results: ItemResult[] = [];
   const urls = Array.from({ length: 3_000 }, (_, index) => `http://127.0.0.1:9/${index}`);
   const options = {
-    workerFile: '/no/such/worker.cjs',
+    workers: new Workers({ workerFile: '/no/such/worker.cjs' }),
     onResult: (result: ItemResult) => results.push(result),
   };
   await expect(runs.fetch(urls, {}, options)).rejects.toThrow('The worker threads could not start.');

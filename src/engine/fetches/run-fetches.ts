@@ -1,10 +1,10 @@
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { defaultFetchPoolSize, thumbnailFolder } from '../../shared/choices.ts';
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/requests.ts';
 import type { Summary } from '../../shared/result.ts';
+import { defaultFetchPoolSize, thumbnailFolder } from '../../shared/settings/choices.ts';
 import { areSame } from '../files/file-identity.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { removeStaleParts } from '../files/parts/stale-parts.ts';

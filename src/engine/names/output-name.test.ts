@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { outputFormats } from '../../shared/choices.ts';
 import { thumbnailRecipeSchema } from '../../shared/recipe.ts';
+import { outputFormats } from '../../shared/settings/choices.ts';
 import { isImageName, nameOutputs } from './output-name.ts';
 import { planFiles } from './plan-thumbnails.ts';
 

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { OutputFormat, WrittenFormat } from '../../shared/choices.ts';
+import type { OutputFormat, WrittenFormat } from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 
 /** File name extensions of the images that the engine reads, without the dot, and the format each is kept in. */

@@ -1,8 +1,8 @@
 import { basename, extname, join } from 'node:path';
-import { boxesOf } from '../../shared/boxes.ts';
-import type { WrittenFormat } from '../../shared/choices.ts';
 import { nameParts } from '../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
+import { boxesOf } from '../../shared/settings/boxes.ts';
+import type { WrittenFormat } from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 import { fitted, keepsName, nameOutputs, sameName, writtenFormat } from './output-name.ts';
 

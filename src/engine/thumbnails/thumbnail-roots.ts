@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { thumbnailFolder } from '../../shared/choices.ts';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
+import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { areSame } from '../files/file-identity.ts';
 import { notAFile } from '../files/open-input.ts';
 import { realPath } from '../files/real-path.ts';

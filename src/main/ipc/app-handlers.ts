@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { defaultFetchPoolSize } from '../../shared/choices.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
+import { defaultFetchPoolSize } from '../../shared/settings/choices.ts';
 import { poolCeiling } from '../app/thread-pool.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 import type { AppHandlers } from './handlers.ts';

@@ -1,6 +1,6 @@
-import { boxesOf } from '../../shared/boxes.ts';
 import type { FetchRecipe, ThumbnailRecipe } from '../../shared/recipe.ts';
 import type { UrlInput } from '../../shared/requests.ts';
+import { boxesOf } from '../../shared/settings/boxes.ts';
 import { fetchRecipeSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
 import { runSettings, walkSettings } from '../../shared/settings/run-settings.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';

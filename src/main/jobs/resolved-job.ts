@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { thumbnailFolder } from '../../shared/choices.ts';
 import type { InputId } from '../../shared/ipc/inputs.ts';
 import type { Job, StartRun } from '../../shared/ipc/job.ts';
 import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/requests.ts';
+import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { RequestProblem } from './request-problem.ts';

@@ -1,4 +1,4 @@
-import type { Box } from '../../shared/boxes.ts';
+import type { Box } from '../../shared/settings/boxes.ts';
 import type { Setting, Settings } from '../../shared/settings/setting.ts';
 
 /** A recipe's settings as arguments of the command line. What is the default there is left out. */

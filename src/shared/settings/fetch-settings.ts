@@ -1,4 +1,4 @@
-import { respects } from '../choices.ts';
+import { respects } from './choices.ts';
 import type { Settings } from './setting.ts';
 
 /** What a header's value may be: no line break, so that nothing can be smuggled in, and nothing that HTTP has no bytes for. */

@@ -1,4 +1,4 @@
-import type { Box } from '../boxes.ts';
+import type { Box } from './boxes.ts';
 
 /**
  * A setting, declared once: as plain data, without zod, so that telling `--help` does not load that. Its key in the

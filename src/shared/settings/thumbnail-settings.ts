@@ -1,4 +1,4 @@
-import { fits, outputFormats } from '../choices.ts';
+import { fits, outputFormats } from './choices.ts';
 import type { Setting, Settings } from './setting.ts';
 
 /** The longest side that WebP can be written with, which has the lowest limit of what is written. */

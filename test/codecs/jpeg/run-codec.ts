@@ -1,5 +1,5 @@
 import type { JpegCodec, JpegRequest, JpegResult, JpegTarget } from '../../../src/codecs/jpeg/jpeg-codec.ts';
-import type { Fit } from '../../../src/shared/choices.ts';
+import type { Fit } from '../../../src/shared/settings/choices.ts';
 
 export function run(kernel: JpegCodec, jpeg: Uint8Array, request: Omit<JpegRequest, 'size'>): JpegResult {
   const input = kernel.input(jpeg.length);

@@ -1,7 +1,7 @@
 import { type Engine, UsageError } from '../../../engine/index.ts';
-import type { Box } from '../../../shared/boxes.ts';
-import { defaultFetchPoolSize } from '../../../shared/choices.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/requests.ts';
+import type { Box } from '../../../shared/settings/boxes.ts';
+import { defaultFetchPoolSize } from '../../../shared/settings/choices.ts';
 import { fetchAccessSettings, fetchRecipeSettings } from '../../../shared/settings/fetch-settings.ts';
 import type { Settings } from '../../../shared/settings/setting.ts';
 import { thumbsOfFetchedSettings } from '../../../shared/settings/thumbnail-settings.ts';

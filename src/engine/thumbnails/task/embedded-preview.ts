@@ -2,8 +2,8 @@ import { closeSync, readFileSync, readSync } from 'node:fs';
 import ExifReader from 'exifreader';
 import { fitToBox } from '../../../codecs/common/geometry.ts';
 import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
-import { boxesOf } from '../../../shared/boxes.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { boxesOf } from '../../../shared/settings/boxes.ts';
 import { openInput } from '../../files/open-input.ts';
 import { stampOf } from '../../files/stamp.ts';
 

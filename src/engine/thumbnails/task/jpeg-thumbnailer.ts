@@ -2,9 +2,9 @@ import { readSync } from 'node:fs';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
 import { JpegCodec } from '../../../codecs/jpeg/jpeg-codec.ts';
 import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
-import { boxesOf } from '../../../shared/boxes.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { boxesOf } from '../../../shared/settings/boxes.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 

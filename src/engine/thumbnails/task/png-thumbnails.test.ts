@@ -5,8 +5,8 @@ import { noise, randomFrom } from '../../../../test/codecs/jpeg/samples.ts';
 import { apart, exif, kinds, pictureSample, pixels, recipeFor } from '../../../../test/codecs/png/samples.ts';
 import { filtered, samplesPerPixel, writePng } from '../../../../test/codecs/png/write-png.ts';
 import { readChunks } from '../../../codecs/png/chunks.ts';
-import { fits } from '../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { fits } from '../../../shared/settings/choices.ts';
 import { pngThumbnails } from './png-thumbnails.ts';
 import { sharpThumbnails } from './sharp-thumbnail.ts';
 

@@ -4,9 +4,9 @@ import { coloursOf } from '../../../codecs/png/colours.ts';
 import { encodePng } from '../../../codecs/png/encode-png.ts';
 import { PngCodec } from '../../../codecs/png/png-codec.ts';
 import { readPngHeader } from '../../../codecs/png/png-header.ts';
-import { boxesOf } from '../../../shared/boxes.ts';
-import type { WrittenFormat } from '../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { boxesOf } from '../../../shared/settings/boxes.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 

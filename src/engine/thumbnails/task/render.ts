@@ -1,7 +1,7 @@
 import { isPng } from '../../../codecs/png/chunks.ts';
-import type { WrittenFormat } from '../../../shared/choices.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
 import type { ImageFile } from './image-file.ts';
 import { JpegThumbnailer } from './jpeg-thumbnailer.ts';

@@ -1,9 +1,9 @@
 import sharp, { type Raw, type Sharp, type SharpOptions } from 'sharp';
 import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
-import type { Box } from '../../../shared/boxes.ts';
-import { boxesOf } from '../../../shared/boxes.ts';
-import type { WrittenFormat } from '../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { Box } from '../../../shared/settings/boxes.ts';
+import { boxesOf } from '../../../shared/settings/boxes.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import type { Rendition } from './rendering.ts';
 
 // One thread an image: the pool already works on as many images as it should. Nothing is asked for twice.

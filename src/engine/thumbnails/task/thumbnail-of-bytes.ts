@@ -1,6 +1,6 @@
-import type { WrittenFormat } from '../../../shared/choices.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail } from '../../../shared/result.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { sampleJpeg } from '../../../../test/images/sample-images.ts';
 import { look, plain, turnedCorners } from '../../../../test/images/test-images.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
-import { type Fit, fits } from '../../../shared/choices.ts';
 import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
+import { type Fit, fits } from '../../../shared/settings/choices.ts';
 import { writtenFormat } from '../../names/output-name.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
