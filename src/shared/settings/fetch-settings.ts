@@ -1,4 +1,3 @@
-import { respects } from '../choices.ts';
 import type { Settings } from './setting.ts';
 
 /** What a header's value may be: no line break, so that nothing can be smuggled in, and nothing that HTTP has no bytes for. */
@@ -117,7 +116,7 @@ export const fetchSettings = {
     type: 'choices',
     flag: '--respect',
     value: '<wishes>',
-    choices: respects,
+    choices: ['robots', 'noai'],
     default: [],
     help: 'heed robots.txt (robots) and X-Robots-Tag: noai (noai), such as robots,noai',
   },

@@ -1,5 +1,3 @@
-import type { Box } from '../boxes.ts';
-
 /**
  * A setting, declared once: as plain data, without zod, so that telling `--help` does not load that. Its key in the
  * table is its name in requests and in the library. Flags, bounds, defaults, fields of the window, copied commands
@@ -70,9 +68,9 @@ type Kind =
   /** Names of outputs: see `nameTemplateFault`. */
   | { readonly type: 'template' }
   /** Width and height in pixels, each between the bounds. */
-  | { readonly type: 'box'; readonly min: number; readonly max: number; readonly default: Box }
+  | { readonly type: 'box'; readonly min: number; readonly max: number; readonly default: Sides }
   /** Further ones, at most `most`. */
-  | { readonly type: 'boxes'; readonly most: number; readonly default: readonly Box[] }
+  | { readonly type: 'boxes'; readonly most: number; readonly default: readonly Sides[] }
   /** Lines of HTTP, `Name: value`. */
   | { readonly type: 'headers'; readonly default: Readonly<Record<string, string>> }
   /** Whether there is a thumbnail, and of what size. */
@@ -86,6 +84,12 @@ type Kind =
       readonly max: number;
       readonly default: readonly number[];
     };
+
+/** Structurally a `Box`: tables import nothing but one another. */
+interface Sides {
+  readonly width: number;
+  readonly height: number;
+}
 
 export type ValueOf<Each extends Setting> = Each extends { readonly type: 'integer' | 'bytes' | 'seconds' }
   ? number

@@ -1,4 +1,3 @@
-import { fits, outputFormats } from '../choices.ts';
 import type { Setting, Settings } from './setting.ts';
 
 /** The longest side that WebP can be written with, which has the lowest limit of what is written. */
@@ -30,7 +29,7 @@ export const thumbnailSettings = {
     type: 'choice',
     flag: '--fit',
     value: '<fit>',
-    choices: fits,
+    choices: ['inside', 'cover', 'contain', 'fill', 'outside'],
     default: 'inside',
     help: 'how to fit it',
     withThumbs: 'how to fit a thumbnail',
@@ -49,7 +48,7 @@ export const thumbnailSettings = {
     type: 'choice',
     flag: '--format',
     value: '<format>',
-    choices: outputFormats,
+    choices: ['same', 'jpeg', 'png', 'webp', 'avif'],
     default: 'same',
     help: 'what to write',
     withThumbs: 'what to write',
