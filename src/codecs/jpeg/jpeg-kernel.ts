@@ -23,14 +23,14 @@ export interface KernelRequest {
   readonly tolerant?: boolean;
 }
 
-export interface KernelOutput {
+interface KernelOutput {
   /** In the kernel's memory: valid until its next call. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
 }
 
-export type KernelErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
+type KernelErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
 
 export type KernelResult =
   | { readonly status: 'ok'; readonly outputs: readonly KernelOutput[]; readonly warning?: string }
@@ -40,7 +40,6 @@ export type KernelResult =
 
 /** Above this an instance is given up after its image: one panorama must not keep a worker's memory for good. */
 const KEEP_BYTES = 48 * 1024 * 1024;
-export const MAX_KERNEL_TARGETS = 8;
 
 /**
  * JPEG bytes in, thumbnails out, in one synchronous call. Takes three components for YCbCr and no profile for sRGB:
