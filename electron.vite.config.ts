@@ -17,15 +17,31 @@ const commonJs = {
   exports: 'named' as const,
 };
 
+/** Node maps the lines of files that it loads after it is told to, so that the entry is a file of its own, before all. */
+const mapsSources = {
+  name: 'shoal:maps-sources',
+  generateBundle(this: {
+    emitFile(file: { type: 'prebuilt-chunk'; fileName: string; code: string }): string;
+  }) {
+    this.emitFile({
+      type: 'prebuilt-chunk',
+      fileName: 'index.cjs',
+      code: "process.setSourceMapsEnabled(true);\nrequire('./main.cjs');\n",
+    });
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [mapsSources],
     build: {
       outDir: 'out/main',
+      sourcemap: true,
       // Bundled, all but what loads files of its own at run time. The engine's worker comes in as its own
       // bundle where it is imported with `?modulePath`.
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: resolve(root, 'src/main/index.ts') },
+        input: { main: resolve(root, 'src/main/index.ts') },
         external: ['electron', 'sharp', 'piscina'],
         output: commonJs,
       },
@@ -47,6 +63,7 @@ export default defineConfig({
     html: { cspNonce: noncePlaceholder },
     build: {
       outDir: resolve(root, 'out/renderer'),
+      sourcemap: true,
       rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
   },

@@ -9,6 +9,13 @@ export default defineConfig({
     // Real workers, real servers and real images: two cores are shared by all of them.
     // Each test's command has a state folder of its own: what Node compiles for it is kept in one for all.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
+    coverage: {
+      // A report and no threshold: what the built command line and the window do is not seen from here.
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/codecs/*/assembly/**', '**/kernel-binary.ts', '**/*.test-d.ts', '**/*.d.ts'],
+      reporter: ['text-summary', 'html'],
+      reportOnFailure: true,
+    },
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -8,6 +8,8 @@
 if (process.argv[2] !== 'fetch' || process.argv.some((arg) => arg.startsWith('--thumbs'))) {
   process.env.UV_THREADPOOL_SIZE ??= '72';
 }
+// Where a fault is told with its place, in lines of the sources; reading the maps would slow every other start.
+if (process.env.SHOAL_DEBUG) process.setSourceMapsEnabled(true);
 require('./young-generation.cjs');
 
 const { existsSync } = require('node:fs');

@@ -11,7 +11,7 @@ import { startServer, type TestServer } from './material.ts';
 export { expect } from '@playwright/test';
 export type { LaunchedApp } from './launched-app.ts';
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** What a person would write after the app's name: folders, files. */
   readonly args?: readonly string[];
   /** The app's memory. Give one of an earlier app to start again where that left off. */

@@ -15,7 +15,7 @@ export interface Contender {
   readonly verify?: () => void | Promise<void>;
 }
 
-export interface Measurement {
+interface Measurement {
   readonly wall: number;
   readonly cpu: number;
   readonly peakMiB: number | undefined;
@@ -105,7 +105,7 @@ function medianOf(measurements: readonly Measurement[]): Measurement {
   };
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;

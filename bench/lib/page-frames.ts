@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** A distribution, in milliseconds. */
-export interface Times {
+interface Times {
   readonly p50: number;
   readonly p95: number;
   readonly max: number;

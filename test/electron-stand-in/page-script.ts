@@ -14,7 +14,7 @@ export type ToPage =
 
 export const bindingName = '__electronStandIn';
 export const deliverName = '__electronStandInDeliver';
-export const titleSuffix = ' (Electron stand-in on Chromium)';
+const titleSuffix = ' (Electron stand-in on Chromium)';
 
 /** The script that runs before the page's own: `electron` as a preload sees it, then the preload itself. */
 export function pageScript(preloadSource: string): string {

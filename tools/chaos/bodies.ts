@@ -12,7 +12,7 @@ export interface Kind {
   readonly drip?: { readonly pieceBytes: number; readonly everyMs: number };
 }
 
-export const kinds = {
+const kinds = {
   quick: { validator: 'etag', sized: true, latencyMs: 12 },
   bare: { validator: 'none', sized: false, latencyMs: 12 },
   large: {

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-export const shoalBin = join(root, 'bin/shoal.cjs');
+const shoalBin = join(root, 'bin/shoal.cjs');
 
 /** No run of this suite takes this long unless it hangs, in milliseconds. */
 const limitMs = 90_000;
@@ -22,7 +22,7 @@ export interface Launch {
 }
 
 /** What `--json` told of one item, as far as it is looked at here. */
-export interface Told {
+interface Told {
   readonly input: string;
   readonly status: string;
   readonly output?: string;

@@ -1,7 +1,7 @@
 import type { LaunchedApp } from '../../e2e/launched-app.ts';
 import { emptyFolder, type Material, urlList } from './material.ts';
 
-export interface Stage extends Material {
+interface Stage extends Material {
   /** This scene's own folder, gone afterwards. */
   readonly folder: string;
   /** Starts the app again, with the memory it has. */

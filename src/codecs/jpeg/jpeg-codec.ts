@@ -23,14 +23,14 @@ export interface JpegRequest {
   readonly tolerant?: boolean;
 }
 
-export interface JpegOutput {
+interface JpegOutput {
   /** In the kernel's memory: valid until its next call. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
 }
 
-export type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
+type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
 
 export type JpegResult =
   | { readonly status: 'ok'; readonly outputs: readonly JpegOutput[]; readonly warning?: string }

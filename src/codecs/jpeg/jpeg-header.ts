@@ -13,13 +13,7 @@ export interface JpegHeader {
   readonly profile: ColourProfile;
 }
 
-export type JpegProcess =
-  | 'baseline'
-  | 'extended'
-  | 'progressive'
-  | 'lossless'
-  | 'hierarchical'
-  | 'arithmetic';
+type JpegProcess = 'baseline' | 'extended' | 'progressive' | 'lossless' | 'hierarchical' | 'arithmetic';
 
 export interface JpegFrame {
   readonly process: JpegProcess;
@@ -29,7 +23,7 @@ export interface JpegFrame {
   readonly components: readonly JpegComponent[];
 }
 
-export interface JpegComponent {
+interface JpegComponent {
   readonly id: number;
   readonly h: number;
   readonly v: number;

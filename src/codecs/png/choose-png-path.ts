@@ -3,7 +3,7 @@ import type { Path } from '../jpeg/choose-path.ts';
 import type { ImageHeader, PngHeader } from './png-header.ts';
 
 /** Inflated, all scanlines of an image lie in memory at once, twice for a moment. sharp reads them as it goes. */
-export const maxInflatedBytes = 32 * 1024 * 1024;
+const maxInflatedBytes = 32 * 1024 * 1024;
 
 /**
  * Who makes a PNG file's thumbnail: the kernel what it can do exactly, sharp everything else, and everything with a

@@ -12,7 +12,7 @@ const steps = [
    CREATE TABLE IF NOT EXISTS output_folders (folder TEXT PRIMARY KEY) WITHOUT ROWID;`,
 ];
 
-export const schemaVersion = steps.length;
+const schemaVersion = steps.length;
 
 /** A newer Shoal has made it what it is: it is neither read nor written. */
 export class NewerLedger extends Error {

@@ -69,7 +69,7 @@ export function planFiles(
 }
 
 /** Where the thumbnails of one image go whose name no other image shares. */
-export function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
+function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
   const extension = extname(name);
   const stem = name.slice(0, name.length - extension.length);
   const parts = nameParts(recipe.nameTemplate, boxesOf(recipe), extension.slice(1));

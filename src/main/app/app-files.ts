@@ -10,6 +10,8 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  // For DevTools: the page itself asks for none.
+  '.map': 'application/json; charset=utf-8',
 };
 
 /** What the build writes where the nonce of each answer goes (Vite's `html.cspNonce`). */
@@ -19,7 +21,7 @@ export const noncePlaceholder = '__SHOAL_NONCE__';
  * Only our own files, images by `thumb:`, and styles that carry this answer's nonce. `style-src-attr` is for
  * positions that the virtual list and the chart set on elements; it can load nothing.
  */
-export function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

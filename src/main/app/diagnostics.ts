@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** What bench/window.ts reads out of main. Times in milliseconds. */
-export interface MainFigures {
+interface MainFigures {
   /** Messages to the page, and calls from it. */
   readonly told: number;
   readonly asked: number;

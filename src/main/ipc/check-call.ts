@@ -14,7 +14,7 @@ export interface SenderFrame {
 }
 
 /** Thrown at a caller that is not our page or does not keep to the contract; nothing was done. */
-export class RefusedCall extends Error {
+class RefusedCall extends Error {
   override readonly name = 'RefusedCall';
 }
 

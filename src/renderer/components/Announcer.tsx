@@ -31,7 +31,7 @@ function stepOf(run: RunView): string {
   return `${run.runId} ${run.state} ${run.state === 'running' ? quarter : ''}`;
 }
 
-export function sentenceFor(run: RunView): string {
+function sentenceFor(run: RunView): string {
   const { total, done, failed } = run.counters;
   const failures = failed > 0 ? `, ${count(failed)} failed` : '';
   switch (run.state) {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 
 /** A place on the x axis that something is said of. */
-export interface PlotMark {
+interface PlotMark {
   readonly at: number;
   readonly label: string;
 }
@@ -53,7 +53,7 @@ export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name);
 }
 
-export const plotFont = () => `11px ${getComputedStyle(document.body).fontFamily}`;
+const plotFont = () => `11px ${getComputedStyle(document.body).fontFamily}`;
 
 /** An axis in the page's dim ink. */
 export function axis(own: uPlot.Axis): uPlot.Axis {

@@ -5,7 +5,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 import { visibleWithin } from '../lib/visible-within.ts';
 
 /** Main could not do what was asked; `code` is for deciding, `message` for showing. */
-export class RequestError extends Error {
+class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: string;
 

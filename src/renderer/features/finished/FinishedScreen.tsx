@@ -102,7 +102,7 @@ function averageRate({ counters, elapsedMs }: RunView): number {
   return elapsedMs > 0 ? ((counters.done + counters.failed) * 1000) / elapsedMs : 0;
 }
 
-export function headline(run: RunView): string {
+function headline(run: RunView): string {
   const { counters } = run;
   const noun = run.kind === 'fetch' ? 'file' : 'thumbnail';
   const made = `${count(counters.done)} ${counters.done === 1 ? noun : `${noun}s`} ${run.kind === 'fetch' ? 'saved' : 'made'}`;
