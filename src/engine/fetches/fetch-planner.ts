@@ -1,5 +1,5 @@
 import { nameFromUrl, safeName } from '../names/file-name.ts';
-import type { NameClaims } from '../names/name-claims.ts';
+import type { UrlNames } from '../names/url-names.ts';
 import type { ListedUrl } from './lists/list-entry.ts';
 import type { ExistingOutputs } from './outputs/existing-outputs.ts';
 import { partKeyOf } from './parts/resumable-part.ts';
@@ -13,7 +13,7 @@ export interface FetchPlannerOptions {
   readonly recheck: boolean;
   /** The beginnings of files that earlier runs left in the folder, see `partsAmong`. */
   readonly parts: ReadonlyMap<string, readonly string[]>;
-  readonly names: NameClaims;
+  readonly names: UrlNames;
   /** Whether a newer version may take the place of this file of an earlier run. */
   readonly mayReplace: (output: string) => boolean;
 }

@@ -240,7 +240,9 @@ export class FetchRun {
       ...(duplicateOf !== undefined && { duplicateOf }),
     };
     if (!thumbnails) return this.#result(job, { status: 'done', ...result });
-    const made = saved.thumbnail ? thumbnails.told(saved.thumbnail, output) : await thumbnails.ofFile(output);
+    const made = saved.thumbnail
+      ? thumbnails.recordOutput(saved.thumbnail, output)
+      : await thumbnails.ofFile(output);
     return this.#withThumbnail(job, result, made);
   }
 

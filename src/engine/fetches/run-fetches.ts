@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../shared/failure.ts';
@@ -6,15 +6,15 @@ import type { FetchRequest } from '../../shared/requests.ts';
 import type { Summary } from '../../shared/result.ts';
 import { defaultFetchPoolSize, thumbnailFolder } from '../../shared/settings/choices.ts';
 import { areSame } from '../files/file-identity.ts';
-import { makeFolders } from '../files/make-folders.ts';
+import { openOutputFolder } from '../files/open-output-folder.ts';
 import { removeStaleParts } from '../files/parts/stale-parts.ts';
 import { realPath } from '../files/real-path.ts';
 import { symlinkWithin } from '../files/symlink-within.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { LedgerOfUrls } from '../ledger/ledger-of-urls.ts';
-import { NameClaims } from '../names/name-claims.ts';
 import { outputsOfFetched } from '../names/plan-thumbnails.ts';
+import { UrlNames } from '../names/url-names.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { roomForFetches, threadsThatFit } from '../pool/open-files.ts';
@@ -104,7 +104,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
   const { thumbnail } = recipe;
   const outputsOf =
     thumbnail && thumbnailsTo && ((name: string) => outputsOfFetched(name, thumbnail, thumbnailsTo));
-  const names = new NameClaims({
+  const names = new UrlNames({
     ...(outputsOf && { leadsTo: outputsOf }),
     ...(outputsOf && !recipe.originals && { isFree: (name, url) => areFree(outputsOf(name), url, ledger) }),
   });
@@ -169,8 +169,7 @@ function refuseOtherFolder(inner: string, folder: string): void {
 /** @returns the names of what is in it. */
 function openFolder(folder: string): string[] {
   try {
-    makeFolders(folder);
-    accessSync(folder, constants.W_OK | constants.X_OK);
+    openOutputFolder(folder);
     const names = readdirSync(folder);
     removeStaleParts(folder, names);
     return names;

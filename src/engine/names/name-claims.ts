@@ -1,48 +1,48 @@
-import { SeenSet } from '../files/seen-set.ts';
-import { asJpeg, distinctName } from './file-name.ts';
-
-export interface NameRules {
-  /** Further files that a file of this name leads to, such as its thumbnails. */
-  readonly leadsTo?: (name: string) => readonly string[];
-  /** Whether nothing of another URL, or of a person's own, is where a file of this name leads. */
-  readonly isFree?: (name: string, url: string) => boolean;
+/** The names that are taken. A `Set`, or a `SeenSet` where there may be a million. */
+interface TakenNames {
+  readonly size: number;
+  has(name: string): boolean;
+  add(name: string): unknown;
 }
 
-/**
- * Hands out file names in the order of the list, each once: a name that an earlier URL has gets this URL's
- * hash into it. The same list so gives the same names every time.
- */
+/** Hands out names, each once. */
 export class NameClaims {
-  readonly #rules: NameRules;
-  readonly #taken = new SeenSet();
+  readonly #taken: TakenNames;
 
-  constructor(rules: NameRules = {}) {
-    this.#rules = rules;
+  constructor(taken: TakenNames = new Set()) {
+    this.#taken = taken;
   }
 
-  claim(name: string, url: string): string {
-    const { isFree } = this.#rules;
-    if ((isFree?.(asJpeg(name), url) ?? true) && this.#take(name)) return name;
-    const distinct = distinctName(name, url);
-    if (this.#take(distinct)) return distinct;
-    const more = distinctName(name, url, 16);
-    this.#take(more);
-    return more;
+  /**
+   * Takes the first candidate that clashes with nothing taken before.
+   * @param candidates the best one first.
+   * @param keysOf all that a candidate takes, as it is compared.
+   * @returns the last candidate where all of them clash.
+   */
+  claim<Candidate>(
+    candidates: Iterable<Candidate>,
+    keysOf: (candidate: Candidate) => readonly string[],
+  ): Candidate {
+    let last: { readonly candidate: Candidate } | undefined;
+    for (const candidate of candidates) {
+      if (this.#take(keysOf(candidate))) return candidate;
+      last = { candidate };
+    }
+    if (!last) throw new RangeError('Expected at least one name to choose from.');
+    return last.candidate;
   }
 
-  /** A name without an extension is taken with the one that a photograph will give it. */
-  #take(name: string): boolean {
-    const own = asJpeg(name);
-    const led = this.#rules.leadsTo?.(own);
-    if (led === undefined) return this.#taken.add(folded(own));
-    const all = [own, ...led.map((file) => `>${file}`)].map(folded);
-    if (all.some((text) => this.#taken.has(text))) return false;
-    for (const text of all) this.#taken.add(text);
-    return true;
+  #take(keys: readonly string[]): boolean {
+    const taken = this.#taken;
+    // The usual one is looked up once and not twice.
+    if (keys.length > 1 && keys.some((key) => taken.has(key))) return false;
+    const before = taken.size;
+    for (const key of keys) taken.add(key);
+    return taken.size > before;
   }
 }
 
-/** Compared without case: the folder may be on a file system that does not tell case apart. */
-function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
+/** Names are compared without case: the folder may be on, or be copied to, a file system that does not tell case apart. */
+export function foldedName(name: string): string {
+  return name.normalize('NFC').toLowerCase();
 }

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { OutputFormat, WrittenFormat } from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
+import { foldedName, NameClaims } from './name-claims.ts';
 
 /** File name extensions of the images that the engine reads, without the dot, and the format each is kept in. */
 const keptFormats: Readonly<Record<string, WrittenFormat>> = {
@@ -55,39 +56,31 @@ export function writtenFormat(name: string, format: OutputFormat): WrittenFormat
  */
 export function nameOutputs(names: readonly string[], format: OutputFormat): Map<string, string> {
   const outputs = new Map<string, string>();
-  const taken = new Set<string>();
-  const claim = (name: string, output: string): boolean => {
-    const key = sameName(output);
-    if (taken.has(key)) return false;
-    taken.add(key);
-    outputs.set(name, output);
-    return true;
+  const claims = new NameClaims();
+  const claim = (name: string, candidates: Iterable<string>): void => {
+    outputs.set(
+      name,
+      claims.claim(candidates, (candidate) => [foldedName(candidate)]),
+    );
   };
   const renamed: string[] = [];
   for (const name of names) {
-    if (!keepsName(name, format)) renamed.push(name);
-    else if (!claim(name, name)) outputs.set(name, name);
+    if (keepsName(name, format)) claim(name, [name]);
+    else renamed.push(name);
   }
-  for (const name of renamed.sort()) {
-    const extension = extensions[writtenFormat(name, format)];
-    const stem = name.slice(0, name.length - extname(name).length);
-    const hash = hashOfText(name).slice(0, 12);
-    const candidates = [
-      fitted(stem, `.${extension}`),
-      fitted(name, `.${extension}`),
-      fitted(stem, `-${hash}.${extension}`),
-    ];
-    if (!candidates.some((candidate) => claim(name, candidate))) {
-      // Three names taken by other inputs of the folder: only the hash of all of it is left.
-      claim(name, `${hash}${hashOfText(hash)}.${extension}`);
-    }
-  }
+  for (const name of renamed.sort()) claim(name, candidatesFor(name, format));
   return outputs;
 }
 
-/** Compared without case: the folder may be copied to a file system that does not tell case apart. */
-export function sameName(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+function* candidatesFor(name: string, format: OutputFormat): Generator<string, void> {
+  const extension = extensions[writtenFormat(name, format)];
+  const stem = name.slice(0, name.length - extname(name).length);
+  yield fitted(stem, `.${extension}`);
+  yield fitted(name, `.${extension}`);
+  const hash = hashOfText(name).slice(0, 12);
+  yield fitted(stem, `-${hash}.${extension}`);
+  // Three names taken by other inputs of the folder: only the hash of all of it is left.
+  yield `${hash}${hashOfText(hash)}.${extension}`;
 }
 
 /** Whether an image's name already tells the format that it is written in. */

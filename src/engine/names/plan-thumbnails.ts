@@ -4,7 +4,8 @@ import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import { boxesOf } from '../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
-import { fitted, keepsName, nameOutputs, sameName, writtenFormat } from './output-name.ts';
+import { foldedName, NameClaims } from './name-claims.ts';
+import { fitted, keepsName, nameOutputs, writtenFormat } from './output-name.ts';
 
 /** One image and its thumbnails, before it is known whether they have been made already. */
 export interface PlannedThumbnail {
@@ -35,10 +36,11 @@ export function* planFolder(
   const { format } = recipe;
   const renamed = names.every((name) => keepsName(name, format)) ? undefined : nameOutputs(names, format);
   // Names as they stand differ already; only a template can make them the same.
-  const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims(recipe, (name) => name);
+  const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims();
   for (const name of names) {
     const distinct = renamed?.get(name) ?? name;
-    const outputs = claims?.claim(distinct, name) ?? outputNames(distinct, recipe);
+    const outputs =
+      claims?.claim(distinctOutputs(distinct, name, recipe), (all) => all) ?? outputNames(distinct, recipe);
     yield {
       input: join(folder, name),
       outputs: outputs.map((output) => join(outputFolder, output)),
@@ -56,13 +58,14 @@ export function planFiles(
   outputFolder: string,
   recipe: ThumbnailRecipe,
 ): PlannedThumbnail[] {
-  const claims = new NameClaims(recipe, sameName);
+  const claims = new NameClaims();
   return files.toSorted().map((input) => {
     const name = basename(input);
     const natural = nameOutputs([name], recipe.format).get(name) ?? name;
+    const outputs = claims.claim(distinctOutputs(natural, input, recipe), (all) => all.map(foldedName));
     return {
       input,
-      outputs: claims.claim(natural, input).map((output) => join(outputFolder, output)),
+      outputs: outputs.map((output) => join(outputFolder, output)),
       format: writtenFormat(name, recipe.format),
     };
   });
@@ -86,31 +89,17 @@ export function outputsOfFetched(name: string, recipe: ThumbnailRecipe, folder: 
   return outputNames(distinct, recipe).map((output) => join(folder, output));
 }
 
-/** Output names that are taken already. */
-class NameClaims {
-  readonly #recipe: ThumbnailRecipe;
-  readonly #keyOf: (name: string) => string;
-  readonly #taken = new Set<string>();
-
-  constructor(recipe: ThumbnailRecipe, keyOf: (name: string) => string) {
-    this.#recipe = recipe;
-    this.#keyOf = keyOf;
-  }
-
-  /** The image's names, or, where another image has one of them already, names with a hash of `subject`. */
-  claim(name: string, subject: string): string[] {
-    let names = outputNames(name, this.#recipe);
-    const extension = extname(name);
-    const stem = name.slice(0, name.length - extension.length);
-    for (let hash = hashOf(subject); names.some((taken) => this.#has(taken)); hash = hashOf(hash)) {
-      names = outputNames(fitted(stem, `-${hash}${extension}`), this.#recipe);
-    }
-    for (const claimed of names) this.#taken.add(this.#keyOf(claimed));
-    return names;
-  }
-
-  #has(name: string): boolean {
-    return this.#taken.has(this.#keyOf(name));
+/** The image's output names, and, for where another image has one of them already, names with a hash of `subject`. */
+function* distinctOutputs(
+  name: string,
+  subject: string,
+  recipe: ThumbnailRecipe,
+): Generator<readonly string[], void> {
+  yield outputNames(name, recipe);
+  const extension = extname(name);
+  const stem = name.slice(0, name.length - extension.length);
+  for (let hash = hashOf(subject); ; hash = hashOf(hash)) {
+    yield outputNames(fitted(stem, `-${hash}${extension}`), recipe);
   }
 }
 

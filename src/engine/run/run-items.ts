@@ -20,7 +20,7 @@ export interface RunItems<Work, Made extends Produced> {
   readonly poolSize: LivePoolSize;
   /** Does a batch, one item after the other; answers in the same order. */
   readonly execute: (batch: readonly Work[]) => Promise<readonly Outcome<Made>[]>;
-  /** Records an item that was made in the ledger. @returns what is told of it. */
+  /** Records what was made. Returns what is told of it, without what only the ledger needs. */
   readonly recordOutput: (made: Made, work: Work) => Produced;
 }
 

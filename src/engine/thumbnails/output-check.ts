@@ -1,7 +1,7 @@
-import { lstatSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import type { Failure } from '../../shared/failure.ts';
 import { alreadyThere } from '../files/already-there.ts';
-import { stampOf } from '../files/stamp.ts';
+import type { OutputRecords } from '../ledger/output-records.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
@@ -12,8 +12,8 @@ import type { OutputRoot } from './output-root.ts';
 type Planned = PlannedItem<PlannedThumbnail>;
 
 export interface OutputCheckOptions extends Pick<RunContext, 'ledger' | 'force' | 'dryRun'> {
-  /** The recipe's fingerprint. */
-  readonly recipe: string;
+  /** What the recipe has made before. */
+  readonly records: OutputRecords;
   readonly folders: OutputFolders;
   readonly originals: Originals;
 }
@@ -33,26 +33,14 @@ export class OutputCheck {
   check(item: PlannedThumbnail, root: OutputRoot, below: string): Planned | Promise<Planned> {
     const { input, outputs } = item;
     const output = outputs[0] ?? '';
-    const { folders, force = false, dryRun = false } = this.#options;
-    if (!force && this.#isUnchanged(item)) return { kind: 'skipped', input, output, reason: 'unchanged' };
+    const { folders, records, force = false, dryRun = false } = this.#options;
+    if (!force && records.areUpToDate(outputs, input))
+      return { kind: 'skipped', input, output, reason: 'unchanged' };
     const folder = dryRun ? folders.look(root, below) : folders.open(root, below);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
     const unknown = folder.fresh ? [] : outputs.filter((path) => this.#isUnknown(path, input));
     if (unknown.length === 0) return { kind: 'work', input, output, work: item };
     return this.#checkUnknown(item, unknown, root, folder);
-  }
-
-  /** Whether the outputs are there, made by the same recipe from the input as it is now. */
-  #isUnchanged({ input, outputs }: PlannedThumbnail): boolean {
-    const { ledger, recipe } = this.#options;
-    let stamp: string | undefined;
-    for (const output of outputs) {
-      const entry = ledger?.byOutput(output);
-      if (!entry || entry.recipe !== recipe || entry.input !== input) return false;
-      stamp ??= stampOfFile(input);
-      if (entry.inputStamp !== stamp || statOf(output)?.size !== entry.bytes) return false;
-    }
-    return true;
   }
 
   /** Whether something is there, other than what the ledger tells was made from this input. */
@@ -94,23 +82,9 @@ function isOriginal(output: string): Failure {
   return { code: 'OUTPUT_IS_INPUT', message: `${output} is one of the originals: it is not replaced.` };
 }
 
-/** Undefined where it is gone or cannot be read: the task finds out which, and tells it. */
-function stampOfFile(path: string): string | undefined {
-  const stat = statOf(path);
-  return stat && stampOf(stat);
-}
-
-function statOf(path: string): Stats | undefined {
-  return orNothing(() => statSync(path, { throwIfNoEntry: false }));
-}
-
 function lstatOf(path: string): Stats | undefined {
-  return orNothing(() => lstatSync(path, { throwIfNoEntry: false }));
-}
-
-function orNothing<Value>(look: () => Value): Value | undefined {
   try {
-    return look();
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync, lstatSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
-import { makeFolders } from '../files/make-folders.ts';
+import { assertWritable, openOutputFolder } from '../files/open-output-folder.ts';
 import { removeStaleParts } from '../files/parts/stale-parts.ts';
 import { isWithin, realPath } from '../files/real-path.ts';
 import { symlinkWithin } from '../files/symlink-within.ts';
@@ -101,10 +101,9 @@ export class OutputFolders {
   #make(root: OutputRoot, folder: string, real: string): OutputFolder {
     const refused = this.#refusal(root, folder, real);
     if (refused) return { kind: 'failed', error: refused };
-    const top = makeFolders(folder);
+    const top = openOutputFolder(folder);
     const names = namesOf(folder, real);
     if (top !== undefined) this.#made.set(folder, { top, names });
-    accessSync(folder, constants.W_OK | constants.X_OK);
     const known = root.trusted || this.isKnown(root, folder, real);
     const fresh = top !== undefined || (!known && readdirSync(folder).length === 0);
     const own = known || fresh;
@@ -118,7 +117,7 @@ export class OutputFolders {
     // A symlink that leads nowhere is there, and no folder can be made in its place.
     if (lstatSync(folder, { throwIfNoEntry: false })) statSync(folder);
     const there = nearest(folder);
-    accessSync(there, constants.W_OK | constants.X_OK);
+    assertWritable(there);
     const fresh = there !== folder || readdirSync(there).length === 0;
     return { kind: 'ready', own: fresh || root.trusted || this.isKnown(root, folder, real), fresh };
   }

@@ -50,13 +50,7 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
           await pool?.ready;
           return executeBatch(run, { recipe: request.recipe, images, durable: request.durable });
         },
-        recordOutput: ({ inputStamp, ...produced }, work) => {
-          for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
-            const { input } = work;
-            ledger?.record({ output, input, inputStamp, recipe: planner.recipe, bytes, width, height });
-          }
-          return produced;
-        },
+        recordOutput: (made, { input }) => planner.records.recordThumbnails(made, input),
       },
       options,
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
 import { realPath } from '../files/real-path.ts';
-import { fingerprint } from '../ledger/fingerprint.ts';
+import { OutputRecords } from '../ledger/output-records.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
@@ -23,8 +23,8 @@ const chunkSize = 256;
 
 /** Turns a request into planned items: gathers what is on disk and in the ledger, and asks the pure plan. */
 export class ThumbnailPlanner {
-  /** The recipe's fingerprint, as the ledger keeps it. */
-  readonly recipe: string;
+  /** What the recipe has made before. */
+  readonly records: OutputRecords;
   readonly #request: ThumbnailRequest;
   readonly #options: RunContext;
   readonly #roots: readonly Root[];
@@ -42,14 +42,14 @@ export class ThumbnailPlanner {
   constructor(request: ThumbnailRequest, options: RunContext) {
     this.#request = request;
     this.#options = options;
-    this.recipe = fingerprint({ task: 'thumbnail', ...request.recipe });
+    this.records = new OutputRecords(options.ledger, { task: 'thumbnail', ...request.recipe });
     this.#roots = resolveRoots(request);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
     this.#folders = new OutputFolders(options.ledger, inputs);
     this.#originals = new Originals(this.#roots, () => this.#walkOptions());
     this.#outputs = new OutputCheck({
       ...options,
-      recipe: this.recipe,
+      records: this.records,
       folders: this.#folders,
       originals: this.#originals,
     });

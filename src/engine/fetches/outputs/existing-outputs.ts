@@ -1,7 +1,8 @@
-import { existsSync, lstatSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { isOf } from '../../ledger/ledger-of-urls.ts';
+import { isStillIn, type OutputRecords } from '../../ledger/output-records.ts';
 import { asJpeg } from '../../names/file-name.ts';
 
 /** What an earlier run made of a URL, as far as a later one has to know it. */
@@ -49,31 +50,30 @@ export class ExistingFiles implements ExistingOutputs {
 export class ExistingThumbnails implements ExistingOutputs {
   readonly #outputsOf: (name: string) => string[];
   readonly #folder: string;
-  readonly #recipe: string;
+  readonly #records: OutputRecords;
+  /** Absent where nothing is known of the folder. */
   readonly #ledger: Ledger | undefined;
 
   /**
    * @param folder absolute.
-   * @param recipe the fingerprint of how they are made.
+   * @param records what their recipe has made before.
    * @param outputsOf one for each size, the first of them being the one that is told.
    */
   constructor(
     folder: string,
-    recipe: string,
+    records: OutputRecords,
     outputsOf: (name: string) => string[],
     ledger: Ledger | undefined,
   ) {
     this.#folder = folder;
-    this.#recipe = recipe;
+    this.#records = records;
     this.#outputsOf = outputsOf;
     this.#ledger = ledger?.hasOutputsIn(folder) ? ledger : undefined;
   }
 
   made(url: string, name: string): Made | undefined {
     const outputs = this.#outputsOf(name);
-    const there = (this.#ledger?.byInput(url) ?? []).filter(
-      (entry) => entry.recipe === this.#recipe && isStillIn(this.#folder, entry),
-    );
+    const there = this.#ledger ? this.#records.madeOf(url, this.#folder) : [];
     if (there.length < outputs.length) return undefined;
     // The answer may have given it another name than its URL promises.
     return there.find(({ output }) => output === outputs[0]) ?? there[0];
@@ -87,12 +87,6 @@ export class ExistingThumbnails implements ExistingOutputs {
   outputOf(name: string): string {
     return this.#outputsOf(name)[0] ?? '';
   }
-}
-
-/** Whether the file is in this folder, and as large as when it was made. */
-function isStillIn(folder: string, { output, bytes }: LedgerEntry): boolean {
-  if (dirname(output) !== folder || basename(output) === '') return false;
-  return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
 }
 
 /**

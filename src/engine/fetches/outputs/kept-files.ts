@@ -1,7 +1,7 @@
 import { SeenSet } from '../../files/seen-set.ts';
-import { fingerprint } from '../../ledger/fingerprint.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { isOf } from '../../ledger/ledger-of-urls.ts';
+import { OutputRecords } from '../../ledger/output-records.ts';
 import { placeCopy } from '../parts/place-file.ts';
 import type { Saved } from '../protocol/protocol.ts';
 import { Duplicates, type Kept } from './duplicates.ts';
@@ -15,11 +15,12 @@ export class KeptFiles {
   readonly #duplicates: Duplicates | undefined;
   /** Files that were there already when an item came to them. */
   readonly #adopted = new SeenSet();
-  /** The recipe as the ledger keeps it: a file is the same whatever the patience it was fetched with. */
-  #recipe: string | undefined;
+  readonly #records: OutputRecords;
 
   constructor(dedupe: 'off' | 'link' | 'skip', ledger: Ledger | undefined) {
     this.#ledger = ledger;
+    // No settings: a file is the same whatever the patience it was fetched with.
+    this.#records = new OutputRecords(ledger, { task: 'fetch' });
     if (dedupe === 'off') return;
     this.#earlier = new ReplacementGuard();
     this.#duplicates = new Duplicates(dedupe, ledger, this.#earlier);
@@ -43,7 +44,7 @@ export class KeptFiles {
     const stored = own.adopted ? undefined : await this.#duplicates?.store(own);
     const kept = stored ?? { output: own.output };
     // One that was left out has no file of its own; the entry of the file that is there is another URL's.
-    if (kept.output === own.output) this.#record(own, url);
+    if (kept.output === own.output) this.#recordOutput(own, url);
     return kept;
   }
 
@@ -61,17 +62,8 @@ export class KeptFiles {
     return entry !== undefined && !isOf(entry, url) && (entry.sha256 ?? sha256) === sha256;
   }
 
-  #record({ output, bytes, sha256, etag, lastModified }: Saved, url: string): void {
-    this.#recipe ??= fingerprint({ task: 'fetch' });
-    this.#ledger?.record({
-      output,
-      input: url,
-      inputStamp: etag ?? lastModified ?? '',
-      recipe: this.#recipe,
-      bytes,
-      sha256,
-      etag,
-      lastModified,
-    });
+  #recordOutput({ output, bytes, sha256, etag, lastModified }: Saved, url: string): void {
+    const inputStamp = etag ?? lastModified ?? '';
+    this.#records.recordOutput({ output, input: url, inputStamp, bytes, sha256, etag, lastModified });
   }
 }

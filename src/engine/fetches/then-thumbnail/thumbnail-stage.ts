@@ -1,15 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
-import { stampOf } from '../../files/stamp.ts';
-import { fingerprint } from '../../ledger/fingerprint.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { OutputRecords } from '../../ledger/output-records.ts';
 import { belongsTo, distinctName } from '../../names/file-name.ts';
-import type { NameClaims } from '../../names/name-claims.ts';
 import { writtenFormat } from '../../names/output-name.ts';
 import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
+import type { UrlNames } from '../../names/url-names.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { PoolRun } from '../../pool/worker-pool.ts';
 import type { Outputs, ThumbnailPayload } from '../../thumbnails/task/thumbnail.ts';
@@ -27,7 +26,7 @@ export interface ThumbnailStageOptions {
   readonly pool: () => Promise<PoolRun>;
   readonly ledger: Ledger | undefined;
   /** The names that the run has given away: those planned, and those that answers led to. */
-  readonly names: NameClaims;
+  readonly names: UrlNames;
   /** What bodies in memory are counted in. */
   readonly memory: MemoryBudget;
 }
@@ -37,31 +36,22 @@ type Version = Pick<Gathered, 'etag' | 'lastModified'>;
 /** Makes the thumbnail of each file as it arrives, where the thread that fetched it has not done so at once. */
 export class ThumbnailStage {
   readonly #options: ThumbnailStageOptions;
-  readonly #fingerprint: string;
+  readonly #records: OutputRecords;
 
   constructor(options: ThumbnailStageOptions) {
     this.#options = options;
-    this.#fingerprint = fingerprint({ task: 'thumbnail', ...options.recipe });
+    this.#records = new OutputRecords(options.ledger, { task: 'thumbnail', ...options.recipe });
   }
 
   /** For a run that keeps nothing but thumbnails. */
   whatIsThere(): ExistingOutputs {
     const { folder, ledger } = this.#options;
-    return new ExistingThumbnails(folder, this.#fingerprint, (name) => this.#outputsOf(name), ledger);
+    return new ExistingThumbnails(folder, this.#records, (name) => this.#outputsOf(name), ledger);
   }
 
   /** Whether the file's thumbnails are there, made from the file as it is now. */
   isMade(input: string): boolean {
-    const original = statOf(input);
-    return this.#outputsOf(basename(input)).every((output) => {
-      const entry = this.#options.ledger?.byOutput(output);
-      if (!entry || entry.input !== input || entry.recipe !== this.#fingerprint) return false;
-      return (
-        statOf(output)?.size === entry.bytes &&
-        original !== undefined &&
-        stampOf(original) === entry.inputStamp
-      );
-    });
+    return this.#records.areUpToDate(this.#outputsOf(basename(input)), input);
   }
 
   async ofFile(input: string): Promise<Outcome<Produced>> {
@@ -73,7 +63,7 @@ export class ThumbnailStage {
     if (outcome.status !== 'done') return outcome;
     const [made] = outcome.value;
     if (!made) throw new Error('A batch of one image has one outcome.');
-    return this.told(made, input);
+    return this.recordOutput(made, input);
   }
 
   /**
@@ -82,11 +72,12 @@ export class ThumbnailStage {
    */
   async ofGathered(gathered: Gathered, planned: string, url: string): Promise<Outcome<Produced>> {
     const { body, file, bytes, thumbnail } = gathered;
-    if (thumbnail) return this.told(thumbnail, url, gathered);
+    if (thumbnail) return this.recordOutput(thumbnail, url, gathered);
     const image = body ?? file;
     if (image === undefined) throw new Error('Nothing was kept of what was gathered.');
     try {
-      return this.told(await this.#ofImage(image, gathered.name, planned, url), url, gathered);
+      const made = await this.#ofImage(image, gathered.name, planned, url);
+      return this.recordOutput(made, url, gathered);
     } finally {
       if (body) this.#options.memory.give(bytes);
       if (file !== undefined) await rm(file, { force: true });
@@ -120,23 +111,12 @@ export class ThumbnailStage {
    * Remembers a thumbnail that was made, and leaves out what only the ledger needs.
    * @param version by which a later run asks whether the input has changed, where there is no file to tell.
    */
-  told(outcome: Outcome<MadeThumbnail>, input: string, version: Version = {}): Outcome<Produced> {
+  recordOutput(outcome: Outcome<MadeThumbnail>, input: string, version: Version = {}): Outcome<Produced> {
     if (outcome.status !== 'done') return outcome;
-    const { inputStamp, ...produced } = outcome.value;
-    for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
-      const recipe = this.#fingerprint;
-      const { etag, lastModified } = version;
-      const entry = { output, input, inputStamp, recipe, bytes, width, height, etag, lastModified };
-      this.#options.ledger?.record(entry);
-    }
-    return { ...outcome, value: produced };
+    return { ...outcome, value: this.#records.recordThumbnails(outcome.value, input, version) };
   }
 
   #outputsOf(name: string): string[] {
     return outputsOfFetched(name, this.#options.recipe, this.#options.folder);
   }
-}
-
-function statOf(path: string) {
-  return statSync(path, { throwIfNoEntry: false });
 }
