@@ -66,8 +66,3 @@ function withWait(error: Failure, afterMs: number): Failure {
     message: `${error.message} It asks to come back in ${asked} s, which is too long to wait.`,
   };
 }
-
-/** Milliseconds, without digits that nobody has measured. */
-export function inMicroseconds(ms: number): number {
-  return Math.round(ms * 1_000) / 1_000;
-}

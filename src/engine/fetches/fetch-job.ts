@@ -1,3 +1,6 @@
+import type { ItemResult } from '../../shared/result.ts';
+import { type Ending, resultOf } from '../run/run-results.ts';
+import { resultBase } from './attempt-results.ts';
 import { Tries } from './hosts/retries.ts';
 import type { Way } from './hosts/robots-gate.ts';
 import type { ListedUrl } from './lists/list-entry.ts';
@@ -49,5 +52,13 @@ export class FetchJob {
     const { trail: _trail, ...payload } = this.payload;
     this.payload = payload;
     this.host = this.entry.host;
+  }
+
+  /** Its result. @param tellsTries whether it is told how many tries it took, where it took several. */
+  resultOf(ending: Ending, tellsTries = true): ItemResult {
+    const { count } = this.tries;
+    const tried = tellsTries && count > 1 ? { tries: count } : {};
+    const error = ending.error && { error: { ...ending.error, ...tried } };
+    return resultOf(resultBase(this.index, this.entry), this.ms, { ...ending, ...error, ...tried });
   }
 }

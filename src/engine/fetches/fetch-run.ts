@@ -1,68 +1,55 @@
 import { type Failure, ItemError } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
-import type { ItemResult, Produced, SkipReason } from '../../shared/result.ts';
-import { runInFlight } from '../pool/in-flight.ts';
+import type { ItemResult, Produced } from '../../shared/result.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
-import { fewFilesWarning } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
+import type { RunSource, Turn } from '../run/drive-run.ts';
 import type { RunOptions } from '../run/run-options.ts';
-import { finalFailure, hostAnswer, inMicroseconds, resultBase } from './attempt-results.ts';
+import { type Ending, endingOf, type RunResults } from '../run/run-results.ts';
+import { finalFailure, hostAnswer } from './attempt-results.ts';
 import type { FetchJob } from './fetch-job.ts';
+import { FetchJobs } from './fetch-jobs.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './hosts/host-feed.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
-import { ListJobs } from './list-jobs.ts';
-import type { ListEntry, ListedUrl } from './lists/list-entry.ts';
+import type { ListEntry } from './lists/list-entry.ts';
 import type { Kept } from './outputs/duplicates.ts';
 import type { KeptFiles } from './outputs/kept-files.ts';
 import type { Attempt, Gathered, Retry, Saved } from './protocol/protocol.ts';
+import type { StartGate } from './start-gate.ts';
 import type { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
-import { unchangedResult } from './unchanged-result.ts';
+import { UnchangedFiles } from './unchanged-files.ts';
 
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;
   readonly poolSize: LivePoolSize;
-  /** More in flight than this would have more files open than may be. */
-  readonly mostInFlight: number;
   readonly options: RunOptions;
   readonly planner: FetchPlanner;
-  /** When attempts are begun at once; until then the list is only read. */
-  readonly ready: Promise<unknown>;
+  /** Until it opens the list is only read. */
+  readonly gate: StartGate;
   /** One attempt in a worker. */
   readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
   readonly kept: KeptFiles;
   readonly robots: RobotsGate | undefined;
   readonly thumbnails: ThumbnailStage | undefined;
-  /** Where every result goes. */
-  readonly emit: (result: ItemResult) => void;
+  readonly results: RunResults;
 }
 
-/** What became of one turn of a job in flight. */
-type Turn =
-  | { readonly kind: 'result'; readonly result: ItemResult }
-  | { readonly kind: 'again'; readonly delayMs: number }
-  /** Where a redirect leads: that host has limits of its own. */
-  | { readonly kind: 'onward' };
-
-/** One run over a list: plans its entries, decides about tries, and turns attempts into results. */
-export class FetchRun {
+/** One run over a list, for the driver: decides about tries, and turns attempts into results. */
+export class FetchRun implements RunSource<FetchJob> {
+  readonly feed: HostFeed<FetchJob>;
+  readonly poolSize: LivePoolSize;
   readonly #parts: FetchRunParts;
-  readonly #feed: HostFeed<FetchJob>;
-  /** Items between two tries: an abort must not lose them. */
-  readonly #between = new Set<FetchJob>();
+  readonly #unchanged: UnchangedFiles;
 
   constructor(entries: AsyncIterable<readonly ListEntry[]>, parts: FetchRunParts) {
     this.#parts = parts;
-    const { perHost, minGap } = parts.recipe;
-    const { robots, options, planner, poolSize, emit } = parts;
-    const jobs = new ListJobs({
-      planner,
-      poolSize,
-      options,
-      emit,
-      unchanged: (index, entry, output) => this.#unchanged(index, entry, output, 0),
-    });
-    this.#feed = new HostFeed(jobs.of(entries), {
+    this.poolSize = parts.poolSize;
+    const { robots, options, thumbnails, recipe } = parts;
+    const { perHost, minGap, originals } = recipe;
+    this.#unchanged = new UnchangedFiles({ thumbnails, originals, dryRun: options.dryRun ?? false });
+    const jobs = new FetchJobs({ ...parts, unchanged: this.#unchanged });
+    this.feed = new HostFeed(jobs.of(entries), {
       hostOf: (job) => job.host,
       limitsOf: (host) => ({
         // One request asks for the robots.txt; the host's other items wait without a place in flight.
@@ -73,107 +60,59 @@ export class FetchRun {
     });
   }
 
-  /** Resolves when every item has its result, or has been left out by an abort. */
-  async toEnd(): Promise<void> {
-    const { poolSize, options, emit, ready } = this.#parts;
-    let isReady = false;
-    let cannotStart: { readonly error: unknown } | undefined;
-    const hasRoomFor = this.#room();
-    await runInFlight<FetchJob, Turn>({
-      feed: this.#feed,
-      poolSize,
-      // A host's gap counts from when its request leaves, not from when it waits for a thread that boots.
-      mayStart: (running) => {
-        if (cannotStart) throw cannotStart.error;
-        return isReady && hasRoomFor(running);
-      },
-      onWakeable: (wake) => {
-        ready
-          .then(
-            () => {
-              isReady = true;
-            },
-            (error: unknown) => {
-              cannotStart = { error };
-            },
-          )
-          .then(wake);
-      },
-      signal: options.signal,
-      execute: (job, place) => {
-        options.onPlace?.(place, { index: job.index, input: job.entry.input });
-        return this.#turn(job);
-      },
-      onSettled: (job, turn, place) => {
-        options.onPlace?.(place, undefined);
-        if (turn.kind === 'result') {
-          emit(turn.result);
-        } else {
-          this.#between.add(job);
-          if (turn.kind === 'again') this.#feed.retry(job, turn.delayMs);
-          else this.#feed.goOn(job);
-        }
-      },
-    });
-    for (const job of this.#between)
-      emit({ ...resultBase(job.index, job.entry), status: 'cancelled', ms: inMicroseconds(job.ms) });
-  }
+  readonly mayStart = (running: number): boolean => this.#parts.gate.mayStart(running);
 
-  /** Whether one more may be in flight. Says once where that is fewer than was asked for. */
-  #room(): (running: number) => boolean {
-    const { mostInFlight, poolSize, options } = this.#parts;
-    let told = false;
-    return (running) => {
-      if (running < mostInFlight) return true;
-      if (!told) {
-        told = true;
-        options.onWarning?.(fewFilesWarning(mostInFlight, poolSize.size));
-      }
-      return false;
-    };
-  }
+  readonly onWakeable = (wake: () => void): void => this.#parts.gate.onOpened(wake);
 
-  async #turn(job: FetchJob): Promise<Turn> {
-    const { options, attempt, robots } = this.#parts;
-    this.#between.delete(job);
+  readonly comeback = {
+    takeBack: (job: FetchJob, delayMs: number | undefined): void => {
+      if (delayMs === undefined) this.feed.goOn(job);
+      else this.feed.retry(job, delayMs);
+    },
+    cancelled: (job: FetchJob): ItemResult => job.resultOf({ status: 'cancelled' }, false),
+  };
+
+  readonly takeTurn = async (job: FetchJob, slot: number): Promise<Turn> => {
+    const { options, attempt, robots, planner } = this.#parts;
+    options.onPlace?.(slot, { index: job.index, input: job.entry.input });
     if (options.dryRun) {
-      this.#feed.release(job, { kind: 'silent' });
-      return this.#skipped(job, 'dry-run', this.#parts.planner.outputOf(job.payload));
+      this.feed.release(job, { kind: 'silent' });
+      return ended(job, { status: 'skipped', reason: 'dry-run', output: planner.outputOf(job.payload) });
     }
     if (job.tries.count === 0 && !job.payload.trail)
       options.onStart?.({ index: job.index, input: job.entry.input });
     if (robots) {
       const verdict = await robots.judge(job.url, job.way);
       if (verdict.kind !== 'allowed') return this.#notAsked(job, verdict);
-      this.#feed.leaves(job);
+      this.feed.leaves(job);
     }
     job.tries.count += 1;
     const outcome = await attempt(job);
     job.ms += outcome.ms;
-    this.#feed.release(job, hostAnswer(outcome));
+    this.feed.release(job, hostAnswer(outcome));
     switch (outcome.status) {
       case 'cancelled':
-        return this.#result(job, { status: 'cancelled' });
+        return ended(job, { status: 'cancelled' });
       case 'failed':
         return this.#afterFailure(job, outcome.error);
       case 'done':
         return this.#afterAttempt(job, outcome.value);
     }
-  }
+  };
 
   /** Its site's robots.txt stands in the way, by what it says or as it cannot be read. */
   #notAsked(job: FetchJob, verdict: Exclude<Verdict, { kind: 'allowed' }>): Turn {
     if (verdict.kind === 'failed') {
       job.tries.count += 1;
-      this.#feed.release(job, hostAnswer({ status: 'done', value: verdict, ms: 0 }));
+      this.feed.release(job, hostAnswer({ status: 'done', value: verdict, ms: 0 }));
       const { code, message } = verdict.error;
       const whole = `${job.url} is not asked for, as its site's robots.txt could not be read: ${message}`;
       return this.#afterFailure(job, { code, message: whole }, verdict.retry);
     }
-    this.#feed.release(job, { kind: 'silent' });
-    if (verdict.kind === 'cancelled') return this.#result(job, { status: 'cancelled' });
+    this.feed.release(job, { kind: 'silent' });
+    if (verdict.kind === 'cancelled') return ended(job, { status: 'cancelled' });
     const finalUrl = job.payload.trail?.next;
-    return this.#result(job, {
+    return ended(job, {
       status: 'skipped',
       reason: 'robots',
       ...(finalUrl !== undefined && { finalUrl }),
@@ -187,15 +126,15 @@ export class FetchRun {
         job.tries.count -= 1;
         job.keep(attempt.part);
         job.follow(attempt.trail);
-        return { kind: 'onward' };
+        // That host has limits of its own.
+        return { kind: 'again' };
       case 'noai':
-        return this.#skipped(job, 'noai');
-      case 'unchanged':
+        return ended(job, { status: 'skipped', reason: 'noai' });
+      case 'unchanged': {
+        const { index, entry, ms } = job;
         this.#parts.kept.confirm(attempt.output);
-        return {
-          kind: 'result',
-          result: await this.#unchanged(job.index, job.entry, attempt.output, job.ms),
-        };
+        return { kind: 'ended', results: [await this.#unchanged.resultOf(index, entry, attempt.output, ms)] };
+      }
       case 'saved':
         return this.#saved(job, attempt);
       case 'gathered':
@@ -212,10 +151,7 @@ export class FetchRun {
         ? job.tries.nextWithRoomForFiles()
         : job.tries.next(retry, this.#parts.recipe.retries);
     if (delayMs === undefined) {
-      return this.#result(job, {
-        status: 'failed',
-        error: finalFailure(error, job.tries.count, retry?.afterMs),
-      });
+      return ended(job, { status: 'failed', error: finalFailure(error, job.tries.count, retry?.afterMs) });
     }
     job.startOver();
     return { kind: 'again', delayMs };
@@ -231,7 +167,7 @@ export class FetchRun {
       return this.#afterFailure(job, error.toFailure(), { crowded: false, progress: false });
     }
     const { output, duplicateOf } = stored;
-    const result = {
+    const fetched = {
       output,
       bytesIn: saved.received,
       bytesOut: saved.bytes,
@@ -239,56 +175,31 @@ export class FetchRun {
       ...(saved.finalUrl !== undefined && { finalUrl: saved.finalUrl }),
       ...(duplicateOf !== undefined && { duplicateOf }),
     };
-    if (!thumbnails) return this.#result(job, { status: 'done', ...result });
+    if (!thumbnails) return ended(job, { status: 'done', ...fetched });
     const made = saved.thumbnail
       ? thumbnails.recordOutput(saved.thumbnail, output)
       : await thumbnails.ofFile(output);
-    return this.#withThumbnail(job, result, made);
+    return withThumbnail(job, fetched, made);
   }
 
   async #gathered(job: FetchJob, gathered: Gathered): Promise<Turn> {
     const { thumbnails } = this.#parts;
     if (!thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
     const { bytes: bytesIn, sha256, finalUrl } = gathered;
-    const result = { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) };
     const made = await thumbnails.ofGathered(gathered, job.payload.name, job.entry.url);
     // The bytes went with the thread that had no room to start.
     if (made.status === 'failed' && made.error.code === 'TOO_MANY_OPEN_FILES') {
       return this.#afterFailure(job, made.error);
     }
-    return this.#withThumbnail(job, result, made);
+    return withThumbnail(job, { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) }, made);
   }
+}
 
-  #withThumbnail(job: FetchJob, result: Partial<ItemResult>, outcome: Outcome<Produced>): Turn {
-    job.ms += outcome.ms;
-    switch (outcome.status) {
-      case 'done':
-        return this.#result(job, { status: 'done', ...result, thumbnail: outcome.value });
-      case 'failed':
-        return this.#result(job, { status: 'failed', ...result, error: outcome.error });
-      case 'cancelled':
-        return this.#result(job, { status: 'cancelled', ...result });
-    }
-  }
+function ended(job: FetchJob, ending: Ending): Turn {
+  return { kind: 'ended', results: [job.resultOf(ending)] };
+}
 
-  #unchanged(index: number, entry: ListedUrl, output: string, ms: number): Promise<ItemResult> {
-    const { thumbnails, options, recipe } = this.#parts;
-    const { dryRun = false } = options;
-    return unchangedResult({ index, entry, output, ms }, { thumbnails, originals: recipe.originals, dryRun });
-  }
-
-  #skipped(job: FetchJob, reason: SkipReason, output?: string): Turn {
-    return this.#result(job, { status: 'skipped', reason, ...(output !== undefined && { output }) });
-  }
-
-  #result(job: FetchJob, result: Pick<ItemResult, 'status'> & Partial<ItemResult>): Turn {
-    const { count } = job.tries;
-    const tried = count > 1 ? { tries: count } : {};
-    const error = result.error && { error: { ...result.error, ...tried } };
-    const ms = inMicroseconds(job.ms);
-    return {
-      kind: 'result',
-      result: { ...resultBase(job.index, job.entry), ...result, ...error, ...tried, ms },
-    };
-  }
+function withThumbnail(job: FetchJob, fetched: Omit<Ending, 'status'>, outcome: Outcome<Produced>): Turn {
+  job.ms += outcome.ms;
+  return ended(job, { ...fetched, ...endingOf(outcome, (thumbnail) => ({ thumbnail })) });
 }

@@ -22,8 +22,9 @@ import { WorkerChannels } from '../pool/worker-channels.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { type WorkerLease, Workers } from '../pool/workers.ts';
 import { discreetError, discreetOptions } from '../run/discreet-options.ts';
+import { driveRun } from '../run/drive-run.ts';
 import type { RunContext } from '../run/run-options.ts';
-import { Tally } from '../run/tally.ts';
+import { RunResults } from '../run/run-results.ts';
 import { FetchPlanner } from './fetch-planner.ts';
 import { FetchRun } from './fetch-run.ts';
 import { fetchSettings } from './fetch-settings.ts';
@@ -34,6 +35,7 @@ import { KeptFiles } from './outputs/kept-files.ts';
 import { partsAmong } from './parts/resumable-part.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from './protocol/protocol.ts';
+import { StartGate } from './start-gate.ts';
 import { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
 
 /** How long items in flight may take to end after an abort, in milliseconds. */
@@ -99,7 +101,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
     return run;
   };
   stack.defer(() => channels?.close());
-  const tally = new Tally();
+  const results = new RunResults(options);
   const kept = new KeptFiles(recipe.dedupe, ledger);
   const { thumbnail } = recipe;
   const outputsOf =
@@ -127,7 +129,6 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
   const fetchRun = new FetchRun(entries, {
     recipe,
     poolSize,
-    mostInFlight: room.requests,
     options,
     planner: new FetchPlanner({
       there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new ExistingFiles(folder, ledger),
@@ -137,7 +138,12 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
       names,
       mayReplace: (output) => kept.mayReplace(output),
     }),
-    ready: Promise.all([...pools.map((pool) => pool.ready), channels?.ready()]),
+    gate: new StartGate({
+      ready: Promise.all([...pools.map((pool) => pool.ready), channels?.ready()]),
+      mostInFlight: room.requests,
+      poolSize,
+      onWarning: options.onWarning,
+    }),
     attempt: ({ payload }) => opened(channels).execute<Attempt>(payload satisfies FetchPayload),
     kept,
     robots:
@@ -145,18 +151,15 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
         ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
         : undefined,
     thumbnails,
-    emit: (result) => {
-      tally.add(result);
-      options.onResult?.(result);
-    },
+    results,
   });
   // The list is read while the workers start; one that cannot start ends the run.
-  await fetchRun.toEnd();
+  await driveRun(fetchRun, results, options);
   // The threads end while the ledger is written.
   channels?.close();
   for (const pool of pools) void pool.destroy();
   ledger?.flush();
-  return tally.summary();
+  return results.summary();
 }
 
 /** Thumbnails are written over what is in their folder, which therefore is the one inside the folder given, and no symlink. */

@@ -1,12 +1,12 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { ItemResult, Produced, SkipReason, Summary } from '../../shared/result.ts';
 import { batched, feedOfChunks, numbered } from '../pool/feed.ts';
-import { runInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
+import { driveRun, type Turn } from './drive-run.ts';
 import { ItemBatchSize } from './item-batch-size.ts';
 import type { RunOptions } from './run-options.ts';
-import { Tally } from './tally.ts';
+import { endingOf, RunResults, resultOf } from './run-results.ts';
 
 /** One item of a plan: work for the pool, or what is known of it without any. */
 export type PlannedItem<Work> =
@@ -24,86 +24,63 @@ export interface RunItems<Work, Made extends Produced> {
   readonly recordOutput: (made: Made, work: Work) => Produced;
 }
 
-interface Numbered<Work> {
-  readonly item: PlannedItem<Work>;
+interface Numbered<Item> {
+  readonly item: Item;
   readonly index: number;
 }
 
-/** Takes planned items through the in-flight window to results and their summary. */
+type WorkItem<Work> = Extract<PlannedItem<Work>, { kind: 'work' }>;
+
+/** Runs items that are planned one after the other and each take one turn: quick ones go to a worker together. */
 export async function runItems<Work, Made extends Produced>(
   { planned, poolSize, execute, recordOutput }: RunItems<Work, Made>,
   options: RunOptions,
 ): Promise<Summary> {
-  const { dryRun = false, signal, onStart, onPlace, onResult } = options;
-  const tally = new Tally();
+  const { dryRun = false, onStart, onPlace } = options;
+  const results = new RunResults(options);
   const batchSize = new ItemBatchSize();
 
-  const settle = (result: ItemResult): void => {
-    tally.add(result);
-    onResult?.(result);
-  };
-
-  const executeBatch = async (batch: readonly Numbered<Work>[], place: number): Promise<void> => {
+  const takeTurn = async (batch: readonly Numbered<PlannedItem<Work>>[], slot: number): Promise<Turn> => {
     const works: Work[] = [];
-    const indexes: Numbered<Work>[] = [];
-    for (const numberedItem of batch) {
-      const { item, index } = numberedItem;
+    const items: Numbered<WorkItem<Work>>[] = [];
+    for (const { item, index } of batch) {
       if (item.kind !== 'work' || dryRun) {
-        settle(knownResult(item, index));
+        results.emit(knownResult(item, index));
         continue;
       }
       onStart?.({ index, input: item.input });
       works.push(item.work);
-      indexes.push(numberedItem);
+      items.push({ item, index });
     }
-    const last = indexes.at(-1);
-    if (last === undefined) return;
-    onPlace?.(place, { index: last.index, input: last.item.input });
+    const last = items.at(-1);
+    if (last === undefined) return { kind: 'ended', results: [] };
+    onPlace?.(slot, { index: last.index, input: last.item.input });
     const outcomes = await execute(works);
     let ms = 0;
-    for (const [place, outcome] of outcomes.entries()) {
-      const { item, index } = indexes[place] as Numbered<Work>;
-      const work = works[place] as Work;
+    const ended: ItemResult[] = [];
+    for (const [at, outcome] of outcomes.entries()) {
+      const { item, index } = items[at] as Numbered<WorkItem<Work>>;
       ms += outcome.ms;
-      settle(resultOf({ index, input: item.input }, outcome, (made) => recordOutput(made, work)));
+      const ending = endingOf(outcome, (made) => recordOutput(made, item.work));
+      ended.push(resultOf({ index, input: item.input }, outcome.ms, ending));
     }
     batchSize.learn(works.length, ms);
+    return { kind: 'ended', results: ended };
   };
 
-  await runInFlight<readonly Numbered<Work>[], void>({
-    feed: batched(numbered(feedOfChunks(planned)), () => batchSize.size),
-    poolSize,
-    signal,
-    execute: executeBatch,
-    onSettled: (_batch, _outcome, place) => onPlace?.(place, undefined),
-  });
-  return tally.summary();
+  const feed = batched(numbered(feedOfChunks(planned)), () => batchSize.size);
+  await driveRun({ feed, poolSize, takeTurn }, results, options);
+  return results.summary();
 }
 
 function knownResult<Work>(item: PlannedItem<Work>, index: number): ItemResult {
-  const { input } = item;
+  const about = { index, input: item.input };
   switch (item.kind) {
     case 'failed':
-      return { index, input, status: 'failed', ms: 0, error: item.error };
+      return resultOf(about, 0, { status: 'failed', error: item.error });
     case 'skipped':
-      return { index, input, status: 'skipped', ms: 0, output: item.output, reason: item.reason };
+      return resultOf(about, 0, { status: 'skipped', output: item.output, reason: item.reason });
     case 'work':
-      return { index, input, status: 'skipped', ms: 0, output: item.output, reason: 'dry-run' };
-  }
-}
-
-function resultOf<Made>(
-  item: { index: number; input: string },
-  outcome: Outcome<Made>,
-  recordOutput: (made: Made) => Produced,
-): ItemResult {
-  const ms = Math.round(outcome.ms * 1000) / 1000;
-  switch (outcome.status) {
-    case 'done':
-      return { ...item, status: 'done', ms, ...recordOutput(outcome.value) };
-    case 'failed':
-      return { ...item, status: 'failed', ms, error: outcome.error };
-    case 'cancelled':
-      return { ...item, status: 'cancelled', ms };
+      return resultOf(about, 0, { status: 'skipped', output: item.output, reason: 'dry-run' });
   }
 }

@@ -1,45 +1,45 @@
 import { dirname } from 'node:path';
-import type { ItemResult } from '../../shared/result.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { RunOptions } from '../run/run-options.ts';
+import { type RunResults, resultOf } from '../run/run-results.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
-import type { ListEntry, ListedUrl } from './lists/list-entry.ts';
+import type { ListEntry } from './lists/list-entry.ts';
 import { dropParts } from './parts/resumable-part.ts';
+import type { UnchangedFiles } from './unchanged-files.ts';
 
-export interface ListJobsOptions {
+export interface FetchJobsParts {
   readonly planner: FetchPlanner;
   readonly poolSize: LivePoolSize;
-  readonly options: Pick<RunOptions, 'only' | 'onTotal' | 'signal'>;
-  /** The result of an item whose file is there already. */
-  readonly unchanged: (index: number, entry: ListedUrl, output: string) => Promise<ItemResult>;
-  readonly emit: (result: ItemResult) => void;
+  readonly options: RunOptions;
+  readonly unchanged: UnchangedFiles;
+  readonly results: RunResults;
 }
 
-/** Plans the entries of a list: what needs a request becomes a job, everything else a result at once. */
-export class ListJobs {
-  readonly #options: ListJobsOptions;
+/** Turns the entries of a list into jobs. What needs no request is a result at once. */
+export class FetchJobs {
+  readonly #parts: FetchJobsParts;
   #total = 0;
 
-  constructor(options: ListJobsOptions) {
-    this.#options = options;
+  constructor(parts: FetchJobsParts) {
+    this.#parts = parts;
   }
 
   async *of(entries: AsyncIterable<readonly ListEntry[]>): AsyncGenerator<FetchJob[], void> {
-    const { planner, poolSize, options, unchanged, emit } = this.#options;
+    const { planner, poolSize, options, unchanged, results } = this.#parts;
     for await (const batch of entries) {
       let jobs: FetchJob[] = [];
       for (const entry of batch) {
         const wanted = options.only?.has(entry.input) ?? true;
         if (entry.kind === 'rejected') {
-          if (wanted) this.#rejected(entry);
+          if (wanted) this.#reject(entry);
           continue;
         }
         // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
         const planned = planner.plan(entry);
         if (!wanted) continue;
         if (poolSize.paused) await this.#whilePaused();
-        const index = this.#next();
+        const index = this.#nextIndex();
         if (planned.kind === 'fetch') {
           jobs.push(new FetchJob(index, entry, planned.payload));
           continue;
@@ -48,7 +48,7 @@ export class ListJobs {
         yield jobs;
         jobs = [];
         if (planned.parts) dropParts(dirname(planned.output), planned.parts);
-        emit(await unchanged(index, entry, planned.output));
+        results.emit(await unchanged.resultOf(index, entry, planned.output, 0));
       }
       yield jobs;
     }
@@ -57,7 +57,7 @@ export class ListJobs {
 
   /** Results that need no request come as fast as the list is read: a pause has to hold those too. */
   async #whilePaused(): Promise<void> {
-    const { poolSize, options } = this.#options;
+    const { poolSize, options } = this.#parts;
     while (poolSize.paused && !options.signal?.aborted) {
       const { promise, resolve } = Promise.withResolvers<void>();
       const unsubscribe = poolSize.onChange(resolve);
@@ -67,14 +67,14 @@ export class ListJobs {
     }
   }
 
-  #rejected({ input, error, columns }: Extract<ListEntry, { kind: 'rejected' }>): void {
-    const index = this.#next();
-    this.#options.emit({ index, input, status: 'failed', ms: 0, error, ...(columns && { columns }) });
+  #reject({ input, error, columns }: Extract<ListEntry, { kind: 'rejected' }>): void {
+    const item = { index: this.#nextIndex(), input, ...(columns && { columns }) };
+    this.#parts.results.emit(resultOf(item, 0, { status: 'failed', error }));
   }
 
-  #next(): number {
+  #nextIndex(): number {
     this.#total += 1;
-    this.#options.options.onTotal?.(this.#total, false);
+    this.#parts.options.onTotal?.(this.#total, false);
     return this.#total - 1;
   }
 }
