@@ -9,7 +9,7 @@ import {
   mapStream,
   type Report,
   thumbnails,
-} from './index.ts';
+} from '../src/engine/index.ts';
 
 // Compiled by `npm run typecheck`, never run: what a program that uses the library may rely on.
 
