@@ -13,7 +13,7 @@ z.config(en());
 const { box, furtherBoxes } = thumbnailSettings;
 const side = integer(box.min, box.max);
 
-export const boxSchema = z.strictObject({ width: side, height: side }) satisfies z.ZodMiniType<Box>;
+const boxSchema = z.strictObject({ width: side, height: side }) satisfies z.ZodMiniType<Box>;
 
 /** The settings of the task `thumbnail`. */
 export const thumbnailRecipeSchema = z

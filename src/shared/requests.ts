@@ -21,11 +21,11 @@ export const thumbnailRequestSchema = z.strictObject({
 export type ThumbnailRequest = z.infer<typeof thumbnailRequestSchema>;
 
 /** What a fetch run may know and no result, report or ledger may tell. */
-export const fetchAccessSchema = z.strictObject(shapeOf(fetchAccessSettings, {}));
+const fetchAccessSchema = z.strictObject(shapeOf(fetchAccessSettings, {}));
 export type FetchAccess = z.infer<typeof fetchAccessSchema>;
 
 /** Where URLs come from: an URL (with ranges) or a list file as a person names it, `-` for standard input, or text pasted. */
-export const urlInputSchema = z.discriminatedUnion('kind', [
+const urlInputSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('argument'), value: someText }),
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   /** The results (NDJSON) of a former run: what failed or was cancelled in it. */

@@ -6,11 +6,11 @@ import { thumbnailRequestSchema } from '../../src/shared/requests.ts';
 const [build, images = '', outputFolder] = process.argv.slice(2);
 // Imported only where it is wanted: it loads the native build into this process.
 if (!existsSync(images)) await (await import('./make-images.ts')).makeImages(images);
-await using engine = new Engine({ wasmSharp: build === 'wasm', keepThreads: 4 });
+await using engine = new Engine({ wasmSharp: build === 'wasm' });
 const failures: string[] = [];
-const { done } = await engine.run(
+const { done } = await engine.time(
   thumbnailRequestSchema.parse({ kind: 'thumbnails', paths: [images], recipe: {}, outputFolder }),
-  { poolSize: 2, force: true, onResult: ({ error }) => error && failures.push(error.message) },
+  { poolSize: 2, onResult: ({ error }) => error && failures.push(error.message) },
 );
 const nativeLoaded = /sharp-linux[^/]*\.node/.test(readFileSync('/proc/self/maps', 'utf8'));
 console.log(JSON.stringify({ done, failures, nativeLoaded }));

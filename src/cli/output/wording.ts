@@ -77,7 +77,7 @@ export function summaryLine(summary: Summary, interruption?: Interruption): stri
 }
 
 /** What a run that was ended early has not come to. */
-export function interruptionWording({ planned }: Interruption, ended: number): string {
+function interruptionWording({ planned }: Interruption, ended: number): string {
   if (planned === undefined || planned <= ended) return 'Interrupted.';
   return `Interrupted: ${count(planned - ended)} of ${count(planned)} not begun.`;
 }

@@ -3,7 +3,7 @@ import { Interrupted } from './exit-codes.ts';
 import { outlivesTerminal } from './outlives-terminal.ts';
 
 /** What is lost with it: the reader of our pipe has gone, or the disk that standard output goes to is full. */
-export class OutputLost extends Error {
+class OutputLost extends Error {
   /** Whether somebody wants to know: a reader that went away had enough. */
   readonly isFault: boolean;
 

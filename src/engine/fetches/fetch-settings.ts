@@ -8,7 +8,7 @@ import type { FetchSettings } from './protocol/protocol.ts';
 import { proxyFault } from './protocol/proxy-environment.ts';
 
 /** Says who asks; a site's owner who minds can find out what it is. The first word is the name for robots.txt. */
-export const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
+const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
 
 /**
  * What the workers need to know of a request.

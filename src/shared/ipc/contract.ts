@@ -16,7 +16,7 @@ import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
 const nothing = z.undefined();
 const ofRun = z.strictObject({ runId: runIdSchema });
 
-export const appInfoSchema = z.strictObject({
+const appInfoSchema = z.strictObject({
   version: z.string(),
   platform: z.string(),
   cores: z.int(),
@@ -72,7 +72,7 @@ export const requests = {
   'runs:again': { request: ofRun, response: runSnapshotSchema },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
-export const events = {
+const events = {
   'run:update': runUpdateSchema,
   'tune:update': tuneUpdateSchema,
   'inputs:opened': registrationSchema,
@@ -80,7 +80,7 @@ export const events = {
 } as const satisfies Record<EventName, z.ZodType>;
 
 /** As the caller writes it, before defaults. */
-export type RequestOf<Name extends RequestName> = z.input<(typeof requests)[Name]['request']>;
+type RequestOf<Name extends RequestName> = z.input<(typeof requests)[Name]['request']>;
 /** As the handler gets it: checked and with defaults filled in. */
 export type CheckedRequestOf<Name extends RequestName> = z.output<(typeof requests)[Name]['request']>;
 export type ResponseOf<Name extends RequestName> = z.output<(typeof requests)[Name]['response']>;

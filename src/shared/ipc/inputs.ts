@@ -8,9 +8,9 @@ export const outputIdSchema = z.uuid().brand<'OutputId'>();
 export type OutputId = z.infer<typeof outputIdSchema>;
 
 /** More than this many files dropped at once are a folder that should have been dropped. */
-export const maxDroppedPaths = 20_000;
+const maxDroppedPaths = 20_000;
 /** 1,000,000 URLs of 128 characters. */
-export const maxPastedCharacters = 128_000_000;
+const maxPastedCharacters = 128_000_000;
 
 const registeredSchema = z.strictObject({
   id: inputIdSchema,
@@ -19,7 +19,7 @@ const registeredSchema = z.strictObject({
 });
 
 /** What a person gave us, by what it is. `list` is a file or a text of URLs. */
-export const registeredInputSchema = z.discriminatedUnion('kind', [
+const registeredInputSchema = z.discriminatedUnion('kind', [
   registeredSchema.extend({ kind: z.literal('folder') }),
   registeredSchema.extend({ kind: z.literal('image') }),
   registeredSchema.extend({ kind: z.literal('list') }),
@@ -28,7 +28,7 @@ export type RegisteredInput = z.infer<typeof registeredInputSchema>;
 export type InputKind = RegisteredInput['kind'];
 
 /** A thing that was given and cannot be used, with a sentence that says why. */
-export const refusedInputSchema = z.strictObject({ name: z.string(), message: z.string() });
+const refusedInputSchema = z.strictObject({ name: z.string(), message: z.string() });
 export type RefusedInput = z.infer<typeof refusedInputSchema>;
 
 export const registrationSchema = z.strictObject({

@@ -9,7 +9,7 @@ export type RunId = z.infer<typeof runIdSchema>;
 export const thumbIdSchema = z.uuid().brand<'ThumbId'>();
 export type ThumbId = z.infer<typeof thumbIdSchema>;
 
-export const runStates = ['scanning', 'running', 'paused', 'cancelling', 'finished'] as const;
+const runStates = ['scanning', 'running', 'paused', 'cancelling', 'finished'] as const;
 export type RunState = (typeof runStates)[number];
 
 export const rowStates = ['working', 'done', 'skipped', 'failed', 'cancelled'] as const;
@@ -22,7 +22,7 @@ const failureSchema = z.strictObject({
 });
 
 /** One item as the list shows it. `index` is its place in the input and its identity within the run. */
-export const rowSchema = z.strictObject({
+const rowSchema = z.strictObject({
   index: z.int().min(0),
   name: z.string(),
   state: z.enum(rowStates),
@@ -38,7 +38,7 @@ export const rowSchema = z.strictObject({
 export type Row = z.infer<typeof rowSchema>;
 
 /** One slot of the pool and what it is busy with; idle slots are there too. */
-export const laneSchema = z.strictObject({
+const laneSchema = z.strictObject({
   slot: z.int().min(0),
   /** Absent while the slot is idle. `since` is in the run's own milliseconds, as `elapsedMs` is. */
   working: z.strictObject({ index: z.int(), name: z.string(), since: z.number() }).optional(),
@@ -46,10 +46,10 @@ export const laneSchema = z.strictObject({
 export type Lane = z.infer<typeof laneSchema>;
 
 /** A point of the throughput chart; a change of `poolSize` between two points is a mark on it. */
-export const sampleSchema = z.strictObject({ atMs: z.number(), perSecond: z.number(), poolSize: z.int() });
+const sampleSchema = z.strictObject({ atMs: z.number(), perSecond: z.number(), poolSize: z.int() });
 export type Sample = z.infer<typeof sampleSchema>;
 
-export const countersSchema = z.strictObject({
+const countersSchema = z.strictObject({
   total: z.int(),
   /** False while the source is still being walked: `total` will grow. */
   totalKnown: z.boolean(),
@@ -64,7 +64,7 @@ export const countersSchema = z.strictObject({
 export type Counters = z.infer<typeof countersSchema>;
 
 /** Failures of one cause, with the newest of them as an example. */
-export const failureGroupSchema = z.strictObject({
+const failureGroupSchema = z.strictObject({
   code: z.enum(errorCodes),
   count: z.int(),
   example: z.string(),

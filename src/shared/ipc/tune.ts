@@ -5,9 +5,8 @@ import { poolSizeSchema, startRunSchema } from './job.ts';
 export const tuneRequestSchema = startRunSchema.omit({ poolSize: true }).extend({
   sizes: z.array(poolSizeSchema).min(2).max(32).optional(),
 });
-export type TuneRequest = z.infer<typeof tuneRequestSchema>;
 
-export const tunePointSchema = z.strictObject({
+const tunePointSchema = z.strictObject({
   poolSize: z.int(),
   seconds: z.number(),
   perSecond: z.number(),

@@ -1,5 +1,5 @@
 /** A cookie as a line of a Netscape cookie file has it. */
-export interface ListedCookie {
+interface ListedCookie {
   readonly key: string;
   readonly value: string;
   readonly domain: string;

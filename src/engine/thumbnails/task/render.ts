@@ -86,7 +86,7 @@ function renderHeld(name: string, recipe: ThumbnailRecipe): Rendering | undefine
  * All that the JPEG codec does not do: PNG by its own codec where that can, everything else by sharp. At once where a
  * codec makes it and has been loaded.
  */
-export function renderOther(
+function renderOther(
   source: Source,
   name: string,
   recipe: ThumbnailRecipe,

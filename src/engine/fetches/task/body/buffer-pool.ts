@@ -1,5 +1,5 @@
 /** One block holds most files of the web whole, in bytes. */
-export const blockBytes = 64 * 1024;
+const blockBytes = 64 * 1024;
 /** Blocks that are kept for the next body, at most. */
 const maxKeptBlocks = 256;
 

@@ -26,7 +26,7 @@ export function failureOfStatus(url: string, status: number, retryAfter: string 
 }
 
 /** `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3). */
-export function parseRetryAfter(value: string | undefined, now = Date.now()): number | undefined {
+function parseRetryAfter(value: string | undefined, now = Date.now()): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
   const date = Date.parse(value);

@@ -9,7 +9,7 @@ const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 export const proper = /^[^\u0000-\u0008\u000a-\u001f\u007f]*(?:\r\n[^\u0000-\u0008\u000a-\u001f\u007f]*)*$/;
 
 /** How the end of a body is told (RFC 9112, 6.3). */
-export type Framing =
+type Framing =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'chunked' }
