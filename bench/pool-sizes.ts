@@ -1,5 +1,5 @@
 /**
- * The article's tables: `node bench/pool-sizes.ts`. Thumbnails of 3,000 small photographs, and 100 URLs on a server
+ * Tables of pool sizes: `node bench/pool-sizes.ts`. Thumbnails of 3,000 small photographs, and 100 URLs on a server
  * 50 ms away, with pool sizes 1 to 13, by `shoal tune`.
  */
 import { spawn } from 'node:child_process';

@@ -1,4 +1,4 @@
-"""The article's program with Pillow: Pool.map of a thumbnail function over the files of a folder."""
+"""Pillow with Pool.map of a thumbnail function over the files of a folder."""
 
 import os
 import sys

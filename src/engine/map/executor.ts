@@ -25,7 +25,7 @@ export interface Executor<Item, Value> {
 /** Beyond this many threads an item costs more in memory than it gains; further slots share a thread. */
 const mostThreads = 64;
 
-/** An executor that runs a function in the calling thread: the article's pool of threads, for tasks that wait. */
+/** An executor that runs a function in the calling thread, for tasks that wait. */
 export function inThisThread<Item, Value>(
   task: (item: Item, context: { index: number; signal: AbortSignal }) => Value | Promise<Value>,
 ): Executor<Item, Value> {
@@ -62,7 +62,7 @@ export function inThisThread<Item, Value>(
 }
 
 /**
- * An executor over a pool of worker threads of its own: the article's pool of processes.
+ * An executor over a pool of worker threads of its own, for tasks that compute.
  * @throws ItemError `TASK_NOT_FOUND` when the module cannot be loaded.
  */
 export async function inWorkers<Item, Value>(

@@ -25,7 +25,7 @@ export interface TuneOptions {
   readonly onTiming?: (timing: Timing) => void;
 }
 
-/** Times each pool size on the same items: the article's "experiment to find the optimal size". */
+/** Times each pool size on the same items. */
 export async function tune({ sizes, runOnce, warmUp, signal, onTiming }: TuneOptions): Promise<Timing[]> {
   const timings: Timing[] = [];
   if (warmUp) await inScratchFolder((folder) => runOnce(Math.max(...sizes), folder));

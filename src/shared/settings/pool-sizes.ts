@@ -8,5 +8,5 @@ export const poolCeilings = {
   message: 1_024,
 } as const;
 
-/** The article's pool sizes: what is timed where nobody says otherwise. */
+/** The pool sizes that are timed where nobody says otherwise. */
 export const usualSizesToTune = [1, 2, 4, 8, 13] as const;

@@ -6,7 +6,7 @@ const longestSide = 16_383;
 /** Sizes made of one decode; each holds its pixels in memory until all are written. */
 export const mostSizes = 8;
 
-/** The recipe of the task `thumbnail`, in the order of `--help`. The defaults are the article's: inside 75×75. */
+/** The recipe of the task `thumbnail`, in the order of `--help`. The default is 75×75, inside. */
 export const thumbnailSettings = {
   box: {
     type: 'box',
