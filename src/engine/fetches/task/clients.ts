@@ -15,7 +15,7 @@ export interface ClientsOptions extends AddressPolicyOptions {
  * address for another.
  */
 export class Clients {
-  readonly reach: AddressPolicy;
+  readonly addresses: AddressPolicy;
   readonly #settings: FetchSettings;
   readonly #proxied = usesProxy();
   readonly #plainByUndici: boolean;
@@ -27,10 +27,10 @@ export class Clients {
     this.#settings = settings;
     const deniesPrivate = settings.privateAddresses === 'deny';
     const { ceiling, mostSockets } = settings;
-    this.reach = new AddressPolicy(ceiling, this.#proxied, { deniesPrivate, mostSockets, ...options });
+    this.addresses = new AddressPolicy(ceiling, this.#proxied, { deniesPrivate, mostSockets, ...options });
     this.#plain = {
-      open: new Http1Transport(this.reach, false),
-      guarded: new Http1Transport(this.reach, true),
+      open: new Http1Transport(this.addresses, false),
+      guarded: new Http1Transport(this.addresses, true),
     };
   }
 
@@ -52,7 +52,7 @@ export class Clients {
   /** undici takes a tenth of a second to load: it is loaded only where it is needed. */
   async #loadUndici(guarded: boolean): Promise<Transport> {
     const { UndiciTransport } = await import('./http/undici/undici-transport.ts');
-    return new UndiciTransport(this.#settings, this.reach, { guarded, proxied: this.#proxied });
+    return new UndiciTransport(this.#settings, this.addresses, { guarded, proxied: this.#proxied });
   }
 }
 

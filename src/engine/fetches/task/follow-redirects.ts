@@ -55,17 +55,17 @@ export interface FetchContext {
 export async function followRedirects(
   context: FetchContext,
   request: RedirectRequest,
-  destination: AnswerHandler,
+  handler: AnswerHandler,
 ): Promise<Trail | undefined> {
-  const journey = new Journey(context, request, destination);
-  while (await journey.ask()) if (request.byStages) return journey.trail();
+  const chain = new RedirectChain(context, request, handler);
+  while (await chain.ask()) if (request.byStages) return chain.trail();
   return undefined;
 }
 
-class Journey {
+class RedirectChain {
   readonly #context: FetchContext;
   readonly #request: RedirectRequest;
-  readonly #destination: AnswerHandler;
+  readonly #handler: AnswerHandler;
   readonly #start: URL;
   readonly #authorization: string | undefined;
   #url: URL;
@@ -74,11 +74,11 @@ class Journey {
   readonly #visited: string[];
   readonly #cookies: (readonly [url: string, cookies: readonly string[]])[];
 
-  constructor(context: FetchContext, request: RedirectRequest, destination: AnswerHandler) {
+  constructor(context: FetchContext, request: RedirectRequest, handler: AnswerHandler) {
     const { trail } = request;
     this.#context = context;
     this.#request = request;
-    this.#destination = destination;
+    this.#handler = handler;
     this.#start = new URL(request.url);
     this.#authorization = request.authorization ?? ownAuthorization(context.settings);
     this.#url = trail ? new URL(trail.next) : this.#start;
@@ -87,7 +87,7 @@ class Journey {
     this.#cookies = trail ? [...trail.cookies] : [];
     // Another thread may have asked until here: each has cookies of its own.
     for (const [url, cookies] of this.#cookies) context.cookies?.take(new URL(url), cookies);
-    if (this.#guarded) context.clients.reach.assertAllowed(this.#url);
+    if (this.#guarded) context.clients.addresses.assertAllowed(this.#url);
   }
 
   /** Makes one request. @returns whether a redirect leads on. */
@@ -104,13 +104,13 @@ class Journey {
     const transport = 'then' in ready ? await ready : ready;
     try {
       await transport.exchange(
-        { url, headers, timeoutMs: settings.timeoutMs, last: clients.reach.crowded, signal },
+        { url, headers, timeoutMs: settings.timeoutMs, last: clients.addresses.crowded, signal },
         {
           head: (head) => {
-            this.#guarded ||= clients.reach.reachedPublic(url);
+            this.#guarded ||= clients.addresses.reachedPublic(url);
             this.#takeCookies(head);
             next = redirectOf(url, head);
-            if (!next) body = this.#destination.arrive(head, url.href);
+            if (!next) body = this.#handler.arrive(head, url.href);
             pace = new Pace(this.#request.url, settings);
             return body ? undefined : drainWithinMs;
           },
@@ -169,7 +169,7 @@ class Journey {
       throw new AttemptError('REDIRECT_LOOP', `${start} redirects in a circle, by way of ${next.href}.`);
     }
     this.#url = next;
-    if (this.#guarded) this.#context.clients.reach.assertAllowed(next);
+    if (this.#guarded) this.#context.clients.addresses.assertAllowed(next);
   }
 }
 

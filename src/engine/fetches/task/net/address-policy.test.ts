@@ -36,19 +36,19 @@ describe('each layer of the guard by itself', () => {
   });
 
   it('an address written as such is refused before it is connected to', () => {
-    const reach = new AddressPolicy(16, false, options);
-    expect(reach.refusalOf('127.0.0.1')?.code).toBe('BLOCKED_ADDRESS');
-    expect(reach.refusalOf('::ffff:127.0.0.1')?.code).toBe('BLOCKED_ADDRESS');
-    expect(reach.refusalOf('127.0.0.2')).toBeUndefined();
-    expect(reach.refusalOf('inside.test')).toBeUndefined();
+    const policy = new AddressPolicy(16, false, options);
+    expect(policy.refusalOf('127.0.0.1')?.code).toBe('BLOCKED_ADDRESS');
+    expect(policy.refusalOf('::ffff:127.0.0.1')?.code).toBe('BLOCKED_ADDRESS');
+    expect(policy.refusalOf('127.0.0.2')).toBeUndefined();
+    expect(policy.refusalOf('inside.test')).toBeUndefined();
   });
 
   it('what is plainly private by its URL is refused before anything is asked', () => {
-    const reach = new AddressPolicy(16, false, options);
+    const policy = new AddressPolicy(16, false, options);
     for (const url of ['http://127.0.0.1/', 'http://2130706433/', 'http://[::1]/', 'http://a.localhost/']) {
-      expect(() => reach.assertAllowed(new URL(url))).toThrow('not on the public network');
+      expect(() => policy.assertAllowed(new URL(url))).toThrow('not on the public network');
     }
-    expect(() => reach.assertAllowed(new URL('http://somewhere.test/'))).not.toThrow();
+    expect(() => policy.assertAllowed(new URL('http://somewhere.test/'))).not.toThrow();
   });
 
   it.each([
@@ -65,9 +65,9 @@ describe('each layer of the guard by itself', () => {
     'http://localhost.localdomain./',
   ])('however it is written: %j', (url) => {
     for (const proxied of [false, true]) {
-      const reach = new AddressPolicy(16, proxied, options);
-      expect(() => reach.assertAllowed(new URL(url))).toThrow('not on the public network');
-      expect(reach.reachedPublic(new URL(url))).toBe(false);
+      const policy = new AddressPolicy(16, proxied, options);
+      expect(() => policy.assertAllowed(new URL(url))).toThrow('not on the public network');
+      expect(policy.reachedPublic(new URL(url))).toBe(false);
     }
   });
 
@@ -93,9 +93,9 @@ describe('each layer of the guard by itself', () => {
     await using server = await startServer(text('x'));
     const socket = connect(server.port, '127.0.0.1');
     await once(socket, 'connect');
-    const reach = new AddressPolicy(16, false, options);
-    expect(reach.admit(socket, 'http://somewhere.test', true)?.code).toBe('BLOCKED_ADDRESS');
-    expect(reach.admit(socket, 'http://somewhere.test', false)).toBeUndefined();
+    const policy = new AddressPolicy(16, false, options);
+    expect(policy.admit(socket, 'http://somewhere.test', true)?.code).toBe('BLOCKED_ADDRESS');
+    expect(policy.admit(socket, 'http://somewhere.test', false)).toBeUndefined();
     socket.destroy();
   });
 });
@@ -118,14 +118,15 @@ class OnlyLiterals extends AddressPolicy {
   override admit(): undefined {}
 }
 
-const transports: Readonly<Record<string, (reach: AddressPolicy) => Transport>> = {
-  'our own transport': (reach) => new Http1Transport(reach, true),
-  undici: (reach) => new UndiciTransport(testSettings('/nowhere'), reach, { guarded: true, proxied: false }),
+const transports: Readonly<Record<string, (policy: AddressPolicy) => Transport>> = {
+  'our own transport': (policy) => new Http1Transport(policy, true),
+  undici: (policy) =>
+    new UndiciTransport(testSettings('/nowhere'), policy, { guarded: true, proxied: false }),
 };
 
 describe.each(Object.entries(transports))('with %s', (_name, make) => {
-  async function codeOf(reach: AddressPolicy, server: TestServer, host: string): Promise<string> {
-    const transport = make(reach);
+  async function codeOf(policy: AddressPolicy, server: TestServer, host: string): Promise<string> {
+    const transport = make(policy);
     const { signal } = new AbortController();
     const url = new URL(`http://${host}:${server.port}/secret`);
     try {

@@ -212,9 +212,9 @@ describe('requests', () => {
 
 describe('beside undici', () => {
   const both = () => {
-    const reach = new AddressPolicy(16, false);
-    const theirs = new UndiciTransport(testSettings('/nowhere'), reach, { guarded: false, proxied: false });
-    return { ours: new Http1Transport(reach, false), theirs };
+    const policy = new AddressPolicy(16, false);
+    const theirs = new UndiciTransport(testSettings('/nowhere'), policy, { guarded: false, proxied: false });
+    return { ours: new Http1Transport(policy, false), theirs };
   };
   const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
   it.each<[string, RawAnswer]>([

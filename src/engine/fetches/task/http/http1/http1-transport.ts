@@ -15,7 +15,7 @@ const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
  * much less processor time; see docs/adr/0026. Everything else (TLS, HTTP/2, proxies) is undici's.
  */
 export class Http1Transport implements Transport {
-  readonly #reach: AddressPolicy;
+  readonly #policy: AddressPolicy;
   readonly #guarded: boolean;
   readonly #lookup: LookupFunction;
   /** By origin, the one that was used last at the end: it is the least likely to have been closed. */
@@ -27,10 +27,10 @@ export class Http1Transport implements Transport {
   #sweeping: NodeJS.Timeout | undefined;
 
   /** @param guarded whether only the public network may be reached. */
-  constructor(reach: AddressPolicy, guarded: boolean) {
-    this.#reach = reach;
+  constructor(policy: AddressPolicy, guarded: boolean) {
+    this.#policy = policy;
     this.#guarded = guarded;
-    this.#lookup = reach.lookup(guarded);
+    this.#lookup = policy.lookup(guarded);
   }
 
   exchange(request: ExchangeRequest, receiver: Receiver): Promise<void> {
@@ -61,7 +61,7 @@ export class Http1Transport implements Transport {
   #open(url: URL, order: Order): void {
     const { origin, port } = url;
     const hostname = bareHost(url.hostname);
-    const refused = this.#guarded ? this.#reach.refusalOf(hostname) : undefined;
+    const refused = this.#guarded ? this.#policy.refusalOf(hostname) : undefined;
     if (refused) {
       order.reject(toAttemptError(refused, url.href, false));
       return;
@@ -81,7 +81,7 @@ export class Http1Transport implements Transport {
     });
     const connection = this.#connectionOn(socket, url);
     this.#all.add(connection);
-    socket.once('connect', () => connection.connected(this.#reach.admit(socket, origin, this.#guarded)));
+    socket.once('connect', () => connection.connected(this.#policy.admit(socket, origin, this.#guarded)));
     connection.serve(order);
   }
 

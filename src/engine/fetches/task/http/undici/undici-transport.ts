@@ -20,14 +20,14 @@ export class UndiciTransport implements Transport {
   /** Errors of connections that went past the proxy (`NO_PROXY`). */
   readonly #direct = new WeakSet<Error>();
 
-  constructor(settings: FetchSettings, reach: AddressPolicy, { guarded, proxied }: UndiciOptions) {
+  constructor(settings: FetchSettings, policy: AddressPolicy, { guarded, proxied }: UndiciOptions) {
     const { ca, ceiling, timeoutMs } = settings;
     this.#proxied = proxied;
     const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
     const options = {
       connections: ceiling,
       pipelining: 1,
-      connect: connector(settings, reach, guarded, authorities, this.#direct),
+      connect: connector(settings, policy, guarded, authorities, this.#direct),
       // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
       ...(authorities && { requestTls: authorities }),
       // Else a proxy that does not answer would be waited for as long as undici thinks best.
@@ -74,13 +74,13 @@ const unconnected: ReadonlySet<ErrorCode> = new Set([
 
 function connector(
   { timeoutMs }: FetchSettings,
-  reach: AddressPolicy,
+  policy: AddressPolicy,
   guarded: boolean,
   authorities: { readonly ca: string[] } | undefined,
   failed: WeakSet<Error>,
 ): buildConnector.connector {
   const connect = buildConnector({
-    lookup: reach.lookup(guarded),
+    lookup: policy.lookup(guarded),
     timeout: timeoutMs,
     autoSelectFamily: true,
     allowH2: true,
@@ -88,7 +88,7 @@ function connector(
     ...authorities,
   } as buildConnector.BuildOptions);
   return (options, callback) => {
-    const unwanted = guarded ? reach.refusalOf(options.hostname) : undefined;
+    const unwanted = guarded ? policy.refusalOf(options.hostname) : undefined;
     if (unwanted) {
       callback(unwanted, null);
       return;
@@ -99,7 +99,7 @@ function connector(
         failed.add(error);
         return callback(error, null);
       }
-      const refused = reach.admit(socket, originOf(options), guarded);
+      const refused = policy.admit(socket, originOf(options), guarded);
       if (refused) {
         socket.destroy();
         return callback(refused, null);
