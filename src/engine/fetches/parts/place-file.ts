@@ -69,7 +69,8 @@ export function placeCopy(source: string, url: string, bytes: number, sha256: st
 function isAsWeLeftIt({ output, bytes, sha256, madeAt = 0 }: Owned): boolean {
   const there = lstatSync(output, { throwIfNoEntry: false });
   if (!there?.isFile() || there.size !== bytes) return false;
-  // Nobody can set this time, and whatever is done to a file or its name moves it: its bytes need not be read.
-  if (there.ctimeMs <= madeAt || sha256 === undefined) return true;
+  // Nobody can set the first time, and whatever is done to a file or its name moves it: its bytes need not be read. Where
+  // a file system keeps no such time (FAT tells that of creation), a write moves the second.
+  if (Math.max(there.ctimeMs, there.mtimeMs) <= madeAt || sha256 === undefined) return true;
   return holdsDigest(output, bytes, sha256);
 }
