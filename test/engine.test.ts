@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../src/engine/index.ts';
 import { fetchRequestSchema, thumbnailRequestSchema } from '../src/shared/requests.ts';
 import type { ItemResult } from '../src/shared/result.ts';
 import { sampleFolder } from './images/image-folders.ts';
+import { onLinux } from './needs.ts';
 import { startServer, text } from './servers/test-server.ts';
 import { tempFolder, writeFiles } from './temp-folder.ts';
 
@@ -70,6 +71,25 @@ describe('the engine', () => {
     expect(await engine.run(thumbnailsOf(await sampleFolder(2)))).toMatchObject({ done: 2 });
   });
 
+  it('keeps what is wrong with the ledger for a run that listens', async () => {
+    writeFiles(folder, { state: 'a file where the folder should be' });
+    await using engine = new Engine();
+    const photos = await sampleFolder(2);
+    await engine.run(thumbnailsOf(photos), { dryRun: true });
+    const warnings: string[] = [];
+    await engine.run(thumbnailsOf(photos), { onWarning: (warning) => warnings.push(warning) });
+    expect(warnings).toEqual([expect.stringMatching(/ledger/)]);
+  });
+
+  onLinux.test('leaves no ledger open that it was only opening', async () => {
+    const engine = new Engine();
+    const warming = engine.warmUp();
+    await engine.close();
+    await warming;
+    const open = readdirSync('/proc/self/fd').map((file) => linkOf(`/proc/self/fd/${file}`));
+    expect(open.filter((path) => path.startsWith(folder))).toEqual([]);
+  });
+
   it('tells the run what is wrong with the ledger, and goes on', async () => {
     writeFiles(folder, { state: 'a file where the folder should be' });
     await using engine = new Engine();
@@ -84,3 +104,12 @@ describe('the engine', () => {
     expect(warnings).toEqual([expect.stringMatching(/ledger/)]);
   });
 });
+
+/** Empty for what has been closed since it was listed. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}

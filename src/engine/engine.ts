@@ -16,7 +16,6 @@ export class Engine implements AsyncDisposable {
   readonly #workers: Workers;
   /** `undefined` inside: there is no place for one. */
   #ledger: Promise<Ledger | undefined> | undefined;
-  #opened: Ledger | undefined;
   /** What is wrong with the ledger, where no run has been told of it yet. */
   #warnings: string[] = [];
   #onWarning: RunOptions['onWarning'];
@@ -47,9 +46,10 @@ export class Engine implements AsyncDisposable {
    * @throws UsageError when nothing could start: no such path or list, no place for the outputs.
    */
   async run(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
-    this.#onWarning = options.onWarning;
+    // A preview listens to no warnings: they wait for a run that does.
+    if (options.onWarning) this.#onWarning = options.onWarning;
     const ledger = await this.#openLedger();
-    for (const warning of this.#warnings.splice(0)) options.onWarning?.(warning);
+    if (options.onWarning) for (const warning of this.#warnings.splice(0)) options.onWarning(warning);
     return runRequest(request, { ...options, workers: this.#workers, ...(ledger && { ledger }) });
   }
 
@@ -64,15 +64,15 @@ export class Engine implements AsyncDisposable {
   }
 
   /** Writes what has not been written. What cannot be is told to the last run's `onWarning`. */
-  closeLedger(): void {
-    this.#opened?.close();
-    this.#opened = undefined;
+  async closeLedger(): Promise<void> {
+    const ledger = this.#ledger;
     this.#ledger = undefined;
+    (await ledger)?.close();
   }
 
   async close(): Promise<void> {
     await this.endWorkers();
-    this.closeLedger();
+    await this.closeLedger();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -80,10 +80,9 @@ export class Engine implements AsyncDisposable {
   }
 
   #openLedger(): Promise<Ledger | undefined> {
-    this.#ledger ??= import('./ledger/sqlite-ledger.ts').then(({ openLedger }) => {
-      this.#opened = openLedger((warning) => this.#warn(warning));
-      return this.#opened;
-    });
+    this.#ledger ??= import('./ledger/sqlite-ledger.ts').then(({ openLedger }) =>
+      openLedger((warning) => this.#warn(warning)),
+    );
     return this.#ledger;
   }
 

@@ -30,12 +30,12 @@ export class Workers {
 
   /** Has the workers of the next run for thumbnails boot already. */
   startForThumbnails(threads: number = availableParallelism()): void {
-    this.#ahead = { kind: 'thumbnails', pool: startThumbnailPool(threads, this.#host) };
+    this.#setAhead('thumbnails', startThumbnailPool(threads, this.#host));
   }
 
   /** The same for the next run that fetches. */
   startForFetches(withThumbnails: boolean): void {
-    this.#ahead = { kind: 'fetches', pool: startFetchPool(withThumbnails, this.#host) };
+    this.#setAhead('fetches', startFetchPool(withThumbnails, this.#host));
   }
 
   /** @param threads the most that may be needed. */
@@ -70,6 +70,12 @@ export class Workers {
     this.#ahead = undefined;
     this.#kept = undefined;
     await Promise.all(pools.map((pool) => pool?.destroy()));
+  }
+
+  /** Nobody would end those that were started before, and that no run has taken. */
+  #setAhead(kind: 'thumbnails' | 'fetches', pool: WorkerPool): void {
+    void this.#ahead?.pool.destroy();
+    this.#ahead = { kind, pool };
   }
 
   #takeAhead(kind: 'thumbnails' | 'fetches'): WorkerPool | undefined {

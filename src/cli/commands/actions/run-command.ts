@@ -43,12 +43,12 @@ export async function runCommand(
       onWarning: (warning) => reporter.warning(warning),
     });
     // Before the summary, which is the last word: what could not be remembered is told now.
-    engine.closeLedger();
+    await engine.closeLedger();
     reporter.summary(summary, signal.aborted ? { planned } : undefined);
     if (signal.aborted) endSoon(signal);
     return exitCodeOf(summary, signal);
   } finally {
-    engine.closeLedger();
+    await engine.closeLedger();
   }
 }
 
