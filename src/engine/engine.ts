@@ -4,6 +4,8 @@ import type { Ledger } from './ledger/ledger.ts';
 import { Workers, type WorkersOptions } from './pool/workers.ts';
 import type { RunContext, RunOptions } from './run/run-options.ts';
 
+export { LivePoolSize } from './pool/live-pool-size.ts';
+
 /** What a run is asked for. */
 export type RunRequest = ThumbnailRequest | FetchRequest;
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { UsageError } from '../../engine/index.ts';
+import { UsageError } from '../../shared/failure.ts';
 import { err } from '../output/streams.ts';
 import { type EndingSignal, Interrupted } from './exit-codes.ts';
 

@@ -1,4 +1,5 @@
-import { type Engine, UsageError } from '../../../engine/index.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { UsageError } from '../../../shared/failure.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/requests.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
 import { defaultFetchPoolSize } from '../../../shared/settings/choices.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Engine, LivePoolSize, type RunRequest } from '../../../engine/index.ts';
+import { type Engine, LivePoolSize, type RunRequest } from '../../../engine/engine.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
