@@ -10,13 +10,13 @@ type Version = Pick<LedgerEntry, 'etag' | 'lastModified'>;
 /** What one recipe makes: the only place where outputs are recorded, and where it is asked whether they are up to date. */
 export class OutputRecords {
   readonly #ledger: Ledger | undefined;
-  readonly #settings: object;
-  #recipe: string | undefined;
+  readonly #fingerprint: string;
 
   /** @param settings what decides how outputs look: others make them anew. */
   constructor(ledger: Ledger | undefined, settings: object) {
     this.#ledger = ledger;
-    this.#settings = settings;
+    // Now, while the workers boot: loading Node's `crypto` at the first result would hold up all that follow.
+    this.#fingerprint = ledger ? fingerprint(settings) : '';
   }
 
   /** Whether all outputs are there, made by this recipe from the input file as it is now. */
@@ -52,12 +52,6 @@ export class OutputRecords {
       this.recordOutput({ output, input, inputStamp, bytes, width, height, etag, lastModified });
     }
     return produced;
-  }
-
-  /** Made when it is first needed: a run that records nothing does without. */
-  get #fingerprint(): string {
-    this.#recipe ??= fingerprint(this.#settings);
-    return this.#recipe;
   }
 }
 
