@@ -4,38 +4,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { partKeyOf, partsAmong } from '../src/engine/fetches/parts/resumable-part.ts';
 import { MemoryBudget } from '../src/engine/fetches/protocol/memory-budget.ts';
-import type { Attempt, FetchPayload, FetchSettings } from '../src/engine/fetches/protocol/protocol.ts';
+import type { Attempt, FetchPayload, WorkerSettings } from '../src/engine/fetches/protocol/protocol.ts';
 import { fetchItem } from '../src/engine/fetches/task/attempt.ts';
 import { Clients, type ClientsOptions } from '../src/engine/fetches/task/clients.ts';
 import type { FetchContext } from '../src/engine/fetches/task/follow-redirects.ts';
 import { Cookies } from '../src/engine/fetches/task/http/cookies.ts';
 import { RequestHeaders } from '../src/engine/fetches/task/http/request-headers.ts';
+import { fetchRecipeSchema } from '../src/shared/recipe.ts';
 
-const settings: Omit<FetchSettings, 'folder' | 'memory'> = {
-  noteKey: 'a key of the tests',
-  durable: false,
-  keep: 'file',
-  thumbnails: undefined,
-  ceiling: 16,
-  timeoutMs: 5_000,
-  minSpeed: 100,
-  maxBytes: undefined,
-  maxRedirects: 10,
-  userAgent: 'Shoal/test',
-  headers: {},
-  privateAddresses: 'typed',
-  noai: false,
-  robots: false,
-  user: undefined,
-  password: undefined,
-  cookies: undefined,
-  ca: undefined,
-  bandwidth: undefined,
-};
-
-/** The settings of a run that asks for nothing special. */
-export function testSettings(folder: string, overrides: Partial<FetchSettings> = {}): FetchSettings {
-  return { ...settings, memory: MemoryBudget.open(), folder, ...overrides };
+/** The settings of a run that asks for nothing special, in a folder. */
+export function testSettings(folder: string, overrides: Partial<WorkerSettings> = {}): WorkerSettings {
+  return {
+    ...fetchRecipeSchema.parse({ minSpeed: 100 }),
+    folder,
+    noteKey: 'a key of the tests',
+    durable: false,
+    keep: 'file',
+    memory: MemoryBudget.open(),
+    thumbnails: undefined,
+    ceiling: 16,
+    timeoutMs: 5_000,
+    userAgent: 'Shoal/test',
+    user: undefined,
+    password: undefined,
+    cookies: undefined,
+    ca: undefined,
+    bandwidth: undefined,
+    ...overrides,
+  };
 }
 
 /** A worker's side of fetching, in this thread, with a folder of its own. */
@@ -43,7 +39,7 @@ export class Attempts {
   readonly folder = mkdtempSync(join(tmpdir(), 'shoal-attempts-'));
   readonly context: FetchContext;
 
-  constructor(overrides: Partial<FetchSettings> = {}, clients: ClientsOptions = {}) {
+  constructor(overrides: Partial<WorkerSettings> = {}, clients: ClientsOptions = {}) {
     const own = testSettings(this.folder, overrides);
     this.context = {
       settings: own,

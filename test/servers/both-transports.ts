@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { FetchSettings } from '../../src/engine/fetches/protocol/protocol.ts';
+import type { WorkerSettings } from '../../src/engine/fetches/protocol/protocol.ts';
 import { Attempts as AttemptsBy } from '../attempts.ts';
 
 /** Holds both transports to the same behaviour: the tests that `define` makes, once by each of them. */
@@ -9,11 +9,11 @@ export function byBothTransports(define: (Attempts: AttemptsOf) => void): void {
     ['undici', { plainBy: 'undici' } as const],
   ])('by %s:', (_name, clients) => {
     define(class extends AttemptsBy {
-      constructor(settings: Partial<FetchSettings> = {}) {
+      constructor(settings: Partial<WorkerSettings> = {}) {
         super(settings, clients);
       }
     });
   });
 }
 
-type AttemptsOf = new (settings?: Partial<FetchSettings>) => AttemptsBy;
+type AttemptsOf = new (settings?: Partial<WorkerSettings>) => AttemptsBy;

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import { readFormats } from '../../shared/image-formats.ts';
 import { option, thumbnailOptions, walkOptions } from '../flags/options.ts';
 import { sizeOf } from '../flags/pool-flag.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
 
-const examples = `
-Read: JPEG, PNG, WebP, GIF, AVIF, TIFF and SVG, by their extensions. HEIC, BMP, camera raw and others are not.
+const examples = (): string => `
+Read: ${readFormats('and')}, by their extensions. HEIC, BMP, camera raw and others are not.
 
 Examples:
   shoal thumbs photos                       75×75 thumbnails into photos/thumbs/

@@ -27,7 +27,6 @@ import type { RunContext } from '../run/run-options.ts';
 import { RunResults } from '../run/run-results.ts';
 import { FetchPlanner } from './fetch-planner.ts';
 import { FetchRun } from './fetch-run.ts';
-import { fetchSettings } from './fetch-settings.ts';
 import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
 import { checkInputs, urlList } from './lists/url-list.ts';
 import { areFree, ExistingFiles } from './outputs/existing-outputs.ts';
@@ -37,6 +36,7 @@ import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from './protocol/protocol.ts';
 import { StartGate } from './start-gate.ts';
 import { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
+import { workerSettings } from './worker-settings.ts';
 
 /** How long items in flight may take to end after an abort, in milliseconds. */
 const graceMs = 2_000;
@@ -64,7 +64,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   // Before anything is made: what is wrong with the settings is wrong usage.
-  const wantedSettings = fetchSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
+  const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
   if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
@@ -147,7 +147,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
     attempt: ({ payload }) => opened(channels).execute<Attempt>(payload satisfies FetchPayload),
     kept,
     robots:
-      settings.robots && !dryRun
+      settings.respect.includes('robots') && !dryRun
         ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
         : undefined,
     thumbnails,

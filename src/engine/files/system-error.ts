@@ -22,6 +22,9 @@ const sentences: Readonly<Record<string, readonly [ErrorCode | Readonly<Record<D
     ENOMEM: ['OUT_OF_MEMORY', 'there is not enough memory'],
   };
 
+/** With one of these there is no room for more: what is half written is given up, so that others can be finished. */
+export const noRoomCodes: ReadonlySet<ErrorCode> = new Set(['DISK_FULL']);
+
 /** Puts a file system's error into a code and a sentence. The codes are those of errno(3). */
 export function systemItemError(cause: unknown, path: string, doing: Doing): ItemError {
   const errno = (cause as NodeJS.ErrnoException).code ?? '';

@@ -1,23 +1,8 @@
 import { extname } from 'node:path';
+import { formatOfExtension } from '../../shared/image-formats.ts';
 import type { OutputFormat, WrittenFormat } from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
-
-/** File name extensions of the images that the engine reads, without the dot, and the format each is kept in. */
-const keptFormats: Readonly<Record<string, WrittenFormat>> = {
-  jpg: 'jpeg',
-  jpeg: 'jpeg',
-  jpe: 'jpeg',
-  jfif: 'jpeg',
-  png: 'png',
-  webp: 'webp',
-  avif: 'avif',
-  gif: 'gif',
-  tif: 'tiff',
-  tiff: 'tiff',
-  // Vector graphics become pixels; PNG keeps their transparency.
-  svg: 'png',
-};
 
 const extensions: Readonly<Record<WrittenFormat, string>> = {
   jpeg: 'jpg',
@@ -37,10 +22,9 @@ export function isImageName(name: string): boolean {
 }
 
 /** Images that cannot be read, by their extension: not taken, and not passed over without a word either. */
-const unreadExtensions = new Set('bmp heic heif jxl jp2 psd ico cr2 cr3 nef arw dng orf raf rw2'.split(' '));
-
 export function isUnreadImageName(name: string): boolean {
-  return !name.startsWith('.') && unreadExtensions.has(extensionOf(name));
+  const format = formatOfExtension(extensionOf(name));
+  return !name.startsWith('.') && format !== undefined && format.kept === undefined;
 }
 
 /** The format that an image of this name is written in. */
@@ -85,12 +69,12 @@ function* candidatesFor(name: string, format: OutputFormat): Generator<string, v
 
 /** Whether an image's name already tells the format that it is written in. */
 export function keepsName(name: string, format: OutputFormat): boolean {
-  return keptFormat(name) === writtenFormat(name, format) && extensionOf(name) !== 'svg';
+  const own = formatOfExtension(extensionOf(name));
+  return own?.kept === writtenFormat(name, format) && !own.renamed;
 }
 
 function keptFormat(name: string): WrittenFormat | undefined {
-  const extension = extensionOf(name);
-  return Object.hasOwn(keptFormats, extension) ? keptFormats[extension] : undefined;
+  return formatOfExtension(extensionOf(name))?.kept;
 }
 
 function extensionOf(name: string): string {

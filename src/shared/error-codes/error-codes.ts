@@ -16,18 +16,11 @@ export const errorCodeGroups = {
   bodies: bodyCodes,
 } as const satisfies Readonly<Record<string, CodeTable>>;
 
-const words = {
-  ...anyTaskCodes,
-  ...fileCodes,
-  ...imageCodes,
-  ...listCodes,
-  ...connectionCodes,
-  ...answerCodes,
-  ...bodyCodes,
-};
-
 /** What an item failed of, as a code that scripts can match and a person can look up. */
-export type ErrorCode = keyof typeof words;
+export type ErrorCode = CodeOf<typeof errorCodeGroups>;
+type CodeOf<Groups> = { [Group in keyof Groups]: keyof Groups[Group] }[keyof Groups];
+
+const words: Readonly<Record<ErrorCode, CodeWords>> = Object.assign({}, ...Object.values(errorCodeGroups));
 
 export const errorCodes = Object.keys(words) as readonly ErrorCode[];
 

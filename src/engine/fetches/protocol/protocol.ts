@@ -1,11 +1,15 @@
 import type { Failure } from '../../../shared/failure.ts';
-import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import type { FetchRecipe, ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail } from '../../../shared/result.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { MemorySettings } from './memory-budget.ts';
 
-/** What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. */
-export interface FetchSettings {
+/**
+ * What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. Most of it is
+ * the recipe as it is, so that a new setting is there without being copied.
+ */
+export interface WorkerSettings
+  extends Omit<FetchRecipe, 'thumbnail' | 'timeout' | 'userAgent' | 'bandwidth'> {
   /** The folder that files go to; it is there. */
   readonly folder: string;
   /** What the notes beside parts are signed with. */
@@ -23,15 +27,7 @@ export interface FetchSettings {
   /** The most sockets of one thread, idle ones included, as far as files may be open. Default: none. */
   readonly mostSockets?: number;
   readonly timeoutMs: number;
-  readonly minSpeed: number;
-  readonly maxBytes: number | undefined;
-  readonly maxRedirects: number;
   readonly userAgent: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly privateAddresses: 'typed' | 'deny';
-  readonly noai: boolean;
-  /** Whether sites' robots.txt are heeded: then no redirect is followed before main has looked at its target's. */
-  readonly robots: boolean;
   readonly user: string | undefined;
   readonly password: string | undefined;
   /** The text of a Netscape cookie file. */

@@ -1,4 +1,5 @@
 import { failureOf } from '../../../shared/failure.ts';
+import { noRoomCodes } from '../../files/system-error.ts';
 import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
 import { verify } from '../parts/digests.ts';
 import {
@@ -94,7 +95,7 @@ class ItemAttempt implements AnswerHandler {
 
   async run(): Promise<Attempt> {
     const { url, authorization, parts, trail } = this.#item;
-    const { keep, maxRedirects, robots: byStages } = this.#context.settings;
+    const { keep, maxRedirects, respect } = this.#context.settings;
     if (parts && keep === 'file') this.#part = await takePart(this.#of, url, parts, this.#item);
     const onward = await followRedirects(
       this.#context,
@@ -104,7 +105,8 @@ class ItemAttempt implements AnswerHandler {
         signal: this.#signal,
         further: this.#conditions(),
         maxRedirects,
-        byStages,
+        // No redirect is followed before main has looked at the robots.txt of its target.
+        byStages: respect.includes('robots'),
         trail,
       },
       this,
@@ -147,7 +149,7 @@ class ItemAttempt implements AnswerHandler {
       };
       return undefined;
     }
-    if (settings.noai && forbidsAi(headers['x-robots-tag'])) {
+    if (settings.respect.includes('noai') && forbidsAi(headers['x-robots-tag'])) {
       this.#ending = { kind: 'noai' };
       return undefined;
     }
@@ -162,7 +164,7 @@ class ItemAttempt implements AnswerHandler {
     this.#download?.abandon();
     this.#memory?.discard();
     // A part would take the room that other files need.
-    if (code === 'DISK_FULL') {
+    if (noRoomCodes.has(code)) {
       this.#file?.discard();
       if (this.#part) removePart(this.#part.path);
       this.#part?.letGo();

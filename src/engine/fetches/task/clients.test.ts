@@ -88,7 +88,7 @@ describe('who may be reached', () => {
         '127.0.0.2',
       );
       const resolve = names({ 'inside.test': () => to('127.0.0.1') });
-      await using attempts = new Attempts({ robots: true }, { isPublic, names: resolve });
+      await using attempts = new Attempts({ respect: ['robots'] }, { isPublic, names: resolve });
       const url = `${outside.origin}/a`;
       const first = await attempts.make(url);
       if (first.kind === 'redirected') {

@@ -1,5 +1,5 @@
 import type { Transport } from '../protocol/exchange.ts';
-import type { FetchSettings } from '../protocol/protocol.ts';
+import type { WorkerSettings } from '../protocol/protocol.ts';
 import { usesProxy } from '../protocol/proxy-environment.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
@@ -16,13 +16,13 @@ export interface ClientsOptions extends AddressPolicyOptions {
  */
 export class Clients {
   readonly addresses: AddressPolicy;
-  readonly #settings: FetchSettings;
+  readonly #settings: WorkerSettings;
   readonly #proxied = usesProxy();
   readonly #plainByUndici: boolean;
   readonly #plain: Readonly<Record<Side, Http1Transport>>;
   readonly #undici: Partial<Record<Side, Promise<Transport>>> = {};
 
-  constructor(settings: FetchSettings, options: ClientsOptions = {}) {
+  constructor(settings: WorkerSettings, options: ClientsOptions = {}) {
     this.#plainByUndici = this.#proxied || options.plainBy === 'undici';
     this.#settings = settings;
     const deniesPrivate = settings.privateAddresses === 'deny';

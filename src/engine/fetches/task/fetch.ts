@@ -4,11 +4,11 @@ import { MemoryBudget } from '../protocol/memory-budget.ts';
 import type {
   Attempt,
   FetchPayload,
-  FetchSettings,
   TextAttempt,
   TextPayload,
   ThumbnailMaker,
   ThumbnailsAtOnceSettings,
+  WorkerSettings,
 } from '../protocol/protocol.ts';
 import { fetchItem } from './attempt.ts';
 import { Clients } from './clients.ts';
@@ -57,17 +57,17 @@ function channelOf(settings: unknown, signal: AbortSignal, loadThumbnails: LoadT
   if (current && current.settings === settings) return current;
   // Every item in flight may listen for the run's end.
   setMaxListeners(0, signal);
-  const { thumbnails } = settings as FetchSettings;
+  const { thumbnails } = settings as WorkerSettings;
   current = {
     settings,
-    context: prepare(settings as FetchSettings),
+    context: prepare(settings as WorkerSettings),
     // Loaded while the first answers are awaited.
     thumbnails: thumbnails && loadThumbnails(thumbnails),
   };
   return current;
 }
 
-async function prepare(settings: FetchSettings): Promise<FetchContext> {
+async function prepare(settings: WorkerSettings): Promise<FetchContext> {
   const { cookies } = settings;
   return {
     settings,

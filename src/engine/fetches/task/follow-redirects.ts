@@ -3,7 +3,7 @@ import { basicAuthorization } from '../protocol/basic-authorization.ts';
 import { enough, type Head, type Receiver } from '../protocol/exchange.ts';
 import { AttemptError } from '../protocol/fetch-errors.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
-import type { FetchSettings, Trail } from '../protocol/protocol.ts';
+import type { Trail, WorkerSettings } from '../protocol/protocol.ts';
 import { Pace } from './body/pace.ts';
 import type { Clients } from './clients.ts';
 import type { Cookies } from './http/cookies.ts';
@@ -40,7 +40,7 @@ export interface AnswerHandler {
 
 /** What all requests of a worker share. */
 export interface FetchContext {
-  readonly settings: FetchSettings;
+  readonly settings: WorkerSettings;
   readonly clients: Clients;
   readonly headers: RequestHeaders;
   readonly cookies: Cookies | undefined;
@@ -199,6 +199,6 @@ function redirectOf(
   return to;
 }
 
-function ownAuthorization({ user, password }: FetchSettings): string | undefined {
+function ownAuthorization({ user, password }: WorkerSettings): string | undefined {
   return user === undefined ? undefined : basicAuthorization(user, password ?? '');
 }

@@ -172,7 +172,7 @@ byBothTransports((Attempts) => {
 
     it('an answer marked noai is left alone where that is asked for', async () => {
       await using server = await startServer(text('x', { 'x-robots-tag': 'noindex, noimageai' }));
-      await using attempts = new Attempts({ noai: true });
+      await using attempts = new Attempts({ respect: ['noai'] });
       expect(codeOf(await attempts.make(`${server.origin}/a`))).toBe('noai');
       expect(attempts.files()).toEqual([]);
     });

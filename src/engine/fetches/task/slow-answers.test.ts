@@ -6,7 +6,7 @@ import { byBothTransports } from '../../../../test/servers/both-transports.ts';
 import { type Certificates, makeCertificates } from '../../../../test/servers/certificates.ts';
 import { type RawAnswer, type RawServer, startRawServer } from '../../../../test/servers/raw-server.ts';
 import { waitUntil } from '../../../../test/wait-until.ts';
-import type { FetchPayload, FetchSettings } from '../protocol/protocol.ts';
+import type { FetchPayload, WorkerSettings } from '../protocol/protocol.ts';
 
 const drip = { piece: 'x', everyMs: 100 };
 const promised = 'content-length: 60000\r\n\r\n';
@@ -18,7 +18,7 @@ const drips = (status: string, headers = ''): RawAnswer => ({
 const patient = { timeoutMs: 600_000 };
 const owned: Partial<FetchPayload> = { owned: { output: '/nowhere/a', bytes: 1 }, etag: '"one"' };
 
-type Case = [what: string, answer: RawAnswer, expected: object, settings?: Partial<FetchSettings>];
+type Case = [what: string, answer: RawAnswer, expected: object, settings?: Partial<WorkerSettings>];
 
 const heads: Case[] = [
   ['a 404 that drips', drips('404 Not Found'), { error: { code: 'HTTP_404' } }],
@@ -53,7 +53,7 @@ const heads: Case[] = [
     'a file that is marked noai and drips',
     drips('200 OK', 'x-robots-tag: noai\r\n'),
     { kind: 'noai' },
-    { noai: true },
+    { respect: ['noai'] },
   ],
 ];
 
@@ -89,7 +89,7 @@ const stalls: Case[] = [
 /** The same by plain sockets, by undici, and by TLS. */
 function define(
   start: (answer: Parameters<typeof startRawServer>[0]) => Promise<RawServer>,
-  open: (settings: Partial<FetchSettings>) => Attempts,
+  open: (settings: Partial<WorkerSettings>) => Attempts,
 ): void {
   it.each(heads)(
     '%s is told by its head, and its body not waited for',

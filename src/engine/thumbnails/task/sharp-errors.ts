@@ -1,12 +1,11 @@
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { ItemError } from '../../../shared/failure.ts';
+import { readFormats } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { machineFault } from '../../files/machine-fault.ts';
 import { assertPixels } from './pixel-limit.ts';
 import { readOptions } from './sharp-thumbnail.ts';
 import { unreadableFormat } from './unreadable-formats.ts';
-
-const readFormats = 'JPEG, PNG, WebP, GIF, AVIF, TIFF or SVG';
 
 /**
  * Finds out why sharp refused an image. sharp's errors carry no codes and their texts change between versions,
@@ -22,7 +21,7 @@ export async function toItemError(
   if (fault) return fault;
   const unreadable = unreadableFormat(source);
   if (unreadable !== undefined) {
-    const message = `${name} is a ${unreadable} image, which Shoal cannot read (${readFormats} it can).`;
+    const message = `${name} is a ${unreadable} image, which Shoal cannot read (${readFormats('or')} it can).`;
     return new ItemError('UNSUPPORTED_IMAGE', message, { cause });
   }
   const lenient = { ...readOptions(source, recipe, 'tolerated'), limitInputPixels: false as const };
@@ -32,7 +31,7 @@ export async function toItemError(
   } catch (error) {
     return (
       machineFault(error, name) ??
-      new ItemError('NOT_AN_IMAGE', `${name} is not an image that Shoal can read (${readFormats}).`, {
+      new ItemError('NOT_AN_IMAGE', `${name} is not an image that Shoal can read (${readFormats('or')}).`, {
         cause,
       })
     );

@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { readFormats } from '../../../shared/image-formats.ts';
 import type { Preview } from '../../../shared/ipc/job.ts';
 import { count } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
@@ -48,7 +49,7 @@ export function PreviewFacts({ kind, preview, loading, problem }: PreviewFactsPr
         <p className={classes.none}>
           {kind === 'fetch'
             ? 'The list has no line that is an http or https address.'
-            : 'There are no images in what was given. JPEG, PNG, WebP, AVIF, GIF, TIFF and SVG are looked for.'}
+            : `There are no images in what was given. ${readFormats('and')} are looked for.`}
         </p>
       )}
     </section>

@@ -1,6 +1,6 @@
 import type { Head, Receiver } from '../../protocol/exchange.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
-import type { FetchSettings } from '../../protocol/protocol.ts';
+import type { WorkerSettings } from '../../protocol/protocol.ts';
 import { Decoding, encodingOf } from '../http/decoding.ts';
 
 /** Where the decoded bytes of an answer go. */
@@ -20,14 +20,14 @@ export class Download implements Pick<Receiver, 'data'> {
   /** Bytes that came over the network. */
   received = 0;
   readonly #url: string;
-  readonly #settings: FetchSettings;
+  readonly #settings: WorkerSettings;
   readonly #target: BodyTarget;
   readonly #announced: number | undefined;
   readonly #decoding: Decoding | undefined;
   #written: number;
 
   /** @param before bytes that the target has already. @throws AttemptError when the body will not be taken. */
-  constructor(url: string, head: Head, settings: FetchSettings, target: BodyTarget, before: number) {
+  constructor(url: string, head: Head, settings: WorkerSettings, target: BodyTarget, before: number) {
     this.#url = url;
     this.#settings = settings;
     this.#target = target;

@@ -1,6 +1,6 @@
 import { Bandwidth } from '../../protocol/bandwidth.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
-import type { FetchSettings } from '../../protocol/protocol.ts';
+import type { WorkerSettings } from '../../protocol/protocol.ts';
 
 /**
  * What holds for every body, whoever takes it: the run's bandwidth, and that it does more than drip. A silent one is
@@ -8,12 +8,12 @@ import type { FetchSettings } from '../../protocol/protocol.ts';
  */
 export class Pace {
   readonly #url: string;
-  readonly #settings: FetchSettings;
+  readonly #settings: WorkerSettings;
   readonly #bandwidth: Bandwidth | undefined;
   #since = performance.now();
   #bytes = 0;
 
-  constructor(url: string, settings: FetchSettings) {
+  constructor(url: string, settings: WorkerSettings) {
     this.#url = url;
     this.#settings = settings;
     const { bandwidth } = settings;

@@ -1,4 +1,4 @@
-import type { FetchSettings } from '../../protocol/protocol.ts';
+import type { WorkerSettings } from '../../protocol/protocol.ts';
 
 /** Headers of the person's own that say nothing about who asks: only these follow a redirect to elsewhere. */
 const harmless = new Set(['accept', 'accept-language', 'user-agent', 'referer']);
@@ -10,10 +10,10 @@ type Further = readonly (readonly [name: string, value: string | undefined])[];
  * apart it has the same array as the others, so that its text need be made only once.
  */
 export class RequestHeaders {
-  readonly #settings: FetchSettings;
+  readonly #settings: WorkerSettings;
   readonly #usual: Partial<Record<'own' | 'foreign', readonly string[]>> = {};
 
-  constructor(settings: FetchSettings) {
+  constructor(settings: WorkerSettings) {
     this.#settings = settings;
   }
 
@@ -27,7 +27,7 @@ export class RequestHeaders {
   }
 }
 
-function headersOf(settings: FetchSettings, sameOrigin: boolean, further: Further): string[] {
+function headersOf(settings: WorkerSettings, sameOrigin: boolean, further: Further): string[] {
   const headers = new Map<string, string>([
     ['user-agent', settings.userAgent],
     ['accept', '*/*'],

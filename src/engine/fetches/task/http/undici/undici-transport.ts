@@ -3,7 +3,7 @@ import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool
 import type { ErrorCode } from '../../../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from '../../../protocol/exchange.ts';
 import { AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
-import type { FetchSettings } from '../../../protocol/protocol.ts';
+import type { WorkerSettings } from '../../../protocol/protocol.ts';
 import { proxyOrigin } from '../../../protocol/proxy-environment.ts';
 import type { AddressPolicy } from '../../net/address-policy.ts';
 
@@ -20,7 +20,7 @@ export class UndiciTransport implements Transport {
   /** Errors of connections that went past the proxy (`NO_PROXY`). */
   readonly #direct = new WeakSet<Error>();
 
-  constructor(settings: FetchSettings, policy: AddressPolicy, { guarded, proxied }: UndiciOptions) {
+  constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxied }: UndiciOptions) {
     const { ca, ceiling, timeoutMs } = settings;
     this.#proxied = proxied;
     const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
@@ -73,7 +73,7 @@ const unconnected: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 function connector(
-  { timeoutMs }: FetchSettings,
+  { timeoutMs }: WorkerSettings,
   policy: AddressPolicy,
   guarded: boolean,
   authorities: { readonly ca: string[] } | undefined,

@@ -4,7 +4,7 @@ import { certificateText, cookieText } from './access-files.ts';
 import { noteKey } from './note-key.ts';
 import { Bandwidth } from './protocol/bandwidth.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
-import type { FetchSettings } from './protocol/protocol.ts';
+import type { WorkerSettings } from './protocol/protocol.ts';
 import { proxyFault } from './protocol/proxy-environment.ts';
 
 /** Says who asks; a site's owner who minds can find out what it is. The first word is the name for robots.txt. */
@@ -14,37 +14,32 @@ const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
  * What the workers need to know of a request.
  * @throws UsageError for a proxy, a cookie file or a file of certificates that is none.
  */
-export function fetchSettings(
+export function workerSettings(
   request: FetchRequest,
   folder: string,
   thumbnailsTo: string | undefined,
   ceiling: number,
   onWarning: (warning: string) => void = () => {},
-): FetchSettings {
+): WorkerSettings {
   const { recipe, access, durable } = request;
+  const { thumbnail, ...asItIs } = recipe;
   const proxyProblem = proxyFault();
   if (proxyProblem !== undefined) throw new UsageError(proxyProblem);
   return {
+    ...asItIs,
     folder,
     noteKey: noteKey(),
     durable,
     ceiling,
-    keep: recipe.thumbnail && !recipe.originals ? 'memory' : 'file',
+    keep: thumbnail && !recipe.originals ? 'memory' : 'file',
     memory: MemoryBudget.open(),
     // Which file a duplicate's thumbnail is made of is known only once it has been compared with the others.
     thumbnails:
-      recipe.thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'
-        ? { recipe: recipe.thumbnail, folder: thumbnailsTo, durable }
+      thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'
+        ? { recipe: thumbnail, folder: thumbnailsTo, durable }
         : undefined,
     timeoutMs: recipe.timeout * 1_000,
-    minSpeed: recipe.minSpeed,
-    maxBytes: recipe.maxBytes,
-    maxRedirects: recipe.maxRedirects,
     userAgent: recipe.userAgent ?? defaultUserAgent,
-    headers: recipe.headers,
-    privateAddresses: recipe.privateAddresses,
-    noai: recipe.respect.includes('noai'),
-    robots: recipe.respect.includes('robots'),
     user: access.user,
     password: access.password,
     cookies: access.cookieFile && cookieText(access.cookieFile, onWarning),
