@@ -1,7 +1,8 @@
-import { lstatSync, type Stats, statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { MadeThumbnail, Produced } from '../../shared/result.ts';
 import { stampOf } from '../files/stamp.ts';
+import { statOf } from '../files/stat-of.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
@@ -61,16 +62,7 @@ export function isStillIn(folder: string, { output, bytes }: LedgerEntry): boole
   return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
 }
 
-/** Undefined where it is gone or cannot be read: the task finds out which, and tells it. */
 function stampOfFile(path: string): string | undefined {
   const stat = statOf(path);
   return stat && stampOf(stat);
-}
-
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
 }

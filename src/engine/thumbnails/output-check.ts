@@ -1,6 +1,6 @@
-import { lstatSync, type Stats } from 'node:fs';
 import type { Failure } from '../../shared/failure.ts';
 import { alreadyThere } from '../files/already-there.ts';
+import { lstatOf } from '../files/stat-of.ts';
 import type { OutputRecords } from '../ledger/output-records.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
@@ -80,12 +80,4 @@ export class OutputCheck {
 
 function isOriginal(output: string): Failure {
   return { code: 'OUTPUT_IS_INPUT', message: `${output} is one of the originals: it is not replaced.` };
-}
-
-function lstatOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
 }
