@@ -22,7 +22,7 @@ const sentences: Readonly<Record<string, readonly [ErrorCode | Readonly<Record<D
     ENOMEM: ['OUT_OF_MEMORY', 'there is not enough memory'],
   };
 
-/** Puts a file system's error into a code and a sentence. The codes are those of errno(3). */
+/** Converts an error of the file system to a code and a sentence. The codes are those of errno(3). */
 export function systemItemError(cause: unknown, path: string, doing: Doing): ItemError {
   const errno = (cause as NodeJS.ErrnoException).code ?? '';
   const known = sentences[errno];
@@ -42,7 +42,7 @@ export function failureOfSystemError(cause: unknown, path: string, doing: Doing)
   return systemItemError(cause, path, doing).toFailure();
 }
 
-/** Whether this came from the operating system and so has an errno code. */
+/** Whether the error came from the operating system and so has an errno code. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error;
 }

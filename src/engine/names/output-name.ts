@@ -3,7 +3,7 @@ import type { OutputFormat, WrittenFormat } from '../../shared/settings/choices.
 import { hashOfText } from '../files/hash-of-text.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
 
-/** File name extensions of the images that the engine reads, without the dot, and the format each is kept in. */
+/** The extensions of images that the engine reads, without the dot, and the format in which `same` writes each. */
 const keptFormats: Readonly<Record<string, WrittenFormat>> = {
   jpg: 'jpeg',
   jpeg: 'jpeg',
@@ -28,15 +28,15 @@ const extensions: Readonly<Record<WrittenFormat, string>> = {
   tiff: 'tiff',
 };
 
-/** The longest file name that the common file systems take, in bytes of UTF-8. */
+/** The longest file name on common file systems, in bytes of UTF-8. */
 const longestName = 255;
 
-/** Whether a file of this name is taken as an image: known extension in any case, and not hidden. */
+/** Whether a file of this name counts as an image: it has a known extension, in any case, and is not hidden. */
 export function isImageName(name: string): boolean {
   return !name.startsWith('.') && keptFormat(name) !== undefined;
 }
 
-/** Images that cannot be read, by their extension: not taken, and not passed over without a word either. */
+/** Extensions of images that cannot be read: they are not taken, but reported. */
 const unreadExtensions = new Set('bmp heic heif jxl jp2 psd ico cr2 cr3 nef arw dng orf raf rw2'.split(' '));
 
 export function isUnreadImageName(name: string): boolean {
@@ -49,10 +49,10 @@ export function writtenFormat(name: string, format: OutputFormat): WrittenFormat
 }
 
 /**
- * Names the outputs of the images in one folder. A name is kept where its extension already tells the format
- * written; else its extension is replaced. Where two inputs would get the same name, the one that keeps its
- * own has it and the others keep their old extension inside the new name (`a.png.jpg`), or, where that is
- * taken too, a hash of it. The outcome depends on the set of names alone, never on their order.
+ * Names the outputs of the images in one folder. A name is kept if its extension already tells the format written;
+ * otherwise its extension is replaced. If two inputs would get the same name, the one that keeps its own has it; the
+ * others keep their old extension inside the new name (`a.png.jpg`) or, if that is taken too, get a hash of it. The
+ * outcome depends only on the set of names, never on their order.
  */
 export function nameOutputs(names: readonly string[], format: OutputFormat): Map<string, string> {
   const outputs = new Map<string, string>();
@@ -79,11 +79,11 @@ function* candidatesFor(name: string, format: OutputFormat): Generator<string, v
   yield fitted(name, `.${extension}`);
   const hash = hashOfText(name).slice(0, 12);
   yield fitted(stem, `-${hash}.${extension}`);
-  // Three names taken by other inputs of the folder: only the hash of all of it is left.
+  // Three names are taken by other inputs of the folder: the hash of the whole name is the last resort.
   yield `${hash}${hashOfText(hash)}.${extension}`;
 }
 
-/** Whether an image's name already tells the format that it is written in. */
+/** Whether an image's name already tells the format that its thumbnail is written in. */
 export function keepsName(name: string, format: OutputFormat): boolean {
   return keptFormat(name) === writtenFormat(name, format) && extensionOf(name) !== 'svg';
 }
@@ -97,7 +97,7 @@ function extensionOf(name: string): string {
   return extname(name).slice(1).toLowerCase();
 }
 
-/** Joins stem and tail, shortening the stem by whole characters where the name would be too long. */
+/** Joins stem and tail. If the name would be too long, whole characters are removed from the stem. */
 export function fitted(stem: string, tail: string): string {
   const room = longestName - Buffer.byteLength(tail);
   if (Buffer.byteLength(stem) <= room) return stem + tail;
