@@ -34,8 +34,8 @@ export function duration(ms: number): string {
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
+
 /** The time left, deliberately coarse: an estimate that changes with every update is read as noise. */
-/** Coarse on purpose: an estimate that changes with every update is read as noise. */
 export function timeLeft(seconds: number): string {
   if (seconds < 5) return 'a few seconds left';
   if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
