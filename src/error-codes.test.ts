@@ -16,6 +16,6 @@ it.each(errorCodes)('something in the engine fails by %s', (code) => {
 it('no text of the engine names a flag: those are the command line’s', () => {
   const texts = engine.flatMap((text) => text.match(/'[^'\n]*'|`[^`]*`/g) ?? []);
   expect(texts.length).toBeGreaterThan(1_000);
-  // Comments may: their code spans begin with it.
+  // Comments may: there, flags are in code spans, which begin with a backtick.
   expect(texts.filter((text) => /[\s(]--[a-z]/.test(text))).toEqual([]);
 });

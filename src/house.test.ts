@@ -13,13 +13,13 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** The modules that a module imports, types and what is loaded later included. */
+/** The modules that a module imports, including type imports and dynamic imports. */
 function importsOf(file: string, pattern = /(?:from|import)\s*\(?\s*'(\.[^'?]+)/g): string[] {
   const text = readFileSync(join(src, file), 'utf8');
   return [...text.matchAll(pattern)].map(([, to = '']) => posix.join(posix.dirname(file), to));
 }
 
-/** What folders import, each folder by itself or as one with all below it, down to a depth. */
+/** The imports between folders, where folders below the given depth count as part of their parent at that depth. */
 function folderGraph(depth: number): Map<string, Set<string>> {
   const folderOf = (file: string) => posix.dirname(file).split('/').slice(0, depth).join('/');
   const graph = new Map<string, Set<string>>();
@@ -32,7 +32,7 @@ function folderGraph(depth: number): Map<string, Set<string>> {
   return graph;
 }
 
-/** Folders that can be reached from themselves. */
+/** Folders that import themselves through others. */
 function circles(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const reachable = (start: string): Set<string> => {
     const seen = new Set<string>();

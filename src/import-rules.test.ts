@@ -8,7 +8,7 @@ import { tempFolder, writeFiles } from '../test/temp-folder.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
 
-/** Lints a line of code in a file of a tree that has this repository's rules and nothing else. */
+/** Lints one line of code as a file of an otherwise empty tree with this repository's rules. */
 function lint(file: string, line: string): { ok: boolean; said: string } {
   const tree = tempFolder();
   for (const name of ['biome.json', '.gitignore']) copyFileSync(join(root, name), join(tree, name));

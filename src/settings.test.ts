@@ -15,7 +15,7 @@ const commands = createProgram(() => {}, undefined).commands;
 const helpOf = (name: string) => commands.find((command) => command.name() === name)?.helpInformation() ?? '';
 const docs = readFileSync(join(import.meta.dirname, '../docs/settings.md'), 'utf8');
 
-/** What the commands take; without its name a flag of `tune` is that of what it times. */
+/** The long flags of a command. */
 const flagsOf = (name: string): string[] =>
   commands.find((command) => command.name() === name)?.options.map(({ long }) => long ?? '') ?? [];
 
@@ -54,7 +54,7 @@ function otherValue(setting: Setting): unknown {
   }
 }
 
-/** The command that the window copies where only this setting is not the usual one. */
+/** The command that the window copies if only this setting differs from its default. */
 function copied(key: string, setting: Setting): string {
   const value = otherValue(setting);
   const words = { force: key === 'force', title: '', destination: '', folder: '' };
@@ -111,7 +111,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     fast: 'thumbs copied',
     previews: 'thumbs copied',
     tolerant: 'thumbs copied',
-    // The library's alone.
+    // Only in the library.
     maxPixels: '',
     match: 'thumbs copied',
     recursive: 'thumbs window copied',
@@ -131,7 +131,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     privateAddresses: 'fetch copied',
     headers: 'fetch copied',
     userAgent: 'fetch copied',
-    // What is secret, or leads to it, is kept of no run and copied into no line.
+    // Secrets, and paths to them, are neither saved with a run nor copied into a command line.
     cookieFile: 'fetch',
     user: 'fetch',
     password: '',
@@ -142,7 +142,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     poolSize: 'thumbs fetch copied',
     force: 'thumbs fetch window copied',
     durable: 'thumbs fetch copied',
-    // Of one command alone, and of none that the window would copy.
+    // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
     json: 'thumbs fetch',
     sizes: '',

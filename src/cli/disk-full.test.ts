@@ -5,7 +5,7 @@ import { ended, parseEvents, shoalBin } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
-/** A disk of 200 KB, in a namespace of its own: nothing outside sees it, and it is gone with the process. */
+/** A disk of 200 KB in a mount namespace of its own: invisible to other processes, and gone when this one ends. */
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=200k none "$0" && "$@"; ls -A "$0"'];
 const withSmallDisk = needs(
   'namespaces and mounts (unshare)',

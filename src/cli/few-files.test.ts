@@ -97,7 +97,7 @@ onLinux.describe('where few files may be open at once', () => {
 
 const withPrlimit = needs('prlimit', spawnSync('prlimit', ['--version']).status === 0);
 
-/** For a moment the process can open nothing more, as if others had used up all that the system has. */
+/** Leaves the process unable to open any file for a moment, as if others had used up the system's limit. */
 async function withNoRoom({ pid }: ChildProcess): Promise<void> {
   const limit = (soft: string) => spawnSync('prlimit', [`--pid=${pid}`, `--nofile=${soft}:`]);
   expect(limit('8').status).toBe(0);

@@ -10,7 +10,7 @@ import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { summaryLine } from './output/wording.ts';
 
-/** Images that take a second together on any machine, however few are looked at. */
+/** Enough slow images to take a second on any machine. */
 async function slowFolder(count: number): Promise<string> {
   const folder = tempFolder();
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
@@ -32,7 +32,7 @@ withScript.test('on a terminal an interrupted run is marked as one, with what wa
   let seen = '';
   child.stdout.on('data', (chunk: Buffer) => {
     seen += chunk.toString();
-    // What Ctrl-C sends; the terminal makes a signal of it.
+    // The byte that Ctrl-C sends; the terminal turns it into a signal.
     if (/[1-9]\d*\/400/.test(seen) && child.stdin.writable) child.stdin.end('\u0003');
   });
   const { code, stdout } = await ended(child);

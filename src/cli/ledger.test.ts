@@ -44,7 +44,7 @@ test.each([
   expect([code, summary?.done]).toEqual([0, 4]);
   expect(stderr).toMatch(/^warning: The ledger .*stayed locked.* 4 results .*\n$/);
   other.close();
-  // What was there before is as good as ever.
+  // The thumbnails made before are still used.
   const after = await shell.json(['thumbs', folder, '--size', '75']);
   expect([after.code, after.stderr]).toEqual([0, '']);
 });

@@ -8,7 +8,7 @@ import { Shell } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
-/** A server that has everything, and a folder that lists are written to and fetched into. */
+/** A server that answers every path, and a folder for lists and downloads. */
 async function place() {
   const server = await startServer((request, response) => response.end(request.url));
   const folder = tempFolder();

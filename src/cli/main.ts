@@ -1,7 +1,7 @@
 import { guardProcess } from './process/guard-process.ts';
 import { LazyEngine } from './process/lazy-engine.ts';
 
-/** The entry: the only place that ends the process. */
+/** The entry point of the command line: runs it and sets the exit code. */
 export async function main(argv: readonly string[] = process.argv): Promise<void> {
   guardProcess();
   const engine = new LazyEngine();
@@ -9,7 +9,7 @@ export async function main(argv: readonly string[] = process.argv): Promise<void
   try {
     const { runCommandLine } = await import('./command-line.ts');
     const code = await runCommandLine(argv, engine);
-    // Output that could not be written has set one already.
+    // If output could not be written, an exit code is set already.
     process.exitCode ||= code;
   } finally {
     void engine.end();

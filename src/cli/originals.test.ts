@@ -18,7 +18,7 @@ import { needs } from '../../test/needs.ts';
 import { type JsonEvent, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
-/** A folder of photographs of the test's own, each another. */
+/** A folder of photographs, each different, made for the test. */
 async function photos(...paths: string[]): Promise<string> {
   const folder = tempFolder();
   await addPhotos(folder, ...paths);
@@ -31,7 +31,7 @@ async function addPhotos(folder: string, ...paths: string[]): Promise<void> {
   }
 }
 
-/** What became of each input, by its path below a folder. */
+/** The outcome of each input, by its path below the folder. */
 function told(folder: string, results: readonly JsonEvent[]): string[][] {
   return results
     .map(({ input, status, reason, error }) => [
@@ -43,7 +43,7 @@ function told(folder: string, results: readonly JsonEvent[]): string[][] {
 
 const width = async (path: string) => (await decode(path)).width;
 
-/** The ways to run that might be thought to allow it. */
+/** Flags that might seem to allow overwriting an original. */
 const ways = [[], ['--force'], ['--dry-run', '--force']];
 
 describe('an output folder that is a symlink to originals', () => {
@@ -63,7 +63,7 @@ describe('an output folder that is a symlink to originals', () => {
       expect(hashes(folder, Object.keys(before))).toEqual(before);
       expect(filesBelow(join(folder, '2020'))).toEqual(['a.jpg', 'b.jpg']);
     }
-    // It was never taken for a folder of ours.
+    // The folder was never recorded as one of Shoal's outputs.
     const elsewhere = await shell.json(['thumbs', folder, '--out', join(tempFolder(), 'out')]);
     expect(elsewhere.summary).toMatchObject({ done: 3 });
   });
@@ -301,7 +301,8 @@ test('what the ledger tells was made from the image is replaced without a walk t
   const folder = await photos('a.jpg');
   const shell = new Shell();
   await shell.json(['thumbs', folder]);
-  // A folder given by its name is walked, outputs or not; what Shoal made of the image itself stays its to make anew.
+  // A folder named as an input is walked even if it holds outputs; Shoal may still replace the thumbnail it made
+  // itself.
   const paths = [join(folder, 'a.jpg'), join(folder, 'thumbs')];
   const { results } = await shell.json(['thumbs', ...paths, '--size', '50']);
   expect(told(folder, results)).toContainEqual(['a.jpg', 'done']);

@@ -7,7 +7,7 @@ import { tuneCommand } from './commands/tune.ts';
 import { err, out } from './output/streams.ts';
 import type { LazyEngine } from './process/lazy-engine.ts';
 
-/** The command line as a whole. `finish` is told the exit code; nothing in here exits. */
+/** The command line as a whole. Calls `finish` with the exit code; nothing in here ends the process. */
 export function createProgram(finish: (code: number) => void, engine: LazyEngine): Command {
   const program = new Command('shoal')
     .description('Apply a task to every item, in parallel, results in order.')
@@ -26,7 +26,9 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
   return program;
 }
 
-/** It quotes the command line, which may have line breaks; the one before a suggestion is commander's own. */
+/**
+ * The lines of commander's error. It may quote line breaks of the command line; only the one before a hint is its own.
+ */
 function linesOfError(text: string): string[] {
   return text.replace(/\n$/, '').split(/\n(?=\(Did you mean [^\n]*\?\)$)/);
 }

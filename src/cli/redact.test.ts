@@ -6,7 +6,7 @@ import { Shell } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
-/** Everything below a folder, names and contents. */
+/** The names and contents of everything below a folder. */
 function everythingIn(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .map(
@@ -15,7 +15,7 @@ function everythingIn(folder: string): string {
     .join('\n');
 }
 
-/** Answers whoever has the key in every way that puts a URL into a result; others get 403. */
+/** A server that answers requests with the key in every way that puts a URL into a result, and others with 403. */
 async function keyedServer() {
   const image = await sampleJpeg(1, 100, 80);
   const asked: (string | undefined)[] = [];

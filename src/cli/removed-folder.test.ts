@@ -21,7 +21,7 @@ test.each([
   const images = await sampleFolder(1);
   const cwd = join(tempFolder(), 'removed');
   mkdirSync(cwd);
-  // Node would not start a process there: it is removed when the process has.
+  // Node would not start in a folder that is missing: the folder is removed once the process runs.
   const child = new Shell().start(
     args.map((arg) => arg.replace('%images', images)),
     { cwd },

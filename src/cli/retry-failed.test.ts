@@ -9,7 +9,7 @@ import { RunRecord } from '../main/views/run-record.ts';
 import { writeReport } from '../main/views/write-report.ts';
 import type { ItemResult } from '../shared/result.ts';
 
-/** A fetch of which one file fails at first, its report, and what the window would have saved of it. */
+/** A fetch in which one file fails at first, with its report and the report that the window would have saved. */
 async function failedRun() {
   let broken = true;
   const server = await startServer((request, response) =>

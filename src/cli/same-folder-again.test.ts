@@ -34,7 +34,7 @@ describe('fetching into a folder again', () => {
     expect(again.code).toBe(0);
     expect(again.summary).toMatchObject({ done: 40, failed: 0 });
     expect(readdirSync(out).sort()).toEqual([...files].sort());
-    // From now on it is known whose they are.
+    // From this run on, the ledger knows which files Shoal made.
     const shell = new Shell();
     await shell.run(args);
     expect((await shell.json(args)).summary).toMatchObject({ skipped: 40 });
@@ -94,7 +94,7 @@ describe('fetching into a folder again', () => {
     const after = filesBelow(out);
     expect(after).toHaveLength(7);
     expect(after).toEqual(expect.arrayContaining(before));
-    // With another recipe and the ledger, our own are replaced.
+    // With another recipe and a ledger, Shoal's own files are replaced.
     const shell = new Shell();
     await shell.run(args);
     expect((await shell.run([...args, '--quality', '60'])).code).toBe(0);
@@ -111,7 +111,7 @@ describe('fetching into a folder again', () => {
     const { results } = await new Shell().json(args);
     expect(new Set(results.map(({ output }) => output)).size).toBe(2);
     expect(readdirSync(out)).toHaveLength(2);
-    // And the same two after the ledger was lost.
+    // The same two runs after the ledger was lost.
     expect((await new Shell().run(args)).code).toBe(0);
     expect(readdirSync(out)).toHaveLength(2);
   });

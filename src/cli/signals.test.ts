@@ -20,7 +20,7 @@ const signals = [
   ['SIGHUP', 129],
 ] as const;
 
-/** As a shell has it: where a thread does not end soon enough, the process ends by the signal itself. */
+/** The code that a shell reports: if a thread does not end soon enough, the process ends by the signal itself. */
 const codeOf = ({ code, signal }: Pick<Ended, 'code' | 'signal'>): number | null =>
   signal === null ? code : 128 + constants.signals[signal];
 
@@ -161,7 +161,7 @@ beforeAll(async () => {
   return () => rmSync(dirname(slowImage), { recursive: true });
 });
 
-/** A run whose one thread is busy with an image that takes it many seconds, in one go. */
+/** A run whose only thread is busy for many seconds with one image, in one call. */
 async function inALongImage(): Promise<{ child: ChildProcess; folder: string }> {
   const folder = tempFolder();
   linkSync(slowImage, join(folder, 'slow.png'));
@@ -198,8 +198,8 @@ test('SIGHUP twice in a row, as a terminal that closes sends it, is one: the end
 });
 
 /**
- * Runs a line of shell on a terminal of its own, which is closed when something holds. What is to be known of it
- * afterwards it has to write to a file: there is nobody left to tell.
+ * Runs a line of shell on a terminal of its own and closes the terminal when a condition holds. The line has to write
+ * to a file whatever the test needs afterwards: no output can be read after the close.
  */
 async function onTerminalThatCloses(
   line: string,
@@ -225,7 +225,7 @@ withScript.describe('a terminal that is closed', () => {
     const folder = await sampleFolder(20);
     await makeSlowImages(folder, 60);
     const note = join(tempFolder(), 'code');
-    // The trap keeps the shell alive to tell the code; the command gets the signal as if there were none.
+    // The trap keeps the shell alive to report the code; the command receives the signal as without a trap.
     await onTerminalThatCloses(`trap : HUP; ${command(folder)} ${flag}; echo \\$? > '${note}'`, {
       when: () => madeIn(folder).length >= 3,
     });
@@ -269,7 +269,7 @@ withScript.describe('a terminal that is closed', () => {
 test('a signal before anything is begun ends it by that signal', async () => {
   const folder = tempFolder();
   writeFiles(folder, {
-    // Holds up the start, as a slow disk would.
+    // Delays the start, as a slow disk would.
     'slow.cjs': `if (require('node:worker_threads').isMainThread) {
       require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'begun'))}, '');
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000); }`,

@@ -107,7 +107,7 @@ describe('where outputs go', () => {
     mkdirSync(join(folder, 'sub'));
     writeFileSync(join(folder, 'sub/a.jpg'), await sampleJpeg(1, 200, 100));
     const shell = new Shell();
-    // An earlier run on the subfolder alone leaves a thumbs/ there that only the ledger knows.
+    // An earlier run on the subfolder alone leaves a thumbs/ there that only the ledger knows to be Shoal's.
     await shell.run(['thumbs', join(folder, 'sub')]);
     await shell.run(['thumbs', folder]);
     const { summary } = await shell.json(['thumbs', folder, '--force']);

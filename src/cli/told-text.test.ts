@@ -9,7 +9,7 @@ import { withScript } from '../../test/needs.ts';
 import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
-/** Clears the screen, names the window, sends a bell, begins a line of its own, turns the direction round and hides. */
+/** Clears the screen, sets the window's title, rings the bell, starts a new line, reverses the text and hides it. */
 const evil =
   'ev\u001b[2Jil\u001b]0;pwned\u0007\u009b31m\nshoal: all is well\u202egpj.\u2066\u200b\u2028\u{e0041}';
 const shownEvil =
@@ -28,7 +28,7 @@ async function evilFolder(): Promise<string> {
   return folder;
 }
 
-/** A name has no line of its own, and nothing in it that is hidden. */
+/** Expects a text without line breaks of a name's own and without hidden characters. */
 function expectShown(text: string): void {
   const lines = text.split('\n');
   for (const line of lines) expect(line).not.toMatch(hidden);
@@ -107,7 +107,7 @@ test('what a function threw is escaped, what it returned is written as it is', a
   expect(results).toMatchObject([{ input: evil, output: evil }]);
 });
 
-/** Runs a command on a pseudo terminal. Its arguments go by the environment: a shell would read them. */
+/** Runs a command on a pseudo terminal. Its arguments are passed by the environment: a shell would interpret them. */
 function onTerminal(args: readonly string[], stopAt?: string) {
   const command = `'${process.execPath}' '${shoalBin}' ${args.map((_, at) => `"$ARG${at}"`).join(' ')}`;
   const given = Object.fromEntries(args.map((arg, at) => [`ARG${at}`, arg]));

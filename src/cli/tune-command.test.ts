@@ -20,7 +20,7 @@ test('tune prints the table of the sizes asked for and names the knee', async ()
     /The knee is [12]: the smallest pool size within 10 % of the fastest\. Use --pool [12]\./,
   );
   expect(stdout.match(/← knee/g)).toHaveLength(1);
-  // Nothing is left, neither beside the input nor in the scratch folder.
+  // No thumbnails remain, neither beside the input nor in the temporary folder.
   expect(readdirSync(folder)).toHaveLength(12);
   expect(readdirSync(temporary).filter((name) => name.startsWith('shoal-'))).toEqual([]);
 });

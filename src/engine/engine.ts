@@ -6,19 +6,19 @@ import type { RunContext, RunOptions } from './run/run-options.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
 
-/** What a run is asked for. */
+/** A request for a run. */
 export type RunRequest = ThumbnailRequest | FetchRequest;
 
 /**
- * The engine: it owns the ledger and the workers, and runs requests with them. Every front end makes one and gives it
- * requests; nothing else opens a ledger or starts a pool. Ledger and features are loaded by the first run, so that
- * workers can boot on other cores meanwhile.
+ * The engine: it owns the ledger and the workers, and runs requests with them. Each front end makes one engine and
+ * gives it requests; nothing else opens a ledger or starts a pool. The first run loads the ledger and the features it
+ * needs, so that workers can boot on other cores meanwhile.
  */
 export class Engine implements AsyncDisposable {
   readonly #workers: Workers;
-  /** `undefined` inside: there is no place for one. */
+  /** Resolves to `undefined` if there is no place for a ledger. */
   #ledger: Promise<Ledger | undefined> | undefined;
-  /** What is wrong with the ledger, where no run has been told of it yet. */
+  /** Warnings about the ledger that no run has reported yet. */
   #warnings: string[] = [];
   #onWarning: RunOptions['onWarning'];
 
@@ -26,7 +26,7 @@ export class Engine implements AsyncDisposable {
     this.#workers = new Workers(options);
   }
 
-  /** Starts workers before a run asks for them. A run that needs others, or none, leaves them for `close`. */
+  /** Starts workers before a run asks for them. A run that needs others, or none, leaves them running until `close`. */
   startWorkers(
     wanted: { kind: 'thumbnails'; threads?: number } | { kind: 'fetches'; thumbnails: boolean },
   ): void {
@@ -35,8 +35,8 @@ export class Engine implements AsyncDisposable {
   }
 
   /**
-   * Opens the ledger and has the workers that are kept between runs load what thumbnails need. What is wrong with either
-   * is told by the run that needs it.
+   * Opens the ledger, and has the workers that are kept between runs load what thumbnails need. Problems with either
+   * are reported by the first run that needs it.
    */
   async warmUp(): Promise<void> {
     await Promise.all([this.#openLedger(), this.#workers.warmUp()]);
@@ -44,28 +44,28 @@ export class Engine implements AsyncDisposable {
 
   /**
    * Runs a request to its end.
-   * @returns the totals; each item is told to `options.onResult` as it ends.
-   * @throws UsageError when nothing could start: no such path or list, no place for the outputs.
+   * @returns the totals; each item is reported to `options.onResult` as it ends.
+   * @throws UsageError when the run could not start: a path or list is missing, or there is no place for the outputs.
    */
   async run(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
-    // A preview listens to no warnings: they wait for a run that does.
+    // Only a run that listens to warnings takes over: a preview does not, and warnings wait for the next run.
     if (options.onWarning) this.#onWarning = options.onWarning;
     const ledger = await this.#openLedger();
     if (options.onWarning) for (const warning of this.#warnings.splice(0)) options.onWarning(warning);
     return runRequest(request, { ...options, workers: this.#workers, ...(ledger && { ledger }) });
   }
 
-  /** Like `run`, but outside the ledger and on workers of its own: timing must neither skip nor share. */
+  /** Like `run`, but without the ledger and with workers of its own: a timed run must neither skip items nor share. */
   time(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
     return runRequest(request, { ...options, force: true, workers: this.#workers.apart() });
   }
 
-  /** Ends the workers that are kept, and with them what does not end by itself; the next run starts new ones. */
+  /** Ends the kept workers, even in the middle of an item; the next run starts new ones. */
   endWorkers(): Promise<void> {
     return this.#workers.end();
   }
 
-  /** Writes what has not been written. What cannot be is told to the last run's `onWarning`. */
+  /** Writes everything that is pending. Failures to write are reported to the last run's `onWarning`. */
   async closeLedger(): Promise<void> {
     const ledger = this.#ledger;
     this.#ledger = undefined;
@@ -94,7 +94,9 @@ export class Engine implements AsyncDisposable {
   }
 }
 
-/** A feature is loaded by the first request that needs it: who makes thumbnails does not wait for what fetches. */
+/**
+ * Loads a feature with the first request that needs it: a run of thumbnails does not wait for the code that fetches.
+ */
 async function runRequest(request: RunRequest, context: RunContext): Promise<Summary> {
   switch (request.kind) {
     case 'thumbnails': {

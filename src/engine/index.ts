@@ -1,4 +1,4 @@
-/** The engine's public API: what the library exports and the only door for the shells. */
+/** The engine's public API: the library's exports, and the only entry for the front ends. */
 
 export { errorCodes } from '../shared/error-codes/error-codes.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';

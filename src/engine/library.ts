@@ -6,31 +6,31 @@ import { Engine, type RunRequest } from './engine.ts';
 import { assertKnown } from './run/known-options.ts';
 import { type RunOptions, runOptionNames } from './run/run-options.ts';
 
-/** Totals of a run and its failures (the first 1,000, so that memory stays flat). */
+/** The totals of a run, and its failures (only the first 1,000, to bound the memory). */
 export interface Report extends Summary {
   readonly failures: readonly ItemResult[];
 }
 
 export interface ThumbnailsOptions extends RunOptions {
-  /** Size, fit, format, quality … */
+  /** Size, fit, format, quality and so on. */
   readonly recipe?: ThumbnailSettings;
-  /** Default: `thumbs/` inside each folder given. */
+  /** Default: `thumbs/` inside each folder given, or beside each file given. */
   readonly outputFolder?: string | undefined;
-  /** A glob that images must match. */
+  /** A glob that images must match. One without a slash matches file names, otherwise paths below the folder given. */
   readonly match?: string | undefined;
-  /** Default true. */
+  /** Whether folders inside the given ones are included. Default true. */
   readonly recursive?: boolean;
-  /** Whether each file is forced to the disk before it gets its name. Default false. */
+  /** Whether each file is flushed to the disk before it gets its name. Default false. */
   readonly durable?: boolean;
 }
 
 const mostFailures = 1_000;
 
 /**
- * Makes thumbnails of folders and image files; what was made before from the same input is skipped.
+ * Makes thumbnails of folders and image files; those that exist and were made from the same inputs are skipped.
  *
  * @example const report = await thumbnails('photos', { recipe: { format: 'webp' }, poolSize: 4 });
- * @throws UsageError when nothing could start or a setting is out of bounds.
+ * @throws UsageError when the run could not start or a setting is out of bounds.
  */
 export async function thumbnails(
   paths: string | readonly string[],
@@ -49,20 +49,20 @@ export async function thumbnails(
 }
 
 export interface FetchAllOptions extends RunOptions {
-  /** Retries, limits, headers … */
+  /** Retries, limits, headers and so on. */
   readonly recipe?: FetchSettings;
   /** Default: `downloads/` in the working directory. */
   readonly outputFolder?: string | undefined;
   readonly access?: FetchAccess;
-  /** Whether each file is forced to the disk before it gets its name. Default false. */
+  /** Whether each file is flushed to the disk before it gets its name. Default false. */
   readonly durable?: boolean;
 }
 
 /**
- * Fetches URLs (or list files, or `-` for standard input) to files; what has not changed since is skipped.
+ * Fetches URLs (or list files, or `-` for standard input) to files; files that have not changed since are skipped.
  *
  * @example const report = await fetchAll(['https://example.com/[1-9].jpg'], { outputFolder: 'photos', poolSize: 32 });
- * @throws UsageError when nothing could start or a setting is out of bounds.
+ * @throws UsageError when the run could not start or a setting is out of bounds.
  */
 export async function fetchAll(
   inputs: string | readonly string[],

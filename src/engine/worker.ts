@@ -6,7 +6,7 @@ import { type ChannelPayload, runChannel } from './pool/threads/channel.ts';
 import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './pool/threads/protocol.ts';
 import { preferWasmSharp } from './pool/threads/wasm-sharp.ts';
 
-/** Tasks are loaded when first asked for: a worker that fetches never pays for sharp. */
+/** Tasks are loaded on first use: a worker that fetches never pays for sharp. */
 const loaders: Record<LoadedKind, () => Promise<Task>> = {
   ping: async () => (payload) =>
     payload === undefined ? 'pong' : taskOf(payload as LoadedKind).then(() => 'pong'),
@@ -23,7 +23,7 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
     ),
 };
 
-/** The code of what a task throws without one of its own. */
+/** The codes for errors that a task throws without one. */
 const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   ping: 'TASK_THREW',
   'load-module': 'TASK_NOT_FOUND',
@@ -37,16 +37,16 @@ const fallbackCodes: Record<LoadedKind, ErrorCode> = {
 const tasks = new Map<LoadedKind, Task>();
 const own = isMainThread ? undefined : ownData(workerData);
 const signals = own && new CancelSignals(own.cancelFlags);
-// Before any task is loaded: afterwards sharp may be there already.
+// Before any task is loaded: a task may load sharp.
 if (own?.wasmSharp) preferWasmSharp();
 
 type ItemMessage = TaskMessage & { readonly kind: LoadedKind; readonly settings?: unknown };
 
-/** The one function piscina calls; it waits for this promise before it gives the thread anything. */
+/** The one function that piscina calls. It waits for this promise before it gives the thread any work. */
 export default whenLoaded(own?.preload).then(() => work);
 
 async function whenLoaded(kind: LoadedKind | undefined): Promise<void> {
-  // What is wrong with it is told by the ping or the item that asks for it.
+  // If the task cannot be loaded, the ping or the first item reports it.
   if (kind) await taskOf(kind).catch(() => {});
 }
 
@@ -69,7 +69,7 @@ async function runTask({ kind, slot, payload, settings }: ItemMessage): Promise<
   } catch (error) {
     const ms = performance.now() - started;
     if (signal.aborted) return { status: 'cancelled', ms };
-    // A module's own function may have opened the files or taken the memory: what it says is told as it is.
+    // For a person's module, errors are reported unchanged: its own code may have opened the files or used the memory.
     const fault = kind === 'module' ? undefined : machineFault(error, 'A worker thread');
     return { status: 'failed', error: failureOf(fault ?? error, fallbackCodes[kind]), ms };
   }
@@ -81,7 +81,7 @@ async function taskOf(kind: LoadedKind): Promise<Task> {
   return task;
 }
 
-/** Piscina hands the pool's own workerData on as the last element of an array, beside its environment data. */
+/** piscina passes the pool's own workerData as the last element of an array, after its environment data. */
 function ownData(data: unknown): WorkerData {
   return (Array.isArray(data) ? data.at(-1) : data) as WorkerData;
 }

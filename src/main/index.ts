@@ -1,4 +1,4 @@
-// First, and before anything uses a thread.
+// Must be the first import: it has to run before anything uses a thread.
 import './app/thread-pool.ts';
 
 import { join } from 'node:path';
@@ -35,12 +35,12 @@ import { PastedLists } from './storage/pasted-lists.ts';
 import { RecentRuns } from './storage/recent-runs.ts';
 
 /**
- * The page draws and main answers while the pool has every core at work: what a person looks at goes first. Half
- * of what Linux has, which still leaves the pool all that nobody else uses.
+ * The niceness of worker threads, so that the page and main still respond while the pool keeps every core busy. Half of
+ * Linux's range: the pool still gets all the time that no other process uses.
  */
 const workersNice = 10;
 
-// Tests and demos keep their own memory; must come before anything asks where that is.
+// Tests and demos keep their own data. This must be set before anything asks for the folder.
 const ownUserData = process.env.SHOAL_USER_DATA;
 if (ownUserData !== undefined) app.setPath('userData', ownUserData);
 
@@ -125,7 +125,7 @@ function start(): void {
     show();
   });
   app.on('activate', show);
-  // On macOS an app stays in the dock without a window; elsewhere its last window is the app.
+  // On macOS an app stays in the dock without a window; elsewhere it ends with its last window.
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });

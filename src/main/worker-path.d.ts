@@ -1,4 +1,4 @@
-/** electron-vite's: the path, at run time, of the bundle it makes of the module. */
+/** Of electron-vite: the run-time path of the bundle that it makes of the module. */
 declare module '*?modulePath' {
   const path: string;
   export default path;

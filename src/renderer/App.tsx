@@ -22,7 +22,7 @@ import { screenStore } from './stores/screen.ts';
 import { type Stage, useStage } from './stores/stage.ts';
 import { useStore } from './stores/use-store.ts';
 
-/** The window: toolbar, what the person works on, and beside it how it is done. */
+/** The window: the toolbar, the screen for the current stage, and beside it the panels with its settings. */
 export function App() {
   const { dragging } = useDrops(takeGiven, tellProblem);
   useEffect(connectToMain, []);
@@ -67,7 +67,7 @@ function StageContent({ stage }: { readonly stage: Stage }) {
       return <ReadyScreen />;
     case 'working':
     case 'finished':
-      // One place for both: at the end of a run the list stays where it was scrolled to.
+      // Both stages share one tree, so that the list keeps its scroll position when a run ends.
       return (
         <>
           {stage === 'working' ? <WorkingHeader /> : <FinishedScreen />}

@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { theme } from './theme.ts';
 
-/** The nonce of this answer, without which the policy refuses the styles that Mantine writes. */
+/** This answer's nonce, without which the content security policy refuses the styles that Mantine inserts. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 const root = document.getElementById('root');

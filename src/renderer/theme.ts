@@ -1,6 +1,6 @@
 import { ActionIcon, Button, createTheme, Kbd, type MantineColorsTuple, Tooltip } from '@mantine/core';
 
-/** The one accent. White on shade 7 has a contrast of 5.4 in both schemes. */
+/** The only accent colour. White on shade 7 has a contrast of 5.4 in both schemes. */
 const sea: MantineColorsTuple = [
   '#e7f6f9',
   '#cfe9ef',
@@ -14,7 +14,7 @@ const sea: MantineColorsTuple = [
   '#084b59',
 ];
 
-/** Mantine's greys of the dark scheme, with the same touch of blue as the surfaces in global.css. */
+/** Mantine's greys for the dark scheme, with the same tint of blue as the surfaces in global.css. */
 const dark: MantineColorsTuple = [
   '#e6ebef',
   '#c3cdd5',
@@ -28,7 +28,7 @@ const dark: MantineColorsTuple = [
   '#0b0e11',
 ];
 
-/** The system's own font by the name it has there, so that the window looks like its neighbours. */
+/** The system's own font under its name on each system, so that the window looks like its neighbours. */
 const system =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI Variable Text', 'Segoe UI', 'Adwaita Sans', Inter, Cantarell, Ubuntu, 'Noto Sans', system-ui, sans-serif";
 

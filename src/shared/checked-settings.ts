@@ -4,8 +4,8 @@ import { UsageError } from './failure.ts';
 type Path = readonly PropertyKey[];
 
 /**
- * Validates settings at the door.
- * @param nameOf what the person who wrote it calls the setting at this path.
+ * Validates settings that come from outside.
+ * @param nameOf the name of the setting at a path in the words of the caller: a flag, or a key.
  * @throws UsageError with a sentence for each setting that is out of bounds.
  */
 export function checkedSettings<Schema extends $ZodType>(
@@ -46,7 +46,7 @@ function expectation(issue: $ZodIssue, nameOf: (path: Path) => string): string {
     case 'invalid_key':
       return `${issue.issues[0]?.message ?? issue.message} for ${name}`;
     default:
-      // The schema's own sentence, which begins with "Expected".
+      // Keeps the schema's own message, which begins with "Expected".
       return `${issue.message} for ${name}`;
   }
 }
@@ -65,7 +65,7 @@ function listed(values: readonly string[]): string {
   return values.length < 2 ? values.join() : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 }
 
-/** What was given, but for what may be a secret and what takes more than a line. */
+/** The value that was given, unless it may be secret or takes more than a line. */
 function got({ path, code, input }: $ZodIssue): string {
   const secret = path.some((key) => key === 'headers' || key === 'access');
   if (secret && code !== 'invalid_key') return '';

@@ -2,16 +2,16 @@ import type { ErrorCode } from './error-codes/error-codes.ts';
 
 export type { ErrorCode };
 
-/** A failure as data: it crosses threads, IPC and NDJSON unchanged. */
+/** A failure as data: the same in threads, IPC and NDJSON. */
 export interface Failure {
   readonly code: ErrorCode;
-  /** A sentence a person can act on, naming the subject. */
+  /** A sentence that a person can act on; it names the item or file it is about. */
   readonly message: string;
-  /** How many times it was tried, where that was more than once. */
+  /** The number of attempts, if there was more than one. */
   readonly tries?: number;
 }
 
-/** A failure inside the engine, thrown where the caller turns it into a failed result. */
+/** A failure inside the engine, thrown to a caller that turns it into a failed result. */
 export class ItemError extends Error {
   readonly code: ErrorCode;
 
@@ -26,18 +26,18 @@ export class ItemError extends Error {
   }
 }
 
-/** Turns whatever was thrown into a failure; `fallback` is the code of what carries none of ours. */
+/** Turns any thrown value into a failure; `fallback` is the code for errors that have none of ours. */
 export function failureOf(error: unknown, fallback: ErrorCode): Failure {
   if (error instanceof ItemError) return error.toFailure();
   const message = error instanceof Error ? error.message : String(error);
   return { code: fallback, message: message === '' ? 'It failed without a message.' : message };
 }
 
-/** What was asked for cannot even start: wrong usage, or no place to put results. Nothing has been done. */
+/** The request cannot even start: wrong usage, or no place for results. Nothing has been done. */
 export class UsageError extends Error {
-  /** One for each thing that is wrong. Apart, because what they quote may have line breaks. */
+  /** One sentence for each thing that is wrong. Separate, because what they quote may have line breaks. */
   readonly sentences: readonly string[];
-  /** The key of the setting that would mend it: a front end knows what it calls that. */
+  /** The key of the setting that would fix it: a front end knows its own name for it. */
   readonly setting: string | undefined;
 
   constructor(message: string | readonly string[], options: { cause?: unknown; setting?: string } = {}) {

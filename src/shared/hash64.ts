@@ -1,6 +1,6 @@
 /**
- * Two independent 32-bit hashes (the mixing steps of MurmurHash3), never both 0. For what is no secret: Node's `crypto` takes
- * 9 ms to load in each thread that needs it.
+ * Two independent 32-bit hashes (the mixing steps of MurmurHash3), never both 0. Not for secrets. Used because Node's
+ * `crypto` takes 9 ms to load in each thread.
  */
 export function hash64(text: string): [high: number, low: number] {
   let high = 0x9747b28c;

@@ -1,12 +1,12 @@
 import { type Box, distinctBoxes } from './settings/boxes.ts';
 
-/** Names are kept where there is one size, and told apart by their size where there are several. */
+/** The default templates: with one size the name is kept; with several, names contain the size. */
 const keptName = '{name}.{ext}';
 const sizedName = '{name}-{width}x{height}.{ext}';
 
 const placeholders = new Set(['{name}', '{ext}', '{width}', '{height}']);
 
-/** What is wrong with a template, as what was expected instead. */
+/** Describes what a valid template would be, or returns undefined if the template is valid. */
 export function nameTemplateFault(template: string): string | undefined {
   if (/[/\\\0]/.test(template)) return 'Expected a file name, not a path to one';
   if (template.split('{name}').length !== 2) return 'Expected a file name with {name} in it, once';
@@ -15,15 +15,15 @@ export function nameTemplateFault(template: string): string | undefined {
   return `Expected {name}, {ext}, {width} or {height} instead of ${unknown}`;
 }
 
-/** An output's name around its stem, which alone may have to be shortened. */
+/** The parts of an output's name around its stem. Only the stem may have to be shortened. */
 export interface NameParts {
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * What stands before and after `{name}` for each size: `{width}` and `{height}` are the box asked for, `{ext}` the
- * extension without its dot (added where the template leaves it out).
+ * The text before and after `{name}` for each size. `{width}` and `{height}` are those of the box asked for, `{ext}` is
+ * the extension without its dot (appended if the template leaves it out).
  */
 export function nameParts(
   template: string | undefined,
@@ -43,7 +43,7 @@ export function nameParts(
   });
 }
 
-/** Whether every size gets a name of its own; the same size twice is another matter. */
+/** Whether different sizes get different names. Giving the same size twice is another matter. */
 export function tellsSizesApart(template: string | undefined, boxes: readonly Box[]): boolean {
   const names = nameParts(template, boxes, 'ext').map(({ before, after }) => `${before}/${after}`);
   return new Set(names).size === distinctBoxes(boxes);

@@ -20,7 +20,7 @@ const result = (status: ItemResult['status']): ItemResult => ({
   bytesOut: 3,
 });
 
-/** What may happen to a run, in any order: items end, time passes, a total becomes known. */
+/** The events of a run, in any order: items end, time passes, a total becomes known. */
 const event = fc.oneof(
   fc.record({
     kind: fc.constant('ended' as const),
@@ -80,7 +80,7 @@ test('after a change of pace the rate follows within a few half-lives', () => {
   expect(progress.perSecond).toBeLessThanOrEqual(100);
 });
 
-/** Every time left that is told of a run of 1,000 items, looked at every 80 ms, with `share` of the usual pace then. */
+/** The times left that are shown in a run of 1,000 items, read every 80 ms, where `share` gives the relative pace. */
 function toldTimes(share: (now: number) => number): { now: number; left: number }[] {
   const told = [];
   let progress = withTotal(beginProgress(0), 1_000);
@@ -95,7 +95,7 @@ function toldTimes(share: (now: number) => number): { now: number; left: number 
 }
 
 test('at a pace that wavers, the time left goes down with the clock and does not jump', () => {
-  // Between 0.4 and 1.6 of the usual pace, another one at each look.
+  // A pace between 0.4 and 1.6 of the usual one, different at each reading.
   const told = toldTimes((now) => 1 + 0.6 * Math.sin(now * now));
   const ends = told.map(({ now, left }) => now / 1000 + left);
   const moves = ends.slice(1).map((end, place) => Math.abs(end - (ends[place] ?? 0)));
@@ -107,7 +107,8 @@ test('at a pace that wavers, the time left goes down with the clock and does not
 test('a pace that halves is believed after some seconds', () => {
   const told = toldTimes((now) => (now < 8_000 ? 1 : 0.5));
   const { left } = told.find(({ now }) => now === 14_000) as { left: number };
-  // 300 were done after 8 s at 37.5 a second; the other 700 take 37 s at half that: 31 are left now, 16 by the old pace.
+  // 300 are done after 8 s at 37.5 a second. At half that rate the other 700 take 37 s: 31 s are left now, but by the
+  // old rate it would be 16 s.
   expect(left).toBeGreaterThan(17);
   expect(told.at(-1)?.left).toBeLessThan(3);
 });

@@ -1,30 +1,30 @@
 import { bytesWritten, type ItemResult, type Status } from './result.ts';
 
-/** Where a run stands: counters, rate and time left. Plain data, made by pure functions from results and a clock. */
+/** The progress of a run: counters, rate and time left. Plain data, made by pure functions from results and a clock. */
 export interface Progress {
   readonly counts: Readonly<Record<Status, number>>;
   readonly bytesIn: number;
   readonly bytesOut: number;
-  /** How many items there are, as far as is known. */
+  /** The number of items, as far as it is known. */
   readonly total: number | undefined;
-  /** Milliseconds of the clock when the run began. */
+  /** The clock when the run began, in milliseconds. */
   readonly startedAt: number;
-  /** Items ended a second, smoothed so that it neither jumps nor lags by more than a few seconds. */
+  /** Items ended a second, smoothed so that the rate neither jumps nor lags by more than a few seconds. */
   readonly perSecond: number;
-  /** When the rate was last brought up to date, and how many had ended by then. */
+  /** When the rate was last updated, and how many items had ended by then. */
   readonly measuredAt: number;
   readonly measuredEnded: number;
-  /** When the run will have ended, in milliseconds of the clock, or undefined while there is no telling. */
+  /** The expected end of the run, in milliseconds of the clock, or undefined while there is no estimate. */
   readonly endsAt: number | undefined;
 }
 
-/** How quickly the smoothed rate forgets, in milliseconds: what was 5 seconds ago counts half. */
+/** The half-life of the smoothed rate, in milliseconds: what happened 5 seconds ago counts half. */
 const halfLifeMs = 5_000;
-/** The rate is brought up to date no more often than this, in milliseconds: shorter spans only measure noise. */
+/** The rate is updated no more often than this, in milliseconds: shorter spans only measure noise. */
 const minSpanMs = 200;
-/** The expected end stays where it is while a new estimate differs by less than this share of what is left … */
+/** The expected end is kept while a new estimate differs by less than this share of the time left … */
 const doubt = 0.15;
-/** … or by less than this many milliseconds: an estimate that follows every breath of the rate is read as noise. */
+/** … or by less than this many milliseconds: an estimate that follows every small change is read as noise. */
 const minDoubtMs = 2_000;
 
 export function beginProgress(now: number): Progress {
@@ -56,13 +56,13 @@ export function withResult(progress: Progress, result: ItemResult): Progress {
   };
 }
 
-/** Brings the rate and the expected end up to date. Called when progress is shown. */
+/** Updates the rate and the expected end. Called when progress is shown. */
 export function measured(progress: Progress, now: number): Progress {
   const span = now - progress.measuredAt;
   if (span < minSpanMs) return progress;
   const current = ((ended(progress) - progress.measuredEnded) * 1000) / span;
   const age = now - progress.startedAt;
-  // Until a half-life has passed the plain average is the better estimate.
+  // Until a half-life has passed, the plain average is the better estimate.
   const weight = age < halfLifeMs ? span / age : 1 - 0.5 ** (span / halfLifeMs);
   const perSecond = progress.perSecond + (current - progress.perSecond) * weight;
   const updated = { ...progress, perSecond, measuredAt: now, measuredEnded: ended(progress) };
@@ -82,7 +82,7 @@ export function ended({ counts }: Progress): number {
   return counts.done + counts.skipped + counts.failed + counts.cancelled;
 }
 
-/** Seconds left until the expected end, or undefined while there is no telling. */
+/** Seconds left until the expected end, or undefined while there is no estimate. */
 export function secondsLeft(progress: Progress, now: number): number | undefined {
   return progress.endsAt === undefined ? undefined : Math.max(0, progress.endsAt - now) / 1000;
 }

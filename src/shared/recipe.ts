@@ -1,4 +1,4 @@
-// The functions of zod without its methods: loading those takes longer than a small run has.
+// zod's functions without its methods: loading the methods takes longer than a small run.
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { nameTemplateFault, tellsSizesApart } from './name-template.ts';
@@ -7,7 +7,7 @@ import { fetchRecipeSettings, headerValue } from './settings/fetch-settings.ts';
 import { integer, shapeOf } from './settings/schema-of.ts';
 import { thumbnailSettings } from './settings/thumbnail-settings.ts';
 
-// What the methods' door does by itself: messages that say what was expected.
+// The entry point with methods does this by itself: error messages that say what was expected.
 z.config(en());
 
 const { box, furtherBoxes } = thumbnailSettings;
@@ -42,7 +42,7 @@ export const thumbnailRecipeSchema = z
   );
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
 
-/** What says where a message ends and how the connection goes on: the transport's to say (RFC 9112, 6 and 9). */
+/** Headers that say where a message ends or how the connection continues: only the transport sets them (RFC 9112). */
 const framing = new Set(
   'connection content-length expect keep-alive te trailer transfer-encoding upgrade'.split(' '),
 );
@@ -69,6 +69,6 @@ export const fetchRecipeSchema = z.strictObject(
 );
 export type FetchRecipe = z.infer<typeof fetchRecipeSchema>;
 
-/** What a person writes, before defaults are filled in. */
+/** The settings as a person writes them, before defaults are filled in. */
 export type ThumbnailSettings = z.input<typeof thumbnailRecipeSchema>;
 export type FetchSettings = z.input<typeof fetchRecipeSchema>;

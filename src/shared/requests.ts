@@ -6,34 +6,36 @@ import { schemaOf, shapeOf } from './settings/schema-of.ts';
 
 const someText = z.string().check(z.minLength(1));
 
-/** Thumbnails of folders and files: plain data that the command line and the window build alike. */
+/** A request for thumbnails of folders and files. The command line and the window build the same plain data. */
 export const thumbnailRequestSchema = z.strictObject({
   kind: z.literal('thumbnails'),
-  /** Folders and image files, absolute or from the working directory. */
+  /** Folders and image files, absolute or relative to the working directory. */
   paths: z.array(someText).check(z.minLength(1)),
   recipe: thumbnailRecipeSchema,
   /** Default: `thumbs/` inside each folder given, or beside each file given. */
   outputFolder: z.optional(someText),
-  /** Which files of the folders. */
+  /** Which files of the folders are taken. */
   ...shapeOf(walkSettings, {}),
   durable: schemaOf(runSettings.durable),
 });
 export type ThumbnailRequest = z.infer<typeof thumbnailRequestSchema>;
 
-/** What a fetch run may know and no result, report or ledger may tell. */
+/** Settings that a fetch run may use but that no result, report or ledger may contain. */
 const fetchAccessSchema = z.strictObject(shapeOf(fetchAccessSettings, {}));
 export type FetchAccess = z.infer<typeof fetchAccessSchema>;
 
-/** Where URLs come from: an URL (with ranges) or a list file as a person names it, `-` for standard input, or text pasted. */
+/**
+ * Where URLs come from: a URL (with ranges) or list file as a person names it, `-` for standard input, or pasted text.
+ */
 const urlInputSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('argument'), value: someText }),
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
-  /** The results (NDJSON) of a former run: what failed or was cancelled in it. */
+  /** The results (NDJSON) of a former run: fetches the items that failed or were cancelled in it. */
   z.strictObject({ kind: z.literal('report'), path: someText }),
 ]);
 export type UrlInput = z.infer<typeof urlInputSchema>;
 
-/** Files from URLs: plain data that the command line and the window build alike. */
+/** A request for files from URLs. The command line and the window build the same plain data. */
 export const fetchRequestSchema = z.strictObject({
   kind: z.literal('fetch'),
   inputs: z.array(urlInputSchema).check(z.minLength(1)),

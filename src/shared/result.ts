@@ -4,8 +4,8 @@ import type { ErrorCode, Failure } from './failure.ts';
 export type Status = 'done' | 'skipped' | 'failed' | 'cancelled';
 
 /**
- * What became of one item of `map()`.
- * `index` is the item's place in the input, counted from 0; `ms` the time its task ran, in milliseconds.
+ * The result of one item of `map()`.
+ * `index` is the item's position in the input, counted from 0; `ms` is the time its task ran, in milliseconds.
  */
 export type MapResult<Item, Value> = { readonly index: number; readonly item: Item; readonly ms: number } & (
   | { readonly status: 'done'; readonly value: Value }
@@ -16,7 +16,7 @@ export type MapResult<Item, Value> = { readonly index: number; readonly item: It
 /** Which code made a thumbnail: our JPEG or PNG kernel, sharp, or the preview that the camera embedded. */
 export type Via = 'kernel' | 'sharp' | 'embedded';
 
-/** What a task tells of an item that it finished. Sizes in bytes, dimensions in pixels. */
+/** A task's report on an item that it finished. Sizes in bytes, dimensions in pixels. */
 export interface Produced {
   readonly output?: string;
   readonly bytesIn?: number;
@@ -24,24 +24,24 @@ export interface Produced {
   readonly width?: number;
   readonly height?: number;
   readonly via?: Via;
-  /** Every output of its own, where the recipe asks for several sizes; `output` is the first. */
+  /** All outputs, if the recipe asks for several sizes; `output` is the first. */
   readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height'>[];
-  /** Something the person should know although the item is done. */
+  /** Something that the person should know although the item is done. */
   readonly warning?: string;
 }
 
 /** The thumbnails of one image. */
 export interface MadeThumbnail extends Produced {
-  /** What the input was like when it was read, for the ledger. */
+  /** The input's state (stamp) when it was read, for the ledger. */
   readonly inputStamp: string;
 }
 
-/** Bytes of all files that came of an item. */
+/** The total size of an item's outputs, in bytes. */
 export function bytesWritten({ bytesOut = 0, thumbnail }: ItemResult): number {
   return bytesOut + (thumbnail?.bytesOut ?? 0);
 }
 
-/** What became of one item of a run (thumbnails or fetches): the `result` event of the command line's `--json`. */
+/** The result of one item of a run (thumbnails or fetches): the `result` event of the command line's `--json`. */
 export interface ItemResult extends Produced {
   readonly index: number;
   /** The image's path or the URL, as the source gave it. */
@@ -49,26 +49,26 @@ export interface ItemResult extends Produced {
   readonly status: Status;
   readonly ms: number;
   readonly reason?: SkipReason;
-  /** How many times it was tried, where that was more than once. */
+  /** The number of attempts, if there was more than one. */
   readonly tries?: number;
   /** SHA-256 of a fetched file, in hexadecimal. */
   readonly sha256?: string;
-  /** Where a fetched file came from in the end, where redirects led elsewhere. */
+  /** The URL that a fetched file came from after redirects, if it differs from the input. */
   readonly finalUrl?: string;
-  /** The file of the same bytes that was there already (`--dedupe`). */
+  /** An existing file with the same bytes (`--dedupe`). */
   readonly duplicateOf?: string;
-  /** What the list asked of a fetched file. */
+  /** What the list demands of a fetched file. */
   readonly listed?: { readonly name?: string; readonly sha256?: string; readonly md5?: string };
-  /** Further columns of the list, as they were. */
+  /** Further columns of the list, unchanged. */
   readonly columns?: Readonly<Record<string, string>>;
-  /** The thumbnail of a fetched file, where one was asked for. */
+  /** The thumbnail of a fetched file, if one was asked for. */
   readonly thumbnail?: Produced;
   readonly error?: Failure;
 }
 
 /**
- * Why an item was skipped: its output is there already, made by the same recipe from the same input; or the
- * run only plans and this is what it would do; or the site asks not to be fetched (`--respect`).
+ * Why an item was skipped: its output exists already, made by the same recipe from the same input; the run is a dry
+ * run, and the item would be done; or the site asks not to be fetched (`--respect`).
  */
 export type SkipReason = 'unchanged' | 'dry-run' | 'robots' | 'noai';
 
@@ -84,6 +84,6 @@ export interface Summary {
   readonly perSecond: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
-  /** How many items failed for which cause; absent where none did. */
+  /** The number of failed items by cause; absent if none failed. */
   readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
 }

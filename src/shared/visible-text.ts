@@ -1,10 +1,10 @@
-/** Characters of scripts that join letters, and of emoji: where one of these stands, a joiner or a selector may follow. */
+/** Characters that a joiner or a variation selector may follow: those of scripts that join letters, and emoji. */
 const base = String.raw`[^\p{ASCII}\p{DI}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]`;
 
 /**
- * Control characters, lone surrogates, line and paragraph separators, and all that Unicode says is drawn as nothing:
- * marks of direction, spaces without width, tags. Variation selectors and joiners only where they are drawn: one after
- * a character that has use for it, such as in emoji, Persian or Hindi, and in keycaps.
+ * Control characters, lone surrogates, line and paragraph separators, and everything that Unicode says is not drawn:
+ * direction marks, zero-width spaces, tags. Variation selectors and joiners are allowed only where they have an effect:
+ * one of them after a character that uses it, as in emoji, Persian or Hindi, and in keycaps.
  */
 const hidden = new RegExp(
   [
@@ -16,7 +16,7 @@ const hidden = new RegExp(
   'gu',
 );
 
-/** Nothing of it can be in a text of these alone, and looking takes a tenth of the time. */
+/** A text of these characters alone has nothing to escape, and this check takes a tenth of the time. */
 const ordinary = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2190-\u2bff]*$/;
 
 const short: Readonly<Record<string, string>> = {
@@ -28,14 +28,14 @@ const short: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text from outside as it may be shown: what a terminal takes for a command, what turns the writing direction round
- * (`gpj.exe` can look like `exe.jpg`) and what nobody sees is escaped, as JSON does it. JSON stays the same JSON.
+ * Makes a text from outside safe to show. Escaped as in JSON are: what a terminal would take for a command, what
+ * reverses the writing direction (`gpj.exe` can look like `exe.jpg`), and what is not visible. JSON keeps its meaning.
  */
 export function visibleText(text: string): string {
   return ordinary.test(text) ? text : text.replace(hidden, escaped);
 }
 
-/** The text with nothing in the place of such characters: for names that are to be written. */
+/** The text with all such characters removed: for names of files to be written. */
 export function withoutHidden(text: string): string {
   return ordinary.test(text) ? text : text.replace(hidden, '');
 }

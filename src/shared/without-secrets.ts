@@ -1,20 +1,20 @@
-/** What stands for a value that is not told. */
+/** The replacement for a hidden value. */
 const mark = '***';
 
-/** Hides a user name and password in an item, which is a URL, was meant to be one, or has one in its midst. */
+/** Hides user names and passwords in an item that is a URL, was meant to be one, or contains one. */
 export function withoutCredentials(text: string): string {
   if (!text.includes('@')) return text;
   return withoutCredentialsIn(text.replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1'));
 }
 
-/** No scheme has more than 32 letters; without a bound a long line of letters would take hours. */
+/** No scheme has more than 32 letters. Without a bound, a long line of letters would take hours to match. */
 function withoutCredentialsIn(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]{0,31}:\/\/)[^/?#\\\s"']*@/gi, '$1');
 }
 
 /**
- * An item, which is a URL or was meant to be one, without the values of its query and without its fragment: either may
- * be a key to what it names. A parameter without a value may be nothing but a key, and is hidden as one.
+ * An item that is a URL, or was meant to be one, with the values of its query hidden and without its fragment: either
+ * may be a key to the file. A parameter without a value may itself be the key, and is hidden as a whole.
  */
 export function withoutQuery(text: string): string {
   const isUrl = text.includes('://');
@@ -25,24 +25,24 @@ export function withoutQuery(text: string): string {
 }
 
 function withoutValue(parameter: string): string {
-  // The equals signs at the end of a bare key only fill it up.
+  // Equals signs at the end of a bare key are only padding, as in base64.
   const [, name] = /^([^=]*)=+[^=]/.exec(parameter) ?? [];
   return name === undefined ? mark : `${name}=${mark}`;
 }
 
-/** Whether a URL is one whose query `withoutQuery` has hidden: nobody can ask for it any more. */
+/** Whether `withoutQuery` has hidden this URL's query: such a URL can no longer be fetched. */
 export function queryIsHidden(url: string): boolean {
   return /[?&;](?:[^&;=#]*=)?\*\*\*(?:[&;]|$)/.test(url);
 }
 
 export interface Secrets {
-  /** Whether the values of queries are among them; passwords always are. */
+  /** Whether to hide the values of queries as well; passwords are always hidden. */
   readonly query: boolean;
-  /** Items that the text may quote, as they are, as JSON, or their first 200 characters. */
+  /** Items that the text may quote: unchanged, as JSON, or cut to their first 200 characters. */
   readonly known?: readonly string[];
 }
 
-/** A sentence without what is secret in the URLs in it. */
+/** A sentence with the secrets in its URLs hidden. */
 export function withoutSecretsIn(sentence: string, { query, known = [] }: Secrets): string {
   let told = sentence;
   for (const item of known) {
@@ -52,10 +52,10 @@ export function withoutSecretsIn(sentence: string, { query, known = [] }: Secret
       if (told.includes(form)) told = told.replaceAll(form, () => hideIn(form, query));
     }
   }
-  // A server may redirect to what names no scheme; within a path two slashes are nothing but that.
+  // A server may redirect to a URL without a scheme; two slashes within a path do not start one.
   if (told.includes('@'))
     told = withoutCredentialsIn(told).replace(/(?<=^|[\s"'(])\/\/[^/?#\\\s"']*@/g, '//');
-  // In a sentence a URL ends with its word: spaces and quotation marks are encoded in those that we write.
+  // In a sentence a URL ends at a space or quotation mark: URLs that Shoal writes have those encoded.
   return query ? told.replace(/[^\s"]+/g, withoutQueryOfWord) : told;
 }
 
@@ -69,7 +69,7 @@ function asJson(text: string): string {
 
 const marksBehind = new Set(".,:;!?)]}'…");
 
-/** Without what stands behind the URL, which is the sentence's. */
+/** Hides the query of a word, leaving the punctuation after the URL to the sentence. */
 function withoutQueryOfWord(word: string): string {
   const query = word.indexOf('?');
   if (!word.includes('://') && (query === -1 || !word.includes('=', query))) return word;

@@ -2,7 +2,7 @@ import type { $ZodType, input, output } from 'zod/v4/core';
 import { checkedSettings } from '../../shared/checked-settings.ts';
 import { allSettings } from '../../shared/settings/all-settings.ts';
 
-/** What no flag gives. */
+/** The words for inputs that are arguments, not flags. */
 const given: Readonly<Record<string, string>> = { inputs: 'an input', paths: 'a path' };
 
 /**

@@ -15,26 +15,26 @@ import {
 
 /**
  * A setting's flag, with its parser, bounds and default.
- * @param help other words than the setting's own.
+ * @param help replaces the setting's own help text.
  */
 export function optionOf(setting: Setting, help: string = setting.help): Option {
   const option = withoutDefault(setting, help);
   switch (setting.type) {
     case 'integer':
     case 'seconds':
-      // A bound of 0 is none, and goes unsaid.
+      // A default of 0 means no limit, and help does not show it.
       return setting.default ? option.default(setting.default) : option;
     case 'choice':
       return setting.default === setting.unsaid ? option : option.default(setting.default);
     case 'pools':
       return option.default([...setting.default], setting.default.join());
     default:
-      // Of sizes too: one that is given would be added to the default's.
+      // No default for sizes either: commander would add a given size to the default ones.
       return option;
   }
 }
 
-/** A flag of thumbnails, for a command that makes them only where asked. */
+/** A flag of the thumbnail settings for a command that makes thumbnails only on request (`--thumbs`). */
 export function optionWithThumbs(setting: Setting & { readonly withThumbs: string }): Option {
   const usual = 'default' in setting ? ` (default: ${setting.default})` : '';
   return withoutDefault(setting, `with --thumbs: ${setting.withThumbs}${usual}`);

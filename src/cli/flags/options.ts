@@ -5,7 +5,7 @@ import type { Setting, Settings } from '../../shared/settings/setting.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { optionOf, optionWithThumbs } from './option-of.ts';
 
-/** The flags that each command puts in a place of its own. */
+/** Flags that do not come from a group: each command places them itself. */
 export const option = {
   pool: (byDefault: string) => optionOf(runSettings.poolSize, `${runSettings.poolSize.help}: ${byDefault}`),
   json: () => optionOf(runSettings.json),
@@ -18,13 +18,13 @@ export const option = {
   sizes: () => optionOf(tuneSettings.sizes),
 } as const;
 
-/** The flags of a recipe of thumbnails, in the order of the help. */
+/** The flags of the thumbnail recipe, in the order of the help. */
 export const thumbnailOptions = (): Option[] => optionsOf(thumbnailSettings);
 
-/** The flags of what is taken of folders. */
+/** The flags that choose which files of a folder are taken. */
 export const walkOptions = (): Option[] => optionsOf(walkSettings);
 
-/** The flags of `shoal fetch`, in the order of its help: those of its thumbnails stand behind `--thumbs`. */
+/** The flags of `shoal fetch`, in the order of its help: the flags of its thumbnails follow `--thumbs`. */
 export const fetchOptions = (): Option[] =>
   withFlags(fetchSettings).flatMap((setting) => [
     optionOf(setting),
@@ -35,7 +35,7 @@ function optionsOf(settings: Settings): Option[] {
   return withFlags(settings).map((setting) => optionOf(setting));
 }
 
-/** Without those that the flag of another one gives. */
+/** The settings that have a flag of their own: those set through another setting's flag are left out. */
 function withFlags(settings: Settings): Setting[] {
   return Object.values(settings).filter(({ flag, partOf }) => flag !== undefined && partOf === undefined);
 }

@@ -18,7 +18,7 @@ export function parseSize(text: string): Box {
   return { width, height };
 }
 
-/** One more `--size`. */
+/** Adds one more `--size` to those given before. */
 export function parseFurtherSize(text: string, sizes: readonly Box[] = []): Box[] {
   const size = parseSize(text);
   if (sizes.some(({ width, height }) => width === size.width && height === size.height)) {
@@ -28,7 +28,7 @@ export function parseFurtherSize(text: string, sizes: readonly Box[] = []): Box[
   return [...sizes, size];
 }
 
-/** An optional value swallows what comes next on the command line: say so where that is a list. */
+/** An optional value swallows the next word of the command line: if that is a list, the error says so. */
 export function parseThumbs(text: string): Box {
   try {
     return parseSize(text);
@@ -49,7 +49,7 @@ export function parseInteger(least: number, most: number): (text: string) => num
   };
 }
 
-/** `auto` stays a word here: commander takes undefined for a flag that was given nothing. */
+/** Keeps `auto` as a word: for commander, undefined means that the flag had no value. */
 export function parsePool(least: number, most: number): (text: string) => PoolFlag {
   return (text) => (text === 'auto' ? text : parseInteger(least, most)(text));
 }
@@ -100,7 +100,7 @@ export function parseSeconds({ min = 0, moreThan, max }: SecondsBounds): (text: 
   };
 }
 
-/** `K: V`, several times. */
+/** One `K: V`, added to the headers given before. */
 export function parseHeader(
   text: string,
   before: Readonly<Record<string, string>> = {},

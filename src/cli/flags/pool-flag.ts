@@ -1,7 +1,7 @@
-/** What `--pool` says. */
+/** A value of `--pool`. */
 export type PoolFlag = number | 'auto';
 
-/** @returns undefined for the task's default. */
+/** @returns the size, or undefined for the task's default. */
 export function sizeOf(pool: PoolFlag | undefined): number | undefined {
   return pool === 'auto' ? undefined : pool;
 }

@@ -3,8 +3,8 @@ import type { Settings, ValueOf } from '../../shared/settings/setting.ts';
 type Values<Table extends Settings> = { -readonly [Key in keyof Table]: ValueOf<Table[Key]> | undefined };
 
 /**
- * What the flags say of these settings, by the settings' own names. Bounds are checked by the request's schema.
- * @param flags as commander names them.
+ * The values of these settings as given by flags, under the settings' own keys. The request's schema checks bounds.
+ * @param flags the flags under commander's names.
  */
 export function valuesOf<const Table extends Settings>(settings: Table, flags: object): Values<Table> {
   const given = flags as Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export function valuesOf<const Table extends Settings>(settings: Table, flags: o
   return Object.fromEntries(values) as Values<Table>;
 }
 
-/** What commander calls a flag's value: `maxSize` for `--max-size`, `recheck` for `--no-recheck`. */
+/** Commander's key for a flag: `maxSize` for `--max-size`, `recheck` for `--no-recheck`. */
 function attributeOf(flag: string): string {
   return flag.replace(/^--(no-)?/, '').replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
 }

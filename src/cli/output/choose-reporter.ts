@@ -7,7 +7,7 @@ import { out } from './streams.ts';
 export async function chooseReporter({ json = false }: { json?: boolean }): Promise<Reporter> {
   if (json) return new JsonReporter();
   if (!out.isTerminal) return new PlainReporter();
-  // What draws on a terminal takes a while to load, and is of no use to a pipe.
+  // Loaded here, because drawing on a terminal takes a while to load and a pipe has no use for it.
   const { LiveReporter } = await import('./live-reporter.ts');
   return new LiveReporter(await out.liveLine());
 }

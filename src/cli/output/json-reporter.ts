@@ -8,7 +8,7 @@ export class JsonReporter implements Reporter {
   readonly #lines = new Lines();
 
   total(): void {
-    // Scripts count for themselves.
+    // No progress events: scripts count results themselves.
   }
 
   result({ index: _index, ...result }: ItemResult): void {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Lines } from './lines.ts';
 import { Output } from './streams.ts';
 
-/** Streams that write down what reaches them, write by write, in the order of arriving. */
+/** Streams that record each write, in order of arrival. */
 function witnesses() {
   const arrived: [name: string, text: string][] = [];
   const stream = (name: string) =>

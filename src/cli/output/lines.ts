@@ -1,8 +1,8 @@
 import type { Output } from './streams.ts';
 
 /**
- * Lines on their way out. Those of one turn of the event loop leave in one write: a system call an item would cost
- * more than it tells. The order is kept, also between standard output and standard error.
+ * Gathers lines and writes those of one turn of the event loop at once: a system call for each item would cost more
+ * than the line is worth. The order is kept, also between standard output and standard error.
  */
 export class Lines {
   #waiting: string[] = [];
@@ -15,7 +15,7 @@ export class Lines {
     this.#waiting.push(line);
   }
 
-  /** Writes what waits now, for the last line before the end. */
+  /** Writes the waiting lines now: needed before the process ends. */
   flush(): void {
     if (this.#waiting.length === 0) return;
     this.#output?.lines(this.#waiting);

@@ -12,9 +12,9 @@ import type { Interruption, Reporter } from './reporter.ts';
 import { type LiveLine, out, type Styled } from './streams.ts';
 import { causeLines, count, duration, failureLine, rate, summaryLine, warningLine } from './wording.ts';
 
-/** The live line is drawn anew this often, in milliseconds. */
+/** How often the live line is redrawn, in milliseconds. */
 const intervalMs = 100;
-/** Failures, and warnings about items, are told in full up to this many each. */
+/** At most this many failures, and this many warnings about items, are shown in full. */
 const mostShown = 20;
 
 /** One live line on a terminal; failures scroll by above it. */

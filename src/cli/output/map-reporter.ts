@@ -3,10 +3,10 @@ import { err, out } from './streams.ts';
 
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
-/** How `shoal map` tells its results: the values on stdout, in order, and everything else on stderr. */
+/** How `shoal map` reports its results: values on stdout, in order, everything else on stderr. */
 export interface MapReporter {
   result(result: MapResult<string, unknown>): void;
-  /** @param interrupted whether there may be items that were not begun. */
+  /** @param interrupted whether the run was interrupted, so that some items may not have been started. */
   summary(interrupted: boolean): MapSummary;
 }
 
@@ -64,7 +64,9 @@ function asJson(value: unknown): string {
   return JSON.stringify(jsonValue(value));
 }
 
-/** What JSON has no form for (a BigInt, a cycle) is told as text rather than ending the run or spoiling the line. */
+/**
+ * A value that JSON cannot express (a BigInt, a cycle) is written as text: it must not end the run or break the line.
+ */
 function jsonValue(value: unknown): unknown {
   if (typeof value !== 'object' && typeof value !== 'bigint') return value ?? null;
   try {

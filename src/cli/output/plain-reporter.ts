@@ -9,7 +9,7 @@ export class PlainReporter implements Reporter {
   readonly #lines = new Lines();
 
   total(): void {
-    // A log file needs no total; the summary has it.
+    // A log file needs no progress; the summary has the totals.
   }
 
   result(result: ItemResult): void {

@@ -1,15 +1,15 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
 
-/** How a run is told to whoever started it. */
+/** Reports a run to whoever started it. */
 export interface Reporter {
   total(total: number): void;
   result(result: ItemResult): void;
   warning(warning: string): void;
-  /** @param interruption where the run was ended before its items were. */
+  /** @param interruption given if the run ended before all of its items did. */
   summary(summary: Summary, interruption?: Interruption): void;
 }
 
 export interface Interruption {
-  /** How many items there would have been, where the source had been read that far. */
+  /** The number of items of the whole run, if the source had been read to its end. */
   readonly planned: number | undefined;
 }

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { anyText, hidden } from '../../../test/any-text.ts';
 import { Output } from './streams.ts';
 
-/** A stream that writes down what reaches it. */
+/** A stream that records what is written to it. */
 function witness(isTTY = false) {
   const stream = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.WriteStream;
   return {
@@ -76,7 +76,7 @@ test('nothing else of the command line writes to standard output or standard err
   expect(files.length).toBeGreaterThan(20);
   for (const name of files) {
     const code = readFileSync(join(folder, name), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-    // What hears that they cannot be written listens to the streams themselves.
+    // The listeners for write errors are on the streams themselves.
     const listens =
       name === join('process', 'guard-process.ts')
         ? code.replace('[process.stdout, process.stderr]', '')

@@ -1,26 +1,26 @@
 import { styleText } from 'node:util';
 import { visibleText } from '../../shared/visible-text.ts';
 
-/** A part of a line in a style of our own, where the stream shows styles. */
+/** A part of a line with a style of ours, on streams that show styles. */
 export interface Styled {
   readonly style: Parameters<typeof styleText>[0];
   readonly text: string;
 }
 
-/** One line, whatever stands in it: a line break of a file's name does not end it. */
+/** One line, whatever its text contains: a line break in a file name does not end it. */
 export type Line = string | readonly (string | Styled)[];
 
-/** The line at the bottom of a terminal that is drawn over and over. */
+/** The line at the bottom of a terminal that is redrawn while a run is on. */
 export interface LiveLine {
   draw(text: string): void;
   clear(): void;
-  /** Leaves it as it is. */
+  /** Keeps the line as it is now and ends drawing. */
   done(): void;
 }
 
 /**
- * Standard output or standard error. Whatever the command line says goes through here, for nearly all of it has something
- * from outside in it: here, once, nothing of that gets to the terminal as a command or as something nobody sees.
+ * Standard output or standard error. All output of the command line passes here, because nearly all of it contains text
+ * from outside: this one place makes sure that no such text reaches the terminal as a command or as hidden characters.
  */
 export class Output {
   readonly #stream: NodeJS.WriteStream;
@@ -29,7 +29,7 @@ export class Output {
     this.#stream = stream;
   }
 
-  /** Writes a line. JSON that is written as one stays the same JSON. */
+  /** Writes a line. A line of JSON keeps its meaning. */
   line(line: Line): void {
     this.#stream.write(`${shown(line)}\n`);
   }
@@ -44,14 +44,14 @@ export class Output {
     this.lines(text.replace(/\n$/, '').split('\n'));
   }
 
-  /** Writes a question; what is typed stands behind it. */
+  /** Writes a question without a line break, so that the answer is typed behind it. */
   question(text: string): void {
     this.#stream.write(visibleText(text));
   }
 
   /**
-   * Writes what a person's own function returned: as it is, because it is a program's input as often as not, but on a
-   * terminal, where only its line breaks and tabs are more than text.
+   * Writes a value that a person's own function returned. It is written unchanged, because another program often reads
+   * it; on a terminal, control characters other than line breaks and tabs are escaped.
    */
   value(text: string): void {
     this.#stream.write(`${this.isTerminal ? text.replace(/[^\n\t]+/g, shownOfValue) : text}\n`);
@@ -76,10 +76,10 @@ export class Output {
     this.#stream.once('drain', callback);
   }
 
-  /** What draws is loaded where there is a terminal to draw on. */
+  /** A line to redraw. The library that draws is loaded only here, where there is a terminal. */
   async liveLine(): Promise<LiveLine> {
     const { createLogUpdate } = await import('log-update');
-    // A terminal that was never given a size (in a container, under script) tells 0×0, in which nothing fits.
+    // A terminal that was never given a size (in a container, under script) reports 0×0, in which nothing fits.
     this.#stream.columns ||= 80;
     this.#stream.rows ||= 24;
     const update = createLogUpdate(this.#stream);
@@ -99,7 +99,7 @@ function shown(line: Line): string {
     .join('');
 }
 
-/** The carriage return of a line end of Windows is one, too. */
+/** Escapes control characters of a value. The carriage return of a Windows line end counts as a line break. */
 function shownOfValue(part: string, at: number, whole: string): string {
   const isEnd = part.endsWith('\r') && whole[at + part.length] === '\n';
   return isEnd ? `${visibleText(part.slice(0, -1))}\r` : visibleText(part);

@@ -4,13 +4,13 @@ import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 import type { Interruption } from './reporter.ts';
 
-/** Of an item that is no path and no URL this many characters are shown: it may be a line of any length. */
+/** How many characters are shown of an item that is neither path nor URL: it may be a line of any length. */
 const mostQuoted = 200;
 
-/** One line an item, for where there is no terminal. */
+/** The result of an item as one line, for output without a terminal. */
 export function resultLine(result: ItemResult): string {
   const { input } = result;
-  // Where the file itself is not kept, the thumbnail is what came of it.
+  // If the fetched file itself is not kept, its thumbnail is the output.
   const output = result.output ?? result.thumbnail?.output;
   switch (result.status) {
     case 'done':
@@ -47,15 +47,15 @@ export function failureLine({ input, error }: ItemResult): string {
   return `failed   ${naming(input, error?.message ?? '')} [${error?.code ?? ''}]`;
 }
 
-/** What a person should know of an item although it is done. */
+/** The warning of an item that is done nevertheless. */
 export function warningLine({ input, warning, thumbnail }: ItemResult): string | undefined {
   const told = warning ?? thumbnail?.warning;
   return told === undefined ? undefined : `warning: ${naming(input, told)}`;
 }
 
-/** A message about an item, which stands before it where the message does not name it. */
+/** A message with the item's name before it, unless the message names it already. */
 function naming(input: string, message: string): string {
-  // Messages quote what may be anything as JSON does, and no more than its beginning.
+  // Messages quote arbitrary items as JSON, cut to their beginning.
   const beginning = JSON.stringify(input.slice(0, mostQuoted)).slice(1, -1);
   const isNamed = message.includes(input) || message.includes(beginning);
   const shown = input.length > mostQuoted ? `${input.slice(0, mostQuoted)}…` : input;
@@ -76,7 +76,7 @@ export function summaryLine(summary: Summary, interruption?: Interruption): stri
   return `${items} in ${duration(seconds)} (${rate(perSecond)})${told}.${cut}${traffic}`;
 }
 
-/** What a run that was ended early has not come to. */
+/** Says how many items an interrupted run did not reach. */
 function interruptionWording({ planned }: Interruption, ended: number): string {
   if (planned === undefined || planned <= ended) return 'Interrupted.';
   return `Interrupted: ${count(planned - ended)} of ${count(planned)} not begun.`;
@@ -91,7 +91,7 @@ export function rate(perSecond: number): string {
   return `${perSecond >= 10 ? count(Math.round(perSecond)) : perSecond.toFixed(1)}/s`;
 }
 
-/** Thousands apart, `6,000`. Loading a locale for that takes longer than a hundred thumbnails. */
+/** A number with a comma between thousands: `6,000`. Loading a locale for it takes longer than a hundred thumbnails. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -5,7 +5,7 @@ import { ended, shoalBin } from '../../../test/run-shoal.ts';
 import { startServer } from '../../../test/servers/test-server.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
 
-/** Runs `shoal fetch … --user me` on a terminal and types once it is asked. */
+/** Runs `shoal fetch … --user me` on a terminal and types the keys once it asks for the password. */
 function answering(url: string, keys: string) {
   const command = `'${process.execPath}' '${shoalBin}' fetch '${url}' --user me --out '${tempFolder()}'`;
   const child = spawn('script', ['-qfec', command, '/dev/null'], {

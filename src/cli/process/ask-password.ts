@@ -5,9 +5,9 @@ import { err } from '../output/streams.ts';
 import { type EndingSignal, Interrupted } from './exit-codes.ts';
 
 /**
- * The password for `--user`: from the environment, else asked for on the terminal without showing it. Never
- * from the command line, which every process on the machine can read.
- * @throws Interrupted for Ctrl-C, or an input that ends, instead of an answer.
+ * The password for `--user`: from the environment, otherwise asked for on the terminal, which does not show it. Never
+ * taken from the command line, which every process on the machine can read.
+ * @throws Interrupted when the answer is Ctrl-C or the input ends.
  */
 export async function askPassword(user: string): Promise<string> {
   const { SHOAL_PASSWORD } = process.env;
@@ -17,12 +17,12 @@ export async function askPassword(user: string): Promise<string> {
   }
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
-  // Asked only now that the terminal shows no more what is typed.
+  // Asked only now, when the terminal no longer shows what is typed.
   err.question(`Password for ${user}: `);
-  // While it reads, the terminal makes no signals: Ctrl-C is a key that the reader closes at.
+  // While the reader reads, Ctrl-C makes no signal: the reader closes on that key.
   const closed = new AbortController();
   reader.once('close', () => closed.abort());
-  // The settings of a terminal that has gone cannot be put back: an error, which would be our end.
+  // If the terminal has gone, its settings cannot be restored: an error that would end the process if nobody listened.
   let by: EndingSignal = 'SIGINT';
   reader.on('error', () => {
     by = 'SIGHUP';

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import type { Summary } from '../../shared/result.ts';
 
-/** The contract's exit codes. 130 is 128 + SIGINT, as shells have it. */
+/** The documented exit codes. 130 is 128 + SIGINT, the convention of shells. */
 export const exitCode = { fine: 0, someFailed: 1, wrongUsage: 2, interrupted: 130 } as const;
 
 /** The signals that end a run cleanly. */
@@ -19,7 +19,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** As shells have it: 130 after Ctrl-C, 143 after SIGTERM, 129 where the terminal has gone. */
+/** The exit code by the convention of shells: 130 after Ctrl-C, 143 after SIGTERM, 129 when the terminal has gone. */
 export function codeOfInterruption(reason: unknown): number {
   return reason instanceof Interrupted ? 128 + constants.signals[reason.by] : exitCode.interrupted;
 }

@@ -40,7 +40,7 @@ needs('/dev/full', existsSync('/dev/full')).test(
 
 test('what nobody foresaw is told in one line, with its stack only for whoever asks', async () => {
   const folder = tempFolder();
-  // Throws as a fault of ours would, once the command runs: it waits for a standard input that says nothing.
+  // Throws while the command runs, as a bug of ours would: the command waits for a standard input that stays silent.
   writeFiles(folder, {
     'fault.cjs': `
       if (require('node:worker_threads').isMainThread) setInterval(() => {

@@ -2,9 +2,11 @@ import { err } from '../output/streams.ts';
 import { Interrupted } from './exit-codes.ts';
 import { outlivesTerminal } from './outlives-terminal.ts';
 
-/** What is lost with it: the reader of our pipe has gone, or the disk that standard output goes to is full. */
+/**
+ * Output can no longer be written: the reader of our pipe has gone, or the disk that standard output goes to is full.
+ */
 class OutputLost extends Error {
-  /** Whether somebody wants to know: a reader that went away had enough. */
+  /** Whether this is an error to report: a reader that went away has simply read enough. */
   readonly isFault: boolean;
 
   constructor(cause: NodeJS.ErrnoException) {
@@ -22,20 +24,20 @@ const reasons: Readonly<Record<string, string>> = {
 
 const lost = new AbortController();
 
-/** Aborted, with an `OutputLost` or an `Interrupted`, once results can no longer be told. */
+/** Aborted with an `OutputLost` or an `Interrupted` once results can no longer be written. */
 export const outputLost: AbortSignal = lost.signal;
 
 /**
- * Before anything is written: output that cannot be written ends what runs instead of throwing, and whatever nobody
- * foresaw is one line instead of a stack.
+ * Must run before anything is written. From then on, output that cannot be written ends the run instead of throwing,
+ * and an unexpected error is reported as one line instead of a stack.
  */
 export function guardProcess(): void {
-  // Node has set it back to its default, which would be our end.
+  // Node has reset SIGHUP to its default, which would end the process.
   if (outlivesTerminal()) process.on('SIGHUP', () => {});
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (cause: NodeJS.ErrnoException) => {
       if (lost.signal.aborted) return;
-      // What a terminal that has gone says, mostly a moment before SIGHUP comes: the same, where that counts.
+      // The error of a terminal that has gone, mostly a moment before SIGHUP arrives: treated like that signal.
       if (cause.code === 'EIO' && stream.isTTY) {
         if (!outlivesTerminal()) lost.abort(new Interrupted('SIGHUP', { cause }));
         return;
@@ -56,10 +58,10 @@ export function guardProcess(): void {
   });
 }
 
-/** Of what the machine has run out nobody is at fault. */
+/** Codes that mean the machine has run out of something: not a bug of Shoal. */
 const machinesOwn = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
-/** `SHOAL_DEBUG` gives whoever looks for the fault the stack. */
+/** The message for an unexpected error; with `SHOAL_DEBUG`, its stack. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return `Unexpectedly: ${String(error)}`;
   if (process.env.SHOAL_DEBUG) return error.stack ?? error.message;

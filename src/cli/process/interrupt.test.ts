@@ -29,7 +29,7 @@ test('Ctrl-C finishes or removes what is in flight, prints the summary and exits
   child.kill('SIGINT');
   const { code, signal, stdout, stderr } = await ending;
   const { results, summary } = parseEvents(stdout);
-  // By the signal itself where a thread does not end soon enough, which shells report as 130 too.
+  // If a thread does not end soon enough, the process ends by the signal itself, which shells report as 130 too.
   expect([signal === 'SIGINT' ? 130 : code, stderr]).toEqual([130, '']);
   const made = results.filter(({ status }) => status === 'done');
   expect(made.length).toBeLessThan(240);
@@ -37,7 +37,7 @@ test('Ctrl-C finishes or removes what is in flight, prints the summary and exits
   expect(partFiles(folder)).toEqual([]);
   const thumbs = thumbsIn(folder);
   expect(thumbs).toHaveLength(made.length);
-  // Of the slow ones three are enough to be made later.
+  // Three of the slow images are enough for the second run.
   for (const name of slow.filter((each) => !thumbs.includes(each)).slice(3)) rmSync(join(folder, name));
   const again = await shell.json(['thumbs', folder]);
   expect(again.code).toBe(0);
@@ -46,7 +46,7 @@ test('Ctrl-C finishes or removes what is in flight, prints the summary and exits
   expect(thumbsIn(folder)).toHaveLength(again.results.length);
 });
 
-/** An image that takes sharp many seconds, in one go: nothing stops a thread that is in the middle of it. */
+/** An image that keeps sharp busy for many seconds in one call: nothing can stop a thread within such a call. */
 async function slowFolder(): Promise<string> {
   const folder = tempFolder();
   const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
@@ -126,7 +126,7 @@ test('parts that a killed run left are removed, even where nothing is to be made
   const folder = await sampleFolder(1);
   const shell = new Shell();
   await shell.run(['thumbs', folder]);
-  // The id of a process that has ended, and that of one that lives: ours.
+  // The id of a process that has ended, and the id of a living one: this process.
   const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
   const partOf = (pid: number) => `.shoal-${self.host}-${pid}-${self.start}-0123456789abcdef.part`;
   const [stale, living] = [partOf(gone), partOf(process.pid)];
@@ -136,7 +136,7 @@ test('parts that a killed run left are removed, even where nothing is to be made
 });
 
 test('a reader that closes the pipe ends the run quietly', async () => {
-  // The run must not have told all before the reader has read its line.
+  // The run must still be writing results when the reader has read its line.
   const folder = await sampleFolder(20);
   await makeSlowImages(folder, 100);
   for (const streams of ['', '2>&1']) {

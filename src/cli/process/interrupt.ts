@@ -2,18 +2,18 @@ import { codeOfInterruption, type EndingSignal, endingSignals, Interrupted } fro
 import { outputLost } from './guard-process.ts';
 import { outlivesTerminal } from './outlives-terminal.ts';
 
-/** How long a thread may still be busy after the summary of an interrupted run, in milliseconds. */
+/** How long a thread may stay busy after the summary of an interrupted run, in milliseconds. */
 const patienceMs = 300;
 
 /**
- * Signals of one kind that come within this time are one, in milliseconds. npm hands Ctrl-C on to us, who have had it
- * from the terminal; a terminal that closes has its shell send SIGHUP, and sends another when the shell has ended.
+ * Signals of one kind within this time, in milliseconds, count as one. npm passes Ctrl-C on, although the terminal has
+ * sent it to us too; when a terminal closes, its shell sends SIGHUP, and a second one follows when the shell has ended.
  */
 const togetherMs: Readonly<Record<EndingSignal, number>> = { SIGINT: 100, SIGTERM: 100, SIGHUP: 1_000 };
 
 /**
- * Turns Ctrl-C, SIGTERM, a terminal that closes and output that cannot be written into an abort: the run ends cleanly
- * and its summary is still told. A second signal does not wait.
+ * Turns Ctrl-C, SIGTERM, a closed terminal and output that cannot be written into an abort: the run ends cleanly and
+ * its summary is still written. A second signal ends the process at once.
  */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
@@ -32,14 +32,14 @@ export function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** For an interrupted run that has told its summary: what a thread is still busy with is not waited for. */
+/** Ends an interrupted run that has written its summary, without waiting long for threads that are still busy. */
 export function endSoon({ reason }: AbortSignal): void {
   setTimeout(endAtOnce, patienceMs, reason instanceof Interrupted ? reason.by : 'SIGINT').unref();
 }
 
 /**
- * `process.exit()` waits for native work that a thread is in the middle of (an AVIF file can take a minute). The
- * signal's own default does not, and shells report it as the same code.
+ * `process.exit()` waits for native work in progress on a thread (an AVIF file can take a minute). The signal's
+ * default action does not wait, and shells report it as the same code.
  */
 function endAtOnce(by: EndingSignal): void {
   if (process.platform === 'win32') process.exit(codeOfInterruption(new Interrupted(by)));

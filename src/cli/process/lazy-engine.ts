@@ -1,9 +1,9 @@
 import type { Engine } from '../../engine/engine.ts';
 
-/** With these a command has no use for workers. */
+/** Flags with which a command needs no workers. */
 const idle = new Set(['--dry-run', '--help', '-h']);
 
-/** The command line's engine, loaded and made by who needs it first: `--help` needs none. */
+/** The engine of the command line, created on first use: `--help` needs none. */
 export class LazyEngine {
   #engine: Promise<Engine> | undefined;
 
@@ -13,8 +13,9 @@ export class LazyEngine {
   }
 
   /**
-   * Starts the workers that `shoal fetch` is going to need: they boot on another core while what reads the command line
-   * and the engine's features are loaded on this one. A guess from a glance: a command that finds none starts its own.
+   * Starts the workers that `shoal fetch` will probably need: they boot on another core while this one loads the
+   * parser of the command line and the engine. This is a guess from the arguments: a run that finds no workers starts
+   * its own.
    */
   async startWorkersFor([command, ...args]: readonly string[]): Promise<void> {
     if (command !== 'fetch' || args.some((arg) => idle.has(arg))) return;
@@ -22,7 +23,7 @@ export class LazyEngine {
     (await this.get()).startWorkers({ kind: 'fetches', thumbnails });
   }
 
-  /** Ends the workers that no run has taken. */
+  /** Ends workers that no run has used. */
   async end(): Promise<void> {
     await (await this.#engine)?.endWorkers();
   }

@@ -1,4 +1,7 @@
-/** Where a thumbnail comes from and goes to, as both kernels' `addTarget` takes it; see `Target` in assembly/target.ts. */
+/**
+ * Source region and destination of a thumbnail, as both kernels' `addTarget` takes them: `Target` in
+ * assembly/target.ts.
+ */
 export type TargetPlace = [
   width: number,
   height: number,
@@ -12,7 +15,7 @@ export type TargetPlace = [
   offsetY: number,
 ];
 
-/** As much of the global as is used here: TypeScript declares it for pages only, and this is not a page. */
+/** Only the parts of the global used here: TypeScript declares it only for web pages. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
@@ -21,7 +24,7 @@ declare const WebAssembly: {
 
 const prefix = 'Outcome.';
 
-/** A WebAssembly module of ours, compiled when it is first used: synchronously, and once a thread. */
+/** One of our WebAssembly modules, compiled on first use: synchronously, and once a thread. */
 export class CompiledModule<Exports> {
   readonly #base64: string;
   #compiled: object | undefined;
@@ -30,19 +33,19 @@ export class CompiledModule<Exports> {
     this.#base64 = base64;
   }
 
-  /** @returns undefined where the system has no memory, or no addresses, of which an instance reserves gigabytes. */
+  /** @returns undefined if the system lacks memory, or address space, of which an instance reserves gigabytes. */
   instantiate(): Exports | undefined {
     try {
-      // The module has no imports and exports what its source says: there is nothing to check at run time.
+      // The module has no imports, and its exports are those of its source: nothing to check at run time.
       return new WebAssembly.Instance(this.#module()).exports as unknown as Exports;
     } catch (error) {
-      // It has no start function that could throw one.
+      // A RangeError can only mean missing memory: the module has no start function that could throw one.
       if (error instanceof RangeError) return undefined;
       throw error;
     }
   }
 
-  /** The names of the module's outcomes by their numbers, from the module itself. */
+  /** The names of the module's outcomes by number, read from the module itself. */
   readOutcomeNames(): ReadonlyMap<number, string> {
     const instance = new WebAssembly.Instance(this.#module());
     const names = new Map<number, string>();

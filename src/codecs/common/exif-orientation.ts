@@ -3,7 +3,7 @@ import type { Orientation } from './geometry.ts';
 const ORIENTATION_TAG = 0x0112;
 const SHORT = 3;
 
-/** The orientation in IFD0 of the TIFF data that EXIF is; 1 where it says nothing sensible. */
+/** The orientation in IFD0 of EXIF's TIFF data; 1 if it is absent or invalid. */
 export function readOrientation(tiff: Uint8Array): Orientation {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   if (view.byteLength < 8) return 1;

@@ -1,20 +1,20 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit } from '../../shared/settings/choices.ts';
 
-/** EXIF's orientation: 1 upright, 2 to 4 flipped or turned round, 5 to 8 on its side. */
+/** EXIF's orientation: 1 is upright, 2 to 4 are flipped or upside down, 5 to 8 lie on their side. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** One thumbnail of an image, in numbers. Names as in the kernel's `Target`. */
+/** The numbers that describe one thumbnail of an image. Named as in the kernel's `Target`. */
 export interface Geometry {
-  /** The image drawn, along the file's own axes, before orientation. */
+  /** The size of the drawn image along the file's own axes, before orientation. */
   readonly width: number;
   readonly height: number;
-  /** The region of the file's image that is drawn, in its pixels. */
+  /** The region of the file's image that is drawn, in its own pixels. */
   readonly left: number;
   readonly top: number;
   readonly spanX: number;
   readonly spanY: number;
-  /** The thumbnail, after orientation, and where in it the image lies. */
+  /** The thumbnail's size after orientation, and where the image lies in it. */
   readonly canvasWidth: number;
   readonly canvasHeight: number;
   readonly offsetX: number;
@@ -27,9 +27,9 @@ interface Size {
 }
 
 /**
- * The dimensions sharp's `resize({ width, height, fit, withoutEnlargement: true })` gives, to the pixel: a folder's
- * thumbnails must not differ by a pixel for having gone one way or the other.
- * @param loader which of libvips' loaders sharp would use: libjpeg's makes images smaller while it reads them.
+ * The dimensions that sharp's `resize({ width, height, fit, withoutEnlargement: true })` gives, to the pixel:
+ * thumbnails of one folder must not differ by a pixel because some were made by the kernel and others by sharp.
+ * @param loader the libvips loader that sharp would use: libjpeg's reduces images while it reads them.
  */
 export function fitToBox(
   image: Size,
@@ -65,7 +65,7 @@ export function fitToBox(
   };
 }
 
-/** The crop's offset when there is something to crop away, rounded as sharp does. */
+/** The offset of the crop, rounded as sharp rounds it. */
 function halfUp(excess: number): number {
   return excess > 0 ? Math.floor((excess + 1) / 2) : 0;
 }
@@ -83,9 +83,9 @@ function canvasFor(image: Size, box: Size, fit: Fit): Size {
   }
 }
 
-/** Size of the whole image before cropping, along the file's axes. */
+/** The size of the whole image before cropping, along the file's axes. */
 function resizedSize(image: Size, target: Size, fit: Fit, divides: boolean): Size {
-  // sharp lets libjpeg divide first, leaves the pixel that is not whole, and reckons anew from what it got.
+  // sharp lets libjpeg divide first, drops the fraction of a pixel, and computes the rest from that size.
   const divisor = divides ? loadDivisor(shrinks(image, target, fit)) : 1;
   const loaded = {
     width: Math.max(1, Math.floor(image.width / divisor)),
@@ -95,7 +95,7 @@ function resizedSize(image: Size, target: Size, fit: Fit, divides: boolean): Siz
   return { width: reduced(loaded.width, x), height: reduced(loaded.height, y) };
 }
 
-/** sharp hands libvips the inverse, which inverts it again: what that loses decides a half now and then. */
+/** sharp passes the inverse to libvips, which inverts it again: the rounding error sometimes decides a half. */
 function reduced(side: number, shrink: number): number {
   return Math.max(1, Math.floor(side / (1 / (1 / shrink)) + 0.5));
 }
@@ -103,7 +103,7 @@ function reduced(side: number, shrink: number): number {
 function shrinks(image: Size, target: Size, fit: Fit): { x: number; y: number } {
   const x = image.width / target.width;
   const y = image.height / target.height;
-  // Never enlarged, and never to nothing.
+  // Never enlarged, and never reduced to nothing.
   const bounded = (sx: number, sy: number) => ({
     x: Math.min(Math.max(1, sx), image.width),
     y: Math.min(Math.max(1, sy), image.height),
@@ -133,7 +133,7 @@ interface Region {
   readonly height: number;
 }
 
-/** A region of the upright image as a region of the image in the file. */
+/** Converts a region of the upright image to a region of the image in the file. */
 function cropAlongFile(crop: Region, file: Size, orientation: Orientation): Region {
   const turned = orientation >= 5;
   const x = turned ? crop.y : crop.x;

@@ -1,25 +1,28 @@
-/** `srgb`: what the kernel takes pixels for anyway. `other`: colours have to be converted, or it cannot be told. */
+/**
+ * `srgb`: what the kernel assumes of pixels anyway. `other`: colours must be converted, or the profile is not
+ * understood.
+ */
 export type ColourProfile = 'none' | 'srgb' | 'other';
 
-/** sRGB's primaries as profiles have them, adapted to D50: X, Y, Z of red, green and blue. */
+/** The primaries of sRGB as profiles contain them, adapted to D50: X, Y, Z of red, green and blue. */
 const primaries: readonly (readonly [tag: string, xyz: readonly number[]])[] = [
   ['rXYZ', [0.4361, 0.2225, 0.0139]],
   ['gXYZ', [0.3851, 0.7169, 0.0971]],
   ['bXYZ', [0.1431, 0.0606, 0.7141]],
 ];
 const PRIMARY_TOLERANCE = 0.003;
-/** What sRGB makes of half the signal. A gamma of 2.2 gives 0.2176: too far in the shadows to pass for it. */
+/** The sRGB curve at half the signal. A gamma of 2.2 gives 0.2176: too different in the shadows to count as sRGB. */
 const HALF = 0.214;
 const CURVE_TOLERANCE = 0.002;
 
 /**
- * Recognises sRGB by what it says, not by what it is called: primaries and one point of the curve. Profiles named
- * after sRGB that are something else exist, and so do the many sRGB profiles of other names.
+ * Recognises sRGB by its primaries and one point of its curve, not by its name: there are profiles named after sRGB
+ * that differ from it, and many sRGB profiles with other names.
  */
 export function classifyProfile(icc: Uint8Array): ColourProfile {
   const view = new DataView(icc.buffer, icc.byteOffset, icc.byteLength);
   if (view.byteLength < 132 || text(view, 16) !== 'RGB ' || text(view, 20) !== 'XYZ ') return 'other';
-  // A table from device to profile space overrules the matrix (ICC.1, 8.3).
+  // A table from device to profile space takes precedence over the matrix (ICC.1, 8.3).
   if (findTag(view, 'A2B0')) return 'other';
   for (const [name, expected] of primaries) {
     const tag = findTag(view, name);
@@ -44,7 +47,9 @@ function findTag(view: DataView, name: string): DataView | undefined {
   return undefined;
 }
 
-/** A `curv` of samples or a `para` with a linear part (ICC.1, 10.6 and 10.18); others are not sRGB's. */
+/**
+ * The curve at half the signal: a `curv` of samples or a `para` with a linear part (ICC.1, 10.6, 10.18), as sRGB has.
+ */
 function valueAtHalf(tag: DataView): number | undefined {
   if (tag.byteLength < 12) return undefined;
   if (text(tag, 0) === 'curv') {
@@ -64,7 +69,7 @@ function valueAtHalf(tag: DataView): number | undefined {
   return undefined;
 }
 
-/** s15Fixed16Number. */
+/** Reads an s15Fixed16Number. */
 function fixed(view: DataView, at: number): number {
   return view.getInt32(at) / 65536;
 }

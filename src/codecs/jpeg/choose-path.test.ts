@@ -67,7 +67,7 @@ describe('the path of a file', () => {
 
   it('is sharp for RGB, told by Adobe or by the names of the components', async () => {
     const plain = await sharpJpeg(sample, {});
-    // A JFIF segment would settle the question.
+    // With a JFIF segment the components' names would not matter.
     expect(readJpegHeader(plain)?.jfif).toBe(false);
     expect(pathOf(plain)).toEqual({ via: 'kernel' });
     expect(pathOf(withSegment(plain, 0xee, adobe(1)))).toEqual({ via: 'kernel' });

@@ -6,8 +6,9 @@ export type Path = { readonly via: 'kernel' } | { readonly via: 'sharp'; readonl
 const kernel: Path = { via: 'kernel' };
 
 /**
- * Who makes a thumbnail: the kernel what it can do exactly, sharp everything else. `header` is `undefined` for what
- * is no JPEG file. A JPEG file without a frame header is the kernel's: it fails with the code for it.
+ * Decides who makes a thumbnail: the kernel for what it can do exactly, sharp for everything else. `header` is
+ * `undefined` if the file is no JPEG. A JPEG file without a frame header goes to the kernel, which fails with the right
+ * code.
  */
 export function choosePath(header: JpegHeader | undefined, format: OutputFormat): Path {
   if (!header) return sharp('it is not a JPEG file');
@@ -42,7 +43,7 @@ function whyNot(header: JpegHeader, frame: JpegFrame): string | undefined {
   return undefined;
 }
 
-/** libjpeg's rule: JFIF means YCbCr, then Adobe's marker says, then the components' names. */
+/** libjpeg's rule: JFIF means YCbCr; otherwise Adobe's marker decides, and then the components' names. */
 function isRgb(header: JpegHeader, frame: JpegFrame): boolean {
   if (frame.components.length !== 3 || header.jfif) return false;
   if (header.adobeTransform !== undefined) return header.adobeTransform === 0;

@@ -5,7 +5,7 @@ import { main } from 'assemblyscript/asc';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 
-/** The transforms of assembly/dct/idct.ts, compiled on their own. Addresses are the test's to choose. */
+/** The transforms of assembly/dct/idct.ts, compiled on their own. The test chooses the addresses. */
 interface Transforms {
   readonly memory: { readonly buffer: ArrayBuffer };
   inverse1(from: number, to: number, count: number): void;
@@ -52,7 +52,7 @@ beforeAll(async () => {
   transforms = (await WebAssembly.instantiate(wasm)).instance.exports as Transforms;
 }, 60_000);
 
-/** A.3.3 as it is written, with `size` instead of 8 and the scale that comes with it; coefficients by [v][u]. */
+/** A.3.3 as written, with `size` in place of 8 and the matching scale; coefficients by [v][u]. */
 function reference(coefficients: readonly number[][], size: number): number[][] {
   const c = (k: number) => (k === 0 ? Math.SQRT1_2 : 1);
   const cosine = (x: number, u: number) => Math.cos(((2 * x + 1) * u * Math.PI) / (2 * size));
@@ -73,7 +73,7 @@ function range(size: number): number[] {
   return Array.from({ length: size }, (_, i) => i);
 }
 
-/** Coefficients as photographs have them: large near DC, none far from it; sometimes everything. */
+/** Coefficients like those of photographs: large near DC, small far from it; sometimes large everywhere. */
 function randomBlock(random: () => number, size: number): number[][] {
   const wide = random() < 0.2;
   return range(size).map((v) =>
@@ -81,7 +81,7 @@ function randomBlock(random: () => number, size: number): number[][] {
   );
 }
 
-/** Where the transform of each size looks for coefficient (u, v): see assembly/dequantise.ts. */
+/** Where the transform of each size reads coefficient (u, v): see assembly/dequantise.ts. */
 function slot(size: number, u: number, v: number): number {
   return size === 3 || size === 4 ? ((u & 1) << 3) + (v << 1) + (u >> 1) : u * size + v;
 }

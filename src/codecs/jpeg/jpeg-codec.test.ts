@@ -58,7 +58,7 @@ describe('what the standard allows and few encoders write', () => {
     return Buffer.concat([jpeg.subarray(0, 2), segment, jpeg.subarray(2)]);
   }
 
-  /** Three more 0xFF before every marker that has a segment, and before EOI. */
+  /** Puts three more 0xFF before every marker that has a segment, and before EOI. */
   function refill(jpeg: Buffer): Buffer {
     const pieces: Buffer[] = [jpeg.subarray(0, 2)];
     let at = 2;

@@ -6,20 +6,20 @@ import { type JpegExports, jpegModule } from './jpeg-module.ts';
 export interface JpegTarget {
   readonly box: Box;
   readonly fit: Fit;
-  /** 1 to 100. */
+  /** From 1 to 100. */
   readonly quality: number;
 }
 
 export interface JpegRequest {
-  /** How many bytes of `input` are the file. */
+  /** The size of the file in `input`, in bytes. */
   readonly size: number;
   /** One to eight thumbnails from one decode. */
   readonly targets: readonly JpegTarget[];
-  /** From the header (see jpeg-header.ts); the thumbnails come out upright. */
+  /** From the header (see jpeg-header.ts). The thumbnails come out upright. */
   readonly orientation?: Orientation;
-  /** Decode to at least 1 sample an output pixel each way instead of at least 2. */
+  /** Decode to at least 1 sample per output pixel in each direction instead of at least 2. */
   readonly fast?: boolean;
-  /** A damaged file is done with a warning, as far as it can be read. */
+  /** Decode a damaged file as far as possible, with a warning. */
   readonly tolerant?: boolean;
 }
 
@@ -34,30 +34,31 @@ type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
 
 export type JpegResult =
   | { readonly status: 'ok'; readonly outputs: readonly JpegOutput[]; readonly warning?: string }
-  /** Not for the kernel; sharp may well do it. */
+  /** The kernel does not support the file; sharp may. */
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'failed'; readonly code: JpegErrorCode; readonly message: string };
 
-/** Above this an instance is given up after its image: one panorama must not keep a worker's memory for good. */
+/** If an instance has more memory than this after an image, it is dropped: one panorama must not keep it for good. */
 const keepUpToBytes = 48 * 1024 * 1024;
 
 /**
- * JPEG bytes in, thumbnails out, in one synchronous call. Takes three components for YCbCr and no profile for sRGB:
- * `choosePath` says which files that is true of. One a worker thread:
+ * Turns the bytes of a JPEG file into thumbnails, in one synchronous call. Assumes that three components are YCbCr and
+ * that a file without a profile is sRGB: `choosePath` selects the files for which that is true. One per worker thread:
  *
  *   const bytes = kernel.input(size);   // readSync into it
  *   const result = kernel.thumbnails({ size, targets });
  */
 export class JpegCodec {
   #kernel: JpegExports | undefined;
-  /** The file's place in memory, 0 where there is none. */
+  /** The address of the file in memory; 0 if there is none. */
   #inputAt = 0;
   #inputSize = 0;
   #outcomes: ReadonlyMap<number, string> | undefined;
 
   /**
-   * Where to put the file. `undefined`: too large for the kernel, or no memory for it. What is written stays until the next `input`, but
-   * not the view: `thumbnails` detaches it where the memory grows. `file` gives another.
+   * Returns where to put the file, or `undefined` if it is too large for the kernel or there is no memory for it. The
+   * bytes stay until the next `input`, but the view does not: `thumbnails` detaches it when the memory grows. `file`
+   * returns a new one.
    */
   input(size: number): Uint8Array<ArrayBuffer> | undefined {
     if (this.#kernel && this.#kernel.memory.buffer.byteLength > keepUpToBytes) this.#kernel = undefined;
@@ -67,7 +68,7 @@ export class JpegCodec {
     return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, size);
   }
 
-  /** The place of the last `input` as it is now: for sharp, when the kernel refused what was put there. */
+  /** A new view of the last `input`: for sharp, if the kernel refused the file. */
   file(): Uint8Array<ArrayBuffer> | undefined {
     return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, this.#inputSize);
   }
@@ -88,7 +89,7 @@ export class JpegCodec {
     }
   }
 
-  /** The memory held, in bytes. */
+  /** The memory that the kernel holds, in bytes. */
   get memoryBytes(): number {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
   }

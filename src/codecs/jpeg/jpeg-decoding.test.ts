@@ -54,7 +54,7 @@ describe('what sharp encodes', () => {
     for (let quality = 1; quality <= 100; quality++) {
       const jpeg = await sharpJpeg(sample, { quality });
       const apart = await differenceFromFull(jpeg, thumbnail(kernel, jpeg, 203));
-      // 1.2: what encoding again at quality 100 adds.
+      // 1.2 is the difference that encoding again at quality 100 adds.
       expect(apart.mean, `quality ${quality}`).toBeLessThan(1.2);
       expect(apart.max, `quality ${quality}`).toBeLessThan(8);
     }
@@ -64,7 +64,7 @@ describe('what sharp encodes', () => {
     for (let quality = 90; quality <= 100; quality++) {
       for (let seed = 1; seed <= 6; seed++) {
         const jpeg = await sharpJpeg(noise(64 + seed, 48, seed), { quality, chromaSubsampling: '4:4:4' });
-        // Grey of the whole image: a lost bit anywhere spoils everything after it.
+        // Compared in grey over the whole image: a lost bit anywhere would spoil everything after it.
         const ours = await decode(thumbnail(kernel, jpeg, 80));
         const full = await decode(jpeg);
         expect(meanLightDifference(ours.data, full.data), `quality ${quality}, seed ${seed}`).toBeLessThan(3);
@@ -83,7 +83,7 @@ describe('what sharp encodes', () => {
         const whole = await differenceFromFull(jpeg, thumbnail(kernel, jpeg, 40));
         expect(whole.mean, `${width}x${height}`).toBeLessThan(3);
         const half = thumbnail(kernel, jpeg, Math.max(1, Math.max(width, height) >> 1));
-        // A handful of pixels: filters treat edges each in their own way, and all of it is edge.
+        // With only a few pixels all of the image is edge, and filters treat edges differently.
         const bound = Math.min(width, height) < 8 ? 20 : 8;
         expect((await differenceFromFull(jpeg, half)).mean, `half of ${width}x${height}`).toBeLessThan(bound);
       }

@@ -42,7 +42,7 @@ function mutate(sources: readonly Buffer[], random: Random): Buffer {
   const below = (limit: number) => Math.floor(random() * limit);
   const pick = () => sources[below(sources.length)] ?? Buffer.alloc(0);
   let file = Buffer.from(pick());
-  // Half of the damage goes to the headers, which are the smaller part and decide more.
+  // Half of the damage goes to the headers: they are smaller, and more depends on them.
   const place = () => below(random() < 0.5 ? Math.min(700, file.length) : file.length);
   const times = 1 + below(4);
   for (let i = 0; i < times; i++) {
@@ -87,7 +87,7 @@ function randomRequest(random: Random): Omit<JpegRequest, 'size'> {
   };
 }
 
-/** All that is to be seen of a result, copied out of the kernel's memory. */
+/** Everything that can be seen of a result, copied out of the kernel's memory. */
 function summary(result: JpegResult): string {
   if (result.status !== 'ok') return JSON.stringify(result);
   const outputs = result.outputs.map(({ bytes, width, height }) => [width, height, hash(bytes)]);
@@ -113,7 +113,7 @@ describe('damaged files', () => {
     for (let i = 0; i < files; i++) {
       const file = mutate(sources, random);
       const request = randomRequest(random);
-      // Of the processor: what else the machine does is no hang.
+      // CPU time, because other work on the machine must not count as a hang.
       const before = process.threadCpuUsage();
       const result = run(kernel, file, request);
       const { user, system } = process.threadCpuUsage(before);
@@ -122,15 +122,15 @@ describe('damaged files', () => {
       const seen = summary(result);
       if (seconds > 1) throw new Error(`File ${i} took ${seconds} s.`);
       largest = Math.max(largest, kernel.memoryBytes);
-      // A new instance for each would cost more than the decoding; every fifth is enough to catch a leak.
+      // A new instance for each file would cost more than the decoding; every fifth file is enough to find a leak.
       if (i % 5 === 0) {
         const fresh = summary(run(new JpegCodec(), file, request));
         if (fresh !== seen) expect(seen, `file ${i} in a kernel that has seen others`).toBe(fresh);
       }
     }
-    // Damaged dimensions ask for much; the bound on one kernel's memory holds all the same.
+    // Damaged dimensions may ask for much memory; the bound for one kernel still holds.
     expect(largest).toBeLessThanOrEqual(256 * 1024 * 1024);
-    // The damage is neither all fatal nor all harmless, or this tests nothing.
+    // The damage must be neither always fatal nor always harmless, or this test would prove nothing.
     expect(Math.min(counts.ok, counts.failed)).toBeGreaterThan(files / 10);
   });
 

@@ -2,9 +2,9 @@ import { readOrientation } from '../common/exif-orientation.ts';
 import type { Orientation } from '../common/geometry.ts';
 import { type ColourProfile, classifyProfile } from '../common/icc-profile.ts';
 
-/** What of a JPEG file's header decides who makes its thumbnail, and how it is turned. */
+/** The parts of a JPEG file's header that decide who makes its thumbnail and how it is oriented. */
 export interface JpegHeader {
-  /** Absent where the file ends or breaks before its frame header. */
+  /** Absent if the file ends or is damaged before its frame header. */
   readonly frame?: JpegFrame;
   readonly jfif: boolean;
   /** The transform of Adobe's APP14: 0 none, 1 YCbCr, 2 YCCK. */
@@ -41,7 +41,7 @@ export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff;
 }
 
-/** Reads markers up to the first scan (T.81 B.2). `undefined`: not a JPEG file. */
+/** Reads markers up to the first scan (T.81 B.2). Returns `undefined` if the file is no JPEG. */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader | undefined {
   if (!isJpeg(bytes)) return undefined;
   let frame: JpegFrame | undefined;
@@ -53,7 +53,7 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader | undefined {
     if (code === APP0 && startsWith(data, 'JFIF\0')) jfif = true;
     else if (code === APP1 && startsWith(data, 'Exif\0\0')) orientation = readOrientation(data.subarray(6));
     else if (code === APP2 && startsWith(data, 'ICC_PROFILE\0')) {
-      // The first chunk holds the table of tags, and in any profile of a camera or a browser the rest as well.
+      // The first chunk holds the table of tags and, in profiles of cameras and browsers, everything else as well.
       if (profile === 'none') profile = classifyProfile(data.subarray(14));
     } else if (code === APP14 && startsWith(data, 'Adobe')) adobeTransform = data[11];
     else frame ??= readFrame(code, data);

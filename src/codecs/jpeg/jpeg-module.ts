@@ -1,7 +1,7 @@
 import { CompiledModule, type TargetPlace } from '../common/compiled-module.ts';
 import { kernelBase64 } from './kernel-binary.ts';
 
-/** What the WebAssembly module exports; see assembly/index.ts. Numbers are 32-bit unless they say otherwise. */
+/** The exports of the WebAssembly module; see assembly/index.ts. Numbers are 32-bit unless stated otherwise. */
 export interface JpegExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   input(bytes: number): number;
@@ -16,5 +16,5 @@ export interface JpegExports {
   guardsIntact(): number;
 }
 
-/** 26 KB, compiled in a few milliseconds, and nothing to await in a worker's task. */
+/** 26 KB, compiled synchronously in a few milliseconds: a worker's task has nothing to await. */
 export const jpegModule = new CompiledModule<JpegExports>(kernelBase64);

@@ -94,7 +94,7 @@ describe('a thumbnail', () => {
         const ours = thumbnail(kernel, jpeg, 300, { quality });
         const lost = meanLightDifference(data, (await decode(theirs)).data);
         expect(meanLightDifference(data, (await decode(ours)).data)).toBeLessThan(lost * 1.03 + 0.05);
-        // Chroma of noise comes out of a cubic filter livelier than out of libjpeg's mean of four.
+        // For noise, a cubic filter leaves more chroma detail than libjpeg's mean of four.
         expect(ours.length).toBeLessThan(theirs.length * 1.15 + 20);
       }
     },

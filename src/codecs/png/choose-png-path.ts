@@ -2,13 +2,13 @@ import type { WrittenFormat } from '../../shared/settings/choices.ts';
 import type { Path } from '../jpeg/choose-path.ts';
 import type { ImageHeader, PngHeader } from './png-header.ts';
 
-/** Inflated, all scanlines of an image lie in memory at once, twice for a moment. sharp reads them as it goes. */
+/** Inflated, all scanlines lie in memory at once, for a moment twice. sharp reads them piece by piece. */
 const maxInflatedBytes = 32 * 1024 * 1024;
 
 /**
- * Who makes a PNG file's thumbnail: the kernel what it can do exactly, sharp everything else, and everything with a
- * fault: it says which, or does it as far as it can be read where that is asked for. `header` is `undefined` for what is
- * no PNG file.
+ * Decides who makes a PNG file's thumbnail: the kernel for what it can do exactly, sharp for everything else. Damaged
+ * files go to sharp, too: it names the fault or, on request, reads as far as it can. `header` is `undefined` if the
+ * file is no PNG.
  */
 export function choosePngPath(header: PngHeader | undefined, format: WrittenFormat): Path {
   if (!header) return sharp('it is not a PNG file');
@@ -59,7 +59,7 @@ function whyNotTransparent(
   }
 }
 
-/** Samples a pixel (6.1). */
+/** The number of samples of a pixel (6.1). */
 const samples = {
   greyscale: 1,
   truecolour: 3,
@@ -68,7 +68,7 @@ const samples = {
   'truecolour-alpha': 4,
 } as const;
 
-/** Bytes of all scanlines with their filter types (7.2). */
+/** The length of all scanlines with their filter types, in bytes (7.2). */
 export function inflatedLength({ width, height, bitDepth, colourType }: ImageHeader): number {
   return height * (1 + Math.ceil((width * bitDepth * samples[colourType]) / 8));
 }

@@ -1,28 +1,28 @@
 import { crc32 } from 'node:zlib';
 
-/** 5.2. */
+/** The PNG signature, 5.2. */
 export const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 export interface Chunk {
-  /** Four letters; the first is a capital where the chunk is critical (5.4). */
+  /** Four letters; a capital first letter means that the chunk is critical (5.4). */
   readonly type: string;
   readonly data: Uint8Array;
 }
 
 export interface Chunks {
   readonly chunks: readonly Chunk[];
-  /** What ended the reading before IEND. */
+  /** Why reading ended before IEND. */
   readonly fault?: string;
 }
 
-/** More than any encoder makes of an image worth a thumbnail: a bound on the time a file can take. */
+/** More chunks than any encoder writes: a bound on the time that a file can take. */
 const mostChunks = 100_000;
 
 export function isPng(bytes: Uint8Array): boolean {
   return signature.every((byte, i) => bytes[i] === byte);
 }
 
-/** Takes a datastream apart as far as IEND (5.3) and checks every CRC (5.5). */
+/** Splits a datastream into chunks up to IEND (5.3) and checks every CRC (5.5). */
 export function readChunks(bytes: Uint8Array): Chunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Chunk[] = [];

@@ -1,16 +1,16 @@
 import type { ImageHeader, PngHeader } from './png-header.ts';
 
-/** How pixels become colours, beyond what the colour type says. */
+/** How pixels become colours, beyond the rules of the colour type. */
 export interface Colours {
-  /** 256 times R, G, B, A: pixels are looked up there. */
+  /** 256 times R, G, B, A. If present, pixels are indices into it. */
   readonly table?: Uint8Array;
-  /** The pixels have transparency although the colour type has no alpha channel. */
+  /** Whether pixels can be transparent although the colour type has no alpha channel. */
   readonly transparent: boolean;
-  /** The one colour of truecolour that is transparent, as 0xRRGGBB. */
+  /** The one transparent colour of a truecolour image, as 0xRRGGBB. */
   readonly transparentColour?: number;
 }
 
-/** Looked up are palettes, and of greyscale what a table is the shortest way for: few bits, or a transparent grey. */
+/** A table is used for palettes, and for greyscale where it is simplest: few bits, or a transparent grey. */
 export function coloursOf(image: ImageHeader, header: PngHeader): Colours {
   const { transparency } = header;
   const transparent = transparency !== undefined;
@@ -23,7 +23,7 @@ export function coloursOf(image: ImageHeader, header: PngHeader): Colours {
   return { transparent, transparentColour: (red << 16) | (green << 8) | blue };
 }
 
-/** Entries without alpha are opaque (11.3.1.1); an index beyond the palette is black, as other readers have it. */
+/** Entries without alpha are opaque (11.3.1.1); an index beyond the palette is black, as in other readers. */
 function paletteTable({ palette = new Uint8Array(), transparency }: PngHeader): Uint8Array {
   const table = new Uint8Array(256 * 4);
   for (let i = 0; i < 256; i++) {
@@ -33,7 +33,7 @@ function paletteTable({ palette = new Uint8Array(), transparency }: PngHeader): 
   return table;
 }
 
-/** Samples of few bits scaled to eight (13.12), one of them transparent. */
+/** Samples of few bits are scaled to eight (13.12); one of them may be transparent. */
 function greyTable(bitDepth: number, transparency: Uint8Array | undefined): Uint8Array {
   const most = (1 << bitDepth) - 1;
   const transparentGrey = transparency && (transparency[1] ?? 0) & most;

@@ -3,10 +3,10 @@ import { chunkParts, signature } from './chunks.ts';
 import type { PngScanlines } from './png-codec.ts';
 import { colourTypeCodes } from './png-header.ts';
 
-/** What a file is measured by, and what it costs: see docs/adr/0025. */
+/** The compression level. For file sizes and times see docs/adr/0025. */
 const level = 4;
 
-/** A PNG datastream of IHDR, IDAT and IEND: sRGB is what is assumed where nothing is said. */
+/** Makes a PNG datastream of IHDR, IDAT and IEND. Without further chunks, readers assume sRGB. */
 export function encodePng({ scanlines, colourType, width, height }: PngScanlines): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

@@ -9,7 +9,7 @@ export interface PngRequest {
   readonly image: ImageHeader;
   readonly colours: Colours;
   readonly orientation: Orientation;
-  /** One to eight thumbnails from one reading. */
+  /** One to eight thumbnails, all from one pass over the image. */
   readonly boxes: readonly Box[];
   readonly fit: Fit;
 }
@@ -17,7 +17,7 @@ export interface PngRequest {
 export interface PngScanlines {
   /** Filtered scanlines (9.1), in the kernel's memory: valid until its next call. */
   readonly scanlines: Uint8Array<ArrayBuffer>;
-  /** Of eight bits. */
+  /** With eight bits per sample. */
   readonly colourType: ColourType;
   readonly width: number;
   readonly height: number;
@@ -25,19 +25,21 @@ export interface PngScanlines {
 
 export type PngResult =
   | { readonly status: 'ok'; readonly outputs: readonly PngScanlines[] }
-  /** Not for the kernel; sharp does it, or says what is wrong with it. */
+  /** Not for the kernel; sharp makes the thumbnail, or reports what is wrong with the file. */
   | { readonly status: 'refused'; readonly reason: string };
 
-/** Above this an instance is given up after its image: one large image must not keep a worker's memory for good. */
+/**
+ * If an instance has more memory than this after an image, it is dropped: one large image must not keep it for good.
+ */
 const keepUpToBytes = 48 * 1024 * 1024;
 
-/** Beyond this a weight of the resampling has too few bits. */
+/** Beyond this reduction the weights of the resampling have too few bits. */
 const MOST_REDUCED = 512;
 
 const colourTypesByChannels = ['greyscale', 'greyscale-alpha', 'truecolour', 'truecolour-alpha'] as const;
 
 /**
- * Filtered scanlines of an image in, those of its thumbnails out, in one synchronous call. One a worker thread:
+ * Turns an image's filtered scanlines into those of its thumbnails, in one synchronous call. One per worker thread:
  *
  *   kernel.input(length)?.set(scanlines);
  *   const result = kernel.thumbnails({ image, colours, orientation, boxes, fit });
@@ -46,7 +48,10 @@ export class PngCodec {
   #kernel: PngExports | undefined;
   #outcomes: ReadonlyMap<number, string> | undefined;
 
-  /** Where the filtered scanlines go; valid until `thumbnails`. `undefined`: too large for the kernel, or no memory for it. */
+  /**
+   * Returns where to put the filtered scanlines, valid until `thumbnails`; `undefined` if they are too large for the
+   * kernel or there is no memory for them.
+   */
   input(length: number): Uint8Array<ArrayBuffer> | undefined {
     if (this.memoryBytes > keepUpToBytes) this.#kernel = undefined;
     this.#kernel ??= pngModule.instantiate();
@@ -66,7 +71,7 @@ export class PngCodec {
     }
   }
 
-  /** The memory held, in bytes. */
+  /** The memory that the kernel holds, in bytes. */
   get memoryBytes(): number {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
   }
@@ -127,7 +132,7 @@ export class PngCodec {
   }
 }
 
-/** Cropped or turned at most: every pixel keeps its value, also the colour of one that is transparent. */
+/** At most cropped or turned: then every pixel keeps its value, even the colour of a transparent one. */
 function isUnscaled({ width, height, spanX, spanY }: Geometry): boolean {
   return width === spanX && height === spanY;
 }

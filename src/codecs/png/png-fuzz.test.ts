@@ -24,12 +24,12 @@ const seeds = kinds.flatMap(([colourType, bitDepth], i) => {
   ];
 });
 
-/** Damaged anywhere, and half of the time with CRCs that match again, so that the damage is not found at the door. */
+/** Damages a file anywhere; half of the time the CRCs are corrected, so that the damage is not noticed at once. */
 function mutate(random: Random): Buffer {
   const below = (limit: number) => Math.floor(random() * limit);
   const seed = seeds[below(seeds.length)];
   if (!seed) throw new Error('no seed');
-  // Scanlines of other bytes, filter types among them, and more or fewer of them.
+  // The scanlines get other bytes, filter types among them, and become more or fewer.
   const scanlines = filteredScanlines(seed);
   for (let i = below(4); i > 0; i--) scanlines[below(scanlines.length)] = below(256);
   const more = [0, 0, 0, 1, -1, -below(scanlines.length), below(3000)][below(7)] ?? 0;
@@ -68,7 +68,7 @@ function randomRequest(random: Random): Pick<PngRequest, 'boxes' | 'fit'> {
   return { boxes, fit: fits[below(fits.length)] ?? 'inside' };
 }
 
-/** Past `choosePngPath`, with scanlines that are none: no byte of them may do harm. */
+/** Gives the kernel meaningless scanlines for an image that `choosePngPath` accepts: no bytes may do harm. */
 function run(
   kernel: PngCodec,
   file: Uint8Array,
@@ -90,7 +90,7 @@ function run(
   });
 }
 
-/** All that is to be seen of a result, copied out of the kernel's memory. */
+/** Everything that can be seen of a result, copied out of the kernel's memory. */
 function summary(result: PngResult | undefined): string {
   if (result?.status !== 'ok') return JSON.stringify(result ?? 'sharp');
   return JSON.stringify(
@@ -104,7 +104,7 @@ describe('damaged PNG files', () => {
   }, () => {
     const random = randomFrom(20_27);
     const kernel = new PngCodec();
-    // Mostly bytes that are filter types, wherever a scanline may begin.
+    // Mostly bytes that are valid filter types, wherever a scanline may begin.
     const soup = Uint8Array.from({ length: 200_000 }, () => (random() < 0.9 ? random() * 5 : random() * 256));
     const counts = { made: 0, left: 0 };
     let largest = 0;
@@ -112,7 +112,7 @@ describe('damaged PNG files', () => {
       const file = mutate(random);
       const wanted = randomRequest(random);
       const bytes = soup.subarray(Math.floor(random() * soup.length));
-      // Of the processor: what else the machine does is no hang.
+      // CPU time, because other work on the machine must not count as a hang.
       const before = process.threadCpuUsage();
       const whole = pngThumbnails(file, 'a.png', recipeFor({}), 'png');
       counts[whole ? 'made' : 'left']++;
@@ -127,7 +127,7 @@ describe('damaged PNG files', () => {
       }
     }
     expect(largest).toBeLessThanOrEqual(256 * 1024 * 1024);
-    // The damage is neither all fatal nor all harmless, or this tests nothing.
+    // The damage must be neither always fatal nor always harmless, or this test would prove nothing.
     expect(Math.min(counts.made, counts.left)).toBeGreaterThan(files / 10);
   });
 });

@@ -16,19 +16,19 @@ export interface ImageHeader {
   readonly interlaceMethod: number;
 }
 
-/** A PNG datastream, taken apart. What decides who makes the thumbnail, and what the kernel makes it of. */
+/** A PNG datastream, parsed: what decides who makes the thumbnail, and what the kernel needs to make it. */
 export interface PngHeader {
-  /** Absent where IHDR says what table 11.1 does not have. */
+  /** Absent if IHDR has a combination that is not in table 11.1. */
   readonly image?: ImageHeader;
   /** R, G, B of each entry (11.2.2). */
   readonly palette?: Uint8Array;
-  /** tRNS as it is (11.3.1.1). */
+  /** The contents of tRNS (11.3.1.1). */
   readonly transparency?: Uint8Array;
-  /** Of the first image in the datastream; zlib's datastream in parts (10.1). */
+  /** The parts of the zlib datastream (10.1) of the first image. */
   readonly imageData: readonly Uint8Array[];
   readonly orientation: Orientation;
   readonly profile: ColourProfile;
-  /** What keeps it from being read as the specification has it, if anything. */
+  /** The first violation of the specification, if any. */
   readonly fault?: string;
 }
 
@@ -51,10 +51,10 @@ const colourTypes = new Map(
   Object.entries(colourTypeCodes).map(([name, code]) => [code, name as ColourType]),
 );
 
-/** A profile that inflates to more is nobody's sRGB. */
+/** A profile that inflates to more than this is not sRGB. */
 const maxProfileBytes = 1024 * 1024;
 
-/** Reads all chunks. `undefined`: not a PNG datastream. */
+/** Reads all chunks. Returns `undefined` if this is no PNG datastream. */
 export function readPngHeader(bytes: Uint8Array): PngHeader | undefined {
   if (!isPng(bytes)) return undefined;
   const { chunks, fault } = readChunks(bytes);
@@ -86,12 +86,12 @@ function readImageHeader(data: Uint8Array): ImageHeader | undefined {
   const colourType = colourTypes.get(view.getUint8(9));
   if (width === 0 || height === 0 || !colourType || !bitDepths[colourType].includes(bitDepth))
     return undefined;
-  // Compression method and filter method: 0 is the only one.
+  // Compression method and filter method: only 0 exists.
   if (view.getUint8(10) !== 0 || view.getUint8(11) !== 0) return undefined;
   return { width, height, bitDepth, colourType, interlaceMethod: view.getUint8(12) };
 }
 
-/** 5.6: one of each, IDAT without anything in between, and nothing critical that nobody knows. */
+/** 5.6: at most one of each, consecutive IDAT chunks, and no unknown critical chunks. */
 function whatIsUnusual(chunks: readonly Chunk[]): string | undefined {
   const types = chunks.map(({ type }) => type);
   const begin = types.indexOf('IDAT');
@@ -109,14 +109,14 @@ function whatIsUnusual(chunks: readonly Chunk[]): string | undefined {
   return unknown === undefined ? undefined : `it has a critical chunk ${unknown}`;
 }
 
-/** 11.3.2: cICP is not read by what makes other thumbnails, iCCP comes before all else. */
+/** 11.3.2: sharp ignores cICP; otherwise iCCP comes first. */
 function readProfile(found: (type: string) => Uint8Array | undefined, image?: ImageHeader): ColourProfile {
   if (found('cICP')) return 'other';
   const iccp = found('iCCP');
   if (!iccp) return 'none';
-  // A greyscale image has a greyscale profile.
+  // A greyscale image has a greyscale profile, which is never sRGB.
   if (image?.colourType.startsWith('greyscale')) return 'other';
-  // A name of at most 79 bytes, a zero, the compression method, and the profile deflated.
+  // A name of at most 79 bytes, a zero, the compression method, and the deflated profile.
   const nameEnd = iccp.indexOf(0);
   if (nameEnd < 0 || nameEnd > 79 || iccp[nameEnd + 1] !== 0) return 'other';
   try {

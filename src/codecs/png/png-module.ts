@@ -1,7 +1,7 @@
 import { CompiledModule, type TargetPlace } from '../common/compiled-module.ts';
 import { kernelBase64 } from './kernel-binary.ts';
 
-/** What the WebAssembly module exports; see assembly/index.ts. Numbers are 32-bit unless they say otherwise. */
+/** The exports of the WebAssembly module; see assembly/index.ts. Numbers are 32-bit unless stated otherwise. */
 export interface PngExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   input(bytes: number): number;

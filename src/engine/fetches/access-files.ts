@@ -3,8 +3,8 @@ import { readSmallFile } from '../files/read-small-file.ts';
 import { cookieLinesOf, parseCookieLine } from './protocol/netscape-cookies.ts';
 
 /**
- * The text of a cookie file. Lines that cannot be used are told together, once.
- * @throws UsageError when it cannot be read, or no line of it is a cookie's: seven columns, divided by tabs.
+ * The text of a cookie file. Unusable lines are reported together, in one warning.
+ * @throws UsageError when the file cannot be read, or no line of it is a cookie: seven columns, divided by tabs.
  */
 export function cookieText(path: string, onWarning: (warning: string) => void): string {
   const text = readSmallFile(path, 'cookie file').toString('utf8');
@@ -12,7 +12,7 @@ export function cookieText(path: string, onWarning: (warning: string) => void): 
   const parsed = lines.map(parseCookieLine);
   const isCookies =
     parsed.every(({ kind }) => kind === 'none') || lines.some((line) => line.split('\t').length >= 7);
-  // No text has NUL bytes: a picture may have a line of seven columns by chance.
+  // No text has NUL bytes, but a picture may by chance have a line of seven columns.
   if (text.includes('\0') || !isCookies) {
     throw new UsageError(
       `Expected cookies in the Netscape format, with tabs between seven columns, in ${path}.`,
@@ -41,7 +41,7 @@ export function certificateText(path: string): string {
   if (blocks.length === 0) {
     throw new UsageError(`Expected certificates in PEM (-----BEGIN CERTIFICATE-----) in ${path}.`);
   }
-  // Loaded here: hardly a run has certificates of its own.
+  // Loaded here, because few runs have certificates of their own.
   const { X509Certificate } = process.getBuiltinModule('node:crypto');
   for (const [at, block] of blocks.entries()) {
     try {

@@ -7,7 +7,7 @@ import { maxWaitMs } from './hosts/retries.ts';
 import type { ListedUrl } from './lists/list-entry.ts';
 import type { Attempt } from './protocol/protocol.ts';
 
-/** What every result tells of its item. */
+/** The fields that every result of an item has. */
 export function resultBase(
   index: number,
   entry: ListedUrl,
@@ -26,7 +26,7 @@ export function resultBase(
   };
 }
 
-/** What a host's limits learn from an attempt. */
+/** What an attempt tells about its host, for the host's limits. */
 export function hostAnswer(outcome: Outcome<Attempt>): HostAnswer {
   if (outcome.status !== 'done') return { kind: 'silent' };
   const attempt = outcome.value;
@@ -36,28 +36,28 @@ export function hostAnswer(outcome: Outcome<Attempt>): HostAnswer {
   return { kind: retry ? 'silent' : 'answered' };
 }
 
-/** A host may ask for patience, but not for the rest of the day. */
+/** Limits the wait that a host asks for: nobody wants to wait for the rest of the day. */
 function cappedRetryAfter(afterMs: number | undefined): number | undefined {
   return afterMs === undefined ? undefined : Math.min(afterMs, maxWaitMs);
 }
 
-/** What an attempt cannot know: that it was the last of several. */
+/** Codes for a failure after several tries: a single attempt cannot know that it was the last of several. */
 const afterRetries: Partial<Readonly<Record<ErrorCode, ErrorCode>>> = {
   HTTP_429: 'HTTP_429_AFTER_RETRIES',
   HTTP_5XX: 'HTTP_5XX_AFTER_RETRIES',
 };
 
 /**
- * The failure of an item of which no further try is made.
- * @param tries those that were made.
- * @param afterMs how long the server asks to wait.
+ * The failure of an item that is not tried again.
+ * @param tries the number of tries made.
+ * @param afterMs the wait that the server asks for, in milliseconds.
  */
 export function finalFailure(failure: Failure, tries: number, afterMs = 0): Failure {
   const code = tries > 1 ? (afterRetries[failure.code] ?? failure.code) : failure.code;
   return withWait({ ...failure, code }, afterMs);
 }
 
-/** A wait that is too long for us is told, for the person to decide. */
+/** Adds the wait to the message if it is too long for Shoal, so that the person can decide. */
 function withWait(error: Failure, afterMs: number): Failure {
   if (afterMs <= maxWaitMs) return error;
   const asked = Math.round(afterMs / 1_000);

@@ -11,10 +11,10 @@ export class FetchJob {
   readonly index: number;
   readonly entry: ListedUrl;
   payload: FetchPayload;
-  /** Whom its next request goes to. */
+  /** The host that the next request goes to. */
   host: string;
   readonly tries = new Tries();
-  /** The time that its attempts took, in milliseconds. */
+  /** The total time of its attempts, in milliseconds. */
   ms = 0;
 
   constructor(index: number, entry: ListedUrl, payload: FetchPayload) {
@@ -24,37 +24,37 @@ export class FetchJob {
     this.host = entry.host;
   }
 
-  /** What is asked next: the URL, or where it has redirected to. */
+  /** The URL of the next request: the item's own, or the target of a redirect. */
   get url(): string {
     return this.payload.trail?.next ?? this.entry.url;
   }
 
-  /** How that came about. */
+  /** How the run came to that URL. */
   get way(): Way {
     const { trail } = this.payload;
     return { guarded: trail?.guarded ?? false, foreign: trail !== undefined };
   }
 
-  /** After an attempt. @param part what is kept of the file, by its name. */
+  /** Call after an attempt. @param part the name of the part that was kept of the file, if any. */
   keep(part: string | undefined): void {
     const { parts: _parts, ...payload } = this.payload;
     this.payload = { ...payload, ...(part !== undefined && { parts: [part] }) };
   }
 
-  /** Goes on where a redirect leads. */
+  /** Continues at the target of a redirect. */
   follow(trail: Trail): void {
     this.payload = { ...this.payload, trail };
     this.host = new URL(trail.next).host;
   }
 
-  /** Begins its next try. */
+  /** Starts the next try at the item's own URL. */
   startOver(): void {
     const { trail: _trail, ...payload } = this.payload;
     this.payload = payload;
     this.host = this.entry.host;
   }
 
-  /** Its result. @param tellsTries whether it is told how many tries it took, where it took several. */
+  /** Makes the job's result. @param tellsTries whether it includes the number of tries, if there were several. */
   resultOf(ending: Ending, tellsTries = true): ItemResult {
     const { count } = this.tries;
     const tried = tellsTries && count > 1 ? { tries: count } : {};

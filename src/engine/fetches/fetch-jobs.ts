@@ -16,7 +16,7 @@ export interface FetchJobsParts {
   readonly results: RunResults;
 }
 
-/** Turns the entries of a list into jobs. What needs no request is a result at once. */
+/** Turns the entries of a list into jobs. An item that needs no request gets its result at once. */
 export class FetchJobs {
   readonly #parts: FetchJobsParts;
   #total = 0;
@@ -35,7 +35,7 @@ export class FetchJobs {
           if (wanted) this.#reject(entry);
           continue;
         }
-        // Planned also where it is not wanted: which file gets which name depends on all that stand before it.
+        // Planned even if it is not wanted: the names of files depend on all entries before them.
         const planned = planner.plan(entry);
         if (!wanted) continue;
         if (poolSize.paused) await this.#whilePaused();
@@ -44,7 +44,7 @@ export class FetchJobs {
           jobs.push(new FetchJob(index, entry, planned.payload));
           continue;
         }
-        // Its thumbnail may have to be made: what stands before it does not wait for that.
+        // The file's thumbnail may still have to be made: the jobs before it must not wait for that.
         yield jobs;
         jobs = [];
         if (planned.parts) dropParts(dirname(planned.output), planned.parts);
@@ -55,7 +55,7 @@ export class FetchJobs {
     options.onTotal?.(this.#total, true);
   }
 
-  /** Results that need no request come as fast as the list is read: a pause has to hold those too. */
+  /** Waits while the run is paused: results without a request come as fast as the list is read. */
   async #whilePaused(): Promise<void> {
     const { poolSize, options } = this.#parts;
     while (poolSize.paused && !options.signal?.aborted) {

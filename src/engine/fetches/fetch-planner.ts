@@ -9,12 +9,12 @@ import type { FetchPayload } from './protocol/protocol.ts';
 export interface FetchPlannerOptions {
   readonly there: ExistingOutputs;
   readonly force: boolean;
-  /** Whether files of an earlier run are asked for again with their validators. */
+  /** Whether to ask the server, with validators, for newer versions of the files of earlier runs. */
   readonly recheck: boolean;
-  /** The beginnings of files that earlier runs left in the folder, see `partsAmong`. */
+  /** The parts that earlier runs left in the folder, see `partsAmong`. */
   readonly parts: ReadonlyMap<string, readonly string[]>;
   readonly names: UrlNames;
-  /** Whether a newer version may take the place of this file of an earlier run. */
+  /** Whether a newer version may replace this file of an earlier run. */
   readonly mayReplace: (output: string) => boolean;
 }
 
@@ -23,11 +23,11 @@ export type PlannedFetch =
   | {
       readonly kind: 'unchanged';
       readonly output: string;
-      /** Beginnings of it that are of no use any more. */
+      /** Parts of the file that are no longer needed. */
       readonly parts?: readonly string[] | undefined;
     };
 
-/** Decides for each URL which name its file gets, and whether it is there already. */
+/** Decides for each URL the name of its file, and whether that file exists already. */
 export class FetchPlanner {
   readonly #options: FetchPlannerOptions;
   constructor(options: FetchPlannerOptions) {
@@ -55,7 +55,7 @@ export class FetchPlanner {
     const { output, bytes, sha256: digest, etag, lastModified, madeAt } = made;
     if (!force) {
       if (sha256 !== undefined && digest === sha256) return { kind: 'unchanged', output, parts: left };
-      // Nothing to ask with: what is there is taken as it is.
+      // Without a validator the server cannot be asked, so the existing file is kept.
       if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output, parts: left };
     }
     if (!mayReplace(output)) return { kind: 'fetch', payload: base };
@@ -66,7 +66,7 @@ export class FetchPlanner {
     };
   }
 
-  /** Where the file will go, as far as that is known before the answer. */
+  /** Where the file will go, as far as this is known before the answer. */
   outputOf({ owned, name }: FetchPayload): string {
     return owned?.output ?? this.#options.there.outputOf(name);
   }

@@ -25,9 +25,9 @@ export interface FetchRunParts {
   readonly poolSize: LivePoolSize;
   readonly options: RunOptions;
   readonly planner: FetchPlanner;
-  /** Until it opens the list is only read. */
+  /** Until the gate opens, the list is only read. */
   readonly gate: StartGate;
-  /** One attempt in a worker. */
+  /** Makes one attempt in a worker. */
   readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
   readonly kept: KeptFiles;
   readonly robots: RobotsGate | undefined;
@@ -35,7 +35,7 @@ export interface FetchRunParts {
   readonly results: RunResults;
 }
 
-/** One run over a list, for the driver: decides about tries, and turns attempts into results. */
+/** The driver's source for one run over a list: decides about tries and turns attempts into results. */
 export class FetchRun implements RunSource<FetchJob> {
   readonly feed: HostFeed<FetchJob>;
   readonly poolSize: LivePoolSize;
@@ -52,7 +52,7 @@ export class FetchRun implements RunSource<FetchJob> {
     this.feed = new HostFeed(jobs.of(entries), {
       hostOf: (job) => job.host,
       limitsOf: (host) => ({
-        // One request asks for the robots.txt; the host's other items wait without a place in flight.
+        // One request fetches the robots.txt; until then the host's other items wait without taking a slot.
         perHost: robots && !robots.knows(host) ? 1 : perHost,
         minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
       }),
@@ -100,7 +100,7 @@ export class FetchRun implements RunSource<FetchJob> {
     }
   };
 
-  /** Its site's robots.txt stands in the way, by what it says or as it cannot be read. */
+  /** The site's robots.txt forbids the request, or cannot be read. */
   #notAsked(job: FetchJob, verdict: Exclude<Verdict, { kind: 'allowed' }>): Turn {
     if (verdict.kind === 'failed') {
       job.tries.count += 1;
@@ -122,11 +122,11 @@ export class FetchRun implements RunSource<FetchJob> {
   async #afterAttempt(job: FetchJob, attempt: Attempt): Promise<Turn> {
     switch (attempt.kind) {
       case 'redirected':
-        // A part of the same try.
+        // A redirect belongs to the same try.
         job.tries.count -= 1;
         job.keep(attempt.part);
         job.follow(attempt.trail);
-        // That host has limits of its own.
+        // The target's host has limits of its own, so the job goes back to the feed.
         return { kind: 'again' };
       case 'noai':
         return ended(job, { status: 'skipped', reason: 'noai' });
@@ -187,7 +187,7 @@ export class FetchRun implements RunSource<FetchJob> {
     if (!thumbnails) throw new Error('Bytes were kept in memory for no thumbnail.');
     const { bytes: bytesIn, sha256, finalUrl } = gathered;
     const made = await thumbnails.ofGathered(gathered, job.payload.name, job.entry.url);
-    // The bytes went with the thread that had no room to start.
+    // The bytes are lost with the thread that could not start: fetch them again.
     if (made.status === 'failed' && made.error.code === 'TOO_MANY_OPEN_FILES') {
       return this.#afterFailure(job, made.error);
     }

@@ -5,12 +5,12 @@ import { PartFile } from '../files/parts/part-file.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
 import { stateFolder } from '../files/state-folder.ts';
 
-/** A key that is shorter has not been written by us, in hexadecimal digits. */
+/** The number of hexadecimal digits of a key. A shorter one was not written by Shoal. */
 const digits = 64;
 
 /**
- * The person's own key, by which a run knows the beginnings of downloads that former runs put aside from those that
- * somebody else has put into the folder. Where no state can be kept, it lasts as long as the process.
+ * The user's own key, which marks the parts that Shoal put aside. With it, a run distinguishes them from files that
+ * somebody else has put into the folder. If state cannot be stored, the key lasts as long as the process.
  */
 export function noteKey(folder: string = stateFolder()): string {
   const path = join(folder, 'part-notes.key');
@@ -28,12 +28,12 @@ function readKey(path: string): string | undefined {
     const key = readSmallFile(path, 'key of parts').toString('utf8');
     return key.length === digits ? key : undefined;
   } catch {
-    // It is not there yet, or is no file.
+    // The file does not exist yet, or is not a file.
     return undefined;
   }
 }
 
-/** Of two processes that make one at the same time, both use the one that got the name. */
+/** If two processes create a key at the same time, both use the one that was written first. */
 function makeKey(folder: string, path: string): string {
   makeFolders(folder, 0o700);
   const part = PartFile.create(folder, { mode: 0o600 });

@@ -7,7 +7,7 @@ import { routes, startServer, text } from '../../../test/servers/test-server.ts'
 const echo = text('hello');
 const many = (origin: string, count: number) =>
   Array.from({ length: count }, (_, at) => `${origin}/${at + 1}.txt`);
-/** Every file, parts too. */
+/** Every file in a folder, including parts. */
 const allIn = (folder: string) => readdirSync(folder).sort();
 
 describe('the same bytes under several URLs', () => {

@@ -17,13 +17,13 @@ const many = (origin: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${origin}/${index}.txt`);
 const askedFor = (requests: readonly { path: string }[]) => requests.map(({ path }) => path);
 
-/** A server with these rules, and a file wherever else. */
+/** A server with these rules, and a file at every other path. */
 const site = (robots: Route | string, more: Readonly<Record<string, Route>> = {}) =>
   startServer(
     routes({ '/*': file, '/robots.txt': typeof robots === 'string' ? text(robots) : robots, ...more }),
   );
 
-/** Sends a piece again and again, for as long as somebody listens. */
+/** Sends a piece again and again, as long as the client is connected. */
 function endless(response: ServerResponse, piece: string, everyMs: number): void {
   const sending = setInterval(() => response.write(piece), everyMs);
   response.on('close', () => clearInterval(sending));
@@ -60,7 +60,7 @@ describe('rules that never end', () => {
     const { of } = await runs.fetch([first, second], atOnce);
     expect(of(first)).toMatchObject({ status: 'done' });
     expect(of(second)).toMatchObject({ status: 'skipped', reason: 'robots' });
-    // What lay in the sockets' buffers comes on top.
+    // The bound includes what was in the sockets' buffers.
     expect(given).toBeLessThan(64 * 1024 * 1024);
   });
 
@@ -269,7 +269,7 @@ describe('a redirect', () => {
     );
     expect(summary).toMatchObject({ done: 30 });
     expect(mostThere).toBe(2);
-    // Neither site was done with before the other was begun.
+    // The two sites were fetched at the same time, not one after the other.
     expect(other.requests[1]?.at).toBeLessThan(server.requests.at(-1)?.at ?? 0);
   });
 
@@ -281,7 +281,7 @@ describe('a redirect', () => {
     using runs = new FetchRuns();
     const started = performance.now();
     await runs.fetch(many(server.origin, 3), atOnce);
-    // Also between the first, before which nothing was known of the gap, and the second.
+    // The gap also applies between the first request, before which it was unknown, and the second.
     expect(performance.now() - started).toBeGreaterThanOrEqual(790);
     expect(askedFor(other.requests)).toHaveLength(4);
   });

@@ -48,7 +48,7 @@ describe('thumbnails of what arrives', () => {
   });
 
   it('are made also of what memory has no room for, which leaves nothing behind', async () => {
-    // Pixels as they are: 18 MB, more than one body may hold in memory.
+    // Uncompressed pixels: 18 MB, more than one body may hold in memory.
     const tiff = await sharp({ create: { width: 3000, height: 2000, channels: 3, background: 'red' } })
       .tiff({ compression: 'none' })
       .toBuffer();
@@ -90,7 +90,7 @@ describe('thumbnails of what arrives', () => {
       sharp({ create: { width: 200, height: 100, channels: 3, background } })
         .jpeg()
         .toBuffer();
-    // Noise of one colour: too large to be made where it was fetched.
+    // Noise, which is too large for a thumbnail at once.
     const large = await sharp({
       create: {
         width: 1200,
@@ -140,7 +140,7 @@ describe('thumbnails of what arrives', () => {
         const brightest = ['red', 'green', 'blue'][means.indexOf(Math.max(...means))];
         expect([outputs[place], brightest]).toEqual([outputs[place], colour]);
       }
-      // Which of the files got the name that one answer proposed depends on which came first.
+      // Which of the files gets the name that both answers propose depends on which arrives first.
       if (!originals) expect(outputs[0]).toBe(join(runs.folder, 'thumbs', 'a.jpg'));
     }
   });
@@ -166,7 +166,7 @@ describe('thumbnails of what arrives', () => {
       });
     }
     expect(again.summary).toMatchObject({ skipped: 2, bytesOut: 0 });
-    // One of the sizes is gone, or another is asked for: then there is something to do.
+    // If one of the sizes is missing, or another is asked for, the file must not be skipped.
     rmSync(join(runs.folder, 'thumbs', 'a-20x20.jpg'));
     const mended = await runs.fetch(urls, recipe);
     expect(urls.map((url) => mended.of(url).status)).toEqual(['done', 'skipped']);
@@ -207,7 +207,7 @@ describe('thumbnails of what arrives', () => {
     const before = await runs.fetch([first], recipe);
     const after = await runs.fetch([second], recipe);
     expect([await heightOf(first, before), await heightOf(second, after)]).toEqual([38, 40]);
-    // And each again to its own.
+    // On a second run, each file replaces its own thumbnail.
     await runs.fetch([second, first], recipe, { force: true });
     expect(readdirSync(join(runs.folder, 'thumbs'))).toHaveLength(2);
     for (const originals of [true, false]) {

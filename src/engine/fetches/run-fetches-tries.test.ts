@@ -76,7 +76,7 @@ describe('tries', () => {
     using runs = new FetchRuns();
     const urls = [`${server.origin}/busy`, ...many(server.origin, 20)];
     await runs.fetch(urls, { retries: 1 }, { poolSize: 1 });
-    // The only place goes to the next at once, whatever time that takes.
+    // The only slot goes to the next item at once, however long the wait is.
     expect(server.requests.slice(0, 2).map(({ path }) => path)).toEqual(['/busy', '/0.txt']);
     expect(server.requests.filter(({ path }) => path === '/busy')).toHaveLength(2);
   });
@@ -93,7 +93,7 @@ describe('tries', () => {
     const { summary, warnings } = await runs.fetch([...many(busy.origin, 30), ...many(other.origin, 30)]);
     expect(summary.done).toBe(60);
     expect(warnings).toContainEqual(expect.stringContaining('turns requests away'));
-    // Six at once, those that took the places of the first two refused, and then silence.
+    // Six requests at once, two more after the first refusals, and then silence.
     const gaps = busy.requests.slice(1).map(({ at }, index) => at - (busy.requests[index]?.at ?? 0));
     const pause = gaps.findIndex((gap) => gap > 900);
     expect(pause).toBeGreaterThanOrEqual(0);

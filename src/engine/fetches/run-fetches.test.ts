@@ -111,7 +111,7 @@ describe('a run over a list', () => {
   });
 
   it('lets a slow host among fifty hold up none of the others', async () => {
-    // It answers nothing until all others have their results: a run that waits for it would wait for ever.
+    // This host answers nothing until all others have their results: a run that waited for it would never end.
     const held: (() => void)[] = [];
     await using slow = await startServer((_request, response) => {
       if (order.length < others.length) held.push(() => response.end('slow'));
@@ -144,7 +144,7 @@ describe('a run over a list', () => {
     using runs = new FetchRuns();
     const started = performance.now();
     await runs.fetch(many(server.origin, 5), { minGap: 0.1 });
-    // A busy machine may hear of the first late, which shortens what lies between; it lengthens the whole.
+    // On a busy machine the server may notice a request late, which shortens a single gap, but never the sum.
     expect(performance.now() - started).toBeGreaterThanOrEqual(390);
   });
 

@@ -42,9 +42,9 @@ import { workerSettings } from './worker-settings.ts';
 const graceMs = 2_000;
 
 /**
- * Fetches URLs to files, and makes their thumbnails where asked.
- * @returns the totals; each item is told to `options.onResult` as it ends.
- * @throws UsageError when nothing could start: no such list, no place for the files.
+ * Fetches URLs to files, and makes their thumbnails if asked to.
+ * @returns the totals; each item is reported to `options.onResult` as it ends.
+ * @throws UsageError when the run could not start: a list is missing, or there is no place for the files.
  */
 export async function runFetches(request: FetchRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
@@ -63,7 +63,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
-  // Before anything is made: what is wrong with the settings is wrong usage.
+  // Checked before anything is created: wrong settings are wrong usage.
   const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
   const before = dryRun ? [] : openFolder(folder);
   if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
@@ -79,7 +79,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
   const own = ({ pool, end }: WorkerLease): WorkerPool => {
     stack.defer(async () => {
       const gone = end();
-      // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
+      // A thread that is busy with an image ends only after it; an aborted run does not wait for that.
       if (!signal?.aborted) await gone;
     });
     return pool;
@@ -116,7 +116,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
           folder: thumbnailsTo,
           recipe: recipe.thumbnail,
           durable: request.durable,
-          // Where the threads that fetch make all thumbnails at once, there are no others.
+          // Called only if needed: if the fetching threads make all thumbnails, no others are started.
           pool: () => (imaging ??= openImaging()),
           ledger,
           names,
@@ -153,7 +153,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
     thumbnails,
     results,
   });
-  // The list is read while the workers start; one that cannot start ends the run.
+  // The list is read while the workers start; a worker that cannot start ends the run.
   await driveRun(fetchRun, results, options);
   // The threads end while the ledger is written.
   channels?.close();
@@ -162,14 +162,14 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
   return results.summary();
 }
 
-/** Thumbnails are written over what is in their folder, which therefore is the one inside the folder given, and no symlink. */
+/** Thumbnails may overwrite files in their folder, so it must be inside the given folder and no symlink. */
 function refuseOtherFolder(inner: string, folder: string): void {
   if (symlinkWithin(folder, inner) === undefined && !areSame(folder, inner)) return;
   const message = `Thumbnails would go to ${inner}, which leads to ${realPath(inner)} and is not followed: remove it, or choose another folder.`;
   throw new UsageError(message);
 }
 
-/** @returns the names of what is in it. */
+/** Makes the output folder if it is missing. @returns the names in it. */
 function openFolder(folder: string): string[] {
   try {
     openOutputFolder(folder);

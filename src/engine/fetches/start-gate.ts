@@ -2,15 +2,15 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { fewFilesWarning } from '../pool/open-files.ts';
 
 export interface StartGateOptions {
-  /** When requests may leave; until then the list is only read. Where it rejects, the run ends with that. */
+  /** Until this resolves, the list is only read and no request is sent. If it rejects, the run ends with that error. */
   readonly ready: Promise<unknown>;
-  /** More in flight than this would have more files open than may be. */
+  /** With more requests in flight than this, the limit of open files would be exceeded. */
   readonly mostInFlight: number;
   readonly poolSize: LivePoolSize;
   readonly onWarning: ((warning: string) => void) | undefined;
 }
 
-/** Holds requests back: until the workers have booted, and where one more would have too many files open. */
+/** Holds requests back until the workers have booted, and while the limit of open files allows no more. */
 export class StartGate {
   readonly #options: StartGateOptions;
   #isReady = false;
@@ -21,13 +21,15 @@ export class StartGate {
     this.#options = options;
   }
 
-  /** A host's gap counts from when its request leaves, not from when it waits for a thread that boots. */
+  /**
+   * Whether a request may start. A host's gap counts from then on, so it must not start before its thread has booted.
+   */
   mayStart(running: number): boolean {
     if (this.#cannotStart) throw this.#cannotStart.error;
     return this.#isReady && this.#hasRoom(running);
   }
 
-  /** @param wake is called once `mayStart` answers otherwise. */
+  /** @param wake called when the answer of `mayStart` changes. */
   onOpened(wake: () => void): void {
     this.#options.ready
       .then(
@@ -41,7 +43,7 @@ export class StartGate {
       .then(wake);
   }
 
-  /** Says once where fewer may be in flight than was asked for. */
+  /** Warns once if fewer requests may be in flight than the person asked for. */
   #hasRoom(running: number): boolean {
     const { mostInFlight, poolSize, onWarning } = this.#options;
     if (running < mostInFlight) return true;

@@ -6,12 +6,12 @@ import type { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
 
 export interface UnchangedFilesOptions {
   readonly thumbnails: ThumbnailStage | undefined;
-  /** Whether the files are kept, or only their thumbnails. */
+  /** Whether files are kept, or only their thumbnails. */
   readonly originals: boolean;
   readonly dryRun: boolean;
 }
 
-/** Results of what an earlier run fetched and nobody has changed. */
+/** The results for files that an earlier run fetched and that are unchanged. */
 export class UnchangedFiles {
   readonly #options: UnchangedFilesOptions;
 
@@ -20,8 +20,8 @@ export class UnchangedFiles {
   }
 
   /**
-   * A file that is there already may still lack its thumbnail, which is made then.
-   * @param spentMs the time that it took to find out.
+   * The result for an existing file. If its thumbnail is missing, it is made now.
+   * @param spentMs the time spent so far, in milliseconds.
    */
   async resultOf(index: number, entry: ListedUrl, output: string, spentMs: number): Promise<ItemResult> {
     const { thumbnails, originals, dryRun } = this.#options;

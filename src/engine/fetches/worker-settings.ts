@@ -7,12 +7,12 @@ import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { WorkerSettings } from './protocol/protocol.ts';
 import { proxyFault } from './protocol/proxy-environment.ts';
 
-/** Says who asks; a site's owner who minds can find out what it is. The first word is the name for robots.txt. */
+/** Identifies Shoal to site owners, who can find out what it is. The first word is its name in robots.txt. */
 const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
 
 /**
- * What the workers need to know of a request.
- * @throws UsageError for a proxy, a cookie file or a file of certificates that is none.
+ * The part of a request that the workers need.
+ * @throws UsageError for an invalid proxy, cookie file or file of certificates.
  */
 export function workerSettings(
   request: FetchRequest,
@@ -33,7 +33,7 @@ export function workerSettings(
     ceiling,
     keep: thumbnail && !recipe.originals ? 'memory' : 'file',
     memory: MemoryBudget.open(),
-    // Which file a duplicate's thumbnail is made of is known only once it has been compared with the others.
+    // With deduplication, the file that a thumbnail is made of is known only after comparing it with the others.
     thumbnails:
       thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'
         ? { recipe: thumbnail, folder: thumbnailsTo, durable }

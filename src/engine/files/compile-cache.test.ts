@@ -18,7 +18,7 @@ import { tempFolder } from '../../../test/temp-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
 
-/** The tests' other processes share a folder that the environment names; these are to find their own. */
+/** Unset, because the environment names a folder that the tests' other processes share; these must find their own. */
 const unnamed = { NODE_COMPILE_CACHE: undefined };
 
 async function version(stateFolder: string, env: NodeJS.ProcessEnv = {}): Promise<void> {

@@ -5,22 +5,22 @@ import { makeFolders } from './make-folders.ts';
 import { stateFolder } from './state-folder.ts';
 
 /**
- * Has Node keep compiled code between starts, which are a good part of a small run. In the state folder, and only where
- * nobody else can write: Node runs what it finds there. Its own choice is a folder in the one for temporary files, which whoever
- * comes first may have made.
+ * Makes Node keep compiled code between starts: compiling takes a good part of a small run. The cache is in the state
+ * folder, and used only if nobody else can write there, because Node runs the code in it. Node's default is in the
+ * folder for temporary files, where somebody else may have created it first.
  *
- * Bundled by itself for `bin/shoal.cjs`, which loads it before anything else: it imports next to nothing.
+ * This file is bundled by itself for `bin/shoal.cjs`, which loads it before anything else, so it imports very little.
  */
 export function keepCompiledCode(): void {
-  // A person who has named a folder has chosen it.
+  // A folder named by the person takes precedence.
   const folder = getCompileCacheDir() ?? cacheFolder();
   if (folder === undefined) return;
   const { directory } = enableCompileCache(folder);
-  // The worker threads take the folder from the environment.
+  // Worker threads read the folder from the environment.
   if (directory !== undefined) process.env.NODE_COMPILE_CACHE = directory;
 }
 
-/** @returns undefined where there is none that is ours alone: then code is compiled anew each time. */
+/** @returns undefined if there is no folder that only we can write to: then code is compiled anew each time. */
 function cacheFolder(): string | undefined {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   try {
@@ -33,7 +33,7 @@ function cacheFolder(): string | undefined {
   }
 }
 
-/** Of Windows' permissions Node tells nothing; there the folder lies in the person's own profile. */
+/** On Windows, Node does not report permissions; the folder is in the person's own profile there. */
 function isOurs(stat: Stats): boolean {
   if (!stat.isDirectory()) return false;
   return process.geteuid === undefined || (stat.uid === process.geteuid() && (stat.mode & 0o022) === 0);

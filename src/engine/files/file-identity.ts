@@ -2,21 +2,21 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { realPath } from './real-path.ts';
 
 /**
- * What is the same for two paths exactly where they lead to the same file or folder: its device and inode. The numbers
- * are exact: where a file system uses all their 64 bits, doubles would make neighbours one. The few that number nothing
- * are told apart by the path without symlinks.
+ * The device and inode of a file or folder: equal for two paths exactly if they lead to the same one. The numbers are
+ * exact, because as doubles, neighbouring 64-bit numbers would become equal. The few file systems without such numbers
+ * use the path without symlinks.
  */
 export function identityOf(stat: Pick<BigIntStats, 'dev' | 'ino'>, path: string): string {
   return stat.ino === 0n ? realPath(path) : `${stat.dev}:${stat.ino}`;
 }
 
-/** The identity of what the path leads to, or undefined where there is nothing that can be looked at. */
+/** The identity of what the path leads to, or undefined if it does not exist or is inaccessible. */
 export function identityAt(path: string): string | undefined {
   const stat = statAt(path);
   return stat && identityOf(stat, path);
 }
 
-/** What is there, exactly, or undefined where nothing is that can be looked at. */
+/** The exact `stat` of a path, or undefined if it does not exist or is inaccessible. */
 export function statAt(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });

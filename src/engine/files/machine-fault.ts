@@ -1,8 +1,8 @@
 import { ItemError } from '../../shared/failure.ts';
 
 /**
- * How V8, WebAssembly, libvips and its decoders say that they got no memory. They have no code for it. libheif says
- * nearly the same of a file that asks for more than it grants any (`Security limit`): that is the file's fault.
+ * How V8, WebAssembly, libvips and its decoders say that they got no memory; they have no error code for it. libheif
+ * says nearly the same of a file that asks for more than it ever grants (`Security limit`): that is the file's fault.
  */
 const noMemory =
   /out of memory|(?:not enough|insufficient) memory|(?:cannot|can't|could not|couldn't|unable to|failed to) (?:allocate|grow)|allocation (?:failed|error|failure)|bad_alloc/i;
@@ -10,16 +10,17 @@ const granted = /security limit/i;
 const noFiles = /too many open files|\bE[MN]FILE\b/i;
 
 /**
- * What the machine ran out of while something was worked on, which says nothing about that; another time may do.
- * @param subject a path or URL, for the message. What it is called does not count as what was said.
+ * The failure if the machine ran out of something during the work. It says nothing about the item; another try may
+ * succeed.
+ * @param subject a path or URL, for the message. Its text is not searched for the words above.
  */
 export function machineFault(error: unknown, subject: string): ItemError | undefined {
-  // One of ours says what it is.
+  // Our own errors have their code already.
   if (error instanceof ItemError) return undefined;
   const said = messageOf(error).replaceAll(subject, '');
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ENOMEM' || (noMemory.test(said) && !granted.test(said))) {
-    // Of libvips' several lines the one that says it.
+    // Of libvips' several lines, the one about memory.
     const reason = (said.split('\n').find((line) => noMemory.test(line)) ?? said).trim();
     return new ItemError('OUT_OF_MEMORY', `${subject}: there is not enough memory (${reason}).`, {
       cause: error,

@@ -2,10 +2,10 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing. One at a time: Node's own `recursive` never ends where a folder
- * that is there cannot hold any (`/proc`).
+ * Makes a folder and its missing parents. One at a time, because Node's own `recursive` never returns if an existing
+ * folder cannot hold any (`/proc`).
  * @param folder absolute.
- * @returns the topmost folder that had to be made, or undefined.
+ * @returns the topmost folder that was made, or undefined.
  */
 export function makeFolders(folder: string, mode?: number): string | undefined {
   try {

@@ -2,9 +2,9 @@ import { accessSync, constants } from 'node:fs';
 import { makeFolders } from './make-folders.ts';
 
 /**
- * Makes a folder that outputs go to, where it is missing.
- * @returns the topmost folder that had to be made, or undefined.
- * @throws where it cannot be made or nothing can be put into it.
+ * Makes an output folder if it is missing.
+ * @returns the topmost folder that was made, or undefined.
+ * @throws if it cannot be made or is not writable.
  */
 export function openOutputFolder(folder: string): string | undefined {
   const top = makeFolders(folder);
@@ -12,7 +12,7 @@ export function openOutputFolder(folder: string): string | undefined {
   return top;
 }
 
-/** @throws where nothing can be put into the folder. */
+/** @throws if no files can be created in the folder. */
 export function assertWritable(folder: string): void {
   accessSync(folder, constants.W_OK | constants.X_OK);
 }

@@ -1,21 +1,20 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { UsageError } from '../../shared/failure.ts';
 
-/** What a person writes, or a browser, is never this long, in bytes. */
+/** The most bytes that are read: files written by a person or a browser are never this large. */
 const mostBytes = 16 * 1024 * 1024;
 
 /**
- * The bytes of a file that is meant to be small, at once. Devices and pipes, which may have no end or never begin, are
- * refused.
- * @param what a person calls it, for messages: `cookie file`.
- * @throws UsageError when it cannot be read, is no file or is too large.
+ * Reads a file that should be small. Devices and pipes, which may have no end or no beginning, are refused.
+ * @param what the person's term for it, for messages: `cookie file`.
+ * @throws UsageError if it cannot be read, is not a file or is too large.
  */
 export function readSmallFile(path: string, what: string): Buffer {
   const refuse = (reason: string, cause?: unknown): never => {
     throw new UsageError(`Cannot read the ${what} ${path}: ${reason}`, { cause });
   };
   try {
-    // Opening a named pipe would wait for its writer, were it not for O_NONBLOCK.
+    // Without O_NONBLOCK, opening a named pipe would wait for its writer.
     const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       if (!fstatSync(file).isFile()) refuse('it is no file.');
@@ -29,7 +28,7 @@ export function readSmallFile(path: string, what: string): Buffer {
   }
 }
 
-/** What the file says of its size does not count: files of the system say 0. */
+/** The file's reported size is ignored: files of the system report 0. */
 function readUpTo(file: number, most: number): Buffer | undefined {
   const pieces: Buffer[] = [];
   for (let bytes = 0; bytes <= most; ) {

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 
-/** The path without symlinks; of what is not there yet, where it would be. */
+/** The path without symlinks. For a path that does not exist yet: where it would be. */
 export function realPath(path: string): string {
   const names: string[] = [];
   for (let at = path; ; at = dirname(at)) {
@@ -14,7 +14,7 @@ export function realPath(path: string): string {
   }
 }
 
-/** Whether a path is another or below it. Both absolute. */
+/** Whether a path equals the folder or is below it. Both must be absolute. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ItemError } from '../../shared/failure.ts';
 import { machineFault } from './machine-fault.ts';
 
-/** The first wait, in milliseconds; each further one is twice as long. */
+/** The first wait, in milliseconds; each further wait is twice as long. */
 const firstWaitMs = 20;
 const mostWaits = 9;
-/** For a while after one has waited for all of that in vain: the next ones would, too. */
+/** The number of waits for a while after one caller has waited the whole time in vain: the next ones would, too. */
 const fewWaits = 2;
 const whileMs = 10_000;
-/** When that was last, in this thread. */
+/** When a caller of this thread last waited in vain. */
 let inVainAt = Number.NEGATIVE_INFINITY;
 
 export function isShortOfFiles(error: unknown): boolean {
@@ -17,9 +17,9 @@ export function isShortOfFiles(error: unknown): boolean {
 }
 
 /**
- * Does again what failed because too many files were open, as others that end make room: for ten seconds in all.
- * @param error what the first try threw; anything but such an error is thrown on.
- * @throws what the last try threw, or an AbortError.
+ * Retries work that failed because too many files were open, until others have closed theirs: for ten seconds in all.
+ * @param error the error of the first try; any other kind of error is thrown again.
+ * @throws the error of the last try, or an AbortError.
  */
 export async function againWithRoomForFiles<Value>(
   error: unknown,

@@ -3,13 +3,15 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 const chunkBytes = 1024 * 1024;
 const outOfFiles = new Set(['EMFILE', 'ENFILE']);
 
-/** Whether a regular file, and no symlink to one, is at the path and holds these bytes. */
+/** Whether the path is a regular file, not a symlink, with exactly these bytes. */
 export function holdsBytes(path: string, data: Uint8Array): boolean {
   const wanted = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   return readFile(path, data.byteLength, (chunk, at) => chunk.equals(wanted.subarray(at, at + chunk.length)));
 }
 
-/** The same by length and SHA-256 in hexadecimal, for what is not in memory. Few need it, so that `crypto` is loaded late. */
+/**
+ * Compares by length and SHA-256 in hexadecimal, for bytes not in memory. Rarely needed, so `crypto` is loaded late.
+ */
 export function holdsDigest(path: string, bytes: number, sha256: string): boolean {
   const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
   return (
@@ -20,13 +22,13 @@ export function holdsDigest(path: string, bytes: number, sha256: string): boolea
   );
 }
 
-/** Reads a file of the size expected from start to end. @returns false where it has another size, or `take` refused a chunk. */
+/** Reads a file of the expected size completely. @returns false if its size differs, or if `take` rejected a chunk. */
 function readFile(path: string, bytes: number, take: (chunk: Buffer, at: number) => boolean): boolean {
   let file: number;
   try {
     file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    // That no file can be opened just now says nothing about this one.
+    // The limit of open files says nothing about this file.
     if (outOfFiles.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return false;
   }

@@ -1,11 +1,11 @@
 import { hash64 } from '../../shared/hash64.ts';
 
 /**
- * A set of texts that remembers only 64 bits of each: a million take 16 MiB, where a Set of the texts would
- * take hundreds. Two texts of a million are taken for the same with a probability of about 3 in 100 million.
+ * A set of texts that stores only 64 bits of each: a million take 16 MiB, where a Set of the texts would take hundreds.
+ * Among a million texts, the probability that two are taken for the same is about 3 in 100 million.
  */
 export class SeenSet {
-  /** Pairs of hashes; a pair of zeros is a free place. */
+  /** Pairs of hashes; a pair of zeros is a free entry. */
   #table = new Uint32Array(2 * 1_024);
   #size = 0;
 
@@ -13,9 +13,9 @@ export class SeenSet {
     return this.#size;
   }
 
-  /** @returns false when the text has been added before. */
+  /** @returns whether the text is new. */
   add(text: string): boolean {
-    // At half full, so that a search ends soon.
+    // At most half full, so that a search ends soon.
     if (this.#size * 4 >= this.#table.length) this.#grow();
     const [high, low] = hash64(text);
     const place = this.#placeOf(this.#table, high, low);

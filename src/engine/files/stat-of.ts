@@ -1,6 +1,6 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 
-/** Undefined where nothing is there, or nothing that can be looked at: who opens it finds out which, and tells it. */
+/** Undefined if nothing is there or it is inaccessible: the code that opens it finds out why and reports it. */
 export function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
@@ -9,7 +9,7 @@ export function statOf(path: string): Stats | undefined {
   }
 }
 
-/** The same of a symlink itself. */
+/** The same for a symlink itself. */
 export function lstatOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });

@@ -2,9 +2,9 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /**
- * Where Shoal keeps what it remembers between runs: `SHOAL_STATE_DIR`, else `XDG_STATE_HOME/shoal` on Linux
- * (XDG Base Directory Specification), Application Support on macOS, Local AppData on Windows.
- * @throws where this user has no home, as in some containers.
+ * The folder for state that is kept between runs: `SHOAL_STATE_DIR`, otherwise `XDG_STATE_HOME/shoal` on Linux (XDG
+ * Base Directory Specification), Application Support on macOS, Local AppData on Windows.
+ * @throws if this user has no home folder, as in some containers.
  */
 export function stateFolder(): string {
   const { SHOAL_STATE_DIR, XDG_STATE_HOME = '', LOCALAPPDATA } = process.env;
@@ -15,7 +15,7 @@ export function stateFolder(): string {
     case 'win32':
       return join(LOCALAPPDATA || join(homedir(), 'AppData/Local'), 'shoal/Data');
     default:
-      // A path that is not absolute is to be ignored, says the specification.
+      // The specification says that a relative path must be ignored.
       return join(isAbsolute(XDG_STATE_HOME) ? XDG_STATE_HOME : join(homedir(), '.local/state'), 'shoal');
   }
 }

@@ -2,9 +2,9 @@ import { lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * The first symlink on the way from `top`, which may be one itself, down to `folder`. Nothing where there is none, or
- * where the way ends before.
- * @param known folders on the way that are known to be none, which grows.
+ * The first symlink on the path from `top`, which is checked as well, down to `folder`; undefined if there is none, or
+ * if the path ends before `folder`.
+ * @param known folders on the way that are known to be no symlinks; more are added.
  */
 export function symlinkWithin(
   top: string,

@@ -22,10 +22,10 @@ const sentences: Readonly<Record<string, readonly [ErrorCode | Readonly<Record<D
     ENOMEM: ['OUT_OF_MEMORY', 'there is not enough memory'],
   };
 
-/** With one of these there is no room for more: what is half written is given up, so that others can be finished. */
+/** Codes for a full disk: half-written files are removed, so that there is room for others. */
 export const noRoomCodes: ReadonlySet<ErrorCode> = new Set(['DISK_FULL']);
 
-/** Puts a file system's error into a code and a sentence. The codes are those of errno(3). */
+/** Converts an error of the file system to a code and a sentence. The codes are those of errno(3). */
 export function systemItemError(cause: unknown, path: string, doing: Doing): ItemError {
   const errno = (cause as NodeJS.ErrnoException).code ?? '';
   const known = sentences[errno];
@@ -45,7 +45,7 @@ export function failureOfSystemError(cause: unknown, path: string, doing: Doing)
   return systemItemError(cause, path, doing).toFailure();
 }
 
-/** Whether this came from the operating system and so has an errno code. */
+/** Whether the error came from the operating system and so has an errno code. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error;
 }

@@ -1,8 +1,9 @@
 import { UsageError } from '../../shared/failure.ts';
 
 /**
- * Before anything that needs the working directory: relative paths, and worker threads, which do not start without one.
- * @throws UsageError where it has been removed.
+ * Call before anything that needs the working directory: relative paths, and worker threads, which do not start without
+ * it.
+ * @throws UsageError if it has been removed.
  */
 export function assertWorkingFolder(): void {
   try {
@@ -12,7 +13,7 @@ export function assertWorkingFolder(): void {
   }
 }
 
-/** What a thread that could not start says, as what it means; anything else as it is. */
+/** Explains the error of a thread that could not start for lack of a working directory; other errors are unchanged. */
 export function asWorkingFolderGone(error: unknown): unknown {
   if (!(error instanceof Error) || (error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return error;
   return new UsageError(

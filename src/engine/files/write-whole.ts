@@ -3,12 +3,12 @@ import { ItemError } from '../../shared/failure.ts';
 import { PartFile, PartLost } from './parts/part-file.ts';
 import { systemItemError } from './system-error.ts';
 
-/** A part that somebody removes again and again is not fought for. */
+/** How often to try: if somebody removes the part again and again, give up. */
 const mostTries = 3;
 
 /**
- * Writes a whole file so that nobody ever sees half of it: beside the final name, then renamed over it.
- * @throws ItemError with the path that a person knows, not the temporary one.
+ * Writes a whole file so that nobody ever sees half of it: under a temporary name in the same folder, then renamed.
+ * @throws ItemError with the path that the person knows, not the temporary one.
  */
 export function writeWhole(output: string, data: Uint8Array, durable = false): void {
   for (let tried = 1; ; tried += 1) {

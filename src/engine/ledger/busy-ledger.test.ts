@@ -14,7 +14,7 @@ function holdLock(folder: string, how = 'BEGIN EXCLUSIVE'): DatabaseSync {
   return other;
 }
 
-/** How long a call holds up this thread, in milliseconds. */
+/** How long a call blocks this thread, in milliseconds. */
 function timed(call: () => void): number {
   const started = performance.now();
   call();
@@ -25,7 +25,7 @@ test('a lock held by somebody else delays what is recorded, and loses nothing on
   const folder = tempFolder();
   fill(folder, 1);
   const other = holdLock(folder);
-  // Opening, too, needs no write lock.
+  // Opening does not need the write lock either.
   const { ledger, warnings } = open(folder);
   expect(ledger?.byOutput('/out/0.jpg')).toBeDefined();
   ledger?.record(entry('/out/a.jpg', { sha256: 'aa' }));
@@ -79,7 +79,7 @@ test('no flush waits for a lock, however often', () => {
       ledger?.flush();
     }
   });
-  // One wait of the quarter of a second that reading may take would be more.
+  // A single wait of the 250 ms that a read may take would be more.
   expect(held).toBeLessThan(200);
   other.close();
   ledger?.close();

@@ -60,7 +60,7 @@ test.each([
     const damaged = readFileSync(fileIn(folder));
     const first = open(folder);
     for (let at = 0; at < 500; at += 1) {
-      // Some damage shows only where it is stepped on.
+      // Some damage is noticed only when the damaged part is read.
       first.ledger?.byOutput(`/out/${at}.jpg`);
       first.ledger?.byInput(`/in/${at}.jpg`);
     }
@@ -105,7 +105,7 @@ test('what was not yet written when the damage shows is written to the new ledge
   const { ledger } = open(folder);
   ledger?.record(entry('/out/new.jpg'));
   writeFileSync(fileIn(folder), junk);
-  // The second time in one run nothing is mended any more: a disk that does this is not to be fed.
+  // A run replaces a ledger only once: a disk that damages the new one as well must not be written to again.
   expect(ledger?.byOutput('/out/other.jpg')).toBeUndefined();
   ledger?.flush();
   ledger?.close();
@@ -142,7 +142,7 @@ test('a write-ahead log goes with the ledger that it belongs to', () => {
   again.ledger?.close();
 });
 
-/** Does `work` with a ledger in a process of its own. */
+/** Does `work` with a ledger in a separate process. */
 function inProcess(folder: string, work: string) {
   const script = `
     import { openLedger } from ${JSON.stringify(new URL('./sqlite-ledger.ts', import.meta.url).href)};

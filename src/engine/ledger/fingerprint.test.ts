@@ -26,7 +26,7 @@ test('16 hex digits, others for other settings', () => {
   fc.assert(
     fc.property(recipe, recipe, (one, other) => {
       expect(fingerprint(one)).toMatch(/^[0-9a-f]{16}$/);
-      // As JSON has them: -0 is 0.
+      // Compared as JSON, where -0 is 0.
       const same =
         fingerprint(JSON.parse(JSON.stringify(one))) === fingerprint(JSON.parse(JSON.stringify(other)));
       expect(same).toBe(JSON.stringify(sorted(one)) === JSON.stringify(sorted(other)));

@@ -1,6 +1,6 @@
 import { hashOfText } from '../files/hash-of-text.ts';
 
-/** A recipe's fingerprint: the same for the same settings, whatever the order of their keys. 16 hex digits. */
+/** A recipe's fingerprint: equal for equal settings, whatever the order of their keys. 16 hexadecimal digits. */
 export function fingerprint(recipe: object): string {
   return hashOfText(canonical(recipe)).slice(0, 16);
 }

@@ -7,12 +7,12 @@ import { LedgerStore } from './ledger-store.ts';
 import { whileLocked } from './opening-lock.ts';
 import { troubleOf } from './sqlite-trouble.ts';
 
-/** Files of SQLite's beside the database: of no use without it, and harmful beside another one. */
+/** SQLite's files beside the database: useless without it, and harmful beside another one. */
 const companions = ['-wal', '-shm', '-journal'];
 
-/** The ledger is damaged, or no ledger at all. */
+/** The ledger is damaged, or the file is no ledger at all. */
 export class DamagedLedger extends Error {
-  /** What it was found by, still open: as long as it is, no other file can be taken for this one. */
+  /** The connection that found the damage. It stays open, so that no other file can be mistaken for this one. */
   readonly connection: LedgerConnection;
 
   constructor(cause: unknown, connection: LedgerConnection) {
@@ -22,20 +22,20 @@ export class DamagedLedger extends Error {
   }
 }
 
-/** A connection to the ledger's file, and which file that was when it was opened. */
+/** A connection to the ledger's file, and the identity of that file when it was opened. */
 export interface LedgerConnection {
-  /** Device and inode: the name may come to stand for another file. */
+  /** Device and inode, because the name may later refer to another file. */
   readonly identity: string | undefined;
   close(): void;
 }
 
 export interface OpenLedger extends LedgerConnection {
   readonly store: LedgerStore;
-  /** Whether there was nothing in it before. */
+  /** Whether the ledger was empty before. */
   readonly isNew: boolean;
 }
 
-/** Where the ledger lies, how it is opened and how it makes room for a new one. */
+/** Where the ledger is, how it is opened, and how a damaged one is set aside for a new one. */
 export class LedgerFile {
   readonly path: string;
   readonly #folder: string;
@@ -52,8 +52,8 @@ export class LedgerFile {
   }
 
   /**
-   * @param waitMs how long who locks everybody out is waited for, which holds up this thread.
-   * @throws DamagedLedger, NewerLedger, or what SQLite or the file system says.
+   * @param waitMs how long to wait for an exclusive lock of another process; this blocks the thread.
+   * @throws DamagedLedger, NewerLedger, or an error of SQLite or the file system.
    */
   open(waitMs: number): OpenLedger {
     makeFolders(this.#folder, 0o700);
@@ -61,17 +61,17 @@ export class LedgerFile {
   }
 
   /**
-   * Sets a damaged ledger aside, unless another process has done so; there is room for a new one then. An earlier one
-   * that was set aside goes.
-   * @throws what the file system says, or SQLITE_BUSY.
-   * @returns whether it was us.
+   * Sets a damaged ledger aside, unless another process has done so, to make room for a new one. A ledger that was set
+   * aside before is deleted.
+   * @throws an error of the file system, or SQLITE_BUSY.
+   * @returns whether this process did it.
    */
   setAside({ identity, close }: LedgerConnection): boolean {
     try {
       return whileLocked(this.#lock, 'alone', () => {
         if (identity === undefined || identityOf(this.path) !== identity) return false;
-        // Windows renames nothing that is open. Elsewhere it is closed afterwards: SQLite, who would write the log into
-        // the database then and remove it, does neither to a file that bears another name by now.
+        // Windows cannot rename open files. Elsewhere the connection is closed afterwards: on closing, SQLite would
+        // write the log into the database and remove it, but it does neither once the file has another name.
         if (process.platform === 'win32') close();
         for (const companion of companions)
           moveIfThere(this.path + companion, this.pathWhenSetAside + companion);
@@ -92,10 +92,10 @@ export class LedgerFile {
       },
     };
     try {
-      // Nothing is written before it is known that the ledger is not a newer one.
+      // Nothing is written before it is certain that the ledger is not of a newer version.
       const isNew = !isCurrent(db);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-      // Needs the write lock, which another run may hold just now: only where there is something to do.
+      // Only if there is something to do, because it needs the write lock, which another run may hold.
       if (isNew) migrate(db);
       return { ...connection, store: new LedgerStore(db), isNew };
     } catch (error) {
@@ -106,7 +106,7 @@ export class LedgerFile {
   }
 }
 
-/** Tables that are not there or lack a column (SQLITE_ERROR, when they are asked for) are as bad as torn pages. */
+/** Missing tables and columns (SQLITE_ERROR, on first use) count as damage, like corrupt pages. */
 function isDamage(error: unknown): boolean {
   return troubleOf(error) === 'damaged' || (error as { errcode?: number }).errcode === 1;
 }
@@ -116,7 +116,7 @@ function identityOf(path: string): string | undefined {
   return stat && `${stat.dev}:${stat.ino}`;
 }
 
-/** What lies at the new place goes in any case: it belonged to an earlier one. */
+/** Deletes what is at the new place even if there is nothing to move: it belonged to a previous ledger. */
 function moveIfThere(from: string, to: string): void {
   rmSync(to, { force: true });
   if (statSync(from, { throwIfNoEntry: false })) renameSync(from, to);

@@ -20,7 +20,7 @@ const entry = (input: string, output = '/out/a'): LedgerEntry => ({
   bytes: 1,
 });
 
-/** All that lies on the disk, the write-ahead log too. */
+/** All bytes of the ledger on the disk, including the write-ahead log. */
 function bytesIn(folder: string): string {
   return readdirSync(folder)
     .map((name) => readFileSync(join(folder, name), 'latin1'))

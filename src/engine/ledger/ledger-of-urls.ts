@@ -3,20 +3,20 @@ import { hashOfText } from '../files/hash-of-text.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
 /**
- * The ledger as fetches use it. What a URL asks for (`?key=…`) may be a secret, and is not written down: such a URL is
- * recorded without the values, and with a hash that tells it from its neighbours.
+ * The ledger as fetches use it. The query of a URL (`?key=…`) may be a secret and is not stored: such a URL is recorded
+ * without the values of its query, plus a hash that distinguishes it from similar URLs.
  */
 export class LedgerOfUrls implements Ledger {
   readonly #ledger: Ledger;
   readonly #mayWrite: boolean;
 
-  /** @param mayWrite whether what an earlier version recorded may be recorded anew, without the values. */
+  /** @param mayWrite whether entries of an earlier version may be recorded again without the values. */
   constructor(ledger: Ledger, mayWrite: boolean) {
     this.#ledger = ledger;
     this.#mayWrite = mayWrite;
   }
 
-  /** Its input may be a recorded name: `isOf` tells. */
+  /** The entry's input may be the recorded name of a URL: compare it with `isOf`. */
   byOutput(output: string): LedgerEntry | undefined {
     return this.#ledger.byOutput(output);
   }
@@ -64,12 +64,12 @@ export class LedgerOfUrls implements Ledger {
   }
 }
 
-/** Whether the entry is of this URL. */
+/** Whether the entry was made from this URL. */
 export function isOf({ input }: LedgerEntry, url: string): boolean {
   return input === url || (input.includes('?') && input === recordedName(url));
 }
 
-/** No URL is recorded with a fragment, so that this is no other URL. Thumbnails of files are recorded with their paths. */
+/** The hash goes into the fragment: no URL is recorded with one, so this cannot be another URL. */
 function recordedName(url: string): string {
   if (!url.includes('?') || !/^https?:/.test(url)) return url;
   return `${withoutQuery(url)}#${hashOfText(url).slice(0, 32)}`;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Steps from nothing to the ledger as it is now; each leads to the version that is its place in the list, from 1. */
+/** The steps from an empty database to the current schema. Step n leads to version n. */
 const steps = [
   `CREATE TABLE IF NOT EXISTS outputs (
      output TEXT PRIMARY KEY, input TEXT NOT NULL, input_stamp TEXT NOT NULL, recipe TEXT NOT NULL,
@@ -14,7 +14,7 @@ const steps = [
 
 const schemaVersion = steps.length;
 
-/** A newer Shoal has made it what it is: it is neither read nor written. */
+/** A newer version of Shoal has changed the ledger: it is neither read nor written. */
 export class NewerLedger extends Error {
   constructor(version: number) {
     super(`it is version ${version} and this one knows version ${schemaVersion}`);
@@ -22,18 +22,18 @@ export class NewerLedger extends Error {
   }
 }
 
-/** Takes a ledger from an earlier version to this one, whole or not at all. @throws NewerLedger */
+/** Migrates a ledger of an earlier version, completely or not at all. @throws NewerLedger */
 export function migrate(db: DatabaseSync): void {
   db.exec('BEGIN IMMEDIATE');
   try {
-    // Another process may have done it while we waited for the lock.
+    // Another process may have migrated it while we waited for the lock.
     if (!isCurrent(db)) {
       for (const step of steps.slice(Math.max(0, versionOf(db)))) db.exec(step);
       db.exec(`PRAGMA user_version = ${schemaVersion}`);
     }
     db.exec('COMMIT');
   } catch (error) {
-    // A full disk, for one, has ended it already.
+    // SQLite itself may have ended the transaction, for example because the disk is full.
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
@@ -43,11 +43,11 @@ function versionOf(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version);
 }
 
-/** @throws NewerLedger */
+/** Whether the ledger has the current version. @throws NewerLedger */
 export function isCurrent(db: DatabaseSync): boolean {
   const version = versionOf(db);
   if (version > schemaVersion) {
-    // A damaged header can say anything; what it describes shows that.
+    // A damaged header may contain any version; reading the schema shows whether it is damaged.
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     throw new NewerLedger(version);
   }

@@ -5,13 +5,16 @@ import { isCurrent } from './ledger-schema.ts';
 import { OutputsAhead } from './outputs-ahead.ts';
 import type { PendingRecords } from './pending-records.ts';
 
-/** How long a look-up waits for who locks readers out, which in WAL mode only opening and recovering do, in milliseconds. */
+/**
+ * How long a look-up waits for a lock against readers, in milliseconds. In WAL mode, only opening and recovery take
+ * one.
+ */
 const readWaitMs = 250;
 
 const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
   last_modified AS lastModified, made_at AS madeAt`;
 
-/** The ledger's tables on an open connection. All of it throws what SQLite says. */
+/** The ledger's tables on an open connection. All methods throw SQLite's errors. */
 export class LedgerStore {
   readonly #db: DatabaseSync;
   readonly #outputs: OutputsAhead;
@@ -23,7 +26,7 @@ export class LedgerStore {
   readonly #deleteFolder: StatementSync;
   readonly #folder: StatementSync;
 
-  /** @throws where the tables are not what they should be. */
+  /** @throws if the tables are not as expected. */
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.waitForReads(true);
@@ -58,7 +61,7 @@ export class LedgerStore {
 
   hasOutputsIn(folder: string): boolean {
     const from = folder.endsWith(sep) ? folder : folder + sep;
-    // All that begins with `from` lies between it and the same text with its last character moved on.
+    // All texts that begin with `from` sort between it and the same text with its last character incremented.
     const to = from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1);
     return this.#below.get(from, to) !== undefined;
   }
@@ -67,15 +70,15 @@ export class LedgerStore {
     return this.#folder.get(folder) !== undefined;
   }
 
-  /** Whether look-ups wait for a lock: each of them, so that a run over many items had better not go on with that. */
+  /** Whether each look-up waits for a lock. A run over many items should not go on with that. */
   waitForReads(wait: boolean): void {
     this.#waitUpTo(wait ? readWaitMs : 0);
   }
 
   /**
-   * Writes all of it, or nothing.
-   * @param waitMs how long the lock of another writer is waited for, which holds up this thread.
-   * @throws NewerLedger where a newer version has taken the ledger over meanwhile.
+   * Writes all records, or none.
+   * @param waitMs how long to wait for the lock of another writer; this blocks the thread.
+   * @throws NewerLedger if a newer version has migrated the ledger meanwhile.
    */
   write({ entries, folders }: PendingRecords, waitMs: number): void {
     const db = this.#db;
@@ -90,7 +93,7 @@ export class LedgerStore {
       }
       db.exec('COMMIT');
     } catch (error) {
-      // A full disk, for one, has ended it already.
+      // SQLite itself may have ended the transaction, for example because the disk is full.
       if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     } finally {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { LedgerFile } from './ledger-file.ts';
 import { reasonOf, troubleOf } from './sqlite-trouble.ts';
 
-/** What is wrong with the ledger, in sentences for the person whose run it is. */
+/** Warnings about the ledger, in sentences for the person who started the run. */
 export class LedgerWarnings {
   readonly #file: LedgerFile;
   readonly #tell: (warning: string) => void;

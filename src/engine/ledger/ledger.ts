@@ -1,12 +1,12 @@
-/** What was made from what, and by which recipe. Paths are absolute. */
+/** One output: what it was made from, and by which recipe. Paths are absolute. */
 export interface LedgerEntry {
-  /** The file that was made; the entry's key. */
+  /** The output's path; the entry's key. */
   readonly output: string;
-  /** The image's path or the URL it was made from. */
+  /** The path of the image, or the URL, that it was made from. */
   readonly input: string;
-  /** What the input was like: size and modification time of a file, or the URL's validators. Opaque text. */
+  /** Identifies the version of the input: size and modification time of a file, or a URL's validators. Opaque text. */
   readonly inputStamp: string;
-  /** A fingerprint of the recipe, so that a changed recipe makes it anew. */
+  /** A fingerprint of the recipe: with a changed recipe the output is made anew. */
   readonly recipe: string;
   /** Size of the output in bytes. */
   readonly bytes: number;
@@ -15,30 +15,30 @@ export interface LedgerEntry {
   readonly sha256?: string | undefined;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
-  /** When it was recorded, in milliseconds since 1970: the ledger fills it in. */
+  /** When it was recorded, in milliseconds since 1970; set by the ledger. */
   readonly madeAt?: number | undefined;
 }
 
 /**
- * The memory between runs. Look-ups are synchronous and quick; what is recorded is written in batches, and found whether it
- * has been written or not. Nothing of it throws, whatever has become of the file.
+ * The memory between runs. Look-ups are synchronous and fast. Records are written in batches, and are found whether
+ * they have been written or not. No method throws, whatever happens to the file.
  */
 export interface Ledger {
   byOutput(output: string): LedgerEntry | undefined;
-  /** All that was made from this input, the newest first. */
+  /** All outputs made from this input, the newest first. */
   byInput(input: string): LedgerEntry[];
-  /** Whether anything was made into this folder (or one below it). */
+  /** Whether any output is recorded in this folder or below it. */
   hasOutputsIn(folder: string): boolean;
   /** The files with these bytes, the newest first. */
   bySha256(sha256: string): LedgerEntry[];
   record(entry: LedgerEntry): void;
-  /** Remembers a folder as one that Shoal fills with outputs: it is never walked as input. */
+  /** Records a folder that Shoal fills with outputs: it is never walked as input. */
   recordOutputFolder(folder: string): void;
   isOutputFolder(folder: string): boolean;
-  /** Takes that back, for a folder that is gone again. */
+  /** Undoes `recordOutputFolder`, for a folder that was removed again. */
   forgetOutputFolder(folder: string): void;
-  /** Writes what has been recorded so far, or later where another process holds the lock just now. */
+  /** Writes the records so far, or later if another process holds the lock. */
   flush(): void;
-  /** Waits two seconds for such a lock, and tells what could not be written. */
+  /** Waits up to two seconds for such a lock, and warns about records that could not be written. */
   close(): void;
 }

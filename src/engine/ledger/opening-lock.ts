@@ -1,18 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** How long others may take to open their ledger or to set it aside, in milliseconds; both take a few. */
+/** How long to wait for others to open the ledger or to set it aside, in milliseconds; both take a few. */
 const patienceMs = 5_000;
 
 /**
- * Held while the ledger's file is opened, by many at once, or set aside, by one alone: SQLite opens a database, its log
- * and its index one after the other and by name, so that none of them may be exchanged in between. It is a lock on an
- * empty database beside the ledger, which the system lets go also for a process that is killed. The file stays: to take
- * it away would let two processes lock two different ones.
+ * Does `work` under a lock: shared by all who open the ledger's file, exclusive for the one who sets it aside. SQLite
+ * opens a database, its log and its index one after the other and by name, so none of them may be replaced in between.
+ * The lock is on an empty database beside the ledger, and the system releases it even if the process is killed. Its
+ * file is never removed: otherwise two processes could lock two different files.
  *
- * Where there can be no such file (a folder that may not be written) nothing is ever set aside, and opening needs none.
+ * If the file cannot exist (in a read-only folder), nothing is ever set aside, and opening needs no lock.
  *
- * @returns what `work` does.
- * @throws SQLITE_BUSY for `alone` when the others do not let go.
+ * @returns the result of `work`.
+ * @throws SQLITE_BUSY for `alone` if the others do not release their locks.
  */
 export function whileLocked<Value>(file: string, how: 'shared' | 'alone', work: () => Value): Value {
   const lock = lockOn(file, how);

@@ -23,7 +23,7 @@ afterEach(() => ledger?.close());
 
 const records = (settings: object = { size: 1 }) => new OutputRecords(ledger, settings);
 
-/** As if both outputs had been made of the input as it is now. */
+/** Records both outputs as made from the current version of the input. */
 function record(): void {
   const [first = '', second = ''] = outputs;
   const made = { width: 1, height: 1, bytesOut: 5 };

@@ -8,19 +8,19 @@ import type { Ledger, LedgerEntry } from './ledger.ts';
 
 type Version = Pick<LedgerEntry, 'etag' | 'lastModified'>;
 
-/** What one recipe makes: the only place where outputs are recorded, and where it is asked whether they are up to date. */
+/** The outputs of one recipe: the only place that records outputs and checks whether they are up to date. */
 export class OutputRecords {
   readonly #ledger: Ledger | undefined;
   readonly #fingerprint: string;
 
-  /** @param settings what decides how outputs look: others make them anew. */
+  /** @param settings the settings that affect the outputs: with other ones the outputs are made anew. */
   constructor(ledger: Ledger | undefined, settings: object) {
     this.#ledger = ledger;
-    // Now, while the workers boot: loading Node's `crypto` at the first result would hold up all that follow.
+    // Computed here, while the workers boot: at the first result, loading Node's `crypto` would delay all later ones.
     this.#fingerprint = ledger ? fingerprint(settings) : '';
   }
 
-  /** Whether all outputs are there, made by this recipe from the input file as it is now. */
+  /** Whether all outputs exist and were made by this recipe from the current version of the input file. */
   areUpToDate(outputs: readonly string[], input: string): boolean {
     let inputStamp: string | undefined;
     for (const output of outputs) {
@@ -32,7 +32,9 @@ export class OutputRecords {
     return true;
   }
 
-  /** What this recipe made of a URL in this folder, and is there still. Whether it is up to date the server knows. */
+  /**
+   * The existing outputs that this recipe made from a URL in this folder. Only the server knows if they are up to date.
+   */
   madeOf(url: string, folder: string): LedgerEntry[] {
     const made = this.#ledger?.byInput(url) ?? [];
     return made.filter((entry) => entry.recipe === this.#fingerprint && isStillIn(folder, entry));
@@ -44,8 +46,8 @@ export class OutputRecords {
 
   /**
    * Records the thumbnails of one input.
-   * @param version by which a later run asks whether the input has changed, where there is no file to tell.
-   * @returns what is told of them, without what only the ledger needs.
+   * @param version tells a later run whether the input has changed, if there is no file that could tell.
+   * @returns what is reported of them, without what only the ledger needs.
    */
   recordThumbnails(made: MadeThumbnail, input: string, { etag, lastModified }: Version = {}): Produced {
     const { inputStamp, ...produced } = made;
@@ -56,12 +58,13 @@ export class OutputRecords {
   }
 }
 
-/** Whether the file is in this folder, and as large as when it was made. */
+/** Whether the output is in this folder and still has its recorded size. */
 export function isStillIn(folder: string, { output, bytes }: LedgerEntry): boolean {
   if (dirname(output) !== folder || basename(output) === '') return false;
   return lstatSync(output, { throwIfNoEntry: false })?.size === bytes;
 }
 
+/** Undefined if the file is gone or unreadable: the task finds out why and reports it. */
 function stampOfFile(path: string): string | undefined {
   const stat = statOf(path);
   return stat && stampOf(stat);

@@ -1,18 +1,18 @@
 import type { StatementSync } from 'node:sqlite';
 import type { LedgerEntry } from './ledger.ts';
 
-/** Entries read at once, at most. */
+/** The most entries to read at once. */
 const mostAhead = 256;
-/** How long entries read ahead are taken for what the ledger holds, in milliseconds: other processes write it, too. */
+/** How long entries that were read ahead are trusted, in milliseconds: other processes write to the ledger, too. */
 const freshMs = 200;
 
 /**
- * Look-ups by output. A folder is gone through in the order of its names, which is the order of the table: what comes next
- * is read along, more of it each time that it was asked for, as operating systems read files ahead. Whoever asks in another
- * order pays for an entry or two too many.
+ * Look-ups by output, with read-ahead. A folder is processed in the order of its names, which is the order of the
+ * table, so the following entries are read as well: more of them each time that this proves useful, as operating
+ * systems read files ahead. Look-ups in another order read an entry or two too many.
  */
 export class OutputsAhead {
-  /** Entries from an output on, in order: its parameters are the output and how many. */
+  /** Entries from an output on, in order. Parameters: the output and the number of entries. */
   readonly #from: StatementSync;
   readonly #ahead = new Map<string, LedgerEntry>();
   #until = 0;
@@ -37,7 +37,7 @@ export class OutputsAhead {
     return first?.output === output ? first : undefined;
   }
 
-  /** For when the ledger has been written. */
+  /** Drops entries that were read ahead. Call when the ledger has been written. */
   forget(): void {
     this.#ahead.clear();
     this.#used = 0;

@@ -2,16 +2,16 @@ import { sep } from 'node:path';
 import type { LedgerEntry } from './ledger.ts';
 
 /**
- * What has been recorded and not been written yet: found by the same questions as what has been written. Bounded:
- * beyond `most` the oldest entry goes, and is counted.
+ * Records that are not written yet, with the same look-ups as the written ones. Bounded: beyond `most` the oldest entry
+ * is dropped and counted.
  */
 export class PendingRecords {
   readonly #most: number;
   readonly #entries = new Map<string, LedgerEntry>();
-  /** Outputs by input and by SHA-256, so that a question need not go through them all. */
+  /** Outputs by input and by SHA-256, so that look-ups need not scan all records. */
   readonly #byInput = new Index();
   readonly #bySha256 = new Index();
-  /** Output folders: true is remembered, false forgotten. */
+  /** Output folders: true if recorded, false if forgotten. */
   readonly #folders = new Map<string, boolean>();
   #dropped = 0;
 
@@ -23,12 +23,12 @@ export class PendingRecords {
     return this.#entries.size === 0 && this.#folders.size === 0;
   }
 
-  /** Entries that wait. */
+  /** The number of pending entries. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Entries that wait or had to go. */
+  /** The number of entries that are pending or were dropped. */
   get unwritten(): number {
     return this.#entries.size + this.#dropped;
   }
@@ -79,12 +79,12 @@ export class PendingRecords {
     return false;
   }
 
-  /** @returns undefined where nothing about it waits. */
+  /** @returns undefined if nothing about this folder is pending. */
   isFolder(folder: string): boolean | undefined {
     return this.#folders.get(folder);
   }
 
-  /** All of it has been written. */
+  /** Call when everything has been written. */
   clear(): void {
     this.#entries.clear();
     this.#folders.clear();

@@ -91,11 +91,11 @@ test('several processes create it and write to it at once', async () => {
   const { ledger } = open(folder);
   expect(ledger?.byInput('/in')).toHaveLength(6_000);
   ledger?.close();
-  // The lock is an empty file: it is taken for the moment of opening, and says nothing.
+  // ledger.lock is the empty file whose lock is held while the ledger is opened; it stays and means nothing.
   expect(readdirSync(folder).sort()).toEqual(['ledger.db', 'ledger.lock']);
 });
 
-/** A disk of 300 KB, in a namespace of its own: nothing outside sees it, and it is gone with the process. */
+/** A disk of 300 KB in a mount namespace of its own: invisible to other processes, and gone when this one ends. */
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=300k none "$0" && "$@"'];
 const withSmallDisk = needs(
   'namespaces and mounts (unshare)',

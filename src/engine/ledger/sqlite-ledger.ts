@@ -7,22 +7,22 @@ import { LedgerWarnings } from './ledger-warnings.ts';
 import { PendingRecords } from './pending-records.ts';
 import { reasonOf, troubleOf } from './sqlite-trouble.ts';
 
-/** Records are written together after this long, in milliseconds, or when there are this many. */
+/** Records are written in batches: after this time, in milliseconds, or when there are this many. */
 const flushAfterMs = 100;
 const flushAt = 2_000;
-/** While they cannot be written it is tried again after twice as long each time, up to this, in milliseconds. */
+/** When writing fails it is retried after twice the time, up to this, in milliseconds. */
 const retryAfterMs = 2_000;
-/** Records that could not be written are kept up to this many. */
+/** The most records to keep in memory while they cannot be written. */
 const mostPending = 50_000;
-/** Another process may be just making the tables: how long the beginning of a run waits for that, in milliseconds. */
+/** How long the start of a run waits for another process that may be creating the tables, in milliseconds. */
 const openWaitMs = 250;
-/** How long the end of a run waits for who holds the write lock, in milliseconds; no writing before that waits at all. */
+/** How long the end of a run waits for the write lock, in milliseconds; writes before that do not wait at all. */
 const closeWaitMs = 2_000;
 
 /**
  * Opens the ledger in the platform's state folder (or `SHOAL_STATE_DIR`).
- * What is wrong with it is told to `onWarning`, once, and the run goes on without it: the ledger saves work,
- * it never stops any.
+ * Problems with it are reported to `onWarning`, once, and the run goes on without it: the ledger saves work, but never
+ * prevents any.
  */
 export function openLedger(onWarning: (warning: string) => void, folder?: string): Ledger | undefined {
   let file: LedgerFile;
@@ -42,11 +42,11 @@ class SqliteLedger implements Ledger {
   readonly #file: LedgerFile;
   readonly #warnings: LedgerWarnings;
   readonly #pending = new PendingRecords(mostPending);
-  /** Absent while another process keeps us from opening it, and when it has been given up. */
+  /** Absent while another process prevents opening it, and after it has been given up. */
   #open: OpenLedger | undefined;
   #isUsable = true;
   #hasBegunAnew = false;
-  /** A look-up was kept from reading: the next ones do not wait. */
+  /** Whether a lock has blocked a look-up: the following ones do not wait for it. */
   #readsAreLocked = false;
   #wasUnreadable = false;
   #timer: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ class SqliteLedger implements Ledger {
     this.#tryToOpen(openWaitMs);
   }
 
-  /** Whether anything can still be asked of it or told to it. */
+  /** Whether the ledger can still be read or written. */
   get isUsable(): boolean {
     return this.#isUsable;
   }
@@ -115,7 +115,7 @@ class SqliteLedger implements Ledger {
     this.#write(closeWaitMs);
     if (!this.#pending.isEmpty) this.#warnings.unwritten(this.#lastProblem, this.#pending.unwritten);
     else if (this.#wasUnreadable) this.#warnings.unread();
-    // Whoever still asks (a count of the items that goes on beside the run) is told nothing, without a warning.
+    // Later callers (a count of the items may still be going on) get no results and no warning.
     this.#end();
   }
 
@@ -129,7 +129,7 @@ class SqliteLedger implements Ledger {
     if (this.#isUsable) this.#timer ??= setTimeout(() => this.flush(), this.#nextTryMs).unref();
   }
 
-  /** What has been written is hidden by what waits to take its place. */
+  /** Merges entries, the newest first. A pending entry hides the written one that it will replace. */
   #newestFirst(pending: LedgerEntry[], written: LedgerEntry[]): LedgerEntry[] {
     return [...pending, ...written.filter(({ output }) => this.#pending.byOutput(output) === undefined)];
   }
@@ -156,7 +156,7 @@ class SqliteLedger implements Ledger {
     store.waitForReads(wait);
   }
 
-  /** Writes what waits; what cannot be written just now is kept for the next time. */
+  /** Writes pending records. If they cannot be written now, they are kept for the next time. */
   #write(waitMs: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -170,7 +170,7 @@ class SqliteLedger implements Ledger {
       this.#lastProblem = error;
       if (error instanceof NewerLedger) this.#giveUp(() => this.#warnings.newer(error));
       else if (troubleOf(error) !== 'damaged') this.#nextTryMs = Math.min(2 * this.#nextTryMs, retryAfterMs);
-      // Into the new one, then; a second new one there will not be.
+      // Then the records go to the new ledger. There is at most one new one in a run.
       else if (this.#beginAnew(error, this.#open)) this.#write(waitMs);
     }
   }
@@ -179,7 +179,7 @@ class SqliteLedger implements Ledger {
     if (!this.#isUsable) return;
     try {
       this.#open = this.#file.open(waitMs);
-      // Who kept us from opening it was only making it: there was nothing to know.
+      // The process that prevented opening it was only creating it: there was nothing to read.
       if (this.#open.isNew) this.#wasUnreadable = false;
     } catch (error) {
       this.#lastProblem = error;
@@ -190,7 +190,9 @@ class SqliteLedger implements Ledger {
     }
   }
 
-  /** Sets a damaged ledger aside and opens another. Once: a disk that damages that too is not to be fed. */
+  /**
+   * Sets a damaged ledger aside and opens a new one. Only once: a disk that damages that too must not be written to.
+   */
   #beginAnew(damage: unknown, connection: LedgerConnection): boolean {
     this.#open = undefined;
     if (this.#hasBegunAnew) {
@@ -200,7 +202,7 @@ class SqliteLedger implements Ledger {
     }
     this.#hasBegunAnew = true;
     try {
-      // Where another process has done it, that one has told of it.
+      // If another process has set it aside, that process has given the warning.
       if (this.#file.setAside(connection)) this.#warnings.setAside(damage);
     } catch (error) {
       this.#giveUp(() => this.#warnings.cannotBeSetAside(damage, error));

@@ -1,6 +1,6 @@
-/** What SQLite's errors mean to us (https://sqlite.org/rescode.html): only the first byte of a code tells the kind. */
+/** Kinds of SQLite errors (https://sqlite.org/rescode.html): the lowest byte of a code tells the kind. */
 export type SqliteTrouble =
-  /** Another process holds a lock: to be tried again. */
+  /** Another process holds a lock: try again. */
   | 'busy'
   /** The file is damaged, or no ledger. */
   | 'damaged'

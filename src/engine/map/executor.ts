@@ -10,22 +10,22 @@ export interface Job<Item> {
   readonly index: number;
 }
 
-/** Where the items of one `map()` are worked on. */
+/** Runs the items of one `map()`. */
 export interface Executor<Item, Value> {
-  /** Never rejects: what goes wrong is the outcome. */
+  /** Never rejects: a failure is part of the outcome. */
   execute(job: Job<Item>): Promise<Outcome<Value>>;
-  /** Asks what is in flight to stop early. */
+  /** Asks the items in flight to stop early. */
   cancel(): void;
-  /** Ends what does not stop when asked. */
+  /** Ends items that do not stop when asked. */
   kill(): void;
-  /** Frees everything; nothing is in flight any more. */
+  /** Frees everything. Call when nothing is in flight any more. */
   close(): Promise<void>;
 }
 
-/** Beyond this many threads an item costs more in memory than it gains; further slots share a thread. */
+/** More threads than this cost more memory than they gain; further slots share a thread. */
 const mostThreads = 64;
 
-/** An executor that runs a function in the calling thread, for tasks that wait. */
+/** An executor that runs a function in the calling thread, for tasks that mostly wait. */
 export function inThisThread<Item, Value>(
   task: (item: Item, context: { index: number; signal: AbortSignal }) => Value | Promise<Value>,
 ): Executor<Item, Value> {
@@ -45,7 +45,7 @@ export function inThisThread<Item, Value>(
   };
 
   return {
-    // A function that ignores the signal cannot be ended, only no longer waited for.
+    // A function that ignores the signal cannot be ended; it is only no longer waited for.
     execute: (job) => {
       const { promise, resolve } = Promise.withResolvers<Outcome<Value>>();
       void run(job).then(resolve);
@@ -62,8 +62,8 @@ export function inThisThread<Item, Value>(
 }
 
 /**
- * An executor over a pool of worker threads of its own, for tasks that compute.
- * @throws ItemError `TASK_NOT_FOUND` when the module cannot be loaded.
+ * An executor with a pool of worker threads of its own, for tasks that compute.
+ * @throws ItemError `TASK_NOT_FOUND` if the module cannot be loaded.
  */
 export async function inWorkers<Item, Value>(
   url: string,

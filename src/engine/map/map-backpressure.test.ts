@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { waitUntil } from '../../../test/wait-until.ts';
 import { map, mapStream } from './map.ts';
 
-/** A source that counts how far it has been read, and whether it was closed. */
+/** A source that counts the items read from it, and notes whether it was closed. */
 function counted(count: number) {
   const state = { pulled: 0, closed: false };
   function* items(): Generator<number> {

@@ -7,12 +7,12 @@ import { map } from './map.ts';
 
 const task = new URL('../../../test/tasks/gauge.mjs', import.meta.url);
 
-/** Items for as long as they are wanted. */
+/** Yields items until `enough` returns true. */
 function* itemsUntil(enough: () => boolean, buffer: SharedArrayBuffer, ms = 15) {
   while (!enough()) yield { buffer, ms };
 }
 
-/** Waits until what was in flight before a change has ended: a while passes with no more than `size` at once. */
+/** Waits until the items in flight before a change have ended: for a while there are no more than `size` at once. */
 async function settled(gauge: Gauge, size: number): Promise<void> {
   const deadline = Date.now() + 40_000;
   do {
@@ -53,7 +53,7 @@ test('more than 64 in flight share threads, and still are as many as asked for',
     for (;;) yield { buffer: gauge.buffer, ms: 600_000, how: 'listen' };
   }
   const running = map(task, items(), { poolSize: 100, signal: abort.signal, graceMs: 60_000 });
-  // 64 threads take a while to start on a busy machine; none of the items ends before all are there.
+  // 64 threads take a while to start on a busy machine; no item ends before all are there.
   await Promise.race([running, waitUntil(() => gauge.inFlight === 100, '100 are in flight', 90_000)]);
   abort.abort();
   await expect(running).rejects.toMatchObject({ name: 'AbortError' });
@@ -78,7 +78,7 @@ test('while paused nothing new starts; what is in flight ends; resuming goes on'
   const running = map(task, items(), { poolSize, onResult });
   await waitUntil(() => gauge.started > 5, 'some have started');
   poolSize.pause();
-  // What was taken may still be on its way to a thread that is only starting.
+  // Items may still be on their way to a thread that is just starting.
   await waitUntil(() => endedSoFar === taken, 'all in flight have ended');
   const before = gauge.started;
   await sleep(60);

@@ -13,11 +13,11 @@ import { inThisThread, inWorkers, type Job } from './executor.ts';
 import { Outbox } from './outbox.ts';
 
 /**
- * What `map` applies to every item.
+ * The task that `map` applies to every item.
  *
- * - A module (a `URL`, or a path as a string): its default export runs in worker threads, one item a thread,
- *   so that computing tasks use every core. Items and values must be structured-cloneable.
- * - A function: runs here, in the calling thread, `poolSize` at once. For tasks that wait (a request, a
+ * - A module (a `URL`, or a path as a string): its default export runs in worker threads, one item per thread, so that
+ *   computing tasks use every core. Items and values must be structured-cloneable.
+ * - A function: runs in the calling thread, up to `poolSize` calls at once. For tasks that mostly wait (a request, a
  *   query); a function cannot be moved to another thread.
  */
 export type MapTask<Item, Value> =
@@ -28,30 +28,32 @@ export type MapTask<Item, Value> =
 export interface MapOptions<Item, Value> {
   /** Items in flight at once; a `LivePoolSize` can be changed while it runs. Default: the number of cores. */
   readonly poolSize?: number | LivePoolSize;
-  /** Aborting starts nothing new, cancels what is in flight, and rejects with the signal's reason. */
+  /** Aborting starts nothing new, cancels items in flight, and makes `map` reject with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called for each item as it ends, in the order of ending. */
   readonly onResult?: (result: MapResult<Item, Value>) => void;
-  /** How long items in flight may take to end after an abort before their threads are, in ms. Default 2,000. */
+  /**
+   * How long items in flight may take to end after an abort, in milliseconds; then their threads end. Default 2,000.
+   */
   readonly graceMs?: number;
-  /** JavaScript heap of a worker thread, in MiB. Default: Node's own. */
+  /** The limit of a worker thread's JavaScript heap, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
 }
 
 export interface MapStreamOptions<Item, Value> extends MapOptions<Item, Value> {
-  /** `input`: results in the order of the items. `finished`: each as soon as there is one. Default `input`. */
+  /** `input`: results in the order of the items. `finished`: each result as soon as it is there. Default `input`. */
   readonly order?: 'input' | 'finished';
-  /** The most items in flight or waiting to be read. Default: 256, or 4 × the pool's ceiling if that is more. */
+  /** The most items that are in flight or wait to be read. Default: 256, or 4 × the pool's ceiling if that is more. */
   readonly lookAhead?: number;
 }
 
 /**
- * Applies a task to every item, in parallel, and resolves to the results in the items' order.
- * An item whose task throws is a `failed` result; the others go on.
+ * Applies a task to every item, in parallel, and resolves to the results in the items' order. An item whose task throws
+ * becomes a `failed` result; the others go on.
  *
  * @example const results = await map('./resize.mjs', files, { poolSize: 4 });
- * @throws a UsageError for what is no task, no items or no option, the signal's reason when aborted, what the source of items throws, or an `ItemError`
- * `TASK_NOT_FOUND` when the module cannot be loaded.
+ * @throws UsageError for an invalid task, items or option; the signal's reason when aborted; whatever the source of
+ * items throws; ItemError `TASK_NOT_FOUND` if the module cannot be loaded.
  */
 export async function map<Item, Value = unknown>(
   task: MapTask<Item, Value>,
@@ -68,7 +70,7 @@ export async function map<Item, Value = unknown>(
 }
 
 /**
- * Like `map`, as an async iterable: the results are never all in memory, and a slow reader slows the pool.
+ * Like `map`, but an async iterable: the results are never all in memory, and a slow reader slows the pool down.
  * Leaving the loop early cancels the rest.
  *
  * @example for await (const result of mapStream(task, millions)) console.log(result.status);
@@ -111,7 +113,7 @@ const optionNames: Readonly<Record<keyof MapStreamOptions<unknown, unknown>, tru
   lookAhead: true,
 };
 
-/** @throws UsageError where JavaScript, which no compiler has looked at, gives something else. */
+/** Checks arguments that TypeScript guarantees but JavaScript callers may get wrong. @throws UsageError */
 function assertCallable(task: unknown, items: unknown, options: object): void {
   if (typeof task !== 'function' && typeof task !== 'string' && !(task instanceof URL)) {
     throw new UsageError(
@@ -164,13 +166,13 @@ async function drive<Item, Value>(
   } finally {
     disarm();
     const closed = executor.close();
-    // A thread in the middle of native work ends when that does, which after an abort nobody waits for.
+    // A thread in the middle of native work ends only after it; an aborted run does not wait for that.
     if (!signal?.aborted) await closed;
   }
   signal?.throwIfAborted();
 }
 
-/** A path is taken from the working directory; a `file:` URL as it is. */
+/** Resolves a path from the working directory; a `file:` URL is unchanged. */
 function moduleUrl(task: URL | string): string {
   if (task instanceof URL) return task.href;
   return URL.canParse(task) && task.startsWith('file:') ? task : pathToFileURL(task).href;

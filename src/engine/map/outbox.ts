@@ -1,15 +1,15 @@
 /**
- * Results on their way from the pool to a reader that may be slower: holds them until they are read, in the
- * order asked for, and bounds how many items are in flight or waiting here.
+ * Holds results between the pool and a reader that may be slower, returns them in the order asked for, and bounds the
+ * number of items in flight or waiting here.
  */
 export class Outbox<Result extends { readonly index: number }> {
   readonly #order: 'input' | 'finished';
   readonly #capacity: number;
-  /** Results that finished before an earlier item did; empty when the order is `finished`. */
+  /** Results that came before the result of an earlier item; empty when the order is `finished`. */
   readonly #early = new Map<number, Result>();
   #ready: Result[] = [];
   #nextIndex = 0;
-  /** Results put and not yet read. */
+  /** The number of results put and not yet read. */
   #held = 0;
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
@@ -21,10 +21,10 @@ export class Outbox<Result extends { readonly index: number }> {
     this.#capacity = capacity;
   }
 
-  /** Whether there will be room for the result of one more item than the `running` ones. */
+  /** Whether there will be room for the result of one more item, in addition to the `running` ones. */
   readonly hasRoom = (running: number): boolean => this.#held + running < this.#capacity;
 
-  /** Registers the pool's wake-up call, for when there is room again. */
+  /** Registers a callback for when there is room again. */
   readonly onRoom = (wake: () => void): void => {
     this.#wakePool = wake;
   };
@@ -54,7 +54,7 @@ export class Outbox<Result extends { readonly index: number }> {
     this.end();
   };
 
-  /** Yields the results until the run has ended; then throws what the run threw. */
+  /** Yields the results until the run has ended; then throws the run's error, if any. */
   async *read(): AsyncGenerator<Result, void, undefined> {
     for (;;) {
       const batch = this.#ready;

@@ -5,7 +5,7 @@ import type { TaskContext } from '../pool/threads/protocol.ts';
 export type UserTask = (item: unknown, context: { index: number; signal: AbortSignal }) => unknown;
 
 export interface ModulePayload {
-  /** The module's URL, as `import()` takes it. */
+  /** The module's URL, for `import()`. */
   readonly url: string;
   readonly item: unknown;
   readonly index: number;
@@ -20,19 +20,19 @@ export async function runModule(payload: unknown, { signal }: TaskContext): Prom
   return value;
 }
 
-/** Loads a module without running it, so that one that cannot be loaded is told once, before any item. */
+/** Loads a module without running its task, so that an error in loading is reported once, before any item. */
 export async function loadModule(payload: unknown): Promise<void> {
   await loadUserTask((payload as Pick<ModulePayload, 'url'>).url);
 }
 
 /**
  * Loads a module's task.
- * @throws ItemError `TASK_NOT_FOUND` when it cannot be loaded or has no function as its default export.
+ * @throws ItemError `TASK_NOT_FOUND` if it cannot be loaded or its default export is no function.
  */
 async function loadUserTask(url: string): Promise<UserTask> {
   let module: { default?: unknown };
   try {
-    // `import()` caches by URL, so this is a look-up after the first item.
+    // `import()` caches modules by URL, so this is only a look-up after the first item.
     module = await import(url);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -51,7 +51,7 @@ function isPlain(value: unknown): boolean {
   );
 }
 
-/** A value that cannot be posted back would kill the worker, and with it other items: find out before. */
+/** Checks a value before it is posted: a failure then would kill the worker, and with it other items. */
 function assertCloneable(value: unknown): void {
   try {
     structuredClone(value);

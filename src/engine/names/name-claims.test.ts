@@ -29,7 +29,7 @@ describe.each([
         all,
       ),
     ).toEqual(['d', 'e']);
-    // The c of the candidate that clashed is free still.
+    // The c of the candidate that clashed is still free.
     expect(claims.claim([['c', 'f']], all)).toEqual(['c', 'f']);
   });
 });

@@ -1,11 +1,11 @@
-/** The names that are taken. A `Set`, or a `SeenSet` where there may be a million. */
+/** The names taken so far. A `Set`, or a `SeenSet` if there may be a million. */
 interface TakenNames {
   readonly size: number;
   has(name: string): boolean;
   add(name: string): unknown;
 }
 
-/** Hands out names, each once. */
+/** Gives out each name only once. */
 export class NameClaims {
   readonly #taken: TakenNames;
 
@@ -14,10 +14,10 @@ export class NameClaims {
   }
 
   /**
-   * Takes the first candidate that clashes with nothing taken before.
-   * @param candidates the best one first.
-   * @param keysOf all that a candidate takes, as it is compared.
-   * @returns the last candidate where all of them clash.
+   * Claims the first candidate that does not clash with a name taken before.
+   * @param candidates in order of preference.
+   * @param keysOf the keys of all names that a candidate takes, in the form for comparison.
+   * @returns the last candidate if all of them clash.
    */
   claim<Candidate>(
     candidates: Iterable<Candidate>,
@@ -34,7 +34,7 @@ export class NameClaims {
 
   #take(keys: readonly string[]): boolean {
     const taken = this.#taken;
-    // The usual one is looked up once and not twice.
+    // A single key, the usual case, is looked up only once.
     if (keys.length > 1 && keys.some((key) => taken.has(key))) return false;
     const before = taken.size;
     for (const key of keys) taken.add(key);
@@ -42,7 +42,9 @@ export class NameClaims {
   }
 }
 
-/** Names are compared without case: the folder may be on, or be copied to, a file system that does not tell case apart. */
+/**
+ * The form for comparing names: without case, as the folder may be on, or be copied to, a case-insensitive file system.
+ */
 export function foldedName(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }

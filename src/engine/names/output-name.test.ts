@@ -17,7 +17,7 @@ const extension = fc.constantFrom(
   '.avif',
   '.Png',
 );
-/** Few stems, so that names meet, and odd ones: case, composed and decomposed, emoji, quotes, 240 bytes and more. */
+/** Few stems, so that names collide, and odd ones: case, composed and decomposed, emoji, quotes, 240 bytes and more. */
 const stem = fc.oneof(
   fc.constantFrom(
     'a',

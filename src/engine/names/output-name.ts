@@ -13,15 +13,15 @@ const extensions: Readonly<Record<WrittenFormat, string>> = {
   tiff: 'tiff',
 };
 
-/** The longest file name that the common file systems take, in bytes of UTF-8. */
+/** The longest file name on common file systems, in bytes of UTF-8. */
 const longestName = 255;
 
-/** Whether a file of this name is taken as an image: known extension in any case, and not hidden. */
+/** Whether a file of this name counts as an image: it has a known extension, in any case, and is not hidden. */
 export function isImageName(name: string): boolean {
   return !name.startsWith('.') && keptFormat(name) !== undefined;
 }
 
-/** Images that cannot be read, by their extension: not taken, and not passed over without a word either. */
+/** Whether a file has the extension of an image that cannot be read: it is not taken, but reported. */
 export function isUnreadImageName(name: string): boolean {
   const format = formatOfExtension(extensionOf(name));
   return !name.startsWith('.') && format !== undefined && format.kept === undefined;
@@ -33,10 +33,10 @@ export function writtenFormat(name: string, format: OutputFormat): WrittenFormat
 }
 
 /**
- * Names the outputs of the images in one folder. A name is kept where its extension already tells the format
- * written; else its extension is replaced. Where two inputs would get the same name, the one that keeps its
- * own has it and the others keep their old extension inside the new name (`a.png.jpg`), or, where that is
- * taken too, a hash of it. The outcome depends on the set of names alone, never on their order.
+ * Names the outputs of the images in one folder. A name is kept if its extension already tells the format written;
+ * otherwise its extension is replaced. If two inputs would get the same name, the one that keeps its own has it; the
+ * others keep their old extension inside the new name (`a.png.jpg`) or, if that is taken too, get a hash of it. The
+ * outcome depends only on the set of names, never on their order.
  */
 export function nameOutputs(names: readonly string[], format: OutputFormat): Map<string, string> {
   const outputs = new Map<string, string>();
@@ -63,11 +63,11 @@ function* candidatesFor(name: string, format: OutputFormat): Generator<string, v
   yield fitted(name, `.${extension}`);
   const hash = hashOfText(name).slice(0, 12);
   yield fitted(stem, `-${hash}.${extension}`);
-  // Three names taken by other inputs of the folder: only the hash of all of it is left.
+  // Three names are taken by other inputs of the folder: the hash of the whole name is the last resort.
   yield `${hash}${hashOfText(hash)}.${extension}`;
 }
 
-/** Whether an image's name already tells the format that it is written in. */
+/** Whether an image's name already tells the format that its thumbnail is written in. */
 export function keepsName(name: string, format: OutputFormat): boolean {
   const own = formatOfExtension(extensionOf(name));
   return own?.kept === writtenFormat(name, format) && !own.renamed;
@@ -81,7 +81,7 @@ function extensionOf(name: string): string {
   return extname(name).slice(1).toLowerCase();
 }
 
-/** Joins stem and tail, shortening the stem by whole characters where the name would be too long. */
+/** Joins stem and tail. If the name would be too long, whole characters are removed from the stem. */
 export function fitted(stem: string, tail: string): string {
   const room = longestName - Buffer.byteLength(tail);
   if (Buffer.byteLength(stem) <= room) return stem + tail;

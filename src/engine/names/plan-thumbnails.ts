@@ -10,24 +10,24 @@ import { fitted, keepsName, nameOutputs, writtenFormat } from './output-name.ts'
 /** One image and its thumbnails, before it is known whether they have been made already. */
 export interface PlannedThumbnail {
   readonly input: string;
-  /** One a size, in the order of the recipe's boxes. */
+  /** One output for each size, in the order of the recipe's boxes. */
   readonly outputs: readonly string[];
   readonly format: WrittenFormat;
-  /** Outputs that are there and not known to be ours: kept where they hold the same bytes, and never replaced. */
+  /** Existing outputs not known to be ours: never replaced, but accepted if they have the same bytes. */
   readonly foreign?: readonly string[];
 }
 
 export interface FolderToPlan {
-  /** The folder that the images are in. */
+  /** The folder of the images. */
   readonly folder: string;
-  /** The folder that their thumbnails go to. */
+  /** The folder for their thumbnails. */
   readonly outputFolder: string;
   readonly names: readonly string[];
 }
 
 /**
- * Plans the images of one folder: where each thumbnail goes. Pure, and lazy: a folder of a million images is
- * planned as it is worked off.
+ * Plans the images of one folder: where each thumbnail goes. Pure and lazy: a folder of a million images is planned as
+ * it is processed.
  */
 export function* planFolder(
   { folder, outputFolder, names }: FolderToPlan,
@@ -35,7 +35,7 @@ export function* planFolder(
 ): Generator<PlannedThumbnail, void> {
   const { format } = recipe;
   const renamed = names.every((name) => keepsName(name, format)) ? undefined : nameOutputs(names, format);
-  // Names as they stand differ already; only a template can make them the same.
+  // Without a template all names are different already.
   const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims();
   for (const name of names) {
     const distinct = renamed?.get(name) ?? name;
@@ -50,8 +50,8 @@ export function* planFolder(
 }
 
 /**
- * Plans single files whose outputs share one folder though they come from several. Of files with the same
- * name the first (by path) keeps it; the others get a hash of their path.
+ * Plans single files from several folders whose outputs share one. Of files with the same name, the first (by path)
+ * keeps it; the others get a hash of their path.
  */
 export function planFiles(
   files: readonly string[],
@@ -71,7 +71,7 @@ export function planFiles(
   });
 }
 
-/** Where the thumbnails of one image go whose name no other image shares. */
+/** The names of the thumbnails of an image whose name is unique. */
 function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
   const extension = extname(name);
   const stem = name.slice(0, name.length - extension.length);
@@ -80,7 +80,7 @@ function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
 }
 
 /**
- * Where the thumbnails of a fetched file go, whose name no other file of the run has. Each file its own: a name whose
+ * The thumbnails of a fetched file, whose name is unique in the run. To keep theirs unique as well, a name whose
  * extension must change keeps the old one inside (`a.png.jpg`).
  */
 export function outputsOfFetched(name: string, recipe: ThumbnailRecipe, folder: string): string[] {
@@ -89,7 +89,7 @@ export function outputsOfFetched(name: string, recipe: ThumbnailRecipe, folder: 
   return outputNames(distinct, recipe).map((output) => join(folder, output));
 }
 
-/** The image's output names, and, for where another image has one of them already, names with a hash of `subject`. */
+/** The image's output names, followed by names with a hash of `subject`, in case another image has taken the first. */
 function* distinctOutputs(
   name: string,
   subject: string,

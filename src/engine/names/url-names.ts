@@ -3,15 +3,15 @@ import { asJpeg, distinctName } from './file-name.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
 
 export interface UrlNameRules {
-  /** Further files that a file of this name leads to, such as its thumbnails. */
+  /** The names of further files that a file of this name leads to, such as its thumbnails. */
   readonly leadsTo?: (name: string) => readonly string[];
-  /** Whether nothing of another URL, or of a person's own, is where a file of this name leads. */
+  /** Whether the places that a file of this name leads to hold nothing of another URL or of a person's own. */
   readonly isFree?: (name: string, url: string) => boolean;
 }
 
 /**
- * Hands out the names of fetched files in the order of the list: a name that an earlier URL has gets this URL's hash
- * into it. The same list so gives the same names every time.
+ * Names the fetched files in the order of the list: if an earlier URL has the name, this URL's hash is added. So the
+ * same list gives the same names every time.
  */
 export class UrlNames {
   readonly #rules: UrlNameRules;
@@ -32,7 +32,7 @@ export class UrlNames {
     yield distinctName(name, url, 16);
   }
 
-  /** A name without an extension is taken with the one that a photograph will give it. */
+  /** The names to reserve. A name without an extension also reserves the one that a photograph would get. */
   #takenBy(name: string): string[] {
     const own = asJpeg(name);
     const led = this.#rules.leadsTo?.(own) ?? [];

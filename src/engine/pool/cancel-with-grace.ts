@@ -1,10 +1,10 @@
-/** What can be asked to stop, and ended where asking does not help. */
+/** Work that can be asked to stop, and be ended if asking does not help. */
 export interface Cancellable {
   cancel(): void;
   kill(): void;
 }
 
-/** On abort: ask, then, when the grace is over, no longer. Returns what disarms it. */
+/** On abort, asks the work to stop, and ends it when the grace period is over. Returns a function that disarms this. */
 export function cancelWithGrace(
   signal: AbortSignal | undefined,
   { cancel, kill }: Cancellable,

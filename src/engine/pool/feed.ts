@@ -1,24 +1,24 @@
-/** Nothing may start just now; the feed calls its `onReady` listener when that changes. */
+/** Nothing may start now; the feed calls its `onReady` listener when that changes. */
 export const WAIT = Symbol('wait');
 /** There is nothing more to start, now or later. */
 export const END = Symbol('end');
 
 /**
- * Where the in-flight window takes its next job from. It holds back what may not start yet (a source that
- * is still reading, a host at its limit), so that the window itself needs to know only how many are in flight.
+ * The source of jobs for the in-flight window. It holds back jobs that may not start yet (because a source is still
+ * being read, or a host is at its limit), so that the window only needs to count the jobs in flight.
  */
 export interface Feed<Job> {
   /** The next job that may start, or `WAIT`, or `END`. Called again after every job that settles. */
   take(): Job | typeof WAIT | typeof END;
-  /** Registers the window's wake-up call, for a feed that has answered `WAIT`. One listener. */
+  /** Registers the callback for a feed that has answered `WAIT`. There is one listener. */
   onReady(wake: () => void): void;
-  /** Stops the source; nothing is taken afterwards. */
+  /** Stops the source; no job is taken afterwards. */
   close(): Promise<void>;
 }
 
 export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
-/** A feed of any iterable. An async one is read at most one item ahead: the source feels the window's pace. */
+/** A feed of any iterable. An async one is read at most one item ahead, so that the window's pace slows the source. */
 export function feedOf<Item>(items: Items<Item>): Feed<Item> {
   return Symbol.asyncIterator in items ? new AsyncFeed(items) : new SyncFeed(items);
 }
@@ -78,7 +78,7 @@ class AsyncFeed<Item> implements Feed<Item> {
     const ended = this.#ended;
     this.#ended = true;
     this.#ahead = undefined;
-    // A generator in the middle of next() queues the return(), so a source that hangs must not hang us.
+    // return() queues behind a next() in progress, so it is not called then: a source that hangs must not hang the run.
     if (!ended && !this.#reading) await this.#iterator.return?.();
     else if (!ended) void Promise.resolve(this.#iterator.return?.()).catch(() => {});
   }
@@ -101,7 +101,7 @@ class AsyncFeed<Item> implements Feed<Item> {
   }
 }
 
-/** A feed of items that arrive in chunks: an async step a chunk, not one an item. Reads one chunk ahead. */
+/** A feed of items that arrive in chunks, with one async step for each chunk. Reads one chunk ahead. */
 export function feedOfChunks<Item>(chunks: AsyncIterable<readonly Item[]>): Feed<Item> {
   const source = new AsyncFeed(chunks);
   let chunk: readonly Item[] = [];
@@ -123,7 +123,7 @@ export function feedOfChunks<Item>(chunks: AsyncIterable<readonly Item[]>): Feed
   };
 }
 
-/** Groups what a feed has ready, up to `most()` items: never waits for a batch to become full. */
+/** Groups the items that a feed has ready, up to `most()` of them: never waits for a batch to fill up. */
 export function batched<Item>(feed: Feed<Item>, most: () => number): Feed<Item[]> {
   return {
     take: () => {
@@ -143,7 +143,7 @@ export function batched<Item>(feed: Feed<Item>, most: () => number): Feed<Item[]
   };
 }
 
-/** Numbers what a feed yields, from 0: an item's place in the input. */
+/** Numbers the items of a feed from 0: an item's position in the input. */
 export function numbered<Item>(feed: Feed<Item>): Feed<{ item: Item; index: number }> {
   let index = 0;
   return {

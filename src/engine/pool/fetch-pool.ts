@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { threadsThatFit } from './open-files.ts';
 import { type WorkerHostOptions, WorkerPool } from './worker-pool.ts';
 
-/** Beyond this many threads with sockets one more gains nothing. */
+/** More threads with sockets than this gain nothing. */
 const mostThreads = 16;
 
 /**
- * A pool of workers for one run's fetches; each holds a channel of many. Requests wait, they do not compute: one thread
- * drives hundreds of sockets. More threads pay only where there are cores to spare beside the main thread, or where
- * they make thumbnails of what they fetch.
+ * Starts a pool of workers for the fetches of one run; each holds a channel of many. Requests mostly wait, so one
+ * thread drives hundreds of sockets. More threads help only if there are cores to spare beside the main thread, or if
+ * they make thumbnails of the files they fetch.
  */
 export function startFetchPool(withThumbnails: boolean, workers: WorkerHostOptions = {}): WorkerPool {
   const cores = availableParallelism();

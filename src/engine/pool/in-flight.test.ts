@@ -5,7 +5,7 @@ import { runInFlight } from './in-flight.ts';
 import { LivePoolSize } from './live-pool-size.ts';
 
 test('a feed that holds jobs back is asked again after each job that settles', async () => {
-  // Three jobs of one host that takes one at a time: the window has room, the feed has the say.
+  // Three jobs of one host that takes one at a time: the window has room, but the feed decides.
   const jobs = [1, 2, 3];
   let busy = false;
   const feed: Feed<number> = {

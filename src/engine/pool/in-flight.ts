@@ -2,33 +2,33 @@ import { END, type Feed, WAIT } from './feed.ts';
 import type { LivePoolSize } from './live-pool-size.ts';
 import { Slots } from './slots.ts';
 
-/** What the window needs to know of a run. */
+/** The window's connections to a run. */
 export interface InFlightOptions<Job, Outcome> {
   readonly feed: Feed<Job>;
   readonly poolSize: LivePoolSize;
   /**
-   * Does the job. What goes wrong with the job is part of its outcome; a rejection is a bug and ends the run.
-   * `place` is the lowest number from 0 that no other job in flight has.
+   * Does the job. A failure of the job is part of its outcome; a rejection is a bug and ends the run. `place` is the
+   * lowest number from 0 that no other job in flight has.
    */
   readonly execute: (job: Job, place: number) => Promise<Outcome>;
   readonly onSettled: (job: Job, outcome: Outcome, place: number) => void;
-  /** Holds the window while it answers false. For consumers slower than the pool. */
+  /** No job starts while it returns false. For consumers slower than the pool. */
   readonly mayStart?: (running: number) => boolean;
-  /** Hands out the window's wake-up call, for when `mayStart` would answer otherwise than before. */
+  /** Receives a callback to call when the answer of `mayStart` may have changed. */
   readonly onWakeable?: (wake: () => void) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Jobs that settle at once are started up to this many in a row; then timers, signals and I/O get their turn. */
+/** At most this many jobs that settle at once start in a row; then timers, signals and I/O are handled. */
 const startsATurn = 1_000;
 
 /**
- * The in-flight window: keeps as many jobs running as the pool size says now, no more and, while the feed
- * has any, no fewer. It stands in front of piscina because piscina cannot be resized, and because a queue of
- * a million items must not become a million promises: it takes a job only when there is a place for it.
+ * The in-flight window: keeps as many jobs running as the pool size allows at the moment and, while the feed has any,
+ * no fewer. It stands in front of piscina, because piscina cannot be resized, and because a queue of a million items
+ * must not become a million promises: the window takes a job only when there is a slot for it.
  *
- * Settles when the feed has ended and nothing is in flight. After an abort it takes nothing more and settles
- * when what was in flight has; it does not reject for the abort.
+ * Resolves when the feed has ended and nothing is in flight. After an abort it takes no more jobs and resolves when
+ * those in flight have settled; an abort is no rejection.
  */
 export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Outcome>): Promise<void> {
   const { feed, poolSize, execute, onSettled, mayStart, signal } = options;
@@ -84,7 +84,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
       const job = feed.take();
       if (job === WAIT) return;
       if (job === END) {
-        // With jobs still in flight the feed is asked again: one of them may come back to be retried.
+        // While jobs are in flight the feed is asked again, because one of them may come back to be retried.
         if (running === 0) stopped = true;
         return;
       }
@@ -94,7 +94,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   };
 
   const fill = (): void => {
-    // A feed may wake us from within take().
+    // A feed may call back from within take().
     if (filling) return;
     filling = true;
     try {

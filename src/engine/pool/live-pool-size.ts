@@ -1,9 +1,9 @@
 /**
- * The pool size as a value that may change while a run is on: what the slider holds.
+ * A pool size that may change during a run: the slider's value.
  *
- * `size` is how many items may be in flight at once, `ceiling` the largest it can become (threads are
- * bounded by it, because piscina cannot grow past what it was built with). Pausing lets nothing new start
- * and leaves what is in flight alone.
+ * `size` is how many items may be in flight at once, `ceiling` the largest value that it can take (it bounds the
+ * threads, because piscina cannot grow beyond what it was built with). Pausing lets nothing new start and does not
+ * affect items in flight.
  */
 export class LivePoolSize {
   readonly ceiling: number;
@@ -11,7 +11,7 @@ export class LivePoolSize {
   #paused = false;
   readonly #listeners = new Set<() => void>();
 
-  /** @throws RangeError when the size is not an integer from 1 to the ceiling. */
+  /** @throws RangeError if the size is not an integer from 1 to the ceiling. */
   constructor(size: number, ceiling: number = size) {
     this.ceiling = checkedSize(ceiling, Number.MAX_SAFE_INTEGER);
     this.#size = checkedSize(size, this.ceiling);
@@ -45,7 +45,7 @@ export class LivePoolSize {
     this.#notify();
   }
 
-  /** Calls `listener` after each change; returns what ends that. */
+  /** Calls `listener` after each change. Returns a function that removes it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -56,7 +56,7 @@ export class LivePoolSize {
   }
 }
 
-/** A pool size given as a number stays as it is; one given as a `LivePoolSize` is shared with who holds it. */
+/** A number becomes a fixed pool size; a `LivePoolSize` is used as it is, so that its owner can change it. */
 export function toLivePoolSize(poolSize: number | LivePoolSize): LivePoolSize {
   return typeof poolSize === 'number' ? new LivePoolSize(poolSize) : poolSize;
 }

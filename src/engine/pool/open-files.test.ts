@@ -31,11 +31,11 @@ test('requests, idle sockets, threads and main never need more together than is 
       for (const imaging of [0, 2, 8]) {
         const { requests, socketsPerThread } = roomForFetches({ wanted: 512, threads, imaging }, free);
         expect(requests).toBeLessThanOrEqual(512);
-        // One socket a thread there is in any case.
+        // Each thread gets at least one socket in any case.
         if (requests <= threads) continue;
         const needed = 10 + threads * 6 + imaging * 8 + requests + threads * socketsPerThread;
         expect(needed).toBeLessThanOrEqual(free);
-        // Each request has a socket, whatever thread it is given to.
+        // Each request has a socket, whichever thread it is given to.
         expect(Math.ceil(requests / threads)).toBeLessThanOrEqual(socketsPerThread + 1);
       }
     }

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Beside a thread's own work its event loop holds files open: epoll, io_uring, an eventfd and a pipe. */
+/** The files that a thread's event loop keeps open: epoll, io_uring, an eventfd and a pipe. */
 const filesOfThread = 5;
-/** An image that is read, its thumbnail that is written, a part of the program that is loaded just then. */
+/** The image being read, the thumbnail being written, and a module that may be being loaded. */
 const filesOfImage = 3;
-/** What main may open at any time: the ledger, a list, a folder that is read. */
+/** The files that main may have open at any time: the ledger, a list, a folder being read. */
 const filesOfMain = 10;
-/** A socket, and the file that its body goes to. */
+/** A socket, and the file for its body. */
 const filesOfRequest = 2;
 
 /**
- * How many more files (and sockets, and what threads are woken by) this process may open. Node raises its own limit as
- * far as it may when it starts, from the soft one to the hard one: there is nothing to raise here.
- * @returns Infinity where the system does not tell, which only Linux does.
+ * How many more files (including sockets and event descriptors) this process may open. At its start Node raises the
+ * soft limit to the hard one, so there is nothing to raise here.
+ * @returns Infinity on systems that do not tell: only Linux does.
  */
 export function freeFiles(): number {
   try {
@@ -24,22 +24,22 @@ export function freeFiles(): number {
   }
 }
 
-/** How many of the threads wanted have room for an image each. At least one, which then has to make do. */
+/** How many of the wanted threads can open the files for an image each. At least one, which then may have to wait. */
 export function threadsThatFit(wanted: number, free: number = freeFiles()): number {
   return atLeastOne((free - filesOfMain) / (filesOfThread + filesOfImage), wanted);
 }
 
-/** What a run of fetches may hold open. */
+/** How much a run of fetches may keep open. */
 export interface RoomForFetches {
-  /** Requests in flight. */
+  /** The most requests in flight. */
   readonly requests: number;
-  /** Sockets of a thread, idle ones included. */
+  /** The most sockets of a thread, including idle ones. */
   readonly socketsPerThread: number;
 }
 
 /**
- * How many requests fit, at most so many as are wanted, and how many sockets beside them.
- * @param threads that hold them, and of `imaging` that make thumbnails. None of them need have started.
+ * How many requests fit, up to the number wanted, and how many sockets.
+ * @param threads the threads that fetch; `imaging` are those that make thumbnails. None of them need have started.
  */
 export function roomForFetches(
   { wanted, threads, imaging }: { wanted: number; threads: number; imaging: number },

@@ -1,4 +1,4 @@
-/** Numbers for what is in flight, the lowest free one first, so that a slot of the pool keeps its number. */
+/** Numbers the jobs in flight, with the lowest free number first, so that a slot of the pool keeps its number. */
 export class Slots {
   readonly #taken: boolean[] = [];
   #lowest = 0;

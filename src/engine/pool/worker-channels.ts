@@ -4,41 +4,43 @@ import type { ChannelPayload, LaneOrders, LaneOutcomes } from './threads/channel
 import type { Outcome } from './threads/protocol.ts';
 import type { PoolRun } from './worker-pool.ts';
 
-/** What the items of all channels are done by, and what they share. */
+/** The task and settings that all channels have in common. */
 export type LaneTask = Omit<ChannelPayload, 'port'>;
 
 /**
- * Many light items on few threads: one long task of the pool in each thread, fed by a port of its own. An item
- * goes to the channel that holds the fewest. For tasks that wait; the number in flight is the caller's to bound.
+ * Runs many light items on few threads: each thread runs one long task of the pool, fed through a port of its own. An
+ * item goes to the channel with the fewest. For tasks that mostly wait; the caller bounds the number in flight.
  */
 export class WorkerChannels {
   readonly #run: PoolRun;
   readonly #task: LaneTask;
   readonly #channels: Channel[];
 
-  /** @param threads as many as the pool has, each with a place for a task. */
+  /** @param threads the number of threads of the pool, each with room for one task. */
   constructor(run: PoolRun, task: LaneTask, threads: number) {
     this.#run = run;
     this.#task = task;
     this.#channels = Array.from({ length: threads }, () => new Channel(run, task));
   }
 
-  /** Resolves when all threads have booted: what is given to them before waits until then. */
+  /** Resolves when all threads have booted: items given to them before wait until then. */
   async ready(): Promise<void> {
     await Promise.all(this.#channels.map(({ started }) => started));
   }
 
-  /** Never rejects: what goes wrong is the outcome. */
+  /** Never rejects: a failure is part of the outcome. */
   execute<Value>(payload: unknown): Promise<Outcome<Value>> {
     return this.#idlest().execute<Value>(payload);
   }
 
-  /** Ends the channels; nothing is in flight any more. */
+  /** Ends the channels. Call when nothing is in flight any more. */
   close(): void {
     for (const channel of this.#channels) channel.close();
   }
 
-  /** A channel whose thread has died is opened anew, which has the pool start another thread. */
+  /**
+   * The channel with the fewest items. One whose thread has died is opened again, which makes the pool start another.
+   */
   #idlest(): Channel {
     let idlest: Channel | undefined;
     for (const [index, channel] of this.#channels.entries()) {
@@ -56,7 +58,7 @@ export class WorkerChannels {
 
 class Channel {
   ended = false;
-  /** Resolves when its thread takes items; also where it has ended instead. */
+  /** Resolves when its thread accepts items, or has ended instead. */
   readonly started: Promise<void>;
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, (outcome: Outcome<unknown>) => void>();
@@ -85,7 +87,7 @@ class Channel {
       });
   }
 
-  /** Items that have been given to it and have not ended. */
+  /** The number of items given to it that have not ended. */
   get held(): number {
     return this.#waiting.size;
   }
@@ -110,7 +112,7 @@ class Channel {
     this.#port.postMessage(orders satisfies LaneOrders);
   }
 
-  /** The thread has ended with all it held: failed where it died, cancelled where it was ended. */
+  /** The thread has ended with all its items: they failed if it died, and are cancelled if it was ended. */
   #endAll(error: Failure | undefined): void {
     for (const resolve of this.#waiting.values()) {
       resolve(error ? { status: 'failed', error, ms: 0 } : { status: 'cancelled', ms: 0 });

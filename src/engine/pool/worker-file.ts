@@ -1,5 +1,5 @@
 /**
- * The entry of the worker threads. In the sources it is TypeScript, which Node 24 runs as it is; in a bundle it is
+ * The entry file of the worker threads. In the sources it is TypeScript, which Node 24 runs directly; in a bundle it is
  * `worker.cjs` beside the bundle's other files.
  */
 export const defaultWorkerFile = new URL(

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { onLinux } from '../../../test/needs.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-/** Niceness of each of this process's threads that run JavaScript of a worker; see proc(5), stat. */
+/** The niceness of each thread of this process that runs a worker's JavaScript; see proc(5), stat. */
 function nicenessOfWorkers(): number[] {
   return readdirSync('/proc/self/task').flatMap((thread) => {
     const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');

@@ -9,51 +9,55 @@ import type { LoadedKind, Outcome, TaskKind, TaskMessage, WorkerData } from './t
 import { defaultWorkerFile } from './worker-file.ts';
 
 export interface WorkerPoolOptions {
-  /** The most worker threads there will ever be. They start as they are needed and end when idle. */
+  /** The most worker threads. They start when needed and end when idle. */
   readonly maxThreads: number;
-  /** How many it would be, were there no limit of open files. Default: `maxThreads`. */
+  /** The most threads if there were no limit of open files. Default: `maxThreads`. */
   readonly wantedThreads?: number;
   /** Items a thread holds at once: 1 for tasks that compute, more for tasks that wait. Default 1. */
   readonly itemsPerThread?: number;
   /** `sync` wakes a sleeping worker fastest, but stops its timers and sockets between items. Default `disabled`. */
   readonly atomics?: 'sync' | 'disabled';
-  /** JavaScript heap of a worker, in MiB. Default: Node's own. */
+  /** The limit of a worker's JavaScript heap, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
-  /** Of it the space for new objects, in MiB, for tasks whose work is mostly outside the heap. Default: Node's own. */
+  /** The heap's space for new objects, in MiB, for tasks that mostly work outside the heap. Default: Node's own. */
   readonly maxYoungMiB?: number;
-  /** Threads that start at once and stay, even idle. Default 1. */
+  /** How many threads start at once and stay, even when idle. Default 1. */
   readonly minThreads?: number;
-  /** The task that each worker loads as it starts, before anything is given to it. */
+  /** The task that each worker loads at its start, before it gets any item. */
   readonly preload?: LoadedKind;
   /**
-   * How much the threads stand back behind the rest of the process, as nice(1) counts. Only on Linux, where
-   * niceness is a thread's; elsewhere it would be the whole process's. Default 0.
+   * The niceness of the threads relative to the rest of the process, as for nice(1). Only on Linux, where each thread
+   * has its own; elsewhere it would apply to the whole process. Default 0.
    */
   readonly nice?: number;
-  /** The worker's entry file; shells that bundle the engine name theirs. Default: the one beside the sources. */
+  /** The worker's entry file; front ends that bundle the engine name theirs. Default: the one beside the sources. */
   readonly workerFile?: string;
-  /** Work with sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false. */
+  /**
+   * Whether to use sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false.
+   */
   readonly wasmSharp?: boolean;
 }
 
-/** What of it the front end decides; the rest belongs to the pool's task. */
+/** The options that the front end decides; the others belong to the pool's task. */
 export type WorkerHostOptions = Pick<WorkerPoolOptions, 'workerFile' | 'wasmSharp' | 'nice'>;
 
-/** How long an idle worker is kept, in milliseconds: long enough for a slider that moves to and fro. */
+/** How long an idle worker is kept, in milliseconds: long enough for a slider that is moved back and forth. */
 const idleTimeoutMs = 5_000;
 
-/** A thread that cannot start is tried again so often, the first time after this long, in milliseconds, then twice that. */
+/**
+ * How often to retry starting a thread; the first wait is this long, in milliseconds, each further one twice as long.
+ */
 const firstRevivalMs = 20;
 const mostRevivals = 9;
 
-/** The piscina pool of worker threads, and what its runs share: how an item is posted, how a run is cancelled. */
+/** The piscina pool of worker threads, and what its runs share: posting items and cancelling runs. */
 export class WorkerPool {
   readonly #piscina: Piscina<TaskMessage, Outcome<unknown>>;
   readonly #flags: CancelFlags;
   readonly #wantedThreads: number;
   readonly #ready: Promise<void>;
   #destruction: Promise<void> | undefined;
-  /** Why it had to end although there was something to do. */
+  /** The error that ended the pool although there was work. */
   #failure: unknown;
   #revivals = 0;
 
@@ -65,15 +69,15 @@ export class WorkerPool {
     this.#piscina = piscina;
     this.#flags = flags;
     this.#wantedThreads = wantedThreads ?? maxThreads;
-    // A worker that dies while it holds nothing is only reported here; piscina replaces it if it had booted.
+    // A worker that dies without an item is reported only here; piscina replaces it if it had booted.
     piscina.on('error', (error) => this.#onLost(error));
     this.#ready = this.#ping(preload);
-    // Told to whoever waits for it, which may be nobody yet.
+    // The error reaches whoever awaits `ready`, which may be nobody yet.
     this.#ready.catch(() => {});
   }
 
   /**
-   * Starts a pool. Its threads boot while the caller goes on, and what is given to it meanwhile waits for them.
+   * Starts a pool. The caller continues while its threads boot; items given to it meanwhile wait for them.
    */
   static start(options: WorkerPoolOptions): WorkerPool {
     const flags = new CancelFlags();
@@ -100,29 +104,29 @@ export class WorkerPool {
   }
 
   /**
-   * Resolves once the first worker has answered a ping; rejects where it cannot boot, so that this is an error and
-   * not a run that hangs. The pool is ended then.
+   * Resolves once the first worker has answered a ping. Rejects if it cannot boot, so that this is an error and not a
+   * run that hangs; the pool has ended then.
    */
   get ready(): Promise<void> {
     return this.#ready;
   }
 
-  /** The most threads there will ever be. */
+  /** The most threads that the pool may have. */
   get mostThreads(): number {
     return this.#piscina.options.maxThreads;
   }
 
-  /** Whether fewer threads than so many work because no more files may be open. */
+  /** Whether there are fewer threads than this because of the limit of open files. */
   isShortOfFilesFor(threads: number): boolean {
     return this.mostThreads < Math.min(threads, this.#wantedThreads);
   }
 
-  /** Threads alive now. */
+  /** The number of threads alive now. */
   get threads(): number {
     return this.#piscina.threads.length;
   }
 
-  /** Opens a run on this pool: its items can be cancelled together without touching other runs. */
+  /** Opens a run on this pool: its items can be cancelled together without affecting other runs. */
   openRun(): PoolRun {
     const slot = this.#flags.acquire();
     return {
@@ -134,8 +138,8 @@ export class WorkerPool {
   }
 
   /**
-   * Ends all threads; items still in flight end as cancelled, at once. Resolves when the threads are gone: one in the
-   * middle of native work (sharp's) cannot be before that has ended.
+   * Ends all threads; items in flight end as cancelled, at once. Resolves when the threads are gone: a thread in the
+   * middle of native work (sharp's) ends only after that.
    */
   destroy(): Promise<void> {
     this.#destruction ??= this.#piscina.destroy();
@@ -146,7 +150,7 @@ export class WorkerPool {
     try {
       await this.#post({ kind: 'ping', slot: 0, payload: preload });
     } catch (error) {
-      // Ended by ourselves while it booted: what was given to it is cancelled, which is no error.
+      // We ended the pool while it booted: its items are cancelled, which is no error.
       if (this.#destruction && !this.#failure) return;
       await this.destroy();
       const cause = this.#failure ?? error;
@@ -161,7 +165,7 @@ export class WorkerPool {
     transfer: readonly Transferable[] = [],
   ): Promise<Outcome<Value>> {
     const posted = performance.now();
-    // piscina would start threads anew.
+    // Otherwise piscina would start new threads.
     if (this.#destruction && !this.#failure) return { status: 'cancelled', ms: 0 };
     try {
       if (this.#failure) throw this.#failure;
@@ -173,7 +177,7 @@ export class WorkerPool {
     }
   }
 
-  /** A task whose thread had no room to start can be posted again, but for what was handed over with it. */
+  /** Posts a task, again if its thread could not open files to start; not if buffers were transferred with it. */
   #post(message: TaskMessage, transfer: readonly Transferable[] = []): Promise<Outcome<unknown>> {
     const post = () => this.#piscina.run(message, { transferList: [...transfer] });
     return post().catch((error: unknown) => {
@@ -183,8 +187,8 @@ export class WorkerPool {
   }
 
   /**
-   * A thread could not start. piscina leaves it at that, and what waits would wait for ever where it was the last: a task
-   * that is posted anew has it start another.
+   * A thread could not start. piscina does nothing about it, so if it was the last thread, waiting tasks would wait for
+   * ever: posting another task makes piscina start another thread.
    */
   #onLost(error: unknown): void {
     const { threads, queueSize } = this.#piscina;
@@ -207,9 +211,9 @@ export class WorkerPool {
   }
 }
 
-/** One run's door to the pool. */
+/** A run's access to the pool. */
 export interface PoolRun {
-  /** @param transfer what is handed over to the thread instead of being copied. */
+  /** @param transfer the buffers that are transferred to the thread instead of being copied. */
   execute<Value>(
     kind: TaskKind,
     payload: unknown,
@@ -217,7 +221,7 @@ export interface PoolRun {
   ): Promise<Outcome<Value>>;
   /** Asks the items in flight to stop early. */
   cancel(): void;
-  /** Gives the run's slot back; only once nothing is in flight. */
+  /** Releases the run's cancel slot. Call only when nothing is in flight. */
   close(): void;
 }
 

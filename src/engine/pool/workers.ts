@@ -3,23 +3,23 @@ import { startFetchPool } from './fetch-pool.ts';
 import { startThumbnailPool, warmUp } from './thumbnail-pool.ts';
 import type { WorkerHostOptions, WorkerPool } from './worker-pool.ts';
 
-/** The workers of one run, or those that it shares with others. */
+/** The workers of one run, its own or shared with others. */
 export interface WorkerLease {
   readonly pool: WorkerPool;
-  /** Ends them and whatever they are at, unless others may be using them. */
+  /** Ends them, with whatever they are doing, unless others may be using them. */
   end(): Promise<void>;
 }
 
 export interface WorkersOptions extends WorkerHostOptions {
-  /** Keeps workers for thumbnails between runs, this many at most. Default: each run has its own. */
+  /** Keeps up to this many workers for thumbnails between runs. Default: each run has its own. */
   readonly keepThreads?: number;
 }
 
-/** Where runs get their worker threads from: the one place that starts pools of them. */
+/** Provides runs with worker threads: the only code that starts pools of them. */
 export class Workers {
   readonly #host: WorkerHostOptions;
   readonly #keepThreads: number | undefined;
-  /** Started before it was known exactly what they are for. */
+  /** Workers started ahead, before their exact use was known. */
   #ahead: { readonly kind: 'thumbnails' | 'fetches'; readonly pool: WorkerPool } | undefined;
   #kept: WorkerPool | undefined;
 
@@ -28,17 +28,17 @@ export class Workers {
     this.#keepThreads = keepThreads;
   }
 
-  /** Has the workers of the next run for thumbnails boot already. */
+  /** Starts booting the workers of the next run for thumbnails. */
   startForThumbnails(threads: number = availableParallelism()): void {
     this.#setAhead('thumbnails', startThumbnailPool(threads, this.#host));
   }
 
-  /** The same for the next run that fetches. */
+  /** Starts booting the workers of the next run that fetches. */
   startForFetches(withThumbnails: boolean): void {
     this.#setAhead('fetches', startFetchPool(withThumbnails, this.#host));
   }
 
-  /** @param threads the most that may be needed. */
+  /** @param threads the most threads that may be needed. */
   forThumbnails(threads: number): WorkerLease {
     if (this.#keepThreads !== undefined)
       return { pool: this.#keptPool(this.#keepThreads), end: async () => {} };
@@ -49,22 +49,22 @@ export class Workers {
     return leaseOf(this.#takeAhead('fetches') ?? startFetchPool(withThumbnails, this.#host));
   }
 
-  /** Workers that make thumbnails beside those that fetch, for one run. */
+  /** The workers that make thumbnails beside those that fetch, for one run. */
   forThumbnailsOfFetches(): WorkerLease {
     return leaseOf(startThumbnailPool(availableParallelism(), this.#host));
   }
 
-  /** Workers of the same kind that nobody else has or keeps: where a run is timed. */
+  /** Workers of the same kind that nobody else uses or keeps: for timing a run. */
   apart(): Workers {
     return new Workers(this.#host);
   }
 
-  /** Has the first of the workers that are kept load what thumbnails need. */
+  /** Makes the first of the kept workers load what thumbnails need. */
   async warmUp(): Promise<void> {
     if (this.#keepThreads !== undefined) await warmUp(this.#keptPool(this.#keepThreads));
   }
 
-  /** Ends the workers that no run has, and those that are kept with whatever they are at. */
+  /** Ends the workers that no run has, and the kept ones with whatever they are doing. */
   async end(): Promise<void> {
     const pools = [this.#ahead?.pool, this.#kept];
     this.#ahead = undefined;
@@ -72,7 +72,7 @@ export class Workers {
     await Promise.all(pools.map((pool) => pool?.destroy()));
   }
 
-  /** Nobody would end those that were started before, and that no run has taken. */
+  /** Stores workers started ahead. Ends the previous ones, which no run has taken and nobody else would end. */
   #setAhead(kind: 'thumbnails' | 'fetches', pool: WorkerPool): void {
     void this.#ahead?.pool.destroy();
     this.#ahead = { kind, pool };
@@ -89,7 +89,7 @@ export class Workers {
     if (this.#kept === undefined) {
       const starting = startThumbnailPool(threads, this.#host);
       this.#kept = starting;
-      // One that could not start is tried anew by the next run.
+      // If they could not start, the next run tries again.
       starting.ready.catch(() => {
         if (this.#kept === starting) this.#kept = undefined;
       });

@@ -9,7 +9,7 @@ import type { RunOptions } from './run-options.ts';
 const url = 'https://x.test/a.jpg?key=SECRET&q=SECRET "SECRET"#SECRET';
 const href = new URL(url).href;
 
-/** Whatever of a result, a warning or a start is told to whoever began the run. */
+/** Everything in results, warnings and starts that the caller of the run receives. */
 function toldOf(tell: (options: RunOptions) => void, query = true): string {
   const told: unknown[] = [];
   const hear = (...event: unknown[]): void => void told.push(event);
@@ -19,7 +19,7 @@ function toldOf(tell: (options: RunOptions) => void, query = true): string {
 
 test('wherever a URL stands in a result, the values of its query are not told', () => {
   const around = fc.oneof(fc.constantFrom(': ', '. ', ' answered ', '"'), fc.lorem());
-  // As our own sentences do: a URL is divided from what stands before and behind it, and an item is quoted as it is.
+  // Like our own sentences: a URL is separated from the text around it, and an item is quoted unchanged.
   const sentence = (...urls: string[]) =>
     fc.array(fc.oneof(fc.constantFrom(...urls), around)).map((parts) => parts.join(' '));
   const result = fc.constantFrom(url, href).chain((input) =>

@@ -5,8 +5,9 @@ import { type Secrets, withoutQuery, withoutSecretsIn } from '../../shared/witho
 import type { RunContext } from './run-options.ts';
 
 /**
- * The options of a run, told nothing that is secret: here results and warnings leave it, whatever code made their texts.
- * @param query whether the values of queries are secret, too; passwords always are.
+ * The options of a run, wrapped so that nothing secret is passed on: all results and warnings leave the run here,
+ * whatever code made their texts.
+ * @param query whether the values of queries count as secret; passwords always do.
  */
 export function discreetOptions(options: RunContext, query: boolean): RunContext {
   const { only, onStart, onPlace, onResult, onWarning } = options;
@@ -14,7 +15,7 @@ export function discreetOptions(options: RunContext, query: boolean): RunContext
     query ? { ...item, input: withoutQuery(item.input) } : item;
   return {
     ...options,
-    // Whoever names items knows them as they were told.
+    // The caller names items by the inputs in results, where queries are hidden.
     ...(only && query && { only: { size: only.size, has: (input) => only.has(withoutQuery(input)) } }),
     ...(onStart && { onStart: (started) => onStart(named(started)) }),
     ...(onPlace && { onPlace: (place, item) => onPlace(place, item && named(item)) }),
@@ -23,7 +24,7 @@ export function discreetOptions(options: RunContext, query: boolean): RunContext
   };
 }
 
-/** An error of a run, which may quote what was asked of it. */
+/** An error of a run with its secrets hidden: it may quote the request. */
 export function discreetError(error: unknown, { inputs, recipe }: FetchRequest): unknown {
   if (!(error instanceof UsageError)) return error;
   const known = inputs.flatMap((input) => (input.kind === 'argument' ? [input.value] : []));
@@ -33,7 +34,7 @@ export function discreetError(error: unknown, { inputs, recipe }: FetchRequest):
   );
 }
 
-/** Most results have none of what may hold a secret, and are not copied. */
+/** Hides the secrets of a result. Most results have no field that may hold any, and are not copied. */
 function discreet(result: ItemResult, query: boolean): ItemResult {
   const { input, error, finalUrl, warning, thumbnail, listed, columns } = result;
   const secrets: Secrets = { query, known: [input] };
@@ -53,7 +54,7 @@ function discreet(result: ItemResult, query: boolean): ItemResult {
   };
 }
 
-/** A cell may be a URL of its own, and then is one to its end. */
+/** A cell may be a URL as a whole, and then ends with the cell. */
 function hideInCell(cell: string, query: boolean): string {
   return withoutSecretsIn(cell, {
     query,

@@ -5,11 +5,11 @@ import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { driveRun, type RunSource } from './drive-run.ts';
 import { RunResults, resultOf } from './run-results.ts';
 
-/** A feed of these jobs, which takes jobs back. */
+/** A feed of these jobs that takes jobs back. */
 class QueueFeed implements Feed<string> {
   readonly #jobs: string[];
   #wake: () => void = () => {};
-  /** Jobs taken that may come back. */
+  /** The number of jobs taken that may come back. */
   out = 0;
 
   constructor(jobs: readonly string[]) {
@@ -35,7 +35,7 @@ class QueueFeed implements Feed<string> {
   async close(): Promise<void> {}
 }
 
-/** Jobs named `a:3` come back twice and are done in their third turn. */
+/** Jobs named `a:3` come back twice and end in their third turn. */
 function comingBack(jobs: readonly string[], takeBack?: (job: string) => void) {
   const feed = new QueueFeed(jobs);
   const turns: string[] = [];

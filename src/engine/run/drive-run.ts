@@ -5,35 +5,35 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunResults } from './run-results.ts';
 
-/** What became of a job that was in flight. */
+/** How a job's turn in flight ended. */
 export type Turn =
   | { readonly kind: 'ended'; readonly results: readonly ItemResult[] }
-  /** It comes back: after a delay, or (undefined) at once. */
+  /** The job comes back: after a delay, or at once if that is undefined. */
   | { readonly kind: 'again'; readonly delayMs?: number };
 
 /**
- * What a feature gives the driver: its jobs, and what is done with one. A job is whatever takes one place in flight: a batch
- * of images, or a URL.
+ * A feature's part for the driver: its jobs, and how to do one. A job is whatever takes one slot: a batch of images, or
+ * a URL.
  */
 export interface RunSource<Job> {
-  /** Items that need no place in flight are no jobs: their results are emitted as they are come upon. */
+  /** Yields the jobs. Items that need no slot are no jobs: their results are emitted while the feed is read. */
   readonly feed: Feed<Job>;
   readonly poolSize: LivePoolSize;
-  /** Whether one more may be in flight, for reasons other than the pool size. */
+  /** Whether one more job may start, for reasons other than the pool size. */
   readonly mayStart?: (running: number) => boolean;
-  /** Is given what has `mayStart` asked again. */
+  /** Receives a callback that makes the driver ask `mayStart` again. */
   readonly onWakeable?: (wake: () => void) => void;
-  /** Does the job, or a part of it. @param slot the place of the pool that it has meanwhile. */
+  /** Does the job, or a part of it. @param slot the slot of the pool that it has meanwhile. */
   readonly takeTurn: (job: Job, slot: number) => Promise<Turn>;
-  /** For a source whose jobs come back. */
+  /** For sources whose jobs may come back. */
   readonly comeback?: {
     readonly takeBack: (job: Job, delayMs: number | undefined) => void;
-    /** The result of a job that an abort kept from coming back. */
+    /** The result of a job that could not come back because of an abort. */
     readonly cancelled: (job: Job) => ItemResult;
   };
 }
 
-/** Takes the jobs of a source through the in-flight window to their results: every run of the engine goes through here. */
+/** Takes the jobs of a source through the in-flight window to their results. Every run of the engine uses this. */
 export async function driveRun<Job>(
   source: RunSource<Job>,
   results: RunResults,

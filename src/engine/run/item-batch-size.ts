@@ -1,12 +1,13 @@
-/** A batch should keep a worker busy about this long, in milliseconds: long beside a message, short beside a blink. */
+/** How long a batch should keep a worker busy, in milliseconds: long compared with a message, too short to notice. */
 const targetMs = 20;
 const mostItems = 64;
-/** How much the newest batch counts in the average. */
+/** The weight of the newest batch in the average. */
 const weight = 0.2;
 
 /**
- * How many items to send to a worker at once. Sending costs some 50 µs of two threads' time, as much as a tenth
- * of a small thumbnail, so quick items travel together and slow ones alone (`Pool.map`'s chunksize, but measured).
+ * How many items to send to a worker at once. Sending costs some 50 µs of two threads' time, a tenth of a small
+ * thumbnail's, so quick items are sent together and slow ones alone (like the chunksize of Python's `Pool.map`, but
+ * measured).
  */
 export class ItemBatchSize {
   #averageMs: number | undefined;
@@ -16,7 +17,7 @@ export class ItemBatchSize {
     return Math.max(1, Math.min(mostItems, Math.round(targetMs / this.#averageMs)));
   }
 
-  /** Learns from a batch that took `ms` in its worker. */
+  /** Adjusts to a batch that took `ms` milliseconds in its worker. */
   learn(items: number, ms: number): void {
     if (items === 0) return;
     const average = ms / items;

@@ -1,8 +1,8 @@
 import { UsageError } from '../../shared/failure.ts';
 
 /**
- * A slip in an option's name would otherwise do nothing, in silence.
- * @throws UsageError for an option that there is not.
+ * Rejects unknown options: a typing error in a name would otherwise be ignored silently.
+ * @throws UsageError for an option that does not exist.
  */
 export function assertKnown(options: object, known: Readonly<Record<string, true>>): void {
   const unknown = Object.keys(options).filter((name) => !Object.hasOwn(known, name));

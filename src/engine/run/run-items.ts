@@ -8,19 +8,19 @@ import { ItemBatchSize } from './item-batch-size.ts';
 import type { RunOptions } from './run-options.ts';
 import { endingOf, RunResults, resultOf } from './run-results.ts';
 
-/** One item of a plan: work for the pool, or what is known of it without any. */
+/** One item of a plan: work for the pool, or a result that needs none. */
 export type PlannedItem<Work> =
   | { readonly kind: 'work'; readonly input: string; readonly output: string; readonly work: Work }
   | { readonly kind: 'skipped'; readonly input: string; readonly output: string; readonly reason: SkipReason }
   | { readonly kind: 'failed'; readonly input: string; readonly error: Failure };
 
 export interface RunItems<Work, Made extends Produced> {
-  /** The plan, in chunks of whatever size suits it. */
+  /** The plan, in chunks of any size. */
   readonly planned: AsyncIterable<readonly PlannedItem<Work>[]>;
   readonly poolSize: LivePoolSize;
-  /** Does a batch, one item after the other; answers in the same order. */
+  /** Does a batch, one item after the other; the outcomes are in the same order. */
   readonly execute: (batch: readonly Work[]) => Promise<readonly Outcome<Made>[]>;
-  /** Records what was made. Returns what is told of it, without what only the ledger needs. */
+  /** Records what was made. Returns what is reported of it, without what only the ledger needs. */
   readonly recordOutput: (made: Made, work: Work) => Produced;
 }
 
@@ -31,7 +31,7 @@ interface Numbered<Item> {
 
 type WorkItem<Work> = Extract<PlannedItem<Work>, { kind: 'work' }>;
 
-/** Runs items that are planned one after the other and each take one turn: quick ones go to a worker together. */
+/** Runs items that are planned one after the other and take one turn each; quick ones are sent to a worker together. */
 export async function runItems<Work, Made extends Produced>(
   { planned, poolSize, execute, recordOutput }: RunItems<Work, Made>,
   options: RunOptions,

@@ -3,7 +3,7 @@ import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from './run-options.ts';
 import { Tally } from './tally.ts';
 
-/** Where every result of a run goes: it is counted, and told. */
+/** Counts and reports every result of a run. */
 export class RunResults {
   readonly #tally = new Tally();
   readonly #onResult: RunOptions['onResult'];
@@ -22,20 +22,20 @@ export class RunResults {
   }
 }
 
-/** Which item a result is about. */
+/** The fields that identify a result's item. */
 export type ItemOfResult = Pick<ItemResult, 'index' | 'input' | 'listed' | 'columns'>;
 
-/** How an item ended. */
+/** The fields that tell how an item ended. */
 export type Ending = Pick<ItemResult, 'status'> & Partial<Omit<ItemResult, 'index' | 'input' | 'ms'>>;
 
-/** The result of an item. @param ms the time that its task took. */
+/** The result of an item. @param ms the time that its task took, in milliseconds. */
 export function resultOf(item: ItemOfResult, ms: number, ending: Ending): ItemResult {
-  // The status comes first for whoever reads the JSON.
+  // The status comes first for people who read the JSON.
   const further: Omit<Ending, 'status'> = ending;
   return { ...item, status: ending.status, ms: inMicroseconds(ms), ...further };
 }
 
-/** @param told what is told of that which was made. */
+/** @param told selects what is reported of the value that was made. */
 export function endingOf<Made>(outcome: Outcome<Made>, told: (made: Made) => Omit<Ending, 'status'>): Ending {
   switch (outcome.status) {
     case 'done':
@@ -47,7 +47,7 @@ export function endingOf<Made>(outcome: Outcome<Made>, told: (made: Made) => Omi
   }
 }
 
-/** Milliseconds, without digits that nobody has measured. */
+/** Rounds milliseconds to microseconds: further digits were not measured. */
 function inMicroseconds(ms: number): number {
   return Math.round(ms * 1_000) / 1_000;
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/failure.ts';
 import { bytesWritten, type ItemResult, type Summary } from '../../shared/result.ts';
 
-/** Adds results up to a summary. Time is injected, so that tests need not wait. */
+/** Adds up results to a summary. The clock is injected, so that tests need not wait. */
 export class Tally {
   readonly #now: () => number;
   readonly #started: number;

@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Summary } from '../../shared/result.ts';
 
-/** One pool size and how long the same items took with it. */
+/** A pool size and how long the items took with it. */
 export interface Timing {
   readonly poolSize: number;
   readonly seconds: number;
   readonly perSecond: number;
-  /** How many times faster than the first size timed. */
+  /** The speed-up over the first size. */
   readonly speedUp: number;
-  /** Items that took the task's time and succeeded: without any there is nothing to compare. */
+  /** The number of items that were done: if there are none, there is nothing to compare. */
   readonly done: number;
   readonly failed: number;
 }
 
 export interface TuneOptions {
   readonly sizes: readonly number[];
-  /** Does the whole job once with this pool size, writing into an empty folder that is removed afterwards. */
+  /** Does the whole job once with this pool size. The output folder is empty and is removed afterwards. */
   readonly runOnce: (poolSize: number, outputFolder: string) => Promise<Summary>;
-  /** Runs once more beforehand, uncounted, so that the first size does not pay for a cold disk cache. */
+  /** Whether to run once beforehand without timing, so that the first size does not pay for a cold disk cache. */
   readonly warmUp: boolean;
   readonly signal?: AbortSignal;
   readonly onTiming?: (timing: Timing) => void;
@@ -43,8 +43,8 @@ export async function tune({ sizes, runOnce, warmUp, signal, onTiming }: TuneOpt
 }
 
 /**
- * The knee: the smallest pool within 10 % of the fastest. More threads than that cost and hardly gain. None where
- * nothing was done: how soon items fail says nothing.
+ * The knee: the smallest pool size within 10 % of the fastest. More threads than that cost more and gain little.
+ * Undefined if no item was done, because the time that failures take means nothing.
  */
 export function findKnee(timings: readonly Timing[]): Timing | undefined {
   if (!timings.some(({ done }) => done > 0)) return undefined;

@@ -5,16 +5,17 @@ import type { Root } from './thumbnail-roots.ts';
 import { type ImagesOfFolder, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
 interface Found extends ImagesOfFolder {
-  /** The folder, as the walk came there. */
+  /** The folder's path as the walk reached it. */
   readonly path: string;
 }
 
-/** Files looked at in a row before the event loop is given a turn. */
+/** How many files are checked in a row before other events are handled. */
 const chunkSize = 256;
 
 /**
- * What this run's originals are, whatever path leads to them: asked only where something is in an output's place of which
- * it is not known that Shoal made it, and then found out by a walk of its own, as most images are yet to be come upon.
+ * Knows which files are this run's originals, whatever path leads to them. It is asked only if an output's place is
+ * taken by a file that Shoal is not known to have made. It then makes a walk of its own, because the run has not
+ * reached most images yet.
  */
 export class Originals {
   readonly #roots: readonly Root[];
@@ -28,8 +29,8 @@ export class Originals {
   }
 
   /**
-   * Those of the folders, real paths, that the walk comes to and takes images from, or from below them. One that a folder
-   * given is inside of is not come to.
+   * Of these folders (real paths), those that the walk enters, if images are taken from them or from below them. A
+   * folder that contains a given folder is not entered.
    */
   async among(folders: Iterable<string>): Promise<ReadonlySet<string>> {
     const open = new Set(folders);
@@ -80,7 +81,7 @@ export class Originals {
     return { folders, files };
   }
 
-  /** Where a file has several names, any of them may be an original's. */
+  /** Needed if a file has several names, because any of them may be an original's. */
   async #learnHardLinks(): Promise<Set<string>> {
     const identities = new Set<string>();
     let looked = 0;
@@ -100,7 +101,7 @@ export class Originals {
     for (const root of this.#roots) if (root.kind === 'folder') yield* this.#walk(root.path);
   }
 
-  /** An image that is left out by its name only is no less an original. */
+  /** Walks without `match`: an image that is left out by its name is an original, too. */
   async *#walk(root: string): AsyncGenerator<Found, void> {
     for await (const event of walkImages(root, { ...this.#walkOptions(), match: undefined })) {
       if (event.kind === 'folder') yield { ...event, path: join(root, event.folder) };

@@ -12,13 +12,13 @@ import type { OutputRoot } from './output-root.ts';
 type Planned = PlannedItem<PlannedThumbnail>;
 
 export interface OutputCheckOptions extends Pick<RunContext, 'ledger' | 'force' | 'dryRun'> {
-  /** What the recipe has made before. */
+  /** The outputs that the recipe has made before. */
   readonly records: OutputRecords;
   readonly folders: OutputFolders;
   readonly originals: Originals;
 }
 
-/** Decides of each image whether its thumbnails are there already, and whether they may be written where they go. */
+/** Decides for each image whether its thumbnails exist already, and whether they may be written. */
 export class OutputCheck {
   readonly #options: OutputCheckOptions;
 
@@ -27,7 +27,7 @@ export class OutputCheck {
   }
 
   /**
-   * At once, but where something is in an output's place that is not known.
+   * Answers synchronously, unless an unknown file is in an output's place.
    * @param below the output folder's path below the root.
    */
   check(item: PlannedThumbnail, root: OutputRoot, below: string): Planned | Promise<Planned> {
@@ -43,7 +43,7 @@ export class OutputCheck {
     return this.#checkUnknown(item, unknown, root, folder);
   }
 
-  /** Whether something is there, other than what the ledger tells was made from this input. */
+  /** Whether there is something other than an output that the ledger says was made from this input. */
   #isUnknown(output: string, input: string): boolean {
     const there = lstatOf(output);
     if (!there) return false;
@@ -66,12 +66,12 @@ export class OutputCheck {
     const [first] = foreign;
     const output = outputs[0] ?? '';
     if (first === undefined) return { kind: 'work', input, output, work: item };
-    // Only the thumbnail itself could show that the file that is there is the same.
+    // Only the finished thumbnail could prove that the existing file is the same.
     if (dryRun) return { kind: 'failed', input, error: alreadyThere(first).toFailure() };
     return { kind: 'work', input, output, work: { ...item, foreign } };
   }
 
-  /** A symlink may lead to another folder now than when the ledger was told: there the file itself has to fit. */
+  /** If the folder is a symlink, it may lead elsewhere by now: then the file must also have the recorded size. */
   #isSomebodyElses(output: string, { linked }: OutputRoot): boolean {
     const entry = this.#options.ledger?.byOutput(output);
     return !entry || (linked && lstatOf(output)?.size !== entry.bytes);

@@ -9,13 +9,13 @@ import { failureOfSystemError } from '../files/system-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { OutputRoot } from './output-root.ts';
 
-/** A folder that outputs go to, made when its first output is planned. */
+/** An output folder. It is created when its first output is planned. */
 export type OutputFolder =
   | {
       readonly kind: 'ready';
-      /** Shoal made it or found it empty, so that any file in it is an earlier output. */
+      /** Shoal made the folder or found it empty, so every file in it is an earlier output. */
       readonly own: boolean;
-      /** Nothing was in it when this run came. */
+      /** Whether the folder was empty, or missing, when this run began to use it. */
       readonly fresh: boolean;
     }
   | { readonly kind: 'failed'; readonly error: Failure };
@@ -26,18 +26,18 @@ interface Made {
   readonly names: readonly string[];
 }
 
-/** Makes output folders once each, and knows which of them are Shoal's own. */
+/** Makes each output folder once, and knows which of them are Shoal's own. */
 export class OutputFolders {
   readonly #ledger: Ledger | undefined;
   readonly #inputs: ReadonlySet<string>;
-  /** Those, and all folders above them. */
+  /** The given folders and all folders above them. */
   readonly #aboveInputs = new Set<string>();
   readonly #folders = new Map<string, OutputFolder>();
   readonly #made = new Map<string, Made>();
-  /** Folders inside output folders that are no symlinks. */
+  /** Folders inside output folders that are known to be no symlinks. */
   readonly #real = new Set<string>();
 
-  /** @param inputs the real paths of the folders given, whose images are originals. */
+  /** @param inputs the real paths of the given folders, whose images are originals. */
   constructor(ledger: Ledger | undefined, inputs: readonly string[]) {
     this.#ledger = ledger;
     this.#inputs = new Set(inputs);
@@ -51,28 +51,28 @@ export class OutputFolders {
     return this.#once(root, below, (folder) => this.#make(root, folder, join(root.real, below)));
   }
 
-  /** What `open` would find, for a dry run: makes nothing. */
+  /** What `open` would return, for a dry run: makes nothing. */
   look(root: OutputRoot, below: string): OutputFolder {
     return this.#once(root, below, (folder) => this.#inspect(root, folder, join(root.real, below)));
   }
 
-  /** Removes what a killed run left half written. Also where all is there already and nothing opens the folder. */
+  /** Removes unfinished files of killed runs. Needed even if all outputs exist and nothing else opens the folder. */
   sweep(root: OutputRoot, below: string): void {
     const folder = join(root.path, below);
     try {
       if (symlinkWithin(root.top, folder, this.#real) === undefined) removeStaleParts(folder);
     } catch {
-      // It is not there yet, or cannot be read: then nothing was left in it, or writing to it will tell.
+      // The folder does not exist yet, or cannot be read: nothing is left in it, or writing to it will fail.
     }
   }
 
-  /** Whether Shoal has made it or found it empty once. */
+  /** Whether Shoal has made the folder or once found it empty. */
   isKnown(root: OutputRoot, folder: string, real: string): boolean {
     const names = root.linked ? [real] : namesOf(folder, real);
     return names.some((name) => this.#ledger?.isOutputFolder(name));
   }
 
-  /** Takes away again what this run made and nothing was put in. */
+  /** Removes the folders that this run made and left empty. */
   removeEmpty(): void {
     for (const [folder, { top, names }] of [...this.#made].reverse()) {
       if (!removeUpTo(folder, top)) continue;
@@ -90,7 +90,7 @@ export class OutputFolders {
         found = find(folder);
       } catch (error) {
         found = { kind: 'failed', error: failureOfSystemError(error, folder, 'write') };
-        // That passes, and says nothing of the folder.
+        // A temporary condition, which says nothing about the folder.
         if (found.error.code === 'TOO_MANY_OPEN_FILES') return found;
       }
       this.#folders.set(folder, found);
@@ -114,7 +114,7 @@ export class OutputFolders {
   #inspect(root: OutputRoot, folder: string, real: string): OutputFolder {
     const refused = this.#refusal(root, folder, real);
     if (refused) return { kind: 'failed', error: refused };
-    // A symlink that leads nowhere is there, and no folder can be made in its place.
+    // A symlink that leads nowhere exists, but no folder can be made in its place: this throws for it.
     if (lstatSync(folder, { throwIfNoEntry: false })) statSync(folder);
     const there = nearest(folder);
     assertWritable(there);
@@ -125,7 +125,7 @@ export class OutputFolders {
   #refusal(root: OutputRoot, folder: string, real: string): Failure | undefined {
     const link = symlinkWithin(root.top, folder, this.#real);
     if (link !== undefined) return this.#notFollowed(link);
-    // Where a folder given is inside the output folder, the outputs of another may be mirrored right into it.
+    // If a given folder is inside the output folder, outputs of another one could be written right among its originals.
     if (root.trusted || !this.#aboveInputs.has(root.real) || !this.#isWithinInput(real, root.real))
       return undefined;
     return this.isKnown(root, folder, real) ? undefined : originalsAreIn(folder);
@@ -147,7 +147,7 @@ export class OutputFolders {
   }
 }
 
-/** What is told of an output folder that is one of the originals' as well. */
+/** The failure for an output folder that also holds originals. */
 export function originalsAreIn(folder: string): Failure {
   const real = realPath(folder);
   const where = real === folder ? folder : `${folder}, which leads to ${real},`;
@@ -157,29 +157,29 @@ export function originalsAreIn(folder: string): Failure {
   };
 }
 
-/** A folder's path as it was given, and without symlinks: it may be come upon by either. */
+/** A folder's path as given, and without symlinks: it may be reached by either. */
 function namesOf(folder: string, real: string): readonly string[] {
   return real === folder ? [folder] : [folder, real];
 }
 
-/** Where a folder would have to be made first: the nearest above it that is there. */
+/** The nearest existing folder at or above the path: missing folders would be made in it. */
 function nearest(folder: string): string {
   let at = folder;
   while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
   return at;
 }
 
-/** Removes an empty folder and the folders above it that are empty then; whether the first one went. */
+/** Removes an empty folder, and then the folders above it that are empty. Returns whether the first one was removed. */
 function removeUpTo(folder: string, top: string): boolean {
   let removed = false;
   try {
     for (let at = folder; at.length >= top.length; at = dirname(at)) {
-      // Refuses, as it should, where there is anything in it.
+      // Fails, as intended, if there is anything in it.
       rmdirSync(at);
       removed = true;
     }
   } catch {
-    // Something is in it, or somebody else took it away.
+    // The folder is not empty, or somebody else has removed it.
   }
   return removed;
 }

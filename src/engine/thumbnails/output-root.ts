@@ -1,24 +1,24 @@
 import { lstatSync } from 'node:fs';
 import { realPath } from '../files/real-path.ts';
 
-/** Where the outputs of one path that a person gave go. */
+/** The folder for the outputs of one given path. */
 export interface OutputRoot {
-  /** Absolute. */
+  /** The absolute path. */
   readonly path: string;
-  /** Without symlinks. */
+  /** The path without symlinks. */
   readonly real: string;
-  /** What a person named, or the default's name: this folder itself, or one that it is in. It may be a symlink. */
+  /** The part that a person or the default named: this folder itself, or a folder above it. It may be a symlink. */
   readonly top: string;
-  /** It has the default's name, and is no symlink: whatever is in it counts as Shoal's own. */
+  /** It has the default's name and is no symlink: everything in it counts as Shoal's own. */
   readonly trusted: boolean;
-  /** A symlink leads to it: what it or a path through it is called tells nothing of whose it is. */
+  /** Whether a symlink leads to it: then its path does not tell whose folder it is. */
   readonly linked: boolean;
 }
 
-/** @param named the output folder that a person named, if so. */
+/** @param named the output folder that a person named, if any. */
 export function outputRoot(path: string, named: string | undefined): OutputRoot {
   const real = realPath(path);
-  // Where no folder is named, the one that the originals are in may have been given by a symlink.
+  // Without a named folder, the originals' folder itself may have been given as a symlink, which does not matter.
   const linked = named === undefined ? isSymlink(path) : real !== path;
   return { path, real, top: named ?? path, trusted: named === undefined && !linked, linked };
 }

@@ -19,8 +19,8 @@ const graceMs = 2_000;
 
 /**
  * Makes thumbnails of folders and files.
- * @returns the totals; each item is told to `options.onResult` as it ends.
- * @throws UsageError when nothing could start: no such path, no place for the outputs.
+ * @returns the totals; each item is reported to `options.onResult` as it ends.
+ * @throws UsageError when the run could not start: a path is missing, or there is no place for the outputs.
  */
 export async function runThumbnails(request: ThumbnailRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
@@ -46,7 +46,7 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
         poolSize,
         execute: async (images) => {
           if (!run) throw new Error('A dry run executes nothing.');
-          // Threads that are still booting do not hold up the walk, only the first images.
+          // Threads that are still booting delay only the first images, not the walk.
           await pool?.ready;
           return executeBatch(run, { recipe: request.recipe, images, durable: request.durable });
         },
@@ -58,14 +58,14 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
     disarm();
     run?.close();
     const gone = lease?.end();
-    // A thread in the middle of an image ends when that does, which after an abort nobody waits for.
+    // A thread in the middle of an image ends only after it; an aborted run does not wait for that.
     if (!signal?.aborted) await gone;
     planner.close();
     ledger?.flush();
   }
 }
 
-/** A worker that dies takes its whole batch with it: the images are then tried alone, to find the one that kills. */
+/** A worker that dies takes its whole batch with it: the images are then tried one by one, to find the cause. */
 async function executeBatch(
   run: PoolRun,
   { images, ...shared }: ThumbnailPayload,

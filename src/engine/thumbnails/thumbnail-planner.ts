@@ -18,12 +18,14 @@ type Planned = PlannedItem<PlannedThumbnail>;
 type FileRoot = Extract<Root, { kind: 'file' }>;
 type FolderRoot = Extract<Root, { kind: 'folder' }>;
 
-/** Items planned at once. Planning waits for nothing by itself, so between chunks the event loop is given a turn. */
+/** How many items are planned in a row before other events are handled: planning itself awaits nothing. */
 const chunkSize = 256;
 
-/** Turns a request into planned items: gathers what is on disk and in the ledger, and asks the pure plan. */
+/**
+ * Turns a request into planned items: reads the disk and the ledger, and passes both to the pure planning functions.
+ */
 export class ThumbnailPlanner {
-  /** What the recipe has made before. */
+  /** The outputs that the recipe has made before. */
   readonly records: OutputRecords;
   readonly #request: ThumbnailRequest;
   readonly #options: RunContext;
@@ -32,13 +34,13 @@ export class ThumbnailPlanner {
   readonly #originals: Originals;
   /** This run's output folders, by path and by real path: they are not walked. */
   readonly #notWalked: Set<string>;
-  /** Output folders, by path, that are the originals' as well: nothing is written there. */
+  /** Output folders, by path, that hold originals as well: nothing is written there. */
   readonly #refused = new Map<string, Failure>();
   readonly #outputs: OutputCheck;
-  /** The first items have been planned: from then on there is work, and time to count. */
+  /** Resolves when the first items have been planned: then there is work, and time to count. */
   readonly #underWay = Promise.withResolvers<void>();
 
-  /** @throws UsageError when there is nothing to read or nowhere to write. */
+  /** @throws UsageError if there is nothing to read or nowhere to write. */
   constructor(request: ThumbnailRequest, options: RunContext) {
     this.#request = request;
     this.#options = options;
@@ -59,8 +61,8 @@ export class ThumbnailPlanner {
   }
 
   /**
-   * Counts the items, beside the run: a walk alone is much quicker than the work. Only once there is work, so that
-   * the first item does not wait for the last to be counted.
+   * Counts the items while the run is on: a walk alone is much faster than the work. Starts only once there is work, so
+   * that the first item does not wait for the count.
    */
   async countTotal(): Promise<void> {
     const { onTotal, signal, only } = this.#options;
@@ -107,7 +109,7 @@ export class ThumbnailPlanner {
     }
   }
 
-  /** Leaves no empty folders behind. Once the run has ended. */
+  /** Removes empty folders. Call when the run has ended. */
   close(): void {
     this.#folders.removeEmpty();
   }
@@ -152,10 +154,10 @@ export class ThumbnailPlanner {
     if (!this.#options.dryRun && !refused) this.#folders.sweep(root, below);
     let chunk: Planned[] = [];
     for (const item of planned) {
-      // Left out only now: how an output is named depends on all the names of its folder.
+      // Left out only now, because an output's name depends on all names in its folder.
       if (!this.#isWanted(item.input)) continue;
       const checked = refused ? failed(item.input, refused) : this.#outputs.check(item, root, below);
-      // Most are checked at once: awaiting them too would cost a turn of the microtask queue for each.
+      // Most checks are synchronous: awaiting them would cost a turn of the microtask queue for each.
       chunk.push(checked instanceof Promise ? await checked : checked);
       if (chunk.length < chunkSize) continue;
       yield chunk;
@@ -186,8 +188,8 @@ export class ThumbnailPlanner {
   }
 
   /**
-   * What a person names as the output folder is not walked, whatever is in it. But a symlink may lead to originals, and
-   * then that folder is theirs: it is walked, and nothing is written there.
+   * A folder that a person names as the output folder is not walked, whatever is in it. But if a symlink leads to
+   * originals, the folder counts as theirs: it is walked, and nothing is written there.
    */
   async #settleOutputRoots(): Promise<void> {
     const doubtful: OutputRoot[] = [];

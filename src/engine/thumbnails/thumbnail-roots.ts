@@ -9,18 +9,18 @@ import { realPath } from '../files/real-path.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import { type OutputRoot, outputRoot } from './output-root.ts';
 
-/** A path that a person gave, once it is known what is there. */
+/** A given path, once it is known what it is. */
 export type Root =
   | { readonly kind: 'folder'; readonly path: string; readonly output: OutputRoot }
   | { readonly kind: 'file'; readonly path: string; readonly output: OutputRoot }
-  /** Neither a folder nor a file: it is not opened to find out more. */
+  /** Neither a folder nor a file. It is not opened to find out more. */
   | { readonly kind: 'other'; readonly path: string; readonly error: Failure }
   | { readonly kind: 'missing'; readonly path: string; readonly error: Failure };
 
 /**
- * Looks at each path given and decides where its outputs go. A folder that shares its output folder
- * with other paths gets a subfolder there, named after it.
- * @throws UsageError when none of the paths is there, or the outputs would land on their inputs.
+ * Looks at each given path and decides where its outputs go. A folder that shares its output folder with other paths
+ * gets a subfolder there, named after it.
+ * @throws UsageError if none of the paths exists, or if outputs would be written onto their inputs.
  */
 export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] {
   const target = outputFolder === undefined ? undefined : resolve(outputFolder);
@@ -39,7 +39,7 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
     if (target && shared && root.kind === 'folder') {
       output = join(target, distinct(basename(root.path) || 'root', taken));
     }
-    // Of a thousand files in one folder that folder is looked at once.
+    // For a thousand files in one folder, the folder is looked at only once.
     const key = `${folder}\0${output}`;
     const known = outputs.get(key) ?? outputRootFor(folder, output, target);
     outputs.set(key, known);

@@ -10,15 +10,15 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
-  // For DevTools: the page itself asks for none.
+  // For DevTools: the page itself requests no source maps.
   '.map': 'application/json; charset=utf-8',
 };
 
-/** What the build writes where the nonce of each answer goes (Vite's `html.cspNonce`). */
+/** The build writes this where the nonce of each answer goes (Vite's `html.cspNonce`). */
 export const noncePlaceholder = '__SHOAL_NONCE__';
 
 /**
- * Only our own files, images by `thumb:`, and styles that carry this answer's nonce. `style-src-attr` is for
+ * Allows only our own files, images from `thumb:`, and styles with this answer's nonce. `style-src-attr` is for the
  * positions that the virtual list and the chart set on elements; it can load nothing.
  */
 function contentSecurityPolicy(nonce: string): string {
@@ -38,7 +38,7 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Answers `app://shoal/…` out of one folder, and nothing above it. */
+/** Answers `app://shoal/…` with files of one folder, never with anything outside it. */
 export async function answerAppFile(folder: string, address: string): Promise<Response> {
   const { host, pathname } = new URL(address);
   const path = decoded(pathname);

@@ -1,4 +1,4 @@
-/** Pages of ours that a person may follow a link to; everything else stays closed. */
+/** The only hosts whose links open in the browser. */
 const hosts = new Set(['github.com']);
 
 export function isLinkForTheBrowser(address: string): boolean {

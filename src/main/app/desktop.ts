@@ -2,7 +2,7 @@ import { type BrowserWindow, Notification } from 'electron';
 import type { Run } from '../runs/run.ts';
 import { noticeOf } from './notice.ts';
 
-/** How a run shows where its window is not looked at: in the taskbar, and by a notification when it ends. */
+/** Shows a run outside its window: in the taskbar while it is on, and by a notification when it ends. */
 export class Desktop {
   readonly #window: () => BrowserWindow | undefined;
   readonly #mayNotify: () => boolean;
@@ -15,7 +15,7 @@ export class Desktop {
   }
 
   progress({ state, share }: Pick<Run, 'state' | 'share'>): void {
-    // Electron takes more than 1 for "on, but nobody knows how far".
+    // Electron shows a value above 1 as an indeterminate bar.
     const progress = share ?? 2;
     this.#window()?.setProgressBar(progress, { mode: state === 'paused' ? 'paused' : 'normal' });
   }

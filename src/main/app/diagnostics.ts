@@ -1,19 +1,19 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** What bench/window.ts reads out of main. Times in milliseconds. */
+/** The figures that bench/window.ts reads from main. Times in milliseconds. */
 interface MainFigures {
-  /** Messages to the page, and calls from it. */
+  /** Messages sent to the page, and calls received from it. */
   readonly told: number;
   readonly asked: number;
   readonly delay: { readonly p50: number; readonly p99: number; readonly max: number };
 }
 
 declare global {
-  /** There only where `SHOAL_DIAGNOSTICS` is set. Tells the figures since it was last called. */
+  /** Defined only if `SHOAL_DIAGNOSTICS` is set. Returns the figures since the last call. */
   var shoalFigures: (() => MainFigures) | undefined;
 }
 
-/** Measures main, where the benchmark asks for it and nowhere else. */
+/** Measures main if `SHOAL_DIAGNOSTICS` is set: only the benchmark does that. */
 export function startDiagnostics() {
   if (process.env.SHOAL_DIAGNOSTICS === undefined) return undefined;
   const histogram = monitorEventLoopDelay({ resolution: 5 });

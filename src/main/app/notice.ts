@@ -3,7 +3,7 @@ import { visibleText } from '../../shared/visible-text.ts';
 
 const number = new Intl.NumberFormat('en-US');
 
-/** What a notification says of a run that ended. */
+/** The text of the notification about a run that ended. */
 export function noticeOf(
   { title, kind, counters, problem }: Pick<RunSnapshot, 'title' | 'kind' | 'counters' | 'problem'>,
   cancelled: boolean,

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { quitAfter } from './quit.ts';
 
-/** Quits as Electron does: unless somebody prevents it. */
+/** An app that quits as Electron does: unless a listener prevents it. */
 function quittingApp() {
   const events = new EventEmitter();
   const app = {

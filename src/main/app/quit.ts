@@ -5,8 +5,8 @@ type QuittingApp = Pick<App, 'quit'> & {
 };
 
 /**
- * Holds the quit until `shutDown` is through, once: asking again while it works changes nothing, and the quit
- * that follows it goes ahead. A shutdown that fails must not make an app that cannot be closed.
+ * Delays the quit until `shutDown` has finished, once: further attempts to quit change nothing meanwhile, and the quit
+ * that follows goes ahead. It also goes ahead if `shutDown` fails, or the app could never be closed.
  */
 export function quitAfter(app: QuittingApp, shutDown: () => Promise<void>): void {
   let state: 'running' | 'closing' | 'closed' = 'running';

@@ -1,14 +1,14 @@
 import { app, type Session, shell, type WebContents } from 'electron';
 import { isLinkForTheBrowser } from './browser-link.ts';
 
-/** Nothing the app does needs a permission of the browser, so none is ever given, now or asked later. */
+/** Denies every permission of the browser, always: the app needs none. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Every page, however it came to be, stays where it is and opens nothing. */
+/** Keeps every page, however it was opened, from navigating away and from opening windows. */
 export function confinePages(): void {
   app.on('web-contents-created', (_event, contents) => confine(contents));
 }

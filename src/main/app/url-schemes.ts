@@ -2,7 +2,7 @@ import { protocol } from 'electron';
 import type { ThumbRegistry } from '../images/thumb-registry.ts';
 import { answerAppFile } from './app-files.ts';
 
-/** A page of its own scheme has an origin, unlike `file://`, where every file is everybody's neighbour. */
+/** With a scheme of its own the page has an origin. With `file://` it would share one with every other file. */
 export const appOrigin = 'app://shoal';
 
 /** Must run before the app is ready. */

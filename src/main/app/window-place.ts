@@ -16,12 +16,12 @@ export const placeSchema = z.object({
 });
 export type Place = z.infer<typeof placeSchema>;
 
-/** How much of the window must be on some display for a person to get hold of it. */
+/** How much of the window must be on a display, in pixels, so that a person can drag it. */
 const grip = { width: 120, height: 40 };
 
 /**
- * Where to open: the remembered place if it can still be reached (displays get unplugged), else the usual
- * size wherever the system puts it. Never larger than the display it is on.
+ * Where to open the window: at its remembered place if that is still reachable (displays get unplugged), otherwise with
+ * the usual size where the system puts it. Never larger than its display.
  */
 export function placeToOpen(
   remembered: Place,

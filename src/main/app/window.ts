@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { JsonFile } from '../storage/json-file.ts';
 import { minimum, type Place, placeToOpen } from './window-place.ts';
 
-/** The page gets no Node, no world of ours but the preload's one door, and a sandboxed process. */
+/** The page runs in a sandboxed process without Node, and reaches main only through the preload's `window.api`. */
 const confined = {
   contextIsolation: true,
   sandbox: true,
@@ -32,18 +32,18 @@ export function openWindow({ address, preload, place }: WindowOptions): BrowserW
     minWidth: minimum.width,
     minHeight: minimum.height,
     title: 'Shoal',
-    // Shown when its first frame is drawn; this is what a slow first frame would leave to see.
+    // Shown when the first frame is drawn; until then a slow start would show an empty window.
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
     webPreferences: { ...confined, preload },
   });
   if (remembered.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  // On close and not on every move: one write, and none while a person drags.
+  // Saved on close and not on every move: one write, and none while a person drags.
   window.on('close', () => {
     place.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
   });
-  // A window closed while it loads has nothing to complain about.
+  // A window that is closed while it loads is no error.
   window.loadURL(address).catch((error: unknown) => {
     if (!window.isDestroyed()) throw error;
   });

@@ -14,10 +14,10 @@ const types: Readonly<Record<string, ThumbImage['type']>> = {
   '.gif': 'image/gif',
 };
 
-/** The page shows thumbnails: what is larger than this is no thumbnail, and would only make the list slow. */
+/** Larger files are not shown in the page: they are no thumbnails and would make the list slow. */
 const mostBytes = 1024 * 1024;
 
-/** The file that shows an item in the page, if it has one: its thumbnail, or an output that is small enough. */
+/** The file to show for an item in the page, if any: its thumbnail, or an output that is small enough. */
 export function pictureOf({ state, output, thumbnail, bytesOut }: StoredItem): string | undefined {
   if (state !== 'done' && state !== 'skipped') return undefined;
   const path = thumbnail ?? (bytesOut <= mostBytes ? output : undefined);

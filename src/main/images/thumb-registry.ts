@@ -5,7 +5,7 @@ export interface ThumbImage {
   readonly type: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/avif' | 'image/gif';
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
-/** Reads an item's image when it is asked for: a run of a million items must not hold a million images. */
+/** Reads an item's image when it is asked for, because a run of a million items must not hold a million images. */
 export type ThumbSource = (index: number) => Promise<ThumbImage | undefined>;
 
 /** The ids of one run's images. */
@@ -15,9 +15,9 @@ export interface RunThumbs {
 }
 
 /**
- * Ids of the images the page may show. An id is opaque, and what has none cannot be asked for: it carries 88
- * random bits of its run, which nobody can guess, and the item's number within the run. So what is kept is one
- * entry a run, and an id holds for as long as its run is held.
+ * Gives ids to the images that the page may show. An id is opaque and cannot be guessed: it holds 88 random bits of its
+ * run and the item's number within the run. So only one entry is kept for each run, and an id is valid for as long as
+ * its run is held.
  */
 export class ThumbRegistry {
   readonly #sources = new Map<string, ThumbSource>();
@@ -31,7 +31,7 @@ export class ThumbRegistry {
     };
   }
 
-  /** `address` is the whole URL: exactly `thumb://shoal/<id>`, without a path beyond it or a query. */
+  /** `address` is the whole URL: exactly `thumb://shoal/<id>`, without a further path or a query. */
   async answer(address: string): Promise<Response> {
     const id = /^thumb:\/\/shoal\/([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12})$/.exec(
       address,
@@ -43,7 +43,7 @@ export class ThumbRegistry {
     return new Response(image.bytes, {
       headers: {
         'content-type': image.type,
-        // An id never changes its image.
+        // The image of an id never changes.
         'cache-control': 'private, max-age=31536000, immutable',
         'x-content-type-options': 'nosniff',
       },

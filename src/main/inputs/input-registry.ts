@@ -10,19 +10,19 @@ import type {
 } from '../../shared/ipc/inputs.ts';
 import { kindOfFile } from './kind-of-file.ts';
 
-/** What an id stands for, which the page never learns. */
+/** The path or text behind an id. The page never sees it. */
 export type Input =
   | { readonly kind: InputKind; readonly path: string }
   | { readonly kind: 'list'; readonly text: string };
 
-/** How many `stat`s at once: the rest of libuv's threads stay free for the pool. */
+/** How many `stat` calls run at once: the rest of libuv's threads stay free for the pool. */
 const statsAtOnce = 32;
 
-/** Turns what a person gave into ids. Only what passed through here can be run. */
+/** Gives ids to the inputs of a person. Only inputs registered here can be run. */
 export class InputRegistry {
   readonly #inputs = new Map<InputId, Input>();
 
-  /** A path that cannot be used is told back, and does not keep the others out. */
+  /** A path that cannot be used is reported as refused; the others are registered. */
   async registerPaths(paths: readonly string[]): Promise<Registration> {
     const registered: RegisteredInput[] = [];
     const refused: RefusedInput[] = [];

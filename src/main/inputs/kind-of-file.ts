@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 
-/** Without their dots, the commonest first: they are offered in this order where a list is opened. */
+/** Without their dots, the most common first: the dialog for opening a list offers them in this order. */
 export const listExtensions = [
   'txt',
   'csv',
@@ -18,7 +18,7 @@ export const listExtensions = [
 
 const isListExtension: ReadonlySet<string> = new Set(listExtensions);
 
-/** By its name alone: whether an image can be decoded is found out by the run, which tells it by item. */
+/** Judged by name alone: whether an image can be decoded is found out, and reported for each item, by the run. */
 export function kindOfFile(path: string): 'image' | 'list' {
   return isListExtension.has(extname(path).toLowerCase().slice(1)) ? 'list' : 'image';
 }

@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { InputRegistry } from './input-registry.ts';
 
-/** The paths among a command line's arguments. Switches are Chromium's and Electron's, not inputs. */
+/** The paths among the arguments of a command line. Switches belong to Chromium and Electron and are no inputs. */
 export function pathsOf(argv: readonly string[], isPackaged: boolean, cwd: string): string[] {
   const positional = argv.slice(1).filter((argument) => argument !== '' && !argument.startsWith('-'));
-  // Not packaged, the first of them is the app's own folder, wherever Electron's switches stand.
+  // If the app is not packaged, the first one is the app's own folder, wherever Electron's switches stand.
   return positional.slice(isPackaged ? 0 : 1).map((argument) => resolve(cwd, argument));
 }
 
-/** Holds what came by arguments or "open with" until a page asks, and then tells it at once. */
+/** Holds the inputs given by arguments or "open with" until a page asks for them; later ones are sent at once. */
 export class OpenedInputs {
   #waiting: string[] = [];
   #pageAsked = false;
@@ -32,7 +32,7 @@ export class OpenedInputs {
     return this.#registry.registerPaths(this.#waiting.splice(0));
   }
 
-  /** The window closed: hold again until the next one asks. */
+  /** Call when the window closes: inputs are held again until the next page asks. */
   pageGone(): void {
     this.#pageAsked = false;
   }

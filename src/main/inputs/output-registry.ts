@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChosenOutput, OutputId } from '../../shared/ipc/inputs.ts';
 
-/** Folders the person chose to write to: the page can name these and no other. */
+/** The output folders that the person chose. The page can use only these. */
 export class OutputRegistry {
   readonly #folders = new Map<OutputId, string>();
 

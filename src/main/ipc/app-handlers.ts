@@ -26,12 +26,12 @@ export function appHandlers(version: string, settings: JsonFile<Settings>): AppH
   };
 }
 
-/** What suits the machine: thumbnails compute, fetches wait. */
+/** The default pool size for each task on this machine: thumbnails need cores, fetches mostly wait. */
 export function defaultPoolSize(): AppInfo['defaultPoolSize'] {
   return { thumbnails: Math.min(availableParallelism(), poolCeiling), fetch: defaultFetchPoolSize };
 }
 
-/** `null` forgets a value, absence keeps it. */
+/** Applies a change: `null` removes a value, an absent key keeps it. */
 export function changed(settings: Settings, change: SettingsChange): Settings {
   const merged = Object.fromEntries(
     Object.entries({ ...settings, ...change }).filter(([, value]) => value !== null),

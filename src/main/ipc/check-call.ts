@@ -7,18 +7,18 @@ import {
 } from '../../shared/ipc/contract.ts';
 import type { RequestName } from '../../shared/ipc/names.ts';
 
-/** What of a frame the gate looks at: its address and whether it is the top one. */
+/** The parts of a frame that are checked: its address, and whether it is the top frame. */
 export interface SenderFrame {
   readonly url: string;
   readonly parent: unknown;
 }
 
-/** Thrown at a caller that is not our page or does not keep to the contract; nothing was done. */
+/** Thrown at a caller that is not our page or breaks the contract. Nothing has been done. */
 class RefusedCall extends Error {
   override readonly name = 'RefusedCall';
 }
 
-/** Our page is the top frame of our window, at the app's own origin. A frame that is gone is nobody. */
+/** Accepts only the top frame of our window at the app's own origin. A frame that is gone is refused. */
 export function checkSender(
   name: string,
   frame: SenderFrame | null,
@@ -40,11 +40,11 @@ export function checkRequest<Name extends RequestName>(name: Name, payload: unkn
     const where = issue === undefined || issue.path.length === 0 ? 'its payload' : issue.path.join('.');
     throw new RefusedCall(`Refused ${name}: ${where}: ${issue?.message ?? 'does not fit the contract'}`);
   }
-  // `requests` is indexed by Name, but the compiler keeps only the union of all outputs through safeParse.
+  // Indexed by Name, `requests` gives the right schema, but the compiler widens its output to the union of all outputs.
   return parsed.data as CheckedRequestOf<Name>;
 }
 
-/** Runs the handler; its failure becomes data, because a rejection would lose all but its message. */
+/** Runs the handler. A failure is returned as data, because a rejection would lose everything but its message. */
 export async function answer<Name extends RequestName>(
   handlers: Handlers,
   name: Name,
@@ -59,7 +59,7 @@ export async function answer<Name extends RequestName>(
   }
 }
 
-/** `URL.origin` is "null" for schemes that Node does not know, so it is put together here. */
+/** `URL.origin` is "null" for schemes that Node does not know, so the origin is put together here. */
 function originOf(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   const { protocol, host } = new URL(address);

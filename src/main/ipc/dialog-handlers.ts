@@ -6,7 +6,7 @@ import type { DialogHandlers } from './handlers.ts';
 
 const nothingChosen = { inputs: [], refused: [] };
 
-/** The system's own dialogs: what a person picks there is what main trusts. */
+/** The system's own dialogs. Main trusts what a person picks there. */
 export function dialogHandlers(
   window: () => BrowserWindow | undefined,
   inputs: InputRegistry,

@@ -7,11 +7,11 @@ interface GateOptions {
   readonly origin: string;
   readonly isOurWindow: (sender: WebContents) => boolean;
   readonly handlers: Handlers;
-  /** Each call that was let in, for figures. */
+  /** Called for each accepted call, to count calls. */
   readonly onCall?: () => void;
 }
 
-/** The one door for calls into main. Every name of the contract is answered, and no other. */
+/** The only entry for calls into main. Answers every name of the contract, and no other. */
 export function openGate({ origin, isOurWindow, handlers, onCall }: GateOptions): void {
   for (const name of [...pageRequestNames, ...preloadRequestNames]) {
     ipcMain.handle(name, (event, payload: unknown) => {
@@ -22,7 +22,7 @@ export function openGate({ origin, isOurWindow, handlers, onCall }: GateOptions)
   }
 }
 
-/** The one way out. A window that is closing has nobody to tell. */
+/** The only way for main to send events to a page. A window that is closing receives none. */
 export function tell<Name extends EventName>(page: WebContents, name: Name, event: EventOf<Name>): void {
   if (!page.isDestroyed()) page.send(name, event);
 }

@@ -1,6 +1,6 @@
 import type { Handlers } from '../../shared/ipc/contract.ts';
 
-/** Handlers come in groups, each made beside what it serves; together they must be the whole contract. */
+/** Handlers come in groups, each made beside the code that it calls; together they must cover the whole contract. */
 export type AppHandlers = Pick<Handlers, 'app:info' | 'settings:get' | 'settings:set'>;
 export type DialogHandlers = Pick<
   Handlers,

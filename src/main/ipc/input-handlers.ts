@@ -2,7 +2,7 @@ import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { InputHandlers } from './handlers.ts';
 
-/** `takeOpened` empties what came by arguments or "open with" before the page could listen. */
+/** `takeOpened` returns, once, the inputs given by arguments or "open with" before the page could listen. */
 export function inputHandlers(
   registry: InputRegistry,
   takeOpened: () => Promise<Registration>,

@@ -18,7 +18,7 @@ import type { JobHandlers } from './handlers.ts';
 interface JobParts {
   readonly inputs: InputRegistry;
   readonly outputs: OutputRegistry;
-  /** Where files go that a person chose no place for. */
+  /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
   readonly texts: PastedLists;
   readonly engine: Engine;
@@ -28,7 +28,7 @@ interface JobParts {
   readonly settings: () => Settings;
 }
 
-/** What can be done with inputs and a job: look ahead, run, measure, take it to the terminal. */
+/** The handlers for a job: preview it, run it, tune it, copy it as a command line. */
 export function jobHandlers(parts: JobParts): JobHandlers {
   const { engine, sessions, recent, tuning } = parts;
   let lastPreview = new AbortController();
@@ -41,7 +41,7 @@ export function jobHandlers(parts: JobParts): JobHandlers {
 
   return {
     'run:preview': async (request) => {
-      // The page asks again as settings change; an answer to the former question would be of no use.
+      // The page asks again as settings change; the answer to the previous question is no longer of use.
       lastPreview.abort();
       lastPreview = new AbortController();
       const { signal } = lastPreview;

@@ -5,7 +5,7 @@ import type { RunRegistry } from '../runs/run-registry.ts';
 import { writeReport } from '../views/write-report.ts';
 import type { ResultHandlers } from './handlers.ts';
 
-/** What can be done with a run's results outside of the window. */
+/** The handlers that use a run's results outside the window. */
 export function resultHandlers(
   window: () => BrowserWindow | undefined,
   sessions: RunRegistry,

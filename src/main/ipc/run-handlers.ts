@@ -1,7 +1,7 @@
 import type { RunRegistry } from '../runs/run-registry.ts';
 import type { RunHandlers } from './handlers.ts';
 
-/** What is asked of a run that was started: how it stands, and to go on otherwise. */
+/** The handlers for a run that was started: read its state and rows, and control it. */
 export function runHandlers(sessions: RunRegistry): RunHandlers {
   return {
     'run:pause': async ({ runId }) => {
@@ -18,7 +18,7 @@ export function runHandlers(sessions: RunRegistry): RunHandlers {
       sessions.get(runId).resize(poolSize);
     },
     'run:snapshot': async ({ runId }) => sessions.find(runId)?.snapshot() ?? null,
-    // The run may have been dropped since: then nobody waits for it.
+    // The run may have been dropped since; then nothing waits for the acknowledgement.
     'run:acknowledge': async ({ runId, sequence }) => {
       sessions.find(runId)?.acknowledge(sequence);
     },

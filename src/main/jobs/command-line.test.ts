@@ -33,7 +33,7 @@ async function lineFor(paths: string[], job: Job, poolSize?: number): Promise<st
   return commandLine(resolved, poolSize, (text) => new PastedLists(join(folder, 'lists')).save(text));
 }
 
-/** Runs the line in a shell, as a person would who pasted it. */
+/** Runs the line in a shell, as if a person had pasted it. */
 function runInShell(line: string): string {
   const shoal = `shoal() { '${process.execPath}' '${cli}' "$@"; }`;
   const env = { ...process.env, SHOAL_STATE_DIR: join(folder, 'state') };

@@ -8,10 +8,10 @@ import type { ResolvedJob } from './resolved-job.ts';
 import { settingArguments, sizeText } from './setting-arguments.ts';
 import { shellLine } from './shell-quote.ts';
 
-/** Puts a text that is too long for a line into a file, and returns its path. */
+/** Saves a text that is too long for a command line to a file and returns the file's path. */
 export type SaveText = (text: string) => string;
 
-/** The job as a `shoal …` line for the terminal. What is the default there is left out. */
+/** The job as a `shoal …` command line. Settings that have the command's default are left out. */
 export function commandLine(job: ResolvedJob, poolSize: number | undefined, saveText: SaveText): string {
   return shellLine([
     'shoal',
@@ -27,7 +27,7 @@ function argumentsOf(job: ResolvedJob, saveText: SaveText): string[] {
       const { paths, recipe, outputFolder } = job.request;
       return [
         'thumbs',
-        // Absolute, so that none of them can be taken for an option.
+        // The paths are absolute, so none of them can be mistaken for a flag.
         ...paths,
         ...thumbnailOptions(recipe),
         ...(outputFolder === undefined ? [] : [runSettings.outputFolder.flag, outputFolder]),
@@ -65,7 +65,7 @@ function fetchOptions(recipe: FetchRecipe): string[] {
   ];
 }
 
-/** The window offers no more of it than `shoal fetch` does. */
+/** The flags for the thumbnails of fetched files: only those that `shoal fetch` has. */
 function thumbnailOfFetchedOptions(recipe: ThumbnailRecipe): string[] {
   return [
     fetchRecipeSettings.thumbnail.flag,
@@ -74,10 +74,10 @@ function thumbnailOfFetchedOptions(recipe: ThumbnailRecipe): string[] {
   ];
 }
 
-/** More URLs than this are no line to paste. */
+/** With more URLs than this, the line would be too long to paste. */
 const mostUrls = 20;
 
-/** Pasted text that is nothing but a few URLs stands on the line itself; any other is put into a file. */
+/** A pasted text with only a few URLs is put on the line itself; any other is saved to a file. */
 function listArguments(input: UrlInput, saveText: SaveText): string[] {
   switch (input.kind) {
     case 'argument':

@@ -2,11 +2,11 @@ import type { RunOptions, Summary } from '../../engine/index.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
-/** A preview answers within about this time, in milliseconds; what was not counted by then makes it "at least". */
+/** A preview answers within about this time, in milliseconds. Items not counted by then make the count "at least". */
 const patienceMs = 1_500;
 const mostExamples = 5;
 
-/** Tells what a job would do, by a dry run of the engine that is stopped when it takes long. */
+/** Finds out what a job would do, by a dry run of the engine that is stopped if it takes too long. */
 export async function previewJob(
   job: ResolvedJob,
   run: (job: ResolvedJob, options: RunOptions) => Promise<Summary>,

@@ -1,4 +1,4 @@
-/** What was asked for cannot be done, and why: `code` is for the page to decide by, the message to be shown. */
+/** A request that cannot be done, with the reason: the page decides by `code` and shows the message. */
 export class RequestProblem extends Error {
   override readonly name = 'RequestProblem';
   readonly code: string;

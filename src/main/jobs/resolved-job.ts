@@ -8,18 +8,18 @@ import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { RequestProblem } from './request-problem.ts';
 
-/** How a job is spoken of, and where its results are to be found. */
+/** How a job is described, and where its results are. */
 const words = {
   title: z.string(),
-  /** Where results go, to be read. */
+  /** Where results go, as text for a person. */
   destination: z.string(),
-  /** The folder to open for a person who wants to see results: where there are several, the first. */
+  /** The folder to open when a person wants to see results: if there are several, the first. */
   folder: z.string(),
 };
 
 const common = { force: z.boolean(), ...words };
 
-/** A job with paths in the place of the page's ids: what the engine is given, and what is kept of a run. */
+/** A job with paths in place of the page's ids: the engine's input, and what is saved of a run. */
 export const resolvedJobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('thumbnails'), request: thumbnailRequestSchema, ...common }),
   z.strictObject({ kind: z.literal('fetch'), request: fetchRequestSchema, ...common }),
@@ -33,11 +33,11 @@ type ListInput = Input;
 interface Givens {
   readonly inputs: Pick<InputRegistry, 'get'>;
   readonly outputs: Pick<OutputRegistry, 'get'>;
-  /** Where files go that a person chose no place for. */
+  /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
 }
 
-/** @throws RequestProblem when an id is unknown, or nothing among the inputs is for this task. */
+/** @throws RequestProblem when an id is unknown, or no input is suitable for the task. */
 export function resolveJob(
   { inputs: ids, job }: Pick<StartRun, 'inputs' | 'job'>,
   { inputs, outputs, downloads }: Givens,

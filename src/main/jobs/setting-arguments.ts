@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Setting, Settings } from '../../shared/settings/setting.ts';
 
-/** A recipe's settings as arguments of the command line. What is the default there is left out. */
+/** A recipe's settings as arguments of the command line. Settings that have the command's default are left out. */
 export function settingArguments(settings: Settings, recipe: object): string[] {
   const values = recipe as Readonly<Record<string, unknown>>;
   return Object.entries(settings).flatMap(([key, setting]) =>
@@ -9,7 +9,7 @@ export function settingArguments(settings: Settings, recipe: object): string[] {
   );
 }
 
-/** Texts stand behind a `=`: they may begin with a dash. */
+/** Texts follow a `=`, because they may begin with a dash. */
 function argumentsOf(setting: Setting, value: unknown): string[] {
   const { flag } = setting;
   if (flag === undefined) return [];
@@ -31,11 +31,11 @@ function argumentsOf(setting: Setting, value: unknown): string[] {
       return [`${flag}=${String(value)}`];
     case 'headers':
       return Object.entries(value as object).flatMap(([name, text]) => [flag, `${name}: ${text}`]);
-    // The sizes of a recipe belong together: who knows the recipe writes them.
+    // The sizes of a recipe belong together: the caller, which has the whole recipe, writes them.
     case 'box':
     case 'boxes':
     case 'thumbnail':
-    // The pool is the run's.
+    // The pool size belongs to the run, not to the recipe.
     case 'pool':
     case 'pools':
       return [];

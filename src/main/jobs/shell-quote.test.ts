@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { quoteForShell, shellLine } from './shell-quote.ts';
 
-/** What `sh` makes of a line: its words, each ended by a NUL. */
+/** The words that `sh` reads from a line. */
 function readByShell(line: string): string[] {
   const read = execFileSync('sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' });
   return read.split('\0').slice(0, -1);

@@ -1,9 +1,9 @@
-/** What no POSIX shell gives a meaning to, so that common words stay readable. A leading `~` or `=` is quoted. */
+/** Words without a special meaning in any POSIX shell stay unquoted, to be readable. A leading `~` or `=` is quoted. */
 const plain = /^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/;
 
 /**
- * A word as a POSIX shell reads it back (POSIX.1-2024, 2.2.2 Single-Quotes): within single quotes everything
- * stands for itself but the single quote, which is put outside of them.
+ * Quotes a word for a POSIX shell (POSIX.1-2024, 2.2.2 Single-Quotes): within single quotes every character stands for
+ * itself except the single quote, which is put outside of them.
  */
 export function quoteForShell(word: string): string {
   if (plain.test(word)) return word;

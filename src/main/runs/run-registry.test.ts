@@ -24,7 +24,7 @@ let photos: string;
 let app: ReturnType<typeof startApp>;
 const engines: Engine[] = [];
 
-/** The real engine behind what the handlers call, with its memory in the test's own folder. */
+/** The real engine behind the functions that the handlers call, with its state in the test's own folder. */
 function startApp() {
   const engine = new Engine({ keepThreads: 8 });
   engines.push(engine);
@@ -54,7 +54,7 @@ async function jobFor(paths: string[], job: object = {}): Promise<ResolvedJob> {
   return resolveJob(request, { inputs, outputs: new OutputRegistry(), downloads: join(folder, 'downloads') });
 }
 
-/** The same picture under many names: enough work to be in the middle of, quickly made. */
+/** Copies one picture under many names: quick to make, and enough work to act in the middle of a run. */
 async function manyPhotos(count: number): Promise<void> {
   const picture = await sampleJpeg(1, 320, 240);
   for (let index = 0; index < count; index += 1) writeFileSync(join(photos, `${index}.jpg`), picture);

@@ -8,15 +8,15 @@ import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
 import { Run } from './run.ts';
 
-/** Runs that a page can still ask about: the one that is on and the last ones, as rows cost memory. */
+/** How many runs a page can still ask about, the current one included. Bounded, because rows cost memory. */
 const mostHeld = 3;
-/** How often a run that is on is shown in the taskbar, in milliseconds. */
+/** How often the progress of a run is shown in the taskbar, in milliseconds. */
 const lookEveryMs = 500;
-/** And how many of these until it is written down, for the case of a crash. */
+/** Progress is saved, in case of a crash, at every so many of these updates. */
 const looksAWrite = 4;
 /** How long items in flight may take to end after a cancel, in milliseconds; then their threads are ended. */
 const graceMs = 2_000;
-/** How long the answer to a start may wait for the first sign of life, in milliseconds. */
+/** How long the answer to a start may wait for the run's first count, item or end, in milliseconds. */
 const maxStartMs = 1_000;
 
 interface Held {
@@ -32,13 +32,13 @@ export interface RunRegistryOptions {
   readonly recent: RecentRuns;
   readonly poolCeiling: number;
   readonly tell: (update: RunUpdate) => void;
-  /** Every now and then while a run is on. */
+  /** Called at intervals while a run is on. */
   readonly onProgress?: (session: Run) => void;
-  /** After a run ended by itself or by a cancel, not by a quit. */
+  /** Called after a run ended by itself or was cancelled, but not when the app quits. */
   readonly onEnded?: (session: Run) => void;
 }
 
-/** The runs of the app: one at a time is on, the last ones can still be asked about. */
+/** The runs of the app: one at a time is on, and the last few can still be asked about. */
 export class RunRegistry {
   readonly #options: RunRegistryOptions;
   readonly #held = new Map<RunId, Held>();
@@ -92,7 +92,7 @@ export class RunRegistry {
     return runId;
   }
 
-  /** @throws RequestProblem when nothing of it failed. */
+  /** Starts a run of the failed items alone. @throws RequestProblem when no item failed. */
   async retryFailed(runId: RunId): Promise<RunId> {
     const { session, job } = this.#get(runId);
     const failed = new Set<string>();
@@ -105,18 +105,18 @@ export class RunRegistry {
     return this.#on !== undefined;
   }
 
-  /** The run of this id, or without one: that which is on, or the last. */
+  /** The run with this id; without an id, the current run or else the last one. */
   find(runId?: RunId): Run | undefined {
     if (runId !== undefined) return this.#held.get(runId)?.session;
     return (this.#on ?? [...this.#held.values()].at(-1))?.session;
   }
 
-  /** @throws RequestProblem */
+  /** The run with this id. @throws RequestProblem when it is not held. */
   get(runId: RunId): Run {
     return this.#get(runId).session;
   }
 
-  /** @throws RequestProblem */
+  /** The job of the run with this id. @throws RequestProblem when it is not known. */
   jobOf(runId: RunId): ResolvedJob {
     return this.#get(runId).job;
   }
@@ -127,7 +127,7 @@ export class RunRegistry {
     void this.#endInTime(held);
   }
 
-  /** Ends what is on. It stays among the recent runs as one that did not end: the rest of it is offered. */
+  /** Ends the current run. Recent runs list it as unfinished, so that the rest of it is offered at the next start. */
   async quit(): Promise<void> {
     this.#quitting = true;
     const on = this.#on;

@@ -174,7 +174,8 @@ it('leaves the event loop free at 2,000 results a second', async () => {
     }
     return summary;
   });
-  // Milliseconds of a core that each turn takes this thread: what else is on the machine makes turns longer, not dearer.
+  // CPU milliseconds of this thread per turn: other work on the machine makes a turn longer, but not this figure
+  // larger.
   const turns: number[] = [];
   let last = process.threadCpuUsage();
   const looking = setInterval(() => {

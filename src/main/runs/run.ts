@@ -13,7 +13,7 @@ import type { StoredDetails, StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
 import { UpdateChannel } from '../views/update-channel.ts';
 
-/** While something is on, time and lanes are told at least this often, in milliseconds. */
+/** While work is in progress, time and lanes are sent at least this often, in milliseconds. */
 const heartbeatMs = 250;
 
 export interface WindowRunOptions {
@@ -22,14 +22,14 @@ export interface WindowRunOptions {
   readonly title: string;
   readonly destination: string;
   readonly poolSize: LivePoolSize;
-  /** Does the work: the engine, or in a test what plays it. */
+  /** Does the work: the engine, or a substitute in tests. */
   readonly work: (options: RunOptions) => Promise<Summary>;
-  /** Under what id the page may show this item's picture, if it has one. */
+  /** The id under which the page may show this item's picture, if it has one. */
   readonly thumbOf: (item: StoredItem) => ThumbId | undefined;
   readonly tell: (update: RunUpdate) => void;
 }
 
-/** One run of the engine: steered by a page, and told to it, now or after a reload. */
+/** One run of the engine: controlled by a page, and reported to it, also after a reload. */
 export class Run {
   readonly runId: RunId;
   readonly #options: WindowRunOptions;
@@ -51,7 +51,10 @@ export class Run {
     });
   }
 
-  /** Runs to the end. Never rejects: what ends it early is its `problem`, told with what was done before. */
+  /**
+   * Runs to the end. Never rejects: an error that ends it early becomes its `problem`, reported with the results so
+   * far.
+   */
   async run(): Promise<void> {
     const { poolSize, work } = this.#options;
     const record = this.#record;
@@ -103,12 +106,12 @@ export class Run {
     return this.#record.begun ? 'running' : 'scanning';
   }
 
-  /** Resolves at the first sign of life: a count, an item, or the end. */
+  /** Resolves at the first count or item, or at the end. */
   get begun(): Promise<void> {
     return this.#begun.promise;
   }
 
-  /** Why it ended early, where it was not cancelled. */
+  /** Why the run ended early without being cancelled. */
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -125,7 +128,7 @@ export class Run {
     return this.#record.counters;
   }
 
-  /** Between 0 and 1; undefined while it is not known of how much. */
+  /** The share of items that have ended, between 0 and 1; undefined while the total is not known. */
   get share(): number | undefined {
     return this.#record.share;
   }
@@ -146,7 +149,7 @@ export class Run {
 
   resize(poolSize: number): void {
     const live = this.#options.poolSize;
-    // A point with the old size and one with the new: the chart's mark is at the moment, not at the next point.
+    // Sampled before and after the change, so that the chart marks this moment and not the next sample.
     this.#record.mark(live.size);
     live.resize(Math.min(poolSize, live.ceiling));
     this.#record.mark(live.size);
@@ -164,13 +167,13 @@ export class Run {
     this.#updates.acknowledge(sequence);
   }
 
-  /** For a page that was (re)loaded: updates go on from the sequence that it is told. */
+  /** For a page that was (re)loaded: updates continue after the sequence number in the snapshot. */
   snapshot(): RunSnapshot {
     this.#updates.reopen();
     return this.describe();
   }
 
-  /** How it stands, for whoever is not the page that the updates go to. */
+  /** The run's state for any caller other than the page that receives the updates. */
   describe(): RunSnapshot {
     const { kind, title, destination } = this.#options;
     const progress = this.#progress(this.#updates.sequence);
@@ -185,30 +188,30 @@ export class Run {
     return this.#record.item(index);
   }
 
-  /** The columns of the list that its items came from. */
+  /** The columns of the list that the run's items came from. */
   get listColumns(): string[] {
     return this.#record.listColumns;
   }
 
-  /** Items in the order in which they ended, for those who need them all; a few at a time. */
+  /** Yields the items in the order in which they ended, reading a few at a time. */
   items(filter: Status | 'all'): Generator<StoredItem & StoredDetails> {
     return this.#record.items(filter);
   }
 
-  /** Nobody listens any more. */
+  /** Stops sending updates. */
   close(): void {
     this.#updates.close();
   }
 
   /**
-   * Until the first result, the heartbeat tells enough: a message of a count or a start would be the one that the
-   * first picture has to wait behind.
+   * Before the first result the heartbeat is enough: the page draws one message at a time, and the first picture would
+   * have to wait behind a message that only tells of a count or a start.
    */
   #touch(): void {
     if (this.#record.ended > 0) this.#updates.touch();
   }
 
-  /** While nothing ends, time goes on: lanes, rate and chart must not freeze. Paused, there is nothing to tell. */
+  /** Sends time, lanes, rate and chart even while no item ends. If the run is paused and idle, nothing changes. */
   #beat(): void {
     if (this.state === 'paused' && this.#record.busy === 0) return;
     this.#record.measure(this.#options.poolSize.size);

@@ -10,7 +10,7 @@ interface TuneSessionOptions {
   readonly tell: (update: TuneUpdate) => void;
 }
 
-/** The sweep over pool sizes: one at a time, told after each size. */
+/** Times a job at several pool sizes: one sweep at a time, reported after each size. */
 export class TuneRun {
   readonly #options: TuneSessionOptions;
   #cancelling: AbortController | undefined;
@@ -20,7 +20,7 @@ export class TuneRun {
     this.#options = options;
   }
 
-  /** Returns once it has begun; how it goes on is told. */
+  /** Returns once the sweep has begun; its progress is reported by events. */
   start(job: ResolvedJob, wanted?: readonly number[]): void {
     if (this.#cancelling !== undefined) {
       throw new RequestProblem('TUNE_ON', 'A measurement is on: wait for its end, or cancel it.');
@@ -38,7 +38,7 @@ export class TuneRun {
       });
   }
 
-  /** Resolves once nothing is measured any more. */
+  /** Resolves once the measuring has stopped. */
   async cancel(): Promise<void> {
     this.#cancelling?.abort();
     await this.#ended;
@@ -68,7 +68,7 @@ export class TuneRun {
   }
 }
 
-/** The same job with its results where they are thrown away. */
+/** The same job with its results in a folder that is deleted afterwards. */
 function elsewhere(job: ResolvedJob, outputFolder: string): ResolvedJob {
   switch (job.kind) {
     case 'thumbnails':

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { writeWhole } from '../../engine/files/write-whole.ts';
 
 /**
- * A small file of settings. What does not parse is as if it were not there: a broken file must not keep the
- * app from starting. Written beside and renamed, so that a crash leaves the old one.
+ * A small file of settings. A file that does not parse counts as missing, because a broken file must not keep the app
+ * from starting. Written to a temporary file and renamed, so that a crash leaves the old file.
  */
 export class JsonFile<Value> {
   #value: Value | undefined;
@@ -24,7 +24,7 @@ export class JsonFile<Value> {
     return this.#value;
   }
 
-  /** Synchronous because it is small and the last write happens while the app quits. */
+  /** Synchronous, because it is small and the last write happens while the app quits. */
   write(value: Value): void {
     this.#value = value;
     mkdirSync(dirname(this.#path), { recursive: true });
@@ -36,7 +36,7 @@ export class JsonFile<Value> {
       const parsed = this.#schema.safeParse(JSON.parse(readFileSync(this.#path, 'utf8')));
       if (parsed.success) return parsed.data;
     } catch {
-      // Absent or unreadable: the fallback is the answer.
+      // Absent or unreadable: the fallback is used.
     }
     return this.#fallback();
   }

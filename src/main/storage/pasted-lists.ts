@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { holdsBytes } from '../../engine/files/same-bytes.ts';
 import { writeWhole } from '../../engine/files/write-whole.ts';
 
-/** A list that no line was copied of and no run was kept of for this long is thrown away, in milliseconds. */
+/** A list that no copied line and no saved run has used for this long is deleted, in milliseconds. */
 const keepForMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Pasted lists as files, for what can only name files: a command line, and the memory of a run. The same text is
- * the same file.
+ * Pasted lists as files, for command lines and saved runs, which can only refer to a list by path. Equal texts share
+ * one file.
  */
 export class PastedLists {
   readonly #folder: string;
@@ -23,13 +23,13 @@ export class PastedLists {
     const path = join(this.#folder, name);
     mkdirSync(this.#folder, { recursive: true });
     const bytes = Buffer.from(text);
-    // What is there may have been torn by a version that wrote in place; what is as it should be counts as used today.
+    // An older version wrote in place and may have left a torn file. An intact one counts as used today.
     if (holdsBytes(path, bytes)) utimesSync(path, new Date(), new Date());
     else writeWhole(path, bytes);
     return path;
   }
 
-  /** Once at the start. */
+  /** Deletes lists that have not been used for a long time. Called once at the start. */
   removeOld(now = Date.now()): void {
     for (const name of this.#names()) {
       const path = join(this.#folder, name);

@@ -11,8 +11,8 @@ const mostRuns = 12;
 const indexSchema = z.array(recentRunSchema);
 
 /**
- * The runs of late, kept through a crash. The index is small and written often; each job, which may name
- * thousands of paths, is a file of its own, written once when its run starts.
+ * The most recent runs, kept through a crash. The index is small and written often. Each job may name thousands of
+ * paths and is a file of its own, written once when its run starts.
  */
 export class RecentRuns {
   readonly #folder: string;
@@ -37,7 +37,7 @@ export class RecentRuns {
     this.#index.write(all);
   }
 
-  /** Brings a run up to date. One that has been pushed out meanwhile stays out. */
+  /** Updates a run's entry. A run that has dropped off the list meanwhile is not added again. */
   update(runId: RunId, change: Pick<RecentRun, 'counters'> & Partial<RecentRun>): void {
     const all = this.list();
     if (!all.some((run) => run.runId === runId)) return;
@@ -53,12 +53,12 @@ export class RecentRuns {
     try {
       return resolvedJobSchema.parse(JSON.parse(readFileSync(this.#jobPath(runId), 'utf8')));
     } catch {
-      // Removed by hand, or of a version that wrote jobs otherwise: it cannot be run again.
+      // Removed by hand, or written by a version with another format: this job cannot be run again.
       return undefined;
     }
   }
 
-  /** A pasted list may be as long as a film is large: it is kept as the file that it is, not within JSON. */
+  /** Moves pasted lists into files of their own, because they may be far too large for a job's JSON. */
   #inFiles(job: ResolvedJob): ResolvedJob {
     if (job.kind !== 'fetch') return job;
     const inputs = job.request.inputs.map(

@@ -1,6 +1,6 @@
 /**
- * The items whose rows changed since the page was last told, the newest `most` of them. What falls out is not
- * lost: the page asks for the rows that it shows.
+ * The items whose rows changed since the last message to the page, at most the newest `most`. Older changes are dropped
+ * but not lost: the page asks for the rows that it shows.
  */
 export class ChangedRows {
   readonly #most: number;
@@ -12,7 +12,7 @@ export class ChangedRows {
   }
 
   add(index: number): void {
-    // Taken out first, so that the order is that of the last change.
+    // Deleted first, so that the set is in order of the last change.
     this.#indexes.delete(index);
     this.#indexes.add(index);
     if (this.#indexes.size <= this.#most) return;

@@ -1,7 +1,9 @@
 /** A SHA-256, in bytes. */
 const digestBytes = 32;
 
-/** Digests by the number of their item, as bytes: in hexadecimal a million would take more than all else of a run. */
+/**
+ * Digests by item number, as bytes: in hexadecimal, a million of them would need more memory than the rest of a run.
+ */
 export class DigestColumn {
   #bytes: Buffer = Buffer.alloc(0);
 
@@ -15,7 +17,7 @@ export class DigestColumn {
     this.#bytes.write(hexadecimal, index * digestBytes, 'hex');
   }
 
-  /** Undefined where none was set: no file has a digest of zeros alone. */
+  /** Undefined if none was set, which is stored as zeros: no file has that digest. */
   at(index: number): string | undefined {
     const bytes = this.#bytes.subarray(index * digestBytes, (index + 1) * digestBytes);
     return bytes.some((byte) => byte !== 0) ? bytes.toString('hex') : undefined;

@@ -1,7 +1,7 @@
 import type { ErrorCode, Failure } from '../../shared/failure.ts';
 import type { FailureGroup } from '../../shared/ipc/run.ts';
 
-/** Failures by their cause, the commonest first, each with the newest as its example. */
+/** Failures by cause, the most frequent first, each with its newest failure as an example. */
 export class FailureGroups {
   readonly #groups = new Map<ErrorCode, { count: number; example: string }>();
 

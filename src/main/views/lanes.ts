@@ -5,7 +5,7 @@ interface Item {
   readonly name: string;
 }
 
-/** What each place of the pool is busy with, and since when. Idle places are told up to the pool size. */
+/** What each slot of the pool is busy with, and since when. Idle slots are listed up to the pool size. */
 export class Lanes {
   readonly #working: (Lane['working'] | undefined)[] = [];
   #busy = 0;
@@ -24,7 +24,7 @@ export class Lanes {
     this.#working[place] = undefined;
   }
 
-  /** Places beyond the pool size are told while something started before it shrank is still there. */
+  /** Slots beyond the pool size are listed while an item that started before the pool shrank is still in them. */
   list(poolSize: number): Lane[] {
     const last = this.#working.findLastIndex((working) => working !== undefined);
     return Array.from({ length: Math.max(poolSize, last + 1) }, (_, slot) => {

@@ -1,6 +1,6 @@
 import { StringColumn } from './string-column.ts';
 
-/** Paths and URLs, compactly: what stands before the last separator is kept once for all that share it. */
+/** Paths and URLs, compactly: the part up to the last separator is stored once for all that share it. */
 export class PathColumn {
   readonly #names = new StringColumn();
   readonly #folders: string[] = [];
@@ -8,7 +8,7 @@ export class PathColumn {
   #folderOf = new Uint32Array(1024);
 
   add(path: string): number {
-    // With the separator, so that joining is adding, on every system and for URLs alike.
+    // With the separator, so that the two parts only have to be concatenated, on every system and for URLs.
     const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
     const number = this.#names.add(path.slice(cut));
     if (number === this.#folderOf.length) {
@@ -24,7 +24,7 @@ export class PathColumn {
     return `${this.#folders[this.#folderOf[number] ?? 0] ?? ''}${this.#names.at(number)}`;
   }
 
-  /** Its last part, or all of it where that is empty. */
+  /** The last part of a path, or all of it if that part is empty. */
   name(number: number): string {
     return this.#names.at(number) || this.path(number);
   }

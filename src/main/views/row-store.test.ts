@@ -141,8 +141,8 @@ it('holds 200,000 items in less than 150 bytes each, and a name', async () => {
   collectGarbage();
   const before = process.memoryUsage();
   for (let index = 0; index < count; index += 1) rows.settle(done(index));
-  // Columns lie in array buffers; the heap holds next to nothing of a row. Those that were outgrown are garbage, and are
-  // counted until they are collected, which V8 finishes in a thread of its own.
+  // The columns are array buffers; rows hardly use the heap. Outgrown buffers are counted until they are collected,
+  // which V8 finishes in a thread of its own.
   await vi.waitFor(
     () => {
       collectGarbage();

@@ -6,7 +6,7 @@ import { IndexList } from './index-list.ts';
 import { PathColumn } from './path-column.ts';
 import { StringColumn } from './string-column.ts';
 
-/** Everything known of one item, put together when it is asked for. */
+/** Everything known about one item, assembled on request. */
 export interface StoredItem {
   readonly index: number;
   readonly input: string;
@@ -24,10 +24,10 @@ export interface StoredItem {
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly tries?: number };
 }
 
-/** What a report tells beyond that: the page never shows it. */
+/** Further details that only reports contain: the page never shows them. */
 export type StoredDetails = Pick<ItemResult, 'sha256' | 'listed' | 'columns'>;
 
-/** Numbers kept of an item, one column each; `input` and the texts are their places in the stores, plus one. */
+/** The numbers stored for an item, one column each. `input` and the texts are positions in their stores, plus one. */
 const columns = [
   'state',
   'input',
@@ -46,14 +46,14 @@ const columns = [
 ] as const;
 type Column = (typeof columns)[number];
 
-/** A list of objects may have another column in every line; a table of them could not be opened. */
+/** A list of objects may add columns with every line; a table with all of them could not be opened. */
 const mostListColumns = 100;
 
 const reasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
 
 /**
- * The rows of a run, compactly: a run of a million items must stay flat. An item is about 64 bytes of columns,
- * its name, where it was failing its message, and its place in the orders of ending.
+ * The rows of a run, stored compactly so that a run of a million items needs little memory. An item takes about 64
+ * bytes in columns, plus its name, its message if it failed, and its positions in the orders of ending.
  */
 export class RowStore {
   readonly #inputs = new PathColumn();
@@ -146,7 +146,7 @@ export class RowStore {
     return { ...(sha256 !== undefined && { sha256 }), ...said };
   }
 
-  /** The columns that the list has, its own and further ones, in the order in which they came. */
+  /** The columns of the list, its own and the further ones, in order of first appearance. */
   get listColumns(): string[] {
     return [...this.#listColumns];
   }
@@ -193,7 +193,7 @@ function makeColumns(size: number) {
   } satisfies Record<Column, Uint8Array | Uint32Array | Float32Array | Float64Array>;
 }
 
-/** A row as the page shows it: what is nought or unknown is left out of the message. */
+/** A row as the page shows it: values that are zero or unknown are left out of the message. */
 export function rowOf(item: StoredItem, name: string): Row {
   const { index, state, ms, bytesIn, bytesOut, width, height, reason, error } = item;
   return {

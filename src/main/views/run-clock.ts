@@ -1,4 +1,6 @@
-/** A run's own time in milliseconds: it stands still while the run is paused, so that a break spoils no rate. */
+/**
+ * A run's own time in milliseconds. It stands still while the run is paused, so that a pause does not lower the rate.
+ */
 export class RunClock {
   readonly #now: () => number;
   #startedAt: number;

@@ -120,7 +120,7 @@ describe('totals', () => {
     expect(totals.rate(6_000).secondsLeft).toBeUndefined();
     for (let index = 1; index < 100; index += 1) totals.add(result(index));
     const { perSecond, bytesPerSecond, secondsLeft } = totals.rate(7_000);
-    // The pool's own start is no part of it.
+    // The time that the pool takes to start does not count.
     expect(perSecond).toBeGreaterThan(45);
     expect(secondsLeft).toBeCloseTo(900 / perSecond, 1);
     expect(bytesPerSecond).toBeCloseTo(perSecond * 1_000, -2);

@@ -8,10 +8,10 @@ import { RunClock } from './run-clock.ts';
 import { RunTotals } from './run-totals.ts';
 import { Throughput } from './throughput.ts';
 
-/** More rows than this in one message nobody could look at; the page asks for those that it shows. */
+/** At most this many rows are in one message: nobody could read more, and the page asks for the rows that it shows. */
 const mostRows = 300;
 const mostWarnings = 20;
-/** Of all items, so many at a time are looked up. */
+/** How many items are read at a time when all of them are needed. */
 const itemsAtOnce = 500;
 
 type Standing = Pick<
@@ -26,7 +26,7 @@ type Standing = Pick<
   | 'warnings'
 >;
 
-/** All that is known of one run: its items, counters, lanes, failures and samples, in the run's own time. */
+/** Everything known about one run: its items, counters, lanes, failures and samples, in the run's own time. */
 export class RunRecord {
   readonly #thumbOf: (item: StoredItem) => ThumbId | undefined;
   readonly #clock = new RunClock();
@@ -40,7 +40,7 @@ export class RunRecord {
   #started = false;
   #closed = false;
 
-  /** `thumbOf`: under what id the page may show an item's picture, if it has one. */
+  /** @param thumbOf the id under which the page may show an item's picture, if it has one. */
   constructor(thumbOf: (item: StoredItem) => ThumbId | undefined) {
     this.#thumbOf = thumbOf;
   }
@@ -49,7 +49,7 @@ export class RunRecord {
     this.#totals.setTotal(total, known);
   }
 
-  /** Of all that came, this was all there was: the count is made beside the work, and may be the later of the two. */
+  /** Sets the total to the number of ended items. For the end of a run: the separate count may not have finished. */
   setTotalToEnded(): void {
     this.#totals.setTotal(this.#totals.ended, true);
   }
@@ -82,12 +82,12 @@ export class RunRecord {
     if (this.#warnings.length < mostWarnings) this.#warnings.push(warning);
   }
 
-  /** A sample for the chart, where it is time for one. */
+  /** Adds a sample to the chart if one is due. */
   measure(poolSize: number): void {
     this.#throughput.measure(this.#clock.read(), this.#totals.ended, poolSize);
   }
 
-  /** A sample for the chart at this very moment. */
+  /** Adds a sample to the chart now. */
   mark(poolSize: number): void {
     this.#throughput.mark(this.#clock.read(), this.#totals.ended, poolSize);
   }
@@ -100,14 +100,14 @@ export class RunRecord {
     this.#clock.resume();
   }
 
-  /** The run is over: its time stands still, and its rate is that of the whole. */
+  /** Ends the run: its time stands still, and its rate becomes that of the whole run. */
   close(poolSize: number): void {
     this.mark(poolSize);
     this.#clock.pause();
     this.#closed = true;
   }
 
-  /** Whether an item was taken up or has ended. */
+  /** Whether any item has started or ended. */
   get begun(): boolean {
     return this.#started || this.#totals.ended > 0;
   }
@@ -124,12 +124,12 @@ export class RunRecord {
     return this.#totals.counters(this.#closed ? 0 : this.#lanes.busy);
   }
 
-  /** Between 0 and 1; undefined while it is not known of how much. */
+  /** The share of items that have ended, between 0 and 1; undefined while the total is not known. */
   get share(): number | undefined {
     return this.#totals.share;
   }
 
-  /** How it stands now, with a lane for each of the places. */
+  /** The run's current state, with a lane for each slot. */
   standing(poolSize: number): Standing {
     const now = this.#clock.read();
     return {
@@ -142,7 +142,7 @@ export class RunRecord {
     };
   }
 
-  /** What is new since this was asked the last time. */
+  /** Returns what has changed since the last call. */
   takeChanges(): Pick<RunUpdate, 'rows' | 'samples' | 'rowsLeftOut'> {
     const { indexes, leftOut } = this.#changed.take();
     return {
@@ -164,12 +164,12 @@ export class RunRecord {
     return this.#rows.item(index);
   }
 
-  /** The columns of the list that its items came from. */
+  /** The columns of the list that the run's items came from. */
   get listColumns(): string[] {
     return this.#rows.listColumns;
   }
 
-  /** Items in the order in which they ended, for those who need them all. */
+  /** Yields the items in the order in which they ended. */
   *items(filter: Status | 'all'): Generator<StoredItem & StoredDetails> {
     for (let offset = 0; offset < this.#rows.count(filter); offset += itemsAtOnce) {
       for (const index of this.#rows.indexes(filter, offset, itemsAtOnce)) {

@@ -10,7 +10,7 @@ import {
 } from '../../shared/progress.ts';
 import type { ItemResult } from '../../shared/result.ts';
 
-/** Before this many have ended, the time left would be a guess that jumps. */
+/** Until this many items have ended, the time left would be a guess that jumps, and none is given. */
 const enough = 8;
 
 /** A run's counters, rate and time left, in the run's own time. */
@@ -18,7 +18,9 @@ export class RunTotals {
   #progress: Progress = beginProgress(0);
   #totalKnown = false;
 
-  /** The first item went in flight: what was before (a pool that starts, a walk) says nothing of the rate. */
+  /**
+   * Call when the first item starts: the time before it (starting the pool, walking folders) says nothing of the rate.
+   */
   begin(now: number): void {
     this.#progress = { ...this.#progress, startedAt: now, measuredAt: now, measuredEnded: this.ended };
   }
@@ -36,7 +38,7 @@ export class RunTotals {
     return ended(this.#progress);
   }
 
-  /** The share that has ended, or undefined while it is not known of how many. */
+  /** The share of items that have ended, or undefined while the total is not known. */
   get share(): number | undefined {
     const { total } = this.#progress;
     return this.#totalKnown && total ? this.ended / total : undefined;
@@ -44,7 +46,7 @@ export class RunTotals {
 
   counters(inFlight: number): Counters {
     const { counts, bytesIn, bytesOut, total = 0 } = this.#progress;
-    // The count may be behind the work, and in a run that was cancelled early it never came.
+    // The count may be behind the work, and if a run is cancelled early it never arrives.
     return {
       ...counts,
       total: Math.max(total, this.ended + inFlight),
@@ -55,13 +57,13 @@ export class RunTotals {
     };
   }
 
-  /** Brings the rate up to date and tells it. */
+  /** Updates the rate and returns it. */
   rate(now: number): { perSecond: number; bytesPerSecond: number; secondsLeft?: number } {
     this.#progress = measured(this.#progress, now);
     return this.#told(now);
   }
 
-  /** After the end the rate is that of the whole run. */
+  /** The rate over the whole run, for the time after its end. */
   finalRate(now: number): { perSecond: number; bytesPerSecond: number } {
     this.#progress = { ...this.#progress, perSecond: now > 0 ? (this.ended * 1000) / now : 0 };
     const { perSecond, bytesPerSecond } = this.#told(now);

@@ -1,12 +1,12 @@
 const chunkBytes = 1 << 20;
 
 /**
- * Many short texts without an object each: a million file names as strings are a million things for the garbage
- * collector to look at, in here they are a few buffers. Texts can only be added.
+ * Many short texts without an object each: a million strings are a million objects for the garbage collector to visit;
+ * here they are a few buffers. Texts can only be added.
  */
 export class StringColumn {
   readonly #chunks: Buffer[] = [];
-  /** Where each text starts, counted through all chunks; a text never crosses from one into the next. */
+  /** Where each text starts, as an offset through all chunks; a text never crosses from one chunk into the next. */
   #starts = new Float64Array(1024);
   #lengths = new Uint32Array(1024);
   #count = 0;
@@ -22,7 +22,7 @@ export class StringColumn {
       (start % chunkBytes) + bytes > chunkBytes ||
       start === this.#chunks.length * chunkBytes
     ) {
-      // A longer text has chunks of its own; the numbers stay those of whole chunks.
+      // A longer text gets several chunks' worth of space at once; offsets keep counting in whole chunks.
       const needed = Math.max(1, Math.ceil(bytes / chunkBytes));
       start = this.#chunks.length * chunkBytes;
       chunk = Buffer.allocUnsafeSlow(needed * chunkBytes);

@@ -1,13 +1,13 @@
 import type { Sample } from '../../shared/ipc/run.ts';
 
-/** A point of the chart this often at first, in milliseconds. */
+/** The interval between points of the chart at first, in milliseconds. */
 const firstIntervalMs = 500;
-/** At this many points every second one goes, and from then on they come half as often. */
+/** When there are this many points, every second one is dropped and the interval doubles. */
 const mostSamples = 600;
-/** How quickly a point forgets what was before, in milliseconds: a chart may be livelier than the rate in figures. */
+/** The half-life of the smoothing, in milliseconds: a chart may be livelier than the rate in figures. */
 const halfLifeMs = 750;
 
-/** The throughput chart's points: a bounded number of them, however long the run is. */
+/** The throughput chart's points: their number is bounded, however long the run is. */
 export class Throughput {
   #samples: Sample[] = [];
   #fresh: Sample[] = [];
@@ -16,12 +16,12 @@ export class Throughput {
   #ended = 0;
   #perSecond = 0;
 
-  /** Called as often as one likes; adds a point when one is due. */
+  /** Adds a point if one is due. May be called at any rate. */
   measure(now: number, ended: number, poolSize: number): void {
     if (now - this.#at >= this.#interval) this.#add(now, ended, poolSize);
   }
 
-  /** Adds a point now, so that the chart marks the very moment. */
+  /** Adds a point now, so that the chart marks this moment. */
   mark(now: number, ended: number, poolSize: number): void {
     this.#add(now, ended, poolSize);
   }
@@ -30,7 +30,7 @@ export class Throughput {
     return [...this.#samples];
   }
 
-  /** Those that were added since this was last asked. */
+  /** Returns the points that were added since the last call. */
   takeFresh(): Sample[] {
     return this.#fresh.splice(0);
   }
@@ -39,7 +39,7 @@ export class Throughput {
     const span = now - this.#at;
     if (span > 0) {
       const current = ((ended - this.#ended) * 1000) / span;
-      // The first point has nothing before it to be smoothed with.
+      // The first point has none before it to be smoothed with.
       const weight = this.#at === 0 ? 1 : 1 - 0.5 ** (span / halfLifeMs);
       this.#perSecond += (current - this.#perSecond) * weight;
       this.#at = now;
@@ -53,7 +53,7 @@ export class Throughput {
 
   #thin(): void {
     const all = this.#samples;
-    // A change of the pool size is a mark, and stays.
+    // A point where the pool size changes is a mark on the chart and stays.
     this.#samples = all.filter(
       ({ poolSize }, place) => place % 2 === 0 || poolSize !== all[place - 1]?.poolSize,
     );

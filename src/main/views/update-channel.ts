@@ -1,19 +1,19 @@
 /**
- * At most one message in this time, in milliseconds: ten a second, so that two windows stay within twenty. A
- * little more than a tenth of a second, because timers may fire a little early.
+ * The least time between messages, in milliseconds: about ten a second, so that two windows stay within twenty. A
+ * little over 100 ms, because timers may fire a little early.
  */
 const minGapMs = 105;
 
 interface UpdateChannelOptions<Message> {
-  /** Makes the message of what has changed by now. */
+  /** Makes the message with everything that has changed since the last one. */
   readonly make: (sequence: number) => Message;
   readonly send: (message: Message) => void;
 }
 
 /**
- * Messages to a page that may be slower than what happens: changes are gathered, a message leaves when the last
- * one was acknowledged and is long enough ago. So the page is never more than one message behind, and what it
- * cannot draw is never sent.
+ * Sends messages to a page that may be slower than the run. Changes are gathered; a message is sent when the last one
+ * was acknowledged and is long enough ago. So the page is never more than one message behind, and is never sent what it
+ * cannot draw.
  */
 export class UpdateChannel<Message> {
   readonly #options: UpdateChannelOptions<Message>;
@@ -27,12 +27,12 @@ export class UpdateChannel<Message> {
     this.#options = options;
   }
 
-  /** The number of the message that was sent last; 0 before the first. */
+  /** The sequence number of the last message; 0 before the first. */
   get sequence(): number {
     return this.#sequence;
   }
 
-  /** Something changed. Cheap: called for each result. */
+  /** Call when something has changed. Cheap: called for each result. */
   touch(): void {
     this.#changed = true;
     this.#schedule();
@@ -44,7 +44,7 @@ export class UpdateChannel<Message> {
     this.#schedule();
   }
 
-  /** The page has been given everything in another way: what it did not acknowledge it never will. */
+  /** Call when the page has received everything in another way: messages not yet acknowledged never will be. */
   reopen(): void {
     this.#waitingFor = undefined;
     this.#schedule();

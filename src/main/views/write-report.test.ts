@@ -151,7 +151,7 @@ it('writes what a spreadsheet would compute as text: names, messages, and what a
   const text = readFileSync(path, 'utf8');
   const rows = parse(text, { bom: true }) as string[][];
   expect(rows).toHaveLength(formulas.length + 1);
-  // A spreadsheet may divide by semicolons or tabs, and then knows nothing of our quotation marks.
+  // A spreadsheet may split cells at semicolons or tabs, and then does not recognise our quotation marks.
   const seen = [...rows.flat(), ...text.split(/[;\t\r\n]/)].filter((cell) => !/^-?\d+$/.test(cell));
   for (const cell of seen) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝]/);
   // Numbers stay numbers.

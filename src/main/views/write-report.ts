@@ -11,17 +11,17 @@ export interface ReportSource {
   readonly title: string;
   readonly elapsedMs: number;
   readonly counters: Counters;
-  /** The columns of the list that the items came from, for CSV: its header stands before all items. */
+  /** The columns of the list that the items came from. CSV needs them first: its header is written before all items. */
   readonly listColumns: readonly string[];
   readonly items: Iterable<ReportedItem>;
 }
 
 type ReportedItem = StoredItem & StoredDetails;
 
-/** Items written at once; between them main answers others. */
+/** How many items are written at once; in between, main can answer other calls. */
 const atOnce = 1_000;
 
-/** Writes a run's report beside its name and then under it, so that no half of one is ever left. */
+/** Writes a run's report to a temporary file and renames it, so that no half-written report is ever left. */
 export async function writeReport(path: string, format: ReportFormat, source: ReportSource): Promise<void> {
   const part = PartFile.create(dirname(path));
   part.keepFresh();
@@ -55,9 +55,9 @@ const columns = [
 ] as const;
 
 /**
- * RFC 4180, with UTF-8's mark at the start, without which spreadsheets take names for another encoding. The list's
- * columns come last, as `list.name` and so on, so that none of them can be taken for one of ours. What a spreadsheet would
- * compute is marked as text.
+ * CSV by RFC 4180, with a byte order mark, without which spreadsheets do not read UTF-8. The list's columns come last
+ * and are named `list.name` and so on, so that none can be mistaken for ours. Text that a spreadsheet would compute as
+ * a formula is marked as text.
  */
 function* csv({ items, listColumns }: ReportSource): Generator<string> {
   const header = [...columns, ...listColumns.map((column) => `list.${column}`)];
@@ -78,7 +78,7 @@ function* csv({ items, listColumns }: ReportSource): Generator<string> {
 
 function cell(value: string | number | undefined): string {
   const text = typeof value === 'string' ? asText(value) : String(value ?? '');
-  // Also where another program would divide it, or drop a space at its edge.
+  // Quoted too if another program would split the text, or drop a space at its edge.
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -96,7 +96,7 @@ function* json({ title, elapsedMs, counters, items }: ReportSource): Generator<s
   yield '\n]}\n';
 }
 
-/** An item as the command line tells it. */
+/** An item as the command line reports it. */
 function reported({ index: _index, state, thumbnail, width, height, ...item }: ReportedItem) {
   const { input, output, ms, tries, sha256, reason, listed, columns: further, error } = item;
   const made = state === 'done';

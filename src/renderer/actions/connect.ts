@@ -7,7 +7,7 @@ import { takeTune } from '../stores/tune.ts';
 import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
 
-/** Everything that main tells or was told before this page was there. Returns how to stop listening. */
+/** Listens to main's events and fetches what main sent before this page existed. Returns how to stop listening. */
 export function connectToMain(): () => void {
   const stops = [
     followRuns(),
@@ -18,7 +18,7 @@ export function connectToMain(): () => void {
   window.addEventListener('pagehide', writeSettings);
   void attempt(async () => {
     await loadApp();
-    // A run may be on already: this page was reloaded, or it was started by what was given to the app.
+    // A run may be on already: the page was reloaded, or the app started a run from its arguments.
     await showRun();
     takeGiven(await request('inputs:take-opened'));
   });

@@ -1,7 +1,7 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import { registerFiles, request } from '../ipc/api.ts';
 
-/** What a drop or a paste carries, taken while its event lasts: afterwards the data is gone. */
+/** The contents of a drop or a paste. They must be read during its event: afterwards the data is gone. */
 export interface Carried {
   readonly files: readonly File[];
   readonly links: string;
@@ -17,8 +17,8 @@ export function carriedBy(data: DataTransfer): Carried {
 }
 
 /**
- * Links win: with an image dragged from a browser comes a file that exists nowhere. A file manager's own links
- * are to files, and its files say the same better.
+ * Registers the links if there are any: with an image dragged from a browser comes a file that exists nowhere. Links
+ * from a file manager are `file:` links and are ignored in favour of the files themselves.
  */
 export async function register(carried: Carried, origin: 'paste' | 'drop'): Promise<Registration> {
   const { files, links, text } = carried;

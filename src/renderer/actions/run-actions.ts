@@ -33,7 +33,7 @@ export async function retryFailed(runId: RunId): Promise<void> {
   await follow(() => request('run:retry-failed', { runId }));
 }
 
-/** The job of a recent run once more; of one that did not end this is the rest, as what is done is skipped. */
+/** Runs the job of a recent run again. Finished items are skipped, so an unfinished run is continued this way. */
 export async function runAgain(runId: RunId): Promise<void> {
   await follow(() => request('runs:again', { runId }));
 }
@@ -61,7 +61,7 @@ export async function cancelRun(): Promise<void> {
   markCancelled(run.runId);
 }
 
-/** What was dropped, pasted or opened: offered now, or kept until the run that is on has ended. */
+/** Takes inputs that were dropped, pasted or opened: offered now, or kept until the current run has ended. */
 export function takeGiven(registration: Registration): void {
   if (registration.inputs.length === 0 && registration.refused.length === 0) return;
   if (starting || isBusy()) {
@@ -77,8 +77,8 @@ export function takeGiven(registration: Registration): void {
 }
 
 /**
- * Starts what was given, at once: without a look ahead, whose counting would compete with it, and on the run's screen,
- * which is drawn while main plans. What cannot start is then shown like anything that was given.
+ * Starts new inputs at once. There is no preview, because its counting would compete with the run; the run's screen is
+ * shown while main still plans. Inputs that cannot be run are then offered like any others.
  */
 async function startWith(registration: Registration): Promise<void> {
   showStart(true);
@@ -89,17 +89,17 @@ async function startWith(registration: Registration): Promise<void> {
   if (runStore.getState().run !== undefined) return;
   offerNext();
   await refreshPreview();
-  // Said where it can be put right: once is enough.
+  // The preview shows this problem where it can be fixed; showing it twice would be too much.
   if (previewStore.getState().problem === problemStore.getState().problem) forgetProblem();
 }
 
-/** From a finished run back to the start, or to what was dropped meanwhile. */
+/** Leaves a finished run for the start screen, or for the inputs dropped in the meantime. */
 export function newRun(): void {
   leave();
   void loadRecent();
 }
 
-/** From a finished run back to its own inputs and settings. */
+/** Leaves a finished run for its own inputs and settings. */
 export function sameAgain(): void {
   const { run } = runStore.getState();
   if (run !== undefined) dismissRun(run.runId);
@@ -114,7 +114,7 @@ function leave(): void {
   nextInputs();
 }
 
-/** How many at once: of the run that is on, at once, and of those to come. */
+/** Sets the pool size: of the current run, immediately, and of later ones. */
 export function setPoolSize(size: number): void {
   const { run } = runStore.getState();
   const kind = run !== undefined && isBusy() ? run.kind : kindOf(inputsStore.getState());
@@ -125,7 +125,7 @@ export function setPoolSize(size: number): void {
 let resizing: number | undefined;
 let running = false;
 
-/** A slider says a number a frame; main is told one at a time and always the last. */
+/** The slider reports a size for each frame; main is sent one at a time, and always the last one. */
 function resizeSoon(runId: RunId, size: number): void {
   resizing = size;
   if (running) return;

@@ -3,7 +3,7 @@ import { listen, request } from '../ipc/api.ts';
 import { chunkSize, missingChunks } from '../stores/row-cache.ts';
 import { runStore, takeRows, takeSnapshot, takeUpdate } from '../stores/run.ts';
 
-/** Follows main's runs: updates into the store, an acknowledgement for each that was drawn. */
+/** Follows main's runs: puts updates into the store and acknowledges each one that was drawn. */
 export function followRuns(): () => void {
   return listen('run:update', (update) => {
     if (takeUpdate(update) === 'ask-snapshot') void showRun(update.runId);
@@ -13,7 +13,7 @@ export function followRuns(): () => void {
 
 let wanted: RunId | undefined;
 
-/** Shows a run from its beginning, or again after something was missed. One question at a time. */
+/** Shows a run from its beginning, or again after an update was missed. Only one snapshot is requested at a time. */
 export async function showRun(runId?: RunId): Promise<void> {
   if (runId !== undefined && wanted === runId) return;
   wanted = runId;
@@ -26,19 +26,19 @@ export async function showRun(runId?: RunId): Promise<void> {
 }
 
 /**
- * In the frame after the one that draws it: main holds the next message until then, so a page that is slow
- * or hidden is never sent more than it can show.
+ * Acknowledges an update in the frame after the one that draws it. Main holds the next message until then, so a page
+ * that is slow or hidden is never sent more than it can show.
  */
 function acknowledge({ runId, sequence }: RunUpdate): void {
   requestAnimationFrame(() => {
-    // A run that main has forgotten in the meantime waits for nothing.
+    // If main has forgotten the run in the meantime, it waits for no acknowledgement.
     request('run:acknowledge', { runId, sequence }).catch(() => {});
   });
 }
 
 const asking = new Set<string>();
 
-/** Asks for the rows of a stretch of the list that are not here, each chunk once at a time. */
+/** Asks for the missing rows of a range of the list; each chunk is requested only once at a time. */
 export function wantRows(first: number, last: number): void {
   const { run, rows } = runStore.getState();
   if (run === undefined) return;
@@ -55,7 +55,7 @@ async function askRows(runId: RunId, chunk: number): Promise<void> {
     const page = await request('run:rows', { runId, offset, limit: chunkSize, filter });
     takeRows(runId, filter, offset, page.rows);
   } catch {
-    // The run is gone; so is its list. The next look asks again.
+    // The run is gone, and its list with it. The next look asks again.
   } finally {
     asking.delete(key);
   }
@@ -63,7 +63,7 @@ async function askRows(runId: RunId, chunk: number): Promise<void> {
 
 const dismissedKey = 'shoal-dismissed-run';
 
-/** A run that was left stays left when the page is reloaded. */
+/** Leaves a run so that it does not come back when the page is reloaded. */
 export function dismissRun(runId: RunId): void {
   sessionStorage.setItem(dismissedKey, runId);
 }

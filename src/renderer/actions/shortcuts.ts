@@ -15,10 +15,10 @@ export async function openList(): Promise<void> {
   if (found) takeGiven(found);
 }
 
-/** How the platform writes its command key. */
+/** The platform's name for its command key. */
 export const commandKey = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
 
-/** The window's keys. A control that has the focus keeps its own: Enter on a button is that button's. */
+/** The window's keys. A focused control keeps its own: Enter on a button presses that button. */
 export function useShortcuts(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -59,7 +59,7 @@ function commandOf({ key, shiftKey }: KeyboardEvent): (() => void) | undefined {
   }
 }
 
-/** Fields, buttons and sliders have meanings of their own for Enter and Space. */
+/** Fields, buttons and sliders use Enter and Space themselves. */
 function isControl(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&

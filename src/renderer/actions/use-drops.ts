@@ -3,8 +3,8 @@ import type { Registration } from '../../shared/ipc/inputs.ts';
 import { carriedBy, register } from './data-transfer.ts';
 
 /**
- * Drop anywhere in the window, paste anywhere but in a field. Returns whether something is being dragged over
- * the window now.
+ * Takes a drop anywhere in the window, and a paste anywhere but in a field. Returns whether something is being dragged
+ * over the window now.
  */
 export function useDrops(
   take: (registration: Registration) => void,
@@ -19,7 +19,7 @@ export function useDrops(
     };
     window.addEventListener('dragenter', () => setDragging(true), { signal });
     window.addEventListener('dragover', (event) => event.preventDefault(), { signal });
-    // Leaving one element for another is told too; only out of the window there is no other.
+    // The event also fires between two elements of the page; only on leaving the window is there no related target.
     window.addEventListener('dragleave', (event) => event.relatedTarget === null && setDragging(false), {
       signal,
     });

@@ -4,7 +4,7 @@ import { count, counted } from '../lib/format.ts';
 import { runStore } from '../stores/run.ts';
 import { endedOf, type RunView } from '../stores/run-view.ts';
 
-/** Tells a screen reader where a run stands: at each change of state and each quarter, and otherwise not. */
+/** Announces a run's progress to a screen reader: only at changes of state and at each quarter. */
 export function Announcer() {
   const [message, setMessage] = useState('');
   const last = useRef('');

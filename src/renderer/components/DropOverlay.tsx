@@ -1,7 +1,7 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import classes from './DropOverlay.module.css';
 
-/** Says that the whole window takes what is being dragged. It lets the drag through to the window. */
+/** Shows, during a drag, that the whole window accepts a drop. The drag's events pass through it to the window. */
 export function DropOverlay() {
   return (
     <div className={classes.overlay} aria-hidden>

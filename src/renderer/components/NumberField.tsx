@@ -15,11 +15,11 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A whole number between bounds. What is out of them is said beside the field and goes no further. */
+/** A whole number between bounds. For a number out of bounds the field shows an error and `onChange` is not called. */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, min, max, suffix, description, disabled, hideLabel, width, onChange } = props;
   const [draft, setDraft] = useState<string | number>(value);
-  // The value changed elsewhere (the slider, a reset): a draft of it is out of date.
+  // The value changed elsewhere (the slider, a reset): the draft is out of date.
   useEffect(() => setDraft(value), [value]);
   const error = problemWith(draft, min, max);
   return (

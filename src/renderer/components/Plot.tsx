@@ -2,21 +2,21 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 
-/** A place on the x axis that something is said of. */
+/** A labelled place on the x axis. */
 interface PlotMark {
   readonly at: number;
   readonly label: string;
 }
 
 interface PlotProps {
-  /** Made once: what changes comes as data and marks. */
+  /** Created once, with the plot. Later changes come as data and marks. */
   readonly options: Omit<uPlot.Options, 'width' | 'height'>;
   readonly data: uPlot.AlignedData;
   readonly marks: readonly PlotMark[];
   readonly markColour: string;
 }
 
-/** uPlot as a component: as large as the box it is in, and in the colours of the page as they are now. */
+/** uPlot as a component: fills its box and uses the page's current colours. */
 export function Plot({ options, data, marks, markColour }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -33,7 +33,7 @@ export function Plot({ options, data, marks, markColour }: PlotProps) {
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize(size()));
     resized.observe(box);
-    // A canvas keeps the colours it was drawn in.
+    // A canvas does not follow a change of the colour scheme: it has to be drawn again.
     const recoloured = new MutationObserver(() => made.redraw());
     recoloured.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
     return () => {
@@ -42,13 +42,13 @@ export function Plot({ options, data, marks, markColour }: PlotProps) {
       made.destroy();
     };
   }, [options]);
-  // Marks are drawn with the data.
+  // Marks are drawn together with the data.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
   useEffect(() => plot.current?.setData(data), [data, marks]);
   return <div ref={host} style={{ height: '100%' }} />;
 }
 
-/** A colour of the page's by the name of its custom property, for a canvas, which knows none. */
+/** The value of one of the page's custom properties, for a canvas, which cannot use them. */
 export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name);
 }

@@ -5,7 +5,7 @@ import { forgetProblem, problemStore } from '../stores/problem.ts';
 import { useStore } from '../stores/use-store.ts';
 import classes from './ProblemBar.module.css';
 
-/** The one place for what went wrong outside of any item, in sentences. */
+/** The one place that shows problems not about an item, in sentences. */
 export function ProblemBar() {
   const problem = useStore(problemStore, (state) => state.problem);
   const refused = useStore(inputsStore, (state) => state.refused);

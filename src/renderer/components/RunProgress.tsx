@@ -5,12 +5,12 @@ interface RunProgressProps {
   readonly skipped: number;
   readonly failed: number;
   readonly total: number;
-  /** While the total is not known the bar tells only that something goes on. */
+  /** While the total is not known, the bar only shows that the run is going on. */
   readonly totalKnown: boolean;
   readonly quiet: boolean;
 }
 
-/** One bar of what became of the items so far: done, skipped, failed, and what is left. */
+/** A bar divided by the status of the items so far (done, skipped, failed) and what is left. */
 export function RunProgress({ done, skipped, failed, total, totalKnown, quiet }: RunProgressProps) {
   const ended = done + skipped + failed;
   const share = (value: number) => `${total > 0 ? (value / total) * 100 : 0}%`;

@@ -4,7 +4,7 @@ import type { EventName, PageRequestName } from '../../shared/ipc/names.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import { visibleWithin } from '../lib/visible-within.ts';
 
-/** Main could not do what was asked; `code` is for deciding, `message` for showing. */
+/** A request that main could not do. `code` is for decisions, `message` for display. */
 class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: string;
@@ -15,20 +15,22 @@ class RequestError extends Error {
   }
 }
 
-/** Their texts are a person's own, and go back to main as they came. */
+/** Requests whose texts are a person's own and must go back to main unchanged. */
 const asTheyAre: ReadonlySet<PageRequestName> = new Set(['settings:get', 'settings:set']);
 
-/** Asks main. The only file of the page that touches `window.api`: all it is told is for the eye, and made so here. */
+/**
+ * Asks main. The only file of the page that uses `window.api`: replies are for display, so texts are made visible here.
+ */
 export async function request<Name extends PageRequestName>(
   name: Name,
   ...[payload]: RequestArguments<Name>
 ): Promise<ResponseOf<Name>> {
-  // RequestArguments is [] exactly where the request is undefined, which the compiler cannot relate.
+  // RequestArguments is [] exactly if the request is undefined, but the compiler cannot relate the two.
   const reply = await window.api.request(name, payload as Parameters<typeof window.api.request<Name>>[1]);
   return asTheyAre.has(name) ? unwrapped(reply) : visibleWithin(unwrapped(reply));
 }
 
-/** Files of a drop or a paste: main gives them ids, and their paths stay out of the page. */
+/** Registers the files of a drop or a paste: main gives them ids, and the page never sees their paths. */
 export async function registerFiles(files: readonly File[]): Promise<Registration> {
   if (files.length === 0) return { inputs: [], refused: [] };
   return visibleWithin(unwrapped(await window.api.registerFiles(files)));

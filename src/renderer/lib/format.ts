@@ -16,13 +16,13 @@ export function bytes(value: number): string {
   return prettyBytes(value, { maximumFractionDigits: value < 10_000_000 ? 1 : 0 });
 }
 
-/** Items a second: whole numbers once they are large enough for the rest to be noise. */
+/** Items a second: whole numbers once the fraction would only be noise. */
 export function rate(perSecond: number): string {
   if (perSecond <= 0) return '0';
   return perSecond >= 20 ? whole.format(Math.round(perSecond)) : oneDigit.format(perSecond);
 }
 
-/** How long something took: "840 ms", "4.2 s", "3 min 05 s", "1 h 12 min". */
+/** A duration: "840 ms", "4.2 s", "3 min 05 s", "1 h 12 min". */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${oneDigit.format(Math.floor(ms / 100) / 10)} s`;
@@ -35,7 +35,7 @@ function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** Coarse on purpose: an estimate that changes with every update is read as noise. */
+/** The time left, deliberately coarse: an estimate that changes with every update is read as noise. */
 export function timeLeft(seconds: number): string {
   if (seconds < 5) return 'a few seconds left';
   if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
@@ -55,7 +55,7 @@ export function ago(then: number, now: number): string {
   return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' }).format(then);
 }
 
-/** A long name keeps its beginning and its end, where names differ. */
+/** Shortens a long name in the middle: names differ at their beginnings and ends. */
 export function middleCut(name: string, most: number): string {
   if (name.length <= most) return name;
   const tail = Math.floor((most - 1) / 3);

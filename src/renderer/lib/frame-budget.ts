@@ -1,13 +1,15 @@
 type Turn = () => void;
 
-/** So many a frame: starting a picture's load takes a quarter of a millisecond and more, and a screenful comes at once. */
+/**
+ * At most this many turns a frame: starting to load a picture takes at least 0.25 ms, and a screenful comes at once.
+ */
 const turnsAFrame = 4;
 
 const waiting = new Set<Turn>();
 let left = turnsAFrame;
 let frameAsked = false;
 
-/** Does something small now or, where much of it comes at once, in one of the next frames. Returns how to call it off. */
+/** Runs a small turn now or, if many come at once, in one of the next frames. Returns a function that cancels it. */
 export function scheduleInFrame(turn: Turn): () => void {
   askFrame();
   if (left > 0 && waiting.size === 0) {

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 
 const always = () => true;
-/** What is held is looked at again after this. */
+/** How often a value that `mayGoOn` holds back is tried again, in milliseconds. */
 const lookMs = 50;
 
-/** How long something stays on screen at least, in milliseconds, before something newer takes its place. */
+/** The least time that a value stays on screen before a newer one replaces it, in milliseconds. */
 type Pace<Value> = (shown: Value, newest: Value) => number;
 
 /**
- * A value as it stood a little while ago: for what is costly to draw and not worth drawing at every update. What
- * changes after a longer quiet is shown at once. `mayGoOn` can hold it for another while.
+ * A value that lags a little behind: for views that are costly to draw and not worth drawing at every update. A change
+ * after a longer quiet is shown at once. `mayGoOn` can hold a change back a while longer.
  */
 export function useThrottled<Value>(value: Value, pace: Pace<Value>, mayGoOn: () => boolean = always): Value {
   const [shown, setShown] = useState(value);
@@ -28,7 +28,7 @@ export function useThrottled<Value>(value: Value, pace: Pace<Value>, mayGoOn: ()
       shownAt.current = performance.now();
       setShown(newest.current);
     };
-    // What is newer may be more urgent.
+    // The newer value may be more urgent than the one that is waited for.
     clearTimeout(timer.current);
     show();
   }, [value, shown, pace, mayGoOn]);

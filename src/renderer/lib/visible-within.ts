@@ -1,8 +1,8 @@
 import { visibleText } from '../../shared/visible-text.ts';
 
 /**
- * A message with each of its texts as a person can see it: a name with a mark of direction in it would be read as another.
- * What needs no change is not copied, for hardly a message has anything of the kind.
+ * A message with each of its texts as visible text: a name with direction marks in it could be read as another name.
+ * Parts that need no change are not copied, because hardly any message has such texts.
  */
 export function visibleWithin<Value>(value: Value): Value {
   return within(value) as Value;

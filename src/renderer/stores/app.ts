@@ -10,7 +10,7 @@ interface AppState {
   readonly settings: Settings;
 }
 
-/** What does not change while the app runs, and what the person set. */
+/** Facts that do not change while the app runs, and the person's settings. */
 export const appStore = createStore<AppState>(() => ({
   info: undefined,
   settings: settingsSchema.parse({}),
@@ -21,7 +21,7 @@ export async function loadApp(): Promise<void> {
   appStore.setState({ info, settings });
 }
 
-/** On screen at once, kept by main a moment later: typing must not write a file a letter. */
+/** Changes shown at once and saved a moment later: typing must not write a file for each letter. */
 let pending: SettingsChange = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 const writeAfterMs = 250;
@@ -35,7 +35,7 @@ export function changeSettings(change: SettingsChange): void {
   timer = setTimeout(writeSettings, writeAfterMs);
 }
 
-/** Writes what is still held back; also called when the page goes away. */
+/** Saves pending changes now; also called when the page goes away. */
 export function writeSettings(): void {
   clearTimeout(timer);
   const change = pending;

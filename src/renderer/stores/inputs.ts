@@ -5,17 +5,17 @@ export type JobKind = 'thumbnails' | 'fetch';
 
 interface InputsState {
   readonly inputs: readonly RegisteredInput[];
-  /** What was given last and could not be used. */
+  /** The inputs given last that could not be used. */
   readonly refused: readonly RefusedInput[];
-  /** Given while a run was on: offered when it has ended. */
+  /** Inputs given during a run: offered when it has ended. */
   readonly next: readonly RegisteredInput[];
-  /** Chosen by the person where both images and lists were given. */
+  /** The person's choice if both images and lists were given. */
   readonly preferred: JobKind | undefined;
 }
 
 const none: InputsState = { inputs: [], refused: [], next: [], preferred: undefined };
 
-/** State core without React: features read it by the thin hook in `use-store.ts`, tests read it as it is. */
+/** The state itself knows no React: features read it through the hook in `use-store.ts`, tests read it directly. */
 export const inputsStore = createStore<InputsState>(() => none);
 
 export function given(registration: Registration): void {
@@ -36,12 +36,12 @@ export function removeInput(id: InputId): void {
   inputsStore.setState((state) => ({ inputs: state.inputs.filter((input) => input.id !== id) }));
 }
 
-/** What waited comes up; what was worked on goes. */
+/** Replaces the current inputs by those that were given during the run. */
 export function nextInputs(): void {
   inputsStore.setState(({ next }) => ({ ...none, inputs: next }));
 }
 
-/** What waited comes up beside what could not be started. */
+/** Adds the inputs that were given during the start to those that could not be started. */
 export function offerNext(): void {
   inputsStore.setState(({ inputs, next }) => ({ inputs: [...inputs, ...next], next: [] }));
 }
@@ -54,7 +54,7 @@ export function forgetRefused(): void {
   inputsStore.setState({ refused: [] });
 }
 
-/** Lists are fetched, folders and images become thumbnails; a run does one of the two. */
+/** The task for the inputs: lists are fetched, folders and images become thumbnails; a run does one of the two. */
 export function kindOf({ inputs, preferred }: Pick<InputsState, 'inputs' | 'preferred'>): JobKind {
   const lists = inputs.some(({ kind }) => kind === 'list');
   const images = inputs.some(({ kind }) => kind !== 'list');

@@ -7,12 +7,12 @@ import { inputsFor, inputsStore, kindOf } from './inputs.ts';
 import { attempt } from './problem.ts';
 
 interface JobState {
-  /** Chosen for this session alone: a remembered folder may be on a disk that is gone. */
+  /** Kept only for this session: a remembered folder may be on a disk that is gone. */
   readonly output: ChosenOutput | undefined;
   readonly force: boolean;
 }
 
-/** What of the next run is not a lasting setting. */
+/** The choices for the next run that are not saved as settings. */
 export const jobStore = createStore<JobState>(() => ({ output: undefined, force: false }));
 
 export async function chooseOutput(): Promise<void> {
@@ -28,7 +28,7 @@ export function setForce(force: boolean): void {
   jobStore.setState({ force });
 }
 
-/** The next run as it would be asked for now; undefined while nothing was given. */
+/** The request for the next run with the current settings; undefined while there are no inputs. */
 export function currentRequest() {
   const state = inputsStore.getState();
   const kind = kindOf(state);

@@ -14,7 +14,7 @@ interface PreviewState {
 
 const nothing: PreviewState = { loading: false, preview: undefined, problem: undefined };
 
-/** What the next run would do. The last answer stays on screen while a newer one is awaited. */
+/** What the next run would do. The last answer stays on screen until a newer one arrives. */
 export const previewStore = createStore<PreviewState>(() => nothing);
 
 const settleMs = 150;
@@ -23,8 +23,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let lastAsked = '';
 
 /**
- * Asks again when what would be run has changed: the pool size and the wording of the app have no say in it. While
- * a run is on screen nobody sees the answer, and counting would take the time of the run.
+ * Asks for a new preview when the inputs or the job change (a new pool size needs none). While a run is on screen
+ * nobody sees the answer, and counting would take time from the run.
  */
 export function followPreview(): () => void {
   const changed = () => {
@@ -50,7 +50,7 @@ export function followPreview(): () => void {
   };
 }
 
-/** The disk may have changed since: after a run, what is done is done. */
+/** Asks again although nothing was changed here: the disk may have changed, above all by a run. */
 export async function refreshPreview(): Promise<void> {
   lastAsked = '';
   asked += 1;
@@ -69,6 +69,6 @@ async function ask(mine: number): Promise<void> {
     const problem = error instanceof Error ? error.message : String(error);
     next = { loading: false, preview: undefined, problem };
   }
-  // Something newer was asked in the meantime.
+  // Otherwise a newer preview was asked for in the meantime.
   if (mine === asked) previewStore.setState(next);
 }

@@ -5,7 +5,7 @@ interface ProblemState {
   readonly problem: string | undefined;
 }
 
-/** What went wrong outside of any item: shown in one place, until it is read or the next thing works. */
+/** A problem that is not about an item: shown in one place until it is dismissed or the next action succeeds. */
 export const problemStore = createStore<ProblemState>(() => ({ problem: undefined }));
 
 export function tellProblem(error: unknown): void {
@@ -16,7 +16,7 @@ export function forgetProblem(): void {
   problemStore.setState({ problem: undefined });
 }
 
-/** Does what a button asks; a failure becomes a sentence on screen and never an unhandled rejection. */
+/** Runs an action of a button. A failure becomes a sentence on screen, never an unhandled rejection. */
 export async function attempt<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
   try {
     const value = await work();

@@ -8,7 +8,7 @@ interface RecentState {
 
 export const recentStore = createStore<RecentState>(() => ({ runs: [] }));
 
-/** Recent runs are an offer, not a need: where they cannot be read there are none. */
+/** Recent runs are a convenience: if they cannot be read, none are shown. */
 export async function loadRecent(): Promise<void> {
   const runs = await request('runs:recent').catch(() => []);
   recentStore.setState({ runs });

@@ -2,14 +2,14 @@ import type { Row, RunUpdate, rowFilters } from '../../shared/ipc/run.ts';
 
 export type RowFilter = (typeof rowFilters)[number];
 
-/** Rows travel and are kept by the hundred or two: a list of a million is never in the page as a whole. */
+/** Rows are sent and kept in chunks of this many: the page never holds the whole list of a million items. */
 export const chunkSize = 200;
-/** 60 × 200 rows stay; what is further away is asked for again when it is scrolled to. */
+/** At most this many chunks of 200 rows are kept; others are asked for again when they are scrolled to. */
 const mostChunks = 60;
 
 /**
- * The part of the ended rows that the page holds, in the order in which they ended. `length` is the whole
- * list's, so that the scroll bar tells the truth about what is not here.
+ * The part of the ended rows that the page holds, in the order in which they ended. `length` is that of the whole list,
+ * so that the scroll bar is right about the rows that are not here.
  */
 export interface RowCache {
   readonly filter: RowFilter;
@@ -33,7 +33,7 @@ export function rowAt(cache: RowCache, position: number): Row | undefined {
   return cache.chunks.get(Math.floor(position / chunkSize))?.[position % chunkSize];
 }
 
-/** A page of rows that main answered, put where it belongs. */
+/** Adds a page of rows that main sent at its offset. */
 export function withPage(cache: RowCache, offset: number, rows: readonly Row[]): RowCache {
   const chunks = new Map(cache.chunks);
   chunks.delete(offset / chunkSize);
@@ -42,9 +42,9 @@ export function withPage(cache: RowCache, offset: number, rows: readonly Row[]):
 }
 
 /**
- * Rows that changed: known ones are replaced (last write wins), ended ones that are new come to the end. Where
- * the outcome disagrees with the counters (a message was missed, or rows were held back) the end of the list is
- * forgotten, to be asked for again.
+ * Adds changed rows: rows already here are replaced (last write wins), newly ended ones are appended. If the result
+ * disagrees with the counters (a message was missed, or rows were left out), the end of the list is dropped, to be
+ * asked for again.
  */
 export function withChanges(cache: RowCache, rows: readonly Row[], counts: Counts): RowCache {
   const expected = rowsOf(cache.filter, counts);
@@ -59,7 +59,7 @@ export function withChanges(cache: RowCache, rows: readonly Row[], counts: Count
     const position = positions.get(row.index) ?? length;
     const number = Math.floor(position / chunkSize);
     const held = chunks.get(number) ?? [];
-    // A chunk whose earlier rows are not here would have holes: it is asked for when it is looked at.
+    // Without the chunk's earlier rows there would be a gap: drop it, and ask for it when it comes in sight.
     if (held.length < position % chunkSize) {
       chunks.delete(number);
       copied.delete(number);
@@ -78,7 +78,7 @@ export function withChanges(cache: RowCache, rows: readonly Row[], counts: Count
   return { ...cache, length: expected, chunks: bounded(chunks) };
 }
 
-/** The numbers of the chunks between two positions that are not here. */
+/** The numbers of the chunks that are missing between two positions. */
 export function missingChunks(cache: RowCache, first: number, last: number): number[] {
   const missing: number[] = [];
   const end = Math.min(last, cache.length - 1);
@@ -102,7 +102,7 @@ function forgetFrom(chunks: Map<number, readonly Row[]>, position: number): void
   for (const number of [...chunks.keys()]) if (number >= first) chunks.delete(number);
 }
 
-/** A map remembers the order in which its entries came: the first ones are the oldest. */
+/** Drops the oldest chunks beyond the bound. A map keeps its entries in the order of insertion. */
 function bounded(chunks: Map<number, readonly Row[]>): Map<number, readonly Row[]> {
   for (const number of chunks.keys()) {
     if (chunks.size <= mostChunks) break;

@@ -1,24 +1,24 @@
 import type { RunSnapshot, RunUpdate, Sample } from '../../shared/ipc/run.ts';
 
-/** A run as the page knows it: the newest totals, and the chart's points so far. */
+/** A run as the page knows it: the latest totals, and all points of the chart so far. */
 export interface RunView extends RunSnapshot {
-  /** The person cancelled it: seen while it happened, as a finished run does not say so itself. */
+  /** Whether the person cancelled the run. Noted when it happens, because a finished run does not tell. */
   readonly wasCancelled?: boolean;
 }
 
-/** What an update means for the view. `gap`: something in between was missed, so a snapshot has to be asked for. */
+/** How an update was applied. `gap`: an earlier update was missed, so a snapshot has to be asked for. */
 export type Applied = { readonly view: RunView; readonly outcome: 'applied' | 'gap' | 'stale' };
 
-/** More points than this say nothing more on a chart some hundred pixels wide; then every second one goes. */
+/** With more points than this, every second one is dropped: a chart some hundred pixels wide cannot show more. */
 export const mostSamples = 2_400;
 
-/** Totals are whole in every update (last write wins); only rows and samples are increments. */
+/** Each update holds all totals (last write wins); only rows and samples are increments. */
 export function applyUpdate(view: RunView, update: RunUpdate): Applied {
   if (update.sequence <= view.sequence) return { view, outcome: 'stale' };
   const { rows: _rows, rowsLeftOut: _leftOut, samples, ...progress } = update;
   const gap = update.sequence > view.sequence + 1;
   return {
-    // An estimate that main no longer gives must not stay from the update before.
+    // Reset first: an estimate from the previous update must not stay if main no longer gives one.
     view: {
       ...view,
       secondsLeft: undefined,
@@ -30,7 +30,7 @@ export function applyUpdate(view: RunView, update: RunUpdate): Applied {
   };
 }
 
-/** A snapshot that was asked for may arrive after a newer update: then only its chart is taken. */
+/** A snapshot may arrive after a newer update: then only its chart is used. */
 export function applySnapshot(view: RunView | undefined, snapshot: RunSnapshot): RunView {
   if (view === undefined || view.runId !== snapshot.runId || snapshot.sequence >= view.sequence) {
     const cancelled = view?.runId === snapshot.runId && view.wasCancelled === true;
@@ -49,7 +49,7 @@ export function endedOf({ counters }: Pick<RunView, 'counters'>): number {
   return counters.done + counters.skipped + counters.failed + counters.cancelled;
 }
 
-/** The pool sizes that a run used, in order, one entry a change. */
+/** The pool sizes that a run used, in order, with one entry for each change. */
 export function poolSizesUsed({ samples, poolSize }: Pick<RunView, 'samples' | 'poolSize'>): number[] {
   const sizes: number[] = [];
   for (const size of [...samples.map((sample) => sample.poolSize), poolSize]) {

@@ -5,19 +5,21 @@ import { applySnapshot, applyUpdate, type RunView } from './run-view.ts';
 
 interface RunState {
   readonly run: RunView | undefined;
-  /** A run was asked for without a look ahead; its screen is shown already. */
+  /** A run was requested without a preview, and its screen is shown already. */
   readonly starting: boolean;
   readonly rows: RowCache;
 }
 
-/** The run on screen: the one that is on, or the last. What is drawn of it is derived from here. */
+/** The run on screen: the current one, or the last. Views are derived from this. */
 export const runStore = createStore<RunState>(() => ({
   run: undefined,
   starting: false,
   rows: emptyCache('all'),
 }));
 
-/** Returns what the caller has to do: nothing, or ask for a snapshot. */
+/**
+ * Applies an update. Returns whether it was applied or is out of date, or whether the caller must ask for a snapshot.
+ */
 export function takeUpdate(update: RunUpdate): 'applied' | 'stale' | 'ask-snapshot' {
   const { run, rows } = runStore.getState();
   if (run === undefined || run.runId !== update.runId) return 'ask-snapshot';
@@ -27,7 +29,9 @@ export function takeUpdate(update: RunUpdate): 'applied' | 'stale' | 'ask-snapsh
   return outcome === 'gap' ? 'ask-snapshot' : 'applied';
 }
 
-/** Rows of another run are none of this one's; of the same run they stay as far as the counters bear them out. */
+/**
+ * Takes a snapshot. Rows of another run are dropped; rows of the same run stay as far as they agree with the counters.
+ */
 export function takeSnapshot(snapshot: RunSnapshot): void {
   runStore.setState((state) => {
     const run = applySnapshot(state.run, snapshot);
@@ -41,7 +45,7 @@ export function takeSnapshot(snapshot: RunSnapshot): void {
 
 export function takeRows(runId: RunId, filter: RowFilter, offset: number, page: readonly Row[]): void {
   const { run, rows } = runStore.getState();
-  // Asked for another list than the one on screen now.
+  // The rows belong to another list than the one now on screen.
   if (run?.runId !== runId || rows.filter !== filter) return;
   runStore.setState({ rows: withPage(rows, offset, page) });
 }
@@ -53,7 +57,7 @@ export function filterRows(filter: RowFilter): void {
   });
 }
 
-/** A cancel may be over before an update could tell of it. */
+/** Notes a cancel here, because the run may be over before an update could report it. */
 export function markCancelled(runId: RunId): void {
   runStore.setState(({ run }) => (run?.runId === runId ? { run: { ...run, wasCancelled: true } } : {}));
 }
@@ -62,7 +66,7 @@ export function showStart(starting: boolean): void {
   runStore.setState({ starting });
 }
 
-/** Takes the run off the screen; main still has it. */
+/** Takes the run off the screen; main keeps it. */
 export function leaveRun(): void {
   runStore.setState({ run: undefined, rows: emptyCache('all') });
 }

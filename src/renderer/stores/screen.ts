@@ -4,11 +4,11 @@ export type Tab = 'run' | 'tune';
 
 interface ScreenState {
   readonly tab: Tab;
-  /** The dialog for a list that is typed or pasted. */
+  /** Whether the dialog for typing or pasting a list is open. */
   readonly pasting: boolean;
 }
 
-/** What the person looks at, where it does not follow from what is going on. */
+/** The person's choices of what to look at, as far as they do not follow from the stage. */
 export const screenStore = createStore<ScreenState>(() => ({ tab: 'run', pasting: false }));
 
 export function showTab(tab: Tab): void {

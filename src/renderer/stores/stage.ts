@@ -2,7 +2,7 @@ import { inputsStore } from './inputs.ts';
 import { runStore } from './run.ts';
 import { useStore } from './use-store.ts';
 
-/** What the person is in the middle of. Everything on screen follows from it. */
+/** The stage that the person is at; it decides which screen is shown. */
 export type Stage = 'empty' | 'ready' | 'working' | 'finished';
 
 export function useStage(): Stage {

@@ -8,7 +8,7 @@ interface TuneState {
   readonly update: TuneUpdate | undefined;
 }
 
-/** The sweep over pool sizes: the newest message tells all of it. */
+/** The sweep over pool sizes: each message contains all of it. */
 export const tuneStore = createStore<TuneState>(() => ({ update: undefined }));
 
 export function takeTune(update: TuneUpdate): void {

@@ -8,7 +8,7 @@ it('each code is in one group', () => {
 it.each(errorCodes)('%s has a title and advice that a person can follow where it is told', (code) => {
   expect(titleOf(code)).toMatch(/^[A-Z]/);
   expect(adviceFor(code, 'terminal')).toMatch(/\.$/);
-  // Flags are no help in the window or to a program.
+  // Flags mean nothing in the window or to a program.
   for (const where of ['window', 'library'] as const) {
     expect(adviceFor(code, where)).toMatch(/\.$/);
     expect(adviceFor(code, where)).not.toContain('--');

@@ -2,10 +2,10 @@ import type { CodeTable, CodeWords } from './code-words.ts';
 import { answerCodes, bodyCodes, connectionCodes, listCodes } from './codes-of-fetches.ts';
 import { anyTaskCodes, fileCodes, imageCodes } from './codes-of-files.ts';
 
-// Every way an item can fail is declared once, in the tables that are joined here: what lists, tells, advises or
-// documents codes is derived. Messages may change between versions; codes do not.
+// Every way in which an item can fail is declared once, in the tables that are joined here; lists, messages, advice and
+// documentation of codes are derived from them. Messages may change between versions; codes do not.
 
-/** The codes by what they are about, in the order of a run. */
+/** The codes by subject, in the order of a run. */
 export const errorCodeGroups = {
   'any task': anyTaskCodes,
   files: fileCodes,
@@ -16,7 +16,7 @@ export const errorCodeGroups = {
   bodies: bodyCodes,
 } as const satisfies Readonly<Record<string, CodeTable>>;
 
-/** What an item failed of, as a code that scripts can match and a person can look up. */
+/** The cause of a failure, as a code that scripts can match and a person can look up. */
 export type ErrorCode = CodeOf<typeof errorCodeGroups>;
 type CodeOf<Groups> = { [Group in keyof Groups]: keyof Groups[Group] }[keyof Groups];
 
@@ -28,7 +28,7 @@ export function titleOf(code: ErrorCode): string {
   return words[code].title;
 }
 
-/** What can be done about it, in the words of the place where it is told. */
+/** The advice on a failure, in the words for the place where it is shown. */
 export function adviceFor(code: ErrorCode, where: 'library' | 'terminal' | 'window'): string {
   const { advice, atTerminal, inWindow }: CodeWords = words[code];
   switch (where) {

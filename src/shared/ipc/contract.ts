@@ -20,17 +20,17 @@ const appInfoSchema = z.strictObject({
   version: z.string(),
   platform: z.string(),
   cores: z.int(),
-  /** The largest pool size that this machine's pool was built for. */
+  /** The largest pool size that the pool of this machine allows. */
   poolCeiling: poolSizeSchema,
   defaultPoolSize: z.strictObject({ thumbnails: poolSizeSchema, fetch: poolSizeSchema }),
-  /** True where the window is a Chromium page and Electron is played by its stand-in. */
+  /** Whether the window is a Chromium page and the stand-in takes the place of Electron. */
   standIn: z.boolean(),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
 /**
- * The one contract: what main's handlers, the preload's `WindowApi` and the page's client are derived from.
- * `request` is checked on every call as it enters main; `response` gives its type (main is trusted by its page).
+ * The one IPC contract: main's handlers, the preload's `WindowApi` and the page's client are derived from it.
+ * Main checks each call against `request`; `response` only gives its type, because the page trusts main.
  */
 export const requests = {
   'app:info': { request: nothing, response: appInfoSchema },
@@ -38,27 +38,27 @@ export const requests = {
   'settings:set': { request: settingsChangeSchema, response: settingsSchema },
   'dialog:open-folder': { request: nothing, response: registrationSchema },
   'dialog:open-list': { request: nothing, response: registrationSchema },
-  /** `null` when the person thought better of it. */
+  /** `null` when the person cancelled the dialog. */
   'dialog:choose-output': { request: nothing, response: chosenOutputSchema.nullable() },
   'inputs:register': { request: registerPathsSchema, response: registrationSchema },
   'inputs:register-text': { request: registerTextSchema, response: registrationSchema },
-  /** What was given by arguments or "open with" and not taken yet: asked once the page can listen. */
+  /** Inputs given by arguments or "open with" and not taken yet. The page asks once it can listen. */
   'inputs:take-opened': { request: nothing, response: registrationSchema },
   'run:preview': { request: startRunSchema, response: previewSchema },
-  /** Answers with the run as it begins: its first message finds a page that knows it. */
+  /** Answers with the run's first snapshot, so that the page knows the run before its first update arrives. */
   'run:start': { request: startRunSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },
   'run:resume': { request: ofRun, response: nothing },
   'run:cancel': { request: ofRun, response: nothing },
-  /** A new run of the failed items alone. */
+  /** Starts a new run of the failed items alone. */
   'run:retry-failed': { request: ofRun, response: runSnapshotSchema },
   'run:resize-pool': { request: ofRun.extend({ poolSize: poolSizeSchema }), response: nothing },
-  /** Without an id: the run that is on, or the last. `null` where there is none. */
+  /** Without an id: the current run, or the last one. `null` if there is none. */
   'run:snapshot': { request: ofRun.partial(), response: runSnapshotSchema.nullable() },
-  /** The page has drawn this message; the next may come. */
+  /** The page has drawn this update; main may send the next. */
   'run:acknowledge': { request: ofRun.extend({ sequence: z.int().min(0) }), response: nothing },
   'run:rows': { request: rowsRequestSchema, response: rowsPageSchema },
-  /** The same job as a `shoal …` line, put on the clipboard by main, which alone knows the paths. */
+  /** Puts the same job as a `shoal …` line on the clipboard. Done by main, because only main knows the paths. */
   'run:copy-command': { request: startRunSchema, response: z.strictObject({ command: z.string() }) },
   'report:save': {
     request: ofRun.extend({ format: z.enum(['csv', 'json']) }),
@@ -68,7 +68,7 @@ export const requests = {
   'tune:start': { request: tuneRequestSchema, response: nothing },
   'tune:cancel': { request: nothing, response: nothing },
   'runs:recent': { request: nothing, response: z.array(recentRunSchema) },
-  /** Starts a recent run's job again: what it has done already is skipped, so of one that did not end this is the rest. */
+  /** Starts a recent run's job again. Finished items are skipped, so an unfinished run is continued. */
   'runs:again': { request: ofRun, response: runSnapshotSchema },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
@@ -79,21 +79,21 @@ const events = {
   theme: z.strictObject({ dark: z.boolean() }),
 } as const satisfies Record<EventName, z.ZodType>;
 
-/** As the caller writes it, before defaults. */
+/** The request as the caller writes it, before defaults. */
 type RequestOf<Name extends RequestName> = z.input<(typeof requests)[Name]['request']>;
-/** As the handler gets it: checked and with defaults filled in. */
+/** The request as the handler gets it: checked, with defaults filled in. */
 export type CheckedRequestOf<Name extends RequestName> = z.output<(typeof requests)[Name]['request']>;
 export type ResponseOf<Name extends RequestName> = z.output<(typeof requests)[Name]['response']>;
 export type EventOf<Name extends EventName> = z.output<(typeof events)[Name]>;
 
-/** Main's side: one function a name, none missing. */
+/** Main's side: one function for each name, none missing. */
 export type Handlers = {
   readonly [Name in RequestName]: (request: CheckedRequestOf<Name>) => Promise<ResponseOf<Name>>;
 };
 
 /**
- * What crosses back. Electron flattens a rejection to its message, so a failure crosses as data;
- * only a call that was refused (sender, payload) rejects.
+ * The answer to a call. Electron reduces a rejection to its message, so a failure is sent as data; only a call that was
+ * refused (wrong sender or payload) rejects.
  */
 export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -109,8 +109,8 @@ export interface WindowApi {
     name: Name,
     request: RequestOf<Name>,
   ): Promise<Reply<ResponseOf<Name>>>;
-  /** Files of a drop or a paste, whose paths only the preload and main see. */
+  /** Registers the files of a drop or a paste. Only the preload and main see their paths. */
   registerFiles(files: readonly File[]): Promise<Reply<ResponseOf<'inputs:register'>>>;
-  /** Returns the function that stops listening. */
+  /** Returns a function that stops listening. */
   on<Name extends EventName>(name: Name, listener: (event: EventOf<Name>) => void): () => void;
 }

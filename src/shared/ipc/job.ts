@@ -4,17 +4,17 @@ import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { inputIdSchema, outputIdSchema } from './inputs.ts';
 
-/** Main clamps it to the machine's ceiling, which `app:info` tells. */
+/** Main clamps it to the machine's ceiling, which `app:info` returns. */
 export const poolSizeSchema = z.int().min(1).max(poolCeilings.message);
 
 const where = {
   /** Absent: the default place, `thumbs/` in each folder or `downloads/`. */
   output: outputIdSchema.optional(),
-  /** Redo what is already there and newer than its input. */
+  /** Redo outputs that exist already and are newer than their inputs. */
   force: z.boolean().default(runSettings.force.default),
 };
 
-/** What to do with the inputs, by the task that does it. */
+/** The task for the inputs, with its recipe. */
 export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('thumbnails'),
@@ -32,22 +32,22 @@ export type JobSettings = z.input<typeof jobSchema>;
 export const startRunSchema = z.strictObject({
   inputs: z.array(inputIdSchema).min(1).max(20_000),
   job: jobSchema,
-  /** Absent: as many as suits the machine and the task. */
+  /** Absent: the default for the machine and the task. */
   poolSize: poolSizeSchema.optional(),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 
-/** What would happen, before it does. */
+/** What a run would do, before it starts. */
 export const previewSchema = z.strictObject({
   total: z.int(),
-  /** Already there, made by the same recipe and newer than the input. */
+  /** Items whose output exists already, made by the same recipe and newer than the input. */
   skipped: z.int(),
-  /** Where results go, to be read. */
+  /** Where results go, as text for display. */
   destination: z.string(),
-  /** Lines or files that cannot be used; the first of them with their reasons. */
+  /** The number of lines or files that cannot be used; `unusableExamples` has the first few with their reasons. */
   unusable: z.int(),
   unusableExamples: z.array(z.strictObject({ subject: z.string(), message: z.string() })),
-  /** The count stopped at a bound (huge folders): "at least". */
+  /** Whether counting stopped early (huge folders): the figures are then "at least". */
   partial: z.boolean(),
 });
 export type Preview = z.infer<typeof previewSchema>;

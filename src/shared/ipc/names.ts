@@ -1,10 +1,10 @@
 /**
- * The names that cross between page and main, without zod, because the sandboxed preload checks names
- * and should not carry a schema library for it. `contract.ts` gives each name its payloads and does not
- * compile when one is missing on either side.
+ * The names of the IPC contract. They are kept apart from zod, because the sandboxed preload checks names and should
+ * not carry a schema library for that. `contract.ts` gives each name its payload, and does not compile if the two lists
+ * differ.
  */
 
-/** What the page may ask of main. */
+/** The requests that the page may send to main. */
 export const pageRequestNames = [
   'app:info',
   'settings:get',
@@ -33,10 +33,10 @@ export const pageRequestNames = [
   'runs:again',
 ] as const;
 
-/** What only the preload asks: it carries raw paths, which the page must not be able to name. */
+/** The requests that only the preload sends: they carry paths, which the page must not be able to name. */
 export const preloadRequestNames = ['inputs:register'] as const;
 
-/** What main tells the page. */
+/** The events that main sends to the page. */
 export const eventNames = ['run:update', 'tune:update', 'inputs:opened', 'theme'] as const;
 
 export type PageRequestName = (typeof pageRequestNames)[number];

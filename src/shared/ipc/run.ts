@@ -5,7 +5,7 @@ import { poolSizeSchema } from './job.ts';
 export const runIdSchema = z.uuid().brand<'RunId'>();
 export type RunId = z.infer<typeof runIdSchema>;
 
-/** An image the page may show as `thumb://shoal/<id>`. */
+/** The id of an image that the page may show as `thumb://shoal/<id>`. */
 export const thumbIdSchema = z.uuid().brand<'ThumbId'>();
 export type ThumbId = z.infer<typeof thumbIdSchema>;
 
@@ -21,7 +21,7 @@ const failureSchema = z.strictObject({
   tries: z.int().optional(),
 });
 
-/** One item as the list shows it. `index` is its place in the input and its identity within the run. */
+/** One item as the list shows it. `index` is its position in the input and identifies it within the run. */
 const rowSchema = z.strictObject({
   index: z.int().min(0),
   name: z.string(),
@@ -37,7 +37,7 @@ const rowSchema = z.strictObject({
 });
 export type Row = z.infer<typeof rowSchema>;
 
-/** One slot of the pool and what it is busy with; idle slots are there too. */
+/** One slot of the pool and what it is busy with; idle slots are included. */
 const laneSchema = z.strictObject({
   slot: z.int().min(0),
   /** Absent while the slot is idle. `since` is in the run's own milliseconds, as `elapsedMs` is. */
@@ -51,7 +51,7 @@ export type Sample = z.infer<typeof sampleSchema>;
 
 const countersSchema = z.strictObject({
   total: z.int(),
-  /** False while the source is still being walked: `total` will grow. */
+  /** False while the source is still being read: `total` will grow. */
   totalKnown: z.boolean(),
   done: z.int(),
   skipped: z.int(),
@@ -63,7 +63,7 @@ const countersSchema = z.strictObject({
 });
 export type Counters = z.infer<typeof countersSchema>;
 
-/** Failures of one cause, with the newest of them as an example. */
+/** Failures with the same cause, with the newest as an example. */
 const failureGroupSchema = z.strictObject({
   code: z.enum(errorCodes),
   count: z.int(),
@@ -73,37 +73,37 @@ export type FailureGroup = z.infer<typeof failureGroupSchema>;
 
 const progress = {
   runId: runIdSchema,
-  /** Counts up by one a message; the page acknowledges the last it has drawn. */
+  /** Counts up by one with each message; the page acknowledges the last that it has drawn. */
   sequence: z.int().min(0),
   state: z.enum(runStates),
   counters: countersSchema,
   poolSize: poolSizeSchema,
   elapsedMs: z.number(),
-  /** Smoothed, so that neither it nor the estimate jumps. */
+  /** Items ended a second, smoothed so that neither the rate nor the estimate jumps. */
   perSecond: z.number(),
   bytesPerSecond: z.number(),
-  /** Absent while it cannot be told. */
+  /** Absent while there is no estimate. */
   secondsLeft: z.number().optional(),
   lanes: z.array(laneSchema),
   failures: z.array(failureGroupSchema),
-  /** What the person should know that is not about one item: whole sentences, the first few. */
+  /** Warnings that are not about one item: whole sentences, the first few only. */
   warnings: z.array(z.string()).optional(),
-  /** Why the run ended early, where it was not cancelled: a whole sentence. */
+  /** Why the run ended early without being cancelled: a whole sentence. */
   problem: z.string().optional(),
 };
 
-/** The coalesced message: totals as they stand, and the rows that changed since the last (last write wins). */
+/** The combined update: current totals, and the rows that changed since the last update (last write wins). */
 export const runUpdateSchema = z.strictObject({
   ...progress,
   rows: z.array(rowSchema),
-  /** How many older changed rows had no place in this message: a page that shows them asks for them. */
+  /** How many older changed rows were left out of this message: a page that shows them asks for them. */
   rowsLeftOut: z.int().optional(),
-  /** Points of the chart that are new. */
+  /** The new points of the chart. */
   samples: z.array(sampleSchema),
 });
 export type RunUpdate = z.infer<typeof runUpdateSchema>;
 
-/** All a page needs that was (re)loaded in the middle; rows it asks for by the page. */
+/** Everything a page needs that was (re)loaded during a run, except rows, which it asks for in pages. */
 export const runSnapshotSchema = z.strictObject({
   ...progress,
   kind: z.enum(['thumbnails', 'fetch']),
@@ -120,7 +120,7 @@ export const rowsRequestSchema = z.strictObject({
   limit: z.int().min(1).max(500),
   filter: z.enum(rowFilters).default('all'),
 });
-/** Rows of the filter in the order in which they ended. */
+/** Rows that pass the filter, in the order in which they ended. */
 export const rowsPageSchema = z.strictObject({ total: z.int(), rows: z.array(rowSchema) });
 export type RowsPage = z.infer<typeof rowsPageSchema>;
 
@@ -130,7 +130,7 @@ export const recentRunSchema = z.strictObject({
   title: z.string(),
   /** Milliseconds since 1970. */
   startedAt: z.number(),
-  /** Absent where it did not end: the rest of it can be offered. */
+  /** Absent if the run did not end: the rest of it can be offered. */
   finishedAt: z.number().optional(),
   counters: countersSchema,
 });

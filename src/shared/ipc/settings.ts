@@ -3,27 +3,27 @@ import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { walkSettings } from '../settings/run-settings.ts';
 import { poolSizeSchema } from './job.ts';
 
-/** What persists between starts. Every field has a default, so that an older file still reads. */
+/** The settings that are kept between starts. Every field has a default, so that older files can be read. */
 export const settingsSchema = z.object({
   thumbnails: z.prefault(thumbnailRecipeSchema, {}),
   fetch: z.prefault(fetchRecipeSchema, {}),
   recursive: z.boolean().default(walkSettings.recursive.default),
-  /** Absent: what suits the machine. */
+  /** Absent: the default for the machine. */
   thumbnailsPoolSize: poolSizeSchema.optional(),
   fetchPoolSize: poolSizeSchema.optional(),
   notifyWhenDone: z.boolean().default(true),
-  /** What is dropped or pasted starts at once, without the preview. */
+  /** Whether dropped or pasted inputs start at once, without the preview. */
   startAtOnce: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Only what changes; a recipe is replaced whole. */
+/** A change has only the settings that change; a recipe is replaced as a whole. */
 export const settingsChangeSchema = z
   .strictObject({
     thumbnails: thumbnailRecipeSchema,
     fetch: fetchRecipeSchema,
     recursive: z.boolean(),
-    /** `null` goes back to what suits the machine. */
+    /** `null` returns to the machine's default. */
     thumbnailsPoolSize: poolSizeSchema.nullable(),
     fetchPoolSize: poolSizeSchema.nullable(),
     notifyWhenDone: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { poolSizeSchema, startRunSchema } from './job.ts';
 
-/** Times each pool size on the given inputs, into a place that is thrown away. */
+/** Times each pool size on the given inputs. The outputs are thrown away. */
 export const tuneRequestSchema = startRunSchema.omit({ poolSize: true }).extend({
   sizes: z.array(poolSizeSchema).min(2).max(32).optional(),
 });
@@ -26,7 +26,7 @@ export const tuneUpdateSchema = z.discriminatedUnion('state', [
     state: z.literal('finished'),
     sizes: z.array(z.int()),
     points: z.array(tunePointSchema),
-    /** The smallest size beyond which more buys little. */
+    /** The knee: the smallest size beyond which a larger one gains little. */
     knee: z.int(),
   }),
   z.strictObject({

@@ -3,7 +3,7 @@ import { runSettings, tuneSettings, walkSettings } from './run-settings.ts';
 import type { Settings } from './setting.ts';
 import { thumbnailSettings } from './thumbnail-settings.ts';
 
-/** Every setting by what it is of. A key or a flag has one meaning in all of them. */
+/** All settings, in groups by subject. A key or a flag means the same in every group. */
 export const settingGroups = {
   thumbnails: thumbnailSettings,
   'folder walks': walkSettings,

@@ -1,12 +1,12 @@
-/** What a thumbnail is fitted to, in pixels. */
+/** The size that a thumbnail is fitted to, in pixels. */
 export interface Box {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * All sizes of a recipe, in the order they were asked for.
- * Apart from the recipe's schema, because workers need it, and every worker would pay for loading zod.
+ * All sizes of a recipe, in the order in which they were asked for.
+ * Kept apart from the recipe's schema, because workers need it, and each worker would have to load zod.
  */
 export function boxesOf({
   box,

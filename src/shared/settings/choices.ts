@@ -1,4 +1,4 @@
-/** What settings choose from: apart from the schemas, so that telling them (`--help`) does not load those. */
+/** The values of choice settings. Kept apart from the schemas, so that `--help` does not have to load these. */
 
 /** How the image is made to fit the box: sharp's and CSS's terms. `inside` keeps it all, `cover` fills and crops. */
 export const fits = ['inside', 'cover', 'contain', 'fill', 'outside'] as const;
@@ -11,11 +11,11 @@ export type OutputFormat = (typeof outputFormats)[number];
 /** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
 export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
-/** What a site may ask for, and is heeded on request: its robots.txt, its `X-Robots-Tag: noai`. */
+/** Wishes of a site that are respected on request: its robots.txt, its `X-Robots-Tag: noai`. */
 export const respects = ['robots', 'noai'] as const;
 
-/** Where thumbnails go, beside their originals, where nobody says otherwise. */
+/** The default folder for thumbnails, beside their originals. */
 export const thumbnailFolder = 'thumbs';
 
-/** Fetches in flight where nobody says otherwise. */
+/** The default number of fetches in flight. */
 export const defaultFetchPoolSize = 16;

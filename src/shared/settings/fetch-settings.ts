@@ -1,16 +1,18 @@
 import { respects } from './choices.ts';
 import type { Settings } from './setting.ts';
 
-/** What a header's value may be: no line break, so that nothing can be smuggled in, and nothing that HTTP has no bytes for. */
+/**
+ * The pattern of a header's value: no line break, so that nothing can be injected, and only characters HTTP can send.
+ */
 export const headerValue = {
   pattern: /^[\t\x20-\x7e\x80-\xff]*$/,
   expected: 'one line of Latin-1 characters (up to ÿ)',
 } as const;
 
-/** No wait is longer, in seconds. */
+/** The upper bound of all waiting times, in seconds. */
 const longestWait = 3_600;
 
-/** A fetch's recipe, and what it is given beside that, in the order of `--help`. Times in seconds, sizes in bytes. */
+/** A fetch's recipe and its other settings, in the order of `--help`. Times in seconds, sizes in bytes. */
 export const fetchSettings = {
   perHost: {
     type: 'integer',
@@ -59,7 +61,7 @@ export const fetchSettings = {
     help: 'for connecting, for the answer to begin, and for a silent body',
     field: { label: 'Give up after', suffix: 's of silence' },
   },
-  /** Slower for `timeout` seconds. 0 waits for ever. */
+  /** A fetch fails if it is slower than this for `timeout` seconds. 0 means no limit. */
   minSpeed: {
     type: 'integer',
     flag: '--min-speed',
@@ -182,10 +184,10 @@ export const fetchSettings = {
   },
 } as const satisfies Settings;
 
-// What is not of the recipe is told apart here, for the types as well.
+// The settings outside of the recipe are separated here, in a way that the types follow.
 const { cookieFile, user, password, caFile, report: _report, ...ofRecipe } = fetchSettings;
 
 export const fetchRecipeSettings = ofRecipe;
 
-/** What a fetch may know and no result, report or ledger may tell. */
+/** Settings that a fetch may use but that no result, report or ledger may contain. */
 export const fetchAccessSettings = { user, password, cookieFile, caFile };

@@ -1,12 +1,12 @@
-/** The largest pool sizes: there are three, each with a reason of its own. */
+/** The largest pool sizes. Each place has its own limit, for a reason of its own. */
 export const poolCeilings = {
-  /** More than this in flight needs more files and sockets than systems give by default. */
+  /** More items in flight would need more files and sockets than systems allow by default. */
   terminal: 512,
-  /** Fetches wait far more than they compute, so the slider's ceiling is theirs; each of them has a thread of libuv. */
+  /** Set by fetches, which wait far more than they compute; each item in flight needs a thread of libuv. */
   window: 128,
-  /** What the page may ask for at all, whatever main's ceiling on this machine is: main clamps it to that. */
+  /** The most that the page may ask for on any machine; main clamps it to the machine's own ceiling. */
   message: 1_024,
 } as const;
 
-/** The pool sizes that are timed where nobody says otherwise. */
+/** The default pool sizes to time. */
 export const usualSizesToTune = [1, 2, 4, 8, 13] as const;

@@ -1,7 +1,7 @@
 import { poolCeilings, usualSizesToTune } from './pool-sizes.ts';
 import type { Settings } from './setting.ts';
 
-/** What a run can be told, whatever its task. The words for `outputFolder` and `poolSize` end with the command's default. */
+/** The settings of every run. The help of `outputFolder` and `poolSize` gets the command's default appended. */
 export const runSettings = {
   outputFolder: { type: 'file', flag: '--out', value: '<dir>', help: 'where results go' },
   poolSize: {
@@ -39,7 +39,7 @@ export const runSettings = {
   },
 } as const satisfies Settings;
 
-/** Which files of the folders given are taken. */
+/** The settings that choose which files of the given folders are taken. */
 export const walkSettings = {
   match: {
     type: 'text',
@@ -56,7 +56,7 @@ export const walkSettings = {
   },
 } as const satisfies Settings;
 
-/** What `shoal tune` takes beside the settings of what it times. */
+/** The settings of `shoal tune` beside those of the task that it times. */
 export const tuneSettings = {
   sizes: {
     type: 'pools',

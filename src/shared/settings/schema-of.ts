@@ -1,4 +1,4 @@
-// The functions of zod without its methods: loading those takes longer than a small run has.
+// zod's functions without its methods: loading the methods takes longer than a small run.
 import * as z from 'zod/mini';
 import type { Setting, Settings, ValueOf } from './setting.ts';
 
@@ -13,8 +13,8 @@ type Shape<Table extends Settings, Own> = {
 };
 
 /**
- * The shape of an object that holds these settings, with their bounds and defaults.
- * @param own the schemas of those that are not of a plain type.
+ * The shape of an object schema for these settings, with their bounds and defaults.
+ * @param own the schemas of settings that have no plain type.
  */
 export function shapeOf<
   const Table extends Settings,

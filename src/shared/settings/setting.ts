@@ -1,43 +1,43 @@
 import type { Box } from './boxes.ts';
 
 /**
- * A setting, declared once: as plain data, without zod, so that telling `--help` does not load that. Its key in the
- * table is its name in requests and in the library. Flags, bounds, defaults, fields of the window, copied commands
- * and docs/settings.md are derived from it.
+ * A setting, declared once as plain data, without zod, so that `--help` does not have to load zod. Its key in the table
+ * is its name in requests and in the library. Flags, bounds, defaults, fields of the window, copied commands and
+ * docs/settings.md are derived from it.
  */
 export type Setting = Words & Kind;
 
 export type Settings = Readonly<Record<string, Setting>>;
 
 interface Words {
-  /** On the command line, with the dashes. Without one the setting is the library's alone. */
+  /** The flag on the command line, with its dashes. A setting without one exists only in the library. */
   readonly flag?: string;
-  /** How help names the flag's value, with its brackets. */
+  /** The name of the flag's value in the help, with its brackets. */
   readonly value?: string;
-  /** The words of `--help` and of the docs. Those of a `--no-…` flag say what it does, not what it turns off. */
+  /** The text for `--help` and the docs. For a `--no-…` flag it says what the flag does, not what it turns off. */
   readonly help: string;
-  /** Its field in the window. Without one the window does not show it. */
+  /** Its field in the window. Settings without one are not shown there. */
   readonly field?: Field;
-  /** Of the settings of thumbnails: `shoal fetch --thumbs` has it too, told in these words. */
+  /** For settings of thumbnails that `shoal fetch --thumbs` has too: their help text there. */
   readonly withThumbs?: string;
-  /** Where a request keeps what is not in its recipe: `access` is told to nobody, `input` is one of its inputs. */
+  /** Where a request keeps a setting outside its recipe: `access` is never revealed, `input` is one of its inputs. */
   readonly of?: 'access' | 'input';
-  /** The setting whose flag gives this one as well. */
+  /** The setting whose flag sets this one, too. */
   readonly partOf?: string;
 }
 
 interface Field {
   readonly label: string;
   readonly suffix?: string;
-  /** Two halves that follow one another share a row. */
+  /** Two consecutive halves share a row. */
   readonly half?: true;
-  /** What each choice is called. */
+  /** The label of each choice. */
   readonly choices?: Readonly<Record<string, string>>;
 }
 
 type Kind =
   | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly default?: number }
-  /** Fractions too; `moreThan` excludes the bound itself. */
+  /** May have a fraction. `moreThan` is a lower bound that is itself excluded. */
   | {
       readonly type: 'seconds';
       readonly min?: number;
@@ -45,20 +45,20 @@ type Kind =
       readonly max: number;
       readonly default?: number;
     }
-  /** Written as `500k` or `10M`, too. */
+  /** May be written as `500k` or `10M`. */
   | { readonly type: 'bytes'; readonly min: number; readonly aSecond?: true; readonly default?: number }
-  /** What is on by default has a `--no-…` flag. */
+  /** A switch that is on by default has a `--no-…` flag. */
   | { readonly type: 'switch'; readonly default: boolean }
-  /** `unsaid` is what holds without the flag, and has no word there. */
+  /** `unsaid` is the value without the flag; the flag cannot name it. */
   | {
       readonly type: 'choice';
       readonly choices: readonly string[];
       readonly default: string;
       readonly unsaid?: string;
     }
-  /** Several of them, with commas between. */
+  /** Several choices, separated by commas. */
   | { readonly type: 'choices'; readonly choices: readonly string[]; readonly default: readonly string[] }
-  /** One line of free text; `expected` tells in words what the pattern allows. */
+  /** One line of free text; `expected` describes in words what the pattern allows. */
   | {
       readonly type: 'text';
       readonly pattern?: RegExp;
@@ -71,15 +71,15 @@ type Kind =
   | { readonly type: 'template' }
   /** Width and height in pixels, each between the bounds. */
   | { readonly type: 'box'; readonly min: number; readonly max: number; readonly default: Box }
-  /** Further ones, at most `most`. */
+  /** Further boxes, at most `most`. */
   | { readonly type: 'boxes'; readonly most: number; readonly default: readonly Box[] }
-  /** Lines of HTTP, `Name: value`. */
+  /** HTTP header lines, `Name: value`. */
   | { readonly type: 'headers'; readonly default: Readonly<Record<string, string>> }
-  /** Whether there is a thumbnail, and of what size. */
+  /** Whether there is a thumbnail, and its size. */
   | { readonly type: 'thumbnail' }
-  /** A size of the pool, or `auto`. */
+  /** A pool size, or `auto`. */
   | { readonly type: 'pool'; readonly min: number; readonly max: number }
-  /** Sizes of the pool, with commas between. */
+  /** Pool sizes, separated by commas. */
   | {
       readonly type: 'pools';
       readonly min: number;

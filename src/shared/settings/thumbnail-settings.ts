@@ -1,9 +1,9 @@
 import { fits, outputFormats } from './choices.ts';
 import type { Setting, Settings } from './setting.ts';
 
-/** The longest side that WebP can be written with, which has the lowest limit of what is written. */
+/** The longest side of a WebP image, in pixels: the lowest limit of all output formats. */
 const longestSide = 16_383;
-/** Sizes made of one decode; each holds its pixels in memory until all are written. */
+/** The most sizes made from one decode: each holds its pixels in memory until all are written. */
 export const mostSizes = 8;
 
 /** The recipe of the task `thumbnail`, in the order of `--help`. The default is 75×75, inside. */
@@ -103,7 +103,7 @@ export const thumbnailSettings = {
   },
 } as const satisfies Settings;
 
-/** Those that a fetch gives its thumbnails, beside the size. */
+/** The settings that `shoal fetch` has for its thumbnails, beside the size. */
 export const thumbsOfFetchedSettings: Readonly<Record<string, Setting & { readonly withThumbs: string }>> =
   Object.fromEntries(
     Object.entries<Setting>(thumbnailSettings).flatMap(([key, setting]) =>

@@ -10,7 +10,7 @@ import { checked } from '../../flags/checked.ts';
 import { valuesOf } from '../../flags/values-of.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 
-/** The flags that are looked at one by one; the others are taken over by the table of settings. */
+/** The flags that need code of their own; the table of settings handles all others. */
 export interface FetchFlags extends RunFlags {
   readonly out?: string;
   readonly perHost: number;
@@ -67,7 +67,7 @@ function listed(settings: Settings): string {
   return `${flags.slice(0, -1).join(', ')} and ${flags.at(-1)}`;
 }
 
-/** What asks on a terminal is loaded where it has to. */
+/** Reads `--user`'s password. The prompt is loaded only when it is needed. */
 async function passwordOf(user: string): Promise<string> {
   const { askPassword } = await import('../../process/ask-password.ts');
   return askPassword(user);

@@ -42,7 +42,7 @@ function asUsage(error: unknown): unknown {
 }
 
 async function* standardInput(signal: AbortSignal): AsyncGenerator<string> {
-  // The signal, because a writer that says nothing more must not keep us after Ctrl-C.
+  // With the signal, because a silent writer on standard input must not keep the process alive after Ctrl-C.
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity, signal })) {
     if (line !== '') yield line;
   }

@@ -15,7 +15,7 @@ export interface RunFlags {
   readonly durable?: boolean;
 }
 
-/** Takes a run from flags to exit code: what `thumbs` and `fetch` share. */
+/** Runs a request and returns the exit code: what `thumbs` and `fetch` share. */
 export async function runCommand(
   engine: Engine,
   request: RunRequest,
@@ -42,7 +42,7 @@ export async function runCommand(
       },
       onWarning: (warning) => reporter.warning(warning),
     });
-    // Before the summary, which is the last word: what could not be remembered is told now.
+    // Closed before the summary, which comes last: a ledger that could not save its entries warns now.
     await engine.closeLedger();
     reporter.summary(summary, signal.aborted ? { planned } : undefined);
     if (signal.aborted) endSoon(signal);
@@ -52,7 +52,7 @@ export async function runCommand(
   }
 }
 
-/** A reader of our pipe that is slower than the run holds it up; else a million results would wait in memory. */
+/** Pauses the run while the reader of our pipe is behind; otherwise a million results would wait in memory. */
 function waitForReader(poolSize: LivePoolSize): void {
   if (!out.isBehind || poolSize.paused) return;
   poolSize.pause();

@@ -6,7 +6,7 @@ import { checked } from '../../flags/checked.ts';
 import { valuesOf } from '../../flags/values-of.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 
-/** The flags that are looked at one by one; the others are taken over by the table of settings. */
+/** The flags that need code of their own; the table of settings handles all others. */
 export interface ThumbsFlags extends RunFlags {
   readonly size?: readonly [Box, ...Box[]];
   readonly out?: string;

@@ -91,7 +91,7 @@ async function runTune(
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
 }
 
-/** What was timed before the interruption. A knee would compare with sizes that were not. */
+/** The pool sizes timed before the interruption. Without a knee, which would need all of the sizes. */
 async function interruptedTable(timings: readonly Timing[], wanted: number): Promise<string> {
   const table = timings.length > 0 ? `${await timingTable(timings, undefined, true)}\n` : '';
   return `${table}Interrupted: ${timings.length} of ${wanted} pool sizes timed.\n`;

@@ -1,11 +1,11 @@
 /**
- * The memory of one image. A WebAssembly memory has no holes: a write past the end of a region does not trap,
- * it spoils its neighbour. So every region is followed by a guard of known bytes, looked at after each image.
+ * The memory of one image. WebAssembly memory is one block: a write past the end of a region does not trap but damages
+ * the next region. So every region is followed by a guard of known bytes, which is checked after each image.
  *
  *   [static tables][guard][input file][guard][region][guard][region][guard] …
  *
- * Nothing is freed one by one: the next image starts over from the input. The memory grows when an image needs
- * more than any before it, never beyond MAX_BYTES, and is reused otherwise.
+ * No region is freed by itself: the next image starts over from the input. The memory grows when an image needs more
+ * than any before it, never beyond MAX_BYTES, and is reused otherwise.
  */
 const PAGE: u64 = 65536;
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
@@ -29,7 +29,7 @@ function putGuard(): void {
   top += GUARD_BYTES;
 }
 
-/** 0 when the image would need more than the bound: the caller refuses the image. */
+/** Returns the region's address, or 0 if the image would exceed the bound: the caller then refuses the image. */
 export function allocate(bytes: u64): usize {
   if (guardCount >= MAX_GUARDS || bytes > MAX_BYTES) return 0;
   const end = ((<u64>top + bytes + 15) & ~(<u64>15)) + <u64>GUARD_BYTES;
@@ -42,7 +42,7 @@ export function allocate(bytes: u64): usize {
   return at;
 }
 
-/** Forgets every region; the first one allocated next is the input. */
+/** Frees all regions. The first region allocated afterwards is the input. */
 export function resetArena(): void {
   top = align(__heap_base);
   guardCount = 0;
@@ -51,7 +51,7 @@ export function resetArena(): void {
 let afterInput: usize = 0;
 let afterInputGuards: i32 = 0;
 
-/** What is allocated up to here outlives `releaseToMark`: the input file. */
+/** Regions allocated so far (the input file) are kept by `releaseToMark`. */
 export function markArena(): void {
   afterInput = top;
   afterInputGuards = guardCount;

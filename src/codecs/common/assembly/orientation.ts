@@ -1,12 +1,12 @@
-/** EXIF orientation, 1 to 8, applied where the image is small: between resampling and encoding. */
+/** EXIF orientation, 1 to 8. Applied where the image is smallest: between resampling and encoding. */
 import { Plane, Target } from './target';
 
-/** The file's x axis becomes the thumbnail's y axis. */
+/** Whether the file's x axis becomes the thumbnail's y axis. */
 export function swapsAxes(orientation: i32): bool {
   return orientation >= 5;
 }
 
-/** The file's x axis runs against the thumbnail's axis it becomes. */
+/** Whether the file's x axis runs in the opposite direction to the thumbnail's axis that it becomes. */
 export function flipsX(orientation: i32): bool {
   return orientation === 2 || orientation === 3 || orientation === 7 || orientation === 8;
 }
@@ -15,7 +15,9 @@ export function flipsY(orientation: i32): bool {
   return orientation === 3 || orientation === 4 || orientation === 6 || orientation === 7;
 }
 
-/** Puts the small image of one plane into its canvas, turned, and fills the canvas around it with white, as the sharp path does. */
+/**
+ * Puts the small image of one plane into its canvas, oriented, and fills the rest with white, as the sharp path does.
+ */
 export function place(t: Target, p: Plane, orientation: i32, chroma: bool, mcu: i32): void {
   const wide = p.across.count;
   const high = p.down.count;
@@ -27,7 +29,7 @@ export function place(t: Target, p: Plane, orientation: i32, chroma: bool, mcu: 
   const canvasStride = (<usize>p.canvasStride) << 1;
   if (turnedWide !== canvasWide || turnedHigh !== canvasHigh) fillWhite(p, paddedHigh, chroma);
 
-  // One step along the thumbnail's axes, in bytes of the small image.
+  // The distance, in bytes of the small image, of one step along the thumbnail's axes.
   const stepX = flipsX(orientation) ? -2 : 2;
   const stepY = flipsY(orientation) ? -(p.smallStride << 1) : p.smallStride << 1;
   let origin = p.small;
@@ -58,7 +60,7 @@ function fillWhite(p: Plane, rows: i32, chroma: bool): void {
   for (let i: usize = 0; i < bytes; i += 16) v128.store(p.canvas + i, white);
 }
 
-/** Fills up the last MCUs with the last column and row, the cheapest to code (A.2.4 leaves it to the encoder). */
+/** Fills the last MCUs by repeating the last column and row: the cheapest to code (A.2.4 leaves it to the encoder). */
 function repeatEdges(p: Plane, wide: i32, high: i32, paddedHigh: i32): void {
   const stride = (<usize>p.canvasStride) << 1;
   let row = p.canvas;
@@ -74,9 +76,9 @@ function repeatEdges(p: Plane, wide: i32, high: i32, paddedHigh: i32): void {
 }
 
 /**
- * The first output sample's centre along one of the file's axes and how many there are, in pixels of the image
- * drawn. A chroma sample of the output covers two pixels of the canvas, counted from the canvas's own edge: after a
- * flip, or at an odd offset, those pairs do not start at the image's first pixel.
+ * The number of chroma samples of the output along one of the file's axes, and the centre of the first one, in pixels
+ * of the drawn image. A chroma sample covers two pixels of the canvas, counted from the canvas's own edge: after a
+ * flip, or at an odd offset, these pairs do not start at the image's first pixel.
  */
 export function chromaCount(offset: i32, length: i32): i32 {
   return ((offset + length + 1) >> 1) - (offset >> 1);

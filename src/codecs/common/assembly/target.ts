@@ -1,23 +1,25 @@
-/** What is asked for: one thumbnail a target. Of JPEG it has three planes (Y, Cb, Cr), of PNG its samples. */
+/**
+ * The thumbnails to make, one target each. A JPEG target has three planes (Y, Cb, Cr), a PNG target one of all samples.
+ */
 export const MAX_TARGETS: i32 = 8;
 
 @unmanaged
 export class Target {
-  /** The image drawn, in pixels along the file's own axes (before orientation). */
+  /** The size of the drawn image, in pixels along the file's own axes (before orientation). */
   width: i32;
   height: i32;
-  /** The region of the source it shows, in source pixels. */
+  /** The region of the source that is drawn, in source pixels. */
   left: f64;
   top: f64;
   spanX: f64;
   spanY: f64;
-  /** The thumbnail, after orientation, and where in it the image goes; white around. */
+  /** The thumbnail's size after orientation, and where the image lies in it; the rest is white. */
   canvasWidth: i32;
   canvasHeight: i32;
   offsetX: i32;
   offsetY: i32;
   quality: i32;
-  /** The JPEG file made. */
+  /** The finished JPEG file. */
   bytes: usize;
   length: i32;
 }
@@ -27,7 +29,7 @@ export class Target {
 export class Axis {
   count: i32;
   taps: i32;
-  /** The source samples used, the end excluded. */
+  /** The range of source samples that is used; the end is excluded. */
   begin: i32;
   end: i32;
   starts: usize;
@@ -38,16 +40,16 @@ export class Axis {
 export class Plane {
   across: Axis;
   down: Axis;
-  /** Rows of the source resampled across, from `down.begin` on, as 16-bit values with 6 fraction bits. */
+  /** Source rows from `down.begin` on, resampled across, as 16-bit values with 6 fraction bits. */
   middle: usize;
   middleStride: i32;
-  /** The image drawn, along the file's axes. */
+  /** The drawn image, along the file's axes. */
   small: usize;
   smallStride: i32;
-  /** Where in the canvas, after orientation, in this plane's samples. */
+  /** The image's position in the canvas after orientation, in this plane's samples. */
   offsetX: i32;
   offsetY: i32;
-  /** The plane the encoder reads, whole MCUs. */
+  /** The plane that the encoder reads: whole MCUs. */
   canvas: usize;
   canvasStride: i32;
 }
@@ -69,7 +71,9 @@ export function target(index: i32): Target {
   return changetype<Target>(targets + <usize>index * offsetof<Target>());
 }
 
-/** Adds a target whose region lies in an image of that size; answers whether there is room and sense in it. */
+/**
+ * Adds a target with a region of an image of this size. Returns false if there is no room or the numbers make no sense.
+ */
 export function placeTarget(
   imageWidth: i32,
   imageHeight: i32,
@@ -105,7 +109,7 @@ export function placeTarget(
   return true;
 }
 
-/** Whether there are targets, and each image lies in its canvas once it is turned. `orientation`: EXIF's, 1 to 8. */
+/** Whether there are targets, and each image fits its canvas after orientation. `orientation`: EXIF's, 1 to 8. */
 export function targetsFit(orientation: i32): bool {
   if (count === 0 || orientation < 1 || orientation > 8) return false;
   const turned = orientation >= 5;

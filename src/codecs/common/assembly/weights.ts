@@ -1,8 +1,8 @@
 /**
- * The weights of a resampling along one axis: a cubic (Keys, a = -3/4) as wide as the reduction asks for, so that it
- * also takes away what the output cannot show. Weights have 14 bits and add up to exactly 1. Measured against a full
- * decode scaled by Lanczos 3, -3/4 takes back half of the difference that the usual -1/2 has; -0.9 gains no more to
- * speak of, and rings.
+ * The weights for resampling along one axis: a cubic (Keys, a = -3/4), widened in proportion to the reduction so that
+ * it also removes frequencies that the output cannot show. Weights have 14 bits and add up to exactly 1. Measured
+ * against a full decode scaled by Lanczos 3, -3/4 has half the difference that the usual -1/2 has; -0.9 gains hardly
+ * anything more, and rings.
  */
 import { allocate } from './arena';
 import { Axis } from './target';
@@ -17,8 +17,8 @@ function cubic(x: f64): f64 {
 }
 
 /**
- * Output i lies at `first + i * step` in the source, sample j of which covers j to j + 1. `limit` is the number of
- * source samples; `multiple` is what the number of taps is rounded up to. False: no room.
+ * Output i lies at `first + i * step` in the source, where sample j covers j to j + 1. `limit` is the number of source
+ * samples; the number of taps is rounded up to a multiple of `multiple`. Returns false if there is no room.
  */
 export function buildAxis(axis: Axis, count: i32, first: f64, step: f64, limit: i32, multiple: i32): bool {
   const scale = Math.max(step, 1);
@@ -35,7 +35,7 @@ export function buildAxis(axis: Axis, count: i32, first: f64, step: f64, limit: 
   axis.end = 0;
   for (let i = 0; i < count; i++) {
     const centre = first + <f64>i * step;
-    // At least one sample, also where a centre lies on the very edge.
+    // At least one sample, even if the centre lies exactly on the edge.
     const from = min(max(<i32>Math.floor(centre - support + 0.5), 0), limit - 1);
     const end = max(min(<i32>Math.floor(centre + support + 0.5), limit), from + 1);
     const weights = axis.weights + <usize>i * <usize>taps * 2;
@@ -55,7 +55,7 @@ function putWeights(to: usize, exact: usize, taps: i32, used: i32, distance: f64
     store<f64>(exact + ((<usize>t) << 3), weight);
     sum += weight;
   }
-  // Where every weight is zero (one sample, outside the filter's reach) that sample is the answer.
+  // If all weights are zero (a single sample, outside the filter's reach), that sample gets the whole weight.
   const alone = sum < 1e-9;
   const factor = alone ? 0 : <f64>(1 << WEIGHT_BITS) / sum;
   let left = 1 << WEIGHT_BITS;

@@ -1,27 +1,29 @@
 /**
- * What decoding a block of one component takes, side by side, so that one address finds all of it: where its
- * coefficients go, and three look-ups of the next bits, for DC, for AC coefficients that are kept and for those that
- * are passed over. An entry holds as much of what comes next as its bits tell: DC with what is passed over after it,
- * two kept coefficients with their values, several that are passed over, the end of the block.
+ * Everything needed to decode a block of one component, side by side, so that one address finds all of it: where its
+ * coefficients go, and three look-up tables for the next bits: for DC, for AC coefficients that are kept, and for AC
+ * coefficients that are skipped. An entry covers as many symbols as its bits contain: DC with the skipped coefficients
+ * after it, two kept coefficients with their values, several skipped ones, the end of the block.
  */
 import { PLACEMENT_BYTES } from './dequantise';
 import { codesOfLength, extend, fill, valueAt, versionOf } from './entropy/huffman-tables';
 import { buildKept, KEPT_BITS } from './entropy/kept-table';
 import { buildPassed, isEnd, joins, ONE_INDEX, PASSED_BITS, passedOf, UNKNOWN } from './entropy/passed-table';
 
-/** How many bits the look-up of DC sees. Its entries are as those of passed-table.ts, the difference on top. */
+/**
+ * How many bits the DC look-up sees. Its entries are those of passed-table.ts, with the difference in the upper half.
+ */
 export const DC_BITS: i32 = 10;
 
 export const PLACEMENT: usize = 16;
 export const DC: usize = PLACEMENT + PLACEMENT_BYTES;
 export const KEPT: usize = DC + ((<usize>4) << DC_BITS) + 16;
 export const PASSED: usize = KEPT + ((<usize>4) << KEPT_BITS) + 16;
-/** Each has a vector more: `fill` writes whole ones. */
+/** Each table has room for one more vector, because `fill` writes whole ones. */
 const BYTES: usize = PASSED + ((<usize>2) << PASSED_BITS) + 16;
 
 @unmanaged
 class Made {
-  /** What the look-ups were made from, and for. */
+  /** The versions of the Huffman tables that the look-ups were made from, and whether AC is kept. */
   dcVersion: u32;
   acVersion: u32;
   keeping: bool;
@@ -34,7 +36,7 @@ export function blockTables(index: i32): usize {
   return tables + <usize>index * BYTES;
 }
 
-/** Makes the look-ups of block tables `at`, unless they were made from the same. `keeping`: some AC is kept. */
+/** Builds the look-ups of block tables `at`, unless they are up to date. `keeping`: whether any AC is kept. */
 export function buildLookUps(at: usize, dcTable: usize, acTable: usize, keeping: bool): void {
   const made = changetype<Made>(at);
   const dcVersion = versionOf(dcTable);
@@ -48,7 +50,7 @@ export function buildLookUps(at: usize, dcTable: usize, acTable: usize, keeping:
   made.keeping = keeping;
 }
 
-/** After `buildPassed`. Where no AC is kept, DC is followed by what is passed over; else at most by the end. */
+/** Call after `buildPassed`. Without kept AC, a DC entry includes skipped coefficients; otherwise at most the end. */
 function buildDc(to: usize, table: usize, keeping: bool): void {
   const end = to + ((<usize>4) << DC_BITS);
   let index = 0;
@@ -70,7 +72,7 @@ function buildDc(to: usize, table: usize, keeping: bool): void {
   fill(to, <i32>((end - to) >> 1), i32x4.splat(UNKNOWN));
 }
 
-/** The entries that begin with `first` and go on with what `left` further bits tell. */
+/** Writes the entries that begin with `first` and continue with the symbols in the `left` further bits. */
 function fillDc(to: usize, first: i32, left: i32, keeping: bool): usize {
   for (let bits = 0; bits < 1 << left; bits++) {
     const next = passedOf(bits, left);

@@ -1,4 +1,4 @@
-/** The blocks of a row of MCUs, decoded one after the other (T.81 F.2.2) with the state of the reader at hand. */
+/** Decodes the blocks of a row of MCUs one after the other (T.81 F.2.2), with the reader's state in local variables. */
 import { DC, DC_BITS, KEPT, PASSED, PLACEMENT } from './block-tables';
 import { lowest, reader } from './entropy/entropy-bytes';
 import { extend, symbolAt } from './entropy/huffman-tables';
@@ -8,18 +8,18 @@ import { Component } from './format/frame';
 
 @unmanaged
 export class Block {
-  /** Where its coefficients go. */
+  /** Where the block's coefficients go. */
   to: usize;
-  /** Of its component; see block-tables.ts. */
+  /** The tables of the block's component; see block-tables.ts. */
   tables: usize;
   /** The last zig-zag index that is kept. */
   last: i32;
   component: Component;
 }
 
-/** Past any zig-zag index: the block has ended. */
+/** Larger than any zig-zag index: the block has ended. */
 const ENDED: i32 = KEPT_END;
-/** No such code, or a run past the end of the block. */
+/** Marks an error: a code that does not exist, or a run past the end of the block. */
 const FAULT: i32 = 65;
 
 function put(to: usize, tables: usize, k: i32, value: i32): void {
@@ -27,13 +27,13 @@ function put(to: usize, tables: usize, k: i32, value: i32): void {
   store<i16>(to + <usize>(place >> 16), <i16>(value * <i32>(place & 0xffff)));
 }
 
-/** What `readSymbol` received with its symbol. */
+/** The value that `readSymbol` read after its symbol. */
 let received: i32 = 0;
 
 /**
- * By the book: DECODE (F.2.2.3) a symbol, RECEIVE and EXTEND (F.2.2.1) the value after it. The symbol, or -1 where
- * there is no such code. For what the look-ups do not tell: it has the reader's state from memory, so that those who
- * call it need not keep theirs there.
+ * The plain algorithm of the standard: DECODE (F.2.2.3) for a symbol, RECEIVE and EXTEND (F.2.2.1) for its value.
+ * Returns the symbol, or -1 if the code does not exist. Used where the look-ups have no answer. The reader's state is
+ * passed in memory, so that callers can otherwise keep it in local variables.
  */
 function readSymbol(table: usize): i32 {
   const acc = reader.acc | (load<u64>(reader.at) >> <u64>reader.bits);
@@ -49,7 +49,7 @@ function readSymbol(table: usize): i32 {
   return code === 0 ? -1 : code & 255;
 }
 
-/** F.2.2.2: the zig-zag index after one symbol of AC, that of its coefficient being the one before. */
+/** F.2.2.2: the zig-zag index after one symbol of AC; the symbol's coefficient has the index before it. */
 function afterSymbol(symbol: i32, k: i32): i32 {
   if (symbol < 0) return FAULT;
   if ((symbol & 15) === 0 && symbol !== 0xf0) return ENDED;
@@ -58,11 +58,11 @@ function afterSymbol(symbol: i32, k: i32): i32 {
 }
 
 /**
- * Decodes `count` blocks from `block` on. Gives those left undone: because of a code that does not exist, of a run past
- * the end of a block, or because there is no more to read.
+ * Decodes `count` blocks from `block` on. Returns the number of blocks left undone: because of a code that does not
+ * exist, a run past the end of a block, or the end of the data.
  *
- * The reader's state is in `acc`, `bits` and `at`; it is in memory only while a symbol is read by the book. A refill
- * gives at least 56 bits: enough for a symbol, which takes 31 at most, or for two entries, 26 each.
+ * The reader's state is in `acc`, `bits` and `at`; it is in memory only while `readSymbol` runs. A refill gives at
+ * least 56 bits: enough for a symbol, which takes at most 31, or for two entries of 26 each.
  */
 export function decodeBlocks(block: usize, count: i32): i32 {
   const end = block + <usize>count * offsetof<Block>();
@@ -91,7 +91,7 @@ export function decodeBlocks(block: usize, count: i32): i32 {
       reader.acc = acc;
       reader.bits = bits;
       reader.at = at;
-      // SSSS; a larger one, or none.
+      // SSSS: a larger category, or a code that does not exist.
       if (<u32>readSymbol(c.dcTable) > 15) break;
       acc = reader.acc;
       bits = reader.bits;
@@ -116,7 +116,7 @@ export function decodeBlocks(block: usize, count: i32): i32 {
           if (second < 63) {
             acc <<= <u64>entry;
             bits -= entry & 63;
-            // Where there is no second, the first takes its place.
+            // If there is no second coefficient, the first is written to the same place.
             put(to, tables, second, (entry << 12) >> 28);
             put(to, tables, first, entry >> 20);
             k = (second + 1) | (entry & KEPT_END);
@@ -131,7 +131,8 @@ export function decodeBlocks(block: usize, count: i32): i32 {
           k = first + 1;
           continue;
         }
-        // The code is long, or the block may end inside the entry, and what follows belong to another.
+        // The code is too long for the look-up, or the block ends within the entry, whose rest belongs to the next
+        // block.
         reader.acc = acc;
         reader.bits = bits;
         reader.at = at;
@@ -172,7 +173,7 @@ export function decodeBlocks(block: usize, count: i32): i32 {
       }
       if (k === FAULT) break;
     }
-    // Last: what is not kept was put where DC goes.
+    // DC is written last, because coefficients that are not kept were written to its place.
     store<i16>(to, <i16>(dc * <i32>(load<u32>(tables, PLACEMENT) & 0xffff)));
   }
   reader.acc = acc;

@@ -1,7 +1,7 @@
 /**
- * Where a coefficient goes and what it is multiplied by (T.81 A.3.4), by zig-zag index: one u32 each, the offset in
- * bytes in the block's store on top, the quantisation step below. An index that the block's size does not need has
- * step 0 and the offset of DC.
+ * Where a coefficient goes and what it is multiplied by (T.81 A.3.4), by zig-zag index. Each entry is a u32: the upper
+ * half is the byte offset in the block's store, the lower half the quantisation step. An index that the block's size
+ * does not need has step 0 and the offset of DC.
  */
 import { Component, quantisation } from './format/frame';
 import { zigzag } from './format/tables';
@@ -17,15 +17,15 @@ export function lastIndexFor(size: i32): i32 {
   return 63;
 }
 
-/** The place of coefficient (u, v) in the store that the inverse DCT of this size reads. */
+/** The position of coefficient (u, v) in the store that the inverse DCT of this size reads. */
 function slot(size: i32, u: i32, v: i32): i32 {
-  // Two rows of pairs, (u, u + 2) side by side, so that one multiply-and-add takes both.
+  // Two rows of pairs (u, u + 2), so that one multiply-and-add takes both coefficients of a pair.
   if (size === 3 || size === 4) return ((u & 1) << 3) + (v << 1) + (u >> 1);
   // Transposed: the first pass goes along u.
   return u * size + v;
 }
 
-/** What the coefficients of a block take in the store. */
+/** The size of a block's coefficients in the store. */
 export function blockBytesFor(size: i32): usize {
   return size === 3 ? 32 : (<usize>(size * size)) << 1;
 }
@@ -43,9 +43,9 @@ export function buildPlacement(c: Component, to: usize): void {
   }
 }
 
-/** Progressive: takes one block's coefficients, kept in zig-zag order until all scans are read, to the store. */
+/** Progressive: moves one block's coefficients, kept in zig-zag order until all scans are read, to the store. */
 export function dequantiseBlock(c: Component, from: usize, to: usize): void {
-  // Downwards: DC, whose place those without one have, comes last.
+  // Downwards, so that DC comes last: unneeded coefficients are written to its place.
   for (let k = c.lastIndex; k >= 0; k--) {
     const place = load<u32>(c.placement + ((<usize>k) << 2));
     store<i16>(

@@ -1,7 +1,7 @@
 /**
- * The module's door. One image: `input`, the file's bytes written there, `open`, `addTarget` for each thumbnail,
- * `run`, then `output` and `outputLength`. Nothing is kept from one image to the next but tables that say of
- * themselves what they were made from.
+ * The module's interface. For each image, call `input` and write the file's bytes there, then `open`, `addTarget` for
+ * each thumbnail, `run`, and then `output` and `outputLength`. Nothing is kept from one image to the next, except
+ * tables that record what they were made from.
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
 import { place } from '../../common/assembly/orientation';
@@ -26,7 +26,7 @@ export { guardsIntact, Outcome };
 let fileStart: usize = 0;
 let fileRoom: i32 = 0;
 
-/** Makes room for a file of `bytes` bytes and says where it goes; 0 when it is too large. */
+/** Makes room for a file of `bytes` bytes and returns its address; 0 if the file is too large. */
 export function input(bytes: i32): usize {
   resetArena();
   fileRoom = 0;
@@ -36,7 +36,7 @@ export function input(bytes: i32): usize {
   return fileStart;
 }
 
-/** Reads the file's markers as far as its frame header. */
+/** Reads the file's markers up to its frame header. */
 export function open(bytes: i32, tolerant: bool): Outcome {
   releaseToMark();
   clearTargets();
@@ -89,7 +89,9 @@ export function addTarget(
   return Outcome.OK;
 }
 
-/** Decodes the image once and makes every target. `reduction`: decoded samples an output sample, at least. */
+/**
+ * Decodes the image once and makes every target. `reduction`: the least number of decoded samples per output sample.
+ */
 export function run(orientation: i32, reduction: f64): Outcome {
   if (!targetsFit(orientation)) return Outcome.REFUSED_TARGET;
   if (!(reduction >= 1 && reduction <= 8)) return Outcome.REFUSED_TARGET;
@@ -100,7 +102,7 @@ export function run(orientation: i32, reduction: f64): Outcome {
   return encodeTargets(orientation);
 }
 
-/** What `tolerant` passed over. */
+/** The fault that was tolerated. */
 export function warning(): i32 {
   return frame.warning;
 }

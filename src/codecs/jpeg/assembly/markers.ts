@@ -20,12 +20,12 @@ export const DNL: i32 = 0xdc;
 export const DRI: i32 = 0xdd;
 export const DHP: i32 = 0xde;
 
-/** Big-endian, as all of Annex B. */
+/** Reads a 16-bit number: big-endian, like everything in Annex B. */
 export function word(at: usize): i32 {
   return ((<i32>load<u8>(at)) << 8) | <i32>load<u8>(at + 1);
 }
 
-/** T.81 B.2.4.1. Between `at` and `end`. */
+/** T.81 B.2.4.1. Reads from `at` to `end`. */
 export function readQuantisationTables(at: usize, end: usize): Outcome {
   while (at < end) {
     const precision = load<u8>(at) >> 4;
@@ -78,7 +78,7 @@ export function readFrameHeader(code: i32, at: usize, end: usize): Outcome {
   frame.width = word(at + 3);
   const count = <i32>load<u8>(at + 5);
   if (frame.width === 0) return Outcome.CORRUPT_FRAME;
-  // Zero lines: the number comes in a DNL marker after the first scan (B.2.5).
+  // Zero lines: a DNL marker after the first scan would give the number (B.2.5).
   if (frame.height === 0) return Outcome.REFUSED_NO_LINES;
   if (count !== 1 && count !== MAX_COMPONENTS) return Outcome.REFUSED_COMPONENTS;
   at += 6;
@@ -155,11 +155,11 @@ function named(index: i32): bool {
   return false;
 }
 
-/** A table that is not in the file: Motion JPEG means the standard ones, which libjpeg knows. */
+/** A missing Huffman table means Motion JPEG, which uses the standard ones: libjpeg knows those. */
 function checkSequential(): Outcome {
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
-    // A component coded twice: no encoder does it, and half of it is already resampled.
+    // A component coded twice: no encoder does this, and by now it is half resampled.
     if (c.seen) return Outcome.REFUSED_SCANS;
     c.seen = true;
     if (!isDefined(c.dcTable) || !isDefined(c.acTable)) return Outcome.REFUSED_NO_TABLE;
@@ -167,7 +167,7 @@ function checkSequential(): Outcome {
   return Outcome.OK;
 }
 
-/** G.1.1.1: DC and AC apart, AC one component at a time, DC before AC. */
+/** G.1.1.1: DC and AC in separate scans, AC one component at a time, DC before AC. */
 function checkProgressive(): Outcome {
   const dc = scan.start === 0;
   if (scan.end > 63 || scan.start > scan.end || scan.low > 13) return Outcome.CORRUPT_SCAN;

@@ -1,6 +1,6 @@
 /**
- * What to compute: for each component the size its blocks are decoded to and the blocks that show, for each plane of
- * each target the weights, and the memory for all of it.
+ * Plans the work: for each component the size its blocks are decoded to and which blocks show, for each plane of each
+ * target the weights, and the memory for all of it.
  */
 import { allocate } from '../../common/assembly/arena';
 import { chromaCentre, chromaCount, flipsX, flipsY, swapsAxes } from '../../common/assembly/orientation';
@@ -41,12 +41,12 @@ export function plan(orientation: i32, reduction: f64): Outcome {
   return Outcome.OK;
 }
 
-/** The smallest size that leaves every target `reduction` source samples an output sample, both ways. */
+/** Chooses the smallest size with at least `reduction` source samples per output sample of every target, both ways. */
 function chooseSize(c: Component, index: i32, reduction: f64): void {
   let size = 1;
   for (let j = 0; j < targetCount(); j++) {
     const t = target(j);
-    // The output is 4:2:0: half as many chroma samples as pixels, each way.
+    // The output is 4:2:0: half as many chroma samples as pixels in each direction.
     const perPixel: f64 = index > 0 ? 0.5 : 1;
     const across = (reduction * perPixel * <f64>t.width) / t.spanX / (<f64>c.h / <f64>frame.maxH);
     const down = (reduction * perPixel * <f64>t.height) / t.spanY / (<f64>c.v / <f64>frame.maxV);
@@ -62,7 +62,7 @@ function sampledAlike(a: Component, b: Component): bool {
   return a.h === b.h && a.v === b.v && a.size === b.size;
 }
 
-/** Cb and Cr are nearly always sampled alike. */
+/** Copies the weights of Cb to Cr, which is nearly always sampled alike. */
 function copyAxes(from: Plane, to: Plane): void {
   memory.copy(changetype<usize>(to.across), changetype<usize>(from.across), offsetof<Axis>());
   memory.copy(changetype<usize>(to.down), changetype<usize>(from.down), offsetof<Axis>());
@@ -103,7 +103,7 @@ function buildAxes(c: Component, chroma: bool, t: Target, p: Plane, orientation:
   );
 }
 
-/** `taps`: how far past a row's end a weight of zero may be laid. */
+/** `taps`: how far weights of zero may reach past the end of a row. */
 function allocateComponent(c: Component, taps: i32): bool {
   c.coefficients = allocate(<u64>(c.v * c.paddedWide) * <u64>c.blockBytes + 32);
   c.sampleStride = c.paddedWide * c.size + 8;
@@ -126,7 +126,7 @@ function allocateTarget(t: Target, index: i32): bool {
     const stride = (p.across.count + 7) & -8;
     p.middleStride = stride;
     p.smallStride = stride;
-    // The last rows' weights of zero are laid past the end.
+    // Weights of zero for the last rows reach past the end.
     const rows = <u64>(p.down.end - p.down.begin + p.down.taps);
     p.middle = allocate(rows * <u64>stride * 2);
     p.small = allocate(<u64>p.down.count * <u64>stride * 2);

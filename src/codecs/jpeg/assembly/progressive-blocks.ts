@@ -1,6 +1,6 @@
 /**
- * One block of a progressive scan (T.81 G.1.2): DC and bands of AC, their first scans and those that refine them.
- * Coefficients stay as they are coded until the last scan is read; see `historyBytes`.
+ * One block of a progressive scan (T.81 G.1.2): DC and bands of AC, their first scans and their refining scans.
+ * Coefficients stay as coded until the last scan is read; see `historyBytes`.
  */
 import { reader } from './entropy/entropy-bytes';
 import { extend, LOOK, LOOK_BITS, symbolAt } from './entropy/huffman-tables';
@@ -8,9 +8,9 @@ import { Component } from './format/frame';
 import { scan } from './format/scan';
 
 /**
- * A block's history: which coefficients are not zero, as bits by zig-zag index, then those the thumbnail needs. Of
- * the others no more is to be known: a later scan has a bit for each that is not zero, whatever its value. A component
- * decoded to one sample a block has DC alone and no bits.
+ * A block's history: bits by zig-zag index that tell which coefficients are not zero, then the values of those that the
+ * thumbnail needs. Of the others no value is needed: a later scan has a bit for each one that is not zero, whatever its
+ * value. A component decoded to one sample a block has only DC and no bits.
  */
 export const VALUES: usize = 8;
 
@@ -18,7 +18,7 @@ export function historyBytes(c: Component): i32 {
   return c.size === 1 ? 2 : (<i32>VALUES + ((c.lastIndex + 1) << 1) + 7) & -8;
 }
 
-/** EOBRUN of G.1.2.2: blocks whose band has ended, this one not counted. */
+/** EOBRUN of G.1.2.2: the number of further blocks whose band has ended. */
 let endOfBandRun: i32 = 0;
 
 export function forgetEndOfBand(): void {
@@ -59,7 +59,7 @@ function refineDc(to: usize): void {
 
 const LOOK_SHIFT: u64 = 64 - LOOK_BITS;
 
-/** Fails, and tells where, so that a file cut short is told from a damaged one. */
+/** Fails, and records the position, which tells a truncated file from a damaged one. */
 function leave(at: usize, bits: u32): bool {
   reader.at = at;
   reader.bits = bits;
@@ -91,7 +91,7 @@ function firstAc(c: Component, block: usize): bool {
     const run = (symbol >> 4) & 15;
     acc <<= <u64>(symbol >> 8);
     bits -= symbol >> 8;
-    // RECEIVE of F.2.2.4: the bits after the code, a value's or a run's.
+    // RECEIVE of F.2.2.4: the bits after the code are those of a value or of a run.
     const count = size === 0 && run < 15 ? run : size;
     const extra = count === 0 ? 0 : <i32>(acc >> <u64>(64 - count));
     acc <<= <u64>count;
@@ -118,8 +118,8 @@ function firstAc(c: Component, block: usize): bool {
 }
 
 /**
- * G.1.2.3: one more bit of a band of AC, and the coefficients that it makes other than zero. A turn of the loop is a
- * symbol: it passes over a number of coefficients that are zero, and each that is not zero on the way has a bit.
+ * G.1.2.3: one more bit of a band of AC, and the coefficients that become non-zero with it. Each turn of the loop reads
+ * a symbol: it skips a number of coefficients that are zero, and reads a bit for each one on the way that is not.
  */
 function refineAc(c: Component, block: usize): bool {
   let present = load<u64>(block);
@@ -137,7 +137,7 @@ function refineAc(c: Component, block: usize): bool {
   const keptMask = c.keptMask;
   for (;;) {
     let value = 0;
-    // The coefficients this symbol is about, and the place of the one it makes: none by default.
+    // The coefficients that this symbol covers, and the position of the one that it makes non-zero: none by default.
     let passed = rest;
     let place = 64;
     let last = false;
@@ -173,7 +173,7 @@ function refineAc(c: Component, block: usize): bool {
       }
     }
 
-    // One bit each, in order: those that are kept come first.
+    // One bit each, in order: the coefficients that are kept come first.
     passed &= present;
     let kept = passed & keptMask;
     while (kept !== 0) {
@@ -184,7 +184,7 @@ function refineAc(c: Component, block: usize): bool {
         at -= 7;
         bits = 56;
       }
-      // Away from zero by the bit, without a branch: no predictor knows it.
+      // Moves the value away from zero by the bit, without a branch, because the bit is unpredictable.
       const old = <i32>load<i16>(at16);
       const sign = old >> 31;
       store<i16>(at16, <i16>(old + ((((<i32>(acc >> 63)) << low) ^ sign) - sign)));
@@ -227,7 +227,7 @@ function bandFrom(k: i32): u64 {
   return (u64.MAX_VALUE << (<u64>k)) & (u64.MAX_VALUE >> <u64>(63 - scan.end));
 }
 
-/** False: no such code, or a run past the end of the band. */
+/** Returns false for a code that does not exist, or a run past the end of the band. */
 export function decodeBlock(c: Component, column: i32, row: i32): bool {
   const block = c.history + <usize>(row * c.paddedWide + column) * <usize>c.historyBytes;
   if (scan.start === 0) {

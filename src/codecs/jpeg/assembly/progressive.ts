@@ -1,4 +1,6 @@
-/** Progressive DCT, Huffman coded: T.81 G.2. Its scans, and what is made of the coefficients after the last one. */
+/**
+ * Progressive DCT with Huffman coding, T.81 G.2: its scans, and the processing of the coefficients after the last one.
+ */
 import { buildPlacement, dequantiseBlock } from './dequantise';
 import {
   endSegment,
@@ -39,7 +41,7 @@ export function needsScan(): bool {
   return scan.start === 0 || component(scan.first).size > 1;
 }
 
-/** One scan, whose bytes `readEntropy` laid ready: E.2.4 with G.2's blocks. */
+/** Decodes one scan, whose bytes `readEntropy` has prepared: E.2.4 with the blocks of G.2. */
 export function decodeProgressiveScan(): Outcome {
   const interval = frame.restartInterval;
   let segment = 0;
@@ -77,7 +79,7 @@ export function decodeProgressiveScan(): Outcome {
   return tolerate(fault) ? Outcome.OK : fault;
 }
 
-/** After the last scan: all rows that are shown, dequantised and transformed. */
+/** After the last scan: dequantises and transforms all rows that are shown. */
 export function finishProgressive(): void {
   for (let index = 0; index < frame.componentCount; index++) {
     const c = component(index);

@@ -1,11 +1,11 @@
 /**
- * Resampling of one plane, straight from what was decoded to what is encoded: across as rows come, down at the end.
- * No plane is brought to another's size first, and no pixel becomes RGB.
+ * Resamples one plane directly from the decoded samples to those that are encoded: across as rows come, down at the
+ * end. No plane is first scaled to another's size, and no pixel is converted to RGB.
  */
 import { Axis, Plane } from '../../common/assembly/target';
 import { WEIGHT_BITS } from '../../common/assembly/weights';
 
-/** Fraction bits between the two passes: a sample and its overshoot still fit in 16 bits. */
+/** Fraction bits between the two passes: a sample with its overshoot still fits in 16 bits. */
 const MIDDLE_BITS: i32 = 6;
 const ACROSS_SHIFT: i32 = WEIGHT_BITS - MIDDLE_BITS;
 const DOWN_SHIFT: i32 = WEIGHT_BITS + MIDDLE_BITS;
@@ -21,7 +21,7 @@ export function resampleAcross(p: Plane, row: usize, y: i32): void {
   else acrossAny(axis, row, to);
 }
 
-/** The four sums of four vectors. */
+/** The four sums of the elements of four vectors. */
 function sums(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab = i32x4.add(v128.shuffle<i32>(a, b, 0, 4, 1, 5), v128.shuffle<i32>(a, b, 2, 6, 3, 7));
   const cd = i32x4.add(v128.shuffle<i32>(c, d, 0, 4, 1, 5), v128.shuffle<i32>(c, d, 2, 6, 3, 7));
@@ -37,7 +37,7 @@ function eight(row: usize, starts: usize, weights: usize): v128 {
   return i32x4.dot_i16x8_s(v128.load(row + ((<usize>load<i32>(starts)) << 1)), v128.load(weights));
 }
 
-/** Four outputs a turn; the last turn does the last four again, where there are four. */
+/** Four outputs a turn. If the number is no multiple of four, the last turn repeats some of them. */
 function acrossEight(axis: Axis, row: usize, to: usize): void {
   const last = axis.count - 4;
   for (let i = 0; ; i += 4) {
@@ -101,7 +101,7 @@ function acrossAny(axis: Axis, row: usize, to: usize): void {
   }
 }
 
-/** Resamples down all columns: eight at a time, two rows an instruction. Writes whole vectors. */
+/** Resamples down all columns: eight at a time, two rows in one instruction. Writes whole vectors. */
 export function resampleDown(p: Plane): void {
   const axis = p.down;
   const stride = (<usize>p.middleStride) << 1;

@@ -1,16 +1,16 @@
-/** From one block row of coefficients to samples, and on into the planes that show them. */
+/** Turns one block row of coefficients into samples, and passes these on to the planes that show them. */
 
 import { plane, targetCount } from '../../common/assembly/target';
 import { inverse1, inverse2, inverse3, inverse4, inverse8 } from './dct/idct';
 import { Component } from './format/frame';
 import { resampleAcross } from './resample';
 
-/** Whether the thumbnail shows anything of this block row. */
+/** Whether the thumbnail shows any part of this block row. */
 export function shows(c: Component, blockRow: i32): bool {
   return blockRow >= c.firstRow && blockRow < c.endRow;
 }
 
-/** `line`: which of the block rows in `c.coefficients`; `blockRow`: which of the component. */
+/** `line`: the block row's position in `c.coefficients`; `blockRow`: its position in the component. */
 export function finishBlockRow(c: Component, index: i32, line: i32, blockRow: i32): void {
   if (!shows(c, blockRow)) return;
   const size = c.size;

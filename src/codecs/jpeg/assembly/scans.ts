@@ -1,4 +1,4 @@
-/** From marker to marker (T.81 B.2, E.2.2, E.2.3): the segments before the frame header, then scan after scan. */
+/** Goes from marker to marker (T.81 B.2, E.2.2, E.2.3): the segments before the frame header, then scan after scan. */
 
 import { plane, targetCount } from '../../common/assembly/target';
 import { prepareEntropy, readEntropy, skipEntropy } from './entropy/entropy-bytes';
@@ -26,18 +26,18 @@ import {
 import { decodeProgressiveScan, finishProgressive, needsScan } from './progressive';
 import { decodeSequentialScan, tolerate } from './sequential';
 
-/** More scans than any encoder makes: a bound on the time a file can take. */
+/** More scans than any encoder writes: a bound on the time that a file can take. */
 const MAX_SCANS: i32 = 100;
 
 let fileEnd: usize = 0;
-/** Where the next marker is looked for. */
+/** Where to look for the next marker. */
 let at: usize = 0;
-/** The marker `nextSegment` found; its segment's data is from `segment` to `segmentEnd`. */
+/** The marker that `nextSegment` found; its segment's data lies from `segment` to `segmentEnd`. */
 let marker: i32 = 0;
 let segment: usize = 0;
 let segmentEnd: usize = 0;
 
-/** Reads the markers of the file from `start` to `end` as far as its frame header. */
+/** Reads the markers of the file from `start` to `end` up to its frame header. */
 export function readToFrame(start: usize, end: usize): Outcome {
   fileEnd = end;
   if (end - start < 4 || word(start) !== (0xff00 | SOI)) return Outcome.REFUSED_NOT_JPEG;
@@ -52,7 +52,7 @@ export function readToFrame(start: usize, end: usize): Outcome {
   return Outcome.OK;
 }
 
-/** B.1.1.2: finds the next marker and, where it has a segment, its bounds. */
+/** B.1.1.2: finds the next marker and, if it has a segment, its bounds. */
 function nextSegment(): Outcome {
   while (at < fileEnd && load<u8>(at) === 0xff) at++;
   if (at >= fileEnd) return Outcome.TRUNCATED;
@@ -62,7 +62,7 @@ function nextSegment(): Outcome {
   segment = at;
   segmentEnd = at;
   if (marker === EOI) return Outcome.OK;
-  // Markers without a segment have no place between segments: SOI, RSTm, TEM and what B.1.1.3 reserves.
+  // Markers without a segment must not stand between segments: SOI, RSTm, TEM and those that B.1.1.3 reserves.
   if (marker < SOF0 || (marker >= 0xd0 && marker <= SOI)) return Outcome.CORRUPT_MARKER;
   if (at + 2 > fileEnd) return Outcome.TRUNCATED;
   const length = word(at);
@@ -74,7 +74,7 @@ function nextSegment(): Outcome {
   return Outcome.OK;
 }
 
-/** B.2.4: tables and whatever else stands before a frame or a scan. */
+/** B.2.4: reads tables and other segments before a frame or a scan. */
 function readTables(): Outcome {
   if (marker === DQT) return readQuantisationTables(segment, segmentEnd);
   if (marker === DHT) return readHuffmanTables(segment, segmentEnd);
@@ -100,7 +100,7 @@ function mostIntervals(): i32 {
   return most / frame.restartInterval + 1;
 }
 
-/** From the frame header to EOI. A file without EOI was cut, however much of it is there. */
+/** Reads from the frame header to EOI. A file without EOI was cut, however much of it is there. */
 export function decodeScans(): Outcome {
   let intervals = 0;
   let scans = 0;
@@ -108,7 +108,7 @@ export function decodeScans(): Outcome {
     let result = nextSegment();
     if (result === Outcome.OK && marker !== SOS && marker !== EOI) result = readTables();
     if (result !== Outcome.OK) {
-      // Damage after the light of a whole image: what is there can be used.
+      // Damage after the whole luminance: the image so far can be used.
       if (component(0).seen && result >= Outcome.TRUNCATED && tolerate(result)) break;
       return result;
     }
@@ -125,7 +125,7 @@ export function decodeScans(): Outcome {
       intervals = mostIntervals();
       if (!prepareEntropy(<i32>(fileEnd - at), intervals)) return Outcome.REFUSED_MEMORY;
     } else if (mostIntervals() > intervals) {
-      // DRI between scans, to shorter intervals than there is room for.
+      // A DRI between scans asks for more intervals than there is room for.
       return Outcome.REFUSED_SCANS;
     }
     result = decodeScan();
@@ -136,7 +136,7 @@ export function decodeScans(): Outcome {
   return Outcome.OK;
 }
 
-/** Tolerant: components whose scan is not there are grey. */
+/** Tolerant: components whose scan is missing become grey. */
 function clearMissing(): void {
   for (let i = 0; i < frame.componentCount; i++) {
     if (component(i).seen) continue;

@@ -16,7 +16,7 @@ import { Outcome } from './format/outcome';
 import { scan } from './format/scan';
 import { finishBlockRow, shows } from './rows';
 
-/** The blocks of a row of MCUs in the order in which they are coded (A.2), and one more. */
+/** The blocks of a row of MCUs in the order in which they are coded (A.2), plus one. */
 let blocks: usize = 0;
 let blocksInMcu: i32 = 0;
 
@@ -36,7 +36,7 @@ function prepare(): bool {
   return blocks !== 0;
 }
 
-/** Components that are coded alike share their tables, to leave more room in the processor's cache. */
+/** Components with the same coding share their tables, which leaves more room in the processor's cache. */
 function tablesFor(c: Component, index: i32): usize {
   for (let i = 0; i < index; i++) {
     const other = component(scan.component(i));
@@ -49,7 +49,7 @@ function tablesFor(c: Component, index: i32): usize {
   return tables;
 }
 
-/** Lists the blocks of MCU row `row`. Of those that are not shown only DC is kept: the next one's is told from it. */
+/** Lists the blocks of MCU row `row`. Blocks that are not shown keep only DC, because it predicts the next block's. */
 function listBlocks(row: i32): void {
   let to = blocks;
   for (let column = 0; column < scan.mcusWide; column++) {
@@ -74,7 +74,7 @@ function listBlocks(row: i32): void {
   }
 }
 
-/** Which of a row's blocks are shown: a row with the same answer has the same list. */
+/** Which block rows of an MCU row are shown: rows with equal results have equal lists. */
 function shownLines(row: i32): u32 {
   let lines: u32 = 0;
   for (let i = 0; i < scan.count; i++) {
@@ -85,7 +85,7 @@ function shownLines(row: i32): u32 {
   return lines;
 }
 
-/** `count` MCUs of the row from `column` on, none of them of another restart interval. */
+/** Decodes `count` MCUs of the row from `column` on, all of one restart interval. */
 function decodeMcus(column: i32, count: i32, segment: i32): Outcome {
   const first = blocks + <usize>(column * blocksInMcu) * offsetof<Block>();
   const wanted = count * blocksInMcu;
@@ -100,7 +100,7 @@ function clearRow(): void {
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
     const end = c.coefficients + <usize>(c.v * c.paddedWide) * c.blockBytes;
-    // Whole vectors, for which there is room: a call for so few bytes takes longer.
+    // Cleared by whole vectors, for which there is room: for so few bytes a call would take longer.
     for (let at = c.coefficients; at < end; at += 16) v128.store(at, i32x4.splat(0));
   }
 }
@@ -123,13 +123,13 @@ function finishRow(row: i32): void {
   }
 }
 
-/** The scan whose bytes `readEntropy` laid ready: E.2.4, E.2.5. Rows below the last one shown are not decoded. */
+/** Decodes the scan that `readEntropy` has prepared: E.2.4, E.2.5. Rows below the last one shown are not decoded. */
 export function decodeSequentialScan(): Outcome {
   if (!prepare()) return Outcome.REFUSED_MEMORY;
   const interval = frame.restartInterval;
   let segment = 0;
   let left = interval;
-  // Tolerant: MCUs are passed over, to the next restart interval or the end. Their blocks stay grey.
+  // Tolerant: after a fault, MCUs up to the next restart interval or the end are skipped. Their blocks stay grey.
   let lost = false;
   let listed: u32 = u32.MAX_VALUE;
   let fault = Outcome.OK;
@@ -174,7 +174,7 @@ export function decodeSequentialScan(): Outcome {
   return tolerate(fault) ? Outcome.OK : fault;
 }
 
-/** Notes the fault where faults are tolerated. */
+/** Returns whether faults are tolerated, and if so, records this one. */
 export function tolerate(fault: Outcome): bool {
   if (fault === Outcome.OK) return true;
   if (!frame.tolerant) return false;

@@ -1,4 +1,6 @@
-/** The small image as the bytes of the thumbnail: upright, alpha divided out, and transparent white around it. */
+/**
+ * Turns the small image into the bytes of the thumbnail: upright, alpha divided out, surrounded by transparent white.
+ */
 import { flipsX, flipsY, swapsAxes } from '../../common/assembly/orientation';
 import { Target } from '../../common/assembly/target';
 import { image } from './image';
@@ -14,12 +16,12 @@ function hasBorder(t: Target, orientation: i32): bool {
   );
 }
 
-/** Channels of the thumbnail: a border is transparent, which takes an alpha channel. */
+/** The number of channels of the thumbnail: a border is transparent and needs an alpha channel. */
 export function canvasChannels(t: Target, orientation: i32): i32 {
   return hasBorder(t, orientation) ? (image.channels + 1) & ~1 : image.channels;
 }
 
-/** Puts the image, whose pixels are four samples each, into `canvas`, turned upright. */
+/** Puts the image, whose pixels have four samples each, upright into `canvas`. */
 export function place(t: Target, small: usize, orientation: i32, canvas: usize): void {
   const channels = canvasChannels(t, orientation);
   const stride = <usize>t.canvasWidth * <usize>channels;
@@ -27,7 +29,7 @@ export function place(t: Target, small: usize, orientation: i32, canvas: usize):
   const swapped = swapsAxes(orientation);
   const wide = swapped ? t.height : t.width;
   const high = swapped ? t.width : t.height;
-  // One step along the thumbnail's axes, in bytes of the small image.
+  // The distance, in bytes of the small image, of one step along the thumbnail's axes.
   const line = t.width << 3;
   const stepX = flipsX(orientation) ? -8 : 8;
   const stepY = flipsY(orientation) ? -line : line;
@@ -70,7 +72,7 @@ function rounded(sample: i32): u8 {
   return <u8>min(max((sample + HALF) >> FRACTION_BITS, 0), 255);
 }
 
-/** A pixel's colour from its product with alpha. What is transparent has none. */
+/** Divides a pixel's colour by its alpha. A fully transparent pixel has no colour. */
 function divide(from: usize, to: usize, channels: i32): void {
   const last = <usize>(channels - 1);
   const sample = <i32>load<i16>(from + (last << 1));

@@ -1,10 +1,10 @@
 /**
- * Filtering of the thumbnail's scanlines: for each the filter type whose output, as signed bytes, has the smallest sum
- * of absolute values (12.7). All five are tried (9.2); 16 bytes at a time, past the end of a row into what is ignored.
+ * Filters the thumbnail's scanlines: each with the filter type whose output, as signed bytes, has the smallest sum of
+ * absolute values (12.7). All five are tried (9.2), 16 bytes at a time; bytes past the end of a row are ignored.
  */
 const TYPES: i32 = 5;
 
-/** Bytes before a row that are read as the pixel there is not, and after it. All zero. */
+/** Bytes around a row, all zero: they are read as the pixel before the first one, and past the last one. */
 export const FILTER_MARGIN: i32 = 32;
 
 /** Room for one row of each type. */
@@ -17,8 +17,8 @@ function paddedBytes(rowBytes: i32): u64 {
 }
 
 /**
- * `canvas`: rows without anything between them. `above`: what is assumed above the first, all zero; it and `line` have
- * room for a row between two margins. `to`: scanlines with their filter types.
+ * `canvas`: rows without gaps. `above`: the row assumed above the first, all zero; it and `line` have room for a row
+ * between two margins. `to`: scanlines with their filter types.
  */
 export function filterRows(
   canvas: usize,
@@ -32,7 +32,7 @@ export function filterRows(
 ): void {
   const padded = <usize>paddedBytes(rowBytes);
   for (let y = 0; y < rows; y++) {
-    // A copy has zeros before it; in the canvas the end of the row above is there.
+    // Copied, so that zeros precede the row; in the canvas the end of the row above does.
     memory.copy(line + FILTER_MARGIN, canvas, rowBytes);
     const type = filterRow(line + FILTER_MARGIN, above + FILTER_MARGIN, rowBytes, pixel, room, padded);
     store<u8>(to, <u8>type);
@@ -45,7 +45,7 @@ export function filterRows(
   }
 }
 
-/** Writes all five rows to `room`; says which is the best. Between equal ones the first. */
+/** Writes all five rows to `room` and returns the best filter type; of equal ones, the first. */
 function filterRow(row: usize, above: usize, rowBytes: i32, pixel: i32, room: usize, padded: usize): i32 {
   let sum0 = i32x4.splat(0);
   let sum1 = i32x4.splat(0);
@@ -86,7 +86,7 @@ function firstBytes(count: i32): v128 {
   return i8x16.lt_u(v128.load(ramp), i8x16.splat(<i8>count));
 }
 
-/** Sums of |byte|: -128 becomes 128 read as unsigned. */
+/** Sums of |byte|: -128 becomes 128, read as unsigned. */
 function magnitudes(bytes: v128, mask: v128): v128 {
   const absolute = v128.and(i8x16.abs(bytes), mask);
   return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(absolute));
@@ -130,7 +130,7 @@ function paethPredictor(a: v128, b: v128, c: v128): v128 {
   return i8x16.narrow_i16x8_u(low, high);
 }
 
-/** In 16 bits. */
+/** The same in 16 bits. */
 export function paethEight(a: v128, b: v128, c: v128): v128 {
   const fromA = i16x8.sub(b, c);
   const fromB = i16x8.sub(a, c);

@@ -1,4 +1,4 @@
-/** The image in numbers, as IHDR has it (11.2.1), and where its parts lie in memory. */
+/** The image's properties as in IHDR (11.2.1), and where its parts lie in memory. */
 export const GREYSCALE: i32 = 0;
 export const TRUECOLOUR: i32 = 2;
 export const INDEXED: i32 = 3;
@@ -11,28 +11,28 @@ export class Image {
   height: i32;
   bitDepth: i32;
   colourType: i32;
-  /** Pixels are indices into `colours`: indexed colour, and greyscale where a table is the shortest way. */
+  /** Pixels are indices into `colours`: for indexed colour, and for greyscale where a table is the simplest way. */
   lookedUp: bool;
   /** Samples are multiplied by alpha before they are resampled. */
   premultiplied: bool;
-  /** The transparent colour of tRNS as 0xRRGGBB, -1 where there is none (11.3.1.1). */
+  /** The transparent colour of tRNS as 0xRRGGBB, or -1 if there is none (11.3.1.1). */
   transparentColour: i32;
-  /** Of the pixels resampled: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
+  /** The channels of the resampled pixels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
   channels: i32;
-  /** Bytes of a scanline without its filter type (7.2). */
+  /** The length of a scanline without its filter type, in bytes (7.2). */
   rowBytes: i32;
-  /** Bytes from a byte to the corresponding one of the pixel before (9.2). */
+  /** The distance from a byte to the corresponding byte of the next pixel (9.2). */
   pixelBytes: i32;
-  /** The filtered scanlines; reconstructed in place. */
+  /** The filtered scanlines, which are reconstructed in place. */
   scanlines: usize;
 }
 
 export const image: Image = changetype<Image>(memory.data(64));
 
-/** 256 colours of R, G, B, A: what an index of a `lookedUp` image means. Written by the caller. */
+/** 256 colours (R, G, B, A), looked up by the pixels of a `lookedUp` image. Written by the caller. */
 export const colours: usize = memory.data(256 * 4);
 
-/** False: not an image there is (table 11.1), or too large for the numbers here. */
+/** Returns false for an image that does not exist in PNG (table 11.1), or is too large for the numbers here. */
 export function describeImage(
   width: i32,
   height: i32,
@@ -46,7 +46,7 @@ export function describeImage(
   if (width < 1 || height < 1 || width > 1_000_000 || height > 1_000_000) return false;
   if (lookedUp && (bitDepth > 8 || samples > 1)) return false;
   if (!lookedUp && (bitDepth < 8 || colourType === INDEXED)) return false;
-  // Without a table only eight-bit truecolour has its transparent colour compared.
+  // Without a table, a transparent colour is supported only for eight-bit truecolour.
   if (!lookedUp && transparent && (colourType !== TRUECOLOUR || bitDepth !== 8)) return false;
   const bits = samples * bitDepth;
   image.width = width;
@@ -62,7 +62,7 @@ export function describeImage(
   return true;
 }
 
-/** Samples a pixel (6.1). */
+/** The number of samples of a pixel (6.1). */
 function samplesOf(colourType: i32): i32 {
   if (colourType === GREYSCALE || colourType === INDEXED) return 1;
   if (colourType === GREYSCALE_ALPHA) return 2;
@@ -77,12 +77,12 @@ function allowsDepth(colourType: i32, bitDepth: i32): bool {
   return few && (colourType === GREYSCALE || colourType === INDEXED);
 }
 
-/** Whether samples are resampled as they lie in the scanline, bytes without alpha. */
+/** Whether samples are resampled directly from the scanline: bytes without alpha. */
 export function isDirect(): bool {
   return !image.lookedUp && image.bitDepth === 8 && (image.channels & 1) === 1;
 }
 
-/** Scanline `y`, after its filter type. */
+/** The address of scanline `y`, after its filter type. */
 export function scanline(y: i32): usize {
   return image.scanlines + <usize>y * <usize>(image.rowBytes + 1) + 1;
 }

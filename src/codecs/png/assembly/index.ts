@@ -1,6 +1,7 @@
 /**
- * The module's door. One image: `input`, its filtered scanlines written there, `open` (and `colours` written, where it
- * is looked up), `addTarget` for each thumbnail, `run`, then `output`: filtered scanlines to be deflated.
+ * The module's interface. For each image, call `input` and write the filtered scanlines there, then `open` (and write
+ * `colours` if pixels are looked up), `addTarget` for each thumbnail, `run`, and then `output`: filtered scanlines that
+ * the caller deflates.
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
 import {
@@ -19,13 +20,13 @@ import { planRows, resampleRows } from './rows';
 
 export { guardsIntact, Outcome };
 
-/** What a row is read past its end by, at most. */
+/** The most bytes that are read past the end of a row. */
 const INPUT_MARGIN: u64 = 32;
 
 let scanlines: usize = 0;
 let room: i32 = 0;
 
-/** Makes room for `bytes` bytes of scanlines and says where they go; 0 when they are too many. */
+/** Makes room for `bytes` bytes of scanlines and returns their address; 0 if they are too many. */
 export function input(bytes: i32): usize {
   resetArena();
   scanlines = bytes < 0 ? 0 : allocate(<u64>bytes + INPUT_MARGIN);
@@ -34,12 +35,12 @@ export function input(bytes: i32): usize {
   return scanlines;
 }
 
-/** Where 256 colours of four bytes go. */
+/** The address of the 256 colours of four bytes. */
 export function coloursAt(): usize {
   return colours;
 }
 
-/** `transparentColour`: 0xRRGGBB or -1. `transparent`: the colours, or that one, bring an alpha channel. */
+/** `transparentColour`: 0xRRGGBB or -1. `transparent`: whether the colours, or that one, add an alpha channel. */
 export function open(
   width: i32,
   height: i32,
@@ -90,7 +91,7 @@ export function addTarget(
   return Outcome.OK;
 }
 
-/** Makes every target. `premultiplied`: unless nothing is scaled, so that pixels stay what they are. */
+/** Makes every target. `premultiplied`: false if nothing is scaled, so that pixels keep their values. */
 export function run(orientation: i32, premultiplied: bool): Outcome {
   if (!targetsFit(orientation)) return Outcome.REFUSED_TARGET;
   image.premultiplied = premultiplied && (image.channels & 1) === 0;
@@ -133,7 +134,7 @@ export function outputLength(index: i32): i32 {
   return target(index).length;
 }
 
-/** Of the thumbnail: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
+/** The channels of the thumbnail: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
 export function outputChannels(index: i32, orientation: i32): i32 {
   return canvasChannels(target(index), orientation);
 }

@@ -1,11 +1,11 @@
 /**
- * Reconstruction of scanlines, in place: filter types 0 to 4 of filter method 0 (9.2). Pixels of three and four bytes
- * are done a pixel at a time, the others a byte at a time.
+ * Reconstructs scanlines in place: filter types 0 to 4 of filter method 0 (9.2). Pixels of three and four bytes are
+ * processed a pixel at a time, others a byte at a time.
  */
 import { paethEight } from './filter';
 import { image, scanline } from './image';
 
-/** What the first scanline has above it. */
+/** The row assumed above the first scanline. */
 let zeros: usize = 0;
 
 export function reconstructFrom(zeroRow: usize): void {
@@ -13,7 +13,7 @@ export function reconstructFrom(zeroRow: usize): void {
   memory.fill(zeroRow, 0, <usize>image.rowBytes);
 }
 
-/** Reconstructs scanline `y`; those above it have been. False: there is no such filter type. */
+/** Reconstructs scanline `y`; the ones above it must be done already. Returns false for an invalid filter type. */
 export function reconstruct(y: i32): bool {
   const row = scanline(y);
   const above = y === 0 ? zeros : scanline(y - 1);
@@ -72,7 +72,7 @@ function averagePixels(row: usize, above: usize, end: usize, pixel: usize): void
   let left = i8x16.splat(0);
   for (let at = row, over = above; at < end; at += pixel, over += pixel) {
     const b = v128.load32_zero(over);
-    // avgr rounds up, the filter down: they differ where the sum is odd.
+    // avgr rounds up, the filter rounds down: they differ if the sum is odd.
     const odd = v128.and(v128.xor(left, b), one);
     left = i8x16.add(i8x16.sub(i8x16.avgr_u(left, b), odd), v128.load32_zero(at));
     storePixel(at, left, pixel);

@@ -1,12 +1,12 @@
 /**
- * Resampling of interleaved pixels: down first, all columns of an output row at once, then across. Down is most of the
- * work and the same for any number of channels; across has only the output's rows left to do.
+ * Resamples interleaved pixels: first down, all columns of an output row at once, then across. Down is most of the work
+ * and does not depend on the number of channels; across has only the output's rows left to process.
  */
 import { Axis } from '../../common/assembly/target';
 import { WEIGHT_BITS } from '../../common/assembly/weights';
 import { FRACTION_BITS } from './samples';
 
-/** Where the rows under one output row's weights lie: one address a tap. */
+/** The addresses of the rows under one output row's weights, one for each tap. */
 function rowAt(addresses: usize, tap: i32, from: usize): usize {
   return <usize>load<u32>(addresses + ((<usize>tap) << 2)) + from;
 }
@@ -15,7 +15,9 @@ function weightPair(weights: usize, tap: i32): v128 {
   return v128.load32_splat(weights + ((<usize>tap) << 1));
 }
 
-/** Rows of bytes to samples with 6 fraction bits. `first` to `end` in bytes; writes up to 15 samples more. */
+/**
+ * Resamples rows of bytes to samples with 6 fraction bits. `first` and `end` in bytes; writes up to 15 samples more.
+ */
 export function downBytes(
   addresses: usize,
   weights: usize,
@@ -48,7 +50,7 @@ export function downBytes(
   }
 }
 
-/** Rows of samples to samples. `first` to `end` in bytes; writes up to 7 samples more. */
+/** Resamples rows of samples to samples. `first` and `end` in bytes; writes up to 7 samples more. */
 export function downSamples(
   addresses: usize,
   weights: usize,
@@ -73,7 +75,7 @@ export function downSamples(
   }
 }
 
-/** Row of samples, from column `axis.begin` on, to pixels of four samples, of which `channels` mean something. */
+/** Resamples a row from column `axis.begin` on to pixels of four samples, of which `channels` are meaningful. */
 export function across(axis: Axis, row: usize, channels: i32, to: usize): void {
   const pixel = (<usize>channels) << 1;
   for (let i = 0; i < axis.count; i++) {

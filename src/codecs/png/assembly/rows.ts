@@ -1,6 +1,7 @@
 /**
- * From scanlines to small images, as the scanlines are reconstructed: every output row is made when the last row under
- * its weights is there. Samples of the last rows are kept in a ring; bytes that are resampled as they are need none.
+ * Turns scanlines into small images while the scanlines are reconstructed: an output row is made as soon as the last
+ * row under its weights is there. The samples of the last rows are kept in a ring; bytes that are resampled directly
+ * need none.
  */
 import { allocate } from '../../common/assembly/arena';
 import { Plane, plane, target, targetCount } from '../../common/assembly/target';
@@ -16,7 +17,7 @@ let ringRows: i32 = 0;
 let ringStride: usize = 0;
 /** Addresses of the rows under one output row's weights. */
 let addresses: usize = 0;
-/** One output row, resampled down. */
+/** One output row after resampling down. */
 let middle: usize = 0;
 /** The next output row of each target. */
 const nextRows = memory.data(8 * 4);
@@ -37,7 +38,7 @@ export function planRows(): Outcome {
     p.small = allocate(<u64>t.width * <u64>t.height * 8);
     if (p.small === 0) return Outcome.REFUSED_MEMORY;
     tapsDown = max(tapsDown, p.down.taps);
-    // Weights of zero are laid past the last column.
+    // Weights of zero reach past the last column.
     const columns = p.across.end - p.across.begin + p.across.taps;
     middleSamples = max(middleSamples, <u64>columns * <u64>image.channels);
     store<i32>(nextRows + ((<usize>j) << 2), 0);
@@ -54,7 +55,7 @@ export function planRows(): Outcome {
   return ring === 0 ? Outcome.REFUSED_MEMORY : Outcome.OK;
 }
 
-/** Reads the scanlines that show, and makes every target's small image of them. */
+/** Reads the scanlines that are shown, and makes every target's small image from them. */
 export function resampleRows(): Outcome {
   const direct = isDirect();
   let end = 0;
@@ -72,7 +73,7 @@ function rowAddress(y: i32, direct: bool): usize {
   return direct ? scanline(y) : ring + <usize>(y % ringRows) * ringStride;
 }
 
-/** All of a target's rows that need no scanline from `ready` on. */
+/** Makes all of a target's rows that need no scanline from `ready` on. */
 function makeRows(index: i32, ready: i32, end: i32, direct: bool): void {
   const p = plane(index, 0);
   const axis = p.down;
@@ -82,7 +83,7 @@ function makeRows(index: i32, ready: i32, end: i32, direct: bool): void {
     const start = load<i32>(axis.starts + ((<usize>i) << 2));
     if (min(start + axis.taps, end) > ready) break;
     for (let t = 0; t < axis.taps; t++) {
-      // Past the end are weights of zero only.
+      // Weights past the end are zero.
       store<u32>(addresses + ((<usize>t) << 2), <u32>rowAddress(min(start + t, end - 1), direct));
     }
     makeRow(p, i, direct);

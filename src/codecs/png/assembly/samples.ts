@@ -1,6 +1,7 @@
 /**
- * Scanlines as samples for the resampling: 16 bits with 6 fraction bits, low depths and palettes as colours, of 16 bits
- * the high byte, multiplied by alpha where there is one (so that what cannot be seen does not bleed into what can).
+ * Converts scanlines to samples for resampling: 16 bits with 6 fraction bits. Low depths and palettes become colours,
+ * of 16-bit samples the high byte is used, and all are multiplied by alpha (so that the colour of transparent pixels
+ * does not bleed into visible ones).
  */
 import { colours, image, scanline } from './image';
 
@@ -18,7 +19,7 @@ function withAlpha(value: i32, alpha: i32): i16 {
   return <i16>(image.premultiplied ? times(value, alpha) : value << FRACTION_BITS);
 }
 
-/** Makes the look-up's samples, for all of the image. */
+/** Prepares the samples of the look-up table for the whole image. */
 export function prepareTable(): void {
   if (!image.lookedUp) return;
   const alpha = (image.channels & 1) === 0;
@@ -35,7 +36,7 @@ export function prepareTable(): void {
   }
 }
 
-/** Writes scanline `y`'s samples, and up to 3 values past them. */
+/** Writes the samples of scanline `y`, and up to 3 values past them. */
 export function toSamples(y: i32, to: usize): void {
   const row = scanline(y);
   if (image.lookedUp) {
@@ -81,7 +82,7 @@ function compare(row: usize, to: usize): void {
   }
 }
 
-/** Sixteen bits without alpha: the high bytes. */
+/** 16-bit samples without alpha: takes the high bytes. */
 function widen(row: usize, to: usize): void {
   const count = image.width * image.channels;
   for (let i = 0; i < count; i++) {
@@ -89,9 +90,9 @@ function widen(row: usize, to: usize): void {
   }
 }
 
-/** RGBA of eight bits, two pixels at a time. */
+/** 8-bit RGBA, two pixels at a time. */
 function premultiply(row: usize, to: usize): void {
-  // Alpha itself is multiplied by one.
+  // The alpha sample itself is multiplied by one.
   const one = i16x8(0, 0, 0, 0x7fff, 0, 0, 0, 0x7fff);
   for (let x = 0; x < image.width; x += 2) {
     const samples = i16x8.extend_low_i8x16_u(v128.load64_zero(row));
@@ -103,7 +104,7 @@ function premultiply(row: usize, to: usize): void {
   }
 }
 
-/** Any other with an alpha channel. */
+/** All other types with an alpha channel. */
 function multiply(row: usize, to: usize): void {
   const step = <usize>image.bitDepth >> 3;
   const last = image.channels - 1;

@@ -32,7 +32,7 @@ async function feedOf(
   return feed;
 }
 
-/** What the feed gives out now. */
+/** Takes all jobs that the feed gives out now. */
 function takeAll(feed: HostFeed<Job>): Job[] {
   const taken: Job[] = [];
   for (let next = feed.take(); next !== WAIT && next !== END; next = feed.take()) taken.push(next);

@@ -1,37 +1,37 @@
 import { END, type Feed, WAIT } from '../../pool/feed.ts';
 import { Host, type HostLimits } from './host.ts';
 
-/** How the request at a host ended, as far as the host is concerned. */
+/** How a request ended, from the host's point of view. */
 export type HostAnswer =
   | { readonly kind: 'answered' }
-  /** 429 or 503: it has enough of us. */
+  /** 429 or 503: the host refuses further requests for now. */
   | { readonly kind: 'turned-away'; readonly afterMs: number | undefined }
-  /** Nothing that says anything about its load. */
+  /** The end of the request says nothing about the host's load. */
   | { readonly kind: 'silent' };
 
 export interface HostFeedOptions<Job> {
   readonly hostOf: (job: Job) => string;
-  /** Asked again each time: what is known of a host may change while the run is on. */
+  /** Asked again each time, because what is known of a host may change during the run. */
   readonly limitsOf: (host: string) => HostLimits;
-  /** The most jobs held here, read ahead so that a slow host does not hold up the others. Default 4,000. */
+  /** The most jobs to hold, read ahead so that a slow host does not delay the others. Default 4,000. */
   readonly lookAhead?: number;
   readonly now?: () => number;
   readonly onParked?: (host: string) => void;
 }
 
 /**
- * A feed that knows hosts: it reads ahead, gives out only jobs whose host may be asked now, host by host in
- * turn, and takes back jobs that are to be tried again later. What waits here holds no place in flight.
+ * A feed that knows hosts: it reads ahead, gives out only jobs whose host may be asked now, host by host in turn, and
+ * takes back jobs to be tried again later. Jobs that wait here take no slot.
  */
 export class HostFeed<Job> implements Feed<Job> {
   readonly #options: HostFeedOptions<Job>;
   readonly #lookAhead: number;
   readonly #now: () => number;
   readonly #hosts = new Map<string, Host<Job>>();
-  /** The hosts that may be asked, as far as is known; each is looked at again when its turn comes. */
+  /** The hosts that can probably be asked now; each is checked when its turn comes. */
   #row: Host<Job>[] = [];
   #next = 0;
-  /** Jobs waiting at their hosts, and jobs waiting for the time of their next try. */
+  /** The number of jobs waiting at their hosts, plus those waiting for the time of their next try. */
   #waiting = 0;
   #retrying = 0;
   readonly #retryTimers = new Set<NodeJS.Timeout>();
@@ -42,7 +42,7 @@ export class HostFeed<Job> implements Feed<Job> {
   #hasRoom: (() => void) | undefined;
   readonly #source: AsyncIterator<readonly Job[]>;
 
-  /** @param source in batches, so that an async step need not be taken for each. */
+  /** @param source yields jobs in batches: an async step for each job would be too slow. */
   constructor(source: AsyncIterable<readonly Job[]>, options: HostFeedOptions<Job>) {
     this.#options = options;
     this.#lookAhead = options.lookAhead ?? 4_000;
@@ -74,13 +74,13 @@ export class HostFeed<Job> implements Feed<Job> {
     this.#wake = wake;
   }
 
-  /** A job's request leaves only now, when more is known of its host than when the job was taken. */
+  /** Call when a job's request is sent: by then more may be known of its host than when the job was taken. */
   leaves(job: Job): void {
     const name = this.#options.hostOf(job);
     this.#hosts.get(name)?.leaves(this.#now(), this.#options.limitsOf(name));
   }
 
-  /** A job's request has ended: its place at the host is free. */
+  /** Call when a job's request has ended: its place at the host is free. */
   release(job: Job, answer: HostAnswer): void {
     const name = this.#options.hostOf(job);
     const host = this.#hosts.get(name);
@@ -93,11 +93,11 @@ export class HostFeed<Job> implements Feed<Job> {
     }
     if (host.waitingCount > 0) this.#list(host);
     else if (host.isIdle) this.#forget(host, host.mattersFor(now));
-    // The job may go on without its host (its thumbnail is made): another can have the place already.
+    // The job may go on without its host (its thumbnail is made), so another job can have the place already.
     this.#wake();
   }
 
-  /** Takes a job back, to be given out again after a while. */
+  /** Takes a job back, to be given out again after a delay. */
   retry(job: Job, delayMs: number): void {
     this.#retrying += 1;
     const timer = setTimeout(() => {
@@ -109,7 +109,7 @@ export class HostFeed<Job> implements Feed<Job> {
     this.#retryTimers.add(timer);
   }
 
-  /** Takes a job back that goes on at once, before those that have not begun: at the same host, or at another by now. */
+  /** Takes a job back that continues at once, perhaps at another host, before jobs that have not begun. */
   goOn(job: Job): void {
     this.#add(job, true);
     this.#wake();
@@ -123,7 +123,7 @@ export class HostFeed<Job> implements Feed<Job> {
       clearTimeout(host.timer);
       clearTimeout(host.forgetting);
     }
-    // A source in the middle of next() queues the return(), so one that hangs must not hang us.
+    // return() is queued behind a next() in progress, so it is not awaited: a source that hangs must not hang the run.
     void Promise.resolve(this.#source.return?.()).catch(() => {});
   }
 
@@ -134,7 +134,7 @@ export class HostFeed<Job> implements Feed<Job> {
         if (next.done || this.#closed) break;
         for (const job of next.value) this.#add(job);
         this.#wake();
-        // What is on its way gets its turn in between: the first requests leave before the list has been read.
+        // Lets other events be handled in between: the first requests leave before the list has been read.
         await new Promise((resolve) => setImmediate(resolve));
         while (this.#waiting + this.#retrying >= this.#lookAhead && !this.#closed) {
           await new Promise<void>((resolve) => {
@@ -185,7 +185,7 @@ export class HostFeed<Job> implements Feed<Job> {
     return host;
   }
 
-  /** Looks at a host again when it can be asked; one that is full is listed when a request of its ends. */
+  /** Looks at a host again when it may be asked; a host at its limit is listed again when one of its requests ends. */
   #comeBackTo(host: Host<Job>, wait: number): void {
     if (!Number.isFinite(wait) || host.timer !== undefined) return;
     host.timer = setTimeout(() => {
@@ -195,7 +195,7 @@ export class HostFeed<Job> implements Feed<Job> {
     }, Math.ceil(wait));
   }
 
-  /** A run over a million hosts must not remember them all. */
+  /** Forgets a host that is no longer needed: a run over a million hosts must not remember them all. */
   #forget(host: Host<Job>, afterMs: number): void {
     clearTimeout(host.forgetting);
     host.forgetting = undefined;

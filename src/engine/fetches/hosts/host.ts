@@ -1,9 +1,9 @@
 import { ExponentialBackoff, fullJitterGenerator, type IBackoff, type IBackoffFactory } from 'cockatiel';
 
-/** A host that turns this many requests away in a row (429, 503) is left alone for a while. */
+/** After this many refusals in a row (429, 503) a host is left alone for a while. */
 const turnedAwayLimit = 3;
 
-/** How long refusals are remembered of a host that has nothing more to do, in milliseconds. */
+/** How long the refusals of a host without further jobs are remembered, in milliseconds. */
 const turnedAwayMemoryMs = 60_000;
 
 const parking = new ExponentialBackoff({
@@ -13,21 +13,21 @@ const parking = new ExponentialBackoff({
 });
 
 export interface HostLimits {
-  /** Requests in flight at one host. */
+  /** The most requests in flight at one host. */
   readonly perHost: number;
-  /** The least time between the starts of two requests, in milliseconds. */
+  /** The least time between the starts of two requests to a host, in milliseconds. */
   readonly minGapMs: number;
 }
 
 /**
- * What is known of one host, and whether it may be asked now. The breaker is the classic one: closed; open
- * (parked) after several refusals in a row; half-open, with one request at a time, until one succeeds.
+ * The state of one host, which decides whether it may be asked now. A circuit breaker: closed; open (parked) after
+ * several refusals in a row; half-open, with one request at a time, until one succeeds.
  */
 export class Host<Job> {
   readonly name: string;
   readonly waiting: Job[] = [];
   active = 0;
-  /** Whether it stands in the feed's row of hosts that may be asked. */
+  /** Whether it is in the feed's list of hosts that may be asked. */
   listed = false;
   timer: NodeJS.Timeout | undefined;
   forgetting: NodeJS.Timeout | undefined;
@@ -49,7 +49,7 @@ export class Host<Job> {
     return this.active === 0 && this.waitingCount === 0;
   }
 
-  /** For how long what is known of it still matters, in milliseconds. */
+  /** How long this state must be remembered, in milliseconds. */
   mattersFor(now: number): number {
     const waits = Math.max(0, this.#notBefore - now);
     return this.#turnedAway > 0 ? waits + turnedAwayMemoryMs : waits;
@@ -67,7 +67,7 @@ export class Host<Job> {
     }
   }
 
-  /** How long until a request may start, in milliseconds: 0 now, Infinity once another has ended. */
+  /** How long until a request may start, in milliseconds: 0 for now, Infinity until a request in flight has ended. */
   startsIn(now: number, { perHost }: HostLimits): number {
     if (this.active >= (this.#halfOpen ? 1 : perHost)) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#notBefore - now);
@@ -76,7 +76,7 @@ export class Host<Job> {
   shift(now: number, limits: HostLimits): Job {
     const job = this.waiting[this.#head] as Job;
     this.#head += 1;
-    // Taking from the front of an array copies it: the taken are dropped many at a time.
+    // Removing the first element copies the array, so taken jobs are removed many at a time.
     if (this.#head > 64 && this.#head * 2 > this.waiting.length) {
       this.waiting.splice(0, this.#head);
       this.#head = 0;
@@ -86,7 +86,7 @@ export class Host<Job> {
     return job;
   }
 
-  /** A request to it leaves now. */
+  /** Call when a request to the host is sent. */
   leaves(now: number, { minGapMs }: HostLimits): void {
     if (minGapMs > 0) this.#notBefore = Math.max(this.#notBefore, now + minGapMs);
   }
@@ -97,7 +97,7 @@ export class Host<Job> {
     this.#parking = undefined;
   }
 
-  /** @param afterMs the host's own wish. @returns whether it is parked now. */
+  /** @param afterMs the wait that the host asks for, in milliseconds. @returns whether the host is parked now. */
   turnedAway(now: number, afterMs: number | undefined): boolean {
     this.#turnedAway += 1;
     if (this.#turnedAway < turnedAwayLimit && !this.#halfOpen) return false;

@@ -7,29 +7,29 @@ const backoff = new ExponentialBackoff({
   maxDelay: 60_000,
 });
 
-/** A server that asks for more patience than this gets the item failed instead, in milliseconds. */
+/** If a server asks for a longer wait than this, in milliseconds, the item fails. */
 export const maxWaitMs = 300_000;
-/** An attempt that brought the file on is soon continued, in milliseconds. */
+/** An attempt that added to the file is continued after this time, in milliseconds. */
 const continueAfterMs = 100;
-/** The first wait for others to close their files, in milliseconds; each further one is twice as long. */
+/** The first wait for other items to close their files, in milliseconds; each further wait is twice as long. */
 const roomAfterMs = 50;
 const mostWaitsForRoom = 9;
 
-/** The tries of one item, and what is waited between them. */
+/** Counts the tries of one item and decides how long to wait between them. */
 export class Tries {
-  /** Those that ended in vain, and the one that is on. */
+  /** The number of tries that failed, plus the current one. */
   count = 0;
   #backoff: IBackoff<unknown> | undefined;
   #waitsForRoom = 0;
 
   /**
-   * Decides after a failed attempt.
-   * @returns how long to wait before the next one, in milliseconds; undefined when there is none.
+   * Decides what to do after a failed attempt.
+   * @returns how long to wait before the next one, in milliseconds, or undefined if there is none.
    */
   next(retry: Retry | undefined, retries: number): number | undefined {
     if (!retry || (retry.afterMs ?? 0) > maxWaitMs) return undefined;
     if (retry.progress) {
-      // Each such attempt adds to the file, so that this ends; it does not use up the tries.
+      // Does not count as a try. It ends nevertheless, because each such attempt adds to the file.
       this.count -= 1;
       this.#backoff = undefined;
       return continueAfterMs;
@@ -41,8 +41,8 @@ export class Tries {
   }
 
   /**
-   * Decides after an attempt that found too many files open, which others close as they end. It says nothing about the
-   * server and does not use up the tries; in all it waits 25 seconds.
+   * Decides what to do after an attempt that could not open a file, because too many are open; others close theirs as
+   * they end. It says nothing about the server and does not count as a try. The waits add up to 25 seconds at most.
    */
   nextWithRoomForFiles(): number | undefined {
     if (this.#waitsForRoom === mostWaitsForRoom) return undefined;

@@ -2,15 +2,17 @@ import type { ErrorCode } from '../../../shared/failure.ts';
 import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { RobotsRules } from './robots-rules.ts';
 
-/** Rules of this many hosts are kept, as long as they take no more than this, in bytes. */
+/** The most hosts whose rules are kept; their size in bytes is limited as well. */
 const maxHosts = 10_000;
 const maxRulesBytes = 64 * 1024 * 1024;
-/** A site cannot ask for longer gaps than this, in seconds. */
+/** The longest gap between requests that a site can ask for, in seconds. */
 const maxGapSeconds = 60;
-/** For so long nobody asks again for rules that could not be read: less than an item waits for its next try. */
+/**
+ * For this time, rules that could not be read are not asked for again. Shorter than an item's wait for its next try.
+ */
 const failureMemoryMs = 250;
 
-/** The site redirects its robots.txt to nowhere: there is none (RFC 9309, 2.3.1.2 and 2.3.1.3). */
+/** The site redirects its robots.txt to a place that cannot be reached: it has none (RFC 9309, 2.3.1.2 and 2.3.1.3). */
 const unavailable: ReadonlySet<ErrorCode> = new Set([
   'TOO_MANY_REDIRECTS',
   'REDIRECT_LOOP',
@@ -20,10 +22,10 @@ const unavailable: ReadonlySet<ErrorCode> = new Set([
 
 type Failed = Extract<TextAttempt, { kind: 'failed' }>;
 
-/** `failed`: its rules cannot be read, and until they are nothing may be asked there (RFC 9309, 2.3.1.4). */
+/** `failed`: the site's rules cannot be read; until they can, no request may be made there (RFC 9309, 2.3.1.4). */
 export type Verdict = Failed | { readonly kind: 'allowed' | 'forbidden' | 'cancelled' };
 
-/** What led to the URL that is judged. */
+/** How the run came to the URL that is judged. */
 export type Way = Pick<TextPayload, 'guarded' | 'foreign'>;
 
 export type FetchText = (payload: TextPayload) => Promise<TextAttempt | { readonly kind: 'cancelled' }>;
@@ -33,7 +35,7 @@ interface Failure {
   readonly answer: Failed;
 }
 
-/** The sites' robots.txt (RFC 9309): fetched once an origin, before its first item. */
+/** The robots.txt files of the sites (RFC 9309). Each is fetched once per origin, before the origin's first item. */
 export class RobotsGate {
   readonly #fetchText: FetchText;
   readonly #robot: string;
@@ -44,18 +46,18 @@ export class RobotsGate {
   readonly #failures = new Map<string, Failure>();
   readonly #gaps = new Map<string, number>();
 
-  /** @param robot the first word of the User-Agent, as robots.txt names robots. */
+  /** @param robot the first word of the User-Agent, which is the name that robots.txt files use. */
   constructor(robot: string, fetchText: FetchText) {
     this.#robot = robot;
     this.#fetchText = fetchText;
   }
 
-  /** Whether the host's rules are known by now. */
+  /** Whether the host's rules are known already. */
   knows(host: string): boolean {
     return this.#gaps.has(host);
   }
 
-  /** The gap that the host asks for between two requests, in milliseconds. */
+  /** The gap between two requests that the host asks for, in milliseconds. */
   gapOf(host: string): number {
     return this.#gaps.get(host) ?? 0;
   }
@@ -73,9 +75,9 @@ export class RobotsGate {
     return { kind: rules.allows(url) ? 'allowed' : 'forbidden' };
   }
 
-  /** One request for all who want to know at the same time. */
+  /** Makes one request for all callers that want to know at the same time. */
   #ask(origin: string, way: Way): ReturnType<FetchText> {
-    // A guarded request may fail where another does not.
+    // A guarded request may fail where an unguarded one does not.
     const key = way.guarded ? `guarded ${origin}` : origin;
     const failure = this.#failures.get(key);
     if (failure && failure.until > performance.now()) return Promise.resolve(failure.answer);
@@ -111,7 +113,7 @@ export class RobotsGate {
   }
 }
 
-/** The oldest go first: a Map keeps the order of insertion. */
+/** Adds an entry and drops the oldest ones beyond the bound: a Map keeps the order of insertion. */
 function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.set(key, value);
   if (map.size <= maxHosts) return;

@@ -1,4 +1,4 @@
-/** What may be spent on judging one URL. A step is a character that is looked at, or a rule. */
+/** A budget for judging one URL. A step is a character looked at, or a rule. */
 export class Steps {
   left: number;
 
@@ -6,21 +6,24 @@ export class Steps {
     this.left = most;
   }
 
-  /** @returns whether there was as much left. */
+  /** @returns whether that many steps were left. */
   spend(count: number): boolean {
     this.left -= count;
     return this.left >= 0;
   }
 }
 
-/** Percent-encoded or not, these mean the same (RFC 9309, 2.2.2). Not `*` and `$`, which are signs in a rule. */
+/**
+ * Characters that mean the same whether percent-encoded or not (RFC 9309, 2.2.2). Without the operators `*` and `$`.
+ */
 const alike = /[A-Za-z0-9\-._~!&'()+,/:;=?@[\]]/;
-/** What is written otherwise than it stands, or may have to be. */
+/** Everything that normalising may have to rewrite. */
 const special = /%[0-9A-Fa-f]{2}|[*$]|[^A-Za-z0-9\-._~!&'()+,/:;=?@[\]%]/gu;
 
 /**
- * Writes a path, with its query, as it is compared: what may be percent-encoded or not is written in one way. `*` and
- * `$` stay signs in a rule; a URL has none, so there they are encoded, as a rule that means them has to.
+ * Normalises a path with its query for comparison: characters that may be percent-encoded or not are written in one
+ * way. `*` and `$` remain operators in a rule. In a URL they stand for themselves and are encoded, as in a rule that
+ * means the characters.
  */
 export function normalised(path: string, isRule: boolean): string {
   return path.toWellFormed().replace(special, (part) => {
@@ -32,38 +35,38 @@ export function normalised(path: string, isRule: boolean): string {
   });
 }
 
-/** Also what encodeURIComponent leaves as it is. */
+/** Percent-encodes a character, even one that encodeURIComponent leaves unchanged. */
 function percentEncoded(character: string): string {
   return Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&');
 }
 
-/** A path as a rule names it: `*` stands for anything, a `$` at the end for the end. */
+/** The path of a rule: `*` stands for any characters, a `$` at the end for the end of the URL. */
 export class RobotsPattern {
-  /** Of several that match, the one with most octets counts (RFC 9309, 2.2.2). */
+  /** The pattern's length: of several matching rules, the one with the most octets counts (RFC 9309, 2.2.2). */
   readonly octets: number;
-  /** Without `$`; where there is none, anything may follow. */
+  /** Without the final `$`; without one, anything may follow. */
   readonly #text: string;
   readonly #toTheEnd: boolean;
   readonly #hasWildcard: boolean;
 
-  /** @param path as it stands in the rule. */
+  /** @param path the path as written in the rule. */
   constructor(path: string) {
-    // Several in a row mean no more than one.
+    // Several `*` in a row mean the same as one.
     const text = normalised(path, true).replace(/\*{2,}/g, '*');
     this.octets = text.length;
     this.#toTheEnd = text.endsWith('$');
     const end = this.#toTheEnd ? text.slice(0, -1) : text.replace(/\*$/, '');
-    // Elsewhere it means itself. A copy: a piece of a text would keep all of the text in memory.
+    // A `$` elsewhere stands for itself. Copied, because a substring would keep the whole text in memory.
     this.#text = Buffer.from(end.replaceAll('$', '%24'), 'latin1').toString('latin1');
     this.#hasWildcard = this.#text.includes('*');
   }
 
-  /** How much memory it takes, roughly, in bytes. */
+  /** A rough estimate of the memory it takes, in bytes. */
   get size(): number {
     return this.#text.length + 100;
   }
 
-  /** @param path normalised. @returns `undefined` where that would take more steps than are left. */
+  /** @param path normalised. @returns `undefined` if matching would take more steps than are left. */
   matches(path: string, steps: Steps): boolean | undefined {
     if (!steps.spend(1)) return undefined;
     if (this.#hasWildcard) return this.#matchesWildcards(path, steps);
@@ -71,8 +74,8 @@ export class RobotsPattern {
   }
 
   /**
-   * Takes the shortest that each `*` can stand for, and makes only the last one longer: what stands before it has
-   * matched as early as it can. No more than the product of both lengths.
+   * Gives each `*` its shortest match and lengthens only the last one: the text before it has matched as early as
+   * possible. Takes at most as many steps as the product of both lengths.
    */
   #matchesWildcards(path: string, steps: Steps): boolean | undefined {
     const text = this.#text;
@@ -91,7 +94,7 @@ export class RobotsPattern {
         inText += 1;
         inPath += 1;
       } else {
-        // What is left of the path is too short already, and a longer `*` would leave less.
+        // The rest of the path is too short already, and a longer match for `*` would leave even less.
         if (afterStar === -1 || inPath === path.length) return false;
         starUntil += 1;
         inPath = starUntil;

@@ -167,7 +167,7 @@ describe('what a URL costs', () => {
     const steps = new Steps(most);
     const before = process.cpuUsage();
     expect(rules.allows(new URL(long, 'http://site.test'), steps)).toBe(!forbids);
-    // Ten of those would be seconds that nothing else goes on in: generous, and far from what it was.
+    // A generous bound: ten such texts would otherwise block everything else for seconds, as they once did.
     expect(process.cpuUsage(before).user).toBeLessThan(500_000);
     expect(steps.left).toBeGreaterThanOrEqual(-long.length);
     expect(rules.size).toBeLessThan(16 * 1024 * 1024);

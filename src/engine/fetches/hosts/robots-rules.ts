@@ -1,8 +1,8 @@
 import { normalised, RobotsPattern, Steps } from './robots-pattern.ts';
 
 /**
- * Steps that judging one URL may take: some milliseconds. The longest robots.txt of real sites take a hundredth of it
- * for a URL of usual length; what takes more counts as forbidden, as that cannot go wrong.
+ * The most steps for judging one URL: a few milliseconds. The longest robots.txt files of real sites need a hundredth
+ * of this for a URL of usual length. If more is needed the URL counts as forbidden, which is the safe side.
  */
 const mostSteps = 1_000_000;
 
@@ -11,13 +11,13 @@ interface Rule {
   readonly pattern: RobotsPattern;
 }
 
-/** What one robots.txt says to one robot (RFC 9309). */
+/** The rules of one robots.txt for one robot (RFC 9309). */
 export class RobotsRules {
-  /** What the robot is asked to wait between two requests, in seconds. */
+  /** The wait between two requests that the site asks for, in seconds. */
   readonly crawlDelay: number;
-  /** How much memory they take, roughly, in bytes. */
+  /** A rough estimate of the memory they take, in bytes. */
   readonly size: number;
-  /** The first that matches counts. */
+  /** In order of precedence: the first that matches counts. */
   readonly #rules: readonly Rule[];
 
   private constructor(rules: readonly Rule[], crawlDelay: number) {
@@ -28,14 +28,14 @@ export class RobotsRules {
     this.size = rules.reduce((sum, { pattern }) => sum + pattern.size, 200);
   }
 
-  /** Of a site that says nothing. */
+  /** The rules of a site without a robots.txt. */
   static readonly none = new RobotsRules([], 0);
 
-  /** @param robot the robot's name; what is said to it by name counts instead of what is said to all. */
+  /** @param robot the robot's name; a group for this name takes precedence over the group for all robots. */
   static parse(text: string, robot: string): RobotsRules {
     const own = new Group();
     const all = new Group();
-    /** To whom the rules are said that come next. */
+    /** The groups that the following rules belong to. */
     const addressed = new Set<Group>();
     let named = false;
     let naming = false;
@@ -50,7 +50,7 @@ export class RobotsRules {
         } else if (name === '*') addressed.add(all);
         continue;
       }
-      // Others, such as sitemaps, belong to no group and end none.
+      // Other fields, such as sitemaps, belong to no group and end none.
       if (key !== 'allow' && key !== 'disallow' && key !== 'crawl-delay') continue;
       naming = false;
       for (const group of addressed) group.add(key, value);
@@ -71,10 +71,10 @@ export class RobotsRules {
   }
 }
 
-/** All that is said to one robot, wherever in the text it stands. */
+/** All rules for one robot, wherever in the text they stand. */
 class Group {
   crawlDelay = 0;
-  /** By what they say, so that saying it a thousand times costs no more than once. */
+  /** By content, so that repeating a rule a thousand times costs no more than one. */
   readonly rules = new Map<string, Rule>();
 
   add(key: 'allow' | 'disallow' | 'crawl-delay', value: string): void {
@@ -83,7 +83,7 @@ class Group {
       if (value !== '' && seconds > this.crawlDelay) this.crawlDelay = seconds;
       return;
     }
-    // An empty one forbids nothing; what begins otherwise is the beginning of no path.
+    // An empty value forbids nothing, and one that begins otherwise matches no path.
     if (!/^[/*]/.test(value)) return;
     const said = `${key} ${value}`;
     if (!this.rules.has(said)) {
@@ -92,7 +92,7 @@ class Group {
   }
 }
 
-/** The lines of the form `key: value`, without comments. */
+/** The `key: value` lines, without comments. */
 function* fieldsOf(text: string): Generator<readonly [key: string, value: string], void> {
   for (const line of text.replace(/^\ufeff/, '').split(/\r\n?|\n/)) {
     const comment = line.indexOf('#');

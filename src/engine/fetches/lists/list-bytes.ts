@@ -4,12 +4,12 @@ import { ListError } from './list-error.ts';
 
 export type Chunks = AsyncGenerator<Buffer, void>;
 
-/** How much of a list is looked at to tell what it is, in bytes. */
+/** How many bytes of a list are examined to detect its format. */
 const headSize = 4_096;
 
 /**
- * The text of a list or report as UTF-8, unpacked where it is gzipped, and how it begins.
- * @throws ListError for what is no text.
+ * The text of a list or report as UTF-8, decompressed if it is gzipped, and its beginning.
+ * @throws ListError if it is not text.
  */
 export async function openText(source: Readable): Promise<{ head: string; chunks: Chunks }> {
   const packed = await peek(chunksOf(source), 2);
@@ -27,7 +27,7 @@ export async function openText(source: Readable): Promise<{ head: string; chunks
   return { head: head.toString('utf8'), chunks };
 }
 
-/** By its byte order mark. What PowerShell writes with `>` is UTF-16. */
+/** Detects the encoding by the byte order mark. PowerShell writes UTF-16 with `>`. */
 function encodingOf(head: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
@@ -44,12 +44,12 @@ function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** No text in UTF-8 has a byte 0; pictures, archives and programs have it soon. */
+/** Whether there is a zero byte: text in UTF-8 has none; pictures, archives and programs have one early on. */
 function looksBinary(head: Buffer): boolean {
   return head.includes(0);
 }
 
-/** Whether a file holds what cannot be a list, as far as that can be told without unpacking it. */
+/** Whether a file cannot be a list because it is binary, as far as this can be told without decompressing it. */
 export function isBinaryFile(path: string): boolean {
   const head = Buffer.alloc(headSize);
   const file = openSync(path, 'r');
@@ -61,7 +61,7 @@ export function isBinaryFile(path: string): boolean {
   }
 }
 
-/** What unpacks is loaded where something is packed. */
+/** Decompresses. zlib is loaded only here, where it is needed. */
 async function* unzipped(chunks: Chunks): Chunks {
   const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip();
@@ -71,8 +71,8 @@ async function* unzipped(chunks: Chunks): Chunks {
 }
 
 /**
- * All that a stream has, and then its failure: a stream's own iterator lets go of what was read already when the
- * stream fails.
+ * All chunks of a stream, and then its failure. The stream's own iterator would drop chunks that were read before the
+ * failure.
  */
 async function* chunksOf(stream: Readable): Chunks {
   let wake = (): void => {};
@@ -99,7 +99,9 @@ function listErrorOf(cause: Error): ListError {
   return cause instanceof ListError ? cause : new ListError(cause.message, { cause });
 }
 
-/** Reads how something begins, and gives all of it back. What fails is told once what came before is taken. */
+/**
+ * Reads the beginning of a stream and returns it along with all chunks. A failure is thrown after the chunks before it.
+ */
 async function peek(chunks: Chunks, size: number): Promise<{ head: Buffer; chunks: Chunks }> {
   const taken: Buffer[] = [];
   let bytes = 0;

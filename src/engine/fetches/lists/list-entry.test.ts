@@ -18,7 +18,7 @@ describe('a line as long as lines may be', () => {
     const before = process.cpuUsage();
     const [entry] = entriesOf({ text, fields: noFields, where: 'urls.txt line 1' });
     expect(entry).toMatchObject({ kind: 'rejected' });
-    // It was minutes.
+    // It once took minutes.
     expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 

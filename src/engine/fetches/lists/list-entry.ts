@@ -4,21 +4,21 @@ import { withoutCredentials } from '../../../shared/without-secrets.ts';
 /** One URL of a list, with what the list says about it. */
 export interface ListedUrl {
   readonly kind: 'url';
-  /** As the list has it, without credentials: what results call the item. */
+  /** The text in the list, without credentials: the item's name in results. */
   readonly input: string;
   /** Normalised, without credentials and fragment. */
   readonly url: string;
   readonly host: string;
   readonly credentials?: { readonly user: string; readonly password: string };
-  /** The file name that the list asks for. */
+  /** The file name given in the list. */
   readonly name?: string;
   readonly sha256?: string;
   readonly md5?: string;
-  /** Further columns, as they were. */
+  /** Further columns, unchanged. */
   readonly columns?: Readonly<Record<string, string>>;
 }
 
-/** A line that names nothing that can be fetched. */
+/** A line without anything that can be fetched. */
 export interface RejectedLine {
   readonly kind: 'rejected';
   readonly input: string;
@@ -28,13 +28,13 @@ export interface RejectedLine {
 
 export type ListEntry = ListedUrl | RejectedLine;
 
-/** What no URL is can be a whole file without line ends, which no result should carry. In characters. */
+/** The most characters of a line that is no URL in a result: it may be a whole file without line ends. */
 const longestInput = 2_000;
 
-/** Entries are handed on this many at a time: an async step an entry would cost more than reading it. */
+/** Entries are passed on in batches of this size: an async step for each would cost more than reading it. */
 const batchSize = 64;
 
-/** Takes entries in small batches from something that has many of them ready. */
+/** Groups entries into small batches, for a source that has many of them ready. */
 export function* inBatches(entries: Iterable<ListEntry>): Generator<ListEntry[], void> {
   let batch: ListEntry[] = [];
   for (const entry of entries) {
@@ -46,13 +46,13 @@ export function* inBatches(entries: Iterable<ListEntry>): Generator<ListEntry[],
   if (batch.length > 0) yield batch;
 }
 
-/** What a list's line holds, before it is known to be a URL. */
+/** The contents of a list's line, before it is known whether it is a URL. */
 export interface ListLine {
   readonly text: string;
   readonly fields: Omit<ListedUrl, 'kind' | 'input' | 'url' | 'host' | 'credentials'>;
   /** For messages: `urls.csv line 12`. */
   readonly where: string;
-  /** Where in the line the URL was looked for, for messages: ` in the column url`. */
+  /** The place in the line where the URL was expected, for messages: ` in the column url`. */
   readonly place?: string;
 }
 
@@ -94,7 +94,7 @@ export function toEntry({ text, fields, where, place = '' }: ListLine): ListEntr
   return { kind: 'url', input, url: url.href, host: url.host, credentials, ...fields };
 }
 
-/** A scheme, then two slashes: not a path, and not a Windows drive either. */
+/** Whether a text begins with a scheme and two slashes: then it is neither a path nor a Windows drive. */
 export function looksLikeUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(text);
 }

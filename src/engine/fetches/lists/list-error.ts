@@ -1,4 +1,4 @@
-/** Why a list cannot be read any further. What was read of it before still counts. */
+/** A list cannot be read any further. Entries read before still count. */
 export class ListError extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);

@@ -2,12 +2,12 @@ import type { ListLine } from './list-entry.ts';
 
 type Fields = ListLine['fields'];
 
-/** Columns with a meaning of their own; all others are kept for the report. */
+/** Columns with a special meaning; all others are kept for the report. */
 const known = new Set(['url', 'name', 'sha256', 'md5']);
 
 export const noFields: Fields = {};
 
-/** What a row says of its URL; empty cells say nothing. */
+/** The fields of a row. Empty cells are left out. */
 export function fieldsOf(cells: readonly (readonly [column: string, value: string])[]): Fields {
   const columns: Record<string, string> = {};
   const own: Record<string, string> = {};

@@ -12,10 +12,10 @@ export interface OpenList {
   readonly chunks: Chunks;
 }
 
-/** What may stand between the cells of a table; where a comma is for decimals, spreadsheets write semicolons. */
+/** The possible cell delimiters: spreadsheets write semicolons where the comma is the decimal sign. */
 const delimiters = [',', ';', '\t'];
 
-/** Opens a list, and tells its format by its name and by how it begins. */
+/** Opens a list, and detects its format by its name and its beginning. */
 export async function openList(source: Readable, name: string): Promise<OpenList> {
   const { head, chunks } = await openText(source);
   return { format: formatOf(name, head), chunks };
@@ -27,14 +27,14 @@ export function formatOf(name: string, head: string): ListFormat {
   const first = firstLineOf(head);
   const usual = bare.endsWith('.csv') ? ',' : /\.(tsv|tab)$/.test(bare) ? '\t' : undefined;
   if (usual === undefined && first.startsWith('{')) return { kind: 'json-lines' };
-  // A comma or semicolon may be part of a URL, so it takes a header to tell by them; a tab may not.
+  // A URL may contain a comma or semicolon, so these count only with a header; a tab always counts.
   const told = delimiterOf(head, 'url') ?? usual ?? (first.includes('\t') ? '\t' : undefined);
   if (told === undefined) return { kind: 'text' };
   const isHeader = !first.split(told).some(looksLikeUrl);
   return { kind: 'table', delimiter: isHeader && !first.includes(told) ? (commonest(first) ?? told) : told };
 }
 
-/** What stands between the cells of a header, if this begins with one that has such a column among others. */
+/** The delimiter of a header, if the text begins with a header that has this column among others. */
 export function delimiterOf(head: string, column: string): string | undefined {
   const first = firstLineOf(head);
   return delimiters.find((delimiter) => {

@@ -10,9 +10,9 @@ import { linesOf } from './text-lines.ts';
 import { countRange, expandRange } from './url-range.ts';
 
 /**
- * The URLs of a list, as a stream: text, CSV, TSV, JSON lines, each also gzipped. What cannot be read to its end is
- * told by an entry, after those that could be read.
- * @param name for messages, and for the format where it has an extension.
+ * Streams the URLs of a list: text, CSV, TSV or JSON lines, each also gzipped. If the list cannot be read to its end,
+ * an entry says so, after those that could be read.
+ * @param name for messages, and for the format if it has an extension.
  */
 export async function* readList(source: Readable, name: string): AsyncGenerator<ListEntry[], void> {
   let last: string | undefined;
@@ -30,7 +30,7 @@ export async function* readList(source: Readable, name: string): AsyncGenerator<
   }
 }
 
-/** @param last the last line that could be read. */
+/** The entry for a list that cannot be read any further. @param last the last line that could be read. */
 export function unreadable(error: ListError, name: string, last: string | undefined): RejectedLine {
   const where = last === undefined ? `${name} cannot be read` : `${last} is the last that can be read`;
   return {
@@ -112,7 +112,7 @@ function jsonLine(line: string, where: string): ListLine {
   try {
     value = JSON.parse(line);
   } catch {
-    // Not JSON: rejected as what it is, with its line number.
+    // Not JSON: rejected as it is, with its line number.
     return { text: line.trim(), fields: noFields, where };
   }
   if (typeof value === 'string') return { text: value, fields: noFields, where };

@@ -11,28 +11,28 @@ import { unreadable } from './read-list.ts';
 import { rowsOf } from './table-rows.ts';
 import { linesOf } from './text-lines.ts';
 
-/** Statuses worth another run. */
+/** Statuses that are fetched again. */
 const unfinished = new Set<unknown>(['failed', 'cancelled']);
 
-/** What the window's CSV puts before the names of a list's own columns. */
+/** The prefix that the window's CSV puts before the names of the list's own columns. */
 const listPrefix = 'list.';
 
-/** One item of a former run, as its report tells it. */
+/** One item of a former run, as read from its report. */
 interface ReportedItem {
   readonly input: string;
   readonly status: string;
-  /** What its list said of it, further columns included. */
+  /** The cells that its list had for it, including further columns. */
   readonly cells: readonly (readonly [column: string, value: string])[];
   readonly where: string;
 }
 
-/** A run without items reports none, and is no mistake. */
+/** A run without items has an empty report: that is no error. */
 const emptyRun = 'empty run';
 type Told = ReportedItem | typeof emptyRun;
 
 /**
- * What failed or was cancelled in a former fetch: its results, as a front end has written them.
- * @throws UsageError at its end for what is no such report.
+ * The items of a former fetch that failed or were cancelled, read from results that a front end has written.
+ * @throws UsageError, at the end, if this is not such a report.
  */
 export async function* readReport(stream: Readable, name: string): AsyncGenerator<ListEntry[], void> {
   let last: string | undefined;
@@ -54,7 +54,7 @@ export async function* readReport(stream: Readable, name: string): AsyncGenerato
 
 /**
  * Reads as far as the first item that was fetched.
- * @throws UsageError where there is none.
+ * @throws UsageError if there is none.
  */
 export async function checkReport(stream: Readable, name: string): Promise<void> {
   try {
@@ -91,7 +91,7 @@ async function* toldBy(stream: Readable, name: string): AsyncGenerator<Told[], v
   yield* /^\ufeff?\s*[{[]/.test(head) ? toldByJson(chunks, name) : toldByTable(chunks, name, head);
 }
 
-/** The command line's NDJSON, and the window's document, which has an item a line too. */
+/** Reads the command line's NDJSON, and the window's JSON document, which also has one item on each line. */
 async function* toldByJson(chunks: Chunks, name: string): AsyncGenerator<Told[], void> {
   for await (const { first, lines } of linesOf(chunks)) {
     yield lines.flatMap((line, offset): Told[] => {
@@ -114,7 +114,7 @@ function parsed(line: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** The window's CSV, also as a spreadsheet saved it again. */
+/** Reads the window's CSV, even after a spreadsheet has saved it again. */
 async function* toldByTable(chunks: Chunks, name: string, head: string): AsyncGenerator<Told[], void> {
   let header: readonly string[] | undefined;
   for await (const rows of rowsOf(chunks, delimiterOf(head, 'input') ?? ',')) {

@@ -14,20 +14,20 @@ export async function* readTable(
   yield table.rest();
 }
 
-/** What the rows of a table mean, by its header where it has one. */
+/** Interprets the rows of a table, by its header if it has one. */
 class Table {
   readonly #name: string;
   #header: readonly string[] | undefined;
   #urlColumn = 0;
   #place = '';
-  /** The first row, while it may still turn out to be a header without a column of URLs. */
+  /** The first row, as long as it may still prove to be a header without a column of URLs. */
   #first: { readonly line: ListLine; readonly record: readonly string[] } | undefined;
 
   constructor(name: string) {
     this.#name = name;
   }
 
-  /** @throws ListError where the URLs stand in a column that is not named so. */
+  /** @throws ListError if the URLs are in a column with another name. */
   *linesOf(rows: readonly Row[]): Generator<ListLine, void> {
     for (const row of rows) {
       const { record } = row;
@@ -47,7 +47,7 @@ class Table {
     }
   }
 
-  /** At the end, when nothing came after the first row. */
+  /** Call at the end: yields the first row if nothing came after it. */
   *rest(): Generator<ListLine, void> {
     if (this.#first) yield this.#first.line;
     this.#first = undefined;

@@ -7,11 +7,11 @@ export interface Row {
   readonly info: { readonly lines: number };
 }
 
-/** What is parsed at once is held at once, as rows of many strings each: no more than a few hundred. */
+/** How much is parsed at once: its rows, of many strings each, are in memory together, so only a few hundred. */
 const pieceBytes = 8 * 1024;
 
 /**
- * The rows of a table, some at a time: an async step a row would cost more than the row.
+ * The rows of a table, several at a time: an async step for each row would cost more than the row.
  * @throws ListError after the last row that could be read.
  */
 export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator<Row[], void> {
@@ -33,9 +33,9 @@ export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator
       return undefined;
     },
   });
-  // Not piped: a chunk that waits to be parsed would be lost when its source fails after it.
+  // Written to, not piped into: with a pipe, a chunk that waits for the parser would be lost if its source then fails.
   parser.on('error', () => {
-    // Told by the write that failed.
+    // The failing write reports it.
   });
   for await (const chunk of inPieces(chunks)) {
     const parsed = Promise.withResolvers<void>();
@@ -53,7 +53,7 @@ export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator
   yield last;
   if (skipped) throw listErrorOf(skipped);
 
-  /** Parsing is synchronous: what a chunk holds is there once it is written. */
+  /** The rows parsed so far. Parsing is synchronous: a chunk's rows are there once it is written. */
   function taken(): Row[] {
     const rows: Row[] = [];
     for (let row = parser.read() as Row | null; row; row = parser.read() as Row | null) rows.push(row);
@@ -67,7 +67,7 @@ async function* inPieces(chunks: Chunks): Chunks {
   }
 }
 
-/** None of these leaves the parser able to tell where the next row begins. */
+/** After any of these errors the parser cannot tell where the next row begins. */
 function listErrorOf(cause: CsvError): ListError {
   const sentences: Partial<Record<CsvErrorCode, string>> = {
     CSV_QUOTE_NOT_CLOSED: 'a quotation mark is opened and never closed',

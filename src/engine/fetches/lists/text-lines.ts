@@ -1,10 +1,10 @@
 import type { Chunks } from './list-bytes.ts';
 import { ListError } from './list-error.ts';
 
-/** No URL is this long; a file without line ends must not become one string. In characters. */
+/** The longest line, in characters: no URL is this long, and a file without line ends must not become one string. */
 const maxLineBytes = 1024 * 1024;
 
-/** The lines of a text in UTF-8, with their numbers from 1, many at a time. */
+/** The lines of a UTF-8 text, numbered from 1, many at a time. */
 export async function* linesOf(chunks: Chunks): AsyncGenerator<{ first: number; lines: string[] }, void> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';

@@ -11,15 +11,15 @@ import { entriesOf, readList } from './read-list.ts';
 import { checkReport, readReport } from './read-report.ts';
 
 export interface UrlListOptions {
-  /** Called once at the end, where there were any. */
+  /** Called once at the end, if there were duplicates. */
   readonly onDuplicates: (count: number) => void;
   /** Default: the process's own. */
   readonly stdin?: Readable;
 }
 
 /**
- * The URLs that a person named: as arguments, in lists, pasted, from standard input or from a former report.
- * In small batches. The same URL a second time is left out and counted.
+ * The URLs that a person named: as arguments, in lists, pasted, from standard input or from a former report. Yields
+ * small batches. A URL that occurs again is left out and counted.
  */
 export async function* urlList(
   inputs: readonly UrlInput[],
@@ -38,8 +38,8 @@ export async function* urlList(
 }
 
 /**
- * Looks at the arguments before anything starts.
- * @throws UsageError for a list file that is not there, may not be read or is no text, and for a report that is none.
+ * Checks the arguments before anything starts.
+ * @throws UsageError for a list file that is missing, unreadable or not text, and for an invalid report.
  */
 export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
   for (const input of inputs) {
@@ -56,7 +56,7 @@ export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
     } catch (error) {
       throw new UsageError(`${failureOfSystemError(error, path, 'read').message}.`, { cause: error });
     }
-    // What a pipe has can be read but once.
+    // A pipe can be read only once, so it is not checked.
     if (!stat.isFile()) continue;
     if (isBinaryFile(path)) throw new UsageError(`Expected a list of URLs, got ${path}, which is no text.`);
     if (input.kind === 'report') await checkReport(createReadStream(path), path);

@@ -1,7 +1,7 @@
-/** A range in a URL: `[001-250]`, `[0-100:10]`, `[a-f]`. The digits' number is kept. IPv6 hosts look otherwise. */
+/** A range in a URL: `[001-250]`, `[0-100:10]`, `[a-f]`. Leading zeros are kept. IPv6 hosts do not match. */
 const range = /\[(?:(\d{1,15})-(\d{1,15})|([a-z])-([a-z])|([A-Z])-([A-Z]))(?::(\d{1,9}))?\]/;
 
-/** More than this many URLs in one line are taken for a slip of the hand. */
+/** If one line stands for more URLs than this, it is taken for a typing error. */
 const mostUrls = 100_000_000;
 
 /** How many URLs a text stands for; 1 without a range. */
@@ -17,8 +17,8 @@ export function countRange(text: string): number {
 }
 
 /**
- * The URLs that a text with ranges stands for, the last range changing quickest.
- * @throws RangeError when they are too many.
+ * The URLs that a text with ranges stands for; the last range changes fastest.
+ * @throws RangeError if there are too many.
  */
 export function* expandRange(text: string): Generator<string, void> {
   const count = countRange(text);
@@ -54,7 +54,7 @@ interface Bounds {
 function boundsOf([, from, to, lower, lowerTo, upper, upperTo, stepText]: RegExpExecArray): Bounds {
   const step = Math.max(1, Number(stepText ?? 1));
   if (from !== undefined && to !== undefined) {
-    // Zeros in front tell how wide the numbers are.
+    // Leading zeros set the width of all numbers.
     const width = from.startsWith('0') ? from.length : 0;
     return {
       first: Number(from),

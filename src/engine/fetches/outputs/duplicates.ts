@@ -5,21 +5,21 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Saved } from '../protocol/protocol.ts';
 import type { ReplacementGuard } from './replacement-guard.ts';
 
-/** Files of this run that duplicates are looked for among, beside those in the ledger. */
+/** How many files of this run are remembered to find duplicates among, besides those in the ledger. */
 const mostRecent = 50_000;
 
 export interface Kept {
   readonly output: string;
-  /** The file of the same bytes that was there already. */
+  /** The existing file with the same bytes. */
   readonly duplicateOf?: string;
 }
 
-/** Stores the same bytes once: a second file of them becomes a hard link to the first, or is left out. */
+/** Stores equal files once: a duplicate becomes a hard link to the first file, or is left out. */
 export class Duplicates {
   readonly #mode: 'link' | 'skip';
   readonly #ledger: Ledger | undefined;
   readonly #earlier: ReplacementGuard;
-  /** By SHA-256: what this run has kept, and what it is looking at. */
+  /** By SHA-256: the files that this run has kept, and those being stored right now. */
   readonly #recent = new Map<string, string>();
   readonly #busy = new Map<string, Promise<Kept>>();
 
@@ -29,7 +29,7 @@ export class Duplicates {
     this.#earlier = earlier;
   }
 
-  /** Files of the same bytes one after the other: two at once would each be left out for the other. */
+  /** Stores equal files one after the other: at the same time, each could be left out in favour of the other. */
   async store(saved: Saved): Promise<Kept> {
     const { sha256 } = saved;
     const before = this.#busy.get(sha256);
@@ -52,7 +52,7 @@ export class Duplicates {
     const others = ofThisRun ? [recent] : this.#inLedger(saved);
     for (const original of this.#earlier.standsForAnother(output) ? [] : others) {
       const leftOut = this.#mode === 'skip' && (ofThisRun || this.#earlier.keepAsItIs(original));
-      // The ledger's word is checked: the file may have been changed since.
+      // The ledger's entry is checked, because the file may have changed since.
       const isSame = async (path: string) => ofThisRun || (await hashOf(path)) === sha256;
       if (!leftOut) {
         if (await becameLink(output, original, isSame)) return this.#remember(saved, output, original);
@@ -70,7 +70,7 @@ export class Duplicates {
       .filter((other) => other !== output && dirname(other) === folder && sizeOf(other) === bytes);
   }
 
-  /** The next of the same bytes are compared with this one alone, which stays as it is to the end of the run. */
+  /** Further duplicates are compared with this file only; it is not replaced until the end of the run. */
   #remember({ sha256 }: Saved, output: string, duplicateOf?: string): Kept {
     this.#recent.set(sha256, output);
     if (this.#recent.size > mostRecent) {
@@ -82,9 +82,10 @@ export class Duplicates {
 }
 
 /**
- * Never without the file: the link is made beside it and renamed over it. What is compared is the link, since by then
- * its original may have been replaced by another version.
- * @returns false where there are two copies still: other bytes, a file system without links, or a limit of links.
+ * Replaces the file by a hard link, without a moment when it is missing: the link is made beside it and renamed over
+ * it. The link's contents are compared, because the original may have been replaced by another version meanwhile.
+ * @returns false if there are still two copies: the bytes differ, or the file system has no links or reached their
+ * limit.
  */
 async function becameLink(
   output: string,
@@ -100,12 +101,12 @@ async function becameLink(
   } catch {
     return false;
   } finally {
-    // It is still there after a rename, too, where both were one file already.
+    // If both names were the same file already, the rename does nothing and leaves the part.
     part?.discard();
   }
 }
 
-/** @returns false where the file is there still: other bytes, an original that cannot be read, or a locked folder. */
+/** @returns false if the file is still there: the bytes differ, the original is unreadable, or the folder is locked. */
 async function couldBeLeftOut(
   output: string,
   original: string,

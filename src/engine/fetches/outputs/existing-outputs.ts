@@ -5,26 +5,26 @@ import { isOf } from '../../ledger/ledger-of-urls.ts';
 import { isStillIn, type OutputRecords } from '../../ledger/output-records.ts';
 import { asJpeg } from '../../names/file-name.ts';
 
-/** What an earlier run made of a URL, as far as a later one has to know it. */
+/** What an earlier run made from a URL, as far as a later run needs to know. */
 export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified' | 'madeAt'>;
 
-/** What is in the folder that a run fills, or would be. */
+/** The existing outputs in the folder that a run writes to. */
 export interface ExistingOutputs {
-  /** What an earlier run made of the URL, if it is still as it was. */
+  /** The output that an earlier run made from the URL, if it is unchanged. */
   made(url: string, name: string): Made | undefined;
-  /** Whether all that is in the places of what comes of a file of this name was made of the URL. */
+  /** Whether all outputs that a file of this name would replace were made from the URL. */
   mayReplace(url: string, name: string): boolean;
-  /** Where what comes of a file of this name goes. */
+  /** Where the output for a file of this name goes. */
   outputOf(name: string): string;
 }
 
 /** The fetched files themselves. */
 export class ExistingFiles implements ExistingOutputs {
   readonly #folder: string;
-  /** Absent where nothing is known of the folder: two look-ups for each URL of a new one would find nothing. */
+  /** Absent if the folder is new: two look-ups for each URL would find nothing. */
   readonly #ledger: Ledger | undefined;
 
-  /** @param folder absolute. */
+  /** @param folder an absolute path. */
   constructor(folder: string, ledger: Ledger | undefined) {
     this.#folder = folder;
     this.#ledger = ledger?.hasOutputsIn(folder) ? ledger : undefined;
@@ -36,7 +36,7 @@ export class ExistingFiles implements ExistingOutputs {
     return candidates?.find((entry) => isStillIn(this.#folder, entry));
   }
 
-  /** The file itself is told by `made`, and compared before it is replaced. */
+  /** Not needed here: `made` names the file itself, and it is compared before it is replaced. */
   mayReplace(): boolean {
     return false;
   }
@@ -46,18 +46,18 @@ export class ExistingFiles implements ExistingOutputs {
   }
 }
 
-/** Thumbnails of files that are not kept. */
+/** Thumbnails of files that are not kept themselves. */
 export class ExistingThumbnails implements ExistingOutputs {
   readonly #outputsOf: (name: string) => string[];
   readonly #folder: string;
   readonly #records: OutputRecords;
-  /** Absent where nothing is known of the folder. */
+  /** Absent if the folder is new. */
   readonly #ledger: Ledger | undefined;
 
   /**
-   * @param folder absolute.
-   * @param records what their recipe has made before.
-   * @param outputsOf one for each size, the first of them being the one that is told.
+   * @param folder an absolute path.
+   * @param records the outputs of the same recipe.
+   * @param outputsOf the outputs for a name, one for each size; results name the first.
    */
   constructor(
     folder: string,
@@ -75,7 +75,7 @@ export class ExistingThumbnails implements ExistingOutputs {
     const outputs = this.#outputsOf(name);
     const there = this.#ledger ? this.#records.madeOf(url, this.#folder) : [];
     if (there.length < outputs.length) return undefined;
-    // The answer may have given it another name than its URL promises.
+    // The server may have given the file another name than its URL suggests.
     return there.find(({ output }) => output === outputs[0]) ?? there[0];
   }
 
@@ -90,8 +90,8 @@ export class ExistingThumbnails implements ExistingOutputs {
 }
 
 /**
- * Whether thumbnails of the URL may be meant for these places: another URL's would be its only copy where no originals are
- * kept. What is there and not known is compared when the thumbnails have been made.
+ * Whether the thumbnails of the URL may be written to these paths. Not if another URL's are there: without originals
+ * they may be its only copy. Outputs that the ledger does not know are compared after the thumbnails have been made.
  */
 export function areFree(outputs: readonly string[], url: string, ledger: Ledger | undefined): boolean {
   return outputs.every((output) => {
@@ -100,7 +100,7 @@ export function areFree(outputs: readonly string[], url: string, ledger: Ledger 
   });
 }
 
-/** Whether the ledger knows the output as made of this URL. */
+/** Whether the ledger says that the output was made from this URL. */
 export function isMadeOf(output: string, url: string, ledger: Ledger | undefined): boolean {
   const entry = ledger?.byOutput(output);
   return entry !== undefined && isOf(entry, url);

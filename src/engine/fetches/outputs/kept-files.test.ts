@@ -23,7 +23,7 @@ function saved(name: string, text: string): Saved {
   return { kind: 'saved', output, bytes: text.length, received: text.length, sha256 };
 }
 
-/** A file that an earlier run made. */
+/** Makes a file as an earlier run would have. */
 async function earlier(name: string, text: string): Promise<string> {
   const { output } = await new KeptFiles('off', ledger).keep(saved(name, text), `http://a.test/${name}`);
   ledger.flush();
@@ -76,16 +76,16 @@ it('nothing is left out for a file that is about to be replaced, until the serve
   const original = await earlier('a.txt', 'old');
   const kept = new KeptFiles('skip', ledger);
   expect(kept.mayReplace(original)).toBe(true);
-  // A link stays what it is when its original is replaced.
+  // A hard link keeps its contents when its original is replaced.
   const { output } = await kept.keep(saved('b.txt', 'old'), 'http://a.test/b.txt');
   expect(output).toBe(join(folder, 'b.txt'));
-  // Else the newer file of the same bytes would be found first.
+  // Removed, because otherwise the newer file with the same bytes would be found first.
   rmSync(output);
   const confirmed = new KeptFiles('skip', ledger);
   expect(confirmed.mayReplace(original)).toBe(true);
   confirmed.confirm(original);
   const third = await confirmed.keep(saved('c.txt', 'old'), 'http://a.test/c.txt');
-  // Both have the bytes, and both stay as they are.
+  // Both have the bytes, and neither is replaced.
   expect([original, output]).toContain(third.output);
 });
 
@@ -104,7 +104,7 @@ it('a file that was changed since is no original', async () => {
 it('of files that arrive together one is kept, and it is the one that is told of all', async () => {
   const names = ['a.txt', 'b.txt', 'c.txt'];
   for (const name of names) await earlier(name, 'same');
-  // In whatever order they come: the ledger names the others in an order of its own.
+  // In every order, because the ledger lists the others in an order of its own.
   for (const order of [names, names.toReversed(), ['b.txt', 'c.txt', 'a.txt']]) {
     const kept = new KeptFiles('skip', ledger);
     const all = order.map((name) => saved(name, 'same'));
@@ -126,7 +126,7 @@ it('files that arrive together become links to one', async () => {
 });
 
 it('a file is kept where its original cannot be read', async () => {
-  // A folder stands where the original was, and is as large as that: it cannot be read as a file.
+  // In place of the original is a folder of the same size: it cannot be read as a file.
   mkdirSync(join(folder, 'a-folder'));
   const text = 'x'.repeat(statSync(join(folder, 'a-folder')).size);
   const original = await earlier('a.txt', text);

@@ -7,19 +7,19 @@ import type { Saved } from '../protocol/protocol.ts';
 import { Duplicates, type Kept } from './duplicates.ts';
 import { ReplacementGuard } from './replacement-guard.ts';
 
-/** Remembers the files that were fetched, and stores the same bytes once where that is asked for. */
+/** Records the fetched files, and stores equal files once if asked to. */
 export class KeptFiles {
   readonly #ledger: Ledger | undefined;
-  /** Absent where every file is kept. */
+  /** Absent if every file is kept. */
   readonly #earlier: ReplacementGuard | undefined;
   readonly #duplicates: Duplicates | undefined;
-  /** Files that were there already when an item came to them. */
+  /** Files that existed already, with the same bytes, when an item was to be stored there. */
   readonly #adopted = new SeenSet();
   readonly #records: OutputRecords;
 
   constructor(dedupe: 'off' | 'link' | 'skip', ledger: Ledger | undefined) {
     this.#ledger = ledger;
-    // No settings: a file is the same whatever the patience it was fetched with.
+    // Recorded without settings: the file's contents do not depend on time-outs and the like.
     this.#records = new OutputRecords(ledger, { task: 'fetch' });
     if (dedupe === 'off') return;
     this.#earlier = new ReplacementGuard();
@@ -31,24 +31,24 @@ export class KeptFiles {
     return this.#earlier?.mayReplace(output) ?? true;
   }
 
-  /** The file of an earlier run is as the server has it. */
+  /** Call if the server confirms that the file of an earlier run is up to date. */
   confirm(output: string): void {
     this.#earlier?.settle(output);
   }
 
-  /** @throws ItemError where a file that is shared cannot be stored a second time. */
+  /** @throws ItemError if a file shared with another URL cannot be copied. */
   async keep(saved: Saved, url: string): Promise<Kept> {
     const own = this.#ofItsOwn(saved, url);
     this.#earlier?.settle(own.output);
-    // A file that was there before is not ours to leave out or to make a link of.
+    // A file that existed before the run is not ours to remove or to turn into a link.
     const stored = own.adopted ? undefined : await this.#duplicates?.store(own);
     const kept = stored ?? { output: own.output };
-    // One that was left out has no file of its own; the entry of the file that is there is another URL's.
+    // A duplicate that was left out has no file of its own; the existing file's entry belongs to another URL.
     if (kept.output === own.output) this.#recordOutput(own, url);
     return kept;
   }
 
-  /** Two URLs whose answers name one file and hold the same bytes each get one: a newer version of either replaces its own. */
+  /** If two URLs lead to one name and equal bytes, each gets its own file, so that each can be replaced on its own. */
   #ofItsOwn(saved: Saved, url: string): Saved {
     const { output, bytes, sha256, adopted } = saved;
     const isShared = adopted ? this.#isAnothers(saved, url) : this.#adopted.has(output);
@@ -56,7 +56,7 @@ export class KeptFiles {
     return isShared ? { ...saved, output: placeCopy(output, url, bytes, sha256) } : saved;
   }
 
-  /** What was made of another URL and holds other bytes by now is no longer that one's. */
+  /** Whether the file belongs to another URL. A file whose bytes have changed since no longer belongs to it. */
   #isAnothers({ output, sha256 }: Saved, url: string): boolean {
     const entry = this.#ledger?.byOutput(output);
     return entry !== undefined && !isOf(entry, url) && (entry.sha256 ?? sha256) === sha256;

@@ -12,7 +12,7 @@ export interface Digest {
   readonly md5: string | undefined;
 }
 
-/** The digests of a body that comes in pieces. MD5 only where the list has one to compare with. */
+/** The digests of a body that arrives in pieces. MD5 is computed only if the list gives one to compare with. */
 export class Digests {
   readonly #sha256: Hash = createHash('sha256');
   readonly #md5: Hash | undefined;
@@ -26,7 +26,7 @@ export class Digests {
     this.#md5?.update(chunk);
   }
 
-  /** Takes in the first bytes of a file, as a resumed download does with what it has. */
+  /** Adds the first bytes of a file: a resumed download does this with its part. */
   async updateFromFile(path: string, bytes: number): Promise<void> {
     if (bytes === 0) return;
     for await (const chunk of createReadStream(path, { end: bytes - 1, highWaterMark: 1024 * 1024 })) {
@@ -34,7 +34,7 @@ export class Digests {
     }
   }
 
-  /** The SHA-256 of what has come so far; more can follow. */
+  /** The SHA-256 of the bytes so far; more can be added afterwards. */
   soFar(): string {
     return this.#sha256.copy().digest('hex');
   }
@@ -44,7 +44,7 @@ export class Digests {
   }
 }
 
-/** The digests of a body that is whole, in one piece or a few. */
+/** The digests of a complete body, in one piece or a few. */
 export function digestOf(parts: readonly Uint8Array[], expected: Expected): Digest {
   const [first = empty] = parts;
   if (parts.length > 1) {
@@ -52,14 +52,14 @@ export function digestOf(parts: readonly Uint8Array[], expected: Expected): Dige
     for (const part of parts) digests.update(part);
     return digests.digest();
   }
-  // A hash in one call costs half of one that is fed.
+  // One call of hash() costs half as much as a hash object with updates.
   const md5 = expected.md5 === undefined ? undefined : hash('md5', first);
   return { sha256: hash('sha256', first), md5 };
 }
 
 const empty = new Uint8Array(0);
 
-/** @throws AttemptError `CHECKSUM_MISMATCH`. */
+/** @throws AttemptError `CHECKSUM_MISMATCH` if a digest differs from the expected one. */
 export function verify(url: string, expected: Expected, actual: Digest): void {
   if (expected.sha256 === undefined && expected.md5 === undefined) return;
   for (const kind of ['sha256', 'md5'] as const) {

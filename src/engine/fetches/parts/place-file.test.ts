@@ -14,7 +14,7 @@ beforeEach(() => {
 const url = 'http://a.test/a.txt';
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Gives `text` its name, where an earlier run made `a.txt` of `before`. */
+/** Places a file with this text where an earlier run made `a.txt` with the text `before`. */
 function place(text: string, before: string, madeAt: number) {
   const part = PartFile.create(folder);
   part.append(Buffer.from(text));
@@ -23,7 +23,7 @@ function place(text: string, before: string, madeAt: number) {
   return placeFile(part, hashOf(text), { folder, name: 'a.txt', url, owned });
 }
 
-/** File systems count time in ticks of some milliseconds. */
+/** Waits until the file system's clock has moved on: it counts in ticks of some milliseconds. */
 function clockMovesOn(from: number): void {
   const probe = join(tempFolder(), 'probe');
   do writeFileSync(probe, '');

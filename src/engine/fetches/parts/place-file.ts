@@ -11,23 +11,23 @@ export interface Place {
   readonly folder: string;
   readonly name: string;
   readonly url: string;
-  /** The file that an earlier run made of the URL. */
+  /** The file that an earlier run made from the URL. */
   readonly owned?: Owned | undefined;
 }
 
 export interface Placed {
   readonly output: string;
-  /** The file was there already, with the same bytes. */
+  /** Whether the file existed already, with the same bytes. */
   readonly adopted: boolean;
 }
 
 /**
- * Gives a file that is complete its final name, without ever replacing one that is not this URL's. Where the name is taken
- * by a file of the same bytes, that file is taken for ours and no second one is stored: a run that was killed, or another
- * that is on, has put it there. By a file of other bytes: this one gets the URL's hash into its name.
+ * Gives a complete file its final name, and never replaces a file that is not this URL's. If a file with the same bytes
+ * has the name, it is adopted and no second one is stored: a killed run, or another run in progress, has put it there.
+ * If a file with other bytes has the name, the URL's hash is added to this file's name.
  */
 export function placeFile(part: PartFile, sha256: string, { folder, name, url, owned }: Place): Placed {
-  // Somebody may have changed the file since: then it is no longer ours to replace.
+  // If somebody has changed the file since, it is no longer ours to replace.
   if (owned && isAsWeLeftIt(owned)) {
     part.replace(owned.output);
     return { output: owned.output, adopted: false };
@@ -42,7 +42,7 @@ export function placeFile(part: PartFile, sha256: string, { folder, name, url, o
   throw new ItemError('OUTPUT_EXISTS', `Other files have all the names that ${url} could get in ${folder}.`);
 }
 
-/** Computed as they are needed: nearly always that is the first. */
+/** Yields names one by one, because nearly always the first one is free. */
 function* namesFor(name: string, url: string): Generator<string> {
   yield name;
   yield distinctName(name, url);
@@ -50,8 +50,8 @@ function* namesFor(name: string, url: string): Generator<string> {
 }
 
 /**
- * A second file of the same bytes for another URL: both would otherwise have one, and each might replace it.
- * @throws ItemError where it cannot be written, or the source holds other bytes by now.
+ * Copies a file for another URL with the same bytes: if both shared one file, each might replace it.
+ * @throws ItemError if it cannot be written, or the source has other bytes by now.
  */
 export function placeCopy(source: string, url: string, bytes: number, sha256: string): string {
   const folder = dirname(source);
@@ -69,8 +69,8 @@ export function placeCopy(source: string, url: string, bytes: number, sha256: st
 function isAsWeLeftIt({ output, bytes, sha256, madeAt = 0 }: Owned): boolean {
   const there = lstatSync(output, { throwIfNoEntry: false });
   if (!there?.isFile() || there.size !== bytes) return false;
-  // Nobody can set the first time, and whatever is done to a file or its name moves it: its bytes need not be read. Where
-  // a file system keeps no such time (FAT tells that of creation), a write moves the second.
+  // ctime cannot be set by users, and every change to a file or its name updates it: if it is not newer, the bytes need
+  // not be read. On file systems without it (FAT reports the time of creation), a write updates mtime.
   if (Math.max(there.ctimeMs, there.mtimeMs) <= madeAt || sha256 === undefined) return true;
   return holdsDigest(output, bytes, sha256);
 }

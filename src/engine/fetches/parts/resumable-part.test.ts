@@ -30,7 +30,7 @@ function sha256Of(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A part as a process leaves it that was killed. */
+/** Leaves a part as a killed process would. */
 function leave(
   text: string,
   {
@@ -82,7 +82,7 @@ describe('the beginning of a download', () => {
     utimesSync(path, then, then);
     const part = await take();
     expect(part?.bytes).toBe(9);
-    // Whoever wrote it may only have slept: it must not have the file open that we write to.
+    // Its writer may only have been suspended: the file we write to must not be the one it has open.
     expect(statSync(part?.path ?? '').ino).not.toBe(ino);
   });
 

@@ -21,47 +21,47 @@ import { urlHash } from '../../names/file-name.ts';
 import type { Head } from '../protocol/exchange.ts';
 import { Digests, type Expected } from './digests.ts';
 
-/** What identifies the version of a file that a part is of. */
+/** Identifies the version of the file that a part belongs to. */
 export interface Version {
   readonly etag?: string;
   readonly lastModified?: string;
-  /** The whole file's length, where the server told it. */
+  /** The length of the whole file in bytes, if the server gave it. */
   readonly length?: number;
 }
 
-/** The beginning of a file that an earlier attempt left, in our hands now. */
+/** The part that an earlier attempt left, now claimed by this attempt. */
 export interface Part {
   readonly path: string;
   readonly bytes: number;
   readonly version: Version;
-  /** Of those bytes. */
+  /** The digests of those bytes. */
   readonly digests: Digests;
-  /** Until then it is marked as being worked on. May be called again. */
+  /** Ends the marking as being worked on. May be called more than once. */
   letGo(): void;
 }
 
-/** Beside each part file: what it is the beginning of, and how far it is known to be right. */
+/** Stored beside each part: which file it is the beginning of, and how many of its bytes are known to be right. */
 interface Note {
   readonly version: Version;
   readonly bytes: number;
   readonly sha256: string;
-  /** HMAC-SHA256 of all that, with this user's key. */
+  /** HMAC-SHA256 of the other fields, with the user's key. */
   readonly mac: string;
 }
 
-/** What all parts of a run share. */
+/** What all parts of a run have in common. */
 export interface PartPlace {
   readonly folder: string;
-  /** The key that notes are signed with: a part that somebody else put there is not continued. */
+  /** The key that signs notes: a part that somebody else put there is not continued. */
   readonly noteKey: string;
 }
 
-/** Tells a URL's parts from others' by their names. */
+/** The key in the names of a URL's parts. */
 export function partKeyOf(url: string): string {
   return urlHash(url);
 }
 
-/** The parts among the names in a folder, by the URL's key. */
+/** The parts among the names in a folder, by their URL's key. */
 export function partsAmong(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const parts = new Map<string, string[]>();
   for (const name of names) {
@@ -75,8 +75,8 @@ export function partsAmong(names: readonly string[]): ReadonlyMap<string, readon
 }
 
 /**
- * Takes over the longest of a URL's parts that can be continued, and removes the others that nobody is at work on.
- * @param names in the place's folder.
+ * Claims the longest of a URL's parts that can be continued, and removes the others unless somebody is working on them.
+ * @param names the names in the place's folder.
  */
 export async function takePart(
   place: PartPlace,
@@ -105,14 +105,14 @@ export async function takePart(
     await digests.updateFromFile(path, bytes);
     if (digests.soFar() === sha256) return { path, bytes, version, digests, letGo };
   } catch {
-    // It cannot be read: the file is fetched from the start.
+    // The part cannot be read: the file is fetched from the start.
   }
   letGo();
   removePart(path);
   return undefined;
 }
 
-/** Removes a URL's parts that nobody is at work on: its file is there. */
+/** Removes a URL's parts unless somebody is working on them. For a URL whose file is complete. */
 export function dropParts(folder: string, names: readonly string[]): void {
   const clock = new FolderClock(folder);
   for (const name of names) {
@@ -121,7 +121,7 @@ export function dropParts(folder: string, names: readonly string[]): void {
   }
 }
 
-/** Puts a part aside, closed and with its note, for a later attempt or run. @returns its name from now on. */
+/** Puts a closed part aside, with its note, for a later attempt or run. @returns its new name. */
 export function putAside({ folder }: PartPlace, path: string, url: string): string {
   const rest = restPathIn(folder, partKeyOf(url));
   renameSync(notePathOf(path), notePathOf(rest));
@@ -129,7 +129,7 @@ export function putAside({ folder }: PartPlace, path: string, url: string): stri
   return basename(rest);
 }
 
-/** The same, or removes it. @returns its name where it was put aside. */
+/** Like `putAside`, but removes the part if that fails. @returns its new name if it was put aside. */
 export function tryToPutAside(place: PartPlace, path: string, url: string): string | undefined {
   try {
     return putAside(place, path, url);
@@ -139,7 +139,7 @@ export function tryToPutAside(place: PartPlace, path: string, url: string): stri
   }
 }
 
-/** Notes how far a part has come. @param sha256 of its first `bytes`. */
+/** Notes how much of a part is right. @param sha256 the digest of its first `bytes`. */
 export function writeNote(
   { noteKey }: PartPlace,
   path: string,
@@ -161,16 +161,16 @@ export function removeNote(path: string): void {
   removeFile(notePathOf(path));
 }
 
-/** What cannot be removed is somebody else's, or a folder that bears such a name: no reason to fail. */
+/** Removes a file if possible. If not, it is somebody else's, or a folder of that name: no reason to fail. */
 function removeFile(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // It stays.
+    // The file stays.
   }
 }
 
-/** Marks a part as being worked on, for other machines and containers: hashing it and the next answer can take long. */
+/** Marks a part as being worked on, for other machines and containers: hashing and the next answer can take long. */
 function hold(path: string): () => void {
   let file: number | undefined;
   let release: (() => void) | undefined;
@@ -179,7 +179,7 @@ function hold(path: string): () => void {
     ftruncateSync(file, fstatSync(file).size);
     release = keepFresh(file);
   } catch {
-    // At worst another run takes it, and this attempt starts over.
+    // At worst another run takes the part, and this attempt starts from the beginning.
   }
   return () => {
     release?.();
@@ -189,7 +189,7 @@ function hold(path: string): () => void {
   };
 }
 
-/** The version that an answer is of, if it names one that `If-Range` can ask for (RFC 9110, 13.1.5). */
+/** The version of the file in an answer, if it has one that `If-Range` can use (RFC 9110, 13.1.5). */
 export function versionOf({ headers }: Head, length: number | undefined): Version | undefined {
   const { etag, 'last-modified': lastModified } = headers;
   const strong = etag !== undefined && !etag.startsWith('W/') ? etag : undefined;
@@ -202,7 +202,7 @@ export function versionOf({ headers }: Head, length: number | undefined): Versio
   };
 }
 
-/** Whether an answer `206 Partial Content` goes on exactly where the part ends, in the same version. */
+/** Whether an answer `206 Partial Content` continues exactly where the part ends, in the same version. */
 export function continuesPart({ headers }: Head, part: Part): boolean {
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
   if (!range || Number(range[1]) !== part.bytes) return false;
@@ -219,8 +219,8 @@ interface Claimed {
 }
 
 /**
- * Makes a part ours alone, by giving it a name of our own: of two that try, one succeeds. Of a part whose process may
- * only seem to have ended (another machine's, another container's) a copy is continued, which that process cannot write to.
+ * Claims a part by giving it a name of our own: if two processes try, one succeeds. If the part's process may still be
+ * alive (on another machine, in another container), a copy is continued instead, which that process cannot write to.
  */
 function claim(place: PartPlace, url: string, name: string, clock: FolderClock): Claimed | undefined {
   const owner = parsePartName(name)?.owner;
@@ -232,7 +232,7 @@ function claim(place: PartPlace, url: string, name: string, clock: FolderClock):
     renameSync(former, path);
     renameSync(notePathOf(former), notePathOf(path));
   } catch {
-    // Another was quicker, or half of it is missing.
+    // Another process was quicker, or the part lacks its file or its note.
     removePart(path);
     return undefined;
   }
@@ -253,7 +253,7 @@ function copied(place: PartPlace, url: string, { path, note }: Claimed): Claimed
     removePart(path);
     return { path: copy.path, note };
   } catch {
-    // There is no room for it now, perhaps later.
+    // There is no room for a copy now, but perhaps later.
     copy?.discard();
     tryToPutAside(place, path, url);
     return undefined;
@@ -262,12 +262,12 @@ function copied(place: PartPlace, url: string, { path, note }: Claimed): Claimed
 
 function isUsable(path: string, { bytes, version: { length } }: Note): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
-  // A second name would be somebody else's file.
+  // A file with a second name may be somebody else's.
   if (!stat?.isFile() || stat.nlink !== 1) return false;
   return bytes > 0 && bytes <= stat.size && bytes <= (length ?? bytes);
 }
 
-/** Largest note that is read, in bytes: an entity tag and a date are shorter. */
+/** The largest note that is read, in bytes: entity tags and dates are far shorter. */
 const mostNoteBytes = 64 * 1024;
 
 function readNote({ noteKey }: PartPlace, path: string, url: string): Note | undefined {

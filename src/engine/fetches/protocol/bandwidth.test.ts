@@ -35,7 +35,7 @@ describe('a bandwidth limit', () => {
     const unlimited = await secondsOf(free);
     const seconds = await secondsOf(limited);
     expect((count * size) / seconds).toBeLessThan(bytesPerSecond * 1.1);
-    // A busy machine is slower than the limit, by as much as it is slow without one.
+    // On a busy machine it is slower than the limit, as is the unlimited run.
     expect(seconds).toBeLessThan(2 + 3 * unlimited);
   });
 });

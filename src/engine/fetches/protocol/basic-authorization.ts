@@ -1,4 +1,4 @@
-/** The value of `Authorization` for a user and a password (RFC 7617). */
+/** The `Authorization` value for a user and a password (RFC 7617). */
 export function basicAuthorization(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

@@ -6,17 +6,17 @@ export interface Head {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Takes one answer's body as it comes. */
+/** Receives one answer's head and body as they arrive. */
 export interface Receiver {
   /**
-   * May throw, which ends the exchange.
-   * @returns how long the body may take as a whole, in milliseconds: then the exchange ends well without its rest.
-   * `undefined` where it may take as long as it comes.
+   * Called with the head. May throw, which ends the exchange.
+   * @returns the time limit for the whole body, in milliseconds; when it is over, the exchange ends successfully
+   * without the rest. `undefined` for no limit.
    */
   head(head: Head): number | undefined;
   /**
-   * The chunk is the caller's, which may use its memory again: what is kept of it is copied. May throw.
-   * @returns how long to read nothing more, in milliseconds: 0 goes on at once.
+   * Called with each chunk. Its memory is reused by the caller, so bytes to keep must be copied. May throw.
+   * @returns how long to pause reading, in milliseconds: 0 continues at once.
    */
   data(chunk: Buffer): number;
 }
@@ -26,18 +26,18 @@ export interface ExchangeRequest {
   /** Names, in lower case, and values in turn. */
   readonly headers: readonly string[];
   readonly timeoutMs: number;
-  /** Whether the connection is closed afterwards. */
+  /** Whether to close the connection afterwards. */
   readonly last: boolean;
-  /** Of the whole run: the same for every request of a transport. */
+  /** The signal of the whole run: the same for every request of a transport. */
   readonly signal: AbortSignal;
 }
 
-/** What makes requests. */
+/** Makes HTTP requests. */
 export interface Transport {
-  /** Settles when the body has come whole, and rejects with an AttemptError otherwise. */
+  /** Resolves when the body has been received completely, and otherwise rejects with an AttemptError. */
   exchange(request: ExchangeRequest, receiver: Receiver): Promise<void>;
   destroy(): Promise<void>;
 }
 
-/** Thrown by a receiver that has seen enough: the exchange ends well, and the rest is not read. */
+/** Thrown by a receiver that needs no more: the exchange ends successfully, and the rest is not read. */
 export const enough = new Error('Enough of this answer has been read.');

@@ -1,7 +1,7 @@
 import { type ErrorCode, ItemError } from '../../../shared/failure.ts';
 import { machineFault } from '../../files/machine-fault.ts';
 
-/** A failed attempt, with what decides whether another one could do better. */
+/** A failed attempt, with what decides whether another attempt makes sense. */
 export class AttemptError extends ItemError {
   readonly retryable: boolean;
   readonly afterMs: number | undefined;
@@ -27,7 +27,7 @@ const timeouts = {
 
 type Known = readonly [code: ErrorCode, sentence: string, retryable: boolean];
 
-/** Node's, OpenSSL's and undici's error codes, as what a person can understand. */
+/** Error codes of Node, OpenSSL and undici, with our code and a reason in words that a person understands. */
 const known: Readonly<Record<string, Known>> = {
   ENOTFOUND: ['DNS_NOT_FOUND', 'no such host name', false],
   ENODATA: ['DNS_NOT_FOUND', 'the host name has no address', false],
@@ -55,7 +55,7 @@ const known: Readonly<Record<string, Known>> = {
   UND_ERR_BODY_TIMEOUT: [...timeouts.body, true],
   UND_ERR_HEADERS_OVERFLOW: ['BAD_RESPONSE', 'its headers are larger than 16 KiB', false],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['TRUNCATED', 'fewer bytes came than announced', true],
-  // Of all that is aborted, only a proxy that refuses a tunnel is not aborted by us with an error of our own.
+  // Aborts of our own have an error of their own; this code is left for a proxy that refuses a tunnel.
   UND_ERR_ABORTED: ['PROXY_FAILED', 'the proxy refused the connection', true],
   UND_ERR_PRX_TLS: ['PROXY_FAILED', 'the connection to the proxy is not secure', false],
   UND_ERR_PRX_CONN: ['PROXY_FAILED', 'the proxy refused the connection', true],
@@ -78,8 +78,8 @@ const known: Readonly<Record<string, Known>> = {
 };
 
 /**
- * Puts what a request threw into a code and a sentence about the URL.
- * @param headSeen whether the answer had begun: then a lost connection means a cut body.
+ * Converts an error of a request to a code and a sentence about the URL.
+ * @param headSeen whether the answer had begun: then a lost connection means a truncated body.
  */
 export function toAttemptError(cause: unknown, url: string, headSeen: boolean): AttemptError {
   if (cause instanceof AttemptError) return cause;
@@ -102,7 +102,7 @@ export function toAttemptError(cause: unknown, url: string, headSeen: boolean): 
     return new AttemptError('BAD_RESPONSE', `${url} did not answer in HTTP: ${reason}`, { cause });
   }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code === 'EPROTO') {
-    // OpenSSL's own text has file names and line numbers in it; Node takes the reason out.
+    // OpenSSL's message contains file names and line numbers; Node extracts the reason.
     const said = (error as { reason?: string }).reason ?? (error.message.includes('\n') ? code : reason);
     return new AttemptError('TLS_ERROR', `${url}: no secure connection could be made: ${said}.`, { cause });
   }
@@ -111,13 +111,13 @@ export function toAttemptError(cause: unknown, url: string, headSeen: boolean): 
   return new AttemptError('FETCH_FAILED', `${url}: ${reason}`, { cause });
 }
 
-/** A part of an exchange has taken too long. */
+/** The error for a phase of an exchange that took too long. */
 export function timedOut(phase: keyof typeof timeouts, url: string): AttemptError {
   const [code, sentence] = timeouts[phase];
   return new AttemptError(code, `${url}: ${sentence}.`, { retryable: true });
 }
 
-/** With several addresses tried, Node reports an AggregateError: the first attempt's error tells why. */
+/** If several addresses were tried, Node throws an AggregateError: the first attempt's error is the most useful. */
 function innermost(cause: unknown): NodeJS.ErrnoException {
   if (cause instanceof AggregateError && cause.errors.length > 0) return innermost(cause.errors[0]);
   if (cause instanceof Error) return cause;

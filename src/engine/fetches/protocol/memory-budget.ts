@@ -1,13 +1,15 @@
-/** What the bodies of a run may hold in memory together, in bytes, and what they hold: 4 bytes shared by all threads. */
+/**
+ * The limit for a run's bodies in memory, in bytes, and the bytes in use: a counter of 4 bytes shared by all threads.
+ */
 export interface MemorySettings {
   readonly mostBytes: number;
   readonly taken: SharedArrayBuffer;
 }
 
-/** Of all bodies of a run that are not files, in bytes. */
+/** The limit for all bodies of a run that are in memory, in bytes. */
 const mostBytes = 128 * 1024 * 1024;
 
-/** The memory that a run's threads share: none of them needs to know of another. */
+/** The memory budget that a run's threads share, without knowing of each other. */
 export class MemoryBudget {
   readonly #mostBytes: number;
   readonly #taken: Int32Array;
@@ -25,7 +27,7 @@ export class MemoryBudget {
     return Atomics.load(this.#taken, 0);
   }
 
-  /** @returns whether there is as much; only then it is taken. */
+  /** Takes that many bytes if they are available. @returns whether they were. */
   take(bytes: number): boolean {
     if (Atomics.add(this.#taken, 0, bytes) + bytes <= this.#mostBytes) return true;
     this.give(bytes);

@@ -1,9 +1,9 @@
-/** A cookie as a line of a Netscape cookie file has it. */
+/** A cookie from a line of a Netscape cookie file. */
 interface ListedCookie {
   readonly key: string;
   readonly value: string;
   readonly domain: string;
-  /** Whether it is for this host alone, not for those below it. */
+  /** Whether it is for this host only, not for its subdomains. */
   readonly hostOnly: boolean;
   readonly path: string;
   readonly secure: boolean;
@@ -11,7 +11,7 @@ interface ListedCookie {
   readonly expires: Date | 'Infinity';
 }
 
-/** What a line of the file is: a cookie, nothing that is meant to be one, or why it cannot be used. */
+/** The result of reading a line: a cookie, nothing (a comment or empty line), or why the line cannot be used. */
 export type CookieLine =
   | { readonly kind: 'cookie'; readonly cookie: ListedCookie }
   | { readonly kind: 'none' }
@@ -24,9 +24,9 @@ export function cookieLinesOf(text: string): string[] {
   return text.replace(/^\ufeff/, '').split(/\r?\n/);
 }
 
-/** Reads a line: seven columns, divided by tabs. Editors may have removed a last one that is empty. */
+/** Reads a line: seven columns, divided by tabs. Editors may have removed an empty last column. */
 export function parseCookieLine(line: string): CookieLine {
-  // curl writes cookies that scripts may not read with this in front; other lines with # are comments.
+  // curl puts this mark before cookies that scripts may not read; other lines that begin with # are comments.
   const httpOnly = line.startsWith(httpOnlyMark);
   if (line.trim() === '' || (line.startsWith('#') && !httpOnly)) return none;
   const columns = (httpOnly ? line.slice(httpOnlyMark.length) : line).split('\t');
@@ -50,13 +50,13 @@ export function parseCookieLine(line: string): CookieLine {
       path,
       secure: secure.toUpperCase() === 'TRUE',
       httpOnly,
-      // 0 means until the browser is closed; what no calendar has is later than any run.
+      // 0 means until the browser is closed. A date beyond the calendar is later than any run.
       expires: seconds > 0 && !Number.isNaN(until.getTime()) ? until : 'Infinity',
     },
   };
 }
 
-/** Whether a header can carry it: one line of Latin-1. */
+/** Whether a header can contain the text: one line of Latin-1. */
 export function isSendable(text: string): boolean {
   return /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(text);
 }
@@ -65,7 +65,7 @@ function bad(reason: string): CookieLine {
   return { kind: 'bad', reason };
 }
 
-/** The domain as URLs have it; `undefined` where it is none. */
+/** The domain in the form that URLs have; `undefined` if it is invalid. */
 function hostOf(domain: string): string | undefined {
   if (/[/?#@:\\]/.test(domain.replace(/^\[[^\]]*\]$/, ''))) return undefined;
   const host = URL.parse(`http://${domain}/`)?.hostname;

@@ -5,26 +5,26 @@ import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { MemorySettings } from './memory-budget.ts';
 
 /**
- * What is the same for every item of a run. Sent to each worker once, when it starts: it may hold secrets. Most of it is
- * the recipe as it is, so that a new setting is there without being copied.
+ * Settings that are the same for every item of a run. Sent to each worker once, at its start: may contain secrets. Most of
+ * them are the recipe's own, so that a worker has a new setting without a line of code that copies it.
  */
 export interface WorkerSettings
   extends Omit<FetchRecipe, 'thumbnail' | 'timeout' | 'userAgent' | 'bandwidth'> {
-  /** The folder that files go to; it is there. */
+  /** The output folder, which exists already. */
   readonly folder: string;
-  /** What the notes beside parts are signed with. */
+  /** The key that signs the notes beside parts. */
   readonly noteKey: string;
-  /** Whether files are forced to the disk before they get their names. */
+  /** Whether files are flushed to the disk before they get their names. */
   readonly durable: boolean;
-  /** `memory` hands the bytes back and leaves no file: for a run that keeps thumbnails only. */
+  /** `memory` returns the bytes and leaves no file: for a run that keeps only thumbnails. */
   readonly keep: 'file' | 'memory';
-  /** What the bodies that are in memory may take, all together. */
+  /** The budget for all bodies in memory. */
   readonly memory: MemorySettings;
-  /** Thumbnails that take less time than telling another thread of them are made at once, and go to this folder. */
+  /** If set, thumbnails that are quicker to make than to hand to another thread are made at once, into this folder. */
   readonly thumbnails: ThumbnailsAtOnceSettings | undefined;
-  /** The most requests in flight there will ever be. */
+  /** The largest number of requests that will ever be in flight. */
   readonly ceiling: number;
-  /** The most sockets of one thread, idle ones included, as far as files may be open. Default: none. */
+  /** The most sockets of one thread, including idle ones, allowed by the limit of open files. Default: no limit. */
   readonly mostSockets?: number;
   readonly timeoutMs: number;
   readonly userAgent: string;
@@ -34,13 +34,13 @@ export interface WorkerSettings
   readonly cookies: string | undefined;
   /** Further certificate authorities, PEM. */
   readonly ca: string | undefined;
-  /** The run's bandwidth, shared by all workers. */
+  /** The run's bandwidth limit, shared by all workers. */
   readonly bandwidth: { readonly bytesPerSecond: number; readonly clock: SharedArrayBuffer } | undefined;
 }
 
-/** Makes thumbnails in the thread that fetched the images, see `thumbnails/thumbnails-at-once.ts`. */
+/** Makes thumbnails in the thread that fetched the images, see `then-thumbnail/thumbnails-at-once.ts`. */
 export interface ThumbnailMaker {
-  /** @returns the attempt, with its thumbnail if it has one now. */
+  /** @returns the attempt, with its thumbnail if it was made at once. */
   with(attempt: Attempt, item: Pick<FetchPayload, 'url' | 'name' | 'mayReplace'>): Attempt;
 }
 
@@ -50,14 +50,14 @@ export interface ThumbnailsAtOnceSettings {
   readonly durable: boolean;
 }
 
-/** How far a URL's redirects have been followed. It may hold secrets: no result has it. */
+/** The redirects that a URL has followed so far. It may contain secrets, so no result includes it. */
 export interface Trail {
-  /** What has been asked, in order; all of it redirected. */
+  /** The URLs requested so far, in order; each of them redirected. */
   readonly visited: readonly string[];
   readonly next: string;
-  /** Whether the public network has been reached, from where no redirect may lead into private addresses. */
+  /** Whether a host on the public network has been reached: from there no redirect may lead to a private address. */
   readonly guarded: boolean;
-  /** `Set-Cookie` of the answers, where cookies are kept. */
+  /** The `Set-Cookie` headers of these answers, if cookies are used. */
   readonly cookies: readonly (readonly [url: string, cookies: readonly string[]])[];
 }
 
@@ -67,66 +67,68 @@ export interface FetchPayload {
   readonly url: string;
   /** `Authorization` for the URL's own origin, where the URL carried a user name. */
   readonly authorization?: string;
-  /** The file name planned. `final` where a person gave it; else the answer may know better. */
+  /** The planned file name. It is `final` if a person gave it; otherwise the answer may have a better one. */
   readonly name: string;
   readonly nameIsFinal: boolean;
-  /** Parts of it in the folder, of an earlier run or try, by name. */
+  /** The names of the file's parts in the folder, from an earlier run or try. */
   readonly parts?: readonly string[];
-  /** The file that an earlier run made of this URL: it may be replaced. */
+  /** The file that an earlier run made from this URL: it may be replaced. */
   readonly owned?: Owned;
-  /** Whether what is in its thumbnails' places was made of this URL, where no file is kept. */
+  /**
+   * Whether existing files in the places of its thumbnails were made from this URL; set only if no originals are kept.
+   */
   readonly mayReplace?: boolean;
-  /** Validators of that file: when the server says it has not changed, it is kept. */
+  /** Validators of that file: if the server says it has not changed, it is kept. */
   readonly etag?: string;
   readonly lastModified?: string;
-  /** Where an attempt before ended, that was `redirected`. */
+  /** Where the previous attempt ended, if it was `redirected`. */
   readonly trail?: Trail;
-  /** What the bytes must hash to, in lower-case hexadecimal. */
+  /** The expected digests of the bytes, in lower-case hexadecimal. */
   readonly sha256?: string;
   readonly md5?: string;
 }
 
-/** What a robots.txt is fetched with: a small text, kept in memory. */
+/** A request for a small text that is kept in memory: a robots.txt. */
 export interface TextPayload {
   readonly text: string;
-  /** Whether only the public network may be reached for it. */
+  /** Whether only the public network may be reached. */
   readonly guarded: boolean;
-  /** Whether only a redirect has led to its site: no credentials go there. */
+  /** Whether its site was reached only through a redirect: then no credentials are sent there. */
   readonly foreign: boolean;
 }
 
-/** What main needs to know to decide whether, and when, to try again. */
+/** What main needs to decide whether, and when, to try again. */
 export interface Retry {
-  /** The server's own wish, in milliseconds. */
+  /** The wait that the server asks for, in milliseconds. */
   readonly afterMs?: number;
-  /** The host is overloaded or counts us out (429, 503): its other items had better wait too. */
+  /** The host is overloaded or limits our rate (429, 503): its other items should wait too. */
   readonly crowded: boolean;
-  /** The attempt brought the file on, and what came was kept: it need not count as a try in vain. */
+  /** Whether the attempt added to the file and this was kept: then it need not count as a failed try. */
   readonly progress: boolean;
 }
 
 export interface Saved {
   readonly kind: 'saved';
   readonly output: string;
-  /** The file was there already, with the same bytes. */
+  /** The file existed already, with the same bytes. */
   readonly adopted?: true;
   readonly bytes: number;
-  /** Bytes that came over the network: fewer than `bytes` where a download was resumed. */
+  /** The number of bytes received over the network: less than `bytes` if a download was resumed. */
   readonly received: number;
   readonly sha256: string;
   readonly etag?: string;
   readonly lastModified?: string;
   readonly finalUrl?: string;
-  /** What became of its thumbnail, where that was made at once. */
+  /** The outcome of its thumbnail, if that was made at once. */
   readonly thumbnail?: Outcome<MadeThumbnail>;
 }
 
 export interface Gathered {
   readonly kind: 'gathered';
   readonly bytes: number;
-  /** Absent where its thumbnail has been made at once, and where it was too large. */
+  /** Absent if its thumbnail has been made at once, or if it was too large. */
   readonly body?: Uint8Array<ArrayBuffer>;
-  /** Where a body lies that memory had no room for: to be removed. */
+  /** The file of a body for which there was no room in memory; the taker must remove it. */
   readonly file?: string;
   readonly thumbnail?: Outcome<MadeThumbnail>;
   readonly name: string;
@@ -136,38 +138,38 @@ export interface Gathered {
   readonly finalUrl?: string;
 }
 
-/** How one attempt at one item ended: data, so that what decides about retries need not know HTTP. */
+/** How one attempt at one item ended. As plain data, so that the code that decides about retries need not know HTTP. */
 export type Attempt =
   | Saved
   | Gathered
   | { readonly kind: 'unchanged'; readonly output: string }
   | { readonly kind: 'noai' }
-  /** Whether its target may be asked is for main to say. */
+  /** Main decides whether the target may be requested. */
   | { readonly kind: 'redirected'; readonly trail: Trail; readonly part?: string }
   | {
       readonly kind: 'failed';
       readonly error: Failure;
       readonly retry?: Retry;
-      /** What came of the file, where it was kept: the name of the part. */
+      /** The name of the part, if some of the file was kept. */
       readonly part?: string;
     };
 
-/** How an attempt at a small text ended. `failed`: nobody knows what it says, also where the server is in trouble (5xx). */
+/** How an attempt at a small text ended. `failed`: its contents are unknown, also after a server error (5xx). */
 export type TextAttempt =
   | { readonly kind: 'text'; readonly status: number; readonly text: string }
   | {
       readonly kind: 'failed';
       readonly error: Failure;
       readonly retry?: Retry;
-      /** What came of the file, where it was kept: the name of the part. */
+      /** The name of the part, if some of the file was kept. */
       readonly part?: string;
     };
 
-/** A file that an earlier run made, as it left it. */
+/** A file that an earlier run made, as that run left it. */
 export interface Owned {
   readonly output: string;
   readonly bytes: number;
   readonly sha256?: string | undefined;
-  /** When that was, in milliseconds since 1970. */
+  /** When it was made, in milliseconds since 1970. */
   readonly madeAt?: number | undefined;
 }

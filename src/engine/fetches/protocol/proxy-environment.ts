@@ -1,16 +1,16 @@
 interface Proxy {
-  /** The environment's variable that names it. */
+  /** The environment variable that names it. */
   readonly variable: string;
   readonly value: string;
 }
 
-/** The proxy for URLs of this kind, as undici reads the environment: that for `http:` serves `https:` too. */
+/** The proxy for URLs of this protocol, by undici's rules: the one for `http:` also serves `https:`. */
 function proxyFor(protocol: string): Proxy | undefined {
   const http = firstOf('http_proxy', 'HTTP_PROXY');
   return protocol === 'https:' ? (firstOf('https_proxy', 'HTTPS_PROXY') ?? http) : http;
 }
 
-/** One that is set counts although it is empty, which stands for none. */
+/** The first variable that is set. An empty one counts: it means no proxy. */
 function firstOf(...variables: readonly string[]): Proxy | undefined {
   for (const variable of variables) {
     const value = process.env[variable];
@@ -24,12 +24,12 @@ export function usesProxy(): boolean {
   return proxyFor('http:') !== undefined || proxyFor('https:') !== undefined;
 }
 
-/** What to call the proxy, without the password that its URL may have. */
+/** The proxy's URL for messages, without the password that it may contain. */
 export function proxyOrigin(protocol: string): string {
   return URL.parse(proxyFor(protocol)?.value ?? '')?.origin ?? 'the proxy';
 }
 
-/** What is wrong with the environment's proxies, as a sentence. */
+/** What is wrong with the proxies in the environment, as a sentence; undefined if nothing is. */
 export function proxyFault(): string | undefined {
   for (const protocol of ['http:', 'https:']) {
     const proxy = proxyFor(protocol);

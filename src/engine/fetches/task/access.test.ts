@@ -16,7 +16,7 @@ import type { Attempt } from '../protocol/protocol.ts';
 
 const codeOf = (attempt: Attempt) => (attempt.kind === 'failed' ? attempt.error.code : attempt.kind);
 
-/** A server that only listens on loopback for as long as it is needed. */
+/** A server that listens on loopback while the test needs it. */
 async function listening<Kind extends Server>(server: Kind): Promise<{ port: number } & AsyncDisposable> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -60,7 +60,7 @@ describe('TLS', () => {
       kind: 'failed',
       error: {
         code: 'TLS_ERROR',
-        // The reason is OpenSSL's, of which some call the same thing otherwise.
+        // The reason comes from OpenSSL, whose versions differ in their wording.
         message: expect.stringMatching(/^https:\S+: no secure connection could be made: [a-z ]+\.$/),
       },
     });
@@ -175,7 +175,7 @@ describe('a proxy of the environment', () => {
     for (const name of ['http_proxy', 'https_proxy', 'no_proxy']) delete env[name];
   });
 
-  /** Forwards what is asked of it, and notes that. */
+  /** A proxy that forwards requests and records them. */
   async function startProxy() {
     const asked: string[] = [];
     const server = createPlainServer((request: IncomingMessage, response: ServerResponse) => {

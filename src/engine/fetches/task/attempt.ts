@@ -21,7 +21,7 @@ import { encodingOf } from './http/decoding.ts';
 import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
 
-/** One attempt at one item, from its URL to a file under its final name. Never throws for what the item does. */
+/** One attempt at one item, from its URL to a file under its final name. Never throws because of the item. */
 export async function fetchItem(
   context: FetchContext,
   item: FetchPayload,
@@ -33,7 +33,7 @@ export async function fetchItem(
   } catch (error) {
     const reason = toAttemptError(error, item.url, true);
     const kept = attempt.interrupt(reason);
-    // The worker tells a cancelled item by its signal; what it throws then is not looked at.
+    // The worker recognises a cancelled item by its signal and ignores the error.
     if (signal.aborted) throw error;
     return failed(reason, kept);
   }
@@ -46,7 +46,7 @@ function failed(error: AttemptError, kept: Kept): Attempt {
   return { kind: 'failed', error: failure, ...(retry && { retry }), ...(part !== undefined && { part }) };
 }
 
-/** What main needs to know to try again, where that makes sense. */
+/** What main needs to know to try again, or undefined if trying again makes no sense. */
 export function retryOf(error: AttemptError, { progress }: Kept = nothingKept): Retry | undefined {
   const { retryable, afterMs, crowded } = error;
   if (!retryable) return undefined;
@@ -57,16 +57,16 @@ export function retryOf(error: AttemptError, { progress }: Kept = nothingKept): 
   };
 }
 
-/** What an attempt that failed has kept of the file. */
+/** What a failed attempt has kept of the file. */
 interface Kept {
   readonly part: string | undefined;
-  /** Whether this attempt added to it as much as is worth another. */
+  /** Whether this attempt added enough to the part to justify another. */
   readonly progress: boolean;
 }
 
 const nothingKept: Kept = { part: undefined, progress: false };
 
-/** What the head of the answer said. */
+/** What follows from the head of the answer. */
 type Ending =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'noai' }
@@ -138,11 +138,11 @@ class ItemAttempt implements AnswerHandler {
       return undefined;
     }
     if (status === 416 && this.#part) {
-      // The file is shorter than what we have of it: it is another one by now.
+      // The file is shorter than our part of it, so it must be another version.
       throw this.#partDropped(this.#part);
     }
     if (status !== 200 && !(status === 206 && this.#part)) {
-      // Not thrown here: the answer's body is read first, so that the connection can be used again.
+      // Not thrown here: the answer's body is read first, so that the connection can be reused.
       this.#ending = {
         kind: 'refused',
         error: failureOfStatus(this.#item.url, status, headers['retry-after']),
@@ -159,11 +159,11 @@ class ItemAttempt implements AnswerHandler {
     return this.#download;
   }
 
-  /** The attempt failed. @returns what was kept of the file. */
+  /** Call if the attempt failed. @returns what was kept of the file. */
   interrupt({ code }: AttemptError): Kept {
     this.#download?.abandon();
     this.#memory?.discard();
-    // A part would take the room that other files need.
+    // A part would take room on the disk that other files need.
     if (noRoomCodes.has(code)) {
       this.#file?.discard();
       if (this.#part) removePart(this.#part.path);
@@ -173,11 +173,11 @@ class ItemAttempt implements AnswerHandler {
     const before = this.#part?.bytes ?? 0;
     const bytes = this.#file?.bytes ?? 0;
     const part = this.#file ? this.#file.interrupt() : this.#putBack();
-    // A server that always begins anew brings no file on, however much it sends.
+    // A server that always starts from the beginning makes no progress, however much it sends.
     return { part, progress: part !== undefined && bytes >= before + minKeptBytes };
   }
 
-  /** No answer came that could add to the part that was taken up. */
+  /** Puts the claimed part back, because no answer came that could add to it. */
   #putBack(): string | undefined {
     this.#part?.letGo();
     return this.#part && tryToPutAside(this.#of, this.#part.path, this.#of.url);

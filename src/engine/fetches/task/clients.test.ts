@@ -5,7 +5,7 @@ import type { Attempt } from '../protocol/protocol.ts';
 import { fetchText } from './fetch-text.ts';
 import type { Address } from './net/dns.ts';
 
-/** On one machine everything is loopback: here 127.0.0.2 stands for the public network. */
+/** On one machine everything is loopback: 127.0.0.2 stands for the public network here. */
 const isPublic = (address: string) => address === '127.0.0.2';
 const to = (address: string): Address[] => [{ address, family: 4 }];
 const codeOf = (attempt: Attempt) => (attempt.kind === 'failed' ? attempt.error.code : attempt.kind);
@@ -60,7 +60,7 @@ describe('who may be reached', () => {
     const resolve = names({ 'rebind.test': () => answers.shift() ?? to('127.0.0.1') });
     await using attempts = new Attempts({}, { isPublic, names: resolve });
     const { createServer } = await import('node:http');
-    // The public face of the name, on the same port.
+    // The public address of the name, on the same port.
     const outside = createServer((_request, response) =>
       response.writeHead(302, { location: `http://rebind.test:${inside.port}/secret` }).end(),
     );

@@ -5,14 +5,13 @@ import { Http1Transport } from './http/http1/http1-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
 
 export interface ClientsOptions extends AddressPolicyOptions {
-  /** What asks `http:` URLs. Default: our own transport. */
+  /** The transport for `http:` URLs. Default: our own. */
   readonly plainBy?: 'undici';
 }
 
 /**
- * The connections of one worker. There are two sets that share nothing: `open` reaches any address, `guarded`
- * only the public network. A guarded request can so never be given a socket that was opened to a private
- * address for another.
+ * The connections of one worker. There are two separate sets: `open` reaches any address, `guarded` only the public
+ * network. So a guarded request can never get a socket that was opened to a private address for another request.
  */
 export class Clients {
   readonly addresses: AddressPolicy;
@@ -42,14 +41,14 @@ export class Clients {
     return this.#undici[side];
   }
 
-  /** Ends all connections. A worker that ends does so by itself. */
+  /** Closes all connections. Not needed before a worker ends. */
   async destroy(): Promise<void> {
     const loaded = await Promise.all(Object.values(this.#undici));
     const all = [...Object.values(this.#plain), ...loaded];
     await Promise.all(all.map((transport) => transport.destroy()));
   }
 
-  /** undici takes a tenth of a second to load: it is loaded only where it is needed. */
+  /** Loads undici, which takes a tenth of a second, only if it is needed. */
   async #loadUndici(guarded: boolean): Promise<Transport> {
     const { UndiciTransport } = await import('./http/undici/undici-transport.ts');
     return new UndiciTransport(this.#settings, this.addresses, { guarded, proxied: this.#proxied });

@@ -12,7 +12,7 @@ import type { Attempt } from '../protocol/protocol.ts';
 
 const codeOf = (attempt: Attempt) => (attempt.kind === 'failed' ? attempt.error.code : attempt.kind);
 
-/** Listens and never accepts: once its queue is full, connections to it get no answer at all. */
+/** Listens but never accepts: once its queue is full, further connections get no answer at all. */
 const deafListener = `
   const { parentPort } = require('node:worker_threads');
   const server = require('node:net').createServer();
@@ -23,13 +23,13 @@ const deafListener = `
   });
 `;
 
-// How long a queue is that has been filled, other systems decide otherwise.
+// Only on Linux: other systems differ in how long a full queue is.
 onLinux.describe('a host that does not answer at all', () => {
   it('is CONNECT_TIMEOUT, and may be tried again', async () => {
     const worker = new Worker(deafListener, { eval: true });
     const port = await new Promise<number>((resolve) => worker.once('message', resolve));
     const fill = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => {}));
-    // A queue of one holds two; the others wait outside, where the next is to join them.
+    // A queue of length one holds two connections; the others wait outside, and so will the next one.
     await Promise.all(fill.slice(0, 2).map((socket) => once(socket, 'connect')));
     try {
       await using attempts = new Attempts({ timeoutMs: 1_000 });
@@ -63,7 +63,7 @@ describe('redirects from one scheme to another', () => {
       const attempt = await attempts.make(`${from}/start`);
       expect(codeOf(attempt)).toBe('saved');
       expect(attempt).toMatchObject({ finalUrl: `${to}/end` });
-      // Another scheme is another origin: nothing secret goes there.
+      // Another scheme is another origin: nothing secret is sent there.
       if (to === plain.origin) expect(plain.requests[0]?.headers).not.toHaveProperty('x-secret');
     } finally {
       secure.close();

@@ -7,19 +7,19 @@ import { Download } from './body/download.ts';
 import { type FetchContext, followRedirects } from './follow-redirects.ts';
 import { failureOfStatus } from './http/status.ts';
 
-/** Of a longer text only the beginning is read, as RFC 9309 (2.5) allows for a robots.txt. In bytes. */
+/** The most bytes that are read of a text; RFC 9309 (2.5) allows a limit for robots.txt. */
 const maxTextBytes = 512 * 1024;
-/** As many as RFC 9309 (2.3.1.2) asks for. */
+/** The number of redirects that RFC 9309 (2.3.1.2) asks for. */
 const maxRedirects = 5;
 
-/** Fetches a small text into memory. What goes wrong is told, not thrown. */
+/** Fetches a small text into memory. Failures are returned, not thrown. */
 export async function fetchText(
   context: FetchContext,
   { text: url, guarded, foreign }: TextPayload,
   signal: AbortSignal,
 ): Promise<TextAttempt> {
   const text = new Beginning();
-  // The limit is for files: a larger text is cut, not refused.
+  // The size limit is for files: a text that is too large is cut, not refused.
   const settings = { ...context.settings, maxBytes: undefined };
   let status = 0;
   let trouble: AttemptError | undefined;
@@ -59,7 +59,7 @@ export async function fetchText(
   }
 }
 
-/** What is kept of a text. */
+/** The beginning of a text, as far as it is kept. */
 class Beginning {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
@@ -68,14 +68,14 @@ class Beginning {
     return this.#bytes >= maxTextBytes;
   }
 
-  /** The chunk is copied. */
+  /** Adds a chunk, which is copied. */
   write(chunk: Buffer): void {
     const kept = chunk.subarray(0, maxTextBytes - this.#bytes);
     this.#bytes += kept.length;
     if (kept.length > 0) this.#chunks.push(Buffer.from(kept));
   }
 
-  /** Without the line in which it was cut, which would say something else than was meant. */
+  /** The text without the line in which it was cut: half a line could mean something else. */
   toString(): string {
     const text = Buffer.concat(this.#chunks).toString('utf8');
     if (!this.isFull) return text;
@@ -83,7 +83,7 @@ class Beginning {
   }
 }
 
-/** A text has to come whole within the time-out: a host's items wait for it. */
+/** A text must arrive completely within the time-out: a host's items wait for it. */
 class Deadline {
   readonly #url: string;
   readonly #withinMs: number;
@@ -95,7 +95,7 @@ class Deadline {
     this.#until = performance.now() + withinMs;
   }
 
-  /** @param wait what we hold back ourselves, in milliseconds: it is not the server's fault. */
+  /** @param wait the pause of our own bandwidth limit, in milliseconds: it does not count against the server. */
   check(wait: number): void {
     if (performance.now() > this.#until) {
       const seconds = Math.round(this.#withinMs / 1_000);

@@ -16,21 +16,21 @@ import { fetchText } from './fetch-text.ts';
 import type { FetchContext } from './follow-redirects.ts';
 import { RequestHeaders } from './http/request-headers.ts';
 
-/** A channel is of one run: its settings come with it, and its connections are kept between its items. */
+/** A channel belongs to one run: it brings the run's settings, and keeps connections open between items. */
 interface Channel {
   readonly settings: unknown;
   readonly context: Promise<FetchContext>;
   readonly thumbnails: Promise<ThumbnailMaker> | undefined;
 }
 
-/** Loads what makes thumbnails at once: fetching knows nothing of images. */
+/** Loads the code that makes thumbnails at once: the fetching code knows nothing of images. */
 export type LoadThumbnails = (settings: ThumbnailsAtOnceSettings) => Promise<ThumbnailMaker>;
 
 let current: Channel | undefined;
 
 /**
- * The task `fetch`: one attempt at one item, with its thumbnail where that is made at once, or at a small text that a
- * decision depends on, such as a robots.txt.
+ * The task `fetch`: one attempt at one item, with its thumbnail if that is made at once; or one attempt at a small text
+ * that a decision depends on, such as a robots.txt.
  */
 export function fetchTaskWith(loadThumbnails: LoadThumbnails): Task {
   return (payload, context) => fetchTask(payload, context, loadThumbnails);
@@ -48,7 +48,7 @@ async function fetchTask(
   const attempt = await fetchItem(context, item, signal);
   if (!channel.thumbnails) return attempt;
   const told = (await channel.thumbnails).with(attempt, item);
-  // Who is handed a body gives its memory back; here it ends where its thumbnail has been made.
+  // The taker of a body gives its memory back. A body whose thumbnail is made already has no taker.
   if (attempt.kind === 'gathered' && attempt.body && !('body' in told)) context.memory.give(attempt.bytes);
   return told;
 }
@@ -78,7 +78,7 @@ async function prepare(settings: WorkerSettings): Promise<FetchContext> {
   };
 }
 
-/** The cookie jar brings a list of all public suffixes along: it is loaded only where it is needed. */
+/** Loads the cookie jar, which contains a list of all public suffixes, only if it is needed. */
 async function readCookies(text: string) {
   const { Cookies } = await import('./http/cookies.ts');
   return new Cookies(text);

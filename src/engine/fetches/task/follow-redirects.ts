@@ -10,7 +10,7 @@ import type { Cookies } from './http/cookies.ts';
 import type { RequestHeaders } from './http/request-headers.ts';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
-/** The body of a redirect or an error is read to keep the connection, up to this many bytes and milliseconds. */
+/** To keep the connection, the body of a redirect or an error is read up to this many bytes and milliseconds. */
 const maxDrainedBytes = 64 * 1024;
 const drainWithinMs = 1_000;
 
@@ -18,21 +18,21 @@ export interface RedirectRequest {
   readonly url: string;
   readonly authorization?: string | undefined;
   readonly signal: AbortSignal;
-  /** Headers beside those that every request has. */
+  /** Headers in addition to those of every request. */
   readonly further: readonly (readonly [name: string, value: string | undefined])[];
-  /** More redirects than this are not followed. */
+  /** The most redirects to follow. */
   readonly maxRedirects: number;
-  /** Whether it ends at each redirect, so that the target can be judged before it is asked. */
+  /** Whether to stop at each redirect, so that its target can be judged before it is requested. */
   readonly byStages?: boolean;
-  /** Where the stage before ended. */
+  /** Where the previous stage ended. */
   readonly trail?: Trail | undefined;
-  /** Whether only the public network may be reached, also by the first request. */
+  /** Whether only the public network may be reached, even by the first request. */
   readonly guarded?: boolean;
-  /** Whether it begins where only a redirect has led: nothing that is meant for the list's own origins goes along. */
+  /** Whether the URL is known only from a redirect: then nothing meant for the list's own origins is sent. */
   readonly foreign?: boolean;
 }
 
-/** Takes the answer at the end of the redirects. */
+/** Receives the answer at the end of the redirects. */
 export interface AnswerHandler {
   /** May throw. @returns the body's receiver; undefined drops the body. */
   arrive(head: Head, url: string): Pick<Receiver, 'data'> | undefined;
@@ -48,9 +48,9 @@ export interface FetchContext {
 }
 
 /**
- * Follows a URL to its answer. Credentials stay with the origin that the list named; and once the public
- * network has been reached, redirects cannot lead back into private addresses.
- * @returns where it would go on, where it goes by stages and this one ended at a redirect.
+ * Follows a URL to its answer. Credentials are sent only to the origin that the list named; and once the public network
+ * has been reached, redirects cannot lead to private addresses.
+ * @returns the trail to continue from, if it stops at each redirect and this answer was one.
  */
 export async function followRedirects(
   context: FetchContext,
@@ -70,7 +70,7 @@ class RedirectChain {
   readonly #authorization: string | undefined;
   #url: URL;
   #guarded: boolean;
-  /** What has been asked on the way here, the current URL not included. */
+  /** The URLs requested on the way, without the current one. */
   readonly #visited: string[];
   readonly #cookies: (readonly [url: string, cookies: readonly string[]])[];
 
@@ -85,12 +85,12 @@ class RedirectChain {
     this.#guarded = trail?.guarded || request.guarded || context.settings.privateAddresses === 'deny';
     this.#visited = trail ? [...trail.visited] : [];
     this.#cookies = trail ? [...trail.cookies] : [];
-    // Another thread may have asked until here: each has cookies of its own.
+    // Earlier stages may have run in another thread, which has its own cookies.
     for (const [url, cookies] of this.#cookies) context.cookies?.take(new URL(url), cookies);
     if (this.#guarded) context.clients.addresses.assertAllowed(this.#url);
   }
 
-  /** Makes one request. @returns whether a redirect leads on. */
+  /** Makes one request. @returns whether a redirect follows. */
   async ask(): Promise<boolean> {
     const { settings, clients } = this.#context;
     const { signal } = this.#request;
@@ -122,7 +122,7 @@ class RedirectChain {
         },
       );
     } catch (error) {
-      // Where the head has told everything, what becomes of the body does not matter.
+      // If the head was enough, a failure of the body does not matter.
       if (!pace || body || signal.aborted) throw error;
     }
     if (next) this.#goOnTo(next);
@@ -164,7 +164,7 @@ class RedirectChain {
     if (this.#visited.length > maxRedirects) {
       throw new AttemptError('TOO_MANY_REDIRECTS', `${start} redirects more than ${maxRedirects} times.`);
     }
-    // With cookies a page may send us back to itself, and answer otherwise the second time.
+    // With cookies, a page may redirect to itself and answer differently the second time.
     if (this.#visited.includes(next.href) && !this.#context.cookies) {
       throw new AttemptError('REDIRECT_LOOP', `${start} redirects in a circle, by way of ${next.href}.`);
     }
@@ -182,7 +182,7 @@ function redirectOf(
   if (location === undefined) {
     throw new AttemptError('BAD_REDIRECT', `${from.href} answered ${status} without saying where to.`);
   }
-  // Header bytes come as Latin-1; servers that send more than ASCII mean UTF-8.
+  // Header bytes arrive as Latin-1; servers that send more than ASCII mean UTF-8.
   const text = Buffer.from(location, 'latin1').toString('utf8');
   const to = URL.parse(text, from.href);
   if (!to) throw new AttemptError('BAD_REDIRECT', `${from.href} redirects to what is no URL: ${location}`);
@@ -193,7 +193,7 @@ function redirectOf(
     );
   }
   to.hash = '';
-  // A redirect cannot make us log in somewhere.
+  // A redirect must not make us log in somewhere.
   to.username = '';
   to.password = '';
   return to;

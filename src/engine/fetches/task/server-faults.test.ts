@@ -8,7 +8,7 @@ import { routes, startServer, text } from '../../../../test/servers/test-server.
 
 byBothTransports((Attempts) => {
   describe('server faults', () => {
-    // Waited for only where a time-out is what is looked for: a busy machine must not come near it elsewhere.
+    // A short time-out only for cases that test it: elsewhere a busy machine must not come near it.
     const short = { timeoutMs: 1_000 };
 
     it('are not that the head and the body each take most of the time-out', async () => {

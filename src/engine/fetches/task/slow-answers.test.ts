@@ -14,7 +14,7 @@ const drips = (status: string, headers = ''): RawAnswer => ({
   pieces: [`HTTP/1.1 ${status}\r\n${headers}${promised}`],
   drip,
 });
-/** Longer than any test may take: what ends before has not waited for it. */
+/** A time-out longer than any test: an exchange that ends before it has not waited for it. */
 const patient = { timeoutMs: 600_000 };
 const owned: Partial<FetchPayload> = { owned: { output: '/nowhere/a', bytes: 1 }, etag: '"one"' };
 
@@ -86,7 +86,7 @@ const stalls: Case[] = [
   ['a body that drips', drips('200 OK'), { error: { code: 'TOO_SLOW' }, retry: {} }],
 ];
 
-/** The same by plain sockets, by undici, and by TLS. */
+/** The same tests with plain sockets, with undici, and with TLS. */
 function define(
   start: (answer: Parameters<typeof startRawServer>[0]) => Promise<RawServer>,
   open: (settings: Partial<WorkerSettings>) => Attempts,
@@ -132,7 +132,7 @@ function define(
     for (let count = 0; count < 3; count += 1) {
       expect(codeOf(await attempts.make(`${server.origin}/${count}`))).toBe('HTTP_404');
     }
-    // undici opens a second one where the first has only just become free.
+    // undici opens a second connection if the first has only just become free.
     expect(server.connections.length).toBeLessThan(3);
   });
 
@@ -159,7 +159,7 @@ describe('by TLS:', () => {
     (settings) => new Attempts({ ca: certificates.ca, ...settings }),
   );
 
-  /** A server of HTTP/2 that never falls silent: it asks again and again whether we are there. */
+  /** An HTTP/2 server that is never silent: it keeps sending pings. */
   async function startHttp2(answer: (response: Http2ServerResponse) => void) {
     const server = createSecureServer(certificates.good, (_request, response) => answer(response));
     server.on('session', (session) => {

@@ -18,22 +18,22 @@ import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { Gathered } from '../protocol/protocol.ts';
 
 export interface ThumbnailStageOptions {
-  /** Absolute; it is there. */
+  /** An absolute path to an existing folder. */
   readonly folder: string;
   readonly recipe: ThumbnailRecipe;
   readonly durable: boolean;
-  /** Opens the threads that only make thumbnails: images compute, downloads wait. */
+  /** Starts the threads that only make thumbnails: images need processor time, downloads mostly wait. */
   readonly pool: () => Promise<PoolRun>;
   readonly ledger: Ledger | undefined;
-  /** The names that the run has given away: those planned, and those that answers led to. */
+  /** The names taken in this run: planned ones, and those that answers led to. */
   readonly names: UrlNames;
-  /** What bodies in memory are counted in. */
+  /** The budget that bodies in memory are counted in. */
   readonly memory: MemoryBudget;
 }
 
 type Version = Pick<Gathered, 'etag' | 'lastModified'>;
 
-/** Makes the thumbnail of each file as it arrives, where the thread that fetched it has not done so at once. */
+/** Makes the thumbnail of each file as it arrives, unless the thread that fetched it has made it at once. */
 export class ThumbnailStage {
   readonly #options: ThumbnailStageOptions;
   readonly #records: OutputRecords;
@@ -43,13 +43,13 @@ export class ThumbnailStage {
     this.#records = new OutputRecords(options.ledger, { task: 'thumbnail', ...options.recipe });
   }
 
-  /** For a run that keeps nothing but thumbnails. */
+  /** The existing thumbnails, for a run that keeps only thumbnails. */
   whatIsThere(): ExistingOutputs {
     const { folder, ledger } = this.#options;
     return new ExistingThumbnails(folder, this.#records, (name) => this.#outputsOf(name), ledger);
   }
 
-  /** Whether the file's thumbnails are there, made from the file as it is now. */
+  /** Whether the file's thumbnails exist and were made from its current version. */
   isMade(input: string): boolean {
     return this.#records.areUpToDate(this.#outputsOf(basename(input)), input);
   }
@@ -67,8 +67,8 @@ export class ThumbnailStage {
   }
 
   /**
-   * Of an image that is not kept, unless its thumbnail has been made already. Lets go of the image.
-   * @param planned the name that is its own already.
+   * The thumbnail of an image that is not kept, unless it has been made already. Frees the image.
+   * @param planned the name that was reserved for the item.
    */
   async ofGathered(gathered: Gathered, planned: string, url: string): Promise<Outcome<Produced>> {
     const { body, file, bytes, thumbnail } = gathered;
@@ -99,7 +99,10 @@ export class ThumbnailStage {
     return run.execute<MadeThumbnail>('thumbnail-of-bytes', payload, transfer);
   }
 
-  /** What is in the thumbnails' places and not known to be of this URL is left alone, unless it holds the same bytes. */
+  /**
+   * Files in the thumbnails' places that are not known to be this URL's are not replaced, unless the bytes are the
+   * same.
+   */
   #besideOthers(name: string, url: string): Outputs {
     const { ledger, durable } = this.#options;
     const paths = this.#outputsOf(name);
@@ -108,8 +111,8 @@ export class ThumbnailStage {
   }
 
   /**
-   * Remembers a thumbnail that was made, and leaves out what only the ledger needs.
-   * @param version by which a later run asks whether the input has changed, where there is no file to tell.
+   * Records a thumbnail in the ledger, and removes from its result what only the ledger needs.
+   * @param version tells a later run whether the input has changed, if there is no file that could tell.
    */
   recordOutput(outcome: Outcome<MadeThumbnail>, input: string, version: Version = {}): Outcome<Produced> {
     if (outcome.status !== 'done') return outcome;

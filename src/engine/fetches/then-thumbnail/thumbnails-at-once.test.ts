@@ -11,7 +11,7 @@ const url = 'http://host/a.jpg';
 const sha256 = '00';
 const red = (width = 200, height = 100) =>
   sharp({ create: { width, height, channels: 3, background: 'red' } });
-/** Noise does not compress: as many bytes as a photograph of some megapixels. */
+/** Noise does not compress: it needs as many bytes as a photograph of some megapixels. */
 const noise = () =>
   sharp({
     create: {

@@ -19,12 +19,12 @@ import type {
   ThumbnailsAtOnceSettings,
 } from '../protocol/protocol.ts';
 
-/** A thumbnail of a JPEG file up to this size takes the kernel no longer than the thread's sockets may wait, in bytes. */
+/** The largest JPEG file, in bytes, that the kernel handles before the thread's sockets have waited too long. */
 const maxBytesAtOnce = 256 * 1024;
 
 /**
- * Thumbnails made by the thread that fetched the image, where the kernel makes them: of a small photograph that takes
- * less time than handing it to another thread. Everything else is left to the threads that only make thumbnails.
+ * Makes thumbnails in the thread that fetched the image, if the kernel can make them: for a small photograph this takes
+ * less time than handing it to another thread. All others are left to the threads that only make thumbnails.
  */
 export class ThumbnailsAtOnce implements ThumbnailMaker {
   readonly #settings: ThumbnailsAtOnceSettings;
@@ -33,10 +33,10 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
     this.#settings = settings;
   }
 
-  /** @param planned the name that main has given to nothing else. @returns the attempt, with its thumbnail if it has one now. */
+  /** @param planned the name reserved by main. @returns the attempt, with its thumbnail if it was made at once. */
   with(attempt: Attempt, item: Pick<FetchPayload, 'url' | 'name' | 'mayReplace'>): Attempt {
     if (attempt.kind === 'saved') return { ...attempt, ...this.#ofFile(attempt) };
-    // Of a name that only the answer told main has to find out whether it is another file's.
+    // If the name comes only from the answer, main has to check whether it is another file's.
     if (attempt.kind === 'gathered' && belongsTo(item.name, attempt.name)) return this.#ofBody(attempt, item);
     return attempt;
   }
@@ -65,7 +65,7 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
     return thumbnail ? { ...rest, name, bytes, thumbnail } : gathered;
   }
 
-  /** `undefined`: not for the kernel, or not at once. */
+  /** `undefined` if the image is not for the kernel, or not to be made at once. */
   #outputsOf(name: string, bytes: number): Outputs | undefined {
     const { recipe, folder, durable } = this.#settings;
     if (bytes > maxBytesAtOnce || recipe.previews || writtenFormat(name, recipe.format) !== 'jpeg')
@@ -74,13 +74,13 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
   }
 }
 
-/** Nothing is known of what is in their places: what holds other bytes is left alone. */
+/** Marks existing files in these places as unknown: a file with other bytes is not replaced. */
 function besideOthers(to: Outputs, otherwise: Outputs | undefined): Outputs {
   const foreign = to.paths.filter((path) => existsSync(path));
   return foreign.length === 0 ? to : { ...to, foreign, otherwise: otherwise?.paths };
 }
 
-/** Takes no time of its own: the attempt's includes it. What the machine had no room for is left to the other threads. */
+/** Its time is 0, because the attempt's includes it. If the machine lacked memory, other threads try again. */
 function outcomeOf(
   subject: string,
   make: () => MadeThumbnail | undefined,

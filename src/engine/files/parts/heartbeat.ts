@@ -1,16 +1,18 @@
 import { fstatSync, ftruncateSync } from 'node:fs';
 
-/** How often a part that is being written is marked as such, in milliseconds. */
+/** How often a part in progress is marked as in use, in milliseconds. */
 const beatMs = 10_000;
-/** A part of another machine or container that nobody has marked for this long belongs to nobody, in milliseconds. */
+/**
+ * A part of another machine or container counts as abandoned when nobody has marked it for this long, in milliseconds.
+ */
 export const abandonedAfterMs = 90_000;
 
 const files = new Set<number>();
 let timer: NodeJS.Timeout | undefined;
 
 /**
- * Marks an open file as in use, by its modification time, until it is released: whether its process lives cannot be
- * seen from another machine or PID namespace.
+ * Marks an open file as in use, by its modification time, until it is released. Needed because another machine or PID
+ * namespace cannot see whether the file's process is alive.
  */
 export function keepFresh(file: number): () => void {
   files.add(file);
@@ -23,13 +25,13 @@ export function keepFresh(file: number): () => void {
   };
 }
 
-/** Without a time of our own, which may be wrong: cutting a file where it ends marks it by the clock of its file system. */
+/** Does not set a time, as our clock may be wrong: truncating a file at its end marks it by its file system's clock. */
 function beat(): void {
   for (const file of files) {
     try {
       ftruncateSync(file, fstatSync(file).size);
     } catch {
-      // It cannot be marked; at worst it is started over.
+      // The file cannot be marked; at worst the download starts over.
     }
   }
 }

@@ -3,28 +3,30 @@ import { hostname, uptime } from 'node:os';
 import { hash64 } from '../../../shared/hash64.ts';
 
 /**
- * Which process a temporary file belongs to. A process number alone says little: it is given again after its process
- * has ended, and means another process in each container and on each machine that shares the folder.
+ * The process that a temporary file belongs to. A process id alone does not identify it: ids are reused after a process
+ * has ended, and mean other processes in each container and on each machine that shares the folder.
  */
 export interface Owner {
-  /** Eight hexadecimal digits that stand for the machine since its start, and for the PID namespace. */
+  /** Eight hexadecimal digits for the machine since its last boot, and for the PID namespace. */
   readonly host: string;
   readonly pid: number;
   /** When the process started: clock ticks since boot on Linux, seconds since 1970 elsewhere. */
   readonly start: string;
 }
 
-/** This process. The same in all its threads. */
+/** This process, the same in all its threads. */
 export const self: Owner = { host: hostKey(), pid: process.pid, start: ownStart() };
 
-/** Of a file that was put aside whole, for whoever wants to go on with it. */
+/** The owner of a part that was put aside: anybody may continue it. */
 export const nobody: Owner = { host: '00000000', pid: 0, start: '0' };
 
 function isSelf({ host, pid, start }: Owner): boolean {
   return host === self.host && pid === self.pid && start === self.start;
 }
 
-/** Whether the owner is still running. `unknown` for another machine's or container's: only its files can tell. */
+/**
+ * Whether the owner is still running. `unknown` on another machine or in another container: only its files can tell.
+ */
 export function lifeOf(owner: Owner): 'alive' | 'dead' | 'unknown' {
   if (owner.host === nobody.host) return 'dead';
   if (owner.host !== self.host) return 'unknown';
@@ -39,7 +41,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, and belongs to another user.
+    // EPERM: the process runs and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -55,7 +57,7 @@ function ownStart(): string {
   );
 }
 
-/** Field 22 of proc_pid_stat(5). The second field is a name that may hold spaces and brackets. */
+/** Field 22 of proc_pid_stat(5). The second field is a name that may contain spaces and brackets. */
 function startOf(pid: number): string | undefined {
   const stat = textOf(`/proc/${pid}/stat`);
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];

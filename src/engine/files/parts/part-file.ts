@@ -19,13 +19,15 @@ import { ItemError } from '../../../shared/failure.ts';
 import { keepFresh } from './heartbeat.ts';
 import { partPathIn } from './part-name.ts';
 
-/** File systems without hard links answer one of these. */
+/** Error codes of file systems without hard links. */
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES', 'EXDEV']);
-/** Those that cannot force a folder to the disk, one of these. */
+/** Error codes of file systems that cannot flush a folder to the disk. */
 const withoutFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EBADF', 'EISDIR', 'EACCES']);
-/** Inodes of some file systems have more digits than a number holds. */
+/** Exact numbers, because inodes of some file systems are too large for a double. */
 const exactly = { bigint: true, throwIfNoEntry: false } as const;
-/** A name is random: that it is there is no accident, and not worth many tries. */
+/**
+ * How many random names to try. Names are random: if one is taken, that is no accident, and more tries are pointless.
+ */
 const mostNames = 3;
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
@@ -33,11 +35,11 @@ const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noF
 type Identity = Pick<BigIntStats, 'dev' | 'ino' | 'size'>;
 
 export interface PartOptions {
-  /** What an interrupted download is found again by, see `PartName`. */
+  /** The key that an interrupted download is found by, see `PartName`. */
   readonly key?: string | undefined;
-  /** Whether the file is forced to the disk before it gets its final name, so that it survives a power cut. */
+  /** Whether the file is flushed to the disk before it gets its final name, so that it survives a power cut. */
   readonly durable?: boolean | undefined;
-  /** Its permissions, less those that the process's umask takes away. */
+  /** Its permissions, minus those that the process's umask removes. */
   readonly mode?: number;
 }
 
@@ -50,11 +52,12 @@ export class PartLost extends ItemError {
 }
 
 /**
- * A file on its way to its final name. It is written under a random name beside that, and has its final name only once
- * it is whole. All files that Shoal gives a person get their names here.
+ * A file on its way to its final name. It is written under a random name in the same folder, and gets its final name
+ * only when it is complete. All files that Shoal gives a person get their names here.
  *
- * Created exclusively and never through a symlink, so that nobody can have prepared it; and where it lasts longer than a
- * turn of the event loop, compared by inode and size before it is named, so that nobody else's bytes are ever told as ours.
+ * It is created exclusively and never through a symlink, so that nobody can have prepared it. If it exists for longer
+ * than a turn of the event loop, its inode and size are checked before it is named, so that nobody else's bytes are
+ * ever reported as ours.
  */
 export class PartFile {
   readonly path: string;
@@ -62,11 +65,11 @@ export class PartFile {
   #file: number | undefined;
   #bytes: number;
   /**
-   * Whether others may have come upon it. One that is made, written and named in one go is known by its random name alone:
-   * looking at it would take as long as writing it.
+   * Whether others may have found it. A file that is created, written and named in one go is known by its random name
+   * only: checking it would take as long as writing it.
    */
   #lastsLong: boolean;
-  /** Known once nothing more is written, where it lasts long. */
+  /** Set once nothing more is written, if the file exists for long. */
   #identity: Identity | undefined;
   #release: (() => void) | undefined;
 
@@ -96,12 +99,12 @@ export class PartFile {
     }
   }
 
-  /** Goes on with a part of this process, or of one that has ended. What lies behind `bytes` is cut off. */
+  /** Continues a part of this process, or of one that has ended. Anything after `bytes` is cut off. */
   static continue(path: string, bytes: number, { durable }: PartOptions = {}): PartFile {
     const file = openOwn(path);
     try {
       const { nlink, size } = fstatSync(file);
-      // A second name would be somebody else's file.
+      // A file with a second name may be somebody else's.
       if (nlink !== 1 || size < bytes) throw new PartLost(dirname(path));
       ftruncateSync(file, bytes);
     } catch (error) {
@@ -111,7 +114,7 @@ export class PartFile {
     return new PartFile(path, file, bytes, durable);
   }
 
-  /** A copy of a file, to be named. */
+  /** A copy of a file, still to be named. */
   static copyOf(source: string, folder: string, { key, durable }: PartOptions = {}): PartFile {
     const path = partPathIn(folder, key);
     try {
@@ -124,7 +127,7 @@ export class PartFile {
     }
   }
 
-  /** A second name of a file, for a final name to become one of it. Nothing can be appended. */
+  /** A hard link to a file, to be renamed to a final name. Nothing can be appended. */
   static linkTo(source: string, folder: string): PartFile {
     const path = partPathIn(folder);
     linkSync(source, path);
@@ -140,8 +143,8 @@ export class PartFile {
 
   append(data: Uint8Array): void {
     const file = this.#open();
-    // A signal or a full disk can make a write shorter than asked. Positions, because another process that was taken
-    // for dead may still have the file open.
+    // A signal or a full disk can make a write shorter than asked. Writes have positions, because another process that
+    // was taken for dead may still have the file open.
     for (let from = 0; from < data.length; ) {
       const written = writeSync(file, data, from, data.length - from, this.#bytes);
       from += written;
@@ -150,29 +153,29 @@ export class PartFile {
   }
 
   /**
-   * For a part that is not named in the turn of the event loop that made it: tells other machines that somebody is at work
-   * on it, and looks at it once more before it is named.
+   * For a part that is not named in the turn of the event loop that created it: shows other machines that it is in use,
+   * and has it checked once more before it is named.
    */
   keepFresh(): void {
     this.#lastsLong = true;
     this.#release ??= keepFresh(this.#open());
   }
 
-  /** Gives it its final name, in place of what has that name. A symlink is replaced, not followed. */
+  /** Gives the file its final name, replacing what has that name. A symlink is replaced, not followed. */
   replace(output: string): void {
     this.#seal();
     this.#name(() => renameSync(this.path, output));
     this.#syncFolder(output);
   }
 
-  /** Gives it its final name where nothing has that name. @returns false where something has. */
+  /** Gives the file its final name if that is free. @returns whether it was. */
   placeAsNew(output: string): boolean {
     this.#seal();
     try {
       this.#name(() => linkSync(this.path, output));
     } catch (error) {
       const code = codeOf(error);
-      // The answer to a link over the network can get lost: the second try then finds the first one's.
+      // On a network share the answer to a link can get lost: the retry then finds the link of the first try.
       if (code === 'EEXIST') {
         if (!areSameFile(lstatSync(output, exactly), lstatSync(this.path, exactly))) return false;
       } else if (!withoutLinks.has(code)) throw error;
@@ -185,7 +188,7 @@ export class PartFile {
     return true;
   }
 
-  /** The name is taken by an empty file for the moment: of two that choose one name in the same instant, one gets it. */
+  /** Takes the name with an empty file first: of two processes that choose one name at the same moment, one gets it. */
   #placeWithoutLinks(output: string): boolean {
     try {
       closeSync(openSync(output, creating));
@@ -220,7 +223,7 @@ export class PartFile {
     return this.#file;
   }
 
-  /** Nothing more is written. @throws PartLost where the file is not the one that was written. */
+  /** Call when nothing more is written. @throws PartLost if the file is not the one that was written. */
   #seal(): void {
     if (this.#file !== undefined) {
       if (this.#lastsLong) this.#identity = fstatSync(this.#file, { bigint: true });
@@ -234,7 +237,7 @@ export class PartFile {
     }
   }
 
-  /** @throws PartLost where it is gone. */
+  /** @throws PartLost if the file is gone. */
   #name(give: () => void): void {
     try {
       give();
@@ -244,14 +247,14 @@ export class PartFile {
     }
   }
 
-  /** The name is as durable as the bytes only once its folder has been written. */
+  /** Flushes the folder: only then is the name as durable as the bytes. */
   #syncFolder(output: string): void {
     if (!this.#durable || process.platform === 'win32') return;
     const folder = openSync(dirname(output), constants.O_RDONLY);
     try {
       fsyncSync(folder);
     } catch (error) {
-      // Some shares cannot do so for a folder; the file is in its place all the same.
+      // Some shares cannot flush a folder; the file has its name all the same.
       if (!withoutFolderSync.has(codeOf(error))) throw error;
     } finally {
       closeSync(folder);
@@ -259,7 +262,7 @@ export class PartFile {
   }
 }
 
-/** @throws PartLost where another program has removed it. */
+/** @throws PartLost if another program has removed the file. */
 function openOwn(path: string): number {
   try {
     return openSync(path, constants.O_WRONLY | noFollow);

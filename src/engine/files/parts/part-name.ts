@@ -2,18 +2,18 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { sep } from 'node:path';
 import { nobody, type Owner, self } from './owner.ts';
 
-/** What the name of a temporary file tells. */
+/** The information in the name of a temporary file. */
 export interface PartName {
   readonly owner: Owner;
-  /** What the beginning of a download can be found again by; absent for a file that is worth nothing without its process. */
+  /** The key by which a part of a download is found again; absent for files that are useless without their process. */
   readonly key: string | undefined;
-  /** Whether this is the note beside such a beginning. */
+  /** Whether this is the note beside such a part. */
   readonly isNote: boolean;
 }
 
-/** Hidden, and short whatever the final name: `.shoal-HOST-PID-START-RANDOM[.KEY].part[.json]`. */
+/** Hidden, and short however long the final name is: `.shoal-HOST-PID-START-RANDOM[.KEY].part[.json]`. */
 const pattern = /^\.shoal-([0-9a-f]{8})-(\d+)-(\d+)-[0-9a-f]{16}(?:\.([0-9a-f]{16}))?\.part(\.json)?$/;
-/** Names that version 0.1 gave, in which nothing but a process number told whose they are. */
+/** Names from version 0.1, which identified their owner by process id only. */
 const formerPattern = /^\.shoal-(\d+-\d+-\d+|[0-9a-f]{16})\.part(\.json)?$/;
 const beginning = beginningOf(self);
 
@@ -27,13 +27,13 @@ export function isFormerPartName(name: string): boolean {
   return formerPattern.test(name);
 }
 
-/** A new name in the folder that nobody can foresee. @param key 16 hexadecimal digits, see `PartName`. */
+/** A new, unpredictable name in the folder. @param key 16 hexadecimal digits, see `PartName`. */
 export function partPathIn(folder: string, key?: string): string {
   const tail = key === undefined ? '' : `.${key}`;
   return `${folder}${sep}${beginning}${randomDigits()}${tail}.part`;
 }
 
-/** A new name for a part that is put aside: whoever wants to go on with it may take it. */
+/** A new name for a part that is put aside: any process may continue it. */
 export function restPathIn(folder: string, key: string): string {
   return `${folder}${sep}${beginningOf(nobody)}${randomDigits()}.${key}.part`;
 }
@@ -49,7 +49,7 @@ function beginningOf({ host, pid, start }: Owner): string {
 const random = Buffer.alloc(8 * 256);
 let used = random.length;
 
-/** Random bytes are asked for many at a time: asking costs more than the bytes do. */
+/** Random bytes are requested many at a time: a request costs more than the bytes. */
 function randomDigits(): string {
   if (used === random.length) {
     fillRandomly(random);
@@ -59,7 +59,7 @@ function randomDigits(): string {
   return random.toString('hex', used - 8, used);
 }
 
-/** From the system itself: Node's `crypto` is loaded, which takes 9 ms in each thread, only where there is no such file. */
+/** Reads from the system's random device. Node's `crypto`, which takes 9 ms to load in each thread, is the fallback. */
 function fillRandomly(bytes: Buffer): void {
   try {
     const file = openSync('/dev/urandom', 'r');
@@ -67,7 +67,7 @@ function fillRandomly(bytes: Buffer): void {
     closeSync(file);
     if (read === bytes.length) return;
   } catch {
-    // Windows, a bare container, or no more files may be open.
+    // Windows, a bare container, or the limit of open files.
   }
   process.getBuiltinModule('node:crypto').randomFillSync(bytes);
 }

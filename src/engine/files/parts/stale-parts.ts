@@ -5,15 +5,18 @@ import { lifeOf, type Owner } from './owner.ts';
 import { PartFile } from './part-file.ts';
 import { isFormerPartName, notePathOf, parsePartName } from './part-name.ts';
 
-/** The beginning of a download that nobody has gone on with for this long is given up, in milliseconds. */
+/** A part of a download that nobody has continued for this long is removed, in milliseconds. */
 const givenUpAfterMs = 7 * 24 * 60 * 60 * 1_000;
-/** Version 0.1 may be at work beside us, and marks nothing: what it left is removed after this long, in milliseconds. */
+/**
+ * Version 0.1 may be running as well, and marks nothing as in use: its files are removed after this long, in
+ * milliseconds.
+ */
 const formerAfterMs = 24 * 60 * 60 * 1_000;
 
 /**
- * Removes what processes that have ended left half written in a folder. The beginnings of downloads, which a later run
- * can continue, stay for a while.
- * @param names what is in the folder, where that is known.
+ * Removes unfinished files of processes that have ended. Parts of downloads stay for a while, because a later run can
+ * continue them.
+ * @param names the names in the folder, if they are known.
  */
 export function removeStaleParts(folder: string, names: readonly string[] = readdirSync(folder)): void {
   const parts = names.filter((name) => name.startsWith('.shoal-'));
@@ -23,7 +26,7 @@ export function removeStaleParts(folder: string, names: readonly string[] = read
   for (const name of parts) if (isStale(name, there, clock)) remove(join(folder, name));
 }
 
-/** Whether nobody is at work on a part any more. @param clock of the folder that it is in. */
+/** Whether nobody is working on a part any more. @param clock the clock of its folder. */
 export function isAbandoned(owner: Owner, name: string, clock: FolderClock): boolean {
   const life = lifeOf(owner);
   if (life !== 'unknown') return life === 'dead';
@@ -35,7 +38,7 @@ function isStale(name: string, there: ReadonlySet<string>, clock: FolderClock): 
   const part = parsePartName(name);
   if (!part || !isAbandoned(part.owner, name, clock)) return false;
   if (part.key === undefined) return true;
-  // One half of a part and its note is of no use without the other.
+  // A part is of no use without its note, nor a note without its part.
   const other = part.isNote ? name.slice(0, -notePathOf('').length) : notePathOf(name);
   return !there.has(other) || clock.ageMsOf(name) > givenUpAfterMs;
 }
@@ -44,13 +47,13 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // A folder bears such a name, or somebody else's rights do not let us: it is not ours to force.
+    // A folder has such a name, or we lack the permission: then it is not ours to remove.
   }
 }
 
 /**
- * How old the files of a folder are by the clock of its file system, which on a share is another machine's. Read only
- * where it is needed: it takes a file to do so.
+ * The age of a folder's files by the clock of its file system, which on a share is another machine's. Read only if
+ * needed, because that takes creating a file.
  */
 export class FolderClock {
   readonly #folder: string;
@@ -60,7 +63,7 @@ export class FolderClock {
     this.#folder = folder;
   }
 
-  /** 0 for a file that is gone. */
+  /** 0 if the file is gone. */
   ageMsOf(name: string): number {
     const stat = lstatSync(join(this.#folder, name), { throwIfNoEntry: false });
     return stat ? this.#now() - stat.mtimeMs : 0;

@@ -1,17 +1,17 @@
 /**
- * Cooperative cancellation across threads. Aborting a running piscina task would terminate its whole worker
- * and with it the other items the worker holds, so a run owns a flag in shared memory instead: main sets it,
- * workers wait for it.
+ * Cooperative cancellation across threads. Aborting a running piscina task would terminate its whole worker, and with
+ * it the other items of that worker. So each run owns a flag in shared memory instead: main sets it, and workers wait
+ * for it.
  */
 const capacity = 256;
 
-/** Main's side: hands each run a slot of the shared flags. */
+/** Main's side: gives each run one of the shared flags. */
 export class CancelFlags {
   readonly buffer = new SharedArrayBuffer(capacity * Int32Array.BYTES_PER_ELEMENT);
   readonly #flags = new Int32Array(this.buffer);
   readonly #free = Array.from({ length: capacity }, (_, slot) => slot);
 
-  /** @throws RangeError when 256 runs share the pool already. */
+  /** @throws RangeError if 256 runs use the pool already. */
   acquire(): number {
     const slot = this.#free.shift();
     if (slot === undefined) throw new RangeError(`Expected at most ${capacity} runs on one pool`);
@@ -24,7 +24,7 @@ export class CancelFlags {
     Atomics.notify(this.#flags, slot);
   }
 
-  /** Only once nothing of the run is in flight any more. */
+  /** Call only when nothing of the run is in flight any more. */
   release(slot: number): void {
     this.cancel(slot);
     this.#free.push(slot);

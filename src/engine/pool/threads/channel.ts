@@ -2,14 +2,14 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { OutcomeFlushSize } from './outcome-flush-size.ts';
 import type { LoadedKind, Outcome } from './protocol.ts';
 
-/** What main posts to a channel: items under numbers of its own, as many as there are just now. */
+/** Main's message to a channel: the items that are ready, each with a number. */
 export type LaneOrders = readonly (readonly [id: number, payload: unknown])[];
-/** What a channel posts back: the outcomes of items that have ended since the last message. */
+/** A channel's message to main: the outcomes of the items that have ended since the last message. */
 export type LaneOutcomes = readonly (readonly [id: number, outcome: Outcome<unknown>])[];
 
 export interface ChannelPayload {
   readonly kind: LoadedKind;
-  /** What all items of the channel share: sent once, not with every item. */
+  /** Settings for all items of the channel: sent once, not with every item. */
   readonly settings: unknown;
   readonly port: MessagePort;
 }
@@ -18,9 +18,9 @@ export interface ChannelPayload {
 export type RunItem = (payload: unknown) => Promise<Outcome<unknown>>;
 
 /**
- * A task that lasts as long as a run: it holds many items at once and has a port of its own for them. Items come
- * and outcomes go in small batches: waking another thread costs more than many an item does. Ends when main
- * closes the port.
+ * A task that lasts as long as a run: it holds many items at once and exchanges them with main through a port of its
+ * own. Items and outcomes are sent in small batches, because waking another thread costs more than many an item. Ends
+ * when main closes the port.
  */
 export function runChannel(port: MessagePort, runItem: RunItem): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -42,17 +42,17 @@ export function runChannel(port: MessagePort, runItem: RunItem): Promise<void> {
     ended.push([id, outcome]);
     if (ended.length >= together.most) flush();
     else flushing ??= setImmediate(flush);
-    // A hundred answers can come in one turn of the event loop: the next requests leave in between, not afterwards.
+    // A hundred answers can arrive in one turn of the event loop: the next requests should start in between, not after.
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) start(next.message);
   };
   port.on('message', start);
   port.on('close', resolve);
-  // Tells main that items given from now on are begun at once.
+  // Tells main that items sent from now on start at once.
   port.postMessage([] satisfies LaneOutcomes);
   return promise;
 }
 
-/** Bodies in memory are handed over, not copied. */
+/** The buffers of bodies in memory, which are transferred instead of copied. */
 function memoryOf(outcomes: LaneOutcomes): ArrayBuffer[] {
   const memory: ArrayBuffer[] = [];
   for (const [, outcome] of outcomes) {

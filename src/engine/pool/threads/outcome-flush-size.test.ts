@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OutcomeFlushSize } from './outcome-flush-size.ts';
 
-/** A thread whose time passes as it is told to. */
+/** A thread whose idle and active time the test sets. */
 function thread() {
   const loop = { idle: 0, active: 0, utilization: 0 };
   const batch = new OutcomeFlushSize(() => ({ ...loop }));

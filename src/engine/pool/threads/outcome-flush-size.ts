@@ -1,20 +1,24 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
-/** Waking main costs as much as an item: a thread that has all it can do wakes it seldom, one that waits at once. */
+/**
+ * Waking main costs as much as an item: a busy thread should do it rarely, a thread that waits should do it at once.
+ */
 const whenIdle = 4;
 const whenBusy = 16;
-/** From here on a thread counts as busy, of 1. */
+/** A thread counts as busy from this utilisation on (between 0 and 1). */
 const busy = 0.8;
-/** How often that is looked at, in milliseconds: over many turns of the event loop, and soon after the start. */
+/**
+ * How often the utilisation is measured, in milliseconds: over many turns of the event loop, and soon after the start.
+ */
 const lookEveryMs = 40;
 
-/** How many outcomes a channel tells together, at most, by how busy its thread has been lately. */
+/** The most outcomes that a channel sends together, depending on how busy its thread has been lately. */
 export class OutcomeFlushSize {
   readonly #read: () => EventLoopUtilization;
   #most = whenIdle;
   #before: EventLoopUtilization;
 
-  /** @param read the event loop's idle and active time so far. Injected, so that tests need not be busy. */
+  /** @param read returns the event loop's idle and active time so far. Injected, so that tests need not be busy. */
   constructor(read: () => EventLoopUtilization = () => performance.eventLoopUtilization()) {
     this.#read = read;
     this.#before = read();
@@ -24,7 +28,7 @@ export class OutcomeFlushSize {
     return this.#most;
   }
 
-  /** To be called now and then. */
+  /** Measures, if it is time to. Call it often. */
   look(): void {
     const now = this.#read();
     const active = now.active - this.#before.active;

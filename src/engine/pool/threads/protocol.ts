@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/failure.ts';
 
-/** What main posts to a worker: which task, for which run (its cancel slot), and the item's data. */
+/** Main's message to a worker: the task, the run (by its cancel slot), and the item's data. */
 export interface TaskMessage {
   readonly kind: TaskKind;
   readonly slot: number;
@@ -9,7 +9,7 @@ export interface TaskMessage {
 
 /** The tasks that the worker entry can load. */
 export type TaskKind = LoadedKind | 'channel';
-/** `channel` is not loaded: it is how many items of one of these share one task of the pool. */
+/** `channel` is not loaded: it carries many items of one of these tasks in a single task of the pool. */
 export type LoadedKind =
   | 'ping'
   | 'load-module'
@@ -20,30 +20,30 @@ export type LoadedKind =
   | 'fetch';
 
 /**
- * How a task ended, as data: whatever it throws is caught in the worker, so that a rejection seen by main
- * always means that the worker itself died. `ms` is the time the task ran, in milliseconds.
+ * How a task ended, as data. The worker catches everything that a task throws, so that a rejection in main always means
+ * that the worker itself died. `ms` is the time that the task ran, in milliseconds.
  */
 export type Outcome<Value> =
   | { readonly status: 'done'; readonly value: Value; readonly ms: number }
   | { readonly status: 'failed'; readonly error: Failure; readonly ms: number }
   | { readonly status: 'cancelled'; readonly ms: number };
 
-/** What every task is given beside its payload. */
+/** What every task receives besides its payload. */
 export interface TaskContext {
   /** Aborts when the run is cancelled. A task that can stop early listens to it and rejects. */
   readonly signal: AbortSignal;
-  /** What all items of a channel share; what it is the task knows. */
+  /** The settings of the channel that the item came through; the task knows their type. */
   readonly settings: unknown;
 }
 
 export type Task = (payload: unknown, context: TaskContext) => unknown;
 
-/** Handed to each worker when it starts. */
+/** Passed to each worker when it starts. */
 export interface WorkerData {
-  /** One Int32 a run in progress: 0 while it goes on, 1 once it is cancelled. */
+  /** One Int32 for each run in progress: 0 at first, 1 once the run is cancelled. */
   readonly cancelFlags: SharedArrayBuffer;
-  /** The task to load at once, while main gets the first items ready. */
+  /** The task to load at once, while main prepares the first items. */
   readonly preload?: LoadedKind | undefined;
-  /** Load sharp's WebAssembly build, never the native one: for hosts that have a GLib of their own. */
+  /** Whether to load sharp's WebAssembly build instead of the native one: for hosts with a GLib of their own. */
   readonly wasmSharp?: boolean;
 }

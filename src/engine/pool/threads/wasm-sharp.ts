@@ -1,16 +1,16 @@
-/** sharp's native builds for Linux. Those of other systems carry no GLib that a host could collide with. */
+/** sharp's native builds for Linux. Those for other systems contain no GLib that could conflict with a host's. */
 const nativeOnLinux = /^@img\/sharp-(?:linux|linuxmusl)-/;
 
 /**
- * From here on this thread cannot find sharp's native build for Linux, so that sharp loads its own WebAssembly
- * build, which is what its loader does where the native one is not installed. For hosts that link the system's
- * GLib (Electron on Linux): two GLibs in one process abort in the first operation.
+ * Hides sharp's native build for Linux from this thread, so that sharp loads its own WebAssembly build, as its loader
+ * does if the native one is not installed. For hosts that link the system's GLib (Electron on Linux): with two GLibs in
+ * one process, the first operation aborts.
  *
- * Must run before sharp is imported. Hooks of `registerHooks` hold for their thread alone, and for `require()`
- * and `import` alike.
+ * Must run before sharp is imported. Hooks of `registerHooks` apply to their thread only, and to both `require()` and
+ * `import`.
  */
 export function preferWasmSharp(): void {
-  // Not imported: with node:module comes the loader of ES modules, which no other worker needs.
+  // Not imported: node:module would load the ES module loader, which no other worker needs.
   process.getBuiltinModule('node:module').registerHooks({
     resolve(specifier, context, nextResolve) {
       if (nativeOnLinux.test(specifier)) {

@@ -14,7 +14,7 @@ const colour = (width: number, height: number, background: string) =>
 
 const photograph = () => colour(2000, 1500, '#ff0000');
 
-/** A red photograph with a blue preview: the thumbnail's colour tells which of them it was made of. */
+/** A red photograph with a blue preview: the thumbnail's colour shows which of them was used. */
 async function make(preview: Buffer, settings: ThumbnailSettings = {}, orientation = 1) {
   return makeOf(withExifThumbnail(await photograph(), preview, orientation), settings);
 }

@@ -7,29 +7,32 @@ import { boxesOf } from '../../../shared/settings/boxes.ts';
 import { openInput } from '../../files/open-input.ts';
 import { stampOf } from '../../files/stamp.ts';
 
-/** A smaller JPEG that a camera put into its file. */
+/** A smaller JPEG that a camera has embedded in its file. */
 export interface EmbeddedPreview {
   readonly bytes: Uint8Array;
-  /** How the image is turned: the preview lies as the image does. */
+  /** The image's orientation: the preview has the same. */
   readonly orientation: JpegHeader['orientation'];
-  /** Of the file that holds it. */
+  /** The size in bytes of the file that contains it. */
   readonly size: number;
   readonly stamp: string;
 }
 
-/** EXIF fits in one segment of 64 KiB near the start (T.81 B.1.1.4), whatever else a camera writes before the image. */
+/**
+ * EXIF fits into one segment of 64 KiB near the start (T.81 B.1.1.4), whatever else a camera writes before the image.
+ */
 const headSize = 128 * 1024;
-/** Previews further back are looked for in files up to this size. */
+/** Previews further back in the file are looked for only in files up to this size, in bytes. */
 const maxWholeBytes = 64 * 1024 * 1024;
-/** How far the preview's aspect ratio may be from the image's: cameras pad thumbnails of other shapes with black. */
+/**
+ * How far the preview's aspect ratio may differ from the image's: cameras pad thumbnails of other shapes with black.
+ */
 const aspectTolerance = 0.01;
 
 /**
- * The smallest preview in a JPEG file that is large enough for the recipe and has the image's shape: EXIF's
- * thumbnail (EXIF 2.3, 4.5.8), found in the file's head, else one of the images of the Multi-Picture Format
- * (CIPA DC-007), for which the whole file is read. `undefined` where there is none, or anything is amiss: the image
- * itself then decides.
- * @throws ItemError where it is no file, and what the system says.
+ * The smallest preview in a JPEG file that is large enough for the recipe and has the image's shape: EXIF's thumbnail
+ * (EXIF 2.3, 4.5.8), found in the file's head, otherwise one of the images of the Multi-Picture Format (CIPA DC-007),
+ * for which the whole file is read. `undefined` if there is none or anything is invalid: the image itself is used then.
+ * @throws ItemError if it is not a file or cannot be read.
  */
 export function findPreview(path: string, recipe: ThumbnailRecipe): EmbeddedPreview | undefined {
   const { file, stat } = openInput(path);
@@ -69,7 +72,7 @@ function bytesOf(image: ArrayBufferLike | Uint8Array): Uint8Array {
   return image instanceof Uint8Array ? image : new Uint8Array(image);
 }
 
-/** Metadata that cannot be read is no reason not to make the thumbnail. */
+/** Returns undefined if metadata cannot be read: that must not prevent the thumbnail. */
 function orNothing<Value>(read: () => Value): Value | undefined {
   try {
     return read();
@@ -94,7 +97,7 @@ function fitting(previews: readonly Uint8Array[], { header, recipe }: Wanted): U
       if (Math.abs(shapes - 1) > aspectTolerance) return false;
       return boxesOf(recipe).every((box) => {
         const drawn = fitToBox(image, header.orientation, box, recipe.fit);
-        // What is drawn of the image, in the preview's own pixels.
+        // The region of the image that is drawn, in the preview's own pixels.
         const scale = frame.width / image.width;
         return drawn.spanX * scale >= drawn.width && drawn.spanY * scale >= drawn.height;
       });

@@ -3,8 +3,8 @@ import { machineFault } from '../../files/machine-fault.ts';
 import { isSystemError, systemItemError } from '../../files/system-error.ts';
 
 /**
- * Puts whatever was thrown while an image was worked on into a code and a sentence. What is wrong with the image itself
- * has them already; of anything else the image is not to blame.
+ * Converts whatever was thrown during work on an image to a code and a sentence. Errors of the image itself have them
+ * already; all others are not the image's fault.
  */
 export function failureOfImage(error: unknown, subject: string): ItemError {
   if (error instanceof ItemError) return error;

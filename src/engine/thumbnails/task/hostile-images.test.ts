@@ -12,12 +12,12 @@ import { makeThumbnail, type ThumbnailPayload, thumbnailTask } from './thumbnail
 
 const recipe = thumbnailRecipeSchema.parse({});
 
-/** At once or later, as the worker takes it. */
+/** Makes the thumbnail, synchronously or not, as the worker does. */
 async function make(image: PlannedThumbnail) {
   return makeThumbnail(image, recipe);
 }
 
-/** Tries to make a thumbnail of a file in a folder; expects that nothing is written, not even in part. */
+/** Tries to make a thumbnail of a file in a folder, and expects that nothing is written, not even a part. */
 async function failureOf(folder: string, name: string) {
   const output = join(folder, 'out', 'thumbnail');
   mkdirSync(join(folder, 'out'), { recursive: true });

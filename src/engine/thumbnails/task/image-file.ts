@@ -5,25 +5,25 @@ import { stampOf } from '../../files/stamp.ts';
 import { systemItemError } from '../../files/system-error.ts';
 import type { Source } from './rendering.ts';
 
-/** An image file that is open. */
+/** An open image file. */
 export interface ImageFile {
   readonly path: string;
   /** Size in bytes. */
   readonly size: number;
-  /** Size and modification time as they were, for the ledger. */
+  /** Size and modification time when it was opened, for the ledger. */
   readonly stamp: string;
-  /** Hands the file's descriptor to who reads it. @throws ItemError where it cannot be read. */
+  /** Calls `read` with the file descriptor. @throws ItemError if the file cannot be read. */
   read<Value>(read: (file: number) => Value): Value;
-  /** The file for sharp. */
+  /** The file in a form for sharp. */
   source(): Source;
 }
 
-/** Up to this size a file is read whole, which is quicker, in bytes; a larger one sharp reads piece by piece. */
+/** A file up to this size, in bytes, is read as a whole, which is faster; sharp reads larger ones piece by piece. */
 const readWholeUpToBytes = 32 * 1024 * 1024;
 
 /**
  * Opens an image file, and closes it after use.
- * @throws ItemError when it is not there, not a file, empty or not readable.
+ * @throws ItemError if it does not exist, is not a file, is empty or cannot be read.
  */
 export function openImage<Value>(path: string, use: (file: ImageFile) => Value): Value {
   const { file, stat } = openInput(path);
@@ -42,7 +42,7 @@ export function openImage<Value>(path: string, use: (file: ImageFile) => Value):
   }
 }
 
-/** Reads, and puts what the system says into a code and a sentence. */
+/** Calls `read`, and converts errors of the system to a code and a sentence. */
 export function attemptRead<Value>(path: string, read: () => Value): Value {
   try {
     return read();

@@ -9,26 +9,26 @@ import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 
 export interface JpegRendering {
-  /** In the codec's memory: valid until the next image is held. */
+  /** In the codec's memory: valid until the next image is loaded. */
   readonly renditions: readonly Rendition[];
   readonly warning?: string;
 }
 
-/** A file beyond this is for sharp, in bytes: the codec would have to hold all of it. */
+/** Larger files, in bytes, go to sharp: the codec would have to hold them completely. */
 const holdUpToBytes = 64 * 1024 * 1024;
 
 /**
- * The JPEG codec of a thread, and the one image that its memory holds. Nobody else sees that memory: views of it are
- * detached when it grows.
+ * The JPEG codec of a thread, and the one image in its memory. That memory is not shared with other code, because views
+ * of it are detached when it grows.
  */
 export class JpegThumbnailer {
   readonly #codec = new JpegCodec();
-  /** Bytes of the image that is held. */
+  /** The size of the held image, in bytes. */
   #length = 0;
 
   /**
    * Reads an open file into the codec's memory.
-   * @returns false where it is too large; nothing is held then.
+   * @returns false if it is too large; nothing is held then.
    */
   holdFile(file: number, size: number): boolean {
     this.#length = 0;
@@ -44,7 +44,7 @@ export class JpegThumbnailer {
     return true;
   }
 
-  /** The same with bytes, which are copied. */
+  /** Copies bytes into the codec's memory, like `holdFile`. */
   holdBytes(bytes: Uint8Array): boolean {
     const place = this.#codec.input(bytes.length);
     this.#length = place ? bytes.length : 0;
@@ -52,17 +52,17 @@ export class JpegThumbnailer {
     return place !== undefined;
   }
 
-  /** The image that is held, for others to work on. */
+  /** A copy of the held image, for other code to work on. */
   copy(): Buffer | undefined {
     const held = this.#codec.file();
     return held && Buffer.from(held.subarray(0, this.#length));
   }
 
   /**
-   * Makes JPEG thumbnails of the image that is held.
-   * @param turned the orientation, where the bytes do not tell it themselves.
-   * @returns `undefined` where the image is for sharp.
-   * @throws ItemError when the file is damaged or has too many pixels.
+   * Makes JPEG thumbnails of the held image.
+   * @param turned the orientation, if the bytes do not contain it.
+   * @returns `undefined` if the image has to go to sharp.
+   * @throws ItemError if the file is damaged or has too many pixels.
    */
   render(
     name: string,

@@ -1,6 +1,6 @@
 import { ItemError } from '../../../shared/failure.ts';
 
-/** @throws ItemError `TOO_MANY_PIXELS`, before anything is decoded. */
+/** Checks the number of pixels before anything is decoded. @throws ItemError `TOO_MANY_PIXELS` */
 export function assertPixels(
   { width, height }: { readonly width: number; readonly height: number },
   name: string,

@@ -10,7 +10,7 @@ import { fits } from '../../../shared/settings/choices.ts';
 import { pngThumbnails } from './png-thumbnails.ts';
 import { sharpThumbnails } from './sharp-thumbnail.ts';
 
-/** By the kernel, or an error: none of these is for sharp. */
+/** Makes thumbnails by the kernel and expects that it does not leave the image to sharp. */
 function ours(png: Uint8Array, settings: Partial<ThumbnailRecipe> = {}) {
   const made = pngThumbnails(png, 'a.png', recipeFor(settings), 'png');
   const [first] = made ?? [];
@@ -39,7 +39,7 @@ describe('a PNG thumbnail is what sharp makes of it', () => {
     const sample = pictureSample(203, 151, colourType, bitDepth);
     for (let filterType = 0; filterType < 5; filterType++) {
       const { mean, max } = await compared(writePng({ ...sample, filterType: () => filterType }), box(75));
-      // One or two bits are all edges, which each filter answers in its own way.
+      // With one or two bits there are only edges, which each filter treats differently.
       expect(mean, `filter type ${filterType}`).toBeLessThan(bitDepth < 4 ? 6 : 1.2);
       if (bitDepth >= 4) expect(max).toBeLessThan(45);
     }
@@ -94,7 +94,7 @@ describe('a PNG thumbnail is what sharp makes of it', () => {
     const image = sharp(data, { raw: { width, height, channels: 3 } }).blur(2);
     const png = await image.png().toBuffer();
     const raw = await image.raw().toBuffer();
-    // From four times the size, where sharp's shortcut for large reductions no longer shows.
+    // Reduced from four times the size, where sharp's shortcut for large reductions no longer has an effect.
     const full = await sharp(raw, { raw: { width, height, channels: 3 } })
       .resize(1600, 1200, { kernel: 'cubic' })
       .resize(100, 75, { kernel: 'lanczos3' })
@@ -163,7 +163,7 @@ describe('transparency', () => {
       height: 100,
       colourType: 'truecolour-alpha',
       bitDepth: 8,
-      // Opaque blue beside red that cannot be seen, or so little that nothing is left of it.
+      // Opaque blue beside red that is fully transparent, or nearly enough to become so.
       sample: (x, y, channel) => (x < 50 ? [0, 0, 255, 255] : [255, 0, 0, y % 8 ? 0 : 1])[channel] ?? 0,
     });
     const { data } = await pixels(ours(png, box(21)).data);
@@ -180,7 +180,7 @@ describe('the file', () => {
       const [, idat] = readChunks(made).chunks;
       const scanlines = inflateSync(idat?.data ?? Buffer.alloc(0));
       const { data, info } = await sharp(made).raw().toBuffer({ resolveWithObject: true });
-      // sharp tells greys as three equal samples.
+      // sharp returns greys as three equal samples.
       const grey = colourType.startsWith('grey');
       const samples = grey ? data.filter((_value, i) => [0, 3].includes(i % info.channels)) : data;
       const pixelBytes = samplesPerPixel[colourType];

@@ -10,13 +10,13 @@ import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 
-/** One a worker thread. */
+/** One per worker thread. */
 const codec = new PngCodec();
 
 /**
  * Makes thumbnails of a PNG file.
- * @returns `undefined` where the image is for sharp, as everything is that is damaged.
- * @throws ItemError when it has too many pixels, before anything is inflated.
+ * @returns `undefined` if the image has to go to sharp, as all damaged images do.
+ * @throws ItemError if it has too many pixels, before anything is inflated.
  */
 export function pngThumbnails(
   bytes: Uint8Array,
@@ -48,10 +48,10 @@ export function pngThumbnails(
   }));
 }
 
-/** The filtered scanlines (10.2), or `undefined` where they are not as many bytes as the image takes. */
+/** The filtered scanlines (10.2), or `undefined` if their length does not match the image. */
 function inflate(parts: readonly Uint8Array[], length: number): Uint8Array | undefined {
   try {
-    // Room for one byte too many, that it is noticed; a chunk that is filled would have zlib ask for another.
+    // One byte more, to notice data that is too long; with a chunk that is exactly full, zlib would ask for another.
     const most = length + 1;
     const scanlines = inflateSync(parts.length === 1 ? (parts[0] ?? empty) : Buffer.concat(parts), {
       chunkSize: Math.max(most, 64),

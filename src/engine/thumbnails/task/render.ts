@@ -8,8 +8,8 @@ import { JpegThumbnailer } from './jpeg-thumbnailer.ts';
 import type { Rendering, Source } from './rendering.ts';
 
 /**
- * sharp, loaded by the first image that needs it: a thread that makes JPEG and PNG only never pays for it, which is 40 MB,
- * and 100 MB in WebAssembly.
+ * sharp, loaded by the first image that needs it: a thread that handles only JPEG and PNG never pays for it, which
+ * would be 40 MB, or 100 MB with WebAssembly.
  */
 const sharpParts = () => import('./sharp-parts.ts');
 
@@ -19,12 +19,12 @@ const loadPngParts = async (): Promise<void> => {
   pngParts = await import('./png-thumbnails.ts');
 };
 
-/** One a thread: its memory is where JPEG files are read to. */
+/** One per thread: JPEG files are read into its memory. */
 const jpeg = new JpegThumbnailer();
 
 /**
- * Makes the thumbnails of an image that is in memory and nowhere else.
- * @param name the image as the person knows it, for messages.
+ * Makes the thumbnails of an image that exists only in memory.
+ * @param name the person's name for the image, for messages.
  */
 export async function renderBytes(
   bytes: Uint8Array,
@@ -37,9 +37,9 @@ export async function renderBytes(
 }
 
 /**
- * Makes the thumbnails of a file. At once where a codec makes them and has been loaded.
- * @param name the image as the person knows it, for messages.
- * @param tryJpeg whether it is worth reading the file to where the JPEG codec works.
+ * Makes the thumbnails of a file. Synchronous if a codec makes them and has been loaded.
+ * @param name the person's name for the image, for messages.
+ * @param tryJpeg whether it is worth reading the file into the JPEG codec's memory.
  */
 export function renderFile(
   file: ImageFile,
@@ -53,12 +53,12 @@ export function renderFile(
   }
   return (
     (format === 'jpeg' ? renderHeld(name, recipe) : undefined) ??
-    // sharp works on after this call, when the codec may hold another image.
+    // A copy, because sharp works on after this call, when the codec may hold another image.
     renderOther(jpeg.copy() ?? file.source(), name, recipe, format)
   );
 }
 
-/** JPEG thumbnails of a file at once, or `undefined` where the JPEG codec does not make them. */
+/** JPEG thumbnails of a file, synchronously, or `undefined` if the JPEG codec cannot make them. */
 export function renderJpegFile(
   file: ImageFile,
   name: string,
@@ -68,7 +68,7 @@ export function renderJpegFile(
   return isHeld ? renderHeld(name, recipe) : undefined;
 }
 
-/** The same of bytes. */
+/** The same from bytes. */
 export function renderJpegBytes(
   bytes: Uint8Array,
   name: string,
@@ -83,8 +83,8 @@ function renderHeld(name: string, recipe: ThumbnailRecipe): Rendering | undefine
 }
 
 /**
- * All that the JPEG codec does not do: PNG by its own codec where that can, everything else by sharp. At once where a
- * codec makes it and has been loaded.
+ * Handles all that the JPEG codec does not: PNG by its own codec if possible, everything else by sharp. Synchronous if
+ * a codec makes the thumbnails and has been loaded.
  */
 function renderOther(
   source: Source,
@@ -100,7 +100,7 @@ function renderOther(
   return renditions ? { renditions, via: 'kernel' } : renderBySharp(source, name, recipe, format);
 }
 
-/** Thumbnails of the preview that the file brought along; `undefined` where that cannot be used after all. */
+/** Thumbnails of the embedded preview; `undefined` if it cannot be used after all. */
 export function renderPreview(
   { bytes, orientation }: EmbeddedPreview,
   name: string,
@@ -111,7 +111,7 @@ export function renderPreview(
     const made = jpeg.render(name, recipe, orientation);
     return made && { ...made, via: 'embedded' };
   } catch (error) {
-    // A damaged preview says nothing about the image.
+    // A damaged preview says nothing about the image itself.
     if (error instanceof ItemError) return undefined;
     throw error;
   }
@@ -135,7 +135,7 @@ export async function renderBySharp(
   }
 }
 
-/** As far as the image can be read; what cannot be read at all fails as it did before. */
+/** Reads a damaged image as far as possible; if nothing can be read, it fails with the original error. */
 async function renderDamaged(
   failure: ItemError,
   source: Source,

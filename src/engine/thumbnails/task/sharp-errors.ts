@@ -8,8 +8,8 @@ import { readOptions } from './sharp-thumbnail.ts';
 import { unreadableFormat } from './unreadable-formats.ts';
 
 /**
- * Finds out why sharp refused an image. sharp's errors carry no codes and their texts change between versions,
- * so the image is asked again, more and more leniently, and what helps tells the cause.
+ * Finds out why sharp refused an image. sharp's errors have no codes and their texts change between versions, so the
+ * image is tried again with more and more lenient options; the option that helps tells the cause.
  */
 export async function toItemError(
   cause: unknown,
@@ -58,7 +58,7 @@ export async function toItemError(
   return new ItemError('CORRUPT_IMAGE', `${name} is damaged: ${reason}`, { cause });
 }
 
-/** @returns undefined where it can be decoded after all. */
+/** @returns undefined if the image can be decoded after all. */
 async function whyUndecodable(source: string | Uint8Array, options: SharpOptions): Promise<unknown> {
   try {
     await sharp(source, options).stats();

@@ -1,4 +1,4 @@
-/** What of us needs sharp, together, to be loaded together. */
+/** All of our modules that need sharp, to be loaded together. */
 
 export { toItemError } from './sharp-errors.ts';
 export { sharpThumbnails } from './sharp-thumbnail.ts';

@@ -6,22 +6,23 @@ import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import type { Rendition } from './rendering.ts';
 
-// One thread an image: the pool already works on as many images as it should. Nothing is asked for twice.
+// One thread per image, because the pool already works on as many images as it should. No cache: no image is read
+// twice.
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** A decoder that has not ended by then is taken for stuck, in seconds. */
+/** A decoder that takes longer than this, in seconds, counts as stuck. */
 const timeoutSeconds = 120;
 
 export type Damage = 'refused' | 'tolerated';
 
-/** Options that both making a thumbnail and finding out why that failed read an image with. */
+/** The options for reading an image, both to make a thumbnail and to find out why that failed. */
 export function readOptions(
   source: string | Uint8Array,
   recipe: ThumbnailRecipe,
   damage: Damage,
 ): SharpOptions {
-  // libjpeg calls damaged image data a warning; of other formats' warnings most are about odd metadata.
+  // libjpeg reports damaged image data as a warning; warnings of other formats are mostly about odd metadata.
   const strictness = typeof source !== 'string' && isJpeg(source) ? 'warning' : 'error';
   return {
     failOn: damage === 'tolerated' ? 'none' : strictness,
@@ -32,8 +33,8 @@ export function readOptions(
 }
 
 /**
- * Makes thumbnails with sharp, one a size: first frame, EXIF orientation applied, colours through the embedded
- * profile to sRGB, metadata dropped, never enlarged; what is transparent becomes white where the format has no
+ * Makes thumbnails with sharp, one for each size: first frame, EXIF orientation applied, colours converted to sRGB by
+ * the embedded profile, metadata dropped, never enlarged. Transparent areas become white if the format has no
  * transparency.
  */
 export async function sharpThumbnails(
@@ -52,7 +53,7 @@ export async function sharpThumbnails(
   return renditions;
 }
 
-/** Pixels of at least twice the largest size asked for: all sizes are made of one decode. */
+/** Pixels of at least twice the largest size asked for, so that all sizes are made from one decode. */
 async function decodeOnce(image: Sharp, boxes: readonly Box[]): Promise<{ data: Buffer; raw: Raw }> {
   const { data, info } = await image
     .resize({

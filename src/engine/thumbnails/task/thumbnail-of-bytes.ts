@@ -9,19 +9,19 @@ import { renderBytes, renderFile } from './render.ts';
 import type { Rendering } from './rendering.ts';
 import { type Outputs, writeAll } from './thumbnail.ts';
 
-/** An image that was not kept. */
+/** An image that is not kept as a file. */
 export interface BytesPayload {
-  /** Its bytes, or where they lie for the moment. */
+  /** Its bytes, or the path of their temporary file. */
   readonly image: Uint8Array<ArrayBuffer> | string;
-  /** What a person calls the image, for messages. */
+  /** The person's name for the image, for messages. */
   readonly name: string;
-  /** One a size of the recipe. */
+  /** One output for each size of the recipe. */
   readonly outputs: Outputs;
   readonly format: WrittenFormat;
   readonly recipe: ThumbnailRecipe;
 }
 
-/** The task `thumbnail-of-bytes`: thumbnails of an image that a person has no file of. */
+/** The task `thumbnail-of-bytes`: thumbnails of an image that the person has no file of. */
 export async function thumbnailOfBytesTask(
   payload: unknown,
   { signal }: TaskContext,
@@ -47,7 +47,7 @@ async function make({ image, name, outputs, format, recipe }: BytesPayload): Pro
   return madeOf(size, await rendering, outputs);
 }
 
-/** Writes it. @param bytesIn of the image: all that can tell it from another, where there is no file. */
+/** Writes the thumbnails. @param bytesIn the image's size: its only mark of identity, as there is no file. */
 export function madeOf(bytesIn: number, rendering: Rendering, to: Outputs): MadeThumbnail {
   return { bytesIn, ...writeAll(rendering, to), inputStamp: String(bytesIn) };
 }

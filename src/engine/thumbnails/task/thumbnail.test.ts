@@ -126,7 +126,7 @@ describe('what is in the picture', () => {
   });
 
   test('keeps its colours through an embedded profile', async () => {
-    // The P3 values of sRGB #c86432, so that reading them as sRGB would show: about (186, 104, 63).
+    // The P3 values of sRGB #c86432. Reading them as sRGB would give about (186, 104, 63) and be noticed.
     const inP3 = await plain(200, 200, '#c86432').withIccProfile('p3').png().toBuffer();
     const { info } = await sharp(inP3, {}).raw().toBuffer({ resolveWithObject: true });
     expect(info.width).toBe(200);
@@ -187,7 +187,7 @@ describe('what is in the picture', () => {
 
   test('is made by sharp where the kernel refuses, also after its memory grew for the image', async () => {
     let bytes = await plain(2500, 2000).jpeg({ optimiseCoding: false }).toBuffer();
-    // Without Huffman tables: the kernel knows when it gets to the scan, after all is laid out for it.
+    // Without Huffman tables: the kernel notices this only at the scan, when it has laid out its memory.
     for (let at = bytes.indexOf('ffc4', 0, 'hex'); at >= 0; at = bytes.indexOf('ffc4', 0, 'hex')) {
       bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 2 + bytes.readUInt16BE(at + 2))]);
     }

@@ -11,15 +11,15 @@ import { attemptRead, openImage } from './image-file.ts';
 import { renderFile, renderPreview } from './render.ts';
 import type { Rendering } from './rendering.ts';
 
-/** A batch of images that share a recipe. */
+/** A batch of images with the same recipe. */
 export interface ThumbnailPayload {
   readonly recipe: ThumbnailRecipe;
   readonly images: readonly PlannedThumbnail[];
-  /** Whether files are forced to the disk before they get their names. */
+  /** Whether files are flushed to the disk before they get their names. */
   readonly durable?: boolean;
 }
 
-/** The task `thumbnail`: images to thumbnails, each written whole, one after the other and each with its own outcome. */
+/** The task `thumbnail`: makes the thumbnails of images one after the other; each image has its own outcome. */
 export async function thumbnailTask(
   payload: unknown,
   { signal }: TaskContext,
@@ -30,7 +30,7 @@ export async function thumbnailTask(
     const started = performance.now();
     try {
       const made = makeThumbnail(image, recipe, durable);
-      // Awaiting what is there already would cost a turn of the microtask queue for each small image.
+      // Awaiting a value that is no promise would cost a turn of the microtask queue for each small image.
       const value = made instanceof Promise ? await made : made;
       outcomes.push({ status: 'done', value, ms: performance.now() - started });
     } catch (error) {
@@ -52,8 +52,8 @@ function failed(error: unknown, input: string, signal: AbortSignal, ms: number):
 }
 
 /**
- * One image to its thumbnails, at once where the kernel makes them.
- * @throws ItemError with the code and the sentence of what is wrong with it.
+ * Makes one image's thumbnails, synchronously if the kernel makes them.
+ * @throws ItemError with the code and the sentence for what is wrong with the image.
  */
 export function makeThumbnail(
   image: PlannedThumbnail,
@@ -67,7 +67,7 @@ export function makeThumbnail(
   return makeFromImage(image, recipe, to);
 }
 
-/** Cameras put a small picture into the file: where it is large enough, the rest need not even be read. */
+/** Cameras embed a small picture in the file: if it is large enough, the rest need not even be read. */
 async function makeFromPreview(
   image: PlannedThumbnail,
   recipe: ThumbnailRecipe,
@@ -96,19 +96,19 @@ function makeFromImage(
 
 const namesJpeg = /\.(jpe?g|jpe|jfif)$/i;
 
-/** Where renditions go: one a size, in the order of the recipe's boxes. */
+/** The paths for renditions: one for each size, in the order of the recipe's boxes. */
 export interface Outputs {
   readonly paths: readonly string[];
-  /** Those that are there and may not be replaced. */
+  /** Those that exist and must not be replaced. */
   readonly foreign?: readonly string[] | undefined;
-  /** Where they go instead if one of those holds other bytes. */
+  /** The paths to use instead if one of those has other bytes. */
   readonly otherwise?: readonly string[] | undefined;
   readonly durable: boolean;
 }
 
 /**
- * Writes a rendition to each output, and tells of the first; of all, where there are several.
- * @throws ItemError `OUTPUT_EXISTS`, before anything is written, where a file that is not ours holds other bytes.
+ * Writes a rendition to each output, and reports the first one; if there are several, all of them.
+ * @throws ItemError `OUTPUT_EXISTS`, before anything is written, if a file that is not ours has other bytes.
  */
 export function writeAll(rendering: Rendering, to: Outputs): Produced {
   const { renditions, via, warning } = rendering;
@@ -117,7 +117,7 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
     if (output === undefined) throw new Error('Expected an output for each size.');
     return { ...rendition, output, isThere: to.foreign?.includes(output) ?? false };
   });
-  // The ledger may have been lost: what is byte for byte what we would write is ours.
+  // The ledger may have been lost: a file with exactly the bytes that we would write counts as ours.
   const other = outputs.find(({ output, data, isThere }) => isThere && !holdsBytes(output, data));
   if (other && to.otherwise) return writeAll(rendering, { paths: to.otherwise, durable: to.durable });
   if (other) throw alreadyThere(other.output);

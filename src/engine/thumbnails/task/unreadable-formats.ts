@@ -1,15 +1,15 @@
 import { closeSync, readSync } from 'node:fs';
 import { openInput } from '../../files/open-input.ts';
 
-/** As far as any of the signatures below reaches. */
+/** The length of the longest of the signatures below. */
 const headLength = 32;
 
 const startsWith = (head: Buffer, bytes: string, at = 0): boolean =>
   head.subarray(at, at + bytes.length).equals(Buffer.from(bytes, 'latin1'));
 
-/** Image formats that people have and sharp's own build does not decode, by how their files begin. */
+/** Image formats in common use that sharp's own build does not decode, by the beginnings of their files. */
 const signatures: Readonly<Record<string, (head: Buffer) => boolean>> = {
-  // The two letters begin many a text: the four bytes that are reserved tell.
+  // Many texts begin with these two letters, so the four reserved bytes are checked as well.
   BMP: (head) => startsWith(head, 'BM') && startsWith(head, '\0\0\0\0', 6),
   HEIC: (head) => startsWith(head, 'ftyp', 4) && /^he(ic|ix|vc|vx|im|is)/.test(head.toString('latin1', 8)),
   'JPEG XL': (head) => startsWith(head, '\xff\x0a') || startsWith(head, '\0\0\0\x0cJXL '),
@@ -18,7 +18,7 @@ const signatures: Readonly<Record<string, (head: Buffer) => boolean>> = {
   icon: (head) => startsWith(head, '\0\0\x01\0'),
 };
 
-/** The name of the format that an image is in, where that is one that is not read. */
+/** The name of the image's format, if it is one that cannot be read. */
 export function unreadableFormat(source: string | Uint8Array): string | undefined {
   const head = typeof source === 'string' ? headOf(source) : Buffer.from(source.subarray(0, headLength));
   return Object.keys(signatures).find((format) => signatures[format]?.(head));

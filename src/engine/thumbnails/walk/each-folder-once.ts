@@ -3,32 +3,32 @@ import { basename, dirname } from 'node:path';
 import { isWithin } from '../../files/real-path.ts';
 import { PathsLeftOut } from './paths-left-out.ts';
 
-/** A folder that a walk has come upon. */
+/** A folder that a walk has found. */
 export interface Place {
-  /** Its path as the walk got there. */
+  /** Its path as the walk reached it. */
   readonly folder: string;
   /** Its path below the root, '' for the root itself. */
   readonly below: string;
-  /** Its path without symlinks. Of a symlink: not yet followed. */
+  /** Its path without symlinks. For a symlink: the path of the link itself, not yet followed. */
   readonly real: string;
-  /** Of a symlink: the identity of the folder it leads to. */
+  /** For a symlink: the identity of the folder that it leads to. */
   readonly target?: string | undefined;
 }
 
-/** A folder that is walked: its path without symlinks, and what tells it from all others. */
+/** A folder that is walked: its path without symlinks, and its identity. */
 export interface Entered extends Pick<Place, 'folder' | 'below' | 'real'> {
   readonly identity: string;
 }
 
-/** A folder that is not walked, and what a person is told of that, if anything. */
+/** A folder that is not walked, with the warning about that, if any. */
 export interface LeftOut {
   readonly left: string | undefined;
 }
 
 /**
- * Lets a walk into each folder once, however many paths lead there: a handful of folders whose symlinks lead to one
- * another is else a walk of millions. A folder that the walk comes to without symlinks is left for that, so that a
- * symlink beside it changes nothing of where its results go.
+ * Lets a walk enter each folder once, however many paths lead there: otherwise a handful of folders with symlinks to
+ * each other would be a walk of millions. If the walk will reach a folder without symlinks, a symlink to it is not
+ * followed, so that a symlink beside it does not change where its results go.
  */
 export class EachFolderOnce {
   readonly #isOutputFolder: (folder: string) => boolean;
@@ -36,11 +36,11 @@ export class EachFolderOnce {
   /** The root's real path, once it is known. */
   #root = '';
   readonly #entered = new Set<string>();
-  /** The folder that is being walked, and all above it. */
+  /** The folder being walked, and all folders above it. */
   readonly #above = new Set<string>();
-  /** The real paths below which all is walked: the root's, and those that symlinks led to. */
+  /** The real paths below which everything is walked: the root's, and those that symlinks led to. */
   readonly #tops = new Set<string>();
-  /** Folders below those, where symlinks have led to them. */
+  /** Folders below the tops that symlinks lead to: the walk will reach them without symlinks. */
   readonly #expected = new Set<string>();
 
   constructor(root: string, isOutputFolder: (folder: string) => boolean) {
@@ -48,7 +48,7 @@ export class EachFolderOnce {
     this.#left = new PathsLeftOut(root);
   }
 
-  /** Into a folder by a path without symlinks below one of the tops, or into the root. */
+  /** Enters a folder by a path without symlinks below one of the tops, or enters the root. */
   enter(place: Place, identity: string): Entered | LeftOut {
     if (this.#entered.has(identity)) return this.#leaveOut(place, identity);
     if (place.below === '') {
@@ -58,7 +58,7 @@ export class EachFolderOnce {
     return this.#entering(place, place.real, identity);
   }
 
-  /** Into a folder by a symlink. */
+  /** Enters a folder by a symlink. */
   async follow(link: Place, identity: string): Promise<Entered | LeftOut> {
     if (this.#entered.has(identity) || this.#expected.has(identity)) return this.#leaveOut(link, identity);
     const real = await realPathOf(link.folder);
@@ -74,17 +74,17 @@ export class EachFolderOnce {
     }
   }
 
-  /** What is walked from here on is below the folder. */
+  /** Call when the walk goes on below the folder. */
   descend({ identity }: Entered): void {
     this.#above.add(identity);
   }
 
-  /** All below it has been walked. */
+  /** Call when everything below the folder has been walked. */
   ascend({ identity }: Entered): void {
     this.#above.delete(identity);
   }
 
-  /** What is told in the end of the paths left out. */
+  /** The final warning about the paths that were left out. */
   rest(): string | undefined {
     return this.#left.rest();
   }
@@ -98,12 +98,12 @@ export class EachFolderOnce {
     return { left: this.#left.add(this.#above.has(identity) ? 'back' : 'again', folder) };
   }
 
-  /** Whether the walk comes to a folder without symlinks, or is to begin anew from it, or not to take it at all. */
+  /** Whether the walk will reach a folder without symlinks, should start anew from it, or should leave it out. */
   #whose(real: string): 'below a top' | 'a top' | 'filled by outputs' {
     let hidden = false;
     for (let at = real; ; at = dirname(at)) {
       if (this.#tops.has(at)) return hidden ? 'a top' : 'below a top';
-      // An output folder that the root is in as well holds more than outputs.
+      // If the root is inside an output folder too, that folder holds more than outputs.
       if (isWithin(this.#root, at)) return 'a top';
       if (this.#isOutputFolder(at)) return 'filled by outputs';
       if (basename(at).startsWith('.')) hidden = true;
@@ -115,7 +115,7 @@ async function realPathOf(folder: string): Promise<string> {
   try {
     return await fs.realpath(folder);
   } catch {
-    // A path may be too long without its symlinks, and lead there with them.
+    // Without its symlinks the path may be too long for the system, although it works with them.
     return folder;
   }
 }

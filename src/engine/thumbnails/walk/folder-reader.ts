@@ -4,23 +4,23 @@ import picomatch from 'picomatch';
 import { identityOf } from '../../files/file-identity.ts';
 import { isImageName, isUnreadImageName } from '../../names/output-name.ts';
 
-/** What a walk takes of one folder. */
+/** The entries of one folder that a walk uses. */
 export interface FolderEntries {
   /** Its images, in code-unit order. */
   readonly names: readonly string[];
-  /** Those of them that are symlinks. */
+  /** The images that are symlinks. */
   readonly links: readonly string[];
   /** The folders in it, in code-unit order. */
   readonly subfolders: readonly string[];
-  /** The identities of what the symlinks among them lead to. */
+  /** The identities of the folders that symlinks among these lead to. */
   readonly targets: ReadonlyMap<string, string>;
-  /** How many images are in formats that are not read, by extension. */
+  /** The number of images in formats that cannot be read, by extension. */
   readonly unread: ReadonlyMap<string, number>;
 }
 
 export interface ReaderOptions {
   readonly recursive: boolean;
-  /** A glob; one without a slash is held against file names, else against paths below the root. */
+  /** A glob. One without a slash is matched against file names, otherwise against paths below the root. */
   readonly match?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ interface Target {
   readonly identity: string;
 }
 
-/** Reads folders, and picks out the images that are wanted and the folders to go on with. */
+/** Reads folders, and selects the wanted images and the folders to continue with. */
 export class FolderReader {
   readonly #recursive: boolean;
   readonly #matches: (below: string) => boolean;
@@ -49,7 +49,7 @@ export class FolderReader {
     for (const entry of await fs.readdir(folder, { withFileTypes: true })) {
       const { name } = entry;
       if (name.startsWith('.')) continue;
-      // Awaited only where the disk has to be asked: of 20,000 names none usually is.
+      // Awaited only if the disk must be asked: of 20,000 names usually none is a symlink.
       const target = entry.isSymbolicLink() ? await targetOf(join(folder, name)) : undefined;
       const kind = target?.kind ?? kindOf(entry);
       if (kind === 'folder' && this.#recursive) {
@@ -67,7 +67,7 @@ export class FolderReader {
   }
 }
 
-/** Below the root, with `/` between on every system. */
+/** A path below the root, with `/` as separator on every system. */
 export function pathBelow(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
@@ -77,7 +77,7 @@ function kindOf(entry: Pick<Dirent | BigIntStats, 'isFile' | 'isDirectory'>): Ta
   return entry.isDirectory() ? 'folder' : 'other';
 }
 
-/** A symlink that leads nowhere counts as a file: its item fails and says so. */
+/** A symlink that leads nowhere counts as a file: its item fails and reports it. */
 async function targetOf(link: string): Promise<Target> {
   try {
     const stat = await fs.stat(link, { bigint: true });

@@ -7,7 +7,7 @@ import { countImages, type WalkOptions, walkImages } from './image-folder.ts';
 
 const everything: WalkOptions = { recursive: true, isOutputFolder: () => false };
 
-/** What a walk finds, as flat lists. */
+/** The results of a walk as flat lists. */
 async function walk(root: string, options: Partial<WalkOptions> = {}) {
   const found: string[] = [];
   const failed: { path: string; code: string }[] = [];
@@ -192,7 +192,7 @@ test('folders whose symlinks lead to one another are each walked once, and few w
   const { found, warnings } = await walk(root);
   expect(found).toEqual(names.map((name) => join(name, 'a.jpg')));
   expect(warnings.length).toBeLessThan(15);
-  // 30 × 29 to one another and 30 back, of which five of each are told by name.
+  // 30 × 29 links to each other and 30 back, of which five of each kind are reported by name.
   expect(warnings.at(-1)).toMatch(/^890 more paths lead to folders in /);
 });
 
@@ -203,7 +203,7 @@ test('a folder with more subfolders than a function takes arguments is walked', 
   const script = `
     const { countImages } = await import(${JSON.stringify(new URL('image-folder.ts', import.meta.url))});
     console.log(await countImages(${JSON.stringify(root)}, { recursive: true, isOutputFolder: () => false }));`;
-  // On a stack that is smaller by as much as the folder is.
+  // With a small stack, so that a recursive walk would overflow it.
   const args = ['--stack-size=120', '--input-type=module', '-e', script];
   expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('2\n');
 });
@@ -212,10 +212,10 @@ test('a tree too deep for a path fails where it is, and the walk goes on', async
   const root = tempFolder();
   const top = join(root, 'a');
   mkdirSync(top);
-  // Made from within: its path is longer than the system takes one.
+  // Made from within, because its path is longer than the system allows.
   const script = 'for (let at = 0; at < 5000; at += 1) { fs.mkdirSync("d"); process.chdir("d"); }';
   execFileSync(process.execPath, ['-e', script], { cwd: top });
-  // Node's own rmSync cannot remove what has no path.
+  // Node's own rmSync cannot remove a folder whose path is too long.
   onTestFinished(() => void execFileSync('rm', ['-rf', top]));
   writeFiles(root, files('a/1.jpg', 'b/2.jpg'));
   writeFileSync(join(top, 'd/'.repeat(1000), '3.jpg'), 'x');

@@ -8,8 +8,8 @@ import { ReadAhead } from './read-ahead.ts';
 
 export interface WalkOptions extends ReaderOptions {
   /**
-   * Folders that are not walked: where outputs go. Asked with absolute paths, as the walk came there and without
-   * symlinks.
+   * Tells which folders are output folders: they are not walked. Called with absolute paths, both as the walk reached
+   * them and without symlinks.
    */
   readonly isOutputFolder: (folder: string) => boolean;
   /** Aborting ends the walk before the next folder. */
@@ -24,16 +24,16 @@ export type WalkEvent =
 
 export interface ImagesOfFolder extends Pick<FolderEntries, 'names' | 'links'> {
   readonly kind: 'folder';
-  /** Path below the root, '' for the root itself, with `/` between. */
+  /** The path below the root, with `/` as separator; '' for the root itself. */
   readonly folder: string;
-  /** Path without symlinks. */
+  /** The path without symlinks. */
   readonly real: string;
   readonly identity: string;
 }
 
 /**
- * Walks a folder for images: names in code-unit order, hidden files and folders left out, symlinks followed, each folder
- * once. Yields a folder's images before it looks into the next folder, so that work starts before the walk ends.
+ * Walks a folder for images: names in code-unit order, hidden files and folders left out, symlinks followed, each
+ * folder once. Yields a folder's images before reading the next folder, so that work starts before the walk ends.
  */
 export async function* walkImages(root: string, options: WalkOptions): AsyncGenerator<WalkEvent, void> {
   const { isOutputFolder, signal } = options;
@@ -71,7 +71,9 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
   }
 }
 
-/** Counts the images of a walk, for totals; what cannot be read counts as the one failed item it becomes. */
+/**
+ * Counts the images of a walk, for totals. A folder that cannot be read counts as the one failed item that it becomes.
+ */
 export async function countImages(root: string, options: WalkOptions): Promise<number> {
   let count = 0;
   for await (const event of walkImages(root, options)) {

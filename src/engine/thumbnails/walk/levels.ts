@@ -5,13 +5,13 @@ import { mostAhead, type ReadAhead } from './read-ahead.ts';
 
 /** A folder whose subfolders are being walked, in order. */
 interface Level extends Entered, Pick<FolderEntries, 'subfolders' | 'targets'> {
-  /** Those that come next, being read ahead. */
+  /** The next subfolders, which are being read ahead. */
   readonly upcoming: Place[];
-  /** How many of the subfolders have been upcoming, or left out. */
+  /** How many of the subfolders have been in `upcoming`, or were left out. */
   taken: number;
 }
 
-/** The folder that is being walked and those above it; of all others no more is kept than that they have been walked. */
+/** The folder being walked and those above it. Of all other folders, only the fact that they were walked is kept. */
 export class Levels {
   readonly #isOutputFolder: (folder: string) => boolean;
   readonly #once: EachFolderOnce;
@@ -29,7 +29,7 @@ export class Levels {
     this.#once.descend(entered);
   }
 
-  /** The next folder in order. Those walked to their end are forgotten. */
+  /** The next folder in order. Folders that were walked completely are dropped. */
   next(): Place | undefined {
     for (let level = this.#levels.at(-1); level; level = this.#levels.at(-1)) {
       this.#readAhead(level);
@@ -46,7 +46,7 @@ export class Levels {
       const place = placeIn(level, level.subfolders[level.taken] as string);
       level.taken += 1;
       if (this.#isFilled(place)) continue;
-      // Where a symlink leads is looked into once it is known that no other path does.
+      // The target of a symlink is read only once it is certain that no other path leads there.
       if (place.target === undefined) this.#ahead.start(place);
       level.upcoming.push(place);
     }
@@ -67,7 +67,7 @@ function placeIn({ folder, below, real, targets }: Level, name: string): Place {
   };
 }
 
-/** As `join` makes it of a path that is in order, without going over all of it for each name. */
+/** Like `join` for a normalised path, without checking the whole path for each name. */
 function inside(folder: string, name: string): string {
   return folder.endsWith(sep) ? folder + name : folder + sep + name;
 }

@@ -1,4 +1,4 @@
-/** So many of a kind are told one by one; of the rest, which may be millions, only how many there are. */
+/** How many paths of each kind are reported by name; of the rest, which may be millions, only the number. */
 const toldByName = 5;
 
 const sentences = {
@@ -7,7 +7,7 @@ const sentences = {
     `${folder} leads to a folder that is walked under another path; not walked twice.`,
 };
 
-/** The paths that a walk did not take because they lead to folders that it takes by others. */
+/** The paths that a walk did not follow, because they lead to folders that it reaches by other paths. */
 export class PathsLeftOut {
   readonly #root: string;
   readonly #counts = { back: 0, again: 0 };
@@ -16,13 +16,13 @@ export class PathsLeftOut {
     this.#root = root;
   }
 
-  /** @returns what a person is told of it at once. */
+  /** @returns the warning to give now, if any. */
   add(kind: keyof typeof sentences, folder: string): string | undefined {
     this.#counts[kind] += 1;
     return this.#counts[kind] <= toldByName ? sentences[kind](folder) : undefined;
   }
 
-  /** What is told in the end of those that were not told one by one. */
+  /** The final warning about the paths that were not reported by name. */
   rest(): string | undefined {
     const more = Object.values(this.#counts).reduce((sum, count) => sum + Math.max(0, count - toldByName), 0);
     if (more === 0) return undefined;

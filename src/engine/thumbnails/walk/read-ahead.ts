@@ -5,10 +5,10 @@ import type { FolderEntries, FolderReader } from './folder-reader.ts';
 
 /** How many of a folder's next subfolders are read ahead. */
 export const mostAhead = 8;
-/** While this many names wait that were read ahead, nothing more is: folders may hold a million. */
+/** While this many names that were read ahead wait, nothing more is read: folders may hold a million. */
 const mostNames = 50_000;
 
-/** A folder that has been looked into. */
+/** A folder that has been read. */
 export interface Looked {
   readonly identity: string;
   readonly entries: FolderEntries;
@@ -17,7 +17,7 @@ export interface Looked {
 type Outcome = { readonly looked: Looked } | { readonly error: unknown };
 
 /**
- * Looks into folders before the walk comes to them: a busy machine, or a disk that is far away, lets wait for each answer.
+ * Reads folders before the walk reaches them, because on a busy machine or a remote disk each answer takes time.
  */
 export class ReadAhead {
   readonly #reader: FolderReader;
@@ -28,7 +28,7 @@ export class ReadAhead {
     this.#reader = reader;
   }
 
-  /** Begins to look into a folder, where there is room. */
+  /** Starts reading a folder, if there is room. */
   start(place: Place): void {
     if (this.#names >= mostNames) return;
     const outcome = this.#look(place).then(
@@ -41,7 +41,7 @@ export class ReadAhead {
     this.#ahead.set(place, outcome);
   }
 
-  /** @throws what the system says of the folder. */
+  /** @throws the system's error for the folder. */
   async take(place: Place): Promise<Looked> {
     const ahead = this.#ahead.get(place);
     if (!ahead) return this.#look(place);
@@ -54,7 +54,7 @@ export class ReadAhead {
 
   async #look({ folder, real, below }: Place): Promise<Looked> {
     const entries = await this.#reader.read(folder, below);
-    // Once it has been read, what the folder is need not be asked of the disk: that is quicker than handing it over.
+    // The disk need not be asked about a folder just read, so this is faster than handing it to libuv's threads.
     const stat = statSync(folder, { bigint: true });
     return { identity: identityOf(stat, real), entries };
   }

@@ -5,7 +5,7 @@ import { runAgain } from '../../actions/run-actions.ts';
 import { ago, count, counted } from '../../lib/format.ts';
 import classes from './RecentRuns.module.css';
 
-/** More are history, which nobody looks for on a start screen. */
+/** A start screen is no history: nobody looks for older runs there. */
 const mostShown = 5;
 
 export function RecentRuns({ runs }: { readonly runs: readonly RecentRun[] }) {

@@ -8,7 +8,7 @@ import { FailureGroups } from './FailureGroups.tsx';
 import classes from './FinishedScreen.module.css';
 import { ReportActions } from './ReportActions.tsx';
 
-/** What came of the run: totals first, then what failed and what can be done about it. */
+/** The outcome of a run: totals first, then the failures and what can be done about them. */
 export function FinishedScreen() {
   const run = useStore(runStore, (state) => state.run);
   if (run === undefined) return null;
@@ -79,7 +79,7 @@ function Fact({
   );
 }
 
-/** Items that were not come to, and those that a cancel stopped. */
+/** The number of items not reached, plus those that a cancel stopped. */
 function leftUndone(run: RunView): number {
   const { total, cancelled } = run.counters;
   return cancelled + Math.max(0, total - endedOf(run));
@@ -97,7 +97,7 @@ function iconFor(run: RunView) {
   return { good: IconCircleCheck, bad: IconCircleX, neutral: IconInfoCircle }[toneOf(run)];
 }
 
-/** Without the skipped ones, which take no time worth the name. */
+/** Leaves out skipped items, because they take next to no time. */
 function averageRate({ counters, elapsedMs }: RunView): number {
   return elapsedMs > 0 ? ((counters.done + counters.failed) * 1000) / elapsedMs : 0;
 }

@@ -11,7 +11,7 @@ import classes from './PasteDialog.module.css';
 
 const close = () => showPasting(false);
 
-/** A list written or pasted by hand. What its lines are worth, main says in the preview. */
+/** A dialog for typing or pasting a list. Main checks its lines, and the preview shows what it found. */
 export function PasteDialog() {
   const opened = useStore(screenStore, (state) => state.pasting);
   return (

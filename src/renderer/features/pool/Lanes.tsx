@@ -8,14 +8,14 @@ import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Lanes.module.css';
 
-/** Names change hundreds of times a second; nobody reads more than a few of them. */
+/** Redrawn at this interval, in milliseconds: names change hundreds of times a second, and nobody reads them all. */
 const pace = () => 200;
-/** Beyond this, strips with names are a wall of text: small ones tell busy from idle. */
+/** With more lanes than this, names would be a wall of text: small strips then show only busy or idle. */
 const mostNamed = 24;
 
 const none: readonly Lane[] = [];
 
-/** One strip a slot: what it works on, and how long already. */
+/** One strip for each slot: the item it works on, and for how long. */
 export function LanesPanel() {
   const lanes = useThrottled(
     useStore(runStore, ({ run }) => run?.lanes ?? none),

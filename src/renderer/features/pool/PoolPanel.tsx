@@ -9,7 +9,7 @@ import classes from './PoolPanel.module.css';
 import { PoolSlider } from './PoolSlider.tsx';
 import { ThroughputPanel } from './ThroughputPanel.tsx';
 
-/** How many at once, and what that does. */
+/** The pool size and its effect on throughput. */
 export function PoolPanel() {
   const stage = useStage();
   const tab = useStore(screenStore, (state) => state.tab);
@@ -29,7 +29,7 @@ export function PoolPanel() {
   );
 }
 
-/** After a run the slider has nothing to move; what it was at is what counts. */
+/** After a run the slider could change nothing: the sizes that the run used are shown instead. */
 function SizesUsed() {
   const run = useStore(runStore, (state) => state.run);
   if (run === undefined) return null;

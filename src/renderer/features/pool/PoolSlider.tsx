@@ -9,7 +9,7 @@ import { useStore } from '../../stores/use-store.ts';
 import classes from './PoolSlider.module.css';
 import { stopNearest, stopsUpTo } from './stops.ts';
 
-/** The slider: during a run it changes the items in flight at once, before one it says what the run begins with. */
+/** The pool size: during a run it takes effect immediately, before one it is the size that the run starts with. */
 export function PoolSlider() {
   const app = useStore(appStore, (state) => state);
   const activeKind = useStore(runStore, ({ run }) => (run?.state === 'finished' ? undefined : run?.kind));
@@ -35,7 +35,7 @@ export function PoolSlider() {
           onChange={(at) => setPoolSize(stops[at] ?? size)}
           marks={[{ value: stopNearest(stops, usual) }]}
           thumbLabel="Pool size"
-          // The slider's own numbers are places; what is read out is the size.
+          // The slider's own values are positions among the stops; a screen reader should read the size.
           thumbValueText={(at) => `${stops[at] ?? size} at once`}
           classNames={{ mark: classes.mark ?? '' }}
         />

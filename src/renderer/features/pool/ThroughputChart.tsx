@@ -10,7 +10,7 @@ interface ThroughputChartProps {
   readonly marks: readonly PoolMark[];
 }
 
-/** Items a second over time; a line where the slider was moved, with what it was moved to. */
+/** Items a second over time, with a line and a label where the pool size was changed. */
 export const ThroughputChart = memo(function ThroughputChart({ points, marks }: ThroughputChartProps) {
   const last = points.at(-1);
   const label =
@@ -45,7 +45,7 @@ function makeOptions() {
   return {
     legend: { show: false },
     cursor: { show: false },
-    // On the right for half of the last figure.
+    // The padding on the right leaves room for half of the last figure.
     padding: [16, 16, 0, 0] as [number, number, number, number],
     scales: {
       x: { time: false, range: (_plot: uPlot, _least: number, most: number): [number, number] => [0, most] },

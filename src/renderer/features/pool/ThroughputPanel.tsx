@@ -9,7 +9,7 @@ import { chartPoints, poolMarks } from './chart-points.ts';
 import classes from './PoolPanel.module.css';
 import { ThroughputChart } from './ThroughputChart.tsx';
 
-/** A chart is costly to draw, and nobody reads it more often. */
+/** Redrawn at this interval, in milliseconds: a chart is costly to draw, and nobody reads it more often. */
 const pace = () => 1_000;
 
 const none: readonly Sample[] = [];

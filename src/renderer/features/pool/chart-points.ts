@@ -5,7 +5,7 @@ export interface ChartPoint {
   readonly perSecond: number;
 }
 
-/** The moment at which the slider was moved, and to what. */
+/** When the pool size was changed, and its new value. */
 export interface PoolMark {
   readonly seconds: number;
   readonly poolSize: number;
@@ -14,10 +14,10 @@ export interface PoolMark {
 /** About one point every two pixels of the chart. */
 const mostPoints = 120;
 
-/** Neighbouring samples become their mean where there are more of them than can be seen. */
+/** Averages neighbouring samples if there are more of them than the chart can show. */
 export function chartPoints(samples: readonly Sample[]): ChartPoint[] {
   const each = Math.max(1, Math.ceil(samples.length / mostPoints));
-  // The first sample is the mean of what was before it: the curve begins where the run did.
+  // The first sample is the mean of the time before it: with a point at 0 the curve begins where the run did.
   const points: ChartPoint[] =
     samples[0] === undefined ? [] : [{ seconds: 0, perSecond: samples[0].perSecond }];
   for (let start = 0; start < samples.length; start += each) {
@@ -30,7 +30,9 @@ export function chartPoints(samples: readonly Sample[]): ChartPoint[] {
   return points;
 }
 
-/** The newest changes: a person who plays with the slider would otherwise cover the chart with lines. */
+/**
+ * Only the newest changes are marked: somebody who plays with the slider would otherwise cover the chart with lines.
+ */
 const mostMarks = 12;
 
 export function poolMarks(samples: readonly Sample[]): PoolMark[] {

@@ -1,6 +1,6 @@
 /**
- * The places of the slider: every size while each one more matters, then in steps that grow with the size, up
- * to the ceiling. A linear slider of 128 would give the sizes that matter most a few pixels.
+ * The slider's stops: every size at first, then in steps that grow with the size, up to the ceiling. On a linear slider
+ * of 128, the small sizes, which matter most, would be a few pixels apart.
  */
 export function stopsUpTo(ceiling: number): number[] {
   const stops: number[] = [];
@@ -13,7 +13,7 @@ function stepAt(size: number): number {
   return 2 ** (Math.floor(Math.log2(size)) - 3);
 }
 
-/** The stop at a size or, where the size was typed and has none, the nearest. */
+/** The stop of a size; for a typed size without a stop, the nearest one. */
 export function stopNearest(stops: readonly number[], size: number): number {
   let best = 0;
   for (const [at, stop] of stops.entries()) {

@@ -11,7 +11,7 @@ const icons: Readonly<Record<InputKind, typeof IconFolder>> = {
   list: IconFileText,
 };
 
-/** Ten thousand dropped files are a number, not a list. */
+/** At most this many inputs are listed: ten thousand dropped files are better shown as a number. */
 const mostShown = 100;
 
 export function InputList({

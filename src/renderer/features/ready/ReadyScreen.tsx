@@ -11,7 +11,7 @@ import { foundNothing } from './preview-words.ts';
 import classes from './ReadyScreen.module.css';
 import { UnusableLines } from './UnusableLines.tsx';
 
-/** What will happen, before it does. Enter, or the button, starts it. */
+/** Shows what a run would do, before it starts. Enter or the button starts it. */
 export function ReadyScreen() {
   const inputs = useStore(inputsStore, (state) => state.inputs);
   const kind = useStore(inputsStore, kindOf);

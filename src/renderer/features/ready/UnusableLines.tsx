@@ -4,7 +4,7 @@ import { count, counted } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './UnusableLines.module.css';
 
-/** What of the input will come to nothing, with the reason for each of the first of them. */
+/** The lines or files that cannot be used: their number, and the reasons for the first few. */
 export function UnusableLines({ preview, kind }: { readonly preview: Preview; readonly kind: JobKind }) {
   const { unusable, unusableExamples } = preview;
   const noun = kind === 'fetch' ? 'line' : 'file';
@@ -16,7 +16,7 @@ export function UnusableLines({ preview, kind }: { readonly preview: Preview; re
       </h3>
       <ul className={classes.list}>
         {unusableExamples.map(({ subject, message }, at) => (
-          // Two lines may say the same: their place tells them apart.
+          // Two entries may have the same text: only their position tells them apart.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered
           <li key={at} className={classes.row}>
             <code className={`${classes.subject} selectable`} title={subject}>

@@ -2,7 +2,7 @@ import type { Preview } from '../../../shared/ipc/job.ts';
 import { counted } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 
-/** Nothing is there to be worked on. A count that was broken off because it took long says nothing of the kind. */
+/** Whether there is nothing to work on. A count that was stopped early (`partial`) does not prove that. */
 export function foundNothing({ total, partial }: Preview): boolean {
   return total === 0 && !partial;
 }

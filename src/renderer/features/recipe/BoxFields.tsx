@@ -6,7 +6,7 @@ import classes from './RecipePanel.module.css';
 import { SettingFields } from './SettingFields.tsx';
 
 interface BoxFieldsProps {
-  /** Those of thumbnails that are offered here, beside the size. */
+  /** The thumbnail settings that are shown here, beside the size. */
   readonly settings: Settings;
   readonly recipe: ThumbnailRecipe;
   readonly onChange: (recipe: ThumbnailRecipe) => void;
@@ -14,7 +14,7 @@ interface BoxFieldsProps {
 
 const { min, max, field } = thumbnailSettings.box;
 
-/** What a thumbnail is like: for images given and for files downloaded alike. */
+/** The settings of a thumbnail, for given images and downloaded files alike. */
 export function BoxFields({ settings, recipe, onChange }: BoxFieldsProps) {
   const { box, format } = recipe;
   return (

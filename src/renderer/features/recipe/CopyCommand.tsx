@@ -8,7 +8,7 @@ import classes from './CopyCommand.module.css';
 
 const shownMs = 4_000;
 
-/** Puts the same run on the clipboard as a line for the terminal, and shows the line that was put there. */
+/** Copies the same run to the clipboard as a command line, and shows the copied line. */
 export function CopyCommand() {
   const [command, setCommand] = useState<string>();
   useEffect(() => {

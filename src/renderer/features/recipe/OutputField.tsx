@@ -16,7 +16,7 @@ export function OutputField({ kind }: { readonly kind: JobKind }) {
       <div className={classes.label}>Output folder</div>
       <div className={classes.row}>
         <span className={classes.path} data-chosen={output !== undefined} title={output?.display}>
-          {/* The end of a path is what tells folders apart. */}
+          {/* Shows the end of the path, because that is what tells folders apart. */}
           <bdi>{output?.display ?? usual[kind]}</bdi>
         </span>
         {output !== undefined && (

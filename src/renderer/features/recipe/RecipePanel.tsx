@@ -10,7 +10,7 @@ import classes from './RecipePanel.module.css';
 import { SettingField } from './SettingField.tsx';
 import { ThumbnailFields } from './ThumbnailFields.tsx';
 
-/** How the next run does its work. Everything here is kept for the time after, but for the output folder. */
+/** The settings of the next run. All of them are kept for later runs, except for the output folder and `force`. */
 export function RecipePanel() {
   const kind = useStore(inputsStore, kindOf);
   const force = useStore(jobStore, (state) => state.force);

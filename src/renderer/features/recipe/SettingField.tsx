@@ -9,7 +9,7 @@ interface SettingFieldProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** A setting as a field of a form, with the bounds and words that the table of settings gives it. */
+/** A form field for a setting, with the bounds and words from the table of settings. */
 export function SettingField({ setting, value, disabled = false, onChange }: SettingFieldProps) {
   const { label, suffix, choices: names } = setting.field ?? { label: setting.help };
   switch (setting.type) {
@@ -52,7 +52,7 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
   }
 }
 
-/** The field takes whole numbers only. */
+/** The lowest whole number within the bounds: the field takes whole numbers only. */
 function leastWhole(bounds: { readonly min?: number; readonly moreThan?: number }): number {
   const { min = 0, moreThan } = bounds;
   return moreThan === undefined ? Math.ceil(min) : Math.floor(moreThan) + 1;

@@ -7,12 +7,12 @@ import { SettingField } from './SettingField.tsx';
 interface SettingFieldsProps<Recipe> {
   readonly settings: Settings;
   readonly recipe: Recipe;
-  /** Whether a setting has no effect beside the others as they are. */
+  /** Whether a setting has no effect given the current values of the others. */
   readonly isIdle?: (key: string) => boolean;
   readonly onChange: (recipe: Recipe) => void;
 }
 
-/** The fields of all settings of a table that the window shows, in its order. */
+/** The fields of all settings of a table that the window shows, in the table's order. */
 export function SettingFields<Recipe extends object>(props: SettingFieldsProps<Recipe>) {
   const { settings, recipe, isIdle, onChange } = props;
   const values = recipe as Readonly<Record<string, unknown>>;

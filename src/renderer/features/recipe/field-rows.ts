@@ -2,10 +2,10 @@ import type { Setting, Settings } from '../../../shared/settings/setting.ts';
 
 type Row = readonly (readonly [key: string, setting: Setting])[];
 
-/** What is drawn by hand: it is more than one field, or shows and hides others. */
+/** Types with a component of their own: it has more than one field, or shows and hides other fields. */
 const drawnApart: ReadonlySet<Setting['type']> = new Set(['box', 'thumbnail']);
 
-/** The settings that have a field, a row of the form each; two halves that follow one another share one. */
+/** The rows of the form, one for each setting that has a field; two consecutive halves share a row. */
 export function fieldRows(settings: Settings): Row[] {
   const rows: [key: string, setting: Setting][][] = [];
   for (const [key, setting] of Object.entries(settings)) {

@@ -13,7 +13,7 @@ const filters: readonly { readonly value: RowFilter; readonly name: string }[] =
   { value: 'cancelled', name: 'Cancelled' },
 ];
 
-/** Which items are shown, with how many there are of each. What there is none of is not offered. */
+/** Chooses which items are shown, with the number of each kind. Kinds without items are not offered. */
 export function FilterBar() {
   const counters = useStore(runStore, ({ run }) => run?.counters);
   const chosen = useStore(runStore, ({ rows }) => rows.filter);

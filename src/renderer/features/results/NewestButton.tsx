@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import classes from './NewestButton.module.css';
 
-/** The way back to the end, for who scrolled away from it. */
+/** Takes a person who has scrolled away back to the end of the list. */
 export function NewestButton({ onClick }: { readonly onClick: () => void }) {
   return (
     <Button

@@ -17,12 +17,12 @@ const layouts = [
   { value: 'list' as const, label: labelled('List', IconList) },
 ];
 
-/** The items of the run as they end: pictures in a grid, downloads in rows, either on demand. */
+/** The items of the run as they end: thumbnails in a grid, downloads in rows, and either way on demand. */
 export function ResultsView() {
   const kind = useStore(runStore, ({ run }) => run?.kind);
   const wanted = useStore(inputsStore, kindOf);
   const runId = useStore(runStore, ({ run }) => run?.runId);
-  // A run that starts finds its list there already; every other run has one of its own.
+  // A run without an id yet (it is starting) keeps its list when it gets its id; every other new run gets a new list.
   const list = useRef({ number: 0, runId });
   if (runId !== undefined && runId !== list.current.runId) {
     const number = list.current.number + (list.current.runId === undefined ? 0 : 1);

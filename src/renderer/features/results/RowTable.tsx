@@ -14,7 +14,7 @@ import { useRows, useVisibleRows } from './use-rows.ts';
 
 const rowHeight = 28;
 
-/** One line an item: its name, what came of it, and why not. */
+/** One line for each item: its name, its outcome, and the reason if it failed. */
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const { following, toEnd, goOn } = useFollow(scroller);
@@ -29,7 +29,7 @@ export function RowTable() {
     overscan: 8,
     paddingEnd: 12,
   });
-  // The window has another size: the end is elsewhere.
+  // When the window's height changes, the end of the list is at another scroll position.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
   useEffect(goOn, [height]);
   const shown = virtual.getVirtualItems();
@@ -51,7 +51,7 @@ export function RowTable() {
           </span>
         </div>
       </div>
-      {/* What scrolls must be reached by the keyboard; a table element cannot be virtualised, so roles say it. */}
+      {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}
       <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label="Items">
         {rows.length === 0 && <NoItems filter={rows.filter} />}
         <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">

@@ -22,7 +22,7 @@ interface TableRowProps {
 
 export const TableRow = memo(function TableRow({ row, y, place }: TableRowProps) {
   const style = { transform: `translateY(${y}px)` };
-  // Its cells are there while it is awaited, so that the table keeps its shape for a screen reader.
+  // The cells are drawn even before the row has arrived, so that the table keeps its shape for a screen reader.
   const Icon = row && icons[row.state];
   const result = row && resultOf(row);
   return (

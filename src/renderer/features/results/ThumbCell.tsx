@@ -8,7 +8,7 @@ import classes from './ThumbCell.module.css';
 import { noteOf } from './wording.ts';
 
 interface ThumbCellProps {
-  /** Absent until main has answered for it. */
+  /** Absent until main has sent it. */
   readonly row: Row | undefined;
   readonly x: number;
   readonly y: number;
@@ -35,7 +35,7 @@ export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of }
 
 const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinus } as const;
 
-/** A screenful of pictures is asked for over some frames, so that none of them is late for it. */
+/** Loads a thumbnail. The loads of a screenful are spread over several frames, so that none of these is late. */
 function Thumb({ address }: { readonly address: string }) {
   const load = useCallback(
     (image: HTMLImageElement) =>
@@ -48,7 +48,7 @@ function Thumb({ address }: { readonly address: string }) {
   return <img ref={load} alt="" decoding="async" draggable={false} />;
 }
 
-/** The name stands below it: an alternative text would say it twice. */
+/** The picture of an item. Its name is shown below it: as an alternative text it would be read twice. */
 function Picture({ row }: { readonly row: Row }) {
   if (row.thumb !== undefined) return <Thumb key={row.thumb} address={`thumb://shoal/${row.thumb}`} />;
   const Icon = row.state === 'done' || row.state === 'working' ? IconFile : icons[row.state];

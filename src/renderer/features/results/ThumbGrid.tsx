@@ -11,13 +11,13 @@ import classes from './ThumbGrid.module.css';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
 
-/** The least; what a line has left is shared among its cells. */
+/** The least width of a cell, in pixels; the cells of a line share what is left over. */
 const leastWidth = 116;
 const gap = 4;
 const cellHeight = 124;
 const edge = 12;
 
-/** Thumbnails as they are made. Only what is in sight is in the page, however many there are. */
+/** Thumbnails as they are made. Only those in sight are in the page, however many there are. */
 export function ThumbGrid() {
   const scroller = useRef<HTMLDivElement>(null);
   const { following, toEnd, goOn } = useFollow(scroller);
@@ -34,7 +34,7 @@ export function ThumbGrid() {
     getScrollElement: () => scroller.current,
     estimateSize: () => cellHeight,
     overscan: 2,
-    // While the newest are followed, their pictures are fetched before they are scrolled to.
+    // While the list follows the newest items, their pictures are loaded before they are scrolled to.
     rangeExtractor: (range) =>
       following && grows ? withEnd(range, linesInSight) : defaultRangeExtractor(range),
     paddingStart: 4,
@@ -44,7 +44,7 @@ export function ThumbGrid() {
   const first = (virtual.range?.startIndex ?? 0) * columns;
   const last = Math.min(rows.length, ((shown.at(-1)?.index ?? -1) + 1) * columns) - 1;
   useVisibleRows(rows, following ? Math.max(0, last - linesInSight * columns) : first, last);
-  // The number of columns changes what is where.
+  // When the number of columns changes, items move to other lines.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when it changes
   useEffect(() => {
     virtual.measure();
@@ -52,7 +52,7 @@ export function ThumbGrid() {
   }, [columns, height]);
   return (
     <div className={classes.frame}>
-      {/* What scrolls must be reached by the keyboard. */}
+      {/* A scrolling area must be reachable by keyboard. */}
       <div
         ref={ref}
         className={classes.scroller}
@@ -73,7 +73,7 @@ export function ThumbGrid() {
                   y={line.start}
                   width={cellWidth - gap}
                   place={position + 1}
-                  // -1 is ARIA's "not known yet": the true number would draw every cell again at each change of it.
+                  // -1 is ARIA's "not known yet": the true number would redraw every cell each time it changes.
                   of={grows ? -1 : rows.length}
                 />
               );

@@ -1,6 +1,6 @@
 /**
- * A picture has come once it can be drawn: loaded alone, it may be blank for as many frames as its decoding takes. One
- * that cannot be drawn at all is not waited for.
+ * Marks an image as ready once it can be drawn: an image that is only loaded may stay blank for as many frames as its
+ * decoding takes. An image that cannot be drawn at all counts as ready, too.
  */
 export function markImageReady(image: HTMLImageElement): void {
   const note = () => image.setAttribute('data-come', '');

@@ -1,16 +1,17 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 
-/** Within this distance of the end a person counts as being at the end. */
+/** Within this distance of the end, in pixels, a person counts as being at the end. */
 const nearPx = 48;
 
 /**
- * Keeps the newest in sight while the person is at the end of the list, and leaves the scroll alone where they
- * went elsewhere. Returns whether it follows, a function that goes to the end, and one that does if it follows.
+ * Keeps the newest items in sight while the person is at the end of the list, and does not scroll once they have
+ * scrolled elsewhere. Returns whether it follows, a function that scrolls to the end, and one that does so only while
+ * it follows.
  */
 export function useFollow(scroller: RefObject<HTMLElement | null>) {
   const [following, setFollowing] = useState(true);
   const state = useRef(following);
-  // The place that we scrolled to ourselves: only other movements are the person's.
+  // The position that the code scrolled to itself: only other movements are the person's.
   const own = useRef(-1);
 
   const toEnd = useCallback(() => {
@@ -27,7 +28,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>) {
     if (element === null) return undefined;
     const moved = () => {
       if (Math.abs(element.scrollTop - own.current) < 1) return;
-      // Back to that very place it will be the person's movement.
+      // From now on, a movement back to that very position is the person's.
       own.current = -1;
       const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
       if (atEnd === state.current) return;

@@ -6,29 +6,31 @@ import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { isImagePending } from './image-ready.ts';
 
-/** A picture that has come is shown within this. */
+/** The list is redrawn at this interval while new items are few, in milliseconds. */
 const redrawMs = 250;
-/** Where more come than there is room for, a screenful stays as long: quicker ones are flicker and cost frames. */
+/**
+ * If more items arrive than fit on a screen, each screenful stays this long: quicker changes flicker and cost frames.
+ */
 const screenfulMs = 1_000;
-/** About as many as a usual window shows. */
+/** About as many items as a usual window shows. */
 const screenful = 40;
-/** How often to look whether the last pictures have come. */
+/** How often to check whether the last pictures have been loaded, in milliseconds. */
 const lookMs = 100;
 
-/** How long pictures may keep the list from going on: a person wants to see them, and the newest too. */
+/** How long pictures that are still loading may hold up the list, in milliseconds: the newest items matter as well. */
 const longestHoldMs = 3_000;
 
 const atOnce = () => 0;
 
 function pace(shown: RowCache, newest: RowCache): number {
-  // The first picture waits for nothing.
+  // The first picture is shown without delay.
   if (shown.length === 0) return 0;
   return newest.length - shown.length > screenful ? screenfulMs : redrawMs;
 }
 
 /**
- * The list to show: the store's, a few times a second, and not before the pictures in the page have come. Then
- * `goOn` is called: what was added to the list last is complete and can be scrolled to without a blank.
+ * The list to show: the store's list, updated a few times a second, and only once the pictures in the page have been
+ * loaded. Then `goOn` is called: the newest rows are complete and can be scrolled to without a blank.
  */
 export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => void): RowCache {
   const newest = useStore(runStore, ({ rows }) => rows);
@@ -43,10 +45,10 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
     goOn();
     return true;
   }, [scroller, goOn]);
-  // At the end of a run nothing comes that would have to be waited for.
+  // At the end of a run no further items come, so there is nothing to wait for.
   const finished = useStore(runStore, ({ run }) => run?.state === 'finished');
   const shown = useThrottled(newest, finished ? atOnce : pace, tryToGoOn);
-  // Of the last rows too, after which no others come.
+  // Repeated until the pictures are loaded, also for the last rows, which no later update follows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list is a new reason to go on
   useEffect(() => {
     const timer = setInterval(() => tryToGoOn() && clearInterval(timer), lookMs);
@@ -55,7 +57,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
   return shown.filter === newest.filter ? shown : newest;
 }
 
-/** Asks for what is in sight (and a little more) and not here. */
+/** Asks for the rows in sight, and a few around them, that the page does not have. */
 export function useVisibleRows(rows: RowCache, first: number, last: number): void {
   useEffect(() => {
     if (rows.length > 0 && last >= first) wantRows(first, last);

@@ -1,6 +1,6 @@
 import type { Row } from '../../../shared/ipc/run.ts';
 
-/** What there is to say of an item beyond its name, as a sentence or nothing. */
+/** A remark on an item beyond its name, as a sentence, or undefined if there is none. */
 export function noteOf(row: Row): string | undefined {
   if (row.error !== undefined) {
     const { message, tries } = row.error;

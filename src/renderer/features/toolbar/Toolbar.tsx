@@ -46,7 +46,7 @@ export function Toolbar() {
   );
 }
 
-/** What the window is about now: the run, or what was given. */
+/** The subject of the window: the current run, or the given inputs. */
 function Subject() {
   const title = useStore(runStore, ({ run }) => run?.title);
   const inputs = useStore(inputsStore, (state) => state.inputs);

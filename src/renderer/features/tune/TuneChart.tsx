@@ -10,7 +10,7 @@ interface TuneChartProps {
   readonly knee: number | undefined;
 }
 
-/** Pool size against seconds. Sizes stand at equal distances, as they grow by factors. */
+/** Seconds by pool size. The sizes stand at equal distances, because they grow by factors. */
 export const TuneChart = memo(function TuneChart({ points, sizes, knee }: TuneChartProps) {
   const label = points
     .map(({ poolSize, seconds }) => `${poolSize}: ${seconds.toFixed(2)} seconds`)

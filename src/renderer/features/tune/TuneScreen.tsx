@@ -9,7 +9,7 @@ import { TuneControls } from './TuneControls.tsx';
 import { TuneResult } from './TuneResult.tsx';
 import classes from './TuneScreen.module.css';
 
-/** Which pool size is best, for these items on this machine: measured, not guessed. */
+/** Measures which pool size is best for these items on this machine. */
 export function TuneScreen() {
   const hasInputs = useStore(inputsStore, ({ inputs }) => inputs.length > 0);
   const update = useStore(tuneStore, (state) => state.update);

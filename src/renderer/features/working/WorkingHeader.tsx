@@ -7,7 +7,7 @@ import { useStore } from '../../stores/use-store.ts';
 import { RunControls } from './RunControls.tsx';
 import classes from './WorkingHeader.module.css';
 
-/** How far the run is, how fast it goes and how long it will take; and the ways to hold it. */
+/** A run's progress, rate and time left, with the buttons that pause and cancel it. */
 export function WorkingHeader() {
   const run = useStore(runStore, (state) => state.run);
   if (run === undefined) return <Starting />;
@@ -46,7 +46,7 @@ export function WorkingHeader() {
   );
 }
 
-/** Asked for, and not there yet: a walk of a large folder takes a moment. */
+/** Shown from the click until the run has started: walking a large folder takes a moment. */
 function Starting() {
   return (
     <section className={classes.header} aria-label="Progress of the run">

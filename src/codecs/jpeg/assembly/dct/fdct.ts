@@ -9,9 +9,9 @@ const C4: i32 = 11585;
 const C5: i32 = 9102;
 const C6: i32 = 6270;
 const C7: i32 = 3196;
-/** Bits the first pass keeps below the sample's unit: its results stay below 2^12. */
+/** Fraction bits kept between the passes: the first pass's results stay below 2^12. */
 const BETWEEN: i32 = 4;
-/** What the second pass's sums are multiples of. */
+/** The unit of the second pass's sums. */
 export const FORWARD_UNIT: f32 = <f32>(1.0 / <f64>(1 << (15 + BETWEEN)));
 
 const between = memory.data(128, 16);
@@ -30,8 +30,8 @@ function high(a: v128, b: v128): v128 {
 }
 
 /**
- * The 8-point transform of eight columns: `from` has eight rows, `stride` bytes apart. Its sums go, 32 bits each and
- * four columns at a time, to `to` (rows 32 bytes apart).
+ * The 8-point transform of eight columns: `from` has eight rows, `stride` bytes apart. The 32-bit sums of four columns
+ * at a time go to `to` (rows 32 bytes apart).
  */
 function pass(from: usize, stride: usize, to: usize, half: bool): void {
   const x0 = v128.load(from);
@@ -72,7 +72,7 @@ function odd(r: v128, s: v128, first: v128, second: v128): v128 {
   return i32x4.add(i32x4.dot_i16x8_s(r, first), i32x4.dot_i16x8_s(s, second));
 }
 
-/** Samples at `from`, rows `stride` bytes apart, to quantised coefficients in natural order, 16 bits each. */
+/** Transforms samples at `from` (rows `stride` bytes apart) to quantised 16-bit coefficients in natural order. */
 export function forward(from: usize, stride: usize, factors: usize, to: usize): void {
   pass(from, stride, sums, false);
   pass(from, stride, sums + 16, true);

@@ -1,9 +1,9 @@
 /**
- * The inverse DCT (T.81 A.3.3), whole and reduced. A block decoded to N samples a side (N = 1, 2, 3, 4) takes the
- * N x N lowest coefficients through an N-point transform: the block seen N / 8 as large. Samples stay without the
- * level shift of A.3.1, -128 to 127, which is what the encoder wants back.
+ * The inverse DCT (T.81 A.3.3), full and reduced. To decode a block to N samples a side (N = 1, 2, 3, 4), its N x N
+ * lowest coefficients go through an N-point transform: the block at N / 8 of its size. Samples keep the range -128 to
+ * 127, without the level shift of A.3.1, because that is what the encoder needs.
  *
- * Fixed point: cosines have 15 bits, what is between the two passes has 4 more bits than the result.
+ * Fixed point: cosines have 15 bits, and values between the two passes have 4 more bits than the result.
  */
 const BETWEEN: i32 = 4;
 const FIRST_SHIFT: i32 = 15 - BETWEEN;
@@ -29,7 +29,7 @@ function clamp(samples: v128): v128 {
   return i16x8.max_s(i16x8.min_s(samples, i16x8.splat(127)), i16x8.splat(-128));
 }
 
-/** 1/8: DC alone is eight times the mean. `count` blocks in a row; may write up to 7 samples more. */
+/** 1/8: the DC coefficient is eight times the mean. `count` blocks in a row; may write up to 7 samples more. */
 export function inverse1(from: usize, to: usize, count: i32): void {
   for (let i = 0; i < count; i += 8) {
     const dc = v128.load(from);
@@ -78,7 +78,7 @@ const C6TH: i32 = 14189;
 const C3RD: i32 = 8192;
 const CPI: i32 = -16384;
 
-/** 3/8: the 3-point transform, laid as for the 4-point one. May write one sample more a row. */
+/** 3/8: the 3-point transform, with coefficients laid out as for the 4-point one. May write one sample more a row. */
 export function inverse3(from: usize, to: usize, stride: usize): void {
   const outer = pair(C4, C3RD);
   const inner = pair(C4, CPI);
@@ -110,7 +110,7 @@ export function inverse3(from: usize, to: usize, stride: usize): void {
   v128.store64_lane(to + stride * 2, clamp(i16x8.narrow_i32x4_s(y2, y2)), 0);
 }
 
-/** 1/2: the 4-point transform, its pairs of coefficients side by side as dequantise.ts lays them. */
+/** 1/2: the 4-point transform. Its coefficients come in pairs, as dequantise.ts lays them out. */
 export function inverse4(from: usize, to: usize, stride: usize): void {
   const evenSum = pair(C4, C4);
   const evenDifference = pair(C4, -C4);

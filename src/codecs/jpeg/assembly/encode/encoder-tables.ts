@@ -1,4 +1,4 @@
-/** What the encoder writes before the entropy-coded data, and the codes of the standard tables (T.81 K.3). */
+/** The headers before the entropy-coded data, and the codes of the standard tables (T.81 K.3). */
 import {
   standardAcChrominance,
   standardAcLuminance,
@@ -12,7 +12,7 @@ import {
 
 /** u32 by symbol: length << 16 | code. DC and AC of luminance, DC and AC of chrominance. */
 const codes = memory.data(4 * 256 * 4);
-/** f32, transposed (8 u + v): what a coefficient of the forward DCT is multiplied by. Luminance, chrominance. */
+/** f32, transposed (8 u + v): the factor for each coefficient of the forward DCT. Luminance, then chrominance. */
 const factors = memory.data(2 * 64 * 4, 16);
 /** u8, natural order. */
 const steps = memory.data(2 * 64);
@@ -27,7 +27,7 @@ export function factorsOf(chroma: bool): usize {
   return factors + (chroma ? 256 : 0);
 }
 
-/** Annex C: codes are given out in order of length. */
+/** Annex C: assigns codes in order of length. */
 function buildCodes(table: usize, to: usize): void {
   let code = 0;
   let value = table + 17;
@@ -42,7 +42,7 @@ function buildCodes(table: usize, to: usize): void {
   }
 }
 
-/** `unit`: what the forward DCT's results are multiples of. Quality as libjpeg's jpeg_set_quality scales K.1 and K.2. */
+/** `unit`: the unit of the forward DCT's results. Quality scales K.1 and K.2 as libjpeg's jpeg_set_quality does. */
 export function prepareTables(wanted: i32, unit: f32): void {
   if (!codesBuilt) {
     buildCodes(standardDcLuminance, codesOf(false, false));

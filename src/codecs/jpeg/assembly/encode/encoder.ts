@@ -5,18 +5,18 @@ import { FORWARD_UNIT, forward } from '../dct/fdct';
 import { zigzag } from '../format/tables';
 import { codesOf, factorsOf, prepareTables, putHeaders } from './encoder-tables';
 
-/** No block takes more: 64 coefficients of at most 16 + 11 bits, each byte of them stuffed. */
+/** The largest block: 64 coefficients of at most 16 + 11 bits, with every byte stuffed. */
 const BLOCK_BYTES: usize = 440;
 const HEADER_BYTES: usize = 700;
 
-/** Room for what is made of any ordinary photograph, and for the headers and one MCU over; see `encode`. */
+/** Enough for the file of any ordinary photograph, plus the headers and one MCU; see `encode`. */
 export function outputRoom(t: Target): u64 {
   const pixels = <u64>((t.canvasWidth + 15) & -16) * <u64>((t.canvasHeight + 15) & -16);
   return pixels * 3 + <u64>HEADER_BYTES + <u64>BLOCK_BYTES * 6 + 16;
 }
 
 const block = memory.data(128, 16);
-/** forward() leaves coefficient (u, v) at 8 u + v: where each zig-zag index is there, and the other way round. */
+/** forward() puts coefficient (u, v) at 8 u + v: this maps zig-zag indices to these positions, and back. */
 const order = memory.data(64);
 const indices = memory.data(64);
 
@@ -24,11 +24,11 @@ let acc: u64 = 0;
 let accBits: i32 = 0;
 let at: usize = 0;
 
-/** F.1.2.3: bits from the top of a byte down, a zero byte after each 0xFF. */
+/** F.1.2.3: writes bits from the top of a byte down, with a zero byte after each 0xFF. */
 function flushWord(): void {
   accBits -= 32;
   const word = <u32>(acc >> <u64>accBits);
-  // Any byte of ones? Then byte by byte.
+  // If any byte is 0xFF, write byte by byte.
   if ((word & ~(word + 0x01010101) & 0x80808080) !== 0) {
     for (let shift = 24; shift >= 0; shift -= 8) putByte((word >> shift) & 255);
   } else {
@@ -46,14 +46,14 @@ function putByte(byte: u32): void {
   }
 }
 
-/** At most 27 bits. */
+/** Writes at most 27 bits. */
 function put(code: u32, bits: i32): void {
   acc = (acc << (<u64>bits)) | <u64>code;
   accBits += bits;
   if (accBits >= 32) flushWord();
 }
 
-/** SSSS of F.1.2.1.2 and the bits of `value` after it, in one go. */
+/** Writes SSSS of F.1.2.1.2 and then the bits of `value`, in one call. */
 function putValue(codes: usize, run: i32, value: i32): void {
   const magnitude = value < 0 ? -value : value;
   const size = 32 - <i32>clz<u32>(<u32>magnitude);
@@ -62,10 +62,10 @@ function putValue(codes: usize, run: i32, value: i32): void {
   put(((entry & 0xffff) << size) | extra, <i32>(entry >> 16) + size);
 }
 
-/** F.1.2.1 and F.1.2.2. Gives the block's DC, the next one's prediction. */
+/** F.1.2.1 and F.1.2.2. Returns the block's DC, which is the prediction for the next block. */
 function putBlock(from: usize, stride: usize, chroma: bool, prediction: i32): i32 {
   forward(from, stride, factorsOf(chroma), block);
-  // What rounding makes of the extreme: baseline coefficients have 11 bits, AC 10 (table F.1, F.2).
+  // Limits the rounded extremes: baseline DC coefficients have 11 bits, AC ones 10 (tables F.1, F.2).
   const dc = <i32>load<i16>(block);
   putValue(codesOf(chroma, false), 0, dc - prediction);
   const ac = codesOf(chroma, true);
@@ -91,7 +91,7 @@ function putBlock(from: usize, stride: usize, chroma: bool, prediction: i32): i3
   return dc;
 }
 
-/** Bit k: the coefficient at zig-zag index k is not zero. DC is left out. */
+/** Bit k is set if the coefficient at zig-zag index k is not zero. DC is left out. */
 function presentInOrder(): u64 {
   let there =
     (presentIn(0) | (presentIn(32) << 16) | (presentIn(64) << 32) | (presentIn(96) << 48)) & ~(<u64>1);
@@ -103,13 +103,13 @@ function presentInOrder(): u64 {
   return present;
 }
 
-/** A bit for each of sixteen coefficients that is not zero. */
+/** Sixteen bits, each set if its coefficient is not zero. */
 function presentIn(from: usize): u64 {
   const both = i8x16.narrow_i16x8_s(v128.load(block + from), v128.load(block + from, 16));
   return <u64>i8x16.bitmask(i8x16.ne(both, i8x16.splat(0)));
 }
 
-/** Makes the file of target `index`; false when it does not fit in the room there is. */
+/** Encodes target `index`; returns false if the file does not fit into the available room. */
 export function encode(t: Target, index: i32, grey: bool): bool {
   prepareTables(t.quality, FORWARD_UNIT);
   for (let k: usize = 0; k < 64; k++) {
@@ -152,7 +152,7 @@ function chromaBlock(p: Plane, row: i32, column: i32): usize {
   return p.canvas + ((<usize>(row >> 1) * <usize>p.canvasStride + <usize>(column >> 1)) << 1);
 }
 
-/** Ones fill up the last byte (F.1.2.3), then EOI. */
+/** Fills the last byte with ones (F.1.2.3) and writes EOI. */
 function finish(): void {
   const fill = -accBits & 7;
   put((1 << fill) - 1, fill);

@@ -1,14 +1,14 @@
 /**
- * The entropy-coded segments of one scan (T.81 B.1.1.5) made ready for reading bits: stuffed zeros and RST markers
- * taken out in one pass, the bytes laid down from high addresses to low. Backwards, so that a little-endian load
- * of eight bytes has the earliest byte on top, where the next code is looked for.
+ * The entropy-coded segments of one scan (T.81 B.1.1.5), prepared for reading bits: one pass removes stuffed zeros and
+ * RST markers and writes the bytes from high addresses to low. In this order a little-endian load of eight bytes has
+ * the earliest byte on top, where the next code is looked for.
  */
 import { allocate } from '../../../common/assembly/arena';
 import { Outcome } from '../format/outcome';
 
 /**
- * Zeros after the last byte. Readers check that they are within bounds at least once an MCU; an MCU has at most 10 blocks
- * (B.2.3) of 64 symbols of at most 31 bits: 2,480 bytes. A file cut short reads zeros, the same on every run.
+ * Zeros after the last byte. Readers check their bounds at least once an MCU; an MCU has at most 10 blocks (B.2.3) of
+ * 64 symbols of at most 31 bits: 2,480 bytes. For a truncated file they read zeros, with the same result on every run.
  */
 const PADDING: usize = 4096;
 
@@ -17,20 +17,20 @@ let high: usize = 0;
 let segments: usize = 0;
 let segmentRoom: i32 = 0;
 
-/** Byte count of the scan, all segments together. */
+/** The number of bytes of the scan, all segments together. */
 let length: usize = 0;
 let segmentCount: i32 = 0;
-/** Where a reader that is at the end has never loaded from. */
+/** A reader below this address has read past the end. */
 export let lowest: usize = 0;
-/** The scan ended in a marker, not with the file. */
+/** Whether the scan ended in a marker, not at the end of the file. */
 let atMarker: bool = false;
 
 @unmanaged
 export class BitReader {
-  /** The next bits, from the top. Below the `bits` that count there may be bits that the next refill repeats. */
+  /** The next bits, from the top. Bits below the first `bits` ones may be set; the next refill repeats them. */
   acc: u64;
   bits: u32;
-  /** Where the next eight bytes are loaded from: downwards. */
+  /** The address of the next load of eight bytes; moves downwards. */
   at: usize;
 }
 export const reader: BitReader = changetype<BitReader>(memory.data(32));
@@ -45,7 +45,7 @@ export function prepareEntropy(bytes: i32, maxSegments: i32): bool {
   return segments !== 0;
 }
 
-/** Unstuffs the scan that starts at `source`; gives where it ends: at the marker after it, or at `end`. */
+/** Unstuffs the scan that starts at `source`. Returns its end: the marker after it, or `end`. */
 export function readEntropy(source: usize, end: usize): usize {
   let to = high;
   let expected: u32 = 0xd0;
@@ -58,7 +58,7 @@ export function readEntropy(source: usize, end: usize): usize {
       const bytes = v128.load(source);
       const found = i8x16.bitmask(i8x16.eq(bytes, ones));
       v128.store(to - 16, i8x16.shuffle(bytes, bytes, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
-      // Apart, so that the next sixteen need not wait for where a marker might have been.
+      // Handled separately, so that the next sixteen bytes need not wait for a possible marker's position.
       if (found === 0) {
         source += 16;
         to -= 16;
@@ -83,7 +83,7 @@ export function readEntropy(source: usize, end: usize): usize {
       store<u8>(to, 0xff);
       source += 2;
     } else if (code === 0xff) {
-      // A fill byte (B.1.1.2).
+      // Skips a fill byte (B.1.1.2).
       source++;
     } else if (code === expected && segmentCount < segmentRoom) {
       store<u32>(segments + ((<usize>segmentCount) << 2), <u32>(high - to));
@@ -101,7 +101,7 @@ export function readEntropy(source: usize, end: usize): usize {
   return source;
 }
 
-/** Where the scan that starts at `source` ends, without reading it. */
+/** Returns where the scan that starts at `source` ends, without reading it. */
 export function skipEntropy(source: usize, end: usize): usize {
   const ones = i8x16.splat(-1);
   while (source + 1 < end) {
@@ -125,7 +125,7 @@ export function skipEntropy(source: usize, end: usize): usize {
   return end;
 }
 
-/** Starts reading restart interval `index`; false when the file has no such interval. */
+/** Starts reading restart interval `index`; returns false if the file has no such interval. */
 export function startSegment(index: i32): bool {
   if (index >= segmentCount) return false;
   reader.acc = 0;
@@ -135,8 +135,8 @@ export function startSegment(index: i32): bool {
 }
 
 /**
- * More was read than the whole scan holds, by 8 to 24 bytes: checked once an MCU, so that reading stays in the zeros
- * after it. `endSegment` is exact.
+ * Whether the reader is past the whole scan. Noticed only 8 to 24 bytes late; checked once an MCU, so that reading
+ * stays within the zeros after the scan. `endSegment` is exact.
  */
 export function overrun(): bool {
   return reader.at < lowest;
@@ -146,23 +146,23 @@ function bitsRead(): u64 {
   return ((<u64>(high - 8 - reader.at)) << 3) - <u64>reader.bits;
 }
 
-/** Whether interval `index` was read to its end, neither past it nor short of it. */
+/** Whether interval `index` was read exactly to its end. */
 export function endSegment(index: i32, last: bool): Outcome {
   const end = index + 1 < segmentCount ? <usize>load<u32>(segments + ((<usize>(index + 1)) << 2)) : length;
   const read = <usize>((bitsRead() + 7) >> 3);
   if (read > end) return faultAtEnd(index);
-  // Zero bytes are some cameras' padding; anything else is coded data that no block asked for.
+  // Some cameras pad with zero bytes; anything else is coded data that belongs to no block.
   for (let i = read; i < end; i++) if (load<u8>(high - 1 - i) !== 0) return Outcome.CORRUPT_EXTRA_DATA;
   if (last && index + 1 < segmentCount) return Outcome.CORRUPT_RESTART;
   return Outcome.OK;
 }
 
-/** What to call data that ends early: the file's last interval was cut, one before it is damaged. */
+/** The outcome for data that ends early: in the file's last interval it was cut, in an earlier one it is damaged. */
 export function faultAtEnd(index: i32): Outcome {
   return index + 1 >= segmentCount ? Outcome.TRUNCATED : Outcome.CORRUPT_RESTART;
 }
 
-/** What to call a code that does not exist, or a run past the end of a block. */
+/** The outcome for a code that does not exist, or a run past the end of a block. */
 export function faultInside(index: i32): Outcome {
   const cut = !atMarker && index + 1 >= segmentCount;
   return cut || bitsRead() > (<u64>length) << 3 ? faultAtEnd(index) : Outcome.CORRUPT_CODE;

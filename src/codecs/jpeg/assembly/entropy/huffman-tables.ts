@@ -1,20 +1,20 @@
 /**
- * Huffman tables (T.81 Annex C, F.2.2.3). Many files of a folder carry the same tables, so a table is rebuilt only
- * when the bytes of its DHT differ from those it was built from.
+ * Huffman tables (T.81 Annex C, F.2.2.3). The files of a folder often have the same tables, so a table is rebuilt only
+ * if the bytes of its DHT differ from those that it was built from.
  */
 import { tableLength } from '../format/tables';
 
-/** How many bits a look-up sees. Longer codes are searched for, length by length. */
+/** How many bits a look-up sees. Longer codes are searched by length. */
 export const LOOK_BITS: i32 = 11;
 export const LOOK_SIZE: i32 = 1 << LOOK_BITS;
 
 @unmanaged
 export class HuffmanTable {
-  /** Defined by a DHT of this image; the contents may be those of an image before. */
+  /** Whether a DHT of this image defines the table; otherwise its contents may be a previous image's. */
   defined: bool;
-  /** The contents match `bits`. */
+  /** Whether the look-up matches `bits`. */
   built: bool;
-  /** Another number for other contents: what was made from this table can tell whether it still fits. */
+  /** Changes with the contents, so that tables derived from this one can tell whether they are up to date. */
   version: u32;
 }
 /* The parts of a table, from its start. */
@@ -22,9 +22,9 @@ const BITS: usize = 16;
 const VALUES: usize = BITS + 16;
 const MAX_CODE: usize = 288;
 const VALUE_OFFSET: usize = MAX_CODE + 17 * 4;
-/** u16: code length << 8 | value, 0 where the code is longer than LOOK_BITS or does not exist. */
+/** u16: code length << 8 | value; 0 if the code is longer than LOOK_BITS or does not exist. */
 export const LOOK: usize = 432;
-/** A vector more: `fill` writes whole ones. */
+/** With room for one more vector, because `fill` writes whole ones. */
 const TABLE_BYTES: usize = LOOK + <usize>LOOK_SIZE * 2 + 16;
 
 /** Four DC tables, then four AC tables. */
@@ -47,7 +47,10 @@ export function versionOf(table: usize): u32 {
   return changetype<HuffmanTable>(table).version;
 }
 
-/** `bits` points at the sixteen counts of a DHT; at most 256 values follow, as the caller checked. False: no such code. */
+/**
+ * `bits` points at the sixteen counts of a DHT; the caller has checked that at most 256 values follow. False if
+ * invalid.
+ */
 export function defineTable(table: usize, bits: usize): bool {
   const state = changetype<HuffmanTable>(table);
   const length = tableLength(bits);
@@ -63,7 +66,7 @@ export function defineTable(table: usize, bits: usize): bool {
   return true;
 }
 
-/** BITS of B.2.4.2: how many codes have this length. */
+/** BITS of B.2.4.2: the number of codes with this length. */
 export function codesOfLength(table: usize, length: i32): i32 {
   return load<u8>(table + BITS + <usize>(length - 1));
 }
@@ -73,7 +76,7 @@ export function valueAt(table: usize, index: i32): i32 {
   return load<u8>(table + VALUES + <usize>index);
 }
 
-/** Annex C: codes in order of length; F.2.2.3: MAXCODE and VALPTR, here less the first code of that length. */
+/** Annex C: codes in order of length. F.2.2.3: MAXCODE and VALPTR; here VALPTR has the first code subtracted. */
 function buildCodes(table: usize): bool {
   let code = 0;
   let index = 0;
@@ -101,8 +104,9 @@ function buildCodes(table: usize): bool {
 }
 
 /**
- * Lays down `entries` over and over, `count` times two bytes; gives where the next go. Writes whole vectors, that is up
- * to fourteen bytes too many: look-ups are filled in the order of their codes, so that the next overwrite them.
+ * Writes `entries` repeatedly, `count` times two bytes; returns the address after them. Whole vectors are written, up
+ * to fourteen bytes too many: look-ups are filled in the order of their codes, so that the next entries overwrite
+ * these.
  */
 export function fill(to: usize, count: i32, entries: v128): usize {
   const end = to + ((<usize>count) << 1);
@@ -110,7 +114,7 @@ export function fill(to: usize, count: i32, entries: v128): usize {
   return end;
 }
 
-/** Code length << 8 | value of the symbol at the head of `bits`, 0 when there is no such code (F.2.2.3, DECODE). */
+/** Code length << 8 | value of the symbol at the head of `bits`; 0 if the code does not exist (F.2.2.3, DECODE). */
 export function symbolAt(table: usize, bits: u64): i32 {
   const entry = load<u16>(table + LOOK + ((<usize>(bits >> (64 - LOOK_BITS))) << 1));
   if (entry !== 0) return entry;
@@ -124,7 +128,7 @@ export function symbolAt(table: usize, bits: u64): i32 {
   return 0;
 }
 
-/** EXTEND of F.2.2.1: the value that `size` bits stand for. */
+/** EXTEND of F.2.2.1: the value that `size` bits encode. */
 export function extend(value: i32, size: i32): i32 {
   return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
 }

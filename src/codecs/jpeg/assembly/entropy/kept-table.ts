@@ -1,20 +1,23 @@
 /**
- * The look-up of AC coefficients that are kept (T.81 F.2.2.2): up to two an entry, with their values, and the end of
- * the block. An entry has 32 bits: how many bits to go on in its low six; the run before a coefficient (bits 8 to 11);
- * how many indices further the second is, 0 where there is none (12 to 15); the second's value (16 to 19); the first's.
+ * The look-up for AC coefficients that are kept (T.81 F.2.2.2): an entry has up to two of them with their values, and
+ * the end of the block. Its 32 bits are: the number of bits to consume (bits 0 to 5); the run before the first
+ * coefficient (8 to 11); the distance in indices to the second one, 0 if there is none (12 to 15); the second's value
+ * (16 to 19); the first's value (above).
  */
 import { codesOfLength, extend, fill, valueAt } from './huffman-tables';
 
 /** How many bits the look-up sees. */
 export const KEPT_BITS: i32 = 11;
-/** Of a value longer than the look-up only the run and, for the value, SSSS are told; with no bits to go on, nothing. */
+/**
+ * The value is longer than the look-up: the entry has only the run and SSSS. With 0 bits to consume, it has nothing.
+ */
 export const KEPT_PART: i32 = 0x40;
-/** Past any zig-zag index. */
+/** Larger than any zig-zag index. */
 export const KEPT_END: i32 = 0x80;
 const MOST_STEP: i32 = 15;
 const WINDOW: i32 = (1 << KEPT_BITS) - 1;
 
-/** The same with one symbol an entry. */
+/** The same look-up with only one symbol in each entry. */
 const single = memory.data(4 * 2048 + 16, 16);
 
 export function buildKept(to: usize, table: usize): void {
@@ -29,7 +32,7 @@ function singleOf(bits: i32): i32 {
   return load<i32>(single + ((<usize>bits) << 2));
 }
 
-/** `first` with the coefficient after it, and the end after that, as far as `bits` tell them. */
+/** Adds to `first` the coefficient after it and the end of the block after that, as far as `bits` contain them. */
 function withNext(first: i32, bits: i32): i32 {
   if ((first & (KEPT_PART | KEPT_END)) !== 0) return first;
   let entry = first;
@@ -60,7 +63,7 @@ function buildSingle(table: usize): void {
   fill(to, <i32>((end - to) >> 1), i32x4.splat(KEPT_PART));
 }
 
-/** The entries that begin with a code `length` bits long, of the symbol RRRRSSSS. */
+/** Writes the entries that begin with a code of `length` bits for the symbol RRRRSSSS. */
 function fillSymbol(to: usize, length: i32, symbol: i32): usize {
   const size = symbol & 15;
   const run = (symbol >> 4) << 8;

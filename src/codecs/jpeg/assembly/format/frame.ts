@@ -1,4 +1,4 @@
-/** The frame (T.81 B.2.2), its components, and what of them the thumbnail shows. */
+/** The frame (T.81 B.2.2), its components, and the part of them that the thumbnail shows. */
 export const MAX_COMPONENTS: i32 = 3;
 
 @unmanaged
@@ -12,16 +12,16 @@ export class Component {
   /** x_i and y_i of A.1.1, in samples. */
   width: i32;
   height: i32;
-  /** Blocks that hold those samples: what a non-interleaved scan codes (A.2.2). */
+  /** The number of blocks that hold those samples: coded by a non-interleaved scan (A.2.2). */
   blocksWide: i32;
   blocksHigh: i32;
-  /** Blocks including those that fill up the last MCU: what an interleaved scan codes (A.2.4). */
+  /** The number of blocks including those that fill up the last MCU: coded by an interleaved scan (A.2.4). */
   paddedWide: i32;
   paddedHigh: i32;
 
-  /** Samples a side that a block is decoded to: 1, 2, 3, 4 or 8. */
+  /** The size that a block is decoded to, in samples a side: 1, 2, 3, 4 or 8. */
   size: i32;
-  /** What its coefficients take. */
+  /** The size of a block's coefficients in the store. */
   blockBytes: usize;
   /** The last zig-zag index that this size needs. */
   lastIndex: i32;
@@ -33,7 +33,7 @@ export class Component {
 
   /** One MCU row of coefficients, dequantised, `blockBytes` a block. */
   coefficients: usize;
-  /** Progressive: what the scans so far have told of each block; see progressive.ts. */
+  /** Progressive: the state of each block after the scans so far; see progressive.ts. */
   history: usize;
   historyBytes: i32;
   /** The zig-zag indices up to `lastIndex`, as bits. */
@@ -47,11 +47,11 @@ export class Component {
   /** The tables of the current scan. */
   dcTable: usize;
   acTable: usize;
-  /** Sequential: what its blocks are decoded with; see block-tables.ts. */
+  /** Sequential: the tables for decoding its blocks; see block-tables.ts. */
   tables: usize;
-  /** PRED of F.1.1.5.1; sequential: times its quantisation step. */
+  /** PRED of F.1.1.5.1; sequential: multiplied by its quantisation step. */
   prediction: i32;
-  /** Sequential: its one scan was read. Progressive: its first DC scan was. */
+  /** Sequential: whether its one scan was read. Progressive: whether its first DC scan was. */
   seen: bool;
 }
 
@@ -66,7 +66,7 @@ export class Frame {
   mcusWide: i32;
   mcusHigh: i32;
   restartInterval: i32;
-  /** Bit i: quantisation table i is defined in this image. */
+  /** Bit i: whether quantisation table i is defined in this image. */
   quantisationTables: i32;
   tolerant: bool;
   /** The first fault that was tolerated. */
@@ -75,7 +75,7 @@ export class Frame {
 
 export const frame: Frame = changetype<Frame>(memory.data(64));
 const components = memory.data(3 * 160);
-/** Four tables of 64 values, in zig-zag order as DQT has them. */
+/** Four tables of 64 values, in zig-zag order as in DQT. */
 export const quantisation = memory.data(4 * 64 * 2);
 
 export function component(index: i32): Component {

@@ -1,6 +1,6 @@
 /**
- * How a call ended. The wrapper reads these names from the module's exports, so that a code cannot mean two
- * things on the two sides: REFUSED_* goes to sharp, TRUNCATED and CORRUPT_* are the file's own fault.
+ * How a call ended. The wrapper reads these names from the module's exports, so that a code means the same on both
+ * sides. REFUSED_*: the image goes to sharp. TRUNCATED and CORRUPT_*: the file itself is damaged.
  */
 export enum Outcome {
   OK,

@@ -5,7 +5,7 @@ export class Scan {
   first: i32;
   second: i32;
   third: i32;
-  /** Ss, Se, Ah, Al: the band and the bits of a progressive scan. */
+  /** Ss, Se, Ah, Al: the band and the bit positions of a progressive scan. */
   start: i32;
   end: i32;
   high: i32;
@@ -13,7 +13,7 @@ export class Scan {
   mcusWide: i32;
   mcusHigh: i32;
 
-  /** The frame's index of the scan's component `i`. */
+  /** The index in the frame of the scan's component `i`. */
   component(i: i32): i32 {
     return i === 0 ? this.first : i === 1 ? this.second : this.third;
   }

@@ -21,7 +21,7 @@ export const standardChrominance = memory.data<u8>([
   99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
 ]);
 
-/** Tables K.3 to K.6 as DHT carries them: Tc Th, sixteen counts (BITS), then HUFFVAL. */
+/** Tables K.3 to K.6 in the form of a DHT: Tc Th, sixteen counts (BITS), then HUFFVAL. */
 export const standardDcLuminance = memory.data<u8>([
   0x00, 0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
 ]);
@@ -53,7 +53,7 @@ export const standardAcChrominance = memory.data<u8>([
   0xea, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa,
 ]);
 
-/** Counts and values of a DHT table together, without Tc Th. */
+/** The length of a DHT table's counts and values together, without Tc Th. */
 export function tableLength(bits: usize): i32 {
   let values = 0;
   for (let i = 0; i < 16; i++) values += load<u8>(bits + <usize>i);

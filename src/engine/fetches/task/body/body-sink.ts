@@ -15,15 +15,15 @@ import {
 import { AttemptError } from '../../protocol/fetch-errors.ts';
 import { PooledBuffer } from './buffer-pool.ts';
 
-/** Up to here a body is held in memory and written at once when it is whole, in bytes. */
+/** A body up to this size, in bytes, is held in memory and written at once when it is complete. */
 const maxBufferedBytes = 256 * 1024;
-/** A beginning shorter than this is not worth a part file. */
+/** A shorter beginning of a file, in bytes, is not worth a part. */
 export const minKeptBytes = 64 * 1024;
-/** How often it is noted how far a part has come: what came since is lost if the process is killed. */
+/** How often the progress of a part is noted, in milliseconds: later bytes are lost if the process is killed. */
 const noteEveryMs = 5_000;
 const noteEveryBytes = 8 * 1024 * 1024;
 
-/** What is the same for all bodies of a run, and the URL that this one is of. */
+/** What all bodies of a run have in common, and the URL of this one. */
 export interface BodyOf extends PartPlace {
   readonly url: string;
   readonly durable: boolean;
@@ -31,20 +31,20 @@ export interface BodyOf extends PartPlace {
 }
 
 /**
- * Where a body goes. A small one is gathered and written in one call; a large one goes to a part file beside
- * its final name, in large pieces. Writes are synchronous: they end in the page cache sooner than a thread of
- * libuv's pool could be asked, and a disk that cannot keep up slows the sockets down by itself.
+ * Where a body goes. A small one is gathered and written in one call; a large one goes to a part beside its final name,
+ * in large pieces. Writes are synchronous: they reach the page cache sooner than a thread of libuv's pool could be
+ * asked, and a slow disk thereby slows the sockets down.
  */
 export class BodySink {
-  /** Bytes of the file so far, with those of an earlier attempt. */
+  /** The size of the file so far, including the bytes of an earlier attempt. */
   bytes: number;
   readonly #of: BodyOf;
   readonly #gathered = new PooledBuffer();
-  /** Where an interruption can be continued later. */
+  /** Set if an interrupted download can be continued later. */
   readonly #version: Version | undefined;
   #part: PartFile | undefined;
   #digests: Digests | undefined;
-  /** When and how far it was noted last. */
+  /** When progress was last noted, and how much. */
   #noted = { ms: Number.NEGATIVE_INFINITY, bytes: 0 };
 
   private constructor(of: BodyOf, version: Version | undefined, bytes: number) {
@@ -53,12 +53,12 @@ export class BodySink {
     this.bytes = bytes;
   }
 
-  /** A sink for a whole body. @param version set where an interruption could be continued later. */
+  /** A sink for a complete body. @param version set if an interrupted download could be continued later. */
   static fresh(of: BodyOf, version: Version | undefined): BodySink {
     return new BodySink(of, version, 0);
   }
 
-  /** A sink that adds to a part. */
+  /** A sink that continues a part. */
   static continuing(of: BodyOf, { path, bytes, version, digests }: Part): BodySink {
     const sink = new BodySink(of, version, bytes);
     sink.#digests = digests;
@@ -74,14 +74,14 @@ export class BodySink {
     }
   }
 
-  /** The chunk is copied. */
+  /** Adds a chunk, which is copied. */
   write(chunk: Buffer): void {
     this.bytes += chunk.length;
     if (this.#gathered.bytes + chunk.length > maxBufferedBytes) this.#inFile(() => this.#spill());
     this.#gathered.add(chunk);
   }
 
-  /** The whole body is there: gives it its final name. @param accept may refuse it by its digests. */
+  /** Gives the complete body its final name. @param accept may reject it by its digests, by throwing. */
   finish(
     place: Pick<Place, 'name' | 'owned'>,
     accept: (digest: Digest) => void,
@@ -100,7 +100,7 @@ export class BodySink {
     }
   }
 
-  /** The download was interrupted: keeps what can be continued. @returns the part's name where it was kept. */
+  /** Call if the download was interrupted: keeps what can be continued. @returns the part's name if it was kept. */
   interrupt(): string | undefined {
     const name = this.#putAside();
     if (name === undefined) this.discard();
@@ -126,7 +126,8 @@ export class BodySink {
       this.#part?.close();
       return this.#part && putAside(this.#of, this.#part.path, this.#of.url);
     } catch {
-      // What cannot be written cannot be continued; the error that interrupted is the one to tell.
+      // A part that cannot be written cannot be continued. The error that interrupted the download is the one to
+      // report.
       return undefined;
     }
   }
@@ -182,7 +183,7 @@ export class BodySink {
     );
   }
 
-  /** Tells what goes wrong on disk with the folder that a person knows, not the temporary name. */
+  /** Reports errors of the disk with the folder that the person knows, not with the temporary name. */
   #inFile<Value>(work: () => Value): Value {
     try {
       return work();

@@ -1,18 +1,18 @@
-/** One block holds most files of the web whole, in bytes. */
+/** The size of a block, in bytes: most files on the web fit into one. */
 const blockBytes = 64 * 1024;
-/** Blocks that are kept for the next body, at most. */
+/** The most blocks that are kept for later bodies. */
 const maxKeptBlocks = 256;
 
 const free: Buffer[] = [];
 
 /**
- * Bytes gathered in blocks of memory that are used again and again: tens of thousands of files a minute would
- * otherwise each leave their bytes to the garbage collector.
+ * Gathers bytes in reusable blocks of memory: otherwise tens of thousands of files a minute would leave their bytes to
+ * the garbage collector.
  */
 export class PooledBuffer {
   bytes = 0;
   readonly #blocks: Buffer[] = [];
-  /** Bytes in the last block. */
+  /** The number of bytes in the last block. */
   #filled = blockBytes;
 
   add(chunk: Buffer): void {
@@ -29,7 +29,7 @@ export class PooledBuffer {
     this.bytes += chunk.length;
   }
 
-  /** What has been gathered, in order. Valid until `clear`. */
+  /** The gathered bytes, in order. Valid until `clear`. */
   parts(): Buffer[] {
     const last = this.#blocks.length - 1;
     return this.#blocks.map((block, place) => (place === last ? block.subarray(0, this.#filled) : block));

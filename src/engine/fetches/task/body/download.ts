@@ -9,15 +9,15 @@ export interface BodyTarget {
 }
 
 /**
- * Where no size is allowed for, what unpacks to so many times what came is taken for a bomb, once it is this large, in
- * bytes. Texts and pictures of real sites unpack to ten times, seldom to fifty.
+ * Without a size limit, a body that decompresses to more than this many times its size counts as a decompression bomb,
+ * once it is large enough. Texts and pictures of real sites decompress to ten times their size, rarely to fifty.
  */
 const maxUnpackedRatio = 100;
 const freelyUnpackedBytes = 16 * 1024 * 1024;
 
-/** Watches over one body on its way to its target: its size, its encoding, and at the end its length. */
+/** Checks one body on its way to its target: its size, its encoding, and at the end its length. */
 export class Download implements Pick<Receiver, 'data'> {
-  /** Bytes that came over the network. */
+  /** The number of bytes received over the network. */
   received = 0;
   readonly #url: string;
   readonly #settings: WorkerSettings;
@@ -26,7 +26,9 @@ export class Download implements Pick<Receiver, 'data'> {
   readonly #decoding: Decoding | undefined;
   #written: number;
 
-  /** @param before bytes that the target has already. @throws AttemptError when the body will not be taken. */
+  /**
+   * @param before the number of bytes that the target already has. @throws AttemptError if the body is unacceptable.
+   */
   constructor(url: string, head: Head, settings: WorkerSettings, target: BodyTarget, before: number) {
     this.#url = url;
     this.#settings = settings;
@@ -47,7 +49,7 @@ export class Download implements Pick<Receiver, 'data'> {
     return this.#decoding ? this.#decoding.write(chunk) : this.#write(chunk);
   }
 
-  /** The answer has ended. @throws AttemptError when that was too early. */
+  /** Call at the end of the answer. @throws AttemptError if it ended too early. */
   async end(): Promise<void> {
     if (this.#announced !== undefined && this.received < this.#announced) {
       throw new AttemptError(
@@ -59,7 +61,7 @@ export class Download implements Pick<Receiver, 'data'> {
     await this.#decoding?.end();
   }
 
-  /** Nothing more will come. */
+  /** Call if no more will come. */
   abandon(): void {
     this.#decoding?.destroy();
   }
@@ -86,7 +88,7 @@ export class Download implements Pick<Receiver, 'data'> {
   }
 }
 
-/** The length that an answer announces of its body. */
+/** The length of the body that an answer announces, in bytes. */
 export function lengthOf({ headers }: Head): number | undefined {
   const value = headers['content-length'];
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;

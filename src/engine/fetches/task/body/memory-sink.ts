@@ -2,31 +2,31 @@ import { type Digest, digestOf, type Expected } from '../../parts/digests.ts';
 import type { MemoryBudget } from '../../protocol/memory-budget.ts';
 import { SpilledBody } from './spilled-body.ts';
 
-/** A larger body goes to a file, in bytes: it would take the room of a hundred small ones. */
+/** A larger body, in bytes, goes to a file: it would take the memory of a hundred small ones. */
 const maxBytesOfOne = 16 * 1024 * 1024;
 
-/** A whole body: in memory, or in a file that whoever takes it removes. */
+/** A complete body: in memory, or in a file that the taker must remove. */
 export type GatheredBody = { readonly body: Uint8Array<ArrayBuffer> } | { readonly file: string };
 
-/** Gathers a body that is handed on and not kept: in memory, where there is room for it. */
+/** Gathers a body that is handed on and not kept: in memory, if there is room for it. */
 export class MemorySink {
   bytes = 0;
   readonly #budget: MemoryBudget;
   readonly #folder: string;
   readonly #expected: Expected;
   #chunks: Buffer[] = [];
-  /** Of the budget. */
+  /** The number of bytes taken from the budget. */
   #held = 0;
   #spilled: SpilledBody | undefined;
 
-  /** @param folder where it goes if there is no room in memory. */
+  /** @param folder where the body goes if there is no room in memory. */
   constructor(budget: MemoryBudget, folder: string, expected: Expected) {
     this.#budget = budget;
     this.#folder = folder;
     this.#expected = expected;
   }
 
-  /** The chunk is copied. */
+  /** Adds a chunk, which is copied. */
   write(chunk: Buffer): void {
     this.bytes += chunk.length;
     if (!this.#spilled && (this.bytes > maxBytesOfOne || !this.#take(chunk.length))) this.#spill();
@@ -35,11 +35,11 @@ export class MemorySink {
   }
 
   /**
-   * The whole body is there. Of the budget it holds as many bytes as it has, for its taker to give back.
-   * @param accept may refuse it by its digests.
+   * Returns the complete body. It still holds as many bytes of the budget as its size; the taker gives them back.
+   * @param accept may reject it by its digests, by throwing.
    */
   finish(accept: (digest: Digest) => void): { gathered: GatheredBody; digest: Digest } {
-    // For a moment it is there twice.
+    // For a moment the body is in memory twice.
     const chunks = this.#held;
     if (!this.#spilled && !this.#take(this.bytes)) this.#spill();
     if (this.#spilled) {
@@ -47,7 +47,7 @@ export class MemorySink {
       accept(digest);
       return { gathered: { file: this.#spilled.path }, digest };
     }
-    // A buffer of its own, so that it can be moved to another thread instead of copied.
+    // In a buffer of its own, so that it can be transferred to another thread instead of copied.
     const body = new Uint8Array(this.bytes);
     let offset = 0;
     for (const chunk of this.#chunks) {
@@ -61,7 +61,7 @@ export class MemorySink {
     return { gathered: { body }, digest };
   }
 
-  /** Nobody will take it. */
+  /** Frees the body if nobody takes it. */
   discard(): void {
     this.#chunks = [];
     this.#give(this.#held);

@@ -3,8 +3,8 @@ import { AttemptError } from '../../protocol/fetch-errors.ts';
 import type { WorkerSettings } from '../../protocol/protocol.ts';
 
 /**
- * What holds for every body, whoever takes it: the run's bandwidth, and that it does more than drip. A silent one is
- * the transport's time-out.
+ * Rules for every body, wherever it goes: the run's bandwidth limit and the least speed. A body that stops entirely is
+ * left to the transport's time-out.
  */
 export class Pace {
   readonly #url: string;
@@ -21,9 +21,9 @@ export class Pace {
   }
 
   /**
-   * Bytes have come.
-   * @param behind how long their taker wants nothing more, in milliseconds.
-   * @returns how long to read nothing more, in milliseconds.
+   * Call when bytes have arrived.
+   * @param behind how long their taker wants to pause, in milliseconds.
+   * @returns how long to pause reading, in milliseconds.
    * @throws AttemptError `TOO_SLOW`.
    */
   took(bytes: number, behind: number): number {
@@ -32,7 +32,7 @@ export class Pace {
     this.#bytes += bytes;
     const now = performance.now();
     const elapsed = now - this.#since;
-    // What our own bandwidth limit holds back is not the server's pace.
+    // Time that our own bandwidth limit takes does not count against the server.
     if (wait > 0 || elapsed >= timeoutMs) {
       if (wait === 0 && this.#bytes * 1_000 < minSpeed * elapsed) {
         throw new AttemptError(

@@ -2,13 +2,13 @@ import { PartFile } from '../../../files/parts/part-file.ts';
 import { isSystemError, systemItemError } from '../../../files/system-error.ts';
 import { type Digest, Digests, type Expected } from '../../parts/digests.ts';
 
-/** A body that memory has no room for, in a hidden file that never gets another name: whoever takes it removes it. */
+/** A body for which memory has no room, in a hidden file that is never renamed: its taker removes it. */
 export class SpilledBody {
   readonly #folder: string;
   readonly #digests: Digests;
   readonly #part: PartFile;
 
-  /** @throws ItemError that names the folder. */
+  /** @throws ItemError that names the folder, if the file cannot be created. */
   constructor(folder: string, expected: Expected) {
     this.#folder = folder;
     this.#digests = new Digests(expected);

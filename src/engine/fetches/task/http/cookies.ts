@@ -1,11 +1,13 @@
 import { Cookie, CookieJar } from 'tough-cookie';
 import { cookieLinesOf, isSendable, parseCookieLine } from '../../protocol/netscape-cookies.ts';
 
-/** The cookies of a file in the Netscape format, and those that servers set on the way. No cookie fails a request. */
+/**
+ * The cookies of a Netscape cookie file, and those that servers set during the run. A bad cookie never fails a request.
+ */
 export class Cookies {
   readonly #jar = new CookieJar(undefined, { looseMode: true });
 
-  /** @param text the file's text; lines that cannot be used are left out. */
+  /** @param text the file's text; unusable lines are left out. */
   constructor(text: string) {
     for (const line of cookieLinesOf(text)) {
       const parsed = parseCookieLine(line);
@@ -17,12 +19,12 @@ export class Cookies {
 
   /** The `Cookie` header for a URL. */
   for(url: URL): string | undefined {
-    // Servers may have set what no request can carry.
+    // Servers may have set cookies that no request can contain.
     const cookies = this.#matching(url).filter((cookie) => cookie !== '' && isSendable(cookie));
     return cookies.length > 0 ? cookies.join('; ') : undefined;
   }
 
-  /** Takes the `Set-Cookie` headers of an answer. */
+  /** Stores the cookies of an answer's `Set-Cookie` headers. */
   take(url: URL, cookies: readonly string[]): void {
     for (const cookie of cookies) this.#set(cookie, url.href);
   }
@@ -31,7 +33,7 @@ export class Cookies {
     try {
       return this.#jar.getCookiesSync(url.href).map((cookie) => cookie.cookieString());
     } catch {
-      // The jar refuses hosts that are nobody's, such as `local`: they have no cookies.
+      // The jar rejects special host names such as `local`: they have no cookies.
       return [];
     }
   }
@@ -40,7 +42,7 @@ export class Cookies {
     try {
       this.#jar.setCookieSync(cookie, url, { ignoreError: true });
     } catch {
-      // Not every error is ignored on demand.
+      // The jar throws some errors even though it is told to ignore them.
     }
   }
 }

@@ -1,29 +1,29 @@
 import type { Transform } from 'node:stream';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
 
-/** Loaded when first needed: hardly any file comes encoded when that was not asked for. */
+/** Loaded when first needed: hardly any file is encoded, as we do not ask for that. */
 const zlib = () => process.getBuiltinModule('node:zlib');
 const decoders: Readonly<Record<string, () => Transform>> = {
   gzip: () => zlib().createGunzip(),
   'x-gzip': () => zlib().createGunzip(),
   deflate: () => zlib().createInflate(),
   br: () => zlib().createBrotliDecompress(),
-  // No larger window than RFC 9659 lets a server use: each stream could ask for 128 MiB otherwise.
+  // No larger window than RFC 9659 allows servers: otherwise each stream could ask for 128 MiB.
   zstd: () => zlib().createZstdDecompress({ params: { [zlib().constants.ZSTD_d_windowLogMax]: 23 } }),
 };
 
-/** How long to wait before asking again whether a decoder has caught up, in milliseconds. */
+/** How often to check whether a decoder has caught up, in milliseconds. */
 const catchUp = 2;
 
 /**
- * Undoes a `Content-Encoding` that was not asked for, so that the file is what it would have been without.
+ * Undoes a `Content-Encoding` that was not asked for, so that the file is what it would be without one.
  */
 export class Decoding {
   readonly #decoder: Transform;
   readonly #ended: Promise<void>;
   #failure: unknown;
 
-  /** @throws AttemptError `BAD_ENCODING` for one that is not known. */
+  /** @throws AttemptError `BAD_ENCODING` for an unknown encoding. */
   constructor(encoding: string, url: string, write: (chunk: Buffer) => void) {
     const make = decoders[encoding.trim().toLowerCase()];
     if (!make)
@@ -50,10 +50,10 @@ export class Decoding {
     });
   }
 
-  /** @returns how long to send nothing more, in milliseconds. */
+  /** @returns how long to pause sending, in milliseconds. */
   write(chunk: Buffer): number {
     if (this.#failure !== undefined) throw this.#failure;
-    // A copy: the chunk's memory is used again before the decoder's thread has read it.
+    // Copied, because the chunk's memory is reused before the decoder's thread has read it.
     this.#decoder.write(Buffer.from(chunk));
     return this.#decoder.writableNeedDrain ? catchUp : 0;
   }
@@ -69,7 +69,7 @@ export class Decoding {
   }
 }
 
-/** The encoding that an answer names, if it is one at all. */
+/** The encoding that an answer names, unless it is none. */
 export function encodingOf(header: string | undefined): string | undefined {
   return header === undefined || header === '' || header.toLowerCase() === 'identity' ? undefined : header;
 }

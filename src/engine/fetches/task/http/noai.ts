@@ -1,6 +1,6 @@
 /**
- * Whether an `X-Robots-Tag` asks that the file not be used for training: `noai` or `noimageai`, for everybody.
- * A directive for one named robot is not for us.
+ * Whether an `X-Robots-Tag` asks that the file not be used for training: `noai` or `noimageai`, addressed to everybody.
+ * A directive for one named robot is ignored.
  */
 export function forbidsAi(header: string | string[] | undefined): boolean {
   return [header ?? []]

@@ -1,13 +1,13 @@
 import type { WorkerSettings } from '../../protocol/protocol.ts';
 
-/** Headers of the person's own that say nothing about who asks: only these follow a redirect to elsewhere. */
+/** A person's own headers that reveal nothing about them: only these are sent to the target of a redirect elsewhere. */
 const harmless = new Set(['accept', 'accept-language', 'user-agent', 'referer']);
 
 type Further = readonly (readonly [name: string, value: string | undefined])[];
 
 /**
- * The headers of a run's requests, as the transports take them: names and values in turn. Where nothing sets a request
- * apart it has the same array as the others, so that its text need be made only once.
+ * The headers of a run's requests as the transports take them: names and values in turn. Requests without special
+ * headers share one array, so that its text has to be made only once.
  */
 export class RequestHeaders {
   readonly #settings: WorkerSettings;
@@ -17,7 +17,7 @@ export class RequestHeaders {
     this.#settings = settings;
   }
 
-  /** @param sameOrigin whether the URL is of the origin that the list named: credentials go nowhere else. */
+  /** @param sameOrigin whether the URL has the origin that the list named: credentials are sent nowhere else. */
   of(sameOrigin: boolean, further: Further): readonly string[] {
     if (further.some(([, value]) => value !== undefined))
       return headersOf(this.#settings, sameOrigin, further);
@@ -31,7 +31,7 @@ function headersOf(settings: WorkerSettings, sameOrigin: boolean, further: Furth
   const headers = new Map<string, string>([
     ['user-agent', settings.userAgent],
     ['accept', '*/*'],
-    // Files are wanted as they are: their length can be checked, and an interrupted one continued.
+    // Files are wanted without encoding: their length can be checked, and an interrupted download can be continued.
     ['accept-encoding', 'identity'],
   ]);
   for (const [name, value] of further) if (value !== undefined) headers.set(name, value);

@@ -9,16 +9,16 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   429: 'HTTP_429',
 };
 
-/** Statuses below 500 that another attempt may change (RFC 9110, RFC 8470, RFC 6585). */
+/** Statuses below 500 with which another attempt may succeed (RFC 9110, RFC 8470, RFC 6585). */
 const retryable = new Set([408, 425, 429]);
 
-/** An answer that is not the file, as a failure. `retryAfter` is the header's value. */
+/** The failure for an answer that is not the file. `retryAfter` is the header's value. */
 export function failureOfStatus(url: string, status: number, retryAfter: string | undefined): AttemptError {
-  // Not imported: an import of all of node:http reads its getters, which loads fetch and WebSocket with it.
+  // Not imported: importing node:http reads all of its getters, which loads fetch and WebSocket as well.
   const name = process.getBuiltinModule('node:http').STATUS_CODES[status];
   const code = codes[status] ?? (status >= 500 ? 'HTTP_5XX' : 'HTTP_STATUS');
   return new AttemptError(code, `${url} answered ${status}${name === undefined ? '' : ` ${name}`}.`, {
-    // 501 and 505 say what the server cannot do at all.
+    // 501 and 505 mean that the server cannot do it at all.
     retryable: retryable.has(status) || (status >= 500 && status !== 501 && status !== 505),
     afterMs: parseRetryAfter(retryAfter),
     crowded: status === 429 || status === 503,

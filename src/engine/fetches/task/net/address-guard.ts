@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Whether an address belongs to the public network. Everything that ipaddr.js does not call unicast is not:
- * loopback, private, link-local, carrier-grade NAT, multicast, unspecified, reserved, documentation ranges.
- * IPv4 addresses inside IPv6 ones (mapped, NAT64, 6to4, Teredo) are judged by what they lead to, or refused.
+ * Whether an address belongs to the public network: only what ipaddr.js calls unicast. Not public are loopback,
+ * private, link-local, carrier-grade NAT, multicast, unspecified, reserved and documentation ranges. IPv4 addresses
+ * inside IPv6 ones (mapped, NAT64, 6to4, Teredo) are judged by the IPv4 address, or refused.
  */
 export function isPublicAddress(address: string): boolean {
   const zone = address.indexOf('%');
@@ -19,7 +19,7 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === 'unicast' && !isIPv4Compatible(parsed.toByteArray());
 }
 
-/** ::a.b.c.d, long deprecated (RFC 4291, 2.5.5.1), and still an IPv4 address to some stacks. */
+/** ::a.b.c.d is long deprecated (RFC 4291, 2.5.5.1), but some network stacks still treat it as an IPv4 address. */
 function isIPv4Compatible(bytes: number[]): boolean {
   return bytes.slice(0, 12).every((byte) => byte === 0);
 }

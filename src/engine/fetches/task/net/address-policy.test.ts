@@ -9,7 +9,7 @@ import { UndiciTransport } from '../http/undici/undici-transport.ts';
 import { AddressPolicy } from './address-policy.ts';
 import type { Address } from './dns.ts';
 
-/** On one machine everything is loopback: here 127.0.0.2 stands for the public network. */
+/** On one machine everything is loopback: 127.0.0.2 stands for the public network here. */
 const isPublic = (address: string) => address === '127.0.0.2';
 const inside: Address = { address: '127.0.0.1', family: 4 };
 const outside: Address = { address: '127.0.0.2', family: 4 };
@@ -18,7 +18,7 @@ const names = {
 };
 const options = { isPublic, names };
 
-/** What the guard's look-up of a name gives: addresses, or the code of its refusal. */
+/** What the look-up of a name returns: addresses, or the code of a refusal. */
 function lookUp(host: string, guarded: boolean): Promise<string[] | string> {
   const { promise, resolve } = Promise.withResolvers<string[] | string>();
   new AddressPolicy(16, false, options).lookup(guarded)(host, { all: true }, (error, addresses) => {
@@ -82,7 +82,7 @@ describe('each layer of the guard by itself', () => {
       'wiki.corp',
     ]) {
       expect(() => proxied.assertAllowed(new URL(`http://${host}/`))).toThrow('not on the public network');
-      // Else the address tells.
+      // Without a proxy, the address that it resolves to decides.
       expect(() => direct.assertAllowed(new URL(`http://${host}/`))).not.toThrow();
     }
     for (const host of ['somewhere.test', 'internal.example.com', 'local.example.com.'])
@@ -100,7 +100,7 @@ describe('each layer of the guard by itself', () => {
   });
 });
 
-/** A guard of which only one layer is left. */
+/** A policy with only one layer of protection left. */
 class OnlyLookup extends AddressPolicy {
   override admit(): undefined {}
   override refusalOf(): undefined {}

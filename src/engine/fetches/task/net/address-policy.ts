@@ -4,25 +4,25 @@ import { isPublicAddress } from './address-guard.ts';
 import type { Address, NameCache } from './dns.ts';
 import { bareHost, isLoopbackName, isPrivateName } from './host-name.ts';
 
-/** Beyond this many open sockets a connection is closed after its answer instead of being kept for a next one. */
+/** With more open sockets than this, connections are closed after their answer instead of being kept for another. */
 const mostIdleSockets = 256;
 
 type Names = Pick<NameCache, 'resolve'>;
 
 export interface AddressPolicyOptions {
   readonly names?: Names;
-  /** Which addresses are on the public network. */
+  /** Decides which addresses are on the public network. */
   readonly isPublic?: (address: string) => boolean;
-  /** Whether private addresses are refused also where the list names them. */
+  /** Whether private addresses are refused even if the list names them. */
   readonly deniesPrivate?: boolean;
-  /** How many sockets may be open at all. Default: as many as there is use for. */
+  /** The most sockets that may be open. Default: no limit. */
   readonly mostSockets?: number | undefined;
 }
 
 /**
- * Who may be reached. What is `guarded` may reach only the public network, and is judged three times, each of
- * which holds on its own: an address written as such before it is connected to, a name's addresses when they
- * are looked up, and the address of the socket that is open.
+ * Decides which addresses may be reached. A `guarded` request may reach only the public network, and is checked three
+ * times, by checks that each suffice on their own: an address in the URL before connecting, a name's addresses when
+ * they are looked up, and the address of the connected socket.
  */
 export class AddressPolicy {
   #names: Names | Promise<Names> | undefined;
@@ -30,11 +30,11 @@ export class AddressPolicy {
   readonly #mostSockets: number;
   readonly #proxied: boolean;
   readonly #deniesPrivate: boolean;
-  /** Origins that were connected to on the public network, with how many sockets to each are open. */
+  /** Origins on the public network that are connected, with the number of open sockets to each. */
   readonly #publicOrigins = new Map<string, number>();
   #sockets = 0;
 
-  /** @param ceiling the most requests in flight. @param proxied whether a proxy stands in between. */
+  /** @param ceiling the most requests in flight. @param proxied whether a proxy is used. */
   constructor(
     ceiling: number,
     proxied: boolean,
@@ -53,8 +53,8 @@ export class AddressPolicy {
   }
 
   /**
-   * Whether an answer from this URL came from the public network. What lies behind a proxy cannot be seen:
-   * everything is taken for public there that is not plainly private by its name.
+   * Whether an answer from this URL came from the public network. Behind a proxy this cannot be seen: every host counts
+   * as public unless its name is clearly private.
    */
   reachedPublic(url: URL): boolean {
     if (this.#publicOrigins.size > 0 && this.#publicOrigins.has(url.origin)) return true;
@@ -62,25 +62,25 @@ export class AddressPolicy {
   }
 
   /**
-   * Refuses at once what is plainly private; whatever else is judged when it is connected to.
+   * Refuses at once what is clearly private; everything else is judged when it is connected to.
    * @throws ItemError `BLOCKED_ADDRESS`.
    */
   assertAllowed(url: URL): void {
     if (this.#isPlainlyPrivate(url)) throw this.#blocked(url.hostname);
   }
 
-  /** Whether connections had better be closed than kept: thousands of hosts would use up the sockets. */
+  /** Whether connections should be closed instead of kept: thousands of hosts would otherwise use up the sockets. */
   get crowded(): boolean {
     return this.#sockets > this.#mostSockets;
   }
 
-  /** Why a guarded request may not go to this host, where that is an address: those are not looked up. */
+  /** Why a guarded request may not go to this host, if it is an address: addresses are not looked up. */
   refusalOf(hostname: string): ItemError | undefined {
     const host = bareHost(hostname);
     return isIP(host) !== 0 && !this.#isPublic(host) ? this.#blocked(host) : undefined;
   }
 
-  /** Names to addresses; of a guarded one only those on the public network. */
+  /** A look-up of names; if guarded, it returns only addresses on the public network. */
   lookup(guarded: boolean): LookupFunction {
     return (host, options, callback) => {
       this.#resolve(host).then(
@@ -97,8 +97,8 @@ export class AddressPolicy {
   }
 
   /**
-   * Judges the address that was really connected to, whatever the name resolved to a moment ago.
-   * @returns why the socket may not be used.
+   * Judges the address that was actually connected to, whatever the name resolved to before.
+   * @returns why the socket must not be used, or undefined.
    */
   admit(socket: Socket, origin: string, guarded: boolean): ItemError | undefined {
     const address = socket.remoteAddress;
@@ -116,7 +116,7 @@ export class AddressPolicy {
     return undefined;
   }
 
-  /** What resolves names is loaded for the first one: lists of addresses do without. */
+  /** Loads the resolver with the first name: lists with addresses alone do not need it. */
   async #resolve(host: string): Promise<Address[]> {
     this.#names ??= import('./dns.ts').then(({ NameCache: Cache }) => new Cache({ servers: nameServers() }));
     return (await this.#names).resolve(host);
@@ -132,7 +132,7 @@ export class AddressPolicy {
   #isPlainlyPrivate({ hostname }: URL): boolean {
     const host = bareHost(hostname);
     if (isIP(host) !== 0) return !this.#isPublic(host);
-    // Behind a proxy the name is all that can be seen; else the address that it leads to tells.
+    // Behind a proxy only the name can be judged; otherwise the address that it resolves to is.
     return isLoopbackName(host) || (this.#proxied && isPrivateName(host));
   }
 }
@@ -141,13 +141,15 @@ function named(host: string, addresses: readonly Address[]): string {
   return `${host} (${addresses.map(({ address }) => address).join(', ')})`;
 }
 
-/** `SHOAL_DNS_SERVERS` names other name servers than the system's: `127.0.0.1:5353,9.9.9.9`. */
+/** `SHOAL_DNS_SERVERS` replaces the system's name servers: `127.0.0.1:5353,9.9.9.9`. */
 function nameServers(): string[] | undefined {
   const { SHOAL_DNS_SERVERS: servers } = process.env;
   return servers ? servers.split(',').map((server) => server.trim()) : undefined;
 }
 
-/** Dozens of connections go to the address of the one before, and to take an address apart costs as much as to connect. */
+/**
+ * Remembers the last result: many connections in a row go to one address, and parsing it costs as much as connecting.
+ */
 function rememberingTheLast(judge: (address: string) => boolean): (address: string) => boolean {
   let last: string | undefined;
   let verdict = false;

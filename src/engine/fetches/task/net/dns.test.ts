@@ -11,7 +11,7 @@ interface NameServer extends AsyncDisposable {
   readonly asked: string[];
 }
 
-/** A name server for A records, of RFC 1035 as much as that takes. An undefined answer is NXDOMAIN, `silent` is none. */
+/** A minimal name server (RFC 1035) for A records. An undefined answer is NXDOMAIN; `silent` sends none. */
 async function startNameServer(
   answer: (name: string) => { address: string; ttl: number } | undefined | 'silent' | 'failure',
 ): Promise<NameServer> {

@@ -12,20 +12,20 @@ export interface Address {
 export interface NameCacheOptions {
   /** Name servers to ask instead of the system's. */
   readonly servers?: readonly string[] | undefined;
-  /** The system's own way (NSS, mDNS): for names that no name server knows. */
+  /** Resolves by the system's own means (NSS, mDNS), for names that no name server knows. */
   readonly systemLookup?: (host: string) => Promise<Address[]>;
   readonly hostsFile?: string;
   readonly now?: () => number;
 }
 
-/** A TTL of 0 would ask for every connection; one of days would outlive a move. In milliseconds. */
+/** Bounds for a TTL, in milliseconds: 0 would mean a query for every connection, days would outlive a move. */
 const minLifeMs = 1_000;
 const maxLifeMs = 3_600_000;
-/** How long a name that does not exist, and one that only the system knows, is remembered. */
+/** How long a name that does not exist, or that only the system knows, is remembered, in milliseconds. */
 const missingLifeMs = 5_000;
 const systemLifeMs = 60_000;
 const maxNames = 20_000;
-/** Of libuv's few threads, those that the system's resolver may hold at once. */
+/** How many of libuv's few threads the system's resolver may use at once. */
 const maxSystemLookups = 2;
 
 const defaultHostsFile =
@@ -33,7 +33,7 @@ const defaultHostsFile =
 
 interface Answer {
   readonly addresses: Address[];
-  /** In milliseconds. */
+  /** How long the answer is valid, in milliseconds. */
   readonly life: number;
 }
 
@@ -43,9 +43,9 @@ interface Remembered {
 }
 
 /**
- * Host names to addresses, without libuv's threads: `dns.lookup` would take one of them for each name, from the
- * same few that read files and decode images. Asks name servers by c-ares, keeps what they say for as long as
- * they say, asks a name once however many wait for it, and leaves to the system what only it knows.
+ * Resolves host names without libuv's threads: `dns.lookup` would take one of them for each name, from the few that
+ * read files and decode images. It asks name servers through c-ares, keeps answers for their TTL, asks only once for a
+ * name however many callers wait, and uses the system's resolver only for names that no name server knows.
  */
 export class NameCache {
   readonly #resolver = new Resolver({ timeout: 2_000, tries: 3 });
@@ -86,7 +86,7 @@ export class NameCache {
   }
 
   #remember(name: string, remembered: Remembered): void {
-    // The oldest go first: a Map keeps the order of insertion.
+    // Deleted first, so that the oldest entries come first: a Map keeps the order of insertion.
     this.#names.delete(name);
     this.#names.set(name, remembered);
     if (this.#names.size <= maxNames) return;
@@ -119,7 +119,7 @@ export class NameCache {
       const addresses = await this.#system.pass(() => this.#systemLookup(name));
       return { addresses, life: systemLifeMs };
     } catch (systemError) {
-      // A server that fails leaves open whether the name exists; one that knows of no such name does not.
+      // After a server's failure it is open whether the name exists; NXDOMAIN is an answer.
       const reasons = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
       const trouble = reasons.find(({ code }) => code !== 'ENOTFOUND' && code !== 'ENODATA');
       throw trouble ?? reasons[0] ?? systemError;
@@ -137,7 +137,7 @@ async function systemLookup(host: string): Promise<Address[]> {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 }
 
-/** The hosts file comes before any name server, as it does for every other program. */
+/** Reads the hosts file, which takes precedence over name servers, as in every other program. */
 function readHosts(path: string): Map<string, Address[]> {
   const hosts = new Map<string, Address[]>();
   for (const line of textOf(path).split('\n')) {

@@ -1,13 +1,13 @@
 /**
- * A URL's host as it is meant, however it is written: an IPv6 address without its brackets, a name without the dots that
- * may stand at its end. The URL parser has done the rest: case, percent-encoding, width, numbers for IPv4.
+ * A URL's host in plain form: an IPv6 address without its brackets, a name without trailing dots. The URL parser has
+ * done the rest: case, percent-encoding, full-width characters, IPv4 addresses written as numbers.
  */
 export function bareHost(hostname: string): string {
-  // Of dots alone nothing would be left, which stands for this machine.
+  // A host of dots alone is kept: the empty name would mean this machine.
   return hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.+$/, '') || hostname;
 }
 
-/** Names that a hosts file gives to loopback on many systems, beside those of RFC 6761. */
+/** Names for loopback in the hosts files of many systems, besides those of RFC 6761. */
 const loopbackAliases = new Set([
   'localhost6',
   'ip6-localhost',
@@ -16,15 +16,15 @@ const loopbackAliases = new Set([
   'localhost6.localdomain6',
 ]);
 
-/** Whether a name, bare, is this machine's by itself. */
+/** Whether a plain host name means this machine by definition. */
 export function isLoopbackName(name: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || loopbackAliases.has(name);
 }
 
-/** Domains that are nowhere public (RFC 6762 with its appendix G, RFC 8375, and ICANN's choice of `internal`). */
+/** Domains that are never public (RFC 6762 with its appendix G, RFC 8375, and ICANN's choice of `internal`). */
 const privateDomains = /\.(local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa)$/;
 
-/** Whether a name, bare, can only be one of a network of its own: also any of a single label. */
+/** Whether a plain host name can only belong to a private network. That includes all names of a single label. */
 export function isPrivateName(name: string): boolean {
   return !name.includes('.') || privateDomains.test(name);
 }

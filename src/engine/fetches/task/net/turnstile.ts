@@ -1,4 +1,4 @@
-/** Lets a few in at a time; the others wait in the order they came. */
+/** Lets a few callers in at a time; the others wait in order of arrival. */
 export class Turnstile {
   #free: number;
   readonly #waiting: (() => void)[] = [];

@@ -3,31 +3,31 @@ import { enough, type Receiver } from '../../../protocol/exchange.ts';
 import { type AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import { lost, ResponseParser } from './response-parser.ts';
 
-/** One request on its way, and who waits for it. */
+/** One request on its way, and its receiver. */
 export interface Order {
   readonly url: string;
   /** The request's bytes, in Latin-1. */
   readonly request: string;
   readonly receiver: Receiver;
   readonly timeoutMs: number;
-  /** Whether the connection may serve another request afterwards. */
+  /** Whether the connection may be used for another request afterwards. */
   readonly keep: boolean;
   readonly resolve: () => void;
   readonly reject: (error: AttemptError) => void;
 }
 
 export interface ConnectionEvents {
-  /** An answer has come whole, and the connection is free for another request. */
+  /** Called when an answer is complete and the connection is free for another request. */
   onFree(connection: Connection): void;
-  /** It will not serve again. */
+  /** Called when the connection cannot be used any more. */
   onGone(connection: Connection): void;
-  /** The server had closed the connection before the request came: to be asked again by another one. */
+  /** Called if the server had closed the connection before the request arrived: another connection must repeat it. */
   onStale(order: Order): void;
 }
 
-/** A socket that serves one request after the other. Its socket's data is handed to `read`. */
+/** A connection that serves one request after the other. The socket's data is passed to `read`. */
 export class Connection {
-  /** When it fell idle, by `performance.now()`. */
+  /** When it became idle, by `performance.now()`. */
   idleSince = 0;
   readonly #socket: Socket;
   readonly #events: ConnectionEvents;
@@ -36,10 +36,10 @@ export class Connection {
   #served = 0;
   #connected = false;
   #gone = false;
-  /** One timer for all phases of all requests, started afresh by each: it costs next to nothing that way. */
+  /** One timer for all phases of all requests, restarted by each: that is much cheaper than one for each. */
   #timer: NodeJS.Timeout | undefined;
   #pause: NodeJS.Timeout | undefined;
-  /** Ends a body that nobody wants, if it takes too long. */
+  /** Limits the time for a body that nobody wants. */
   #bound: NodeJS.Timeout | undefined;
   #failure: unknown;
 
@@ -53,7 +53,7 @@ export class Connection {
     socket.on('close', () => this.#onClose());
   }
 
-  /** @param refused why the address that was connected to may not be asked. */
+  /** Call when the socket is connected. @param refused the reason if its address is not allowed. */
   connected(refused: Error | undefined): void {
     this.#connected = true;
     if (refused) this.#end(refused);
@@ -68,11 +68,11 @@ export class Connection {
     else this.#timer.refresh();
   }
 
-  /** Takes what the socket has read. @returns whether to go on reading. */
+  /** Handles data from the socket. @returns whether to go on reading. */
   read(chunk: Buffer): boolean {
     const parser = this.#parser;
     if (!parser) {
-      // Nobody asked: whatever this is, the next answer could not be trusted.
+      // Data without a request: the next answer could not be trusted.
       this.#end(undefined);
       return false;
     }
@@ -84,12 +84,12 @@ export class Connection {
       this.#end(error);
       return false;
     }
-    // Each part of the answer has the whole time-out to come.
+    // Each part of the answer gets the whole time-out.
     if (parser.body > body || parser.headSeen !== headSeen) this.#timer?.refresh();
     if (parser.bodyWithinMs !== undefined && !parser.done)
       this.#bound ??= setTimeout(() => this.#end(enough), parser.bodyWithinMs);
     if (wait > 0) {
-      // Also where this was all of it: a file that comes in one piece has taken its share of the line as well.
+      // Pauses even after the last chunk: a file that arrives in one piece has used bandwidth as well.
       this.#pause = setTimeout(() => this.#goOn(), wait);
       return false;
     }
@@ -97,7 +97,7 @@ export class Connection {
     return !this.#gone;
   }
 
-  /** Ends it, and what is under way on it. */
+  /** Closes the connection, and ends the request in progress on it. */
   end(reason: AttemptError | undefined): void {
     this.#end(reason);
   }
@@ -138,7 +138,7 @@ export class Connection {
   }
 
   #onClose(): void {
-    // All of it had come, and was only held back.
+    // The whole answer had arrived and was only held back.
     if (this.#parser?.done) this.#finish(false);
     this.#end(this.#failure ?? (this.#order && lost(this.#order.url)));
   }
@@ -168,7 +168,7 @@ export class Connection {
   }
 }
 
-/** Whether the connection ended without a word: a kept one may always do that (RFC 9112, 9.3.1). */
+/** Whether the connection was closed without an answer: that is always possible when it is reused (RFC 9112, 9.3.1). */
 function isLost(reason: unknown): boolean {
   const code = reason instanceof Error && 'code' in reason ? reason.code : undefined;
   return code === 'CONNECTION_LOST' || code === 'ECONNRESET' || code === 'EPIPE';

@@ -8,13 +8,13 @@ import { AddressPolicy } from '../../net/address-policy.ts';
 import { UndiciTransport } from '../undici/undici-transport.ts';
 import { Http1Transport } from './http1-transport.ts';
 
-/** What a reader made of an answer: undefined where it was refused or cut. */
+/** How a reader understood an answer: undefined if it was refused or cut off. */
 type Verdict = { readonly status: number; readonly body: string; readonly etag: unknown } | undefined;
 
 let pieces: Buffer[] = [];
 let server: RawServer;
 beforeAll(async () => {
-  // All is sent, then the connection closed: no reader can wait for more.
+  // Sends everything, then closes the connection: no reader can wait for more.
   server = await startRawServer(() => ({ pieces, close: true }));
 });
 afterAll(() => server[Symbol.asyncDispose]());
@@ -38,7 +38,7 @@ async function verdictOf(transport: Transport): Promise<Verdict> {
     await transport.exchange(request, {
       head: (head) => {
         status = head.status;
-        // undici gives all of them where there should be one.
+        // undici returns an array if there are several; only one should count.
         etag = [head.headers.etag].flat()[0];
       },
       data: (chunk) => {
@@ -54,7 +54,7 @@ async function verdictOf(transport: Transport): Promise<Verdict> {
   }
 }
 
-/** Node's own client, which reads with llhttp. */
+/** The answer by Node's own client, which parses with llhttp. */
 function nodes(): Promise<Verdict> {
   const { promise, resolve } = Promise.withResolvers<Verdict>();
   const request = get(server.origin, { agent: false }, (response) => {
@@ -135,7 +135,7 @@ describe('beside Node’s own client', () => {
   });
 
   it('of damaged answers none is taken that Node and undici refuse, and none is understood otherwise', async () => {
-    // No tabs: llhttp takes none after a number, RFC 9110 (5.6.3) does.
+    // No tabs: llhttp accepts none after a number, although RFC 9110 (5.6.3) allows them.
     const damage = fc.array(
       fc.record({
         at: fc.nat(400),
@@ -157,13 +157,13 @@ describe('beside Node’s own client', () => {
         const here = await ours();
         if (!here) return;
         taken += 1;
-        // Bytes after the end are an error to Node, and to undici, as to us, only the end of the connection.
+        // Bytes after the end are an error to Node; to undici and to us they only end the connection.
         const there = (await nodes()) ?? (await undicis());
         expect(here, JSON.stringify(damaged)).toEqual(there);
       }),
       { numRuns: Number(process.env.SHOAL_FUZZ ?? 400) },
     );
-    // Else this test would be satisfied by a reader that refuses everything.
+    // Otherwise a reader that refuses everything would pass.
     expect(taken).toBeGreaterThan(20);
   });
 });

@@ -19,7 +19,7 @@ interface Answered {
   readonly body: string;
 }
 
-/** What became of one exchange: its code where it failed, and what was received of it. */
+/** The outcome of one exchange: its code if it failed, and what was received. */
 async function ask(
   transport: Transport,
   url: string,
@@ -102,7 +102,7 @@ describe('connections', () => {
 
   it('that the server has closed meanwhile are asked anew, and nobody notices', async () => {
     await using server = await startRawServer((_request, count, socket) => {
-      // The second request finds the kept connection closing under its feet.
+      // The second request goes to the kept connection just as the server closes it.
       if (count === 2) socket.destroy();
       return count === 2 ? undefined : ok();
     });
@@ -241,7 +241,7 @@ describe('beside undici', () => {
     await using server = await startRawServer(() => answer);
     const { ours, theirs } = both();
     const [here, there] = [await ask(ours, server.origin), await ask(theirs, server.origin)];
-    // undici may have handed on bytes before it saw the fault; a failed exchange keeps none.
+    // undici may have passed on bytes before it saw the error; a failed exchange keeps none.
     const kept = ({ code, status, body }: Answered) => (code === 'fine' ? { code, status, body } : { code });
     expect(kept(here)).toEqual(kept(there));
     await Promise.all([ours.destroy(), theirs.destroy()]);

@@ -5,24 +5,25 @@ import type { AddressPolicy } from '../../net/address-policy.ts';
 import { bareHost } from '../../net/host-name.ts';
 import { Connection, type Order } from './connection.ts';
 
-/** A connection that has not been used for this long is closed, in milliseconds. */
+/** An unused connection is closed after this time, in milliseconds. */
 const idleMs = 4_000;
-/** All sockets of the thread read into this: what they read has been taken when the next one does. */
+/** All sockets of the thread read into this buffer: the data of one has been handled before the next one reads. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
- * HTTP/1.1 over plain sockets: GETs, one at a time on a connection, and connections kept. What undici does, with
- * much less processor time; see docs/adr/0026. Everything else (TLS, HTTP/2, proxies) is undici's.
+ * HTTP/1.1 over plain sockets: GET requests, one at a time on a connection, and connections are reused. It does what
+ * undici does with much less processor time; see docs/adr/0026. Everything else (TLS, HTTP/2, proxies) is left to
+ * undici.
  */
 export class Http1Transport implements Transport {
   readonly #policy: AddressPolicy;
   readonly #guarded: boolean;
   readonly #lookup: LookupFunction;
-  /** By origin, the one that was used last at the end: it is the least likely to have been closed. */
+  /** By origin. The most recently used connection is at the end: the server has least likely closed it. */
   readonly #idle = new Map<string, Connection[]>();
   readonly #all = new Set<Connection>();
   #signal: AbortSignal | undefined;
-  /** The lines of the headers asked with last: nearly all requests of a run have the same. */
+  /** The header lines of the last request: nearly all requests of a run have the same. */
   #lines: HeaderLines | undefined;
   #sweeping: NodeJS.Timeout | undefined;
 
@@ -127,7 +128,7 @@ export class Http1Transport implements Transport {
     this.#sweeping = undefined;
   }
 
-  /** One listener for the run, not one a request: adding and removing them costs as much as a small answer. */
+  /** One listener for the run instead of one a request: adding and removing one costs as much as a small answer. */
   #listenTo(signal: AbortSignal): void {
     if (signal === this.#signal) return;
     this.#signal = signal;
@@ -147,13 +148,13 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 interface HeaderLines {
   readonly headers: readonly string[];
   readonly last: boolean;
-  /** Where a person names another host than the URL's. */
+  /** Set if a person names another host than the URL's. */
   readonly host: string | undefined;
-  /** All others, each with its end. */
+  /** All other headers, each with its line end. */
   readonly text: string;
 }
 
-/** @throws AttemptError for a header that would end its line, or cannot be sent. */
+/** @throws AttemptError for a header that contains a line end or cannot be sent. */
 function headerLines(url: URL, headers: readonly string[], last: boolean): HeaderLines {
   let host: string | undefined;
   let text = `connection: ${last ? 'close' : 'keep-alive'}\r\n`;
@@ -165,7 +166,7 @@ function headerLines(url: URL, headers: readonly string[], last: boolean): Heade
         `${url.href}: the header ${JSON.stringify(name)} cannot be sent.`,
       );
     }
-    // These two are ours to say, though a person may name another host.
+    // The transport sets these two itself, but a person may name another host.
     if (name === 'host') host = value;
     else if (name !== 'connection') text += `${name}: ${value}\r\n`;
   }

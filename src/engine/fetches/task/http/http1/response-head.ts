@@ -4,11 +4,11 @@ import { AttemptError } from '../../../protocol/fetch-errors.ts';
 
 const statusLine = /^HTTP\/1\.([01]) ([1-9]\d{2})(?: |\r|$)/;
 const token = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
-/** Lines without what must not stand inside one: controls, a CR or LF alone (RFC 9112, 2.2, RFC 9110, 5.5). */
+/** Lines without forbidden characters: controls, or a CR or LF by itself (RFC 9112, 2.2; RFC 9110, 5.5). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 export const proper = /^[^\u0000-\u0008\u000a-\u001f\u007f]*(?:\r\n[^\u0000-\u0008\u000a-\u001f\u007f]*)*$/;
 
-/** How the end of a body is told (RFC 9112, 6.3). */
+/** How the end of a body is found (RFC 9112, 6.3). */
 type Framing =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly bytes: number }
@@ -17,13 +17,13 @@ type Framing =
 
 export interface ParsedHead extends Head {
   readonly framing: Framing;
-  /** Whether the connection can be used again once the body has come. */
+  /** Whether the connection can be reused once the body is complete. */
   readonly persistent: boolean;
 }
 
 /**
- * Reads a status line and headers, without the empty line at their end. Strict, as undici's parser is: what two
- * readers could understand in two ways is refused.
+ * Reads a status line and headers, without the empty line at their end. As strict as undici's parser: anything that two
+ * readers could understand differently is refused.
  * @throws AttemptError `BAD_RESPONSE`.
  */
 export function parseHead(text: string, url: string): ParsedHead {
@@ -60,7 +60,7 @@ function headersOf(text: string, url: string): IncomingHttpHeaders {
   return cookies.length === 0 ? headers : Object.assign(headers, { 'set-cookie': cookies });
 }
 
-/** A part of a text without spaces and tabs around it: alone these, as a byte of UTF-8 can be Latin-1's no-break space. */
+/** Trims spaces and tabs, but nothing else: a byte of UTF-8 can look like Latin-1's no-break space. */
 function trimmed(text: string, from: number, to: number): string {
   let [first, last] = [from, to];
   while (first < last && isBlank(text.charCodeAt(first))) first += 1;
@@ -72,12 +72,12 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-/** Whether a line of its own, such as a trailer, could be a header. */
+/** Whether a single line, such as a trailer, is a valid header. */
 export function isHeaderLine(line: string): boolean {
   return proper.test(line) && token.test(line.slice(0, line.indexOf(':')).toLowerCase());
 }
 
-/** Of what can stand only once, the first counts; lists are joined (RFC 9110, 5.3). */
+/** Combines repeated headers: of those that may occur only once the first counts, lists are joined (RFC 9110, 5.3). */
 function joined(name: string, before: string, value: string, url: string): string {
   if (name === 'content-length' && before !== value) throw notHttp(url, 'it announces two lengths');
   return single.has(name) ? before : `${before}, ${value}`;

@@ -9,7 +9,7 @@ interface Parsed {
   readonly parser: ResponseParser;
 }
 
-/** Feeds a parser in pieces of the lengths given, in memory that is overwritten afterwards, as a socket's is. */
+/** Feeds a parser in pieces of the given lengths, from memory that is overwritten afterwards, as a socket's is. */
 function parse(bytes: Buffer, lengths: readonly number[] = [bytes.length], end = false): Parsed {
   let head: Head | undefined;
   const body: Buffer[] = [];

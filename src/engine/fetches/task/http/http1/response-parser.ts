@@ -2,7 +2,7 @@ import type { Receiver } from '../../../protocol/exchange.ts';
 import { AttemptError } from '../../../protocol/fetch-errors.ts';
 import { isHeaderLine, notHttp, type ParsedHead, parseHead, proper } from './response-head.ts';
 
-/** As undici's limit. */
+/** The same limit as undici's. */
 const maxHeadBytes = 16 * 1024;
 const maxChunkLineBytes = 4 * 1024;
 const endOfHead = Buffer.from('\r\n\r\n');
@@ -12,24 +12,24 @@ const carriageReturn = 13;
 type State = 'head' | 'length' | 'until-close' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'done';
 
 /**
- * Takes the bytes of one answer as they come, in pieces of any size, and hands its head and its body on. Bytes
- * after its end are left alone: who sends them is not to be trusted with another request.
+ * Parses one answer from pieces of any size, and passes its head and body on. Bytes after its end are not read: a
+ * server that sends them is not trusted with another request.
  */
 export class ResponseParser {
   readonly #url: string;
   readonly #receiver: Receiver;
   #state: State = 'head';
   #head: ParsedHead | undefined;
-  /** What has come of the head, or of a chunk's line, where its end is still missing. */
+  /** The incomplete beginning of the head, or of a chunk's line. */
   #begun: Buffer | undefined;
-  /** Bytes of the body, or of the chunk, that are still to come. */
+  /** The number of bytes of the body, or of the chunk, that are still to come. */
   #left = 0;
   #surplus = false;
-  /** Bytes of the body that have come. */
+  /** The number of bytes of the body received. */
   body = 0;
-  /** How long the body may take as a whole, in milliseconds, where its receiver does not want all of it. */
+  /** The time limit for the whole body, in milliseconds, if its receiver does not want all of it. */
   bodyWithinMs: number | undefined;
-  /** Whether nothing has come at all. */
+  /** Whether nothing has been received. */
   untouched = true;
 
   constructor(url: string, receiver: Receiver) {
@@ -37,7 +37,7 @@ export class ResponseParser {
     this.#receiver = receiver;
   }
 
-  /** Whether the answer has come whole. */
+  /** Whether the answer is complete. */
   get done(): boolean {
     return this.#state === 'done';
   }
@@ -46,14 +46,14 @@ export class ResponseParser {
     return this.#head !== undefined;
   }
 
-  /** Whether the connection can serve another request after this answer. */
+  /** Whether the connection can be used again after this answer. */
   get reusable(): boolean {
     return this.done && this.#head?.persistent === true && !this.#surplus;
   }
 
   /**
-   * @returns how long to read nothing more, in milliseconds.
-   * @throws AttemptError, and what the receiver throws.
+   * @returns how long to pause reading, in milliseconds.
+   * @throws AttemptError, and whatever the receiver throws.
    */
   feed(input: Buffer): number {
     this.untouched = false;
@@ -90,7 +90,7 @@ export class ResponseParser {
     return wait;
   }
 
-  /** The server has closed the connection. @throws AttemptError where that was too early. */
+  /** Call when the server has closed the connection. @throws AttemptError if that was too early. */
   end(): void {
     if (this.#state === 'done') return;
     if (this.#state === 'until-close') this.#state = 'done';
@@ -114,14 +114,14 @@ export class ResponseParser {
       const line = bytes.indexOf('\n');
       if (line !== -1 && bytes[line - 1] !== carriageReturn)
         throw notHttp(this.#url, 'its lines end otherwise');
-      // The chunk's memory is the reader's, which uses it again.
+      // Copied, because the reader reuses the chunk's memory.
       this.#begun = Buffer.from(bytes);
       return undefined;
     }
     this.#begun = undefined;
     const head = parseHead(bytes.toString('latin1', 0, end), this.#url);
     if (head.status === 101) throw notHttp(this.#url, 'it changes to another protocol');
-    // Other 1xx answers only announce the real one.
+    // Other 1xx answers are only interim: the real one follows.
     if (head.status >= 200) this.#begin(head);
     return bytes.subarray(end + endOfHead.length);
   }
@@ -138,7 +138,7 @@ export class ResponseParser {
     this.bodyWithinMs = this.#receiver.head(head);
   }
 
-  /** Takes a line of those that stand between chunks, once it is whole. */
+  /** Takes one of the lines between chunks, once it is complete. */
   #takeLine(chunk: Buffer): Buffer | undefined {
     const bytes = this.#begun === undefined ? chunk : Buffer.concat([this.#begun, chunk]);
     const end = bytes.indexOf('\r\n');
@@ -178,7 +178,7 @@ function beginsWell(bytes: Buffer): boolean {
   return bytes.toString('latin1', 0, length) === beginning.slice(0, length);
 }
 
-/** Nothing of an answer has come. */
+/** The error for a connection that ended before any of the answer came. */
 export function lost(url: string, cause?: unknown): AttemptError {
   return new AttemptError('CONNECTION_LOST', `${url}: the server closed the connection.`, {
     cause,

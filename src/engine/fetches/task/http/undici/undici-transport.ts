@@ -13,11 +13,11 @@ export interface UndiciOptions {
   readonly proxied: boolean;
 }
 
-/** TLS, HTTP/2 and proxies, by undici's lowest layer: no stream, no copy, no promise but one a request. */
+/** TLS, HTTP/2 and proxies, by undici's lowest layer: no streams, no copies, and only one promise a request. */
 export class UndiciTransport implements Transport {
   readonly #dispatcher: Dispatcher;
   readonly #proxied: boolean;
-  /** Errors of connections that went past the proxy (`NO_PROXY`). */
+  /** Errors of connections that did not use the proxy (`NO_PROXY`). */
   readonly #direct = new WeakSet<Error>();
 
   constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxied }: UndiciOptions) {
@@ -28,9 +28,9 @@ export class UndiciTransport implements Transport {
       connections: ceiling,
       pipelining: 1,
       connect: connector(settings, policy, guarded, authorities, this.#direct),
-      // What a proxy is reached by is the person's own doing; what lies behind it the proxy decides.
+      // The person configured the way to the proxy; the proxy decides what it connects to.
       ...(authorities && { requestTls: authorities }),
-      // Else a proxy that does not answer would be waited for as long as undici thinks best.
+      // Otherwise undici's default would decide how long to wait for a proxy that does not answer.
       connectTimeout: timeoutMs,
       clientFactory: (proxy: URL, own: object) => new Pool(proxy, { ...own, headersTimeout: timeoutMs }),
     };
@@ -44,7 +44,7 @@ export class UndiciTransport implements Transport {
       : dispatching;
   }
 
-  /** Of a request through a proxy, what could not be connected to is the proxy. */
+  /** For a request through a proxy, a connection error is the proxy's. */
   #blame(error: unknown, { href, protocol }: URL): never {
     if (!(error instanceof AttemptError) || !unconnected.has(error.code)) throw error;
     if (error.cause instanceof Error && this.#direct.has(error.cause)) throw error;
@@ -110,8 +110,9 @@ function connector(
 }
 
 /**
- * undici's own time-outs start anew with each announcement (1xx) and each byte of a head or trailer, so that these could
- * drip for ever. Ours come a little later: of a silent connection undici knows best what else to end.
+ * undici's own time-outs start again with each interim answer (1xx) and each byte of a head or trailer, so that these
+ * could drip for ever. Ours come a little later, so that undici handles a silent connection, because it knows what else
+ * to end.
  */
 const laterMs = 1_500;
 
@@ -141,7 +142,7 @@ function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: 
   const fail = (error: unknown): void => {
     settle();
     if (error === enough) resolve();
-    // The request has not even begun: it is a proxy that was asked for a tunnel.
+    // The request has not even begun: a proxy was asked for a tunnel and did not answer.
     else if (!aborter && error instanceof errors.HeadersTimeoutError) reject(timedOut('connect', url.href));
     else reject(toAttemptError(error, url.href, headSeen));
   };
@@ -149,7 +150,7 @@ function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: 
     try {
       step();
     } catch (error) {
-      // undici reports the abort to onResponseError, which settles.
+      // undici reports the abort to onResponseError, which rejects the promise.
       controller.abort(error instanceof Error ? error : new Error(String(error)));
     }
   };
@@ -172,7 +173,7 @@ function dispatched(dispatcher: Dispatcher, request: ExchangeRequest, receiver: 
         if (signal.aborted) controller.abort(new Error('cancelled'));
       },
       onResponseStart: (controller, status, answered) => {
-        // 1xx answers only announce the real one.
+        // Interim answers (1xx): the real one follows.
         if (status < 200) return;
         headSeen = true;
         timer?.refresh();
