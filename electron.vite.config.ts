@@ -31,8 +31,12 @@ const mapsSources = {
   },
 };
 
-export default defineConfig({
+/** Of `npm run dev`. The page is at the app's own address, from where it could not guess the server's. */
+const devPort = 5173;
+
+export default defineConfig(({ command }) => ({
   main: {
+    define: { __SHOAL_DEV__: String(command === 'serve') },
     plugins: [mapsSources],
     build: {
       outDir: 'out/main',
@@ -61,10 +65,16 @@ export default defineConfig({
     root: resolve(root, 'src/renderer'),
     plugins: [react()],
     html: { cspNonce: noncePlaceholder },
+    server: {
+      host: '127.0.0.1',
+      port: devPort,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: '127.0.0.1', clientPort: devPort },
+    },
     build: {
       outDir: resolve(root, 'out/renderer'),
       sourcemap: true,
       rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
   },
-});
+}));

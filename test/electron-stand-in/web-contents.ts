@@ -113,7 +113,8 @@ export class StandInWebContents
 
   async load(address: string): Promise<void> {
     this.loading = toPage(address);
-    await this.page?.goto(this.loading);
+    // Electron knows no time-out here, and the server of `npm run dev` may be slow when it is cold.
+    await this.page?.goto(this.loading, { timeout: 0 });
   }
 
   /** The page's requests: navigations are asked of main first, the app's schemes are answered by its handlers. */

@@ -1,6 +1,7 @@
 import { protocol } from 'electron';
 import type { ThumbRegistry } from '../images/thumb-registry.ts';
 import { answerAppFile } from './app-files.ts';
+import { answerFromServer, devServer } from './dev-server.ts';
 
 /** A page of its own scheme has an origin, unlike `file://`, where every file is everybody's neighbour. */
 export const appOrigin = 'app://shoal';
@@ -14,6 +15,9 @@ export function declareSchemes(): void {
 }
 
 export function answerSchemes(rendererFolder: string, thumbs: ThumbRegistry): void {
-  protocol.handle('app', (request) => answerAppFile(rendererFolder, request.url));
+  const server = devServer();
+  protocol.handle('app', (request) =>
+    server === undefined ? answerAppFile(rendererFolder, request.url) : answerFromServer(server, request),
+  );
   protocol.handle('thumb', (request) => thumbs.answer(request.url));
 }
