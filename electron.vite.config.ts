@@ -31,12 +31,10 @@ const mapsSources = {
   },
 };
 
-/** Of `npm run dev`. The page is at the app's own address, from where it could not guess the server's. */
-const devPort = 5173;
-
-export default defineConfig(({ command }) => ({
+export default defineConfig({
   main: {
-    define: { __SHOAL_DEV__: String(command === 'serve') },
+    // tools/dev says otherwise; see src/main/app/dev-page.ts.
+    define: { __SHOAL_DEV_PAGE__: 'undefined' },
     plugins: [mapsSources],
     build: {
       outDir: 'out/main',
@@ -65,16 +63,10 @@ export default defineConfig(({ command }) => ({
     root: resolve(root, 'src/renderer'),
     plugins: [react()],
     html: { cspNonce: noncePlaceholder },
-    server: {
-      host: '127.0.0.1',
-      port: devPort,
-      strictPort: true,
-      hmr: { protocol: 'ws', host: '127.0.0.1', clientPort: devPort },
-    },
     build: {
       outDir: resolve(root, 'out/renderer'),
       sourcemap: true,
       rolldownOptions: { input: { index: resolve(root, 'src/renderer/index.html') } },
     },
   },
-}));
+});

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOfFiles } from './hash-of-files.ts';
 
@@ -51,11 +51,6 @@ export function isStale(build: Build): boolean {
 
 export function markBuilt(build: Build): void {
   writeFileSync(stampOf(build), hashOf(build));
-}
-
-/** Something else is put where the build was. */
-export function forgetBuild(build: Build): void {
-  rmSync(stampOf(build), { force: true });
 }
 
 function stampOf({ output }: Build): string {

@@ -9,6 +9,7 @@ import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
 import { Desktop } from './app/desktop.ts';
+import { devPage, letPageReload } from './app/dev-page.ts';
 import { startDiagnostics } from './app/diagnostics.ts';
 import { quitAfter } from './app/quit.ts';
 import { confinePages, denyPermissions } from './app/security.ts';
@@ -39,6 +40,9 @@ import { RecentRuns } from './storage/recent-runs.ts';
  * of what Linux has, which still leaves the pool all that nobody else uses.
  */
 const workersNice = 10;
+
+/** Where the page comes from, and the only origin that may call into main. */
+const pageOrigin = devPage ?? appOrigin;
 
 // Tests and demos keep their own memory; must come before anything asks where that is.
 const ownUserData = process.env.SHOAL_USER_DATA;
@@ -102,10 +106,11 @@ function start(): void {
     }
     if (!app.isReady()) return;
     window = openWindow({
-      address: `${appOrigin}/index.html`,
+      address: `${pageOrigin}/index.html`,
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       place,
     });
+    if (devPage !== undefined) letPageReload(window.webContents);
     window.on('closed', () => {
       window = undefined;
       opened.pageGone();
@@ -139,7 +144,7 @@ function start(): void {
     denyPermissions(session.defaultSession);
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
-      origin: appOrigin,
+      origin: pageOrigin,
       onCall: () => diagnostics?.asked(),
       isOurWindow: (sender) => window !== undefined && sender === window.webContents,
       handlers: allHandlers(

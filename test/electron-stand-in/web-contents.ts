@@ -113,8 +113,7 @@ export class StandInWebContents
 
   async load(address: string): Promise<void> {
     this.loading = toPage(address);
-    // Electron knows no time-out here, and the server of `npm run dev` may be slow when it is cold.
-    await this.page?.goto(this.loading, { timeout: 0 });
+    await this.page?.goto(this.loading);
   }
 
   /** The page's requests: navigations are asked of main first, the app's schemes are answered by its handlers. */

@@ -1,7 +1,6 @@
 import { protocol } from 'electron';
 import type { ThumbRegistry } from '../images/thumb-registry.ts';
 import { answerAppFile } from './app-files.ts';
-import { answerFromServer, devServer } from './dev-server.ts';
 
 /** A page of its own scheme has an origin, unlike `file://`, where every file is everybody's neighbour. */
 export const appOrigin = 'app://shoal';
@@ -15,9 +14,6 @@ export function declareSchemes(): void {
 }
 
 export function answerSchemes(rendererFolder: string, thumbs: ThumbRegistry): void {
-  const server = devServer();
-  protocol.handle('app', (request) =>
-    server === undefined ? answerAppFile(rendererFolder, request.url) : answerFromServer(server, request),
-  );
+  protocol.handle('app', (request) => answerAppFile(rendererFolder, request.url));
   protocol.handle('thumb', (request) => thumbs.answer(request.url));
 }
