@@ -51,6 +51,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      sourcemap: true,
       outDir: 'out/preload',
       externalizeDeps: false,
       rolldownOptions: {
