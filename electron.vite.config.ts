@@ -33,6 +33,8 @@ const mapsSources = {
 
 export default defineConfig({
   main: {
+    // tools/dev says otherwise; see src/main/app/dev-page.ts.
+    define: { __SHOAL_DEV_PAGE__: 'undefined' },
     plugins: [mapsSources],
     build: {
       outDir: 'out/main',
@@ -49,6 +51,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      sourcemap: true,
       outDir: 'out/preload',
       externalizeDeps: false,
       rolldownOptions: {

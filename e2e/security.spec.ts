@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../tools/driver.ts';
 import { expect, test } from './launch.ts';
 
 test('the window is confined', async ({ app }) => {
@@ -195,4 +198,10 @@ test('a frame within the page has no door to main', async ({ app }) => {
     return inner !== null && 'api' in inner;
   });
   expect(found).toBe(false);
+});
+
+test('the built main knows no page but its own: what npm run dev needs is not in it', async () => {
+  const main = await readFile(join(projectRoot, 'out/main/main.cjs'), 'utf8');
+  expect(main).toContain('app://shoal');
+  expect(main).not.toMatch(/__SHOAL_DEV_PAGE__|devPage|letPageReload|ELECTRON_RENDERER_URL/);
 });

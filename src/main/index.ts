@@ -9,6 +9,7 @@ import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
 import { Desktop } from './app/desktop.ts';
+import { devPage, letPageReload } from './app/dev-page.ts';
 import { startDiagnostics } from './app/diagnostics.ts';
 import { quitAfter } from './app/quit.ts';
 import { confinePages, denyPermissions } from './app/security.ts';
@@ -39,6 +40,9 @@ import { RecentRuns } from './storage/recent-runs.ts';
  * Linux's range: the pool still gets all the time that no other process uses.
  */
 const workersNice = 10;
+
+/** The origin of the page, and the only one that may call into main. */
+const pageOrigin = devPage ?? appOrigin;
 
 // Tests and demos keep their own data. This must be set before anything asks for the folder.
 const ownUserData = process.env.SHOAL_USER_DATA;
@@ -102,10 +106,11 @@ function start(): void {
     }
     if (!app.isReady()) return;
     window = openWindow({
-      address: `${appOrigin}/index.html`,
+      address: `${pageOrigin}/index.html`,
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       place,
     });
+    if (devPage !== undefined) letPageReload(window.webContents);
     window.on('closed', () => {
       window = undefined;
       opened.pageGone();
@@ -139,7 +144,7 @@ function start(): void {
     denyPermissions(session.defaultSession);
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
-      origin: appOrigin,
+      origin: pageOrigin,
       onCall: () => diagnostics?.asked(),
       isOurWindow: (sender) => window !== undefined && sender === window.webContents,
       handlers: allHandlers(

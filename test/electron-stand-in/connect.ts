@@ -16,9 +16,12 @@ export async function startStandIn(options: {
   appFolder: string;
   args: readonly string[];
   env: NodeJS.ProcessEnv;
+  /** With a window that a person sees. Not in tests. */
+  visible?: boolean;
 }): Promise<StandInProcess> {
   const run = fileURLToPath(new URL('run.ts', import.meta.url));
-  const child = fork(run, ['--headless', options.appFolder, ...options.args], {
+  const headless = options.visible ? [] : ['--headless'];
+  const child = fork(run, [...headless, options.appFolder, ...options.args], {
     env: { ...threadsForMain, ...options.env },
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -34,7 +37,7 @@ export async function startStandIn(options: {
       else call?.reject(new Error(message.message));
     });
     child.on('exit', (code, signal) => {
-      const gone = new Error(`The stand-in ended (${signal ?? code}).`);
+      const gone = new Error(`The stand-in ended (${signal ?? code}).`, { cause: code });
       reject(gone);
       for (const call of waiting.values()) call.reject(gone);
     });

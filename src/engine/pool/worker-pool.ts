@@ -94,6 +94,8 @@ export class WorkerPool {
         wasmSharp: options.wasmSharp ?? false,
         preload: options.preload,
       } satisfies WorkerData,
+      // As bin/shoal.cjs has it: a thread does not take it over from the one that starts it.
+      ...(process.env.SHOAL_DEBUG && { execArgv: ['--enable-source-maps'] }),
       recordTiming: false,
       resourceLimits: {
         ...(options.maxHeapMiB && { maxOldGenerationSizeMb: options.maxHeapMiB }),

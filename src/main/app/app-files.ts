@@ -21,7 +21,7 @@ export const noncePlaceholder = '__SHOAL_NONCE__';
  * Allows only our own files, images from `thumb:`, and styles with this answer's nonce. `style-src-attr` is for the
  * positions that the virtual list and the chart set on elements; it can load nothing.
  */
-function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
