@@ -18,7 +18,7 @@ const types: Readonly<Record<string, ThumbImage['type']>> = {
 const mostBytes = 1024 * 1024;
 
 /** The file to show for an item in the page, if any: its thumbnail, or an output that is small enough. */
-export function pictureOf({ state, output, thumbnail, bytesOut }: StoredItem): string | undefined {
+export function pictureOf({ state, output, thumbnail, bytesOut = 0 }: StoredItem): string | undefined {
   if (state !== 'done' && state !== 'skipped') return undefined;
   const path = thumbnail ?? (bytesOut <= mostBytes ? output : undefined);
   return path !== undefined && typeOf(path) !== undefined ? path : undefined;

@@ -1,69 +1,62 @@
 import { type ErrorCode, errorCodes } from '../../shared/error-codes/error-codes.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
-import type { ItemResult, Status } from '../../shared/result.ts';
+import type { ItemResult, SkipReason, Status } from '../../shared/result.ts';
+import { type ColumnValues, resultColumns } from '../../shared/result-columns.ts';
 import { DigestColumn } from './digest-column.ts';
 import { IndexList } from './index-list.ts';
+import { NumberColumn } from './number-column.ts';
 import { PathColumn } from './path-column.ts';
 import { StringColumn } from './string-column.ts';
 
 /** Everything known about one item, assembled on request. */
-export interface StoredItem {
+export interface StoredItem extends ColumnValues {
   readonly index: number;
   readonly input: string;
   readonly state: RowState;
   readonly output?: string;
   /** The thumbnail of a fetched file. */
   readonly thumbnail?: string;
-  readonly ms: number;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-  readonly width: number;
-  readonly height: number;
-  readonly reason?: string;
-  readonly tries?: number;
+  readonly reason?: SkipReason;
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly tries?: number };
 }
 
 /** Further details that only reports contain: the page never shows them. */
 export type StoredDetails = Pick<ItemResult, 'sha256' | 'listed' | 'columns'>;
 
-/** The numbers stored for an item, one column each. `input` and the texts are positions in their stores, plus one. */
-const columns = [
-  'state',
-  'input',
-  'output',
-  'thumbnail',
-  'ms',
-  'bytesIn',
-  'bytesOut',
-  'width',
-  'height',
-  'reason',
-  'code',
-  'message',
-  'tries',
-  'details',
-] as const;
-type Column = (typeof columns)[number];
-
 /** A list of objects may add columns with every line; a table with all of them could not be opened. */
 const mostListColumns = 100;
 
-const reasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
+const reasons: readonly SkipReason[] = ['unchanged', 'dry-run', 'robots', 'noai'];
 
 /**
- * The rows of a run, stored compactly so that a run of a million items needs little memory. An item takes about 64
- * bytes in columns, plus its name, its message if it failed, and its positions in the orders of ending.
+ * The rows of a run, stored compactly so that a run of a million items needs little memory. An item takes 20 to 30 bytes of
+ * numbers, plus its names, its message if it failed, and its positions in the orders of ending. This class stores the values
+ * that need special treatment; the others follow from the table of columns.
  */
 export class RowStore {
+  readonly #states = new NumberColumn();
   readonly #inputs = new PathColumn();
   readonly #outputs = new PathColumn();
   readonly #messages = new StringColumn();
   readonly #digests = new DigestColumn();
   readonly #details = new StringColumn();
+  /** Where in those stores what belongs to an item is. */
+  readonly #places = {
+    input: new NumberColumn(),
+    output: new NumberColumn(),
+    thumbnail: new NumberColumn(),
+    message: new NumberColumn(),
+    details: new NumberColumn(),
+  };
+  readonly #reasons = new NumberColumn();
+  readonly #codes = new NumberColumn();
+  /** Numbers, or the places of texts. */
+  readonly #columns = resultColumns.map((column) => ({
+    ...column,
+    numbers: new NumberColumn(column.kind === 'milliseconds' ? 'seven digits' : 'exact'),
+  }));
+  readonly #texts = new StringColumn();
   readonly #listColumns = new Set<string>();
-  #size = 1024;
-  #columns = makeColumns(this.#size);
   readonly #ended: Record<Status | 'all', IndexList> = {
     all: new IndexList(),
     done: new IndexList(),
@@ -73,31 +66,27 @@ export class RowStore {
   };
 
   start(index: number, input: string): void {
-    this.#reserve(index);
-    if (this.#columns.input[index] === 0) this.#columns.input[index] = this.#inputs.add(input) + 1;
-    this.#columns.state[index] = rowStates.indexOf('working') + 1;
+    const { input: places } = this.#places;
+    if (places.at(index) === undefined) places.set(index, this.#inputs.add(input));
+    this.#states.set(index, rowStates.indexOf('working'));
   }
 
   settle(result: ItemResult): void {
-    const { index, input, status, error, reason } = result;
+    const { index, input, status, output, thumbnail, reason, error } = result;
+    const places = this.#places;
     this.start(index, input);
-    const set = this.#columns;
-    const { output } = result;
-    const thumbnail = result.thumbnail?.output;
-    set.state[index] = rowStates.indexOf(status) + 1;
-    set.ms[index] = result.ms;
-    set.bytesIn[index] = result.bytesIn ?? 0;
-    set.bytesOut[index] = result.bytesOut ?? 0;
-    set.width[index] = result.width ?? 0;
-    set.height[index] = result.height ?? 0;
-    if (output !== undefined) set.output[index] = this.#outputs.add(output) + 1;
-    if (thumbnail !== undefined) set.thumbnail[index] = this.#outputs.add(thumbnail) + 1;
-    if (reason !== undefined) set.reason[index] = reasons.indexOf(reason as (typeof reasons)[number]) + 1;
+    this.#states.set(index, rowStates.indexOf(status));
+    if (output !== undefined) places.output.set(index, this.#outputs.add(output));
+    if (thumbnail?.output !== undefined) places.thumbnail.set(index, this.#outputs.add(thumbnail.output));
+    if (reason !== undefined) this.#reasons.set(index, reasons.indexOf(reason));
     if (error !== undefined) {
-      set.code[index] = errorCodes.indexOf(error.code) + 1;
-      set.message[index] = this.#messages.add(error.message) + 1;
+      this.#codes.set(index, errorCodes.indexOf(error.code));
+      places.message.set(index, this.#messages.add(error.message));
     }
-    set.tries[index] = result.tries ?? error?.tries ?? 0;
+    for (const { of, numbers } of this.#columns) {
+      const value = of(result);
+      if (value !== undefined) numbers.set(index, typeof value === 'string' ? this.#texts.add(value) : value);
+    }
     this.#settleDetails(result);
     this.#ended.all.push(index);
     this.#ended[status].push(index);
@@ -114,35 +103,32 @@ export class RowStore {
   }
 
   item(index: number): StoredItem | undefined {
-    const get = (column: Column): number => this.#columns[column][index] ?? 0;
-    const state = rowStates[get('state') - 1];
+    const state = rowStates[this.#states.at(index) ?? -1];
     if (state === undefined) return undefined;
-    const code = errorCodes[get('code') - 1];
-    const reason = reasons[get('reason') - 1];
-    const tries = get('tries');
+    const output = this.#places.output.at(index);
+    const thumbnail = this.#places.thumbnail.at(index);
+    const reason = reasons[this.#reasons.at(index) ?? -1];
+    const code = errorCodes[this.#codes.at(index) ?? -1];
+    const values = this.#valuesOf(index);
+    const { tries } = values;
     return {
       index,
-      input: this.#inputs.path(get('input') - 1),
+      input: this.#inputs.path(this.#places.input.at(index) ?? 0),
       state,
-      ms: get('ms'),
-      bytesIn: get('bytesIn'),
-      bytesOut: get('bytesOut'),
-      width: get('width'),
-      height: get('height'),
-      ...(get('output') > 0 && { output: this.#outputs.path(get('output') - 1) }),
-      ...(get('thumbnail') > 0 && { thumbnail: this.#outputs.path(get('thumbnail') - 1) }),
+      ...values,
+      ...(output !== undefined && { output: this.#outputs.path(output) }),
+      ...(thumbnail !== undefined && { thumbnail: this.#outputs.path(thumbnail) }),
       ...(reason !== undefined && { reason }),
-      ...(tries > 0 && { tries }),
       ...(code !== undefined && {
-        error: { code, message: this.#messages.at(get('message') - 1), ...(tries > 0 && { tries }) },
+        error: { code, message: this.#messageOf(index), ...(tries !== undefined && { tries }) },
       }),
     };
   }
 
   details(index: number): StoredDetails {
     const sha256 = this.#digests.at(index);
-    const place = this.#columns.details[index] ?? 0;
-    const said = place === 0 ? {} : (JSON.parse(this.#details.at(place - 1)) as StoredDetails);
+    const place = this.#places.details.at(index);
+    const said = place === undefined ? {} : (JSON.parse(this.#details.at(place)) as StoredDetails);
     return { ...(sha256 !== undefined && { sha256 }), ...said };
   }
 
@@ -154,57 +140,45 @@ export class RowStore {
   #settleDetails({ index, sha256, listed, columns }: ItemResult): void {
     if (sha256 !== undefined) this.#digests.set(index, sha256);
     if (listed === undefined && columns === undefined) return;
-    this.#columns.details[index] = this.#details.add(JSON.stringify({ listed, columns })) + 1;
+    this.#places.details.set(index, this.#details.add(JSON.stringify({ listed, columns })));
     for (const column of Object.keys({ ...listed, ...columns })) {
       if (this.#listColumns.size < mostListColumns) this.#listColumns.add(column);
     }
   }
 
   name(index: number): string {
-    return this.#inputs.name((this.#columns.input[index] ?? 1) - 1);
+    return this.#inputs.name(this.#places.input.at(index) ?? 0);
   }
 
-  #reserve(index: number): void {
-    if (index < this.#size) return;
-    while (index >= this.#size) this.#size *= 2;
-    const grown = makeColumns(this.#size);
-    for (const column of columns) grown[column].set(this.#columns[column]);
-    this.#columns = grown;
+  #messageOf(index: number): string {
+    const place = this.#places.message.at(index);
+    return place === undefined ? '' : this.#messages.at(place);
   }
-}
 
-function makeColumns(size: number) {
-  return {
-    state: new Uint8Array(size),
-    input: new Uint32Array(size),
-    output: new Uint32Array(size),
-    thumbnail: new Uint32Array(size),
-    ms: new Float32Array(size),
-    // Files may be larger than 4 GiB.
-    bytesIn: new Float64Array(size),
-    bytesOut: new Float64Array(size),
-    width: new Uint32Array(size),
-    height: new Uint32Array(size),
-    reason: new Uint8Array(size),
-    code: new Uint8Array(size),
-    message: new Uint32Array(size),
-    tries: new Uint8Array(size),
-    details: new Uint32Array(size),
-  } satisfies Record<Column, Uint8Array | Uint32Array | Float32Array | Float64Array>;
+  #valuesOf(index: number): ColumnValues {
+    const values: Record<string, string | number> = {};
+    for (const { key, kind, numbers } of this.#columns) {
+      const number = numbers.at(index);
+      if (number !== undefined) values[key] = kind === 'text' ? this.#texts.at(number) : number;
+    }
+    return values;
+  }
 }
 
 /** A row as the page shows it: values that are zero or unknown are left out of the message. */
 export function rowOf(item: StoredItem, name: string): Row {
-  const { index, state, ms, bytesIn, bytesOut, width, height, reason, error } = item;
+  const { index, state, reason, error } = item;
+  const values: Record<string, string | number> = {};
+  for (const { key, kind } of resultColumns) {
+    const value = item[key];
+    if (!value) continue;
+    values[key] = typeof value === 'number' && kind === 'milliseconds' ? Math.round(value * 10) / 10 : value;
+  }
   return {
     index,
     name,
     state,
-    ...(ms > 0 && { ms: Math.round(ms * 10) / 10 }),
-    ...(bytesIn > 0 && { bytesIn }),
-    ...(bytesOut > 0 && { bytesOut }),
-    ...(width > 0 && { width }),
-    ...(height > 0 && { height }),
+    ...values,
     ...(reason !== undefined && { reason }),
     ...(error !== undefined && { error }),
   };

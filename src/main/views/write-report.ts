@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PartFile } from '../../engine/files/parts/part-file.ts';
 import type { Counters } from '../../shared/ipc/run.ts';
+import { type ColumnValues, resultColumns } from '../../shared/result-columns.ts';
 import { asText } from '../../shared/spreadsheet-cell.ts';
 import type { StoredDetails, StoredItem } from './row-store.ts';
 
@@ -42,12 +43,7 @@ const columns = [
   'status',
   'output',
   'thumbnail',
-  'bytesIn',
-  'bytesOut',
-  'width',
-  'height',
-  'ms',
-  'tries',
+  ...resultColumns.map(({ key }) => key),
   'sha256',
   'reason',
   'errorCode',
@@ -97,26 +93,31 @@ function* json({ title, elapsedMs, counters, items }: ReportSource): Generator<s
 }
 
 /** An item as the command line reports it. */
-function reported({ index: _index, state, thumbnail, width, height, ...item }: ReportedItem) {
-  const { input, output, ms, tries, sha256, reason, listed, columns: further, error } = item;
-  const made = state === 'done';
+function reported(item: ReportedItem) {
+  const { input, state, output, thumbnail, sha256, reason, listed, columns: further, error } = item;
   return {
     input,
     status: state,
     output,
     thumbnail: thumbnail === undefined ? undefined : { output: thumbnail },
-    bytesIn: made ? item.bytesIn : undefined,
-    bytesOut: made ? item.bytesOut : undefined,
-    width: width || undefined,
-    height: height || undefined,
-    ms: Math.round(ms * 1000) / 1000,
-    tries,
+    ...valuesOf(item),
     sha256,
     reason,
     listed,
     columns: further,
     error,
   };
+}
+
+function valuesOf(item: ReportedItem): ColumnValues {
+  const values: Record<string, string | number> = {};
+  for (const { key, kind, report } of resultColumns) {
+    const value = item[key];
+    if (value === undefined || (report === 'done' && item.state !== 'done')) continue;
+    const isTime = typeof value === 'number' && kind === 'milliseconds';
+    values[key] = isTime ? Math.round(value * 1000) / 1000 : value;
+  }
+  return values;
 }
 
 function* inChunks(items: Iterable<ReportedItem>, write: (item: ReportedItem) => string): Generator<string> {

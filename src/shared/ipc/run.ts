@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { poolSizeSchema } from './job.ts';
 
 export const runIdSchema = z.uuid().brand<'RunId'>();
@@ -21,16 +22,19 @@ const failureSchema = z.strictObject({
   tries: z.int().optional(),
 });
 
+const valueSchemas = { number: z.number(), bytes: z.int(), milliseconds: z.number(), text: z.string() };
+
+/** Values that are zero or unknown are left out. */
+const columnSchemas = Object.fromEntries(
+  resultColumns.map(({ key, kind }) => [key, valueSchemas[kind].optional()]),
+) as ByColumn<z.ZodOptional<z.ZodString>, z.ZodOptional<z.ZodNumber>>;
+
 /** One item as the list shows it. `index` is its position in the input and identifies it within the run. */
 const rowSchema = z.strictObject({
   index: z.int().min(0),
   name: z.string(),
   state: z.enum(rowStates),
-  ms: z.number().optional(),
-  bytesIn: z.int().optional(),
-  bytesOut: z.int().optional(),
-  width: z.int().optional(),
-  height: z.int().optional(),
+  ...columnSchemas,
   thumb: thumbIdSchema.optional(),
   reason: z.string().optional(),
   error: failureSchema.optional(),

@@ -6,12 +6,11 @@ import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import { assertPixels } from './pixel-limit.ts';
-import type { Rendition } from './rendering.ts';
+import type { Rendering, Rendition } from './rendering.ts';
 
-export interface JpegRendering {
+export interface JpegRendering extends Omit<Rendering, 'via'> {
   /** In the codec's memory: valid until the next image is loaded. */
   readonly renditions: readonly Rendition[];
-  readonly warning?: string;
 }
 
 /** Larger files, in bytes, go to sharp: the codec would have to hold them completely. */

@@ -1,4 +1,4 @@
-import type { Via } from '../../../shared/result.ts';
+import type { Produced, Via } from '../../../shared/result.ts';
 
 /** A thumbnail ready to be written. Dimensions in pixels. */
 export interface Rendition {
@@ -7,11 +7,14 @@ export interface Rendition {
   readonly height: number;
 }
 
-/** The result of an image: one rendition for each size, in the order of the recipe's boxes. */
-export interface Rendering {
+/** The fields of a result that describe the file read and the files written: a rendering does not know them. */
+type OfFiles = 'output' | 'outputs' | 'bytesIn' | 'bytesOut' | 'width' | 'height';
+
+/** The result of an image, without the fields that describe files. */
+export interface Rendering extends Omit<Produced, OfFiles> {
+  /** One for each size, in the order of the recipe's boxes. */
   readonly renditions: readonly Rendition[];
   readonly via: Via;
-  readonly warning?: string;
 }
 
 /** The image's bytes in memory, or its path if the file is large. */

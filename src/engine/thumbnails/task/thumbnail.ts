@@ -111,7 +111,7 @@ export interface Outputs {
  * @throws ItemError `OUTPUT_EXISTS`, before anything is written, if a file that is not ours has other bytes.
  */
 export function writeAll(rendering: Rendering, to: Outputs): Produced {
-  const { renditions, via, warning } = rendering;
+  const { renditions, via, ...told } = rendering;
   const outputs = renditions.map((rendition, index) => {
     const output = to.paths[index];
     if (output === undefined) throw new Error('Expected an output for each size.');
@@ -131,6 +131,6 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
     bytesOut,
     via,
     ...(written.length > 1 && { outputs: written }),
-    ...(warning !== undefined && { warning }),
+    ...told,
   };
 }

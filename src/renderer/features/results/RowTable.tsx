@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { rowAt } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -9,10 +9,12 @@ import { NewestButton } from './NewestButton.tsx';
 import { NoItems } from './NoItems.tsx';
 import classes from './RowTable.module.css';
 import { TableRow } from './TableRow.tsx';
+import { columnWidths, tableColumns } from './table-columns.ts';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
 
 const rowHeight = 28;
+const widths = { '--column-widths': columnWidths } as CSSProperties;
 
 /** One line for each item: its name, its outcome, and the reason if it failed. */
 export function RowTable() {
@@ -35,7 +37,13 @@ export function RowTable() {
   const shown = virtual.getVirtualItems();
   useVisibleRows(rows, shown[0]?.index ?? 0, shown.at(-1)?.index ?? -1);
   return (
-    <div className={classes.frame} role="table" aria-label="Items" aria-rowcount={rows.length + 1}>
+    <div
+      className={classes.frame}
+      style={widths}
+      role="table"
+      aria-label="Items"
+      aria-rowcount={rows.length + 1}
+    >
       <div role="rowgroup">
         <div className={classes.head} role="row" aria-rowindex={1}>
           <span role="columnheader">
@@ -43,12 +51,11 @@ export function RowTable() {
           </span>
           <span role="columnheader">Name</span>
           <span role="columnheader">Result</span>
-          <span role="columnheader" className={classes.number}>
-            Size
-          </span>
-          <span role="columnheader" className={classes.number}>
-            Time
-          </span>
+          {tableColumns.map(({ key, kind, heading }) => (
+            <span key={key} role="columnheader" className={kind === 'text' ? classes.cut : classes.number}>
+              {heading}
+            </span>
+          ))}
         </div>
       </div>
       {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}

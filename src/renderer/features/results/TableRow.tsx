@@ -2,8 +2,8 @@ import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconMinus } from '@ta
 import { memo } from 'react';
 import { titleOf } from '../../../shared/error-codes/error-codes.ts';
 import type { Row, RowState } from '../../../shared/ipc/run.ts';
-import { bytes, duration } from '../../lib/format.ts';
 import classes from './RowTable.module.css';
+import { cellText, tableColumns } from './table-columns.ts';
 import { noteOf } from './wording.ts';
 
 const icons: Readonly<Record<RowState, typeof IconCheck>> = {
@@ -37,12 +37,23 @@ export const TableRow = memo(function TableRow({ row, y, place }: TableRowProps)
         {row?.error && <strong className={classes.cause}>{titleOf(row.error.code)}</strong>}
         {result}
       </span>
-      <span role="cell" className={`${classes.number} numbers`}>
-        {row?.bytesOut !== undefined && bytes(row.bytesOut)}
-      </span>
-      <span role="cell" className={`${classes.number} numbers`}>
-        {row?.ms !== undefined && row.state !== 'skipped' && duration(row.ms)}
-      </span>
+      {tableColumns.map((column) => {
+        const text = row && cellText(column, row);
+        return column.kind === 'text' ? (
+          <span
+            key={column.key}
+            role="cell"
+            className={`${classes.cut} ${classes.result} selectable`}
+            title={text}
+          >
+            {text}
+          </span>
+        ) : (
+          <span key={column.key} role="cell" className={`${classes.number} numbers`}>
+            {text}
+          </span>
+        );
+      })}
     </div>
   );
 });

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { resultColumns } from './result-columns.ts';
+
+it('has these columns, and shows each of them here', () => {
+  const shown = resultColumns.map(({ key, report, window }) => [
+    key,
+    report === 'all' ? 'reports' : 'reports, of what is done',
+    window === undefined ? 'no column in the window' : `window: ${window.heading}, ${window.width}`,
+  ]);
+  expect(shown).toEqual([
+    ['bytesIn', 'reports, of what is done', 'no column in the window'],
+    ['bytesOut', 'reports, of what is done', 'window: Size, 76px'],
+    ['width', 'reports', 'no column in the window'],
+    ['height', 'reports', 'no column in the window'],
+    ['ms', 'reports', 'window: Time, 64px'],
+    ['tries', 'reports', 'no column in the window'],
+  ]);
+});
+
+it('has no column under a name that reports and rows have for something else', () => {
+  const others = [
+    'index',
+    'name',
+    'input',
+    'state',
+    'status',
+    'output',
+    'thumb',
+    'thumbnail',
+    'sha256',
+    'reason',
+  ];
+  const objects = ['listed', 'columns', 'error', 'errorCode', 'errorMessage'];
+  const keys = resultColumns.map(({ key }): string => key);
+  expect(keys.filter((key) => [...others, ...objects].includes(key))).toEqual([]);
+  expect(new Set(keys).size).toBe(keys.length);
+});
