@@ -18,9 +18,15 @@ export function withExifThumbnail(jpeg: Buffer, thumbnail: Buffer, orientation =
 
 /**
  * Appends further pictures to a JPEG file and lists them, as cameras and phones do with their larger previews: the
- * Multi-Picture Format, CIPA DC-007, 5.2. `gap` puts them further back than the list says.
+ * Multi-Picture Format, CIPA DC-007, 5.2. `gap` puts them further back than the list says; `type` is their MP type, by
+ * default that of a thumbnail for a VGA monitor.
  */
-export function withFurtherPictures(jpeg: Buffer, pictures: readonly Buffer[], gap = 0): Buffer {
+export function withFurtherPictures(
+  jpeg: Buffer,
+  pictures: readonly Buffer[],
+  gap = 0,
+  type = 0x0001_0001,
+): Buffer {
   const count = pictures.length + 1;
   const entriesAt = 8 + 2 + 3 * 12 + 4;
   const index = Buffer.alloc(entriesAt + 16 * count);
@@ -45,7 +51,7 @@ export function withFurtherPictures(jpeg: Buffer, pictures: readonly Buffer[], g
   let offset = 0;
   for (const [place, picture] of [jpeg, ...pictures].entries()) {
     const at = entriesAt + place * 16;
-    index.writeUInt32BE(place === 0 ? 0x2003_0000 : 0x0001_0001, at);
+    index.writeUInt32BE(place === 0 ? 0x2003_0000 : type, at);
     index.writeUInt32BE(place === 0 ? wholeLength : picture.length, at + 4);
     index.writeUInt32BE(offset, at + 8);
     offset = place === 0 ? wholeLength - indexAt : offset + picture.length;

@@ -77,6 +77,35 @@ describe('with --previews a thumbnail is made', () => {
     });
   });
 
+  test.each([
+    ['undefined, as gain maps are', 0x00_0000, 'of the image'],
+    ['a panorama', 0x02_0001, 'of the image'],
+    ['a disparity map, or the other eye', 0x02_0002, 'of the image'],
+    ['another angle', 0x02_0003, 'of the image'],
+    ['for a VGA monitor', 0x01_0001, 'of the preview'],
+    ['for a full HD monitor', 0x01_0002, 'of the preview'],
+  ])('of a further picture only if it is one for monitors: %s', async (_what, type, made) => {
+    const file = withFurtherPictures(await photograph(), [await colour(640, 480, '#0000ff')], 0, type);
+    expect(await makeOf(file)).toMatchObject({ made });
+  });
+
+  test('of the image where the preview is grey and the image is not', async () => {
+    const grey = await sharp(await colour(160, 120, '#0000ff'))
+      .greyscale()
+      .jpeg()
+      .toBuffer();
+    expect(await make(grey)).toMatchObject({ via: 'kernel', made: 'of the image' });
+  });
+
+  test('of the image where its colour profile would have to be applied to a preview that has none', async () => {
+    const photo = await sharp({ create: { width: 2000, height: 1500, channels: 3, background: '#ff0000' } })
+      .withIccProfile('p3')
+      .jpeg()
+      .toBuffer();
+    const preview = await colour(160, 120, '#0000ff');
+    expect(await makeOf(withExifThumbnail(photo, preview))).toMatchObject({ made: 'of the image' });
+  });
+
   test('of the image where the further pictures are not where the file says', async () => {
     const misplaced = withFurtherPictures(await photograph(), [await colour(640, 480, '#0000ff')], 100);
     expect(await makeOf(misplaced)).toMatchObject({ via: 'kernel', made: 'of the image' });

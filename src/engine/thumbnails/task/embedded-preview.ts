@@ -63,9 +63,17 @@ function hasPictures(head: Buffer): boolean {
   return head.includes('MPF\0', 0, 'latin1');
 }
 
+/**
+ * MP types of large thumbnails, for VGA and for full HD monitors: CIPA DC-007, 5.2.3.3, table 4. All other types are not
+ * the same picture: gain and depth maps, the other eye, another angle, another exposure.
+ */
+const monitorTypes: ReadonlySet<number> = new Set([0x01_0001, 0x01_0002]);
+
 function otherPictures(whole: Buffer): Uint8Array[] {
   const pictures = orNothing(() => ExifReader.load(whole, { includeTags: { mpf: true } }).Images) ?? [];
-  return pictures.flatMap(({ image }) => (image ? [bytesOf(image)] : []));
+  return pictures.flatMap(({ image, ImageType }) =>
+    image && monitorTypes.has(ImageType.value) ? [bytesOf(image)] : [],
+  );
 }
 
 function bytesOf(image: ArrayBufferLike | Uint8Array): Uint8Array {
@@ -90,9 +98,12 @@ function fitting(previews: readonly Uint8Array[], { header, recipe }: Wanted): U
   const image = header.frame;
   if (!image) return undefined;
   const large = previews
-    .map((bytes) => ({ bytes, frame: readJpegHeader(bytes)?.frame }))
-    .filter(({ frame }) => {
-      if (!frame || frame.width === 0 || frame.height === 0 || frame.width >= image.width) return false;
+    .map((bytes) => ({ bytes, own: readJpegHeader(bytes) }))
+    .map(({ bytes, own }) => ({ bytes, own, frame: own?.frame }))
+    .filter(({ own, frame }) => {
+      if (!own || !frame || frame.width === 0 || frame.height === 0 || frame.width >= image.width)
+        return false;
+      if (!hasColoursOf(own, header)) return false;
       const shapes = (frame.width * image.height) / (frame.height * image.width);
       if (Math.abs(shapes - 1) > aspectTolerance) return false;
       return boxesOf(recipe).every((box) => {
@@ -104,4 +115,13 @@ function fitting(previews: readonly Uint8Array[], { header, recipe }: Wanted): U
     });
   large.sort((a, b) => (a.frame?.width ?? 0) - (b.frame?.width ?? 0));
   return large[0]?.bytes;
+}
+
+/**
+ * Whether a preview's pixels mean what the image's do. Cameras give their previews no profile of their own, although the
+ * pixels are in the colour space of the image; a grey preview of a colour image is a map of something else.
+ */
+function hasColoursOf(preview: JpegHeader, image: JpegHeader): boolean {
+  if (preview.frame?.components.length !== image.frame?.components.length) return false;
+  return image.profile !== 'other' || preview.profile === 'other';
 }
