@@ -103,7 +103,19 @@ export const imageCodes = {
   },
   TOO_MANY_PIXELS: {
     title: 'The image is too large',
-    advice: 'It is larger than the limit, which protects your memory.',
+    advice:
+      'It is larger than the limit, which protects your memory: raise the limit if you trust the image.',
+    atTerminal:
+      'It is larger than the limit, which protects your memory: raise --max-pixels if you trust the image.',
+  },
+  DECODING_TOO_SLOW: {
+    title: 'Decoding took too long',
+    advice: 'The image takes too long to decode: convert it first, or try a smaller pool.',
+  },
+  OUTPUT_TOO_LARGE: {
+    title: 'The result is too large for its format',
+    advice: 'The format holds no image that large: choose a smaller size or another format.',
+    atTerminal: 'The format holds no image that large: choose a smaller --size or another --format.',
   },
   OUTPUT_IS_INPUT: {
     title: 'It would land among the originals',

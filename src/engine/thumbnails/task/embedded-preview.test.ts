@@ -91,7 +91,7 @@ describe('with --previews a thumbnail is made', () => {
 
   test('of the image where the preview is grey and the image is not', async () => {
     const grey = await sharp(await colour(160, 120, '#0000ff'))
-      .greyscale()
+      .toColourspace('b-w')
       .jpeg()
       .toBuffer();
     expect(await make(grey)).toMatchObject({ via: 'kernel', made: 'of the image' });

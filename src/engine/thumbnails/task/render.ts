@@ -2,6 +2,7 @@ import { isPng } from '../../../codecs/png/chunks.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { formatOf } from '../formats/known-format.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
 import type { ImageFile } from './image-file.ts';
 import { JpegThumbnailer } from './jpeg-thumbnailer.ts';
@@ -117,6 +118,7 @@ export function renderPreview(
   }
 }
 
+/** @throws ItemError with the cause. */
 export async function renderBySharp(
   source: Source,
   name: string,
@@ -124,15 +126,19 @@ export async function renderBySharp(
   format: WrittenFormat,
 ): Promise<Rendering> {
   if (source.length === 0) throw new ItemError('EMPTY_FILE', `${name} is empty.`);
-  const { sharpThumbnails, toItemError } = await sharpParts();
+  const input = formatOf(source, name);
+  const { sharpThumbnails, failureOfDecoding } = await sharpParts();
   try {
     return { renditions: await sharpThumbnails(source, recipe, format, 'refused'), via: 'sharp' };
   } catch (error) {
-    const failure = await toItemError(error, source, name, recipe);
-    const damaged = failure.code === 'TRUNCATED_IMAGE' || failure.code === 'CORRUPT_IMAGE';
-    if (!recipe.tolerant || !damaged) throw failure;
+    const failure = await failureOfDecoding(error, source, input, name, recipe);
+    if (!recipe.tolerant || !isDamage(failure)) throw failure;
     return renderDamaged(failure, source, recipe, format);
   }
+}
+
+function isDamage({ code }: ItemError): boolean {
+  return code === 'TRUNCATED_IMAGE' || code === 'CORRUPT_IMAGE';
 }
 
 /** Reads a damaged image as far as possible; if nothing can be read, it fails with the original error. */
