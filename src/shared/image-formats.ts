@@ -1,46 +1,114 @@
+import * as begins from './image-signatures.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
 /** An image format as Shoal knows it. */
-interface ImageFormat {
+export interface ImageFormat {
   /** As people call it. */
   readonly name: string;
   /** File name extensions, in lower case, without the dot. */
   readonly extensions: readonly string[];
   /** The format that its thumbnails are in where the input's is kept. Absent: the format is not read. */
   readonly kept?: WrittenFormat;
-  /** The extension tells another format than `kept`, so that a thumbnail cannot have it. */
-  readonly renamed?: true;
+  /** Extensions of it that tell another format than `kept`, or a narrower one, so that a thumbnail cannot have them. */
+  readonly renamed?: readonly string[];
+  /** Whether a file begins as one of this format. At most one format says so of a file. Absent: it has no signature. */
+  readonly begins?: begins.Signature;
+  /** What files named as this format may begin with besides, though by itself it tells another format, or none. */
+  readonly namedBegins?: begins.Signature;
 }
+
+/** How many bytes of a file's beginning are enough to tell its format. */
+export const headBytes = 4096;
 
 /** The formats that people have, those that are read first: what names, lists or tells formats is derived. */
 const imageFormats: readonly ImageFormat[] = [
-  { name: 'JPEG', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'], kept: 'jpeg' },
-  { name: 'PNG', extensions: ['png'], kept: 'png' },
-  { name: 'WebP', extensions: ['webp'], kept: 'webp' },
-  { name: 'GIF', extensions: ['gif'], kept: 'gif' },
-  { name: 'AVIF', extensions: ['avif'], kept: 'avif' },
-  { name: 'TIFF', extensions: ['tif', 'tiff'], kept: 'tiff' },
+  {
+    name: 'JPEG',
+    extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'jfi', 'jif', 'pjpeg', 'pjp'],
+    // Several pictures in one file, of which the first is read; stereo pictures.
+    renamed: ['mpo', 'jps'],
+    kept: 'jpeg',
+    begins: begins.text('\xff\xd8'),
+  },
+  { name: 'PNG', extensions: ['png'], renamed: ['apng'], kept: 'png', begins: begins.isPng },
+  { name: 'WebP', extensions: ['webp'], kept: 'webp', begins: begins.isWebp },
+  { name: 'GIF', extensions: ['gif'], kept: 'gif', begins: begins.text('GIF87a', 'GIF89a') },
+  { name: 'AVIF', extensions: ['avif'], renamed: ['avifs'], kept: 'avif', begins: begins.isAvif },
+  { name: 'TIFF', extensions: ['tif', 'tiff'], kept: 'tiff', begins: begins.isTiff },
   // Vector graphics become pixels; PNG keeps their transparency.
-  { name: 'SVG', extensions: ['svg'], kept: 'png', renamed: true },
-  { name: 'HEIC', extensions: ['heic', 'heif'] },
-  { name: 'BMP', extensions: ['bmp'] },
-  { name: 'JPEG XL', extensions: ['jxl'] },
-  { name: 'JPEG 2000', extensions: ['jp2'] },
-  { name: 'Photoshop', extensions: ['psd'] },
-  { name: 'icon', extensions: ['ico'] },
+  {
+    name: 'SVG',
+    extensions: [],
+    renamed: ['svg', 'svgz'],
+    kept: 'png',
+    begins: begins.isSvg,
+    namedBegins: begins.isGzip,
+  },
+  { name: 'HEIC', extensions: ['heic', 'heics', 'heif', 'heifs', 'hif'], begins: begins.isHeic },
+  // Not HEVC but AVC, VVC, JPEG 2000 or no compression at all inside.
+  { name: 'HEIF', extensions: ['avci', 'avcs'], begins: begins.isHeif },
+  { name: "Xcode's PNG (CgBI)", extensions: [], begins: begins.isCgbi },
+  { name: 'BMP', extensions: ['bmp', 'dib'], begins: begins.isBmp },
+  { name: 'icon', extensions: ['ico', 'cur'], begins: begins.isIcon },
+  {
+    name: 'JPEG XL',
+    extensions: ['jxl'],
+    begins: begins.text('\xff\x0a', '\0\0\0\x0cJXL \r\n\x87\n'),
+  },
+  {
+    name: 'JPEG 2000',
+    extensions: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm', 'jph', 'jhc'],
+    begins: begins.text('\0\0\0\x0cjP  \r\n\x87\n', '\xff\x4f\xff\x51'),
+  },
+  { name: 'JPEG XR', extensions: ['jxr', 'hdp', 'wdp'], begins: begins.text('II\xbc\x01', 'II\xbc\0') },
+  { name: 'Photoshop', extensions: ['psd', 'psb'], begins: begins.text('8BPS\0\x01', '8BPS\0\x02') },
+  { name: 'GIMP', extensions: ['xcf'], begins: begins.text('gimp xcf ') },
+  { name: 'TGA', extensions: ['tga'] },
+  { name: 'PCX', extensions: ['pcx'] },
+  {
+    name: 'Netpbm',
+    extensions: ['pbm', 'pgm', 'ppm', 'pnm', 'pam', 'pfm'],
+    begins: begins.isNetpbm,
+  },
+  { name: 'OpenEXR', extensions: ['exr'], begins: begins.text('v/1\x01') },
+  { name: 'Radiance', extensions: ['hdr'], begins: begins.text('#?RADIANCE', '#?RGBE') },
+  { name: 'DDS', extensions: ['dds'], begins: begins.text('DDS \x7c') },
+  { name: 'QOI', extensions: ['qoi'], begins: begins.text('qoif') },
   {
     name: 'camera raw',
-    extensions: ['cr2', 'cr3', 'nef', 'arw', 'dng', 'orf', 'raf', 'rw2'],
+    extensions: [
+      ...['3fr', 'ari', 'arw', 'cap', 'cr2', 'cr3', 'crw', 'dcr', 'dcs', 'dng', 'drf', 'eip', 'erf', 'fff'],
+      ...['gpr', 'iiq', 'k25', 'kdc', 'mdc', 'mef', 'mos', 'mrw', 'nef', 'nrw', 'orf', 'pef', 'ptx', 'raf'],
+      ...['raw', 'rw2', 'rwl', 'rwz', 'sr2', 'srf', 'srw', 'x3f'],
+    ],
+    begins: begins.isRaw,
+    // Most of them are TIFFs, whose first picture is a small preview.
+    namedBegins: begins.isTiffLike,
   },
 ];
 
 const byExtension = new Map(
-  imageFormats.flatMap((format) => format.extensions.map((extension) => [extension, format])),
+  imageFormats.flatMap((format) =>
+    [...format.extensions, ...(format.renamed ?? [])].map((extension) => [extension, format]),
+  ),
 );
 
 /** The format that files of this extension are usually in; `undefined` where it is no image's. */
 export function formatOfExtension(extension: string): ImageFormat | undefined {
   return byExtension.get(extension);
+}
+
+/**
+ * The format that a file is in, by what it begins with.
+ * @param head the first bytes of the file: `headBytes` of them, or fewer where it is shorter.
+ * @param extension that of its name, in lower case and without the dot. It matters only where the bytes leave more than
+ *   one answer: a raw photo that is a TIFF by its bytes, and an SVG that is compressed.
+ * @returns `undefined` where the bytes are no known image's, and for a format without a signature (TGA).
+ */
+export function sniffImage(head: Uint8Array, extension?: string): ImageFormat | undefined {
+  const named = extension === undefined ? undefined : byExtension.get(extension);
+  if (named?.namedBegins?.(head)) return named;
+  return imageFormats.find((format) => format.begins?.(head));
 }
 
 /** The formats that are read, in a sentence: "JPEG, PNG and SVG". */

@@ -1,8 +1,9 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { open } from '../../../test/ledgers.ts';
 import { tempFolder } from '../../../test/temp-folder.ts';
+import { stampOf } from '../files/stamp.ts';
 import type { Ledger } from './ledger.ts';
 import { OutputRecords } from './output-records.ts';
 
@@ -29,7 +30,7 @@ function record(): void {
   const made = { width: 1, height: 1, bytesOut: 5 };
   const told = records().recordThumbnails(
     {
-      inputStamp: '5:10000',
+      inputStamp: stampOf(statSync(input)),
       output: first,
       ...made,
       outputs: [
@@ -58,6 +59,16 @@ describe('outputs', () => {
       'where one was changed',
       () => {
         writeFileSync(outputs[1] ?? '', 'others');
+        return records().areUpToDate(outputs, input);
+      },
+    ],
+    [
+      'where the input is another file of the same size and time',
+      () => {
+        const other = join(folder, 'other');
+        writeFileSync(other, readFileSync(input));
+        utimesSync(other, 10, 10);
+        renameSync(other, input);
         return records().areUpToDate(outputs, input);
       },
     ],

@@ -70,7 +70,7 @@ function* candidatesFor(name: string, format: OutputFormat): Generator<string, v
 /** Whether an image's name already tells the format that its thumbnail is written in. */
 export function keepsName(name: string, format: OutputFormat): boolean {
   const own = formatOfExtension(extensionOf(name));
-  return own?.kept === writtenFormat(name, format) && !own.renamed;
+  return own?.kept === writtenFormat(name, format) && !own.renamed?.includes(extensionOf(name));
 }
 
 function keptFormat(name: string): WrittenFormat | undefined {

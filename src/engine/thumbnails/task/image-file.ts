@@ -10,7 +10,7 @@ export interface ImageFile {
   readonly path: string;
   /** Size in bytes. */
   readonly size: number;
-  /** Size and modification time when it was opened, for the ledger. */
+  /** Its version when it was opened, for the ledger. */
   readonly stamp: string;
   /** Calls `read` with the file descriptor. @throws ItemError if the file cannot be read. */
   read<Value>(read: (file: number) => Value): Value;

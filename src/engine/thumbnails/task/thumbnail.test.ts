@@ -238,7 +238,7 @@ describe('what is in the picture', () => {
       width: 75,
       height: 50,
       via: expect.stringMatching(/^(kernel|sharp|embedded)$/),
-      inputStamp: expect.stringMatching(/^\d+:[\d.]+$/),
+      inputStamp: expect.stringMatching(/^\d+(:[\d.]+){3}$/),
     });
     expect(existsSync(made.output)).toBe(true);
   });
