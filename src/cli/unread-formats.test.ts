@@ -17,9 +17,9 @@ test('an image in a format that is not read is told as that, by its content, wit
     'a.bmp': bmp,
     'b.heic': heic,
     'c.jpg': Buffer.from('\xff\x0a and more of it', 'latin1'),
-    'd.jpg': Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'),
-    'e.jpg': '8BPS and so on',
-    'f.jpg': Buffer.from('\0\0\x01\0\x01\0', 'latin1'),
+    'd.jpg': Buffer.from('\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ', 'latin1'),
+    'e.jpg': Buffer.from(`8BPS\0\x01${'\0'.repeat(20)}`, 'latin1'),
+    'f.jpg': Buffer.from(`\0\0\x01\0\x01\0${'\0'.repeat(16)}`, 'latin1'),
     'g.jpg': 'BMW is no image',
   };
   writeFiles(folder, files);

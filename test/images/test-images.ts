@@ -63,3 +63,14 @@ function chunk(type: string, data: Buffer): Buffer {
   ends.writeUInt32BE(crc32(body), 4);
   return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
 }
+
+/** A picture of grain, the same at each call: its data compresses badly, so that a cut or damage hits pixels. */
+export function noise(width: number, height: number) {
+  const pixels = Buffer.alloc(width * height * 3);
+  let state = 1;
+  for (let i = 0; i < pixels.length; i++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    pixels[i] = 96 + (state >>> 26);
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
+}

@@ -91,16 +91,17 @@ function endOfSubBlocks(file: FileBytes, from: number): number {
 
 /** ISO/IEC 14496-12, 4.2: boxes with their lengths; 1 means a length of 64 bits, 0 up to the end of the file. */
 function boxesEndEarly(file: FileBytes): boolean {
-  for (let at = 0, parts = 0; at < file.size && parts < mostParts; parts++) {
+  let at = 0;
+  for (let parts = 0; at < file.size && parts < mostParts; parts++) {
     const short = unsigned(file, at, 4);
     const length = short === 1 ? unsigned(file, at + 8, 8) : short;
     if (Number.isNaN(length)) return true;
-    if (length === 0) return false;
+    // Further boxes than that of the pixels need not be there.
+    if (latin1(file, at + 4, 4) === 'mdat') return length !== 0 && at + length > file.size;
     if (length < 8) return false;
     at += length;
-    if (at > file.size) return true;
   }
-  return false;
+  return true;
 }
 
 /** TIFF 6.0, section 2 and the fields StripOffsets, StripByteCounts, TileOffsets, TileByteCounts of the first directory. */
@@ -113,12 +114,11 @@ function tiffEndsEarly(file: FileBytes): boolean {
   const entries = number(directory, isBig ? 8 : 2);
   const first = directory + (isBig ? 8 : 2);
   const entryLength = 4 + 2 * word;
-  if (Number.isNaN(entries)) return true;
+  if (!(first + entries * entryLength <= file.size)) return true;
   const values = new Map<number, readonly number[]>();
   for (let i = 0; i < Math.min(entries, 4_096); i++) {
     const at = first + i * entryLength;
     const tag = number(at, 2);
-    if (Number.isNaN(tag)) return true;
     if (![273, 279, 324, 325].includes(tag)) continue;
     const size = ({ 3: 2, 4: 4, 13: 4, 16: 8 } as const)[number(at + 2, 2)];
     const count = number(at + 4, word);

@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { noise } from '../../../../test/images/test-images.ts';
+import { tempFolder } from '../../../../test/temp-folder.ts';
+import { ItemError } from '../../../shared/failure.ts';
+import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { makeThumbnail } from './thumbnail.ts';
+
+/** The code and the message, without the file's name, that an image fails with; `done` if it does not. */
+async function outcomeOf(bytes: Uint8Array, extension: string, format: WrittenFormat = 'jpeg') {
+  return (await attempt(bytes, extension, format)).join(': ');
+}
+
+async function attempt(
+  bytes: Uint8Array,
+  extension: string,
+  format: WrittenFormat,
+  settings: ThumbnailSettings = {},
+): Promise<readonly [code: string, message?: string]> {
+  const folder = tempFolder();
+  const input = join(folder, `image.${extension}`);
+  writeFileSync(input, bytes);
+  const recipe = thumbnailRecipeSchema.parse(settings);
+  try {
+    await makeThumbnail({ input, outputs: [join(folder, 'out')], format }, recipe);
+    return ['done'];
+  } catch (error) {
+    if (!(error instanceof ItemError)) throw error;
+    return [error.code, error.message.replace(input, 'it')];
+  }
+}
+
+const encoded = (format: 'webp' | 'avif' | 'png' | 'gif' | 'tiff') =>
+  noise(200, 150).toFormat(format).toBuffer();
+const cut = (bytes: Buffer, part: number) => bytes.subarray(0, Math.floor(bytes.length * part));
+
+describe('a file that ends before its image does is called that, wherever it was cut', () => {
+  test.each([
+    ['webp', [0.05, 0.3, 0.6, 0.99]],
+    ['avif', [0.05, 0.3, 0.6, 0.99]],
+    ['png', [0.02, 0.3, 0.6, 0.95]],
+    ['gif', [0.02, 0.3, 0.6, 0.95]],
+    ['tiff', [0.3, 0.6, 0.95]],
+  ] as const)('%s', async (format, parts) => {
+    const whole = await encoded(format);
+    for (const part of parts) {
+      for (const output of ['jpeg', 'webp', 'png'] as const) {
+        expect(await outcomeOf(cut(whole, part), format, output), `${part} as ${output}`).toBe(
+          'TRUNCATED_IMAGE: it ends before the image does.',
+        );
+      }
+    }
+  });
+});
+
+describe('a file whose data is damaged is called that', () => {
+  test.each(['webp', 'avif'] as const)('%s', async (format) => {
+    const damaged = Buffer.from(await encoded(format));
+    damaged.fill(0xa5, Math.floor(damaged.length / 2), Math.floor(damaged.length / 2) + 400);
+    const outcome = await outcomeOf(damaged, format);
+    expect(outcome).toMatch(
+      /^(done|CORRUPT_IMAGE: it is damaged: its (WebP|AVIF) data cannot be decoded\.)$/,
+    );
+  });
+
+  test.each([
+    [
+      'an entity that XML does not have',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>a&nbsp;b</text></svg>',
+      'invalid character entity',
+    ],
+    [
+      'a tag that is not closed',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g></svg>',
+      'unexpected close tag',
+    ],
+    [
+      'an end that is missing',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g/>',
+      'unclosed root tag',
+    ],
+  ])('an SVG, with what is wrong with it: %s', async (_what, text, reason) => {
+    expect(await outcomeOf(Buffer.from(text), 'svg')).toMatch(
+      new RegExp(`^CORRUPT_IMAGE: it is damaged: ${reason}.* \\(line 1\\)\\.$`),
+    );
+  });
+});
+
+test('what has the name of an image and other content is not an image', async () => {
+  for (const [text, extension] of [
+    ['<html><body><svg></svg></body></html>', 'jpg'],
+    ['Dear diary', 'png'],
+    ['\0'.repeat(5_000), 'webp'],
+    ['RIFF\x10\0\0\0WAVEfmt ', 'webp'],
+  ] as const) {
+    expect(await outcomeOf(Buffer.from(text, 'latin1'), extension), text.slice(0, 12)).toMatch(
+      /^NOT_AN_IMAGE: it is not an image/,
+    );
+  }
+});
+
+test('damaged images that are decoded at the same time never get each other’s cause', async () => {
+  const images = [
+    ...[0.3, 0.5, 0.7, 0.9].map(async (part) => [cut(await encoded('webp'), part), 'webp'] as const),
+    ...[0.3, 0.5, 0.7, 0.9].map(async (part) => [cut(await encoded('avif'), part), 'avif'] as const),
+    ...[0.3, 0.5, 0.7, 0.9].map(async (part) => [cut(await encoded('png'), part), 'png'] as const),
+    ...[0.3, 0.5, 0.7, 0.9].map(async (part) => [cut(await encoded('gif'), part), 'gif'] as const),
+  ];
+  const inputs = await Promise.all(images);
+  const alone: string[] = [];
+  for (const [bytes, extension] of inputs) alone.push(await outcomeOf(bytes, extension, 'webp'));
+  for (let round = 0; round < 10; round++) {
+    expect(
+      await Promise.all(inputs.map(([bytes, extension]) => outcomeOf(bytes, extension, 'webp'))),
+    ).toEqual(alone);
+  }
+});
+
+test('a CMYK photo that is cut fails as one that is not, and --tolerant shows what there is of it', async () => {
+  const whole = await noise(300, 200).toColourspace('cmyk').jpeg().toBuffer();
+  expect(await outcomeOf(cut(whole, 0.6), 'jpg')).toBe('TRUNCATED_IMAGE: it ends before the image does.');
+  expect(await attempt(cut(whole, 0.6), 'jpg', 'jpeg', { tolerant: true })).toEqual(['done']);
+});
