@@ -104,6 +104,29 @@ function boxesEndEarly(file: FileBytes): boolean {
   return true;
 }
 
+/** Bytes of a value of each type: TIFF 6.0, section 2, and the three of BigTIFF. */
+const tiffTypeBytes = [
+  undefined,
+  1,
+  1,
+  2,
+  4,
+  8,
+  1,
+  1,
+  2,
+  4,
+  8,
+  4,
+  8,
+  4,
+  undefined,
+  undefined,
+  8,
+  8,
+  8,
+] as const;
+
 /** TIFF 6.0, section 2 and the fields StripOffsets, StripByteCounts, TileOffsets, TileByteCounts of the first directory. */
 function tiffEndsEarly(file: FileBytes): boolean {
   const littleEndian = latin1(file, 0, 2) === 'II';
@@ -119,12 +142,12 @@ function tiffEndsEarly(file: FileBytes): boolean {
   for (let i = 0; i < Math.min(entries, 4_096); i++) {
     const at = first + i * entryLength;
     const tag = number(at, 2);
-    if (![273, 279, 324, 325].includes(tag)) continue;
-    const size = ({ 3: 2, 4: 4, 13: 4, 16: 8 } as const)[number(at + 2, 2)];
+    const size = tiffTypeBytes[number(at + 2, 2)];
+    if (size === undefined) continue;
     const count = number(at + 4, word);
-    if (size === undefined) return false;
-    const inline = count * size <= word;
-    const from = inline ? at + 4 + word : number(at + 4 + word, word);
+    const from = count * size <= word ? at + 4 + word : number(at + 4 + word, word);
+    if (!(from + count * size <= file.size)) return true;
+    if (![273, 279, 324, 325].includes(tag) || (size !== 2 && size !== 4 && size !== 8)) continue;
     values.set(
       tag,
       Array.from({ length: Math.min(count, mostParts) }, (_, k) => number(from + k * size, size)),
