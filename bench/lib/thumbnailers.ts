@@ -20,8 +20,8 @@ export interface Job {
 }
 
 /** Debian's Pillow belongs to Debian's Python, whatever other one comes first. */
-const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
-const shoal = join(import.meta.dirname, '../../bin/shoal.cjs');
+export const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+export const shoal = join(import.meta.dirname, '../../bin/shoal.cjs');
 const cores = availableParallelism();
 
 /** Pillow, GraphicsMagick and vipsthumbnail as far as they are installed, and Shoal as it comes and with `--fast`. */

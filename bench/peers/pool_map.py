@@ -1,4 +1,4 @@
-"""Pillow with Pool.map of a thumbnail function over the files of a folder."""
+"""Pillow with Pool.map of a thumbnail function over the files of a folder: IN OUT SIZE [PROCESSES]."""
 
 import os
 import sys
@@ -18,5 +18,6 @@ def make_thumbnail(name):
 if __name__ == "__main__":
     names = [name for name in os.listdir(sys.argv[1]) if not name.startswith(".")]
     os.makedirs(sys.argv[2], exist_ok=True)
-    with Pool() as pool:
+    # Without a number: a process for each core.
+    with Pool(int(sys.argv[4]) if len(sys.argv) > 4 else None) as pool:
         pool.map(make_thumbnail, names)
