@@ -2,6 +2,7 @@ import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit } from '../../shared/settings/choices.ts';
 import { fitToBox, type Orientation } from '../common/geometry.ts';
 import { type JpegExports, jpegModule } from './jpeg-module.ts';
+import { sentenceFor } from './outcome-sentences.ts';
 
 export interface JpegTarget {
   readonly box: Box;
@@ -38,6 +39,15 @@ export type JpegResult =
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'failed'; readonly code: JpegErrorCode; readonly message: string };
 
+/** What `judge` found out about an image, without making anything of it. */
+export type JpegVerdict =
+  /** All pixels are there; `warning`: although the file is damaged. */
+  | { readonly status: 'whole'; readonly warning?: string }
+  /** Pixels are missing or doubtful: `thumbnails` fails, or tolerates it, with this code and message. */
+  | { readonly status: 'damaged'; readonly code: JpegErrorCode; readonly message: string }
+  /** The kernel does not support the file. */
+  | { readonly status: 'refused'; readonly reason: string };
+
 /** If an instance has more memory than this after an image, it is dropped: one panorama must not keep it for good. */
 const keepUpToBytes = 48 * 1024 * 1024;
 
@@ -73,14 +83,35 @@ export class JpegCodec {
     return this.#inputAt === 0 ? undefined : this.#view(this.#inputAt, this.#inputSize);
   }
 
+  /** Makes thumbnails of the last `input`. */
   thumbnails(request: JpegRequest): JpegResult {
+    return this.#withKernel(request, (kernel) => this.#run(kernel, request));
+  }
+
+  /**
+   * Finds out how `thumbnails` would end for the same request, in less time: all data is decoded, but no pixels are.
+   * Also of colours that `choosePath` keeps from the kernel, because these make no difference to what is damaged.
+   */
+  judge(request: JpegRequest): JpegVerdict {
+    const ended = this.#withKernel(request, (kernel) => this.#run(kernel, { ...request, tolerant: false }, true));
+    switch (ended.status) {
+      case 'ok':
+        return { status: 'whole', ...(ended.warning !== undefined && { warning: ended.warning }) };
+      case 'failed':
+        return { ...ended, status: 'damaged' };
+      case 'refused':
+        return ended;
+    }
+  }
+
+  #withKernel(request: JpegRequest, work: (kernel: JpegExports) => JpegResult): JpegResult {
     const kernel = this.#kernel;
     if (!kernel || this.#inputAt === 0) return { status: 'refused', reason: 'the file is too large' };
     if (request.size > this.#inputSize) {
       throw new RangeError(`Expected size to be at most ${this.#inputSize}, got ${request.size}`);
     }
     try {
-      return this.#run(kernel, request);
+      return work(kernel);
     } catch (error) {
       // A trap leaves the instance in an unknown state: the next image starts with a new one.
       this.#kernel = undefined;
@@ -94,7 +125,7 @@ export class JpegCodec {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
   }
 
-  #run(kernel: JpegExports, request: JpegRequest): JpegResult {
+  #run(kernel: JpegExports, request: JpegRequest, dry = false): JpegResult {
     const opened = kernel.open(request.size, request.tolerant ? 1 : 0);
     if (opened !== 0) return this.#ended(opened);
     const orientation = request.orientation ?? 1;
@@ -119,12 +150,12 @@ export class JpegCodec {
       );
       if (added !== 0) return this.#ended(added);
     }
-    const ended = kernel.run(orientation, request.fast ? 1 : 2);
+    const ended = kernel.run(orientation, request.fast ? 1 : 2, dry ? 1 : 0);
     if (kernel.guardsIntact() === 0) {
       throw new Error('The JPEG kernel wrote outside its regions of memory.');
     }
     if (ended !== 0) return this.#ended(ended);
-    const outputs = drawn.map(({ g }, index) => ({
+    const outputs = (dry ? [] : drawn).map(({ g }, index) => ({
       bytes: this.#view(kernel.output(index) >>> 0, kernel.outputLength(index)),
       width: g.canvasWidth,
       height: g.canvasHeight,
@@ -155,31 +186,4 @@ export class JpegCodec {
     }
     return { status: 'refused', reason: sentenceFor(name) };
   }
-}
-
-const descriptions: Readonly<Record<string, string>> = {
-  REFUSED_NOT_JPEG: 'it does not start as a JPEG file does',
-  REFUSED_PROCESS: 'its coding process is neither sequential nor progressive DCT with Huffman coding',
-  REFUSED_PRECISION: 'its samples do not have 8 bits',
-  REFUSED_COMPONENTS: 'it has neither 1 nor 3 components',
-  REFUSED_SAMPLING: 'its sampling factors are out of the ordinary',
-  REFUSED_NO_LINES: 'its height is not in its header',
-  REFUSED_SCANS: 'its scans are out of the ordinary',
-  REFUSED_NO_TABLE: 'it leaves out its Huffman tables',
-  REFUSED_TARGET: 'the thumbnail asked for is out of range',
-  REFUSED_MEMORY: 'it would take too much memory',
-  REFUSED_OUTPUT_SIZE: 'the thumbnail came out too large',
-  TRUNCATED: 'The file ends before its image does.',
-  CORRUPT_MARKER: 'A marker segment is damaged.',
-  CORRUPT_QUANTISATION_TABLE: 'A quantisation table is damaged or missing.',
-  CORRUPT_HUFFMAN_TABLE: 'A Huffman table is damaged.',
-  CORRUPT_FRAME: 'The frame header is damaged.',
-  CORRUPT_SCAN: 'A scan header is damaged.',
-  CORRUPT_CODE: 'The image data is damaged.',
-  CORRUPT_RESTART: 'The image data is damaged: its restart intervals do not fit.',
-  CORRUPT_EXTRA_DATA: 'The image data is damaged: there is more of it than the image takes.',
-};
-
-function sentenceFor(name: string): string {
-  return descriptions[name] ?? name;
 }

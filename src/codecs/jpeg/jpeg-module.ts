@@ -9,7 +9,7 @@ export interface JpegExports {
   width(): number;
   height(): number;
   addTarget(...place: [...TargetPlace, quality: number]): number;
-  run(orientation: number, reduction: number): number;
+  run(orientation: number, reduction: number, dry: number): number;
   warning(): number;
   output(index: number): number;
   outputLength(index: number): number;

@@ -29,6 +29,9 @@ function put(to: usize, tables: usize, k: i32, value: i32): void {
 
 /** The value that `readSymbol` read after its symbol. */
 let received: i32 = 0;
+/** Whether `readSymbol` found a code that does not exist, and whether DC has it: how `decodeBlocks` broke off. */
+let isMissing: bool = false;
+let atDc: bool = false;
 
 /**
  * The plain algorithm of the standard: DECODE (F.2.2.3) for a symbol, RECEIVE and EXTEND (F.2.2.1) for its value.
@@ -46,7 +49,8 @@ function readSymbol(table: usize): i32 {
   received = size === 0 ? 0 : extend(<i32>(rest >> <u64>(64 - size)), size);
   reader.acc = rest << (<u64>size);
   reader.bits = bits - length - size;
-  return code === 0 ? -1 : code & 255;
+  isMissing = code === 0;
+  return isMissing ? -1 : code & 255;
 }
 
 /** F.2.2.2: the zig-zag index after one symbol of AC; the symbol's coefficient has the index before it. */
@@ -92,7 +96,10 @@ export function decodeBlocks(block: usize, count: i32): i32 {
       reader.bits = bits;
       reader.at = at;
       // SSSS: a larger category, or a code that does not exist.
-      if (<u32>readSymbol(c.dcTable) > 15) break;
+      if (<u32>readSymbol(c.dcTable) > 15) {
+        atDc = true;
+        break;
+      }
       acc = reader.acc;
       bits = reader.bits;
       at = reader.at;
@@ -171,7 +178,10 @@ export function decodeBlocks(block: usize, count: i32): i32 {
         bits = reader.bits;
         at = reader.at;
       }
-      if (k === FAULT) break;
+      if (k === FAULT) {
+        atDc = false;
+        break;
+      }
     }
     // DC is written last, because coefficients that are not kept were written to its place.
     store<i16>(to, <i16>(dc * <i32>(load<u32>(tables, PLACEMENT) & 0xffff)));
@@ -180,4 +190,45 @@ export function decodeBlocks(block: usize, count: i32): i32 {
   reader.bits = bits;
   reader.at = at;
   return <i32>((end - block) / offsetof<Block>());
+}
+
+/** How many bits libjpeg takes for a code that does not exist, before it goes on with symbol 0. */
+const MISSING_BITS: u32 = 17;
+
+function passMissingCode(): void {
+  reader.acc = (reader.acc | (load<u64>(reader.at) >> <u64>reader.bits)) << <u64>MISSING_BITS;
+  reader.at -= <usize>((63 - reader.bits) >> 3);
+  reader.bits = (reader.bits | 56) - MISSING_BITS;
+}
+
+/** A value past the end of its block: libjpeg takes it for the last one's. */
+function putLast(block: Block): void {
+  if (block.last === 63) put(block.to, block.tables, 63, received);
+}
+
+/** AC after a code for DC that does not exist. */
+function decodeAcPlainly(block: Block): void {
+  let k = 1;
+  while (k < 64) {
+    const next = afterSymbol(readSymbol(block.component.acTable), k);
+    if (isMissing) passMissingCode();
+    else if (next === FAULT) putLast(block);
+    if (next > 64) return;
+    if (next - 1 <= block.last) put(block.to, block.tables, next - 1, received);
+    k = next;
+  }
+}
+
+/** Finishes the block in which `decodeBlocks` found a fault as libjpeg would: what follows is often right again. */
+export function finishFaultyBlock(block: Block): void {
+  if (atDc) {
+    passMissingCode();
+    decodeAcPlainly(block);
+  } else if (isMissing) {
+    passMissingCode();
+  } else {
+    putLast(block);
+  }
+  const step = <i32>(load<u32>(block.tables, PLACEMENT) & 0xffff);
+  store<i16>(block.to, <i16>(block.component.prediction * step));
 }

@@ -17,6 +17,7 @@ import { encode, outputRoom } from './encode/encoder';
 import { undefineTables } from './entropy/huffman-tables';
 import { clearFrame, frame } from './format/frame';
 import { Outcome } from './format/outcome';
+import { warningOfImage } from './format/verdict';
 import { plan } from './plan';
 import { resampleDown } from './resample';
 import { decodeScans, readToFrame } from './scans';
@@ -25,6 +26,7 @@ export { guardsIntact, Outcome };
 
 let fileStart: usize = 0;
 let fileRoom: i32 = 0;
+let fileLength: i32 = 0;
 
 /** Makes room for a file of `bytes` bytes and returns its address; 0 if the file is too large. */
 export function input(bytes: i32): usize {
@@ -38,13 +40,18 @@ export function input(bytes: i32): usize {
 
 /** Reads the file's markers up to its frame header. */
 export function open(bytes: i32, tolerant: bool): Outcome {
-  releaseToMark();
   clearTargets();
+  if (bytes < 0 || bytes > fileRoom) return Outcome.REFUSED_MEMORY;
+  fileLength = bytes;
+  return reopen(tolerant);
+}
+
+function reopen(tolerant: bool): Outcome {
+  releaseToMark();
   clearFrame();
   undefineTables();
   frame.tolerant = tolerant;
-  if (bytes < 0 || bytes > fileRoom) return Outcome.REFUSED_MEMORY;
-  return readToFrame(fileStart, fileStart + <usize>bytes);
+  return readToFrame(fileStart, fileStart + <usize>fileLength);
 }
 
 export function width(): i32 {
@@ -91,20 +98,34 @@ export function addTarget(
 
 /**
  * Decodes the image once and makes every target. `reduction`: the least number of decoded samples per output sample.
+ * `dry`: makes none, and only finds out how making them would end and what `warning` would tell.
  */
-export function run(orientation: i32, reduction: f64): Outcome {
+export function run(orientation: i32, reduction: f64, dry: bool): Outcome {
   if (!targetsFit(orientation)) return Outcome.REFUSED_TARGET;
   if (!(reduction >= 1 && reduction <= 8)) return Outcome.REFUSED_TARGET;
-  const planned = plan(orientation, reduction);
-  if (planned !== Outcome.OK) return planned;
-  const decoded = decodeScans();
-  if (decoded !== Outcome.OK) return decoded;
+  const decoded = decode(orientation, reduction, dry);
+  if (decoded !== Outcome.OK || dry) return decoded;
   return encodeTargets(orientation);
 }
 
-/** The fault that was tolerated. */
+function decode(orientation: i32, reduction: f64, dry: bool): Outcome {
+  frame.dry = dry;
+  let outcome = plan(orientation, reduction);
+  if (outcome === Outcome.OK) outcome = decodeScans();
+  const isOdd = outcome >= Outcome.TRUNCATED || warningOfImage() !== 0;
+  if (!frame.partial || !isOdd) return outcome;
+  // Whether the damage is harmless depends on what was passed over.
+  outcome = reopen(frame.tolerant);
+  if (outcome !== Outcome.OK) return outcome;
+  frame.dry = dry;
+  frame.thorough = true;
+  outcome = plan(orientation, reduction);
+  return outcome === Outcome.OK ? decodeScans() : outcome;
+}
+
+/** The fault that was tolerated, or the damage that does no harm: an outcome, 0 if there is none. */
 export function warning(): i32 {
-  return frame.warning;
+  return warningOfImage();
 }
 
 export function output(index: i32): usize {

@@ -1,24 +1,12 @@
 /** The markers and segments of T.81 Annex B. Every length is checked against the file before it is used. */
 
 import { defineTable, huffmanTable, isDefined } from './entropy/huffman-tables';
+import { SOF0, SOF1, SOF2 } from './format/codes';
 import { Component, component, divideUp, frame, MAX_COMPONENTS, quantisation } from './format/frame';
 import { Outcome } from './format/outcome';
 import { scan } from './format/scan';
 import { tableLength } from './format/tables';
-
-export const SOF0: i32 = 0xc0;
-export const SOF1: i32 = 0xc1;
-export const SOF2: i32 = 0xc2;
-export const DHT: i32 = 0xc4;
-export const JPG: i32 = 0xc8;
-export const DAC: i32 = 0xcc;
-export const SOI: i32 = 0xd8;
-export const EOI: i32 = 0xd9;
-export const SOS: i32 = 0xda;
-export const DQT: i32 = 0xdb;
-export const DNL: i32 = 0xdc;
-export const DRI: i32 = 0xdd;
-export const DHP: i32 = 0xde;
+import { noteHarmless } from './format/verdict';
 
 /** Reads a 16-bit number: big-endian, like everything in Annex B. */
 export function word(at: usize): i32 {
@@ -157,6 +145,10 @@ function named(index: i32): bool {
 
 /** A missing Huffman table means Motion JPEG, which uses the standard ones: libjpeg knows those. */
 function checkSequential(): Outcome {
+  // Some phones write other values here, which mean nothing to a sequential decoder.
+  if (scan.start !== 0 || scan.end !== 63 || scan.high !== 0 || scan.low !== 0) {
+    noteHarmless(Outcome.HARMLESS_SCAN);
+  }
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
     // A component coded twice: no encoder does this, and by now it is half resampled.
@@ -167,7 +159,10 @@ function checkSequential(): Outcome {
   return Outcome.OK;
 }
 
-/** G.1.1.1: DC and AC in separate scans, AC one component at a time, DC before AC. */
+/**
+ * G.1.1.1: DC and AC in separate scans, AC one component at a time. DC has to come before AC, but where it comes later
+ * nothing is lost.
+ */
 function checkProgressive(): Outcome {
   const dc = scan.start === 0;
   if (scan.end > 63 || scan.start > scan.end || scan.low > 13) return Outcome.CORRUPT_SCAN;
@@ -176,7 +171,10 @@ function checkProgressive(): Outcome {
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
     if (dc && scan.high === 0) c.seen = true;
-    else if (!c.seen) return Outcome.CORRUPT_SCAN;
+    else if (!c.seen) {
+      if (dc) return Outcome.CORRUPT_SCAN;
+      noteHarmless(Outcome.HARMLESS_SCAN);
+    }
     if (dc ? scan.high === 0 && !isDefined(c.dcTable) : !isDefined(c.acTable))
       return Outcome.REFUSED_NO_TABLE;
   }

@@ -32,9 +32,12 @@ export function plan(orientation: i32, reduction: f64): Outcome {
       c.firstRow = min(c.firstRow, p.down.begin / c.size);
       c.endRow = max(c.endRow, divideUp(p.down.end, c.size));
     }
+    // Which rows are decoded is settled: to find out whether they are whole, DC is enough.
+    if (frame.dry && !frame.progressive) setSize(c, 1);
     c.placement = placements + <usize>i * PLACEMENT_BYTES;
     if (!allocateComponent(c, taps)) return Outcome.REFUSED_MEMORY;
   }
+  if (frame.dry) return Outcome.OK;
   for (let j = 0; j < targetCount(); j++) {
     if (!allocateTarget(target(j), j)) return Outcome.REFUSED_MEMORY;
   }
@@ -53,6 +56,10 @@ function chooseSize(c: Component, index: i32, reduction: f64): void {
     const most = Math.max(across, down) * 8 - 1e-6;
     while (size < 8 && <f64>size < most) size = size < 4 ? size + 1 : 8;
   }
+  setSize(c, size);
+}
+
+function setSize(c: Component, size: i32): void {
   c.size = size;
   c.lastIndex = lastIndexFor(size);
   c.blockBytes = blockBytesFor(size);
@@ -109,6 +116,7 @@ function allocateComponent(c: Component, taps: i32): bool {
   c.sampleStride = c.paddedWide * c.size + 8;
   c.samples = allocate((<u64>(c.v * c.size) * <u64>c.sampleStride + <u64>taps + 8) * 2);
   if (frame.progressive) {
+    c.onlyDc = c.size === 1 && !frame.thorough;
     c.historyBytes = historyBytes(c);
     c.keptMask = u64.MAX_VALUE >> <u64>(63 - c.lastIndex);
     const bytes = <u64>c.paddedWide * <u64>c.paddedHigh * <u64>c.historyBytes;

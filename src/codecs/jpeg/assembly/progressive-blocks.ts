@@ -10,12 +10,12 @@ import { scan } from './format/scan';
 /**
  * A block's history: bits by zig-zag index that tell which coefficients are not zero, then the values of those that the
  * thumbnail needs. Of the others no value is needed: a later scan has a bit for each one that is not zero, whatever its
- * value. A component decoded to one sample a block has only DC and no bits.
+ * value. A component whose scans of AC are passed over has only DC and no bits.
  */
 export const VALUES: usize = 8;
 
 export function historyBytes(c: Component): i32 {
-  return c.size === 1 ? 2 : (<i32>VALUES + ((c.lastIndex + 1) << 1) + 7) & -8;
+  return c.onlyDc ? 2 : (<i32>VALUES + ((c.lastIndex + 1) << 1) + 7) & -8;
 }
 
 /** EOBRUN of G.1.2.2: the number of further blocks whose band has ended. */
@@ -24,6 +24,12 @@ let endOfBandRun: i32 = 0;
 export function forgetEndOfBand(): void {
   endOfBandRun = 0;
 }
+
+/**
+ * How many bits libjpeg takes for a code that does not exist. It goes on behind them with symbol 0, and so do these
+ * functions before they return false: where damage is tolerated, most of what follows is often right.
+ */
+const MISSING_BITS: u32 = 17;
 
 /** G.1.2.1: the first scan of DC. */
 function firstDc(c: Component, to: usize): bool {
@@ -34,15 +40,16 @@ function firstDc(c: Component, to: usize): bool {
   at -= <usize>((63 - bits) >> 3);
   bits |= 56;
   const symbol = symbolAt(c.dcTable, acc);
-  const size = symbol & 255;
-  if (symbol === 0 || size > 15) return leave(at, bits);
-  acc <<= <u64>(symbol >> 8);
+  const isKnown = symbol !== 0 && (symbol & 255) <= 15;
+  const length = isKnown ? <u32>(symbol >> 8) : MISSING_BITS;
+  const size = isKnown ? symbol & 15 : 0;
+  acc <<= <u64>length;
   if (size > 0) c.prediction += extend(<i32>(acc >> <u64>(64 - size)), size);
   store<i16>(to, <i16>(c.prediction << scan.low));
   reader.acc = acc << (<u64>size);
-  reader.bits = bits - (symbol >> 8) - size;
+  reader.bits = bits - length - size;
   reader.at = at;
-  return true;
+  return isKnown;
 }
 
 /** G.1.2.1: one more bit of DC. */
@@ -59,13 +66,6 @@ function refineDc(to: usize): void {
 
 const LOOK_SHIFT: u64 = 64 - LOOK_BITS;
 
-/** Fails, and records the position, which tells a truncated file from a damaged one. */
-function leave(at: usize, bits: u32): bool {
-  reader.at = at;
-  reader.bits = bits;
-  return false;
-}
-
 /** G.1.2.2: the first scan of a band of AC. */
 function firstAc(c: Component, block: usize): bool {
   if (endOfBandRun > 0) {
@@ -80,13 +80,20 @@ function firstAc(c: Component, block: usize): bool {
   const last = scan.end;
   const low = scan.low;
   let k = scan.start;
+  let isSound = true;
   while (k <= last) {
     acc |= load<u64>(at) >> <u64>bits;
     at -= <usize>((63 - bits) >> 3);
     bits |= 56;
     let symbol = <i32>load<u16>(look + ((<usize>(acc >> LOOK_SHIFT)) << 1));
     if (symbol === 0) symbol = symbolAt(c.acTable, acc);
-    if (symbol === 0) return leave(at, bits);
+    if (symbol === 0) {
+      // As the end of the band.
+      acc <<= <u64>MISSING_BITS;
+      bits -= MISSING_BITS;
+      isSound = false;
+      break;
+    }
     const size = symbol & 15;
     const run = (symbol >> 4) & 15;
     acc <<= <u64>(symbol >> 8);
@@ -105,16 +112,19 @@ function firstAc(c: Component, block: usize): bool {
       continue;
     }
     k += run;
-    if (k > last) return leave(at, bits);
+    if (k > last) {
+      k = min(k, 63);
+      isSound = false;
+    }
     present |= (<u64>1) << (<u64>k);
     if (k <= c.lastIndex) store<i16>(block + VALUES + ((<usize>k) << 1), <i16>(extend(extra, size) << low));
-    k++;
+    k = isSound ? k + 1 : 64;
   }
   store<u64>(block, present);
   reader.acc = acc;
   reader.bits = bits;
   reader.at = at;
-  return true;
+  return isSound;
 }
 
 /**
@@ -135,6 +145,7 @@ function refineAc(c: Component, block: usize): bool {
   const table = c.acTable;
   const lastIndex = c.lastIndex;
   const keptMask = c.keptMask;
+  let isSound = true;
   for (;;) {
     let value = 0;
     // The coefficients that this symbol covers, and the position of the one that it makes non-zero: none by default.
@@ -150,9 +161,11 @@ function refineAc(c: Component, block: usize): bool {
       bits |= 56;
       let symbol = <i32>load<u16>(table + LOOK + ((<usize>(acc >> LOOK_SHIFT)) << 1));
       if (symbol === 0) symbol = symbolAt(table, acc);
-      const size = symbol & 15;
+      // A value has one bit, whatever its category says; a code that does not exist ends the band.
+      if (symbol === 0) symbol = MISSING_BITS << 8;
+      if (symbol === MISSING_BITS << 8 || (symbol & 15) > 1) isSound = false;
+      const size = min(symbol & 15, 1);
       let run = (symbol >> 4) & 15;
-      if (symbol === 0 || size > 1) return leave(at, bits);
       acc <<= <u64>(symbol >> 8);
       bits -= symbol >> 8;
       const count = size === 0 && run < 15 ? run : size;
@@ -204,8 +217,9 @@ function refineAc(c: Component, block: usize): bool {
 
     if (last) break;
     if (place === 64) {
-      if (value !== 0) return leave(at, bits);
-      break;
+      if (value === 0) break;
+      isSound = false;
+      place = min(scan.end + 1, 63);
     }
     if (value !== 0) {
       present |= (<u64>1) << (<u64>place);
@@ -218,7 +232,7 @@ function refineAc(c: Component, block: usize): bool {
   reader.acc = acc;
   reader.bits = bits;
   reader.at = at;
-  return true;
+  return isSound;
 }
 
 /** The indices of the scan's band from `k` on, as bits. */
@@ -227,11 +241,11 @@ function bandFrom(k: i32): u64 {
   return (u64.MAX_VALUE << (<u64>k)) & (u64.MAX_VALUE >> <u64>(63 - scan.end));
 }
 
-/** Returns false for a code that does not exist, or a run past the end of the band. */
+/** Returns false for a code that does not exist, or a run past the end of the band: see MISSING_BITS. */
 export function decodeBlock(c: Component, column: i32, row: i32): bool {
   const block = c.history + <usize>(row * c.paddedWide + column) * <usize>c.historyBytes;
   if (scan.start === 0) {
-    const at = c.size === 1 ? block : block + VALUES;
+    const at = c.onlyDc ? block : block + VALUES;
     if (scan.high === 0) return firstDc(c, at);
     refineDc(at);
     return true;

@@ -2,81 +2,89 @@
  * Progressive DCT with Huffman coding, T.81 G.2: its scans, and the processing of the coefficients after the last one.
  */
 import { buildPlacement, dequantiseBlock } from './dequantise';
+import { exhausted, overrun } from './entropy/entropy-bytes';
 import {
-  endSegment,
-  endsAtMarker,
+  endInterval,
+  endScan,
   faultAtEnd,
   faultInside,
-  overrun,
-  startSegment,
-} from './entropy/entropy-bytes';
+  faultOfLoss,
+  startNext,
+  startScan,
+} from './entropy/intervals';
 import { component, frame } from './format/frame';
 import { Outcome } from './format/outcome';
 import { scan } from './format/scan';
+import { tolerate } from './format/verdict';
 import { decodeBlock, forgetEndOfBand, VALUES } from './progressive-blocks';
 import { finishBlockRow, shows } from './rows';
-import { tolerate } from './sequential';
+import { intervalsInScan } from './sequential';
 
+/** Returns false for a fault, after which the rest of the MCU is decoded only where damage is tolerated. */
 function decodeMcu(column: i32, row: i32): bool {
   if (scan.count === 1) return decodeBlock(component(scan.component(0)), column, row);
+  let isSound = true;
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
     for (let v = 0; v < c.v; v++) {
       for (let h = 0; h < c.h; h++) {
-        if (!decodeBlock(c, column * c.h + h, row * c.v + v)) return false;
+        if (decodeBlock(c, column * c.h + h, row * c.v + v)) continue;
+        if (!frame.tolerant) return false;
+        isSound = false;
       }
     }
   }
-  return true;
+  return isSound;
 }
 
-function startInterval(index: i32): bool {
+function forgetCoding(): void {
   forgetEndOfBand();
   for (let i = 0; i < scan.count; i++) component(scan.component(i)).prediction = 0;
-  return startSegment(index);
 }
 
 /** Whether the thumbnail needs this scan: a component decoded to one sample a block needs no AC. */
 export function needsScan(): bool {
-  return scan.start === 0 || component(scan.first).size > 1;
+  return scan.start === 0 || !component(scan.first).onlyDc;
 }
 
 /** Decodes one scan, whose bytes `readEntropy` has prepared: E.2.4 with the blocks of G.2. */
 export function decodeProgressiveScan(): Outcome {
   const interval = frame.restartInterval;
-  let segment = 0;
+  const tolerant = frame.tolerant;
+  let index = 0;
   let left = interval;
   let lost = false;
   let fault = Outcome.OK;
-  startInterval(0);
+  forgetCoding();
+  startScan(intervalsInScan());
   for (let row = 0; row < scan.mcusHigh; row++) {
     for (let column = 0; column < scan.mcusWide; column++) {
       if (interval !== 0 && left === 0) {
-        if (!lost) fault = endSegment(segment, false);
+        if (!lost) fault = endInterval();
         if (!tolerate(fault)) return fault;
-        lost = false;
-        segment++;
+        index++;
         left = interval;
-        if (!startInterval(segment)) {
-          fault = endsAtMarker() ? Outcome.CORRUPT_RESTART : Outcome.TRUNCATED;
-          return tolerate(fault) ? Outcome.OK : fault;
-        }
+        forgetCoding();
+        lost = !startNext(index);
+        fault = lost ? faultOfLoss() : Outcome.OK;
+        if (!tolerate(fault)) return fault;
       }
       left--;
       if (lost) continue;
       fault = Outcome.OK;
-      if (!decodeMcu(column, row)) fault = faultInside(segment);
-      else if (overrun()) fault = faultAtEnd(segment);
+      if (!decodeMcu(column, row)) fault = faultInside();
+      // What is tolerated must not take bits for its own that are the next interval's.
+      else if (tolerant ? exhausted() : overrun()) fault = faultAtEnd();
       if (!tolerate(fault)) return fault;
-      if (fault !== Outcome.OK) {
-        if (interval === 0) return Outcome.OK;
-        lost = true;
-      }
+      if (fault !== Outcome.OK) lost = exhausted();
     }
   }
-  if (lost) return Outcome.OK;
-  fault = endSegment(segment, true);
-  return tolerate(fault) ? Outcome.OK : fault;
+  if (!lost) {
+    fault = endInterval();
+    if (!tolerate(fault)) return fault;
+  }
+  endScan();
+  return Outcome.OK;
 }
 
 /** After the last scan: dequantises and transforms all rows that are shown. */
@@ -91,7 +99,7 @@ export function finishProgressive(): void {
         const block = c.history + <usize>(row * c.paddedWide + column) * <usize>c.historyBytes;
         dequantiseBlock(
           c,
-          c.size === 1 ? block : block + VALUES,
+          c.onlyDc ? block : block + VALUES,
           c.coefficients + <usize>column * c.blockBytes,
         );
       }

@@ -2,9 +2,10 @@
 
 import { plane, targetCount } from '../../common/assembly/target';
 import { prepareEntropy, readEntropy, skipEntropy } from './entropy/entropy-bytes';
-import { component, frame } from './format/frame';
-import { Outcome } from './format/outcome';
 import {
+  APP0,
+  APP15,
+  COM,
   DAC,
   DHP,
   DHT,
@@ -12,19 +13,29 @@ import {
   DQT,
   DRI,
   EOI,
+  EXP,
   JPG,
+  JPG7,
+  RST0,
+  RST7,
+  SOF0,
+  SOI,
+  SOS,
+} from './format/codes';
+import { component, frame } from './format/frame';
+import { Outcome } from './format/outcome';
+import { scan } from './format/scan';
+import { noteHarmless, tolerate } from './format/verdict';
+import {
   readFrameHeader,
   readHuffmanTables,
   readQuantisationTables,
   readRestartInterval,
   readScanHeader,
-  SOF0,
-  SOI,
-  SOS,
   word,
 } from './markers';
 import { decodeProgressiveScan, finishProgressive, needsScan } from './progressive';
-import { decodeSequentialScan, tolerate } from './sequential';
+import { decodeSequentialScan } from './sequential';
 
 /** More scans than any encoder writes: a bound on the time that a file can take. */
 const MAX_SCANS: i32 = 100;
@@ -52,25 +63,55 @@ export function readToFrame(start: usize, end: usize): Outcome {
   return Outcome.OK;
 }
 
-/** B.1.1.2: finds the next marker and, if it has a segment, its bounds. */
+/**
+ * B.1.1.2: finds the next marker and, if it has a segment, its bounds. What lies before it and belongs to nothing is
+ * passed over, as libjpeg does.
+ */
 function nextSegment(): Outcome {
-  while (at < fileEnd && load<u8>(at) === 0xff) at++;
-  if (at >= fileEnd) return Outcome.TRUNCATED;
-  if (load<u8>(at - 1) !== 0xff) return Outcome.CORRUPT_MARKER;
-  marker = load<u8>(at);
-  at++;
+  const found = nextMarker();
+  if (found !== Outcome.OK) return found;
   segment = at;
   segmentEnd = at;
   if (marker === EOI) return Outcome.OK;
-  // Markers without a segment must not stand between segments: SOI, RSTm, TEM and those that B.1.1.3 reserves.
-  if (marker < SOF0 || (marker >= 0xd0 && marker <= SOI)) return Outcome.CORRUPT_MARKER;
   if (at + 2 > fileEnd) return Outcome.TRUNCATED;
-  const length = word(at);
-  if (length < 2) return Outcome.CORRUPT_MARKER;
+  let length = word(at);
+  if (length < 2) {
+    // Where it matters to nobody, a length that cannot be is taken for that of an empty segment.
+    if (marker !== COM && (marker < APP0 || marker > APP15)) return Outcome.CORRUPT_MARKER;
+    noteHarmless(Outcome.HARMLESS_JUNK);
+    length = 2;
+  }
   if (at + <usize>length > fileEnd) return Outcome.TRUNCATED;
   segment = at + 2;
   segmentEnd = at + <usize>length;
   at = segmentEnd;
+  return Outcome.OK;
+}
+
+function nextMarker(): Outcome {
+  let isJunk = false;
+  for (;;) {
+    while (at < fileEnd && load<u8>(at) !== 0xff) {
+      isJunk = true;
+      at++;
+    }
+    while (at < fileEnd && load<u8>(at) === 0xff) at++;
+    if (at >= fileEnd) return Outcome.TRUNCATED;
+    marker = load<u8>(at);
+    at++;
+    // What cannot be a marker here: a stuffed zero, those that B.1.1.3 reserves.
+    if (marker < SOF0) {
+      isJunk = true;
+      continue;
+    }
+    // Some cameras write a restart marker after the last interval.
+    if (marker >= RST0 && marker <= RST7) continue;
+    if (marker !== SOI) break;
+    // A second start of the same image; but behind junk, or later, it is another image's, such as the EXIF preview's.
+    if (isJunk || frame.componentCount !== 0) return Outcome.CORRUPT_MARKER;
+    noteHarmless(Outcome.HARMLESS_JUNK);
+  }
+  if (isJunk) noteHarmless(Outcome.HARMLESS_JUNK);
   return Outcome.OK;
 }
 
@@ -79,14 +120,22 @@ function readTables(): Outcome {
   if (marker === DQT) return readQuantisationTables(segment, segmentEnd);
   if (marker === DHT) return readHuffmanTables(segment, segmentEnd);
   if (marker === DRI) return readRestartInterval(segment, segmentEnd);
-  if (marker === DAC || marker === DHP || marker === JPG) return Outcome.REFUSED_PROCESS;
-  if (marker === DNL) return Outcome.REFUSED_NO_LINES;
+  if (marker === DAC || marker === JPG || marker === JPG7) return Outcome.REFUSED_PROCESS;
+  if (marker === DHP || marker === EXP) return Outcome.REFUSED_PROCESS;
+  // The height is known by now: a frame header without it is refused.
+  if (marker === DNL) return Outcome.OK;
   if (marker >= SOF0 && marker < 0xd0) return readFrameHeader(marker, segment, segmentEnd);
   return Outcome.OK;
 }
 
 function complete(): bool {
   for (let i = 0; i < frame.componentCount; i++) if (!component(i).seen) return false;
+  return true;
+}
+
+/** Whether the last bit of every coefficient was read. */
+function whole(): bool {
+  for (let i = 0; i < frame.componentCount; i++) if (component(i).whole !== u64.MAX_VALUE) return false;
   return true;
 }
 
@@ -100,40 +149,67 @@ function mostIntervals(): i32 {
   return most / frame.restartInterval + 1;
 }
 
-/** Reads from the frame header to EOI. A file without EOI was cut, however much of it is there. */
+/** Reads from the frame header to EOI, and makes pixels of what was read. */
 export function decodeScans(): Outcome {
-  let intervals = 0;
-  let scans = 0;
-  for (;;) {
-    let result = nextSegment();
-    if (result === Outcome.OK && marker !== SOS && marker !== EOI) result = readTables();
-    if (result !== Outcome.OK) {
-      // Damage after the whole luminance: the image so far can be used.
-      if (component(0).seen && result >= Outcome.TRUNCATED && tolerate(result)) break;
-      return result;
-    }
-    if (marker === EOI) {
-      if (complete() || (component(0).seen && tolerate(Outcome.TRUNCATED))) break;
-      return Outcome.TRUNCATED;
-    }
-    if (marker !== SOS) continue;
-    result = readScanHeader(segment, segmentEnd);
-    if (result !== Outcome.OK) return result;
-    scans++;
-    if (scans > MAX_SCANS) return Outcome.REFUSED_SCANS;
-    if (intervals === 0) {
-      intervals = mostIntervals();
-      if (!prepareEntropy(<i32>(fileEnd - at), intervals)) return Outcome.REFUSED_MEMORY;
-    } else if (mostIntervals() > intervals) {
-      // A DRI between scans asks for more intervals than there is room for.
-      return Outcome.REFUSED_SCANS;
-    }
-    result = decodeScan();
-    if (result !== Outcome.OK) return result;
-  }
+  const result = readScans();
+  if (result !== Outcome.OK || frame.dry) return result;
   if (frame.progressive) finishProgressive();
   else clearMissing();
   return Outcome.OK;
+}
+
+function readScans(): Outcome {
+  scans = 0;
+  roomForIntervals = 0;
+  for (;;) {
+    let result = nextSegment();
+    if (result === Outcome.OK && marker === EOI) {
+      if (complete()) return Outcome.OK;
+      result = Outcome.TRUNCATED;
+    } else if (result === Outcome.OK) {
+      result = marker === SOS ? readScan() : readTables();
+    }
+    if (result === Outcome.OK) continue;
+    if (result < Outcome.TRUNCATED) return result;
+    // Whatever this is, the image was there before it.
+    if (whole()) {
+      noteHarmless(result === Outcome.TRUNCATED ? Outcome.HARMLESS_NO_END : Outcome.HARMLESS_JUNK);
+      return Outcome.OK;
+    }
+    // Damage after the whole luminance: the image so far can be used.
+    return component(0).seen && tolerate(result) ? Outcome.OK : result;
+  }
+}
+
+let scans: i32 = 0;
+/** The number of restart intervals that there is room for; 0 before the first scan. */
+let roomForIntervals: i32 = 0;
+
+function readScan(): Outcome {
+  const read = readScanHeader(segment, segmentEnd);
+  if (read !== Outcome.OK) return read;
+  scans++;
+  if (scans > MAX_SCANS) return Outcome.REFUSED_SCANS;
+  if (roomForIntervals === 0) {
+    roomForIntervals = mostIntervals();
+    if (!prepareEntropy(<i32>(fileEnd - at), roomForIntervals)) return Outcome.REFUSED_MEMORY;
+  } else if (mostIntervals() > roomForIntervals) {
+    // A DRI between scans asks for more intervals than there is room for.
+    return Outcome.REFUSED_SCANS;
+  }
+  const decoded = decodeScan();
+  if (decoded === Outcome.OK) markWhole();
+  return decoded;
+}
+
+/** Which coefficients are whole after this scan. */
+function markWhole(): void {
+  const from = frame.progressive ? scan.start : 0;
+  const to = frame.progressive ? scan.end : 63;
+  const band = (u64.MAX_VALUE << <u64>from) & (u64.MAX_VALUE >> <u64>(63 - to));
+  for (let i = 0; i < scan.count; i++) {
+    if (!frame.progressive || scan.low === 0) component(scan.component(i)).whole |= band;
+  }
 }
 
 /** Tolerant: components whose scan is missing become grey. */
@@ -151,8 +227,9 @@ function clearMissing(): void {
 function decodeScan(): Outcome {
   if (frame.progressive && !needsScan()) {
     at = skipEntropy(at, fileEnd);
+    frame.partial = true;
     return Outcome.OK;
   }
-  at = readEntropy(at, fileEnd);
+  at = readEntropy(at, fileEnd, frame.restartInterval !== 0);
   return frame.progressive ? decodeProgressiveScan() : decodeSequentialScan();
 }

@@ -1,19 +1,22 @@
 /** Sequential DCT, Huffman coded: T.81 F.2, one row of MCUs at a time. */
 import { allocate } from '../../common/assembly/arena';
 import { blockTables, buildLookUps, PLACEMENT } from './block-tables';
-import { Block, decodeBlocks } from './blocks';
+import { Block, decodeBlocks, finishFaultyBlock } from './blocks';
 import { buildPlacement } from './dequantise';
+import { BitReader, exhausted, overrun, reader } from './entropy/entropy-bytes';
 import {
-  endSegment,
-  endsAtMarker,
+  endInterval,
+  endScan,
   faultAtEnd,
   faultInside,
-  overrun,
-  startSegment,
-} from './entropy/entropy-bytes';
-import { Component, component, frame } from './format/frame';
+  faultOfLoss,
+  startNext,
+  startScan,
+} from './entropy/intervals';
+import { Component, component, frame, quantisation } from './format/frame';
 import { Outcome } from './format/outcome';
 import { scan } from './format/scan';
+import { tolerate } from './format/verdict';
 import { finishBlockRow, shows } from './rows';
 
 /** The blocks of a row of MCUs in the order in which they are coded (A.2), plus one. */
@@ -85,15 +88,49 @@ function shownLines(row: i32): u32 {
   return lines;
 }
 
-/** Decodes `count` MCUs of the row from `column` on, all of one restart interval. */
-function decodeMcus(column: i32, count: i32, segment: i32): Outcome {
+/**
+ * Decodes `count` MCUs of the row from `column` on, all of one restart interval.
+ * @returns a fault, also where it is tolerated.
+ */
+function decodeMcus(column: i32, count: i32): Outcome {
   const first = blocks + <usize>(column * blocksInMcu) * offsetof<Block>();
   const wanted = count * blocksInMcu;
+  if (frame.tolerant) keepPlace();
   const left = decodeBlocks(first, wanted);
-  if (left === 0) return overrun() ? faultAtEnd(segment) : Outcome.OK;
-  const broken = changetype<Block>(first + <usize>(wanted - left) * offsetof<Block>());
-  memory.fill(broken.to, 0, broken.component.blockBytes);
-  return overrun() ? faultAtEnd(segment) : faultInside(segment);
+  if (left === 0 && !exhausted()) return Outcome.OK;
+  const fault = left === 0 || overrun() ? faultAtEnd() : faultInside();
+  if (tolerate(fault)) decodeAgain(first, count);
+  return fault;
+}
+
+/** The reader and the predictions before the MCUs being decoded. */
+const kept: BitReader = changetype<BitReader>(memory.data(32));
+const keptPredictions = memory.data(3 * 4);
+
+function keepPlace(): void {
+  memory.copy(changetype<usize>(kept), changetype<usize>(reader), offsetof<BitReader>());
+  for (let i = 0; i < scan.count; i++) {
+    store<i32>(keptPredictions + ((<usize>i) << 2), component(scan.component(i)).prediction);
+  }
+}
+
+/** Decodes MCUs anew after a fault in them, one by one: as libjpeg does, which goes on until the data ends. */
+function decodeAgain(first: usize, count: i32): void {
+  memory.copy(changetype<usize>(reader), changetype<usize>(kept), offsetof<BitReader>());
+  for (let i = 0; i < scan.count; i++) {
+    component(scan.component(i)).prediction = load<i32>(keptPredictions + ((<usize>i) << 2));
+  }
+  const end = first + <usize>(count * blocksInMcu) * offsetof<Block>();
+  for (let at = first; at < end; at += offsetof<Block>()) {
+    const block = changetype<Block>(at);
+    memory.fill(block.to, 0, block.component.blockBytes);
+  }
+  const mcu = <usize>blocksInMcu * offsetof<Block>();
+  for (; first < end && !exhausted(); first += mcu) {
+    for (let at = first; at < first + mcu; at += offsetof<Block>()) {
+      if (decodeBlocks(at, 1) !== 0 && !overrun()) finishFaultyBlock(changetype<Block>(at));
+    }
+  }
 }
 
 function clearRow(): void {
@@ -105,8 +142,9 @@ function clearRow(): void {
   }
 }
 
-/** Whether a later MCU row than `row` is shown. */
-function moreToShow(row: i32): bool {
+/** Whether MCU row `row` or a later one is needed. */
+function moreToRead(row: i32): bool {
+  if (frame.thorough) return true;
   for (let i = 0; i < scan.count; i++) {
     const c = component(scan.component(i));
     if ((scan.count === 1 ? row : row * c.v) < c.endRow) return true;
@@ -118,24 +156,34 @@ function finishRow(row: i32): void {
   for (let i = 0; i < scan.count; i++) {
     const index = scan.component(i);
     const c = component(index);
+    // Twice what 8 bits can give (F.1.1.5): garbage gets there soon, because each block's DC adds to it.
+    const step = <i32>load<u16>(quantisation + ((<usize>c.tq) << 7));
+    if (abs(c.prediction) * step > 2048) frame.doubtful = true;
+    if (frame.dry) continue;
     const lines = scan.count === 1 ? 1 : c.v;
     for (let line = 0; line < lines; line++) finishBlockRow(c, index, line, row * lines + line);
   }
+}
+
+/** The number of restart intervals in the scan. */
+export function intervalsInScan(): i32 {
+  const mcus = scan.mcusWide * scan.mcusHigh;
+  return frame.restartInterval === 0 ? 1 : (mcus + frame.restartInterval - 1) / frame.restartInterval;
 }
 
 /** Decodes the scan that `readEntropy` has prepared: E.2.4, E.2.5. Rows below the last one shown are not decoded. */
 export function decodeSequentialScan(): Outcome {
   if (!prepare()) return Outcome.REFUSED_MEMORY;
   const interval = frame.restartInterval;
-  let segment = 0;
+  let index = 0;
   let left = interval;
-  // Tolerant: after a fault, MCUs up to the next restart interval or the end are skipped. Their blocks stay grey.
+  // Tolerant: the interval's data is missing, or has ended. The blocks of its further MCUs stay grey.
   let lost = false;
   let listed: u32 = u32.MAX_VALUE;
   let fault = Outcome.OK;
   let row = 0;
-  startSegment(0);
-  for (; row < scan.mcusHigh && moreToShow(row); row++) {
+  startScan(intervalsInScan());
+  for (; row < scan.mcusHigh && moreToRead(row); row++) {
     clearRow();
     const lines = shownLines(row);
     if (lines !== listed) listBlocks(row);
@@ -143,17 +191,14 @@ export function decodeSequentialScan(): Outcome {
     let column = 0;
     while (column < scan.mcusWide) {
       if (interval !== 0 && left === 0) {
-        if (!lost) fault = endSegment(segment, false);
+        if (!lost) fault = endInterval();
         if (!tolerate(fault)) return fault;
-        lost = false;
-        segment++;
+        index++;
         left = interval;
         forgetPredictions();
-        if (!startSegment(segment)) {
-          fault = endsAtMarker() ? Outcome.CORRUPT_RESTART : Outcome.TRUNCATED;
-          if (!tolerate(fault)) return fault;
-          lost = true;
-        }
+        lost = !startNext(index);
+        fault = lost ? faultOfLoss() : Outcome.OK;
+        if (!tolerate(fault)) return fault;
       }
       let count = scan.mcusWide - column;
       if (interval !== 0) {
@@ -161,23 +206,22 @@ export function decodeSequentialScan(): Outcome {
         left -= count;
       }
       if (!lost) {
-        fault = decodeMcus(column, count, segment);
+        fault = decodeMcus(column, count);
         if (!tolerate(fault)) return fault;
-        lost = fault !== Outcome.OK;
+        lost = exhausted();
       }
       column += count;
     }
     finishRow(row);
   }
-  if (row < scan.mcusHigh || lost) return Outcome.OK;
-  fault = endSegment(segment, true);
-  return tolerate(fault) ? Outcome.OK : fault;
-}
-
-/** Returns whether faults are tolerated, and if so, records this one. */
-export function tolerate(fault: Outcome): bool {
-  if (fault === Outcome.OK) return true;
-  if (!frame.tolerant) return false;
-  if (frame.warning === 0) frame.warning = fault;
-  return true;
+  if (row < scan.mcusHigh) {
+    frame.partial = true;
+    return Outcome.OK;
+  }
+  if (!lost) {
+    fault = endInterval();
+    if (!tolerate(fault)) return fault;
+  }
+  endScan();
+  return Outcome.OK;
 }

@@ -4,26 +4,37 @@
  * the earliest byte on top, where the next code is looked for.
  */
 import { allocate } from '../../../common/assembly/arena';
-import { Outcome } from '../format/outcome';
 
 /**
  * Zeros after the last byte. Readers check their bounds at least once an MCU; an MCU has at most 10 blocks (B.2.3) of
  * 64 symbols of at most 31 bits: 2,480 bytes. For a truncated file they read zeros, with the same result on every run.
  */
 const PADDING: usize = 4096;
+/** Zeros after each segment: what an MCU that ends too early is filled up with, as libjpeg does. */
+const GAP: usize = 8;
+/** Damage can make markers of data: there is room for some more of them than an undamaged scan has. */
+const SPARE_SEGMENTS: i32 = 64;
+
+/** The data between two markers; its places are counted from the scan's start, in bytes. */
+@unmanaged
+export class Segment {
+  start: u32;
+  end: u32;
+  /** The second byte of the marker before it: RSTm, or one that has no place in a scan. */
+  code: i32;
+}
 
 let low: usize = 0;
 let high: usize = 0;
 let segments: usize = 0;
 let segmentRoom: i32 = 0;
-
-/** The number of bytes of the scan, all segments together. */
-let length: usize = 0;
 let segmentCount: i32 = 0;
-/** A reader below this address has read past the end. */
+/** The segment that is read. */
+let current: Segment = changetype<Segment>(0);
+/** The second byte of the marker that ended the scan; 0 if the file ended before. */
+let endCode: i32 = 0;
+/** A reader below this address has read past the segment's end. */
 export let lowest: usize = 0;
-/** Whether the scan ended in a marker, not at the end of the file. */
-let atMarker: bool = false;
 
 @unmanaged
 export class BitReader {
@@ -37,21 +48,38 @@ export const reader: BitReader = changetype<BitReader>(memory.data(32));
 
 /** Makes room for scans of at most `bytes` bytes in at most `maxSegments` restart intervals. */
 export function prepareEntropy(bytes: i32, maxSegments: i32): bool {
-  low = allocate(<u64>bytes + 16 + <u64>PADDING);
+  segmentRoom = maxSegments + SPARE_SEGMENTS;
+  const room = <u64>bytes + 16 + <u64>PADDING + <u64>segmentRoom * GAP;
+  low = allocate(room);
   if (low === 0) return false;
-  high = low + <usize>bytes + 16 + PADDING;
-  segments = allocate((<u64>maxSegments + 1) * 4);
-  segmentRoom = maxSegments;
+  high = low + <usize>room;
+  segments = allocate(<u64>segmentRoom * offsetof<Segment>());
   return segments !== 0;
 }
 
-/** Unstuffs the scan that starts at `source`. Returns its end: the marker after it, or `end`. */
-export function readEntropy(source: usize, end: usize): usize {
+export function segmentAt(index: i32): Segment {
+  return changetype<Segment>(segments + <usize>index * offsetof<Segment>());
+}
+
+export function segmentsFound(): i32 {
+  return segmentCount;
+}
+
+/** The second byte of the marker after the scan; 0 if the file ended before one. */
+export function markerAfterScan(): i32 {
+  return endCode;
+}
+
+/**
+ * Unstuffs the scan that starts at `source`. Returns its end: the marker after it, or `end`.
+ * @param restarts whether the scan has restart markers. Like them, markers that T.81 reserves do not end such a scan.
+ */
+export function readEntropy(source: usize, end: usize, restarts: bool): usize {
   let to = high;
-  let expected: u32 = 0xd0;
+  endCode = 0;
   segmentCount = 1;
-  atMarker = false;
-  store<u32>(segments, 0);
+  segmentAt(0).start = 0;
+  segmentAt(0).code = 0;
   const ones = i8x16.splat(-1);
   while (source < end) {
     if (source + 16 <= end) {
@@ -77,7 +105,7 @@ export function readEntropy(source: usize, end: usize): usize {
       source = end;
       break;
     }
-    const code = <u32>load<u8>(source + 1);
+    const code = <i32>load<u8>(source + 1);
     if (code === 0) {
       to--;
       store<u8>(to, 0xff);
@@ -85,18 +113,20 @@ export function readEntropy(source: usize, end: usize): usize {
     } else if (code === 0xff) {
       // Skips a fill byte (B.1.1.2).
       source++;
-    } else if (code === expected && segmentCount < segmentRoom) {
-      store<u32>(segments + ((<usize>segmentCount) << 2), <u32>(high - to));
+    } else if (restarts && segmentCount < segmentRoom && (code < 0xc0 || (code & 0xf8) === 0xd0)) {
+      segmentAt(segmentCount - 1).end = <u32>(high - to);
+      to -= GAP;
+      store<u64>(to, 0);
+      segmentAt(segmentCount).start = <u32>(high - to);
+      segmentAt(segmentCount).code = code;
       segmentCount++;
-      expected = 0xd0 | ((expected + 1) & 7);
       source += 2;
     } else {
-      atMarker = true;
+      endCode = code;
       break;
     }
   }
-  length = high - to;
-  lowest = to - 24;
+  segmentAt(segmentCount - 1).end = <u32>(high - to);
   memory.fill(to - PADDING, 0, PADDING);
   return source;
 }
@@ -125,49 +155,51 @@ export function skipEntropy(source: usize, end: usize): usize {
   return end;
 }
 
-/** Starts reading restart interval `index`; returns false if the file has no such interval. */
-export function startSegment(index: i32): bool {
-  if (index >= segmentCount) return false;
+/** Starts reading a segment. */
+export function openSegment(index: i32): void {
+  current = segmentAt(index);
   reader.acc = 0;
   reader.bits = 0;
-  reader.at = high - 8 - <usize>load<u32>(segments + ((<usize>index) << 2));
-  return true;
-}
-
-/**
- * Whether the reader is past the whole scan. Noticed only 8 to 24 bytes late; checked once an MCU, so that reading
- * stays within the zeros after the scan. `endSegment` is exact.
- */
-export function overrun(): bool {
-  return reader.at < lowest;
+  reader.at = high - 8 - <usize>current.start;
+  lowest = high - <usize>current.end - 24;
 }
 
 function bitsRead(): u64 {
   return ((<u64>(high - 8 - reader.at)) << 3) - <u64>reader.bits;
 }
 
-/** Whether interval `index` was read exactly to its end. */
-export function endSegment(index: i32, last: bool): Outcome {
-  const end = index + 1 < segmentCount ? <usize>load<u32>(segments + ((<usize>(index + 1)) << 2)) : length;
-  const read = <usize>((bitsRead() + 7) >> 3);
-  if (read > end) return faultAtEnd(index);
-  // Some cameras pad with zero bytes; anything else is coded data that belongs to no block.
-  for (let i = read; i < end; i++) if (load<u8>(high - 1 - i) !== 0) return Outcome.CORRUPT_EXTRA_DATA;
-  if (last && index + 1 < segmentCount) return Outcome.CORRUPT_RESTART;
-  return Outcome.OK;
+/**
+ * Whether the reader is past the segment. Noticed only 8 to 24 bytes late, but quickly; checked once an MCU, so that
+ * reading stays within the zeros after the scan.
+ */
+export function overrun(): bool {
+  return reader.at < lowest;
 }
 
-/** The outcome for data that ends early: in the file's last interval it was cut, in an earlier one it is damaged. */
-export function faultAtEnd(index: i32): Outcome {
-  return index + 1 >= segmentCount ? Outcome.TRUNCATED : Outcome.CORRUPT_RESTART;
+/** The same exactly: whether a bit was read that the segment does not have. */
+export function exhausted(): bool {
+  return bitsRead() > (<u64>current.end) << 3;
 }
 
-/** The outcome for a code that does not exist, or a run past the end of a block. */
-export function faultInside(index: i32): Outcome {
-  const cut = !atMarker && index + 1 >= segmentCount;
-  return cut || bitsRead() > (<u64>length) << 3 ? faultAtEnd(index) : Outcome.CORRUPT_CODE;
+/** Whether a segment holds any byte but zeros, from place `from` on. Some cameras pad with zeros. */
+export function holdsData(segment: Segment, from: u32): bool {
+  for (let i = from; i < segment.end; i++) if (load<u8>(high - 1 - <usize>i) !== 0) return true;
+  return false;
 }
 
-export function endsAtMarker(): bool {
-  return atMarker;
+/** Whether bytes are left in the segment that are not zero. */
+export function leftOver(): bool {
+  return holdsData(current, <u32>((bitsRead() + 7) >> 3));
+}
+
+/**
+ * Whether the bits up to the next whole byte are all alike: ones by T.81 F.1.2.3, zeros by some encoders. If bytes
+ * follow, other bits mean that the decoder has lost its place.
+ */
+export function paddedEvenly(): bool {
+  const bits = bitsRead();
+  const count = <i32>((8 - (bits & 7)) & 7);
+  const ones = (1 << count) - 1;
+  const padding = <i32>load<u8>(high - 1 - <usize>(bits >> 3)) & ones;
+  return padding === 0 || padding === ones;
 }

@@ -36,6 +36,8 @@ export class Component {
   /** Progressive: the state of each block after the scans so far; see progressive.ts. */
   history: usize;
   historyBytes: i32;
+  /** Progressive: whether `history` holds DC and nothing else. */
+  onlyDc: bool;
   /** The zig-zag indices up to `lastIndex`, as bits. */
   keptMask: u64;
   /** Where each zig-zag index goes and what it is multiplied by; see dequantise.ts. */
@@ -53,6 +55,8 @@ export class Component {
   prediction: i32;
   /** Sequential: whether its one scan was read. Progressive: whether its first DC scan was. */
   seen: bool;
+  /** The coefficients whose last bit was read, by zig-zag index, as bits. Sequential: all of them or none. */
+  whole: u64;
 }
 
 @unmanaged
@@ -69,12 +73,22 @@ export class Frame {
   /** Bit i: whether quantisation table i is defined in this image. */
   quantisationTables: i32;
   tolerant: bool;
+  /** Decode no pixels, only find out whether they are all there. */
+  dry: bool;
+  /** Read what the thumbnail does not show as well: something is odd, and whether it is harmless depends on the rest. */
+  thorough: bool;
+  /** Whether something was passed over that the thumbnail does not show. */
+  partial: bool;
+  /** Whether a value was out of range: the decoder may have lost its place without noticing. */
+  doubtful: bool;
   /** The first fault that was tolerated. */
-  warning: i32;
+  fault: i32;
+  /** The first damage that does no harm. */
+  harmless: i32;
 }
 
-export const frame: Frame = changetype<Frame>(memory.data(64));
-const components = memory.data(3 * 160);
+export const frame: Frame = changetype<Frame>(memory.data(96));
+const components = memory.data(3 * 176);
 /** Four tables of 64 values, in zig-zag order as in DQT. */
 export const quantisation = memory.data(4 * 64 * 2);
 

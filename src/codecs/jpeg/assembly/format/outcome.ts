@@ -1,6 +1,7 @@
 /**
  * How a call ended. The wrapper reads these names from the module's exports, so that a code means the same on both
- * sides. REFUSED_*: the image goes to sharp. TRUNCATED and CORRUPT_*: the file itself is damaged.
+ * sides. REFUSED_*: the image goes to sharp. TRUNCATED and CORRUPT_*: pixels are missing or doubtful. HARMLESS_*:
+ * never how a call ends, only what `warning` tells; the file is damaged, but all its pixels are there.
  */
 export enum Outcome {
   OK,
@@ -24,4 +25,9 @@ export enum Outcome {
   CORRUPT_CODE,
   CORRUPT_RESTART,
   CORRUPT_EXTRA_DATA,
+  HARMLESS_JUNK,
+  HARMLESS_EXTRA_DATA,
+  HARMLESS_NO_END,
+  HARMLESS_RESTART,
+  HARMLESS_SCAN,
 }
