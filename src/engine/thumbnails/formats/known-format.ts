@@ -1,7 +1,9 @@
 import { extname } from 'node:path';
+import { readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
+import { unreadableJpeg } from '../../../codecs/jpeg/unreadable-jpeg.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import { headBytes, type ImageFormat, readFormats, sniffImage } from '../../../shared/image-formats.ts';
-import { withFileBytes } from './file-bytes.ts';
+import { type FileBytes, withFileBytes } from './file-bytes.ts';
 
 /**
  * Tells the format of an image by its content, before anything is decoded.
@@ -11,10 +13,31 @@ import { withFileBytes } from './file-bytes.ts';
  */
 export function formatOf(source: string | Uint8Array, name: string): ImageFormat | undefined {
   const extension = extname(name).slice(1).toLowerCase();
-  const format = withFileBytes(source, (file) => sniffImage(file.read(0, headBytes), extension));
-  if (!format || format.kept) return format;
-  throw new ItemError(
-    'UNSUPPORTED_IMAGE',
-    `${name} is a ${format.name} image, which Shoal cannot read (${readFormats('or')} it can).`,
-  );
+  return withFileBytes(source, (file) => {
+    const format = sniffImage(file.read(0, headBytes), extension);
+    if (format && !format.kept) {
+      throw unsupported(
+        `${name} is a ${format.name} image, which Shoal cannot read (${readFormats('or')} it can).`,
+      );
+    }
+    const reason = format && whyUnreadable(format, file);
+    if (reason !== undefined) throw unsupported(`${name} ${reason}, which Shoal cannot read.`);
+    return format;
+  });
+}
+
+function unsupported(message: string): ItemError {
+  return new ItemError('UNSUPPORTED_IMAGE', message);
+}
+
+/** EXIF, a profile and other metadata may stand before the frame header of a JPEG, in bytes. */
+const jpegHeaderBytes = 1024 * 1024;
+
+/** Kinds of a format that no decoder here reads, or reads wrong, in words that follow the name of the file. */
+function whyUnreadable({ name }: ImageFormat, file: FileBytes): string | undefined {
+  if (name === 'JPEG') {
+    const header = readJpegHeader(file.read(0, jpegHeaderBytes));
+    return header && unreadableJpeg(header);
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@ import { closeSync, readFileSync, readSync } from 'node:fs';
 import ExifReader from 'exifreader';
 import { fitToBox } from '../../../codecs/common/geometry.ts';
 import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
+import { unreadableJpeg } from '../../../codecs/jpeg/unreadable-jpeg.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import { openInput } from '../../files/open-input.ts';
@@ -40,7 +41,8 @@ export function findPreview(path: string, recipe: ThumbnailRecipe): EmbeddedPrev
     const head = Buffer.allocUnsafe(Math.min(stat.size, headSize));
     const read = readSync(file, head, 0, head.length, 0);
     const header = readJpegHeader(head.subarray(0, read));
-    if (!header?.frame) return undefined;
+    // An image that cannot be read fails, whatever its preview shows.
+    if (!header?.frame || unreadableJpeg(header) !== undefined) return undefined;
     const wanted = { header, recipe };
     const bytes =
       fitting(exifThumbnail(head), wanted) ??

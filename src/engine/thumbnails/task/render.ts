@@ -4,8 +4,8 @@ import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
-import type { ImageFile } from './image-file.ts';
-import { JpegThumbnailer } from './jpeg-thumbnailer.ts';
+import { type ImageFile, openImage } from './image-file.ts';
+import { type JpegJudgement, JpegThumbnailer } from './jpeg-thumbnailer.ts';
 import type { Rendering, Source } from './rendering.ts';
 
 /**
@@ -78,9 +78,18 @@ export function renderJpegBytes(
   return jpeg.holdBytes(bytes) ? renderHeld(name, recipe) : undefined;
 }
 
+/**
+ * `undefined` also if the codec calls the image corrupt: sharp is asked then, as libjpeg may know how to read it. It
+ * cannot know what is behind the end of a file.
+ */
 function renderHeld(name: string, recipe: ThumbnailRecipe): Rendering | undefined {
-  const made = jpeg.render(name, recipe);
-  return made && { ...made, via: 'kernel' };
+  try {
+    const made = jpeg.render(name, recipe);
+    return made && { ...made, via: 'kernel' };
+  } catch (error) {
+    if (error instanceof ItemError && error.code === 'CORRUPT_IMAGE') return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -118,7 +127,11 @@ export function renderPreview(
   }
 }
 
-/** @throws ItemError with the cause. */
+/**
+ * Decodes with sharp. Whether a JPEG is damaged is for the JPEG codec to say, so that it fails or is done whatever the
+ * format of its thumbnail: libjpeg's warnings, by which sharp judges, are also about bytes that no pixel needs.
+ * @throws ItemError with the cause.
+ */
 export async function renderBySharp(
   source: Source,
   name: string,
@@ -131,10 +144,39 @@ export async function renderBySharp(
   try {
     return { renditions: await sharpThumbnails(source, recipe, format, 'refused'), via: 'sharp' };
   } catch (error) {
-    const failure = await failureOfDecoding(error, source, input, name, recipe);
-    if (!recipe.tolerant || !isDamage(failure)) throw failure;
-    return renderDamaged(failure, source, recipe, format);
+    const judgement = input?.name === 'JPEG' ? judgeJpeg(source, name, recipe) : undefined;
+    switch (judgement?.kind) {
+      case 'whole':
+      case 'harmless': {
+        const renditions = await sharpThumbnails(source, recipe, format, 'tolerated');
+        const warning = judgement.kind === 'harmless' ? judgement.warning : undefined;
+        return { renditions, via: 'sharp', ...(warning !== undefined && { warning }) };
+      }
+      case 'damaged':
+        return orDamaged(new ItemError(judgement.code, judgement.message), source, recipe, format);
+      default:
+        return orDamaged(await failureOfDecoding(error, source, input, name, recipe), source, recipe, format);
+    }
   }
+}
+
+function judgeJpeg(source: Source, name: string, recipe: ThumbnailRecipe): JpegJudgement {
+  const isHeld =
+    typeof source === 'string'
+      ? openImage(source, (file) => file.read((descriptor) => jpeg.holdFile(descriptor, file.size)))
+      : jpeg.holdBytes(source);
+  return isHeld ? jpeg.judge(name, recipe) : { kind: 'unknown' };
+}
+
+/** What is left of a damaged image if that is tolerated. */
+function orDamaged(
+  failure: ItemError,
+  source: Source,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendering> {
+  if (!recipe.tolerant || !isDamage(failure)) throw failure;
+  return renderDamaged(failure, source, recipe, format);
 }
 
 function isDamage({ code }: ItemError): boolean {
