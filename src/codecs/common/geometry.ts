@@ -19,29 +19,29 @@ export interface Geometry {
   readonly canvasHeight: number;
   readonly offsetX: number;
   readonly offsetY: number;
+  /** The size of the whole image, along the file's own axes, of which the drawn part is cut. */
+  readonly whole: Size;
+  /** Where the drawn part lies in the whole image after orientation. */
+  readonly cropX: number;
+  readonly cropY: number;
 }
 
-interface Size {
+/** In pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * The dimensions that sharp's `resize({ width, height, fit, withoutEnlargement: true })` gives, to the pixel:
- * thumbnails of one folder must not differ by a pixel because some were made by the kernel and others by sharp.
- * @param loader the libvips loader that sharp would use: libjpeg's reduces images while it reads them.
+ * The size and the place of an image in its box: the one rule for all formats, whoever decodes, so that thumbnails of
+ * one folder never differ by a pixel. Sides are rounded to the nearest whole pixel, halves up, from the size of the
+ * original, and an image is never enlarged.
+ * @param image the size in the file, before orientation.
  */
-export function fitToBox(
-  image: Size,
-  orientation: Orientation,
-  box: Box,
-  fit: Fit,
-  loader: 'jpeg' | 'png' = 'jpeg',
-): Geometry {
+export function fitToBox(image: Size, orientation: Orientation, box: Box, fit: Fit): Geometry {
   const turned = orientation >= 5;
-  const target = turned ? { width: box.height, height: box.width } : box;
-  const resized = resizedSize(image, target, fit, loader === 'jpeg');
-  const upright = turned ? { width: resized.height, height: resized.width } : resized;
+  const upright = scaledSize(turned ? { width: image.height, height: image.width } : image, box, fit);
+  const resized = turned ? { width: upright.height, height: upright.width } : upright;
 
   const canvas = canvasFor(upright, box, fit);
   const crop = {
@@ -62,10 +62,13 @@ export function fitToBox(
     canvasHeight: canvas.height,
     offsetX: Math.max(0, Math.floor((canvas.width - upright.width) / 2)),
     offsetY: Math.max(0, Math.floor((canvas.height - upright.height) / 2)),
+    whole: resized,
+    cropX: crop.x,
+    cropY: crop.y,
   };
 }
 
-/** The offset of the crop, rounded as sharp rounds it. */
+/** The offset of the crop: an odd pixel is cut off before the picture, not after it. */
 function halfUp(excess: number): number {
   return excess > 0 ? Math.floor((excess + 1) / 2) : 0;
 }
@@ -83,47 +86,24 @@ function canvasFor(image: Size, box: Size, fit: Fit): Size {
   }
 }
 
-/** The size of the whole image before cropping, along the file's axes. */
-function resizedSize(image: Size, target: Size, fit: Fit, divides: boolean): Size {
-  // sharp lets libjpeg divide first, drops the fraction of a pixel, and computes the rest from that size.
-  const divisor = divides ? loadDivisor(shrinks(image, target, fit)) : 1;
-  const loaded = {
-    width: Math.max(1, Math.floor(image.width / divisor)),
-    height: Math.max(1, Math.floor(image.height / divisor)),
-  };
-  const { x, y } = shrinks(loaded, target, fit);
-  return { width: reduced(loaded.width, x), height: reduced(loaded.height, y) };
-}
-
-/** sharp passes the inverse to libvips, which inverts it again: the rounding error sometimes decides a half. */
-function reduced(side: number, shrink: number): number {
-  return Math.max(1, Math.floor(side / (1 / (1 / shrink)) + 0.5));
-}
-
-function shrinks(image: Size, target: Size, fit: Fit): { x: number; y: number } {
-  const x = image.width / target.width;
-  const y = image.height / target.height;
-  // Never enlarged, and never reduced to nothing.
-  const bounded = (sx: number, sy: number) => ({
-    x: Math.min(Math.max(1, sx), image.width),
-    y: Math.min(Math.max(1, sy), image.height),
-  });
-  switch (fit) {
-    case 'inside':
-    case 'contain':
-      return bounded(Math.max(x, y), Math.max(x, y));
-    case 'cover':
-    case 'outside':
-      return bounded(Math.min(x, y), Math.min(x, y));
-    case 'fill':
-      return bounded(x, y);
+/** The size of the whole image before cropping. */
+function scaledSize(image: Size, box: Size, fit: Fit): Size {
+  if (fit === 'fill') {
+    return { width: Math.min(image.width, box.width), height: Math.min(image.height, box.height) };
   }
+  const byWidth = { of: image.width, to: box.width };
+  const byHeight = { of: image.height, to: box.height };
+  // Compared without division, so that no rounding error decides.
+  const widthShrinksMore = byWidth.of * byHeight.to >= byHeight.of * byWidth.to;
+  const mayExceedBox = fit === 'cover' || fit === 'outside';
+  const { of, to } = widthShrinksMore === mayExceedBox ? byHeight : byWidth;
+  if (to >= of) return image;
+  return { width: rounded(image.width * to, of), height: rounded(image.height * to, of) };
 }
 
-function loadDivisor(shrink: { x: number; y: number }): number {
-  const least = Math.min(shrink.x, shrink.y);
-  const divisor = least >= 8 ? 8 : least >= 4 ? 4 : least >= 2 ? 2 : 1;
-  return divisor > 1 && Math.trunc(least) === divisor ? divisor / 2 : divisor;
+/** The nearest whole number to a quotient of whole numbers, exactly; at least 1. */
+function rounded(dividend: number, divisor: number): number {
+  return Math.max(1, Math.floor((2 * dividend + divisor) / (2 * divisor)));
 }
 
 interface Region {

@@ -64,7 +64,7 @@ describe('sharp takes', () => {
 
   it('other colours than sRGB', async () => {
     expect(reason(await plain(30, 30).withIccProfile('p3').png().toBuffer())).toMatch(/profile/);
-    expect(reason(writePng({ ...image, chunks: [['cICP', Buffer.of(9, 16, 0, 1)]] }))).toMatch(/profile/);
+    expect(reason(writePng({ ...image, chunks: [['cICP', Buffer.of(9, 16, 0, 1)]] }))).toMatch(/chunks/);
     const srgb = await sharp(await plain(30, 30).withIccProfile('srgb').png().toBuffer()).metadata();
     const iccp = Buffer.concat([Buffer.from('s\0\0', 'latin1'), deflateSync(srgb.icc ?? Buffer.alloc(0))]);
     const grey = writePng({ ...pictureSample(9, 9, 'greyscale', 8), chunks: [['iCCP', iccp]] });

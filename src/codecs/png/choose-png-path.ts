@@ -24,7 +24,9 @@ function sharp(reason: string): Path {
 function whyNot(header: PngHeader, image: ImageHeader): string | undefined {
   if (header.fault !== undefined) return header.fault;
   if (image.interlaceMethod !== 0) return 'it is interlaced';
-  if (header.profile === 'other') return 'its colour profile is not sRGB';
+  if (header.colour.by === 'profile' && header.colour.profile === 'other')
+    return 'its colour profile is not sRGB';
+  if (header.colour.by === 'chunks') return 'its chunks tell colours other than sRGB';
   if (inflatedLength(image) > maxInflatedBytes) return 'it is too large to be inflated at once';
   if (image.colourType === 'indexed' && !isPalette(header.palette)) return 'its palette is damaged';
   return header.transparency && whyNotTransparent(header.transparency, header, image);

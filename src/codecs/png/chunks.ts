@@ -1,4 +1,5 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
+import { type FileBytes, holdsText, viewAt } from '../headers/file-bytes.ts';
 
 /** The PNG signature, 5.2. */
 export const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -40,6 +41,52 @@ export function readChunks(bytes: Uint8Array): Chunks {
   }
   return { chunks, fault: 'it has too many chunks' };
 }
+
+/** Larger chunks, in bytes, before the image data are passed over: none of those that count is as large. */
+const mostBytesBeforeImage = 16 * 1024 * 1024;
+
+/** The chunks before the first IDAT, as far as they can be read, without those whose CRC does not match. */
+export function readChunksBeforeImage(file: FileBytes): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  for (let at = signature.length, read = 0; read < mostChunks; read++) {
+    const head = viewAt(file, at, 8);
+    const length = head?.getUint32(0) ?? 0;
+    if (!head || holdsText(head, 'IDAT', 4) || holdsText(head, 'IEND', 4)) break;
+    if (length <= mostBytesBeforeImage) {
+      const chunk = viewAt(file, at + 4, length + 8);
+      if (!chunk) break;
+      const typed = new Uint8Array(chunk.buffer, chunk.byteOffset, length + 4);
+      if (crc32(typed) === chunk.getUint32(length + 4)) {
+        chunks.push({ type: String.fromCharCode(...typed.subarray(0, 4)), data: typed.subarray(4) });
+      }
+    }
+    at += length + 12;
+  }
+  return chunks;
+}
+
+/**
+ * The same file with this profile (11.3.2.3) in the place of all chunks that tell colours, in parts. Nothing else
+ * changes; what cannot be read stays as it is.
+ */
+export function withProfile(png: Uint8Array, profile: Uint8Array): readonly Uint8Array[] {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const iccp = chunkParts(
+    'iCCP',
+    Buffer.concat([Buffer.from('by the image\0\0', 'latin1'), deflateSync(profile)]),
+  );
+  // The signature and IHDR: iCCP has to stand before PLTE.
+  const parts: Uint8Array[] = [png.subarray(0, 33), ...iccp];
+  for (let at = 33; ; ) {
+    const type = at + 8 <= png.length ? String.fromCharCode(...png.subarray(at + 4, at + 8)) : 'IDAT';
+    const end = type === 'IDAT' ? png.length : Math.min(png.length, at + 12 + view.getUint32(at));
+    if (!tellsColours.has(type)) parts.push(png.subarray(at, end));
+    if (end === png.length) return parts;
+    at = end;
+  }
+}
+
+const tellsColours: ReadonlySet<string> = new Set(['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM']);
 
 /** The bytes of a chunk, in parts. */
 export function chunkParts(type: string, data: Uint8Array): readonly Uint8Array[] {

@@ -88,7 +88,7 @@ export class PngCodec {
     );
     if (opened !== 0) return this.#refused(opened);
     if (colours.table) this.#view(kernel, kernel.coloursAt() >>> 0, 1024).set(colours.table);
-    const drawn = boxes.map((box) => fitToBox(image, orientation, box, fit, 'png'));
+    const drawn = boxes.map((box) => fitToBox(image, orientation, box, fit));
     for (const g of drawn) {
       if (Math.max(g.spanX / g.width, g.spanY / g.height) > MOST_REDUCED) {
         return { status: 'refused', reason: 'the thumbnail is too small for the image' };

@@ -1,8 +1,8 @@
-import { inflateSync } from 'node:zlib';
 import { readOrientation } from '../common/exif-orientation.ts';
 import type { Orientation } from '../common/geometry.ts';
-import { type ColourProfile, classifyProfile } from '../common/icc-profile.ts';
-import { type Chunk, isPng, readChunks } from './chunks.ts';
+import type { FileBytes } from '../headers/file-bytes.ts';
+import { type Chunk, isPng, readChunks, readChunksBeforeImage } from './chunks.ts';
+import { type PngColour, readPngColour } from './png-colour.ts';
 
 /** 11.2.1; the names of table 11.1. */
 export type ColourType = 'greyscale' | 'truecolour' | 'indexed' | 'greyscale-alpha' | 'truecolour-alpha';
@@ -27,7 +27,7 @@ export interface PngHeader {
   /** The parts of the zlib datastream (10.1) of the first image. */
   readonly imageData: readonly Uint8Array[];
   readonly orientation: Orientation;
-  readonly profile: ColourProfile;
+  readonly colour: PngColour;
   /** The first violation of the specification, if any. */
   readonly fault?: string;
 }
@@ -51,9 +51,6 @@ const colourTypes = new Map(
   Object.entries(colourTypeCodes).map(([name, code]) => [code, name as ColourType]),
 );
 
-/** A profile that inflates to more than this is not sRGB. */
-const maxProfileBytes = 1024 * 1024;
-
 /** Reads all chunks. Returns `undefined` if this is no PNG datastream. */
 export function readPngHeader(bytes: Uint8Array): PngHeader | undefined {
   if (!isPng(bytes)) return undefined;
@@ -65,19 +62,51 @@ export function readPngHeader(bytes: Uint8Array): PngHeader | undefined {
   const found = (type: string) => rest.find((chunk) => chunk.type === type)?.data;
   const palette = found('PLTE');
   const transparency = found('tRNS');
-  const exif = found('eXIf');
+  // What stands after the image data does not count: nobody who draws while reading could apply it.
+  const begin = rest.findIndex(({ type }) => type === 'IDAT');
+  const before = begin < 0 ? rest : rest.slice(0, begin);
   return {
     ...(image && { image }),
     ...(palette && { palette }),
     ...(transparency && { transparency }),
     imageData: rest.filter(({ type }) => type === 'IDAT').map(({ data }) => data),
-    orientation: exif ? readOrientation(exif) : 1,
-    profile: readProfile(found, image),
+    ...readMeaning(before, image),
     ...(unusual !== undefined && { fault: unusual }),
   };
 }
 
-const nothing = { imageData: [], orientation: 1, profile: 'none' } as const;
+const nothing = {
+  imageData: [],
+  orientation: 1,
+  colour: { by: 'nothing', overruled: false },
+} as const;
+
+/** What the chunks before the image data say of how it is turned (11.3.4.5) and of its colours. */
+function readMeaning(
+  before: readonly Chunk[],
+  image: ImageHeader | undefined,
+): Pick<PngHeader, 'orientation' | 'colour'> {
+  const found = (type: string) => before.find((chunk) => chunk.type === type)?.data;
+  const exif = found('eXIf');
+  return {
+    orientation: exif ? readOrientation(exif) : 1,
+    colour: readPngColour(found, image?.colourType.startsWith('greyscale') ?? false),
+  };
+}
+
+/** The parts of a header that are known before the image data: all that sharp has to be told. */
+export type PngStart = Pick<PngHeader, 'image' | 'orientation' | 'colour'>;
+
+/**
+ * Reads what stands before the image data. Ancillary chunks with a wrong CRC do not count, as with libpng.
+ * @returns `undefined` if this is no PNG datastream or its header cannot be read.
+ */
+export function readPngStart(file: FileBytes): PngStart | undefined {
+  const chunks = isPng(file.read(0, 8)) ? readChunksBeforeImage(file) : [];
+  const [first, ...rest] = chunks;
+  const image = first?.type === 'IHDR' ? readImageHeader(first.data) : undefined;
+  return image && { image, ...readMeaning(rest, image) };
+}
 
 function readImageHeader(data: Uint8Array): ImageHeader | undefined {
   if (data.length !== 13) return undefined;
@@ -107,21 +136,4 @@ function whatIsUnusual(chunks: readonly Chunk[]): string | undefined {
   const known = ['PLTE', 'IDAT', 'IEND'];
   const unknown = types.find((type) => /^[A-Z]/.test(type) && !known.includes(type));
   return unknown === undefined ? undefined : `it has a critical chunk ${unknown}`;
-}
-
-/** 11.3.2: sharp ignores cICP; otherwise iCCP comes first. */
-function readProfile(found: (type: string) => Uint8Array | undefined, image?: ImageHeader): ColourProfile {
-  if (found('cICP')) return 'other';
-  const iccp = found('iCCP');
-  if (!iccp) return 'none';
-  // A greyscale image has a greyscale profile, which is never sRGB.
-  if (image?.colourType.startsWith('greyscale')) return 'other';
-  // A name of at most 79 bytes, a zero, the compression method, and the deflated profile.
-  const nameEnd = iccp.indexOf(0);
-  if (nameEnd < 0 || nameEnd > 79 || iccp[nameEnd + 1] !== 0) return 'other';
-  try {
-    return classifyProfile(inflateSync(iccp.subarray(nameEnd + 2), { maxOutputLength: maxProfileBytes }));
-  } catch {
-    return 'other';
-  }
 }

@@ -1,9 +1,14 @@
 import sharp, { type Raw, type Sharp, type SharpOptions } from 'sharp';
+import { fitToBox, type Geometry, type Orientation } from '../../../codecs/common/geometry.ts';
 import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { prepareImage } from './inputs/prepare-image.ts';
+import type { PreparedImage } from './inputs/prepared-image.ts';
+import { drawnFor } from './inputs/svg-input.ts';
+import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 
 // One thread per image, because the pool already works on as many images as it should. No cache: no image is read
@@ -27,15 +32,14 @@ export function readOptions(
   return {
     failOn: damage === 'tolerated' ? 'none' : strictness,
     limitInputPixels: recipe.maxPixels,
-    autoOrient: true,
     sequentialRead: true,
   };
 }
 
 /**
  * Makes thumbnails with sharp, one for each size: first frame, EXIF orientation applied, colours converted to sRGB by
- * the embedded profile, metadata dropped, never enlarged. Transparent areas become white if the format has no
- * transparency.
+ * what the file says of them, metadata dropped, never enlarged unless it is a drawing. Transparent areas become white
+ * if the format has no transparency.
  */
 export async function sharpThumbnails(
   source: string | Uint8Array,
@@ -44,47 +48,95 @@ export async function sharpThumbnails(
   damage: Damage,
 ): Promise<Rendition[]> {
   const boxes = boxesOf(recipe);
-  const image = sharp(source, readOptions(source, recipe, damage)).timeout({ seconds: timeoutSeconds });
-  const [only] = boxes;
-  if (only && boxes.length === 1) return [await render(image, only, recipe, format)];
-  const { data, raw } = await decodeOnce(image, boxes);
+  const image = await prepareImage(source, readOptions(source, recipe, damage));
+  const { orientation } = image;
+  const open = () => opened(image, readOptions(source, recipe, damage));
+  const placed = boxes.map((box) => {
+    const size = image.vector ? drawnFor(image.size, box) : image.size;
+    const place = fitToBox(size, orientation, box, recipe.fit);
+    if (image.vector) assertPixels(place.whole, 'The drawing', recipe.maxPixels);
+    return { place, orientation };
+  });
   const renditions: Rendition[] = [];
-  for (const box of boxes) renditions.push(await render(sharp(data, { raw }), box, recipe, format));
+  if (image.vector || (placed.length === 1 && image.sampleScale === undefined)) {
+    for (const each of placed) renditions.push(await render(open(), each, recipe, format));
+    return renditions;
+  }
+  const { data, raw } = await decodeOnce(open(), image, boxes);
+  for (const each of placed) renditions.push(await render(sharp(data, { raw }), each, recipe, format));
   return renditions;
 }
 
-/** Pixels of at least twice the largest size asked for, so that all sizes are made from one decode. */
-async function decodeOnce(image: Sharp, boxes: readonly Box[]): Promise<{ data: Buffer; raw: Raw }> {
-  const { data, info } = await image
-    .resize({
-      width: 2 * Math.max(...boxes.map(({ width }) => width)),
-      height: 2 * Math.max(...boxes.map(({ height }) => height)),
-      fit: 'outside',
-      withoutEnlargement: true,
-    })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+function opened(
+  { source, options, pipelineColourspace, deepProfiled }: PreparedImage,
+  usual: SharpOptions,
+): Sharp {
+  const image = sharp(source, { ...usual, ...options }).timeout({ seconds: timeoutSeconds });
+  if (pipelineColourspace) image.pipelineColourspace(pipelineColourspace);
+  if (deepProfiled) image.withIccProfile('srgb', { attach: false });
+  return image;
+}
+
+/**
+ * Pixels of at least twice the largest size asked for, so that all sizes are made from one decode, with samples of
+ * eight bits and as the file has them: not turned.
+ */
+async function decodeOnce(
+  image: Sharp,
+  { size, orientation, sampleScale = 1 }: PreparedImage,
+  boxes: readonly Box[],
+): Promise<{ data: Buffer; raw: Raw }> {
+  const most = {
+    width: 2 * Math.max(...boxes.map(({ width }) => width)),
+    height: 2 * Math.max(...boxes.map(({ height }) => height)),
+  };
+  const { whole } = fitToBox(size, orientation, most, 'outside');
+  image.resize({ ...whole, fit: 'fill' });
+  if (sampleScale !== 1) image.linear(sampleScale, 0);
+  const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return { data, raw: { width: info.width, height: info.height, channels: info.channels } };
+}
+
+interface Placed {
+  readonly place: Geometry;
+  readonly orientation: Orientation;
 }
 
 async function render(
   image: Sharp,
-  box: Box,
+  { place, orientation }: Placed,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendition> {
   const opaque = format === 'jpeg';
-  image.resize({
-    width: box.width,
-    height: box.height,
-    fit: recipe.fit,
-    withoutEnlargement: true,
-    background: opaque ? '#ffffff' : { r: 255, g: 255, b: 255, alpha: 0 },
-  });
+  // Exactly this size, whatever the decoder's own reductions have left of it.
+  image.resize({ ...place.whole, fit: 'fill' });
+  turn(image, orientation);
+  const turned = orientation >= 5;
+  const drawn = {
+    width: turned ? place.height : place.width,
+    height: turned ? place.width : place.height,
+  };
+  if (place.width !== place.whole.width || place.height !== place.whole.height) {
+    image.extract({ left: place.cropX, top: place.cropY, ...drawn });
+  }
+  const right = place.canvasWidth - place.offsetX - drawn.width;
+  const bottom = place.canvasHeight - place.offsetY - drawn.height;
+  if (place.canvasWidth !== drawn.width || place.canvasHeight !== drawn.height) {
+    const background = opaque ? '#ffffff' : { r: 255, g: 255, b: 255, alpha: 0 };
+    image.extend({ left: place.offsetX, top: place.offsetY, right, bottom, background });
+  }
   if (opaque) image.flatten({ background: '#ffffff' });
-  const { data, info } = await encode(image, format, recipe.quality).toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
+  const data = await encode(image, format, recipe.quality).toBuffer();
+  return { data, width: place.canvasWidth, height: place.canvasHeight };
+}
+
+/** Turns the picture upright. sharp flips first, then flops, then rotates, in whatever order it is told. */
+function turn(image: Sharp, orientation: Orientation): void {
+  if (orientation === 4 || orientation === 5) image.flip();
+  if (orientation === 2 || orientation === 7) image.flop();
+  const angles = { 1: 0, 2: 0, 3: 180, 4: 0, 5: 90, 6: 90, 7: 90, 8: 270 } as const;
+  if (angles[orientation] !== 0) image.rotate(angles[orientation]);
 }
 
 function encode(image: Sharp, format: WrittenFormat, quality: number): Sharp {
@@ -98,7 +150,8 @@ function encode(image: Sharp, format: WrittenFormat, quality: number): Sharp {
     case 'avif':
       return image.avif({ quality });
     case 'gif':
-      return image.gif();
+      // A palette of its own: the input's was made for other pixels.
+      return image.gif({ reuse: false });
     case 'tiff':
       return image.tiff({ compression: 'lzw' });
   }
