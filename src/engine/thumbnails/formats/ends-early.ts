@@ -1,4 +1,4 @@
-import { type FileBytes, latin1, unsigned } from './file-bytes.ts';
+import type { FileBytes } from '../../../codecs/headers/file-bytes.ts';
 
 /** Whether a file ends before its image does, by the lengths that it states itself. */
 type EndsEarly = (file: FileBytes) => boolean;
@@ -26,7 +26,7 @@ export function endsEarly(format: string, file: FileBytes): boolean {
 /** T.81, B.2.1: an image ends with EOI. Cameras append further data, so EOI may be anywhere behind the first scan. */
 function jpegEndsEarly(file: FileBytes): boolean {
   const pieceLength = 1 << 16;
-  for (let end = file.size; end > 0; end -= pieceLength - 1) {
+  for (let end = file.length; end > 0; end -= pieceLength - 1) {
     const at = Math.max(0, end - pieceLength);
     const piece = Buffer.from(file.read(at, end - at));
     if (piece.includes('\xff\xd9', 0, 'latin1')) return false;
@@ -51,7 +51,7 @@ function pngEndsEarly(file: FileBytes): boolean {
 /** RFC 9649, 2.4: the RIFF header states the length of what follows it. */
 function webpEndsEarly(file: FileBytes): boolean {
   const length = unsigned(file, 4, 4, true);
-  return Number.isNaN(length) || length + 8 > file.size;
+  return Number.isNaN(length) || length + 8 > file.length;
 }
 
 /** GIF89a, 12 to 27: blocks up to the trailer. An image is complete with the terminator of its first frame. */
@@ -66,7 +66,7 @@ function gifEndsEarly(file: FileBytes): boolean {
     } else if (introducer === 0x2c) {
       const own = unsigned(file, at + 9, 1);
       const end = endOfSubBlocks(file, at + 10 + tableLength(own) + 1);
-      return !(end <= file.size);
+      return !(end <= file.length);
     } else {
       return false;
     }
@@ -92,12 +92,12 @@ function endOfSubBlocks(file: FileBytes, from: number): number {
 /** ISO/IEC 14496-12, 4.2: boxes with their lengths; 1 means a length of 64 bits, 0 up to the end of the file. */
 function boxesEndEarly(file: FileBytes): boolean {
   let at = 0;
-  for (let parts = 0; at < file.size && parts < mostParts; parts++) {
+  for (let parts = 0; at < file.length && parts < mostParts; parts++) {
     const short = unsigned(file, at, 4);
     const length = short === 1 ? unsigned(file, at + 8, 8) : short;
     if (Number.isNaN(length)) return true;
     // Further boxes than that of the pixels need not be there.
-    if (latin1(file, at + 4, 4) === 'mdat') return length !== 0 && at + length > file.size;
+    if (latin1(file, at + 4, 4) === 'mdat') return length !== 0 && at + length > file.length;
     if (length < 8) return false;
     at += length;
   }
@@ -137,7 +137,7 @@ function tiffEndsEarly(file: FileBytes): boolean {
   const entries = number(directory, isBig ? 8 : 2);
   const first = directory + (isBig ? 8 : 2);
   const entryLength = 4 + 2 * word;
-  if (!(first + entries * entryLength <= file.size)) return true;
+  if (!(first + entries * entryLength <= file.length)) return true;
   const values = new Map<number, readonly number[]>();
   for (let i = 0; i < Math.min(entries, 4_096); i++) {
     const at = first + i * entryLength;
@@ -146,7 +146,7 @@ function tiffEndsEarly(file: FileBytes): boolean {
     if (size === undefined) continue;
     const count = number(at + 4, word);
     const from = count * size <= word ? at + 4 + word : number(at + 4 + word, word);
-    if (!(from + count * size <= file.size)) return true;
+    if (!(from + count * size <= file.length)) return true;
     if (![273, 279, 324, 325].includes(tag) || (size !== 2 && size !== 4 && size !== 8)) continue;
     values.set(
       tag,
@@ -155,5 +155,17 @@ function tiffEndsEarly(file: FileBytes): boolean {
   }
   const offsets = values.get(273) ?? values.get(324) ?? [];
   const lengths = values.get(279) ?? values.get(325) ?? [];
-  return offsets.some((offset, i) => !(offset + (lengths[i] ?? 0) <= file.size));
+  return offsets.some((offset, i) => !(offset + (lengths[i] ?? 0) <= file.length));
+}
+
+/** A number of bytes of the file. NaN behind its end. */
+function unsigned(file: FileBytes, at: number, length: 1 | 2 | 4 | 8, littleEndian = false): number {
+  const bytes = file.read(at, length);
+  if (bytes.length < length) return Number.NaN;
+  const ordered = littleEndian ? bytes.slice().reverse() : bytes;
+  return ordered.reduce((value, byte) => value * 256 + byte, 0);
+}
+
+function latin1(file: FileBytes, at: number, length: number): string {
+  return Buffer.from(file.read(at, length)).toString('latin1');
 }

@@ -1,9 +1,12 @@
 import { extname } from 'node:path';
+import type { FileBytes } from '../../../codecs/headers/file-bytes.ts';
+import { readTiffHeader } from '../../../codecs/headers/tiff-header.ts';
 import { readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import { unreadableJpeg } from '../../../codecs/jpeg/unreadable-jpeg.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import { headBytes, type ImageFormat, readFormats, sniffImage } from '../../../shared/image-formats.ts';
-import { type FileBytes, withFileBytes } from './file-bytes.ts';
+import { unreadableTiff } from './unreadable-tiff.ts';
+import { withFileBytes } from './with-file-bytes.ts';
 
 /**
  * Tells the format of an image by its content, before anything is decoded.
@@ -39,5 +42,6 @@ function whyUnreadable({ name }: ImageFormat, file: FileBytes): string | undefin
     const header = readJpegHeader(file.read(0, jpegHeaderBytes));
     return header && unreadableJpeg(header);
   }
-  return undefined;
+  const tiff = name === 'TIFF' ? readTiffHeader(file) : undefined;
+  return tiff && unreadableTiff(tiff);
 }

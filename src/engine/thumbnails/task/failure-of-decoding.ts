@@ -5,8 +5,8 @@ import { readFormats } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { machineFault } from '../../files/machine-fault.ts';
 import { endsEarly } from '../formats/ends-early.ts';
-import { withFileBytes } from '../formats/file-bytes.ts';
 import { svgFault } from '../formats/svg-fault.ts';
+import { withFileBytes } from '../formats/with-file-bytes.ts';
 import { assertPixels } from './pixel-limit.ts';
 
 /**

@@ -144,6 +144,8 @@ export async function renderBySharp(
   try {
     return { renditions: await sharpThumbnails(source, recipe, format, 'refused'), via: 'sharp' };
   } catch (error) {
+    // Not of the decoder: the image is not to blame.
+    if (error instanceof ItemError) throw error;
     const judgement = input?.name === 'JPEG' ? judgeJpeg(source, name, recipe) : undefined;
     switch (judgement?.kind) {
       case 'whole':

@@ -8,6 +8,7 @@ import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { prepareImage } from './inputs/prepare-image.ts';
 import type { PreparedImage } from './inputs/prepared-image.ts';
 import { drawnFor } from './inputs/svg-input.ts';
+import { assertFits } from './output-limit.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 
@@ -54,6 +55,7 @@ export async function sharpThumbnails(
   const placed = boxes.map((box) => {
     const size = image.vector ? drawnFor(image.size, box) : image.size;
     const place = fitToBox(size, orientation, box, recipe.fit);
+    assertFits(place, format);
     if (image.vector) assertPixels(place.whole, 'The drawing', recipe.maxPixels);
     return { place, orientation };
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { endOfSubBlocks, readGifHeader } from '../../../../codecs/headers/gif-header.ts';
-import { withFileBytes } from './with-file-bytes.ts';
+import { withFileBytes } from '../../formats/with-file-bytes.ts';
 
 /**
  * A frame of one transparent pixel in the lower right corner, and the trailer: a graphic control extension, an image

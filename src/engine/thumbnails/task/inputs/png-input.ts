@@ -3,8 +3,8 @@ import sharp, { type SharpOptions } from 'sharp';
 import { matrixProfile } from '../../../../codecs/common/matrix-profile.ts';
 import { withProfile } from '../../../../codecs/png/chunks.ts';
 import { type PngStart, readPngStart } from '../../../../codecs/png/png-header.ts';
+import { withFileBytes } from '../../formats/with-file-bytes.ts';
 import type { PreparedImage } from './prepared-image.ts';
-import { withFileBytes } from './with-file-bytes.ts';
 
 /**
  * A PNG with what its chunks say of its colours as a profile, because libvips knows no other way; `undefined` if it is

@@ -3,12 +3,12 @@ import type { Orientation } from '../../../../codecs/common/geometry.ts';
 import { readWebpHeader } from '../../../../codecs/headers/webp-header.ts';
 import { isJpeg, readJpegHeader } from '../../../../codecs/jpeg/jpeg-header.ts';
 import { isPng } from '../../../../codecs/png/chunks.ts';
+import { withFileBytes } from '../../formats/with-file-bytes.ts';
 import { gifToDecode } from './gif-input.ts';
 import { pngToDecode } from './png-input.ts';
 import type { PreparedImage } from './prepared-image.ts';
 import { svgToDecode } from './svg-input.ts';
 import { tiffToDecode } from './tiff-input.ts';
-import { withFileBytes } from './with-file-bytes.ts';
 
 /** A JPEG's frame header, in bytes from its beginning, is asked for no later: sharp finds it further back. */
 const jpegHeadBytes = 1024 * 1024;
@@ -54,6 +54,8 @@ async function svgOrOther(source: string | Uint8Array, options: SharpOptions): P
 
 async function byMetadata(source: string | Uint8Array, options: SharpOptions): Promise<PreparedImage> {
   const { width, height, orientation, space, hasProfile } = await sharp(source, options).metadata();
+  // Its error may have been taken by another image that failed at the same moment: libvips has one buffer for all.
+  if (!width || !height) throw new Error('The size of the image cannot be read.');
   return {
     source,
     size: { width, height },

@@ -1,12 +1,10 @@
 import sharp, { type SharpOptions } from 'sharp';
 import { readTiffHeader, type TiffHeader } from '../../../../codecs/headers/tiff-header.ts';
+import { withFileBytes } from '../../formats/with-file-bytes.ts';
 import type { PreparedImage } from './prepared-image.ts';
-import { whyUnreadable } from './unreadable-tiff.ts';
-import { withFileBytes } from './with-file-bytes.ts';
 
 /**
  * A TIFF file, as its first directory tells it; `undefined` if that cannot be read.
- * @throws Error for what libtiff would decode wrongly instead of refusing it.
  */
 export async function tiffToDecode(
   source: string | Uint8Array,
@@ -14,8 +12,6 @@ export async function tiffToDecode(
 ): Promise<PreparedImage | undefined> {
   const header = withFileBytes(source, readTiffHeader);
   if (!header) return undefined;
-  const reason = whyUnreadable(header);
-  if (reason !== undefined) throw new Error(`The TIFF image ${reason}.`);
   const prepared = { source, size: header, orientation: header.orientation };
   if (isOrdinary(header)) {
     const deepColour = header.hasProfile && header.photometric === RGB && header.bits[0] === 16;

@@ -1,11 +1,4 @@
-import { readTiffHeader, type TiffHeader } from '../../../../codecs/headers/tiff-header.ts';
-import { withFileBytes } from './with-file-bytes.ts';
-
-/** Why a TIFF image cannot be read here, to be put after its name: "is compressed by zstd". */
-export function unreadableTiff(source: string | Uint8Array): string | undefined {
-  const header = withFileBytes(source, readTiffHeader);
-  return header && whyUnreadable(header);
-}
+import type { TiffHeader } from '../../../codecs/headers/tiff-header.ts';
 
 /**
  * The compressions of sharp's build of libtiff: none, CCITT's three and its variant of words, LZW, JPEG, Deflate by
@@ -51,8 +44,11 @@ const colours: Readonly<Record<number, string>> = {
 const YCBCR = 6;
 const JPEG = 7;
 
-/** What is wrong is said by what a person would have to change: the compression before colours and samples. */
-export function whyUnreadable(header: TiffHeader): string | undefined {
+/**
+ * Why a TIFF image cannot be read here, or would be decoded wrongly, in words that follow its name: "is compressed by
+ * zstd". What a person would have to change comes first: the compression before colours and samples.
+ */
+export function unreadableTiff(header: TiffHeader): string | undefined {
   const { compression, photometric, tiled, planar, samplesPerPixel } = header;
   if (!readable.has(compression)) {
     return `is compressed by ${names[compression] ?? `method ${compression}, which is unknown here`}`;

@@ -1,6 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
-import { bytesInMemory, type FileBytes } from '../../../../codecs/headers/file-bytes.ts';
-import { openInput } from '../../../files/open-input.ts';
+import { bytesInMemory, type FileBytes } from '../../../codecs/headers/file-bytes.ts';
+import { openInput } from '../../files/open-input.ts';
 
 /** Calls `use` with the bytes of an image, which is in memory or a file. @throws ItemError if it cannot be opened. */
 export function withFileBytes<Value>(source: string | Uint8Array, use: (bytes: FileBytes) => Value): Value {

@@ -1,0 +1,23 @@
+import { ItemError } from '../../../shared/failure.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+
+/** The longest side that a format can hold, in pixels: fields of 16 bits, VP8's 14 bits, what libheif writes at most. */
+const longestSides: Readonly<Partial<Record<WrittenFormat, number>>> = {
+  jpeg: 65_535,
+  gif: 65_535,
+  webp: 16_383,
+  avif: 16_384,
+};
+
+/** @throws ItemError `OUTPUT_TOO_LARGE`, before anything is decoded. */
+export function assertFits(
+  { canvasWidth, canvasHeight }: { readonly canvasWidth: number; readonly canvasHeight: number },
+  format: WrittenFormat,
+): void {
+  const longest = longestSides[format] ?? Number.POSITIVE_INFINITY;
+  if (Math.max(canvasWidth, canvasHeight) <= longest) return;
+  throw new ItemError(
+    'OUTPUT_TOO_LARGE',
+    `The result would have ${canvasWidth}×${canvasHeight} pixels, more than the ${longest} a side that ${format} can hold.`,
+  );
+}
