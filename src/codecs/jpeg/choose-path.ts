@@ -27,6 +27,7 @@ function whyNot(header: JpegHeader, frame: JpegFrame): string | undefined {
     case 'lossless':
     case 'hierarchical':
     case 'arithmetic':
+    case 'JPEG-LS':
       return `its coding is ${frame.process}`;
     case 'baseline':
     case 'extended':

@@ -31,7 +31,7 @@ interface JpegOutput {
   readonly height: number;
 }
 
-type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
+export type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
 
 export type JpegResult =
   | { readonly status: 'ok'; readonly outputs: readonly JpegOutput[]; readonly warning?: string }
@@ -128,7 +128,7 @@ export class JpegCodec {
   }
 
   #run(kernel: JpegExports, request: JpegRequest, dry = false): JpegResult {
-    const opened = kernel.open(request.size, request.tolerant ? 1 : 0);
+    const opened = kernel.open(request.size, request.tolerant ? 1 : 0, dry ? 1 : 0);
     if (opened !== 0) return this.#ended(opened);
     const orientation = request.orientation ?? 1;
     const image = { width: kernel.width(), height: kernel.height() };
@@ -152,7 +152,7 @@ export class JpegCodec {
       );
       if (added !== 0) return this.#ended(added);
     }
-    const ended = kernel.run(orientation, request.fast ? 1 : 2, dry ? 1 : 0);
+    const ended = kernel.run(orientation, request.fast ? 1 : 2);
     if (kernel.guardsIntact() === 0) {
       throw new Error('The JPEG kernel wrote outside its regions of memory.');
     }

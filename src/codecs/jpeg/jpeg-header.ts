@@ -13,12 +13,23 @@ export interface JpegHeader {
   readonly profile: ColourProfile;
 }
 
-type JpegProcess = 'baseline' | 'extended' | 'progressive' | 'lossless' | 'hierarchical' | 'arithmetic';
+type JpegProcess =
+  | 'baseline'
+  | 'extended'
+  | 'progressive'
+  | 'lossless'
+  | 'hierarchical'
+  | 'arithmetic'
+  /** JPEG-LS, a standard of its own that shares the markers (T.87). */
+  | 'JPEG-LS';
 
 export interface JpegFrame {
   readonly process: JpegProcess;
+  /** Bits a sample. */
   readonly precision: number;
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. 0: a DNL segment after the first scan tells it (T.81 B.2.5). */
   readonly height: number;
   readonly components: readonly JpegComponent[];
 }
@@ -29,29 +40,38 @@ interface JpegComponent {
   readonly v: number;
 }
 
+const SOF0 = 0xc0;
+const RST0 = 0xd0;
+const RST7 = 0xd7;
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
+const DHP = 0xde;
 const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
 const APP14 = 0xee;
+const APP15 = 0xef;
+const COM = 0xfe;
 
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff;
 }
 
-/** Reads markers up to the first scan (T.81 B.2). Returns `undefined` if the file is no JPEG. */
+/**
+ * Reads markers up to the first scan (T.81 B.2), past what lies between them and belongs to nothing. Returns
+ * `undefined` if the file is no JPEG. The first Exif segment tells the orientation, whatever later ones say.
+ */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader | undefined {
   if (!isJpeg(bytes)) return undefined;
   let frame: JpegFrame | undefined;
   let jfif = false;
   let adobeTransform: number | undefined;
-  let orientation: Orientation = 1;
+  let orientation: Orientation | undefined;
   let profile: ColourProfile = 'none';
   for (const { code, data } of segments(bytes)) {
     if (code === APP0 && startsWith(data, 'JFIF\0')) jfif = true;
-    else if (code === APP1 && startsWith(data, 'Exif\0\0')) orientation = readOrientation(data.subarray(6));
+    else if (code === APP1 && startsWith(data, 'Exif\0\0')) orientation ??= readOrientation(data.subarray(6));
     else if (code === APP2 && startsWith(data, 'ICC_PROFILE\0')) {
       // The first chunk holds the table of tags and, in profiles of cameras and browsers, everything else as well.
       if (profile === 'none') profile = classifyProfile(data.subarray(14));
@@ -62,7 +82,7 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader | undefined {
     ...(frame && { frame }),
     jfif,
     ...(adobeTransform !== undefined && { adobeTransform }),
-    orientation,
+    orientation: orientation ?? 1,
     profile,
   };
 }
@@ -72,19 +92,35 @@ interface Segment {
   readonly data: Uint8Array;
 }
 
+/** By the rules of the kernel's `nextSegment`: what it can read has to be found here as well. */
 function* segments(bytes: Uint8Array): Generator<Segment> {
   let at = 2;
-  while (at + 4 <= bytes.length && bytes[at] === 0xff) {
-    const code = bytes[at + 1] ?? 0;
-    if (code === 0xff) {
+  let isJunk = false;
+  while (at + 4 <= bytes.length) {
+    if (bytes[at] !== 0xff) {
+      isJunk = true;
       at++;
       continue;
     }
-    if (code === SOS || code === EOI) return;
-    const length = word(bytes, at + 2);
-    if (length < 2 || at + 2 + length > bytes.length) return;
-    yield { code, data: bytes.subarray(at + 4, at + 2 + length) };
-    at += 2 + length;
+    const code = bytes[at + 1] ?? 0;
+    if (code === 0xff) {
+      at++;
+    } else if (code < SOF0) {
+      isJunk = true;
+      at += 2;
+    } else if (code >= RST0 && code <= RST7) {
+      at += 2;
+    } else if (code === SOI && !isJunk) {
+      at += 2;
+    } else {
+      if (code === SOI || code === SOS || code === EOI) return;
+      let length = word(bytes, at + 2);
+      if (length < 2 && (code === COM || (code >= APP0 && code <= APP15))) length = 2;
+      if (length < 2 || at + 2 + length > bytes.length) return;
+      yield { code, data: bytes.subarray(at + 4, at + 2 + length) };
+      at += 2 + length;
+      isJunk = false;
+    }
   }
 }
 
@@ -99,7 +135,7 @@ function readFrame(code: number, data: Uint8Array): JpegFrame | undefined {
   return { process, precision: data[0] ?? 0, height: word(data, 1), width: word(data, 3), components };
 }
 
-/** T.81 table B.1. */
+/** T.81 table B.1; T.87 for SOF55. A DHP segment has the form of a frame header (T.81 B.3.2). */
 function processOf(code: number): JpegProcess | undefined {
   switch (code) {
     case 0xc0:
@@ -113,6 +149,7 @@ function processOf(code: number): JpegProcess | undefined {
     case 0xc5:
     case 0xc6:
     case 0xc7:
+    case DHP:
       return 'hierarchical';
     case 0xc9:
     case 0xca:
@@ -121,6 +158,8 @@ function processOf(code: number): JpegProcess | undefined {
     case 0xce:
     case 0xcf:
       return 'arithmetic';
+    case 0xf7:
+      return 'JPEG-LS';
     default:
       return undefined;
   }

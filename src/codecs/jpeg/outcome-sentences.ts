@@ -14,7 +14,7 @@ const descriptions: Readonly<Record<string, string>> = {
   TRUNCATED: 'The file ends before its image does.',
   CORRUPT_MARKER: 'A marker segment is damaged.',
   CORRUPT_QUANTISATION_TABLE: 'A quantisation table is damaged or missing.',
-  CORRUPT_HUFFMAN_TABLE: 'A Huffman table is damaged.',
+  CORRUPT_HUFFMAN_TABLE: 'A Huffman table is damaged or missing.',
   CORRUPT_FRAME: 'The frame header is damaged.',
   CORRUPT_SCAN: 'A scan header is damaged.',
   CORRUPT_CODE: 'The image data is damaged.',

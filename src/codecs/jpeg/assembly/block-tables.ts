@@ -29,7 +29,7 @@ class Made {
   keeping: bool;
 }
 
-const tables = memory.data(3 * (16 + 256 + 4096 + 16 + 8192 + 16 + 4096 + 16), 16);
+const tables = memory.data(4 * (16 + 256 + 4096 + 16 + 8192 + 16 + 4096 + 16), 16);
 
 /** The tables of the scan's component `index`. */
 export function blockTables(index: i32): usize {

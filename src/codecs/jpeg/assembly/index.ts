@@ -38,19 +38,23 @@ export function input(bytes: i32): usize {
   return fileStart;
 }
 
-/** Reads the file's markers up to its frame header. */
-export function open(bytes: i32, tolerant: bool): Outcome {
+/**
+ * Reads the file's markers up to its frame header. `dry`: nothing is to be made of it, only found out how making it
+ * would end and what `warning` would tell.
+ */
+export function open(bytes: i32, tolerant: bool, dry: bool): Outcome {
   clearTargets();
   if (bytes < 0 || bytes > fileRoom) return Outcome.REFUSED_MEMORY;
   fileLength = bytes;
-  return reopen(tolerant);
+  return reopen(tolerant, dry);
 }
 
-function reopen(tolerant: bool): Outcome {
+function reopen(tolerant: bool, dry: bool): Outcome {
   releaseToMark();
   clearFrame();
   undefineTables();
   frame.tolerant = tolerant;
+  frame.dry = dry;
   return readToFrame(fileStart, fileStart + <usize>fileLength);
 }
 
@@ -98,29 +102,26 @@ export function addTarget(
 
 /**
  * Decodes the image once and makes every target. `reduction`: the least number of decoded samples per output sample.
- * `dry`: makes none, and only finds out how making them would end and what `warning` would tell.
  */
-export function run(orientation: i32, reduction: f64, dry: bool): Outcome {
+export function run(orientation: i32, reduction: f64): Outcome {
   if (!targetsFit(orientation)) return Outcome.REFUSED_TARGET;
   if (!(reduction >= 1 && reduction <= 8)) return Outcome.REFUSED_TARGET;
-  const decoded = decode(orientation, reduction, dry);
-  if (decoded !== Outcome.OK || dry) return decoded;
+  let decoded = decode(orientation, reduction);
+  const isOdd = decoded >= Outcome.TRUNCATED || warningOfImage() !== 0;
+  if (isOdd && frame.partial) {
+    // Whether the damage is harmless depends on what was passed over.
+    decoded = reopen(frame.tolerant, frame.dry);
+    if (decoded !== Outcome.OK) return decoded;
+    frame.thorough = true;
+    decoded = decode(orientation, reduction);
+  }
+  if (decoded !== Outcome.OK || frame.dry) return decoded;
   return encodeTargets(orientation);
 }
 
-function decode(orientation: i32, reduction: f64, dry: bool): Outcome {
-  frame.dry = dry;
-  let outcome = plan(orientation, reduction);
-  if (outcome === Outcome.OK) outcome = decodeScans();
-  const isOdd = outcome >= Outcome.TRUNCATED || warningOfImage() !== 0;
-  if (!frame.partial || !isOdd) return outcome;
-  // Whether the damage is harmless depends on what was passed over.
-  outcome = reopen(frame.tolerant);
-  if (outcome !== Outcome.OK) return outcome;
-  frame.dry = dry;
-  frame.thorough = true;
-  outcome = plan(orientation, reduction);
-  return outcome === Outcome.OK ? decodeScans() : outcome;
+function decode(orientation: i32, reduction: f64): Outcome {
+  const planned = plan(orientation, reduction);
+  return planned === Outcome.OK ? decodeScans() : planned;
 }
 
 /** The fault that was tolerated, or the damage that does no harm: an outcome, 0 if there is none. */

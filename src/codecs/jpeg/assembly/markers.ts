@@ -68,7 +68,9 @@ export function readFrameHeader(code: i32, at: usize, end: usize): Outcome {
   if (frame.width === 0) return Outcome.CORRUPT_FRAME;
   // Zero lines: a DNL marker after the first scan would give the number (B.2.5).
   if (frame.height === 0) return Outcome.REFUSED_NO_LINES;
-  if (count !== 1 && count !== MAX_COMPONENTS) return Outcome.REFUSED_COMPONENTS;
+  if (count !== 1 && count !== 3 && !(count === MAX_COMPONENTS && frame.dry)) {
+    return Outcome.REFUSED_COMPONENTS;
+  }
   at += 6;
   if (at + <usize>count * 3 !== end) return Outcome.CORRUPT_FRAME;
   for (let i = 0; i < count; i++) {
@@ -175,8 +177,8 @@ function checkProgressive(): Outcome {
       if (dc) return Outcome.CORRUPT_SCAN;
       noteHarmless(Outcome.HARMLESS_SCAN);
     }
-    if (dc ? scan.high === 0 && !isDefined(c.dcTable) : !isDefined(c.acTable))
-      return Outcome.REFUSED_NO_TABLE;
+    const needs = dc ? scan.high === 0 && !isDefined(c.dcTable) : !isDefined(c.acTable);
+    if (needs) return Outcome.CORRUPT_HUFFMAN_TABLE;
   }
   return Outcome.OK;
 }

@@ -11,7 +11,7 @@ import { Component, component, divideUp, frame } from './format/frame';
 import { Outcome } from './format/outcome';
 import { historyBytes } from './progressive-blocks';
 
-const placements = memory.data(3 * 320);
+const placements = memory.data(4 * 320);
 
 export function plan(orientation: i32, reduction: f64): Outcome {
   let taps = 0;
@@ -23,7 +23,8 @@ export function plan(orientation: i32, reduction: f64): Outcome {
     c.endColumn = 0;
     c.endRow = 0;
     for (let j = 0; j < targetCount(); j++) {
-      const p = plane(j, i);
+      // The fourth component is drawn nowhere: the place for the first one's weights is free by then.
+      const p = plane(j, i === 3 ? 0 : i);
       if (i === 2 && sampledAlike(c, component(1))) copyAxes(plane(j, 1), p);
       else if (!buildAxes(c, i > 0, target(j), p, orientation)) return Outcome.REFUSED_MEMORY;
       taps = max(taps, p.across.taps);

@@ -105,7 +105,7 @@ function decodeMcus(column: i32, count: i32): Outcome {
 
 /** The reader and the predictions before the MCUs being decoded. */
 const kept: BitReader = changetype<BitReader>(memory.data(32));
-const keptPredictions = memory.data(3 * 4);
+const keptPredictions = memory.data(4 * 4);
 
 function keepPlace(): void {
   memory.copy(changetype<usize>(kept), changetype<usize>(reader), offsetof<BitReader>());

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
-import { JpegCodec } from '../../../codecs/jpeg/jpeg-codec.ts';
+import { JpegCodec, type JpegErrorCode, type JpegRequest } from '../../../codecs/jpeg/jpeg-codec.ts';
 import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
@@ -12,6 +12,16 @@ export interface JpegRendering extends Omit<Rendering, 'via'> {
   /** In the codec's memory: valid until the next image is loaded. */
   readonly renditions: readonly Rendition[];
 }
+
+/** What there is to say of a JPEG image's damage, whoever makes its thumbnails. */
+export type JpegJudgement =
+  | { readonly kind: 'whole' }
+  /** The file is damaged, but all pixels are there. `warning`: the one that `render` gives. */
+  | { readonly kind: 'harmless'; readonly warning: string }
+  /** Pixels are missing or doubtful. `message`: that of the error that `render` throws, or with `tolerant` its warning. */
+  | { readonly kind: 'damaged'; readonly code: JpegErrorCode; readonly message: string }
+  /** The codec cannot say: it is no JPEG, of a kind that it does not read, too large or of too many pixels. */
+  | { readonly kind: 'unknown' };
 
 /** Larger files, in bytes, go to sharp: the codec would have to hold them completely. */
 const holdUpToBytes = 64 * 1024 * 1024;
@@ -72,14 +82,7 @@ export class JpegThumbnailer {
     const header = bytes && readJpegHeader(bytes);
     if (!header || choosePath(header, 'jpeg').via === 'sharp') return undefined;
     if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
-    const { fit, quality, fast, tolerant } = recipe;
-    const result = this.#codec.thumbnails({
-      size: bytes.length,
-      targets: boxesOf(recipe).map((box) => ({ box, fit, quality })),
-      orientation: turned ?? header.orientation,
-      fast,
-      tolerant,
-    });
+    const result = this.#codec.thumbnails(requestFor(bytes, header, recipe, turned));
     switch (result.status) {
       case 'ok':
         return {
@@ -89,7 +92,47 @@ export class JpegThumbnailer {
       case 'refused':
         return undefined;
       case 'failed':
-        throw new ItemError(result.code, `${name} is damaged. ${result.message}`);
+        throw new ItemError(result.code, messageOf(name, result.message));
     }
   }
+  /**
+   * Finds out whether the held image is damaged, for thumbnails that are not made here: in other formats, or by sharp
+   * for the image's colours. All its data is decoded, but no pixels are, and the verdict is that of `render`.
+   */
+  judge(name: string, recipe: ThumbnailRecipe): JpegJudgement {
+    const bytes = this.#codec.file()?.subarray(0, this.#length);
+    const header = bytes && readJpegHeader(bytes);
+    if (!header) return { kind: 'unknown' };
+    const { width = 0, height = 0 } = header.frame ?? {};
+    if (width * height > recipe.maxPixels) return { kind: 'unknown' };
+    const verdict = this.#codec.judge(requestFor(bytes, header, recipe));
+    switch (verdict.status) {
+      case 'whole':
+        return verdict.warning === undefined ? { kind: 'whole' } : { kind: 'harmless', warning: verdict.warning };
+      case 'damaged':
+        return { kind: 'damaged', code: verdict.code, message: messageOf(name, verdict.message) };
+      case 'refused':
+        return { kind: 'unknown' };
+    }
+  }
+}
+
+function requestFor(
+  bytes: Uint8Array,
+  header: JpegHeader,
+  recipe: ThumbnailRecipe,
+  turned?: JpegHeader['orientation'],
+): JpegRequest {
+  const { fit, quality, fast, tolerant } = recipe;
+  return {
+    size: bytes.length,
+    targets: boxesOf(recipe).map((box) => ({ box, fit, quality })),
+    orientation: turned ?? header.orientation,
+    fast,
+    tolerant,
+  };
+}
+
+function messageOf(name: string, message: string): string {
+  return `${name} is damaged. ${message}`;
 }

@@ -19,12 +19,15 @@ import {
 
 /** The segment after the last one that was started: its marker is the next one in the file. */
 let following: i32 = 0;
+/** Whether a marker was not the expected one. */
+let isMixedUp: bool = false;
 /** Whether every segment is one interval, whatever number its marker has. */
 let inOrder: bool = false;
 
 /** Starts with the first of `intervals` restart intervals. */
 export function startScan(intervals: i32): void {
   following = 1;
+  isMixedUp = false;
   inOrder = areInOrder(intervals);
   openSegment(0);
 }
@@ -53,22 +56,27 @@ export function startNext(index: i32): bool {
       // The file goes on with one of the next two intervals.
       if (!inOrder && (ahead === 1 || ahead === 2)) return false;
       if (inOrder || ahead < 6) {
-        if (code !== desired) noteHarmless(Outcome.HARMLESS_RESTART);
+        if (code !== desired) noteMixUp();
         openSegment(following);
         following++;
         return true;
       }
     }
     // An interval that was there before, or no restart marker: passed over.
-    noteHarmless(Outcome.HARMLESS_RESTART);
+    noteMixUp();
     following++;
   }
   return false;
 }
 
+function noteMixUp(): void {
+  isMixedUp = true;
+  noteHarmless(Outcome.HARMLESS_RESTART);
+}
+
 /** Whether the data after the segment being read is missing, not damaged. */
 function wasCut(): bool {
-  if (following < segmentsFound()) return false;
+  if (isMixedUp || following < segmentsFound()) return false;
   return markerAfterScan() === 0 || markerAfterScan() === EOI;
 }
 

@@ -1,5 +1,6 @@
 /** The frame (T.81 B.2.2), its components, and the part of them that the thumbnail shows. */
-export const MAX_COMPONENTS: i32 = 3;
+/** Four are judged, but no thumbnail is made of them. */
+export const MAX_COMPONENTS: i32 = 4;
 
 @unmanaged
 export class Component {
@@ -88,7 +89,7 @@ export class Frame {
 }
 
 export const frame: Frame = changetype<Frame>(memory.data(96));
-const components = memory.data(3 * 176);
+const components = memory.data(4 * 176);
 /** Four tables of 64 values, in zig-zag order as in DQT. */
 export const quantisation = memory.data(4 * 64 * 2);
 

@@ -5,6 +5,7 @@ export class Scan {
   first: i32;
   second: i32;
   third: i32;
+  fourth: i32;
   /** Ss, Se, Ah, Al: the band and the bit positions of a progressive scan. */
   start: i32;
   end: i32;
@@ -15,13 +16,15 @@ export class Scan {
 
   /** The index in the frame of the scan's component `i`. */
   component(i: i32): i32 {
-    return i === 0 ? this.first : i === 1 ? this.second : this.third;
+    if (i < 2) return i === 0 ? this.first : this.second;
+    return i === 2 ? this.third : this.fourth;
   }
 
   add(index: i32): void {
     if (this.count === 0) this.first = index;
     else if (this.count === 1) this.second = index;
-    else this.third = index;
+    else if (this.count === 2) this.third = index;
+    else this.fourth = index;
     this.count++;
   }
 }
