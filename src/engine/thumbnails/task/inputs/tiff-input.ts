@@ -40,8 +40,10 @@ async function sampleScale(source: string | Uint8Array, options: SharpOptions): 
   // libvips knows what these are: linear light of 0 to 1, and 16 bits.
   if (space === 'scrgb' || space === 'rgb16' || space === 'grey16') return 1;
   const { channels } = await sharp(source, options).stats();
-  const most = Math.max(...channels.slice(0, 3).map(({ max }) => max));
+  // sharp tells them as whole numbers of 32 bits with a sign: what is beyond comes out below its own mean.
+  const largest = channels.slice(0, 3).map(({ max, mean }) => (max < Math.floor(mean) ? Infinity : max));
+  const most = Math.max(...largest);
   const isWhole = depth !== 'float' && depth !== 'double';
-  const range = ranges.slice(isWhole ? 1 : 0).find((end) => most <= end) ?? most;
+  const range = ranges.slice(isWhole ? 1 : 0).find((end) => most <= end) ?? 4_294_967_295;
   return 255 / range;
 }
