@@ -56,6 +56,16 @@ export const walkSettings = {
   },
 } as const satisfies Settings;
 
+/** The settings of `shoal map` beside those of every run. */
+export const mapSettings = {
+  nullItems: {
+    type: 'switch',
+    flag: '--null',
+    default: false,
+    help: 'items on standard input end with a NUL, as find -print0 writes them',
+  },
+} as const satisfies Settings;
+
 /** The settings of `shoal tune` beside those of the task that it times. */
 export const tuneSettings = {
   sizes: {
