@@ -47,6 +47,13 @@ export const walkSettings = {
     value: '<glob>',
     help: 'only images whose name (or path, with a slash) matches',
   },
+  exclude: {
+    type: 'texts',
+    flag: '--exclude',
+    value: '<glob>',
+    default: [],
+    help: 'leave out images and folders whose name (or path, with a slash) matches; repeat it for several',
+  },
   recursive: {
     type: 'switch',
     flag: '--no-recursive',
