@@ -32,6 +32,8 @@ function otherValue(setting: Setting): unknown {
       return !setting.default;
     case 'choice':
       return setting.choices.find((choice) => choice !== setting.default);
+    case 'texts':
+      return ['some', 'more'];
     case 'choices':
       return setting.choices;
     case 'text':
@@ -114,6 +116,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     // Only in the library.
     maxPixels: '',
     match: 'thumbs copied',
+    exclude: 'thumbs copied',
     recursive: 'thumbs window copied',
     perHost: 'fetch window copied',
     minGap: 'fetch copied',
@@ -145,6 +148,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
     json: 'thumbs fetch',
+    nullItems: '',
     sizes: '',
   });
 });

@@ -18,7 +18,7 @@ export interface Ended {
 }
 
 export interface RunSettings extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly env?: NodeJS.ProcessEnv;
 }
 

@@ -18,6 +18,8 @@ export interface ThumbnailsOptions extends RunOptions {
   readonly outputFolder?: string | undefined;
   /** A glob that images must match. One without a slash matches file names, otherwise paths below the folder given. */
   readonly match?: string | undefined;
+  /** Globs of images and folders that are left out, matched likewise. */
+  readonly exclude?: readonly string[] | undefined;
   /** Whether folders inside the given ones are included. Default true. */
   readonly recursive?: boolean;
   /** Whether each file is flushed to the disk before it gets its name. Default false. */
@@ -34,7 +36,7 @@ const mostFailures = 1_000;
  */
 export async function thumbnails(
   paths: string | readonly string[],
-  { recipe = {}, outputFolder, match, recursive, durable, ...options }: ThumbnailsOptions = {},
+  { recipe = {}, outputFolder, match, exclude, recursive, durable, ...options }: ThumbnailsOptions = {},
 ): Promise<Report> {
   const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
@@ -42,6 +44,7 @@ export async function thumbnails(
     recipe,
     outputFolder,
     match,
+    exclude: exclude && [...exclude],
     recursive,
     durable,
   });

@@ -3,6 +3,7 @@ import { type ErrorCode, failureOf } from '../shared/failure.ts';
 import { machineFault } from './files/machine-fault.ts';
 import { CancelSignals } from './pool/threads/cancel-flags.ts';
 import { type ChannelPayload, runChannel } from './pool/threads/channel.ts';
+import { printToStderr } from './pool/threads/print-to-stderr.ts';
 import type { LoadedKind, Outcome, Task, TaskMessage, WorkerData } from './pool/threads/protocol.ts';
 import { preferWasmSharp } from './pool/threads/wasm-sharp.ts';
 
@@ -39,6 +40,7 @@ const own = isMainThread ? undefined : ownData(workerData);
 const signals = own && new CancelSignals(own.cancelFlags);
 // Before any task is loaded: a task may load sharp.
 if (own?.wasmSharp) preferWasmSharp();
+if (own?.printsTo === 'stderr') printToStderr();
 
 type ItemMessage = TaskMessage & { readonly kind: LoadedKind; readonly settings?: unknown };
 

@@ -75,6 +75,8 @@ function valuesOf(setting: Setting): string {
       return 'a size, or none';
     case 'text':
       return setting.expected ?? 'text';
+    case 'texts':
+      return 'text, repeatable';
     case 'file':
       return 'a path';
     case 'template':

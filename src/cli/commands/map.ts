@@ -6,11 +6,13 @@ const examples = `
 The module's default export is applied to every item, in worker threads:
   // shout.mjs
   export default async (item, { index, signal }) => item.toUpperCase();
-What it returns is written as it is; on a terminal control and invisible characters are escaped.
+What it returns is written as it is; on a terminal control and invisible characters are escaped. What it prints itself
+(console.log) goes to standard error. A line on standard input ends with LF or CR LF, and with nothing else.
 
 Examples:
   shoal map ./shout.mjs one two three
-  find . -name '*.log' | shoal map ./count-errors.mjs - --pool 8 --json`;
+  find . -name '*.log' | shoal map ./count-errors.mjs - --pool 8 --json
+  find . -name '*.jpg' -print0 | shoal map ./tag.mjs - --null`;
 
 export function mapCommand(finish: (code: number) => void): Command {
   return new Command('map')
@@ -18,6 +20,7 @@ export function mapCommand(finish: (code: number) => void): Command {
     .argument('<module>', 'a JavaScript module whose default export is the function')
     .argument('<item...>', 'the items, or - for one a line on standard input')
     .addOption(option.pool('the number of cores'))
+    .addOption(option.null())
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (module: string, items: string[], flags: MapFlags) => {

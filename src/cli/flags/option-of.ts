@@ -4,6 +4,7 @@ import {
   parseBytes,
   parseChoices,
   parseFurtherSize,
+  parseFurtherText,
   parseHeader,
   parseInteger,
   parsePool,
@@ -63,6 +64,8 @@ function withoutDefault(setting: Setting, help: string): Option {
       return option.argParser(parseFurtherSize);
     case 'thumbnail':
       return option.argParser(parseThumbs);
+    case 'texts':
+      return option.argParser(parseFurtherText);
     case 'headers':
       return option.argParser(parseHeader);
     case 'pool':

@@ -1,6 +1,6 @@
 import type { Option } from 'commander';
 import { fetchSettings } from '../../shared/settings/fetch-settings.ts';
-import { runSettings, tuneSettings, walkSettings } from '../../shared/settings/run-settings.ts';
+import { mapSettings, runSettings, tuneSettings, walkSettings } from '../../shared/settings/run-settings.ts';
 import type { Setting, Settings } from '../../shared/settings/setting.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { optionOf, optionWithThumbs } from './option-of.ts';
@@ -15,6 +15,7 @@ export const option = {
   durable: () => optionOf(runSettings.durable),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
+  null: () => optionOf(mapSettings.nullItems),
   sizes: () => optionOf(tuneSettings.sizes),
 } as const;
 

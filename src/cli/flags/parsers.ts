@@ -114,6 +114,12 @@ export function parseHeader(
   return { ...before, [name]: value };
 }
 
+/** One more text, added to those given before. */
+export function parseFurtherText(text: string, before: readonly string[] = []): string[] {
+  if (text === '') throw new InvalidArgumentError('Expected a text that is not empty.');
+  return [...before, text];
+}
+
 export function parseText(pattern: RegExp, expected: string): (text: string) => string {
   return (text) => {
     if (text !== '' && pattern.test(text)) return text;

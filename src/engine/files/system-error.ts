@@ -45,6 +45,11 @@ export function failureOfSystemError(cause: unknown, path: string, doing: Doing)
   return systemItemError(cause, path, doing).toFailure();
 }
 
+/** The failure for a name that is not UTF-8: paths are texts, so that none leads there. */
+export function notUtf8(path: string): Failure {
+  return { code: 'NAME_NOT_UTF8', message: `Cannot read ${path}: the name is not UTF-8.` };
+}
+
 /** Whether the error came from the operating system and so has an errno code. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error;

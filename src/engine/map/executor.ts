@@ -2,7 +2,7 @@ import { failureOf, ItemError } from '../../shared/failure.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { threadsThatFit } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
-import { WorkerPool } from '../pool/worker-pool.ts';
+import { WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
 import type { ModulePayload } from './run-module.ts';
 
 export interface Job<Item> {
@@ -21,6 +21,9 @@ export interface Executor<Item, Value> {
   /** Frees everything. Call when nothing is in flight any more. */
   close(): Promise<void>;
 }
+
+/** What a caller decides about the threads. */
+export type WorkerSettings = Pick<WorkerPoolOptions, 'maxHeapMiB' | 'printsTo'>;
 
 /** More threads than this cost more memory than they gain; further slots share a thread. */
 const mostThreads = 64;
@@ -68,13 +71,14 @@ export function inThisThread<Item, Value>(
 export async function inWorkers<Item, Value>(
   url: string,
   poolSize: LivePoolSize,
-  maxHeapMiB: number | undefined,
+  { maxHeapMiB, printsTo }: WorkerSettings,
 ): Promise<Executor<Item, Value>> {
   const maxThreads = threadsThatFit(Math.min(poolSize.ceiling, mostThreads));
   const pool = WorkerPool.start({
     maxThreads,
     itemsPerThread: Math.ceil(poolSize.ceiling / maxThreads),
     ...(maxHeapMiB && { maxHeapMiB }),
+    ...(printsTo && { printsTo }),
   });
   await pool.ready;
   const run = pool.openRun();

@@ -38,6 +38,8 @@ export interface MapOptions<Item, Value> {
   readonly graceMs?: number;
   /** The limit of a worker thread's JavaScript heap, in MiB. Default: Node's own. */
   readonly maxHeapMiB?: number;
+  /** Where goes what a module prints, its dependencies too (`console.log`). Default `stdout`. */
+  readonly printsTo?: 'stdout' | 'stderr';
 }
 
 export interface MapStreamOptions<Item, Value> extends MapOptions<Item, Value> {
@@ -109,6 +111,7 @@ const optionNames: Readonly<Record<keyof MapStreamOptions<unknown, unknown>, tru
   onResult: true,
   graceMs: true,
   maxHeapMiB: true,
+  printsTo: true,
   order: true,
   lookAhead: true,
 };
@@ -147,7 +150,7 @@ async function drive<Item, Value>(
   const executor =
     typeof task === 'function'
       ? inThisThread(task)
-      : await inWorkers<Item, Value>(moduleUrl(task), poolSize, options.maxHeapMiB);
+      : await inWorkers<Item, Value>(moduleUrl(task), poolSize, options);
   const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
   try {
     await runInFlight<Job<Item>, Outcome<Value>>({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { outputFormats } from '../../shared/settings/choices.ts';
-import { isImageName, nameOutputs } from './output-name.ts';
+import { kindOfName, nameOutputs } from './output-name.ts';
 import { planFiles } from './plan-thumbnails.ts';
 
 const extension = fc.constantFrom(
@@ -39,7 +39,7 @@ const stem = fc.oneof(
 const name = fc
   .tuple(stem, extension)
   .map(([stem, extension]) => stem + extension)
-  .filter((name) => isImageName(name) && Buffer.byteLength(name) <= 255 && name.isWellFormed());
+  .filter((name) => kindOfName(name) === 'read' && Buffer.byteLength(name) <= 255 && name.isWellFormed());
 const names = fc.uniqueArray(name, { maxLength: 30 });
 const format = fc.constantFrom(...outputFormats);
 
@@ -132,16 +132,21 @@ describe('single files from several folders', () => {
 });
 
 test.each([
-  ['photo.jpg', true],
-  ['PHOTO.JPEG', true],
-  ['scan.TIFF', true],
-  ['.hidden.png', false],
-  ['.jpg', false],
-  ['notes.txt', false],
-  ['jpg', false],
-  ['constructor', false],
-  ['x.constructor', false],
-  ['x.toString', false],
-])('%s is an image by its name: %s', (name, expected) => {
-  expect(isImageName(name)).toBe(expected);
+  ['photo.jpg', 'read'],
+  ['PHOTO.JPEG', 'read'],
+  ['scan.TIFF', 'read'],
+  ['x.mpo', 'read'],
+  ['x.jfi', 'read'],
+  ['x.svgz', 'read'],
+  ['x.HEIC', 'unread'],
+  ['x.srw', 'unread'],
+  ['x.tga', 'unread'],
+  ['notes.txt', 'other'],
+  ['jpg', 'untold'],
+  ['.jpg', 'untold'],
+  ['constructor', 'untold'],
+  ['x.constructor', 'other'],
+  ['x.toString', 'other'],
+])('%s tells by its extension: %s', (name, expected) => {
+  expect(kindOfName(name)).toBe(expected);
 });

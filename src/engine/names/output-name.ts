@@ -16,20 +16,24 @@ const extensions: Readonly<Record<WrittenFormat, string>> = {
 /** The longest file name on common file systems, in bytes of UTF-8. */
 const longestName = 255;
 
-/** Whether a file of this name counts as an image: it has a known extension, in any case, and is not hidden. */
-export function isImageName(name: string): boolean {
-  return !name.startsWith('.') && keptFormat(name) !== undefined;
+/**
+ * What the name of a file tells, by its extension, in any case: an image that is read, one in a format that is not, nothing
+ * (it has no extension), or something else.
+ */
+export function kindOfName(name: string): 'read' | 'unread' | 'untold' | 'other' {
+  const extension = extensionOf(name);
+  if (extension === '') return 'untold';
+  const format = formatOfExtension(extension);
+  if (format === undefined) return 'other';
+  return format.kept === undefined ? 'unread' : 'read';
 }
 
-/** Whether a file has the extension of an image that cannot be read: it is not taken, but reported. */
-export function isUnreadImageName(name: string): boolean {
-  const format = formatOfExtension(extensionOf(name));
-  return !name.startsWith('.') && format !== undefined && format.kept === undefined;
-}
-
-/** The format that an image of this name is written in. */
-export function writtenFormat(name: string, format: OutputFormat): WrittenFormat {
-  return format === 'same' ? (keptFormat(name) ?? 'jpeg') : format;
+/**
+ * The format that an image of this name is written in.
+ * @param content the format that its bytes tell, where its name does not.
+ */
+export function writtenFormat(name: string, format: OutputFormat, content?: WrittenFormat): WrittenFormat {
+  return format === 'same' ? (content ?? keptFormat(name) ?? 'jpeg') : format;
 }
 
 /**
@@ -37,8 +41,13 @@ export function writtenFormat(name: string, format: OutputFormat): WrittenFormat
  * otherwise its extension is replaced. If two inputs would get the same name, the one that keeps its own has it; the
  * others keep their old extension inside the new name (`a.png.jpg`) or, if that is taken too, get a hash of it. The
  * outcome depends only on the set of names, never on their order.
+ * @param contents the formats of the images whose names do not tell them.
  */
-export function nameOutputs(names: readonly string[], format: OutputFormat): Map<string, string> {
+export function nameOutputs(
+  names: readonly string[],
+  format: OutputFormat,
+  contents?: ReadonlyMap<string, WrittenFormat>,
+): Map<string, string> {
   const outputs = new Map<string, string>();
   const claims = new NameClaims();
   const claim = (name: string, candidates: Iterable<string>): void => {
@@ -52,12 +61,13 @@ export function nameOutputs(names: readonly string[], format: OutputFormat): Map
     if (keepsName(name, format)) claim(name, [name]);
     else renamed.push(name);
   }
-  for (const name of renamed.sort()) claim(name, candidatesFor(name, format));
+  for (const name of renamed.sort()) {
+    claim(name, candidatesFor(name, extensions[writtenFormat(name, format, contents?.get(name))]));
+  }
   return outputs;
 }
 
-function* candidatesFor(name: string, format: OutputFormat): Generator<string, void> {
-  const extension = extensions[writtenFormat(name, format)];
+function* candidatesFor(name: string, extension: string): Generator<string, void> {
   const stem = name.slice(0, name.length - extname(name).length);
   yield fitted(stem, `.${extension}`);
   yield fitted(name, `.${extension}`);
@@ -77,7 +87,8 @@ function keptFormat(name: string): WrittenFormat | undefined {
   return formatOfExtension(extensionOf(name))?.kept;
 }
 
-function extensionOf(name: string): string {
+/** In lower case, without the dot; '' if there is none. */
+export function extensionOf(name: string): string {
   return extname(name).slice(1).toLowerCase();
 }
 

@@ -17,12 +17,16 @@ export interface PlannedThumbnail {
   readonly foreign?: readonly string[];
 }
 
+type Contents = ReadonlyMap<string, WrittenFormat>;
+
 export interface FolderToPlan {
   /** The folder of the images. */
   readonly folder: string;
   /** The folder for their thumbnails. */
   readonly outputFolder: string;
   readonly names: readonly string[];
+  /** The formats of the images whose names do not tell them. */
+  readonly contents?: Contents;
 }
 
 /**
@@ -30,11 +34,13 @@ export interface FolderToPlan {
  * it is processed.
  */
 export function* planFolder(
-  { folder, outputFolder, names }: FolderToPlan,
+  { folder, outputFolder, names, contents }: FolderToPlan,
   recipe: ThumbnailRecipe,
 ): Generator<PlannedThumbnail, void> {
   const { format } = recipe;
-  const renamed = names.every((name) => keepsName(name, format)) ? undefined : nameOutputs(names, format);
+  const renamed = names.every((name) => keepsName(name, format))
+    ? undefined
+    : nameOutputs(names, format, contents);
   // Without a template all names are different already.
   const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims();
   for (const name of names) {
@@ -44,7 +50,7 @@ export function* planFolder(
     yield {
       input: join(folder, name),
       outputs: outputs.map((output) => join(outputFolder, output)),
-      format: writtenFormat(name, format),
+      format: writtenFormat(name, format, contents?.get(name)),
     };
   }
 }
@@ -52,21 +58,25 @@ export function* planFolder(
 /**
  * Plans single files from several folders whose outputs share one. Of files with the same name, the first (by path)
  * keeps it; the others get a hash of their path.
+ * @param contents the formats of the files, by path, whose names do not tell them.
  */
 export function planFiles(
   files: readonly string[],
   outputFolder: string,
   recipe: ThumbnailRecipe,
+  contents?: Contents,
 ): PlannedThumbnail[] {
   const claims = new NameClaims();
   return files.toSorted().map((input) => {
     const name = basename(input);
-    const natural = nameOutputs([name], recipe.format).get(name) ?? name;
+    const content = contents?.get(input);
+    const natural =
+      nameOutputs([name], recipe.format, content && new Map([[name, content]])).get(name) ?? name;
     const outputs = claims.claim(distinctOutputs(natural, input, recipe), (all) => all.map(foldedName));
     return {
       input,
       outputs: outputs.map((output) => join(outputFolder, output)),
-      format: writtenFormat(name, recipe.format),
+      format: writtenFormat(name, recipe.format, content),
     };
   });
 }

@@ -36,6 +36,8 @@ export interface WorkerPoolOptions {
    * Whether to use sharp's WebAssembly build. For hosts that link the system's GLib: Electron on Linux. Default false.
    */
   readonly wasmSharp?: boolean;
+  /** Where what its threads print goes. Default `stdout`. */
+  readonly printsTo?: 'stdout' | 'stderr';
 }
 
 /** The options that the front end decides; the others belong to the pool's task. */
@@ -93,6 +95,7 @@ export class WorkerPool {
         cancelFlags: flags.buffer,
         wasmSharp: options.wasmSharp ?? false,
         preload: options.preload,
+        printsTo: options.printsTo,
       } satisfies WorkerData,
       // As bin/shoal.cjs has it: a thread does not take it over from the one that starts it.
       ...(process.env.SHOAL_DEBUG && { execArgv: ['--enable-source-maps'] }),

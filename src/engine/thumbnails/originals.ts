@@ -101,9 +101,9 @@ export class Originals {
     for (const root of this.#roots) if (root.kind === 'folder') yield* this.#walk(root.path);
   }
 
-  /** Walks without `match`: an image that is left out by its name is an original, too. */
+  /** Walks without `match` and `exclude`: an image that is left out by its name is an original, too. */
   async *#walk(root: string): AsyncGenerator<Found, void> {
-    for await (const event of walkImages(root, { ...this.#walkOptions(), match: undefined })) {
+    for await (const event of walkImages(root, { ...this.#walkOptions(), match: undefined, exclude: [] })) {
       if (event.kind === 'folder') yield { ...event, path: join(root, event.folder) };
     }
   }

@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
+import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { realPath } from '../files/real-path.ts';
+import { lstatOf } from '../files/stat-of.ts';
 import { OutputRecords } from '../ledger/output-records.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
@@ -12,6 +14,7 @@ import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
 import type { OutputRoot } from './output-root.ts';
 import { type Root, resolveRoots } from './thumbnail-roots.ts';
+import { contentsOf } from './walk/content-of-file.ts';
 import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
 type Planned = PlannedItem<PlannedThumbnail>;
@@ -58,6 +61,7 @@ export class ThumbnailPlanner {
     const outputRoots = this.#outputRoots();
     if (!options.dryRun) this.#openOutputRoots(outputRoots);
     this.#notWalked = new Set(outputRoots.map(({ path }) => path));
+    for (const thumbs of this.#thumbsByName()) this.#notWalked.add(thumbs);
   }
 
   /**
@@ -104,6 +108,7 @@ export class ThumbnailPlanner {
         group.map(({ path }) => path),
         output.path,
         this.#request.recipe,
+        await contentsOf(group.map(({ path }) => path)),
       );
       yield* this.#check(planned, output, '');
     }
@@ -128,13 +133,17 @@ export class ThumbnailPlanner {
         case 'folder': {
           const folder = join(root.path, event.folder);
           const outputFolder = join(root.output.path, event.folder);
-          const planned = planFolder({ folder, outputFolder, names: event.names }, this.#request.recipe);
+          const { names, contents } = event;
+          const planned = planFolder({ folder, outputFolder, names, contents }, this.#request.recipe);
           yield* this.#check(planned, root.output, event.folder);
         }
       }
     }
     const { onWarning, signal } = this.#options;
-    if (!found && !signal?.aborted) onWarning?.(this.#nothingFound(root.path));
+    if (signal?.aborted) return;
+    if (!found) onWarning?.(this.#nothingFound(root.path));
+    const passedOver = this.#passedOverByName(root.path);
+    if (passedOver !== undefined) onWarning?.(passedOver);
   }
 
   #failed(input: string, error: Failure): readonly Planned[] {
@@ -204,6 +213,28 @@ export class ThumbnailPlanner {
     }
   }
 
+  /**
+   * The default output folders count as Shoal's own by their name, wherever this run's outputs go: else a run with another
+   * output folder would make thumbnails of thumbnails, where no ledger knows of them (another machine's, a lost one).
+   */
+  *#thumbsByName(): Generator<string, void> {
+    for (const { kind, path } of this.#roots) {
+      const thumbs = join(path, thumbnailFolder);
+      if (kind === 'folder' && lstatOf(thumbs)?.isDirectory()) yield thumbs;
+    }
+  }
+
+  /** The warning about such a folder, unless it is this run's output folder, or one that the ledger knows. */
+  #passedOverByName(folder: string): string | undefined {
+    const thumbs = join(folder, thumbnailFolder);
+    const { ledger } = this.#options;
+    if (!this.#request.recursive || !this.#notWalked.has(thumbs) || ledger?.isOutputFolder(thumbs))
+      return undefined;
+    if (this.#roots.some((root) => root.path === thumbs || ('output' in root && root.output.path === thumbs)))
+      return undefined;
+    return `${thumbs} counts as thumbnails made before, by its name, and was passed over: give it itself if it is meant.`;
+  }
+
   #mayHoldOriginals(root: OutputRoot): boolean {
     if (!root.linked || this.#folders.isKnown(root, root.path, root.real)) return false;
     try {
@@ -214,11 +245,12 @@ export class ThumbnailPlanner {
   }
 
   #walkOptions(): WalkOptions {
-    const { recursive, match } = this.#request;
+    const { recursive, match, exclude } = this.#request;
     const { ledger, signal } = this.#options;
     return {
       recursive,
       match,
+      exclude,
       signal,
       isOutputFolder: (folder) => this.#notWalked.has(folder) || (ledger?.isOutputFolder(folder) ?? false),
     };

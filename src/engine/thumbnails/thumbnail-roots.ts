@@ -6,7 +6,7 @@ import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { areSame } from '../files/file-identity.ts';
 import { notAFile } from '../files/open-input.ts';
 import { realPath } from '../files/real-path.ts';
-import { failureOfSystemError } from '../files/system-error.ts';
+import { failureOfSystemError, notUtf8 } from '../files/system-error.ts';
 import { type OutputRoot, outputRoot } from './output-root.ts';
 
 /** A given path, once it is known what it is. */
@@ -68,7 +68,10 @@ function look(path: string): Looked {
       ? { kind: 'file', path }
       : { kind: 'other', path, error: notAFile(path).toFailure() };
   } catch (error) {
-    return { kind: 'missing', path, error: failureOfSystemError(error, path, 'read') };
+    const failure = failureOfSystemError(error, path, 'read');
+    // Node has replaced the bytes of an argument that are not UTF-8.
+    const isSpoilt = failure.code === 'NOT_FOUND' && path.includes('\uFFFD');
+    return { kind: 'missing', path, error: isSpoilt ? notUtf8(path) : failure };
   }
 }
 

@@ -54,7 +54,7 @@ export function resolveJob(
 
 function resolveThumbnails(
   given: readonly PathInput[],
-  { recipe, recursive, match, force }: Extract<Job, { kind: 'thumbnails' }>,
+  { recipe, recursive, match, exclude, force }: Extract<Job, { kind: 'thumbnails' }>,
   outputFolder: string | undefined,
 ): ResolvedJob {
   if (given.length === 0) {
@@ -67,6 +67,7 @@ function resolveThumbnails(
     recipe,
     recursive,
     match,
+    exclude,
     outputFolder,
   });
   const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];

@@ -29,6 +29,8 @@ function argumentsOf(setting: Setting, value: unknown): string[] {
     case 'file':
     case 'template':
       return [`${flag}=${String(value)}`];
+    case 'texts':
+      return (value as readonly string[]).map((text) => `${flag}=${text}`);
     case 'headers':
       return Object.entries(value as object).flatMap(([name, text]) => [flag, `${name}: ${text}`]);
     // The sizes of a recipe belong together: the caller, which has the whole recipe, writes them.

@@ -66,6 +66,11 @@ export const fileCodes = {
     atTerminal: 'Make room on the disk, then run the same command again: what is done is skipped.',
     inWindow: 'Make room on the disk, then run again: what is done is skipped.',
   },
+  NAME_NOT_UTF8: {
+    title: 'The name is not UTF-8',
+    advice:
+      'Its name is in an old encoding: rename it (convmv does so for whole folders), or convert the list (iconv).',
+  },
   NAME_TOO_LONG: {
     title: 'The name is too long',
     advice: 'The file system takes no name this long: rename it.',

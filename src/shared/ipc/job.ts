@@ -21,6 +21,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
     recipe: thumbnailRecipeSchema,
     recursive: z.boolean().default(walkSettings.recursive.default),
     match: z.string().min(1).max(4096).optional(),
+    exclude: z.array(z.string().min(1).max(4096)).max(100).optional(),
     ...where,
   }),
   z.strictObject({ kind: z.literal('fetch'), recipe: fetchRecipeSchema, ...where }),

@@ -1,5 +1,5 @@
 import { fetchSettings } from './fetch-settings.ts';
-import { runSettings, tuneSettings, walkSettings } from './run-settings.ts';
+import { mapSettings, runSettings, tuneSettings, walkSettings } from './run-settings.ts';
 import type { Settings } from './setting.ts';
 import { thumbnailSettings } from './thumbnail-settings.ts';
 
@@ -9,6 +9,7 @@ export const settingGroups = {
   'folder walks': walkSettings,
   fetches: fetchSettings,
   'every run': runSettings,
+  'your own function': mapSettings,
   tuning: tuneSettings,
 } as const satisfies Readonly<Record<string, Settings>>;
 

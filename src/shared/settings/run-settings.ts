@@ -47,12 +47,29 @@ export const walkSettings = {
     value: '<glob>',
     help: 'only images whose name (or path, with a slash) matches',
   },
+  exclude: {
+    type: 'texts',
+    flag: '--exclude',
+    value: '<glob>',
+    default: [],
+    help: 'leave out images and folders whose name (or path, with a slash) matches; repeat it for several',
+  },
   recursive: {
     type: 'switch',
     flag: '--no-recursive',
     default: true,
     help: 'leave subfolders out',
     field: { label: 'Include subfolders' },
+  },
+} as const satisfies Settings;
+
+/** The settings of `shoal map` beside those of every run. */
+export const mapSettings = {
+  nullItems: {
+    type: 'switch',
+    flag: '--null',
+    default: false,
+    help: 'items on standard input end with a NUL, as find -print0 writes them',
   },
 } as const satisfies Settings;
 

@@ -56,6 +56,8 @@ function plainSchemaOf(setting: Setting): z.ZodMiniType {
       const text = mayBeEmpty ? z.string() : z.string().check(z.minLength(1));
       return pattern ? text.check(z.regex(pattern, `Expected ${expected}`)) : text;
     }
+    case 'texts':
+      return z.array(z.string().check(z.minLength(1)));
     case 'file':
       return z.string().check(z.minLength(1));
     default:

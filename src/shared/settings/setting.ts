@@ -65,6 +65,8 @@ type Kind =
       readonly expected?: string;
       readonly mayBeEmpty?: true;
     }
+  /** Several of them, each by the flag once more. */
+  | { readonly type: 'texts'; readonly default: readonly string[] }
   /** A path. */
   | { readonly type: 'file' }
   /** Names of outputs: see `nameTemplateFault`. */
@@ -97,4 +99,6 @@ export type ValueOf<Each extends Setting> = Each extends { readonly type: 'integ
         ? Choice[]
         : Each extends { readonly type: 'text' | 'file' | 'template' }
           ? string
-          : never;
+          : Each extends { readonly type: 'texts' }
+            ? string[]
+            : never;

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { createInterface } from 'node:readline';
-import { ItemError, mapStream, UsageError } from '../../../engine/index.ts';
+import { ItemError, type MapResult, mapStream, UsageError } from '../../../engine/index.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
+import { inputItems } from './input-items.ts';
 
 export interface MapFlags {
   readonly pool?: PoolFlag;
   readonly json?: boolean;
+  readonly null?: boolean;
 }
 
 /**
@@ -19,14 +20,23 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   if (items.length > 1 && items.includes('-')) {
     throw new UsageError('Expected items, or - alone for those on standard input, got both.');
   }
+  const fromInput = items.length === 1 && items[0] === '-';
+  if (flags.null && !fromInput) {
+    throw new UsageError('Expected - for the items on standard input, which --null is about.');
+  }
   const signal = interruptSignal();
   const reporter = mapReporter(flags);
-  const source = items.length === 1 && items[0] === '-' ? standardInput(signal) : items;
+  const source = new ItemSource(
+    fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items,
+  );
   const poolSize = sizeOf(flags.pool) ?? availableParallelism();
   try {
-    for await (const result of mapStream<string>(module, source, { poolSize, signal })) {
+    // Standard output is for results: what the function and its dependencies print would be taken for some of them.
+    for await (const result of mapStream<string>(module, source, { poolSize, signal, printsTo: 'stderr' })) {
+      for (const refused of source.refusedBefore(result.index)) reporter.result(refused);
       reporter.result(result);
     }
+    for (const refused of source.refusedBefore(Number.POSITIVE_INFINITY)) reporter.result(refused);
   } catch (error) {
     if (!signal.aborted) throw asUsage(error);
   }
@@ -41,9 +51,37 @@ function asUsage(error: unknown): unknown {
   return new UsageError(error.message, { cause: error });
 }
 
-async function* standardInput(signal: AbortSignal): AsyncGenerator<string> {
-  // With the signal, because a silent writer on standard input must not keep the process alive after Ctrl-C.
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity, signal })) {
-    if (line !== '') yield line;
+type Items = Iterable<string> | AsyncIterable<{ readonly text: string; readonly isUtf8: boolean }>;
+
+/** The items for the function. Those that no text can stand for are kept apart, for their places among the results. */
+class ItemSource {
+  readonly #items: Items;
+  #given = 0;
+  readonly #refused: MapResult<string, never>[] = [];
+
+  constructor(items: Items) {
+    this.#items = items;
   }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string, void> {
+    for await (const item of this.#items) {
+      if (typeof item !== 'string' && !item.isUtf8) {
+        this.#refused.push(refusal(item.text, this.#given));
+        continue;
+      }
+      this.#given += 1;
+      yield typeof item === 'string' ? item : item.text;
+    }
+  }
+
+  /** Takes the failures of the items that stood before the one that the function got as its `index`th. */
+  refusedBefore(index: number): MapResult<string, never>[] {
+    const after = this.#refused.findIndex((refused) => refused.index > index);
+    return this.#refused.splice(0, after === -1 ? this.#refused.length : after);
+  }
+}
+
+function refusal(item: string, index: number): MapResult<string, never> {
+  const message = `${item} is not UTF-8, which the items of a function are.`;
+  return { index, item, status: 'failed', error: { code: 'NAME_NOT_UTF8', message }, ms: 0 };
 }

@@ -46,4 +46,6 @@ export interface WorkerData {
   readonly preload?: LoadedKind | undefined;
   /** Whether to load sharp's WebAssembly build instead of the native one: for hosts with a GLib of their own. */
   readonly wasmSharp?: boolean;
+  /** Where what the thread prints goes. Default `stdout`. */
+  readonly printsTo?: 'stdout' | 'stderr' | undefined;
 }

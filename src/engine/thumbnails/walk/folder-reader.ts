@@ -1,27 +1,39 @@
 import { type BigIntStats, type Dirent, promises as fs } from 'node:fs';
-import { extname, join } from 'node:path';
-import picomatch from 'picomatch';
+import { join } from 'node:path';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { textOfBytes } from '../../../shared/text-of-bytes.ts';
 import { identityOf } from '../../files/file-identity.ts';
-import { isImageName, isUnreadImageName } from '../../names/output-name.ts';
+import { extensionOf, kindOfName } from '../../names/output-name.ts';
+import { contentOfFile } from './content-of-file.ts';
+import { isSystemFolder, Selection, type SelectionOptions } from './selection.ts';
 
 /** The entries of one folder that a walk uses. */
 export interface FolderEntries {
   /** Its images, in code-unit order. */
   readonly names: readonly string[];
+  /** The formats of those whose names do not tell them. */
+  readonly contents: ReadonlyMap<string, WrittenFormat>;
   /** The images that are symlinks. */
   readonly links: readonly string[];
   /** The folders in it, in code-unit order. */
   readonly subfolders: readonly string[];
   /** The identities of the folders that symlinks among these lead to. */
   readonly targets: ReadonlyMap<string, string>;
-  /** The number of images in formats that cannot be read, by extension. */
-  readonly unread: ReadonlyMap<string, number>;
+  /** Images and folders whose names are not UTF-8, told by their bytes: no path of text leads there. */
+  readonly unreachable: readonly string[];
+  /** What is not taken, each with the reason. */
+  readonly leftOut: readonly LeftOutEntry[];
 }
 
-export interface ReaderOptions {
+/** An image in a format that is not read, a folder of the system's, or what was asked to be left out. */
+export interface LeftOutEntry {
+  readonly why: 'unread' | 'system' | 'excluded';
+  /** The kind that it is counted under. */
+  readonly what: string;
+}
+
+export interface ReaderOptions extends SelectionOptions {
   readonly recursive: boolean;
-  /** A glob. One without a slash is matched against file names, otherwise against paths below the root. */
-  readonly match?: string | undefined;
 }
 
 interface Target {
@@ -32,44 +44,157 @@ interface Target {
 /** Reads folders, and selects the wanted images and the folders to continue with. */
 export class FolderReader {
   readonly #recursive: boolean;
-  readonly #matches: (below: string) => boolean;
+  readonly #selection: Selection;
 
-  constructor({ recursive, match }: ReaderOptions) {
-    this.#recursive = recursive;
-    this.#matches = matcher(match);
+  constructor(options: ReaderOptions) {
+    this.#recursive = options.recursive;
+    this.#selection = new Selection(options);
   }
 
   /** @param below the folder's path below the root, '' for the root. */
   async read(folder: string, below: string): Promise<FolderEntries> {
-    const names: string[] = [];
-    const links: string[] = [];
-    const subfolders: string[] = [];
-    const targets = new Map<string, string>();
-    const unread = new Map<string, number>();
-    for (const entry of await fs.readdir(folder, { withFileTypes: true })) {
-      const { name } = entry;
-      if (name.startsWith('.')) continue;
+    const reading = new Reading(folder, below, this.#recursive, this.#selection);
+    for (const entry of await entriesOf(folder)) {
+      if (entry.name.startsWith('.')) continue;
       // Awaited only if the disk must be asked: of 20,000 names usually none is a symlink.
-      const target = entry.isSymbolicLink() ? await targetOf(join(folder, name)) : undefined;
-      const kind = target?.kind ?? kindOf(entry);
-      if (kind === 'folder' && this.#recursive) {
-        subfolders.push(name);
-        if (target) targets.set(name, target.identity);
-      } else if (kind === 'file' && isImageName(name) && this.#matches(pathBelow(below, name))) {
-        names.push(name);
-        if (target) links.push(name);
-      } else if (kind === 'file' && isUnreadImageName(name) && this.#matches(pathBelow(below, name))) {
-        const extension = extname(name).toLowerCase();
-        unread.set(extension, (unread.get(extension) ?? 0) + 1);
-      }
+      const asked = entry.isReachable ? reading.take(entry) : reading.takeUnreachable(entry);
+      if (asked) await asked;
     }
-    return { names: names.sort(), links, subfolders: subfolders.sort(), targets, unread };
+    return reading.entries();
+  }
+}
+
+/** A folder being read. */
+class Reading {
+  readonly #folder: string;
+  readonly #below: string;
+  readonly #recursive: boolean;
+  readonly #selection: Selection;
+  readonly #names: string[] = [];
+  readonly #contents = new Map<string, WrittenFormat>();
+  readonly #links: string[] = [];
+  readonly #subfolders: string[] = [];
+  readonly #targets = new Map<string, string>();
+  readonly #unreachable: string[] = [];
+  readonly #leftOut: LeftOutEntry[] = [];
+
+  constructor(folder: string, below: string, recursive: boolean, selection: Selection) {
+    this.#folder = folder;
+    this.#below = below;
+    this.#recursive = recursive;
+    this.#selection = selection;
+  }
+
+  entries(): FolderEntries {
+    return {
+      names: this.#names.sort(),
+      contents: this.#contents,
+      links: this.#links,
+      subfolders: this.#subfolders.sort(),
+      targets: this.#targets,
+      unreachable: this.#unreachable.sort(),
+      leftOut: this.#leftOut,
+    };
+  }
+
+  take(entry: Entry): Promise<void> | undefined {
+    if (entry.isSymbolicLink) return this.#takeLink(entry.name);
+    return this.#takeAs(entry.name, entry.kind);
+  }
+
+  takeUnreachable({ name, kind, isSymbolicLink }: Entry): undefined {
+    const isWanted =
+      kind === 'folder'
+        ? this.#recursive && this.#isWalked(name)
+        : (isSymbolicLink || kind === 'file') && this.#isChosen(name) && kindOfName(name) !== 'untold';
+    if (isWanted) this.#unreachable.push(name);
+  }
+
+  async #takeLink(name: string): Promise<void> {
+    const target = await targetOf(join(this.#folder, name));
+    await this.#takeAs(name, target.kind, target);
+  }
+
+  #takeAs(name: string, kind: Target['kind'], target?: Target): Promise<void> | undefined {
+    if (kind === 'folder' && this.#recursive && this.#isWalked(name)) {
+      this.#subfolders.push(name);
+      if (target) this.#targets.set(name, target.identity);
+    }
+    if (kind !== 'file' || !this.#isChosen(name)) return undefined;
+    const told = kindOfName(name);
+    if (told !== 'read') return this.#takeByContent(name, told, target);
+    this.#takeImage(name, target);
+    return undefined;
+  }
+
+  #takeImage(name: string, target: Target | undefined): void {
+    this.#names.push(name);
+    if (target) this.#links.push(name);
+  }
+
+  /** A file whose name tells no format that is read: what it is, is asked of its first bytes. */
+  async #takeByContent(name: string, told: 'unread' | 'untold' | 'other', target?: Target): Promise<void> {
+    const content = await contentOfFile(join(this.#folder, name));
+    if (content?.kept !== undefined) {
+      this.#contents.set(name, content.kept);
+      this.#takeImage(name, target);
+    } else if (told === 'unread') {
+      this.#leftOut.push({ why: 'unread', what: `.${extensionOf(name)}` });
+    } else if (content) {
+      this.#leftOut.push({ why: 'unread', what: `${content.name} without an extension` });
+    }
+  }
+
+  #isChosen(name: string): boolean {
+    const told = kindOfName(name);
+    const below = pathBelow(this.#below, name);
+    if (told === 'other' || !this.#selection.matches(below)) return false;
+    const isExcluded = this.#selection.excludes(below);
+    // Of a file without an extension nobody knows yet that it is an image.
+    if (isExcluded && told !== 'untold') this.#leftOut.push({ why: 'excluded', what: 'image' });
+    return !isExcluded;
+  }
+
+  #isWalked(name: string): boolean {
+    if (this.#selection.excludes(pathBelow(this.#below, name))) {
+      this.#leftOut.push({ why: 'excluded', what: 'folder' });
+      return false;
+    }
+    if (!isSystemFolder(name)) return true;
+    this.#leftOut.push({ why: 'system', what: name });
+    return false;
   }
 }
 
 /** A path below the root, with `/` as separator on every system. */
 export function pathBelow(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
+}
+
+interface Entry extends Pick<Target, 'kind'> {
+  readonly name: string;
+  /** Whether a path of text leads there. */
+  readonly isReachable: boolean;
+  readonly isSymbolicLink: boolean;
+}
+
+/** What Node puts in the place of bytes that are not UTF-8. A name may have it as well, if rarely. */
+const replacement = '\uFFFD';
+
+async function entriesOf(folder: string): Promise<Entry[]> {
+  const entries = await fs.readdir(folder, { withFileTypes: true });
+  if (!entries.some(({ name }) => name.includes(replacement))) {
+    return entries.map((entry) => entryOf(entry, entry.name, true));
+  }
+  const exact = await fs.readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+  return exact.map((entry) => {
+    const { text, isUtf8 } = textOfBytes(entry.name);
+    return entryOf(entry, text, isUtf8);
+  });
+}
+
+function entryOf(entry: Dirent | Dirent<Buffer>, name: string, isReachable: boolean): Entry {
+  return { name, isReachable, kind: kindOf(entry), isSymbolicLink: entry.isSymbolicLink() };
 }
 
 function kindOf(entry: Pick<Dirent | BigIntStats, 'isFile' | 'isDirectory'>): Target['kind'] {
@@ -85,9 +210,4 @@ async function targetOf(link: string): Promise<Target> {
   } catch {
     return { kind: 'file', identity: '' };
   }
-}
-
-function matcher(glob: string | undefined): (below: string) => boolean {
-  if (glob === undefined) return () => true;
-  return picomatch(glob, { nocase: true, basename: !glob.includes('/') });
 }

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import type { Failure } from '../../../shared/failure.ts';
 import { realPath } from '../../files/real-path.ts';
-import { failureOfSystemError, isSystemError } from '../../files/system-error.ts';
+import { failureOfSystemError, isSystemError, notUtf8 } from '../../files/system-error.ts';
 import { EachFolderOnce, type Place } from './each-folder-once.ts';
 import { type FolderEntries, FolderReader, type ReaderOptions } from './folder-reader.ts';
 import { Levels } from './levels.ts';
 import { ReadAhead } from './read-ahead.ts';
+import { WhatIsLeftOut } from './what-is-left-out.ts';
 
 export interface WalkOptions extends ReaderOptions {
   /**
@@ -22,7 +24,7 @@ export type WalkEvent =
   | { readonly kind: 'failed'; readonly path: string; readonly error: Failure }
   | { readonly kind: 'warning'; readonly message: string };
 
-export interface ImagesOfFolder extends Pick<FolderEntries, 'names' | 'links'> {
+export interface ImagesOfFolder extends Pick<FolderEntries, 'names' | 'contents' | 'links'> {
   readonly kind: 'folder';
   /** The path below the root, with `/` as separator; '' for the root itself. */
   readonly folder: string;
@@ -41,7 +43,7 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
   const reader = new FolderReader(options);
   const ahead = new ReadAhead(reader);
   const levels = new Levels(isOutputFolder, once, ahead);
-  const unread = new Map<string, number>();
+  const leftOut = new WhatIsLeftOut(root);
   let place: Place | undefined = { folder: root, below: '', real: realPath(root) };
   for (; place && !signal?.aborted; place = levels.next()) {
     const { folder, below, target } = place;
@@ -54,19 +56,18 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
       }
       const entries = looked?.entries ?? (await reader.read(folder, below));
       levels.push(entered, entries);
-      for (const [extension, times] of entries.unread) {
-        unread.set(extension, (unread.get(extension) ?? 0) + times);
-      }
-      const { names, links } = entries;
+      leftOut.add(entries.leftOut);
+      for (const name of entries.unreachable) yield unreachable(join(folder, name));
+      const { names, contents, links } = entries;
       const { real, identity } = entered;
-      if (names.length > 0) yield { kind: 'folder', folder: below, names, links, real, identity };
+      if (names.length > 0) yield { kind: 'folder', folder: below, names, contents, links, real, identity };
     } catch (error) {
       if (!isSystemError(error)) throw error;
       yield { kind: 'failed', path: folder, error: failureOfSystemError(error, folder, 'read') };
     }
   }
   if (signal?.aborted) return;
-  for (const message of [once.rest(), passedOver(root, unread)]) {
+  for (const message of [once.rest(), ...leftOut.told()]) {
     if (message !== undefined) yield { kind: 'warning', message };
   }
 }
@@ -83,11 +84,7 @@ export async function countImages(root: string, options: WalkOptions): Promise<n
   return count;
 }
 
-function passedOver(root: string, unread: ReadonlyMap<string, number>): string | undefined {
-  if (unread.size === 0) return undefined;
-  const formats = [...unread]
-    .sort()
-    .map(([extension, times]) => `${times} × ${extension}`)
-    .join(', ');
-  return `Images in formats that cannot be read were passed over in ${root} (${formats}): convert them first.`;
+/** @param path of what has a name that is not UTF-8. */
+function unreachable(path: string): WalkEvent {
+  return { kind: 'failed', path, error: notUtf8(path) };
 }

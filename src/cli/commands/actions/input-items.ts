@@ -1,0 +1,45 @@
+import type { Readable } from 'node:stream';
+import { addAbortSignal } from 'node:stream';
+import { type TextOfBytes, textOfBytes } from '../../../shared/text-of-bytes.ts';
+
+const carriageReturn = 0x0d;
+
+export interface InputItemsOptions {
+  /** Ends the reading, because a silent writer must not keep the process alive after Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Whether items end with a NUL, which no name can have, instead of a line feed. */
+  readonly null: boolean;
+}
+
+/**
+ * The items of a stream, one a line, without empty ones. A line ends with a line feed, or with carriage return and line feed,
+ * and with nothing else: a name may have any other character, a lone carriage return and U+2028 among them.
+ */
+export async function* inputItems(
+  input: Readable,
+  { signal, null: byNull }: InputItemsOptions,
+): AsyncGenerator<TextOfBytes, void> {
+  const end = byNull ? 0 : 0x0a;
+  const itemOf = (bytes: Buffer): TextOfBytes => {
+    const isWindowsLine = !byNull && bytes.at(-1) === carriageReturn;
+    return textOfBytes(isWindowsLine ? bytes.subarray(0, -1) : bytes);
+  };
+  let rest: Buffer[] = [];
+  try {
+    for await (const chunk of addAbortSignal(signal, input) as AsyncIterable<Buffer>) {
+      let start = 0;
+      for (let at = chunk.indexOf(end); at !== -1; at = chunk.indexOf(end, start)) {
+        const item = itemOf(Buffer.concat([...rest, chunk.subarray(start, at)]));
+        rest = [];
+        start = at + 1;
+        if (item.text !== '') yield item;
+      }
+      if (start < chunk.length) rest.push(chunk.subarray(start));
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    throw error;
+  }
+  const last = itemOf(Buffer.concat(rest));
+  if (last.text !== '') yield last;
+}
