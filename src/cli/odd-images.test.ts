@@ -27,7 +27,7 @@ async function run(...settings: readonly string[]) {
   const { results } = await new Shell().json(['thumbs', folder, '--size', '60', ...settings]);
   const ended: Record<string, string> = {};
   const outputs = new Map<string, string>();
-  for (const { input, status, output, width, height, error } of results as readonly Told[]) {
+  for (const { input, status, output, width, height, error } of results as unknown as readonly Told[]) {
     if (input === undefined) continue;
     const name = basename(input);
     ended[name] = error ? error.code : `${status} ${width}x${height}`;

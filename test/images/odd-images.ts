@@ -190,11 +190,10 @@ async function others(): Promise<OddImage[]> {
   const avif = await noise(180, 120).avif().toBuffer();
   const gif = await photo().gif().toBuffer();
   const tiff = await photo().tiff({ compression: 'lzw' }).toBuffer();
-  const exif = { IFD0: { Orientation: '6' } };
   return [
     {
       name: 'turned.webp',
-      bytes: await photo().withExif(exif).webp().toBuffer(),
+      bytes: await photo().withMetadata({ orientation: 6 }).webp().toBuffer(),
       ends: 'done',
       size: turned,
     },
@@ -203,7 +202,12 @@ async function others(): Promise<OddImage[]> {
     { name: 'whole.avif', bytes: avif, ends: 'done', size: upright },
     { name: 'whole.gif', bytes: gif, ends: 'done', size: upright },
     { name: 'cut.gif', bytes: gif.subarray(0, Math.floor(gif.length / 2)), ends: 'TRUNCATED_IMAGE' },
-    { name: 'turned.tif', bytes: await photo().withExif(exif).tiff().toBuffer(), ends: 'done', size: turned },
+    {
+      name: 'turned.tif',
+      bytes: await photo().withMetadata({ orientation: 6 }).tiff().toBuffer(),
+      ends: 'done',
+      size: turned,
+    },
     { name: 'cut.tif', bytes: tiff.subarray(0, Math.floor(tiff.length / 2)), ends: 'TRUNCATED_IMAGE' },
     {
       name: 'drawing.svg',

@@ -4,7 +4,7 @@ import { rendered } from '../../../../../test/images/rendered.ts';
 import { type TiffTags, writeTiff } from '../../../../../test/images/write-tiff.ts';
 import { bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
 import { readTiffHeader } from '../../../../codecs/headers/tiff-header.ts';
-import { unreadableTiff } from './unreadable-tiff.ts';
+import { unreadableTiff } from '../../formats/unreadable-tiff.ts';
 
 const [width, height] = [40, 30];
 const rgb: TiffTags = { 258: [8, 8, 8], 262: [2], 277: [3] };
