@@ -44,31 +44,48 @@ function expectHarmless(jpeg: Buffer, whole: Buffer, warning: RegExp | undefined
       if (!warning) expect(made.warning).toBeUndefined();
       kernel.input(jpeg.length)?.set(jpeg);
       const verdict = kernel.judge({ size: jpeg.length, targets: [inside(side)], tolerant });
-      expect(verdict).toEqual({ status: 'whole', ...(made.warning !== undefined && { warning: made.warning }) });
+      expect(verdict).toEqual({
+        status: 'whole',
+        ...(made.warning !== undefined && { warning: made.warning }),
+      });
     }
   }
 }
 
-const junks = { zeros: new Array(18).fill(0), 'a stuffed zero': [0x12, 0x34, 0xff, 0, 0x56], 'a reserved marker': [7, 0xff, 0x05, 9] };
-const strays = { three: [0x12, 0x34, 0x56], 'a stuffed one': [0xff, 0, 0x34, 0x56], many: new Array(700).fill(0x5a) };
+const junks = {
+  zeros: new Array(18).fill(0),
+  'a stuffed zero': [0x12, 0x34, 0xff, 0, 0x56],
+  'a reserved marker': [7, 0xff, 0x05, 9],
+};
+const strays = {
+  three: [0x12, 0x34, 0x56],
+  'a stuffed one': [0xff, 0, 0x34, 0x56],
+  many: new Array(700).fill(0x5a),
+};
 
 describe.each([false, true])('harmless damage (progressive: %s)', (progressive) => {
   const whole = () => sharpJpeg(sample, { quality: 90, progressive });
 
-  it.each(Object.entries(junks))('is told, and nothing else: junk between segments, %s', async (_name, junk) => {
-    const jpeg = await whole();
-    const [first = 0] = placesOf(jpeg, 0xe0, 0xdb);
-    expectHarmless(inserted(jpeg, [first], junk), jpeg, /stray bytes between/);
-    expectHarmless(inserted(jpeg, placesOf(jpeg, DHT), junk), jpeg, /stray bytes/);
-    const scans = placesOf(jpeg, SOS);
-    expectHarmless(inserted(jpeg, scans.slice(0, 1), junk), jpeg, /stray bytes/);
-    expectHarmless(inserted(jpeg, scans.slice(-1), junk), jpeg, /stray bytes/);
-  });
+  it.each(Object.entries(junks))(
+    'is told, and nothing else: junk between segments, %s',
+    async (_name, junk) => {
+      const jpeg = await whole();
+      const [first = 0] = placesOf(jpeg, 0xe0, 0xdb);
+      expectHarmless(inserted(jpeg, [first], junk), jpeg, /stray bytes between/);
+      expectHarmless(inserted(jpeg, placesOf(jpeg, DHT), junk), jpeg, /stray bytes/);
+      const scans = placesOf(jpeg, SOS);
+      expectHarmless(inserted(jpeg, scans.slice(0, 1), junk), jpeg, /stray bytes/);
+      expectHarmless(inserted(jpeg, scans.slice(-1), junk), jpeg, /stray bytes/);
+    },
+  );
 
-  it.each(Object.entries(strays))('is told, and nothing else: stray bytes before EOI, %s', async (_name, stray) => {
-    const jpeg = await whole();
-    expectHarmless(inserted(jpeg, placesOf(jpeg, EOI), stray), jpeg, /stray bytes after/);
-  });
+  it.each(Object.entries(strays))(
+    'is told, and nothing else: stray bytes before EOI, %s',
+    async (_name, stray) => {
+      const jpeg = await whole();
+      expectHarmless(inserted(jpeg, placesOf(jpeg, EOI), stray), jpeg, /stray bytes after/);
+    },
+  );
 
   it('is told, and nothing else: no EOI, and what follows in its place', async () => {
     const jpeg = await whole();
@@ -76,7 +93,11 @@ describe.each([false, true])('harmless damage (progressive: %s)', (progressive) 
     expectHarmless(jpeg.subarray(0, end), jpeg, /end marker is missing/);
     expectHarmless(jpeg.subarray(0, end + 1), jpeg, /end marker is missing/);
     expectHarmless(Buffer.concat([jpeg.subarray(0, end), jpeg]), jpeg, /stray bytes|end marker/);
-    expectHarmless(Buffer.concat([jpeg.subarray(0, end), segment(DHT, Buffer.from('none'))]), jpeg, /stray bytes/);
+    expectHarmless(
+      Buffer.concat([jpeg.subarray(0, end), segment(DHT, Buffer.from('none'))]),
+      jpeg,
+      /stray bytes/,
+    );
   });
 
   it('is told, and nothing else: a second SOI', async () => {
@@ -87,7 +108,8 @@ describe.each([false, true])('harmless damage (progressive: %s)', (progressive) 
   it('is told, and nothing else: a comment whose length cannot be', async () => {
     const jpeg = await whole();
     const places = placesOf(jpeg, 0xdb).slice(0, 1);
-    for (const length of [0, 1]) expectHarmless(inserted(jpeg, places, [0xff, 0xfe, 0, length]), jpeg, /stray bytes/);
+    for (const length of [0, 1])
+      expectHarmless(inserted(jpeg, places, [0xff, 0xfe, 0, length]), jpeg, /stray bytes/);
     // Shorter than what it holds: the rest of it is junk.
     const comment = segment(0xfe, Buffer.from('what somebody had to say'));
     comment.writeUInt16BE(7, 2);
@@ -96,7 +118,12 @@ describe.each([false, true])('harmless damage (progressive: %s)', (progressive) 
 });
 
 withCjpeg.describe('harmless damage of restart intervals', () => {
-  const kinds = [['-restart', '1'], ['-restart', '5B'], ['-progressive', '-restart', '1'], ['-progressive', '-restart', '7B']];
+  const kinds = [
+    ['-restart', '1'],
+    ['-restart', '5B'],
+    ['-progressive', '-restart', '1'],
+    ['-progressive', '-restart', '7B'],
+  ];
 
   it.each(kinds)('is told, and nothing else: stray bytes before each RSTm (%s %s %s %s)', (...options) => {
     const whole = cjpeg(sample, '-quality', '90', ...options);
@@ -147,7 +174,11 @@ withCjpeg.describe('harmless damage of restart intervals', () => {
 describe('odd values', () => {
   it('of a scan header are told, and nothing else, where a baseline file needs none', async () => {
     const whole = await sharpJpeg(sample, { quality: 90 });
-    for (const odd of [[0, 0, 0], [0, 63, 0x10], [1, 5, 0x21]]) {
+    for (const odd of [
+      [0, 0, 0],
+      [0, 63, 0x10],
+      [1, 5, 0x21],
+    ]) {
       const jpeg = Buffer.from(whole);
       jpeg.set(odd, dataOf(jpeg) - 3);
       expectHarmless(jpeg, whole, /odd values/);
@@ -161,6 +192,9 @@ describe('junk', () => {
     const preview = await sharpJpeg(picture(40, 30), {});
     const exif = exifSegment(1);
     const cut = Buffer.concat([jpeg.subarray(0, 2), exif, Buffer.from([1, 2, 3]), preview, jpeg.subarray(2)]);
-    expect(run(kernel, cut, { targets: [inside(50)] })).toMatchObject({ status: 'failed', code: 'CORRUPT_IMAGE' });
+    expect(run(kernel, cut, { targets: [inside(50)] })).toMatchObject({
+      status: 'failed',
+      code: 'CORRUPT_IMAGE',
+    });
   });
 });

@@ -93,7 +93,9 @@ export class JpegCodec {
    * Also of colours that `choosePath` keeps from the kernel, because these make no difference to what is damaged.
    */
   judge(request: JpegRequest): JpegVerdict {
-    const ended = this.#withKernel(request, (kernel) => this.#run(kernel, { ...request, tolerant: false }, true));
+    const ended = this.#withKernel(request, (kernel) =>
+      this.#run(kernel, { ...request, tolerant: false }, true),
+    );
     switch (ended.status) {
       case 'ok':
         return { status: 'whole', ...(ended.warning !== undefined && { warning: ended.warning }) };

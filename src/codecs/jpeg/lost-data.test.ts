@@ -44,29 +44,35 @@ withDjpeg.describe('a lost restart interval', () => {
     ['-quality', '85', '-progressive', '-restart', '5B'],
   ];
 
-  it.each(kinds)('fails, and costs no more than its own rows when tolerated (%s %s %s %s %s)', (...options) => {
-    const whole = sampleOf(...options.filter((option) => option !== undefined));
-    const places = restartsOf(whole.jpeg);
-    const progressive = options.includes('-progressive');
-    for (let lost = 1; lost <= 3; lost++) {
-      const cut = without(whole.jpeg, places[1] ?? 0, places[1 + lost] ?? 0);
-      expect(decodeAll(cut, false)).toMatchObject({ status: 'failed', code: 'CORRUPT_IMAGE' });
-      if (lost < 3) expect(wrongRows(shown(cut), whole.ours)).toBeLessThanOrEqual((lost + 1) * 16);
-      expect(wrongRows(shown(cut), whole.ours)).toBeLessThanOrEqual(djpegRows(cut, whole));
-      expect(decodeAll(cut, true)).toMatchObject({ warning: expect.stringContaining('damaged') });
-    }
-    if (progressive) return;
-    const noMarker = Buffer.from(whole.jpeg);
-    noMarker.fill(0, places[1], (places[1] ?? 0) + 2);
-    expect(decodeAll(noMarker, false)).toMatchObject({ status: 'failed', code: 'CORRUPT_IMAGE' });
-    expect(wrongRows(shown(noMarker), whole.ours)).toBeLessThanOrEqual(16);
-  });
+  it.each(kinds)(
+    'fails, and costs no more than its own rows when tolerated (%s %s %s %s %s)',
+    (...options) => {
+      const whole = sampleOf(...options.filter((option) => option !== undefined));
+      const places = restartsOf(whole.jpeg);
+      const progressive = options.includes('-progressive');
+      for (let lost = 1; lost <= 3; lost++) {
+        const cut = without(whole.jpeg, places[1] ?? 0, places[1 + lost] ?? 0);
+        expect(decodeAll(cut, false)).toMatchObject({ status: 'failed', code: 'CORRUPT_IMAGE' });
+        if (lost < 3) expect(wrongRows(shown(cut), whole.ours)).toBeLessThanOrEqual((lost + 1) * 16);
+        expect(wrongRows(shown(cut), whole.ours)).toBeLessThanOrEqual(djpegRows(cut, whole));
+        expect(decodeAll(cut, true)).toMatchObject({ warning: expect.stringContaining('damaged') });
+      }
+      if (progressive) return;
+      const noMarker = Buffer.from(whole.jpeg);
+      noMarker.fill(0, places[1], (places[1] ?? 0) + 2);
+      expect(decodeAll(noMarker, false)).toMatchObject({ status: 'failed', code: 'CORRUPT_IMAGE' });
+      expect(wrongRows(shown(noMarker), whole.ours)).toBeLessThanOrEqual(16);
+    },
+  );
 
   it.each(kinds)('is passed over where it is there twice (%s %s %s %s %s)', (...options) => {
     const whole = sampleOf(...options.filter((option) => option !== undefined));
     const [, second = 0, third = 0] = restartsOf(whole.jpeg);
     const twice = inserted(whole.jpeg, [third], [...whole.jpeg.subarray(second, third)]);
-    expect(decodeAll(twice, false)).toMatchObject({ status: 'ok', warning: expect.stringContaining('restart') });
+    expect(decodeAll(twice, false)).toMatchObject({
+      status: 'ok',
+      warning: expect.stringContaining('restart'),
+    });
     expect(wrongRows(shown(twice), whole.ours)).toBe(0);
   });
 
@@ -127,9 +133,19 @@ function damage(jpeg: Buffer, below: (limit: number) => number): [what: string, 
       return [`another byte at ${at}`, damaged];
     }
     case 3:
-      return [`bytes put in at ${at}`, inserted(jpeg, [at], Array.from({ length: 1 + below(20) }, () => below(255)))];
+      return [
+        `bytes put in at ${at}`,
+        inserted(
+          jpeg,
+          [at],
+          Array.from({ length: 1 + below(20) }, () => below(255)),
+        ),
+      ];
     case 4:
-      return [`lost intervals after ${place}`, without(jpeg, places[place] ?? 0, places[place + 1 + below(3)] ?? 0)];
+      return [
+        `lost intervals after ${place}`,
+        without(jpeg, places[place] ?? 0, places[place + 1 + below(3)] ?? 0),
+      ];
     default: {
       const damaged = Buffer.from(jpeg);
       damaged[(places[place] ?? 0) + 1] = 0xd0 | below(8);

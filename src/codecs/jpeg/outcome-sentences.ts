@@ -21,7 +21,8 @@ const descriptions: Readonly<Record<string, string>> = {
   CORRUPT_RESTART: 'The image data is damaged: a part of it is missing.',
   CORRUPT_EXTRA_DATA: 'The image data is damaged: there is more of it than the image takes.',
   HARMLESS_JUNK: 'The file is damaged, but no pixel is lost: there are stray bytes between its segments.',
-  HARMLESS_EXTRA_DATA: 'The file is damaged, but no pixel is lost: there are stray bytes after its image data.',
+  HARMLESS_EXTRA_DATA:
+    'The file is damaged, but no pixel is lost: there are stray bytes after its image data.',
   HARMLESS_NO_END: 'The file is damaged, but no pixel is lost: its end marker is missing.',
   HARMLESS_RESTART: 'The file is damaged, but no pixel is lost: its restart markers have wrong numbers.',
   HARMLESS_SCAN: 'The file is damaged, but no pixel is lost: a scan header has odd values.',

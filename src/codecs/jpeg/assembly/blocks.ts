@@ -196,7 +196,7 @@ export function decodeBlocks(block: usize, count: i32): i32 {
 const MISSING_BITS: u32 = 17;
 
 function passMissingCode(): void {
-  reader.acc = (reader.acc | (load<u64>(reader.at) >> <u64>reader.bits)) << <u64>MISSING_BITS;
+  reader.acc = (reader.acc | (load<u64>(reader.at) >> <u64>reader.bits)) << (<u64>MISSING_BITS);
   reader.at -= <usize>((63 - reader.bits) >> 3);
   reader.bits = (reader.bits | 56) - MISSING_BITS;
 }

@@ -97,11 +97,7 @@ export function finishProgressive(): void {
       memory.fill(c.coefficients, 0, <usize>c.paddedWide * c.blockBytes);
       for (let column = c.firstColumn; column < c.endColumn; column++) {
         const block = c.history + <usize>(row * c.paddedWide + column) * <usize>c.historyBytes;
-        dequantiseBlock(
-          c,
-          c.onlyDc ? block : block + VALUES,
-          c.coefficients + <usize>column * c.blockBytes,
-        );
+        dequantiseBlock(c, c.onlyDc ? block : block + VALUES, c.coefficients + <usize>column * c.blockBytes);
       }
       finishBlockRow(c, index, 0, row);
     }

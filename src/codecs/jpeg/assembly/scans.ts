@@ -206,7 +206,7 @@ function readScan(): Outcome {
 function markWhole(): void {
   const from = frame.progressive ? scan.start : 0;
   const to = frame.progressive ? scan.end : 63;
-  const band = (u64.MAX_VALUE << <u64>from) & (u64.MAX_VALUE >> <u64>(63 - to));
+  const band = (u64.MAX_VALUE << (<u64>from)) & (u64.MAX_VALUE >> <u64>(63 - to));
   for (let i = 0; i < scan.count; i++) {
     if (!frame.progressive || scan.low === 0) component(scan.component(i)).whole |= band;
   }

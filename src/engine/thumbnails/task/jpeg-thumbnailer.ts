@@ -108,7 +108,9 @@ export class JpegThumbnailer {
     const verdict = this.#codec.judge(requestFor(bytes, header, recipe));
     switch (verdict.status) {
       case 'whole':
-        return verdict.warning === undefined ? { kind: 'whole' } : { kind: 'harmless', warning: verdict.warning };
+        return verdict.warning === undefined
+          ? { kind: 'whole' }
+          : { kind: 'harmless', warning: verdict.warning };
       case 'damaged':
         return { kind: 'damaged', code: verdict.code, message: messageOf(name, verdict.message) };
       case 'refused':

@@ -3,6 +3,7 @@
  * rules are those of libjpeg's jpeg_resync_to_restart, so that no more is lost than it loses.
  */
 import { EOI } from '../format/codes';
+import { frame } from '../format/frame';
 import { Outcome } from '../format/outcome';
 import { noteHarmless } from '../format/verdict';
 import {
@@ -15,7 +16,6 @@ import {
   segmentAt,
   segmentsFound,
 } from './entropy-bytes';
-import { frame } from '../format/frame';
 
 /** The segment after the last one that was started: its marker is the next one in the file. */
 let following: i32 = 0;
