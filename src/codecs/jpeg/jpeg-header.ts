@@ -63,7 +63,7 @@ export function isJpeg(bytes: Uint8Array): boolean {
  * `undefined` if the file is no JPEG. The first Exif segment tells the orientation, whatever later ones say.
  */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader | undefined {
-  if (!isJpeg(bytes)) return undefined;
+  if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
   let frame: JpegFrame | undefined;
   let jfif = false;
   let adobeTransform: number | undefined;
@@ -78,6 +78,8 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader | undefined {
     } else if (code === APP14 && startsWith(data, 'Adobe')) adobeTransform = data[11];
     else frame ??= readFrame(code, data);
   }
+  // Junk may follow the first marker as any other; but two bytes alone do not make a JPEG.
+  if (!frame && !isJpeg(bytes)) return undefined;
   return {
     ...(frame && { frame }),
     jfif,
@@ -135,7 +137,7 @@ function readFrame(code: number, data: Uint8Array): JpegFrame | undefined {
   return { process, precision: data[0] ?? 0, height: word(data, 1), width: word(data, 3), components };
 }
 
-/** T.81 table B.1; T.87 for SOF55. A DHP segment has the form of a frame header (T.81 B.3.2). */
+/** T.81 table B.1, where lossless and hierarchical count more than arithmetic coding; T.87 for SOF55. A DHP segment has the form of a frame header (T.81 B.3.2). */
 function processOf(code: number): JpegProcess | undefined {
   switch (code) {
     case 0xc0:
@@ -145,18 +147,18 @@ function processOf(code: number): JpegProcess | undefined {
     case 0xc2:
       return 'progressive';
     case 0xc3:
+    case 0xcb:
       return 'lossless';
     case 0xc5:
     case 0xc6:
     case 0xc7:
+    case 0xcd:
+    case 0xce:
+    case 0xcf:
     case DHP:
       return 'hierarchical';
     case 0xc9:
     case 0xca:
-    case 0xcb:
-    case 0xcd:
-    case 0xce:
-    case 0xcf:
       return 'arithmetic';
     case 0xf7:
       return 'JPEG-LS';
