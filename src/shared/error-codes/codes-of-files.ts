@@ -104,6 +104,7 @@ export const imageCodes = {
   TOO_MANY_PIXELS: {
     title: 'The image is too large',
     advice: 'It is larger than the limit, which protects your memory.',
+    atTerminal: 'It is larger than the limit, which protects your memory: raise it with --max-pixels.',
   },
   OUTPUT_IS_INPUT: {
     title: 'It would land among the originals',
