@@ -113,8 +113,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     fast: 'thumbs copied',
     previews: 'thumbs copied',
     tolerant: 'thumbs copied',
-    // Only in the library.
-    maxPixels: '',
+    maxPixels: 'thumbs fetch copied',
     match: 'thumbs copied',
     exclude: 'thumbs copied',
     recursive: 'thumbs window copied',

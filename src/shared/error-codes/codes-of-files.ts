@@ -108,10 +108,8 @@ export const imageCodes = {
   },
   TOO_MANY_PIXELS: {
     title: 'The image is too large',
-    advice:
-      'It is larger than the limit, which protects your memory: raise the limit if you trust the image.',
-    atTerminal:
-      'It is larger than the limit, which protects your memory: raise --max-pixels if you trust the image.',
+    advice: 'It is larger than the limit, which protects your memory.',
+    atTerminal: 'It is larger than the limit, which protects your memory: raise it with --max-pixels.',
   },
   DECODING_TOO_SLOW: {
     title: 'Decoding took too long',

@@ -96,10 +96,13 @@ export const thumbnailSettings = {
   },
   maxPixels: {
     type: 'integer',
+    flag: '--max-pixels',
+    value: '<n>',
     min: 1,
     max: Number.MAX_SAFE_INTEGER,
     default: 268_402_689,
-    help: 'larger inputs (width × height) are refused before they are decoded: decompression bombs',
+    help: 'refuse images of more pixels (width × height) before they are decoded: decompression bombs',
+    withThumbs: 'refuse images of more pixels (width × height) for thumbnails',
   },
 } as const satisfies Settings;
 
