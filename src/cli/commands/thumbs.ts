@@ -6,14 +6,16 @@ import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
 
 const examples = (): string => `
-Read: ${readFormats('and')}, by their extensions. HEIC, BMP, camera raw and others are not.
+Read: ${readFormats('and')}. HEIC, BMP, camera raw and others are not: a folder's are counted in a warning.
+Where a name tells no format that is read, the first bytes of the file do: a JPEG named .HEIC is taken.
+Folders that systems keep for themselves (@eaDir, #recycle, $RECYCLE.BIN ...) are passed over unless given themselves.
 
 Examples:
   shoal thumbs photos                       75×75 thumbnails into photos/thumbs/
   shoal thumbs photos --size 320x240 --format webp --out web
   shoal thumbs photos --size 75 --size 320x240    photo-75x75.jpg and photo-320x240.jpg, from one decode
   shoal thumbs a.jpg b.png --json           one JSON object an image
-  shoal thumbs photos --match '*.jpg' --dry-run`;
+  shoal thumbs photos --match '*.jpg' --exclude cache --dry-run`;
 
 export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEngine): Command {
   const command = new Command('thumbs')

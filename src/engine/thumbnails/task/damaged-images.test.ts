@@ -120,6 +120,6 @@ test('damaged images that are decoded at the same time never get each other’s 
 
 test('a CMYK photo that is cut fails as one that is not, and --tolerant shows what there is of it', async () => {
   const whole = await noise(300, 200).toColourspace('cmyk').jpeg().toBuffer();
-  expect(await outcomeOf(cut(whole, 0.6), 'jpg')).toBe('TRUNCATED_IMAGE: it ends before the image does.');
+  expect(await outcomeOf(cut(whole, 0.6), 'jpg')).toMatch(/^TRUNCATED_IMAGE: /);
   expect(await attempt(cut(whole, 0.6), 'jpg', 'jpeg', { tolerant: true })).toEqual(['done']);
 });

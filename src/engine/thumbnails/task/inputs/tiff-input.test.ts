@@ -2,9 +2,14 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { rendered } from '../../../../../test/images/rendered.ts';
 import { type TiffTags, writeTiff } from '../../../../../test/images/write-tiff.ts';
-import { bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
-import { readTiffHeader } from '../../../../codecs/headers/tiff-header.ts';
+import { bytesInMemory, bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
+import { readTiffHeader, readTiffHeader } from '../../../../codecs/headers/tiff-header.ts';
 import { unreadableTiff } from '../../formats/unreadable-tiff.ts';
+
+function whyUnreadable(bytes: Uint8Array): string | undefined {
+  const header = readTiffHeader(bytesInMemory(bytes));
+  return header && unreadableTiff(header);
+}
 
 const [width, height] = [40, 30];
 const rgb: TiffTags = { 258: [8, 8, 8], 262: [2], 277: [3] };
@@ -67,7 +72,7 @@ describe('a TIFF that nobody here reads is not taken for another picture', () =>
     for (const order of ['II', 'MM'] as const) {
       for (const big of [false, true]) {
         const bytes = writeTiff({ width, height, data: Buffer.alloc(100), tags, order, big });
-        expect(unreadableTiff(bytes)).toBe(reason);
+        expect(whyUnreadable(bytes)).toBe(reason);
         for (const tolerant of [false, true])
           await expect(rendered(bytes, 'png', { tolerant })).rejects.toThrow();
       }
@@ -77,16 +82,16 @@ describe('a TIFF that nobody here reads is not taken for another picture', () =>
   it('what is read is not told so', async () => {
     for (const compression of ['none', 'lzw', 'deflate', 'packbits', 'jpeg', 'webp'] as const) {
       const image = sharp({ create: { width, height, channels: 3, background: '#c86432' } });
-      expect(unreadableTiff(await image.tiff({ compression }).toBuffer()), compression).toBeUndefined();
+      expect(whyUnreadable(await image.tiff({ compression }).toBuffer()), compression).toBeUndefined();
     }
   });
 
   it('a header that leads nowhere is no reason', () => {
     const whole = writeTiff({ width, height, data: Buffer.alloc(10) });
-    for (let length = 0; length < whole.length; length++) unreadableTiff(whole.subarray(0, length));
+    for (let length = 0; length < whole.length; length++) whyUnreadable(whole.subarray(0, length));
     const astray = Buffer.from(whole);
     astray.writeUInt32LE(0xffff_fff0, 4);
-    expect(unreadableTiff(astray)).toBeUndefined();
-    expect(unreadableTiff(Buffer.from('II*\0'))).toBeUndefined();
+    expect(whyUnreadable(astray)).toBeUndefined();
+    expect(whyUnreadable(Buffer.from('II*\0'))).toBeUndefined();
   });
 });
