@@ -2,8 +2,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { rendered } from '../../../../../test/images/rendered.ts';
 import { type TiffTags, writeTiff } from '../../../../../test/images/write-tiff.ts';
-import { bytesInMemory, bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
-import { readTiffHeader, readTiffHeader } from '../../../../codecs/headers/tiff-header.ts';
+import { bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
+import { readTiffHeader } from '../../../../codecs/headers/tiff-header.ts';
 import { unreadableTiff } from '../../formats/unreadable-tiff.ts';
 
 function whyUnreadable(bytes: Uint8Array): string | undefined {
