@@ -94,26 +94,31 @@ interface Segment {
   readonly data: Uint8Array;
 }
 
+/** The code of what is no segment: junk between segments, and markers that belong to nothing. */
+const JUNK = 0;
+
 /** By the rules of the kernel's `nextSegment`: what it can read has to be found here as well. */
 function* segments(bytes: Uint8Array): Generator<Segment> {
   let at = 2;
-  let isJunk = false;
+  let isBehindJunk = false;
+  const pass = (until: number): Segment => {
+    const data = bytes.subarray(at, until);
+    at = until;
+    return { code: JUNK, data };
+  };
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) {
-      isJunk = true;
-      at++;
+      const next = bytes.indexOf(0xff, at);
+      isBehindJunk = true;
+      yield pass(next < 0 ? bytes.length : next);
       continue;
     }
     const code = bytes[at + 1] ?? 0;
     if (code === 0xff) {
       at++;
-    } else if (code < SOF0) {
-      isJunk = true;
-      at += 2;
-    } else if (code >= RST0 && code <= RST7) {
-      at += 2;
-    } else if (code === SOI && !isJunk) {
-      at += 2;
+    } else if (code < SOF0 || (code >= RST0 && code <= RST7) || (code === SOI && !isBehindJunk)) {
+      isBehindJunk ||= code < SOF0;
+      yield pass(at + 2);
     } else {
       if (code === SOI || code === SOS || code === EOI) return;
       let length = word(bytes, at + 2);
@@ -121,9 +126,19 @@ function* segments(bytes: Uint8Array): Generator<Segment> {
       if (length < 2 || at + 2 + length > bytes.length) return;
       yield { code, data: bytes.subarray(at + 4, at + 2 + length) };
       at += 2 + length;
-      isJunk = false;
+      isBehindJunk = false;
     }
   }
+}
+
+/**
+ * Turns what lies between the segments before the first scan, and belongs to nothing, into fill bytes (T.81 B.1.1.2), for
+ * decoders that stumble over it: libjpeg reads no file with a second SOI or a reserved marker, and sharp takes any junk
+ * for damage of the image. Changes the bytes of a JPEG file in place, and no others.
+ */
+export function fillJunk(bytes: Uint8Array): void {
+  if (!readJpegHeader(bytes)?.frame) return;
+  for (const { code, data } of segments(bytes)) if (code === JUNK) data.fill(0xff);
 }
 
 function readFrame(code: number, data: Uint8Array): JpegFrame | undefined {

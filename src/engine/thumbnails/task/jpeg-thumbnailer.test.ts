@@ -94,3 +94,35 @@ describe('the verdict on a JPEG', () => {
     if (withCjpeg) expect(judge(cjpeg(sample, '-arithmetic'))).toEqual({ kind: 'unknown' });
   });
 });
+
+describe('a copy of the held JPEG', () => {
+  it.each([
+    ['zeros', [0, 0, 0, 0]],
+    ['a stuffed zero', [0x12, 0x34, 0xff, 0, 0x56]],
+    ['a reserved marker', [1, 0xff, 0x05, 2]],
+    ['a second SOI', [0xff, 0xd8]],
+  ])('has no junk between its segments that sharp would stumble over: %s', async (_name, junk) => {
+    const jpeg = await sharpJpeg(sample, { quality: 90 });
+    const [first = 0, second = 0] = placesOf(jpeg, 0xdb, 0xc4);
+    const places = junk.includes(0xd8) ? [first] : [first, second];
+    const withJunk = inserted(jpeg, places, junk);
+    await expect(sharp(withJunk).raw().toBuffer()).rejects.toThrow();
+    thumbnailer.holdBytes(withJunk);
+    const copy = thumbnailer.copy() ?? withJunk;
+    expect(await sharp(copy).raw().toBuffer()).toEqual(await sharp(jpeg).raw().toBuffer());
+  });
+
+  it('is as it was where there is no junk, or no JPEG', async () => {
+    const png = await sharp(sample.data, { raw: { width: 203, height: 151, channels: 3 } })
+      .png()
+      .toBuffer();
+    for (const bytes of [
+      await sharpJpeg(sample, { progressive: true }),
+      png,
+      Buffer.from([0xff, 0xd8, 1, 2, 3]),
+    ]) {
+      thumbnailer.holdBytes(bytes);
+      expect(thumbnailer.copy()?.equals(bytes)).toBe(true);
+    }
+  });
+});

@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
 import { JpegCodec, type JpegErrorCode, type JpegRequest } from '../../../codecs/jpeg/jpeg-codec.ts';
-import { type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
+import { fillJunk, type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
@@ -61,10 +61,13 @@ export class JpegThumbnailer {
     return place !== undefined;
   }
 
-  /** A copy of the held image, for other code to work on. */
+  /** A copy of the held image, for other code to work on: of a JPEG, without the junk that other code stumbles over. */
   copy(): Buffer | undefined {
     const held = this.#codec.file();
-    return held && Buffer.from(held.subarray(0, this.#length));
+    if (!held) return undefined;
+    const copy = Buffer.from(held.subarray(0, this.#length));
+    fillJunk(copy);
+    return copy;
   }
 
   /**
