@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, it } from 'vitest';
 import { noise, randomFrom } from '../../../../../test/codecs/jpeg/samples.ts';
 import { fitToBox } from '../../../../codecs/common/geometry.ts';
@@ -76,13 +76,13 @@ it('all eight orientations stand upright in every format, cropped and padded whe
     .png()
     .toBuffer();
   const stored = {
-    2: (it: sharp.Sharp) => it.flop(),
-    3: (it: sharp.Sharp) => it.rotate(180),
-    4: (it: sharp.Sharp) => it.flip(),
-    5: (it: sharp.Sharp) => it.flop().rotate(270),
-    6: (it: sharp.Sharp) => it.rotate(270),
-    7: (it: sharp.Sharp) => it.flop().rotate(90),
-    8: (it: sharp.Sharp) => it.rotate(90),
+    2: (it: Sharp) => it.flop(),
+    3: (it: Sharp) => it.rotate(180),
+    4: (it: Sharp) => it.flip(),
+    5: (it: Sharp) => it.flop().rotate(270),
+    6: (it: Sharp) => it.rotate(270),
+    7: (it: Sharp) => it.flop().rotate(90),
+    8: (it: Sharp) => it.rotate(90),
   };
   for (const fit of fits) {
     const settings = { box: { width: 30, height: 30 }, fit };
