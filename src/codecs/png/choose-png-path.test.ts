@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { exif, kinds, palette, pictureSample } from '../../../test/codecs/png/samples.ts';
 import { header, pngOf, writePng } from '../../../test/codecs/png/write-png.ts';
 import { plain } from '../../../test/images/test-images.ts';
+import { matrixProfile, sRgbPrimaries } from '../common/matrix-profile.ts';
 import { choosePngPath } from './choose-png-path.ts';
 import { readPngHeader } from './png-header.ts';
 
@@ -65,10 +65,11 @@ describe('sharp takes', () => {
   it('other colours than sRGB', async () => {
     expect(reason(await plain(30, 30).withIccProfile('p3').png().toBuffer())).toMatch(/profile/);
     expect(reason(writePng({ ...image, chunks: [['cICP', Buffer.of(9, 16, 0, 1)]] }))).toMatch(/chunks/);
-    const srgb = await sharp(await plain(30, 30).withIccProfile('srgb').png().toBuffer()).metadata();
-    const iccp = Buffer.concat([Buffer.from('s\0\0', 'latin1'), deflateSync(srgb.icc ?? Buffer.alloc(0))]);
+    const linear = matrixProfile({ ...sRgbPrimaries, toLinear: (v) => v }, true) ?? Buffer.alloc(0);
+    const iccp = Buffer.concat([Buffer.from('s\0\0', 'latin1'), deflateSync(linear)]);
     const grey = writePng({ ...pictureSample(9, 9, 'greyscale', 8), chunks: [['iCCP', iccp]] });
     expect(reason(grey)).toMatch(/profile/);
+    expect(reason(writePng({ ...image, chunks: [['gAMA', Buffer.of(0, 1, 134, 160)]] }))).toMatch(/chunks/);
   });
 
   it('a profile that is a decompression bomb', () => {
