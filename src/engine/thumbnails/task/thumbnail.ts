@@ -1,3 +1,5 @@
+import { extname } from 'node:path';
+import { formatOfExtension } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
 import { alreadyThere } from '../../files/already-there.ts';
@@ -62,8 +64,7 @@ export function makeThumbnail(
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, format } = image;
   const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable };
-  if (recipe.previews && format === 'jpeg' && namesJpeg.test(input))
-    return makeFromPreview(image, recipe, to);
+  if (recipe.previews && format === 'jpeg' && isNamedJpeg(input)) return makeFromPreview(image, recipe, to);
   return makeFromImage(image, recipe, to);
 }
 
@@ -88,13 +89,16 @@ function makeFromImage(
   const { input, format } = image;
   return openImage(input, (file) => {
     const made = { bytesIn: file.size, inputStamp: file.stamp };
-    const rendering = renderFile(file, input, recipe, format, format === 'jpeg' && namesJpeg.test(input));
+    const rendering = renderFile(file, input, recipe, format, format === 'jpeg' && isNamedJpeg(input));
     if (!(rendering instanceof Promise)) return { ...made, ...writeAll(rendering, to) };
     return rendering.then((rendered) => ({ ...made, ...writeAll(rendered, to) }));
   });
 }
 
-const namesJpeg = /\.(jpe?g|jpe|jfif)$/i;
+/** By name alone, so that a file that is no JPEG need not be read into the codec's memory to find that out. */
+function isNamedJpeg(path: string): boolean {
+  return formatOfExtension(extname(path).slice(1).toLowerCase())?.name === 'JPEG';
+}
 
 /** The paths for renditions: one for each size, in the order of the recipe's boxes. */
 export interface Outputs {
