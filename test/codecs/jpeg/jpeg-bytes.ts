@@ -5,13 +5,13 @@ export const DHT = 0xc4;
 export const EOI = 0xd9;
 export const SOS = 0xda;
 
-export interface Marker {
+interface Marker {
   readonly code: number;
   readonly at: number;
 }
 
 /** All markers of an undamaged file up to EOI: those of segments, and the restart markers between. */
-export function markersOf(jpeg: Buffer): readonly Marker[] {
+function markersOf(jpeg: Buffer): readonly Marker[] {
   const found: Marker[] = [];
   let at = 2;
   while (at + 1 < jpeg.length) {
@@ -27,7 +27,7 @@ export function markersOf(jpeg: Buffer): readonly Marker[] {
   return found;
 }
 
-export function isRestart(code: number): boolean {
+function isRestart(code: number): boolean {
   return (code & 0xf8) === 0xd0;
 }
 

@@ -22,12 +22,8 @@ const timeoutSeconds = 120;
 
 export type Damage = 'refused' | 'tolerated';
 
-/** The options for reading an image, both to make a thumbnail and to find out why that failed. */
-export function readOptions(
-  source: string | Uint8Array,
-  recipe: ThumbnailRecipe,
-  damage: Damage,
-): SharpOptions {
+/** The options for reading an image. */
+function readOptions(source: string | Uint8Array, recipe: ThumbnailRecipe, damage: Damage): SharpOptions {
   // libjpeg reports damaged image data as a warning; warnings of other formats are mostly about odd metadata.
   const strictness = typeof source !== 'string' && isJpeg(source) ? 'warning' : 'error';
   return {
