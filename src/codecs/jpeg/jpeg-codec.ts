@@ -40,7 +40,7 @@ export type JpegResult =
   | { readonly status: 'failed'; readonly code: JpegErrorCode; readonly message: string };
 
 /** What `judge` found out about an image, without making anything of it. */
-export type JpegVerdict =
+type JpegVerdict =
   /** All pixels are there; `warning`: although the file is damaged. */
   | { readonly status: 'whole'; readonly warning?: string }
   /** Pixels are missing or doubtful: `thumbnails` fails, or tolerates it, with this code and message. */

@@ -29,7 +29,8 @@ function verdictOfRender(bytes: Buffer, settings: ThumbnailSettings): JpegJudgem
     return made.warning === undefined ? { kind: 'whole' } : { kind: 'harmless', warning: made.warning };
   } catch (error) {
     if (!(error instanceof ItemError)) throw error;
-    return { kind: 'damaged', code: error.code as 'CORRUPT_IMAGE', message: error.message };
+    const warning = error.message.slice('a.jpg is damaged. '.length);
+    return { kind: 'damaged', code: error.code as 'CORRUPT_IMAGE', message: error.message, warning };
   }
 }
 
@@ -60,9 +61,12 @@ describe('the verdict on a JPEG', () => {
           : { box: { width: size, height: 20 }, fit: 'cover' };
       const verdict = judge(damaged, settings);
       expect(verdict, `${i}`).toEqual(verdictOfRender(damaged, settings));
-      // With faults tolerated, the same words are the warning's.
-      const tolerated = judge(damaged, { ...settings, tolerant: true });
-      expect(tolerated).toEqual(verdict);
+      // Where faults are tolerated, the words are the warning's. Before any luminance nothing can be shown.
+      const tolerant = { ...settings, tolerant: true };
+      expect(judge(damaged, tolerant)).toEqual(verdict);
+      const shown = verdictOfRender(damaged, tolerant);
+      if (verdict.kind !== 'damaged' || shown.kind === 'damaged') expect(shown).toEqual(verdict);
+      else expect(shown).toEqual({ kind: 'harmless', warning: verdict.warning });
       kinds.add(verdict.kind);
     }
     expect([...kinds].sort()).toEqual(['damaged', 'harmless', 'whole']);

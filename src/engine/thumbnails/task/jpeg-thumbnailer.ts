@@ -18,8 +18,16 @@ export type JpegJudgement =
   | { readonly kind: 'whole' }
   /** The file is damaged, but all pixels are there. `warning`: the one that `render` gives. */
   | { readonly kind: 'harmless'; readonly warning: string }
-  /** Pixels are missing or doubtful. `message`: that of the error that `render` throws, or with `tolerant` its warning. */
-  | { readonly kind: 'damaged'; readonly code: JpegErrorCode; readonly message: string }
+  /**
+   * Pixels are missing or doubtful. `message`: that of the error that `render` throws. `warning`: the one that it gives
+   * with `tolerant`, without the image's name, which whoever tells a warning puts before it.
+   */
+  | {
+      readonly kind: 'damaged';
+      readonly code: JpegErrorCode;
+      readonly message: string;
+      readonly warning: string;
+    }
   /** The codec cannot say: it is no JPEG, of a kind that it does not read, too large or of too many pixels. */
   | { readonly kind: 'unknown' };
 
@@ -115,7 +123,12 @@ export class JpegThumbnailer {
           ? { kind: 'whole' }
           : { kind: 'harmless', warning: verdict.warning };
       case 'damaged':
-        return { kind: 'damaged', code: verdict.code, message: messageOf(name, verdict.message) };
+        return {
+          kind: 'damaged',
+          code: verdict.code,
+          message: messageOf(name, verdict.message),
+          warning: verdict.message,
+        };
       case 'refused':
         return { kind: 'unknown' };
     }
