@@ -147,18 +147,20 @@ export async function renderBySharp(
     // Not of the decoder: the image is not to blame.
     if (error instanceof ItemError) throw error;
     const judgement = input?.name === 'JPEG' ? judgeJpeg(source, name, recipe) : undefined;
-    switch (judgement?.kind) {
-      case 'whole':
-      case 'harmless': {
-        const renditions = await sharpThumbnails(source, recipe, format, 'tolerated');
-        const warning = judgement.kind === 'harmless' ? judgement.warning : undefined;
-        return { renditions, via: 'sharp', ...(warning !== undefined && { warning }) };
-      }
-      case 'damaged':
-        return orDamaged(new ItemError(judgement.code, judgement.message), source, recipe, format);
-      default:
-        return orDamaged(await failureOfDecoding(error, source, input, name, recipe), source, recipe, format);
-    }
+    const isWhole = judgement?.kind === 'whole' || judgement?.kind === 'harmless';
+    const failure =
+      judgement?.kind === 'damaged'
+        ? new ItemError(judgement.code, judgement.message)
+        : await failureOfDecoding(error, source, input, name, recipe);
+    if (!isWhole && !(recipe.tolerant && isDamage(failure))) throw failure;
+    const warning = judgement && 'warning' in judgement ? judgement.warning : failure.message;
+    return renderLeniently(
+      failure,
+      judgement?.kind === 'whole' ? undefined : warning,
+      source,
+      recipe,
+      format,
+    );
   }
 }
 
@@ -170,24 +172,14 @@ function judgeJpeg(source: Source, name: string, recipe: ThumbnailRecipe): JpegJ
   return isHeld ? jpeg.judge(name, recipe) : { kind: 'unknown' };
 }
 
-/** What is left of a damaged image if that is tolerated. */
-function orDamaged(
-  failure: ItemError,
-  source: Source,
-  recipe: ThumbnailRecipe,
-  format: WrittenFormat,
-): Promise<Rendering> {
-  if (!recipe.tolerant || !isDamage(failure)) throw failure;
-  return renderDamaged(failure, source, recipe, format);
-}
-
 function isDamage({ code }: ItemError): boolean {
   return code === 'TRUNCATED_IMAGE' || code === 'CORRUPT_IMAGE';
 }
 
-/** Reads a damaged image as far as possible; if nothing can be read, it fails with the original error. */
-async function renderDamaged(
+/** Reads an image as far as possible; if nothing can be read, it fails with the original error. */
+async function renderLeniently(
   failure: ItemError,
+  warning: string | undefined,
   source: Source,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
@@ -195,7 +187,7 @@ async function renderDamaged(
   const { sharpThumbnails } = await sharpParts();
   try {
     const renditions = await sharpThumbnails(source, recipe, format, 'tolerated');
-    return { renditions, via: 'sharp', warning: failure.message };
+    return { renditions, via: 'sharp', ...(warning !== undefined && { warning }) };
   } catch {
     throw failure;
   }
