@@ -218,6 +218,15 @@ async function others(): Promise<OddImage[]> {
       size: upright,
     },
     {
+      name: 'drawing in UTF-16.svg',
+      bytes: Buffer.from(
+        '\ufeff<?xml version="1.0" encoding="UTF-16"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><rect width="9" height="6" fill="red"/></svg>',
+        'utf16le',
+      ),
+      ends: 'done',
+      size: upright,
+    },
+    {
       name: 'no drawing.svg',
       bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><g></svg>'),
       ends: 'CORRUPT_IMAGE',

@@ -1,4 +1,5 @@
 import sax from 'sax';
+import { plainSvg } from './plain-svg.ts';
 
 /** Longer texts are not looked at: what is wrong with them is not worth the time, in characters. */
 const mostCharacters = 16 * 1024 * 1024;
@@ -8,7 +9,7 @@ const mostCharacters = 16 * 1024 * 1024;
  * own words cannot be used: they may be about another image that is being drawn at the same time.
  */
 export function svgFault(bytes: Uint8Array): string | undefined {
-  const text = new TextDecoder().decode(bytes);
+  const text = new TextDecoder().decode(plainSvg(bytes));
   if (text.length > mostCharacters) return undefined;
   let fault: string | undefined;
   // Only XML's own entities, without HTML's. The package's types do not know the option.
@@ -17,7 +18,10 @@ export function svgFault(bytes: Uint8Array): string | undefined {
   Object.assign(parser.ENTITIES, declaredEntities(text));
   parser.onerror = ({ message }) => {
     const [what = ''] = message.split('\n');
-    fault ??= `${what.charAt(0).toLowerCase()}${what.slice(1)} (line ${parser.line + 1})`;
+    fault ??= `${what.charAt(0).toLowerCase()}${what.slice(1)} (line ${parser.line + 1})`.replace(
+      /\. \(/,
+      ' (',
+    );
     // Otherwise the parser throws at its next call.
     parser.resume();
   };

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import sharp, { type SharpOptions } from 'sharp';
 import type { Orientation } from '../../../../codecs/common/geometry.ts';
 import { readWebpHeader } from '../../../../codecs/headers/webp-header.ts';
 import { isJpeg, readJpegHeader } from '../../../../codecs/jpeg/jpeg-header.ts';
 import { isPng } from '../../../../codecs/png/chunks.ts';
+import { mostSvgBytes, plainSvg } from '../../formats/plain-svg.ts';
 import { withFileBytes } from '../../formats/with-file-bytes.ts';
 import { gifToDecode } from './gif-input.ts';
 import { pngToDecode } from './png-input.ts';
@@ -48,8 +50,10 @@ function webpToDecode(source: string | Uint8Array): PreparedImage | undefined {
 }
 
 async function svgOrOther(source: string | Uint8Array, options: SharpOptions): Promise<PreparedImage> {
-  const { format } = await sharp(source, { ...options, limitInputPixels: false }).metadata();
-  return format === 'svg' ? svgToDecode(source, options) : byMetadata(source, options);
+  if (withFileBytes(source, ({ length }) => length) > mostSvgBytes) return byMetadata(source, options);
+  const drawing = plainSvg(typeof source === 'string' ? readFileSync(source) : source);
+  const { format } = await sharp(drawing, { ...options, limitInputPixels: false }).metadata();
+  return format === 'svg' ? svgToDecode(drawing, options) : byMetadata(source, options);
 }
 
 async function byMetadata(source: string | Uint8Array, options: SharpOptions): Promise<PreparedImage> {

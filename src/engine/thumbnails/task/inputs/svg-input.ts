@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import sharp, { type SharpOptions } from 'sharp';
 import type { Size } from '../../../../codecs/common/geometry.ts';
 import { withCssSize } from '../../../../codecs/headers/svg-root.ts';
@@ -14,16 +12,10 @@ const fine = 7200;
 const small = 300;
 /** The longest side that sharp draws, in pixels. */
 const longestDrawn = 32_767;
-/** An SVG that inflates to more than this, in bytes, is left to libvips, which has its own bounds. */
-const mostSvgBytes = 64 * 1024 * 1024;
 
 /** A drawing, with the size that CSS gives it if it has none of its own. No limit holds for that: it has no pixels. */
-export async function svgToDecode(
-  source: string | Uint8Array,
-  options: SharpOptions,
-): Promise<PreparedImage> {
-  const bytes = typeof source === 'string' ? readFileSync(source) : source;
-  const drawing = withCssSize(inflated(bytes));
+export async function svgToDecode(bytes: Uint8Array, options: SharpOptions): Promise<PreparedImage> {
+  const drawing = withCssSize(bytes);
   const unlimited = { ...options, limitInputPixels: false as const };
   const { width, height } = await sharp(drawing, unlimited).metadata();
   const density = Math.max(width, height) < small ? fine : onePixelEach;
@@ -36,15 +28,6 @@ export async function svgToDecode(
     orientation: 1,
     vector: true,
   };
-}
-
-function inflated(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: mostSvgBytes });
-  } catch {
-    return bytes;
-  }
 }
 
 /** A size of this shape that reaches the box on both axes, as far as sharp can draw it: so that it is never enlarged. */
