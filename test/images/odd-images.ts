@@ -48,6 +48,12 @@ async function jpegs(): Promise<OddImage[]> {
   const [frame = 0] = placesOf(whole, 0xc0);
   twelve[frame + 1] = 0xc1;
   twelve[frame + 4] = 12;
+  const [table = 0] = placesOf(whole, 0xdb);
+  const nonsense = Buffer.from(whole);
+  for (let at = scan + 40, state = 7; at < end; at++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    nonsense[at] = (state >>> 16) % 255;
+  }
   const lossless = Buffer.from(whole);
   lossless[frame + 1] = 0xc3;
   return [
@@ -92,6 +98,14 @@ async function jpegs(): Promise<OddImage[]> {
     { name: 'CMYK, cut', bytes: cmyk.subarray(0, Math.floor(cmyk.length * 0.7)), ends: 'TRUNCATED_IMAGE' },
     { name: 'Display P3', bytes: p3, ends: 'done', size: upright },
     { name: 'Display P3, no end marker', bytes: p3.subarray(0, -2), ends: 'done', size: upright },
+    { name: 'a second beginning', bytes: behind(Buffer.from([0xff, 0xd8])), ends: 'done', size: upright },
+    {
+      name: 'bytes within a table',
+      bytes: inserted(whole, [table + 20], [1, 2, 3]),
+      ends: 'done',
+      size: upright,
+    },
+    { name: 'a scan of nonsense', bytes: nonsense, ends: 'CORRUPT_IMAGE' },
     { name: 'samples of 12 bits', bytes: twelve, ends: 'UNSUPPORTED_IMAGE' },
     { name: 'lossless', bytes: lossless, ends: 'UNSUPPORTED_IMAGE' },
     { name: 'only its first bytes', bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0]), ends: 'TRUNCATED_IMAGE' },

@@ -52,6 +52,59 @@ interface Form {
 
 /** Reads IFD0 of a TIFF or BigTIFF file in either byte order. @returns `undefined` if there is none. */
 export function readTiffHeader(file: FileBytes): TiffHeader | undefined {
+  const found = findDirectory(file);
+  return found && headerAt(file, found.form, found.at);
+}
+
+/** Bytes of a value of each type: TIFF 6.0 section 2, and the three of BigTIFF. */
+const typeSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8] as const;
+/** Where strips and tiles lie, and how long they are (tags 273, 324; 279, 325). */
+const offsetTags: ReadonlySet<number> = new Set([273, 324]);
+const lengthTags: ReadonlySet<number> = new Set([279, 325]);
+/** More strips or tiles than any writer makes. */
+const mostPieces = 100_000;
+
+/** Whether the file ends before something that its first directory refers to: the directory, a field, a strip or a tile. */
+export function tiffEndsEarly(file: FileBytes): boolean {
+  const found = findDirectory(file);
+  if (!found) return file.length < 16;
+  const { form, at } = found;
+  const { little, countSize, entrySize, offsetSize } = form;
+  const counted = viewAt(file, at, countSize);
+  if (!counted) return true;
+  const count = Math.min(whole(counted, 0, countSize, little), mostEntries);
+  let offsets: readonly number[] | undefined;
+  let lengths: readonly number[] | undefined;
+  for (let i = 0; i < count; i++) {
+    const entry = viewAt(file, at + countSize + i * entrySize, entrySize);
+    if (!entry) return true;
+    const tag = entry.getUint16(0, little);
+    const size = typeSizes[entry.getUint16(2, little)] ?? 0;
+    const values = whole(entry, 4, offsetSize, little);
+    const isInline = values * size <= offsetSize;
+    const from = isInline ? 0 : whole(entry, 4 + offsetSize, offsetSize, little);
+    if (!isInline && from + values * size > file.length) return true;
+    const isWanted = (offsetTags.has(tag) && !offsets) || (lengthTags.has(tag) && !lengths);
+    if (!isWanted || !(size === 2 || size === 4 || size === 8)) continue;
+    const pieces = Math.min(values, mostPieces);
+    const data = isInline ? entry : viewAt(file, from, pieces * size);
+    if (!data) return true;
+    const read = Array.from({ length: pieces }, (_, n) =>
+      whole(data, (isInline ? 4 + offsetSize : 0) + n * size, size, little),
+    );
+    if (offsetTags.has(tag)) offsets = read;
+    else lengths = read;
+  }
+  return (offsets ?? []).some((offset, piece) => offset + (lengths?.[piece] ?? 0) > file.length);
+}
+
+interface Directory {
+  readonly form: Form;
+  readonly at: number;
+}
+
+/** Where IFD0 lies. */
+function findDirectory(file: FileBytes): Directory | undefined {
   const head = viewAt(file, 0, 8);
   const mark = head?.getUint16(0);
   if (!head || (mark !== 0x4949 && mark !== 0x4d4d)) return undefined;
@@ -59,11 +112,11 @@ export function readTiffHeader(file: FileBytes): TiffHeader | undefined {
   const version = head.getUint16(2, little);
   if (version === 42) {
     const form = { little, offsetSize: 4, countSize: 2, entrySize: 12 } as const;
-    return headerAt(file, form, head.getUint32(4, little));
+    return { form, at: head.getUint32(4, little) };
   }
   const first = version === 43 && head.getUint16(4, little) === 8 ? viewAt(file, 8, 8) : undefined;
   const form = { little, offsetSize: 8, countSize: 8, entrySize: 20 } as const;
-  return first && headerAt(file, form, whole(first, 0, 8, little));
+  return first && { form, at: whole(first, 0, 8, little) };
 }
 
 function headerAt(file: FileBytes, form: Form, at: number): TiffHeader | undefined {

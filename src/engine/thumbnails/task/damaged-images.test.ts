@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noise } from '../../../../test/images/test-images.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
+import { bytesInMemory } from '../../../codecs/headers/file-bytes.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import { type ThumbnailSettings, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { endsEarly } from '../formats/ends-early.ts';
 import { makeThumbnail } from './thumbnail.ts';
 
 /** The code and the message, without the file's name, that an image fails with; `done` if it does not. */
@@ -122,4 +124,51 @@ test('a CMYK photo that is cut fails as one that is not, and --tolerant shows wh
   const whole = await noise(300, 200).toColourspace('cmyk').jpeg().toBuffer();
   expect(await outcomeOf(cut(whole, 0.6), 'jpg')).toMatch(/^TRUNCATED_IMAGE: /);
   expect(await attempt(cut(whole, 0.6), 'jpg', 'jpeg', { tolerant: true })).toEqual(['done']);
+});
+
+test('a TIFF whose data is damaged is still there for --tolerant, which looks at the same bytes', async () => {
+  const damaged = Buffer.from(await noise(200, 150).tiff({ compression: 'lzw' }).toBuffer());
+  damaged.fill(0xa5, 2000, 2300);
+  const before = Buffer.from(damaged);
+  expect(endsEarly('TIFF', bytesInMemory(damaged))).toBe(false);
+  expect(damaged.equals(before)).toBe(true);
+  expect(await attempt(damaged, 'tif', 'jpeg', { tolerant: true })).toEqual(['done']);
+});
+
+test('what a hostile file says of its parts costs little time', async () => {
+  const entries = 4_096;
+  const pieces = 200_000;
+  const tiff = Buffer.alloc(8 + 2 + entries * 12 + 4 + pieces * 4);
+  tiff.write('II*\0\x08\0\0\0', 'latin1');
+  tiff.writeUInt16LE(entries, 8);
+  for (let i = 0; i < entries; i++) {
+    const at = 10 + i * 12;
+    tiff.writeUInt16LE(273, at);
+    tiff.writeUInt16LE(4, at + 2);
+    tiff.writeUInt32LE(pieces, at + 4);
+    tiff.writeUInt32LE(10 + entries * 12 + 4, at + 8);
+  }
+  let reads = 0;
+  const counting = {
+    ...bytesInMemory(tiff),
+    read: (at: number, length: number) => {
+      reads += 1;
+      return tiff.subarray(at, at + length);
+    },
+  };
+  endsEarly('TIFF', counting);
+  expect(reads).toBeLessThan(entries + 10);
+  const gif = Buffer.concat([
+    Buffer.from('GIF89a\x01\0\x01\0\0\0\0\x21\xfe', 'latin1'),
+    Buffer.alloc(2_000_000, 1),
+  ]);
+  reads = 0;
+  endsEarly('GIF', {
+    length: gif.length,
+    read: (at, length) => {
+      reads += 1;
+      return gif.subarray(at, at + length);
+    },
+  });
+  expect(reads).toBeLessThan(100);
 });

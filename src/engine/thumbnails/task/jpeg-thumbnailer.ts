@@ -69,12 +69,16 @@ export class JpegThumbnailer {
     return place !== undefined;
   }
 
-  /** A copy of the held image, for other code to work on: of a JPEG, without the junk that other code stumbles over. */
+  /** A copy of the held image, for other code to work on. */
   copy(): Buffer | undefined {
     const held = this.#codec.file();
-    if (!held) return undefined;
-    const copy = Buffer.from(held.subarray(0, this.#length));
-    fillJunk(copy);
+    return held && Buffer.from(held.subarray(0, this.#length));
+  }
+
+  /** The same without the junk between its segments, which other decoders stumble over. */
+  copyWithoutJunk(): Buffer | undefined {
+    const copy = this.copy();
+    if (copy) fillJunk(copy);
     return copy;
   }
 
@@ -106,6 +110,7 @@ export class JpegThumbnailer {
         throw new ItemError(result.code, messageOf(name, result.message));
     }
   }
+
   /**
    * Finds out whether the held image is damaged, for thumbnails that are not made here: in other formats, or by sharp
    * for the image's colours. All its data is decoded, but no pixels are, and the verdict is that of `render`.

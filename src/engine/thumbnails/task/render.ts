@@ -7,6 +7,7 @@ import type { EmbeddedPreview } from './embedded-preview.ts';
 import { type ImageFile, openImage } from './image-file.ts';
 import { type JpegJudgement, JpegThumbnailer } from './jpeg-thumbnailer.ts';
 import type { Rendering, Source } from './rendering.ts';
+import type { Damage } from './sharp-thumbnail.ts';
 
 /**
  * sharp, loaded by the first image that needs it: a thread that handles only JPEG and PNG never pays for it, which
@@ -78,18 +79,9 @@ export function renderJpegBytes(
   return jpeg.holdBytes(bytes) ? renderHeld(name, recipe) : undefined;
 }
 
-/**
- * `undefined` also if the codec calls the image corrupt: sharp is asked then, as libjpeg may know how to read it. It
- * cannot know what is behind the end of a file.
- */
 function renderHeld(name: string, recipe: ThumbnailRecipe): Rendering | undefined {
-  try {
-    const made = jpeg.render(name, recipe);
-    return made && { ...made, via: 'kernel' };
-  } catch (error) {
-    if (error instanceof ItemError && error.code === 'CORRUPT_IMAGE') return undefined;
-    throw error;
-  }
+  const made = jpeg.render(name, recipe);
+  return made && { ...made, via: 'kernel' };
 }
 
 /**
@@ -128,8 +120,9 @@ export function renderPreview(
 }
 
 /**
- * Decodes with sharp. Whether a JPEG is damaged is for the JPEG codec to say, so that it fails or is done whatever the
- * format of its thumbnail: libjpeg's warnings, by which sharp judges, are also about bytes that no pixel needs.
+ * Decodes with sharp. Whether a JPEG is damaged is for the JPEG codec to say, whatever the format of its thumbnail, so
+ * that it always ends alike. libjpeg, by whose warnings sharp judges, warns of bytes that no pixel needs, and not of all
+ * pixels that are wrong.
  * @throws ItemError with the cause.
  */
 export async function renderBySharp(
@@ -140,55 +133,51 @@ export async function renderBySharp(
 ): Promise<Rendering> {
   if (source.length === 0) throw new ItemError('EMPTY_FILE', `${name} is empty.`);
   const input = formatOf(source, name);
+  const judged: Judged =
+    input?.name === 'JPEG' ? judgeJpeg(source, name, recipe) : { source, damage: 'refused' };
   const { sharpThumbnails, failureOfDecoding } = await sharpParts();
+  const render = async (damage: Damage, warning: string | undefined): Promise<Rendering> => {
+    const renditions = await sharpThumbnails(judged.source, recipe, format, damage);
+    return { renditions, via: 'sharp', ...(warning !== undefined && { warning }) };
+  };
   try {
-    return { renditions: await sharpThumbnails(source, recipe, format, 'refused'), via: 'sharp' };
+    return await render(judged.damage, judged.warning);
   } catch (error) {
-    // Not of the decoder: the image is not to blame.
+    // Not the decoder's: the image is not to blame.
     if (error instanceof ItemError) throw error;
-    const judgement = input?.name === 'JPEG' ? judgeJpeg(source, name, recipe) : undefined;
-    const isWhole = judgement?.kind === 'whole' || judgement?.kind === 'harmless';
-    const failure =
-      judgement?.kind === 'damaged'
-        ? new ItemError(judgement.code, judgement.message)
-        : await failureOfDecoding(error, source, input, name, recipe);
-    if (!isWhole && !(recipe.tolerant && isDamage(failure))) throw failure;
-    const warning = judgement && 'warning' in judgement ? judgement.warning : failure.message;
-    return renderLeniently(
-      failure,
-      judgement?.kind === 'whole' ? undefined : warning,
-      source,
-      recipe,
-      format,
-    );
+    const failure = await failureOfDecoding(error, source, input, name, recipe);
+    const isTolerable = recipe.tolerant && judged.damage === 'refused' && isDamage(failure);
+    if (!isTolerable) throw failure;
+    return await render('tolerated', failure.message).catch(() => Promise.reject(failure));
   }
 }
 
-function judgeJpeg(source: Source, name: string, recipe: ThumbnailRecipe): JpegJudgement {
+/** How sharp is to decode an image. */
+interface Judged {
+  readonly source: Source;
+  readonly damage: Damage;
+  readonly warning?: string;
+}
+
+/** @throws ItemError for a JPEG that is damaged, unless that is tolerated. */
+function judgeJpeg(source: Source, name: string, recipe: ThumbnailRecipe): Judged {
   const isHeld =
     typeof source === 'string'
       ? openImage(source, (file) => file.read((descriptor) => jpeg.holdFile(descriptor, file.size)))
       : jpeg.holdBytes(source);
-  return isHeld ? jpeg.judge(name, recipe) : { kind: 'unknown' };
+  const judgement: JpegJudgement = isHeld ? jpeg.judge(name, recipe) : { kind: 'unknown' };
+  switch (judgement.kind) {
+    case 'unknown':
+      return { source, damage: 'refused' };
+    case 'whole':
+      return { source, damage: 'tolerated' };
+    case 'damaged':
+      if (!recipe.tolerant) throw new ItemError(judgement.code, judgement.message);
+  }
+  const { warning } = judgement;
+  return { source: jpeg.copyWithoutJunk() ?? source, damage: 'tolerated', warning };
 }
 
 function isDamage({ code }: ItemError): boolean {
   return code === 'TRUNCATED_IMAGE' || code === 'CORRUPT_IMAGE';
-}
-
-/** Reads an image as far as possible; if nothing can be read, it fails with the original error. */
-async function renderLeniently(
-  failure: ItemError,
-  warning: string | undefined,
-  source: Source,
-  recipe: ThumbnailRecipe,
-  format: WrittenFormat,
-): Promise<Rendering> {
-  const { sharpThumbnails } = await sharpParts();
-  try {
-    const renditions = await sharpThumbnails(source, recipe, format, 'tolerated');
-    return { renditions, via: 'sharp', ...(warning !== undefined && { warning }) };
-  } catch {
-    throw failure;
-  }
 }

@@ -5,6 +5,7 @@ import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { withFileBytes } from '../formats/with-file-bytes.ts';
 import { prepareImage } from './inputs/prepare-image.ts';
 import type { PreparedImage } from './inputs/prepared-image.ts';
 import { drawnFor } from './inputs/svg-input.ts';
@@ -25,7 +26,7 @@ export type Damage = 'refused' | 'tolerated';
 /** The options for reading an image. */
 function readOptions(source: string | Uint8Array, recipe: ThumbnailRecipe, damage: Damage): SharpOptions {
   // libjpeg reports damaged image data as a warning; warnings of other formats are mostly about odd metadata.
-  const strictness = typeof source !== 'string' && isJpeg(source) ? 'warning' : 'error';
+  const strictness = withFileBytes(source, (file) => isJpeg(file.read(0, 3))) ? 'warning' : 'error';
   return {
     failOn: damage === 'tolerated' ? 'none' : strictness,
     limitInputPixels: recipe.maxPixels,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { endOfSubBlocks, readGifHeader } from '../../../../codecs/headers/gif-header.ts';
 import { withFileBytes } from '../../formats/with-file-bytes.ts';
 
@@ -25,13 +24,12 @@ export function gifToDecode(source: string | Uint8Array): string | Uint8Array {
     const { screen, frame, transparent } = header;
     const covers =
       frame.left === 0 && frame.top === 0 && frame.width >= screen.width && frame.height >= screen.height;
-    if (covers || transparent) return undefined;
+    const isEmpty = screen.width === 0 || screen.height === 0;
+    if (covers || transparent || isEmpty) return undefined;
     // A file that ends within its first frame is left as it is: it has to be told.
     const end = endOfSubBlocks(file, header.dataAt);
-    return end === undefined ? undefined : { end, screen };
+    if (end === undefined) return undefined;
+    return Buffer.concat([file.read(0, end), transparentFrame(screen.width, screen.height)]);
   });
-  if (!first) return source;
-  const bytes = typeof source === 'string' ? readFileSync(source) : source;
-  const { end, screen } = first;
-  return Buffer.concat([bytes.subarray(0, end), transparentFrame(screen.width, screen.height)]);
+  return first ?? source;
 }

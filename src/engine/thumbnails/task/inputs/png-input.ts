@@ -6,6 +6,9 @@ import { type PngStart, readPngStart } from '../../../../codecs/png/png-header.t
 import { withFileBytes } from '../../formats/with-file-bytes.ts';
 import type { PreparedImage } from './prepared-image.ts';
 
+/** Larger files keep their numbers for sRGB, in bytes: the file has to be in memory to be given a profile. */
+const mostProfiledBytes = 256 * 1024 * 1024;
+
 /**
  * A PNG with what its chunks say of its colours as a profile, because libvips knows no other way; `undefined` if it is
  * no PNG that can be read.
@@ -20,6 +23,7 @@ export async function pngToDecode(
   const prepared = { source, size: image, orientation };
   switch (colour.by) {
     case 'chunks': {
+      if (withFileBytes(source, ({ length }) => length) > mostProfiledBytes) return prepared;
       const bytes = typeof source === 'string' ? readFileSync(source) : source;
       const profile = await profiled(bytes, image, colour.space, options);
       return { ...prepared, source: profile, ...(isDeep(image) && deepProfiled) };
