@@ -2,6 +2,7 @@ import { closeSync, readSync } from 'node:fs';
 import { headBytes, type ImageFormat, sniffImage } from '../../../shared/image-formats.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { openInput } from '../../files/open-input.ts';
+import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { extensionOf, kindOfName } from '../../names/output-name.ts';
 
 /** One buffer for all files: what is in it counts only within one call. */
@@ -19,18 +20,20 @@ let opened = 0;
 export async function contentOfFile(path: string): Promise<ImageFormat | undefined> {
   opened += 1;
   if (opened % mostInARow === 0) await new Promise((resolve) => setImmediate(resolve));
-  return contentNow(path);
+  try {
+    return contentNow(path);
+  } catch (error) {
+    // What is found must not depend on how many files are open at the moment.
+    return againWithRoomForFiles(error, () => contentNow(path)).catch(() => undefined);
+  }
 }
 
 function contentNow(path: string): ImageFormat | undefined {
-  let file: number | undefined;
+  const { file } = openInput(path);
   try {
-    ({ file } = openInput(path));
     return sniffImage(head.subarray(0, readSync(file, head, 0, headBytes, 0)), extensionOf(path));
-  } catch {
-    return undefined;
   } finally {
-    if (file !== undefined) closeSync(file);
+    closeSync(file);
   }
 }
 
