@@ -7,7 +7,7 @@ The module's default export is applied to every item, in worker threads:
   // shout.mjs
   export default async (item, { index, signal }) => item.toUpperCase();
 What it returns is written as it is; on a terminal control and invisible characters are escaped. What it prints itself
-(console.log) goes to standard error. A line on standard input ends with LF or CR LF, and with nothing else.
+goes to standard error. A line on standard input ends with LF or CR LF, and with nothing else.
 
 Examples:
   shoal map ./shout.mjs one two three

@@ -76,11 +76,13 @@ test('nothing else of the command line writes to standard output or standard err
   expect(files.length).toBeGreaterThan(20);
   for (const name of files) {
     const code = readFileSync(join(folder, name), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-    // The listeners for write errors are on the streams themselves.
-    const listens =
-      name === join('process', 'guard-process.ts')
-        ? code.replace('[process.stdout, process.stderr]', '')
-        : code;
-    expect(listens, name).not.toMatch(/\bstd(out|err)\b|\bconsole\b|\/dev\/(tty|fd)|\bwriteSync\b/);
+    // The listeners for write errors are on the streams themselves; what a function of `map` prints is its own.
+    const allowed: Record<string, string> = {
+      [join('process', 'guard-process.ts')]: '[process.stdout, process.stderr]',
+      [join('commands', 'actions', 'map.ts')]: "printsTo: 'stderr'",
+    };
+    expect(code.replace(allowed[name] ?? '', ''), name).not.toMatch(
+      /\bstd(out|err)\b|\bconsole\b|\/dev\/(tty|fd)|\bwriteSync\b/,
+    );
   }
 });
