@@ -54,6 +54,9 @@ const APP14 = 0xee;
 const APP15 = 0xef;
 const COM = 0xfe;
 
+/** EXIF, a profile and other metadata may stand before the frame header: how much of a large file is read for it, in bytes. */
+export const mostHeaderBytes = 1024 * 1024;
+
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff;
 }

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { FileBytes } from '../../../codecs/headers/file-bytes.ts';
 import { readTiffHeader } from '../../../codecs/headers/tiff-header.ts';
-import { readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
+import { mostHeaderBytes, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import { unreadableJpeg } from '../../../codecs/jpeg/unreadable-jpeg.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import { headBytes, type ImageFormat, readFormats, sniffImage } from '../../../shared/image-formats.ts';
@@ -33,13 +33,10 @@ function unsupported(message: string): ItemError {
   return new ItemError('UNSUPPORTED_IMAGE', message);
 }
 
-/** EXIF, a profile and other metadata may stand before the frame header of a JPEG, in bytes. */
-const jpegHeaderBytes = 1024 * 1024;
-
 /** Kinds of a format that no decoder here reads, or reads wrong, in words that follow the name of the file. */
 function whyUnreadable({ name }: ImageFormat, file: FileBytes): string | undefined {
   if (name === 'JPEG') {
-    const header = readJpegHeader(file.read(0, jpegHeaderBytes));
+    const header = readJpegHeader(file.read(0, mostHeaderBytes));
     return header && unreadableJpeg(header);
   }
   const tiff = name === 'TIFF' ? readTiffHeader(file) : undefined;

@@ -46,9 +46,10 @@ export async function sharpThumbnails(
   damage: Damage,
 ): Promise<Rendition[]> {
   const boxes = boxesOf(recipe);
-  const image = await prepareImage(source, readOptions(source, recipe, damage));
+  const options = readOptions(source, recipe, damage);
+  const image = await prepareImage(source, options);
   const { orientation } = image;
-  const open = () => opened(image, readOptions(source, recipe, damage));
+  const open = () => opened(image, options);
   const placed = boxes.map((box) => {
     const size = image.vector ? drawnFor(image.size, box) : image.size;
     const place = fitToBox(size, orientation, box, recipe.fit);

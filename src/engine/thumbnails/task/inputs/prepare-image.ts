@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import sharp, { type SharpOptions } from 'sharp';
 import type { Orientation } from '../../../../codecs/common/geometry.ts';
 import { readWebpHeader } from '../../../../codecs/headers/webp-header.ts';
-import { isJpeg, readJpegHeader } from '../../../../codecs/jpeg/jpeg-header.ts';
+import { isJpeg, mostHeaderBytes, readJpegHeader } from '../../../../codecs/jpeg/jpeg-header.ts';
 import { isPng } from '../../../../codecs/png/chunks.ts';
 import { mostSvgBytes, plainSvg } from '../../formats/plain-svg.ts';
 import { withFileBytes } from '../../formats/with-file-bytes.ts';
@@ -11,9 +11,6 @@ import { pngToDecode } from './png-input.ts';
 import type { PreparedImage } from './prepared-image.ts';
 import { svgToDecode } from './svg-input.ts';
 import { tiffToDecode } from './tiff-input.ts';
-
-/** A JPEG's frame header, in bytes from its beginning, is asked for no later: sharp finds it further back. */
-const jpegHeadBytes = 1024 * 1024;
 
 /**
  * Finds out of what kind an image is, how large and how it is turned, by our own header readers, so that this never
@@ -37,7 +34,7 @@ export async function prepareImage(
 
 function jpegToDecode(source: string | Uint8Array): PreparedImage | undefined {
   const bytes =
-    typeof source === 'string' ? withFileBytes(source, (file) => file.read(0, jpegHeadBytes)) : source;
+    typeof source === 'string' ? withFileBytes(source, (file) => file.read(0, mostHeaderBytes)) : source;
   const header = readJpegHeader(bytes);
   const { frame } = header ?? {};
   if (!header || !frame || frame.width === 0 || frame.height === 0) return undefined;
