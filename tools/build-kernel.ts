@@ -1,6 +1,7 @@
 /**
  * Compiles the JPEG and the PNG codec and writes each down as a TypeScript module, so that type checking, bundlers and
- * tests load it as they load any other module, with no path to find at run time. What has not changed is left as it is.
+ * tests load it as they load any other module, with no path to find at run time. The modules of libwebp are written down
+ * in the same way. What has not changed is left as it is.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -14,6 +15,8 @@ const codecs = fileURLToPath(new URL('../src/codecs/', import.meta.url));
 const made = await mkdtemp(join(tmpdir(), 'shoal-kernel-'));
 try {
   for (const codec of ['jpeg', 'png']) await compile(codec);
+  await writeDown('decoder', 'dec/webp_dec.wasm');
+  await writeDown('encoder', 'enc/webp_enc_simd.wasm');
 } finally {
   await rm(made, { recursive: true, force: true });
 }
@@ -39,6 +42,19 @@ async function compile(folder: string): Promise<void> {
     throw error;
   }
   const bytes = await readFile(binary);
-  await writeFile(target, `${sourceLine}\nexport const kernelBase64 =\n  '${bytes.toString('base64')}';\n`);
-  process.stdout.write(`${folder}/kernel-binary.ts: ${bytes.length} bytes of WebAssembly\n`);
+  await writeModule(target, sourceLine, 'kernelBase64', bytes);
+}
+
+/** libwebp as @jsquash/webp has it. */
+async function writeDown(name: 'decoder' | 'encoder', file: string): Promise<void> {
+  const target = join(codecs, 'webp', `${name}-binary.ts`);
+  const source = `node_modules/@jsquash/webp/codec/${file}`;
+  const sourceLine = `/** Made by \`npm run build:kernel\` of ${file}. Not committed. Source: ${hashOfFiles(root, [source])} */`;
+  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(sourceLine)) return;
+  await writeModule(target, sourceLine, `${name}Base64`, await readFile(join(root, source)));
+}
+
+async function writeModule(target: string, firstLine: string, name: string, binary: Buffer): Promise<void> {
+  await writeFile(target, `${firstLine}\nexport const ${name} =\n  '${binary.toString('base64')}';\n`);
+  process.stdout.write(`${relative(root, target)}: ${binary.length} bytes of WebAssembly\n`);
 }

@@ -8,7 +8,7 @@ import { readJpegHeader } from './jpeg-header.ts';
 const sample = picture(64, 48);
 
 function pathOf(bytes: Uint8Array) {
-  return choosePath(readJpegHeader(bytes), 'same');
+  return choosePath(readJpegHeader(bytes));
 }
 
 function image() {
@@ -38,12 +38,6 @@ describe('the path of a file', () => {
 
   it('is the kernel for grey', async () => {
     expect(pathOf(await image().toColourspace('b-w').jpeg().toBuffer())).toEqual({ via: 'kernel' });
-  });
-
-  it('is sharp for another output format', async () => {
-    const header = readJpegHeader(await sharpJpeg(sample, {}));
-    expect(choosePath(header, 'jpeg')).toEqual({ via: 'kernel' });
-    expect(choosePath(header, 'webp')).toEqual({ via: 'sharp', reason: 'the output is webp' });
   });
 
   it('is sharp for what is no JPEG', async () => {

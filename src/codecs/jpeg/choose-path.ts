@@ -1,4 +1,3 @@
-import type { OutputFormat } from '../../shared/settings/choices.ts';
 import type { JpegFrame, JpegHeader } from './jpeg-header.ts';
 
 export type Path = { readonly via: 'kernel' } | { readonly via: 'sharp'; readonly reason: string };
@@ -6,13 +5,12 @@ export type Path = { readonly via: 'kernel' } | { readonly via: 'sharp'; readonl
 const kernel: Path = { via: 'kernel' };
 
 /**
- * Decides who makes a thumbnail: the kernel for what it can do exactly, sharp for everything else. `header` is
+ * Decides who decodes a JPEG file: the kernel what it can do exactly, sharp for everything else. `header` is
  * `undefined` if the file is no JPEG. A JPEG file without a frame header goes to the kernel, which fails with the right
  * code.
  */
-export function choosePath(header: JpegHeader | undefined, format: OutputFormat): Path {
+export function choosePath(header: JpegHeader | undefined): Path {
   if (!header) return sharp('it is not a JPEG file');
-  if (format !== 'same' && format !== 'jpeg') return sharp(`the output is ${format}`);
   if (!header.frame) return kernel;
   const reason = whyNot(header, header.frame);
   return reason === undefined ? kernel : sharp(reason);

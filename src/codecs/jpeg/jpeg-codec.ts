@@ -1,6 +1,7 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit } from '../../shared/settings/choices.ts';
 import { fitToBox, type Orientation } from '../common/geometry.ts';
+import type { Raster } from '../common/raster.ts';
 import { type JpegExports, jpegModule } from './jpeg-module.ts';
 import { sentenceFor } from './outcome-sentences.ts';
 
@@ -24,6 +25,7 @@ export interface JpegRequest {
   readonly tolerant?: boolean;
 }
 
+/** A finished file. */
 interface JpegOutput {
   /** In the kernel's memory: valid until its next call. */
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -33,11 +35,17 @@ interface JpegOutput {
 
 export type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
 
-export type JpegResult =
-  | { readonly status: 'ok'; readonly outputs: readonly JpegOutput[]; readonly warning?: string }
+export type JpegResult<Output = JpegOutput> =
+  | { readonly status: 'ok'; readonly outputs: readonly Output[]; readonly warning?: string }
+  | NotMade;
+
+type NotMade =
   /** The kernel does not support the file; sharp may. */
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'failed'; readonly code: JpegErrorCode; readonly message: string };
+
+/** What the kernel is to find out or make. */
+type Wanted = 'files' | 'pixels' | 'verdict';
 
 /** What `judge` found out about an image, without making anything of it. */
 type JpegVerdict =
@@ -85,7 +93,26 @@ export class JpegCodec {
 
   /** Makes thumbnails of the last `input`. */
   thumbnails(request: JpegRequest): JpegResult {
-    return this.#withKernel(request, (kernel) => this.#run(kernel, request));
+    return this.#withKernel(request, (kernel) =>
+      this.#run(kernel, request, 'files', (index, width, height) => ({
+        bytes: this.#output(kernel, index),
+        width,
+        height,
+      })),
+    );
+  }
+
+  /** Makes the pixels of the same thumbnails, for another encoder. They are valid until the kernel's next call. */
+  rasters(request: JpegRequest): JpegResult<Raster> {
+    const { orientation = 1 } = request;
+    return this.#withKernel(request, (kernel) =>
+      this.#run(kernel, request, 'pixels', (index, width, height) => ({
+        pixels: this.#output(kernel, index),
+        channels: kernel.outputChannels(index, orientation) as Raster['channels'],
+        width,
+        height,
+      })),
+    );
   }
 
   /**
@@ -94,7 +121,7 @@ export class JpegCodec {
    */
   judge(request: JpegRequest): JpegVerdict {
     const ended = this.#withKernel(request, (kernel) =>
-      this.#run(kernel, { ...request, tolerant: false }, true),
+      this.#run(kernel, { ...request, tolerant: false }, 'verdict', () => undefined),
     );
     switch (ended.status) {
       case 'ok':
@@ -106,7 +133,10 @@ export class JpegCodec {
     }
   }
 
-  #withKernel(request: JpegRequest, work: (kernel: JpegExports) => JpegResult): JpegResult {
+  #withKernel<Output>(
+    request: JpegRequest,
+    work: (kernel: JpegExports) => JpegResult<Output>,
+  ): JpegResult<Output> {
     const kernel = this.#kernel;
     if (!kernel || this.#inputAt === 0) return { status: 'refused', reason: 'the file is too large' };
     if (request.size > this.#inputSize) {
@@ -127,8 +157,19 @@ export class JpegCodec {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
   }
 
-  #run(kernel: JpegExports, request: JpegRequest, dry = false): JpegResult {
-    const opened = kernel.open(request.size, request.tolerant ? 1 : 0, dry ? 1 : 0);
+  #run<Output>(
+    kernel: JpegExports,
+    request: JpegRequest,
+    wanted: Wanted,
+    outputOf: (index: number, width: number, height: number) => Output,
+  ): JpegResult<Output> {
+    const dry = wanted === 'verdict';
+    const opened = kernel.open(
+      request.size,
+      request.tolerant ? 1 : 0,
+      dry ? 1 : 0,
+      wanted === 'pixels' ? 1 : 0,
+    );
     if (opened !== 0) return this.#ended(opened);
     const orientation = request.orientation ?? 1;
     const image = { width: kernel.width(), height: kernel.height() };
@@ -157,15 +198,15 @@ export class JpegCodec {
       throw new Error('The JPEG kernel wrote outside its regions of memory.');
     }
     if (ended !== 0) return this.#ended(ended);
-    const outputs = (dry ? [] : drawn).map(({ g }, index) => ({
-      bytes: this.#view(kernel.output(index) >>> 0, kernel.outputLength(index)),
-      width: g.canvasWidth,
-      height: g.canvasHeight,
-    }));
+    const outputs = (dry ? [] : drawn).map(({ g }, index) => outputOf(index, g.canvasWidth, g.canvasHeight));
     const warning = kernel.warning();
     return warning === 0
       ? { status: 'ok', outputs }
       : { status: 'ok', outputs, warning: sentenceFor(this.#nameOf(warning)) };
+  }
+
+  #output(kernel: JpegExports, index: number): Uint8Array<ArrayBuffer> {
+    return this.#view(kernel.output(index) >>> 0, kernel.outputLength(index));
   }
 
   #view(at: number, length: number): Uint8Array<ArrayBuffer> {
@@ -178,7 +219,7 @@ export class JpegCodec {
     return this.#outcomes.get(outcome) ?? `outcome ${outcome}`;
   }
 
-  #ended(outcome: number): JpegResult {
+  #ended(outcome: number): NotMade {
     const name = this.#nameOf(outcome);
     if (name === 'TRUNCATED') {
       return { status: 'failed', code: 'TRUNCATED_IMAGE', message: sentenceFor(name) };

@@ -5,7 +5,7 @@ import { kernelBase64 } from './kernel-binary.ts';
 export interface JpegExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   input(bytes: number): number;
-  open(bytes: number, tolerant: number, dry: number): number;
+  open(bytes: number, tolerant: number, dry: number, pixels: number): number;
   width(): number;
   height(): number;
   addTarget(...place: [...TargetPlace, quality: number]): number;
@@ -13,6 +13,7 @@ export interface JpegExports {
   warning(): number;
   output(index: number): number;
   outputLength(index: number): number;
+  outputChannels(index: number, orientation: number): number;
   guardsIntact(): number;
 }
 

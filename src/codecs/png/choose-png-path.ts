@@ -1,4 +1,3 @@
-import type { WrittenFormat } from '../../shared/settings/choices.ts';
 import type { Path } from '../jpeg/choose-path.ts';
 import type { ImageHeader, PngHeader } from './png-header.ts';
 
@@ -6,13 +5,12 @@ import type { ImageHeader, PngHeader } from './png-header.ts';
 const maxInflatedBytes = 32 * 1024 * 1024;
 
 /**
- * Decides who makes a PNG file's thumbnail: the kernel for what it can do exactly, sharp for everything else. Damaged
+ * Decides who decodes a PNG file: the kernel for what it can do exactly, sharp for everything else. Damaged
  * files go to sharp, too: it names the fault or, on request, reads as far as it can. `header` is `undefined` if the
  * file is no PNG.
  */
-export function choosePngPath(header: PngHeader | undefined, format: WrittenFormat): Path {
+export function choosePngPath(header: PngHeader | undefined): Path {
   if (!header) return sharp('it is not a PNG file');
-  if (format !== 'png') return sharp(`the output is ${format}`);
   const reason = header.image ? whyNot(header, header.image) : 'its header is damaged';
   return reason === undefined ? { via: 'kernel' } : sharp(reason);
 }

@@ -1,13 +1,21 @@
 import { deflateSync } from 'node:zlib';
 import { chunkParts, signature } from './chunks.ts';
 import type { PngScanlines } from './png-codec.ts';
-import { colourTypeCodes } from './png-header.ts';
+import { type ColourType, colourTypeCodes } from './png-header.ts';
 
 /** The compression level. For file sizes and times see docs/adr/0025. */
 const level = 4;
 
+const colourTypesByChannels: readonly ColourType[] = [
+  'greyscale',
+  'greyscale-alpha',
+  'truecolour',
+  'truecolour-alpha',
+];
+
 /** Makes a PNG datastream of IHDR, IDAT and IEND. Without further chunks, readers assume sRGB. */
-export function encodePng({ scanlines, colourType, width, height }: PngScanlines): Buffer {
+export function encodePng({ scanlines, channels, width, height }: PngScanlines): Buffer {
+  const colourType = colourTypesByChannels[channels - 1] ?? 'truecolour-alpha';
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

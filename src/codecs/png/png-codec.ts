@@ -1,32 +1,33 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit } from '../../shared/settings/choices.ts';
 import { fitToBox, type Geometry, type Orientation } from '../common/geometry.ts';
+import type { Raster } from '../common/raster.ts';
 import type { Colours } from './colours.ts';
-import { type ColourType, colourTypeCodes, type ImageHeader } from './png-header.ts';
+import { colourTypeCodes, type ImageHeader } from './png-header.ts';
 import { type PngExports, pngModule } from './png-module.ts';
 
 export interface PngRequest {
   readonly image: ImageHeader;
   readonly colours: Colours;
   readonly orientation: Orientation;
+  /** Whether it has an alpha channel of which is known that it says nothing: all pixels are opaque. */
+  readonly opaque?: boolean;
   /** One to eight thumbnails, all from one pass over the image. */
   readonly boxes: readonly Box[];
   readonly fit: Fit;
 }
 
-export interface PngScanlines {
+/** A thumbnail with eight bits a sample. */
+export interface PngScanlines extends Omit<Raster, 'pixels'> {
   /** Filtered scanlines (9.1), in the kernel's memory: valid until its next call. */
   readonly scanlines: Uint8Array<ArrayBuffer>;
-  /** With eight bits per sample. */
-  readonly colourType: ColourType;
-  readonly width: number;
-  readonly height: number;
 }
 
-export type PngResult =
-  | { readonly status: 'ok'; readonly outputs: readonly PngScanlines[] }
+type Refused =
   /** Not for the kernel; sharp makes the thumbnail, or reports what is wrong with the file. */
-  | { readonly status: 'refused'; readonly reason: string };
+  { readonly status: 'refused'; readonly reason: string };
+
+type Made<Output> = { readonly status: 'ok'; readonly outputs: readonly Output[] } | Refused;
 
 /**
  * If an instance has more memory than this after an image, it is dropped: one large image must not keep it for good.
@@ -35,8 +36,6 @@ const keepUpToBytes = 48 * 1024 * 1024;
 
 /** Beyond this reduction the weights of the resampling have too few bits. */
 const MOST_REDUCED = 512;
-
-const colourTypesByChannels = ['greyscale', 'greyscale-alpha', 'truecolour', 'truecolour-alpha'] as const;
 
 /**
  * Turns an image's filtered scanlines into those of its thumbnails, in one synchronous call. One per worker thread:
@@ -59,11 +58,22 @@ export class PngCodec {
     return !this.#kernel || at === 0 ? undefined : this.#view(this.#kernel, at, length);
   }
 
-  thumbnails(request: PngRequest): PngResult {
+  /** Thumbnails ready to be deflated. */
+  thumbnails(request: PngRequest): Made<PngScanlines> {
+    return this.#make(request, true, ({ pixels, ...raster }) => ({ scanlines: pixels, ...raster }));
+  }
+
+  /** Thumbnails for another encoder. Their pixels are in the kernel's memory: valid until its next call. */
+  rasters(request: PngRequest): Made<Raster> {
+    return this.#make(request, false, (raster) => raster);
+  }
+
+  #make<Output>(request: PngRequest, filtered: boolean, outputOf: (raster: Raster) => Output): Made<Output> {
     const kernel = this.#kernel;
     if (!kernel) return { status: 'refused', reason: 'there is no input' };
     try {
-      return this.#run(kernel, request);
+      const made = this.#run(kernel, request, filtered);
+      return made.status === 'ok' ? { status: 'ok', outputs: made.outputs.map(outputOf) } : made;
     } catch (error) {
       // A trap leaves the instance in an unknown state: the next image starts with a new one.
       this.#kernel = undefined;
@@ -76,7 +86,11 @@ export class PngCodec {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
   }
 
-  #run(kernel: PngExports, { image, colours, orientation, boxes, fit }: PngRequest): PngResult {
+  #run(
+    kernel: PngExports,
+    { image, colours, orientation, opaque = false, boxes, fit }: PngRequest,
+    filtered: boolean,
+  ): Made<Raster> {
     const opened = kernel.open(
       image.width,
       image.height,
@@ -108,14 +122,15 @@ export class PngCodec {
       );
       if (added !== 0) return this.#refused(added);
     }
-    const ended = kernel.run(orientation, drawn.every(isUnscaled) ? 0 : 1);
+    const scaled = !drawn.every(isUnscaled);
+    const ended = kernel.run(orientation, scaled ? 1 : 0, opaque ? 1 : 0, filtered ? 1 : 0);
     if (kernel.guardsIntact() === 0) throw new Error('The PNG kernel wrote outside its regions of memory.');
     if (ended !== 0) return this.#refused(ended);
     return {
       status: 'ok',
       outputs: drawn.map(({ canvasWidth, canvasHeight }, i) => ({
-        scanlines: this.#view(kernel, kernel.output(i) >>> 0, kernel.outputLength(i)),
-        colourType: colourTypesByChannels[kernel.outputChannels(i, orientation) - 1] ?? 'truecolour-alpha',
+        pixels: this.#view(kernel, kernel.output(i) >>> 0, kernel.outputLength(i)),
+        channels: kernel.outputChannels(i, orientation) as Raster['channels'],
         width: canvasWidth,
         height: canvasHeight,
       })),
@@ -126,7 +141,7 @@ export class PngCodec {
     return new Uint8Array(kernel.memory.buffer, at, length);
   }
 
-  #refused(outcome: number): PngResult {
+  #refused(outcome: number): Refused {
     this.#outcomes ??= pngModule.readOutcomeNames();
     return { status: 'refused', reason: this.#outcomes.get(outcome) ?? `outcome ${outcome}` };
   }

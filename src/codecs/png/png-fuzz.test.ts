@@ -7,7 +7,7 @@ import { pngThumbnails } from '../../engine/thumbnails/task/png-thumbnails.ts';
 import { fits } from '../../shared/settings/choices.ts';
 import { choosePngPath, inflatedLength } from './choose-png-path.ts';
 import { coloursOf } from './colours.ts';
-import { PngCodec, type PngRequest, type PngResult } from './png-codec.ts';
+import { PngCodec, type PngRequest } from './png-codec.ts';
 import { readPngHeader } from './png-header.ts';
 
 /** `npm run test:fuzz` makes 100,000. */
@@ -77,7 +77,7 @@ function run(
 ) {
   const header = readPngHeader(file);
   const image = header?.image;
-  if (!image || choosePngPath(header, 'png').via === 'sharp') return undefined;
+  if (!image || choosePngPath(header).via === 'sharp') return undefined;
   const length = inflatedLength(image);
   const place = length <= 4_000_000 ? kernel.input(length) : undefined;
   if (!place) return undefined;
@@ -91,7 +91,7 @@ function run(
 }
 
 /** Everything that can be seen of a result, copied out of the kernel's memory. */
-function summary(result: PngResult | undefined): string {
+function summary(result: ReturnType<PngCodec['thumbnails']> | undefined): string {
   if (result?.status !== 'ok') return JSON.stringify(result ?? 'sharp');
   return JSON.stringify(
     result.outputs.map(({ scanlines, ...rest }) => [rest, scanlines.length, crc32(scanlines)]),

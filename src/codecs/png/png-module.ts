@@ -16,7 +16,7 @@ export interface PngExports {
     transparentColour: number,
   ): number;
   addTarget(...place: TargetPlace): number;
-  run(orientation: number, premultiplied: number): number;
+  run(orientation: number, scaled: number, opaque: number, filtered: number): number;
   output(index: number): number;
   outputLength(index: number): number;
   outputChannels(index: number, orientation: number): number;

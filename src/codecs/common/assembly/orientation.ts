@@ -18,13 +18,13 @@ export function flipsY(orientation: i32): bool {
 /**
  * Puts the small image of one plane into its canvas, oriented, and fills the rest with white, as the sharp path does.
  */
-export function place(t: Target, p: Plane, orientation: i32, chroma: bool, mcu: i32): void {
+export function place(t: Target, p: Plane, orientation: i32, chroma: bool, halved: bool, mcu: i32): void {
   const wide = p.across.count;
   const high = p.down.count;
   const turnedWide = swapsAxes(orientation) ? high : wide;
   const turnedHigh = swapsAxes(orientation) ? wide : high;
-  const canvasWide = chroma ? (t.canvasWidth + 1) >> 1 : t.canvasWidth;
-  const canvasHigh = chroma ? (t.canvasHeight + 1) >> 1 : t.canvasHeight;
+  const canvasWide = halved ? (t.canvasWidth + 1) >> 1 : t.canvasWidth;
+  const canvasHigh = halved ? (t.canvasHeight + 1) >> 1 : t.canvasHeight;
   const paddedHigh = (canvasHigh + mcu - 1) & -mcu;
   const canvasStride = (<usize>p.canvasStride) << 1;
   if (turnedWide !== canvasWide || turnedHigh !== canvasHigh) fillWhite(p, paddedHigh, chroma);

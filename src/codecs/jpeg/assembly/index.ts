@@ -1,6 +1,6 @@
 /**
  * The module's interface. For each image, call `input` and write the file's bytes there, then `open`, `addTarget` for
- * each thumbnail, `run`, and then `output` and `outputLength`. Nothing is kept from one image to the next, except
+ * each thumbnail, `run`, and then `output` and `outputLength`: a JPEG file, or pixels. Nothing is kept from one image to the next, except
  * tables that record what they were made from.
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
@@ -18,7 +18,8 @@ import { undefineTables } from './entropy/huffman-tables';
 import { clearFrame, frame } from './format/frame';
 import { Outcome } from './format/outcome';
 import { warningOfImage } from './format/verdict';
-import { plan } from './plan';
+import { pixelChannels, pixelsRoom, putPixels } from './pixels';
+import { isHalved, mcuOf, plan } from './plan';
 import { resampleDown } from './resample';
 import { decodeScans, readToFrame } from './scans';
 
@@ -40,21 +41,22 @@ export function input(bytes: i32): usize {
 
 /**
  * Reads the file's markers up to its frame header. `dry`: nothing is to be made of it, only found out how making it
- * would end and what `warning` would tell.
+ * would end and what `warning` would tell. `pixels`: thumbnails are to be pixels rather than JPEG files.
  */
-export function open(bytes: i32, tolerant: bool, dry: bool): Outcome {
+export function open(bytes: i32, tolerant: bool, dry: bool, pixels: bool): Outcome {
   clearTargets();
   if (bytes < 0 || bytes > fileRoom) return Outcome.REFUSED_MEMORY;
   fileLength = bytes;
-  return reopen(tolerant, dry);
+  return reopen(tolerant, dry, pixels);
 }
 
-function reopen(tolerant: bool, dry: bool): Outcome {
+function reopen(tolerant: bool, dry: bool, pixels: bool): Outcome {
   releaseToMark();
   clearFrame();
   undefineTables();
   frame.tolerant = tolerant;
   frame.dry = dry;
+  frame.pixels = pixels;
   return readToFrame(fileStart, fileStart + <usize>fileLength);
 }
 
@@ -110,13 +112,13 @@ export function run(orientation: i32, reduction: f64): Outcome {
   const isOdd = decoded >= Outcome.TRUNCATED || warningOfImage() !== 0;
   if (isOdd && frame.partial) {
     // Whether the damage is harmless depends on what was passed over.
-    decoded = reopen(frame.tolerant, frame.dry);
+    decoded = reopen(frame.tolerant, frame.dry, frame.pixels);
     if (decoded !== Outcome.OK) return decoded;
     frame.thorough = true;
     decoded = decode(orientation, reduction);
   }
   if (decoded !== Outcome.OK || frame.dry) return decoded;
-  return encodeTargets(orientation);
+  return makeTargets(orientation);
 }
 
 function decode(orientation: i32, reduction: f64): Outcome {
@@ -137,18 +139,24 @@ export function outputLength(index: i32): i32 {
   return target(index).length;
 }
 
-function encodeTargets(orientation: i32): Outcome {
+/** The channels of its pixels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
+export function outputChannels(index: i32, orientation: i32): i32 {
+  return pixelChannels(target(index), orientation);
+}
+
+function makeTargets(orientation: i32): Outcome {
   const grey = frame.componentCount === 1;
   for (let i = 0; i < targetCount(); i++) {
     const t = target(i);
     for (let j = 0; j < frame.componentCount; j++) {
       const p = plane(i, j);
       resampleDown(p);
-      place(t, p, orientation, j > 0, j === 0 && !grey ? 16 : 8);
+      place(t, p, orientation, j > 0, isHalved(j), mcuOf(j));
     }
-    t.bytes = allocate(outputRoom(t));
+    t.bytes = allocate(frame.pixels ? pixelsRoom(t, orientation) : outputRoom(t));
     if (t.bytes === 0) return Outcome.REFUSED_MEMORY;
-    if (!encode(t, i, grey)) return Outcome.REFUSED_OUTPUT_SIZE;
+    if (frame.pixels) putPixels(t, i, orientation);
+    else if (!encode(t, i, grey)) return Outcome.REFUSED_OUTPUT_SIZE;
   }
   return Outcome.OK;
 }

@@ -13,6 +13,16 @@ import { historyBytes } from './progressive-blocks';
 
 const placements = memory.data(4 * 320);
 
+/** Whether a component has half as many samples as the thumbnail has pixels in each direction: JPEG files are 4:2:0. */
+export function isHalved(index: i32): bool {
+  return index > 0 && !frame.pixels;
+}
+
+/** The samples a side that a component has in an MCU of the thumbnail. */
+export function mcuOf(index: i32): i32 {
+  return index === 0 && frame.componentCount > 1 ? 16 : 8;
+}
+
 export function plan(orientation: i32, reduction: f64): Outcome {
   let taps = 0;
   for (let i = 0; i < frame.componentCount; i++) {
@@ -26,7 +36,7 @@ export function plan(orientation: i32, reduction: f64): Outcome {
       // The fourth component is drawn nowhere: the place for the first one's weights is free by then.
       const p = plane(j, i === 3 ? 0 : i);
       if (i === 2 && sampledAlike(c, component(1))) copyAxes(plane(j, 1), p);
-      else if (!buildAxes(c, i > 0, target(j), p, orientation)) return Outcome.REFUSED_MEMORY;
+      else if (!buildAxes(c, isHalved(i), target(j), p, orientation)) return Outcome.REFUSED_MEMORY;
       taps = max(taps, p.across.taps);
       c.firstColumn = min(c.firstColumn, p.across.begin / c.size);
       c.endColumn = max(c.endColumn, divideUp(p.across.end, c.size));
@@ -50,8 +60,7 @@ function chooseSize(c: Component, index: i32, reduction: f64): void {
   let size = 1;
   for (let j = 0; j < targetCount(); j++) {
     const t = target(j);
-    // The output is 4:2:0: half as many chroma samples as pixels in each direction.
-    const perPixel: f64 = index > 0 ? 0.5 : 1;
+    const perPixel: f64 = isHalved(index) ? 0.5 : 1;
     const across = (reduction * perPixel * <f64>t.width) / t.spanX / (<f64>c.h / <f64>frame.maxH);
     const down = (reduction * perPixel * <f64>t.height) / t.spanY / (<f64>c.v / <f64>frame.maxV);
     const most = Math.max(across, down) * 8 - 1e-6;
@@ -78,23 +87,23 @@ function copyAxes(from: Plane, to: Plane): void {
   to.offsetY = from.offsetY;
 }
 
-function buildAxes(c: Component, chroma: bool, t: Target, p: Plane, orientation: i32): bool {
+function buildAxes(c: Component, halved: bool, t: Target, p: Plane, orientation: i32): bool {
   const swapped = swapsAxes(orientation);
   const offsetAlongX = swapped ? t.offsetY : t.offsetX;
   const offsetAlongY = swapped ? t.offsetX : t.offsetY;
-  p.offsetX = chroma ? t.offsetX >> 1 : t.offsetX;
-  p.offsetY = chroma ? t.offsetY >> 1 : t.offsetY;
+  p.offsetX = halved ? t.offsetX >> 1 : t.offsetX;
+  p.offsetY = halved ? t.offsetY >> 1 : t.offsetY;
   const samplesX = ((<f64>c.h / <f64>frame.maxH) * <f64>c.size) / 8;
   const samplesY = ((<f64>c.v / <f64>frame.maxV) * <f64>c.size) / 8;
   const pixelX = t.spanX / <f64>t.width;
   const pixelY = t.spanY / <f64>t.height;
-  const apart: f64 = chroma ? 2 : 1;
-  const centreX = chroma ? chromaCentre(offsetAlongX, t.width, flipsX(orientation)) : 0.5;
-  const centreY = chroma ? chromaCentre(offsetAlongY, t.height, flipsY(orientation)) : 0.5;
+  const apart: f64 = halved ? 2 : 1;
+  const centreX = halved ? chromaCentre(offsetAlongX, t.width, flipsX(orientation)) : 0.5;
+  const centreY = halved ? chromaCentre(offsetAlongY, t.height, flipsY(orientation)) : 0.5;
   return (
     buildAxis(
       p.across,
-      chroma ? chromaCount(offsetAlongX, t.width) : t.width,
+      halved ? chromaCount(offsetAlongX, t.width) : t.width,
       (t.left + centreX * pixelX) * samplesX,
       apart * pixelX * samplesX,
       divideUp(c.width * c.size, 8),
@@ -102,7 +111,7 @@ function buildAxes(c: Component, chroma: bool, t: Target, p: Plane, orientation:
     ) &&
     buildAxis(
       p.down,
-      chroma ? chromaCount(offsetAlongY, t.height) : t.height,
+      halved ? chromaCount(offsetAlongY, t.height) : t.height,
       (t.top + centreY * pixelY) * samplesY,
       apart * pixelY * samplesY,
       divideUp(c.height * c.size, 8),
@@ -129,7 +138,6 @@ function allocateComponent(c: Component, taps: i32): bool {
 }
 
 function allocateTarget(t: Target, index: i32): bool {
-  const grey = frame.componentCount === 1;
   for (let i = 0; i < frame.componentCount; i++) {
     const p = plane(index, i);
     const stride = (p.across.count + 7) & -8;
@@ -139,9 +147,9 @@ function allocateTarget(t: Target, index: i32): bool {
     const rows = <u64>(p.down.end - p.down.begin + p.down.taps);
     p.middle = allocate(rows * <u64>stride * 2);
     p.small = allocate(<u64>p.down.count * <u64>stride * 2);
-    const mcu = i === 0 && !grey ? 16 : 8;
-    const wide = i === 0 ? t.canvasWidth : (t.canvasWidth + 1) >> 1;
-    const high = i === 0 ? t.canvasHeight : (t.canvasHeight + 1) >> 1;
+    const mcu = mcuOf(i);
+    const wide = isHalved(i) ? (t.canvasWidth + 1) >> 1 : t.canvasWidth;
+    const high = isHalved(i) ? (t.canvasHeight + 1) >> 1 : t.canvasHeight;
     p.canvasStride = (wide + mcu - 1) & -mcu;
     p.canvas = allocate(<u64>p.canvasStride * <u64>((high + mcu - 1) & -mcu) * 2);
     if (p.middle === 0 || p.small === 0 || p.canvas === 0) return false;

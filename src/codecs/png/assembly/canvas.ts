@@ -3,7 +3,7 @@
  */
 import { flipsX, flipsY, swapsAxes } from '../../common/assembly/orientation';
 import { Target } from '../../common/assembly/target';
-import { image } from './image';
+import { image, shownChannels } from './image';
 import { FRACTION_BITS } from './samples';
 
 const HALF: i32 = 1 << (FRACTION_BITS - 1);
@@ -18,7 +18,7 @@ function hasBorder(t: Target, orientation: i32): bool {
 
 /** The number of channels of the thumbnail: a border is transparent and needs an alpha channel. */
 export function canvasChannels(t: Target, orientation: i32): i32 {
-  return hasBorder(t, orientation) ? (image.channels + 1) & ~1 : image.channels;
+  return hasBorder(t, orientation) ? (shownChannels() + 1) & ~1 : shownChannels();
 }
 
 /** Puts the image, whose pixels have four samples each, upright into `canvas`. */
@@ -54,14 +54,14 @@ function fillTransparent(canvas: usize, pixels: i32, channels: i32): void {
 }
 
 function putRow(from: usize, step: i32, count: i32, to: usize, channels: i32): void {
-  const opaque = (image.channels & 1) === 1;
+  const shown = shownChannels();
+  const opaque = (shown & 1) === 1;
   for (let x = 0; x < count; x++) {
     if (image.premultiplied) {
       divide(from, to, channels);
     } else {
-      for (let c: usize = 0; c < <usize>image.channels; c++)
-        store<u8>(to + c, rounded(load<i16>(from + (c << 1))));
-      if (opaque && channels > image.channels) store<u8>(to + <usize>image.channels, 255);
+      for (let c: usize = 0; c < <usize>shown; c++) store<u8>(to + c, rounded(load<i16>(from + (c << 1))));
+      if (opaque && channels > shown) store<u8>(to + <usize>shown, 255);
     }
     from += step;
     to += channels;

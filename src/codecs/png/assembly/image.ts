@@ -15,6 +15,8 @@ export class Image {
   lookedUp: bool;
   /** Samples are multiplied by alpha before they are resampled. */
   premultiplied: bool;
+  /** All pixels are known to be opaque: their alpha channel is carried along, and left out of thumbnails. */
+  opaque: bool;
   /** The transparent colour of tRNS as 0xRRGGBB, or -1 if there is none (11.3.1.1). */
   transparentColour: i32;
   /** The channels of the resampled pixels: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
@@ -77,9 +79,15 @@ function allowsDepth(colourType: i32, bitDepth: i32): bool {
   return few && (colourType === GREYSCALE || colourType === INDEXED);
 }
 
-/** Whether samples are resampled directly from the scanline: bytes without alpha. */
+/** Whether samples are resampled directly from the scanline: bytes that need not be multiplied by alpha. */
 export function isDirect(): bool {
-  return !image.lookedUp && image.bitDepth === 8 && (image.channels & 1) === 1;
+  if (image.lookedUp || image.bitDepth !== 8 || image.transparentColour >= 0) return false;
+  return !image.premultiplied;
+}
+
+/** The channels of the image that thumbnails have, too. */
+export function shownChannels(): i32 {
+  return image.opaque ? image.channels - 1 : image.channels;
 }
 
 /** The address of scanline `y`, after its filter type. */

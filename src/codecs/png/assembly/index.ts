@@ -1,7 +1,7 @@
 /**
  * The module's interface. For each image, call `input` and write the filtered scanlines there, then `open` (and write
  * `colours` if pixels are looked up), `addTarget` for each thumbnail, `run`, and then `output`: filtered scanlines that
- * the caller deflates.
+ * the caller deflates, or the thumbnail's pixels.
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
 import {
@@ -91,37 +91,52 @@ export function addTarget(
   return Outcome.OK;
 }
 
-/** Makes every target. `premultiplied`: false if nothing is scaled, so that pixels keep their values. */
-export function run(orientation: i32, premultiplied: bool): Outcome {
+/**
+ * Makes every target. `scaled`: false if pixels are to keep their values. `opaque`: whether every pixel is known to be.
+ * `filtered`: whether the output is filtered scanlines (9.1) rather than pixels.
+ */
+export function run(orientation: i32, scaled: bool, opaque: bool, filtered: bool): Outcome {
   if (!targetsFit(orientation)) return Outcome.REFUSED_TARGET;
-  image.premultiplied = premultiplied && (image.channels & 1) === 0;
+  const alpha = (image.channels & 1) === 0;
+  image.opaque = opaque && alpha;
+  image.premultiplied = scaled && alpha && !opaque;
   const planned = planRows();
   if (planned !== Outcome.OK) return planned;
   const resampled = resampleRows();
   if (resampled !== Outcome.OK) return resampled;
   for (let i = 0; i < targetCount(); i++) {
-    const made = makeScanlines(i, orientation);
+    const made = filtered ? makeScanlines(i, orientation) : makePixels(i, orientation);
     if (made !== Outcome.OK) return made;
   }
   return Outcome.OK;
 }
 
+/** The pixels of target `index`, as they are shown. */
+function makePixels(index: i32, orientation: i32): Outcome {
+  const t = target(index);
+  t.length = t.canvasWidth * canvasChannels(t, orientation) * t.canvasHeight;
+  t.bytes = allocate(<u64>t.length);
+  if (t.bytes === 0) return Outcome.REFUSED_MEMORY;
+  place(t, plane(index, 0).small, orientation, t.bytes);
+  return Outcome.OK;
+}
+
 function makeScanlines(index: i32, orientation: i32): Outcome {
+  const made = makePixels(index, orientation);
+  if (made !== Outcome.OK) return made;
   const t = target(index);
   const channels = canvasChannels(t, orientation);
   const rowBytes = t.canvasWidth * channels;
-  const canvas = allocate(<u64>rowBytes * <u64>t.canvasHeight);
+  const canvas = t.bytes;
   const margins = <u64>rowBytes + 2 * FILTER_MARGIN;
   const above = allocate(margins);
   const line = allocate(margins);
   const filtered = allocate(filterRoom(rowBytes));
   t.length = (rowBytes + 1) * t.canvasHeight;
   t.bytes = allocate(<u64>(rowBytes + 1) * <u64>t.canvasHeight);
-  if (canvas === 0 || above === 0 || line === 0 || filtered === 0 || t.bytes === 0)
-    return Outcome.REFUSED_MEMORY;
+  if (above === 0 || line === 0 || filtered === 0 || t.bytes === 0) return Outcome.REFUSED_MEMORY;
   memory.fill(above, 0, <usize>margins);
   memory.fill(line, 0, <usize>margins);
-  place(t, plane(index, 0).small, orientation, canvas);
   filterRows(canvas, above, rowBytes, t.canvasHeight, channels, filtered, line, t.bytes);
   return Outcome.OK;
 }

@@ -1,6 +1,12 @@
 import { readSync } from 'node:fs';
+import type { Raster } from '../../../codecs/common/raster.ts';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
-import { JpegCodec, type JpegErrorCode, type JpegRequest } from '../../../codecs/jpeg/jpeg-codec.ts';
+import {
+  JpegCodec,
+  type JpegErrorCode,
+  type JpegRequest,
+  type JpegResult,
+} from '../../../codecs/jpeg/jpeg-codec.ts';
 import { fillJunk, type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
@@ -11,6 +17,12 @@ import type { Rendering, Rendition } from './rendering.ts';
 export interface JpegRendering extends Omit<Rendering, 'via'> {
   /** In the codec's memory: valid until the next image is loaded. */
   readonly renditions: readonly Rendition[];
+}
+
+interface JpegRasters {
+  /** One for each size, in the order of the recipe's boxes. */
+  readonly rasters: readonly Raster[];
+  readonly warning?: string;
 }
 
 /** What there is to say of a JPEG image's damage, whoever makes its thumbnails. */
@@ -93,15 +105,43 @@ export class JpegThumbnailer {
     recipe: ThumbnailRecipe,
     turned?: JpegHeader['orientation'],
   ): JpegRendering | undefined {
+    const made = this.#make(name, recipe, turned, (request) => this.#codec.thumbnails(request));
+    if (!made) return undefined;
+    const { outputs, ...told } = made;
+    return {
+      renditions: outputs.map(({ bytes: data, width, height }) => ({ data, width, height })),
+      ...told,
+    };
+  }
+
+  /**
+   * Makes the pixels of thumbnails of the held image, for another format.
+   * @returns `undefined` if the image has to go to sharp.
+   * @throws ItemError as `render` does.
+   */
+  rasters(name: string, recipe: ThumbnailRecipe): JpegRasters | undefined {
+    const made = this.#make(name, recipe, undefined, (request) => this.#codec.rasters(request));
+    if (!made) return undefined;
+    const { outputs, ...told } = made;
+    // Copies: while one is encoded, the codec may be given another image.
+    return { rasters: outputs.map((raster) => ({ ...raster, pixels: raster.pixels.slice() })), ...told };
+  }
+
+  #make<Output>(
+    name: string,
+    recipe: ThumbnailRecipe,
+    turned: JpegHeader['orientation'] | undefined,
+    make: (request: JpegRequest) => JpegResult<Output>,
+  ): { outputs: readonly Output[]; warning?: string } | undefined {
     const bytes = this.#codec.file()?.subarray(0, this.#length);
     const header = bytes && readJpegHeader(bytes);
-    if (!header || choosePath(header, 'jpeg').via === 'sharp') return undefined;
+    if (!header || choosePath(header).via === 'sharp') return undefined;
     if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
-    const result = this.#codec.thumbnails(requestFor(bytes, header, recipe, turned));
+    const result = make(requestFor(bytes, header, recipe, turned));
     switch (result.status) {
       case 'ok':
         return {
-          renditions: result.outputs.map(({ bytes: data, width, height }) => ({ data, width, height })),
+          outputs: result.outputs,
           ...(result.warning !== undefined && { warning: result.warning }),
         };
       case 'refused':
@@ -112,8 +152,7 @@ export class JpegThumbnailer {
   }
 
   /**
-   * Finds out whether the held image is damaged, for thumbnails that are not made here: in other formats, or by sharp
-   * for the image's colours. All its data is decoded, but no pixels are, and the verdict is that of `render`.
+   * Finds out whether the held image is damaged, for thumbnails that sharp makes for the image's colours. All its data is decoded, but no pixels are, and the verdict is that of `render`.
    */
   judge(name: string, recipe: ThumbnailRecipe): JpegJudgement {
     const bytes = this.#codec.file()?.subarray(0, this.#length);

@@ -1,20 +1,17 @@
 import { inflateSync } from 'node:zlib';
 import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-path.ts';
 import { coloursOf } from '../../../codecs/png/colours.ts';
-import { encodePng } from '../../../codecs/png/encode-png.ts';
-import { PngCodec } from '../../../codecs/png/png-codec.ts';
 import { readPngHeader } from '../../../codecs/png/png-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { pixelCodec } from './pixel-codec.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
-
-/** One per worker thread. */
-const codec = new PngCodec();
+import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
 
 /**
- * Makes thumbnails of a PNG file.
+ * Makes thumbnails of a PNG file: those in PNG synchronously.
  * @returns `undefined` if the image has to go to sharp, as all damaged images do.
  * @throws ItemError if it has too many pixels, before anything is inflated.
  */
@@ -22,30 +19,40 @@ export function pngThumbnails(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
+  format: 'png',
+): readonly Rendition[] | undefined;
+export function pngThumbnails(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
   format: WrittenFormat,
-): readonly Rendition[] | undefined {
+): readonly Rendition[] | Promise<readonly Rendition[]> | undefined;
+export function pngThumbnails(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
   const header = readPngHeader(bytes);
   const image = header?.image;
-  if (!image || choosePngPath(header, format).via === 'sharp') return undefined;
+  if (!image || choosePngPath(header).via === 'sharp') return undefined;
   assertPixels(image, name, recipe.maxPixels);
   const scanlines = inflate(header.imageData, inflatedLength(image));
   if (!scanlines) return undefined;
-  const place = codec.input(scanlines.length);
+  const place = pixelCodec.input(scanlines.length);
   if (!place) return undefined;
   place.set(scanlines);
-  const result = codec.thumbnails({
-    image,
-    colours: coloursOf(image, header),
-    orientation: header.orientation,
-    boxes: boxesOf(recipe),
-    fit: recipe.fit,
-  });
-  if (result.status === 'refused') return undefined;
-  return result.outputs.map((output) => ({
-    data: encodePng(output),
-    width: output.width,
-    height: output.height,
-  }));
+  return thumbnailsOfPixels(
+    {
+      image,
+      colours: coloursOf(image, header),
+      orientation: header.orientation,
+      boxes: boxesOf(recipe),
+      fit: recipe.fit,
+    },
+    format,
+    recipe.quality,
+  );
 }
 
 /** The filtered scanlines (10.2), or `undefined` if their length does not match the image. */

@@ -1,9 +1,12 @@
+import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
 import { isPng } from '../../../codecs/png/chunks.ts';
 import { ItemError } from '../../../shared/failure.ts';
+import { isWebp } from '../../../shared/image-signatures.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
+import { encodeRasters } from './encode-rasters.ts';
 import { type ImageFile, openImage } from './image-file.ts';
 import { type JpegJudgement, JpegThumbnailer } from './jpeg-thumbnailer.ts';
 import type { Rendering, Source } from './rendering.ts';
@@ -21,6 +24,9 @@ const loadPngParts = async (): Promise<void> => {
   pngParts = await import('./png-thumbnails.ts');
 };
 
+/** libwebp, loaded by the first WebP. */
+const webpParts = () => import('./webp-thumbnails.ts');
+
 /** One per thread: JPEG files are read into its memory. */
 const jpeg = new JpegThumbnailer();
 
@@ -28,14 +34,14 @@ const jpeg = new JpegThumbnailer();
  * Makes the thumbnails of an image that exists only in memory.
  * @param name the person's name for the image, for messages.
  */
-export async function renderBytes(
+export function renderBytes(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
-): Promise<Rendering> {
-  const made = format === 'jpeg' ? renderJpegBytes(bytes, name, recipe) : undefined;
-  return made ?? renderOther(bytes, name, recipe, format);
+): Rendering | Promise<Rendering> {
+  const made = isJpeg(bytes) && jpeg.holdBytes(bytes) && renderHeld(name, recipe, format);
+  return made || renderOther(bytes, name, recipe, format);
 }
 
 /**
@@ -51,10 +57,12 @@ export function renderFile(
   tryJpeg: boolean,
 ): Rendering | Promise<Rendering> {
   if (!tryJpeg || !file.read((descriptor) => jpeg.holdFile(descriptor, file.size))) {
-    return renderOther(file.source(), name, recipe, format);
+    const source = file.source();
+    if (typeof source !== 'string') return renderBytes(source, name, recipe, format);
+    return renderOther(source, name, recipe, format);
   }
   return (
-    (format === 'jpeg' ? renderHeld(name, recipe) : undefined) ??
+    renderHeld(name, recipe, format) ??
     // A copy, because sharp works on after this call, when the codec may hold another image.
     renderOther(jpeg.copy() ?? file.source(), name, recipe, format)
   );
@@ -67,7 +75,7 @@ export function renderJpegFile(
   recipe: ThumbnailRecipe,
 ): Rendering | undefined {
   const isHeld = file.read((descriptor) => jpeg.holdFile(descriptor, file.size));
-  return isHeld ? renderHeld(name, recipe) : undefined;
+  return isHeld ? renderHeldAsJpeg(name, recipe) : undefined;
 }
 
 /** The same from bytes. */
@@ -76,17 +84,33 @@ export function renderJpegBytes(
   name: string,
   recipe: ThumbnailRecipe,
 ): Rendering | undefined {
-  return jpeg.holdBytes(bytes) ? renderHeld(name, recipe) : undefined;
+  return jpeg.holdBytes(bytes) ? renderHeldAsJpeg(name, recipe) : undefined;
 }
 
-function renderHeld(name: string, recipe: ThumbnailRecipe): Rendering | undefined {
+function renderHeld(
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Rendering | Promise<Rendering> | undefined {
+  if (format === 'jpeg') return renderHeldAsJpeg(name, recipe);
+  const made = jpeg.rasters(name, recipe);
+  if (!made) return undefined;
+  const { rasters, ...told } = made;
+  return encodeRasters(rasters, format, recipe.quality).then((renditions) => ({
+    renditions,
+    via: 'kernel',
+    ...told,
+  }));
+}
+
+function renderHeldAsJpeg(name: string, recipe: ThumbnailRecipe): Rendering | undefined {
   const made = jpeg.render(name, recipe);
   return made && { ...made, via: 'kernel' };
 }
 
 /**
- * Handles all that the JPEG codec does not: PNG by its own codec if possible, everything else by sharp. Synchronous if
- * a codec makes the thumbnails and has been loaded.
+ * Handles all that the JPEG codec does not: PNG and WebP by their own codecs if possible, everything else by sharp.
+ * Synchronous if a codec makes the thumbnails and has been loaded.
  */
 function renderOther(
   source: Source,
@@ -94,12 +118,21 @@ function renderOther(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Rendering | Promise<Rendering> {
-  if (format !== 'png' || typeof source === 'string' || !isPng(source)) {
-    return renderBySharp(source, name, recipe, format);
+  const bySharp = () => renderBySharp(source, name, recipe, format);
+  if (typeof source === 'string') return bySharp();
+  if (isWebp(source)) {
+    return webpParts().then(async ({ webpThumbnails }) => {
+      const renditions = await webpThumbnails(source, name, recipe, format);
+      return renditions ? { renditions, via: 'kernel' } : bySharp();
+    });
   }
+  if (!isPng(source)) return bySharp();
   if (!pngParts) return loadPngParts().then(() => renderOther(source, name, recipe, format));
-  const renditions = pngParts.pngThumbnails(source, name, recipe, format);
-  return renditions ? { renditions, via: 'kernel' } : renderBySharp(source, name, recipe, format);
+  const made = pngParts.pngThumbnails(source, name, recipe, format);
+  if (made === undefined) return bySharp();
+  return made instanceof Promise
+    ? made.then((renditions) => ({ renditions, via: 'kernel' }))
+    : { renditions: made, via: 'kernel' };
 }
 
 /** Thumbnails of the embedded preview; `undefined` if it cannot be used after all. */

@@ -1,4 +1,4 @@
 /** All of our modules that need sharp, to be loaded together. */
 
 export { failureOfDecoding } from './failure-of-decoding.ts';
-export { sharpThumbnails } from './sharp-thumbnail.ts';
+export { encodeBySharp, rasterImage, sharpThumbnails } from './sharp-thumbnail.ts';

@@ -1,5 +1,6 @@
 import sharp, { type Raw, type Sharp, type SharpOptions } from 'sharp';
 import { fitToBox, type Geometry, type Orientation } from '../../../codecs/common/geometry.ts';
+import type { Raster } from '../../../codecs/common/raster.ts';
 import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
@@ -97,6 +98,11 @@ async function decodeOnce(
   return { data, raw: { width: info.width, height: info.height, channels: info.channels } };
 }
 
+/** Pixels that are sRGB as an image for sharp. */
+export function rasterImage({ pixels, channels, width, height }: Raster): Sharp {
+  return sharp(pixels, { raw: { width, height, channels } });
+}
+
 interface Placed {
   readonly place: Geometry;
   readonly orientation: Orientation;
@@ -127,7 +133,7 @@ async function render(
     image.extend({ left: place.offsetX, top: place.offsetY, right, bottom, background });
   }
   if (opaque) image.flatten({ background: '#ffffff' });
-  const data = await encode(image, format, recipe.quality).toBuffer();
+  const data = await encodeBySharp(image, format, recipe.quality).toBuffer();
   return { data, width: place.canvasWidth, height: place.canvasHeight };
 }
 
@@ -139,7 +145,8 @@ function turn(image: Sharp, orientation: Orientation): void {
   if (angles[orientation] !== 0) image.rotate(angles[orientation]);
 }
 
-function encode(image: Sharp, format: WrittenFormat, quality: number): Sharp {
+/** Sets how the image is encoded. */
+export function encodeBySharp(image: Sharp, format: WrittenFormat, quality: number): Sharp {
   switch (format) {
     case 'jpeg':
       return image.jpeg({ quality });

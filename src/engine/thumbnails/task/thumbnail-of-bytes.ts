@@ -42,7 +42,7 @@ async function make({ image, name, outputs, format, recipe }: BytesPayload): Pro
   }
   const { size, rendering } = openImage(image, (file) => ({
     size: file.size,
-    rendering: renderFile(file, name, recipe, format, format === 'jpeg'),
+    rendering: renderFile(file, name, recipe, format, true),
   }));
   return madeOf(size, await rendering, outputs);
 }

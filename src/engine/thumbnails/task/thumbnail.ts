@@ -89,7 +89,7 @@ function makeFromImage(
   const { input, format } = image;
   return openImage(input, (file) => {
     const made = { bytesIn: file.size, inputStamp: file.stamp };
-    const rendering = renderFile(file, input, recipe, format, format === 'jpeg' && isNamedJpeg(input));
+    const rendering = renderFile(file, input, recipe, format, isNamedJpeg(input));
     if (!(rendering instanceof Promise)) return { ...made, ...writeAll(rendering, to) };
     return rendering.then((rendered) => ({ ...made, ...writeAll(rendered, to) }));
   });

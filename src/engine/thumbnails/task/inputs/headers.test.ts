@@ -7,26 +7,36 @@ import { plain } from '../../../../../test/images/test-images.ts';
 import { writeGif } from '../../../../../test/images/write-gif.ts';
 import { tempFolder } from '../../../../../test/temp-folder.ts';
 import { bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
-import { readWebpHeader } from '../../../../codecs/headers/webp-header.ts';
+import { readWebpHeader, type WebpHeader } from '../../../../codecs/headers/webp-header.ts';
 import { thumbnailRecipeSchema } from '../../../../shared/recipe.ts';
 import { sharpThumbnails } from '../sharp-thumbnail.ts';
 
 const recipe = thumbnailRecipeSchema.parse({});
 
 describe('the header of a WebP tells what libwebp decodes', () => {
-  it.each<[string, (image: Sharp) => Sharp, number]>([
-    ['lossy', (image) => image.webp(), 1],
-    ['lossless', (image) => image.webp({ lossless: true }), 1],
-    ['with alpha', (image) => image.ensureAlpha(0.5).webp(), 1],
-    ['turned', (image) => image.withMetadata({ orientation: 6 }).webp(), 6],
-  ])('%s', async (_name, write, orientation) => {
+  it.each<[string, (image: Sharp) => Sharp, Partial<WebpHeader>]>([
+    ['lossy', (image) => image.webp(), {}],
+    ['lossless', (image) => image.webp({ lossless: true }), {}],
+    ['with alpha', (image) => image.ensureAlpha(0.5).webp(), { hasAlpha: true }],
+    ['lossless with alpha', (image) => image.ensureAlpha(0.5).webp({ lossless: true }), { hasAlpha: true }],
+    ['turned', (image) => image.withMetadata({ orientation: 6 }).webp(), { orientation: 6, profile: 'srgb' }],
+    ['of other colours', (image) => image.withIccProfile('p3').webp(), { profile: 'other' }],
+  ])('%s', async (_name, write, told) => {
     for (const [width, height] of [
       [1, 1],
       [301, 7],
       [255, 4097],
     ] as const) {
       const bytes = await write(plain(width, height)).toBuffer();
-      expect(readWebpHeader(bytesInMemory(bytes))).toEqual({ width, height, orientation });
+      expect(readWebpHeader(bytesInMemory(bytes))).toEqual({
+        width,
+        height,
+        orientation: 1,
+        animated: false,
+        hasAlpha: false,
+        profile: 'none',
+        ...told,
+      });
       // Cut anywhere, it is passed over or told rightly, but never wrongly.
       for (let end = 0; end < Math.min(bytes.length, 60); end++) {
         const cut = readWebpHeader(bytesInMemory(bytes.subarray(0, end)));

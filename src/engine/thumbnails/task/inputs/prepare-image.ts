@@ -42,8 +42,8 @@ function jpegToDecode(source: string | Uint8Array): PreparedImage | undefined {
 }
 
 function webpToDecode(source: string | Uint8Array): PreparedImage | undefined {
-  const shape = withFileBytes(source, readWebpHeader);
-  return shape && { source, size: shape, orientation: shape.orientation };
+  const header = withFileBytes(source, readWebpHeader);
+  return header && { source, size: header, orientation: header.orientation };
 }
 
 async function svgOrOther(source: string | Uint8Array, options: SharpOptions): Promise<PreparedImage> {

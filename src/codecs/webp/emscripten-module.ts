@@ -1,0 +1,75 @@
+/** Only the parts of the global used here: TypeScript declares it only for web pages. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+};
+
+/** What Emscripten's loaders take and give, as far as it is used here. */
+type Loader<Module> = (options: {
+  readonly noInitialRun: true;
+  readonly locateFile: (file: string) => string;
+  readonly instantiateWasm: (imports: object, receive: (instance: object) => void) => object;
+}) => Promise<Module>;
+
+interface EmscriptenMemory {
+  readonly HEAPU8: Uint8Array;
+}
+
+/**
+ * If an instance has more memory than this after a call, it is dropped: its memory never shrinks, and one large image
+ * must not keep it for good.
+ */
+const keepUpToBytes = 48 * 1024 * 1024;
+
+/** A WebAssembly module that Emscripten made, with its loader: compiled on first use, once a thread. */
+export class EmscriptenModule<Functions extends object> {
+  readonly #load: Loader<Functions & EmscriptenMemory>;
+  readonly #base64: string;
+  #compiled: object | undefined;
+  #instance: (Functions & EmscriptenMemory) | undefined;
+
+  constructor(load: unknown, base64: string) {
+    // Its package declares globals that only web pages have.
+    this.#load = load as Loader<Functions & EmscriptenMemory>;
+    this.#base64 = base64;
+  }
+
+  /**
+   * Calls `use` with the module's functions.
+   * @returns `undefined` if `use` does, or if the module lacks memory for it.
+   */
+  async call<Value>(use: (functions: Functions) => Value | undefined): Promise<Value | undefined> {
+    try {
+      this.#instance ??= await this.#instantiate();
+      const value = use(this.#instance);
+      if (this.#instance.HEAPU8.length > keepUpToBytes) this.#instance = undefined;
+      return value;
+    } catch (error) {
+      // It is in an unknown state: the next call starts with a new one.
+      this.#instance = undefined;
+      if (lacksMemory(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #instantiate(): Promise<Functions & EmscriptenMemory> {
+    this.#compiled ??= new WebAssembly.Module(Buffer.from(this.#base64, 'base64'));
+    const compiled = this.#compiled;
+    return this.#load({
+      noInitialRun: true,
+      // There is no file: the module is in the program.
+      locateFile: (file) => file,
+      instantiateWasm: (imports, receive) => {
+        const instance = new WebAssembly.Instance(compiled, imports);
+        receive(instance);
+        return instance.exports;
+      },
+    });
+  }
+}
+
+/** V8 and Emscripten tell missing memory, or address space, in these ways. */
+function lacksMemory(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  return error instanceof Error && /\b(OOM|out of memory|memory access out of bounds)\b/i.test(error.message);
+}

@@ -1,0 +1,49 @@
+import type { Raster } from '../../../codecs/common/raster.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { encodeRasterAsPng } from './pixel-codec.ts';
+import type { Rendition } from './rendering.ts';
+
+/** libwebp without sharp, loaded by the first image that needs it. One per thread. */
+let webpCodec: Promise<import('../../../codecs/webp/webp-codec.ts').WebpCodec> | undefined;
+
+export function webp(): NonNullable<typeof webpCodec> {
+  webpCodec ??= import('../../../codecs/webp/webp-codec.ts').then(({ WebpCodec }) => new WebpCodec());
+  return webpCodec;
+}
+
+/** Encodes thumbnails whose pixels are sRGB, and not those of a codec that may work on another image meanwhile. */
+export function encodeRasters(
+  rasters: readonly Raster[],
+  format: WrittenFormat,
+  quality: number,
+): Promise<readonly Rendition[]> {
+  return Promise.all(
+    rasters.map(async (raster) => ({
+      data: await encode(raster, format, quality),
+      width: raster.width,
+      height: raster.height,
+    })),
+  );
+}
+
+/**
+ * PNG and WebP never meet sharp, whose hand-offs from thread to thread cost more than the encoding; see docs/adr/0044.
+ */
+async function encode(raster: Raster, format: WrittenFormat, quality: number): Promise<Uint8Array> {
+  const encoded = await encodeByOwnCodec(raster, format, quality);
+  if (encoded) return encoded;
+  const { rasterImage, encodeBySharp } = await import('./sharp-parts.ts');
+  const image = rasterImage(raster);
+  if (format === 'jpeg') image.flatten({ background: '#ffffff' });
+  return encodeBySharp(image, format, quality).toBuffer();
+}
+
+/** @returns `undefined` if there is none for the format, or no memory for it. */
+async function encodeByOwnCodec(
+  raster: Raster,
+  format: WrittenFormat,
+  quality: number,
+): Promise<Uint8Array | undefined> {
+  if (format === 'png') return encodeRasterAsPng(raster);
+  return format === 'webp' ? (await webp()).encode(raster, quality) : undefined;
+}
