@@ -20,7 +20,9 @@ const longestName = 255;
  * What the name of a file tells, by its extension, in any case: an image that is read, one in a format that is not, nothing
  * (it has no extension), or something else.
  */
-export function kindOfName(name: string): 'read' | 'unread' | 'untold' | 'other' {
+export type KindOfName = 'read' | 'unread' | 'untold' | 'other';
+
+export function kindOfName(name: string): KindOfName {
   const extension = extensionOf(name);
   if (extension === '') return 'untold';
   const format = formatOfExtension(extension);
@@ -79,8 +81,9 @@ function* candidatesFor(name: string, extension: string): Generator<string, void
 
 /** Whether an image's name already tells the format that its thumbnail is written in. */
 export function keepsName(name: string, format: OutputFormat): boolean {
-  const own = formatOfExtension(extensionOf(name));
-  return own?.kept === writtenFormat(name, format) && !own.renamed?.includes(extensionOf(name));
+  const extension = extensionOf(name);
+  const own = formatOfExtension(extension);
+  return own?.kept === writtenFormat(name, format) && !own.renamed?.includes(extension);
 }
 
 function keptFormat(name: string): WrittenFormat | undefined {

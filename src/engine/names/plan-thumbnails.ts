@@ -1,4 +1,4 @@
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, sep } from 'node:path';
 import { nameParts } from '../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import { boxesOf } from '../../shared/settings/boxes.ts';
@@ -43,13 +43,16 @@ export function* planFolder(
     : nameOutputs(names, format, contents);
   // Without a template all names are different already.
   const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims();
+  // Joined once: the names of a folder's entries need no more than a separator.
+  const inputsIn = join(folder, sep);
+  const outputsIn = join(outputFolder, sep);
   for (const name of names) {
     const distinct = renamed?.get(name) ?? name;
     const outputs =
       claims?.claim(distinctOutputs(distinct, name, recipe), (all) => all) ?? outputNames(distinct, recipe);
     yield {
-      input: join(folder, name),
-      outputs: outputs.map((output) => join(outputFolder, output)),
+      input: inputsIn + name,
+      outputs: outputs.map((output) => outputsIn + output),
       format: writtenFormat(name, format, contents?.get(name)),
     };
   }

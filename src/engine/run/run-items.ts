@@ -14,7 +14,7 @@ export type PlannedItem<Work> =
   | { readonly kind: 'skipped'; readonly input: string; readonly output: string; readonly reason: SkipReason }
   | { readonly kind: 'failed'; readonly input: string; readonly error: Failure };
 
-export interface RunItems<Work, Made extends Produced> {
+export interface RunItems<Work, Made> {
   /** The plan, in chunks of any size. */
   readonly planned: AsyncIterable<readonly PlannedItem<Work>[]>;
   readonly poolSize: LivePoolSize;
@@ -32,7 +32,7 @@ interface Numbered<Item> {
 type WorkItem<Work> = Extract<PlannedItem<Work>, { kind: 'work' }>;
 
 /** Runs items that are planned one after the other and take one turn each; quick ones are sent to a worker together. */
-export async function runItems<Work, Made extends Produced>(
+export async function runItems<Work, Made>(
   { planned, poolSize, execute, recordOutput }: RunItems<Work, Made>,
   options: RunOptions,
 ): Promise<Summary> {
