@@ -43,14 +43,15 @@ export async function runItems<Work, Made>(
   const takeTurn = async (batch: readonly Numbered<PlannedItem<Work>>[], slot: number): Promise<Turn> => {
     const works: Work[] = [];
     const items: Numbered<WorkItem<Work>>[] = [];
-    for (const { item, index } of batch) {
-      if (item.kind !== 'work' || dryRun) {
+    for (const planned of batch) {
+      const { item, index } = planned;
+      if (!isWork(planned) || dryRun) {
         results.emit(knownResult(item, index));
         continue;
       }
       onStart?.({ index, input: item.input });
-      works.push(item.work);
-      items.push({ item, index });
+      works.push(planned.item.work);
+      items.push(planned);
     }
     const last = items.at(-1);
     if (last === undefined) return { kind: 'ended', results: [] };
@@ -71,6 +72,10 @@ export async function runItems<Work, Made>(
   const feed = batched(numbered(feedOfChunks(planned)), () => batchSize.size);
   await driveRun({ feed, poolSize, takeTurn }, results, options);
   return results.summary();
+}
+
+function isWork<Work>(planned: Numbered<PlannedItem<Work>>): planned is Numbered<WorkItem<Work>> {
+  return planned.item.kind === 'work';
 }
 
 function knownResult<Work>(item: PlannedItem<Work>, index: number): ItemResult {
