@@ -54,8 +54,9 @@ export class OutputRecords {
     input: string,
     { etag, lastModified }: Version = {},
   ): Produced {
+    const recipe = this.#fingerprint;
     for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
-      this.recordOutput({ output, input, inputStamp, bytes, width, height, etag, lastModified });
+      this.#ledger?.record({ output, input, inputStamp, recipe, bytes, width, height, etag, lastModified });
     }
     return produced;
   }

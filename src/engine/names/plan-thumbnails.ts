@@ -49,7 +49,8 @@ export function* planFolder(
   const outputsIn = join(outputFolder, sep);
   for (const name of names) {
     const distinct = renamed?.get(name) ?? name;
-    const outputs = claims?.claim(distinctOutputs(distinct, name, namesOf), (all) => all) ?? namesOf(distinct);
+    const outputs =
+      claims?.claim(distinctOutputs(distinct, name, namesOf), (all) => all) ?? namesOf(distinct);
     yield {
       input: inputsIn + name,
       outputs: outputs.map((output) => outputsIn + output),
