@@ -30,9 +30,10 @@ export interface Produced {
   readonly warning?: string;
 }
 
-/** The thumbnails of one image. */
-export interface MadeThumbnail extends Produced {
-  /** The input's state (stamp) when it was read, for the ledger. */
+/** The thumbnails of one image: what is reported of them, and what only the ledger needs. */
+export interface MadeThumbnail {
+  readonly produced: Produced;
+  /** The input's state (stamp) when it was read. */
   readonly inputStamp: string;
 }
 

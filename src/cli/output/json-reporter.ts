@@ -7,12 +7,11 @@ import { err, out } from './streams.ts';
 export class JsonReporter implements Reporter {
   readonly #lines = new Lines();
 
-  total(): void {
-    // No progress events: scripts count results themselves.
-  }
+  // There are no progress events, as scripts count results themselves, and so no `total`.
 
-  result({ index: _index, ...result }: ItemResult): void {
-    this.#event({ type: 'result', ...result });
+  result(result: ItemResult): void {
+    // An undefined field is left out of JSON. One copy is enough for that: a second one for each item shows.
+    this.#event({ type: 'result', ...result, index: undefined });
   }
 
   warning(warning: string): void {

@@ -9,7 +9,7 @@ export class PlainReporter implements Reporter {
   readonly #lines = new Lines();
 
   total(): void {
-    // A log file needs no progress; the summary has the totals.
+    // A log file needs no progress; the summary has the totals, also of what an interruption has left.
   }
 
   result(result: ItemResult): void {

@@ -2,7 +2,8 @@ import type { ItemResult, Summary } from '../../shared/result.ts';
 
 /** Reports a run to whoever started it. */
 export interface Reporter {
-  total(total: number): void;
+  /** Absent if it tells no total, not even of a run that was interrupted: then nobody need count the items beforehand. */
+  total?(total: number): void;
   result(result: ItemResult): void;
   warning(warning: string): void;
   /** @param interruption given if the run ended before all of its items did. */

@@ -31,12 +31,14 @@ function record(): void {
   const told = records().recordThumbnails(
     {
       inputStamp: stampOf(statSync(input)),
-      output: first,
-      ...made,
-      outputs: [
-        { output: first, ...made },
-        { output: second, ...made },
-      ],
+      produced: {
+        output: first,
+        ...made,
+        outputs: [
+          { output: first, ...made },
+          { output: second, ...made },
+        ],
+      },
     },
     input,
   );

@@ -47,12 +47,16 @@ export class OutputRecords {
   /**
    * Records the thumbnails of one input.
    * @param version tells a later run whether the input has changed, if there is no file that could tell.
-   * @returns what is reported of them, without what only the ledger needs.
+   * @returns what is reported of them.
    */
-  recordThumbnails(made: MadeThumbnail, input: string, { etag, lastModified }: Version = {}): Produced {
-    const { inputStamp, ...produced } = made;
+  recordThumbnails(
+    { produced, inputStamp }: MadeThumbnail,
+    input: string,
+    { etag, lastModified }: Version = {},
+  ): Produced {
+    const recipe = this.#fingerprint;
     for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
-      this.recordOutput({ output, input, inputStamp, bytes, width, height, etag, lastModified });
+      this.#ledger?.record({ output, input, inputStamp, recipe, bytes, width, height, etag, lastModified });
     }
     return produced;
   }

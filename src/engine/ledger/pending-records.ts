@@ -8,9 +8,9 @@ import type { LedgerEntry } from './ledger.ts';
 export class PendingRecords {
   readonly #most: number;
   readonly #entries = new Map<string, LedgerEntry>();
-  /** Outputs by input and by SHA-256, so that look-ups need not scan all records. */
-  readonly #byInput = new Index();
-  readonly #bySha256 = new Index();
+  /** So that look-ups need not scan all records. */
+  readonly #byInput = new Index(({ input }) => input);
+  readonly #bySha256 = new Index(({ sha256 }) => sha256);
   /** Output folders: true if recorded, false if forgotten. */
   readonly #folders = new Map<string, boolean>();
   #dropped = 0;
@@ -42,11 +42,11 @@ export class PendingRecords {
   }
 
   record(entry: LedgerEntry): void {
-    const { output, input, sha256 } = entry;
+    const { output } = entry;
     this.#remove(output);
     this.#entries.set(output, entry);
-    this.#byInput.add(input, output);
-    if (sha256 !== undefined) this.#bySha256.add(sha256, output);
+    this.#byInput.add(entry);
+    this.#bySha256.add(entry);
     if (this.#entries.size <= this.#most) return;
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined) this.#remove(oldest);
@@ -65,11 +65,11 @@ export class PendingRecords {
   }
 
   byInput(input: string): LedgerEntry[] {
-    return this.#of(this.#byInput.outputsOf(input));
+    return this.#byInput.newestFirst(input, this.#entries.values());
   }
 
   bySha256(sha256: string): LedgerEntry[] {
-    return this.#of(this.#bySha256.outputsOf(sha256));
+    return this.#bySha256.newestFirst(sha256, this.#entries.values());
   }
 
   hasOutputsIn(folder: string): boolean {
@@ -92,41 +92,54 @@ export class PendingRecords {
     this.#bySha256.clear();
   }
 
-  #of(outputs: Iterable<string>): LedgerEntry[] {
-    const found: LedgerEntry[] = [];
-    for (const output of outputs) found.unshift(this.#entries.get(output) as LedgerEntry);
-    return found;
-  }
-
   #remove(output: string): void {
     const entry = this.#entries.get(output);
     if (!entry) return;
     this.#entries.delete(output);
-    this.#byInput.remove(entry.input, output);
-    if (entry.sha256 !== undefined) this.#bySha256.remove(entry.sha256, output);
+    this.#byInput.remove(entry);
+    this.#bySha256.remove(entry);
   }
 }
 
+/**
+ * Entries by a key of theirs. Built at the first look-up: a run over images makes none, and keeping an index for nothing
+ * is a good part of what a record costs.
+ */
 class Index {
-  readonly #outputs = new Map<string, Set<string>>();
+  readonly #keyOf: (entry: LedgerEntry) => string | undefined;
+  #entries: Map<string, Set<LedgerEntry>> | undefined;
 
-  outputsOf(key: string): Iterable<string> {
-    return this.#outputs.get(key) ?? [];
+  constructor(keyOf: (entry: LedgerEntry) => string | undefined) {
+    this.#keyOf = keyOf;
   }
 
-  add(key: string, output: string): void {
-    const outputs = this.#outputs.get(key);
-    if (outputs) outputs.add(output);
-    else this.#outputs.set(key, new Set([output]));
+  /** @param all every entry there is, in case that the index is still to be built. */
+  newestFirst(key: string, all: Iterable<LedgerEntry>): LedgerEntry[] {
+    if (!this.#entries) {
+      this.#entries = new Map();
+      for (const entry of all) this.add(entry);
+    }
+    return [...(this.#entries.get(key) ?? [])].reverse();
   }
 
-  remove(key: string, output: string): void {
-    const outputs = this.#outputs.get(key);
-    outputs?.delete(output);
-    if (outputs?.size === 0) this.#outputs.delete(key);
+  /** Adds an entry, unless the index is still to be built. */
+  add(entry: LedgerEntry): void {
+    const key = this.#keyOf(entry);
+    if (!this.#entries || key === undefined) return;
+    const same = this.#entries.get(key);
+    if (same) same.add(entry);
+    else this.#entries.set(key, new Set([entry]));
+  }
+
+  remove(entry: LedgerEntry): void {
+    const key = this.#keyOf(entry);
+    if (!this.#entries || key === undefined) return;
+    const same = this.#entries.get(key);
+    same?.delete(entry);
+    if (same?.size === 0) this.#entries.delete(key);
   }
 
   clear(): void {
-    this.#outputs.clear();
+    this.#entries = undefined;
   }
 }

@@ -88,7 +88,7 @@ class SqliteLedger implements Ledger {
 
   record(entry: LedgerEntry): void {
     if (!this.#isUsable) return;
-    this.#pending.record({ madeAt: Date.now(), ...entry });
+    this.#pending.record({ ...entry, madeAt: entry.madeAt ?? Date.now() });
     if (this.#pending.size % flushAt === 0 && this.#nextTryMs === flushAfterMs) this.flush();
     else this.#flushLater();
   }

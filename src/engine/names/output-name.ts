@@ -20,7 +20,9 @@ const longestName = 255;
  * What the name of a file tells, by its extension, in any case: an image that is read, one in a format that is not, nothing
  * (it has no extension), or something else.
  */
-export function kindOfName(name: string): 'read' | 'unread' | 'untold' | 'other' {
+export type KindOfName = 'read' | 'unread' | 'untold' | 'other';
+
+export function kindOfName(name: string): KindOfName {
   const extension = extensionOf(name);
   if (extension === '') return 'untold';
   const format = formatOfExtension(extension);
@@ -79,8 +81,9 @@ function* candidatesFor(name: string, extension: string): Generator<string, void
 
 /** Whether an image's name already tells the format that its thumbnail is written in. */
 export function keepsName(name: string, format: OutputFormat): boolean {
-  const own = formatOfExtension(extensionOf(name));
-  return own?.kept === writtenFormat(name, format) && !own.renamed?.includes(extensionOf(name));
+  const extension = extensionOf(name);
+  const own = formatOfExtension(extension);
+  return own?.kept === writtenFormat(name, format) && !own.renamed?.includes(extension);
 }
 
 function keptFormat(name: string): WrittenFormat | undefined {
@@ -94,6 +97,8 @@ export function extensionOf(name: string): string {
 
 /** Joins stem and tail. If the name would be too long, whole characters are removed from the stem. */
 export function fitted(stem: string, tail: string): string {
+  // A unit of a string takes three bytes at most.
+  if (3 * (stem.length + tail.length) <= longestName) return stem + tail;
   const room = longestName - Buffer.byteLength(tail);
   if (Buffer.byteLength(stem) <= room) return stem + tail;
   let kept = '';

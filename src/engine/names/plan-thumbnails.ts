@@ -1,5 +1,5 @@
-import { basename, extname, join } from 'node:path';
-import { nameParts } from '../../shared/name-template.ts';
+import { basename, extname, join, sep } from 'node:path';
+import { type NameParts, nameParts } from '../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import { boxesOf } from '../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../shared/settings/choices.ts';
@@ -43,13 +43,17 @@ export function* planFolder(
     : nameOutputs(names, format, contents);
   // Without a template all names are different already.
   const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims();
+  const namesOf = outputNames(recipe);
+  // Joined once: the names of a folder's entries need no more than a separator.
+  const inputsIn = join(folder, sep);
+  const outputsIn = join(outputFolder, sep);
   for (const name of names) {
     const distinct = renamed?.get(name) ?? name;
     const outputs =
-      claims?.claim(distinctOutputs(distinct, name, recipe), (all) => all) ?? outputNames(distinct, recipe);
+      claims?.claim(distinctOutputs(distinct, name, namesOf), (all) => all) ?? namesOf(distinct);
     yield {
-      input: join(folder, name),
-      outputs: outputs.map((output) => join(outputFolder, output)),
+      input: inputsIn + name,
+      outputs: outputs.map((output) => outputsIn + output),
       format: writtenFormat(name, format, contents?.get(name)),
     };
   }
@@ -67,12 +71,13 @@ export function planFiles(
   contents?: Contents,
 ): PlannedThumbnail[] {
   const claims = new NameClaims();
+  const namesOf = outputNames(recipe);
   return files.toSorted().map((input) => {
     const name = basename(input);
     const content = contents?.get(input);
     const natural =
       nameOutputs([name], recipe.format, content && new Map([[name, content]])).get(name) ?? name;
-    const outputs = claims.claim(distinctOutputs(natural, input, recipe), (all) => all.map(foldedName));
+    const outputs = claims.claim(distinctOutputs(natural, input, namesOf), (all) => all.map(foldedName));
     return {
       input,
       outputs: outputs.map((output) => join(outputFolder, output)),
@@ -81,12 +86,23 @@ export function planFiles(
   });
 }
 
-/** The names of the thumbnails of an image whose name is unique. */
-function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
-  const extension = extname(name);
-  const stem = name.slice(0, name.length - extension.length);
-  const parts = nameParts(recipe.nameTemplate, boxesOf(recipe), extension.slice(1));
-  return parts.map(({ before, after }) => fitted(before + stem, after));
+type NamesOf = (name: string) => string[];
+
+/** Tells the names of the thumbnails of an image whose name is unique. */
+function outputNames(recipe: ThumbnailRecipe): NamesOf {
+  const boxes = boxesOf(recipe);
+  // Many images share few extensions.
+  const partsBy = new Map<string, readonly NameParts[]>();
+  return (name) => {
+    const extension = extname(name);
+    let parts = partsBy.get(extension);
+    if (!parts) {
+      parts = nameParts(recipe.nameTemplate, boxes, extension.slice(1));
+      partsBy.set(extension, parts);
+    }
+    const stem = name.slice(0, name.length - extension.length);
+    return parts.map(({ before, after }) => fitted(before + stem, after));
+  };
 }
 
 /**
@@ -96,20 +112,20 @@ function outputNames(name: string, recipe: ThumbnailRecipe): string[] {
 export function outputsOfFetched(name: string, recipe: ThumbnailRecipe, folder: string): string[] {
   const named = nameOutputs([name], recipe.format).get(name) ?? name;
   const distinct = named === name ? name : fitted(name, extname(named));
-  return outputNames(distinct, recipe).map((output) => join(folder, output));
+  return outputNames(recipe)(distinct).map((output) => join(folder, output));
 }
 
 /** The image's output names, followed by names with a hash of `subject`, in case another image has taken the first. */
 function* distinctOutputs(
   name: string,
   subject: string,
-  recipe: ThumbnailRecipe,
+  namesOf: NamesOf,
 ): Generator<readonly string[], void> {
-  yield outputNames(name, recipe);
+  yield namesOf(name);
   const extension = extname(name);
   const stem = name.slice(0, name.length - extension.length);
   for (let hash = hashOf(subject); ; hash = hashOf(hash)) {
-    yield outputNames(fitted(stem, `-${hash}${extension}`), recipe);
+    yield namesOf(fitted(stem, `-${hash}${extension}`));
   }
 }
 

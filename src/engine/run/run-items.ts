@@ -14,7 +14,7 @@ export type PlannedItem<Work> =
   | { readonly kind: 'skipped'; readonly input: string; readonly output: string; readonly reason: SkipReason }
   | { readonly kind: 'failed'; readonly input: string; readonly error: Failure };
 
-export interface RunItems<Work, Made extends Produced> {
+export interface RunItems<Work, Made> {
   /** The plan, in chunks of any size. */
   readonly planned: AsyncIterable<readonly PlannedItem<Work>[]>;
   readonly poolSize: LivePoolSize;
@@ -32,7 +32,7 @@ interface Numbered<Item> {
 type WorkItem<Work> = Extract<PlannedItem<Work>, { kind: 'work' }>;
 
 /** Runs items that are planned one after the other and take one turn each; quick ones are sent to a worker together. */
-export async function runItems<Work, Made extends Produced>(
+export async function runItems<Work, Made>(
   { planned, poolSize, execute, recordOutput }: RunItems<Work, Made>,
   options: RunOptions,
 ): Promise<Summary> {
@@ -43,14 +43,15 @@ export async function runItems<Work, Made extends Produced>(
   const takeTurn = async (batch: readonly Numbered<PlannedItem<Work>>[], slot: number): Promise<Turn> => {
     const works: Work[] = [];
     const items: Numbered<WorkItem<Work>>[] = [];
-    for (const { item, index } of batch) {
-      if (item.kind !== 'work' || dryRun) {
+    for (const planned of batch) {
+      const { item, index } = planned;
+      if (!isWork(planned) || dryRun) {
         results.emit(knownResult(item, index));
         continue;
       }
       onStart?.({ index, input: item.input });
-      works.push(item.work);
-      items.push({ item, index });
+      works.push(planned.item.work);
+      items.push(planned);
     }
     const last = items.at(-1);
     if (last === undefined) return { kind: 'ended', results: [] };
@@ -71,6 +72,10 @@ export async function runItems<Work, Made extends Produced>(
   const feed = batched(numbered(feedOfChunks(planned)), () => batchSize.size);
   await driveRun({ feed, poolSize, takeTurn }, results, options);
   return results.summary();
+}
+
+function isWork<Work>(planned: Numbered<PlannedItem<Work>>): planned is Numbered<WorkItem<Work>> {
+  return planned.item.kind === 'work';
 }
 
 function knownResult<Work>(item: PlannedItem<Work>, index: number): ItemResult {

@@ -36,6 +36,8 @@ export class OutputFolders {
   readonly #made = new Map<string, Made>();
   /** Folders inside output folders that are known to be no symlinks. */
   readonly #real = new Set<string>();
+  /** The folder that was asked for last. */
+  #last: { readonly root: OutputRoot; readonly below: string; readonly folder: string } | undefined;
 
   /** @param inputs the real paths of the given folders, whose images are originals. */
   constructor(ledger: Ledger | undefined, inputs: readonly string[]) {
@@ -83,7 +85,7 @@ export class OutputFolders {
   }
 
   #once(root: OutputRoot, below: string, find: (folder: string) => OutputFolder): OutputFolder {
-    const folder = join(root.path, below);
+    const folder = this.#pathOf(root, below);
     let found = this.#folders.get(folder);
     if (!found) {
       try {
@@ -96,6 +98,14 @@ export class OutputFolders {
       this.#folders.set(folder, found);
     }
     return found;
+  }
+
+  /** Joined once for the images of a folder, which come one after the other. */
+  #pathOf(root: OutputRoot, below: string): string {
+    if (this.#last?.root !== root || this.#last.below !== below) {
+      this.#last = { root, below, folder: join(root.path, below) };
+    }
+    return this.#last.folder;
   }
 
   #make(root: OutputRoot, folder: string, real: string): OutputFolder {

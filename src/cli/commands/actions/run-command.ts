@@ -26,6 +26,10 @@ export async function runCommand(
   const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
   const reporter = await chooseReporter(flags);
   let planned: number | undefined;
+  const onTotal = (total: number, final: boolean): void => {
+    if (final) planned = total;
+    reporter.total?.(total);
+  };
   try {
     const summary = await engine.run(request, {
       poolSize,
@@ -36,10 +40,7 @@ export async function runCommand(
         reporter.result(result);
         waitForReader(poolSize);
       },
-      onTotal: (total, final) => {
-        if (final) planned = total;
-        reporter.total(total);
-      },
+      ...(reporter.total && { onTotal }),
       onWarning: (warning) => reporter.warning(warning),
     });
     // Closed before the summary, which comes last: a ledger that could not save its entries warns now.

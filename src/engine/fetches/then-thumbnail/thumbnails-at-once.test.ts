@@ -51,7 +51,10 @@ describe('a body in memory', () => {
     const attempt = atOnce.with(gathered(photo), { url, name: 'a.jpg' });
     expect(attempt).toMatchObject({ kind: 'gathered', bytes: photo.length, sha256 });
     expect(attempt).toMatchObject({
-      thumbnail: { status: 'done', value: { bytesIn: photo.length, width: 75, height: 38, via: 'kernel' } },
+      thumbnail: {
+        status: 'done',
+        value: { produced: { bytesIn: photo.length, width: 75, height: 38, via: 'kernel' } },
+      },
     });
     expect(attempt).not.toHaveProperty('body');
     expect(made()).toEqual(['a.jpg']);
@@ -104,7 +107,10 @@ describe('a file that was saved', () => {
     const attempt = saved(folder, await red().jpeg().toBuffer());
     expect(atOnce.with(attempt, { url, name: 'a.jpg' })).toMatchObject({
       ...attempt,
-      thumbnail: { status: 'done', value: { output: join(folder, 'thumbs', 'a.jpg'), width: 75 } },
+      thumbnail: {
+        status: 'done',
+        value: { produced: { output: join(folder, 'thumbs', 'a.jpg'), width: 75 } },
+      },
     });
     expect(made()).toEqual(['a.jpg']);
   });

@@ -8,8 +8,8 @@ import type { Outcome } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from '../../thumbnails/task/failure-of-image.ts';
 import { openImage } from '../../thumbnails/task/image-file.ts';
 import { renderJpegBytes, renderJpegFile } from '../../thumbnails/task/render.ts';
-import { type Outputs, writeAll } from '../../thumbnails/task/thumbnail.ts';
-import { madeOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
+import { madeOf, type Outputs } from '../../thumbnails/task/thumbnail.ts';
+import { versionOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
 import type {
   Attempt,
   FetchPayload,
@@ -47,7 +47,7 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
     const thumbnail = outcomeOf(output, () =>
       openImage(output, (file) => {
         const rendering = renderJpegFile(file, output, this.#settings.recipe);
-        return rendering && { bytesIn: file.size, inputStamp: file.stamp, ...writeAll(rendering, to) };
+        return rendering && madeOf(file, rendering, to);
       }),
     );
     return thumbnail ? { thumbnail } : {};
@@ -60,7 +60,7 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
     const to = mayReplace ? there : besideOthers(there, this.#outputsOf(distinctName(name, url), bytes));
     const thumbnail = outcomeOf(url, () => {
       const rendering = renderJpegBytes(body, url, this.#settings.recipe);
-      return rendering && madeOf(body.length, rendering, to);
+      return rendering && madeOf(versionOf(body.length), rendering, to);
     });
     return thumbnail ? { ...rest, name, bytes, thumbnail } : gathered;
   }

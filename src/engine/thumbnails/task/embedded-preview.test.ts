@@ -26,9 +26,9 @@ async function makeOf(file: Buffer, settings: ThumbnailSettings = {}) {
   const output = join(folder, 'out/camera.jpg');
   writeFileSync(input, file);
   const recipe = thumbnailRecipeSchema.parse({ previews: true, ...settings });
-  const made = await makeThumbnail({ input, outputs: [output], format: 'jpeg' }, recipe);
+  const { produced } = await makeThumbnail({ input, outputs: [output], format: 'jpeg' }, recipe);
   const [r = 0, , b = 0] = await sharp(readFileSync(output)).resize(1, 1).raw().toBuffer();
-  return { ...made, made: b > r ? 'of the preview' : 'of the image' };
+  return { ...produced, made: b > r ? 'of the preview' : 'of the image' };
 }
 
 describe('with --previews a thumbnail is made', () => {

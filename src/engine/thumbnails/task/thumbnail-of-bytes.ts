@@ -6,8 +6,7 @@ import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
 import { openImage } from './image-file.ts';
 import { renderBytes, renderFile } from './render.ts';
-import type { Rendering } from './rendering.ts';
-import { type Outputs, writeAll } from './thumbnail.ts';
+import { madeOf, type Outputs } from './thumbnail.ts';
 
 /** An image that is not kept as a file. */
 export interface BytesPayload {
@@ -38,16 +37,16 @@ export async function thumbnailOfBytesTask(
 
 async function make({ image, name, outputs, format, recipe }: BytesPayload): Promise<MadeThumbnail> {
   if (typeof image !== 'string') {
-    return madeOf(image.length, await renderBytes(image, name, recipe, format), outputs);
+    return madeOf(versionOf(image.length), await renderBytes(image, name, recipe, format), outputs);
   }
   const { size, rendering } = openImage(image, (file) => ({
     size: file.size,
     rendering: renderFile(file, name, recipe, format, true),
   }));
-  return madeOf(size, await rendering, outputs);
+  return madeOf(versionOf(size), await rendering, outputs);
 }
 
-/** Writes the thumbnails. @param bytesIn the image's size: its only mark of identity, as there is no file. */
-export function madeOf(bytesIn: number, rendering: Rendering, to: Outputs): MadeThumbnail {
-  return { bytesIn, ...writeAll(rendering, to), inputStamp: String(bytesIn) };
+/** The image's size is its only mark of identity, as there is no file. */
+export function versionOf(size: number): { readonly size: number; readonly stamp: string } {
+  return { size, stamp: String(size) };
 }

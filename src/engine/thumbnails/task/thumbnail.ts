@@ -78,7 +78,7 @@ async function makeFromPreview(
   const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
   const rendering = preview && renderPreview(preview, image.input, recipe);
   if (!preview || !rendering) return makeFromImage(image, recipe, to);
-  return { bytesIn: preview.size, inputStamp: preview.stamp, ...writeAll(rendering, to) };
+  return madeOf(preview, rendering, to);
 }
 
 function makeFromImage(
@@ -88,11 +88,19 @@ function makeFromImage(
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, format } = image;
   return openImage(input, (file) => {
-    const made = { bytesIn: file.size, inputStamp: file.stamp };
     const rendering = renderFile(file, input, recipe, format, isNamedJpeg(input));
-    if (!(rendering instanceof Promise)) return { ...made, ...writeAll(rendering, to) };
-    return rendering.then((rendered) => ({ ...made, ...writeAll(rendered, to) }));
+    if (!(rendering instanceof Promise)) return madeOf(file, rendering, to);
+    return rendering.then((rendered) => madeOf(file, rendered, to));
   });
+}
+
+/** Writes the thumbnails of an image. @param image its size, and what identifies its version. */
+export function madeOf(
+  image: { readonly size: number; readonly stamp: string },
+  rendering: Rendering,
+  to: Outputs,
+): MadeThumbnail {
+  return { produced: { bytesIn: image.size, ...writeAll(rendering, to) }, inputStamp: image.stamp };
 }
 
 /** By name alone, so that a file that is no JPEG need not be read into the codec's memory to find that out. */

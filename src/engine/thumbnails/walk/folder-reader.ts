@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { textOfBytes } from '../../../shared/text-of-bytes.ts';
 import { identityOf } from '../../files/file-identity.ts';
-import { extensionOf, kindOfName } from '../../names/output-name.ts';
+import { extensionOf, type KindOfName, kindOfName } from '../../names/output-name.ts';
 import { contentOfFile } from './content-of-file.ts';
 import { isSystemFolder, Selection, type SelectionOptions } from './selection.ts';
 
@@ -103,10 +103,11 @@ class Reading {
   }
 
   takeUnreachable({ name, kind, isSymbolicLink }: Entry): undefined {
+    const told = kindOfName(name);
     const isWanted =
       kind === 'folder'
         ? this.#recursive && this.#isWalked(name)
-        : (isSymbolicLink || kind === 'file') && this.#isChosen(name) && kindOfName(name) !== 'untold';
+        : (isSymbolicLink || kind === 'file') && this.#isChosen(name, told) && told !== 'untold';
     if (isWanted) this.#unreachable.push(name);
   }
 
@@ -120,8 +121,9 @@ class Reading {
       this.#subfolders.push(name);
       if (target) this.#targets.set(name, target.identity);
     }
-    if (kind !== 'file' || !this.#isChosen(name)) return undefined;
+    if (kind !== 'file') return undefined;
     const told = kindOfName(name);
+    if (!this.#isChosen(name, told)) return undefined;
     if (told !== 'read') return this.#takeByContent(name, told, target);
     this.#takeImage(name, target);
     return undefined;
@@ -133,7 +135,7 @@ class Reading {
   }
 
   /** A file whose name tells no format that is read: what it is, is asked of its first bytes. */
-  async #takeByContent(name: string, told: 'unread' | 'untold' | 'other', target?: Target): Promise<void> {
+  async #takeByContent(name: string, told: Exclude<KindOfName, 'read'>, target?: Target): Promise<void> {
     const content = await contentOfFile(join(this.#folder, name));
     if (content?.kept !== undefined) {
       this.#contents.set(name, content.kept);
@@ -145,8 +147,7 @@ class Reading {
     }
   }
 
-  #isChosen(name: string): boolean {
-    const told = kindOfName(name);
+  #isChosen(name: string, told: KindOfName): boolean {
     const below = pathBelow(this.#below, name);
     if (told === 'other' || !this.#selection.matches(below)) return false;
     const isExcluded = this.#selection.excludes(below);
