@@ -33,47 +33,69 @@ export type PngResult =
  */
 const keepUpToBytes = 48 * 1024 * 1024;
 
+const mostBytes = 2 ** 31 - 1;
+
 /** Beyond this reduction the weights of the resampling have too few bits. */
 const MOST_REDUCED = 512;
 
 const colourTypesByChannels = ['greyscale', 'greyscale-alpha', 'truecolour', 'truecolour-alpha'] as const;
 
 /**
- * Turns an image's filtered scanlines into those of its thumbnails, in one synchronous call. One per worker thread:
+ * Turns an image's zlib datastream into the filtered scanlines of its thumbnails, synchronously. One per worker thread:
  *
- *   kernel.input(length)?.set(scanlines);
- *   const result = kernel.thumbnails({ image, colours, orientation, boxes, fit });
+ *   const scanlines = codec.inflate(imageData, inflatedLength(image));
+ *   const result = scanlines && codec.thumbnails({ image, colours, orientation, boxes, fit });
  */
 export class PngCodec {
   #kernel: PngExports | undefined;
   #outcomes: ReadonlyMap<number, string> | undefined;
 
   /**
-   * Returns where to put the filtered scanlines, valid until `thumbnails`; `undefined` if they are too large for the
-   * kernel or there is no memory for them.
+   * Inflates a zlib datastream (10.1), given in parts, to `length` bytes of filtered scanlines. They stay in the codec's
+   * memory, where `thumbnails` finds them and changes them.
+   * @returns `undefined` if the datastream is damaged or of another length, or if it is too large for the memory.
    */
-  input(length: number): Uint8Array<ArrayBuffer> | undefined {
+  inflate(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> | undefined {
     if (this.memoryBytes > keepUpToBytes) this.#kernel = undefined;
     this.#kernel ??= pngModule.instantiate();
-    const at = (this.#kernel?.input(length) ?? 0) >>> 0;
-    return !this.#kernel || at === 0 ? undefined : this.#view(this.#kernel, at, length);
+    const kernel = this.#kernel;
+    if (!kernel) return undefined;
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    // What has no 32-bit length is too large by far.
+    let to = kernel.input(Math.min(bytes, mostBytes), Math.min(length, mostBytes)) >>> 0;
+    if (to === 0) return undefined;
+    const memory = new Uint8Array(kernel.memory.buffer);
+    for (const part of parts) {
+      memory.set(part, to);
+      to += part.length;
+    }
+    const at = this.#orForget(() => {
+      const inflated = kernel.inflateInput() >>> 0;
+      assertGuards(kernel);
+      return inflated;
+    });
+    return at === 0 ? undefined : this.#view(kernel, at, length);
   }
 
   thumbnails(request: PngRequest): PngResult {
     const kernel = this.#kernel;
     if (!kernel) return { status: 'refused', reason: 'there is no input' };
-    try {
-      return this.#run(kernel, request);
-    } catch (error) {
-      // A trap leaves the instance in an unknown state: the next image starts with a new one.
-      this.#kernel = undefined;
-      throw error;
-    }
+    return this.#orForget(() => this.#run(kernel, request));
   }
 
   /** The memory that the kernel holds, in bytes. */
   get memoryBytes(): number {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
+  }
+
+  /** A trap leaves the instance in an unknown state: the next image starts with a new one. */
+  #orForget<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#kernel = undefined;
+      throw error;
+    }
   }
 
   #run(kernel: PngExports, { image, colours, orientation, boxes, fit }: PngRequest): PngResult {
@@ -109,7 +131,7 @@ export class PngCodec {
       if (added !== 0) return this.#refused(added);
     }
     const ended = kernel.run(orientation, drawn.every(isUnscaled) ? 0 : 1);
-    if (kernel.guardsIntact() === 0) throw new Error('The PNG kernel wrote outside its regions of memory.');
+    assertGuards(kernel);
     if (ended !== 0) return this.#refused(ended);
     return {
       status: 'ok',
@@ -130,6 +152,10 @@ export class PngCodec {
     this.#outcomes ??= pngModule.readOutcomeNames();
     return { status: 'refused', reason: this.#outcomes.get(outcome) ?? `outcome ${outcome}` };
   }
+}
+
+function assertGuards(kernel: PngExports): void {
+  if (kernel.guardsIntact() === 0) throw new Error('The PNG kernel wrote outside its regions of memory.');
 }
 
 /** At most cropped or turned: then every pixel keeps its value, even the colour of a transparent one. */

@@ -4,7 +4,8 @@ import { kernelBase64 } from './kernel-binary.ts';
 /** The exports of the WebAssembly module; see assembly/index.ts. Numbers are 32-bit unless stated otherwise. */
 export interface PngExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  input(bytes: number): number;
+  input(bytes: number, inflated: number): number;
+  inflateInput(): number;
   coloursAt(): number;
   open(
     width: number,

@@ -1,7 +1,7 @@
 /**
- * The module's interface. For each image, call `input` and write the filtered scanlines there, then `open` (and write
- * `colours` if pixels are looked up), `addTarget` for each thumbnail, `run`, and then `output`: filtered scanlines that
- * the caller deflates.
+ * The module's interface. For each image, call `input` and write the zlib datastream there, then `inflateInput`, `open`
+ * (and write `colours` if pixels are looked up), `addTarget` for each thumbnail, `run`, and then `output`: filtered
+ * scanlines that the caller deflates.
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
 import {
@@ -15,23 +15,47 @@ import {
 import { canvasChannels, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
 import { colours, describeImage, image } from './image';
+import { READ_MARGIN } from './inflate/bits';
+import { placeTables, TABLE_BYTES } from './inflate/codes';
+import { inflate } from './inflate/inflate';
+import { WRITE_MARGIN } from './inflate/symbols';
 import { Outcome } from './outcome';
 import { planRows, resampleRows } from './rows';
 
 export { guardsIntact, Outcome };
 
-/** The most bytes that are read past the end of a row. */
-const INPUT_MARGIN: u64 = 32;
-
 let scanlines: usize = 0;
+/** The bytes of scanlines that are there. */
 let room: i32 = 0;
+let wanted: i32 = 0;
+let datastream: usize = 0;
+let datastreamBytes: i32 = 0;
 
-/** Makes room for `bytes` bytes of scanlines and returns their address; 0 if they are too many. */
-export function input(bytes: i32): usize {
+/**
+ * Makes room for a zlib datastream of `bytes` bytes, and for the `inflated` bytes of scanlines that it has to hold.
+ * Returns the datastream's address; 0 if they are too many.
+ */
+export function input(bytes: i32, inflated: i32): usize {
   resetArena();
-  scanlines = bytes < 0 ? 0 : allocate(<u64>bytes + INPUT_MARGIN);
-  room = scanlines === 0 ? 0 : bytes;
+  room = 0;
+  if (bytes < 0 || inflated < 0) return 0;
+  // What is read past the end of a row is less.
+  scanlines = allocate(<u64>inflated + WRITE_MARGIN);
+  // What follows is needed until all is inflated, then its place is used again.
   markArena();
+  datastream = allocate(<u64>bytes + READ_MARGIN);
+  const tables = allocate(TABLE_BYTES);
+  if (scanlines === 0 || datastream === 0 || tables === 0) return 0;
+  placeTables(tables);
+  wanted = inflated;
+  datastreamBytes = bytes;
+  return datastream;
+}
+
+/** Returns the address of the scanlines; 0 if the datastream is damaged, or holds more bytes than wanted or fewer. */
+export function inflateInput(): usize {
+  if (!inflate(datastream, datastreamBytes, scanlines, wanted)) return 0;
+  room = wanted;
   return scanlines;
 }
 

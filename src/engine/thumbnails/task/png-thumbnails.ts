@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib';
 import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-path.ts';
 import { coloursOf } from '../../../codecs/png/colours.ts';
 import { encodePng } from '../../../codecs/png/encode-png.ts';
@@ -28,11 +27,8 @@ export function pngThumbnails(
   const image = header?.image;
   if (!image || choosePngPath(header, format).via === 'sharp') return undefined;
   assertPixels(image, name, recipe.maxPixels);
-  const scanlines = inflate(header.imageData, inflatedLength(image));
-  if (!scanlines) return undefined;
-  const place = codec.input(scanlines.length);
-  if (!place) return undefined;
-  place.set(scanlines);
+  // Damaged: sharp finds out how.
+  if (!codec.inflate(header.imageData, inflatedLength(image))) return undefined;
   const result = codec.thumbnails({
     image,
     colours: coloursOf(image, header),
@@ -47,21 +43,3 @@ export function pngThumbnails(
     height: output.height,
   }));
 }
-
-/** The filtered scanlines (10.2), or `undefined` if their length does not match the image. */
-function inflate(parts: readonly Uint8Array[], length: number): Uint8Array | undefined {
-  try {
-    // One byte more, to notice data that is too long; with a chunk that is exactly full, zlib would ask for another.
-    const most = length + 1;
-    const scanlines = inflateSync(parts.length === 1 ? (parts[0] ?? empty) : Buffer.concat(parts), {
-      chunkSize: Math.max(most, 64),
-      maxOutputLength: most,
-    });
-    return scanlines.length === length ? scanlines : undefined;
-  } catch {
-    // Damaged: sharp finds out how.
-    return undefined;
-  }
-}
-
-const empty = new Uint8Array();
