@@ -16,7 +16,6 @@ import { canvasChannels, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
 import { colours, describeImage, image } from './image';
 import { READ_MARGIN } from './inflate/bits';
-import { placeTables, TABLE_BYTES } from './inflate/codes';
 import { inflate } from './inflate/inflate';
 import { WRITE_MARGIN } from './inflate/symbols';
 import { Outcome } from './outcome';
@@ -44,9 +43,7 @@ export function input(bytes: i32, inflated: i32): usize {
   // What follows is needed until all is inflated, then its place is used again.
   markArena();
   datastream = allocate(<u64>bytes + READ_MARGIN);
-  const tables = allocate(TABLE_BYTES);
-  if (scanlines === 0 || datastream === 0 || tables === 0) return 0;
-  placeTables(tables);
+  if (scanlines === 0 || datastream === 0) return 0;
   wanted = inflated;
   datastreamBytes = bytes;
   return datastream;

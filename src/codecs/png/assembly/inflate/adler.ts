@@ -34,7 +34,7 @@ export function adler32(sums: u32, at: usize, length: usize): u32 {
     a += <u32>load<u8>(at);
     b += a;
   }
-  return (b % BASE << 16) | a % BASE;
+  return ((b % BASE) << 16) | (a % BASE);
 }
 
 function total(sums: v128): u32 {

@@ -17,7 +17,7 @@ export class Bits {
 
 export const bits: Bits = changetype<Bits>(memory.data(32));
 
-/** The most bytes behind the datastream that are read: eight past the end, three times eight by a loop, and reserve. */
+/** The most bytes behind the datastream that are read: by a loop that ends eight bytes past it, 24; the rest is reserve. */
 export const READ_MARGIN: u64 = 64;
 
 export function openBits(at: usize, length: i32): void {

@@ -2,40 +2,23 @@
 import { bits, isPastEnd, refill, take } from './bits';
 import { END_OF_BLOCK, EXCEPTIONAL, INVALID, makeTable } from './tables';
 
-/** The bits that index a table: more are rarely needed, and fewer fill the cache less. */
-const LITERAL_BITS: i32 = 11;
-const DISTANCE_BITS: i32 = 8;
+/** The bits that index a table. More are rarely needed; the same for all blocks, so that they are constants. */
+export const LITERAL_BITS: i32 = 11;
+export const DISTANCE_BITS: i32 = 8;
 const LENGTH_BITS: i32 = 7;
 
-/** The most entries that tables and subtables of so many symbols and bits have: zlib's `examples/enough.c`. */
-const LITERAL_ENTRIES: u64 = 2342;
-const DISTANCE_ENTRIES: u64 = 402;
-
-@unmanaged
-export class Codes {
-  /** Literals, lengths, and the end of the block. */
-  literals: usize;
-  distances: usize;
-  literalBits: i32;
-  distanceBits: i32;
-}
-
-export const codes: Codes = changetype<Codes>(memory.data(16));
-
-/** The bytes that both tables need. */
-export const TABLE_BYTES: u64 = (LITERAL_ENTRIES + DISTANCE_ENTRIES) * 4;
+/**
+ * Of literals, lengths and the end of the block, and of distances. With their subtables, tables of that many bits never
+ * have more entries: zlib's `examples/enough.c` counts them, for 288 symbols and for 32.
+ */
+export const literalTable = memory.data(2342 * 4);
+export const distanceTable = memory.data(402 * 4);
 
 /** Whether the tables are those of the fixed codes. */
 let areFixed: bool = false;
 
-/** `at`: room for TABLE_BYTES. */
-export function placeTables(at: usize): void {
-  codes.literals = at;
-  codes.distances = at + <usize>(LITERAL_ENTRIES * 4);
-  areFixed = false;
-}
-
 /** The entries of symbols 256 to 287: base << 16 | extra bits (3.2.5). The last two never occur. */
+// biome-ignore format: eight a row
 const lengthEntries = memory.data<u32>([
   EXCEPTIONAL | END_OF_BLOCK,
   0x30000, 0x40000, 0x50000, 0x60000, 0x70000, 0x80000, 0x90000, 0xa0000,
@@ -46,6 +29,7 @@ const lengthEntries = memory.data<u32>([
 ]);
 
 /** The same of distances. */
+// biome-ignore format: eight a row
 const distanceEntries = memory.data<u32>([
   0x10000, 0x20000, 0x30000, 0x40000, 0x50001, 0x70001, 0x90002, 0xd0002,
   0x110003, 0x190003, 0x210004, 0x310004, 0x410005, 0x610005, 0x810006, 0xc10006,
@@ -64,9 +48,9 @@ export function fixedCodes(): void {
   memory.fill(lengths + 144, 9, 112);
   memory.fill(lengths + 256, 7, 24);
   memory.fill(lengths + 280, 8, 8);
-  codes.literalBits = makeTable(codes.literals, LITERAL_BITS, lengths, 288, 256, lengthEntries, false);
+  makeTable(literalTable, LITERAL_BITS, lengths, 288, 256, lengthEntries, false);
   memory.fill(lengths, 5, 32);
-  codes.distanceBits = makeTable(codes.distances, DISTANCE_BITS, lengths, 32, 0, distanceEntries, false);
+  makeTable(distanceTable, DISTANCE_BITS, lengths, 32, 0, distanceEntries, false);
   areFixed = true;
 }
 
@@ -81,16 +65,15 @@ export function readCodes(): bool {
   if (!readLengths(codeLengths, literals + distances)) return false;
   // Without an end, a block could not end.
   if (load<u8>(lengths + 256) === 0) return false;
-  codes.literalBits = makeTable(codes.literals, LITERAL_BITS, lengths, literals, 256, lengthEntries, true);
-  if (codes.literalBits === 0) return false;
+  if (!makeTable(literalTable, LITERAL_BITS, lengths, literals, 256, lengthEntries, true)) return false;
   const last = lengths + <usize>literals;
-  codes.distanceBits = makeTable(codes.distances, DISTANCE_BITS, last, distances, 0, distanceEntries, true);
-  return codes.distanceBits !== 0;
+  return makeTable(distanceTable, DISTANCE_BITS, last, distances, 0, distanceEntries, true);
 }
 
 /** The order in which the lengths of the code for lengths are told. */
 const order = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
-const lengthTable = memory.data(128 * 4);
+const lengthTable = memory.data((1 << LENGTH_BITS) * 4);
+const LENGTH_MASK: usize = (1 << LENGTH_BITS) - 1;
 
 function readLengths(codeLengths: i32, count: i32): bool {
   memory.fill(lengths, 0, 19);
@@ -98,13 +81,11 @@ function readLengths(codeLengths: i32, count: i32): bool {
     refill();
     store<u8>(lengths + <usize>load<u8>(order + <usize>i), <u8>take(3));
   }
-  const bitsOfIndex = makeTable(lengthTable, LENGTH_BITS, lengths, 19, 19, 0, false);
-  if (bitsOfIndex === 0) return false;
-  const mask = ((<u64>1) << (<u64>bitsOfIndex)) - 1;
+  if (!makeTable(lengthTable, LENGTH_BITS, lengths, 19, 19, 0, false)) return false;
   let have = 0;
   while (have < count) {
     refill();
-    const entry = load<u32>(lengthTable + ((<usize>(bits.buffer & mask)) << 2));
+    const entry = load<u32>(lengthTable + ((<usize>bits.buffer & LENGTH_MASK) << 2));
     take(entry & 0xff);
     const symbol = (entry >> 16) & 0xff;
     const at = lengths + <usize>have;

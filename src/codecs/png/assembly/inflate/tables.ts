@@ -3,8 +3,8 @@
  * that are longer than its index continue in a subtable behind it, indexed by the bits that follow. An entry:
  *
  *   bits  0 to  7  bits to take: the codeword (in a subtable, its rest) and the extra bits; below 64
- *   bits  8 to 11  the bits of the codeword alone; in a link, the bits that index the subtable
- *   bits 13 to 15  END_OF_BLOCK, LINK; EXCEPTIONAL where there is no length or distance in the entry
+ *   bits  8 to 11  the bits of the codeword alone; in a LINK, those that index the subtable
+ *   bits 13 to 15  END_OF_BLOCK, LINK; with both, or alone for no symbol, EXCEPTIONAL
  *   bits 16 to 30  the literal, the base of the length or distance, or where the subtable begins
  *   bit  31        LITERAL
  */
@@ -23,7 +23,6 @@ const counts = memory.data(16 * 4);
 const places = memory.data(16 * 4);
 const sorted = memory.data(288 * 2);
 
-@inline
 function countOf(length: i32): i32 {
   return load<i32>(counts + ((<usize>length) << 2));
 }
@@ -32,28 +31,31 @@ function countOf(length: i32): i32 {
  * Makes the table of the code whose symbols have `lengths`, a byte each. The first `literals` symbols stand for
  * themselves, of the others `entries` has the entry without a codeword. `incomplete`: a code of one codeword of one
  * bit, or of none, is allowed (3.2.7); what zlib allows, too.
- * @returns the number of bits that index the table, at most `mostBits`; 0 for a code that does not exist.
+ * `bits`: how many index the table.
+ * @returns false for a code that does not exist.
  */
 export function makeTable(
   table: usize,
-  mostBits: i32,
+  bits: i32,
   lengths: usize,
   symbols: i32,
   literals: i32,
   entries: usize,
   incomplete: bool,
-): i32 {
+): bool {
   const longest = countLengths(lengths, symbols);
   const unused = unusedCodewords();
-  if (unused < 0) return 0;
+  if (unused < 0) return false;
   sortSymbols(lengths, symbols);
   if (unused > 0) {
-    if (!incomplete || longest > 1) return 0;
-    store<u32>(table, longest === 0 ? INVALID : entryOf(0, literals, entries, 1));
-    store<u32>(table, INVALID, 4);
-    return 1;
+    if (!incomplete || longest > 1) return false;
+    const only = longest === 0 ? INVALID : entryOf(0, literals, entries, 1);
+    for (let i = 0; i < 1 << bits; i += 2) {
+      store<u32>(table + ((<usize>i) << 2), only);
+      store<u32>(table + ((<usize>i) << 2), INVALID, 4);
+    }
+    return true;
   }
-  const bits = min(longest, mostBits);
   let codeword: u32 = 0;
   let index = 0;
   for (let length = 1; length <= bits; length++) {
@@ -66,7 +68,7 @@ export function makeTable(
     }
   }
   if (longest > bits) makeSubtables(table, bits, longest, codeword, index, literals, entries);
-  return bits;
+  return true;
 }
 
 /** Returns the length of the longest codeword. */
@@ -109,7 +111,6 @@ function sortSymbols(lengths: usize, symbols: i32): void {
 }
 
 /** `length`: the bits of the codeword that are looked up in this table. */
-@inline
 function entryOf(index: i32, literals: i32, entries: usize, length: i32): u32 {
   const symbol = <i32>load<u16>(sorted + ((<usize>index) << 1));
   const entry =
