@@ -23,15 +23,24 @@ export interface PngScanlines {
   readonly height: number;
 }
 
-export type PngResult =
-  | { readonly status: 'ok'; readonly outputs: readonly PngScanlines[] }
-  /** Not for the kernel; sharp makes the thumbnail, or reports what is wrong with the file. */
-  | { readonly status: 'refused'; readonly reason: string };
+export type PngResult = { readonly status: 'ok'; readonly outputs: readonly PngScanlines[] } | Refused;
+
+export type PngInflated =
+  /** The filtered scanlines of the image, in the kernel's memory: valid until its next call. */
+  { readonly status: 'ok'; readonly scanlines: Uint8Array<ArrayBuffer> } | Refused;
+
+/** Not for the kernel; sharp makes the thumbnail, or reports what is wrong with the file. */
+interface Refused {
+  readonly status: 'refused';
+  readonly reason: string;
+}
 
 /**
  * If an instance has more memory than this after an image, it is dropped: one large image must not keep it for good.
  */
 const keepUpToBytes = 48 * 1024 * 1024;
+
+const noMemory: Refused = { status: 'refused', reason: 'there is no memory' };
 
 const mostBytes = 2 ** 31 - 1;
 
@@ -43,8 +52,8 @@ const colourTypesByChannels = ['greyscale', 'greyscale-alpha', 'truecolour', 'tr
 /**
  * Turns an image's zlib datastream into the filtered scanlines of its thumbnails, synchronously. One per worker thread:
  *
- *   const scanlines = codec.inflate(imageData, inflatedLength(image));
- *   const result = scanlines && codec.thumbnails({ image, colours, orientation, boxes, fit });
+ *   const inflated = codec.inflate(imageData, inflatedLength(image));
+ *   if (inflated.status === 'ok') codec.thumbnails({ image, colours, orientation, boxes, fit });
  */
 export class PngCodec {
   #kernel: PngExports | undefined;
@@ -53,28 +62,28 @@ export class PngCodec {
   /**
    * Inflates a zlib datastream (10.1), given in parts, to `length` bytes of filtered scanlines. They stay in the codec's
    * memory, where `thumbnails` finds them and changes them.
-   * @returns `undefined` if the datastream is damaged or of another length, or if it is too large for the memory.
    */
-  inflate(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> | undefined {
+  inflate(parts: readonly Uint8Array[], length: number): PngInflated {
     if (this.memoryBytes > keepUpToBytes) this.#kernel = undefined;
     this.#kernel ??= pngModule.instantiate();
     const kernel = this.#kernel;
-    if (!kernel) return undefined;
+    if (!kernel) return noMemory;
     const bytes = parts.reduce((sum, part) => sum + part.length, 0);
     // What has no 32-bit length is too large by far.
     let to = kernel.input(Math.min(bytes, mostBytes), Math.min(length, mostBytes)) >>> 0;
-    if (to === 0) return undefined;
+    if (to === 0) return noMemory;
     const memory = new Uint8Array(kernel.memory.buffer);
     for (const part of parts) {
       memory.set(part, to);
       to += part.length;
     }
-    const at = this.#orForget(() => {
-      const inflated = kernel.inflateInput() >>> 0;
+    const ended = this.#orForget(() => {
+      const outcome = kernel.inflateInput();
       assertGuards(kernel);
-      return inflated;
+      return outcome;
     });
-    return at === 0 ? undefined : this.#view(kernel, at, length);
+    if (ended !== 0) return this.#refused(ended);
+    return { status: 'ok', scanlines: this.#view(kernel, kernel.scanlinesAt() >>> 0, length) };
   }
 
   thumbnails(request: PngRequest): PngResult {
@@ -148,7 +157,7 @@ export class PngCodec {
     return new Uint8Array(kernel.memory.buffer, at, length);
   }
 
-  #refused(outcome: number): PngResult {
+  #refused(outcome: number): Refused {
     this.#outcomes ??= pngModule.readOutcomeNames();
     return { status: 'refused', reason: this.#outcomes.get(outcome) ?? `outcome ${outcome}` };
   }

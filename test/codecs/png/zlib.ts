@@ -15,10 +15,15 @@ export function zlibInflate(datastream: Uint8Array, length: number): Buffer | un
  * A zlib datastream of deflated data that may be damaged, with the checksum of what they inflate to, so that damage has
  * to be found in them.
  */
-export function withChecksum(deflated: Uint8Array): { readonly datastream: Buffer; readonly length: number } {
+export function withChecksum(deflated: Uint8Array): {
+  readonly datastream: Buffer;
+  readonly length: number;
+  /** Whether zlib inflates it. */
+  readonly isWhole: boolean;
+} {
   const head = Buffer.of(0x78, 0x9c);
+  const most = 100_000;
   try {
-    const most = 100_000;
     // With `info`, the types do not know what comes back.
     const { buffer, engine } = inflateRawSync(deflated, {
       info: true,
@@ -26,9 +31,10 @@ export function withChecksum(deflated: Uint8Array): { readonly datastream: Buffe
       chunkSize: most,
     }) as unknown as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
     const end = deflated.subarray(0, engine.bytesWritten);
-    return { datastream: Buffer.concat([head, end, adler32(buffer)]), length: buffer.length };
+    return { datastream: Buffer.concat([head, end, adler32(buffer)]), length: buffer.length, isWhole: true };
   } catch {
-    return { datastream: Buffer.concat([head, deflated, Buffer.alloc(4)]), length: 1000 };
+    // Room for whatever a decoder that does not notice the damage would make of it.
+    return { datastream: Buffer.concat([head, deflated, Buffer.alloc(4)]), length: most, isWhole: false };
   }
 }
 

@@ -49,10 +49,14 @@ export function input(bytes: i32, inflated: i32): usize {
   return datastream;
 }
 
-/** Returns the address of the scanlines; 0 if the datastream is damaged, or holds more bytes than wanted or fewer. */
-export function inflateInput(): usize {
-  if (!inflate(datastream, datastreamBytes, scanlines, wanted)) return 0;
-  room = wanted;
+/** Inflates the datastream to the scanlines. */
+export function inflateInput(): Outcome {
+  const outcome = inflate(datastream, datastreamBytes, scanlines, wanted);
+  if (outcome === Outcome.OK) room = wanted;
+  return outcome;
+}
+
+export function scanlinesAt(): usize {
   return scanlines;
 }
 

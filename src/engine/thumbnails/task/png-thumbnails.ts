@@ -28,7 +28,7 @@ export function pngThumbnails(
   if (!image || choosePngPath(header, format).via === 'sharp') return undefined;
   assertPixels(image, name, recipe.maxPixels);
   // Damaged: sharp finds out how.
-  if (!codec.inflate(header.imageData, inflatedLength(image))) return undefined;
+  if (codec.inflate(header.imageData, inflatedLength(image)).status === 'refused') return undefined;
   const result = codec.thumbnails({
     image,
     colours: coloursOf(image, header),

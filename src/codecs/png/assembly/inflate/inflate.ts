@@ -1,4 +1,5 @@
 /** A zlib datastream (RFC 1950, 2.2) of deflate blocks (RFC 1951, 3.2.3), inflated at once and checked. */
+import { Outcome } from '../outcome';
 import { adler32 } from './adler';
 import { bits, isPastEnd, openBits, refill, take, toByte } from './bits';
 import { fixedCodes, readCodes } from './codes';
@@ -7,11 +8,11 @@ import { decodeSymbols } from './symbols';
 /**
  * Inflates to exactly `length` bytes. READ_MARGIN bytes behind the datastream are read, and WRITE_MARGIN behind `to`
  * plus `length` written. What follows the datastream is passed over, as zlib does.
- * @returns false for what zlib refuses, and for another length.
+ * Refused is what zlib refuses, and another length.
  */
-export function inflate(datastream: usize, bytes: i32, to: usize, length: i32): bool {
+export function inflate(datastream: usize, bytes: i32, to: usize, length: i32): Outcome {
   openBits(datastream, bytes);
-  if (!readHeader()) return false;
+  if (!readHeader()) return Outcome.DAMAGED_DATASTREAM;
   const last = to + <usize>length;
   let sums: u32 = 1;
   let out = to;
@@ -20,12 +21,14 @@ export function inflate(datastream: usize, bytes: i32, to: usize, length: i32): 
     isLast = take(1) === 1;
     const begin = out;
     out = readBlock(take(2), to, out, last);
-    if (out === 0 || isPastEnd()) return false;
+    if (out === 0 || isPastEnd()) return Outcome.DAMAGED_DATASTREAM;
     // Now, while the bytes are still in the cache.
     sums = adler32(sums, begin, out - begin);
   }
   const checksum = toByte();
-  return out === last && checksum + 4 <= bits.end && bswap(load<u32>(checksum)) === sums;
+  if (checksum + 4 > bits.end) return Outcome.DAMAGED_DATASTREAM;
+  if (out !== last) return Outcome.DAMAGED_LENGTH;
+  return bswap(load<u32>(checksum)) === sums ? Outcome.OK : Outcome.DAMAGED_CHECKSUM;
 }
 
 /** Compression method 8 with a window of at most 32 KiB, a checksum of five bits, and no preset dictionary. */
