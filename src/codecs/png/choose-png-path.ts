@@ -1,7 +1,7 @@
 import type { Path } from '../jpeg/choose-path.ts';
 import type { ImageHeader, PngHeader } from './png-header.ts';
 
-/** Inflated, all scanlines lie in memory at once, for a moment twice. sharp reads them piece by piece. */
+/** Inflated, all scanlines lie in memory at once, beside the compressed data. sharp reads them piece by piece. */
 const maxInflatedBytes = 32 * 1024 * 1024;
 
 /**

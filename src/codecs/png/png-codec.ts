@@ -23,39 +23,73 @@ export interface PngScanlines extends Omit<Raster, 'pixels'> {
   readonly scanlines: Uint8Array<ArrayBuffer>;
 }
 
-type Refused =
-  /** Not for the kernel; sharp makes the thumbnail, or reports what is wrong with the file. */
-  { readonly status: 'refused'; readonly reason: string };
+export type PngInflated =
+  /** The filtered scanlines of the image, in the kernel's memory: valid until its next call. */
+  { readonly status: 'ok'; readonly scanlines: Uint8Array<ArrayBuffer> } | Refused;
 
 type Made<Output> = { readonly status: 'ok'; readonly outputs: readonly Output[] } | Refused;
+
+/** Not for the kernel; sharp makes the thumbnail, or reports what is wrong with the file. */
+interface Refused {
+  readonly status: 'refused';
+  readonly reason: string;
+}
 
 /**
  * If an instance has more memory than this after an image, it is dropped: one large image must not keep it for good.
  */
 const keepUpToBytes = 48 * 1024 * 1024;
 
+const noMemory: Refused = { status: 'refused', reason: 'there is no memory' };
+
+const mostBytes = 2 ** 31 - 1;
+
 /** Beyond this reduction the weights of the resampling have too few bits. */
 const MOST_REDUCED = 512;
 
 /**
- * Turns an image's filtered scanlines into those of its thumbnails, in one synchronous call. One per worker thread:
+ * Turns an image's zlib datastream into the filtered scanlines of its thumbnails, synchronously. One per worker thread:
  *
- *   kernel.input(length)?.set(scanlines);
- *   const result = kernel.thumbnails({ image, colours, orientation, boxes, fit });
+ *   const inflated = codec.inflate(imageData, inflatedLength(image));
+ *   if (inflated.status === 'ok') codec.thumbnails({ image, colours, orientation, boxes, fit });
  */
 export class PngCodec {
   #kernel: PngExports | undefined;
   #outcomes: ReadonlyMap<number, string> | undefined;
 
   /**
-   * Returns where to put the filtered scanlines, valid until `thumbnails`; `undefined` if they are too large for the
-   * kernel or there is no memory for them.
+   * Inflates a zlib datastream (10.1), given in parts, to `length` bytes of filtered scanlines. They stay in the codec's
+   * memory, where `thumbnails` finds them and changes them.
    */
-  input(length: number): Uint8Array<ArrayBuffer> | undefined {
-    if (this.memoryBytes > keepUpToBytes) this.#kernel = undefined;
-    this.#kernel ??= pngModule.instantiate();
-    const at = (this.#kernel?.input(length) ?? 0) >>> 0;
-    return !this.#kernel || at === 0 ? undefined : this.#view(this.#kernel, at, length);
+  inflate(parts: readonly Uint8Array[], length: number): PngInflated {
+    const kernel = this.#instance();
+    if (!kernel) return noMemory;
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    // What has no 32-bit length is too large by far.
+    let to = kernel.input(Math.min(bytes, mostBytes), Math.min(length, mostBytes)) >>> 0;
+    if (to === 0) return noMemory;
+    const memory = new Uint8Array(kernel.memory.buffer);
+    for (const part of parts) {
+      memory.set(part, to);
+      to += part.length;
+    }
+    const ended = this.#orForget(() => {
+      const outcome = kernel.inflateInput();
+      assertGuards(kernel);
+      return outcome;
+    });
+    if (ended !== 0) return this.#refused(ended);
+    return { status: 'ok', scanlines: this.#view(kernel, kernel.scanlinesAt() >>> 0, length) };
+  }
+
+  /**
+   * Where to put filtered scanlines that need not be inflated, valid until the next call; `undefined` if there is no
+   * memory for them.
+   */
+  scanlines(length: number): Uint8Array<ArrayBuffer> | undefined {
+    const kernel = this.#instance();
+    if (!kernel || kernel.input(0, Math.min(length, mostBytes)) === 0) return undefined;
+    return this.#view(kernel, kernel.takeScanlines() >>> 0, length);
   }
 
   /** Thumbnails ready to be deflated. */
@@ -71,19 +105,32 @@ export class PngCodec {
   #make<Output>(request: PngRequest, filtered: boolean, outputOf: (raster: Raster) => Output): Made<Output> {
     const kernel = this.#kernel;
     if (!kernel) return { status: 'refused', reason: 'there is no input' };
-    try {
+    return this.#orForget(() => {
       const made = this.#run(kernel, request, filtered);
       return made.status === 'ok' ? { status: 'ok', outputs: made.outputs.map(outputOf) } : made;
-    } catch (error) {
-      // A trap leaves the instance in an unknown state: the next image starts with a new one.
-      this.#kernel = undefined;
-      throw error;
-    }
+    });
   }
 
   /** The memory that the kernel holds, in bytes. */
   get memoryBytes(): number {
     return this.#kernel?.memory.buffer.byteLength ?? 0;
+  }
+
+  /** The kernel for the next image: a new one if the last one has grown too large. */
+  #instance(): PngExports | undefined {
+    if (this.memoryBytes > keepUpToBytes) this.#kernel = undefined;
+    this.#kernel ??= pngModule.instantiate();
+    return this.#kernel;
+  }
+
+  /** A trap leaves the instance in an unknown state: the next image starts with a new one. */
+  #orForget<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#kernel = undefined;
+      throw error;
+    }
   }
 
   #run(
@@ -124,7 +171,7 @@ export class PngCodec {
     }
     const scaled = !drawn.every(isUnscaled);
     const ended = kernel.run(orientation, scaled ? 1 : 0, opaque ? 1 : 0, filtered ? 1 : 0);
-    if (kernel.guardsIntact() === 0) throw new Error('The PNG kernel wrote outside its regions of memory.');
+    assertGuards(kernel);
     if (ended !== 0) return this.#refused(ended);
     return {
       status: 'ok',
@@ -145,6 +192,10 @@ export class PngCodec {
     this.#outcomes ??= pngModule.readOutcomeNames();
     return { status: 'refused', reason: this.#outcomes.get(outcome) ?? `outcome ${outcome}` };
   }
+}
+
+function assertGuards(kernel: PngExports): void {
+  if (kernel.guardsIntact() === 0) throw new Error('The PNG kernel wrote outside its regions of memory.');
 }
 
 /** At most cropped or turned: then every pixel keeps its value, even the colour of a transparent one. */

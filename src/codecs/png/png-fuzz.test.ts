@@ -1,8 +1,9 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../test/codecs/jpeg/samples.ts';
 import { exif, kinds, pictureSample, recipeFor } from '../../../test/codecs/png/samples.ts';
 import { filteredScanlines, writePng } from '../../../test/codecs/png/write-png.ts';
+import { withChecksum, zlibInflate } from '../../../test/codecs/png/zlib.ts';
 import { pngThumbnails } from '../../engine/thumbnails/task/png-thumbnails.ts';
 import { fits } from '../../shared/settings/choices.ts';
 import { choosePngPath, inflatedLength } from './choose-png-path.ts';
@@ -79,9 +80,10 @@ function run(
   const image = header?.image;
   if (!image || choosePngPath(header).via === 'sharp') return undefined;
   const length = inflatedLength(image);
-  const place = length <= 4_000_000 ? kernel.input(length) : undefined;
-  if (!place) return undefined;
-  place.fill(0).set(scanlines.subarray(0, place.length));
+  if (length > 4_000_000) return undefined;
+  const meaningless = Buffer.alloc(length);
+  meaningless.set(scanlines.subarray(0, length));
+  if (kernel.inflate([deflateSync(meaningless, { level: 1 })], length).status === 'refused') return undefined;
   return kernel.thumbnails({
     image,
     colours: coloursOf(image, header),
@@ -129,5 +131,52 @@ describe('damaged PNG files', () => {
     expect(largest).toBeLessThanOrEqual(256 * 1024 * 1024);
     // The damage must be neither always fatal nor always harmless, or this test would prove nothing.
     expect(Math.min(counts.made, counts.left)).toBeGreaterThan(files / 10);
+  });
+});
+
+/** Deflated by any level and strategy, then damaged: mostly at the beginning, where the codes of a block stand. */
+function damagedDatastream(random: Random): ReturnType<typeof withChecksum> {
+  const below = (limit: number) => Math.floor(random() * limit);
+  const values = 1 + below([2, 6, 40, 256][below(4)] ?? 1);
+  const bytes = Buffer.from(Array.from({ length: below(below(4) ? 400 : 5000) }, () => below(values)));
+  let deflated = deflateRawSync(bytes, {
+    level: below(10),
+    strategy: below(5),
+    memLevel: 1 + below(9),
+    windowBits: 9 + below(7),
+  });
+  for (let i = below(4); i > 0; i--) {
+    const kind = below(5);
+    const at = below(random() < 0.5 ? Math.min(40, deflated.length) : deflated.length);
+    if (kind < 3) deflated[at] = (deflated[at] ?? 0) ^ (1 << below(8));
+    else if (kind === 3) deflated = deflated.subarray(0, at);
+    else deflated = Buffer.concat([deflated.subarray(0, at), deflated.subarray(at + below(3))]);
+  }
+  const { datastream, length, isWhole } = withChecksum(deflated);
+  if (!isWhole) return { datastream, length, isWhole };
+  if (below(10) === 0) {
+    const at = [0, 1, datastream.length - 1 - below(4)][below(3)] ?? 0;
+    datastream[at] = (datastream[at] ?? 0) ^ (1 << below(8));
+  }
+  return { datastream, length: Math.max(0, length + (below(8) ? 0 : below(9) - 4)), isWhole };
+}
+
+describe('damaged zlib datastreams', () => {
+  it(`become what zlib makes of them, or nothing (${files} of them)`, { timeout: 900_000 }, () => {
+    const random = randomFrom(19_50);
+    const codec = new PngCodec();
+    const counts = { whole: 0, refused: 0 };
+    for (let i = 0; i < files; i++) {
+      const { datastream, length, isWhole } = damagedDatastream(random);
+      const theirs = zlibInflate(datastream, length);
+      const inflated = codec.inflate([datastream], length);
+      const ours = inflated.status === 'ok' ? inflated.scanlines : undefined;
+      counts[theirs ? 'whole' : 'refused']++;
+      // What is wrong in blocks has to be found there, not by the checksum.
+      const isFound = isWhole || (inflated.status === 'refused' && inflated.reason === 'DAMAGED_DATASTREAM');
+      if (isFound && (ours && theirs ? theirs.equals(ours) : ours === theirs)) continue;
+      throw new Error(`${theirs ? 'Whole' : 'Refused'} by zlib: ${datastream.toString('base64')}, ${length}`);
+    }
+    expect(Math.min(counts.whole, counts.refused)).toBeGreaterThan(files / 10);
   });
 });

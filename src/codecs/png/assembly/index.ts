@@ -1,7 +1,8 @@
 /**
- * The module's interface. For each image, call `input` and write the filtered scanlines there, then `open` (and write
- * `colours` if pixels are looked up), `addTarget` for each thumbnail, `run`, and then `output`: filtered scanlines that
- * the caller deflates, or the thumbnail's pixels.
+ * The module's interface. For each image, call `input` and write the zlib datastream there, then `inflateInput`, `open`
+ * (and write `colours` if pixels are looked up), `addTarget` for each thumbnail, `run`, and then `output`: filtered
+ * scanlines that the caller deflates, or the thumbnail's pixels. Scanlines that are there already are put where
+ * `takeScanlines` says, instead of being inflated.
  */
 import { allocate, guardsIntact, markArena, releaseToMark, resetArena } from '../../common/assembly/arena';
 import {
@@ -15,23 +16,54 @@ import {
 import { canvasChannels, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
 import { colours, describeImage, image } from './image';
+import { READ_MARGIN } from './inflate/bits';
+import { inflate } from './inflate/inflate';
+import { WRITE_MARGIN } from './inflate/symbols';
 import { Outcome } from './outcome';
 import { planRows, resampleRows } from './rows';
 
 export { guardsIntact, Outcome };
 
-/** The most bytes that are read past the end of a row. */
-const INPUT_MARGIN: u64 = 32;
-
 let scanlines: usize = 0;
+/** The bytes of scanlines that are there. */
 let room: i32 = 0;
+let wanted: i32 = 0;
+let datastream: usize = 0;
+let datastreamBytes: i32 = 0;
 
-/** Makes room for `bytes` bytes of scanlines and returns their address; 0 if they are too many. */
-export function input(bytes: i32): usize {
+/**
+ * Makes room for a zlib datastream of `bytes` bytes, and for the `inflated` bytes of scanlines that it has to hold.
+ * Returns the datastream's address; 0 if they are too many.
+ */
+export function input(bytes: i32, inflated: i32): usize {
   resetArena();
-  scanlines = bytes < 0 ? 0 : allocate(<u64>bytes + INPUT_MARGIN);
-  room = scanlines === 0 ? 0 : bytes;
+  room = 0;
+  if (bytes < 0 || inflated < 0) return 0;
+  // What is read past the end of a row is less.
+  scanlines = allocate(<u64>inflated + WRITE_MARGIN);
+  // What follows is needed until all is inflated, then its place is used again.
   markArena();
+  datastream = allocate(<u64>bytes + READ_MARGIN);
+  if (scanlines === 0 || datastream === 0) return 0;
+  wanted = inflated;
+  datastreamBytes = bytes;
+  return datastream;
+}
+
+/** Inflates the datastream to the scanlines. */
+export function inflateInput(): Outcome {
+  const outcome = inflate(datastream, datastreamBytes, scanlines, wanted);
+  if (outcome === Outcome.OK) room = wanted;
+  return outcome;
+}
+
+/** Takes the scanlines as they are: the caller writes them there. Their address. */
+export function takeScanlines(): usize {
+  room = wanted;
+  return scanlines;
+}
+
+export function scanlinesAt(): usize {
   return scanlines;
 }
 

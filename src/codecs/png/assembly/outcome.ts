@@ -9,4 +9,10 @@ export enum Outcome {
   REFUSED_MEMORY,
   /** A filter type that does not exist in filter method 0. */
   DAMAGED_FILTER_TYPE,
+  /** The zlib datastream: its header, its blocks, or its end. */
+  DAMAGED_DATASTREAM,
+  /** It is whole, but inflates to another length, */
+  DAMAGED_LENGTH,
+  /** or to other bytes than its checksum tells. */
+  DAMAGED_CHECKSUM,
 }

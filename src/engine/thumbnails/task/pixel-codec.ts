@@ -24,7 +24,7 @@ export function putPixels({
   height,
 }: Raster): Pick<PngRequest, 'image' | 'colours'> | undefined {
   const rowBytes = width * channels;
-  const place = pixelCodec.input(height * (1 + rowBytes));
+  const place = pixelCodec.scanlines(height * (1 + rowBytes));
   if (!place) return undefined;
   for (let y = 0, to = 0; y < height; y++, to += 1 + rowBytes) {
     place[to] = 0;

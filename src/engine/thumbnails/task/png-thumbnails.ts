@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib';
 import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-path.ts';
 import { coloursOf } from '../../../codecs/png/colours.ts';
 import { readPngHeader } from '../../../codecs/png/png-header.ts';
@@ -37,11 +36,8 @@ export function pngThumbnails(
   const image = header?.image;
   if (!image || choosePngPath(header).via === 'sharp') return undefined;
   assertPixels(image, name, recipe.maxPixels);
-  const scanlines = inflate(header.imageData, inflatedLength(image));
-  if (!scanlines) return undefined;
-  const place = pixelCodec.input(scanlines.length);
-  if (!place) return undefined;
-  place.set(scanlines);
+  // Damaged: sharp finds out how.
+  if (pixelCodec.inflate(header.imageData, inflatedLength(image)).status === 'refused') return undefined;
   return thumbnailsOfPixels(
     {
       image,
@@ -54,21 +50,3 @@ export function pngThumbnails(
     recipe.quality,
   );
 }
-
-/** The filtered scanlines (10.2), or `undefined` if their length does not match the image. */
-function inflate(parts: readonly Uint8Array[], length: number): Uint8Array | undefined {
-  try {
-    // One byte more, to notice data that is too long; with a chunk that is exactly full, zlib would ask for another.
-    const most = length + 1;
-    const scanlines = inflateSync(parts.length === 1 ? (parts[0] ?? empty) : Buffer.concat(parts), {
-      chunkSize: Math.max(most, 64),
-      maxOutputLength: most,
-    });
-    return scanlines.length === length ? scanlines : undefined;
-  } catch {
-    // Damaged: sharp finds out how.
-    return undefined;
-  }
-}
-
-const empty = new Uint8Array();
