@@ -138,6 +138,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     user: 'fetch',
     password: '',
     caFile: 'fetch',
+    literal: 'fetch window copied',
     redact: 'fetch window copied',
     report: 'fetch copied',
     outputFolder: 'thumbs fetch copied',

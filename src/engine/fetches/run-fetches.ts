@@ -125,6 +125,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
       : undefined;
   const entries = urlList(request.inputs, {
     onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
+    literal: recipe.literal,
   });
   const fetchRun = new FetchRun(entries, {
     recipe,

@@ -168,6 +168,13 @@ export const fetchSettings = {
     value: '<file>',
     help: 'a file of further certificate authorities (PEM)',
   },
+  literal: {
+    type: 'switch',
+    flag: '--literal',
+    default: false,
+    help: 'take brackets in URLs as they are, not as ranges: [1-9]',
+    field: { label: 'Take brackets in URLs literally' },
+  },
   redact: {
     type: 'switch',
     flag: '--redact',

@@ -3,7 +3,7 @@
  */
 import { flipsX, flipsY, swapsAxes } from '../../common/assembly/orientation';
 import { Target } from '../../common/assembly/target';
-import { image, shownChannels } from './image';
+import { image, shownChannels } from './format/image';
 import { FRACTION_BITS } from './samples';
 
 const HALF: i32 = 1 << (FRACTION_BITS - 1);

@@ -15,11 +15,11 @@ import {
 } from '../../common/assembly/target';
 import { canvasChannels, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
-import { colours, describeImage, image } from './image';
+import { colours, describeImage, image } from './format/image';
+import { Outcome } from './format/outcome';
 import { READ_MARGIN } from './inflate/bits';
 import { inflate } from './inflate/inflate';
 import { WRITE_MARGIN } from './inflate/symbols';
-import { Outcome } from './outcome';
 import { planRows, resampleRows } from './rows';
 
 export { guardsIntact, Outcome };

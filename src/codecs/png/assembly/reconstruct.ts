@@ -3,7 +3,7 @@
  * processed a pixel at a time, others a byte at a time.
  */
 import { paethEight } from './filter';
-import { image, scanline } from './image';
+import { image, scanline } from './format/image';
 
 /** The row assumed above the first scanline. */
 let zeros: usize = 0;

@@ -6,8 +6,8 @@
 import { allocate } from '../../common/assembly/arena';
 import { Plane, plane, target, targetCount } from '../../common/assembly/target';
 import { buildAxis } from '../../common/assembly/weights';
-import { image, isDirect, scanline } from './image';
-import { Outcome } from './outcome';
+import { image, isDirect, scanline } from './format/image';
+import { Outcome } from './format/outcome';
 import { reconstruct, reconstructFrom } from './reconstruct';
 import { across, downBytes, downSamples } from './resample';
 import { prepareTable, toSamples } from './samples';

@@ -3,7 +3,7 @@
  * of 16-bit samples the high byte is used, and all are multiplied by alpha (so that the colour of transparent pixels
  * does not bleed into visible ones).
  */
-import { colours, image, scanline } from './image';
+import { colours, image, scanline } from './format/image';
 
 export const FRACTION_BITS: i32 = 6;
 

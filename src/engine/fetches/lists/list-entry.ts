@@ -54,10 +54,12 @@ export interface ListLine {
   readonly where: string;
   /** The place in the line where the URL was expected, for messages: ` in the column url`. */
   readonly place?: string;
+  /** Why it cannot be told which URL the line means. */
+  readonly fault?: string;
 }
 
 /** Checks and normalises the URL of a line. */
-export function toEntry({ text, fields, where, place = '' }: ListLine): ListEntry {
+export function toEntry({ text, fields, where, place = '', fault }: ListLine): ListEntry {
   const { columns } = fields;
   const reject = (error: Failure): RejectedLine => ({
     kind: 'rejected',
@@ -65,6 +67,7 @@ export function toEntry({ text, fields, where, place = '' }: ListLine): ListEntr
     error,
     ...(columns && { columns }),
   });
+  if (fault !== undefined) return reject({ code: 'BAD_LIST_LINE', message: `${where}: ${fault}.` });
   const url = URL.parse(text);
   if (!url) {
     const message = `${where}: expected an http or https URL${place}, got ${quoted(withoutCredentials(text))}.`;

@@ -1,25 +1,40 @@
 import type { Readable } from 'node:stream';
 import { withoutCredentials } from '../../../shared/without-secrets.ts';
+import { arrayElements } from './json-array.ts';
 import type { Chunks } from './list-bytes.ts';
 import { inBatches, type ListEntry, type ListLine, type RejectedLine, toEntry } from './list-entry.ts';
 import { ListError } from './list-error.ts';
 import { fieldsOf, noFields } from './list-fields.ts';
 import { type OpenList, openList } from './list-stream.ts';
 import { readTable } from './read-table.ts';
+import { shortcutUrl } from './shortcut.ts';
 import { linesOf } from './text-lines.ts';
 import { countRange, expandRange } from './url-range.ts';
+import { embeddedUrls, urlsInText } from './urls-in-text.ts';
+
+/** In characters. */
+const longestShortcut = 64 * 1024;
+
+export interface ReadOptions {
+  /** Whether brackets and braces in URLs mean themselves. Default: they are ranges. */
+  readonly literal?: boolean;
+}
 
 /**
- * Streams the URLs of a list: text, CSV, TSV or JSON lines, each also gzipped. If the list cannot be read to its end,
- * an entry says so, after those that could be read.
+ * Streams the URLs of a list: text, CSV, TSV, JSON lines or a JSON array, a shortcut, Markdown or HTML, each also gzipped.
+ * If the list cannot be read to its end, an entry says so, after those that could be read.
  * @param name for messages, and for the format if it has an extension.
  */
-export async function* readList(source: Readable, name: string): AsyncGenerator<ListEntry[], void> {
+export async function* readList(
+  source: Readable,
+  name: string,
+  { literal = false }: ReadOptions = {},
+): AsyncGenerator<ListEntry[], void> {
   let last: string | undefined;
   try {
     for await (const lines of linesIn(await openList(source, name), name)) {
       yield* inBatches(
-        entriesOfAll(lines, (line) => {
+        entriesOfAll(lines, literal, (line) => {
           last = line.where;
         }),
       );
@@ -42,18 +57,19 @@ export function unreadable(error: ListError, name: string, last: string | undefi
 
 function* entriesOfAll(
   lines: Iterable<ListLine>,
+  literal: boolean,
   onLine: (line: ListLine) => void,
 ): Generator<ListEntry, void> {
   for (const line of lines) {
     onLine(line);
-    if (line.text.includes('[')) yield* entriesOf(line);
-    else yield toEntry(line);
+    if (!line.text.includes('[') || line.fault !== undefined) yield toEntry(line);
+    else yield* entriesOf(line, literal);
   }
 }
 
 /** The entries of one line: one, unless it has ranges. */
-export function* entriesOf(line: ListLine): Generator<ListEntry, void> {
-  if (!line.text.includes('[') || countRange(line.text) === 1) {
+export function* entriesOf(line: ListLine, literal = false): Generator<ListEntry, void> {
+  if (literal || !line.text.includes('[') || countRange(line.text) === 1) {
     yield toEntry(line);
     return;
   }
@@ -74,8 +90,14 @@ function linesIn({ format, chunks }: OpenList, name: string): AsyncGenerator<Ite
   switch (format.kind) {
     case 'text':
       return readText(chunks, name);
+    case 'document':
+      return readDocument(chunks, name);
+    case 'shortcut':
+      return readShortcut(chunks, name);
     case 'json-lines':
       return readJsonLines(chunks, name);
+    case 'json-array':
+      return readJsonArray(chunks, name);
     case 'table':
       return readTable(chunks, name, format.delimiter);
   }
@@ -89,9 +111,46 @@ function* textLines(first: number, lines: readonly string[], name: string): Gene
   let number = first;
   for (const line of lines) {
     const text = line.trim();
-    if (text !== '' && !text.startsWith('#'))
-      yield { text, fields: noFields, where: `${name} line ${number}` };
+    if (text !== '' && !text.startsWith('#')) yield* linesOfText(text, `${name} line ${number}`);
     number += 1;
+  }
+}
+
+/** A line without a URL stays as it is, and becomes a failure with its number. */
+function* linesOfText(text: string, where: string): Generator<ListLine, void> {
+  const urls = urlsInText(text);
+  if (urls.length === 0) yield { text, fields: noFields, where };
+  for (const { url, name } of urls) {
+    yield { text: url, fields: name === undefined ? noFields : { name }, where };
+  }
+}
+
+async function* readDocument(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  for await (const { first, lines } of linesOf(chunks)) {
+    yield lines.flatMap((line, offset) =>
+      embeddedUrls(line).map((text) => ({ text, fields: noFields, where: `${name} line ${first + offset}` })),
+    );
+  }
+}
+
+async function* readShortcut(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  let text = '';
+  for await (const { lines } of linesOf(chunks)) {
+    text += `${lines.join('\n')}\n`;
+    if (text.length > longestShortcut) throw new ListError('it is too long for a shortcut');
+  }
+  const url = shortcutUrl(text);
+  if (url === undefined) throw new ListError('this shortcut has no URL');
+  yield [{ text: url, fields: noFields, where: name }];
+}
+
+async function* readJsonArray(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  let number = 0;
+  for await (const elements of arrayElements(chunks)) {
+    yield elements.map((element) => {
+      number += 1;
+      return jsonValue(element, `${name} element ${number}`);
+    });
   }
 }
 
@@ -115,6 +174,10 @@ function jsonLine(line: string, where: string): ListLine {
     // Not JSON: rejected as it is, with its line number.
     return { text: line.trim(), fields: noFields, where };
   }
+  return jsonValue(value, where, line.trim());
+}
+
+function jsonValue(value: unknown, where: string, line?: string): ListLine {
   if (typeof value === 'string') return { text: value, fields: noFields, where };
   const cells = Object.entries(value ?? {}).map(([key, cell]): [string, string] => [
     key,
@@ -122,6 +185,11 @@ function jsonLine(line: string, where: string): ListLine {
   ]);
   const text = cells.find(([key]) => key.toLowerCase() === 'url')?.[1];
   if (text === undefined)
-    return { text: line.trim(), fields: noFields, where, place: ' in a field named url' };
+    return {
+      text: line ?? JSON.stringify(value),
+      fields: noFields,
+      where,
+      place: ' in a field named url',
+    };
   return { text, fields: fieldsOf(cells), where };
 }

@@ -23,8 +23,6 @@ export async function* rowsOf(chunks: Chunks, delimiter: string): AsyncGenerator
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    comment: '#',
-    comment_no_infix: true,
     max_record_size: 1024 * 1024,
     trim: true,
     skip_records_with_error: true,

@@ -15,6 +15,8 @@ export interface UrlListOptions {
   readonly onDuplicates: (count: number) => void;
   /** Default: the process's own. */
   readonly stdin?: Readable;
+  /** Whether brackets in URLs mean themselves. Default: they are ranges. */
+  readonly literal?: boolean;
 }
 
 /**
@@ -23,12 +25,12 @@ export interface UrlListOptions {
  */
 export async function* urlList(
   inputs: readonly UrlInput[],
-  { onDuplicates, stdin = process.stdin }: UrlListOptions,
+  { onDuplicates, stdin = process.stdin, literal = false }: UrlListOptions,
 ): AsyncGenerator<readonly ListEntry[], void> {
   const seen = new SeenSet();
   let duplicates = 0;
   for (const input of inputs) {
-    for await (const batch of batchesFrom(input, stdin)) {
+    for await (const batch of batchesFrom(input, stdin, literal)) {
       const entries = batch.filter((entry) => entry.kind === 'rejected' || seen.add(entry.url));
       duplicates += batch.length - entries.length;
       yield entries;
@@ -63,18 +65,26 @@ export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
   }
 }
 
-function batchesFrom(input: UrlInput, stdin: Readable): AsyncIterable<ListEntry[]> | Iterable<ListEntry[]> {
+function batchesFrom(
+  input: UrlInput,
+  stdin: Readable,
+  literal: boolean,
+): AsyncIterable<ListEntry[]> | Iterable<ListEntry[]> {
   switch (input.kind) {
     case 'text':
-      return readList(Readable.from([Buffer.from(input.text)], { objectMode: false }), 'The text');
+      return readList(Readable.from([Buffer.from(input.text)], { objectMode: false }), 'The text', {
+        literal,
+      });
     case 'report':
-      return readReport(createReadStream(input.path), basename(input.path));
+      return input.path === '-'
+        ? readReport(stdin, 'Standard input')
+        : readReport(createReadStream(input.path), basename(input.path));
     case 'argument': {
       const { value } = input;
-      if (value === '-') return readList(stdin, 'Standard input');
+      if (value === '-') return readList(stdin, 'Standard input', { literal });
       if (looksLikeUrl(value))
-        return inBatches(entriesOf({ text: value, fields: {}, where: 'The arguments' }));
-      return readList(createReadStream(value, { highWaterMark: 256 * 1024 }), basename(value));
+        return inBatches(entriesOf({ text: value, fields: {}, where: 'The arguments' }, literal));
+      return readList(createReadStream(value, { highWaterMark: 256 * 1024 }), basename(value), { literal });
     }
   }
 }

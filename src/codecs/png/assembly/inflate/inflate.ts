@@ -1,5 +1,5 @@
 /** A zlib datastream (RFC 1950, 2.2) of deflate blocks (RFC 1951, 3.2.3), inflated at once and checked. */
-import { Outcome } from '../outcome';
+import { Outcome } from '../format/outcome';
 import { adler32 } from './adler';
 import { bits, isPastEnd, openBits, refill, take, toByte } from './bits';
 import { fixedCodes, readCodes } from './codes';
