@@ -145,7 +145,8 @@ export const answerCodes = {
   REDIRECT_LOOP: {
     title: 'Redirected in a circle',
     advice: 'The site sends you round in a circle: it may want cookies.',
-    atTerminal: 'The site sends you round in a circle: it may want --cookies.',
+    atTerminal:
+      'The site sends you round in a circle, even with the cookies that it sets: it may want those of a login (--cookies).',
     inWindow: 'The site sends you round in a circle: it may want a visitor who is signed in.',
   },
   TOO_MANY_REDIRECTS: {

@@ -57,7 +57,7 @@ export interface Trail {
   readonly next: string;
   /** Whether a host on the public network has been reached: from there no redirect may lead to a private address. */
   readonly guarded: boolean;
-  /** The `Set-Cookie` headers of these answers, if cookies are used. */
+  /** The `Set-Cookie` headers of these answers. */
   readonly cookies: readonly (readonly [url: string, cookies: readonly string[]])[];
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +43,44 @@ byBothTransports((Attempts) => {
       await using attempts = new Attempts();
       await attempts.make(`${server.origin}/x`);
       expect(attempts.files()).toEqual(['passwd']);
+    });
+
+    it('may be called so in UTF-8 or Latin-1', async () => {
+      const named = (bytes: Buffer) =>
+        text('x', { 'content-disposition': `attachment; filename="${bytes.toString('latin1')}"` });
+      await using server = await startServer(
+        routes({
+          '/1': named(Buffer.from('été 日本.jpg')),
+          '/2': named(Buffer.from('caf\xe9.jpg', 'latin1')),
+        }),
+      );
+      await using attempts = new Attempts();
+      for (const path of ['/1', '/2']) await attempts.make(server.origin + path);
+      expect(attempts.files()).toEqual(['café.jpg', 'été 日本.jpg']);
+    });
+
+    it('gets an extension by its first bytes where neither its name nor its type has one', async () => {
+      const small = Buffer.from('GIF89a and so on');
+      const large = Buffer.concat([
+        Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+        Buffer.alloc(400_000),
+      ]);
+      await using server = await startServer(
+        routes({
+          '/small': (_request, response) =>
+            response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(small),
+          '/large': (_request, response) => response.end(large),
+        }),
+      );
+      for (const keep of ['file', 'memory'] as const) {
+        await using attempts = new Attempts({ keep });
+        expect(await attempts.make(`${server.origin}/small`)).toMatchObject(
+          keep === 'file' ? { output: join(attempts.folder, 'small.gif') } : { name: 'small.gif' },
+        );
+        expect(await attempts.make(`${server.origin}/large`)).toMatchObject(
+          keep === 'file' ? { output: join(attempts.folder, 'large.png') } : { name: 'large.png' },
+        );
+      }
     });
 
     it('gets an extension by its type where its name has none', async () => {
@@ -195,6 +234,54 @@ byBothTransports((Attempts) => {
       );
       await using attempts = new Attempts();
       expect(codeOf(await attempts.make(`${server.origin}/chain/0`))).toBe('saved');
+    });
+
+    it('keep the bytes of an address, in UTF-8 as in Latin-1', async () => {
+      const asked: (string | undefined)[] = [];
+      await using server = await startServer(
+        routes({
+          '/latin': (_request, response) =>
+            response.writeHead(302, { location: '/caf\xe9.jpg?q=\xe9' }).end(),
+          '/utf8': (_request, response) => {
+            const location = Buffer.from('/café.jpg').toString('latin1');
+            response.writeHead(302, { location }).end();
+          },
+          '/*': (request, response) => {
+            asked.push(request.url);
+            response.end('x');
+          },
+        }),
+      );
+      await using attempts = new Attempts();
+      expect(codeOf(await attempts.make(`${server.origin}/latin`))).toBe('saved');
+      expect(codeOf(await attempts.make(`${server.origin}/utf8`))).toBe('saved');
+      expect(asked).toEqual(['/caf%E9.jpg?q=%E9', '/caf%C3%A9.jpg']);
+    });
+
+    it('have the cookies that were set on the way, which no other item gets', async () => {
+      const setsCookie =
+        (location: string, cookie: string) => (request: IncomingMessage, response: ServerResponse) => {
+          if (request.headers.cookie?.includes(cookie)) return response.end('x');
+          return response.writeHead(302, { location, 'set-cookie': `${cookie}; Path=/` }).end();
+        };
+      await using server = await startServer(
+        routes({
+          '/itself': setsCookie('/itself', 'seen=1'),
+          '/by-login': (request, response) =>
+            request.headers.cookie
+              ? response.end('x')
+              : response.writeHead(302, { location: '/login' }).end(),
+          '/login': setsCookie('/by-login', 'session=2'),
+          '/for-ever': (_request, response) =>
+            response.writeHead(302, { location: '/for-ever', 'set-cookie': 'same=3' }).end(),
+        }),
+      );
+      await using attempts = new Attempts();
+      expect(codeOf(await attempts.make(`${server.origin}/itself`))).toBe('saved');
+      expect(codeOf(await attempts.make(`${server.origin}/by-login`))).toBe('saved');
+      expect(codeOf(await attempts.make(`${server.origin}/for-ever`))).toBe('REDIRECT_LOOP');
+      const first = server.requests.filter(({ path }) => path === '/by-login').at(0);
+      expect(first?.headers.cookie).toBeUndefined();
     });
 
     it('to another origin do not take credentials along', async () => {

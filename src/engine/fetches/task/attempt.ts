@@ -1,4 +1,5 @@
 import { failureOf } from '../../../shared/failure.ts';
+import { headBytes } from '../../../shared/image-formats.ts';
 import { noRoomCodes } from '../../files/system-error.ts';
 import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
 import { verify } from '../parts/digests.ts';
@@ -238,7 +239,9 @@ class ItemAttempt implements AnswerHandler {
       'content-disposition': disposition,
     } = head.headers;
     const { url, name: planned, nameIsFinal, owned } = this.#item;
-    const name = nameIsFinal ? planned : withExtension(nameFromDisposition(disposition) ?? planned, type);
+    const firstBytes = () => (this.#memory ?? this.#file)?.firstBytes(headBytes) ?? new Uint8Array();
+    const proposed = nameFromDisposition(disposition) ?? planned;
+    const name = nameIsFinal ? planned : withExtension(proposed, type, firstBytes);
     const about = {
       ...(etag !== undefined && { etag }),
       ...(lastModified !== undefined && { lastModified }),

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { headerAddress } from '../../names/header-text.ts';
 import { basicAuthorization } from '../protocol/basic-authorization.ts';
 import { enough, type Head, type Receiver } from '../protocol/exchange.ts';
 import { AttemptError } from '../protocol/fetch-errors.ts';
@@ -70,9 +71,12 @@ class RedirectChain {
   readonly #authorization: string | undefined;
   #url: URL;
   #guarded: boolean;
-  /** The URLs requested on the way, without the current one. */
+  /** What was requested on the way, without the current request: URLs, with the cookies that were sent. */
   readonly #visited: string[];
+  /** The `Set-Cookie` headers on the way. */
   readonly #cookies: (readonly [url: string, cookies: readonly string[]])[];
+  /** The run's cookies or, where it keeps none, those of this journey. */
+  #jar: Cookies | undefined;
 
   constructor(context: FetchContext, request: RedirectRequest, handler: AnswerHandler) {
     const { trail } = request;
@@ -85,8 +89,9 @@ class RedirectChain {
     this.#guarded = trail?.guarded || request.guarded || context.settings.privateAddresses === 'deny';
     this.#visited = trail ? [...trail.visited] : [];
     this.#cookies = trail ? [...trail.cookies] : [];
+    this.#jar = context.cookies;
     // Earlier stages may have run in another thread, which has its own cookies.
-    for (const [url, cookies] of this.#cookies) context.cookies?.take(new URL(url), cookies);
+    for (const [url, cookies] of this.#cookies) this.#jar?.take(new URL(url), cookies);
     if (this.#guarded) context.clients.addresses.assertAllowed(this.#url);
   }
 
@@ -95,7 +100,10 @@ class RedirectChain {
     const { settings, clients } = this.#context;
     const { signal } = this.#request;
     const url = this.#url;
-    const headers = this.#headers();
+    if (!this.#jar && this.#cookies.length > 0) await this.#openJar();
+    const cookies = this.#jar?.for(url);
+    this.#assertNew(cookies);
+    const headers = this.#headers(cookies);
     let next: URL | undefined;
     let body: Pick<Receiver, 'data'> | undefined;
     let pace: Pace | undefined;
@@ -138,35 +146,47 @@ class RedirectChain {
     };
   }
 
-  #headers(): readonly string[] {
-    const { headers, cookies } = this.#context;
+  /** A site may set a cookie and redirect to itself: answering that is no wish to be known again by other items. */
+  async #openJar(): Promise<void> {
+    const { Cookies } = await import('./http/cookies.ts');
+    this.#jar = new Cookies('');
+    for (const [url, cookies] of this.#cookies) this.#jar.take(new URL(url), cookies);
+  }
+
+  /** With other cookies, the same page may answer differently. */
+  #assertNew(cookies: string | undefined): void {
+    const asked = cookies === undefined ? this.#url.href : `${this.#url.href} ${cookies}`;
+    if (this.#visited.includes(asked)) {
+      const message = `${this.#start.href} redirects in a circle, by way of ${this.#url.href}.`;
+      throw new AttemptError('REDIRECT_LOOP', message);
+    }
+    this.#visited.push(asked);
+  }
+
+  #headers(cookies: string | undefined): readonly string[] {
+    const { headers } = this.#context;
     const sameOrigin =
       !this.#request.foreign && (this.#url === this.#start || this.#url.origin === this.#start.origin);
     return headers.of(sameOrigin, [
       ...this.#request.further,
       ['authorization', sameOrigin ? this.#authorization : undefined],
-      ['cookie', cookies?.for(this.#url)],
+      ['cookie', cookies],
     ]);
   }
 
-  #takeCookies({ headers }: Head): void {
-    const { cookies: jar } = this.#context;
+  #takeCookies({ headers, status }: Head): void {
     const cookies = [headers['set-cookie'] ?? []].flat();
-    if (!jar || cookies.length === 0) return;
-    jar.take(this.#url, cookies);
-    if (this.#request.byStages) this.#cookies.push([this.#url.href, cookies]);
+    if (cookies.length === 0) return;
+    this.#jar?.take(this.#url, cookies);
+    // Where the journey ends, only the run's own jar still needs them.
+    if (redirects.has(status)) this.#cookies.push([this.#url.href, cookies]);
   }
 
   #goOnTo(next: URL): void {
     const start = this.#start.href;
     const { maxRedirects } = this.#request;
-    this.#visited.push(this.#url.href);
     if (this.#visited.length > maxRedirects) {
       throw new AttemptError('TOO_MANY_REDIRECTS', `${start} redirects more than ${maxRedirects} times.`);
-    }
-    // With cookies, a page may redirect to itself and answer differently the second time.
-    if (this.#visited.includes(next.href) && !this.#context.cookies) {
-      throw new AttemptError('REDIRECT_LOOP', `${start} redirects in a circle, by way of ${next.href}.`);
     }
     this.#url = next;
     if (this.#guarded) this.#context.clients.addresses.assertAllowed(next);
@@ -182,9 +202,7 @@ function redirectOf(
   if (location === undefined) {
     throw new AttemptError('BAD_REDIRECT', `${from.href} answered ${status} without saying where to.`);
   }
-  // Header bytes arrive as Latin-1; servers that send more than ASCII mean UTF-8.
-  const text = Buffer.from(location, 'latin1').toString('utf8');
-  const to = URL.parse(text, from.href);
+  const to = URL.parse(headerAddress(location), from.href);
   if (!to) throw new AttemptError('BAD_REDIRECT', `${from.href} redirects to what is no URL: ${location}`);
   if (to.protocol !== 'http:' && to.protocol !== 'https:') {
     throw new AttemptError(

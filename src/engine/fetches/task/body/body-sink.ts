@@ -1,3 +1,4 @@
+import { firstBytesOf } from '../../../files/first-bytes.ts';
 import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
 import { isSystemError, systemItemError } from '../../../files/system-error.ts';
 import { type Digest, Digests, digestOf, type Expected } from '../../parts/digests.ts';
@@ -79,6 +80,13 @@ export class BodySink {
     this.bytes += chunk.length;
     if (this.#gathered.bytes + chunk.length > maxBufferedBytes) this.#inFile(() => this.#spill());
     this.#gathered.add(chunk);
+  }
+
+  /** The beginning of the body: at most so many bytes. */
+  firstBytes(most: number): Uint8Array {
+    if (!this.#part) return Buffer.concat(this.#gathered.parts()).subarray(0, most);
+    const part = this.#part;
+    return this.#inFile(() => firstBytesOf(part.path, most));
   }
 
   /** Gives the complete body its final name. @param accept may reject it by its digests, by throwing. */

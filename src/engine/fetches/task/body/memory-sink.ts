@@ -1,3 +1,4 @@
+import { firstBytesOf } from '../../../files/first-bytes.ts';
 import { type Digest, digestOf, type Expected } from '../../parts/digests.ts';
 import type { MemoryBudget } from '../../protocol/memory-budget.ts';
 import { SpilledBody } from './spilled-body.ts';
@@ -32,6 +33,17 @@ export class MemorySink {
     if (!this.#spilled && (this.bytes > maxBytesOfOne || !this.#take(chunk.length))) this.#spill();
     if (this.#spilled) this.#spilled.write(chunk);
     else this.#chunks.push(Buffer.from(chunk));
+  }
+
+  /** The beginning of the body: at most so many bytes. */
+  firstBytes(most: number): Uint8Array {
+    if (this.#spilled) return firstBytesOf(this.#spilled.path, most);
+    let bytes = 0;
+    const first = this.#chunks.filter((chunk) => {
+      bytes += chunk.length;
+      return bytes - chunk.length < most;
+    });
+    return Buffer.concat(first).subarray(0, most);
   }
 
   /**
