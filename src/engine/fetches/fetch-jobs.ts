@@ -4,7 +4,7 @@ import type { RunOptions } from '../run/run-options.ts';
 import { type RunResults, resultOf } from '../run/run-results.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
-import type { ListEntry } from './lists/list-entry.ts';
+import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
 import { dropParts } from './parts/resumable-part.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
@@ -25,14 +25,14 @@ export class FetchJobs {
     this.#parts = parts;
   }
 
-  async *of(entries: AsyncIterable<readonly ListEntry[]>): AsyncGenerator<FetchJob[], void> {
+  async *of(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>): AsyncGenerator<FetchJob[], void> {
     const { planner, poolSize, options, unchanged, results } = this.#parts;
     for await (const batch of entries) {
       let jobs: FetchJob[] = [];
       for (const entry of batch) {
         const wanted = options.only?.has(entry.input) ?? true;
-        if (entry.kind === 'rejected') {
-          if (wanted) this.#reject(entry);
+        if (entry.kind !== 'url') {
+          if (wanted) this.#tell(entry);
           continue;
         }
         // Planned even if it is not wanted: the names of files depend on all entries before them.
@@ -67,9 +67,15 @@ export class FetchJobs {
     }
   }
 
-  #reject({ input, error, columns }: Extract<ListEntry, { kind: 'rejected' }>): void {
+  #tell(entry: SkippedPage | Extract<ListEntry, { kind: 'rejected' }>): void {
+    const { input } = entry;
+    const columns = entry.kind === 'rejected' ? entry.columns : undefined;
     const item = { index: this.#nextIndex(), input, ...(columns && { columns }) };
-    this.#parts.results.emit(resultOf(item, 0, { status: 'failed', error }));
+    const ending =
+      entry.kind === 'rejected'
+        ? { status: 'failed' as const, error: entry.error }
+        : { status: 'skipped' as const, reason: entry.reason };
+    this.#parts.results.emit(resultOf(item, 0, ending));
   }
 
   #nextIndex(): number {

@@ -12,7 +12,7 @@ import { FetchJobs } from './fetch-jobs.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { HostFeed } from './hosts/host-feed.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
-import type { ListEntry } from './lists/list-entry.ts';
+import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
 import type { Kept } from './outputs/duplicates.ts';
 import type { KeptFiles } from './outputs/kept-files.ts';
 import type { Attempt, Gathered, Retry, Saved } from './protocol/protocol.ts';
@@ -42,7 +42,7 @@ export class FetchRun implements RunSource<FetchJob> {
   readonly #parts: FetchRunParts;
   readonly #unchanged: UnchangedFiles;
 
-  constructor(entries: AsyncIterable<readonly ListEntry[]>, parts: FetchRunParts) {
+  constructor(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>, parts: FetchRunParts) {
     this.#parts = parts;
     this.poolSize = parts.poolSize;
     const { robots, options, thumbnails, recipe } = parts;

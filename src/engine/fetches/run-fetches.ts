@@ -13,6 +13,7 @@ import { symlinkWithin } from '../files/symlink-within.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { LedgerOfUrls } from '../ledger/ledger-of-urls.ts';
+import { nameMatcher } from '../names/name-matcher.ts';
 import { outputsOfFetched } from '../names/plan-thumbnails.ts';
 import { UrlNames } from '../names/url-names.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
@@ -31,6 +32,7 @@ import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
 import { checkInputs, urlList } from './lists/url-list.ts';
 import { areFree, ExistingFiles } from './outputs/existing-outputs.ts';
 import { KeptFiles } from './outputs/kept-files.ts';
+import { imagesOfPages } from './pages/images-of-pages.ts';
 import { partsAmong } from './parts/resumable-part.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from './protocol/protocol.ts';
@@ -55,7 +57,8 @@ export async function runFetches(request: FetchRequest, options: RunContext = {}
   }
 }
 
-async function run(request: FetchRequest, options: RunContext): Promise<Summary> {
+async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
+  const request = withManners(asked);
   const { recipe } = request;
   const { force = false, dryRun = false, signal, workers = new Workers() } = options;
   const ledger = options.ledger && new LedgerOfUrls(options.ledger, !dryRun);
@@ -84,7 +87,9 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
     });
     return pool;
   };
-  const fetching = dryRun ? undefined : own(workers.forFetches(recipe.thumbnail !== undefined));
+  // Pages are read even then: which images they have is what a dry run tells.
+  const fetching =
+    dryRun && !recipe.imagesOf ? undefined : own(workers.forFetches(recipe.thumbnail !== undefined));
   const room = roomForFetches({
     wanted: poolSize.ceiling,
     threads: fetching?.mostThreads ?? 1,
@@ -123,10 +128,25 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
           memory: new MemoryBudget(settings.memory),
         })
       : undefined;
-  const entries = urlList(request.inputs, {
+  const listed = urlList(request.inputs, {
     onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
     literal: recipe.literal,
   });
+  const robots = settings.respect.includes('robots')
+    ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
+    : undefined;
+  const entries =
+    recipe.imagesOf && robots
+      ? imagesOfPages(listed, {
+          fetchText: (text) => fetchText(opened(channels), text),
+          robots,
+          retries: recipe.retries,
+          minGapMs: recipe.minGap * 1_000,
+          matches: recipe.match === undefined ? () => true : nameMatcher(recipe.match),
+          onWarning: (warning) => options.onWarning?.(warning),
+          signal,
+        })
+      : listed;
   const fetchRun = new FetchRun(entries, {
     recipe,
     poolSize,
@@ -147,10 +167,7 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
     }),
     attempt: ({ payload }) => opened(channels).execute<Attempt>(payload satisfies FetchPayload),
     kept,
-    robots:
-      settings.respect.includes('robots') && !dryRun
-        ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
-        : undefined,
+    robots: dryRun ? undefined : robots,
     thumbnails,
     results,
   });
@@ -161,6 +178,13 @@ async function run(request: FetchRequest, options: RunContext): Promise<Summary>
   for (const pool of pools) void pool.destroy();
   ledger?.flush();
   return results.summary();
+}
+
+/** Nobody listed the images of a page: whether they may be fetched is for their site to say. */
+function withManners(request: FetchRequest): FetchRequest {
+  const { recipe } = request;
+  if (!recipe.imagesOf || recipe.respect.includes('robots')) return request;
+  return { ...request, recipe: { ...recipe, respect: [...recipe.respect, 'robots'] } };
 }
 
 /** Thumbnails may overwrite files in their folder, so it must be inside the given folder and no symlink. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { ItemError } from '../../shared/failure.ts';
 import { systemItemError } from './system-error.ts';
 
@@ -29,4 +29,15 @@ export function openInput(path: string): { readonly file: number; readonly stat:
 
 export function notAFile(path: string): ItemError {
   return new ItemError('NOT_A_FILE', `${path} is not a file.`);
+}
+
+/** The beginning of a file: at most so many bytes. @throws ItemError if it cannot be read. */
+export function firstBytesOf(path: string, most: number): Uint8Array {
+  const { file } = openInput(path);
+  try {
+    const bytes = new Uint8Array(most);
+    return bytes.subarray(0, readSync(file, bytes, 0, most, 0));
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,4 +1,5 @@
 import { respects } from './choices.ts';
+import { walkSettings } from './run-settings.ts';
 import type { Settings } from './setting.ts';
 
 /**
@@ -168,6 +169,14 @@ export const fetchSettings = {
     value: '<file>',
     help: 'a file of further certificate authorities (PEM)',
   },
+  imagesOf: {
+    type: 'switch',
+    flag: '--images-of',
+    default: false,
+    help: 'the inputs are pages, sitemaps or feeds: fetch the images in them',
+    field: { label: 'Fetch the images of these pages' },
+  },
+  match: walkSettings.match,
   literal: {
     type: 'switch',
     flag: '--literal',

@@ -28,6 +28,13 @@ export interface RejectedLine {
 
 export type ListEntry = ListedUrl | RejectedLine;
 
+/** A page that may not be read, so that nobody knows its images. */
+export interface SkippedPage {
+  readonly kind: 'skipped';
+  readonly input: string;
+  readonly reason: 'robots';
+}
+
 /** The most characters of a line that is no URL in a result: it may be a whole file without line ends. */
 const longestInput = 2_000;
 

@@ -88,13 +88,15 @@ export interface FetchPayload {
   readonly md5?: string;
 }
 
-/** A request for a small text that is kept in memory: a robots.txt. */
+/** A request for a text that is kept in memory: a robots.txt or a page. */
 export interface TextPayload {
   readonly text: string;
   /** Whether only the public network may be reached. */
   readonly guarded: boolean;
   /** Whether its site was reached only through a redirect: then no credentials are sent there. */
   readonly foreign: boolean;
+  /** For a page: how much of it is read, in bytes. Then an answer other than success is a failure. */
+  readonly page?: { readonly mostBytes: number };
 }
 
 /** What main needs to decide whether, and when, to try again. */
@@ -156,7 +158,15 @@ export type Attempt =
 
 /** How an attempt at a small text ended. `failed`: its contents are unknown, also after a server error (5xx). */
 export type TextAttempt =
-  | { readonly kind: 'text'; readonly status: number; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly status: number;
+      readonly text: string;
+      /** Where it was found. */
+      readonly url: string;
+      /** Its `Content-Type`. */
+      readonly type: string | undefined;
+    }
   | {
       readonly kind: 'failed';
       readonly error: Failure;

@@ -6,22 +6,25 @@ import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
 import { type FetchContext, followRedirects } from './follow-redirects.ts';
 import { failureOfStatus } from './http/status.ts';
+import { pageText } from './page-text.ts';
 
 /** The most bytes that are read of a text; RFC 9309 (2.5) allows a limit for robots.txt. */
 const maxTextBytes = 512 * 1024;
 /** The number of redirects that RFC 9309 (2.3.1.2) asks for. */
-const maxRedirects = 5;
+const mostRedirectsOfRobots = 5;
 
-/** Fetches a small text into memory. Failures are returned, not thrown. */
+/** Fetches a text into memory. Failures are returned, not thrown. */
 export async function fetchText(
   context: FetchContext,
-  { text: url, guarded, foreign }: TextPayload,
+  { text: url, guarded, foreign, page }: TextPayload,
   signal: AbortSignal,
 ): Promise<TextAttempt> {
-  const text = new Beginning();
+  const text = new Beginning(page?.mostBytes ?? maxTextBytes);
+  const maxRedirects = page ? context.settings.maxRedirects : mostRedirectsOfRobots;
   // The size limit is for files: a text that is too large is cut, not refused.
   const settings = { ...context.settings, maxBytes: undefined };
-  let status = 0;
+  let [status, finalUrl]: [number, string] = [0, url];
+  let type: string | undefined;
   let trouble: AttemptError | undefined;
   let download: Download | undefined;
   try {
@@ -29,10 +32,15 @@ export async function fetchText(
       context,
       { url, signal, further: [], maxRedirects, guarded, foreign },
       {
-        arrive: (head) => {
+        arrive: (head, at) => {
           status = head.status;
-          if (status >= 500) trouble = failureOfStatus(url, status, head.headers['retry-after']);
+          finalUrl = at;
+          type = head.headers['content-type'];
+          const isTrouble = page ? status < 200 || status > 299 : status >= 500;
+          if (isTrouble) trouble = failureOfStatus(url, status, head.headers['retry-after']);
           if (status < 200 || status > 299) return undefined;
+          // Of an image its address is enough.
+          if (page && /^image\/(?!svg)/i.test(type ?? '')) return undefined;
           const whole = new Download(url, head, settings, text, 0);
           const deadline = new Deadline(url, settings.timeoutMs);
           download = whole;
@@ -49,7 +57,8 @@ export async function fetchText(
     );
     if (trouble) throw trouble;
     if (!text.isFull) await download?.end();
-    return { kind: 'text', status, text: text.toString() };
+    const told = page ? await pageText(text.bytes(), type) : text.toString();
+    return { kind: 'text', status, text: told, url: finalUrl, type };
   } catch (error) {
     const reason = toAttemptError(error, url, true);
     const retry = retryOf(reason);
@@ -61,23 +70,32 @@ export async function fetchText(
 
 /** The beginning of a text, as far as it is kept. */
 class Beginning {
+  readonly #most: number;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
 
+  constructor(most: number) {
+    this.#most = most;
+  }
+
   get isFull(): boolean {
-    return this.#bytes >= maxTextBytes;
+    return this.#bytes >= this.#most;
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#chunks);
   }
 
   /** Adds a chunk, which is copied. */
   write(chunk: Buffer): void {
-    const kept = chunk.subarray(0, maxTextBytes - this.#bytes);
+    const kept = chunk.subarray(0, this.#most - this.#bytes);
     this.#bytes += kept.length;
     if (kept.length > 0) this.#chunks.push(Buffer.from(kept));
   }
 
   /** The text without the line in which it was cut: half a line could mean something else. */
   toString(): string {
-    const text = Buffer.concat(this.#chunks).toString('utf8');
+    const text = this.bytes().toString('utf8');
     if (!this.isFull) return text;
     return text.slice(0, 1 + Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')));
   }

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { type NameMatcher, nameMatcher } from '../../names/name-matcher.ts';
 
 /** Which files and folders a person wants walked. Case and the form of accents (NFC or NFD) do not matter. */
 export interface SelectionOptions {
@@ -34,16 +34,14 @@ export function isSystemFolder(name: string): boolean {
   return systemFolders.has(name.toLowerCase());
 }
 
-type Matches = (below: string) => boolean;
-
 export class Selection {
-  readonly #matches: Matches;
-  readonly #excluded: readonly Matches[];
+  readonly #matches: NameMatcher;
+  readonly #excluded: readonly NameMatcher[];
 
   constructor({ match, exclude = [] }: SelectionOptions) {
-    this.#matches = match === undefined ? () => true : matcher(match);
+    this.#matches = match === undefined ? () => true : nameMatcher(match);
     // `cache/` is how a folder is written in lists of what to leave out.
-    this.#excluded = exclude.map((glob) => matcher(glob.replace(/(?<=.)\/+$/, '')));
+    this.#excluded = exclude.map((glob) => nameMatcher(glob.replace(/(?<=.)\/+$/, '')));
   }
 
   /** @param below the path below the root, with `/` as separator. */
@@ -54,9 +52,4 @@ export class Selection {
   excludes(below: string): boolean {
     return this.#excluded.some((matches) => matches(below));
   }
-}
-
-function matcher(glob: string): Matches {
-  const matches = picomatch(glob.normalize('NFC'), { nocase: true, basename: !glob.includes('/') });
-  return (below) => matches(below.normalize('NFC'));
 }

@@ -7,7 +7,13 @@ const keys = (settings: Parameters<typeof fieldRows>[0]) =>
   fieldRows(settings).map((row) => row.map(([key]) => key));
 
 it('what has a field has a row, and halves share one', () => {
-  expect(keys(fetchSettings)).toEqual([['perHost', 'retries'], ['timeout'], ['literal'], ['redact']]);
+  expect(keys(fetchSettings)).toEqual([
+    ['perHost', 'retries'],
+    ['timeout'],
+    ['imagesOf'],
+    ['literal'],
+    ['redact'],
+  ]);
   expect(keys(thumbnailSettings)).toEqual([['fit'], ['format', 'quality']]);
 });
 

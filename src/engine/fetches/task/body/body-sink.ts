@@ -1,4 +1,4 @@
-import { firstBytesOf } from '../../../files/first-bytes.ts';
+import { firstBytesOf } from '../../../files/open-input.ts';
 import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
 import { isSystemError, systemItemError } from '../../../files/system-error.ts';
 import { type Digest, Digests, digestOf, type Expected } from '../../parts/digests.ts';

@@ -1,4 +1,4 @@
-import { firstBytesOf } from '../../../files/first-bytes.ts';
+import { firstBytesOf } from '../../../files/open-input.ts';
 import { type Digest, digestOf, type Expected } from '../../parts/digests.ts';
 import type { MemoryBudget } from '../../protocol/memory-budget.ts';
 import { SpilledBody } from './spilled-body.ts';

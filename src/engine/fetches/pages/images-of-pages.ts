@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Failure } from '../../../shared/failure.ts';
+import { SeenSet } from '../../files/seen-set.ts';
+import { Tries } from '../hosts/retries.ts';
+import type { FetchText, RobotsGate } from '../hosts/robots-gate.ts';
+import type { ListEntry, ListedUrl, SkippedPage } from '../lists/list-entry.ts';
+import type { TextAttempt } from '../protocol/protocol.ts';
+import type { PageLinks } from './link-collector.ts';
+import { linksOfPage } from './links-of-page.ts';
+
+/** How many levels of sitemaps and pages are followed below what was given: an index, its sitemaps, their pages. */
+const mostLevels = 3;
+/** The most pages that sitemaps can lead to, for each page given. */
+const mostPages = 50_000;
+/** The largest page that is read, in bytes: what a sitemap may have (sitemaps.org). */
+const mostBytes = 50 * 1024 * 1024;
+/** Images are passed on in batches of this size. */
+const batchSize = 64;
+
+export interface PagesOptions {
+  readonly fetchText: FetchText;
+  readonly robots: RobotsGate;
+  /** Further tries of a page. */
+  readonly retries: number;
+  /** The least time between two requests to one host, in milliseconds. */
+  readonly minGapMs: number;
+  /** Whether an image with this path is wanted: that of its URL, decoded and without the slash at the beginning. */
+  readonly matches: (path: string) => boolean;
+  readonly onWarning: (warning: string) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What the list, or a sitemap, names itself may be anywhere. */
+const directly = { guarded: false, foreign: false };
+
+interface Visit {
+  readonly url: string;
+  readonly level: number;
+}
+
+type Read =
+  | { readonly kind: 'read'; readonly links: PageLinks }
+  | { readonly kind: 'failed'; readonly error: Failure }
+  | { readonly kind: 'forbidden' | 'cancelled' };
+
+/**
+ * The images of pages: those of HTML pages and feeds, and of what sitemaps lead to. Pages are read one after the other, in
+ * order, while the images before them are being fetched. A page that cannot be read is an item that fails.
+ */
+export async function* imagesOfPages(
+  entries: AsyncIterable<readonly ListEntry[]>,
+  options: PagesOptions,
+): AsyncGenerator<readonly (ListEntry | SkippedPage)[], void> {
+  const reader = new PageReader(options);
+  for await (const batch of entries) {
+    for (const entry of batch) {
+      if (entry.kind === 'url') yield* reader.imagesOf(entry);
+      else yield [entry];
+    }
+  }
+}
+
+class PageReader {
+  readonly #options: PagesOptions;
+  readonly #visited = new SeenSet();
+  readonly #images = new SeenSet();
+  /** When each host was last asked, in milliseconds. */
+  readonly #askedAt = new Map<string, number>();
+
+  constructor(options: PagesOptions) {
+    this.#options = options;
+  }
+
+  async *imagesOf(entry: ListedUrl): AsyncGenerator<(ListEntry | SkippedPage)[], void> {
+    const queue: Visit[] = [{ url: entry.url, level: 0 }];
+    for (let visit = queue.shift(); visit && !this.#options.signal?.aborted; visit = queue.shift()) {
+      if (!this.#visited.add(visit.url)) continue;
+      const read = await this.#read(visit.url);
+      const input = visit.level === 0 ? entry.input : visit.url;
+      if (read.kind === 'failed') yield [{ kind: 'rejected', input, error: read.error }];
+      if (read.kind === 'forbidden') yield [{ kind: 'skipped', input, reason: 'robots' }];
+      if (read.kind === 'cancelled') return;
+      if (read.kind !== 'read') continue;
+      const { images, pages } = read.links;
+      for (let at = 0; at < images.length; at += batchSize) {
+        yield images.slice(at, at + batchSize).flatMap((url) => this.#entryOf(url, visit.url));
+      }
+      if (visit.level < mostLevels) this.#follow(pages, visit, queue);
+    }
+  }
+
+  #follow(pages: readonly string[], { url, level }: Visit, queue: Visit[]): void {
+    const room = Math.max(0, mostPages - queue.length);
+    if (pages.length > room) {
+      const left = pages.length - room;
+      this.#options.onWarning(
+        `${url} leads to ${pages.length} pages: ${left} of them are left out, as they are too many.`,
+      );
+    }
+    for (const page of pages.slice(0, room)) queue.push({ url: page, level: level + 1 });
+  }
+
+  #entryOf(url: string, page: string): ListEntry[] {
+    const { pathname, host } = new URL(url);
+    if (!this.#options.matches(decodedPath(pathname)) || !this.#images.add(url)) return [];
+    return [{ kind: 'url', input: url, url, host, columns: { page } }];
+  }
+
+  async #read(url: string): Promise<Read> {
+    const { robots, retries } = this.#options;
+    for (const tries = new Tries(); ; ) {
+      tries.count += 1;
+      const verdict = await robots.judge(url, directly);
+      if (verdict.kind === 'cancelled' || verdict.kind === 'forbidden') return { kind: verdict.kind };
+      const answer = verdict.kind === 'failed' ? verdict : await this.#ask(url);
+      if (answer.kind === 'cancelled') return { kind: 'cancelled' };
+      if (answer.kind === 'text') return { kind: 'read', links: linksIn(url, answer) };
+      const delayMs = tries.next(answer.retry, retries);
+      if (delayMs === undefined) return { kind: 'failed', error: answer.error };
+      await sleep(delayMs, undefined, { signal: this.#options.signal }).catch(() => undefined);
+      if (this.#options.signal?.aborted) return { kind: 'cancelled' };
+    }
+  }
+
+  async #ask(url: string): ReturnType<FetchText> {
+    await this.#takeTurn(new URL(url).host);
+    return this.#options.fetchText({ text: url, ...directly, page: { mostBytes } });
+  }
+
+  /** Waits until the host may be asked again. */
+  async #takeTurn(host: string): Promise<void> {
+    const gapMs = Math.max(this.#options.minGapMs, this.#options.robots.gapOf(host));
+    const waitMs = (this.#askedAt.get(host) ?? Number.NEGATIVE_INFINITY) + gapMs - performance.now();
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#options.signal }).catch(() => undefined);
+    this.#askedAt.set(host, performance.now());
+    const [oldest] = this.#askedAt.keys();
+    if (this.#askedAt.size > 10_000 && oldest !== undefined) this.#askedAt.delete(oldest);
+  }
+}
+
+/** What was given may be an image itself. */
+function linksIn(asked: string, { url, text, type }: Extract<TextAttempt, { kind: 'text' }>): PageLinks {
+  const isImage = type !== undefined && /^image\/(?!svg)/i.test(type);
+  return isImage ? { images: [asked], pages: [] } : linksOfPage({ url, text, type });
+}
+
+function decodedPath(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname.slice(1));
+  } catch {
+    return pathname.slice(1);
+  }
+}
