@@ -1,5 +1,6 @@
 import { UsageError } from '../../shared/failure.ts';
 import { readSmallFile } from '../files/read-small-file.ts';
+import { type Netrc, parseNetrc } from './protocol/netrc.ts';
 import { cookieLinesOf, parseCookieLine } from './protocol/netscape-cookies.ts';
 
 /**
@@ -29,6 +30,18 @@ export function cookieText(path: string, onWarning: (warning: string) => void): 
     onWarning(`${which}: ${found.reason}.`);
   }
   return text;
+}
+
+/** @throws UsageError when the file cannot be read, or has no login. */
+export function netrcOf(path: string): Netrc {
+  const text = readSmallFile(path, 'netrc file').toString('utf8');
+  const netrc = parseNetrc(text);
+  if (netrc.size === 0 || text.includes('\0')) {
+    throw new UsageError(
+      `Expected a netrc file, with lines such as "machine example.com login me password …", got ${path}.`,
+    );
+  }
+  return netrc;
 }
 
 /**

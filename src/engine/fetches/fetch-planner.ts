@@ -4,6 +4,7 @@ import type { ListedUrl } from './lists/list-entry.ts';
 import type { ExistingOutputs } from './outputs/existing-outputs.ts';
 import { partKeyOf } from './parts/resumable-part.ts';
 import { basicAuthorization } from './protocol/basic-authorization.ts';
+import type { Netrc } from './protocol/netrc.ts';
 import type { FetchPayload } from './protocol/protocol.ts';
 
 export interface FetchPlannerOptions {
@@ -16,6 +17,8 @@ export interface FetchPlannerOptions {
   readonly names: UrlNames;
   /** Whether a newer version may replace this file of an earlier run. */
   readonly mayReplace: (output: string) => boolean;
+  /** Logins of hosts, for URLs that have none of their own. */
+  readonly netrc?: Netrc | undefined;
 }
 
 export type PlannedFetch =
@@ -35,8 +38,9 @@ export class FetchPlanner {
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { there, force, recheck, parts, names, mayReplace } = this.#options;
-    const { url, credentials, sha256, md5 } = entry;
+    const { there, force, recheck, parts, names, mayReplace, netrc } = this.#options;
+    const { url, sha256, md5 } = entry;
+    const credentials = entry.credentials ?? netrc?.loginOf(new URL(url).hostname);
     const given = entry.name === undefined ? '' : safeName(entry.name);
     const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
     const left = parts.size > 0 ? parts.get(partKeyOf(url)) : undefined;

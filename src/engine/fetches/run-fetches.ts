@@ -26,6 +26,7 @@ import { discreetError, discreetOptions } from '../run/discreet-options.ts';
 import { driveRun } from '../run/drive-run.ts';
 import type { RunContext } from '../run/run-options.ts';
 import { RunResults } from '../run/run-results.ts';
+import { netrcOf } from './access-files.ts';
 import { FetchPlanner } from './fetch-planner.ts';
 import { FetchRun } from './fetch-run.ts';
 import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
@@ -68,6 +69,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   // Checked before anything is created: wrong settings are wrong usage.
   const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
+  const netrc = request.access.netrcFile === undefined ? undefined : netrcOf(request.access.netrcFile);
   const before = dryRun ? [] : openFolder(folder);
   if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
@@ -158,6 +160,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
       parts: partsAmong(before),
       names,
       mayReplace: (output) => kept.mayReplace(output),
+      netrc,
     }),
     gate: new StartGate({
       ready: Promise.all([...pools.map((pool) => pool.ready), channels?.ready()]),

@@ -162,6 +162,13 @@ export const fetchSettings = {
     help: 'HTTP basic authentication; the password is asked for, or SHOAL_PASSWORD',
   },
   password: { type: 'text', of: 'access', mayBeEmpty: true, help: 'that of the user' },
+  netrcFile: {
+    type: 'file',
+    of: 'access',
+    flag: '--netrc',
+    value: '[file]',
+    help: 'names and passwords of hosts from a netrc file (default: ~/.netrc)',
+  },
   caFile: {
     type: 'file',
     of: 'access',
@@ -201,9 +208,9 @@ export const fetchSettings = {
 } as const satisfies Settings;
 
 // The settings outside of the recipe are separated here, in a way that the types follow.
-const { cookieFile, user, password, caFile, report: _report, ...ofRecipe } = fetchSettings;
+const { cookieFile, user, password, netrcFile, caFile, report: _report, ...ofRecipe } = fetchSettings;
 
 export const fetchRecipeSettings = ofRecipe;
 
 /** Settings that a fetch may use but that no result, report or ledger may contain. */
-export const fetchAccessSettings = { user, password, cookieFile, caFile };
+export const fetchAccessSettings = { user, password, netrcFile, cookieFile, caFile };

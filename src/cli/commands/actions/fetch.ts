@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { Engine } from '../../../engine/engine.ts';
 import { UsageError } from '../../../shared/failure.ts';
 import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/requests.ts';
@@ -17,6 +19,7 @@ export interface FetchFlags extends RunFlags {
   readonly thumbs?: Box | true;
   readonly originals: boolean;
   readonly user?: string;
+  readonly netrc?: string | true;
   readonly retryFailed?: string;
 }
 
@@ -56,9 +59,15 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
     },
     access: {
       ...valuesOf(fetchAccessSettings, flags),
+      netrcFile: flags.netrc === true ? usualNetrc() : flags.netrc,
       password: flags.user === undefined ? undefined : await passwordOf(flags.user),
     },
   });
+}
+
+/** Where curl and others look for it; Windows' programs expect an underscore. */
+function usualNetrc(): string {
+  return process.env.NETRC ?? join(homedir(), process.platform === 'win32' ? '_netrc' : '.netrc');
 }
 
 /** `--fit, --format and --quality` */
