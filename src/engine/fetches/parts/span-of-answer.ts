@@ -64,10 +64,11 @@ export function spanOf(head: Head, framing: BodyFraming, asked: number): Span | 
 /** Decides where the body of an answer goes. @param held what is there of the file, if anything. */
 export function placementOf(head: Head, span: Span, held: Held | undefined): Placement | undefined {
   const { from, to = Number.POSITIVE_INFINITY, whole } = span;
-  if (!held) return from === 0 ? { kind: 'fresh' } : undefined;
+  // A range without a total is a part of nobody knows what: it may go on with a file, but is never all of one.
+  const begins = from === 0 && (whole !== undefined || span.to === undefined);
+  if (!held) return begins ? { kind: 'fresh' } : undefined;
   const { bytes, version } = held;
-  if (from === 0 && to >= (whole ?? to))
-    return contradicts(version, head, whole) ? undefined : { kind: 'fresh' };
+  if (begins && to >= (whole ?? to)) return contradicts(version, head, whole) ? undefined : { kind: 'fresh' };
   const total = version.length ?? whole;
   if (!agreesWith(version, head, whole) || total === undefined || to > total) return undefined;
   const bringsMore = to > bytes || (to === bytes && bytes === total);

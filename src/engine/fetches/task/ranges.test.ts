@@ -224,6 +224,7 @@ describe.each(['http by our own transport', 'http by undici', 'https'])('%s:', (
           file,
         ),
     ],
+    ['is a range of nobody knows what', () => range(0, total - 9, { of: '*' })],
     ['begins somewhere else', () => range(10, total)],
     ['is the tail by a 200', () => range(10, total, { status: '200 OK' })],
     ['is a part of nothing', () => answer('206 Partial Content', [`Content-Length: ${total}`], file)],

@@ -93,10 +93,8 @@ export class FileSoFar {
     if (!placement) throw this.refuse();
     const sink = placement.kind === 'fresh' ? this.#begin(head, span, encoded) : this.#goOn(span);
     this.#span = span;
-    const isPlaced = placement.kind === 'append' || head.headers['content-range'] !== undefined;
     const skip = placement.kind === 'append' ? placement.skip : 0;
-    this.#placing =
-      isPlaced && span.to !== undefined ? new SpanTarget(sink, this.#of.url, skip, span.to) : undefined;
+    this.#placing = span.to === undefined ? undefined : new SpanTarget(sink, this.#of.url, skip, span.to);
     return { target: this.#placing ?? sink, from: span.from };
   }
 

@@ -23,7 +23,7 @@ export class SpanTarget implements BodyTarget {
     if (skipped === chunk.length) return;
     if (this.#target.bytes + chunk.length - skipped > this.#to) {
       this.overflowed = true;
-      const message = `${this.#url}: more bytes came than its Content-Range says; none of them is kept.`;
+      const message = `${this.#url}: more bytes came than its head says; none of them is kept.`;
       throw new AttemptError('BAD_RESPONSE', message, { retryable: true });
     }
     this.#target.write(skipped === 0 ? chunk : chunk.subarray(skipped));
