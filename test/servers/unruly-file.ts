@@ -129,7 +129,7 @@ export class UnrulyFile {
       return { pieces: [`${head.join('\r\n')}\r\nConnection: close\r\n\r\n`, sent], close: true };
     if (framing === 'chunks') {
       const more =
-        range.length > 0 && this.#unruly(0.2) ? Buffer.alloc(1 + this.#below(99)) : Buffer.alloc(0);
+        range.length > 0 && !isCut && this.#unruly(0.2) ? Buffer.alloc(1 + this.#below(99)) : Buffer.alloc(0);
       const chunk = Buffer.concat([sent, more]);
       const packed =
         chunk.length === 0
