@@ -12,6 +12,7 @@ import type { Head } from '../../protocol/exchange.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
 import type { MemoryBudget } from '../../protocol/memory-budget.ts';
 import { encodingOf } from '../http/decoding.ts';
+import { failureOfStatus } from '../http/status.ts';
 import { type BodyOf, BodySink, minKeptBytes } from './body-sink.ts';
 import { type BodyTarget, lengthOf } from './download.ts';
 import { MemorySink } from './memory-sink.ts';
@@ -90,6 +91,8 @@ export class FileSoFar {
     const asked = held ? firstWantedOf(held) : 0;
     const span = spanOf(head, { announced: lengthOf(head), encoded }, asked);
     const placement = span && placementOf(head, span, held);
+    // Nobody asked for a range, and it is not the file's beginning.
+    if (!placement && !held && head.status === 206) throw failureOfStatus(this.#of.url, 206, undefined);
     if (!placement) throw this.refuse();
     const sink = placement.kind === 'fresh' ? this.#begin(head, span, encoded) : this.#goOn(span);
     this.#span = span;
