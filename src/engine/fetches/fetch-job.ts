@@ -17,11 +17,20 @@ export class FetchJob {
   /** The total time of its attempts, in milliseconds. */
   ms = 0;
 
+  #hasBegun = false;
+
   constructor(index: number, entry: ListedUrl, payload: FetchPayload) {
     this.index = index;
     this.entry = entry;
     this.payload = payload;
     this.host = entry.host;
+  }
+
+  /** Whether its first request comes now: its tries may be counted anew later. */
+  begins(): boolean {
+    const isFirst = !this.#hasBegun;
+    this.#hasBegun = true;
+    return isFirst;
   }
 
   /** The URL of the next request: the item's own, or the target of a redirect. */
@@ -35,10 +44,11 @@ export class FetchJob {
     return { guarded: trail?.guarded ?? false, foreign: trail !== undefined };
   }
 
-  /** Call after an attempt. @param part the name of the part that was kept of the file, if any. */
-  keep(part: string | undefined): void {
+  /** Call after an attempt. @param part the name of the part that was kept of the file, if any, and its bytes. */
+  keep(part: string | undefined, bytes = 0): void {
     const { parts: _parts, ...payload } = this.payload;
-    this.payload = { ...payload, ...(part !== undefined && { parts: [part] }) };
+    const reached = Math.max(payload.reached ?? 0, bytes);
+    this.payload = { ...payload, reached, ...(part !== undefined && { parts: [part] }) };
   }
 
   /** Continues at the target of a redirect. */

@@ -44,9 +44,13 @@ export class FetchJobs {
           jobs.push(new FetchJob(index, entry, planned.payload));
           continue;
         }
-        // The file's thumbnail may still have to be made: the jobs before it must not wait for that.
+        // The file may have to be read, and its thumbnail made: the jobs before it must not wait for that.
         yield jobs;
         jobs = [];
+        if (planned.listed && !(await planned.listed.isRight())) {
+          jobs.push(new FetchJob(index, entry, planned.listed.otherwise()));
+          continue;
+        }
         if (planned.parts) dropParts(dirname(planned.output), planned.parts);
         results.emit(await unchanged.resultOf(index, entry, planned.output, 0));
       }

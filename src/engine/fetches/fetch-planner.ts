@@ -28,6 +28,11 @@ export type PlannedFetch =
       readonly output: string;
       /** Parts of the file that are no longer needed. */
       readonly parts?: readonly string[] | undefined;
+      /** The list demands digests: compared first. If they differ, the file is fetched anew, whatever the server says. */
+      readonly listed?: {
+        readonly isRight: () => boolean | Promise<boolean>;
+        readonly otherwise: () => FetchPayload;
+      };
     };
 
 /** Decides for each URL the name of its file, and whether that file exists already. */
@@ -56,18 +61,21 @@ export class FetchPlanner {
     };
     const made = there.made(url, name);
     if (!made) return { kind: 'fetch', payload: base };
-    const { output, bytes, sha256: digest, etag, lastModified, madeAt } = made;
-    if (!force) {
-      if (sha256 !== undefined && digest === sha256) return { kind: 'unchanged', output, parts: left };
-      // Without a validator the server cannot be asked, so the existing file is kept.
-      if (!recheck || (!etag && !lastModified)) return { kind: 'unchanged', output, parts: left };
-    }
-    if (!mayReplace(output)) return { kind: 'fetch', payload: base };
-    const conditions = force ? {} : { ...(etag && { etag }), ...(lastModified && { lastModified }) };
-    return {
-      kind: 'fetch',
-      payload: { ...base, owned: { output, bytes, sha256: digest, madeAt }, ...conditions },
+    const { output, bytes, etag, lastModified, madeAt } = made;
+    const replacing = (conditions: Pick<FetchPayload, 'etag' | 'lastModified'>): FetchPayload => {
+      const owned = { output, bytes, sha256: made.sha256, madeAt };
+      return mayReplace(output) ? { ...base, owned, ...conditions } : base;
     };
+    if (force) return { kind: 'fetch', payload: replacing({}) };
+    const unchanged = { kind: 'unchanged', output, parts: left } as const;
+    if (sha256 !== undefined || md5 !== undefined) {
+      const isRight = () => there.isAsListed(made, entry);
+      return { ...unchanged, listed: { isRight, otherwise: () => replacing({}) } };
+    }
+    // Without a validator the server cannot be asked, so the existing file is kept.
+    if (!recheck || (!etag && !lastModified)) return unchanged;
+    const conditions = { ...(etag && { etag }), ...(lastModified && { lastModified }) };
+    return { kind: 'fetch', payload: replacing(conditions) };
   }
 
   /** Where the file will go, as far as this is known before the answer. */

@@ -79,8 +79,7 @@ export class FetchRun implements RunSource<FetchJob> {
       this.feed.release(job, { kind: 'silent' });
       return ended(job, { status: 'skipped', reason: 'dry-run', output: planner.outputOf(job.payload) });
     }
-    if (job.tries.count === 0 && !job.payload.trail)
-      options.onStart?.({ index: job.index, input: job.entry.input });
+    if (job.begins()) options.onStart?.({ index: job.index, input: job.entry.input });
     if (robots) {
       const verdict = await robots.judge(job.url, job.way);
       if (verdict.kind !== 'allowed') return this.#notAsked(job, verdict);
@@ -140,7 +139,7 @@ export class FetchRun implements RunSource<FetchJob> {
       case 'gathered':
         return this.#gathered(job, attempt);
       case 'failed':
-        job.keep(attempt.part);
+        job.keep(attempt.part, attempt.reached);
         return this.#afterFailure(job, attempt.error, attempt.retry);
     }
   }

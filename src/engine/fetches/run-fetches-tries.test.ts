@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FetchRuns } from '../../../test/fetch-runs.ts';
 import { routes, startServer, text } from '../../../test/servers/test-server.ts';
@@ -64,6 +66,58 @@ describe('tries', () => {
     await runs.fetch(many(server.origin, 1));
     const [first, second] = server.requests;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+
+  it('are counted from the last progress: a line that fails at every second request brings the file all the same', async () => {
+    const whole = Buffer.from(Array.from({ length: 700_000 }, (_, index) => (index * 7919) % 251));
+    let count = 0;
+    await using server = await startServer((request, response) => {
+      count += 1;
+      if (count % 2 === 0) {
+        response.destroy();
+        return;
+      }
+      const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+      response.writeHead(from > 0 ? 206 : 200, {
+        etag: '"one"',
+        'content-length': String(whole.length - from),
+        ...(from > 0 && { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` }),
+      });
+      const bytes = whole.subarray(from, from + 100_000);
+      if (from + bytes.length === whole.length) response.end(bytes);
+      else response.write(bytes, () => setTimeout(() => response.destroy(), 20));
+    });
+    using runs = new FetchRuns();
+    const starts: number[] = [];
+    const { results } = await runs.fetch(
+      `${server.origin}/a.bin`,
+      { retries: 1 },
+      {
+        onStart: ({ index }) => starts.push(index),
+      },
+    );
+    expect(results).toMatchObject([{ status: 'done', bytesOut: whole.length }]);
+    expect(readFileSync(join(runs.folder, 'a.bin')).equals(whole)).toBe(true);
+    expect(count).toBe(13);
+    expect(starts).toEqual([0]);
+  });
+
+  it('end where a server begins anew each time, however much comes', async () => {
+    const body = Buffer.alloc(300_000, 'x');
+    await using server = await startServer((request, response) => {
+      // Now and then it refuses the range, so that the part is dropped and everything comes once more.
+      if (request.headers.range !== undefined) {
+        response.writeHead(416).end();
+        return;
+      }
+      response.writeHead(200, { etag: '"one"', 'content-length': String(body.length) });
+      response.write(body.subarray(0, 200_000), () => setTimeout(() => response.destroy(), 20));
+    });
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(`${server.origin}/a.bin`, { retries: 2 });
+    expect(results).toMatchObject([{ status: 'failed', error: { code: 'TRUNCATED' } }]);
+    expect(server.requests.length).toBeLessThan(8);
+    expect(runs.files().filter((name) => !name.startsWith('.'))).toEqual([]);
   });
 
   it('do not hold a place in flight while they wait', async () => {

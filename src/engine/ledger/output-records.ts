@@ -6,7 +6,7 @@ import { statOf } from '../files/stat-of.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
-type Version = Pick<LedgerEntry, 'etag' | 'lastModified'>;
+type Version = Pick<LedgerEntry, 'etag' | 'lastModified'> & Partial<Pick<LedgerEntry, 'inputStamp'>>;
 
 /** The outputs of one recipe: the only place that records outputs and checks whether they are up to date. */
 export class OutputRecords {
@@ -50,9 +50,9 @@ export class OutputRecords {
    * @returns what is reported of them.
    */
   recordThumbnails(
-    { produced, inputStamp }: MadeThumbnail,
+    { produced, inputStamp: stampOfInput }: MadeThumbnail,
     input: string,
-    { etag, lastModified }: Version = {},
+    { etag, lastModified, inputStamp = stampOfInput }: Version = {},
   ): Produced {
     const recipe = this.#fingerprint;
     for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {

@@ -38,6 +38,22 @@ describe('tries', () => {
     }
   });
 
+  it('are counted anew after each attempt that brought the file on, however many have failed before', () => {
+    const tries = new Tries();
+    const attempt = (progress: boolean) => {
+      tries.count += 1;
+      return tries.next({ ...fault, progress }, 2);
+    };
+    for (let again = 0; again < 5; again += 1) {
+      expect([attempt(false), attempt(false), attempt(true)]).not.toContain(undefined);
+    }
+    expect([attempt(false), attempt(false), attempt(false)].map((wait) => wait === undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('are not made for what will not pass', () => {
     expect(new Tries().next(undefined, 3)).toBeUndefined();
   });

@@ -17,7 +17,7 @@ const mostWaitsForRoom = 9;
 
 /** Counts the tries of one item and decides how long to wait between them. */
 export class Tries {
-  /** The number of tries that failed, plus the current one. */
+  /** The number of tries that failed since the file last came on, plus the current one. */
   count = 0;
   #backoff: IBackoff<unknown> | undefined;
   #waitsForRoom = 0;
@@ -29,8 +29,8 @@ export class Tries {
   next(retry: Retry | undefined, retries: number): number | undefined {
     if (!retry || (retry.afterMs ?? 0) > maxWaitMs) return undefined;
     if (retry.progress) {
-      // Does not count as a try. It ends nevertheless, because each such attempt adds to the file.
-      this.count -= 1;
+      // The line bears again, so what failed before is over. It ends nevertheless: progress is what no try had before.
+      this.count = 0;
       this.#backoff = undefined;
       return continueAfterMs;
     }

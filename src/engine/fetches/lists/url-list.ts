@@ -6,7 +6,7 @@ import type { UrlInput } from '../../../shared/requests.ts';
 import { SeenSet } from '../../files/seen-set.ts';
 import { failureOfSystemError } from '../../files/system-error.ts';
 import { isBinaryFile } from './list-bytes.ts';
-import { inBatches, type ListEntry, looksLikeUrl } from './list-entry.ts';
+import { inBatches, type ListEntry, type ListedUrl, looksLikeUrl } from './list-entry.ts';
 import { entriesOf, readList } from './read-list.ts';
 import { checkReport, readReport } from './read-report.ts';
 
@@ -21,7 +21,7 @@ export interface UrlListOptions {
 
 /**
  * The URLs that a person named: as arguments, in lists, pasted, from standard input or from a former report. Yields
- * small batches. A URL that occurs again is left out and counted.
+ * small batches. A URL that occurs again is left out and counted, unless the list demands other digests of it.
  */
 export async function* urlList(
   inputs: readonly UrlInput[],
@@ -31,12 +31,19 @@ export async function* urlList(
   let duplicates = 0;
   for (const input of inputs) {
     for await (const batch of batchesFrom(input, stdin, literal)) {
-      const entries = batch.filter((entry) => entry.kind === 'rejected' || seen.add(entry.url));
+      const entries = batch.filter((entry) => entry.kind === 'rejected' || isNew(entry, seen));
       duplicates += batch.length - entries.length;
       yield entries;
     }
   }
   if (duplicates > 0) onDuplicates(duplicates);
+}
+
+/** A URL that occurs again with a digest that was not demanded of it before is compared with that one too. */
+function isNew({ url, sha256, md5 }: ListedUrl, seen: SeenSet): boolean {
+  const isNewUrl = seen.add(url);
+  if (sha256 === undefined && md5 === undefined) return isNewUrl;
+  return seen.add(`${url} ${sha256} ${md5}`) || isNewUrl;
 }
 
 /**

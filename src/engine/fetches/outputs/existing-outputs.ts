@@ -4,14 +4,21 @@ import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import { isOf } from '../../ledger/ledger-of-urls.ts';
 import { isStillIn, type OutputRecords } from '../../ledger/output-records.ts';
 import { asJpeg } from '../../names/file-name.ts';
+import type { Expected } from '../parts/digests.ts';
+import { hasListedBytes } from './listed-bytes.ts';
 
 /** What an earlier run made from a URL, as far as a later run needs to know. */
-export type Made = Pick<LedgerEntry, 'output' | 'bytes' | 'sha256' | 'etag' | 'lastModified' | 'madeAt'>;
+export type Made = Pick<
+  LedgerEntry,
+  'output' | 'inputStamp' | 'bytes' | 'sha256' | 'etag' | 'lastModified' | 'madeAt'
+>;
 
 /** The existing outputs in the folder that a run writes to. */
 export interface ExistingOutputs {
   /** The output that an earlier run made from the URL, if it is unchanged. */
   made(url: string, name: string): Made | undefined;
+  /** Whether the file that the output is, or was made from, has the digests that the list demands. */
+  isAsListed(made: Made, listed: Expected): boolean | Promise<boolean>;
   /** Whether all outputs that a file of this name would replace were made from the URL. */
   mayReplace(url: string, name: string): boolean;
   /** Where the output for a file of this name goes. */
@@ -34,6 +41,10 @@ export class ExistingFiles implements ExistingOutputs {
     const planned = this.#ledger?.byOutput(this.outputOf(name));
     const candidates = planned && isOf(planned, url) ? [planned] : this.#ledger?.byInput(url);
     return candidates?.find((entry) => isStillIn(this.#folder, entry));
+  }
+
+  isAsListed(made: Made, listed: Expected): boolean | Promise<boolean> {
+    return hasListedBytes(made, listed);
   }
 
   /** Not needed here: `made` names the file itself, and it is compared before it is replaced. */
@@ -79,6 +90,11 @@ export class ExistingThumbnails implements ExistingOutputs {
     return there.find(({ output }) => output === outputs[0]) ?? there[0];
   }
 
+  /** The file is gone: its SHA-256 was recorded beside the thumbnail, and another digest cannot be told any more. */
+  isAsListed({ inputStamp }: Made, { sha256, md5 }: Expected): boolean {
+    return md5 === undefined && sha256 !== undefined && inputStamp === stampOfBytes(sha256);
+  }
+
   mayReplace(url: string, name: string): boolean {
     if (!this.#ledger) return false;
     return this.#outputsOf(asJpeg(name)).every((output) => isMadeOf(output, url, this.#ledger));
@@ -87,6 +103,11 @@ export class ExistingThumbnails implements ExistingOutputs {
   outputOf(name: string): string {
     return this.#outputsOf(name)[0] ?? '';
   }
+}
+
+/** Identifies, in the ledger, the file that a thumbnail was made from and that was not kept. */
+export function stampOfBytes(sha256: string): string {
+  return `sha256:${sha256}`;
 }
 
 /**

@@ -59,16 +59,19 @@ export function digestOf(parts: readonly Uint8Array[], expected: Expected): Dige
 
 const empty = new Uint8Array(0);
 
+/** The first digest that is not the expected one. */
+export function mismatchOf(expected: Expected, actual: Digest): 'sha256' | 'md5' | undefined {
+  return (['sha256', 'md5'] as const).find(
+    (kind) => expected[kind] !== undefined && expected[kind] !== actual[kind],
+  );
+}
+
 /** @throws AttemptError `CHECKSUM_MISMATCH` if a digest differs from the expected one. */
 export function verify(url: string, expected: Expected, actual: Digest): void {
-  if (expected.sha256 === undefined && expected.md5 === undefined) return;
-  for (const kind of ['sha256', 'md5'] as const) {
-    const wanted = expected[kind];
-    if (wanted !== undefined && wanted !== actual[kind]) {
-      throw new AttemptError(
-        'CHECKSUM_MISMATCH',
-        `${url}: expected ${kind} ${wanted}, got ${actual[kind]}; the file was not kept.`,
-      );
-    }
-  }
+  const kind = mismatchOf(expected, actual);
+  if (kind === undefined) return;
+  throw new AttemptError(
+    'CHECKSUM_MISMATCH',
+    `${url}: expected ${kind} ${expected[kind]}, got ${actual[kind]}; the file was not kept.`,
+  );
 }

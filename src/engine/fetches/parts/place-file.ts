@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
 import { PartFile, PartLost } from '../../files/parts/part-file.ts';
@@ -69,8 +69,14 @@ export function placeCopy(source: string, url: string, bytes: number, sha256: st
 function isAsWeLeftIt({ output, bytes, sha256, madeAt = 0 }: Owned): boolean {
   const there = lstatSync(output, { throwIfNoEntry: false });
   if (!there?.isFile() || there.size !== bytes) return false;
-  // ctime cannot be set by users, and every change to a file or its name updates it: if it is not newer, the bytes need
-  // not be read. On file systems without it (FAT reports the time of creation), a write updates mtime.
-  if (Math.max(there.ctimeMs, there.mtimeMs) <= madeAt || sha256 === undefined) return true;
+  if (isUntouchedSince(there, madeAt) || sha256 === undefined) return true;
   return holdsDigest(output, bytes, sha256);
+}
+
+/**
+ * Whether a file's bytes need not be read. ctime cannot be set by users, and every change to a file or its name updates
+ * it. On file systems without it (FAT reports the time of creation), a write updates mtime.
+ */
+export function isUntouchedSince({ ctimeMs, mtimeMs }: Stats, madeAt: number): boolean {
+  return Math.max(ctimeMs, mtimeMs) <= madeAt;
 }

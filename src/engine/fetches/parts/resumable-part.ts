@@ -18,16 +18,8 @@ import { notePathOf, parsePartName, partPathIn, restPathIn } from '../../files/p
 import { FolderClock, isAbandoned } from '../../files/parts/stale-parts.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import { urlHash } from '../../names/file-name.ts';
-import type { Head } from '../protocol/exchange.ts';
 import { Digests, type Expected } from './digests.ts';
-
-/** Identifies the version of the file that a part belongs to. */
-export interface Version {
-  readonly etag?: string;
-  readonly lastModified?: string;
-  /** The length of the whole file in bytes, if the server gave it. */
-  readonly length?: number;
-}
+import type { Version } from './file-version.ts';
 
 /** The part that an earlier attempt left, now claimed by this attempt. */
 export interface Part {
@@ -187,30 +179,6 @@ function hold(path: string): () => void {
     if (file !== undefined) closeSync(file);
     file = undefined;
   };
-}
-
-/** The version of the file in an answer, if it has one that `If-Range` can use (RFC 9110, 13.1.5). */
-export function versionOf({ headers }: Head, length: number | undefined): Version | undefined {
-  const { etag, 'last-modified': lastModified } = headers;
-  const strong = etag !== undefined && !etag.startsWith('W/') ? etag : undefined;
-  if (strong === undefined && lastModified === undefined) return undefined;
-  if (headers['accept-ranges'] === 'none') return undefined;
-  return {
-    ...(strong !== undefined && { etag: strong }),
-    ...(lastModified !== undefined && { lastModified }),
-    ...(length !== undefined && { length }),
-  };
-}
-
-/** Whether an answer `206 Partial Content` continues exactly where the part ends, in the same version. */
-export function continuesPart({ headers }: Head, part: Part): boolean {
-  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
-  if (!range || Number(range[1]) !== part.bytes) return false;
-  const { etag, lastModified, length } = part.version;
-  if (length !== undefined && range[3] !== '*' && Number(range[3]) !== length) return false;
-  if (etag !== undefined && headers.etag !== undefined) return headers.etag === etag;
-  const modified = headers['last-modified'];
-  return lastModified === undefined || modified === undefined || modified === lastModified;
 }
 
 interface Claimed {

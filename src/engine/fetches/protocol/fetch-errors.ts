@@ -43,6 +43,7 @@ const known: Readonly<Record<string, Known>> = {
   ERR_HTTP2_SESSION_ERROR: ['CONNECTION_LOST', 'the server ended the session', true],
   ERR_HTTP2_GOAWAY_SESSION: ['CONNECTION_LOST', 'the server ended the session', true],
   UND_ERR_INFO: ['CONNECTION_LOST', 'the connection ended', true],
+  HPE_INVALID_EOF_STATE: ['CONNECTION_LOST', 'the server closed the connection', true],
   EHOSTUNREACH: ['CONNECT_FAILED', 'the host cannot be reached', true],
   ENETUNREACH: ['CONNECT_FAILED', 'the network cannot be reached', true],
   EADDRNOTAVAIL: ['CONNECT_FAILED', 'no local address is free', true],
@@ -85,7 +86,8 @@ export function toAttemptError(cause: unknown, url: string, headSeen: boolean): 
   if (cause instanceof AttemptError) return cause;
   if (cause instanceof ItemError) return new AttemptError(cause.code, cause.message, { cause });
   const error = innermost(cause);
-  const code = error.code ?? '';
+  // undici gives this error of its parser no code.
+  const code = error.message.includes('Invalid EOF state') ? 'HPE_INVALID_EOF_STATE' : (error.code ?? '');
   const found = known[code];
   if (found) {
     const [ownCode, sentence, retryable] = found;

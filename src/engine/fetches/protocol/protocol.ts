@@ -81,6 +81,8 @@ export interface FetchPayload {
   /** Validators of that file: if the server says it has not changed, it is kept. */
   readonly etag?: string;
   readonly lastModified?: string;
+  /** The most bytes that earlier tries of this run had of the file: only what is beyond them is progress. */
+  readonly reached?: number;
   /** Where the previous attempt ended, if it was `redirected`. */
   readonly trail?: Trail;
   /** The expected digests of the bytes, in lower-case hexadecimal. */
@@ -152,8 +154,9 @@ export type Attempt =
       readonly kind: 'failed';
       readonly error: Failure;
       readonly retry?: Retry;
-      /** The name of the part, if some of the file was kept. */
+      /** The name of the part, if some of the file was kept, and how many bytes it has. */
       readonly part?: string;
+      readonly reached?: number;
     };
 
 /** How an attempt at a small text ended. `failed`: its contents are unknown, also after a server error (5xx). */

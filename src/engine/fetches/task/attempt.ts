@@ -1,24 +1,15 @@
 import { failureOf } from '../../../shared/failure.ts';
 import { headBytes } from '../../../shared/image-formats.ts';
-import { noRoomCodes } from '../../files/system-error.ts';
 import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
 import { verify } from '../parts/digests.ts';
-import {
-  continuesPart,
-  type Part,
-  removePart,
-  takePart,
-  tryToPutAside,
-  versionOf,
-} from '../parts/resumable-part.ts';
 import type { Head } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
-import { type BodyOf, BodySink, minKeptBytes } from './body/body-sink.ts';
-import { Download, lengthOf } from './body/download.ts';
+import { minKeptBytes } from './body/body-sink.ts';
+import { Download } from './body/download.ts';
+import { FileSoFar, type Kept } from './body/file-so-far.ts';
 import { MemorySink } from './body/memory-sink.ts';
 import { type AnswerHandler, type FetchContext, followRedirects } from './follow-redirects.ts';
-import { encodingOf } from './http/decoding.ts';
 import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
 
@@ -42,13 +33,17 @@ export async function fetchItem(
 
 function failed(error: AttemptError, kept: Kept): Attempt {
   const retry = retryOf(error, kept);
-  const { part } = kept;
+  const { part, bytes } = kept;
   const failure = failureOf(error, 'FETCH_FAILED');
-  return { kind: 'failed', error: failure, ...(retry && { retry }), ...(part !== undefined && { part }) };
+  const left = part !== undefined && { part, reached: bytes };
+  return { kind: 'failed', error: failure, ...(retry && { retry }), ...left };
 }
 
 /** What main needs to know to try again, or undefined if trying again makes no sense. */
-export function retryOf(error: AttemptError, { progress }: Kept = nothingKept): Retry | undefined {
+export function retryOf(
+  error: AttemptError,
+  { progress }: Pick<Kept, 'progress'> = { progress: false },
+): Retry | undefined {
   const { retryable, afterMs, crowded } = error;
   if (!retryable) return undefined;
   return {
@@ -58,14 +53,11 @@ export function retryOf(error: AttemptError, { progress }: Kept = nothingKept): 
   };
 }
 
-/** What a failed attempt has kept of the file. */
-interface Kept {
-  readonly part: string | undefined;
-  /** Whether this attempt added enough to the part to justify another. */
-  readonly progress: boolean;
-}
-
-const nothingKept: Kept = { part: undefined, progress: false };
+/**
+ * Where a server sends a file in ranges shorter than asked for, one attempt asks for this many of them that are smaller
+ * than a part. Larger ones are bounded by the file.
+ */
+const mostSmallRanges = 1_000;
 
 /** What follows from the head of the answer. */
 type Ending =
@@ -78,33 +70,50 @@ class ItemAttempt implements AnswerHandler {
   readonly #context: FetchContext;
   readonly #item: FetchPayload;
   readonly #signal: AbortSignal;
-  readonly #of: BodyOf;
-  #part: Part | undefined;
+  readonly #file: FileSoFar;
   #ending: Ending | undefined;
   #finalUrl = '';
   #download: Download | undefined;
-  #file: BodySink | undefined;
-  #memory: MemorySink | undefined;
+  /** The number of bytes received over the network by the answers before the current one. */
+  #received = 0;
 
   constructor(context: FetchContext, item: FetchPayload, signal: AbortSignal) {
     this.#context = context;
     this.#item = item;
     this.#signal = signal;
-    const { folder, noteKey, durable } = context.settings;
-    this.#of = { folder, noteKey, durable, url: item.url, expected: item };
+    const { folder, noteKey, durable, keep } = context.settings;
+    const of = { folder, noteKey, durable, url: item.url, expected: item };
+    this.#file = new FileSoFar(of, keep === 'memory' ? context.memory : undefined, item.reached);
   }
 
   async run(): Promise<Attempt> {
-    const { url, authorization, parts, trail } = this.#item;
-    const { keep, maxRedirects, respect } = this.#context.settings;
-    if (parts && keep === 'file') this.#part = await takePart(this.#of, url, parts, this.#item);
+    const { parts } = this.#item;
+    if (parts) await this.#file.takePart(parts);
+    for (let small = 0; ; ) {
+      const before = this.#file.bytes;
+      const ended = await this.#ask();
+      if (ended) return ended;
+      const brought = this.#file.bytes - before;
+      if (brought < minKeptBytes) small += 1;
+      // Between two requests others may have their turn, and their pause: main sees to that.
+      const { minGap, respect } = this.#context.settings;
+      const isPolite = minGap > 0 || respect.includes('robots');
+      if (isPolite || brought <= 0 || small > mostSmallRanges) throw this.#file.restIsLeft();
+    }
+  }
+
+  /** Makes one request and takes its answer. @returns undefined if the file goes on behind what the answer brought. */
+  async #ask(): Promise<Attempt | undefined> {
+    const { url, authorization, trail } = this.#item;
+    const { maxRedirects, respect } = this.#context.settings;
+    this.#ending = undefined;
     const onward = await followRedirects(
       this.#context,
       {
         url,
         authorization,
         signal: this.#signal,
-        further: this.#conditions(),
+        further: this.#file.conditions() ?? this.#validators() ?? [],
         maxRedirects,
         // No redirect is followed before main has looked at the robots.txt of its target.
         byStages: respect.includes('robots'),
@@ -113,36 +122,30 @@ class ItemAttempt implements AnswerHandler {
       this,
     );
     if (onward) {
-      const part = this.#putBack();
+      const part = this.#file.putBack();
       return { kind: 'redirected', trail: onward, ...(part !== undefined && { part }) };
     }
-    const ending = this.#ending;
-    if (!ending)
-      throw new AttemptError('BAD_RESPONSE', `${url}: the answer ended before it began.`, {
-        retryable: true,
-      });
+    const ending = this.#endingOfAnswer();
     if (ending.kind === 'refused') throw ending.error;
-    if (ending.kind !== 'body' && this.#part) removePart(this.#part.path);
-    this.#part?.letGo();
+    if (ending.kind !== 'body') this.#file.discard();
     if (ending.kind === 'noai') return { kind: 'noai' };
     if (ending.kind === 'unchanged') return { kind: 'unchanged', output: this.#item.owned?.output ?? '' };
     await this.#download?.end();
-    return this.#finish(ending.head);
+    this.#received += this.#download?.received ?? 0;
+    return this.#file.endOfAnswer() ? this.#finish(ending.head) : undefined;
   }
 
   arrive(head: Head, url: string): Download | undefined {
     const { settings } = this.#context;
     const { status, headers } = head;
     this.#finalUrl = url;
-    if (status === 304 && this.#item.owned !== undefined) {
+    if (status === 304 && this.#file.bytes === 0 && this.#validators()) {
       this.#ending = { kind: 'unchanged' };
       return undefined;
     }
-    if (status === 416 && this.#part) {
-      // The file is shorter than our part of it, so it must be another version.
-      throw this.#partDropped(this.#part);
-    }
-    if (status !== 200 && !(status === 206 && this.#part)) {
+    // The file is shorter than what is there of it, so it must be another version.
+    if (status === 416 && this.#file.bytes > 0) throw this.#file.refuse();
+    if (status !== 200 && status !== 206) {
       // Not thrown here: the answer's body is read first, so that the connection can be reused.
       this.#ending = {
         kind: 'refused',
@@ -155,80 +158,31 @@ class ItemAttempt implements AnswerHandler {
       return undefined;
     }
     this.#ending = { kind: 'body', head };
-    const target = settings.keep === 'memory' ? this.#toMemory() : this.#toFile(head);
-    this.#download = new Download(this.#item.url, head, settings, target, this.#file?.bytes ?? 0);
+    const { target, from } = this.#file.receive(head);
+    this.#download = new Download(this.#item.url, head, settings, target, from);
     return this.#download;
   }
 
   /** Call if the attempt failed. @returns what was kept of the file. */
-  interrupt({ code }: AttemptError): Kept {
+  interrupt(error: AttemptError): Kept {
     this.#download?.abandon();
-    this.#memory?.discard();
-    // A part would take room on the disk that other files need.
-    if (noRoomCodes.has(code)) {
-      this.#file?.discard();
-      if (this.#part) removePart(this.#part.path);
-      this.#part?.letGo();
-      return nothingKept;
-    }
-    const before = this.#part?.bytes ?? 0;
-    const bytes = this.#file?.bytes ?? 0;
-    const part = this.#file ? this.#file.interrupt() : this.#putBack();
-    // A server that always starts from the beginning makes no progress, however much it sends.
-    return { part, progress: part !== undefined && bytes >= before + minKeptBytes };
+    return this.#file.interrupt(error);
   }
 
-  /** Puts the claimed part back, because no answer came that could add to it. */
-  #putBack(): string | undefined {
-    this.#part?.letGo();
-    return this.#part && tryToPutAside(this.#of, this.#part.path, this.#of.url);
+  #endingOfAnswer(): Ending {
+    if (this.#ending) return this.#ending;
+    const message = `${this.#item.url}: the answer ended before it began.`;
+    throw new AttemptError('BAD_RESPONSE', message, { retryable: true });
   }
 
-  #partDropped(part: Part): AttemptError {
-    removePart(part.path);
-    part.letGo();
-    this.#part = undefined;
-    return new AttemptError('TRUNCATED', `${this.#item.url} has changed; its part was dropped.`, {
-      retryable: true,
-    });
-  }
-
-  #conditions(): [string, string | undefined][] {
-    const part = this.#part;
-    if (part) {
-      return [
-        ['range', `bytes=${part.bytes}-`],
-        ['if-range', part.version.etag ?? part.version.lastModified],
-      ];
-    }
+  /** The headers that ask whether the file of an earlier run has changed, if there is something to ask with. */
+  #validators(): [string, string | undefined][] | undefined {
     const { owned, etag, lastModified } = this.#item;
-    if (owned === undefined) return [];
+    if (owned === undefined || (etag === undefined && lastModified === undefined)) return undefined;
     return [
       ['if-none-match', etag],
       ['if-modified-since', etag === undefined ? lastModified : undefined],
     ];
-  }
-
-  #toFile(head: Head): BodySink {
-    const part = this.#part;
-    if (head.status === 206 && part) {
-      if (!continuesPart(head, part)) throw this.#partDropped(part);
-      this.#file = BodySink.continuing(this.#of, part);
-      part.letGo();
-      return this.#file;
-    }
-    if (part) removePart(part.path);
-    part?.letGo();
-    const encoded = encodingOf(head.headers['content-encoding']) !== undefined;
-    const version = encoded ? undefined : versionOf(head, lengthOf(head));
-    this.#file = BodySink.fresh(this.#of, version);
-    return this.#file;
-  }
-
-  #toMemory(): MemorySink {
-    const { memory, settings } = this.#context;
-    this.#memory = new MemorySink(memory, settings.folder, this.#item);
-    return this.#memory;
   }
 
   #finish(head: Head): Attempt {
@@ -239,7 +193,7 @@ class ItemAttempt implements AnswerHandler {
       'content-disposition': disposition,
     } = head.headers;
     const { url, name: planned, nameIsFinal, owned } = this.#item;
-    const firstBytes = () => (this.#memory ?? this.#file)?.firstBytes(headBytes) ?? new Uint8Array();
+    const firstBytes = () => this.#file.sink?.firstBytes(headBytes) ?? new Uint8Array();
     const proposed = nameFromDisposition(disposition) ?? planned;
     const name = nameIsFinal ? planned : withExtension(proposed, type, firstBytes);
     const about = {
@@ -248,23 +202,13 @@ class ItemAttempt implements AnswerHandler {
       ...(this.#finalUrl !== url && { finalUrl: this.#finalUrl }),
     };
     const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
-    if (this.#memory) {
-      const { gathered, digest } = this.#memory.finish(accept);
-      return {
-        kind: 'gathered',
-        bytes: this.#memory.bytes,
-        ...gathered,
-        name,
-        sha256: digest.sha256,
-        ...about,
-      };
+    const whole = this.#file.release();
+    if (whole instanceof MemorySink) {
+      const { gathered, digest } = whole.finish(accept);
+      return { kind: 'gathered', bytes: whole.bytes, ...gathered, name, sha256: digest.sha256, ...about };
     }
-    const file = this.#file;
-    if (!file) throw new Error('A body without a place to go to.');
-    this.#file = undefined;
-    const { output, adopted, digest } = file.finish({ name, owned }, accept);
-    const received = this.#download?.received ?? 0;
-    const saved = { output, bytes: file.bytes, received, sha256: digest.sha256 };
+    const { output, adopted, digest } = whole.finish({ name, owned }, accept);
+    const saved = { output, bytes: whole.bytes, received: this.#received, sha256: digest.sha256 };
     return { kind: 'saved', ...saved, ...(adopted && { adopted }), ...about };
   }
 }

@@ -13,7 +13,12 @@ import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { PoolRun } from '../../pool/worker-pool.ts';
 import type { Outputs, ThumbnailPayload } from '../../thumbnails/task/thumbnail.ts';
 import type { BytesPayload } from '../../thumbnails/task/thumbnail-of-bytes.ts';
-import { type ExistingOutputs, ExistingThumbnails, isMadeOf } from '../outputs/existing-outputs.ts';
+import {
+  type ExistingOutputs,
+  ExistingThumbnails,
+  isMadeOf,
+  stampOfBytes,
+} from '../outputs/existing-outputs.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { Gathered } from '../protocol/protocol.ts';
 
@@ -31,7 +36,7 @@ export interface ThumbnailStageOptions {
   readonly memory: MemoryBudget;
 }
 
-type Version = Pick<Gathered, 'etag' | 'lastModified'>;
+type Version = Partial<Pick<Gathered, 'etag' | 'lastModified' | 'sha256'>>;
 
 /** Makes the thumbnail of each file as it arrives, unless the thread that fetched it has made it at once. */
 export class ThumbnailStage {
@@ -114,8 +119,13 @@ export class ThumbnailStage {
    * Records a thumbnail in the ledger, and removes from its result what only the ledger needs.
    * @param version tells a later run whether the input has changed, if there is no file that could tell.
    */
-  recordOutput(outcome: Outcome<MadeThumbnail>, input: string, version: Version = {}): Outcome<Produced> {
+  recordOutput(
+    outcome: Outcome<MadeThumbnail>,
+    input: string,
+    { etag, lastModified, sha256 }: Version = {},
+  ): Outcome<Produced> {
     if (outcome.status !== 'done') return outcome;
+    const version = { etag, lastModified, ...(sha256 !== undefined && { inputStamp: stampOfBytes(sha256) }) };
     return { ...outcome, value: this.#records.recordThumbnails(outcome.value, input, version) };
   }
 

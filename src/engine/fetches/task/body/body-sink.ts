@@ -2,6 +2,7 @@ import { firstBytesOf } from '../../../files/open-input.ts';
 import { PartFile, PartLost } from '../../../files/parts/part-file.ts';
 import { isSystemError, systemItemError } from '../../../files/system-error.ts';
 import { type Digest, Digests, digestOf, type Expected } from '../../parts/digests.ts';
+import type { Version } from '../../parts/file-version.ts';
 import { type Place, type Placed, placeFile } from '../../parts/place-file.ts';
 import {
   type Part,
@@ -10,7 +11,6 @@ import {
   putAside,
   removeNote,
   removePart,
-  type Version,
   writeNote,
 } from '../../parts/resumable-part.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
@@ -108,9 +108,13 @@ export class BodySink {
     }
   }
 
-  /** Call if the download was interrupted: keeps what can be continued. @returns the part's name if it was kept. */
-  interrupt(): string | undefined {
-    const name = this.#putAside();
+  /**
+   * Call if the download was interrupted: keeps what can be continued.
+   * @param least the fewest bytes that are worth it.
+   * @returns the part's name if it was kept.
+   */
+  interrupt(least: number): string | undefined {
+    const name = this.bytes < least ? undefined : this.#putAside();
     if (name === undefined) this.discard();
     return name;
   }
@@ -127,7 +131,7 @@ export class BodySink {
   }
 
   #putAside(): string | undefined {
-    if (this.#version === undefined || this.bytes < minKeptBytes) return undefined;
+    if (this.#version === undefined) return undefined;
     try {
       if (this.#gathered.bytes > 0) this.#spill();
       this.#note();

@@ -90,6 +90,8 @@ export class Download implements Pick<Receiver, 'data'> {
 
 /** The length of the body that an answer announces, in bytes. */
 export function lengthOf({ headers }: Head): number | undefined {
+  // Chunks say themselves where they end (RFC 9112, 6.3).
+  if (headers['transfer-encoding'] !== undefined) return undefined;
   const value = headers['content-length'];
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
 }
