@@ -56,7 +56,8 @@ export class FetchRun implements RunSource<FetchJob> {
         perHost: robots && !robots.knows(host) ? 1 : perHost,
         minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
       }),
-      onParked: (host) => options.onWarning?.(`${host} turns requests away; leaving it alone for a while.`),
+      onSlowed: (host) =>
+        options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
     });
   }
 
@@ -146,15 +147,20 @@ export class FetchRun implements RunSource<FetchJob> {
   }
 
   #afterFailure(job: FetchJob, error: Failure, retry?: Retry): Turn {
-    const delayMs =
-      error.code === 'TOO_MANY_OPEN_FILES'
-        ? job.tries.nextWithRoomForFiles()
-        : job.tries.next(retry, this.#parts.recipe.retries);
+    const delayMs = this.#delayBeforeNext(job, error, retry);
     if (delayMs === undefined) {
       return ended(job, { status: 'failed', error: finalFailure(error, job.tries.count, retry?.afterMs) });
     }
     job.startOver();
     return { kind: 'again', delayMs };
+  }
+
+  #delayBeforeNext(job: FetchJob, error: Failure, retry: Retry | undefined): number | undefined {
+    const { retries } = this.#parts.recipe;
+    const { tries } = job;
+    if (error.code === 'TOO_MANY_OPEN_FILES') return tries.nextWithRoomForFiles();
+    if (retry?.crowded) return tries.nextAfterRefusal(retry, retries, this.feed.countsOf(job));
+    return tries.next(retry, retries);
   }
 
   async #saved(job: FetchJob, saved: Saved): Promise<Turn> {
