@@ -14,6 +14,8 @@ export class FetchJob {
   /** The host that the next request goes to. */
   host: string;
   readonly tries = new Tries();
+  /** Whether its start has been told: not every turn counts as a try. */
+  isStarted = false;
   /** The total time of its attempts, in milliseconds. */
   ms = 0;
 

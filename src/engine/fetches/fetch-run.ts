@@ -80,8 +80,8 @@ export class FetchRun implements RunSource<FetchJob> {
       this.feed.release(job, { kind: 'silent' });
       return ended(job, { status: 'skipped', reason: 'dry-run', output: planner.outputOf(job.payload) });
     }
-    if (job.tries.count === 0 && !job.payload.trail)
-      options.onStart?.({ index: job.index, input: job.entry.input });
+    if (!job.isStarted) options.onStart?.({ index: job.index, input: job.entry.input });
+    job.isStarted = true;
     if (robots) {
       const verdict = await robots.judge(job.url, job.way);
       if (verdict.kind !== 'allowed') return this.#notAsked(job, verdict);
@@ -141,7 +141,7 @@ export class FetchRun implements RunSource<FetchJob> {
       case 'gathered':
         return this.#gathered(job, attempt);
       case 'failed':
-        job.keep(attempt.part);
+        if (!attempt.retry?.awaitsName) job.keep(attempt.part);
         return this.#afterFailure(job, attempt.error, attempt.retry);
     }
   }
@@ -151,7 +151,8 @@ export class FetchRun implements RunSource<FetchJob> {
     if (delayMs === undefined) {
       return ended(job, { status: 'failed', error: finalFailure(error, job.tries.count, retry?.afterMs) });
     }
-    job.startOver();
+    // Where a redirect leads is still known when its host's name is.
+    if (!retry?.awaitsName) job.startOver();
     return { kind: 'again', delayMs };
   }
 
@@ -159,6 +160,7 @@ export class FetchRun implements RunSource<FetchJob> {
     const { retries } = this.#parts.recipe;
     const { tries } = job;
     if (error.code === 'TOO_MANY_OPEN_FILES') return tries.nextWithRoomForFiles();
+    if (retry?.awaitsName) return tries.nextWithName(retry, retries);
     if (retry?.crowded) return tries.nextAfterRefusal(retry, retries, this.feed.countsOf(job));
     return tries.next(retry, retries);
   }

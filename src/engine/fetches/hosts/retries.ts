@@ -14,6 +14,10 @@ const continueAfterMs = 100;
 /** The first wait for other items to close their files, in milliseconds; each further wait is twice as long. */
 const roomAfterMs = 50;
 const mostWaitsForRoom = 9;
+/** The first and the longest wait for a host's name, in milliseconds. */
+const nameAfterMs = 250;
+const longestNameWaitMs = 1_000;
+const mostWaitsForName = 16;
 /** So many refusals of one item are taken for its host's, if the host answers others. */
 const mostExcused = 6;
 /** A host that answers so many others between two refusals of an item, and refuses none of them, means the item. */
@@ -31,6 +35,7 @@ export class Tries {
   count = 0;
   #backoff: IBackoff<unknown> | undefined;
   #waitsForRoom = 0;
+  #waitsForName = 0;
   #excused = 0;
   #seen: HostCounts = { answers: 0, refusals: 0 };
 
@@ -50,6 +55,17 @@ export class Tries {
     const factory: IBackoffFactory<unknown> = this.#backoff ?? backoff;
     this.#backoff = factory.next(undefined);
     return Math.max(retry.afterMs ?? 0, this.#backoff.duration);
+  }
+
+  /**
+   * Decides what to do after an attempt that was not made, because the host's name is still being looked up. The waits add
+   * up to 15 seconds at most.
+   */
+  nextWithName(retry: Retry, retries: number): number | undefined {
+    if (this.#waitsForName === mostWaitsForName) return this.next(retry, retries);
+    this.count -= 1;
+    this.#waitsForName += 1;
+    return Math.min(longestNameWaitMs, nameAfterMs * 2 ** (this.#waitsForName - 1));
   }
 
   /**
