@@ -76,8 +76,9 @@ export class Tries {
   nextAfterRefusal(retry: Retry, retries: number, counts: HostCounts): number | undefined {
     const answers = counts.answers - this.#seen.answers;
     const refusalsOfOthers = counts.refusals - this.#seen.refusals - 1;
+    const isFirst = this.#seen.refusals === 0;
     this.#seen = counts;
-    const meansHost = answers > 0 && (answers < othersAnswered || refusalsOfOthers > 0);
+    const meansHost = answers > 0 && (isFirst || answers < othersAnswered || refusalsOfOthers > 0);
     const afterMs = retry.afterMs ?? 0;
     if (retries === 0 || !meansHost || this.#excused === mostExcused || afterMs > maxWaitMs)
       return this.next(retry, retries);
