@@ -56,7 +56,8 @@ export class FetchRun implements RunSource<FetchJob> {
         perHost: robots && !robots.knows(host) ? 1 : perHost,
         minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
       }),
-      onParked: (host) => options.onWarning?.(`${host} turns requests away; leaving it alone for a while.`),
+      onSlowed: (host) =>
+        options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
     });
   }
 
@@ -139,21 +140,28 @@ export class FetchRun implements RunSource<FetchJob> {
       case 'gathered':
         return this.#gathered(job, attempt);
       case 'failed':
-        job.keep(attempt.part, attempt.reached);
+        if (!attempt.retry?.awaitsName) job.keep(attempt.part, attempt.reached);
         return this.#afterFailure(job, attempt.error, attempt.retry);
     }
   }
 
   #afterFailure(job: FetchJob, error: Failure, retry?: Retry): Turn {
-    const delayMs =
-      error.code === 'TOO_MANY_OPEN_FILES'
-        ? job.tries.nextWithRoomForFiles()
-        : job.tries.next(retry, this.#parts.recipe.retries);
+    const delayMs = this.#delayBeforeNext(job, error, retry);
     if (delayMs === undefined) {
       return ended(job, { status: 'failed', error: finalFailure(error, job.tries.count, retry?.afterMs) });
     }
-    job.startOver();
+    // Where a redirect leads is still known when its host's name is.
+    if (!retry?.awaitsName) job.startOver();
     return { kind: 'again', delayMs };
+  }
+
+  #delayBeforeNext(job: FetchJob, error: Failure, retry: Retry | undefined): number | undefined {
+    const { retries } = this.#parts.recipe;
+    const { tries } = job;
+    if (error.code === 'TOO_MANY_OPEN_FILES') return tries.nextWithRoomForFiles();
+    if (retry?.awaitsName) return tries.nextWithName(retry, retries);
+    if (retry?.crowded) return tries.nextAfterRefusal(retry, retries, this.feed.countsOf(job));
+    return tries.next(retry, retries);
   }
 
   async #saved(job: FetchJob, saved: Saved): Promise<Turn> {

@@ -1,5 +1,6 @@
 import { END, type Feed, WAIT } from '../../pool/feed.ts';
 import { Host, type HostLimits } from './host.ts';
+import type { HostCounts } from './retries.ts';
 
 /** How a request ended, from the host's point of view. */
 export type HostAnswer =
@@ -16,7 +17,8 @@ export interface HostFeedOptions<Job> {
   /** The most jobs to hold, read ahead so that a slow host does not delay the others. Default 4,000. */
   readonly lookAhead?: number;
   readonly now?: () => number;
-  readonly onParked?: (host: string) => void;
+  /** A host has turned a request away for the first time: it is asked more slowly from now on. */
+  readonly onSlowed?: (host: string) => void;
 }
 
 /**
@@ -86,15 +88,26 @@ export class HostFeed<Job> implements Feed<Job> {
     const host = this.#hosts.get(name);
     if (!host) return;
     const now = this.#now();
-    host.active -= 1;
-    if (answer.kind === 'answered') host.answered();
-    else if (answer.kind === 'turned-away' && host.turnedAway(now, answer.afterMs)) {
-      this.#options.onParked?.(name);
+    switch (answer.kind) {
+      case 'answered':
+        host.answered(job);
+        break;
+      case 'turned-away':
+        if (host.turnedAway(job, now, answer.afterMs)) this.#options.onSlowed?.(name);
+        break;
+      case 'silent':
+        host.passed(job);
+        break;
     }
     if (host.waitingCount > 0) this.#list(host);
     else if (host.isIdle) this.#forget(host, host.mattersFor(now));
     // The job may go on without its host (its thumbnail is made), so another job can have the place already.
     this.#wake();
+  }
+
+  /** What the job's host has answered and refused, as far as is remembered. */
+  countsOf(job: Job): HostCounts {
+    return this.#hosts.get(this.#options.hostOf(job))?.counts ?? { answers: 0, refusals: 0 };
   }
 
   /** Takes a job back, to be given out again after a delay. */

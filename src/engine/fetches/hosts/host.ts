@@ -1,16 +1,8 @@
-import { ExponentialBackoff, fullJitterGenerator, type IBackoff, type IBackoffFactory } from 'cockatiel';
+import { HostPace, type Start } from './host-pace.ts';
+import type { HostCounts } from './retries.ts';
 
-/** After this many refusals in a row (429, 503) a host is left alone for a while. */
-const turnedAwayLimit = 3;
-
-/** How long the refusals of a host without further jobs are remembered, in milliseconds. */
-const turnedAwayMemoryMs = 60_000;
-
-const parking = new ExponentialBackoff({
-  generator: fullJitterGenerator,
-  initialDelay: 2_000,
-  maxDelay: 60_000,
-});
+/** How long the pace of a host without further jobs is remembered, in milliseconds. */
+const paceMemoryMs = 60_000;
 
 export interface HostLimits {
   /** The most requests in flight at one host. */
@@ -19,23 +11,19 @@ export interface HostLimits {
   readonly minGapMs: number;
 }
 
-/**
- * The state of one host, which decides whether it may be asked now. A circuit breaker: closed; open (parked) after
- * several refusals in a row; half-open, with one request at a time, until one succeeds.
- */
+/** The state of one host: the jobs that wait for it and those in flight, and whether it may be asked now. */
 export class Host<Job> {
   readonly name: string;
   readonly waiting: Job[] = [];
-  active = 0;
   /** Whether it is in the feed's list of hosts that may be asked. */
   listed = false;
   timer: NodeJS.Timeout | undefined;
   forgetting: NodeJS.Timeout | undefined;
+  readonly #inFlight = new Map<Job, Start>();
+  readonly #pace = new HostPace();
   #head = 0;
+  /** By the least gap that the person or the site asks for. */
   #notBefore = 0;
-  #turnedAway = 0;
-  #halfOpen = false;
-  #parking: IBackoff<unknown> | undefined;
 
   constructor(name: string) {
     this.name = name;
@@ -46,13 +34,18 @@ export class Host<Job> {
   }
 
   get isIdle(): boolean {
-    return this.active === 0 && this.waitingCount === 0;
+    return this.#inFlight.size === 0 && this.waitingCount === 0;
+  }
+
+  get counts(): HostCounts {
+    const { answers, refusals } = this.#pace;
+    return { answers, refusals };
   }
 
   /** How long this state must be remembered, in milliseconds. */
   mattersFor(now: number): number {
-    const waits = Math.max(0, this.#notBefore - now);
-    return this.#turnedAway > 0 ? waits + turnedAwayMemoryMs : waits;
+    const waits = Math.max(0, this.#notBefore - now, this.#pace.startsIn(now, 0));
+    return this.#pace.isSlowed ? waits + paceMemoryMs : waits;
   }
 
   push(job: Job): void {
@@ -69,8 +62,9 @@ export class Host<Job> {
 
   /** How long until a request may start, in milliseconds: 0 for now, Infinity until a request in flight has ended. */
   startsIn(now: number, { perHost }: HostLimits): number {
-    if (this.active >= (this.#halfOpen ? 1 : perHost)) return Number.POSITIVE_INFINITY;
-    return Math.max(0, this.#notBefore - now);
+    const active = this.#inFlight.size;
+    if (active >= perHost) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.#notBefore - now, this.#pace.startsIn(now, active));
   }
 
   shift(now: number, limits: HostLimits): Job {
@@ -81,7 +75,7 @@ export class Host<Job> {
       this.waiting.splice(0, this.#head);
       this.#head = 0;
     }
-    this.active += 1;
+    this.#inFlight.set(job, this.#pace.start(now, this.#inFlight.size));
     this.leaves(now, limits);
     return job;
   }
@@ -91,20 +85,28 @@ export class Host<Job> {
     if (minGapMs > 0) this.#notBefore = Math.max(this.#notBefore, now + minGapMs);
   }
 
-  answered(): void {
-    this.#turnedAway = 0;
-    this.#halfOpen = false;
-    this.#parking = undefined;
+  /** The job's request ended in a way that says nothing about the host's load. */
+  passed(job: Job): void {
+    if (this.#inFlight.delete(job)) this.#pace.passed();
   }
 
-  /** @param afterMs the wait that the host asks for, in milliseconds. @returns whether the host is parked now. */
-  turnedAway(now: number, afterMs: number | undefined): boolean {
-    this.#turnedAway += 1;
-    if (this.#turnedAway < turnedAwayLimit && !this.#halfOpen) return false;
-    this.#halfOpen = true;
-    const next: IBackoffFactory<unknown> = this.#parking ?? parking;
-    this.#parking = next.next(undefined);
-    this.#notBefore = Math.max(this.#notBefore, now + (afterMs ?? this.#parking.duration));
-    return true;
+  answered(job: Job): void {
+    const start = this.#inFlight.get(job);
+    if (!start) return;
+    this.#pace.answered(start, this.#inFlight.size);
+    this.#inFlight.delete(job);
+  }
+
+  /**
+   * @param afterMs the wait that the host asks for, in milliseconds.
+   * @returns whether the host is slowed down for the first time.
+   */
+  turnedAway(job: Job, now: number, afterMs: number | undefined): boolean {
+    const start = this.#inFlight.get(job);
+    if (!start) return false;
+    this.#inFlight.delete(job);
+    const wasSlowed = this.#pace.isSlowed;
+    this.#pace.refused(start, now, this.#inFlight, afterMs);
+    return !wasSlowed;
   }
 }

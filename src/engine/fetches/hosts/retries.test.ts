@@ -54,6 +54,38 @@ describe('tries', () => {
     ]);
   });
 
+  it('are not used up by refusals of a host that answers others, unless it means the item', () => {
+    const refusal = { crowded: true, progress: false };
+    const tries = new Tries();
+    for (let refusals = 2; refusals <= 12; refusals += 2) {
+      tries.count += 1;
+      expect(
+        tries.nextAfterRefusal({ ...refusal, afterMs: 1_000 }, 3, { answers: 20 * refusals, refusals }),
+      ).toBe(1_000);
+    }
+    expect(tries.count).toBe(0);
+    const meant = new Tries();
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      meant.count += 1;
+      const delay = meant.nextAfterRefusal(refusal, 3, { answers: 100 * attempt, refusals: attempt });
+      if (attempt === 5) expect(delay).toBeUndefined();
+      else expect(delay).toBeDefined();
+    }
+  });
+
+  it('are used up by refusals of a host that answers nobody, and never made where none are wanted', () => {
+    const refusal = { crowded: true, progress: false };
+    const tries = new Tries();
+    const delays = [1, 2, 3, 4].map((count) => {
+      tries.count = count;
+      return tries.nextAfterRefusal(refusal, 3, { answers: 0, refusals: 10 * count });
+    });
+    expect(delays[3]).toBeUndefined();
+    const none = new Tries();
+    none.count = 1;
+    expect(none.nextAfterRefusal(refusal, 0, { answers: 50, refusals: 9 })).toBeUndefined();
+  });
+
   it('are not made for what will not pass', () => {
     expect(new Tries().next(undefined, 3)).toBeUndefined();
   });

@@ -107,6 +107,8 @@ export interface Retry {
   readonly afterMs?: number;
   /** The host is overloaded or limits our rate (429, 503): its other items should wait too. */
   readonly crowded: boolean;
+  /** The host's name is still being looked up, so nothing was asked: this is no try. */
+  readonly awaitsName?: true;
   /** Whether the attempt added to the file and this was kept: then it need not count as a failed try. */
   readonly progress: boolean;
 }

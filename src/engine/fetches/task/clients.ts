@@ -4,6 +4,9 @@ import { usesProxy } from '../protocol/proxy-environment.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
 
+/** How much of the time for connecting its host's name may take. */
+const nameShare = 0.9;
+
 export interface ClientsOptions extends AddressPolicyOptions {
   /** The transport for `http:` URLs. Default: our own. */
   readonly plainBy?: 'undici';
@@ -25,8 +28,9 @@ export class Clients {
     this.#plainByUndici = this.#proxied || options.plainBy === 'undici';
     this.#settings = settings;
     const deniesPrivate = settings.privateAddresses === 'deny';
-    const { ceiling, mostSockets } = settings;
-    this.addresses = new AddressPolicy(ceiling, this.#proxied, { deniesPrivate, mostSockets, ...options });
+    const { ceiling, mostSockets, timeoutMs } = settings;
+    const bounds = { mostSockets, lookupMs: nameShare * timeoutMs };
+    this.addresses = new AddressPolicy(ceiling, this.#proxied, { deniesPrivate, ...bounds, ...options });
     this.#plain = {
       open: new Http1Transport(this.addresses, false),
       guarded: new Http1Transport(this.addresses, true),

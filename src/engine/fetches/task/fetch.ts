@@ -44,6 +44,8 @@ async function fetchTask(
   const channel = channelOf(settings, signal, loadThumbnails);
   const context = await channel.context;
   const item = payload as FetchPayload | TextPayload;
+  const url = 'text' in item ? item.text : (item.trail?.next ?? item.url);
+  if (await context.clients.addresses.awaitsName(new URL(url))) return withoutName(url);
   if ('text' in item) return fetchText(context, item, signal);
   const attempt = await fetchItem(context, item, signal);
   if (!channel.thumbnails) return attempt;
@@ -51,6 +53,13 @@ async function fetchTask(
   // The taker of a body gives its memory back. A body whose thumbnail is made already has no taker.
   if (attempt.kind === 'gathered' && attempt.body && !('body' in told)) context.memory.give(attempt.bytes);
   return told;
+}
+
+/** Gives the place in flight back: names whose servers are slow or dead hold up no other host's files. */
+function withoutName(url: string): Extract<Attempt & TextAttempt, { kind: 'failed' }> {
+  const message = `${url}: the name server did not answer.`;
+  const retry = { crowded: false, progress: false, awaitsName: true } as const;
+  return { kind: 'failed', error: { code: 'DNS_FAILED', message }, retry };
 }
 
 function channelOf(settings: unknown, signal: AbortSignal, loadThumbnails: LoadThumbnails): Channel {

@@ -1,4 +1,5 @@
 import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ItemError } from '../../../../shared/failure.ts';
 import { isPublicAddress } from './address-guard.ts';
 import type { Address, NameCache } from './dns.ts';
@@ -7,7 +8,10 @@ import { bareHost, isLoopbackName, isPrivateName } from './host-name.ts';
 /** With more open sockets than this, connections are closed after their answer instead of being kept for another. */
 const mostIdleSockets = 256;
 
-type Names = Pick<NameCache, 'resolve'>;
+type Names = Pick<NameCache, 'resolve'> & Partial<Pick<NameCache, 'hasFound'>>;
+
+/** How long an attempt waits for its host's name before it makes room for others, in milliseconds. */
+const nameWaitMs = 250;
 
 export interface AddressPolicyOptions {
   readonly names?: Names;
@@ -17,6 +21,8 @@ export interface AddressPolicyOptions {
   readonly deniesPrivate?: boolean;
   /** The most sockets that may be open. Default: no limit. */
   readonly mostSockets?: number | undefined;
+  /** The longest wait for a name's addresses, in milliseconds. Default: no limit but that of the look-up itself. */
+  readonly lookupMs?: number;
 }
 
 /**
@@ -30,6 +36,7 @@ export class AddressPolicy {
   readonly #mostSockets: number;
   readonly #proxied: boolean;
   readonly #deniesPrivate: boolean;
+  readonly #lookupMs: number | undefined;
   /** Origins on the public network that are connected, with the number of open sockets to each. */
   readonly #publicOrigins = new Map<string, number>();
   #sockets = 0;
@@ -43,10 +50,12 @@ export class AddressPolicy {
       isPublic,
       deniesPrivate = false,
       mostSockets = Number.POSITIVE_INFINITY,
+      lookupMs,
     }: AddressPolicyOptions = {},
   ) {
     this.#mostSockets = Math.min(ceiling + mostIdleSockets, mostSockets);
     this.#proxied = proxied;
+    this.#lookupMs = lookupMs;
     this.#names = names;
     this.#deniesPrivate = deniesPrivate;
     this.#isPublic = isPublic ?? rememberingTheLast(isPublicAddress);
@@ -83,7 +92,7 @@ export class AddressPolicy {
   /** A look-up of names; if guarded, it returns only addresses on the public network. */
   lookup(guarded: boolean): LookupFunction {
     return (host, options, callback) => {
-      this.#resolve(host).then(
+      this.#resolveInTime(host).then(
         (addresses) => {
           const allowed = guarded ? addresses.filter(({ address }) => this.#isPublic(address)) : addresses;
           const [first] = allowed;
@@ -114,6 +123,32 @@ export class AddressPolicy {
       else this.#publicOrigins.set(origin, open);
     });
     return undefined;
+  }
+
+  /**
+   * Asks for the host's addresses and waits a moment for them. @returns whether they are still to come: an attempt made now
+   * would hold a place that others can use.
+   */
+  async awaitsName({ hostname }: URL): Promise<boolean> {
+    const host = bareHost(hostname);
+    if (this.#proxied || isIP(host) !== 0) return false;
+    const names = this.#names instanceof Promise ? await this.#names : this.#names;
+    if (names?.hasFound?.(host)) return false;
+    const answered = this.#resolve(host).then(
+      () => false,
+      () => false,
+    );
+    return Promise.race([answered, delay(nameWaitMs, true, { ref: false })]);
+  }
+
+  /** A name that has no address in time is the reason, not its host: the time for connecting has not run out yet. */
+  #resolveInTime(host: string): Promise<Address[]> {
+    const asked = this.#resolve(host);
+    if (this.#lookupMs === undefined) return asked;
+    const { promise, reject } = Promise.withResolvers<never>();
+    const late = Object.assign(new Error(`No answer about ${host}`), { code: 'ETIMEOUT' });
+    const timer = setTimeout(() => reject(late), this.#lookupMs);
+    return Promise.race([asked, promise]).finally(() => clearTimeout(timer));
   }
 
   /** Loads the resolver with the first name: lists with addresses alone do not need it. */

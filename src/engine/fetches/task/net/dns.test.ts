@@ -1,66 +1,14 @@
-import { createSocket } from 'node:dgram';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { startNameServer } from '../../../../../test/servers/name-server.ts';
 import { type Address, NameCache } from './dns.ts';
-
-interface NameServer extends AsyncDisposable {
-  readonly address: string;
-  readonly asked: string[];
-}
-
-/** A minimal name server (RFC 1035) for A records. An undefined answer is NXDOMAIN; `silent` sends none. */
-async function startNameServer(
-  answer: (name: string) => { address: string; ttl: number } | undefined | 'silent' | 'failure',
-): Promise<NameServer> {
-  const socket = createSocket('udp4');
-  const asked: string[] = [];
-  socket.on('message', (query, { port, address }) => {
-    const labels: string[] = [];
-    let at = 12;
-    for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
-      labels.push(query.toString('latin1', at + 1, at + 1 + length));
-      at += length + 1;
-    }
-    const type = query.readUInt16BE(at + 1);
-    const name = labels.join('.').toLowerCase();
-    if (type === 1) asked.push(name);
-    const found = answer(name);
-    if (found === 'silent') return;
-    const record = type === 1 && typeof found === 'object' ? found : undefined;
-    const head = Buffer.from(query.subarray(0, 12));
-    const code = found === 'failure' ? 2 : found === undefined ? 3 : 0;
-    head.writeUInt16BE(0x8180 | code, 2);
-    head.writeUInt16BE(record ? 1 : 0, 6);
-    head.writeUInt32BE(0, 8);
-    const parts = [head, query.subarray(12, at + 5)];
-    if (record) {
-      const data = Buffer.alloc(16);
-      data.writeUInt16BE(0xc00c, 0);
-      data.writeUInt16BE(1, 2);
-      data.writeUInt16BE(1, 4);
-      data.writeUInt32BE(record.ttl, 6);
-      data.writeUInt16BE(4, 10);
-      data.set(record.address.split('.').map(Number), 12);
-      parts.push(data);
-    }
-    socket.send(Buffer.concat(parts), port, address);
-  });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address() as AddressInfo;
-  return {
-    address: `127.0.0.1:${port}`,
-    asked,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => socket.close(() => resolve())),
-  };
-}
 
 const noSystem = async (host: string): Promise<Address[]> => {
   throw Object.assign(new Error(host), { code: 'ENOTFOUND' });
 };
-const base = { systemLookup: noSystem, hostsFile: '/nonexistent' };
+const base = { systemLookup: noSystem, hostsFile: '/nonexistent', switchFile: '/nonexistent' };
 
 describe('host names', () => {
   it('are asked for once, however many wait, and remembered for as long as their TTL says', async () => {
@@ -77,13 +25,53 @@ describe('host names', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('that no server knows are left to the system, and else do not exist', async () => {
+  it('that no server knows are left to the system where it has other sources, and else do not exist', async () => {
     await using server = await startNameServer(() => undefined);
     const systemLookup = async (host: string): Promise<Address[]> =>
-      host === 'printer.test' ? [{ address: '192.0.2.9', family: 4 }] : noSystem(host);
-    const cache = new NameCache({ ...base, servers: [server.address], systemLookup });
-    expect(await cache.resolve('printer.test')).toEqual([{ address: '192.0.2.9', family: 4 }]);
-    await expect(cache.resolve('nobody.test')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+      /^printer/.test(host) ? [{ address: '192.0.2.9', family: 4 }] : noSystem(host);
+    const folder = mkdtempSync(join(tmpdir(), 'shoal-switch-'));
+    const cacheOf = (sources: string): NameCache => {
+      const switchFile = join(folder, 'nsswitch.conf');
+      writeFileSync(switchFile, `passwd: ldap\nhosts: ${sources} # as here\n`);
+      return new NameCache({ ...base, servers: [server.address], systemLookup, switchFile });
+    };
+    const found = [{ address: '192.0.2.9', family: 4 }];
+    try {
+      const wide = cacheOf('files ldap [NOTFOUND=return] dns');
+      expect(await wide.resolve('printer.test')).toEqual(found);
+      await expect(wide.resolve('nobody.test')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+      const narrow = cacheOf(
+        'files mdns4_minimal [NOTFOUND=return] resolve [!UNAVAIL=return] dns myhostname',
+      );
+      await expect(narrow.resolve('printer.test')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+      expect(await narrow.resolve('printer')).toEqual(found);
+      expect(await narrow.resolve('printer.local')).toEqual(found);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('of dead servers wait for no system and not for each other, and are not asked for anew at once', async () => {
+    await using server = await startNameServer(() => 'late failure');
+    const systemLookup = () => Promise.reject(new Error('asked the system'));
+    let now = 0;
+    const cache = new NameCache({ ...base, servers: [server.address], systemLookup, now: () => now });
+    const names = Array.from({ length: 100 }, (_, index) => `dead${index}.test`);
+    const failures = await Promise.all(names.map((name) => cache.resolve(name).catch(({ code }) => code)));
+    expect(new Set(failures)).toEqual(new Set(['ESERVFAIL']));
+    expect(server.asked).toHaveLength(100);
+    await expect(cache.resolve('dead1.test')).rejects.toMatchObject({ code: 'ESERVFAIL' });
+    expect(server.asked).toHaveLength(100);
+    now = 2_001;
+    await expect(cache.resolve('dead1.test')).rejects.toMatchObject({ code: 'ESERVFAIL' });
+    expect(server.asked).toHaveLength(101);
+  });
+
+  it('with an address of one family do not wait for a server that is silent about the other', async () => {
+    await using server = await startNameServer(() => 'half');
+    const cache = new NameCache({ ...base, servers: [server.address] });
+    expect(await cache.resolve('half.test')).toEqual([{ address: '127.0.0.1', family: 4 }]);
+    expect(server.asked).toHaveLength(1);
   });
 
   it('that were not found are asked for again after a short while', async () => {
