@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { testSettings } from '../../../../../../test/attempts.ts';
+import { connectorOf, testSettings } from '../../../../../../test/attempts.ts';
 import { type RawAnswer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
 import { answeringWhenFull, startServer } from '../../../../../../test/servers/test-server.ts';
 import { waitUntil } from '../../../../../../test/wait-until.ts';
@@ -54,7 +54,7 @@ async function ask(
   return { code, status, body: Buffer.concat(body).toString('latin1') };
 }
 
-const own = () => new Http1Transport(new AddressPolicy(16, false), false);
+const own = () => new Http1Transport(connectorOf(new AddressPolicy(16, false)));
 
 describe('connections', () => {
   it('are kept and used again, one request after the other', async () => {
@@ -214,7 +214,7 @@ describe('beside undici', () => {
   const both = () => {
     const policy = new AddressPolicy(16, false);
     const theirs = new UndiciTransport(testSettings('/nowhere'), policy, { guarded: false, proxied: false });
-    return { ours: new Http1Transport(policy, false), theirs };
+    return { ours: new Http1Transport(connectorOf(policy)), theirs };
   };
   const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
   it.each<[string, RawAnswer]>([

@@ -1,4 +1,4 @@
-import { rootCertificates } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from '../../../protocol/exchange.ts';
@@ -11,25 +11,27 @@ export interface UndiciOptions {
   /** Whether only the public network may be reached. */
   readonly guarded: boolean;
   readonly proxied: boolean;
+  /** The certificate authorities that all its connections trust. Default: the usual ones. */
+  readonly context?: SecureContext;
 }
 
-/** TLS, HTTP/2 and proxies, by undici's lowest layer: no streams, no copies, and only one promise a request. */
+/** Proxies, and what goes past them (`NO_PROXY`), by undici's lowest layer: no streams, no copies, and only one promise a request. */
 export class UndiciTransport implements Transport {
   readonly #dispatcher: Dispatcher;
   readonly #proxied: boolean;
   /** Errors of connections that did not use the proxy (`NO_PROXY`). */
   readonly #direct = new WeakSet<Error>();
 
-  constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxied }: UndiciOptions) {
-    const { ca, ceiling, timeoutMs } = settings;
+  constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxied, context }: UndiciOptions) {
+    const { ceiling, timeoutMs } = settings;
     this.#proxied = proxied;
-    const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
+    const secure = context && { secureContext: context };
     const options = {
       connections: ceiling,
       pipelining: 1,
-      connect: connector(settings, policy, guarded, authorities, this.#direct),
+      connect: connector(settings, policy, guarded, secure, this.#direct),
       // The person configured the way to the proxy; the proxy decides what it connects to.
-      ...(authorities && { requestTls: authorities }),
+      ...(secure && { requestTls: secure }),
       // Otherwise undici's default would decide how long to wait for a proxy that does not answer.
       connectTimeout: timeoutMs,
       clientFactory: (proxy: URL, own: object) => new Pool(proxy, { ...own, headersTimeout: timeoutMs }),
@@ -76,7 +78,7 @@ function connector(
   { timeoutMs }: WorkerSettings,
   policy: AddressPolicy,
   guarded: boolean,
-  authorities: { readonly ca: string[] } | undefined,
+  secure: { readonly secureContext: SecureContext } | undefined,
   failed: WeakSet<Error>,
 ): buildConnector.connector {
   const connect = buildConnector({
@@ -85,7 +87,7 @@ function connector(
     autoSelectFamily: true,
     allowH2: true,
     preferH2: true,
-    ...authorities,
+    ...secure,
   } as buildConnector.BuildOptions);
   return (options, callback) => {
     const unwanted = guarded ? policy.refusalOf(options.hostname) : undefined;
