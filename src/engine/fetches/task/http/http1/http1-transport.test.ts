@@ -229,13 +229,12 @@ describe('beside undici', () => {
     ['a missing last chunk', { pieces: [`${chunked}3\r\nabc\r\n`], close: true }],
     ['nothing', { pieces: [''], close: true }],
     ['what is no HTTP', { pieces: ['220 ftp.test ready\r\n\r\n'] }],
-    ['bare line feeds', { pieces: ['HTTP/1.1 200 OK\ncontent-length: 1\n\nx'], close: true }],
     ['a header without a colon', { pieces: ['HTTP/1.1 200 OK\r\nnonsense\r\ncontent-length: 1\r\n\r\nx'] }],
     ['a space before the colon', { pieces: ['HTTP/1.1 200 OK\r\ncontent-length : 1\r\n\r\nx'] }],
     ['a chunk that is no number', { pieces: [`${chunked}zz\r\nabc\r\n0\r\n\r\n`] }],
     ['a line feed in a chunk extension', { pieces: [`${chunked}3;a=\nb\r\nabc\r\n0\r\n\r\n`] }],
     ['a chunk longer than it says', { pieces: [`${chunked}2\r\nabcd\r\n0\r\n\r\n`] }],
-    ['too many headers', { pieces: [`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`] }],
+    ['too many headers', { pieces: [`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(300_000)}\r\n\r\n`] }],
     ['silence', { pieces: [] }],
   ])('%s is understood alike', async (_what, answer) => {
     await using server = await startRawServer(() => answer);
@@ -249,10 +248,6 @@ describe('beside undici', () => {
 
   it.each<[string, RawAnswer]>([
     ['two lengths', { pieces: ['HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'] }],
-    [
-      'a length and chunks',
-      { pieces: [`HTTP/1.1 200 OK\r\ncontent-length: 3\r\n${chunked.slice(17)}3\r\nabc\r\n0\r\n\r\n`] },
-    ],
   ])('%s are refused by both', async (_what, answer) => {
     await using server = await startRawServer(() => answer);
     const { ours, theirs } = both();

@@ -29,6 +29,7 @@ export class UndiciTransport implements Transport {
     const options = {
       connections: ceiling,
       pipelining: 1,
+      maxHeaderSize: 256 * 1024,
       connect: connector(settings, policy, guarded, secure, this.#direct),
       // The person configured the way to the proxy; the proxy decides what it connects to.
       ...(secure && { requestTls: secure }),
