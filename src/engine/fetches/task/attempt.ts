@@ -16,21 +16,26 @@ import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
 import { type BodyOf, BodySink, minKeptBytes } from './body/body-sink.ts';
 import { Download, lengthOf } from './body/download.ts';
 import { MemorySink } from './body/memory-sink.ts';
+import { type Form, formOf, OtherFormWanted } from './body/other-form.ts';
 import { type AnswerHandler, type FetchContext, followRedirects } from './follow-redirects.ts';
-import { encodingOf } from './http/decoding.ts';
 import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
 
-/** One attempt at one item, from its URL to a file under its final name. Never throws because of the item. */
+/**
+ * One attempt at one item, from its URL to a file under its final name. Never throws because of the item.
+ * @param otherwise see `formOf`.
+ */
 export async function fetchItem(
   context: FetchContext,
   item: FetchPayload,
   signal: AbortSignal,
+  otherwise = false,
 ): Promise<Attempt> {
-  const attempt = new ItemAttempt(context, item, signal);
+  const attempt = new ItemAttempt(context, item, signal, otherwise);
   try {
     return await attempt.run();
   } catch (error) {
+    if (error instanceof OtherFormWanted && !signal.aborted) return fetchItem(context, item, signal, true);
     const reason = toAttemptError(error, item.url, true);
     const kept = attempt.interrupt(reason);
     // The worker recognises a cancelled item by its signal and ignores the error.
@@ -84,8 +89,11 @@ class ItemAttempt implements AnswerHandler {
   #download: Download | undefined;
   #file: BodySink | undefined;
   #memory: MemorySink | undefined;
+  readonly #otherwise: boolean;
+  #form: Form | undefined;
 
-  constructor(context: FetchContext, item: FetchPayload, signal: AbortSignal) {
+  constructor(context: FetchContext, item: FetchPayload, signal: AbortSignal, otherwise: boolean) {
+    this.#otherwise = otherwise;
     this.#context = context;
     this.#item = item;
     this.#signal = signal;
@@ -126,7 +134,8 @@ class ItemAttempt implements AnswerHandler {
     if (ending.kind === 'noai') return { kind: 'noai' };
     if (ending.kind === 'unchanged') return { kind: 'unchanged', output: this.#item.owned?.output ?? '' };
     await this.#download?.end();
-    return this.#finish(ending.head);
+    const isOther = await this.#form?.besides?.matches();
+    return this.#finish(ending.head, isOther === true);
   }
 
   arrive(head: Head, url: string): Download | undefined {
@@ -154,14 +163,17 @@ class ItemAttempt implements AnswerHandler {
       return undefined;
     }
     this.#ending = { kind: 'body', head };
-    const target = settings.keep === 'memory' ? this.#toMemory() : this.#toFile(head);
-    this.#download = new Download(this.#item.url, head, settings, target, this.#file?.bytes ?? 0);
+    const form = formOf(this.#item.url, head, this.#names(head), this.#item, this.#otherwise);
+    this.#form = form;
+    const target = settings.keep === 'memory' ? this.#toMemory() : this.#toFile(head, form);
+    this.#download = new Download(this.#item.url, head, settings, target, this.#file?.bytes ?? 0, form);
     return this.#download;
   }
 
   /** Call if the attempt failed. @returns what was kept of the file. */
   interrupt({ code }: AttemptError): Kept {
     this.#download?.abandon();
+    this.#form?.besides?.destroy();
     this.#memory?.discard();
     // A part would take room on the disk that other files need.
     if (noRoomCodes.has(code)) {
@@ -208,7 +220,14 @@ class ItemAttempt implements AnswerHandler {
     ];
   }
 
-  #toFile(head: Head): BodySink {
+  /** By which names the file goes: a person's own, or else those of the answer. */
+  #names({ headers }: Head): string[] {
+    const { name, nameIsFinal } = this.#item;
+    if (nameIsFinal) return [name];
+    return [nameFromDisposition(headers['content-disposition']) ?? name, new URL(this.#finalUrl).pathname];
+  }
+
+  #toFile(head: Head, { codings }: Form): BodySink {
     const part = this.#part;
     if (head.status === 206 && part) {
       if (!continuesPart(head, part)) throw this.#partDropped(part);
@@ -218,8 +237,7 @@ class ItemAttempt implements AnswerHandler {
     }
     if (part) removePart(part.path);
     part?.letGo();
-    const encoded = encodingOf(head.headers['content-encoding']) !== undefined;
-    const version = encoded ? undefined : versionOf(head, lengthOf(head));
+    const version = codings.length > 0 ? undefined : versionOf(head, lengthOf(head));
     this.#file = BodySink.fresh(this.#of, version);
     return this.#file;
   }
@@ -230,7 +248,8 @@ class ItemAttempt implements AnswerHandler {
     return this.#memory;
   }
 
-  #finish(head: Head): Attempt {
+  /** @param isOther whether the checksum is of the form that is not kept. */
+  #finish(head: Head, isOther: boolean): Attempt {
     const {
       etag,
       'last-modified': lastModified,
@@ -244,7 +263,10 @@ class ItemAttempt implements AnswerHandler {
       ...(lastModified !== undefined && { lastModified }),
       ...(this.#finalUrl !== url && { finalUrl: this.#finalUrl }),
     };
-    const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
+    const accept = (digest: { sha256: string; md5: string | undefined }) => {
+      if (isOther) throw new OtherFormWanted();
+      verify(url, this.#item, digest);
+    };
     if (this.#memory) {
       const { gathered, digest } = this.#memory.finish(accept);
       return {

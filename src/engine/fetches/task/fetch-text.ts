@@ -5,6 +5,7 @@ import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
 import { type FetchContext, followRedirects } from './follow-redirects.ts';
+import { codingsOf } from './http/content-codings.ts';
 import { failureOfStatus } from './http/status.ts';
 
 /** The most bytes that are read of a text; RFC 9309 (2.5) allows a limit for robots.txt. */
@@ -33,7 +34,7 @@ export async function fetchText(
           status = head.status;
           if (status >= 500) trouble = failureOfStatus(url, status, head.headers['retry-after']);
           if (status < 200 || status > 299) return undefined;
-          const whole = new Download(url, head, settings, text, 0);
+          const whole = new Download(url, head, settings, text, 0, { codings: codingsOf(head) });
           const deadline = new Deadline(url, settings.timeoutMs);
           download = whole;
           return {
