@@ -21,9 +21,13 @@ export interface Nginx extends AsyncDisposable {
 
 /**
  * A real nginx of its own on loopback. @param directives further ones for the server block. @param certificate by TLS, as
- * localhost, with HTTP/2.
+ * localhost, also in HTTP/2 unless told otherwise.
  */
-export async function startNginx(directives: string, certificate?: Certificate): Promise<Nginx> {
+export async function startNginx(
+  directives: string,
+  certificate?: Certificate,
+  { http2 = true } = {},
+): Promise<Nginx> {
   const base = mkdtempSync(join(tmpdir(), 'shoal-nginx-'));
   const root = join(base, 'root');
   mkdirSync(root);
@@ -41,7 +45,7 @@ export async function startNginx(directives: string, certificate?: Certificate):
     `daemon off; pid ${base}/nginx.pid; error_log /dev/null; ${process.getuid?.() === 0 ? 'user root;' : ''}
      events { worker_connections 512; }
      http { access_log ${base}/access.log; ${temp.join(' ')} types { text/plain txt; image/jpeg jpg; }
-       server { listen 127.0.0.1:${port}${certificate ? ' ssl http2' : ''}; ${certificate ? secure : ''} root ${root}; ${directives} } }`,
+       server { listen 127.0.0.1:${port}${certificate ? ` ssl${http2 ? ' http2' : ''}` : ''}; ${certificate ? secure : ''} root ${root}; ${directives} } }`,
   );
   const child: ChildProcess = spawn('nginx', ['-p', base, '-c', join(base, 'nginx.conf')], {
     stdio: 'ignore',

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from '../../../protocol/exchange.ts';
 import { AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import type { WorkerSettings } from '../../../protocol/protocol.ts';
-import { proxyOrigin } from '../../../protocol/proxy-environment.ts';
+import { proxyOrigin, proxyVariable } from '../../../protocol/proxy-environment.ts';
 import type { AddressPolicy } from '../../net/address-policy.ts';
 
 export interface UndiciOptions {
@@ -49,7 +49,15 @@ export class UndiciTransport implements Transport {
 
   /** For a request through a proxy, a connection error is the proxy's. */
   #blame(error: unknown, { href, protocol }: URL): never {
-    if (!(error instanceof AttemptError) || !unconnected.has(error.code)) throw error;
+    if (!(error instanceof AttemptError)) throw error;
+    if (asksForPassword(error.cause)) {
+      throw new AttemptError(
+        'PROXY_FAILED',
+        `${href}: the proxy ${proxyOrigin(protocol)} wants a name and a password (407). They go into ${proxyVariable(protocol)}, as http://user:password@proxy:3128.`,
+        { cause: error },
+      );
+    }
+    if (!unconnected.has(error.code)) throw error;
     if (error.cause instanceof Error && this.#direct.has(error.cause)) throw error;
     const reason = error.message.slice(href.length + 2);
     throw new AttemptError(
@@ -65,6 +73,11 @@ export class UndiciTransport implements Transport {
   async destroy(): Promise<void> {
     await this.#dispatcher.destroy();
   }
+}
+
+/** undici tells a 407 by its messages alone: one for plain requests, one for tunnels. */
+function asksForPassword(cause: unknown): boolean {
+  return cause instanceof Error && /^Proxy (Authentication Required|response) \(407\)/.test(cause.message);
 }
 
 const unconnected: ReadonlySet<ErrorCode> = new Set([
