@@ -2,9 +2,10 @@
  * Fetching beside the peers: `node bench/fetch.ts [--delay 0,50] [--pool 64,128] [--count 2000] [--rounds 5] [--tls 1|2]`.
  * Each contender fetches the same files of 40 KB from a server in a process of its own into an empty folder,
  * with the same number of requests at once, start-up included. With `--tls` by https, from an nginx that speaks HTTP/1.1
- * alone or HTTP/2 as well, in front of the server with the delay.
+ * alone (`1`) or HTTP/2 as well (`2`).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,23 +96,22 @@ async function startServer(delay: number): Promise<{ url: string; child: ChildPr
   return { url: `http://127.0.0.1:${port}`, child };
 }
 
-/** An nginx with a certificate of its own, which passes on what the other server says. */
-async function startSecure(plain: string): Promise<Nginx> {
+/** An nginx with a certificate of its own: it has the files itself, or passes on what the server with the delay says. */
+async function startSecure(plain: string, delay: number): Promise<Nginx> {
   const { good, ca: authority } = makeCertificates();
   writeFileSync(ca, authority);
-  const nginx = await startNginx(
-    'location / { proxy_pass ' +
-      `${plain}; proxy_buffer_size 64k; proxy_buffers 4 64k; proxy_busy_buffers_size 64k; } keepalive_requests 100000;`,
-    good,
-    { http2: values.tls === '2' },
-  );
+  const pass = `location / { proxy_pass ${plain}; proxy_buffers 8 64k; proxy_buffer_size 64k; }`;
+  const directives = `keepalive_requests 100000; ${delay > 0 ? pass : ''}`;
+  const nginx = await startNginx(directives, good, { http2: values.tls === '2' });
+  const body = randomBytes(40_960);
+  for (let index = 0; index < count; index += 1) writeFileSync(join(nginx.root, `${index}.jpg`), body);
   return nginx;
 }
 
 try {
   for (const delay of numbers(values.delay)) {
     const { url: plain, child } = await startServer(delay);
-    const secure = values.tls ? await startSecure(plain) : undefined;
+    const secure = values.tls ? await startSecure(plain, delay) : undefined;
     const url = secure?.origin ?? plain;
     try {
       const list = join(base, 'urls.txt');

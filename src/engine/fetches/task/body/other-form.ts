@@ -40,7 +40,7 @@ const maxUnpackedBytes = 16 * 1024 * 1024 * 1024;
  * A file can come packed, and the checksum of a list be of the packed bytes or of the unpacked ones. This digests the form
  * that is not kept.
  */
-export class OtherForm {
+class OtherForm {
   readonly #url: string;
   readonly #expected: Expected;
   readonly #digests: Digests;
