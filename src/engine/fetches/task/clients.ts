@@ -2,7 +2,7 @@ import type { Transport } from '../protocol/exchange.ts';
 import type { WorkerSettings } from '../protocol/protocol.ts';
 import { usesProxy } from '../protocol/proxy-environment.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
-import { SecureTransport } from './http/secure-transport.ts';
+import { SecureTransport } from './http/secure/secure-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
 import { Connector } from './net/connector.ts';
 import { SecureSockets } from './net/secure-sockets.ts';

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Attempts, codeOf } from '../../../../../test/attempts.ts';
-import { type Certificates, makeCertificates } from '../../../../../test/servers/certificates.ts';
-import { type RawAnswer, startRawServer } from '../../../../../test/servers/raw-server.ts';
+import { Attempts, codeOf } from '../../../../../../test/attempts.ts';
+import { type Certificates, makeCertificates } from '../../../../../../test/servers/certificates.ts';
+import { type RawAnswer, startRawServer } from '../../../../../../test/servers/raw-server.ts';
 
 const ok: RawAnswer = { pieces: ['HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nx'] };
 const last: RawAnswer = { pieces: ['HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 1\r\n\r\nx'] };

@@ -1,10 +1,10 @@
-import type { ExchangeRequest, Receiver, Transport } from '../../protocol/exchange.ts';
-import { AttemptError, timedOut, toAttemptError } from '../../protocol/fetch-errors.ts';
-import { type Connector, type Route, routeOf, type Wire } from '../net/connector.ts';
-import { Http1Transport } from './http1/http1-transport.ts';
-import { Http2Session } from './http2/http2-session.ts';
-import { Unanswered } from './http2/stream-exchange.ts';
-import { type SendableHeaders, sendable } from './sendable-headers.ts';
+import type { ExchangeRequest, Receiver, Transport } from '../../../protocol/exchange.ts';
+import { AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
+import { type Connector, type Route, routeOf, type Wire } from '../../net/connector.ts';
+import { Http1Transport } from '../http1/http1-transport.ts';
+import { Http2Session } from '../http2/http2-session.ts';
+import { Unanswered } from '../http2/stream-exchange.ts';
+import { type SendableHeaders, sendable } from '../sendable-headers.ts';
 
 const protocols = ['h2', 'http/1.1'];
 /** A session without requests is closed after this time, in milliseconds. */
