@@ -1,13 +1,17 @@
 /**
- * Fetching beside the peers: `node bench/fetch.ts [--delay 0,50] [--pool 64,128] [--count 2000] [--rounds 5]`.
+ * Fetching beside the peers: `node bench/fetch.ts [--delay 0,50] [--pool 64,128] [--count 2000] [--rounds 5] [--tls 1|2]`.
  * Each contender fetches the same files of 40 KB from a server in a process of its own into an empty folder,
- * with the same number of requests at once, start-up included.
+ * with the same number of requests at once, start-up included. With `--tls` by https, from an nginx that speaks HTTP/1.1
+ * alone (`1`) or HTTP/2 as well (`2`).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeCertificates } from '../test/servers/certificates.ts';
+import { type Nginx, startNginx } from '../test/servers/nginx.ts';
 import { type Contender, compare, ratioTable } from './lib/compare.ts';
 import { isInstalled, tellMissing } from './lib/peers.ts';
 
@@ -18,12 +22,14 @@ const { values } = parseArgs({
     count: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '5' },
     folder: { type: 'string', default: tmpdir() },
+    tls: { type: 'string' },
   },
 });
 const numbers = (text: string): number[] => text.split(',').map(Number);
 const count = Number(values.count);
 const base = mkdtempSync(join(values.folder, 'shoal-bench-'));
 const output = join(base, 'out');
+const ca = join(base, 'ca.pem');
 const shoal = join(import.meta.dirname, '../bin/shoal.cjs');
 
 interface Peer {
@@ -46,6 +52,7 @@ const peers: Peer[] = [
       `${pool}`,
       '-x1',
       '--file-allocation=none',
+      ...(values.tls ? [`--ca-certificate=${ca}`] : []),
     ],
   },
   {
@@ -61,6 +68,7 @@ const peers: Peer[] = [
       '-o',
       join(output, '#1.jpg'),
       `${url}/[0-${count - 1}].jpg`,
+      ...(values.tls ? ['--cacert', ca] : []),
     ],
   },
 ];
@@ -88,9 +96,23 @@ async function startServer(delay: number): Promise<{ url: string; child: ChildPr
   return { url: `http://127.0.0.1:${port}`, child };
 }
 
+/** An nginx with a certificate of its own: it has the files itself, or passes on what the server with the delay says. */
+async function startSecure(plain: string, delay: number): Promise<Nginx> {
+  const { good, ca: authority } = makeCertificates();
+  writeFileSync(ca, authority);
+  const pass = `location / { proxy_pass ${plain}; proxy_buffers 8 64k; proxy_buffer_size 64k; }`;
+  const directives = `keepalive_requests 100000; ${delay > 0 ? pass : ''}`;
+  const nginx = await startNginx(directives, good, { http2: values.tls === '2' });
+  const body = randomBytes(40_960);
+  for (let index = 0; index < count; index += 1) writeFileSync(join(nginx.root, `${index}.jpg`), body);
+  return nginx;
+}
+
 try {
   for (const delay of numbers(values.delay)) {
-    const { url, child } = await startServer(delay);
+    const { url: plain, child } = await startServer(delay);
+    const secure = values.tls ? await startSecure(plain, delay) : undefined;
+    const url = secure?.origin ?? plain;
     try {
       const list = join(base, 'urls.txt');
       writeFileSync(list, Array.from({ length: count }, (_, index) => `${url}/${index}.jpg\n`).join(''));
@@ -106,7 +128,10 @@ try {
           {
             name: 'Shoal',
             command: process.execPath,
-            args: [shoal, 'fetch', list, '--out', output, '--pool', `${pool}`, '--per-host', `${pool}`],
+            args: [
+              ...[shoal, 'fetch', list, '--out', output, '--pool', `${pool}`, '--per-host', `${pool}`],
+              ...(values.tls ? ['--ca', ca] : []),
+            ],
             env: { SHOAL_STATE_DIR: join(base, 'state') },
             prepare,
             verify,
@@ -119,6 +144,7 @@ try {
       }
     } finally {
       child.kill();
+      await secure?.[Symbol.asyncDispose]();
     }
   }
 } finally {

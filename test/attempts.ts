@@ -10,6 +10,9 @@ import { Clients, type ClientsOptions } from '../src/engine/fetches/task/clients
 import type { FetchContext } from '../src/engine/fetches/task/follow-redirects.ts';
 import { Cookies } from '../src/engine/fetches/task/http/cookies.ts';
 import { RequestHeaders } from '../src/engine/fetches/task/http/request-headers.ts';
+import type { AddressPolicy } from '../src/engine/fetches/task/net/address-policy.ts';
+import { Connector } from '../src/engine/fetches/task/net/connector.ts';
+import { SecureSockets } from '../src/engine/fetches/task/net/secure-sockets.ts';
 import { fetchRecipeSchema } from '../src/shared/recipe.ts';
 
 /** The settings of a run that asks for nothing special, in a folder. */
@@ -32,6 +35,11 @@ export function testSettings(folder: string, overrides: Partial<WorkerSettings> 
     bandwidth: undefined,
     ...overrides,
   };
+}
+
+/** What a transport opens its sockets by. @param guarded whether only the public network may be reached. */
+export function connectorOf(policy: AddressPolicy, guarded = false): Connector {
+  return new Connector(policy, guarded, new SecureSockets(undefined));
 }
 
 /** A worker's side of fetching, in this thread, with a folder of its own. */

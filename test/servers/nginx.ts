@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { needs } from '../needs.ts';
+import type { Certificate } from './certificates.ts';
 
 export const withNginx = needs(
   "nginx (Debian's nginx-light)",
@@ -14,14 +15,28 @@ export interface Nginx extends AsyncDisposable {
   readonly origin: string;
   /** The folder it serves. */
   readonly root: string;
+  /** How many requests it has answered so far. */
+  requests(): number;
 }
 
-/** A real nginx of its own on loopback. @param directives further ones for the server block. */
-export async function startNginx(directives: string): Promise<Nginx> {
+/**
+ * A real nginx of its own on loopback. @param directives further ones for the server block. @param certificate by TLS, as
+ * localhost, also in HTTP/2 unless told otherwise.
+ */
+export async function startNginx(
+  directives: string,
+  certificate?: Certificate,
+  { http2 = true } = {},
+): Promise<Nginx> {
   const base = mkdtempSync(join(tmpdir(), 'shoal-nginx-'));
   const root = join(base, 'root');
   mkdirSync(root);
   const port = await freePort();
+  if (certificate) {
+    writeFileSync(join(base, 'key.pem'), certificate.key);
+    writeFileSync(join(base, 'cert.pem'), certificate.cert);
+  }
+  const secure = `ssl_certificate ${base}/cert.pem; ssl_certificate_key ${base}/key.pem;`;
   const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `${kind}_temp_path ${base}/${kind};`,
   );
@@ -29,8 +44,8 @@ export async function startNginx(directives: string): Promise<Nginx> {
     join(base, 'nginx.conf'),
     `daemon off; pid ${base}/nginx.pid; error_log /dev/null; ${process.getuid?.() === 0 ? 'user root;' : ''}
      events { worker_connections 512; }
-     http { access_log off; ${temp.join(' ')} types { text/plain txt; image/jpeg jpg; }
-       server { listen 127.0.0.1:${port}; root ${root}; ${directives} } }`,
+     http { access_log ${base}/access.log; ${temp.join(' ')} types { text/plain txt; image/jpeg jpg; }
+       server { listen 127.0.0.1:${port}${certificate ? ` ssl${http2 ? ' http2' : ''}` : ''}; ${certificate ? secure : ''} root ${root}; ${directives} } }`,
   );
   const child: ChildProcess = spawn('nginx', ['-p', base, '-c', join(base, 'nginx.conf')], {
     stdio: 'ignore',
@@ -38,8 +53,9 @@ export async function startNginx(directives: string): Promise<Nginx> {
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   await accepts(port);
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: certificate ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
     root,
+    requests: () => readFileSync(join(base, 'access.log'), 'utf8').split('\n').length - 1,
     [Symbol.asyncDispose]: async () => {
       child.kill();
       await ended;

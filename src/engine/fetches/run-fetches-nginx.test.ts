@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Attempts } from '../../../test/attempts.ts';
 import { FetchRuns } from '../../../test/fetch-runs.ts';
+import { makeCertificates } from '../../../test/servers/certificates.ts';
 import { startNginx, withNginx } from '../../../test/servers/nginx.ts';
 import { restPathIn } from '../files/parts/part-name.ts';
 import { partKeyOf, writeNote } from './parts/resumable-part.ts';
@@ -61,4 +62,25 @@ withNginx.describe('beside a real nginx', () => {
     expect(summary).toMatchObject({ done: 300, failed: 0 });
     expect(statSync(join(runs.folder, '299.txt')).size).toBe(8);
   });
+
+  it.each([6, 64])(
+    'HTTP/2 connections that it ends in good order lose and repeat nothing, %i at once',
+    async (perHost) => {
+      const { good, ca } = makeCertificates();
+      await using nginx = await startNginx('keepalive_requests 20;', good);
+      const body = randomBytes(3_000);
+      for (let index = 0; index < 500; index += 1) writeFileSync(join(nginx.root, `${index}.txt`), body);
+      using runs = new FetchRuns();
+      const caFile = join(nginx.root, 'ca.pem');
+      writeFileSync(caFile, ca);
+      const urls = [`${nginx.origin}/[0-499].txt`];
+      const { summary } = await runs.fetch(
+        urls,
+        { perHost, retries: 0 },
+        { poolSize: 64, access: { caFile } },
+      );
+      expect(summary).toMatchObject({ done: 500, failed: 0 });
+      expect(nginx.requests()).toBe(500);
+    },
+  );
 });

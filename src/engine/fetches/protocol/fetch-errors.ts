@@ -54,7 +54,7 @@ const known: Readonly<Record<string, Known>> = {
   UND_ERR_CONNECT_TIMEOUT: [...timeouts.connect, true],
   UND_ERR_HEADERS_TIMEOUT: [...timeouts.headers, true],
   UND_ERR_BODY_TIMEOUT: [...timeouts.body, true],
-  UND_ERR_HEADERS_OVERFLOW: ['BAD_RESPONSE', 'its headers are larger than 16 KiB', false],
+  UND_ERR_HEADERS_OVERFLOW: ['BAD_RESPONSE', 'its headers are larger than 256 KiB', false],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['TRUNCATED', 'fewer bytes came than announced', true],
   // Aborts of our own have an error of their own; this code is left for a proxy that refuses a tunnel.
   UND_ERR_ABORTED: ['PROXY_FAILED', 'the proxy refused the connection', true],

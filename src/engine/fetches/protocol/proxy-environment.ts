@@ -29,6 +29,11 @@ export function proxyOrigin(protocol: string): string {
   return URL.parse(proxyFor(protocol)?.value ?? '')?.origin ?? 'the proxy';
 }
 
+/** The environment variable that names the proxy. */
+export function proxyVariable(protocol: string): string {
+  return proxyFor(protocol)?.variable ?? 'HTTP_PROXY';
+}
+
 /** What is wrong with the proxies in the environment, as a sentence; undefined if nothing is. */
 export function proxyFault(): string | undefined {
   for (const protocol of ['http:', 'https:']) {

@@ -242,6 +242,25 @@ describe('a proxy of the environment', () => {
     expect(codeOf(await attempts.make(`http://127.0.0.1:${port}/b`))).toBe('CONNECT_REFUSED');
   });
 
+  it.each(['http', 'https'])('that wants a password says so, once, for %s', async (scheme) => {
+    await using proxy = await startRawServer(() => ({
+      pieces: [
+        'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="p"\r\nContent-Length: 0\r\n\r\n',
+      ],
+    }));
+    env.http_proxy = proxy.origin;
+    await using attempts = new Attempts();
+    const attempt = await attempts.make(`${scheme}://somewhere.test/a`);
+    expect(attempt).toMatchObject({
+      error: {
+        code: 'PROXY_FAILED',
+        message: expect.stringContaining('into http_proxy, as http://user:password@proxy:3128'),
+      },
+    });
+    expect(attempt).not.toHaveProperty('retry');
+    expect(proxy.connections.flat()).toHaveLength(1);
+  });
+
   it.each([
     ['says nothing', []],
     ['drips', ['HTTP/1.1 200 OK\r\nx: ']],

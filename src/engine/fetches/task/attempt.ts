@@ -1,7 +1,7 @@
 import { failureOf } from '../../../shared/failure.ts';
 import { headBytes } from '../../../shared/image-formats.ts';
 import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
-import { verify } from '../parts/digests.ts';
+import { type Digest, verify } from '../parts/digests.ts';
 import type { Head } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
@@ -9,20 +9,26 @@ import { minKeptBytes } from './body/body-sink.ts';
 import { Download } from './body/download.ts';
 import { FileSoFar, type Kept } from './body/file-so-far.ts';
 import { MemorySink } from './body/memory-sink.ts';
+import { type Form, formOf, OtherFormWanted } from './body/other-form.ts';
 import { type AnswerHandler, type FetchContext, followRedirects } from './follow-redirects.ts';
 import { forbidsAi } from './http/noai.ts';
 import { failureOfStatus } from './http/status.ts';
 
-/** One attempt at one item, from its URL to a file under its final name. Never throws because of the item. */
+/**
+ * One attempt at one item, from its URL to a file under its final name. Never throws because of the item.
+ * @param otherwise see `formOf`.
+ */
 export async function fetchItem(
   context: FetchContext,
   item: FetchPayload,
   signal: AbortSignal,
+  otherwise = false,
 ): Promise<Attempt> {
-  const attempt = new ItemAttempt(context, item, signal);
+  const attempt = new ItemAttempt(context, item, signal, otherwise);
   try {
     return await attempt.run();
   } catch (error) {
+    if (error instanceof OtherFormWanted && !signal.aborted) return fetchItem(context, item, signal, true);
     const reason = toAttemptError(error, item.url, true);
     const kept = attempt.interrupt(reason);
     // The worker recognises a cancelled item by its signal and ignores the error.
@@ -76,8 +82,11 @@ class ItemAttempt implements AnswerHandler {
   #download: Download | undefined;
   /** The number of bytes received over the network by the answers before the current one. */
   #received = 0;
+  readonly #otherwise: boolean;
+  #form: Form | undefined;
 
-  constructor(context: FetchContext, item: FetchPayload, signal: AbortSignal) {
+  constructor(context: FetchContext, item: FetchPayload, signal: AbortSignal, otherwise: boolean) {
+    this.#otherwise = otherwise;
     this.#context = context;
     this.#item = item;
     this.#signal = signal;
@@ -131,8 +140,9 @@ class ItemAttempt implements AnswerHandler {
     if (ending.kind === 'noai') return { kind: 'noai' };
     if (ending.kind === 'unchanged') return { kind: 'unchanged', output: this.#item.owned?.output ?? '' };
     await this.#download?.end();
+    const isOther = (await this.#form?.besides?.matches()) === true;
     this.#received += this.#download?.received ?? 0;
-    return this.#file.endOfAnswer() ? this.#finish(ending.head) : undefined;
+    return this.#file.endOfAnswer() ? this.#finish(ending.head, isOther) : undefined;
   }
 
   arrive(head: Head, url: string): Download | undefined {
@@ -158,14 +168,17 @@ class ItemAttempt implements AnswerHandler {
       return undefined;
     }
     this.#ending = { kind: 'body', head };
-    const { target, from } = this.#file.receive(head);
-    this.#download = new Download(this.#item.url, head, settings, target, from);
+    const form = formOf(this.#item.url, head, this.#names(head), this.#item, this.#otherwise);
+    this.#form = form;
+    const { target, from } = this.#file.receive(head, form.codings.length > 0);
+    this.#download = new Download(this.#item.url, head, settings, target, from, form);
     return this.#download;
   }
 
   /** Call if the attempt failed. @returns what was kept of the file. */
   interrupt(error: AttemptError): Kept {
     this.#download?.abandon();
+    this.#form?.besides?.destroy();
     return this.#file.interrupt(error);
   }
 
@@ -185,7 +198,15 @@ class ItemAttempt implements AnswerHandler {
     ];
   }
 
-  #finish(head: Head): Attempt {
+  /** By which names the file goes: a person's own, or else those of the answer. */
+  #names({ headers }: Head): string[] {
+    const { name, nameIsFinal } = this.#item;
+    if (nameIsFinal) return [name];
+    return [nameFromDisposition(headers['content-disposition']) ?? name, new URL(this.#finalUrl).pathname];
+  }
+
+  /** @param isOther whether the checksum is of the form that is not kept. */
+  #finish(head: Head, isOther: boolean): Attempt {
     const {
       etag,
       'last-modified': lastModified,
@@ -201,7 +222,10 @@ class ItemAttempt implements AnswerHandler {
       ...(lastModified !== undefined && { lastModified }),
       ...(this.#finalUrl !== url && { finalUrl: this.#finalUrl }),
     };
-    const accept = (digest: { sha256: string; md5: string | undefined }) => verify(url, this.#item, digest);
+    const accept = (digest: Digest) => {
+      if (isOther) throw new OtherFormWanted();
+      verify(url, this.#item, digest);
+    };
     const whole = this.#file.release();
     if (whole instanceof MemorySink) {
       const { gathered, digest } = whole.finish(accept);

@@ -2,7 +2,10 @@ import type { Transport } from '../protocol/exchange.ts';
 import type { WorkerSettings } from '../protocol/protocol.ts';
 import { usesProxy } from '../protocol/proxy-environment.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
+import { SecureTransport } from './http/secure/secure-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
+import { Connector } from './net/connector.ts';
+import { SecureSockets } from './net/secure-sockets.ts';
 
 /** How much of the time for connecting its host's name may take. */
 const nameShare = 0.9;
@@ -21,7 +24,8 @@ export class Clients {
   readonly #settings: WorkerSettings;
   readonly #proxied = usesProxy();
   readonly #plainByUndici: boolean;
-  readonly #plain: Readonly<Record<Side, Http1Transport>>;
+  readonly #sockets: SecureSockets;
+  readonly #own: Readonly<Record<Side, OwnTransports>>;
   readonly #undici: Partial<Record<Side, Promise<Transport>>> = {};
 
   constructor(settings: WorkerSettings, options: ClientsOptions = {}) {
@@ -31,16 +35,15 @@ export class Clients {
     const { ceiling, mostSockets, timeoutMs } = settings;
     const bounds = { mostSockets, lookupMs: nameShare * timeoutMs };
     this.addresses = new AddressPolicy(ceiling, this.#proxied, { deniesPrivate, ...bounds, ...options });
-    this.#plain = {
-      open: new Http1Transport(this.addresses, false),
-      guarded: new Http1Transport(this.addresses, true),
-    };
+    this.#sockets = new SecureSockets(settings.ca);
+    this.#own = { open: this.#ownTransports(false), guarded: this.#ownTransports(true) };
   }
 
   /** @param guarded whether only the public network may be reached. */
   transport({ protocol }: URL, guarded: boolean): Transport | Promise<Transport> {
     const side = guarded ? 'guarded' : 'open';
-    if (protocol === 'http:' && !this.#plainByUndici) return this.#plain[side];
+    if (protocol === 'http:' && !this.#plainByUndici) return this.#own[side].plain;
+    if (protocol === 'https:' && !this.#proxied) return this.#own[side].secure;
     this.#undici[side] ??= this.#loadUndici(guarded);
     return this.#undici[side];
   }
@@ -48,15 +51,27 @@ export class Clients {
   /** Closes all connections. Not needed before a worker ends. */
   async destroy(): Promise<void> {
     const loaded = await Promise.all(Object.values(this.#undici));
-    const all = [...Object.values(this.#plain), ...loaded];
+    const own = Object.values(this.#own).flatMap(({ plain, secure }) => [plain, secure]);
+    const all = [...own, ...loaded];
     await Promise.all(all.map((transport) => transport.destroy()));
+  }
+
+  #ownTransports(guarded: boolean): OwnTransports {
+    const connector = new Connector(this.addresses, guarded, this.#sockets);
+    return { plain: new Http1Transport(connector), secure: new SecureTransport(connector) };
   }
 
   /** Loads undici, which takes a tenth of a second, only if it is needed. */
   async #loadUndici(guarded: boolean): Promise<Transport> {
     const { UndiciTransport } = await import('./http/undici/undici-transport.ts');
-    return new UndiciTransport(this.#settings, this.addresses, { guarded, proxied: this.#proxied });
+    const { context } = this.#sockets;
+    return new UndiciTransport(this.#settings, this.addresses, { guarded, proxied: this.#proxied, context });
   }
 }
 
 type Side = 'open' | 'guarded';
+
+interface OwnTransports {
+  readonly plain: Http1Transport;
+  readonly secure: SecureTransport;
+}

@@ -5,6 +5,7 @@ import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
 import { type FetchContext, followRedirects } from './follow-redirects.ts';
+import { codingsOf } from './http/content-codings.ts';
 import { failureOfStatus } from './http/status.ts';
 import { pageText } from './page-text.ts';
 
@@ -41,7 +42,7 @@ export async function fetchText(
           if (status < 200 || status > 299) return undefined;
           // Of an image its address is enough.
           if (page && /^image\/(?!svg)/i.test(type ?? '')) return undefined;
-          const whole = new Download(url, head, settings, text, 0);
+          const whole = new Download(url, head, settings, text, 0, { codings: codingsOf(head) });
           const deadline = new Deadline(url, settings.timeoutMs);
           download = whole;
           return {

@@ -64,7 +64,7 @@ byBothTransports((Attempts) => {
       [
         'headers without end',
         'BAD_RESPONSE',
-        (response: ServerResponse) => response.socket?.write(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(40_000)}`),
+        (response: ServerResponse) => response.socket?.write(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(300_000)}`),
       ],
       ['500', 'HTTP_5XX', (response: ServerResponse) => response.writeHead(500).end('oops')],
       ['401', 'HTTP_401', (response: ServerResponse) => response.writeHead(401).end()],

@@ -5,7 +5,7 @@ import { Download } from './download.ts';
 const settings = testSettings('/nowhere');
 const nowhere = { write: () => {} };
 const download = (headers: Record<string, string>, before = 0) =>
-  new Download('http://x/a', { status: 200, headers }, settings, nowhere, before);
+  new Download('http://x/a', { status: 200, headers }, settings, nowhere, before, { codings: [] });
 
 describe('the length of a body', () => {
   it('is held against what was announced, whatever the transport says', async () => {

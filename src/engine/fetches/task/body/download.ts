@@ -1,11 +1,20 @@
 import type { Head, Receiver } from '../../protocol/exchange.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
 import type { WorkerSettings } from '../../protocol/protocol.ts';
-import { Decoding, encodingOf } from '../http/decoding.ts';
+import type { Coding } from '../http/content-codings.ts';
+import { Decoding } from '../http/decoding.ts';
 
 /** Where the decoded bytes of an answer go. */
 export interface BodyTarget {
   write(chunk: Buffer): void;
+}
+
+/** What is to be done with a body on its way. */
+export interface BodyForm {
+  /** The codings to undo, in the order in which they were applied. */
+  readonly codings: readonly Coding[];
+  /** Gets the bytes as they come, too. @returns how long to pause sending, in milliseconds. */
+  readonly besides?: { write(chunk: Buffer): number } | undefined;
 }
 
 /**
@@ -24,12 +33,20 @@ export class Download implements Pick<Receiver, 'data'> {
   readonly #target: BodyTarget;
   readonly #announced: number | undefined;
   readonly #decoding: Decoding | undefined;
+  readonly #besides: BodyForm['besides'];
   #written: number;
 
   /**
    * @param before the number of bytes that the target already has. @throws AttemptError if the body is unacceptable.
    */
-  constructor(url: string, head: Head, settings: WorkerSettings, target: BodyTarget, before: number) {
+  constructor(
+    url: string,
+    head: Head,
+    settings: WorkerSettings,
+    target: BodyTarget,
+    before: number,
+    { codings, besides }: BodyForm,
+  ) {
     this.#url = url;
     this.#settings = settings;
     this.#target = target;
@@ -39,14 +56,14 @@ export class Download implements Pick<Receiver, 'data'> {
     if (maxBytes !== undefined && before + (this.#announced ?? 0) > maxBytes) {
       throw this.#tooLarge(`is ${before + (this.#announced ?? 0)} bytes`);
     }
-    const encoding = encodingOf(head.headers['content-encoding']);
-    this.#decoding =
-      encoding === undefined ? undefined : new Decoding(encoding, url, (chunk) => this.#write(chunk));
+    this.#besides = besides;
+    if (codings.length > 0) this.#decoding = new Decoding(codings, url, (chunk) => this.#write(chunk));
   }
 
   data(chunk: Buffer): number {
     this.received += chunk.length;
-    return this.#decoding ? this.#decoding.write(chunk) : this.#write(chunk);
+    const wait = this.#decoding ? this.#decoding.write(chunk) : this.#write(chunk);
+    return this.#besides ? Math.max(wait, this.#besides.write(chunk)) : wait;
   }
 
   /** Call at the end of the answer. @throws AttemptError if it ended too early. */

@@ -11,7 +11,6 @@ import { firstWantedOf, type Held, placementOf, type Span, spanOf } from '../../
 import type { Head } from '../../protocol/exchange.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
 import type { MemoryBudget } from '../../protocol/memory-budget.ts';
-import { encodingOf } from '../http/decoding.ts';
 import { failureOfStatus } from '../http/status.ts';
 import { type BodyOf, BodySink, minKeptBytes } from './body-sink.ts';
 import { type BodyTarget, lengthOf } from './download.ts';
@@ -82,12 +81,12 @@ export class FileSoFar {
 
   /**
    * Call with the head of an answer that brings bytes.
+   * @param encoded whether its bytes are not those of the file, but have to be decoded.
    * @returns where they go, and the place in the file of the first of them.
    * @throws AttemptError if nobody knows where in this file they belong; what was there is dropped.
    */
-  receive(head: Head): { target: BodyTarget; from: number } {
+  receive(head: Head, encoded: boolean): { target: BodyTarget; from: number } {
     const held = this.#held;
-    const encoded = encodingOf(head.headers['content-encoding']) !== undefined;
     const asked = held ? firstWantedOf(held) : 0;
     const span = spanOf(head, { announced: lengthOf(head), encoded }, asked);
     const placement = span && placementOf(head, span, held);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { testSettings } from '../../../../../test/attempts.ts';
+import { connectorOf, testSettings } from '../../../../../test/attempts.ts';
 import { startServer, type TestServer, text } from '../../../../../test/servers/test-server.ts';
 import type { Transport } from '../../protocol/exchange.ts';
 import { Http1Transport } from '../http/http1/http1-transport.ts';
@@ -119,7 +119,7 @@ class OnlyLiterals extends AddressPolicy {
 }
 
 const transports: Readonly<Record<string, (policy: AddressPolicy) => Transport>> = {
-  'our own transport': (policy) => new Http1Transport(policy, true),
+  'our own transport': (policy) => new Http1Transport(connectorOf(policy, true)),
   undici: (policy) =>
     new UndiciTransport(testSettings('/nowhere'), policy, { guarded: true, proxied: false }),
 };

@@ -18,9 +18,9 @@ export interface Order {
 
 export interface ConnectionEvents {
   /** Called when an answer is complete and the connection is free for another request. */
-  onFree(connection: Connection): void;
+  onFree(): void;
   /** Called when the connection cannot be used any more. */
-  onGone(connection: Connection): void;
+  onGone(): void;
   /** Called if the server had closed the connection before the request arrived: another connection must repeat it. */
   onStale(order: Order): void;
 }
@@ -89,10 +89,12 @@ export class Connection {
     if (parser.bodyWithinMs !== undefined && !parser.done)
       this.#bound ??= setTimeout(() => this.#end(enough), parser.bodyWithinMs);
     if (wait > 0) {
-      // Pauses even after the last chunk: a file that arrives in one piece has used bandwidth as well.
+      // Pauses even after the last chunk: a file that arrives in one piece has used bandwidth as well. TLS hands on what
+      // it has decrypted already, pause or not.
+      clearTimeout(this.#pause);
       this.#pause = setTimeout(() => this.#goOn(), wait);
-      return false;
     }
+    if (this.#pause) return false;
     if (parser.done) this.#finish(parser.reusable);
     return !this.#gone;
   }
@@ -121,7 +123,7 @@ export class Connection {
     this.#order = undefined;
     this.#parser = undefined;
     this.#served += 1;
-    if (reusable && order?.keep) this.#events.onFree(this);
+    if (reusable && order?.keep) this.#events.onFree();
     else this.#end(undefined);
     order?.resolve();
   }
@@ -160,7 +162,7 @@ export class Connection {
     clearTimeout(this.#pause);
     clearTimeout(this.#bound);
     this.#socket.destroy();
-    this.#events.onGone(this);
+    this.#events.onGone();
     if (!order) return;
     if (reason === enough) order.resolve();
     else if (this.#served > 0 && parser?.untouched && isLost(reason)) this.#events.onStale(order);

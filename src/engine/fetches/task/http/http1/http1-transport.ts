@@ -1,25 +1,21 @@
-import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { ExchangeRequest, Receiver, Transport } from '../../../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../../../protocol/fetch-errors.ts';
-import type { AddressPolicy } from '../../net/address-policy.ts';
-import { bareHost } from '../../net/host-name.ts';
+import { type Connector, type Route, routeOf, type Wire } from '../../net/connector.ts';
+import { type SendableHeaders, sendable } from '../sendable-headers.ts';
 import { Connection, type Order } from './connection.ts';
 
 /** An unused connection is closed after this time, in milliseconds. */
 const idleMs = 4_000;
-/** All sockets of the thread read into this buffer: the data of one has been handled before the next one reads. */
-const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+/** Offered in TLS: whoever asks here knows already that the server speaks no HTTP/2. */
+const protocols = ['http/1.1'];
 
 /**
- * HTTP/1.1 over plain sockets: GET requests, one at a time on a connection, and connections are reused. It does what
- * undici does with much less processor time; see docs/adr/0026. Everything else (TLS, HTTP/2, proxies) is left to
- * undici.
+ * HTTP/1.1, with TLS or without: GET requests, one at a time on a connection, and connections are reused. It does what
+ * undici does with much less processor time; see docs/adr/0026.
  */
 export class Http1Transport implements Transport {
-  readonly #policy: AddressPolicy;
-  readonly #guarded: boolean;
-  readonly #lookup: LookupFunction;
-  /** By origin. The most recently used connection is at the end: the server has least likely closed it. */
+  readonly #connector: Connector;
+  /** By route. The most recently used connection is at the end: the server has least likely closed it. */
   readonly #idle = new Map<string, Connection[]>();
   readonly #all = new Set<Connection>();
   #signal: AbortSignal | undefined;
@@ -27,11 +23,8 @@ export class Http1Transport implements Transport {
   #lines: HeaderLines | undefined;
   #sweeping: NodeJS.Timeout | undefined;
 
-  /** @param guarded whether only the public network may be reached. */
-  constructor(policy: AddressPolicy, guarded: boolean) {
-    this.#policy = policy;
-    this.#guarded = guarded;
-    this.#lookup = policy.lookup(guarded);
+  constructor(connector: Connector) {
+    this.#connector = connector;
   }
 
   exchange(request: ExchangeRequest, receiver: Receiver): Promise<void> {
@@ -42,10 +35,18 @@ export class Http1Transport implements Transport {
     const lines = this.#linesOf(request);
     const text = `GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${lines.host ?? url.host}\r\n${lines.text}\r\n`;
     const order: Order = { url: url.href, request: text, receiver, timeoutMs, keep: !last, resolve, reject };
-    const idle = this.#takeIdle(url.origin);
+    const route = routeOf(url, lines.host);
+    const idle = this.#takeIdle(route.key);
     if (idle) idle.serve(order);
-    else this.#open(url, order);
+    else this.#open(route, order);
     return promise;
+  }
+
+  /** Takes over an open socket, for the next request of its route. */
+  adopt(wire: Wire, route: Route): void {
+    const connection = this.#connectionOn(wire, route);
+    connection.connected(undefined);
+    this.#keep(connection, route);
   }
 
   async destroy(): Promise<void> {
@@ -59,64 +60,52 @@ export class Http1Transport implements Transport {
     return this.#lines;
   }
 
-  #open(url: URL, order: Order): void {
-    const { origin, port } = url;
-    const hostname = bareHost(url.hostname);
-    const refused = this.#guarded ? this.#policy.refusalOf(hostname) : undefined;
+  #open(route: Route, order: Order): void {
+    const refused = this.#connector.refusalOf(route);
     if (refused) {
-      order.reject(toAttemptError(refused, url.href, false));
+      order.reject(toAttemptError(refused, order.url, false));
       return;
     }
-    const socket = connect({
-      host: hostname,
-      port: Number(port || 80),
-      lookup: this.#lookup,
-      noDelay: true,
-      keepAlive: true,
-      keepAliveInitialDelay: 60_000,
-      autoSelectFamily: true,
-      onread: {
-        buffer: readBuffer,
-        callback: (bytes) => connection.read(readBuffer.subarray(0, bytes)),
-      },
-    });
-    const connection = this.#connectionOn(socket, url);
-    this.#all.add(connection);
-    socket.once('connect', () => connection.connected(this.#policy.admit(socket, origin, this.#guarded)));
+    const wire = this.#connector.open(route, protocols, (unwanted) => connection.connected(unwanted));
+    const connection = this.#connectionOn(wire, route);
     connection.serve(order);
   }
 
-  #connectionOn(socket: Socket, url: URL): Connection {
-    const { origin } = url;
-    return new Connection(socket, {
-      onFree: (connection) => {
-        connection.idleSince = performance.now();
-        const idle = this.#idle.get(origin);
-        if (idle) idle.push(connection);
-        else this.#idle.set(origin, [connection]);
-        this.#sweeping ??= setInterval(() => this.#sweep(), 1_000).unref();
-      },
-      onGone: (connection) => {
+  #connectionOn(wire: Wire, route: Route): Connection {
+    const connection: Connection = new Connection(wire.socket, {
+      onFree: () => this.#keep(connection, route),
+      onGone: () => {
         this.#all.delete(connection);
-        this.#forget(origin, connection);
+        this.#forget(route.key, connection);
       },
-      onStale: (order) => this.#open(url, order),
+      onStale: (order) => this.#open(route, order),
     });
-  }
-
-  #takeIdle(origin: string): Connection | undefined {
-    const idle = this.#idle.get(origin);
-    const connection = idle?.pop();
-    if (idle?.length === 0) this.#idle.delete(origin);
+    wire.read = (bytes) => connection.read(bytes);
+    this.#all.add(connection);
     return connection;
   }
 
-  #forget(origin: string, connection: Connection): void {
-    const idle = this.#idle.get(origin);
+  #keep(connection: Connection, { key }: Route): void {
+    connection.idleSince = performance.now();
+    const idle = this.#idle.get(key);
+    if (idle) idle.push(connection);
+    else this.#idle.set(key, [connection]);
+    this.#sweeping ??= setInterval(() => this.#sweep(), 1_000).unref();
+  }
+
+  #takeIdle(key: string): Connection | undefined {
+    const idle = this.#idle.get(key);
+    const connection = idle?.pop();
+    if (idle?.length === 0) this.#idle.delete(key);
+    return connection;
+  }
+
+  #forget(key: string, connection: Connection): void {
+    const idle = this.#idle.get(key);
     const place = idle?.indexOf(connection) ?? -1;
     if (!idle || place === -1) return;
     idle.splice(place, 1);
-    if (idle.length === 0) this.#idle.delete(origin);
+    if (idle.length === 0) this.#idle.delete(key);
   }
 
   #sweep(): void {
@@ -142,35 +131,18 @@ export class Http1Transport implements Transport {
   }
 }
 
-const printable = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
-interface HeaderLines {
+interface HeaderLines extends Pick<SendableHeaders, 'host'> {
   readonly headers: readonly string[];
   readonly last: boolean;
-  /** Set if a person names another host than the URL's. */
-  readonly host: string | undefined;
-  /** All other headers, each with its line end. */
+  /** All headers but the host, each with its line end. */
   readonly text: string;
 }
 
 /** @throws AttemptError for a header that contains a line end or cannot be sent. */
 function headerLines(url: URL, headers: readonly string[], last: boolean): HeaderLines {
-  let host: string | undefined;
-  let text = `connection: ${last ? 'close' : 'keep-alive'}\r\n`;
-  for (let at = 0; at + 1 < headers.length; at += 2) {
-    const [name = '', value = ''] = [headers[at], headers[at + 1]];
-    if (!token.test(name) || !printable.test(value)) {
-      throw new AttemptError(
-        'FETCH_FAILED',
-        `${url.href}: the header ${JSON.stringify(name)} cannot be sent.`,
-      );
-    }
-    // The transport sets these two itself, but a person may name another host.
-    if (name === 'host') host = value;
-    else if (name !== 'connection') text += `${name}: ${value}\r\n`;
-  }
-  return { headers, last, host, text };
+  const { host, others } = sendable(url, headers);
+  const lines = others.map(([name, value]) => `${name}: ${value}\r\n`);
+  return { headers, last, host, text: `connection: ${last ? 'close' : 'keep-alive'}\r\n${lines.join('')}` };
 }
 
 function cancelled(): AttemptError {

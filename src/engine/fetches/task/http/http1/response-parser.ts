@@ -1,13 +1,14 @@
 import type { Receiver } from '../../../protocol/exchange.ts';
 import { AttemptError } from '../../../protocol/fetch-errors.ts';
-import { isHeaderLine, notHttp, type ParsedHead, parseHead, proper } from './response-head.ts';
+import { isTrailerLine, notHttp, type ParsedHead, parseHead, proper } from './response-head.ts';
+import { Unfinished } from './unfinished.ts';
 
-/** The same limit as undici's. */
-const maxHeadBytes = 16 * 1024;
+/** Some sites send policies and cookies of a hundred kilobytes; curl reads up to 300. */
+const maxHeadBytes = 256 * 1024;
 const maxChunkLineBytes = 4 * 1024;
-const endOfHead = Buffer.from('\r\n\r\n');
 const beginning = 'HTTP/1.';
 const carriageReturn = 13;
+const lineFeed = 10;
 
 type State = 'head' | 'length' | 'until-close' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'done';
 
@@ -21,7 +22,7 @@ export class ResponseParser {
   #state: State = 'head';
   #head: ParsedHead | undefined;
   /** The incomplete beginning of the head, or of a chunk's line. */
-  #begun: Buffer | undefined;
+  readonly #begun = new Unfinished();
   /** The number of bytes of the body, or of the chunk, that are still to come. */
   #left = 0;
   #surplus = false;
@@ -104,26 +105,24 @@ export class ResponseParser {
   }
 
   #takeHead(chunk: Buffer): Buffer | undefined {
-    const bytes = this.#begun === undefined ? chunk : Buffer.concat([this.#begun, chunk]);
-    const end = bytes.indexOf(endOfHead);
+    const before = this.#begun.length;
+    const bytes = before === 0 ? chunk : this.#begun.add(chunk);
+    // What was there before was searched already, but for an end that is cut.
+    const end = endOfHead(bytes, Math.max(0, before - 2));
     if (!beginsWell(bytes)) throw notHttp(this.#url, 'it begins otherwise');
-    if (end > maxHeadBytes || (end === -1 && bytes.length > maxHeadBytes)) {
-      throw new AttemptError('BAD_RESPONSE', `${this.#url}: its headers are larger than 16 KiB.`);
+    if ((end?.from ?? bytes.length) > maxHeadBytes) {
+      throw new AttemptError('BAD_RESPONSE', `${this.#url}: its headers are larger than 256 KiB.`);
     }
-    if (end === -1) {
-      const line = bytes.indexOf('\n');
-      if (line !== -1 && bytes[line - 1] !== carriageReturn)
-        throw notHttp(this.#url, 'its lines end otherwise');
-      // Copied, because the reader reuses the chunk's memory.
-      this.#begun = Buffer.from(bytes);
+    if (!end) {
+      if (before === 0) this.#begun.add(chunk);
       return undefined;
     }
-    this.#begun = undefined;
-    const head = parseHead(bytes.toString('latin1', 0, end), this.#url);
+    if (before > 0) this.#begun.clear();
+    const head = parseHead(bytes.toString('latin1', 0, end.from), this.#url);
     if (head.status === 101) throw notHttp(this.#url, 'it changes to another protocol');
     // Other 1xx answers are only interim: the real one follows.
     if (head.status >= 200) this.#begin(head);
-    return bytes.subarray(end + endOfHead.length);
+    return chunk.subarray(end.to - before);
   }
 
   #begin(head: ParsedHead): void {
@@ -140,24 +139,25 @@ export class ResponseParser {
 
   /** Takes one of the lines between chunks, once it is complete. */
   #takeLine(chunk: Buffer): Buffer | undefined {
-    const bytes = this.#begun === undefined ? chunk : Buffer.concat([this.#begun, chunk]);
-    const end = bytes.indexOf('\r\n');
-    if (end > maxChunkLineBytes || (end === -1 && bytes.length > maxChunkLineBytes)) {
+    const end = chunk.indexOf(lineFeed);
+    const before = this.#begun.length;
+    if (before + (end === -1 ? chunk.length : end) > maxChunkLineBytes)
       throw notHttp(this.#url, 'its chunks have no end');
-    }
     if (end === -1) {
-      this.#begun = Buffer.from(bytes);
+      this.#begun.add(chunk);
       return undefined;
     }
-    this.#begun = undefined;
-    this.#onLine(bytes.toString('latin1', 0, end));
-    return bytes.subarray(end + 2);
+    const line = before === 0 ? chunk.subarray(0, end) : this.#begun.add(chunk.subarray(0, end));
+    const length = line.at(-1) === carriageReturn ? line.length - 1 : line.length;
+    if (before > 0) this.#begun.clear();
+    this.#onLine(line.toString('latin1', 0, length));
+    return chunk.subarray(end + 1);
   }
 
   #onLine(line: string): void {
     if (this.#state === 'trailer') {
       if (line === '') this.#state = 'done';
-      else if (!isHeaderLine(line)) throw notHttp(this.#url, 'its last chunk is followed by no header');
+      else if (!isTrailerLine(line)) throw notHttp(this.#url, 'its last chunk is followed by no header');
       return;
     }
     if (this.#state === 'chunk-end') {
@@ -171,6 +171,15 @@ export class ResponseParser {
     this.#left = Number.parseInt(digits, 16);
     this.#state = this.#left === 0 ? 'trailer' : 'chunk';
   }
+}
+
+/** Where the empty line after the headers is, if it has come: lines may end in a bare LF (RFC 9112, 2.2). */
+function endOfHead(bytes: Buffer, from: number): { from: number; to: number } | undefined {
+  const usual = bytes.indexOf('\n\r\n', from, 'latin1');
+  const bare = bytes.subarray(0, usual === -1 ? bytes.length : usual + 1).indexOf('\n\n', from, 'latin1');
+  const at = bare === -1 ? usual : bare;
+  if (at === -1) return undefined;
+  return { from: bytes[at - 1] === carriageReturn ? at - 1 : at, to: at + (bare === -1 ? 3 : 2) };
 }
 
 function beginsWell(bytes: Buffer): boolean {

@@ -1,35 +1,38 @@
-import { rootCertificates } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { ErrorCode } from '../../../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from '../../../protocol/exchange.ts';
 import { AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import type { WorkerSettings } from '../../../protocol/protocol.ts';
-import { proxyOrigin } from '../../../protocol/proxy-environment.ts';
+import { proxyOrigin, proxyVariable } from '../../../protocol/proxy-environment.ts';
 import type { AddressPolicy } from '../../net/address-policy.ts';
 
 export interface UndiciOptions {
   /** Whether only the public network may be reached. */
   readonly guarded: boolean;
   readonly proxied: boolean;
+  /** The certificate authorities that all its connections trust. Default: the usual ones. */
+  readonly context?: SecureContext;
 }
 
-/** TLS, HTTP/2 and proxies, by undici's lowest layer: no streams, no copies, and only one promise a request. */
+/** Proxies, and what goes past them (`NO_PROXY`), by undici's lowest layer: no streams, no copies, and only one promise a request. */
 export class UndiciTransport implements Transport {
   readonly #dispatcher: Dispatcher;
   readonly #proxied: boolean;
   /** Errors of connections that did not use the proxy (`NO_PROXY`). */
   readonly #direct = new WeakSet<Error>();
 
-  constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxied }: UndiciOptions) {
-    const { ca, ceiling, timeoutMs } = settings;
+  constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxied, context }: UndiciOptions) {
+    const { ceiling, timeoutMs } = settings;
     this.#proxied = proxied;
-    const authorities = ca === undefined ? undefined : { ca: [...rootCertificates, ca] };
+    const secure = context && { secureContext: context };
     const options = {
       connections: ceiling,
       pipelining: 1,
-      connect: connector(settings, policy, guarded, authorities, this.#direct),
+      maxHeaderSize: 256 * 1024,
+      connect: connector(settings, policy, guarded, secure, this.#direct),
       // The person configured the way to the proxy; the proxy decides what it connects to.
-      ...(authorities && { requestTls: authorities }),
+      ...(secure && { requestTls: secure }),
       // Otherwise undici's default would decide how long to wait for a proxy that does not answer.
       connectTimeout: timeoutMs,
       clientFactory: (proxy: URL, own: object) => new Pool(proxy, { ...own, headersTimeout: timeoutMs }),
@@ -46,7 +49,15 @@ export class UndiciTransport implements Transport {
 
   /** For a request through a proxy, a connection error is the proxy's. */
   #blame(error: unknown, { href, protocol }: URL): never {
-    if (!(error instanceof AttemptError) || !unconnected.has(error.code)) throw error;
+    if (!(error instanceof AttemptError)) throw error;
+    if (asksForPassword(error.cause)) {
+      throw new AttemptError(
+        'PROXY_FAILED',
+        `${href}: the proxy ${proxyOrigin(protocol)} wants a name and a password (407). They go into ${proxyVariable(protocol)}, as http://user:password@proxy:3128.`,
+        { cause: error },
+      );
+    }
+    if (!unconnected.has(error.code)) throw error;
     if (error.cause instanceof Error && this.#direct.has(error.cause)) throw error;
     const reason = error.message.slice(href.length + 2);
     throw new AttemptError(
@@ -64,6 +75,11 @@ export class UndiciTransport implements Transport {
   }
 }
 
+/** undici tells a 407 by its messages alone: one for plain requests, one for tunnels. */
+function asksForPassword(cause: unknown): boolean {
+  return cause instanceof Error && /^Proxy (Authentication Required|response) \(407\)/.test(cause.message);
+}
+
 const unconnected: ReadonlySet<ErrorCode> = new Set([
   'DNS_NOT_FOUND',
   'DNS_FAILED',
@@ -76,7 +92,7 @@ function connector(
   { timeoutMs }: WorkerSettings,
   policy: AddressPolicy,
   guarded: boolean,
-  authorities: { readonly ca: string[] } | undefined,
+  secure: { readonly secureContext: SecureContext } | undefined,
   failed: WeakSet<Error>,
 ): buildConnector.connector {
   const connect = buildConnector({
@@ -85,7 +101,7 @@ function connector(
     autoSelectFamily: true,
     allowH2: true,
     preferH2: true,
-    ...authorities,
+    ...secure,
   } as buildConnector.BuildOptions);
   return (options, callback) => {
     const unwanted = guarded ? policy.refusalOf(options.hostname) : undefined;

@@ -1,0 +1,56 @@
+import { isIP } from 'node:net';
+import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
+
+/** Loaded with the first `https:` URL. */
+const tls = () => process.getBuiltinModule('node:tls');
+
+/** How many hosts' sessions are remembered. One takes a few kilobytes. */
+const maxSessions = 1_000;
+
+/**
+ * What the TLS connections of one thread share: a context, because it takes 13 ms to read all root certificates, and the
+ * last session with each host, because a resumed one needs no certificates at all.
+ */
+export class SecureSockets {
+  readonly #ca: string | undefined;
+  #context: SecureContext | undefined;
+  readonly #sessions = new Map<string, Buffer>();
+
+  /** @param ca further certificate authorities, PEM. */
+  constructor(ca: string | undefined) {
+    this.#ca = ca;
+  }
+
+  get context(): SecureContext {
+    const ca = this.#ca;
+    this.#context ??= tls().createSecureContext(
+      ca === undefined ? {} : { ca: [...tls().rootCertificates, ca] },
+    );
+    return this.#context;
+  }
+
+  /** @param name the name that the certificate has to be for. */
+  connect(options: ConnectionOptions, name: string, protocols: readonly string[]): TLSSocket {
+    const key = `${options.host}:${options.port} ${name}`;
+    const session = this.#sessions.get(key);
+    const socket = tls().connect({
+      ...options,
+      secureContext: this.context,
+      // A name in the sense of TLS (RFC 6066, 3) is no address.
+      servername: isIP(name) === 0 ? name : '',
+      ALPNProtocols: [...protocols],
+      ...(session && { session }),
+    });
+    socket.on('session', (latest: Buffer) => this.#remember(key, latest));
+    return socket;
+  }
+
+  #remember(key: string, session: Buffer): void {
+    // Deleted first, so that the oldest come first: a Map keeps the order of insertion.
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    if (this.#sessions.size <= maxSessions) return;
+    const [oldest] = this.#sessions.keys();
+    if (oldest !== undefined) this.#sessions.delete(oldest);
+  }
+}
