@@ -5,7 +5,7 @@ import { noteKey } from './note-key.ts';
 import { Bandwidth } from './protocol/bandwidth.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { WorkerSettings } from './protocol/protocol.ts';
-import { proxyFault } from './protocol/proxy-environment.ts';
+import { Proxies } from './protocol/proxies.ts';
 
 /** Identifies Shoal to site owners, who can find out what it is. The first word is its name in robots.txt. */
 const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
@@ -23,7 +23,7 @@ export function workerSettings(
 ): WorkerSettings {
   const { recipe, access, durable } = request;
   const { thumbnail, ...asItIs } = recipe;
-  const proxyProblem = proxyFault();
+  const proxyProblem = new Proxies(access.proxy).fault();
   if (proxyProblem !== undefined) throw new UsageError(proxyProblem);
   return {
     ...asItIs,
@@ -43,6 +43,7 @@ export function workerSettings(
     user: access.user,
     password: access.password,
     cookies: access.cookieFile && cookieText(access.cookieFile, onWarning),
+    proxy: access.proxy,
     ca: access.caFile && certificateText(access.caFile),
     bandwidth:
       recipe.bandwidth === undefined

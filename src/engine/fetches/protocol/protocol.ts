@@ -34,6 +34,8 @@ export interface WorkerSettings
   readonly cookies: string | undefined;
   /** Further certificate authorities, PEM. */
   readonly ca: string | undefined;
+  /** The URL of a proxy for all requests. Default: those of the environment. */
+  readonly proxy?: string | undefined;
   /** The run's bandwidth limit, shared by all workers. */
   readonly bandwidth: { readonly bytesPerSecond: number; readonly clock: SharedArrayBuffer } | undefined;
 }
@@ -125,6 +127,8 @@ export interface Saved {
   readonly etag?: string;
   readonly lastModified?: string;
   readonly finalUrl?: string;
+  /** What is odd about the file. */
+  readonly warning?: string;
   /** The outcome of its thumbnail, if that was made at once. */
   readonly thumbnail?: Outcome<MadeThumbnail>;
 }

@@ -11,6 +11,7 @@ import {
   makeCertificates,
 } from '../../../../test/servers/certificates.ts';
 import { startRawServer } from '../../../../test/servers/raw-server.ts';
+import { startSocksServer } from '../../../../test/servers/socks-server.ts';
 import { startServer, text } from '../../../../test/servers/test-server.ts';
 import type { Attempt } from '../protocol/protocol.ts';
 
@@ -206,6 +207,29 @@ describe('a proxy of the environment', () => {
     await attempts.make(`${server.origin}/b`);
     expect(proxy.asked).toEqual([`GET http://somewhere.test/a Basic ${btoa('me:pass')}`]);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it.each(['http', 'https'])('may speak SOCKS5, with a password, for %s', async (scheme) => {
+    const certificates = makeCertificates();
+    const answer = (_request: IncomingMessage, response: ServerResponse) => void response.end('x');
+    await using server = await listening(
+      scheme === 'https' ? createHttpsServer(certificates.good, answer) : createPlainServer(answer),
+    );
+    await using socks = await startSocksServer('me:secret');
+    const url = `${scheme}://localhost:${server.port}/a`;
+    await using attempts = new Attempts({
+      ca: certificates.ca,
+      proxy: `socks5://me:secret@127.0.0.1:${socks.port}`,
+    });
+    expect(codeOf(await attempts.make(url))).toBe('saved');
+    expect(socks.asked).toEqual([`localhost:${server.port}`]);
+    await using wrong = new Attempts({
+      ca: certificates.ca,
+      proxy: `socks5://me:wrong@127.0.0.1:${socks.port}`,
+    });
+    const refused = await wrong.make(url);
+    expect(refused).toMatchObject({ error: { code: 'PROXY_FAILED' } });
+    expect(JSON.stringify(refused)).not.toContain('wrong@');
   });
 
   it('tunnels https', async () => {

@@ -59,6 +59,43 @@ byBothTransports((Attempts) => {
       expect(attempts.files()).toEqual(['café.jpg', 'été 日本.jpg']);
     });
 
+    it('may have any status of success, and is told to be a page where its name is that of an image', async () => {
+      const page = { 'content-type': 'text/html; charset=utf-8' };
+      await using server = await startServer(
+        routes({
+          '/203.txt': (_request, response) => response.writeHead(203).end('x'),
+          '/226.txt': (_request, response) => response.writeHead(226).end('x'),
+          '/204.txt': (_request, response) => response.writeHead(204).end(),
+          '/photo.jpg': text('<!doctype html>', page),
+          '/photo.html': text('<!doctype html>', page),
+        }),
+      );
+      await using attempts = new Attempts();
+      const made = async (path: string) => attempts.make(server.origin + path);
+      expect(codeOf(await made('/203.txt'))).toBe('saved');
+      expect(codeOf(await made('/226.txt'))).toBe('saved');
+      expect(codeOf(await made('/204.txt'))).toBe('HTTP_STATUS');
+      expect(await made('/photo.jpg')).toMatchObject({ warning: expect.stringContaining('is a web page') });
+      expect(await made('/photo.html')).not.toHaveProperty('warning');
+    });
+
+    it.each([
+      ['Digest realm="a", nonce="b"', 'Digest'],
+      ['NTLM', 'NTLM'],
+      ['Basic realm="a"', undefined],
+      ['Digest realm="a", Basic realm="b"', undefined],
+    ])('that wants a login by %s says so where that is not spoken', async (wanted, name) => {
+      await using server = await startServer((_request, response) =>
+        response.writeHead(401, { 'www-authenticate': wanted }).end(),
+      );
+      await using attempts = new Attempts();
+      const attempt = await attempts.make(`${server.origin}/a`);
+      expect(codeOf(attempt)).toBe('HTTP_401');
+      const message = attempt.kind === 'failed' ? attempt.error.message : '';
+      if (name) expect(message).toContain(`wants ${name} authentication`);
+      else expect(message).not.toContain('authentication');
+    });
+
     it('gets an extension by its first bytes where neither its name nor its type has one', async () => {
       const small = Buffer.from('GIF89a and so on');
       const large = Buffer.concat([

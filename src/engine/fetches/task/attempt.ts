@@ -1,5 +1,6 @@
+import { extname } from 'node:path';
 import { failureOf } from '../../../shared/failure.ts';
-import { headBytes } from '../../../shared/image-formats.ts';
+import { formatOfExtension, headBytes } from '../../../shared/image-formats.ts';
 import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
 import { type Digest, verify } from '../parts/digests.ts';
 import type { Head } from '../protocol/exchange.ts';
@@ -64,6 +65,18 @@ export function retryOf(
  * than a part. Larger ones are bounded by the file.
  */
 const mostSmallRanges = 1_000;
+
+/** Sites answer with a page where an image was, or where only members may see it: no error by its status. */
+function warningOf(url: string, name: string, type: string | undefined): { warning?: string } {
+  if (!/^(text\/html|application\/xhtml\+xml)\b/i.test(type ?? '')) return {};
+  if (!formatOfExtension(extname(name).slice(1).toLowerCase())) return {};
+  return { warning: `${url} is a web page, although its name is that of an image.` };
+}
+
+/** Success with a body: not the number 200 alone, but neither an answer without one nor a part of several kinds. */
+function bringsFile(status: number): boolean {
+  return status >= 200 && status <= 299 && status !== 204 && status !== 205;
+}
 
 /** What follows from the head of the answer. */
 type Ending =
@@ -155,11 +168,11 @@ class ItemAttempt implements AnswerHandler {
     }
     // The file is shorter than what is there of it, so it must be another version.
     if (status === 416 && this.#file.bytes > 0) throw this.#file.refuse();
-    if (status !== 200 && status !== 206) {
+    if (!bringsFile(status)) {
       // Not thrown here: the answer's body is read first, so that the connection can be reused.
       this.#ending = {
         kind: 'refused',
-        error: failureOfStatus(this.#item.url, status, headers['retry-after']),
+        error: failureOfStatus(this.#item.url, status, headers),
       };
       return undefined;
     }
@@ -221,6 +234,7 @@ class ItemAttempt implements AnswerHandler {
       ...(etag !== undefined && { etag }),
       ...(lastModified !== undefined && { lastModified }),
       ...(this.#finalUrl !== url && { finalUrl: this.#finalUrl }),
+      ...warningOf(url, name, type),
     };
     const accept = (digest: Digest) => {
       if (isOther) throw new OtherFormWanted();

@@ -1,6 +1,6 @@
 import type { Transport } from '../protocol/exchange.ts';
 import type { WorkerSettings } from '../protocol/protocol.ts';
-import { usesProxy } from '../protocol/proxy-environment.ts';
+import { Proxies } from '../protocol/proxies.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
 import { SecureTransport } from './http/secure/secure-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
@@ -22,28 +22,31 @@ export interface ClientsOptions extends AddressPolicyOptions {
 export class Clients {
   readonly addresses: AddressPolicy;
   readonly #settings: WorkerSettings;
-  readonly #proxied = usesProxy();
+  readonly #proxies: Proxies;
   readonly #plainByUndici: boolean;
   readonly #sockets: SecureSockets;
   readonly #own: Readonly<Record<Side, OwnTransports>>;
   readonly #undici: Partial<Record<Side, Promise<Transport>>> = {};
 
   constructor(settings: WorkerSettings, options: ClientsOptions = {}) {
-    this.#plainByUndici = this.#proxied || options.plainBy === 'undici';
+    this.#plainByUndici = options.plainBy === 'undici';
     this.#settings = settings;
+    this.#proxies = new Proxies(settings.proxy);
     const deniesPrivate = settings.privateAddresses === 'deny';
     const { ceiling, mostSockets, timeoutMs } = settings;
     const bounds = { mostSockets, lookupMs: nameShare * timeoutMs };
-    this.addresses = new AddressPolicy(ceiling, this.#proxied, { deniesPrivate, ...bounds, ...options });
+    this.addresses = new AddressPolicy(ceiling, this.#proxies.any, { deniesPrivate, ...bounds, ...options });
     this.#sockets = new SecureSockets(settings.ca);
     this.#own = { open: this.#ownTransports(false), guarded: this.#ownTransports(true) };
   }
 
   /** @param guarded whether only the public network may be reached. */
-  transport({ protocol }: URL, guarded: boolean): Transport | Promise<Transport> {
+  transport(url: URL, guarded: boolean): Transport | Promise<Transport> {
     const side = guarded ? 'guarded' : 'open';
-    if (protocol === 'http:' && !this.#plainByUndici) return this.#own[side].plain;
-    if (protocol === 'https:' && !this.#proxied) return this.#own[side].secure;
+    if (!this.#proxies.serve(url)) {
+      if (url.protocol === 'https:') return this.#own[side].secure;
+      if (!this.#plainByUndici) return this.#own[side].plain;
+    }
     this.#undici[side] ??= this.#loadUndici(guarded);
     return this.#undici[side];
   }
@@ -65,7 +68,8 @@ export class Clients {
   async #loadUndici(guarded: boolean): Promise<Transport> {
     const { UndiciTransport } = await import('./http/undici/undici-transport.ts');
     const { context } = this.#sockets;
-    return new UndiciTransport(this.#settings, this.addresses, { guarded, proxied: this.#proxied, context });
+    const proxies = this.#proxies.any ? this.#proxies : undefined;
+    return new UndiciTransport(this.#settings, this.addresses, { guarded, proxies, context });
   }
 }
 

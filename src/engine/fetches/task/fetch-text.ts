@@ -38,7 +38,7 @@ export async function fetchText(
           finalUrl = at;
           type = head.headers['content-type'];
           const isTrouble = page ? status < 200 || status > 299 : status >= 500;
-          if (isTrouble) trouble = failureOfStatus(url, status, head.headers['retry-after']);
+          if (isTrouble) trouble = failureOfStatus(url, status, head.headers);
           if (status < 200 || status > 299) return undefined;
           // Of an image its address is enough.
           if (page && /^image\/(?!svg)/i.test(type ?? '')) return undefined;

@@ -91,7 +91,7 @@ export class FileSoFar {
     const span = spanOf(head, { announced: lengthOf(head), encoded }, asked);
     const placement = span && placementOf(head, span, held);
     // Nobody asked for a range, and it is not the file's beginning.
-    if (!placement && !held && head.status === 206) throw failureOfStatus(this.#of.url, 206, undefined);
+    if (!placement && !held && head.status === 206) throw failureOfStatus(this.#of.url, 206);
     if (!placement) throw this.refuse();
     const sink = placement.kind === 'fresh' ? this.#begin(head, span, encoded) : this.#goOn(span);
     this.#span = span;

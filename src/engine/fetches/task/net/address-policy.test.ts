@@ -121,7 +121,7 @@ class OnlyLiterals extends AddressPolicy {
 const transports: Readonly<Record<string, (policy: AddressPolicy) => Transport>> = {
   'our own transport': (policy) => new Http1Transport(connectorOf(policy, true)),
   undici: (policy) =>
-    new UndiciTransport(testSettings('/nowhere'), policy, { guarded: true, proxied: false }),
+    new UndiciTransport(testSettings('/nowhere'), policy, { guarded: true, proxies: undefined }),
 };
 
 describe.each(Object.entries(transports))('with %s', (_name, make) => {

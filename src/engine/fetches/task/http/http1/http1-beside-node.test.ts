@@ -24,7 +24,7 @@ const undicis = () =>
   verdictOf(
     new UndiciTransport(testSettings('/nowhere'), new AddressPolicy(4, false), {
       guarded: false,
-      proxied: false,
+      proxies: undefined,
     }),
   );
 
@@ -159,6 +159,8 @@ describe('beside Node’s own client', () => {
         taken += 1;
         // Bytes after the end are an error to Node; to undici and to us they only end the connection.
         const there = (await nodes()) ?? (await undicis());
+        // Bare line feeds between chunks are read by curl, wget and us, not by llhttp.
+        if (!there && /(?<!\r)\n/.test(damaged)) return;
         expect(here, JSON.stringify(damaged)).toEqual(there);
       }),
       { numRuns: Number(process.env.SHOAL_FUZZ ?? 400) },

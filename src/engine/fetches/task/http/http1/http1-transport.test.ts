@@ -213,7 +213,10 @@ describe('requests', () => {
 describe('beside undici', () => {
   const both = () => {
     const policy = new AddressPolicy(16, false);
-    const theirs = new UndiciTransport(testSettings('/nowhere'), policy, { guarded: false, proxied: false });
+    const theirs = new UndiciTransport(testSettings('/nowhere'), policy, {
+      guarded: false,
+      proxies: undefined,
+    });
     return { ours: new Http1Transport(connectorOf(policy)), theirs };
   };
   const chunked = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';

@@ -1,78 +1,118 @@
 import type { SecureContext } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
+import {
+  Agent,
+  buildConnector,
+  type Dispatcher,
+  EnvHttpProxyAgent,
+  errors,
+  Pool,
+  Socks5ProxyAgent,
+} from 'undici';
 import type { ErrorCode } from '../../../../../shared/failure.ts';
 import { type ExchangeRequest, enough, type Receiver, type Transport } from '../../../protocol/exchange.ts';
 import { AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import type { WorkerSettings } from '../../../protocol/protocol.ts';
-import { proxyOrigin, proxyVariable } from '../../../protocol/proxy-environment.ts';
+import type { Proxies } from '../../../protocol/proxies.ts';
 import type { AddressPolicy } from '../../net/address-policy.ts';
 
 export interface UndiciOptions {
   /** Whether only the public network may be reached. */
   readonly guarded: boolean;
-  readonly proxied: boolean;
+  /** The proxies by which all of its requests go. */
+  readonly proxies: Proxies | undefined;
   /** The certificate authorities that all its connections trust. Default: the usual ones. */
   readonly context?: SecureContext;
 }
 
-/** Proxies, and what goes past them (`NO_PROXY`), by undici's lowest layer: no streams, no copies, and only one promise a request. */
+/** Requests by a proxy, by undici's lowest layer: no streams, no copies, and only one promise a request. */
 export class UndiciTransport implements Transport {
   readonly #dispatcher: Dispatcher;
-  readonly #proxied: boolean;
-  /** Errors of connections that did not use the proxy (`NO_PROXY`). */
-  readonly #direct = new WeakSet<Error>();
+  readonly #proxies: Proxies | undefined;
 
-  constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxied, context }: UndiciOptions) {
+  constructor(settings: WorkerSettings, policy: AddressPolicy, { guarded, proxies, context }: UndiciOptions) {
     const { ceiling, timeoutMs } = settings;
-    this.#proxied = proxied;
+    this.#proxies = proxies;
+    if (proxies?.speakSocks) withoutWarnings(() => void new Socks5ProxyAgent('socks5://nobody').destroy());
     const secure = context && { secureContext: context };
     const options = {
       connections: ceiling,
       pipelining: 1,
       maxHeaderSize: 256 * 1024,
-      connect: connector(settings, policy, guarded, secure, this.#direct),
+      connect: connector(settings, policy, guarded, secure),
       // The person configured the way to the proxy; the proxy decides what it connects to.
       ...(secure && { requestTls: secure }),
       // Otherwise undici's default would decide how long to wait for a proxy that does not answer.
       connectTimeout: timeoutMs,
       clientFactory: (proxy: URL, own: object) => new Pool(proxy, { ...own, headersTimeout: timeoutMs }),
     };
-    this.#dispatcher = proxied ? new EnvHttpProxyAgent(options) : new Agent(options);
+    this.#dispatcher = proxies
+      ? new EnvHttpProxyAgent({ ...options, ...proxySettings(proxies) })
+      : new Agent(options);
   }
 
   exchange(request: ExchangeRequest, receiver: Receiver): Promise<void> {
     const dispatching = dispatched(this.#dispatcher, request, receiver);
-    return this.#proxied
-      ? dispatching.catch((error: unknown) => this.#blame(error, request.url))
-      : dispatching;
-  }
-
-  /** For a request through a proxy, a connection error is the proxy's. */
-  #blame(error: unknown, { href, protocol }: URL): never {
-    if (!(error instanceof AttemptError)) throw error;
-    if (asksForPassword(error.cause)) {
-      throw new AttemptError(
-        'PROXY_FAILED',
-        `${href}: the proxy ${proxyOrigin(protocol)} wants a name and a password (407). They go into ${proxyVariable(protocol)}, as http://user:password@proxy:3128.`,
-        { cause: error },
-      );
-    }
-    if (!unconnected.has(error.code)) throw error;
-    if (error.cause instanceof Error && this.#direct.has(error.cause)) throw error;
-    const reason = error.message.slice(href.length + 2);
-    throw new AttemptError(
-      'PROXY_FAILED',
-      `${href}: the proxy ${proxyOrigin(protocol)} cannot be reached: ${reason}`,
-      {
-        cause: error,
-        retryable: error.retryable,
-      },
-    );
+    const proxies = this.#proxies;
+    return proxies ? dispatching.catch((error: unknown) => blame(error, request.url, proxies)) : dispatching;
   }
 
   async destroy(): Promise<void> {
     await this.#dispatcher.destroy();
   }
+}
+
+/**
+ * undici warns once a process that its SOCKS5 may change, and would do so in the middle of a run. It is ours to notice
+ * that when undici changes.
+ */
+function withoutWarnings(work: () => void): void {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    work();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** What goes past the proxies does not come here: undici has nothing to decide about that. */
+function proxySettings({ urls: { http, https } }: Proxies): EnvHttpProxyAgent.Options {
+  return {
+    noProxy: '',
+    ...(http !== undefined && { httpProxy: http }),
+    ...(https !== undefined && { httpsProxy: https }),
+  };
+}
+
+/** For a request through a proxy, a connection error is the proxy's. */
+function blame(error: unknown, { href, protocol }: URL, proxies: Proxies): never {
+  if (!(error instanceof AttemptError)) throw error;
+  const proxy = proxies.originFor(protocol);
+  if (asksForPassword(error.cause)) {
+    throw new AttemptError(
+      'PROXY_FAILED',
+      `${href}: the proxy ${proxy} wants a name and a password (407). They go into ${proxies.variableFor(protocol)}, as http://user:password@proxy:3128.`,
+      { cause: error },
+    );
+  }
+  const refusal = socksRefusalOf(error.cause);
+  if (refusal !== undefined) {
+    throw new AttemptError('PROXY_FAILED', `${href}: the proxy ${proxy} refuses: ${refusal}.`, {
+      cause: error,
+    });
+  }
+  if (!unconnected.has(error.code)) throw error;
+  const reason = error.message.slice(href.length + 2);
+  throw new AttemptError('PROXY_FAILED', `${href}: the proxy ${proxy} cannot be reached: ${reason}`, {
+    cause: error,
+    retryable: error.retryable,
+  });
+}
+
+/** What a SOCKS proxy answers: that the password is wrong, or that it may not or cannot go there. */
+function socksRefusalOf(cause: unknown): string | undefined {
+  const isSocks = cause instanceof Error && 'code' in cause && /^UND_ERR_SOCKS5/.test(String(cause.code));
+  return isSocks ? cause.message : undefined;
 }
 
 /** undici tells a 407 by its messages alone: one for plain requests, one for tunnels. */
@@ -93,7 +133,6 @@ function connector(
   policy: AddressPolicy,
   guarded: boolean,
   secure: { readonly secureContext: SecureContext } | undefined,
-  failed: WeakSet<Error>,
 ): buildConnector.connector {
   const connect = buildConnector({
     lookup: policy.lookup(guarded),
@@ -111,10 +150,7 @@ function connector(
     }
     connect(options, (...answer) => {
       const [error, socket] = answer;
-      if (error) {
-        failed.add(error);
-        return callback(error, null);
-      }
+      if (error) return callback(error, null);
       const refused = policy.admit(socket, originOf(options), guarded);
       if (refused) {
         socket.destroy();
