@@ -134,6 +134,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     headers: 'fetch copied',
     userAgent: 'fetch copied',
     // Secrets, and paths to them, are neither saved with a run nor copied into a command line.
+    hostsFile: 'fetch',
     proxy: 'fetch',
     netrcFile: 'fetch',
     cookieFile: 'fetch',

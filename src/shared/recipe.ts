@@ -48,7 +48,8 @@ const framing = new Set(
 );
 
 /** A header's name is an RFC 9110 token. */
-const headersSchema = z.record(
+/** Headers of requests, by name. */
+export const headersSchema = z.record(
   z.string().check(
     z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name'),
     z.refine(

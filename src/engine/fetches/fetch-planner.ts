@@ -4,7 +4,8 @@ import type { ListedUrl } from './lists/list-entry.ts';
 import type { ExistingOutputs } from './outputs/existing-outputs.ts';
 import { partKeyOf } from './parts/resumable-part.ts';
 import { basicAuthorization } from './protocol/basic-authorization.ts';
-import type { Netrc } from './protocol/netrc.ts';
+import type { HostRules } from './protocol/host-rules.ts';
+import type { Login, Netrc } from './protocol/netrc.ts';
 import type { FetchPayload } from './protocol/protocol.ts';
 
 export interface FetchPlannerOptions {
@@ -19,6 +20,7 @@ export interface FetchPlannerOptions {
   readonly mayReplace: (output: string) => boolean;
   /** Logins of hosts, for URLs that have none of their own. */
   readonly netrc?: Netrc | undefined;
+  readonly hosts: HostRules;
 }
 
 export type PlannedFetch =
@@ -43,9 +45,9 @@ export class FetchPlanner {
   }
 
   plan(entry: ListedUrl): PlannedFetch {
-    const { there, force, recheck, parts, names, mayReplace, netrc } = this.#options;
+    const { there, force, recheck, parts, names, mayReplace } = this.#options;
     const { url, sha256, md5 } = entry;
-    const credentials = entry.credentials ?? netrc?.loginOf(new URL(url).hostname);
+    const credentials = entry.credentials ?? this.#loginOf(entry);
     const given = entry.name === undefined ? '' : safeName(entry.name);
     const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
     const left = parts.size > 0 ? parts.get(partKeyOf(url)) : undefined;
@@ -76,6 +78,12 @@ export class FetchPlanner {
     if (!recheck || (!etag && !lastModified)) return unchanged;
     const conditions = { ...(etag && { etag }), ...(lastModified && { lastModified }) };
     return { kind: 'fetch', payload: replacing(conditions) };
+  }
+
+  #loginOf({ url, host }: ListedUrl): Login | undefined {
+    const { netrc, hosts } = this.#options;
+    const { user, password = '' } = hosts.for(host);
+    return user === undefined ? netrc?.loginOf(new URL(url).hostname) : { user, password };
   }
 
   /** Where the file will go, as far as this is known before the answer. */

@@ -15,6 +15,7 @@ import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
 import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
 import type { Kept } from './outputs/duplicates.ts';
 import type { KeptFiles } from './outputs/kept-files.ts';
+import type { HostRules } from './protocol/host-rules.ts';
 import type { Attempt, Gathered, Retry, Saved } from './protocol/protocol.ts';
 import type { StartGate } from './start-gate.ts';
 import type { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
@@ -30,6 +31,7 @@ export interface FetchRunParts {
   /** Makes one attempt in a worker. */
   readonly attempt: (job: FetchJob) => Promise<Outcome<Attempt>>;
   readonly kept: KeptFiles;
+  readonly hosts: HostRules;
   readonly robots: RobotsGate | undefined;
   readonly thumbnails: ThumbnailStage | undefined;
   readonly results: RunResults;
@@ -45,17 +47,20 @@ export class FetchRun implements RunSource<FetchJob> {
   constructor(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>, parts: FetchRunParts) {
     this.#parts = parts;
     this.poolSize = parts.poolSize;
-    const { robots, options, thumbnails, recipe } = parts;
+    const { robots, options, thumbnails, recipe, hosts } = parts;
     const { perHost, minGap, originals } = recipe;
     this.#unchanged = new UnchangedFiles({ thumbnails, originals, dryRun: options.dryRun ?? false });
     const jobs = new FetchJobs({ ...parts, unchanged: this.#unchanged });
     this.feed = new HostFeed(jobs.of(entries), {
       hostOf: (job) => job.host,
-      limitsOf: (host) => ({
-        // One request fetches the robots.txt; until then the host's other items wait without taking a slot.
-        perHost: robots && !robots.knows(host) ? 1 : perHost,
-        minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
-      }),
+      limitsOf: (host) => {
+        const own = hosts.for(host);
+        return {
+          // One request fetches the robots.txt; until then the host's other items wait without taking a slot.
+          perHost: robots && !robots.knows(host) ? 1 : (own.perHost ?? perHost),
+          minGapMs: Math.max((own.minGap ?? minGap) * 1_000, robots?.gapOf(host) ?? 0),
+        };
+      },
       onSlowed: (host) =>
         options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
     });

@@ -35,6 +35,7 @@ import { areFree, ExistingFiles } from './outputs/existing-outputs.ts';
 import { KeptFiles } from './outputs/kept-files.ts';
 import { imagesOfPages } from './pages/images-of-pages.ts';
 import { partsAmong } from './parts/resumable-part.ts';
+import { HostRules } from './protocol/host-rules.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { Attempt, FetchPayload, TextAttempt, TextPayload } from './protocol/protocol.ts';
 import { StartGate } from './start-gate.ts';
@@ -69,6 +70,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   // Checked before anything is created: wrong settings are wrong usage.
   const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize.ceiling, options.onWarning);
+  const hosts = new HostRules(wantedSettings.hosts);
   const netrc = request.access.netrcFile === undefined ? undefined : netrcOf(request.access.netrcFile);
   const before = dryRun ? [] : openFolder(folder);
   if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
@@ -143,7 +145,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
           fetchText: (text) => fetchText(opened(channels), text),
           robots,
           retries: recipe.retries,
-          minGapMs: recipe.minGap * 1_000,
+          minGapMsOf: (host) => (hosts.for(host).minGap ?? recipe.minGap) * 1_000,
           matches: recipe.match === undefined ? () => true : nameMatcher(recipe.match),
           onWarning: (warning) => options.onWarning?.(warning),
           signal,
@@ -161,6 +163,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
       names,
       mayReplace: (output) => kept.mayReplace(output),
       netrc,
+      hosts,
     }),
     gate: new StartGate({
       ready: Promise.all([...pools.map((pool) => pool.ready), channels?.ready()]),
@@ -170,6 +173,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     }),
     attempt: ({ payload }) => opened(channels).execute<Attempt>(payload satisfies FetchPayload),
     kept,
+    hosts,
     robots: dryRun ? undefined : robots,
     thumbnails,
     results,

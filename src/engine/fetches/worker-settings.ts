@@ -1,6 +1,7 @@
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/requests.ts';
 import { certificateText, cookieText } from './access-files.ts';
+import { hostRulesOf } from './hosts-file.ts';
 import { noteKey } from './note-key.ts';
 import { Bandwidth } from './protocol/bandwidth.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
@@ -44,6 +45,7 @@ export function workerSettings(
     password: access.password,
     cookies: access.cookieFile && cookieText(access.cookieFile, onWarning),
     proxy: access.proxy,
+    hosts: access.hostsFile === undefined ? undefined : hostRulesOf(access.hostsFile),
     ca: access.caFile && certificateText(access.caFile),
     bandwidth:
       recipe.bandwidth === undefined

@@ -162,6 +162,13 @@ export const fetchSettings = {
     help: 'HTTP basic authentication; the password is asked for, or SHOAL_PASSWORD',
   },
   password: { type: 'text', of: 'access', mayBeEmpty: true, help: 'that of the user' },
+  hostsFile: {
+    type: 'file',
+    of: 'access',
+    flag: '--hosts',
+    value: '<file>',
+    help: 'rules for hosts (JSON): perHost, minGap, headers, user and password, proxy',
+  },
   proxy: {
     type: 'text',
     of: 'access',
@@ -215,9 +222,19 @@ export const fetchSettings = {
 } as const satisfies Settings;
 
 // The settings outside of the recipe are separated here, in a way that the types follow.
-const { cookieFile, user, password, proxy, netrcFile, caFile, report: _report, ...ofRecipe } = fetchSettings;
+const {
+  cookieFile,
+  user,
+  password,
+  hostsFile,
+  proxy,
+  netrcFile,
+  caFile,
+  report: _report,
+  ...ofRecipe
+} = fetchSettings;
 
 export const fetchRecipeSettings = ofRecipe;
 
 /** Settings that a fetch may use but that no result, report or ledger may contain. */
-export const fetchAccessSettings = { user, password, proxy, netrcFile, cookieFile, caFile };
+export const fetchAccessSettings = { user, password, hostsFile, proxy, netrcFile, cookieFile, caFile };

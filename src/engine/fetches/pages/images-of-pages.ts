@@ -22,8 +22,8 @@ export interface PagesOptions {
   readonly robots: RobotsGate;
   /** Further tries of a page. */
   readonly retries: number;
-  /** The least time between two requests to one host, in milliseconds. */
-  readonly minGapMs: number;
+  /** The least time between two requests to a host, in milliseconds. */
+  readonly minGapMsOf: (host: string) => number;
   /** Whether an image with this path is wanted: that of its URL, decoded and without the slash at the beginning. */
   readonly matches: (path: string) => boolean;
   readonly onWarning: (warning: string) => void;
@@ -129,7 +129,7 @@ class PageReader {
 
   /** Waits until the host may be asked again. */
   async #takeTurn(host: string): Promise<void> {
-    const gapMs = Math.max(this.#options.minGapMs, this.#options.robots.gapOf(host));
+    const gapMs = Math.max(this.#options.minGapMsOf(host), this.#options.robots.gapOf(host));
     const waitMs = (this.#askedAt.get(host) ?? Number.NEGATIVE_INFINITY) + gapMs - performance.now();
     if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#options.signal }).catch(() => undefined);
     this.#askedAt.set(host, performance.now());

@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { FetchRecipe, ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail } from '../../../shared/result.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
+import type { HostRulesTable } from './host-rules.ts';
 import type { MemorySettings } from './memory-budget.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface WorkerSettings
   readonly cookies: string | undefined;
   /** Further certificate authorities, PEM. */
   readonly ca: string | undefined;
+  /** What hosts have of their own. */
+  readonly hosts?: HostRulesTable | undefined;
   /** The URL of a proxy for all requests. Default: those of the environment. */
   readonly proxy?: string | undefined;
   /** The run's bandwidth limit, shared by all workers. */

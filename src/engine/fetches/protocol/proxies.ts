@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { HostRules, type HostRulesTable } from './host-rules.ts';
 
 interface Proxy {
   /** What names it: an environment variable, or the flag. */
@@ -75,6 +76,35 @@ export class Proxies {
 
   #for(protocol: string): Proxy | undefined {
     return protocol === 'https:' ? this.#https : this.#http;
+  }
+}
+
+/** The proxies of a run, where hosts may have one of their own. */
+export class ProxiesOfHosts {
+  readonly #usual: Proxies;
+  readonly #rules: HostRules;
+  /** By the proxy's URL. */
+  readonly #own = new Map<string, Proxies>();
+  readonly any: boolean;
+
+  constructor(given?: string | undefined, hosts: HostRulesTable = {}) {
+    this.#usual = new Proxies(given);
+    this.#rules = new HostRules(hosts);
+    this.any = this.#usual.any || Object.values(hosts).some(({ proxy }) => proxy);
+  }
+
+  /** Those that serve a request; undefined if it goes directly. */
+  for(url: URL): Proxies | undefined {
+    const { proxy } = this.#rules.for(url.host);
+    if (proxy === undefined) return this.#usual.serve(url) ? this.#usual : undefined;
+    if (proxy === '') return undefined;
+    let own = this.#own.get(proxy);
+    if (!own) {
+      // A proxy that is told for a host serves it, whatever `NO_PROXY` says.
+      own = new Proxies(proxy, {});
+      this.#own.set(proxy, own);
+    }
+    return own;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Transport } from '../protocol/exchange.ts';
 import type { WorkerSettings } from '../protocol/protocol.ts';
-import { Proxies } from '../protocol/proxies.ts';
+import { type Proxies, ProxiesOfHosts } from '../protocol/proxies.ts';
 import { Http1Transport } from './http/http1/http1-transport.ts';
 import { SecureTransport } from './http/secure/secure-transport.ts';
 import { AddressPolicy, type AddressPolicyOptions } from './net/address-policy.ts';
@@ -22,16 +22,17 @@ export interface ClientsOptions extends AddressPolicyOptions {
 export class Clients {
   readonly addresses: AddressPolicy;
   readonly #settings: WorkerSettings;
-  readonly #proxies: Proxies;
+  readonly #proxies: ProxiesOfHosts;
   readonly #plainByUndici: boolean;
   readonly #sockets: SecureSockets;
   readonly #own: Readonly<Record<Side, OwnTransports>>;
-  readonly #undici: Partial<Record<Side, Promise<Transport>>> = {};
+  /** By side and proxies. */
+  readonly #undici = new Map<string, Promise<Transport>>();
 
   constructor(settings: WorkerSettings, options: ClientsOptions = {}) {
     this.#plainByUndici = options.plainBy === 'undici';
     this.#settings = settings;
-    this.#proxies = new Proxies(settings.proxy);
+    this.#proxies = new ProxiesOfHosts(settings.proxy, settings.hosts);
     const deniesPrivate = settings.privateAddresses === 'deny';
     const { ceiling, mostSockets, timeoutMs } = settings;
     const bounds = { mostSockets, lookupMs: nameShare * timeoutMs };
@@ -43,17 +44,23 @@ export class Clients {
   /** @param guarded whether only the public network may be reached. */
   transport(url: URL, guarded: boolean): Transport | Promise<Transport> {
     const side = guarded ? 'guarded' : 'open';
-    if (!this.#proxies.serve(url)) {
+    const proxies = this.#proxies.for(url);
+    if (!proxies) {
       if (url.protocol === 'https:') return this.#own[side].secure;
       if (!this.#plainByUndici) return this.#own[side].plain;
     }
-    this.#undici[side] ??= this.#loadUndici(guarded);
-    return this.#undici[side];
+    const key = `${side} ${proxies?.urls.http} ${proxies?.urls.https}`;
+    let transport = this.#undici.get(key);
+    if (!transport) {
+      transport = this.#loadUndici(guarded, proxies);
+      this.#undici.set(key, transport);
+    }
+    return transport;
   }
 
   /** Closes all connections. Not needed before a worker ends. */
   async destroy(): Promise<void> {
-    const loaded = await Promise.all(Object.values(this.#undici));
+    const loaded = await Promise.all(this.#undici.values());
     const own = Object.values(this.#own).flatMap(({ plain, secure }) => [plain, secure]);
     const all = [...own, ...loaded];
     await Promise.all(all.map((transport) => transport.destroy()));
@@ -65,10 +72,9 @@ export class Clients {
   }
 
   /** Loads undici, which takes a tenth of a second, only if it is needed. */
-  async #loadUndici(guarded: boolean): Promise<Transport> {
+  async #loadUndici(guarded: boolean, proxies: Proxies | undefined): Promise<Transport> {
     const { UndiciTransport } = await import('./http/undici/undici-transport.ts');
     const { context } = this.#sockets;
-    const proxies = this.#proxies.any ? this.#proxies : undefined;
     return new UndiciTransport(this.#settings, this.addresses, { guarded, proxies, context });
   }
 }

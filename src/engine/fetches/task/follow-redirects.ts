@@ -167,7 +167,7 @@ class RedirectChain {
     const { headers } = this.#context;
     const sameOrigin =
       !this.#request.foreign && (this.#url === this.#start || this.#url.origin === this.#start.origin);
-    return headers.of(sameOrigin, [
+    return headers.of(this.#url.host, sameOrigin, [
       ...this.#request.further,
       ['authorization', sameOrigin ? this.#authorization : undefined],
       ['cookie', cookies],

@@ -7,14 +7,14 @@ const settings = testSettings('/tmp', { headers: { 'X-Api-Key': 'secret', Accept
 describe('the headers of a run', () => {
   it('are one array for all requests that nothing sets apart', () => {
     const headers = new RequestHeaders(settings);
-    expect(headers.of(true, [])).toBe(headers.of(true, [['cookie', undefined]]));
-    expect(headers.of(true, [])).toContain('x-api-key');
+    expect(headers.of('x', true, [])).toBe(headers.of('x', true, [['cookie', undefined]]));
+    expect(headers.of('x', true, [])).toContain('x-api-key');
   });
 
   it("do not go elsewhere with a person's own, however often they have been asked for", () => {
     const headers = new RequestHeaders(settings);
-    headers.of(true, []);
-    expect(headers.of(false, [])).toEqual([
+    headers.of('x', true, []);
+    expect(headers.of('x', false, [])).toEqual([
       'user-agent',
       settings.userAgent,
       'accept',
@@ -22,12 +22,12 @@ describe('the headers of a run', () => {
       'accept-encoding',
       'identity',
     ]);
-    expect(headers.of(true, [])).toContain('secret');
+    expect(headers.of('x', true, [])).toContain('secret');
   });
 
   it('of one request do not stay for the next', () => {
     const headers = new RequestHeaders(settings);
-    expect(headers.of(true, [['authorization', 'Basic x']])).toContain('Basic x');
-    expect(headers.of(true, [['authorization', undefined]])).not.toContain('Basic x');
+    expect(headers.of('x', true, [['authorization', 'Basic x']])).toContain('Basic x');
+    expect(headers.of('x', true, [['authorization', undefined]])).not.toContain('Basic x');
   });
 });

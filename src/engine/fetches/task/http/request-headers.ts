@@ -1,3 +1,4 @@
+import { HostRules } from '../../protocol/host-rules.ts';
 import type { WorkerSettings } from '../../protocol/protocol.ts';
 
 /** A person's own headers that reveal nothing about them: only these are sent to the target of a redirect elsewhere. */
@@ -11,14 +12,21 @@ type Further = readonly (readonly [name: string, value: string | undefined])[];
  */
 export class RequestHeaders {
   readonly #settings: WorkerSettings;
+  readonly #hosts: HostRules;
   readonly #usual: Partial<Record<'own' | 'foreign', readonly string[]>> = {};
 
   constructor(settings: WorkerSettings) {
     this.#settings = settings;
+    this.#hosts = new HostRules(settings.hosts);
   }
 
-  /** @param sameOrigin whether the URL has the origin that the list named: credentials are sent nowhere else. */
-  of(sameOrigin: boolean, further: Further): readonly string[] {
+  /**
+   * @param host with its port. Its own headers go to no other.
+   * @param sameOrigin whether the URL has the origin that the list named: credentials are sent nowhere else.
+   */
+  of(host: string, sameOrigin: boolean, further: Further): readonly string[] {
+    const { headers } = this.#hosts.for(host);
+    if (headers) return headersOf(this.#settings, sameOrigin, further, headers);
     if (further.some(([, value]) => value !== undefined))
       return headersOf(this.#settings, sameOrigin, further);
     const origin = sameOrigin ? 'own' : 'foreign';
@@ -27,7 +35,12 @@ export class RequestHeaders {
   }
 }
 
-function headersOf(settings: WorkerSettings, sameOrigin: boolean, further: Further): string[] {
+function headersOf(
+  settings: WorkerSettings,
+  sameOrigin: boolean,
+  further: Further,
+  ofHost: Readonly<Record<string, string>> = {},
+): string[] {
   const headers = new Map<string, string>([
     ['user-agent', settings.userAgent],
     ['accept', '*/*'],
@@ -39,5 +52,6 @@ function headersOf(settings: WorkerSettings, sameOrigin: boolean, further: Furth
     const key = name.toLowerCase();
     if (sameOrigin || harmless.has(key)) headers.set(key, value);
   }
+  for (const [name, value] of Object.entries(ofHost)) headers.set(name.toLowerCase(), value);
   return [...headers].flat();
 }
