@@ -1,7 +1,7 @@
 /** How many requests may be in flight at a host of which nothing is known yet. */
-const firstAtOnce = 6;
+const firstAtOnce = 8;
 /** How many more each answer allows, until the first refusal: a burst is refused for the most part, so it grows by steps. */
-const growth = 0.5;
+const growth = 0.75;
 /** The gap after the first refusal, in milliseconds: shorter only for a host that has answered faster for long. */
 const firstGapMs = 20;
 /** So many answers may come from what a host had saved up, and tell nothing about its rate. */
