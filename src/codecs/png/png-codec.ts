@@ -107,6 +107,8 @@ export class PngCodec {
     if (!kernel) return { status: 'refused', reason: 'there is no input' };
     return this.#orForget(() => {
       const made = this.#run(kernel, request, filtered);
+      // What was made keeps it alive for as long as it is needed.
+      if (this.memoryBytes > keepUpToBytes) this.#kernel = undefined;
       return made.status === 'ok' ? { status: 'ok', outputs: made.outputs.map(outputOf) } : made;
     });
   }

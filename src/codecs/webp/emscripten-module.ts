@@ -26,7 +26,7 @@ export class EmscriptenModule<Functions extends object> {
   readonly #load: Loader<Functions & EmscriptenMemory>;
   readonly #base64: string;
   #compiled: object | undefined;
-  #instance: (Functions & EmscriptenMemory) | undefined;
+  #instance: Promise<Functions & EmscriptenMemory> | undefined;
 
   constructor(load: unknown, base64: string) {
     // Its package declares globals that only web pages have.
@@ -40,9 +40,10 @@ export class EmscriptenModule<Functions extends object> {
    */
   async call<Value>(use: (functions: Functions) => Value | undefined): Promise<Value | undefined> {
     try {
-      this.#instance ??= await this.#instantiate();
-      const value = use(this.#instance);
-      if (this.#instance.HEAPU8.length > keepUpToBytes) this.#instance = undefined;
+      this.#instance ??= this.#instantiate();
+      const instance = await this.#instance;
+      const value = use(instance);
+      if (instance.HEAPU8.length > keepUpToBytes) this.#instance = undefined;
       return value;
     } catch (error) {
       // It is in an unknown state: the next call starts with a new one.
@@ -70,6 +71,7 @@ export class EmscriptenModule<Functions extends object> {
 
 /** V8 and Emscripten tell missing memory, or address space, in these ways. */
 function lacksMemory(error: unknown): boolean {
-  if (error instanceof RangeError) return true;
+  // A number is an exception of C++, which is thrown only for that.
+  if (error instanceof RangeError || typeof error === 'number') return true;
   return error instanceof Error && /\b(OOM|out of memory|memory access out of bounds)\b/i.test(error.message);
 }

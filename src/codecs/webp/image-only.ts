@@ -3,6 +3,8 @@ const chunkHeaderBytes = 8;
 /** The chunks that an image is decoded from (RFC 9649, 2.5 to 2.7). */
 const imageChunks = new Set(['VP8X', 'ALPH', 'VP8 ', 'VP8L']);
 
+const pixelChunks = new Set(['VP8 ', 'VP8L']);
+
 interface Chunk {
   readonly type: string;
   /** Where it begins and ends in the file, with its header and its padding. */
@@ -20,7 +22,8 @@ export function imageOnly(file: Uint8Array): Uint8Array | undefined {
   if (!chunks) return undefined;
   const kept = chunks.filter(({ type }) => imageChunks.has(type));
   const last = kept.at(-1);
-  if (last === undefined) return undefined;
+  // Of two images nobody knows which one is meant.
+  if (last === undefined || kept.filter(({ type }) => pixelChunks.has(type)).length !== 1) return undefined;
   if (kept.length === chunks.length && last.end === file.length) return file;
   const parts = kept.map(({ begin, end }) => file.subarray(begin, end));
   const image = Buffer.concat([file.subarray(0, headerBytes), ...parts]);

@@ -40,8 +40,8 @@ export class FetchJob {
 
   /** How the run came to that URL. */
   get way(): Way {
-    const { trail } = this.payload;
-    return { guarded: trail?.guarded ?? false, foreign: trail !== undefined };
+    const { trail, guarded = false, foreign = false } = this.payload;
+    return { guarded: trail?.guarded ?? guarded, foreign: foreign || trail !== undefined };
   }
 
   /** Call after an attempt. @param part the name of the part that was kept of the file, if any, and its bytes. */

@@ -5,7 +5,7 @@ import type { ExistingOutputs } from './outputs/existing-outputs.ts';
 import { partKeyOf } from './parts/resumable-part.ts';
 import { basicAuthorization } from './protocol/basic-authorization.ts';
 import type { HostRules } from './protocol/host-rules.ts';
-import type { Login, Netrc } from './protocol/netrc.ts';
+import type { Netrc } from './protocol/netrc.ts';
 import type { FetchPayload } from './protocol/protocol.ts';
 
 export interface FetchPlannerOptions {
@@ -47,7 +47,7 @@ export class FetchPlanner {
   plan(entry: ListedUrl): PlannedFetch {
     const { there, force, recheck, parts, names, mayReplace } = this.#options;
     const { url, sha256, md5 } = entry;
-    const credentials = entry.credentials ?? this.#loginOf(entry);
+    const authorization = this.authorizationOf(entry);
     const given = entry.name === undefined ? '' : safeName(entry.name);
     const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
     const left = parts.size > 0 ? parts.get(partKeyOf(url)) : undefined;
@@ -57,7 +57,9 @@ export class FetchPlanner {
       nameIsFinal: given !== '',
       ...(left && { parts: left }),
       ...(there.mayReplace(url, name) && { mayReplace: true }),
-      ...(credentials && { authorization: basicAuthorization(credentials.user, credentials.password) }),
+      ...(entry.found?.guarded && { guarded: true as const }),
+      ...(entry.found?.foreign && { foreign: true as const }),
+      ...(authorization !== undefined && { authorization }),
       ...(sha256 !== undefined && { sha256 }),
       ...(md5 !== undefined && { md5 }),
     };
@@ -80,10 +82,15 @@ export class FetchPlanner {
     return { kind: 'fetch', payload: replacing(conditions) };
   }
 
-  #loginOf({ url, host }: ListedUrl): Login | undefined {
+  /** The `Authorization` for a URL: by itself, by its host's rule, or by netrc. */
+  authorizationOf({ url, host, credentials, found }: ListedUrl): string | undefined {
+    // Nobody meant a login for what only a page names.
+    if (found?.foreign) return undefined;
     const { netrc, hosts } = this.#options;
     const { user, password = '' } = hosts.for(host);
-    return user === undefined ? netrc?.loginOf(new URL(url).hostname) : { user, password };
+    const ofHost = user === undefined ? netrc?.loginOf(new URL(url).hostname) : { user, password };
+    const login = credentials ?? ofHost;
+    return login && basicAuthorization(login.user, login.password);
   }
 
   /** Where the file will go, as far as this is known before the answer. */

@@ -2,6 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FetchRuns } from '../../../test/fetch-runs.ts';
 import { routes, startServer, text } from '../../../test/servers/test-server.ts';
+import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
+import { imagesOfPages } from './pages/images-of-pages.ts';
 
 const html = { 'content-type': 'text/html; charset=iso-8859-1' };
 
@@ -84,6 +86,76 @@ describe('the images of pages', () => {
     expect(of(`${server.origin}/gone`)).toMatchObject({ status: 'failed', error: { code: 'HTTP_410' } });
     expect(of('http://127.0.0.1:1/')).toMatchObject({ status: 'failed', error: { code: 'CONNECT_REFUSED' } });
     expect(of(`${server.origin}/1.jpg`)).toMatchObject({ status: 'done' });
+  });
+
+  it('get what is meant for their site only where they are of it', async () => {
+    await using elsewhere = await startServer(text('x', { 'content-type': 'image/png' }));
+    await using server = await startServer(
+      routes({
+        '/robots.txt': (_request, response) => response.writeHead(404).end(),
+        '/page': (request, response) => {
+          if (request.headers.authorization !== `Basic ${btoa('me:s3cret')}`)
+            return response.writeHead(401).end();
+          return response
+            .writeHead(200, { 'content-type': 'text/html' })
+            .end(`<img src="/1.png"><img src="${elsewhere.origin}/2.png">`);
+        },
+        '/*': text('x'),
+      }),
+    );
+    using runs = new FetchRuns();
+    const page = `${server.origin.replace('//', '//me:s3cret@')}/page`;
+    const headers = { 'X-Api-Key': 'k1' };
+    const { summary, results } = await runs.fetch(page, { imagesOf: true, headers });
+    expect(summary).toMatchObject({ done: 2, failed: 0 });
+    expect(server.requests.find(({ path }) => path === '/1.png')?.headers['x-api-key']).toBe('k1');
+    expect(elsewhere.requests.map(({ path }) => path)).toContain('/2.png');
+    for (const { headers } of elsewhere.requests) {
+      expect(headers['x-api-key'] ?? headers.authorization).toBeUndefined();
+    }
+    expect(JSON.stringify(results)).not.toContain('s3cret');
+  });
+
+  it('are not read where a page redirects to what robots.txt forbids', async () => {
+    await using server = await startServer(
+      routes({
+        '/robots.txt': text('User-agent: *\nDisallow: /private'),
+        '/page': (_request, response) => response.writeHead(302, { location: '/private/page' }).end(),
+        '/*': text('<img src=1.png>', { 'content-type': 'text/html' }),
+      }),
+    );
+    using runs = new FetchRuns();
+    const { results } = await runs.fetch(`${server.origin}/page`, { imagesOf: true });
+    expect(results).toMatchObject([{ status: 'skipped', reason: 'robots' }]);
+    expect(server.requests.some(({ path }) => path?.startsWith('/private'))).toBe(false);
+  });
+
+  it('may not be private where their page is public', async () => {
+    const page: Awaited<ReturnType<FetchText>> = {
+      kind: 'text',
+      status: 200,
+      text: '<img src="http://169.254.169.254/1.png">',
+      url: 'http://public.test/',
+      type: 'text/html',
+      guarded: true,
+    };
+    const robots = new RobotsGate('shoal', async () => ({ ...page, text: '' }));
+    const list = async function* () {
+      yield [{ kind: 'url' as const, input: page.url, url: page.url, host: 'public.test' }];
+    };
+    const images = imagesOfPages(list(), {
+      fetchText: async () => page,
+      robots,
+      retries: 0,
+      authorizationOf: () => undefined,
+      minGapMsOf: () => 0,
+      matches: () => true,
+      onWarning: () => undefined,
+      signal: undefined,
+    });
+    expect((await Array.fromAsync(images)).flat()).toMatchObject([
+      { url: 'http://169.254.169.254/1.png', found: { guarded: true, foreign: true } },
+    ]);
   });
 
   it('are told by a dry run', async () => {

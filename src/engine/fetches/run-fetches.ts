@@ -139,12 +139,23 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   const robots = settings.respect.includes('robots')
     ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
     : undefined;
+  const planner = new FetchPlanner({
+    there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new ExistingFiles(folder, ledger),
+    force,
+    recheck: recipe.recheck,
+    parts: partsAmong(before),
+    names,
+    mayReplace: (output) => kept.mayReplace(output),
+    netrc,
+    hosts,
+  });
   const entries =
     recipe.imagesOf && robots
       ? imagesOfPages(listed, {
           fetchText: (text) => fetchText(opened(channels), text),
           robots,
           retries: recipe.retries,
+          authorizationOf: (entry) => planner.authorizationOf(entry),
           minGapMsOf: (host) => (hosts.for(host).minGap ?? recipe.minGap) * 1_000,
           matches: recipe.match === undefined ? () => true : nameMatcher(recipe.match),
           onWarning: (warning) => options.onWarning?.(warning),
@@ -155,16 +166,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     recipe,
     poolSize,
     options,
-    planner: new FetchPlanner({
-      there: thumbnails && !recipe.originals ? thumbnails.whatIsThere() : new ExistingFiles(folder, ledger),
-      force,
-      recheck: recipe.recheck,
-      parts: partsAmong(before),
-      names,
-      mayReplace: (output) => kept.mayReplace(output),
-      netrc,
-      hosts,
-    }),
+    planner,
     gate: new StartGate({
       ready: Promise.all([...pools.map((pool) => pool.ready), channels?.ready()]),
       mostInFlight: room.requests,

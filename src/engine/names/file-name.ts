@@ -12,12 +12,21 @@ import { fitted } from './output-name.ts';
 const plain = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}[A-Za-z0-9_]$/;
 /** Windows device names, reserved with any extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** What is longer, in characters, is cut before anything is looked for in it: a header can be a quarter of a megabyte. */
+const mostCharacters = 1_000;
+
+function shortened(text: string): string {
+  const tail = tailOf(text.slice(-64));
+  return text.slice(0, mostCharacters - tail.length).toWellFormed() + tail;
+}
+
 /**
  * Turns any text into one file name that is safe everywhere: no path, no control characters or direction marks, no
  * device name, not hidden, at most 255 bytes. The result may be empty.
  */
 export function safeName(text: string): string {
   if (plain.test(text) && !device.test(text)) return text;
+  if (text.length > mostCharacters) return safeName(shortened(text));
   const visible = trimmed(withoutHidden(text.toWellFormed().normalize('NFC')));
   if (visible === '') return '';
   const named = trimmed(filenamify(visible, { replacement: '_', maxLength: 1_000 }));

@@ -60,7 +60,9 @@ function chooseSize(c: Component, index: i32, reduction: f64): void {
   let size = 1;
   for (let j = 0; j < targetCount(); j++) {
     const t = target(j);
-    const perPixel: f64 = isHalved(index) ? 0.5 : 1;
+    // Half as many samples of chroma in each direction, as JPEG files have. Pixels are made of no more, so that what is
+    // read of a file, and so how it ends, does not depend on the format.
+    const perPixel: f64 = index > 0 ? 0.5 : 1;
     const across = (reduction * perPixel * <f64>t.width) / t.spanX / (<f64>c.h / <f64>frame.maxH);
     const down = (reduction * perPixel * <f64>t.height) / t.spanY / (<f64>c.v / <f64>frame.maxV);
     const most = Math.max(across, down) * 8 - 1e-6;

@@ -42,11 +42,27 @@ function atMost(most: number, latency: number): Model {
   };
 }
 
+/** A host that refuses everything for a while. */
+function outage(model: Model, from: number, until: number): Model {
+  return {
+    refusalMs: model.refusalMs,
+    arrive: (now) => (now >= from && now < until ? undefined : model.arrive(now)),
+  };
+}
+
+/** A host that becomes another one. */
+function change(before: Model, after: Model, at: number): Model {
+  return { refusalMs: before.refusalMs, arrive: (now) => (now < at ? before : after).arrive(now) };
+}
+
 interface Outcome {
   done: number;
   failed: number;
   refused: number;
   seconds: number;
+  /** When the answers and the refusals came, in milliseconds. */
+  readonly answeredAt: number[];
+  readonly refusedAt: number[];
 }
 
 interface Client {
@@ -61,7 +77,7 @@ async function fetchFrom(
   model: Model,
   { items, perHost, minGapMs = 0, retryAfterMs }: Client,
 ): Promise<Outcome> {
-  const outcome: Outcome = { done: 0, failed: 0, refused: 0, seconds: 0 };
+  const outcome: Outcome = { done: 0, failed: 0, refused: 0, seconds: 0, answeredAt: [], refusedAt: [] };
   const jobs = Array.from({ length: items }, (): Job => ({ tries: new Tries() }));
   async function* listed() {
     yield jobs;
@@ -80,6 +96,7 @@ async function fetchFrom(
   };
   const settle = (job: Job, isAnswered: boolean): void => {
     feed.release(job, isAnswered ? { kind: 'answered' } : { kind: 'turned-away', afterMs: retryAfterMs });
+    (isAnswered ? outcome.answeredAt : outcome.refusedAt).push(Date.now() - begin);
     if (isAnswered) outcome.done += 1;
     else {
       outcome.refused += 1;
@@ -182,4 +199,35 @@ it('a host that answers nobody fails its items, each after its tries', async () 
   const nobody: Model = { refusalMs: 5, arrive: () => undefined };
   const { done, failed, refused } = await fetchFrom(nobody, { items: 3, perHost: 6 });
   expect({ done, failed, refused }).toEqual({ done: 0, failed: 3, refused: 12 });
+});
+
+function within(times: readonly number[], from: number, until: number): number {
+  return times.filter((at) => at >= from && at < until).length;
+}
+
+describe.each(refusals)('in mid-run, $how,', ({ retryAfterMs }) => {
+  const waits = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const from = 60_000;
+
+  describe.each([5, 50, 200])('%i ms away,', (latency) => {
+    it.each([30_000, 60_000])('a host that refuses all for %i ms is soon asked as before', async (ms) => {
+      const until = from + ms;
+      const model = outage(tokenBucket(20, 2, latency), from, until);
+      const { done, answeredAt, refusedAt } = await fetchFrom(model, { items: 2_400, perHost: 6, ...waits });
+      expect(done).toBe(2_400);
+      expect(within(answeredAt, 30_000, from) / 30).toBeGreaterThanOrEqual(16);
+      // In each ten seconds, from ten seconds after the outage.
+      for (let at = until + 10_000; at < until + 50_000; at += 10_000)
+        expect(within(answeredAt, at, at + 10_000) / 10).toBeGreaterThanOrEqual(16);
+      expect(within(refusedAt, until + 1_000, Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(120);
+    });
+
+    it('a host that becomes slower is asked more slowly', async () => {
+      const model = change(tokenBucket(20, 2, latency), tokenBucket(2, 2, latency), from);
+      const { done, answeredAt, refusedAt } = await fetchFrom(model, { items: 1_400, perHost: 6, ...waits });
+      expect(done).toBe(1_400);
+      expect(within(answeredAt, from, from + 60_000) / 60).toBeGreaterThanOrEqual(1.4);
+      expect(within(refusedAt, from, from + 60_000)).toBeLessThanOrEqual(20);
+    });
+  });
 });

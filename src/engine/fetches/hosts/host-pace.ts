@@ -7,6 +7,10 @@ const firstGapMs = 20;
 /** So many answers may come from what a host had saved up, and tell nothing about its rate. */
 const uncountedAnswers = 20;
 const longestGapMs = 60_000;
+/** The longest gap while a host whose rate is known answers nobody, in milliseconds. */
+const outageGapMs = 8_000;
+/** It is longer after a long time: one such part of it. */
+const outageParts = 8;
 /** Shorter gaps are none. */
 const shortestGapMs = 0.05;
 /** The most time that late timers may be made up for, in milliseconds. */
@@ -33,6 +37,14 @@ export interface Start {
   readonly paced: boolean;
   /** How many had started since the host was slowed down and had not been refused. */
   readonly before: number;
+}
+
+/** A time in which a host answered nobody. */
+interface Outage {
+  /** The gap before it. */
+  readonly gapMs: number;
+  /** The gap at its end, for a host that has become slower instead; known once the one before it is tried again. */
+  slowGapMs?: number;
 }
 
 /**
@@ -68,6 +80,9 @@ export class HostPace {
   /** How many of these it may have answered from what it had saved up. */
   #uncounted = 0;
   #measured = false;
+  /** Whether the gap comes from many answers, so that it is worth trying again after an outage. */
+  #known = false;
+  #outage: Outage | undefined;
   /** How many the host answers at once after a rest. */
   #burst = 0;
   #refusedInARow = 0;
@@ -79,6 +94,8 @@ export class HostPace {
   /** How long until a request may start, in milliseconds: 0 for now, Infinity until one in flight has ended. */
   startsIn(now: number, active: number): number {
     if (active >= Math.floor(this.#atOnce)) return Number.POSITIVE_INFINITY;
+    // The answer to the one in flight may end the wait.
+    if (active > 0 && this.#outage && this.#outage.slowGapMs === undefined) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#notBefore - now);
   }
 
@@ -110,6 +127,7 @@ export class HostPace {
     if (start.at <= this.#slowedAt) return;
     this.#counted += 1;
     this.#answersSinceCrowded += 1;
+    if (this.#outage) this.#resume(this.#outage, start);
     if (active >= Math.floor(this.#atOnce)) this.#allowMore();
     if (!start.paced) return;
     const step = this.#measured ? probeStep * (1 + this.#counted / 16) : searchStep;
@@ -136,15 +154,39 @@ export class HostPace {
     if (this.#refusedInARow >= parkedAfter) this.#park(now, afterMs);
   }
 
+  /** The host answers again after it had refused everything: an outage says nothing about its rate. */
+  #resume(outage: Outage, start: Start): void {
+    if (outage.slowGapMs !== undefined) {
+      if (this.#counted >= measuredFrom) this.#outage = undefined;
+      return;
+    }
+    outage.slowGapMs = this.#gapMs;
+    this.#gapMs = outage.gapMs;
+    this.#notBefore = Math.min(this.#notBefore, start.at + this.#gapMs);
+    this.#countsFrom = start.at;
+    this.#uncounted = this.#burst;
+  }
+
   #slowDown(start: Start, now: number): void {
+    const slowGapMs = this.#outage?.slowGapMs;
     if (this.#slowedAt === undefined) {
       const past = now - (this.#firstStart ?? now);
       this.#burst = this.answers;
       const telling = this.answers - uncountedAnswers;
       this.#gapMs = telling > 0 ? Math.min(firstGapMs, (2 * past) / telling) : firstGapMs;
+      this.#known = telling > 0;
+    } else if (slowGapMs !== undefined) {
+      // It was no outage, or not only: the host has become slower. How much so is searched for again.
+      this.#gapMs = slowGapMs;
+      this.#outage = undefined;
+      this.#known = false;
+      this.#measured = false;
     } else if (start.before === 0) {
       // Nothing for so long: the host needs longer than that for one. The time is counted on from where it began.
-      this.#gapMs = Math.min(longestGapMs, Math.max(mostSlowing * this.#gapMs, 2 * (now - this.#countsFrom)));
+      const silentMs = now - this.#countsFrom;
+      if (this.#known) this.#outage ??= { gapMs: this.#gapMs };
+      const most = this.#outage ? Math.max(this.#gapMs, outageGapMs, silentMs / outageParts) : longestGapMs;
+      this.#gapMs = Math.min(longestGapMs, most, Math.max(mostSlowing * this.#gapMs, 2 * silentMs));
     } else {
       const saved = Math.min(this.#uncounted, start.before / 2);
       const measuredMs = (slowing * (start.at - this.#countsFrom)) / (start.before - saved);
@@ -152,6 +194,7 @@ export class HostPace {
       const nextMs = Math.max(slowing * this.#gapMs, Math.min(mostSlowing * this.#gapMs, measuredMs));
       this.#gapMs = Math.min(longestGapMs, nextMs);
       this.#measured ||= this.#counted >= measuredFrom;
+      this.#known ||= this.#measured;
     }
     if (this.#slowedAt === undefined || start.before > 0) {
       this.#countsFrom = now;

@@ -68,7 +68,7 @@ export class RobotsGate {
     if (!rules) {
       const answer = await this.#ask(url.origin, way);
       rules = this.#rulesOf(answer);
-      if (!rules) return answer as Exclude<typeof answer, { kind: 'text' }>;
+      if (!rules) return answer as Exclude<typeof answer, { kind: 'text' | 'redirected' }>;
       this.#remember(url.origin, rules);
     }
     remember(this.#gaps, url.host, Math.min(maxGapSeconds, rules.crawlDelay) * 1_000);
@@ -97,7 +97,7 @@ export class RobotsGate {
 
   #rulesOf(answer: Awaited<ReturnType<FetchText>>): RobotsRules | undefined {
     if (answer.kind === 'failed') return unavailable.has(answer.error.code) ? RobotsRules.none : undefined;
-    if (answer.kind === 'cancelled') return undefined;
+    if (answer.kind === 'cancelled' || answer.kind === 'redirected') return undefined;
     const isThere = answer.status >= 200 && answer.status <= 299;
     return isThere ? RobotsRules.parse(answer.text, this.#robot) : RobotsRules.none;
   }

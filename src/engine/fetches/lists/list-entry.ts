@@ -16,6 +16,15 @@ export interface ListedUrl {
   readonly md5?: string;
   /** Further columns, unchanged. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** How the run came to the URL, if no list names it but a page that a list names. */
+  readonly found?: Found;
+}
+
+export interface Found {
+  /** Whether the page is on the public network: then what it names may not be on a private one. */
+  readonly guarded: boolean;
+  /** Whether it is of another origin than the page that the list names: then nothing meant for that one is sent. */
+  readonly foreign: boolean;
 }
 
 /** A line without anything that can be fetched. */

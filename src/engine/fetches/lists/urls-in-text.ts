@@ -4,7 +4,7 @@ import { looksLikeUrl } from './list-entry.ts';
 const embedded = /https?:\/\/[^\s<>"'`\\]+/gi;
 
 /** What ends a sentence, a link in Markdown or a list in JSON rather than the URL before it. */
-const punctuation = /[.,;:!?*_|}\]]$/;
+const punctuation = /[.,;:!?*_|}\]]/;
 
 /** One URL of a line, with the name that stands behind it. */
 export interface UrlInText {
@@ -19,13 +19,14 @@ export interface UrlInText {
  */
 export function urlsInText(text: string): readonly UrlInText[] {
   if (!looksLikeUrl(text)) return embeddedUrls(text).map((url) => ({ url }));
-  const blank = text.search(/\s/);
-  if (blank < 0) return [{ url: text }];
-  const [url, rest] = [text.slice(0, blank), text.slice(blank).trim()];
-  if (rest === '' || rest.startsWith('#')) return [{ url }];
-  if (looksLikeUrl(rest)) return [{ url }, ...urlsInText(rest)];
-  const name = rest.replace(/\s#\s.*$/, '').trim();
-  return [{ url, name }];
+  const words = text.split(/\s+/);
+  const beyond = words.findIndex((word) => !looksLikeUrl(word));
+  const urls = (beyond < 0 ? words : words.slice(0, beyond)).map((url): UrlInText => ({ url }));
+  const behind = beyond < 0 ? [] : words.slice(beyond);
+  const remark = behind.findIndex((word) => word.startsWith('#'));
+  const name = (remark < 0 ? behind : behind.slice(0, remark)).join(' ');
+  const last = urls.at(-1);
+  return last && name !== '' ? [...urls.slice(0, -1), { ...last, name }] : urls;
 }
 
 /** All URLs in a piece of Markdown, HTML or prose. */
@@ -35,13 +36,15 @@ export function embeddedUrls(text: string): string[] {
 }
 
 function withoutPunctuation(url: string): string {
-  let bare = url;
-  for (;;) {
-    // A bracket belongs to the URL only where it is opened in it.
-    const isClosing = bare.endsWith(')') && count(bare, '(') < count(bare, ')');
-    if (!isClosing && !punctuation.test(bare)) return bare;
-    bare = bare.slice(0, -1);
+  let end = url.length;
+  // A bracket belongs to the URL only where it is opened in it.
+  let unopened = count(url, ')') - count(url, '(');
+  for (; end > 0; end -= 1) {
+    const last = url[end - 1] ?? '';
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!punctuation.test(last)) break;
   }
+  return url.slice(0, end);
 }
 
 function count(text: string, character: string): number {

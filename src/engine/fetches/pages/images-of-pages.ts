@@ -3,8 +3,8 @@ import type { Failure } from '../../../shared/failure.ts';
 import { SeenSet } from '../../files/seen-set.ts';
 import { Tries } from '../hosts/retries.ts';
 import type { FetchText, RobotsGate } from '../hosts/robots-gate.ts';
-import type { ListEntry, ListedUrl, SkippedPage } from '../lists/list-entry.ts';
-import type { TextAttempt } from '../protocol/protocol.ts';
+import type { Found, ListEntry, ListedUrl, SkippedPage } from '../lists/list-entry.ts';
+import type { TextAttempt, Trail } from '../protocol/protocol.ts';
 import type { PageLinks } from './link-collector.ts';
 import { linksOfPage } from './links-of-page.ts';
 
@@ -22,6 +22,8 @@ export interface PagesOptions {
   readonly robots: RobotsGate;
   /** Further tries of a page. */
   readonly retries: number;
+  /** The `Authorization` for a page that a list names. */
+  readonly authorizationOf: (entry: ListedUrl) => string | undefined;
   /** The least time between two requests to a host, in milliseconds. */
   readonly minGapMsOf: (host: string) => number;
   /** Whether an image with this path is wanted: that of its URL, decoded and without the slash at the beginning. */
@@ -30,16 +32,17 @@ export interface PagesOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** What the list, or a sitemap, names itself may be anywhere. */
-const directly = { guarded: false, foreign: false };
-
 interface Visit {
   readonly url: string;
   readonly level: number;
+  /** How the run came to it. */
+  readonly way: Found;
 }
 
+type Text = Extract<TextAttempt, { kind: 'text' }>;
+
 type Read =
-  | { readonly kind: 'read'; readonly links: PageLinks }
+  | { readonly kind: 'read'; readonly answer: Text }
   | { readonly kind: 'failed'; readonly error: Failure }
   | { readonly kind: 'forbidden' | 'cancelled' };
 
@@ -72,59 +75,78 @@ class PageReader {
   }
 
   async *imagesOf(entry: ListedUrl): AsyncGenerator<(ListEntry | SkippedPage)[], void> {
-    const queue: Visit[] = [{ url: entry.url, level: 0 }];
+    const { origin } = new URL(entry.url);
+    const queue: Visit[] = [{ url: entry.url, level: 0, way: { guarded: false, foreign: false } }];
     for (let visit = queue.shift(); visit && !this.#options.signal?.aborted; visit = queue.shift()) {
       if (!this.#visited.add(visit.url)) continue;
-      const read = await this.#read(visit.url);
+      const read = await this.#read(visit, entry);
       const input = visit.level === 0 ? entry.input : visit.url;
       if (read.kind === 'failed') yield [{ kind: 'rejected', input, error: read.error }];
       if (read.kind === 'forbidden') yield [{ kind: 'skipped', input, reason: 'robots' }];
       if (read.kind === 'cancelled') return;
       if (read.kind !== 'read') continue;
-      const { images, pages } = read.links;
+      const { images, pages } = linksIn(visit.url, read.answer);
+      const { guarded } = read.answer;
+      const wayTo = (url: string): Found => ({ guarded, foreign: new URL(url).origin !== origin });
       for (let at = 0; at < images.length; at += batchSize) {
-        yield images.slice(at, at + batchSize).flatMap((url) => this.#entryOf(url, visit.url));
+        const batch = images.slice(at, at + batchSize);
+        yield batch.flatMap((url) => this.#entryOf(url, visit.url, wayTo(url)));
       }
-      if (visit.level < mostLevels) this.#follow(pages, visit, queue);
+      if (visit.level === mostLevels) continue;
+      for (const url of this.#withinBounds(pages, visit.url, queue.length)) {
+        queue.push({ url, level: visit.level + 1, way: wayTo(url) });
+      }
     }
   }
 
-  #follow(pages: readonly string[], { url, level }: Visit, queue: Visit[]): void {
-    const room = Math.max(0, mostPages - queue.length);
+  #withinBounds(pages: readonly string[], url: string, queued: number): readonly string[] {
+    const room = Math.max(0, mostPages - queued);
     if (pages.length > room) {
       const left = pages.length - room;
       this.#options.onWarning(
         `${url} leads to ${pages.length} pages: ${left} of them are left out, as they are too many.`,
       );
     }
-    for (const page of pages.slice(0, room)) queue.push({ url: page, level: level + 1 });
+    return pages.slice(0, room);
   }
 
-  #entryOf(url: string, page: string): ListEntry[] {
+  #entryOf(url: string, page: string, found: Found): ListEntry[] {
     const { pathname, host } = new URL(url);
     if (!this.#options.matches(decodedPath(pathname)) || !this.#images.add(url)) return [];
-    return [{ kind: 'url', input: url, url, host, columns: { page } }];
+    return [{ kind: 'url', input: url, url, host, columns: { page }, found }];
   }
 
-  async #read(url: string): Promise<Read> {
+  /** Reads a page, by its redirects, each of which its site's robots.txt has to allow. */
+  async #read({ url, way }: Visit, entry: ListedUrl): Promise<Read> {
     const { robots, retries } = this.#options;
+    let trail: Trail | undefined;
     for (const tries = new Tries(); ; ) {
-      tries.count += 1;
-      const verdict = await robots.judge(url, directly);
+      if (!trail) tries.count += 1;
+      const next = trail?.next ?? url;
+      const wayNext = trail ? { guarded: trail.guarded, foreign: true } : way;
+      const verdict = await robots.judge(next, wayNext);
       if (verdict.kind === 'cancelled' || verdict.kind === 'forbidden') return { kind: verdict.kind };
-      const answer = verdict.kind === 'failed' ? verdict : await this.#ask(url);
+      const answer = verdict.kind === 'failed' ? verdict : await this.#ask(url, way, entry, trail);
       if (answer.kind === 'cancelled') return { kind: 'cancelled' };
-      if (answer.kind === 'text') return { kind: 'read', links: linksIn(url, answer) };
-      const delayMs = tries.next(answer.retry, retries);
-      if (delayMs === undefined) return { kind: 'failed', error: answer.error };
+      if (answer.kind === 'text') return { kind: 'read', answer };
+      if (answer.kind === 'redirected') {
+        trail = answer.trail;
+        continue;
+      }
+      const { retry, error } = answer;
+      const delayMs = retry?.awaitsName ? tries.nextWithName(retry, retries) : tries.next(retry, retries);
+      if (delayMs === undefined) return { kind: 'failed', error };
+      // Where a redirect leads is still known when its host's name is.
+      if (!retry?.awaitsName) trail = undefined;
       await sleep(delayMs, undefined, { signal: this.#options.signal }).catch(() => undefined);
       if (this.#options.signal?.aborted) return { kind: 'cancelled' };
     }
   }
 
-  async #ask(url: string): ReturnType<FetchText> {
-    await this.#takeTurn(new URL(url).host);
-    return this.#options.fetchText({ text: url, ...directly, page: { mostBytes } });
+  async #ask(url: string, way: Found, entry: ListedUrl, trail: Trail | undefined): ReturnType<FetchText> {
+    await this.#takeTurn(new URL(trail?.next ?? url).host);
+    const authorization = way.foreign ? undefined : this.#options.authorizationOf(entry);
+    return this.#options.fetchText({ text: url, ...way, page: { mostBytes, authorization, trail } });
   }
 
   /** Waits until the host may be asked again. */
@@ -139,7 +161,7 @@ class PageReader {
 }
 
 /** What was given may be an image itself. */
-function linksIn(asked: string, { url, text, type }: Extract<TextAttempt, { kind: 'text' }>): PageLinks {
+function linksIn(asked: string, { url, text, type }: Text): PageLinks {
   const isImage = type !== undefined && /^image\/(?!svg)/i.test(type);
   return isImage ? { images: [asked], pages: [] } : linksOfPage({ url, text, type });
 }

@@ -4,6 +4,9 @@ import { formatOfExtension } from '../../../shared/image-formats.ts';
 /** The most links that are taken from one page: no page that people see has more. */
 const mostLinks = 100_000;
 
+/** No address that is answered is longer, in characters. */
+const longestLink = 16 * 1024;
+
 /** What a page leads to, as absolute `http` and `https` URLs, each once and in order. */
 export interface PageLinks {
   readonly images: readonly string[];
@@ -24,7 +27,7 @@ export class LinkCollector {
 
   /** HTML's `<base href>`: the first one counts. */
   setBase(href: string): void {
-    this.#base = URL.parse(href, this.#base)?.href ?? this.#base;
+    if (href.length <= longestLink) this.#base = URL.parse(href, this.#base)?.href ?? this.#base;
   }
 
   image(link: string | undefined): void {
@@ -37,7 +40,8 @@ export class LinkCollector {
 
   /** A link to anything: an image if its path has the extension of one. @returns whether it is. */
   imageByName(link: string | undefined): boolean {
-    const url = link === undefined ? null : URL.parse(link.trim(), this.#base);
+    const isLink = link !== undefined && link.length <= longestLink;
+    const url = isLink ? URL.parse(link.trim(), this.#base) : null;
     if (!url || !formatOfExtension(extname(url.pathname).slice(1).toLowerCase())) return false;
     this.image(link);
     return true;
@@ -49,7 +53,7 @@ export class LinkCollector {
 
   #add(to: Set<string>, link: string | undefined): void {
     const text = link?.trim();
-    if (!text || to.size >= mostLinks) return;
+    if (!text || text.length > longestLink || to.size >= mostLinks) return;
     const url = URL.parse(text, this.#base);
     if (!url || !/^https?:$/.test(url.protocol)) return;
     url.hash = '';

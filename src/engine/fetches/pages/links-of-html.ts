@@ -1,8 +1,6 @@
-import { Parser } from 'htmlparser2';
+import { type Attributes, forEachElement } from './html-elements.ts';
 import type { LinkCollector } from './link-collector.ts';
 import { srcsetUrls } from './srcset.ts';
-
-type Attributes = Readonly<Record<string, string>>;
 
 /** Where scripts that load images late find their addresses. */
 const lazySources = [
@@ -26,20 +24,14 @@ const imageMetas =
 /** Adds what an HTML page, or a piece of one, shows and links to. */
 export function addLinksOfHtml(html: string, to: LinkCollector): void {
   let hasBase = false;
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        if (name === 'base' && !hasBase && attributes.href !== undefined) {
-          to.setBase(attributes.href);
-          hasBase = true;
-        }
-        addElement(name, attributes, to);
-        if (attributes.style !== undefined) addStyle(attributes.style, to);
-      },
-    },
-    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
-  );
-  parser.end(html);
+  forEachElement(html, (name, attributes) => {
+    if (name === 'base' && !hasBase && attributes.href !== undefined) {
+      to.setBase(attributes.href);
+      hasBase = true;
+    }
+    addElement(name, attributes, to);
+    if (attributes.style !== undefined) addStyle(attributes.style, to);
+  });
 }
 
 function addElement(name: string, attributes: Attributes, to: LinkCollector): void {
@@ -104,11 +96,13 @@ function addLazy(attributes: Attributes, to: LinkCollector): void {
   }
 }
 
+/** The longest style that is read, in characters. */
+const longestStyle = 16 * 1024;
+
 /** `background-image: url(…)` and its like. */
 function addStyle(style: string, to: LinkCollector): void {
-  for (const [, double, single, bare] of style.matchAll(
-    /url\(\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))\s*\)/gi,
-  )) {
+  const links = /url\(\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'()]+))\s{0,20}\)/gi;
+  for (const [, double, single, bare] of style.slice(0, longestStyle).matchAll(links)) {
     to.image(double ?? single ?? bare);
   }
 }

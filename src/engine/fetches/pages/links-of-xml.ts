@@ -4,6 +4,10 @@ import { addLinksOfHtml } from './links-of-html.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
+/** No feed nests deeper. The time for an end tag grows with the elements that are open. */
+const deepest = 256;
+const pieceLength = 16 * 1024;
+
 /** Elements of feeds whose text is HTML: of RSS (and its content module) and of Atom. */
 const htmlElements = new Set(['description', 'content:encoded', 'content', 'summary', 'media:description']);
 
@@ -30,7 +34,10 @@ export function addLinksOfXml(xml: string, to: LinkCollector): void {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.end(xml);
+  for (let at = 0; at < xml.length && open.length <= deepest; at += pieceLength) {
+    parser.write(xml.slice(at, at + pieceLength));
+  }
+  parser.end();
 }
 
 function addElement(name: string, attributes: Attributes, to: LinkCollector): void {

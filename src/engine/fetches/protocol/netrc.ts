@@ -1,5 +1,5 @@
 /** A name and a password. */
-export interface Login {
+interface Login {
   readonly user: string;
   readonly password: string;
 }

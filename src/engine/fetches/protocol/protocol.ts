@@ -88,6 +88,10 @@ export interface FetchPayload {
   readonly lastModified?: string;
   /** The most bytes that earlier tries of this run had of the file: only what is beyond them is progress. */
   readonly reached?: number;
+  /** Whether only the public network may be reached. */
+  readonly guarded?: true;
+  /** Whether the URL is not one that a list names: then no credentials are sent there. */
+  readonly foreign?: true;
   /** Where the previous attempt ended, if it was `redirected`. */
   readonly trail?: Trail;
   /** The expected digests of the bytes, in lower-case hexadecimal. */
@@ -102,8 +106,17 @@ export interface TextPayload {
   readonly guarded: boolean;
   /** Whether its site was reached only through a redirect: then no credentials are sent there. */
   readonly foreign: boolean;
-  /** For a page: how much of it is read, in bytes. Then an answer other than success is a failure. */
-  readonly page?: { readonly mostBytes: number };
+  /** For a page. Then an answer other than success is a failure, and no redirect is followed by the worker. */
+  readonly page?: PageRequest;
+}
+
+export interface PageRequest {
+  /** How much of it is read. */
+  readonly mostBytes: number;
+  /** `Authorization` for the URL's own origin. */
+  readonly authorization?: string | undefined;
+  /** Where the previous attempt ended, if it was `redirected`. */
+  readonly trail?: Trail | undefined;
 }
 
 /** What main needs to decide whether, and when, to try again. */
@@ -178,7 +191,11 @@ export type TextAttempt =
       readonly url: string;
       /** Its `Content-Type`. */
       readonly type: string | undefined;
+      /** Whether the public network has been reached. */
+      readonly guarded: boolean;
     }
+  /** Of a page: main decides whether the target may be requested. */
+  | { readonly kind: 'redirected'; readonly trail: Trail }
   | {
       readonly kind: 'failed';
       readonly error: Failure;

@@ -29,9 +29,10 @@ export async function fetchItem(
   try {
     return await attempt.run();
   } catch (error) {
-    if (error instanceof OtherFormWanted && !signal.aborted) return fetchItem(context, item, signal, true);
+    const isOther = error instanceof OtherFormWanted;
     const reason = toAttemptError(error, item.url, true);
     const kept = attempt.interrupt(reason);
+    if (isOther && !signal.aborted) return fetchItem(context, item, signal, true);
     // The worker recognises a cancelled item by its signal and ignores the error.
     if (signal.aborted) throw error;
     return failed(reason, kept);
@@ -126,7 +127,7 @@ class ItemAttempt implements AnswerHandler {
 
   /** Makes one request and takes its answer. @returns undefined if the file goes on behind what the answer brought. */
   async #ask(): Promise<Attempt | undefined> {
-    const { url, authorization, trail } = this.#item;
+    const { url, authorization, trail, guarded, foreign } = this.#item;
     const { maxRedirects, respect } = this.#context.settings;
     this.#ending = undefined;
     const onward = await followRedirects(
@@ -140,6 +141,8 @@ class ItemAttempt implements AnswerHandler {
         // No redirect is followed before main has looked at the robots.txt of its target.
         byStages: respect.includes('robots'),
         trail,
+        guarded: guarded ?? false,
+        foreign: foreign ?? false,
       },
       this,
     );

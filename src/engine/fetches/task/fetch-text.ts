@@ -29,9 +29,19 @@ export async function fetchText(
   let trouble: AttemptError | undefined;
   let download: Download | undefined;
   try {
-    await followRedirects(
+    const onward = await followRedirects(
       context,
-      { url, signal, further: [], maxRedirects, guarded, foreign },
+      {
+        url,
+        signal,
+        further: [],
+        maxRedirects,
+        guarded,
+        foreign,
+        authorization: page?.authorization,
+        byStages: page !== undefined,
+        trail: page?.trail,
+      },
       {
         arrive: (head, at) => {
           status = head.status;
@@ -56,10 +66,12 @@ export async function fetchText(
         },
       },
     );
+    if (onward) return { kind: 'redirected', trail: onward };
     if (trouble) throw trouble;
     if (!text.isFull) await download?.end();
     const told = page ? await pageText(text.bytes(), type) : text.toString();
-    return { kind: 'text', status, text: told, url: finalUrl, type };
+    const reached = guarded || context.clients.addresses.reachedPublic(new URL(finalUrl));
+    return { kind: 'text', status, text: told, url: finalUrl, type, guarded: reached };
   } catch (error) {
     const reason = toAttemptError(error, url, true);
     const retry = retryOf(reason);

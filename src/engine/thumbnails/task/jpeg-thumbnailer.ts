@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { fitToBox, type Size } from '../../../codecs/common/geometry.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
 import {
@@ -11,6 +12,8 @@ import { fillJunk, type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { assertFits } from './output-limit.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendering, Rendition } from './rendering.ts';
 
@@ -117,10 +120,10 @@ export class JpegThumbnailer {
   /**
    * Makes the pixels of thumbnails of the held image, for another format.
    * @returns `undefined` if the image has to go to sharp.
-   * @throws ItemError as `render` does.
+   * @throws ItemError as `render` does, or if they are larger than the format can hold.
    */
-  rasters(name: string, recipe: ThumbnailRecipe): JpegRasters | undefined {
-    const made = this.#make(name, recipe, undefined, (request) => this.#codec.rasters(request));
+  rasters(name: string, recipe: ThumbnailRecipe, format: WrittenFormat): JpegRasters | undefined {
+    const made = this.#make(name, recipe, undefined, (request) => this.#codec.rasters(request), format);
     if (!made) return undefined;
     const { outputs, ...told } = made;
     // Copies: while one is encoded, the codec may be given another image.
@@ -132,12 +135,18 @@ export class JpegThumbnailer {
     recipe: ThumbnailRecipe,
     turned: JpegHeader['orientation'] | undefined,
     make: (request: JpegRequest) => JpegResult<Output>,
+    format: WrittenFormat = 'jpeg',
   ): { outputs: readonly Output[]; warning?: string } | undefined {
     const bytes = this.#codec.file()?.subarray(0, this.#length);
     const header = bytes && readJpegHeader(bytes);
     if (!header || choosePath(header).via === 'sharp') return undefined;
     if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
-    const result = make(requestFor(bytes, header, recipe, turned));
+    const request = requestFor(bytes, header, recipe, turned);
+    const { orientation = 1 } = request;
+    for (const { box, fit } of header.frame ? request.targets : []) {
+      assertFits(fitToBox(header.frame as Size, orientation, box, fit), format);
+    }
+    const result = make(request);
     switch (result.status) {
       case 'ok':
         return {

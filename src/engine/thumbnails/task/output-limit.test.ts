@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plain } from '../../../../test/images/test-images.ts';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { assertFits } from './output-limit.ts';
 import { renderBytes } from './render.ts';
@@ -14,6 +15,21 @@ test.each(['webp', 'avif'] as const)(
     await expect(renderBytes(drawing, 'a.svg', recipe, format)).rejects.toMatchObject({
       code: 'OUTPUT_TOO_LARGE',
     });
+  },
+);
+
+test.each(['webp', 'avif'] as const)(
+  'a long photograph, too, is told to be too large for %s',
+  async (format) => {
+    const recipe = thumbnailRecipeSchema.parse({ box: { width: 75, height: 75 }, fit: 'outside' });
+    for (const bytes of [
+      await plain(20_000, 40).jpeg().toBuffer(),
+      await plain(20_000, 40).png().toBuffer(),
+    ]) {
+      await expect((async () => renderBytes(bytes, 'a', recipe, format))()).rejects.toMatchObject({
+        code: 'OUTPUT_TOO_LARGE',
+      });
+    }
   },
 );
 

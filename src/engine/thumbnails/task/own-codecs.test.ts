@@ -69,7 +69,7 @@ describe('what our codecs make of an image is what sharp makes of it', () => {
         await image.clone().jpeg({ quality: 95 }).toBuffer(),
         await image.clone().webp({ quality: 95 }).toBuffer(),
       ]) {
-        for (const format of ['webp', 'png'] as const) {
+        for (const format of ['webp', 'png', 'avif'] as const) {
           expect((await compared(bytes, format, settings)).mean, `${format}, ${orientation}`).toBeLessThan(3);
         }
       }

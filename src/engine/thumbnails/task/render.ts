@@ -93,7 +93,7 @@ function renderHeld(
   format: WrittenFormat,
 ): Rendering | Promise<Rendering> | undefined {
   if (format === 'jpeg') return renderHeldAsJpeg(name, recipe);
-  const made = jpeg.rasters(name, recipe);
+  const made = jpeg.rasters(name, recipe, format);
   if (!made) return undefined;
   const { rasters, ...told } = made;
   return encodeRasters(rasters, format, recipe.quality).then((renditions) => ({

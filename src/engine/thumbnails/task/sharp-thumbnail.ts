@@ -133,7 +133,7 @@ async function render(
     image.extend({ left: place.offsetX, top: place.offsetY, right, bottom, background });
   }
   if (opaque) image.flatten({ background: '#ffffff' });
-  const data = await encodeBySharp(image, format, recipe.quality).toBuffer();
+  const data = await encoded(image, orientation, format, recipe.quality);
   return { data, width: place.canvasWidth, height: place.canvasHeight };
 }
 
@@ -143,6 +143,19 @@ function turn(image: Sharp, orientation: Orientation): void {
   if (orientation === 2 || orientation === 7) image.flop();
   const angles = { 1: 0, 2: 0, 3: 180, 4: 0, 5: 90, 6: 90, 7: 90, 8: 270 } as const;
   if (angles[orientation] !== 0) image.rotate(angles[orientation]);
+}
+
+async function encoded(
+  image: Sharp,
+  orientation: Orientation,
+  format: WrittenFormat,
+  quality: number,
+): Promise<Uint8Array> {
+  if (format !== 'avif' || orientation === 1) return encodeBySharp(image, format, quality).toBuffer();
+  // libheif would write down the input's orientation, and turn what is upright already.
+  const { data: pixels, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return encodeBySharp(sharp(pixels, { raw: { width, height, channels } }), format, quality).toBuffer();
 }
 
 /** Sets how the image is encoded. */
