@@ -33,7 +33,6 @@ import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
 import { checkInputs, urlList } from './lists/url-list.ts';
 import { areFree, ExistingFiles } from './outputs/existing-outputs.ts';
 import { KeptFiles } from './outputs/kept-files.ts';
-import { imagesOfPages } from './pages/images-of-pages.ts';
 import { partsAmong } from './parts/resumable-part.ts';
 import { HostRules } from './protocol/host-rules.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
@@ -151,7 +150,8 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   });
   const entries =
     recipe.imagesOf && robots
-      ? imagesOfPages(listed, {
+      ? // Loaded only where it is needed: it comes with a parser of HTML.
+        (await import('./pages/images-of-pages.ts')).imagesOfPages(listed, {
           fetchText: (text) => fetchText(opened(channels), text),
           robots,
           retries: recipe.retries,

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import { withoutCredentials } from '../../../shared/without-secrets.ts';
-import { arrayElements } from './json-array.ts';
 import type { Chunks } from './list-bytes.ts';
 import { inBatches, type ListEntry, type ListLine, type RejectedLine, toEntry } from './list-entry.ts';
 import { ListError } from './list-error.ts';
@@ -145,6 +144,8 @@ async function* readShortcut(chunks: Chunks, name: string): AsyncGenerator<Itera
 }
 
 async function* readJsonArray(chunks: Chunks, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  // Loaded only where it is needed, as few lists are arrays.
+  const { arrayElements } = await import('./json-array.ts');
   let number = 0;
   for await (const elements of arrayElements(chunks)) {
     yield elements.map((element) => {

@@ -184,7 +184,7 @@ class ItemAttempt implements AnswerHandler {
       return undefined;
     }
     this.#ending = { kind: 'body', head };
-    const form = formOf(this.#item.url, head, this.#names(head), this.#item, this.#otherwise);
+    const form = formOf(this.#item.url, head, () => this.#names(head), this.#item, this.#otherwise);
     this.#form = form;
     const { target, from } = this.#file.receive(head, form.codings.length > 0);
     this.#download = new Download(this.#item.url, head, settings, target, from, form);

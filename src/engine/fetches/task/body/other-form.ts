@@ -12,6 +12,8 @@ export interface Form {
   readonly besides: OtherForm | undefined;
 }
 
+const plainForm: Form = { codings: [], besides: undefined };
+
 /**
  * @param names by which the file goes. @param otherwise whether the form that is usual did not match the checksum, but the
  * other one did.
@@ -19,12 +21,13 @@ export interface Form {
 export function formOf(
   url: string,
   head: Head,
-  names: readonly string[],
+  names: () => readonly string[],
   expected: Expected,
   otherwise: boolean,
 ): Form {
   const all = codingsOf(head);
-  const usual = codingsToUndo(head, names);
+  if (all.length === 0) return plainForm;
+  const usual = codingsToUndo(head, names());
   const other = usual.length < all.length ? all : [];
   if (otherwise) return { codings: other, besides: undefined };
   const isChecked = expected.sha256 !== undefined || expected.md5 !== undefined;

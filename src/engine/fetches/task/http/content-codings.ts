@@ -29,7 +29,9 @@ const ownTypes: Readonly<Partial<Record<Coding, RegExp>>> = {
  */
 export function codingsOf({ headers }: Head): Coding[] {
   // undici gives an array for a header that is repeated.
-  const names = [headers['content-encoding'] ?? []].flat().join(',').split(',');
+  const header = headers['content-encoding'];
+  if (header === undefined) return [];
+  const names = [header].flat().join(',').split(',');
   return names.flatMap((name) => byName.get(name.trim().toLowerCase()) ?? []);
 }
 

@@ -42,7 +42,13 @@ export function parseHead(raw: string, url: string): ParsedHead {
 }
 
 function withUsualLineEnds(text: string): string {
-  return text.replace(/\r?\n/g, '\r\n').replace(/[ \t]*\r\n[ \t]+/g, ' ');
+  const lines: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const isFolded = line.startsWith(' ') || line.startsWith('\t');
+    if (isFolded && lines.length > 0) lines.push(`${lines.pop()} ${trimmed(line, 0, line.length)}`);
+    else lines.push(line);
+  }
+  return lines.join('\r\n');
 }
 
 function headersOf(text: string, url: string): IncomingHttpHeaders {

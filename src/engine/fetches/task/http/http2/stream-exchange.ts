@@ -37,7 +37,7 @@ export function exchangeBy(
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const { href } = url;
   let headSeen = false;
-  let ended = false;
+  let isWhole: boolean | undefined;
   let settled = false;
   let failure: unknown;
   let pause: NodeJS.Timeout | undefined;
@@ -94,24 +94,34 @@ export function exchangeBy(
       }, wait);
     });
   });
-  stream.on('end', () => {
-    ended = true;
-  });
+  // Node emits `end` for a stream that the server takes back without an error, too. It tells of both ends by pushing
+  // `null`: after it has marked such a stream as closed, but before it marks one that has ended. When `end` comes, both
+  // may be closed.
+  const push = stream.push.bind(stream);
+  stream.push = (chunk, encoding) => {
+    if (chunk === null) isWhole ??= !stream.closed;
+    return push(chunk, encoding);
+  };
   stream.on('error', (error) => {
     failure = error;
   });
   stream.on('close', () => {
     if (!settle()) return;
     const { rstCode } = stream;
-    if (ended && headSeen && rstCode === noError) {
+    if (isWhole && stream.readableEnded && headSeen && rstCode === noError) {
       resolve();
       return;
     }
-    const reason = failure ?? session.failure() ?? lost(href);
+    const reason = failure ?? session.failure() ?? takenBack();
     if (headSeen) reject(toAttemptError(reason, href, true));
     else if (rstCode === refusedStream) reject(new Unanswered(true, lost(href, reason)));
     else if (session.isStale()) reject(new Unanswered(false, lost(href, reason)));
     else reject(toAttemptError(reason, href, false));
   });
   return promise;
+}
+
+/** Node has no error of its own for a stream or a connection that ends too early without an error code. */
+function takenBack(): Error {
+  return Object.assign(new Error('The stream ended early.'), { code: 'ECONNRESET' });
 }

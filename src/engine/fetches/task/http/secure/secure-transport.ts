@@ -17,6 +17,8 @@ const maxSites = 10_000;
  */
 const maxUnanswered = 100;
 const maxFruitless = 1;
+/** How many connections in a row a request waits for that take no requests. */
+const maxUnusable = 3;
 
 /** What is known of one server. */
 interface Site {
@@ -27,8 +29,8 @@ interface Site {
   greeting: Promise<Greeting> | undefined;
 }
 
-/** Why there is no connection, if there is none. */
-type Greeting = { readonly failure: unknown } | 'timed out' | 'connected';
+/** Why there is no connection, if there is none. One that takes no requests is `unusable`, and closed. */
+type Greeting = { readonly failure: unknown } | 'timed out' | 'unusable' | 'connected';
 
 /**
  * `https:` without a proxy. The first connection to a server finds out what it speaks: HTTP/2 is then spoken by that
@@ -68,10 +70,13 @@ export class SecureTransport implements Transport {
     headers: SendableHeaders,
     receiver: Receiver,
   ): Promise<void> {
-    for (let unanswered = 0, fruitless = 0; ; ) {
+    for (let unanswered = 0, fruitless = 0, unusable = 0; ; ) {
       const session = site.sessions.find(({ hasRoom }) => hasRoom);
       if (!session) {
-        await this.#greet(site, request);
+        const greeting = await this.#greet(site, request);
+        if (greeting === 'connected') unusable = 0;
+        else if (greeting === 'unusable') unusable += 1;
+        if (unusable === maxUnusable) throw takesNone(request.url.href);
         if (site.speaksHttp1) return this.#http1.exchange(request, receiver);
         continue;
       }
@@ -86,20 +91,24 @@ export class SecureTransport implements Transport {
     }
   }
 
-  /** Makes a connection, or waits for the one that is being made. @throws AttemptError if there is none. */
-  async #greet(site: Site, request: ExchangeRequest): Promise<void> {
+  /**
+   * Makes a connection, or waits for the one that is being made. @throws AttemptError if there is none.
+   * @returns what became of it: where only another request's has `failed`, this one makes its own.
+   */
+  async #greet(site: Site, request: ExchangeRequest): Promise<'connected' | 'unusable' | 'failed'> {
     const { href } = request.url;
     const isOurs = site.greeting === undefined;
     site.greeting ??= this.#connect(site, request).finally(() => {
       site.greeting = undefined;
     });
     const greeting = await site.greeting;
-    if (greeting === 'connected') return;
+    if (greeting === 'connected' || greeting === 'unusable') return greeting;
     if (greeting === 'timed out') throw timedOut('connect', href);
     const error = toAttemptError(greeting.failure, href, false);
     // What takes no time was perhaps only this connection's bad luck: the others make their own.
     const isQuick = error.code === 'CONNECTION_LOST' || error.code === 'CONNECT_REFUSED';
     if (isOurs || !isQuick || request.signal.aborted) throw error;
+    return 'failed';
   }
 
   #connect(site: Site, { timeoutMs, signal }: ExchangeRequest): Promise<Greeting> {
@@ -108,8 +117,7 @@ export class SecureTransport implements Transport {
     const unwanted = this.#connector.refusalOf(route);
     if (unwanted) return Promise.resolve({ failure: unwanted });
     const wire = this.#connector.open(route, protocols, async (refused) => {
-      if (!refused) await this.#learn(site, wire);
-      end(refused ? { failure: refused } : 'connected');
+      end(refused ? { failure: refused } : await this.#learn(site, wire));
     });
     const { socket } = wire;
     const end = (greeting: Greeting): void => {
@@ -131,19 +139,24 @@ export class SecureTransport implements Transport {
   }
 
   /** Gives a connection to those who speak what the server has chosen. */
-  async #learn(site: Site, wire: Wire): Promise<void> {
+  async #learn(site: Site, wire: Wire): Promise<'connected' | 'unusable'> {
     const { socket } = wire;
     if (!('alpnProtocol' in socket) || socket.alpnProtocol !== 'h2') {
       site.speaksHttp1 = true;
       this.#http1.adopt(wire, site.route);
-      return;
+      return 'connected';
     }
     const session = new Http2Session(socket, site.route.url.origin, () => {
       site.sessions = site.sessions.filter((other) => other !== session);
     });
     this.#sweeping ??= setInterval(() => this.#sweep(), 1_000).unref();
     await session.ready;
-    if (session.hasRoom) site.sessions.push(session);
+    if (!session.hasRoom) {
+      session.destroy();
+      return 'unusable';
+    }
+    site.sessions.push(session);
+    return 'connected';
   }
 
   #siteOf(route: Route): Site {
@@ -175,4 +188,12 @@ export class SecureTransport implements Transport {
     clearInterval(this.#sweeping);
     this.#sweeping = undefined;
   }
+}
+
+function takesNone(url: string): AttemptError {
+  return new AttemptError(
+    'CONNECTION_LOST',
+    `${url}: the server takes no requests: it allowed none on ${maxUnusable} connections in a row, or closed them.`,
+    { retryable: true },
+  );
 }
