@@ -96,14 +96,14 @@ if (hasNginx) {
     await row('nginx limit_req rate=20r/s burst=2 nodelay', 20, perHost, (folder) =>
       startLimitingNginx(
         folder,
-        'limit_req_zone $server_name zone=a:1m rate=20r/s;',
+        'limit_req_zone $binary_remote_addr zone=a:1m rate=20r/s;',
         'limit_req zone=a burst=2 nodelay;',
       ),
     );
     await row('nginx limit_conn 2, half a second a file', 4, perHost, (folder) =>
       startLimitingNginx(
         folder,
-        'limit_conn_zone $server_name zone=a:1m;',
+        'limit_conn_zone $binary_remote_addr zone=a:1m;',
         'limit_conn a 2; limit_rate 200k;',
       ),
     );

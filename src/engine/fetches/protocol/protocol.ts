@@ -110,7 +110,7 @@ export interface TextPayload {
   readonly page?: PageRequest;
 }
 
-export interface PageRequest {
+interface PageRequest {
   /** How much of it is read. */
   readonly mostBytes: number;
   /** `Authorization` for the URL's own origin. */
