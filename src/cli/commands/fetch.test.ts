@@ -146,8 +146,8 @@ describe('shoal fetch', () => {
   it.each([
     ['nonsense', /^shoal: Expected HTTP_PROXY in the environment to be a URL .*, got "nonsense"\.\n$/],
     ['proxy.test:3128', /got "proxy\.test:3128"/],
-    ['socks5://127.0.0.1:9', /got "socks5:\/\/127\.0\.0\.1:9"/],
-    ['socks5://me:secret@127.0.0.1:9', /to be a URL such as http:\/\/proxy:3128\.\n$/],
+    ['ftp://127.0.0.1:9', /got "ftp:\/\/127\.0\.0\.1:9"/],
+    ['ftp://me:secret@127.0.0.1:9', /such as http:\/\/proxy:3128 or socks5:\/\/proxy:1080\.\n$/],
   ])('ends with 2 before it starts: HTTP_PROXY=%s', async (proxy, expected) => {
     const { code, stdout, stderr } = await shoal(['fetch', `${server.origin}/good.txt`], {
       HTTP_PROXY: proxy,
