@@ -16,12 +16,12 @@ const extensions: Readonly<Record<WrittenFormat, string>> = {
 /** The longest file name on common file systems, in bytes of UTF-8. */
 const longestName = 255;
 
+export type KindOfName = 'read' | 'unread' | 'untold' | 'other';
+
 /**
  * What the name of a file tells, by its extension, in any case: an image that is read, one in a format that is not, nothing
  * (it has no extension), or something else.
  */
-export type KindOfName = 'read' | 'unread' | 'untold' | 'other';
-
 export function kindOfName(name: string): KindOfName {
   const extension = extensionOf(name);
   if (extension === '') return 'untold';

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../shared/failure.ts';
 import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
+import { remember } from '../protocol/remember.ts';
 import { RobotsRules } from './robots-rules.ts';
 
 /** The most hosts whose rules are kept; their size in bytes is limited as well. */
@@ -71,7 +72,7 @@ export class RobotsGate {
       if (!rules) return answer as Exclude<typeof answer, { kind: 'text' | 'redirected' }>;
       this.#remember(url.origin, rules);
     }
-    remember(this.#gaps, url.host, Math.min(maxGapSeconds, rules.crawlDelay) * 1_000);
+    remember(this.#gaps, url.host, Math.min(maxGapSeconds, rules.crawlDelay) * 1_000, maxHosts);
     return { kind: rules.allows(url) ? 'allowed' : 'forbidden' };
   }
 
@@ -89,7 +90,7 @@ export class RobotsGate {
       this.#asking.set(key, asking);
       void asking.then((answer) => {
         if (answer.kind !== 'failed') return;
-        remember(this.#failures, key, { until: performance.now() + failureMemoryMs, answer });
+        remember(this.#failures, key, { until: performance.now() + failureMemoryMs, answer }, maxHosts);
       });
     }
     return asking;
@@ -111,12 +112,4 @@ export class RobotsGate {
       this.#memory -= size;
     }
   }
-}
-
-/** Adds an entry and drops the oldest ones beyond the bound: a Map keeps the order of insertion. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.set(key, value);
-  if (map.size <= maxHosts) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
 }

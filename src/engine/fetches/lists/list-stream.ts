@@ -51,9 +51,13 @@ export function formatOf(name: string, head: string): ListFormat {
 export function delimiterOf(head: string, column: string): string | undefined {
   const first = firstLineOf(head);
   return delimiters.find((delimiter) => {
-    const cells = first.split(delimiter).map((cell) => cell.trim().replaceAll('"', '').toLowerCase());
+    const cells = cellsOf(first, delimiter);
     return cells.length > 1 && cells.includes(column) && !cells.some(looksLikeUrl);
   });
+}
+
+function cellsOf(line: string, delimiter: string): string[] {
+  return line.split(delimiter).map((cell) => cell.trim().replaceAll('"', '').toLowerCase());
 }
 
 function commonest(line: string): string | undefined {
@@ -80,7 +84,7 @@ function firstLineOf(head: string): string {
 
 function isMarkedHeader(line: string): boolean {
   return delimiters.some((delimiter) => {
-    const cells = line.split(delimiter).map((cell) => cell.trim().replaceAll('"', '').toLowerCase());
+    const cells = cellsOf(line, delimiter);
     return cells.length > 1 && cells.some((cell) => cell.replace(/^#\s*/, '') === 'url');
   });
 }

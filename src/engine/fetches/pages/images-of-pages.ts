@@ -4,7 +4,9 @@ import { SeenSet } from '../../files/seen-set.ts';
 import { Tries } from '../hosts/retries.ts';
 import type { FetchText, RobotsGate } from '../hosts/robots-gate.ts';
 import type { Found, ListEntry, ListedUrl, SkippedPage } from '../lists/list-entry.ts';
+import { isImageType } from '../protocol/image-type.ts';
 import type { TextAttempt, Trail } from '../protocol/protocol.ts';
+import { remember } from '../protocol/remember.ts';
 import type { PageLinks } from './link-collector.ts';
 import { linksOfPage } from './links-of-page.ts';
 
@@ -14,6 +16,8 @@ const mostLevels = 3;
 const mostPages = 50_000;
 /** The largest page that is read, in bytes: what a sitemap may have (sitemaps.org). */
 const mostBytes = 50 * 1024 * 1024;
+/** The most hosts of which is remembered when they were asked. */
+const mostHosts = 10_000;
 /** Images are passed on in batches of this size. */
 const batchSize = 64;
 
@@ -154,16 +158,13 @@ class PageReader {
     const gapMs = Math.max(this.#options.minGapMsOf(host), this.#options.robots.gapOf(host));
     const waitMs = (this.#askedAt.get(host) ?? Number.NEGATIVE_INFINITY) + gapMs - performance.now();
     if (waitMs > 0) await sleep(waitMs, undefined, { signal: this.#options.signal }).catch(() => undefined);
-    this.#askedAt.set(host, performance.now());
-    const [oldest] = this.#askedAt.keys();
-    if (this.#askedAt.size > 10_000 && oldest !== undefined) this.#askedAt.delete(oldest);
+    remember(this.#askedAt, host, performance.now(), mostHosts);
   }
 }
 
 /** What was given may be an image itself. */
 function linksIn(asked: string, { url, text, type }: Text): PageLinks {
-  const isImage = type !== undefined && /^image\/(?!svg)/i.test(type);
-  return isImage ? { images: [asked], pages: [] } : linksOfPage({ url, text, type });
+  return isImageType(type) ? { images: [asked], pages: [] } : linksOfPage({ url, text, type });
 }
 
 function decodedPath(pathname: string): string {

@@ -31,19 +31,18 @@ export class LinkCollector {
   }
 
   image(link: string | undefined): void {
-    this.#add(this.#images, link);
+    this.#add(this.#images, this.#resolve(link));
   }
 
   page(link: string | undefined): void {
-    this.#add(this.#pages, link);
+    this.#add(this.#pages, this.#resolve(link));
   }
 
   /** A link to anything: an image if its path has the extension of one. @returns whether it is. */
   imageByName(link: string | undefined): boolean {
-    const isLink = link !== undefined && link.length <= longestLink;
-    const url = isLink ? URL.parse(link.trim(), this.#base) : null;
+    const url = this.#resolve(link);
     if (!url || !formatOfExtension(extname(url.pathname).slice(1).toLowerCase())) return false;
-    this.image(link);
+    this.#add(this.#images, url);
     return true;
   }
 
@@ -51,11 +50,13 @@ export class LinkCollector {
     return { images: [...this.#images], pages: [...this.#pages] };
   }
 
-  #add(to: Set<string>, link: string | undefined): void {
+  #resolve(link: string | undefined): URL | null {
     const text = link?.trim();
-    if (!text || text.length > longestLink || to.size >= mostLinks) return;
-    const url = URL.parse(text, this.#base);
-    if (!url || !/^https?:$/.test(url.protocol)) return;
+    return text && text.length <= longestLink ? URL.parse(text, this.#base) : null;
+  }
+
+  #add(to: Set<string>, url: URL | null): void {
+    if (!url || !/^https?:$/.test(url.protocol) || to.size >= mostLinks) return;
     url.hash = '';
     url.username = '';
     url.password = '';

@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { BlockList, isIP } from 'node:net';
 import { HostRules, type HostRulesTable } from './host-rules.ts';
 
 interface Proxy {
@@ -135,8 +134,8 @@ function ruleOf(entry: string): (url: URL) => boolean {
   const host = bracketed ?? named ?? entry;
   const isPort = (url: URL) => port === undefined || port === portOf(url);
   if (isIP(host) !== 0) {
-    const address = ipaddr.process(host).toString();
-    return (url) => addressOf(url)?.toString() === address && isPort(url);
+    const isAddress = rangeRule(`${host}/${isIP(host) === 4 ? 32 : 128}`);
+    return (url) => isAddress(url) && isPort(url);
   }
   const name = host.replace(/^\*?\.|\.$/g, '');
   return (url) => {
@@ -145,22 +144,20 @@ function ruleOf(entry: string): (url: URL) => boolean {
   };
 }
 
-function rangeRule(entry: string): (url: URL) => boolean {
+/** Of addresses in a range, also where IPv6 writes an address of IPv4. */
+function rangeRule(range: string): (url: URL) => boolean {
+  const [network = '', bits] = range.split('/');
+  const list = new BlockList();
   try {
-    const [network, bits] = ipaddr.parseCIDR(entry);
-    return (url) => {
-      const address = addressOf(url);
-      return address?.kind() === network.kind() && address.match(network, bits);
-    };
+    list.addSubnet(network, Number(bits), isIP(network) === 4 ? 'ipv4' : 'ipv6');
   } catch {
     return () => false;
   }
-}
-
-/** The address that a URL has instead of a name. */
-function addressOf({ hostname }: URL): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  return isIP(bare) === 0 ? undefined : ipaddr.process(bare);
+  return ({ hostname }) => {
+    const bare = hostname.replace(/^\[|\]$/g, '');
+    const version = isIP(bare);
+    return version !== 0 && list.check(bare, version === 4 ? 'ipv4' : 'ipv6');
+  };
 }
 
 function portOf({ port, protocol }: URL): string {

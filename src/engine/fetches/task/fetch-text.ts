@@ -1,6 +1,7 @@
 import { failureOf } from '../../../shared/failure.ts';
 import { enough } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
+import { isImageType } from '../protocol/image-type.ts';
 import type { TextAttempt, TextPayload } from '../protocol/protocol.ts';
 import { retryOf } from './attempt.ts';
 import { Download } from './body/download.ts';
@@ -51,7 +52,7 @@ export async function fetchText(
           if (isTrouble) trouble = failureOfStatus(url, status, head.headers);
           if (status < 200 || status > 299) return undefined;
           // Of an image its address is enough.
-          if (page && /^image\/(?!svg)/i.test(type ?? '')) return undefined;
+          if (page && isImageType(type)) return undefined;
           const whole = new Download(url, head, settings, text, 0, { codings: codingsOf(head) });
           const deadline = new Deadline(url, settings.timeoutMs);
           download = whole;

@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs';
-import { fitToBox, type Size } from '../../../codecs/common/geometry.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
 import {
@@ -13,7 +12,7 @@ import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
-import { assertFits } from './output-limit.ts';
+import { assertAllFit } from './output-limit.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendering, Rendition } from './rendering.ts';
 
@@ -135,18 +134,16 @@ export class JpegThumbnailer {
     recipe: ThumbnailRecipe,
     turned: JpegHeader['orientation'] | undefined,
     make: (request: JpegRequest) => JpegResult<Output>,
-    format: WrittenFormat = 'jpeg',
+    format?: WrittenFormat,
   ): { outputs: readonly Output[]; warning?: string } | undefined {
     const bytes = this.#codec.file()?.subarray(0, this.#length);
     const header = bytes && readJpegHeader(bytes);
     if (!header || choosePath(header).via === 'sharp') return undefined;
     if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
-    const request = requestFor(bytes, header, recipe, turned);
-    const { orientation = 1 } = request;
-    for (const { box, fit } of header.frame ? request.targets : []) {
-      assertFits(fitToBox(header.frame as Size, orientation, box, fit), format);
+    if (header.frame && format) {
+      assertAllFit(header.frame, header.orientation, boxesOf(recipe), recipe.fit, format);
     }
-    const result = make(request);
+    const result = make(requestFor(bytes, header, recipe, turned));
     switch (result.status) {
       case 'ok':
         return {
@@ -161,7 +158,8 @@ export class JpegThumbnailer {
   }
 
   /**
-   * Finds out whether the held image is damaged, for thumbnails that sharp makes for the image's colours. All its data is decoded, but no pixels are, and the verdict is that of `render`.
+   * Finds out whether the held image is damaged, for thumbnails that sharp makes for the image's colours. All its data is
+   * decoded, but no pixels are, and the verdict is that of `render`.
    */
   judge(name: string, recipe: ThumbnailRecipe): JpegJudgement {
     const bytes = this.#codec.file()?.subarray(0, this.#length);

@@ -1,5 +1,7 @@
+import { fitToBox, type Orientation, type Size } from '../../../codecs/common/geometry.ts';
 import { ItemError } from '../../../shared/failure.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { Box } from '../../../shared/settings/boxes.ts';
+import type { Fit, WrittenFormat } from '../../../shared/settings/choices.ts';
 
 /** The longest side that a format can hold, in pixels: fields of 16 bits, VP8's 14 bits, what libheif writes at most. */
 const longestSides: Readonly<Partial<Record<WrittenFormat, number>>> = {
@@ -20,4 +22,15 @@ export function assertFits(
     'OUTPUT_TOO_LARGE',
     `The result would have ${canvasWidth}×${canvasHeight} pixels, more than the ${longest} a side that ${format} can hold.`,
   );
+}
+
+/** The same for the thumbnails of an image, one for each box. @throws ItemError `OUTPUT_TOO_LARGE` */
+export function assertAllFit(
+  image: Size,
+  orientation: Orientation,
+  boxes: readonly Box[],
+  fit: Fit,
+  format: WrittenFormat,
+): void {
+  for (const box of boxes) assertFits(fitToBox(image, orientation, box, fit), format);
 }

@@ -6,7 +6,6 @@ import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
-import { encodeRasters } from './encode-rasters.ts';
 import { type ImageFile, openImage } from './image-file.ts';
 import { type JpegJudgement, JpegThumbnailer } from './jpeg-thumbnailer.ts';
 import type { Rendering, Source } from './rendering.ts';
@@ -23,6 +22,9 @@ let pngParts: typeof import('./png-thumbnails.ts') | undefined;
 const loadPngParts = async (): Promise<void> => {
   pngParts = await import('./png-thumbnails.ts');
 };
+
+/** Encoders for pixels, which come with the PNG codec: loaded by the first JPEG that becomes another format. */
+const rasterParts = () => import('./encode-rasters.ts');
 
 /** libwebp, loaded by the first WebP. */
 const webpParts = () => import('./webp-thumbnails.ts');
@@ -96,11 +98,9 @@ function renderHeld(
   const made = jpeg.rasters(name, recipe, format);
   if (!made) return undefined;
   const { rasters, ...told } = made;
-  return encodeRasters(rasters, format, recipe.quality).then((renditions) => ({
-    renditions,
-    via: 'kernel',
-    ...told,
-  }));
+  return rasterParts()
+    .then(({ encodeRasters }) => encodeRasters(rasters, format, recipe.quality))
+    .then((renditions) => ({ renditions, via: 'kernel', ...told }));
 }
 
 function renderHeldAsJpeg(name: string, recipe: ThumbnailRecipe): Rendering | undefined {

@@ -154,8 +154,8 @@ async function encoded(
   if (format !== 'avif' || orientation === 1) return encodeBySharp(image, format, quality).toBuffer();
   // libheif would write down the input's orientation, and turn what is upright already.
   const { data: pixels, info } = await image.raw().toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  return encodeBySharp(sharp(pixels, { raw: { width, height, channels } }), format, quality).toBuffer();
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  return encodeBySharp(sharp(pixels, { raw }), format, quality).toBuffer();
 }
 
 /** Sets how the image is encoded. */

@@ -1,14 +1,13 @@
-import { fitToBox } from '../../../codecs/common/geometry.ts';
 import { encodePng } from '../../../codecs/png/encode-png.ts';
 import type { PngRequest } from '../../../codecs/png/png-codec.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { encodeRasters } from './encode-rasters.ts';
-import { assertFits } from './output-limit.ts';
+import { assertAllFit } from './output-limit.ts';
 import { pixelCodec } from './pixel-codec.ts';
 import type { Rendition } from './rendering.ts';
 
 /**
- * Makes thumbnails of the scanlines in the codec's `input`: of PNG at once, of other formats as soon as they are encoded.
+ * Makes thumbnails of the scanlines that the codec holds: of PNG at once, of other formats as soon as they are encoded.
  * @returns `undefined` if the image has to go to sharp.
  * @throws ItemError if they are larger than the format can hold.
  */
@@ -17,9 +16,7 @@ export function thumbnailsOfPixels(
   format: WrittenFormat,
   quality: number,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
-  for (const box of request.boxes) {
-    assertFits(fitToBox(request.image, request.orientation, box, request.fit), format);
-  }
+  assertAllFit(request.image, request.orientation, request.boxes, request.fit, format);
   if (format !== 'png') return encodedThumbnails(request, format, quality);
   const made = pixelCodec.thumbnails(request);
   if (made.status === 'refused') return undefined;

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { remember } from '../../protocol/remember.ts';
 import { bareHost } from './host-name.ts';
 import * as system from './system-names.ts';
 import { Turnstile } from './turnstile.ts';
@@ -96,7 +97,7 @@ export class NameCache {
       found: known?.found ?? false,
       addresses: asked.then(({ addresses }) => addresses),
     };
-    this.#remember(name, remembered);
+    remember(this.#names, name, remembered, maxNames);
     asked.then(
       ({ life }) => {
         remembered.until = this.#now() + life;
@@ -113,15 +114,6 @@ export class NameCache {
   /** Whether the name has been found already, even if it must be asked for again. */
   hasFound(host: string): boolean {
     return this.#names.get(bareHost(host.toLowerCase()))?.found ?? false;
-  }
-
-  #remember(name: string, remembered: Remembered): void {
-    // Deleted first, so that the oldest entries come first: a Map keeps the order of insertion.
-    this.#names.delete(name);
-    this.#names.set(name, remembered);
-    if (this.#names.size <= maxNames) return;
-    const [oldest] = this.#names.keys();
-    if (oldest !== undefined) this.#names.delete(oldest);
   }
 
   async #ask(name: string): Promise<Answer> {

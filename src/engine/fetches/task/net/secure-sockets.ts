@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
+import { remember } from '../../protocol/remember.ts';
 
 /** Loaded with the first `https:` URL. */
 const tls = () => process.getBuiltinModule('node:tls');
@@ -41,16 +42,7 @@ export class SecureSockets {
       ALPNProtocols: [...protocols],
       ...(session && { session }),
     });
-    socket.on('session', (latest: Buffer) => this.#remember(key, latest));
+    socket.on('session', (latest: Buffer) => remember(this.#sessions, key, latest, maxSessions));
     return socket;
-  }
-
-  #remember(key: string, session: Buffer): void {
-    // Deleted first, so that the oldest come first: a Map keeps the order of insertion.
-    this.#sessions.delete(key);
-    this.#sessions.set(key, session);
-    if (this.#sessions.size <= maxSessions) return;
-    const [oldest] = this.#sessions.keys();
-    if (oldest !== undefined) this.#sessions.delete(oldest);
   }
 }
