@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { listening } from './listening.ts';
 
 /** A SOCKS5 proxy on loopback (RFC 1928, 1929) that notes where it was asked to go. */
 export interface SocksServer extends AsyncDisposable {
@@ -14,12 +15,7 @@ export async function startSocksServer(login?: string): Promise<SocksServer> {
     socket.on('error', () => socket.destroy());
     void serve(socket, login, asked).catch(() => socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    asked,
-    [Symbol.asyncDispose]: async () => void server.close(),
-  };
+  return { asked, ...(await listening(server)) };
 }
 
 async function serve(socket: Socket, login: string | undefined, asked: string[]): Promise<void> {

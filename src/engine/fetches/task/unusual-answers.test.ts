@@ -15,6 +15,8 @@ const head = (...lines: string[]) => `${['HTTP/1.1 200 OK', ...lines].join('\r\n
 const large = (kib: number, name = 'x-policy') =>
   Array.from({ length: kib }, (_, index) => `${name}-${index}: ${'p'.repeat(1_000)}`);
 
+const blanks = ' '.repeat(100_000);
+
 /** What is understood, whether the connection is used again, and the whole answer. */
 const understood: [what: string, isKept: boolean, answer: string][] = [
   ['an answer as it should be', true, `${head('Content-Length: 5')}hello`],
@@ -27,6 +29,9 @@ const understood: [what: string, isKept: boolean, answer: string][] = [
   ],
   ['a coding that is none', false, `${head('Transfer-Encoding: identity', 'Content-Length: 5')}hello`],
   ['a folded header', true, `${head('X-Long: a', '  b', '\tc', 'Content-Length: 5')}hello`],
+  // What would be looked for in them again and again took minutes.
+  ['a folded header of blanks', true, `${head(`X-A: a${blanks}`, ` ${blanks}b`, 'Content-Length: 5')}hello`],
+  ['a range of blanks', true, `${head(`Content-Range: bytes 0-1${blanks}x`, 'Content-Length: 5')}hello`],
   ['a folded length', true, `${head('Content-Length:', ' 5')}hello`],
   ['a folded status line', true, `${head(' and more', 'Content-Length: 5')}hello`],
   ['bare line feeds', true, 'HTTP/1.1 200 OK\nContent-Length: 5\n\nhello'],

@@ -4,6 +4,7 @@ import { randomFrom } from '../../../../test/codecs/jpeg/samples.ts';
 import { apart, recipeFor } from '../../../../test/codecs/png/samples.ts';
 import { sampleJpeg } from '../../../../test/images/sample-images.ts';
 import { noise, plain } from '../../../../test/images/test-images.ts';
+import { imageOnly } from '../../../codecs/webp/image-only.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { fits, type WrittenFormat } from '../../../shared/settings/choices.ts';
 import { renderBySharp, renderBytes } from './render.ts';
@@ -176,6 +177,41 @@ it('a damaged WebP ends as it does by sharp alone', { timeout: 120_000 }, async 
     ends[own === 'done' ? 'done' : 'failed']++;
   }
   expect(Math.min(ends.done, ends.failed)).toBeGreaterThan(30);
+});
+
+it('a damaged progressive JPEG ends alike in every format', { timeout: 120_000 }, async () => {
+  const random = randomFrom(12);
+  const whole = await noise(1200, 900)
+    .jpeg({ progressive: true, chromaSubsampling: '4:2:0', quality: 60 })
+    .toBuffer();
+  const ends = new Set<string>();
+  for (let i = 0; i < 60; i++) {
+    const bytes = Buffer.from(whole);
+    // Behind the first scan, which has the coarse values of all components.
+    const at = Math.floor(bytes.length * (0.15 + 0.84 * random()));
+    for (let n = 0; n < 40; n++) bytes[at + n] = random() * 256;
+    const endOf = async (format: WrittenFormat) =>
+      (async () => renderBytes(bytes, 'a.jpg', recipeFor(box(75)), format))().then(
+        ({ warning }) => `done ${warning}`,
+        ({ code, message }) => `${code} ${message}`,
+      );
+    const [jpeg, ...others] = [await endOf('jpeg'), await endOf('webp'), await endOf('png')];
+    expect(others, `file ${i}`).toEqual([jpeg, jpeg]);
+    ends.add(jpeg?.split(' ')[0] ?? '');
+  }
+  expect([...ends]).toContain('done');
+});
+
+it('a WebP of two images is left to sharp, which refuses it', async () => {
+  const one = await (await photo(40, 30)).webp({ lossless: true }).toBuffer();
+  const chunk = one.subarray(12);
+  const canvas = Buffer.from('VP8X\x0a\0\0\0\0\0\0\0\x27\0\0\x1d\0\0', 'latin1');
+  const twice = Buffer.concat([one.subarray(0, 12), canvas, chunk, chunk]);
+  twice.writeUInt32LE(twice.length - 8, 4);
+  expect(imageOnly(twice)).toBeUndefined();
+  await expect((async () => renderBytes(twice, 'a.webp', recipeFor({}), 'png'))()).rejects.toMatchObject({
+    code: 'CORRUPT_IMAGE',
+  });
 });
 
 function animation(): Promise<Buffer> {
