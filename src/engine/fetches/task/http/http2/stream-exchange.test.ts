@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -74,6 +75,31 @@ describe('an answer by HTTP/2', () => {
       expect(codes).toEqual(Array(3).fill(codes[0]));
       expect(codes[0]).not.toBe('TRUNCATED');
     });
+  });
+});
+
+describe('answers by HTTP/2, many at once over one connection', () => {
+  it('are whole where their heads and bodies come in one piece, and no head tells a length', async () => {
+    const body = Buffer.from(Array.from({ length: 3_000 }, (_, index) => index % 251));
+    const server = createSecureServer(certificates.good);
+    server.on('stream', (stream) => {
+      stream.respond({ ':status': 200 });
+      stream.end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
+    await using attempts = new Attempts({ ca: certificates.ca });
+    const lengths: (number | string)[] = [];
+    let next = 0;
+    const askInTurn = async (): Promise<void> => {
+      while (next < 1_000) {
+        const attempt = await attempts.make(`${origin}/${next++}`);
+        lengths.push('bytes' in attempt ? attempt.bytes : codeOf(attempt));
+      }
+    };
+    await Promise.all(Array.from({ length: 50 }, askInTurn));
+    server.close();
+    expect(lengths).toEqual(Array(1_000).fill(3_000));
   });
 });
 

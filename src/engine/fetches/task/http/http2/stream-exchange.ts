@@ -42,6 +42,8 @@ export function exchangeBy(
   let failure: unknown;
   let pause: NodeJS.Timeout | undefined;
   let bound: NodeJS.Timeout | undefined;
+  // Node tells of a head with the next tick, but of what comes with it in one piece at once.
+  const early: Buffer[] = [];
   const timer = setTimeout(() => {
     if (!pause) give(timedOut(headSeen ? 'body' : 'headers', href));
   }, timeoutMs);
@@ -72,6 +74,20 @@ export function exchangeBy(
     }
   };
 
+  const take = (chunk: Buffer): void => {
+    timer.refresh();
+    guarded(() => {
+      const wait = receiver.data(chunk);
+      if (wait <= 0) return;
+      stream.pause();
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        pause = undefined;
+        timer.refresh();
+        stream.resume();
+      }, wait);
+    });
+  };
   stream.on('response', (headers: IncomingHttpHeaders & IncomingHttpStatusHeader) => {
     headSeen = true;
     timer.refresh();
@@ -80,19 +96,11 @@ export function exchangeBy(
       const within = receiver.head({ status, headers: named });
       if (within !== undefined) bound = setTimeout(() => give(enough), within);
     });
+    for (const chunk of early.splice(0)) take(chunk);
   });
   stream.on('data', (chunk: Buffer) => {
-    timer.refresh();
-    guarded(() => {
-      const wait = receiver.data(chunk);
-      if (wait <= 0) return;
-      stream.pause();
-      pause = setTimeout(() => {
-        pause = undefined;
-        timer.refresh();
-        stream.resume();
-      }, wait);
-    });
+    if (headSeen) take(chunk);
+    else early.push(chunk);
   });
   // Node emits `end` for a stream that the server takes back without an error, too. It tells of both ends by pushing
   // `null`: after it has marked such a stream as closed, but before it marks one that has ended. When `end` comes, both
