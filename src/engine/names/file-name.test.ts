@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distinctName, nameFromDisposition, nameFromUrl, safeName, withExtension } from './file-name.ts';
-
-const noBytes = () => new Uint8Array();
+import { distinctName, nameFromDisposition, nameFromUrl, safeName } from './file-name.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),
@@ -26,12 +24,11 @@ describe('a file name', () => {
     );
   });
 
-  it('stays safe, and one file, when it is made distinct or given an extension', () => {
+  it('stays safe, and one file, when it is made distinct', () => {
     fc.assert(
       fc.property(text, fc.webUrl(), (raw, url) => {
         const name = safeName(raw);
         expectSafe(distinctName(name || 'x', url));
-        expectSafe(withExtension(name || 'x', 'image/jpeg', noBytes));
       }),
       { numRuns: 500 },
     );
@@ -111,34 +108,4 @@ describe('a file name', () => {
     // Of bounded work, not of a speed: it took minutes.
     expect(user / 1e6).toBeLessThan(5);
   });
-
-  it('gets an extension only where it has none and the type says something', () => {
-    expect(withExtension('a', 'image/png; charset=x', noBytes)).toBe('a.png');
-    expect(withExtension('a.php', 'image/png', noBytes)).toBe('a.php');
-    expect(withExtension('a', 'application/octet-stream', noBytes)).toBe('a');
-    expect(withExtension('a', undefined, noBytes)).toBe('a');
-  });
-
-  it.each([
-    ['image/jpg', 'a.jpg'],
-    ['IMAGE/JPG;charset=UTF-8', 'a.jpg'],
-    ['image/pjpeg', 'a.jpg'],
-    ['image/x-png', 'a.png'],
-    ['image/svg', 'a.svg'],
-    ['application/x-gzip', 'a.gz'],
-  ])('knows types that nobody registered: %s', (type, name) => {
-    expect(withExtension('a', type, noBytes)).toBe(name);
-  });
-
-  it.each(['application/octet-stream', 'binary/octet-stream', 'image', undefined])(
-    'is told by the first bytes of an image where the type (%s) tells nothing',
-    (type) => {
-      const bytes = (text: string) => () => Buffer.from(text, 'latin1');
-      expect(withExtension('a', type, bytes('\xff\xd8\xff\xe0\0\x10JFIF'))).toBe('a.jpg');
-      expect(withExtension('a', type, bytes('GIF89a'))).toBe('a.gif');
-      expect(withExtension('a', type, bytes('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe('a.svg');
-      expect(withExtension('a', type, bytes('hello'))).toBe('a');
-      expect(withExtension('a.dat', type, bytes('GIF89a'))).toBe('a.dat');
-    },
-  );
 });

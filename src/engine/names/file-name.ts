@@ -1,8 +1,6 @@
 import { extname } from 'node:path';
 import { parse } from 'content-disposition';
 import filenamify from 'filenamify';
-import mime from 'mime/lite';
-import { sniffImage } from '../../shared/image-formats.ts';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 import { headerText } from './header-text.ts';
@@ -55,64 +53,6 @@ export function nameFromDisposition(header: string | undefined): string | undefi
   } catch {
     return undefined;
   }
-}
-
-/** Types that servers send although they were never registered, and one that means no file of its own. */
-const unregisteredTypes: Readonly<Record<string, string>> = {
-  'image/jpg': 'jpg',
-  'image/pjpeg': 'jpg',
-  'image/x-jpeg': 'jpg',
-  'image/x-jpg': 'jpg',
-  'image/x-citrix-jpeg': 'jpg',
-  'image/x-png': 'png',
-  'image/x-citrix-png': 'png',
-  'image/apng': 'png',
-  'image/x-gif': 'gif',
-  'image/x-webp': 'webp',
-  'image/x-tiff': 'tiff',
-  'image/tif': 'tiff',
-  'image/x-tif': 'tiff',
-  'image/svg': 'svg',
-  'image/svg-xml': 'svg',
-  'image/x-svg+xml': 'svg',
-  'image/x-bmp': 'bmp',
-  'image/x-ms-bmp': 'bmp',
-  'image/x-windows-bmp': 'bmp',
-  'image/x-icon': 'ico',
-  'text/json': 'json',
-  'text/x-json': 'json',
-  'application/x-json': 'json',
-  'application/x-pdf': 'pdf',
-  'application/x-zip': 'zip',
-  'application/x-zip-compressed': 'zip',
-  'application/x-gzip': 'gz',
-};
-
-/**
- * Adds an extension to a name that has none: the type's, or where that says nothing of the file, the one of the image
- * format that its first bytes are in.
- * @param firstBytes reads them; called only if they are needed.
- */
-export function withExtension(
-  name: string,
-  contentType: string | undefined,
-  firstBytes: () => Uint8Array,
-): string {
-  if (extname(name).length > 1) return name;
-  const extension = extensionOfType(contentType) ?? extensionOfBytes(firstBytes());
-  return extension === undefined ? name : fitted(name, `.${extension}`);
-}
-
-function extensionOfType(contentType: string | undefined): string | undefined {
-  const [type = ''] = (contentType ?? '').toLowerCase().split(';');
-  const extension = unregisteredTypes[type.trim()] ?? mime.getExtension(type.trim());
-  // The type for bytes in general says nothing about the file.
-  return !extension || extension === 'bin' ? undefined : extension;
-}
-
-function extensionOfBytes(bytes: Uint8Array): string | undefined {
-  const format = sniffImage(bytes);
-  return format?.extensions[0] ?? format?.renamed?.[0];
 }
 
 /** The name of a photograph: with `.jpg` if the name has no extension. */

@@ -1,6 +1,9 @@
-import { createHash, type Hash, hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { AttemptError } from '../protocol/fetch-errors.ts';
+
+/** Loaded with the first digest: that takes longer than a thread may take to make its first requests. */
+const crypto = () => process.getBuiltinModule('node:crypto');
 
 export interface Expected {
   readonly sha256?: string;
@@ -14,11 +17,11 @@ export interface Digest {
 
 /** The digests of a body that arrives in pieces. MD5 is computed only if the list gives one to compare with. */
 export class Digests {
-  readonly #sha256: Hash = createHash('sha256');
+  readonly #sha256: Hash = crypto().createHash('sha256');
   readonly #md5: Hash | undefined;
 
   constructor({ md5 }: Expected) {
-    if (md5 !== undefined) this.#md5 = createHash('md5');
+    if (md5 !== undefined) this.#md5 = crypto().createHash('md5');
   }
 
   update(chunk: Uint8Array): void {
@@ -53,8 +56,8 @@ export function digestOf(parts: readonly Uint8Array[], expected: Expected): Dige
     return digests.digest();
   }
   // One call of hash() costs half as much as a hash object with updates.
-  const md5 = expected.md5 === undefined ? undefined : hash('md5', first);
-  return { sha256: hash('sha256', first), md5 };
+  const md5 = expected.md5 === undefined ? undefined : crypto().hash('md5', first);
+  return { sha256: crypto().hash('sha256', first), md5 };
 }
 
 const empty = new Uint8Array(0);

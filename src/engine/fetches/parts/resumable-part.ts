@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -20,6 +19,9 @@ import { writeWhole } from '../../files/write-whole.ts';
 import { urlHash } from '../../names/file-name.ts';
 import { Digests, type Expected } from './digests.ts';
 import type { Version } from './file-version.ts';
+
+/** Loaded with the first note. */
+const crypto = () => process.getBuiltinModule('node:crypto');
 
 /** The part that an earlier attempt left, now claimed by this attempt. */
 export interface Part {
@@ -251,7 +253,7 @@ function readNote({ noteKey }: PartPlace, path: string, url: string): Note | und
       const { version, bytes, sha256, mac } = note;
       const right = Buffer.from(macOf(noteKey, url, { version, bytes, sha256 }));
       const told = Buffer.from(String(mac));
-      return right.length === told.length && timingSafeEqual(right, told) ? note : undefined;
+      return right.length === told.length && crypto().timingSafeEqual(right, told) ? note : undefined;
     } finally {
       closeSync(file);
     }
@@ -263,5 +265,5 @@ function readNote({ noteKey }: PartPlace, path: string, url: string): Note | und
 function macOf(key: string, url: string, { version, bytes, sha256 }: Omit<Note, 'mac'>): string {
   const { etag, lastModified, length } = version;
   const signed = JSON.stringify([url, etag, lastModified, length, bytes, sha256]);
-  return createHmac('sha256', key).update(signed).digest('hex');
+  return crypto().createHmac('sha256', key).update(signed).digest('hex');
 }

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { failureOf } from '../../../shared/failure.ts';
 import { formatOfExtension, headBytes } from '../../../shared/image-formats.ts';
-import { nameFromDisposition, withExtension } from '../../names/file-name.ts';
+import { nameFromDisposition } from '../../names/file-name.ts';
+import { hasExtension, withExtension } from '../../names/with-extension.ts';
 import { type Digest, verify } from '../parts/digests.ts';
 import type { Head } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
@@ -158,7 +159,9 @@ class ItemAttempt implements AnswerHandler {
     await this.#download?.end();
     const isOther = (await this.#form?.besides?.matches()) === true;
     this.#received += this.#download?.received ?? 0;
-    return this.#file.endOfAnswer() ? this.#finish(ending.head, isOther) : undefined;
+    if (!this.#file.endOfAnswer()) return undefined;
+    const name = this.#nameOf(ending.head);
+    return this.#finish(ending.head, typeof name === 'string' ? name : await name, isOther);
   }
 
   arrive(head: Head, url: string): Download | undefined {
@@ -221,18 +224,19 @@ class ItemAttempt implements AnswerHandler {
     return [nameFromDisposition(headers['content-disposition']) ?? name, new URL(this.#finalUrl).pathname];
   }
 
-  /** @param isOther whether the checksum is of the form that is not kept. */
-  #finish(head: Head, isOther: boolean): Attempt {
-    const {
-      etag,
-      'last-modified': lastModified,
-      'content-type': type,
-      'content-disposition': disposition,
-    } = head.headers;
-    const { url, name: planned, nameIsFinal, owned } = this.#item;
+  #nameOf({ headers }: Head): string | Promise<string> {
+    const { name, nameIsFinal } = this.#item;
+    if (nameIsFinal) return name;
+    const proposed = nameFromDisposition(headers['content-disposition']) ?? name;
+    if (hasExtension(proposed)) return proposed;
     const firstBytes = () => this.#file.sink?.firstBytes(headBytes) ?? new Uint8Array();
-    const proposed = nameFromDisposition(disposition) ?? planned;
-    const name = nameIsFinal ? planned : withExtension(proposed, type, firstBytes);
+    return withExtension(proposed, headers['content-type'], firstBytes);
+  }
+
+  /** @param isOther whether the checksum is of the form that is not kept. */
+  #finish(head: Head, name: string, isOther: boolean): Attempt {
+    const { etag, 'last-modified': lastModified, 'content-type': type } = head.headers;
+    const { url, owned } = this.#item;
     const about = {
       ...(etag !== undefined && { etag }),
       ...(lastModified !== undefined && { lastModified }),

@@ -45,7 +45,8 @@ async function fetchTask(
   const context = await channel.context;
   const item = payload as FetchPayload | TextPayload;
   const url = 'text' in item ? item.text : (item.trail?.next ?? item.url);
-  if (await context.clients.addresses.awaitsName(new URL(url))) return withoutName(url);
+  const awaitsName = context.clients.addresses.awaitsName(new URL(url));
+  if (awaitsName && (await awaitsName)) return withoutName(url);
   if ('text' in item) return fetchText(context, item, signal);
   const attempt = await fetchItem(context, item, signal);
   if (!channel.thumbnails) return attempt;

@@ -1,10 +1,8 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { AttemptError } from '../protocol/fetch-errors.ts';
 
 /** A sitemap may unpack to this many bytes (sitemaps.org). */
 const mostUnpackedBytes = 50 * 1024 * 1024;
-const unpack = promisify(gunzip);
 
 /**
  * The text of a page: unpacked, as sitemaps are kept packed (`sitemap.xml.gz`), and in the character set that it tells.
@@ -18,7 +16,8 @@ export async function pageText(bytes: Buffer, type: string | undefined): Promise
 
 async function unpacked(bytes: Buffer): Promise<Buffer> {
   try {
-    return await unpack(bytes, { maxOutputLength: mostUnpackedBytes });
+    const { gunzip } = process.getBuiltinModule('node:zlib');
+    return await promisify(gunzip)(bytes, { maxOutputLength: mostUnpackedBytes });
   } catch (cause) {
     throw new AttemptError('BAD_ENCODING', 'The page is packed, and cannot be unpacked.', { cause });
   }

@@ -129,11 +129,14 @@ export class AddressPolicy {
    * Asks for the host's addresses and waits a moment for them. @returns whether they are still to come: an attempt made now
    * would hold a place that others can use.
    */
-  async awaitsName({ hostname }: URL): Promise<boolean> {
+  awaitsName({ hostname }: URL): false | Promise<boolean> {
     const host = bareHost(hostname);
     if (this.#proxied || isIP(host) !== 0) return false;
-    const names = this.#names instanceof Promise ? await this.#names : this.#names;
-    if (names?.hasFound?.(host)) return false;
+    if (!(this.#names instanceof Promise) && this.#names?.hasFound?.(host)) return false;
+    return this.#awaitsAddress(host);
+  }
+
+  async #awaitsAddress(host: string): Promise<boolean> {
     const answered = this.#resolve(host).then(
       () => false,
       () => false,
@@ -154,7 +157,8 @@ export class AddressPolicy {
   /** Loads the resolver with the first name: lists with addresses alone do not need it. */
   async #resolve(host: string): Promise<Address[]> {
     this.#names ??= import('./dns.ts').then(({ NameCache: Cache }) => new Cache({ servers: nameServers() }));
-    return (await this.#names).resolve(host);
+    this.#names = await this.#names;
+    return this.#names.resolve(host);
   }
 
   #blocked(what: string): ItemError {
