@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleFolder } from '../../test/images/image-folders.ts';
 import { Shell } from '../../test/run-shoal.ts';
+import { routes, startServer, text } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
 test('tune prints the table of the sizes asked for and names the knee', async () => {
@@ -41,6 +42,7 @@ test('tune --json gives one timing a size, then the knee', async () => {
     speedUp: expect.any(Number),
     done: 6,
     failed: 0,
+    sampled: false,
   });
   expect(events).toEqual([timing(2), timing(1), { type: 'knee', poolSize: expect.any(Number) }]);
   expect(events[0].speedUp).toBe(1);
@@ -77,4 +79,34 @@ test('tune takes several sizes as thumbs does, and what is wrong with its flags 
   const { code, stderr } = await new Shell().run(args);
   expect([code, stderr]).toEqual([2, expect.stringMatching(/Expected each size once, got 10x10 again\./)]);
   expect(stderr).toMatch(/\(shoal --help, or shoal <command> --help, tells more\)/);
+});
+
+test('the curve is drawn beside the table, and into a file on request', async () => {
+  const folder = await sampleFolder(4);
+  const chart = join(tempFolder(), 'curve.svg');
+  const args = ['tune', 'thumbs', folder, '--sizes', '1,2', '--chart', chart];
+  const { code, stdout, stderr } = await new Shell().run(args);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/│ █{16} +│/);
+  const picture = readFileSync(chart, 'utf8');
+  expect(picture.match(/<circle/g)).toHaveLength(2);
+  expect(picture).toContain('>knee<');
+});
+
+test('more threads than make thumbnails are no size to time', async () => {
+  const { code, stderr } = await new Shell().run(['tune', 'thumbs', tempFolder(), '--sizes', '1,65']);
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('Expected --sizes to be at most 64 for thumbnails, got 65.'),
+  ]);
+});
+
+test('tune fetch says that URLs are fetched anew, and which limit the sizes met although some failed', async () => {
+  await using server = await startServer(routes({ '/a': text('a'), '/b': text('b') }));
+  const urls = ['a', 'b', 'missing'].map((name) => `${server.origin}/${name}`);
+  const args = ['tune', 'fetch', ...urls, '--sizes', '1,8', '--retries', '0'];
+  const { code, stdout, stderr } = await new Shell().run(args);
+  expect(code).toBe(1);
+  expect(stderr).toContain('Each URL is fetched anew for each of the 2 pool sizes');
+  expect(stdout).toContain('At most 6 requests went to one host at once; --per-host changes that.');
 });

@@ -15,6 +15,7 @@ export type { Box } from '../shared/settings/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
+export { writeWhole } from './files/write-whole.ts';
 export {
   type FetchAllOptions,
   fetchAll,
@@ -27,4 +28,11 @@ export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
 export type { RunOptions } from './run/run-options.ts';
-export { findKnee, type Timing, tune } from './run/tune.ts';
+export {
+  findKnee,
+  type Timing,
+  type TimingLimits,
+  type TuneOptions,
+  type TuneProgress,
+  tune,
+} from './run/tune.ts';

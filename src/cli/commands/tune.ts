@@ -16,6 +16,7 @@ function tuneThumbsCommand(finish: (code: number) => void, engine: LazyEngine): 
     .description('time thumbnails; once more beforehand, uncounted, to warm the disk cache')
     .argument('<path...>', 'folders and image files')
     .addOption(option.sizes())
+    .addOption(option.chart())
     .addOption(option.size())
     .addOption(option.json())
     .action(async (paths: string[], flags: TuneThumbsFlags) => {
@@ -26,9 +27,12 @@ function tuneThumbsCommand(finish: (code: number) => void, engine: LazyEngine): 
 
 function tuneFetchCommand(finish: (code: number) => void, engine: LazyEngine): Command {
   const command = new Command('fetch')
-    .description('time fetching: everything is fetched anew once a pool size, into a folder that is removed')
+    .description(
+      'time fetching: everything is fetched anew for each pool size (for 10 s at most), into a folder that is removed',
+    )
     .argument('<input...>', 'URLs and list files')
     .addOption(option.sizes())
+    .addOption(option.chart())
     .addOption(option.json());
   for (const each of fetchOptions()) command.addOption(each);
   return command.action(async (inputs: string[], flags: TuneFetchFlags) => {

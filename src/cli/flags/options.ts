@@ -17,6 +17,7 @@ export const option = {
   size: () => optionOf(thumbnailSettings.box),
   null: () => optionOf(mapSettings.nullItems),
   sizes: () => optionOf(tuneSettings.sizes),
+  chart: () => optionOf(tuneSettings.chart),
 } as const;
 
 /** The flags of the thumbnail recipe, in the order of the help. */

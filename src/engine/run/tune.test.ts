@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Summary } from '../../shared/result.ts';
-import { findKnee, type Timing, tune } from './tune.ts';
+import { findKnee, type Timing, type TimingLimits, tune } from './tune.ts';
 
 const timing = (poolSize: number, seconds: number): Timing => ({
   poolSize,
@@ -11,6 +12,7 @@ const timing = (poolSize: number, seconds: number): Timing => ({
   speedUp: 1,
   done: 100,
   failed: 0,
+  sampled: false,
 });
 
 const summary = (seconds: number): Summary => ({
@@ -44,33 +46,71 @@ test('nothing smaller than the knee is within 10 % of the fastest', () => {
     fc.property(timings, (drawn) => {
       const all = drawn.map(({ poolSize, seconds }) => timing(poolSize, seconds));
       const knee = findKnee(all);
-      const bound = Math.min(...all.map(({ seconds }) => seconds)) * 1.1;
-      expect(knee?.seconds).toBeLessThanOrEqual(bound);
-      for (const { poolSize, seconds } of all) {
-        if (poolSize < (knee?.poolSize ?? 0)) expect(seconds).toBeGreaterThan(bound);
+      const bound = Math.max(...all.map(({ perSecond }) => perSecond)) / 1.1;
+      expect(knee?.perSecond).toBeGreaterThanOrEqual(bound * (1 - 1e-9));
+      for (const { poolSize, perSecond } of all) {
+        if (poolSize < (knee?.poolSize ?? 0)) expect(perSecond).toBeLessThan(bound * (1 + 1e-9));
       }
     }),
   );
 });
 
+/** A job of ten items that `poolSize` of them at once do, each in its time. Only a sample of them is done if asked for. */
+function job(itemMs: number) {
+  const asked: { poolSize: number; items: number; folder: string }[] = [];
+  const runOnce = async (poolSize: number, folder: string, limits: TimingLimits): Promise<Summary> => {
+    expect(existsSync(folder)).toBe(true);
+    const inputs = Array.from({ length: 10 }, (_, index) => `item ${index}`).filter(
+      (input) => limits.only?.has(input) ?? true,
+    );
+    asked.push({ poolSize, items: inputs.length, folder });
+    limits.onTotal(10, true);
+    for (const [index, input] of inputs.entries()) {
+      if (index % poolSize === 0 && itemMs > 0) await setTimeout(itemMs, undefined, { ref: true });
+      const status = limits.signal.aborted ? 'cancelled' : 'done';
+      limits.onResult({ index, input, status, ms: itemMs });
+    }
+    return summary(8 / poolSize);
+  };
+  return { asked, runOnce };
+}
+
 test('each size runs once in a folder of its own, after one run to warm up that is not counted', async () => {
-  const runs: number[] = [];
-  const folders = new Set<string>();
+  const { asked, runOnce } = job(0);
+  const progress: string[] = [];
   const timings = await tune({
     sizes: [1, 4],
     warmUp: true,
-    runOnce: async (poolSize, folder) => {
-      expect(existsSync(folder)).toBe(true);
-      runs.push(poolSize);
-      folders.add(folder);
-      return summary(8 / poolSize);
-    },
+    runOnce,
+    onProgress: ({ poolSize, warmsUp, ended, total }) =>
+      progress.push(`${warmsUp ? 'warm-up' : poolSize}: ${ended}/${total}`),
   });
-  expect(runs).toEqual([4, 1, 4]);
+  expect(asked.map(({ poolSize }) => poolSize)).toEqual([4, 1, 4]);
+  const folders = new Set(asked.map(({ folder }) => folder));
   expect(folders.size).toBe(3);
   expect([...folders].some((folder) => existsSync(folder))).toBe(false);
-  expect(timings.map(({ poolSize, seconds, speedUp }) => [poolSize, seconds, speedUp])).toEqual([
-    [1, 8, 1],
-    [4, 2, 4],
+  expect(timings).toEqual([
+    { poolSize: 1, seconds: 8, perSecond: 10 / 8, speedUp: 1, done: 10, failed: 0, sampled: false },
+    { poolSize: 4, seconds: 2, perSecond: 5, speedUp: 4, done: 10, failed: 0, sampled: false },
   ]);
+  expect(progress).toContain('warm-up: 10/10');
+  expect(progress).toContain('1: 3/10');
+});
+
+test('what takes too long is cut, and the further sizes are timed with the items that ended by then', async () => {
+  const { asked, runOnce } = job(90);
+  const timings = await tune({ sizes: [1, 2, 10], warmUp: false, runOnce, longestMs: 200 });
+  const [first, second, third] = timings;
+  expect(first).toMatchObject({ poolSize: 1, sampled: true });
+  expect(first?.done).toBeGreaterThan(0);
+  expect(first?.done).toBeLessThan(10);
+  expect(asked.map(({ items }) => items)).toEqual([10, first?.done, second?.done]);
+  expect(third?.done).toBe(second?.done);
+});
+
+test('a size at which nothing ends in time leaves the items of the others as they are', async () => {
+  const { asked, runOnce } = job(80);
+  const [first] = await tune({ sizes: [1, 10], warmUp: false, runOnce, longestMs: 20 });
+  expect(first).toMatchObject({ done: 0, perSecond: 0, sampled: false });
+  expect(asked.map(({ items }) => items)).toEqual([10, 10]);
 });

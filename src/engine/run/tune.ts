@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Summary } from '../../shared/result.ts';
+import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** The longest that one pool size is timed, in milliseconds. Of larger inputs a sample is enough. */
+const longestMs = 10_000;
 
 /** A pool size and how long the items took with it. */
 export interface Timing {
@@ -13,29 +17,61 @@ export interface Timing {
   /** The number of items that were done: if there are none, there is nothing to compare. */
   readonly done: number;
   readonly failed: number;
+  /** Whether only some of the items were timed, because all would have taken too long. */
+  readonly sampled: boolean;
+}
+
+/** What one timing is given besides its pool size and folder: it is cut by `signal`, and may be limited to a sample. */
+export type TimingLimits = Required<Pick<RunOptions, 'signal' | 'onResult' | 'onTotal'>> &
+  Pick<RunOptions, 'only'>;
+
+/** How far the timing of a size is. */
+export interface TuneProgress {
+  readonly poolSize: number;
+  /** Whether this run is only to warm the disk cache. */
+  readonly warmsUp: boolean;
+  readonly ended: number;
+  /** How many items there are, as far as is known. */
+  readonly total: number | undefined;
 }
 
 export interface TuneOptions {
   readonly sizes: readonly number[];
-  /** Does the whole job once with this pool size. The output folder is empty and is removed afterwards. */
-  readonly runOnce: (poolSize: number, outputFolder: string) => Promise<Summary>;
+  /** Does the job once with this pool size. The output folder is empty and is removed afterwards. */
+  readonly runOnce: (poolSize: number, outputFolder: string, limits: TimingLimits) => Promise<Summary>;
   /** Whether to run once beforehand without timing, so that the first size does not pay for a cold disk cache. */
   readonly warmUp: boolean;
   readonly signal?: AbortSignal;
   readonly onTiming?: (timing: Timing) => void;
+  /** Called with each item that ends. */
+  readonly onProgress?: (progress: TuneProgress) => void;
+  /** The longest that one size is timed, in milliseconds. Default 10,000. */
+  readonly longestMs?: number;
 }
 
-/** Times each pool size on the same items. */
-export async function tune({ sizes, runOnce, warmUp, signal, onTiming }: TuneOptions): Promise<Timing[]> {
+/**
+ * Times each pool size on the same items. What takes too long is cut: then the items that ended by that time are the
+ * sample that the further sizes are timed with.
+ */
+export async function tune(options: TuneOptions): Promise<Timing[]> {
+  const { sizes, warmUp, signal, onTiming } = options;
   const timings: Timing[] = [];
-  if (warmUp) await inScratchFolder((folder) => runOnce(Math.max(...sizes), folder));
+  let sample: ReadonlySet<string> | undefined;
+  const time = async (poolSize: number, warmsUp: boolean): Promise<Measured> => {
+    const measured = await timeOnce(options, poolSize, warmsUp, sample);
+    // Where nothing ended in time there is nothing to go by.
+    if (measured.isCut && measured.ended.size > 0) sample = measured.ended;
+    return measured;
+  };
+  if (warmUp) await time(Math.max(...sizes), true);
   for (const poolSize of sizes) {
     if (signal?.aborted) break;
-    const summary = await inScratchFolder((folder) => runOnce(poolSize, folder));
+    const { seconds, done, failed, ended } = await time(poolSize, false);
     if (signal?.aborted) break;
-    const first = timings[0]?.seconds ?? summary.seconds;
-    const { seconds, perSecond, done, failed } = summary;
-    const timing = { poolSize, seconds, perSecond, done, failed, speedUp: seconds > 0 ? first / seconds : 1 };
+    const perSecond = seconds > 0 ? ended.size / seconds : 0;
+    const first = timings[0]?.perSecond ?? perSecond;
+    const speedUp = first > 0 ? perSecond / first : 1;
+    const timing = { poolSize, seconds, perSecond, speedUp, done, failed, sampled: sample !== undefined };
     timings.push(timing);
     onTiming?.(timing);
   }
@@ -48,11 +84,56 @@ export async function tune({ sizes, runOnce, warmUp, signal, onTiming }: TuneOpt
  */
 export function findKnee(timings: readonly Timing[]): Timing | undefined {
   if (!timings.some(({ done }) => done > 0)) return undefined;
-  const fastest = Math.min(...timings.map(({ seconds }) => seconds));
+  const fastest = Math.max(...timings.map(({ perSecond }) => perSecond));
   return timings
-    .filter(({ seconds }) => seconds <= fastest * 1.1)
+    .filter(({ perSecond }) => perSecond * 1.1 >= fastest)
     .toSorted((a, b) => a.poolSize - b.poolSize)
     .at(0);
+}
+
+interface Measured extends Pick<Timing, 'seconds' | 'done' | 'failed'> {
+  readonly isCut: boolean;
+  /** The items that ended by themselves. */
+  readonly ended: ReadonlySet<string>;
+}
+
+async function timeOnce(
+  { runOnce, signal, onProgress, longestMs: mostMs = longestMs }: TuneOptions,
+  poolSize: number,
+  warmsUp: boolean,
+  sample: ReadonlySet<string> | undefined,
+): Promise<Measured> {
+  const cutting = new AbortController();
+  const ended = new Set<string>();
+  const counts = { done: 0, failed: 0 };
+  let total = sample?.size;
+  let cutAfter: number | undefined;
+  const onResult = ({ input, status }: ItemResult): void => {
+    if (status === 'cancelled' || cutting.signal.aborted) return;
+    ended.add(input);
+    if (status === 'done' || status === 'failed') counts[status] += 1;
+    onProgress?.({ poolSize, warmsUp, ended: ended.size, total });
+  };
+  const started = performance.now();
+  const timer = setTimeout(() => {
+    cutAfter = (performance.now() - started) / 1_000;
+    cutting.abort();
+  }, mostMs);
+  try {
+    const summary = await inScratchFolder((folder) =>
+      runOnce(poolSize, folder, {
+        signal: signal ? AbortSignal.any([signal, cutting.signal]) : cutting.signal,
+        ...(sample && { only: sample }),
+        onResult,
+        onTotal: (count) => {
+          total = sample?.size ?? count;
+        },
+      }),
+    );
+    return { ...counts, ended, isCut: cutAfter !== undefined, seconds: cutAfter ?? summary.seconds };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function inScratchFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {

@@ -1,6 +1,6 @@
 import { findKnee, type RunOptions, type Summary, tune } from '../../engine/index.ts';
 import type { TunePoint, TuneUpdate } from '../../shared/ipc/tune.ts';
-import { usualSizesToTune } from '../../shared/settings/pool-sizes.ts';
+import { poolCeilings, usualSizesToTune } from '../../shared/settings/pool-sizes.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 
@@ -25,8 +25,8 @@ export class TuneRun {
     if (this.#cancelling !== undefined) {
       throw new RequestProblem('TUNE_ON', 'A measurement is on: wait for its end, or cancel it.');
     }
-    const { poolCeiling } = this.#options;
-    const sizes = [...new Set((wanted ?? usualSizesToTune).map((size) => Math.min(size, poolCeiling)))];
+    const ceiling = ceilingOf(job, this.#options.poolCeiling);
+    const sizes = [...new Set((wanted ?? usualSizesToTune).map((size) => Math.min(size, ceiling)))];
     this.#cancelling = new AbortController();
     this.#ended = this.#measure(job, sizes, this.#cancelling.signal)
       .catch((error: unknown) => {
@@ -56,7 +56,8 @@ export class TuneRun {
       sizes,
       warmUp: job.kind === 'thumbnails',
       signal,
-      runOnce: (poolSize, outputFolder) => time(elsewhere(job, outputFolder), { poolSize, signal }),
+      runOnce: (poolSize, outputFolder, limits) =>
+        time(elsewhere(job, outputFolder), { poolSize, ...limits }),
       onTiming: ({ poolSize, seconds, perSecond, failed }) => {
         points.push({ poolSize, seconds, perSecond, failed });
         tellNext();
@@ -66,6 +67,11 @@ export class TuneRun {
     if (signal.aborted || knee === undefined) tell({ state: 'cancelled', sizes, points });
     else tell({ state: 'finished', sizes, points, knee: knee.poolSize });
   }
+}
+
+/** Thumbnails have fewer threads than requests may be in flight. */
+function ceilingOf({ kind }: ResolvedJob, poolCeiling: number): number {
+  return kind === 'thumbnails' ? Math.min(poolCeiling, poolCeilings.thumbnailThreads) : poolCeiling;
 }
 
 /** The same job with its results in a folder that is deleted afterwards. */

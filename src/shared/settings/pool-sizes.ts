@@ -2,6 +2,8 @@
 export const poolCeilings = {
   /** More items in flight would need more files and sockets than systems allow by default. */
   terminal: 512,
+  /** More threads than this make no thumbnails: no machine has cores for them. */
+  thumbnailThreads: 64,
   /** Set by fetches, which wait far more than they compute; each item in flight needs a thread of libuv. */
   window: 128,
   /** The most that the page may ask for on any machine; main clamps it to the machine's own ceiling. */

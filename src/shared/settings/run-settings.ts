@@ -84,4 +84,10 @@ export const tuneSettings = {
     default: usualSizesToTune,
     help: 'the pool sizes to time',
   },
+  chart: {
+    type: 'file',
+    flag: '--chart',
+    value: '<file>',
+    help: 'also draw the curve into a file, as SVG',
+  },
 } as const satisfies Settings;

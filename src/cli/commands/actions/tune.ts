@@ -1,8 +1,20 @@
-import { type Box, type Engine, findKnee, type Timing, tune, UsageError } from '../../../engine/index.ts';
+import { resolve } from 'node:path';
+import {
+  type Box,
+  type Engine,
+  findKnee,
+  type Timing,
+  type TuneProgress,
+  tune,
+  UsageError,
+  writeWhole,
+} from '../../../engine/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
+import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
-import { duration, rate } from '../../output/wording.ts';
+import { timingTable } from '../../output/timing-table.ts';
+import { count, duration } from '../../output/wording.ts';
 import { codeOfInterruption, exitCode } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
@@ -10,6 +22,7 @@ import { type FetchFlags, requestOf } from './fetch.ts';
 interface TuneFlags {
   readonly sizes: number[];
   readonly json?: boolean;
+  readonly chart?: string;
 }
 
 export interface TuneThumbsFlags extends TuneFlags {
@@ -17,6 +30,9 @@ export interface TuneThumbsFlags extends TuneFlags {
 }
 
 export type TuneFetchFlags = TuneFlags & FetchFlags;
+
+/** How often the live line is redrawn, in milliseconds. */
+const intervalMs = 100;
 
 /**
  * `shoal tune thumbs`.
@@ -27,8 +43,13 @@ export function tuneThumbs(
   flags: TuneThumbsFlags,
   engine: Engine,
 ): Promise<number> {
+  const most = poolCeilings.thumbnailThreads;
+  const tooLarge = flags.sizes.find((size) => size > most);
+  if (tooLarge !== undefined) {
+    throw new UsageError(`Expected --sizes to be at most ${most} for thumbnails, got ${tooLarge}.`);
+  }
   const signal = interruptSignal();
-  return runTune(flags, signal, true, (poolSize, outputFolder) => {
+  return runTune(flags, signal, true, (poolSize, outputFolder, limits) => {
     const [box, ...furtherBoxes] = flags.size ?? [];
     const recipe = { box, furtherBoxes };
     const request = checked(thumbnailRequestSchema, {
@@ -37,7 +58,7 @@ export function tuneThumbs(
       recipe,
       outputFolder,
     });
-    return engine.time(request, { poolSize, signal });
+    return engine.time(request, { poolSize, ...limits });
   });
 }
 
@@ -55,10 +76,15 @@ export async function tuneFetch(
   }
   const signal = interruptSignal();
   const request = await requestOf(inputs, flags);
-  const code = await runTune(flags, signal, false, (poolSize, outputFolder) =>
-    engine.time({ ...request, outputFolder }, { poolSize, signal }),
+  if (!flags.json) {
+    err.line(
+      `Each URL is fetched anew for each of the ${flags.sizes.length} pool sizes, for 10 s at most each.`,
+    );
+  }
+  const code = await runTune(flags, signal, false, (poolSize, outputFolder, limits) =>
+    engine.time({ ...request, outputFolder }, { poolSize, ...limits }),
   );
-  if (!flags.json && code === exitCode.fine && flags.perHost < Math.max(...flags.sizes)) {
+  if (!flags.json && !signal.aborted && flags.perHost < Math.max(...flags.sizes)) {
     out.line(`At most ${flags.perHost} requests went to one host at once; --per-host changes that.`);
   }
   return code;
@@ -70,15 +96,21 @@ async function runTune(
   warmUp: boolean,
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
+  const chart = flags.chart === undefined ? undefined : resolve(flags.chart);
   const live = err.isTerminal && !flags.json ? await err.liveLine() : undefined;
   const timed: string[] = [];
-  live?.draw(warmUp ? 'Warming up …' : 'Timing …');
+  let progress: TuneProgress | undefined;
+  const draw = (): void => live?.draw(fitted([howFar(progress), ...timed], err.columns));
+  const drawing = live && setInterval(draw, intervalMs).unref();
   const onTiming = (timing: Timing): void => {
     if (flags.json) out.line(JSON.stringify({ type: 'timing', ...timing }));
-    timed.push(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
-    live?.draw(`${timed.join(' · ')} …`);
+    timed.unshift(`pool ${timing.poolSize}: ${duration(timing.seconds)}`);
   };
-  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming });
+  const onProgress = (latest: TuneProgress): void => {
+    progress = latest;
+  };
+  const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming, onProgress });
+  clearInterval(drawing);
   live?.clear();
   if (signal.aborted) {
     if (!flags.json) out.text(await interruptedTable(timings, flags.sizes.length));
@@ -87,41 +119,60 @@ async function runTune(
   }
   const knee = findKnee(timings);
   if (flags.json) out.line(JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null }));
-  else out.text(await timingTable(timings, knee));
+  else out.text(await report(timings, knee));
+  if (chart !== undefined) await drawChart(chart, timings, knee);
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
+}
+
+/** `pool 4: 120 of 400` */
+function howFar(progress: TuneProgress | undefined): string {
+  if (!progress) return 'Reading …';
+  const { poolSize, warmsUp, ended, total } = progress;
+  const what = warmsUp ? 'warming up' : `pool ${poolSize}`;
+  return `${what}: ${count(ended)}${total === undefined ? '' : ` of ${count(total)}`} …`;
+}
+
+/** The first of these that fit into a line. */
+function fitted(parts: readonly string[], columns: number): string {
+  const [first = '', ...others] = parts;
+  return others.reduce((line, part) => {
+    const longer = `${line} · ${part}`;
+    return longer.length < columns ? longer : line;
+  }, first);
 }
 
 /** The pool sizes timed before the interruption. Without a knee, which would need all of the sizes. */
 async function interruptedTable(timings: readonly Timing[], wanted: number): Promise<string> {
-  const table = timings.length > 0 ? `${await timingTable(timings, undefined, true)}\n` : '';
+  const table = timings.length > 0 ? `${await timingTable(timings, undefined, out.columns)}\n` : '';
   return `${table}Interrupted: ${timings.length} of ${wanted} pool sizes timed.\n`;
 }
 
-async function timingTable(
-  timings: readonly Timing[],
-  knee: Timing | undefined,
-  interrupted = false,
-): Promise<string> {
-  // Loaded here: the other commands have no use for it.
-  const { default: Table } = await import('cli-table3');
-  const table = new Table({
-    head: ['pool size', 'seconds', 'items/s', 'speed-up', ''],
-    colAligns: ['right', 'right', 'right', 'right', 'left'],
-    style: { head: [], border: [] },
-    // A line under the head and none between the rows.
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
-  for (const timing of timings) {
-    const { poolSize, seconds, perSecond, speedUp, failed } = timing;
-    const remark = [timing === knee ? '← knee' : '', failed > 0 ? `${failed} failed` : '']
-      .filter(Boolean)
-      .join(', ');
-    table.push([poolSize, seconds.toFixed(2), rate(perSecond), `${speedUp.toFixed(2)}×`, remark]);
-  }
+async function report(timings: readonly Timing[], knee: Timing | undefined): Promise<string> {
+  const table = await timingTable(timings, knee, out.columns);
   const advice = knee
-    ? `\nThe knee is ${knee.poolSize}: the smallest pool size within 10 % of the fastest. Use --pool ${knee.poolSize}.`
-    : interrupted
-      ? ''
-      : '\nNothing was done, so there is nothing to compare and no knee to name.';
-  return table.toString() + advice;
+    ? `The knee is ${knee.poolSize}: the smallest pool size within 10 % of the fastest. Use --pool ${knee.poolSize}.`
+    : 'Nothing was done, so there is nothing to compare and no knee to name.';
+  const sampled = timings.some((timing) => timing.sampled)
+    ? '\nTimed with a part of the items: all of them would take more than 10 s.'
+    : '';
+  return `${table}\n${advice}${sampled}`;
+}
+
+/** Loaded only here, with the libraries that draw. */
+async function drawChart(path: string, timings: readonly Timing[], knee: Timing | undefined): Promise<void> {
+  const { lineChart } = await import('../../output/charts/line-chart.ts');
+  const picture = lineChart({
+    title: 'Throughput by pool size',
+    xLabel: 'pool size',
+    yLabel: 'items a second',
+    xTicks: timings.map(({ poolSize }) => poolSize),
+    points: timings
+      .toSorted((one, other) => one.poolSize - other.poolSize)
+      .map((timing) => ({
+        x: timing.poolSize,
+        y: timing.perSecond,
+        ...(timing === knee && { label: 'knee' }),
+      })),
+  });
+  writeWhole(path, Buffer.from(picture));
 }
