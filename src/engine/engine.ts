@@ -1,13 +1,24 @@
 import type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
 import type { Summary } from '../shared/result.ts';
+import type { StateSize } from './files/state/state-size.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { Machine } from './pool/machine.ts';
 import { Workers, type WorkersOptions } from './pool/workers.ts';
 import type { RunContext, RunOptions } from './run/run-options.ts';
+import type { ImageLibrary } from './thumbnails/image-library.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
 
 /** A request for a run. */
 export type RunRequest = ThumbnailRequest | FetchRequest;
+
+/** What `Engine.examine` finds. */
+export interface Examination {
+  readonly machine: Machine;
+  /** A text tells why sharp cannot be loaded. */
+  readonly images: ImageLibrary | string;
+  readonly state: StateSize;
+}
 
 /**
  * The engine: it owns the ledger and the workers, and runs requests with them. Each front end makes one engine and
@@ -58,6 +69,18 @@ export class Engine implements AsyncDisposable {
   /** Like `run`, but without the ledger and with workers of its own: a timed run must neither skip items nor share. */
   time(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
     return runRequest(request, { ...options, force: true, workers: this.#workers.apart() });
+  }
+
+  /** What the machine gives, which build of sharp is there, and how large the state is. Nothing of it is secret. */
+  async examine(): Promise<Examination> {
+    const [{ machine }, { imageLibrary }, { stateFolder }, { stateSize }] = await Promise.all([
+      import('./pool/machine.ts'),
+      import('./thumbnails/image-library.ts'),
+      import('./files/state-folder.ts'),
+      import('./files/state/state-size.ts'),
+    ]);
+    const images = await imageLibrary().catch((error: unknown) => String(error));
+    return { machine: machine(), images, state: stateSize(stateFolder()) };
   }
 
   /** Ends the kept workers, even in the middle of an item; the next run starts new ones. */

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 
 /** A place on the curve. A `label` is written beside it. */
-export interface ChartPoint {
+interface ChartPoint {
   readonly x: number;
   readonly y: number;
   readonly label?: string;
