@@ -73,6 +73,12 @@ export interface ItemResult extends Produced {
  */
 export type SkipReason = 'unchanged' | 'dry-run' | 'robots' | 'noai';
 
+/** How long a run was expected to take, told after its first second. */
+export interface RunForecast {
+  readonly seconds: number;
+  readonly madeAfterSeconds: number;
+}
+
 /** Totals of a run: the `summary` event. */
 export interface Summary {
   readonly total: number;
@@ -87,4 +93,6 @@ export interface Summary {
   readonly bytesOut: number;
   /** The number of failed items by cause; absent if none failed. */
   readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
+  /** Absent of short runs, and where nothing could be foretold. */
+  readonly forecast?: RunForecast;
 }
