@@ -4,10 +4,18 @@ import type { StateSize } from './files/state/state-size.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Machine } from './pool/machine.ts';
 import { Workers, type WorkersOptions } from './pool/workers.ts';
+import type { Forecast } from './run/forecast/forecast.ts';
+import { ForecastOfRun } from './run/forecast/forecast-of-run.ts';
+import type { PlannedItems } from './run/forecast/planned-items.ts';
 import type { RunContext, RunOptions } from './run/run-options.ts';
 import type { ImageLibrary } from './thumbnails/image-library.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export type { Forecast } from './run/forecast/forecast.ts';
+export { PlannedItems } from './run/forecast/planned-items.ts';
+
+/** Fewer items are done before a forecast is read. */
+const leastToForecast = 50;
 
 /** A request for a run. */
 export type RunRequest = ThumbnailRequest | FetchRequest;
@@ -63,12 +71,50 @@ export class Engine implements AsyncDisposable {
     if (options.onWarning) this.#onWarning = options.onWarning;
     const ledger = await this.#openLedger();
     if (options.onWarning) for (const warning of this.#warnings.splice(0)) options.onWarning(warning);
-    return runRequest(request, { ...options, workers: this.#workers, ...(ledger && { ledger }) });
+    const watch = options.onTotal && new ForecastOfRun();
+    const watched = watch ? watch.listening(options) : options;
+    const summary = await runRequest(request, {
+      ...watched,
+      workers: this.#workers,
+      ...(ledger && { ledger }),
+    });
+    const forecast = watch?.forecast;
+    return forecast ? { ...summary, forecast } : summary;
   }
 
   /** Like `run`, but without the ledger and with workers of its own: a timed run must neither skip items nor share. */
   time(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
     return runRequest(request, { ...options, force: true, workers: this.#workers.apart() });
+  }
+
+  /**
+   * Foretells what a run will come to: of images by making some thumbnails, for a second, into a folder that is removed; of
+   * URLs from former runs, without asking anybody.
+   * @param planned what a dry run of the request says.
+   * @returns undefined if nothing can be foretold, or it would take no time worth foretelling.
+   */
+  async forecast(
+    request: RunRequest,
+    planned: PlannedItems,
+    { poolSize, signal }: { readonly poolSize: number; readonly signal?: AbortSignal },
+  ): Promise<Forecast | undefined> {
+    if (planned.count < leastToForecast) return undefined;
+    if (request.kind === 'fetch') {
+      const { forecastByRuns } = await import('./run/forecast/forecast-by-runs.ts');
+      return forecastByRuns(planned.hosts, poolSize, request.recipe.perHost);
+    }
+    const [{ forecastBySample }, { inScratchFolder }] = await Promise.all([
+      import('./run/forecast/forecast-by-sample.ts'),
+      import('./run/scratch-folder.ts'),
+    ]);
+    return inScratchFolder((outputFolder) => {
+      const sample = { ...request, paths: [...planned.sample.items], outputFolder };
+      return forecastBySample(
+        planned.count,
+        (options) => this.time(sample, { ...options, poolSize }),
+        signal,
+      );
+    });
   }
 
   /** What the machine gives, which build of sharp is there, and how large the state is. Nothing of it is secret. */

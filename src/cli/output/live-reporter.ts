@@ -10,7 +10,16 @@ import {
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Interruption, Reporter } from './reporter.ts';
 import { type LiveLine, out, type Styled } from './streams.ts';
-import { causeLines, count, duration, failureLine, rate, summaryLine, warningLine } from './wording.ts';
+import {
+  causeLines,
+  count,
+  duration,
+  failureLine,
+  forecastLines,
+  rate,
+  summaryLine,
+  warningLine,
+} from './wording.ts';
 
 /** How often the live line is redrawn, in milliseconds. */
 const intervalMs = 100;
@@ -61,7 +70,7 @@ export class LiveReporter implements Reporter {
         ? (['red', '✗'] as const)
         : (['green', '✓'] as const);
     const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
-    out.lines([marked, ...causeLines(summary)]);
+    out.lines([marked, ...causeLines(summary), ...forecastLines(summary, interruption)]);
   }
 
   #warning(line: string): void {

@@ -1,5 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
+import type { Forecast } from '../../engine/engine.ts';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 import type { Interruption } from './reporter.ts';
@@ -76,6 +77,34 @@ export function summaryLine(summary: Summary, interruption?: Interruption): stri
   return `${items} in ${duration(seconds)} (${rate(perSecond)})${told}.${cut}${traffic}`;
 }
 
+/** A forecast, and the pool size that it is for. */
+export type Foretold = Forecast & { readonly poolSize: number };
+
+/** `Forecast: 6,000 items take about 31 s at pool size 2, read 84 MB and write 3 MB; 12 may fail (tried: 64).` */
+export function plannedLine({
+  items,
+  seconds,
+  bytesIn,
+  bytesOut,
+  failures,
+  from,
+  poolSize,
+}: Foretold): string {
+  const failing = failures > 0 ? `; ${count(failures)} may fail` : '';
+  const runs =
+    from.kind === 'runs' && (from.runs === 1 ? 'as in a former run' : `as in ${from.runs} former runs`);
+  const basis = runs || `tried: ${count(from.items)}`;
+  return `Forecast: ${count(items)} items take about ${about(seconds)} at pool size ${poolSize}, read ${prettyBytes(bytesIn)} and write ${prettyBytes(bytesOut)}${failing} (${basis}).`;
+}
+
+/** How good the forecast was that was made after the run's first second. */
+export function forecastLines({ forecast, seconds }: Summary, interruption?: Interruption): string[] {
+  if (!forecast || interruption) return [];
+  return [
+    `Forecast after ${duration(forecast.madeAfterSeconds)}: ${about(forecast.seconds)}; it took ${about(seconds)}.`,
+  ];
+}
+
 /** Says how many items an interrupted run did not reach. */
 function interruptionWording({ planned }: Interruption, ended: number): string {
   if (planned === undefined || planned <= ended) return 'Interrupted.';
@@ -85,6 +114,12 @@ function interruptionWording({ planned }: Interruption, ended: number): string {
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
   return prettyMilliseconds(seconds * 1000, { secondsDecimalDigits: 0 });
+}
+
+/** A time that is not known well: `31 s`, `4.2 s`, `12 min`. */
+export function about(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  return prettyMilliseconds(Math.round(seconds) * 1000, { unitCount: 2, secondsDecimalDigits: 0 });
 }
 
 export function rate(perSecond: number): string {

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { RunOptions } from './run-options.ts';
+import { inScratchFolder } from './scratch-folder.ts';
 
 /** The longest that one pool size is timed, in milliseconds. Of larger inputs a sample is enough. */
 const longestMs = 10_000;
@@ -133,14 +131,5 @@ async function timeOnce(
     return { ...counts, ended, isCut: cutAfter !== undefined, seconds: cutAfter ?? summary.seconds };
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function inScratchFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
-  const folder = mkdtempSync(join(tmpdir(), 'shoal-tune-'));
-  try {
-    return await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
-import { promisify } from 'node:util';
 import prettyBytes from 'pretty-bytes';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Engine, Examination } from '../../../engine/engine.ts';
@@ -76,13 +75,12 @@ async function ofOthers(): Promise<Findings> {
   };
 }
 
-async function versionOf(program: string, ...args: string[]): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)(program, args, { timeout: versionWithinMs });
-    return stdout.split('\n', 1)[0] ?? '';
-  } catch {
-    return 'not there';
-  }
+function versionOf(program: string, ...args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: versionWithinMs }, (error, told) =>
+      resolve(error ? 'not there' : (told.split('\n', 1)[0] ?? '')),
+    );
+  });
 }
 
 function table(findings: Findings): string[] {

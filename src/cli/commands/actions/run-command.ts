@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { type Engine, LivePoolSize, type RunRequest } from '../../../engine/engine.ts';
+import { type Engine, LivePoolSize, PlannedItems, type RunRequest } from '../../../engine/engine.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
+import { type Foretold, plannedLine } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 
@@ -25,6 +26,7 @@ export async function runCommand(
   const signal = interruptSignal();
   const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
   const reporter = await chooseReporter(flags);
+  const toDo = flags.dryRun ? new PlannedItems() : undefined;
   let planned: number | undefined;
   const onTotal = (total: number, final: boolean): void => {
     if (final) planned = total;
@@ -38,6 +40,7 @@ export async function runCommand(
       dryRun: flags.dryRun ?? false,
       onResult: (result) => {
         reporter.result(result);
+        toDo?.add(result);
         waitForReader(poolSize);
       },
       ...(reporter.total && { onTotal }),
@@ -45,7 +48,11 @@ export async function runCommand(
     });
     // Closed before the summary, which comes last: a ledger that could not save its entries warns now.
     await engine.closeLedger();
+    const forecast = toDo && !signal.aborted && (await foretold(engine, request, toDo, { poolSize, signal }));
+    // The summary is the last line of JSON; a person reads it first.
+    if (forecast && flags.json) out.line(JSON.stringify({ type: 'forecast', ...forecast }));
     reporter.summary(summary, signal.aborted ? { planned } : undefined);
+    if (forecast && !flags.json) out.line(plannedLine(forecast));
     if (signal.aborted) endSoon(signal);
     return exitCodeOf(summary, signal);
   } finally {
@@ -58,4 +65,15 @@ function waitForReader(poolSize: LivePoolSize): void {
   if (!out.isBehind || poolSize.paused) return;
   poolSize.pause();
   out.onceCaughtUp(() => poolSize.resume());
+}
+
+async function foretold(
+  engine: Engine,
+  request: RunRequest,
+  planned: PlannedItems,
+  { poolSize, signal }: { poolSize: LivePoolSize; signal: AbortSignal },
+): Promise<Foretold | undefined> {
+  const { size } = poolSize;
+  const forecast = await engine.forecast(request, planned, { poolSize: size, signal });
+  return forecast && { poolSize: size, ...forecast };
 }

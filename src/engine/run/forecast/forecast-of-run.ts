@@ -1,7 +1,8 @@
 import type { ItemResult, RunForecast } from '../../../shared/result.ts';
+import type { RunOptions } from '../run-options.ts';
 import { endOf, type Pace, paceOf } from './pace-of-sample.ts';
 
-/** How long a run is watched before it is forecast, in milliseconds. */
+/** How long a run is watched before it is forecast, in milliseconds from when its first item has ended. */
 const watchedMs = 1_000;
 /** When so many items have ended, their pace is known well enough, and no more moments are kept. */
 const mostItems = 10_000;
@@ -26,6 +27,21 @@ export class ForecastOfRun {
     this.#started = now();
   }
 
+  /** The same options, listened to. */
+  listening<Options extends Pick<RunOptions, 'onTotal' | 'onResult'>>(options: Options): Options {
+    return {
+      ...options,
+      onTotal: (total, final) => {
+        this.onTotal(total, final);
+        options.onTotal?.(total, final);
+      },
+      onResult: (result) => {
+        this.onResult(result);
+        options.onResult?.(result);
+      },
+    };
+  }
+
   onTotal(total: number, final: boolean): void {
     if (final) this.#total = total;
   }
@@ -35,7 +51,7 @@ export class ForecastOfRun {
     const ms = this.#now() - this.#started;
     if (status === 'skipped') this.#skipped += 1;
     else this.#ended.push(ms);
-    if (ms < watchedMs && this.#ended.length < mostItems) return;
+    if (ms - (this.#ended[0] ?? ms) < watchedMs && this.#ended.length < mostItems) return;
     this.#isWatched = true;
     this.#madeAfterMs = ms;
     if (this.#skipped <= mostSkipped * this.#ended.length) this.#pace = paceOf(this.#ended);

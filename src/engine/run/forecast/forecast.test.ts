@@ -46,7 +46,7 @@ describe('the forecast of a run', () => {
 
   it('is made from its first second', () => {
     const { seconds, madeAfterSeconds } = watched(endsOf(200, 300, 10), 3_000) ?? {};
-    expect([seconds, madeAfterSeconds]).toEqual([30.3, 1]);
+    expect([seconds, madeAfterSeconds]).toEqual([30.3, 1.3]);
   });
 
   it('does not follow what comes later', () => {
