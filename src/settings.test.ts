@@ -151,6 +151,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     durable: 'thumbs fetch copied',
     // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
+    journal: 'thumbs fetch',
     json: 'thumbs fetch',
     nullItems: '',
     sizes: '',

@@ -2,7 +2,8 @@ import type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
 import type { Summary } from '../shared/result.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { Workers, type WorkersOptions } from './pool/workers.ts';
-import type { RunContext, RunOptions } from './run/run-options.ts';
+import type { Journal } from './run/journal/journal-of-run.ts';
+import type { JournalOptions, RunContext, RunOptions } from './run/run-options.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
 
@@ -52,7 +53,17 @@ export class Engine implements AsyncDisposable {
     if (options.onWarning) this.#onWarning = options.onWarning;
     const ledger = await this.#openLedger();
     if (options.onWarning) for (const warning of this.#warnings.splice(0)) options.onWarning(warning);
-    return runRequest(request, { ...options, workers: this.#workers, ...(ledger && { ledger }) });
+    const context = { ...options, workers: this.#workers, ...(ledger && { ledger }) };
+    const journal = await openJournal(request, options);
+    if (!journal) return runRequest(request, context);
+    try {
+      const summary = await runRequest(request, journal.listening(context));
+      journal.end(summary);
+      return summary;
+    } catch (error) {
+      journal.fail(error);
+      throw error;
+    }
   }
 
   /** Like `run`, but without the ledger and with workers of its own: a timed run must neither skip items nor share. */
@@ -92,6 +103,17 @@ export class Engine implements AsyncDisposable {
     if (this.#onWarning) this.#onWarning(warning);
     else this.#warnings.push(warning);
   }
+}
+
+/** Opens the journal that was asked for. */
+async function openJournal(
+  request: RunRequest,
+  { journal = false, dryRun = false, ...options }: RunOptions,
+): Promise<Journal | undefined> {
+  if (!journal || dryRun) return undefined;
+  const { Journal } = await import('./run/journal/journal-of-run.ts');
+  const said: JournalOptions = journal === true ? { front: 'library', title: request.kind } : journal;
+  return new Journal({ ...options, request, journal: said });
 }
 
 /**

@@ -26,5 +26,6 @@ export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } 
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
-export type { RunOptions } from './run/run-options.ts';
+export { Journal } from './run/journal/journal-of-run.ts';
+export type { JournalOptions, RunOptions } from './run/run-options.ts';
 export { findKnee, type Timing, tune } from './run/tune.ts';

@@ -13,6 +13,7 @@ export const option = {
     optionOf(runSettings.outputFolder, `${runSettings.outputFolder.help} (default: ${byDefault})`),
   force: () => optionOf(runSettings.force),
   durable: () => optionOf(runSettings.durable),
+  journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
   null: () => optionOf(mapSettings.nullItems),

@@ -31,6 +31,12 @@ export const runSettings = {
     default: false,
     help: 'tell what would be done, and do nothing',
   },
+  journal: {
+    type: 'switch',
+    flag: '--no-journal',
+    default: true,
+    help: 'keep no journal of this run, which shoal runs reads',
+  },
   json: {
     type: 'switch',
     flag: '--json',
