@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { fetchCommand } from './commands/fetch.ts';
 import { mapCommand } from './commands/map.ts';
+import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { err, out } from './output/streams.ts';
@@ -18,7 +19,7 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
       outputError: (text) => err.lines(linesOfError(text)),
     })
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
-  for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand]) {
+  for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand, runsCommand]) {
     const added = command(finish, engine).copyInheritedSettings(program);
     for (const further of added.commands) further.copyInheritedSettings(program);
     program.addCommand(added);

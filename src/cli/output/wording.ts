@@ -83,7 +83,7 @@ function interruptionWording({ planned }: Interruption, ended: number): string {
 }
 
 /** What a list of runs calls one: its command and its first inputs. */
-export function titleOf(command: string, inputs: readonly string[]): string {
+export function runTitle(command: string, inputs: readonly string[]): string {
   const [first = '', ...others] = inputs;
   const name = first.length > mostQuoted ? `${first.slice(0, mostQuoted)}…` : first;
   return `${command} ${name}${others.length > 0 ? ` and ${others.length} more` : ''}`;

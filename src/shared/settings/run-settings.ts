@@ -79,6 +79,18 @@ export const mapSettings = {
   },
 } as const satisfies Settings;
 
+/** The settings of `shoal runs` beside those of every run. */
+export const runsSettings = {
+  onlyCodes: {
+    type: 'texts',
+    flag: '--only',
+    value: '<code>',
+    default: [],
+    help: 'only what failed for this cause, such as HTTP_404; repeat it for several',
+  },
+  yes: { type: 'switch', flag: '--yes', default: false, help: 'do not ask first' },
+} as const satisfies Settings;
+
 /** The settings of `shoal tune` beside those of the task that it times. */
 export const tuneSettings = {
   sizes: {

@@ -5,7 +5,7 @@ import type { UrlInput } from '../../../shared/requests.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
-import { titleOf } from '../../output/wording.ts';
+import { runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 
@@ -67,7 +67,7 @@ export async function runCommand(
 function journalOf(request: RunRequest, again?: Again): JournalOptions {
   const [command, inputs] =
     request.kind === 'thumbnails' ? ['thumbs', request.paths] : ['fetch', request.inputs.map(nameOf)];
-  const { title = titleOf(command, inputs), retryOf } = again ?? {};
+  const { title = runTitle(command, inputs), retryOf } = again ?? {};
   return { front: 'terminal', title, ...(retryOf && { retryOf }) };
 }
 

@@ -35,10 +35,10 @@ function keptInput(input: UrlInput, query: boolean): UrlInput {
     case 'text':
       return { ...input, text: withoutSecretsIn(input.text, { query }) };
     case 'argument': {
-      // A question mark in the name of a file begins no query.
-      if (!input.value.includes('://')) return input;
       const value = withoutCredentials(input.value);
-      return { ...input, value: query ? withoutQuery(value) : value };
+      // A question mark in the name of a file begins no query.
+      const isUrl = /^[a-z][a-z0-9+.-]+:\//i.test(value);
+      return { ...input, value: query && isUrl ? withoutQuery(value) : value };
     }
   }
 }
