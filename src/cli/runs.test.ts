@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesBelow, sampleFolder } from '../../test/images/image-folders.ts';
@@ -142,7 +142,6 @@ test('undo of a fetch looks at the bytes, and leaves a file that was there befor
   const out = tempFolder();
   writeFileSync(join(out, 'a'), 'the body of /a');
   const long = new Date(0);
-  const { utimesSync } = await import('node:fs');
   utimesSync(join(out, 'a'), long, long);
   const shell = new Shell();
   await shell.run(['fetch', ...['/a', '/b', '/c'].map((path) => server.origin + path), '--out', out]);
