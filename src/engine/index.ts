@@ -32,7 +32,7 @@ export type { JournalHead } from './run/journal/journal-line.ts';
 export { Journal } from './run/journal/journal-of-run.ts';
 export { type MapRequest, mapItemsAgain } from './run/journal/map-again.ts';
 export { type RequestAgain, requestAgain } from './run/journal/request-again.ts';
-export { type RunOverview, runOverview } from './run/journal/run-overview.ts';
+export { type RunOverview, runHead, runOverview } from './run/journal/run-overview.ts';
 export { type UndoneFile, undoRun } from './run/journal/undo-run.ts';
 export { type ChosenItems, unfinishedItems } from './run/journal/unfinished-items.ts';
 export type { JournalOptions, RunOptions } from './run/run-options.ts';

@@ -30,6 +30,16 @@ export interface RunOverview {
 const tailBytes = 192 * 1024;
 const mostTailBytes = 16 * 1024 * 1024;
 
+/** The first line of a run's journal. Undefined if there is none. */
+export function runHead(id: string, folder = journalFolder()): JournalHead | undefined {
+  try {
+    return headOf(journalPath(id, folder));
+  } catch {
+    // Pruned meanwhile, or not readable.
+    return undefined;
+  }
+}
+
 /** @returns undefined if there is no journal of this id, or what is there has no head. */
 export function runOverview(id: string, folder = journalFolder()): RunOverview | undefined {
   try {
