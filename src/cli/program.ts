@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { doctorCommand } from './commands/doctor.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { mapCommand } from './commands/map.ts';
+import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { err, out } from './output/streams.ts';
@@ -19,7 +20,7 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
       outputError: (text) => err.lines(linesOfError(text)),
     })
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
-  for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand, doctorCommand]) {
+  for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand, runsCommand, doctorCommand]) {
     const added = command(finish, engine).copyInheritedSettings(program);
     for (const further of added.commands) further.copyInheritedSettings(program);
     program.addCommand(added);

@@ -7,7 +7,8 @@ import { Workers, type WorkersOptions } from './pool/workers.ts';
 import type { Forecast } from './run/forecast/forecast.ts';
 import { ForecastOfRun } from './run/forecast/forecast-of-run.ts';
 import type { PlannedItems } from './run/forecast/planned-items.ts';
-import type { RunContext, RunOptions } from './run/run-options.ts';
+import type { Journal } from './run/journal/journal-of-run.ts';
+import type { JournalOptions, RunContext, RunOptions } from './run/run-options.ts';
 import type { ImageLibrary } from './thumbnails/image-library.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
@@ -73,13 +74,18 @@ export class Engine implements AsyncDisposable {
     if (options.onWarning) for (const warning of this.#warnings.splice(0)) options.onWarning(warning);
     const watch = options.onTotal && new ForecastOfRun();
     const watched = watch ? watch.listening(options) : options;
-    const summary = await runRequest(request, {
-      ...watched,
-      workers: this.#workers,
-      ...(ledger && { ledger }),
-    });
-    const forecast = watch?.forecast;
-    return forecast ? { ...summary, forecast } : summary;
+    const context = { ...watched, workers: this.#workers, ...(ledger && { ledger }) };
+    const journal = await openJournal(request, options);
+    try {
+      const totals = await runRequest(request, journal?.listening(context) ?? context);
+      const forecast = watch?.forecast;
+      const summary = forecast ? { ...totals, forecast } : totals;
+      journal?.end(summary);
+      return summary;
+    } catch (error) {
+      journal?.fail(error);
+      throw error;
+    }
   }
 
   /** Like `run`, but without the ledger and with workers of its own: a timed run must neither skip items nor share. */
@@ -161,6 +167,17 @@ export class Engine implements AsyncDisposable {
     if (this.#onWarning) this.#onWarning(warning);
     else this.#warnings.push(warning);
   }
+}
+
+/** Opens the journal that was asked for. */
+async function openJournal(
+  request: RunRequest,
+  { journal = false, dryRun = false, ...options }: RunOptions,
+): Promise<Journal | undefined> {
+  if (!journal || dryRun) return undefined;
+  const { Journal } = await import('./run/journal/journal-of-run.ts');
+  const said: JournalOptions = journal === true ? { front: 'library', title: request.kind } : journal;
+  return new Journal({ ...options, request, journal: said });
 }
 
 /**

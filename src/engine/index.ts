@@ -27,7 +27,16 @@ export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } 
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
-export type { RunOptions } from './run/run-options.ts';
+export { compareRuns, type Difference, type Standing } from './run/journal/compare-runs.ts';
+export { runIdOf, runIds } from './run/journal/journal-folder.ts';
+export type { JournalHead } from './run/journal/journal-line.ts';
+export { Journal } from './run/journal/journal-of-run.ts';
+export { type MapRequest, mapItemsAgain } from './run/journal/map-again.ts';
+export { type RequestAgain, requestAgain } from './run/journal/request-again.ts';
+export { type RunOverview, runHead, runOverview } from './run/journal/run-overview.ts';
+export { type UndoneFile, undoRun } from './run/journal/undo-run.ts';
+export { type ChosenItems, unfinishedItems } from './run/journal/unfinished-items.ts';
+export type { JournalOptions, RunOptions } from './run/run-options.ts';
 export {
   findKnee,
   type Timing,

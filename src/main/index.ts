@@ -33,7 +33,7 @@ import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
 import { JsonFile } from './storage/json-file.ts';
 import { PastedLists } from './storage/pasted-lists.ts';
-import { RecentRuns } from './storage/recent-runs.ts';
+import { RecentRuns, removeFormerRecentRuns } from './storage/recent-runs.ts';
 
 /**
  * The niceness of worker threads, so that the page and main still respond while the pool keeps every core busy. Half of
@@ -62,7 +62,7 @@ function start(): void {
   const outputs = new OutputRegistry();
   const thumbs = new ThumbRegistry();
   const texts = new PastedLists(join(app.getPath('userData'), 'lists'));
-  const recent = new RecentRuns(join(app.getPath('userData'), 'runs'), texts);
+  const recent = new RecentRuns(texts);
   const engine = new Engine({
     workerFile,
     wasmSharp: process.platform === 'linux',
@@ -173,5 +173,6 @@ function start(): void {
     show();
     void engine.warmUp();
     texts.removeOld();
+    removeFormerRecentRuns(join(app.getPath('userData'), 'runs'));
   });
 }

@@ -26,6 +26,8 @@ export interface Produced {
   readonly via?: Via;
   /** All outputs, if the recipe asks for several sizes; `output` is the first. */
   readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height'>[];
+  /** Whether a file that was there before was replaced: then it cannot be had back. */
+  readonly replaced?: true;
   /** Something that the person should know although the item is done. */
   readonly warning?: string;
 }

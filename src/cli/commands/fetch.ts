@@ -27,6 +27,7 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
     .addOption(option.force())
     .addOption(option.durable())
     .addOption(option.dryRun())
+    .addOption(option.journal())
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (inputs: string[], flags: FetchFlags) => {

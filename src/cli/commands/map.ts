@@ -21,6 +21,7 @@ export function mapCommand(finish: (code: number) => void): Command {
     .argument('<item...>', 'the items, or - for one a line on standard input')
     .addOption(option.pool('the number of cores'))
     .addOption(option.null())
+    .addOption(option.journal())
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (module: string, items: string[], flags: MapFlags) => {

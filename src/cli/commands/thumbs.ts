@@ -29,6 +29,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.force())
     .addOption(option.durable())
     .addOption(option.dryRun())
+    .addOption(option.journal())
     .addOption(option.json())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags) => {

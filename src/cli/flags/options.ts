@@ -1,6 +1,12 @@
 import type { Option } from 'commander';
-import { fetchSettings } from '../../shared/settings/fetch-settings.ts';
-import { mapSettings, runSettings, tuneSettings, walkSettings } from '../../shared/settings/run-settings.ts';
+import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
+import {
+  mapSettings,
+  runSettings,
+  runsSettings,
+  tuneSettings,
+  walkSettings,
+} from '../../shared/settings/run-settings.ts';
 import type { Setting, Settings } from '../../shared/settings/setting.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { optionOf, optionWithThumbs } from './option-of.ts';
@@ -13,9 +19,12 @@ export const option = {
     optionOf(runSettings.outputFolder, `${runSettings.outputFolder.help} (default: ${byDefault})`),
   force: () => optionOf(runSettings.force),
   durable: () => optionOf(runSettings.durable),
+  journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
   null: () => optionOf(mapSettings.nullItems),
+  only: () => optionOf(runsSettings.onlyCodes),
+  yes: () => optionOf(runsSettings.yes),
   sizes: () => optionOf(tuneSettings.sizes),
   chart: () => optionOf(tuneSettings.chart),
 } as const;
@@ -25,6 +34,12 @@ export const thumbnailOptions = (): Option[] => optionsOf(thumbnailSettings);
 
 /** The flags that choose which files of a folder are taken. */
 export const walkOptions = (): Option[] => optionsOf(walkSettings);
+
+/** The flags of `shoal fetch` for what no journal keeps. */
+export const accessOptions = (): Option[] => [
+  optionOf(fetchSettings.headers),
+  ...optionsOf(fetchAccessSettings),
+];
 
 /** The flags of `shoal fetch`, in the order of its help: the flags of its thumbnails follow `--thumbs`. */
 export const fetchOptions = (): Option[] =>

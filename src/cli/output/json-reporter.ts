@@ -1,3 +1,4 @@
+import { lineOfResult } from '../../shared/line-of-result.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
@@ -10,8 +11,7 @@ export class JsonReporter implements Reporter {
   // There are no progress events, as scripts count results themselves, and so no `total`.
 
   result(result: ItemResult): void {
-    // An undefined field is left out of JSON. One copy is enough for that: a second one for each item shows.
-    this.#event({ type: 'result', ...result, index: undefined });
+    this.#lines.write(out, lineOfResult(result));
   }
 
   warning(warning: string): void {
@@ -19,11 +19,7 @@ export class JsonReporter implements Reporter {
   }
 
   summary(summary: Summary): void {
-    this.#event({ type: 'summary', ...summary });
+    this.#lines.write(out, JSON.stringify({ type: 'summary', ...summary }));
     this.#lines.flush();
-  }
-
-  #event(event: object): void {
-    this.#lines.write(out, JSON.stringify(event));
   }
 }

@@ -111,6 +111,13 @@ function interruptionWording({ planned }: Interruption, ended: number): string {
   return `Interrupted: ${count(planned - ended)} of ${count(planned)} not begun.`;
 }
 
+/** What a list of runs calls one: its command and its first inputs. */
+export function runTitle(command: string, inputs: readonly string[]): string {
+  const [first = '', ...others] = inputs;
+  const name = first.length > mostQuoted ? `${first.slice(0, mostQuoted)}…` : first;
+  return `${command} ${name}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+}
+
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
   return prettyMilliseconds(seconds * 1000, { secondsDecimalDigits: 0 });

@@ -186,6 +186,7 @@ export class FetchRun implements RunSource<FetchJob> {
       sha256: saved.sha256,
       ...(saved.finalUrl !== undefined && { finalUrl: saved.finalUrl }),
       ...(duplicateOf !== undefined && { duplicateOf }),
+      ...(saved.replaced && { replaced: saved.replaced }),
       ...(saved.warning !== undefined && { warning: saved.warning }),
     };
     if (!thumbnails) return ended(job, { status: 'done', ...fetched });

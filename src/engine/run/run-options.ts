@@ -3,6 +3,19 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Workers } from '../pool/workers.ts';
 
+/** What a run's journal says of it beside its request. */
+export interface JournalOptions {
+  readonly front: 'terminal' | 'window' | 'library';
+  /** What was done with what, in a few words. */
+  readonly title: string;
+  /** The request to keep, where the run's own cannot be run again, such as one with a pasted text. */
+  readonly request?: object;
+  /** The run whose items this one does again; `only` are the codes of failure that it was limited to. */
+  readonly retryOf?: { readonly id: string; readonly only?: readonly string[] };
+  /** What the front end wants to know of the run later: plain data. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
 /** Options of every run, whatever its task. */
 export interface RunOptions {
   /** The number of items in flight at once. A `LivePoolSize` can be changed, paused and resumed during the run. */
@@ -15,6 +28,8 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   /** Limits the run to items with these inputs. The others are left out, without effect on the names of outputs. */
   readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'>;
+  /** Whether to keep a journal of the run, and what it says. A dry run has none. Default false. */
+  readonly journal?: boolean | JournalOptions;
   /** Called when an item starts. */
   readonly onStart?: (started: { readonly index: number; readonly input: string }) => void;
   /**
@@ -48,6 +63,7 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   force: true,
   dryRun: true,
   only: true,
+  journal: true,
   onStart: true,
   onPlace: true,
   onResult: true,

@@ -71,7 +71,11 @@ export class ThumbnailPlanner {
   async countTotal(): Promise<void> {
     const { onTotal, signal, only } = this.#options;
     if (!onTotal) return;
-    if (only) return onTotal(only.size, true);
+    if (only) {
+      // Whoever chose the items may not know how many there are.
+      if (Number.isFinite(only.size)) onTotal(only.size, true);
+      return;
+    }
     await this.#underWay.promise;
     if (signal?.aborted) return;
     let total = this.#roots.filter(({ kind }) => kind !== 'folder').length;

@@ -69,8 +69,8 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       const job = recent.job(runId);
       if (job === undefined)
         throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
-      const again = await sessions.start(job, poolSizeOf({ job: { kind: job.kind } as StartRun['job'] }));
-      recent.remove(runId);
+      const poolSize = poolSizeOf({ job: { kind: job.kind } as StartRun['job'] });
+      const again = await sessions.start(job, poolSize, { continues: runId });
       return sessions.get(again).snapshot();
     },
     'tune:start': async ({ sizes, ...request }) => {

@@ -30,7 +30,7 @@ function startApp() {
   engines.push(engine);
   const page = new Page();
   const thumbs = new ThumbRegistry();
-  const recent = new RecentRuns(join(folder, 'runs'), new PastedLists(join(folder, 'lists')));
+  const recent = new RecentRuns(new PastedLists(join(folder, 'lists')));
   const over: Run[] = [];
   const sessions = new RunRegistry({
     engine,
@@ -161,9 +161,10 @@ describe('a run of the window', () => {
     expect(offered).toMatchObject({ runId: first });
     expect(offered?.finishedAt).toBeUndefined();
     const job = next.recent.job(first as RunId);
-    const runId = await next.sessions.start(job as ResolvedJob, 2);
+    const runId = await next.sessions.start(job as ResolvedJob, 2, { continues: first });
     const { counters } = await next.page.finished(runId);
     expect(counters).toMatchObject({ total: 2_000, failed: 0, skipped: before });
+    expect(next.recent.list().map((run) => run.runId)).toEqual([runId]);
     expect(outputs()).toHaveLength(2_000);
   });
 });

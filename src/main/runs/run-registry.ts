@@ -5,15 +5,13 @@ import { pictureOf, readPicture } from '../images/picture-file.ts';
 import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
-import type { RecentRuns } from '../storage/recent-runs.ts';
+import { quitReason, type RecentRuns } from '../storage/recent-runs.ts';
 import { Run } from './run.ts';
 
 /** How many runs a page can still ask about, the current one included. Bounded, because rows cost memory. */
 const mostHeld = 3;
 /** How often the progress of a run is shown in the taskbar, in milliseconds. */
 const lookEveryMs = 500;
-/** Progress is saved, in case of a crash, at every so many of these updates. */
-const looksAWrite = 4;
 /** How long items in flight may take to end after a cancel, in milliseconds; then their threads are ended. */
 const graceMs = 2_000;
 /** How long the answer to a start may wait for the run's first count, item or end, in milliseconds. */
@@ -29,7 +27,7 @@ interface Held {
 export interface RunRegistryOptions {
   readonly engine: Pick<Engine, 'run' | 'endWorkers'>;
   readonly thumbs: ThumbRegistry;
-  readonly recent: RecentRuns;
+  readonly recent: Pick<RecentRuns, 'journalOf'>;
   readonly poolCeiling: number;
   readonly tell: (update: RunUpdate) => void;
   /** Called at intervals while a run is on. */
@@ -49,8 +47,15 @@ export class RunRegistry {
     this.#options = options;
   }
 
-  /** @throws RequestProblem when a run is on already, or this one cannot start. */
-  async start(job: ResolvedJob, poolSize: number, only?: ReadonlySet<string>): Promise<RunId> {
+  /**
+   * @param continues the former run whose rest this one does.
+   * @throws RequestProblem when a run is on already, or this one cannot start.
+   */
+  async start(
+    job: ResolvedJob,
+    poolSize: number,
+    { only, continues }: { readonly only?: ReadonlySet<string>; readonly continues?: RunId } = {},
+  ): Promise<RunId> {
     if (this.#on !== undefined || this.#quitting) {
       throw new RequestProblem('RUN_ON', 'A run is on: wait for its end, or cancel it.');
     }
@@ -68,15 +73,18 @@ export class RunRegistry {
       destination: job.destination,
       poolSize: new LivePoolSize(Math.min(poolSize, poolCeiling), poolCeiling),
       work: (options: RunOptions) =>
-        engine.run(job.request, { ...options, force: job.force, ...(only && { only }) }),
+        engine.run(job.request, {
+          ...options,
+          force: job.force,
+          journal: recent.journalOf(runId, job, continues),
+          ...(only && { only }),
+        }),
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
       tell,
     });
     const held: Held = { session, job, thumbs: runThumbs, ended: session.run() };
     this.#on = held;
     this.#hold(held);
-    const { startedAt } = session;
-    recent.add({ runId, kind: job.kind, title: job.title, startedAt, counters: session.counters }, job);
     const looking = this.#lookAfter(session);
     void held.ended.then(() => {
       clearInterval(looking);
@@ -86,7 +94,6 @@ export class RunRegistry {
     await Promise.race([session.begun, new Promise((resolve) => setTimeout(resolve, maxStartMs))]);
     if (session.state === 'finished' && session.problem !== undefined && session.counters.total === 0) {
       this.#drop(held);
-      recent.remove(runId);
       throw new RequestProblem('CANNOT_START', session.problem);
     }
     return runId;
@@ -98,7 +105,7 @@ export class RunRegistry {
     const failed = new Set<string>();
     for (const { input } of session.items('failed')) failed.add(input);
     if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
-    return this.start(job, session.describe().poolSize, failed);
+    return this.start(job, session.describe().poolSize, { only: failed });
   }
 
   get isOn(): boolean {
@@ -132,20 +139,14 @@ export class RunRegistry {
     this.#quitting = true;
     const on = this.#on;
     if (on !== undefined) {
-      on.session.cancel();
+      on.session.cancel(new Error(quitReason));
       await this.#endInTime(on);
     }
     for (const { session } of this.#held.values()) session.close();
   }
 
   #lookAfter(session: Run): NodeJS.Timeout {
-    const { recent, onProgress } = this.#options;
-    let looks = 0;
-    return setInterval(() => {
-      looks += 1;
-      onProgress?.(session);
-      if (looks % looksAWrite === 0) recent.update(session.runId, { counters: session.counters });
-    }, lookEveryMs);
+    return setInterval(() => this.#options.onProgress?.(session), lookEveryMs);
   }
 
   #get(runId: RunId): Held {
@@ -169,10 +170,7 @@ export class RunRegistry {
   }
 
   #ended({ session }: Held): void {
-    const { counters, runId } = session;
-    const { recent, onEnded } = this.#options;
-    recent.update(runId, this.#quitting ? { counters } : { counters, finishedAt: Date.now() });
-    if (!this.#quitting) onEnded?.(session);
+    if (!this.#quitting) this.#options.onEnded?.(session);
   }
 
   async #endInTime({ ended }: Held): Promise<void> {

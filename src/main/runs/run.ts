@@ -156,10 +156,11 @@ export class Run {
     this.#updates.touch();
   }
 
-  cancel(): void {
+  /** @param reason why, for the run's journal. */
+  cancel(reason = new Error('Cancelled by hand.')): void {
     if (this.#finished) return;
     this.#record.resume();
-    this.#cancelling.abort();
+    this.#cancelling.abort(reason);
     this.#updates.touch();
   }
 

@@ -1,82 +1,114 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { z } from 'zod';
-import { type RecentRun, type RunId, recentRunSchema } from '../../shared/ipc/run.ts';
+import {
+  type JournalHead,
+  type JournalOptions,
+  type RunOverview,
+  runHead,
+  runIds,
+  runOverview,
+} from '../../engine/index.ts';
+import { type RecentRun, type RunId, runIdSchema } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
-import { JsonFile } from './json-file.ts';
 import type { PastedLists } from './pasted-lists.ts';
 
 const mostRuns = 12;
-const indexSchema = z.array(recentRunSchema);
 
-/**
- * The most recent runs, kept through a crash. The index is small and written often. Each job may name thousands of
- * paths and is a file of its own, written once when its run starts.
- */
+/** Why a run ends when the app does. Such a run did not finish: its rest is offered at the next start. */
+export const quitReason = 'The app was quit.';
+
+/** What the window keeps in the journals of its runs. */
+const detailsSchema = z.object({
+  runId: runIdSchema,
+  destination: z.string(),
+  folder: z.string(),
+  /** The run that this one continues. It is not offered any more. */
+  continues: runIdSchema.optional(),
+});
+type Details = z.infer<typeof detailsSchema>;
+
+/** The most recent runs of the window, as their journals tell of them. */
 export class RecentRuns {
-  readonly #folder: string;
   readonly #texts: Pick<PastedLists, 'save'>;
-  readonly #index: JsonFile<RecentRun[]>;
 
-  constructor(folder: string, texts: Pick<PastedLists, 'save'>) {
-    this.#folder = folder;
+  constructor(texts: Pick<PastedLists, 'save'>) {
     this.#texts = texts;
-    this.#index = new JsonFile<RecentRun[]>(join(folder, 'recent.json'), indexSchema, () => []);
+  }
+
+  /** What the journal of a run says beside its results. */
+  journalOf(runId: RunId, job: ResolvedJob, continues?: RunId): JournalOptions {
+    const { title, destination, folder } = job;
+    const details: Details = { runId, destination, folder, ...(continues && { continues }) };
+    return { front: 'window', title, request: this.#inFiles(job), details };
   }
 
   /** The newest first. */
   list(): RecentRun[] {
-    return this.#index.read();
-  }
-
-  add(run: RecentRun, job: ResolvedJob): void {
-    this.#jobFile(run.runId).write(this.#inFiles(job));
-    const all = [run, ...this.list().filter(({ runId }) => runId !== run.runId)];
-    for (const { runId } of all.splice(mostRuns)) rmSync(this.#jobPath(runId), { force: true });
-    this.#index.write(all);
-  }
-
-  /** Updates a run's entry. A run that has dropped off the list meanwhile is not added again. */
-  update(runId: RunId, change: Pick<RecentRun, 'counters'> & Partial<RecentRun>): void {
-    const all = this.list();
-    if (!all.some((run) => run.runId === runId)) return;
-    this.#index.write(all.map((run) => (run.runId === runId ? { ...run, ...change } : run)));
-  }
-
-  remove(runId: RunId): void {
-    rmSync(this.#jobPath(runId), { force: true });
-    this.#index.write(this.list().filter((run) => run.runId !== runId));
-  }
-
-  job(runId: RunId): ResolvedJob | undefined {
-    try {
-      return resolvedJobSchema.parse(JSON.parse(readFileSync(this.#jobPath(runId), 'utf8')));
-    } catch {
-      // Removed by hand, or written by a version with another format: this job cannot be run again.
-      return undefined;
+    const recent: RecentRun[] = [];
+    const continued = new Set<RunId>();
+    for (const { head, details } of ownRuns()) {
+      if (details.continues) continued.add(details.continues);
+      const run = continued.has(details.runId) ? undefined : runOverview(head.id);
+      if (run) recent.push(recentRunOf(run, details.runId));
+      if (recent.length === mostRuns) break;
     }
+    return recent;
   }
 
-  /** Moves pasted lists into files of their own, because they may be far too large for a job's JSON. */
-  #inFiles(job: ResolvedJob): ResolvedJob {
-    if (job.kind !== 'fetch') return job;
+  /** What a run was to do. Undefined if its journal is gone, or is of a version with another format. */
+  job(runId: RunId): ResolvedJob | undefined {
+    for (const { head, details } of ownRuns()) {
+      if (details.runId !== runId) continue;
+      const { title, request, force = false } = head;
+      const { destination, folder } = details;
+      const kind = (request as { readonly kind?: unknown } | null)?.kind;
+      return resolvedJobSchema.safeParse({ kind, request, force, title, destination, folder }).data;
+    }
+    return undefined;
+  }
+
+  /** Moves pasted lists into files of their own, because they may be far too large for a journal's first line. */
+  #inFiles(job: ResolvedJob): object {
+    if (job.kind !== 'fetch') return job.request;
     const inputs = job.request.inputs.map(
       (input): UrlInput =>
         input.kind === 'text' ? { kind: 'argument', value: this.#texts.save(input.text) } : input,
     );
-    return { ...job, request: { ...job.request, inputs } };
+    return { ...job.request, inputs };
   }
+}
 
-  #jobFile(runId: RunId): JsonFile<ResolvedJob | undefined> {
-    return new JsonFile<ResolvedJob | undefined>(
-      this.#jobPath(runId),
-      resolvedJobSchema.optional(),
-      () => undefined,
-    );
-  }
+/** Removes the files in which version 0.1 kept its recent runs. */
+export function removeFormerRecentRuns(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
 
-  #jobPath(runId: RunId): string {
-    return join(this.#folder, `${runId}.json`);
+/** The runs of the window, the newest first. */
+function* ownRuns(): Generator<{ readonly head: JournalHead; readonly details: Details }, void> {
+  for (const id of runIds()) {
+    const head = runHead(id);
+    if (head?.front !== 'window') continue;
+    const { data: details } = detailsSchema.safeParse(head.details);
+    if (details) yield { head, details };
   }
+}
+
+function recentRunOf(run: RunOverview, runId: RunId): RecentRun {
+  const { head, state, counts, total, seconds, interrupted } = run;
+  const { done, skipped, failed, cancelled, bytesIn, bytesOut } = counts;
+  const startedAt = Date.parse(head.startedAt);
+  const isOver = (state === 'ended' || state === 'cancelled') && interrupted !== quitReason;
+  return {
+    runId,
+    kind: (head.request as { readonly kind: RecentRun['kind'] } | null)?.kind ?? 'thumbnails',
+    title: head.title,
+    startedAt,
+    ...(isOver && { finishedAt: startedAt + seconds * 1_000 }),
+    counters: {
+      total: total ?? done + skipped + failed + cancelled,
+      totalKnown: total !== undefined,
+      ...{ done, skipped, failed, cancelled, inFlight: 0, bytesIn, bytesOut },
+    },
+  };
 }

@@ -31,6 +31,12 @@ export const runSettings = {
     default: false,
     help: 'tell what would be done, and do nothing',
   },
+  journal: {
+    type: 'switch',
+    flag: '--no-journal',
+    default: true,
+    help: 'keep no journal of this run, which shoal runs reads',
+  },
   json: {
     type: 'switch',
     flag: '--json',
@@ -71,6 +77,18 @@ export const mapSettings = {
     default: false,
     help: 'items on standard input end with a NUL, as find -print0 writes them',
   },
+} as const satisfies Settings;
+
+/** The settings of `shoal runs` beside those of every run. */
+export const runsSettings = {
+  onlyCodes: {
+    type: 'texts',
+    flag: '--only',
+    value: '<code>',
+    default: [],
+    help: 'only what failed for this cause, such as HTTP_404; repeat it for several',
+  },
+  yes: { type: 'switch', flag: '--yes', default: false, help: 'do not ask first' },
 } as const satisfies Settings;
 
 /** The settings of `shoal tune` beside those of the task that it times. */

@@ -2,7 +2,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../../engine/engine.ts';
 import { UsageError } from '../../../shared/failure.ts';
-import { type FetchRequest, fetchRequestSchema, type UrlInput } from '../../../shared/requests.ts';
+import {
+  type FetchAccess,
+  type FetchRequest,
+  fetchRequestSchema,
+  type UrlInput,
+} from '../../../shared/requests.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
 import { defaultFetchPoolSize } from '../../../shared/settings/choices.ts';
 import { fetchAccessSettings, fetchRecipeSettings } from '../../../shared/settings/fetch-settings.ts';
@@ -57,12 +62,17 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
       ...valuesOf(fetchRecipeSettings, flags),
       thumbnail: thumbs === undefined ? undefined : { box: thumbs === true ? undefined : thumbs, ...looks },
     },
-    access: {
-      ...valuesOf(fetchAccessSettings, flags),
-      netrcFile: flags.netrc === true ? usualNetrc() : flags.netrc,
-      password: flags.user === undefined ? undefined : await passwordOf(flags.user),
-    },
+    access: await accessOf(flags),
   });
+}
+
+/** What the flags say about access; asks for the password. */
+export async function accessOf(flags: Pick<FetchFlags, 'netrc' | 'user'>): Promise<FetchAccess> {
+  return {
+    ...valuesOf(fetchAccessSettings, flags),
+    netrcFile: flags.netrc === true ? usualNetrc() : flags.netrc,
+    password: flags.user === undefined ? undefined : await passwordOf(flags.user),
+  };
 }
 
 /** Where curl and others look for it; Windows' programs expect an underscore. */

@@ -1,15 +1,24 @@
 import { availableParallelism } from 'node:os';
-import { ItemError, type MapResult, mapStream, UsageError } from '../../../engine/index.ts';
+import {
+  ItemError,
+  type JournalOptions,
+  type MapResult,
+  mapStream,
+  UsageError,
+} from '../../../engine/index.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
+import { runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 import { inputItems } from './input-items.ts';
+import { MapJournal } from './map-journal.ts';
 
 export interface MapFlags {
   readonly pool?: PoolFlag;
   readonly json?: boolean;
   readonly null?: boolean;
+  readonly journal?: boolean;
 }
 
 /**
@@ -25,22 +34,54 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
     throw new UsageError('Expected - for the items on standard input, which --null is about.');
   }
   const signal = interruptSignal();
+  return runItems(flags, signal, {
+    module,
+    items: fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items,
+    kept: fromInput ? null : items,
+    title: runTitle(`map ${module}`, fromInput ? ['-'] : items),
+  });
+}
+
+export interface MapRun extends Pick<JournalOptions, 'title' | 'retryOf'> {
+  readonly module: string;
+  readonly items: Items;
+  /** The items as far as the journal keeps them. */
+  readonly kept: readonly string[] | null;
+}
+
+/** Runs a module on items. @returns the exit code. */
+export async function runItems(
+  flags: MapFlags,
+  signal: AbortSignal,
+  { module, items, kept, title, retryOf }: MapRun,
+): Promise<number> {
   const reporter = mapReporter(flags);
-  const source = new ItemSource(
-    fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items,
-  );
+  const source = new ItemSource(items);
   const poolSize = sizeOf(flags.pool) ?? availableParallelism();
+  const said = { front: 'terminal', title, ...(retryOf && { retryOf }) } as const;
+  const journal =
+    flags.journal === false
+      ? undefined
+      : new MapJournal({ kind: 'map', module, items: kept }, said, signal, poolSize);
+  const tell = (result: MapResult<string, unknown>): void => {
+    journal?.result(result);
+    reporter.result(result);
+  };
   try {
     // Standard output is for results: what the function and its dependencies print would be taken for some of them.
     for await (const result of mapStream<string>(module, source, { poolSize, signal, printsTo: 'stderr' })) {
-      for (const refused of source.refusedBefore(result.index)) reporter.result(refused);
-      reporter.result(result);
+      for (const refused of source.refusedBefore(result.index)) tell(refused);
+      tell(result);
     }
-    for (const refused of source.refusedBefore(Number.POSITIVE_INFINITY)) reporter.result(refused);
+    for (const refused of source.refusedBefore(Number.POSITIVE_INFINITY)) tell(refused);
   } catch (error) {
-    if (!signal.aborted) throw asUsage(error);
+    if (!signal.aborted) {
+      journal?.fail(error);
+      throw asUsage(error);
+    }
   }
   const summary = reporter.summary(signal.aborted);
+  journal?.end(summary);
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);
 }

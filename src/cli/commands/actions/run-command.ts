@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { type Engine, LivePoolSize, PlannedItems, type RunRequest } from '../../../engine/engine.ts';
+import type { JournalOptions, RunOptions } from '../../../engine/index.ts';
+import type { UrlInput } from '../../../shared/requests.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
-import { type Foretold, plannedLine } from '../../output/wording.ts';
+import { type Foretold, plannedLine, runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 
@@ -14,7 +16,11 @@ export interface RunFlags {
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly durable?: boolean;
+  readonly journal?: boolean;
 }
+
+/** What a retry adds to a run: the items that it is limited to, and which run they are of. */
+export type Again = Pick<RunOptions, 'only'> & Pick<JournalOptions, 'retryOf' | 'title'>;
 
 /** Runs a request and returns the exit code: what `thumbs` and `fetch` share. */
 export async function runCommand(
@@ -22,6 +28,7 @@ export async function runCommand(
   request: RunRequest,
   flags: RunFlags,
   defaultPool: number = availableParallelism(),
+  again?: Again,
 ): Promise<number> {
   const signal = interruptSignal();
   const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
@@ -38,6 +45,8 @@ export async function runCommand(
       signal,
       force: flags.force ?? false,
       dryRun: flags.dryRun ?? false,
+      ...(flags.journal !== false && { journal: journalOf(request, again) }),
+      ...(again?.only && { only: again.only }),
       onResult: (result) => {
         reporter.result(result);
         toDo?.add(result);
@@ -58,6 +67,19 @@ export async function runCommand(
   } finally {
     await engine.closeLedger();
   }
+}
+
+/** What a list of runs calls this one: `thumbs photos`, `fetch urls.txt and 2 more`. */
+function journalOf(request: RunRequest, again?: Again): JournalOptions {
+  const [command, inputs] =
+    request.kind === 'thumbnails' ? ['thumbs', request.paths] : ['fetch', request.inputs.map(nameOf)];
+  const { title = runTitle(command, inputs), retryOf } = again ?? {};
+  return { front: 'terminal', title, ...(retryOf && { retryOf }) };
+}
+
+function nameOf(input: UrlInput): string {
+  if (input.kind === 'text') return 'a text';
+  return input.kind === 'report' ? input.path : input.value;
 }
 
 /** Pauses the run while the reader of our pipe is behind; otherwise a million results would wait in memory. */

@@ -19,6 +19,8 @@ export interface Placed {
   readonly output: string;
   /** Whether the file existed already, with the same bytes. */
   readonly adopted: boolean;
+  /** Whether another version of the file was there, made from the same URL. */
+  readonly replaced?: true;
 }
 
 /**
@@ -30,7 +32,7 @@ export function placeFile(part: PartFile, sha256: string, { folder, name, url, o
   // If somebody has changed the file since, it is no longer ours to replace.
   if (owned && isAsWeLeftIt(owned)) {
     part.replace(owned.output);
-    return { output: owned.output, adopted: false };
+    return { output: owned.output, adopted: false, replaced: true };
   }
   for (const candidate of namesFor(name, url)) {
     const output = join(folder, candidate);

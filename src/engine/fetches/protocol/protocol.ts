@@ -136,6 +136,8 @@ export interface Saved {
   readonly output: string;
   /** The file existed already, with the same bytes. */
   readonly adopted?: true;
+  /** An earlier version of the file was replaced. */
+  readonly replaced?: true;
   readonly bytes: number;
   /** The number of bytes received over the network: less than `bytes` if a download was resumed. */
   readonly received: number;

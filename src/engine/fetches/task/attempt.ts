@@ -252,8 +252,8 @@ class ItemAttempt implements AnswerHandler {
       const { gathered, digest } = whole.finish(accept);
       return { kind: 'gathered', bytes: whole.bytes, ...gathered, name, sha256: digest.sha256, ...about };
     }
-    const { output, adopted, digest } = whole.finish({ name, owned }, accept);
+    const { output, adopted, replaced, digest } = whole.finish({ name, owned }, accept);
     const saved = { output, bytes: whole.bytes, received: this.#received, sha256: digest.sha256 };
-    return { kind: 'saved', ...saved, ...(adopted && { adopted }), ...about };
+    return { kind: 'saved', ...saved, ...(adopted && { adopted }), ...(replaced && { replaced }), ...about };
   }
 }

@@ -5,6 +5,7 @@ import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
 import { alreadyThere } from '../../files/already-there.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { holdsBytes } from '../../files/same-bytes.ts';
+import { lstatOf } from '../../files/stat-of.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { PlannedThumbnail } from '../../names/plan-thumbnails.ts';
 import type { Outcome, TaskContext } from '../../pool/threads/protocol.ts';
@@ -133,6 +134,7 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
   const other = outputs.find(({ output, data, isThere }) => isThere && !holdsBytes(output, data));
   if (other && to.otherwise) return writeAll(rendering, { paths: to.otherwise, durable: to.durable });
   if (other) throw alreadyThere(other.output);
+  const replaces = outputs.some(({ output, isThere }) => !isThere && lstatOf(output));
   const written = outputs.map(({ data, width, height, output, isThere }) => {
     if (!isThere) writeWhole(output, data, to.durable);
     return { output, bytesOut: data.byteLength, width, height };
@@ -143,6 +145,7 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
     bytesOut,
     via,
     ...(written.length > 1 && { outputs: written }),
+    ...(replaces && { replaced: true as const }),
     ...told,
   };
 }

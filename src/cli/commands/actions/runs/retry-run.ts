@@ -1,0 +1,141 @@
+import { availableParallelism } from 'node:os';
+import {
+  type Engine,
+  type MapRequest,
+  mapItemsAgain,
+  type RunOverview,
+  requestAgain,
+  UsageError,
+  unfinishedItems,
+} from '../../../../engine/index.ts';
+import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
+import { fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
+import { defaultFetchPoolSize } from '../../../../shared/settings/choices.ts';
+import { checked } from '../../../flags/checked.ts';
+import { flagHint } from '../../../flags/flag-hint.ts';
+import { err, out } from '../../../output/streams.ts';
+import { exitCode } from '../../../process/exit-codes.ts';
+import { interruptSignal } from '../../../process/interrupt.ts';
+import { accessOf, type FetchFlags } from '../fetch.ts';
+import { runItems } from '../map.ts';
+import { type Again, type RunFlags, runCommand } from '../run-command.ts';
+import { formerRunThatIsOver } from './former-run.ts';
+
+export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'> {
+  readonly only?: readonly string[];
+  readonly header?: Readonly<Record<string, string>>;
+}
+
+/**
+ * `shoal runs retry ID`: does again what failed or was cancelled, and what had no result when the run was cut short.
+ * Outputs get the names that they would have got, as the whole request is planned once more.
+ * @returns the exit code.
+ */
+export async function retryRun(id: string, flags: RetryFlags, engine: Engine): Promise<number> {
+  const run = formerRunThatIsOver(id);
+  const only = codesOf(flags.only);
+  if ((run.head.request as { readonly kind?: unknown } | null)?.kind === 'map')
+    return retryMap(run, flags, only);
+  const again: Again = {
+    title: run.head.title,
+    retryOf: { id: run.head.id, ...(only && { only }) },
+    only: unfinishedItems(run, only),
+  };
+  if (again.only?.size === 0) return nothingLeft(run, only);
+  const { request, fromJournal, withheld } = requestAgain(run.head);
+  inFolderOf(run);
+  if (fromJournal) warnOfInput(run);
+  const force = flags.force ?? run.head.force ?? false;
+  if (request.kind === 'thumbnails') {
+    const checkedRequest = checked(thumbnailRequestSchema, request as never);
+    return runCommand(engine, checkedRequest, { ...flags, force }, availableParallelism(), again);
+  }
+  const access = await accessOf(flags);
+  const given: Readonly<Record<string, unknown>> = { ...access, headers: flags.header };
+  const missing = withheld.filter((key) => given[key] === undefined && key !== 'password');
+  if (missing.length > 0) {
+    throw new UsageError([
+      `This run was given what its journal does not keep: ${missing.join(', ')}. Give it again.`,
+      ...missing.flatMap((key) => flagHint(key) ?? []),
+    ]);
+  }
+  const recipe = { ...(request.recipe as object), ...(flags.header && { headers: flags.header }) };
+  const checkedRequest = checked(fetchRequestSchema, { ...request, recipe, access } as never);
+  return runCommand(engine, checkedRequest, { ...flags, force }, defaultFetchPoolSize, again);
+}
+
+/**
+ * `shoal runs resume ID`: the rest of a run that was cut short.
+ * @returns the exit code.
+ */
+export async function resumeRun(id: string, flags: RetryFlags, engine: Engine): Promise<number> {
+  const { head, state } = formerRunThatIsOver(id);
+  if (state === 'ended') {
+    throw new UsageError(
+      `${head.id} ended: nothing of it is left to resume. What failed is done again by retry.`,
+    );
+  }
+  return retryRun(id, flags, engine);
+}
+
+async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly string[]): Promise<number> {
+  const request = run.head.request as MapRequest;
+  const { title, id } = run.head;
+  let cut = 0;
+  function* whole(): Generator<string, void> {
+    for (const item of mapItemsAgain(run, request, only)) {
+      if (item === null) cut += 1;
+      else yield item;
+    }
+  }
+  inFolderOf(run);
+  if (request.items === null) warnOfInput(run);
+  // What came by arguments fits into memory; what came by a pipe may not.
+  const kept = request.items === null ? null : [...whole()];
+  if (kept?.length === 0) return nothingLeft(run, only);
+  const items = kept ?? whole();
+  const retryOf = { id, ...(only && { only }) };
+  const code = await runItems(flags, interruptSignal(), {
+    module: request.module,
+    items,
+    kept,
+    title,
+    retryOf,
+  });
+  if (cut > 0) err.line(`warning: ${cut} long items are not kept whole in the journal and were left out.`);
+  return code;
+}
+
+function nothingLeft({ head }: RunOverview, only: readonly string[] | undefined): number {
+  out.line(
+    only ? `Nothing in ${head.id} failed by ${only.join(', ')}.` : `Nothing of ${head.id} is left to do.`,
+  );
+  return exitCode.fine;
+}
+
+/** Several may be written into one, separated by commas. @throws UsageError for what is no code. */
+function codesOf(only: readonly string[] | undefined): string[] | undefined {
+  const known = new Set<string>(errorCodes);
+  const codes = only?.flatMap((text) => text.split(','));
+  const unknown = codes?.filter((code) => !known.has(code)) ?? [];
+  if (unknown.length > 0) {
+    throw new UsageError(`Expected codes of failures, such as HTTP_404, got ${unknown.join(', ')}.`);
+  }
+  return codes;
+}
+
+/** Relative paths start from there, and results name their items as they did. */
+function inFolderOf({ head }: RunOverview): void {
+  try {
+    process.chdir(head.folder);
+  } catch (cause) {
+    throw new UsageError(`${head.id} was started in ${head.folder}, which cannot be entered any more.`, {
+      cause,
+    });
+  }
+}
+
+function warnOfInput({ head, state }: RunOverview): void {
+  const rest = state === 'ended' ? '' : ' What it had not come to is not known.';
+  err.line(`warning: ${head.id} read standard input, so its items are taken from its journal.${rest}`);
+}

@@ -1,0 +1,76 @@
+import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../../../shared/recipe.ts';
+import type { Summary } from '../../../../shared/result.ts';
+import { allSettings } from '../../../../shared/settings/all-settings.ts';
+import { out } from '../../../output/streams.ts';
+import { causeLines, summaryLine } from '../../../output/wording.ts';
+import { exitCode } from '../../../process/exit-codes.ts';
+import { formerRun } from './former-run.ts';
+import { eventOf, whenOf } from './list-runs.ts';
+
+/**
+ * `shoal runs show ID`: what a run was to do and how it ended.
+ * @returns the exit code.
+ */
+export function showRun(id: string, { json = false }: { readonly json?: boolean }): number {
+  const run = formerRun(id);
+  const { head, state, counts, seconds, summary, interrupted, problem, undone } = run;
+  const settings = settingsOf(head.request);
+  if (json) {
+    const { request, withheld, retryOf, program } = head;
+    const more = { program, request, withheld, retryOf, settings, interrupted, problem, summary };
+    out.line(JSON.stringify({ ...eventOf(run), ...more }));
+    return exitCode.fine;
+  }
+  // Of a run without a summary the journal knows the counts, as far as it goes.
+  const { done, skipped, failed, cancelled } = counts;
+  const total = done + skipped + failed + cancelled;
+  const soFar: Summary = { total, ...counts, seconds, perSecond: seconds > 0 ? total / seconds : 0 };
+  const told = Object.entries(settings).map(([name, value]) => `${name} ${value}`.trimEnd());
+  out.lines([
+    `${head.id}  ${head.title}`,
+    `${state}${because(interrupted ?? problem)}, begun ${whenOf(head.startedAt)} in ${head.folder}, version ${head.program}`,
+    ...(head.retryOf ? [`again what was left of ${head.retryOf.id}`] : []),
+    ...(told.length > 0 ? [`settings: ${told.join(', ')}`] : []),
+    ...(head.withheld ? [`not kept: ${head.withheld.join(', ')}`] : []),
+    summaryLine(summary ?? soFar),
+    ...causeLines(summary ?? soFar),
+    ...stageLines(summary),
+    ...(undone ? [`undone ${whenOf(undone.at)}: ${undone.removed} files were removed`] : []),
+  ]);
+  return exitCode.fine;
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? '' : ` (${reason.replace(/\.$/, '')})`;
+}
+
+/** The settings of a request that differ from the defaults, by their flags. */
+function settingsOf(request: object | null): Record<string, string> {
+  const { kind, recipe, ...further } = (request ?? {}) as Readonly<Record<string, unknown>>;
+  const defaults: Readonly<Record<string, unknown>> =
+    kind === 'thumbnails'
+      ? thumbnailRecipeSchema.parse({})
+      : kind === 'fetch'
+        ? fetchRecipeSchema.parse({})
+        : {};
+  const settings: Record<string, string> = {};
+  for (const [key, value] of Object.entries({ ...further, ...(recipe as object) })) {
+    const setting = allSettings[key];
+    const usual =
+      key in defaults ? defaults[key] : setting && 'default' in setting ? setting.default : undefined;
+    if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
+      continue;
+    settings[setting.flag ?? key] = setting.type === 'switch' ? '' : textOf(value);
+  }
+  return settings;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The stages of a summary, where it has any. */
+function stageLines(summary: Summary | undefined): string[] {
+  const { stages } = (summary ?? {}) as { readonly stages?: unknown };
+  return stages === undefined ? [] : [`stages: ${JSON.stringify(stages)}`];
+}

@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import { accessOptions, option } from '../flags/options.ts';
+import type { LazyEngine } from '../process/lazy-engine.ts';
+import type { RetryFlags } from './actions/runs/retry-run.ts';
+
+const examples = `
+A run is named by its id, the beginning of an id, or last.
+
+Examples:
+  shoal runs                          the newest runs
+  shoal runs retry last               what failed or was cancelled in the last run, and what a kill left
+  shoal runs retry last --only HTTP_429
+  shoal runs undo 20261128-1502       remove what that run made`;
+
+type Finish = (code: number) => void;
+interface JsonFlags {
+  readonly json?: boolean;
+}
+
+/** `shoal runs …`: what former runs have done, from their journals. */
+export function runsCommand(finish: Finish, engine: LazyEngine): Command {
+  return new Command('runs')
+    .description('tell what former runs have done; retry, resume, undo and compare them')
+    .addCommand(listCommand(finish), { isDefault: true })
+    .addCommand(showCommand(finish))
+    .addCommand(retryCommand(finish, engine))
+    .addCommand(resumeCommand(finish, engine))
+    .addCommand(undoCommand(finish))
+    .addCommand(diffCommand(finish))
+    .addHelpText('after', examples);
+}
+
+function listCommand(finish: Finish): Command {
+  return new Command('list')
+    .description('the newest runs, as a table')
+    .addOption(option.json())
+    .action(async (flags: JsonFlags) => {
+      const { listRuns } = await import('./actions/runs/list-runs.ts');
+      finish(await listRuns(flags));
+    });
+}
+
+function showCommand(finish: Finish): Command {
+  return new Command('show')
+    .description('totals, settings that are not the defaults, and causes of failure')
+    .argument('<id>', 'the run')
+    .addOption(option.json())
+    .action(async (id: string, flags: JsonFlags) => {
+      const { showRun } = await import('./actions/runs/show-run.ts');
+      finish(showRun(id, flags));
+    });
+}
+
+function retryCommand(finish: Finish, engine: LazyEngine): Command {
+  return withRunOptions(new Command('retry'))
+    .description('do again what failed or was cancelled, and what a run that was cut short did not come to')
+    .addOption(option.only())
+    .action(async (id: string, flags: RetryFlags) => {
+      const { retryRun } = await import('./actions/runs/retry-run.ts');
+      finish(await retryRun(id, flags, await engine.get()));
+    });
+}
+
+function resumeCommand(finish: Finish, engine: LazyEngine): Command {
+  return withRunOptions(new Command('resume'))
+    .description('do the rest of a run that was cut short')
+    .action(async (id: string, flags: RetryFlags) => {
+      const { resumeRun } = await import('./actions/runs/retry-run.ts');
+      finish(await resumeRun(id, flags, await engine.get()));
+    });
+}
+
+function undoCommand(finish: Finish): Command {
+  return new Command('undo')
+    .description('remove the files that a run made, where they are as it made them; asks first')
+    .argument('<id>', 'the run')
+    .addOption(option.yes())
+    .addOption(option.json())
+    .action(async (id: string, flags: JsonFlags) => {
+      const { undoFormerRun } = await import('./actions/runs/undo-run.ts');
+      finish(await undoFormerRun(id, flags));
+    });
+}
+
+function diffCommand(finish: Finish): Command {
+  return new Command('diff')
+    .description('the items whose status, code of failure, bytes or dimensions differ')
+    .argument('<a>', 'a run')
+    .argument('<b>', 'another')
+    .addOption(option.json())
+    .action(async (a: string, b: string, flags: JsonFlags) => {
+      const { diffRuns } = await import('./actions/runs/diff-runs.ts');
+      finish(diffRuns(a, b, flags));
+    });
+}
+
+/** What a run takes that is begun by a former one. */
+function withRunOptions(command: Command): Command {
+  command.argument('<id>', 'the run').addOption(option.pool("the task's own"));
+  for (const each of accessOptions()) command.addOption(each);
+  return command.addOption(option.force()).addOption(option.journal()).addOption(option.json());
+}

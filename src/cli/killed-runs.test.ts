@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ended, Shell } from '../../test/run-shoal.ts';
+import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
+import { waitUntil } from '../../test/wait-until.ts';
+
+/** A server that answers the first 20 of 40 and holds the others until it is told. */
+async function halfServer() {
+  const held: ServerResponse[] = [];
+  const asked: string[] = [];
+  let holds = true;
+  const server = await startServer((request, response) => {
+    const url = request.url ?? '';
+    asked.push(url);
+    if (holds && Number(url.slice(2)) >= 20) held.push(response);
+    else response.end(`the body of ${url}`);
+  });
+  return {
+    urls: Array.from({ length: 40 }, (_, at) => `${server.origin}/f${at}`),
+    held,
+    asked,
+    letThrough: () => {
+      holds = false;
+    },
+    [Symbol.asyncDispose]: server.close,
+  };
+}
+
+test.each(['retry', 'resume'])(
+  'after a kill runs tells that the run died, and runs %s does exactly the rest',
+  async (again) => {
+    await using server = await halfServer();
+    const shell = new Shell();
+    const out = join(tempFolder(), 'out');
+    const child = shell.start(['fetch', ...server.urls, '--out', out, '--pool', '4', '--per-host', '4']);
+    const gone = ended(child);
+    await waitUntil(() => server.held.length === 4, 'the first half is there');
+    const journals = join(shell.stateFolder, 'runs');
+    const told = () =>
+      readFileSync(join(journals, readdirSync(journals)[0] ?? ''), 'utf8').includes('"done":20');
+    await waitUntil(told, 'their results are written down');
+    expect((await shell.run(['runs', '--json'])).stdout).toContain('"state":"running"');
+    expect((await shell.run(['runs', again, 'last'])).stderr).toContain('is still on: wait for its end.');
+    child.kill('SIGKILL');
+    await gone;
+    expect((await shell.run(['runs', '--json'])).stdout).toContain('"state":"died"');
+    server.letThrough();
+    server.asked.splice(0);
+    const { code, results, summary } = await shell.json(['runs', again, 'last']);
+    expect(code).toBe(0);
+    expect(summary).toMatchObject({ total: 20, done: 20 });
+    expect(results.map(({ input }) => input).sort()).toEqual(server.urls.slice(20).sort());
+    expect(server.asked.sort()).toEqual(
+      server.urls
+        .slice(20)
+        .map((url) => new URL(url).pathname)
+        .sort(),
+    );
+    expect(readdirSync(out).filter((name) => !name.startsWith('.'))).toHaveLength(40);
+    expect((await shell.run(['runs', 'resume', 'last'])).stderr).toContain('nothing of it is left to resume');
+  },
+);
+
+test('a run that was interrupted is cancelled, and its rest is done by retry', async () => {
+  await using server = await halfServer();
+  const shell = new Shell();
+  const out = join(tempFolder(), 'out');
+  const child = shell.start(['fetch', ...server.urls, '--out', out, '--pool', '4', '--per-host', '4']);
+  const gone = ended(child);
+  await waitUntil(() => server.held.length === 4, 'the first half is there');
+  child.kill('SIGINT');
+  await gone;
+  expect((await shell.run(['runs', 'show', 'last'])).stdout).toContain('cancelled (Ended by SIGINT), begun');
+  server.letThrough();
+  const { summary } = await shell.json(['runs', 'retry', 'last']);
+  expect(summary).toMatchObject({ total: 20, done: 20 });
+  expect(existsSync(join(out, 'f39'))).toBe(true);
+});

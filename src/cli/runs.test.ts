@@ -1,0 +1,202 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { filesBelow, sampleFolder } from '../../test/images/image-folders.ts';
+import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { type JsonEvent, Shell } from '../../test/run-shoal.ts';
+import { startServer } from '../../test/servers/test-server.ts';
+import { tempFolder } from '../../test/temp-folder.ts';
+
+async function runsOf(shell: Shell): Promise<JsonEvent[]> {
+  const { stdout } = await shell.run(['runs', '--json']);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as JsonEvent);
+}
+
+test('runs are listed and shown; a dry run and one that was told to keep no journal are not', async () => {
+  const folder = await sampleFolder(4);
+  writeFileSync(join(folder, 'broken.jpg'), 'no image');
+  const shell = new Shell();
+  expect((await shell.run(['runs'])).stdout).toBe('No run has kept a journal yet.\n');
+  await shell.run(['thumbs', folder, '--quality', '71', '--force']);
+  await shell.run(['thumbs', folder, '--dry-run']);
+  await shell.run(['thumbs', folder, '--no-journal']);
+  const [run, ...others] = await runsOf(shell);
+  expect(others).toEqual([]);
+  expect(run).toMatchObject({
+    front: 'terminal',
+    title: `thumbs ${folder}`,
+    state: 'ended',
+    done: 4,
+    failed: 1,
+  });
+  const table = await shell.run(['runs']);
+  expect(table.stdout).toMatch(/^id +what +done +failed +seconds +state\n/);
+  expect(table.stdout).toContain(String(run?.id));
+  const shown = await shell.run(['runs', 'show', 'last']);
+  expect([shown.code, shown.stderr]).toEqual([0, '']);
+  expect(shown.stdout).toContain('settings: --quality 71\n');
+  expect(shown.stdout).toMatch(/5 items in [\d.]+ s .*: 4 done, 1 failed\./);
+  expect(shown.stdout).toContain('1 × NOT_AN_IMAGE');
+  const unknown = await shell.run(['runs', 'show', '1999']);
+  expect([unknown.code, unknown.stderr]).toEqual([
+    2,
+    'shoal: Expected the id of a run, got "1999": no journal has it.\n',
+  ]);
+});
+
+test('a retry does what failed, under the names that it would have had, and from any folder', async () => {
+  await using server = await startServer((request, response) => {
+    if (broken && request.url?.startsWith('/b/')) response.writeHead(404).end();
+    else if (broken && request.url === '/gone') response.writeHead(410).end();
+    else response.end(request.url);
+  });
+  let broken = true;
+  const folder = tempFolder();
+  const paths = ['/a/same.txt', '/b/same.txt', '/gone', '/fine'];
+  writeFileSync(join(folder, 'urls.txt'), paths.map((path) => `${server.origin}${path}\n`).join(''));
+  const shell = new Shell();
+  await shell.run(['fetch', 'urls.txt', '--retries', '0', '--out', 'out'], { cwd: folder });
+  broken = false;
+  const only = await shell.json(['runs', 'retry', 'last', '--only', 'HTTP_410'], { cwd: tempFolder() });
+  expect(only.stderr).toBe('');
+  expect(only.results).toMatchObject([{ input: `${server.origin}/gone`, status: 'done' }]);
+  const [retried, first] = await runsOf(shell);
+  expect(retried).toMatchObject({ title: 'fetch urls.txt', folder: first?.folder, done: 1 });
+  const all = await shell.json(['runs', 'retry', String(first?.id)]);
+  expect(all.summary).toMatchObject({ total: 2, failed: 0 });
+  const whole = tempFolder();
+  await new Shell().run(['fetch', join(folder, 'urls.txt'), '--out', whole]);
+  expect(filesBelow(join(folder, 'out'))).toEqual(filesBelow(whole));
+  const none = await shell.run(['runs', 'retry', 'last']);
+  expect(none.stdout).toMatch(/^Nothing of \S+ is left to do\.\n$/);
+  const slip = await shell.run(['runs', 'retry', 'last', '--only', 'HTTP_410,oops']);
+  expect([slip.code, slip.stderr]).toEqual([
+    2,
+    'shoal: Expected codes of failures, such as HTTP_404, got oops.\n',
+  ]);
+});
+
+test('a retry asks for what the journal does not keep, and what came by standard input comes from the journal', async () => {
+  await using server = await startServer((request, response) => {
+    if (request.headers['x-key'] === 'SECRET') response.end('x');
+    else response.writeHead(403).end();
+  });
+  const shell = new Shell();
+  const cwd = tempFolder();
+  const header = ['--header', 'X-Key: wrong'];
+  const input = `${server.origin}/a?b=c\n${server.origin}/d\n`;
+  await shell.run(['fetch', '-', ...header], { cwd, input });
+  const without = await shell.run(['runs', 'retry', 'last']);
+  expect(without.code).toBe(2);
+  expect(without.stderr).toContain(
+    'This run was given what its journal does not keep: headers. Give it again.\n',
+  );
+  expect(without.stderr).toContain('(--header <line>: ');
+  const again = await shell.json(['runs', 'retry', 'last', '--header', 'X-Key: SECRET']);
+  expect(again.stderr).toContain('so its items are taken from its journal.');
+  expect(again.results.map(({ input, status }) => [input, status])).toEqual([
+    [`${server.origin}/a?b=c`, 'done'],
+    [`${server.origin}/d`, 'done'],
+  ]);
+});
+
+test('undo removes what the run made, leaves what was changed or there before, and asks first', async () => {
+  const folder = await sampleFolder(4);
+  const [one = '', two = '', three = ''] = readdirSync(folder);
+  const shell = new Shell();
+  await shell.run(['thumbs', folder]);
+  const made = readdirSync(join(folder, 'thumbs'));
+  writeFileSync(join(folder, 'thumbs', one), 'changed by hand');
+  rmSync(join(folder, 'thumbs', two));
+  writeFileSync(join(folder, 'thumbs', 'mine.jpg'), 'never made by a run');
+  const asked = await shell.run(['runs', 'undo', 'last']);
+  expect(asked.code).toBe(2);
+  expect(asked.stdout).toContain(`remove   ${join(folder, 'thumbs', three)}\n`);
+  expect(asked.stdout).toContain('1 file changed since, or older than the run: left as they are.\n');
+  expect(asked.stdout).toContain('1 file gone already.\n');
+  expect(asked.stderr).toContain('There is no terminal to ask on');
+  expect(readdirSync(join(folder, 'thumbs'))).toHaveLength(made.length);
+  const undone = await shell.run(['runs', 'undo', 'last', '--yes']);
+  expect([undone.code, undone.stderr]).toEqual([0, '']);
+  expect(undone.stdout).toMatch(/^2 files removed\.$/m);
+  expect(readdirSync(join(folder, 'thumbs')).sort()).toEqual([one, 'mine.jpg'].sort());
+  expect(filesBelow(folder).filter((file) => !file.includes('thumbs'))).toHaveLength(4);
+  expect((await shell.run(['runs', 'show', 'last'])).stdout).toContain('2 files were removed');
+});
+
+test('undo removes the folder that a run made, and says that what it replaced cannot be had back', async () => {
+  const folder = await sampleFolder(2);
+  const shell = new Shell();
+  await shell.run(['thumbs', folder]);
+  await shell.run(['thumbs', folder, '--force']);
+  const undone = await shell.run(['runs', 'undo', 'last', '--yes']);
+  expect(undone.stdout).toContain('2 files replaced others, which cannot be had back.\n');
+  expect(existsSync(join(folder, 'thumbs'))).toBe(false);
+});
+
+test('undo of a fetch looks at the bytes, and leaves a file that was there before', async () => {
+  await using server = await startServer((request, response) => response.end(`the body of ${request.url}`));
+  const out = tempFolder();
+  writeFileSync(join(out, 'a'), 'the body of /a');
+  const long = new Date(0);
+  utimesSync(join(out, 'a'), long, long);
+  const shell = new Shell();
+  await shell.run(['fetch', ...['/a', '/b', '/c'].map((path) => server.origin + path), '--out', out]);
+  expect(readdirSync(out).sort()).toEqual(['a', 'b', 'c']);
+  writeFileSync(join(out, 'c'), 'the BODY of /c');
+  await shell.run(['runs', 'undo', 'last', '--yes']);
+  expect(readdirSync(out).sort()).toEqual(['a', 'c']);
+});
+
+test('diff tells the items that ended differently', async () => {
+  const folder = await sampleFolder(3);
+  const [one = '', two = ''] = readdirSync(folder);
+  const shell = new Shell();
+  await shell.run(['thumbs', folder, '--force']);
+  writeFileSync(join(folder, one), 'no image');
+  rmSync(join(folder, two));
+  writeFileSync(join(folder, 'new.jpg'), await sampleJpeg(5, 100, 50));
+  await shell.run(['thumbs', folder, '--force']);
+  const [b, a] = (await runsOf(shell)).map(({ id }) => String(id));
+  const told = await shell.run(['runs', 'diff', a ?? '', b ?? '', '--json']);
+  const differences = told.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const at = (name: string) => differences.find(({ input }) => input === join(folder, name));
+  expect(differences).toHaveLength(3);
+  expect(at(one)).toMatchObject({ a: { status: 'done' }, b: { status: 'failed', code: 'NOT_AN_IMAGE' } });
+  expect([at(two).a.status, at(two).b]).toEqual(['done', undefined]);
+  expect([at('new.jpg').a, at('new.jpg').b.status]).toEqual([undefined, 'done']);
+  const plain = await shell.run(['runs', 'diff', a ?? '', b ?? '']);
+  expect(plain.stdout).toContain(`failed NOT_AN_IMAGE  ${join(folder, one)}\n`);
+  expect(plain.stdout).toMatch(/^3 items differ\.$/m);
+});
+
+test('a run of a function keeps how each item ended, not what it returned; its failures are done again', async () => {
+  const folder = tempFolder();
+  const module = join(folder, 'task.mjs');
+  const write = (fails: string) =>
+    writeFileSync(
+      module,
+      `export default (item) => { if (${fails}) throw new Error('no'); return 'SECRET' + item; };`,
+    );
+  write(`item === 'b' || item.length > 5000`);
+  const shell = new Shell();
+  await shell.run(['map', './task.mjs', 'a', 'b', 'b', 'c'], { cwd: folder });
+  mkdirSync(join(folder, 'elsewhere'));
+  const journal = readdirSync(join(shell.stateFolder, 'runs'))[0] ?? '';
+  expect(readFileSync(join(shell.stateFolder, 'runs', journal), 'utf8')).not.toContain('SECRET');
+  write('false');
+  const again = await shell.run(['runs', 'retry', 'last'], { cwd: join(folder, 'elsewhere') });
+  expect(again.stdout).toBe('SECRETb\nSECRETb\n');
+  write(`item === 'b' || item.length > 5000`);
+  await shell.run(['map', './task.mjs', '-'], { cwd: folder, input: `a\nb\n${'x'.repeat(6_000)}\n` });
+  write('false');
+  const piped = await shell.run(['runs', 'retry', 'last']);
+  expect(piped.stdout).toBe('SECRETb\n');
+  expect(piped.stderr).toContain('1 long items are not kept whole in the journal and were left out.');
+});

@@ -1,0 +1,149 @@
+import type { ItemResult, Summary } from '../../../shared/result.ts';
+import { version as program } from '../../../shared/version.ts';
+import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
+import { self } from '../../files/parts/owner.ts';
+import { failureOfSystemError } from '../../files/system-error.ts';
+import type { LivePoolSize } from '../../pool/live-pool-size.ts';
+import type { JournalOptions, RunOptions } from '../run-options.ts';
+import { journalFolder } from './journal-folder.ts';
+import { journalVersion } from './journal-line.ts';
+import { JournalWriter } from './journal-writer.ts';
+import { keptRequest } from './kept-request.ts';
+import { pruneJournals } from './prune-journals.ts';
+
+/** A request that is larger than this as JSON, in characters, is not kept. */
+const largestRequest = 16 * 1024 * 1024;
+
+/** What is told of a run to its journal. */
+export interface JournalledRun {
+  readonly request: object;
+  readonly journal: JournalOptions;
+  readonly force?: boolean;
+  readonly poolSize?: number | LivePoolSize | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onWarning?: RunOptions['onWarning'];
+}
+
+/** Keeps the journal of one run. Whatever goes wrong with it, the run goes on. */
+export class Journal {
+  readonly #run: JournalledRun;
+  readonly #writer: JournalWriter | undefined;
+  #forgetPool: (() => void) | undefined;
+
+  constructor(run: JournalledRun) {
+    this.#run = run;
+    this.#writer = this.#open();
+    this.#followPool();
+  }
+
+  result(result: ItemResult): void {
+    this.#writer?.result(result);
+  }
+
+  warning(message: string): void {
+    this.#writer?.line({ type: 'warning', message });
+  }
+
+  /** The run's options, so that what they are told is written down first. */
+  listening<Options extends RunOptions>(options: Options): Options {
+    const { onResult, onWarning, onTotal } = options;
+    return {
+      ...options,
+      onResult: (result: ItemResult) => {
+        this.result(result);
+        onResult?.(result);
+      },
+      onWarning: (message: string) => {
+        this.warning(message);
+        onWarning?.(message);
+      },
+      // Items are counted beforehand only for somebody who wants to know: a walk of its own costs time.
+      ...(onTotal && {
+        onTotal: (total: number, final: boolean) => {
+          if (final) this.#writer?.setTotal(total);
+          onTotal(total, final);
+        },
+      }),
+    };
+  }
+
+  end(summary: Summary): void {
+    const { signal } = this.#run;
+    const reason: unknown = signal?.aborted ? signal.reason : undefined;
+    const interrupted = reason instanceof Error ? reason.message : undefined;
+    this.#forgetPool?.();
+    this.#writer?.close({
+      type: 'summary',
+      ...summary,
+      ...(signal?.aborted && { interrupted: interrupted ?? String(reason) }),
+    });
+  }
+
+  /** An error ended the run. One that ended before any result could not start, and is not told of. */
+  fail(error: unknown): void {
+    this.#forgetPool?.();
+    if (this.#writer?.ended === 0) {
+      this.#writer.discard();
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.#writer?.close({ type: 'problem', message });
+  }
+
+  #open(): JournalWriter | undefined {
+    const { journal, force = false } = this.#run;
+    const { front, title, details, retryOf } = journal;
+    const { request, withheld } = keptRequest(journal.request ?? this.#run.request);
+    try {
+      const folder = journalFolder();
+      return new JournalWriter({
+        folder,
+        head: {
+          type: 'run',
+          version: journalVersion,
+          program,
+          startedAt: new Date().toISOString(),
+          owner: self,
+          folder: process.cwd(),
+          front,
+          title: withoutSecretsIn(title, { query: isRedacted(request), known: [title] }),
+          request: JSON.stringify(request).length > largestRequest ? null : request,
+          ...(withheld.length > 0 && { withheld }),
+          ...(force && { force }),
+          ...(retryOf && { retryOf }),
+          ...(details && { details }),
+        },
+        onFault: (error) => this.#fault(error, folder),
+        onBegun: () => pruneJournals(folder),
+      });
+    } catch (error) {
+      this.#fault(error, 'the state folder');
+      return undefined;
+    }
+  }
+
+  #fault(error: unknown, folder: string): void {
+    const { message } = failureOfSystemError(error, folder, 'write');
+    this.#run.onWarning?.(`The run goes on without a journal from here: ${message}.`);
+  }
+
+  #followPool(): void {
+    const { poolSize } = this.#run;
+    if (poolSize === undefined) return;
+    const sizeNow = (): number => (typeof poolSize === 'number' ? poolSize : poolSize.size);
+    let told = sizeNow();
+    this.#writer?.line({ type: 'pool', atMs: 0, size: told });
+    if (typeof poolSize === 'number') return;
+    this.#forgetPool = poolSize.onChange(() => {
+      // A pause is told as a change too.
+      if (sizeNow() === told) return;
+      told = sizeNow();
+      this.#writer?.line({ type: 'pool', atMs: this.#writer.atMs, size: told });
+    });
+  }
+}
+
+function isRedacted(request: object): boolean {
+  const { recipe } = request as { readonly recipe?: { readonly redact?: boolean } };
+  return recipe?.redact ?? false;
+}

@@ -1,0 +1,51 @@
+import { UsageError } from '../../../shared/failure.ts';
+import { SeenSet } from '../../files/seen-set.ts';
+import type { RunOptions } from '../run-options.ts';
+import { journalFolder, journalPath } from './journal-folder.ts';
+import { journalLines } from './read-journal.ts';
+import { type RunOverview, runOverview } from './run-overview.ts';
+
+export type ChosenItems = NonNullable<RunOptions['only']>;
+
+/**
+ * The items of a run that are still to be done: those that failed or were cancelled, and of a run that ended before its
+ * time those without a result.
+ * @param only limits them to those that failed by one of these codes.
+ * @throws UsageError when the run was itself limited to items of another, whose journal is gone.
+ */
+export function unfinishedItems(
+  run: RunOverview,
+  only?: readonly string[],
+  folder = journalFolder(),
+): ChosenItems {
+  const { id, retryOf } = run.head;
+  const path = journalPath(id, folder);
+  if (only || run.state === 'ended') {
+    const codes = only && new Set<string>(only);
+    const wanted = new SeenSet();
+    for (const line of journalLines(path)) {
+      if (line.type !== 'result') continue;
+      const isWanted = codes
+        ? line.error !== undefined && codes.has(line.error.code)
+        : line.status === 'failed' || line.status === 'cancelled';
+      if (isWanted) wanted.add(line.input);
+    }
+    return wanted;
+  }
+  const over = new SeenSet();
+  for (const line of journalLines(path)) {
+    if (line.type === 'result' && (line.status === 'done' || line.status === 'skipped')) over.add(line.input);
+  }
+  const asked = retryOf && unfinishedItems(given(retryOf.id, folder), retryOf.only, folder);
+  return {
+    // Without a total nobody can tell how many there are.
+    size: run.total === undefined ? Number.POSITIVE_INFINITY : Math.max(0, run.total - over.size),
+    has: (input) => !over.has(input) && (asked?.has(input) ?? true),
+  };
+}
+
+function given(id: string, folder: string): RunOverview {
+  const run = runOverview(id, folder);
+  if (!run) throw new UsageError(`The journal of ${id} is gone, and with it which items were to be done.`);
+  return run;
+}
