@@ -141,6 +141,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     user: 'fetch',
     password: '',
     caFile: 'fetch',
+    chart: '',
     imagesOf: 'fetch window copied',
     literal: 'fetch window copied',
     redact: 'fetch window copied',
@@ -152,6 +153,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
     journal: 'thumbs fetch',
+    html: '',
     json: 'thumbs fetch',
     nullItems: '',
     onlyCodes: '',

@@ -43,6 +43,26 @@ test('a dry run of URLs that no run has fetched from asks nobody and foretells n
   expect(stdout).not.toContain('Forecast');
 });
 
+test('a dry run of URLs foretells from former runs with their host, and asks nobody', async () => {
+  await using server = await startServer((_request, response) => {
+    setTimeout(() => response.end('x'.repeat(1_000)), 50);
+  });
+  const shell = new Shell();
+  const limits = ['--out', tempFolder(), '--pool', '4', '--per-host', '4'];
+  await shell.run(['fetch', `${server.origin}/[1-40].jpg`, ...limits]);
+  const asked = server.requests.length;
+  const args = ['fetch', `${server.origin}/[101-500].jpg`, ...limits, '--dry-run'];
+  const { stdout } = await shell.run(args);
+  expect(server.requests).toHaveLength(asked);
+  const seconds =
+    /^Forecast: 400 items take about ([\d.]+) s at pool size 4, read 400 kB .* \(as in a former run\)\.$/m.exec(
+      stdout,
+    )?.[1];
+  // Four at a time, 50 ms each: 5 s; more where this machine is busy.
+  expect(Number(seconds)).toBeGreaterThan(4.9);
+  expect(Number(seconds)).toBeLessThan(60);
+});
+
 test('after a run its summary says what its first second foretold', async () => {
   await using server = await startServer((_request, response) => {
     setTimeout(() => response.end('x'), 50);

@@ -40,6 +40,11 @@ test('runs are listed and shown; a dry run and one that was told to keep no jour
   expect(shown.stdout).toContain('settings: --quality 71\n');
   expect(shown.stdout).toMatch(/5 items in [\d.]+ s .*: 4 done, 1 failed\./);
   expect(shown.stdout).toContain('1 × NOT_AN_IMAGE');
+  const page = join(tempFolder(), 'run.html');
+  expect((await shell.run(['runs', 'show', 'last', '--html', page])).code).toBe(0);
+  expect(readFileSync(page, 'utf8')).toMatch(
+    /<!doctype html>[^]*<b>4<\/b>done[^]*NOT_AN_IMAGE[^]*Slowest items/,
+  );
   const unknown = await shell.run(['runs', 'show', '1999']);
   expect([unknown.code, unknown.stderr]).toEqual([
     2,

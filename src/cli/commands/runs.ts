@@ -44,8 +44,9 @@ function showCommand(finish: Finish): Command {
   return new Command('show')
     .description('totals, settings that are not the defaults, and causes of failure')
     .argument('<id>', 'the run')
+    .addOption(option.html())
     .addOption(option.json())
-    .action(async (id: string, flags: JsonFlags) => {
+    .action(async (id: string, flags: JsonFlags & { readonly html?: string }) => {
       const { showRun } = await import('./actions/runs/show-run.ts');
       finish(showRun(id, flags));
     });

@@ -25,6 +25,7 @@ export const option = {
   null: () => optionOf(mapSettings.nullItems),
   only: () => optionOf(runsSettings.onlyCodes),
   yes: () => optionOf(runsSettings.yes),
+  html: () => optionOf(runsSettings.html),
   sizes: () => optionOf(tuneSettings.sizes),
   chart: () => optionOf(tuneSettings.chart),
 } as const;

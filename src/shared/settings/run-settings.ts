@@ -89,6 +89,12 @@ export const runsSettings = {
     help: 'only what failed for this cause, such as HTTP_404; repeat it for several',
   },
   yes: { type: 'switch', flag: '--yes', default: false, help: 'do not ask first' },
+  html: {
+    type: 'file',
+    flag: '--html',
+    value: '<file>',
+    help: 'also write the run into a file, as a page to look at and to send',
+  },
 } as const satisfies Settings;
 
 /** The settings of `shoal tune` beside those of the task that it times. */

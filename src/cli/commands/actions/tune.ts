@@ -3,6 +3,7 @@ import {
   type Box,
   type Engine,
   findKnee,
+  lineChart,
   type Timing,
   type TuneProgress,
   tune,
@@ -120,7 +121,7 @@ async function runTune(
   const knee = findKnee(timings);
   if (flags.json) out.line(JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null }));
   else out.text(await report(timings, knee));
-  if (chart !== undefined) await drawChart(chart, timings, knee);
+  if (chart !== undefined) drawChart(chart, timings, knee);
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
 }
 
@@ -158,9 +159,7 @@ async function report(timings: readonly Timing[], knee: Timing | undefined): Pro
   return `${table}\n${advice}${sampled}`;
 }
 
-/** Loaded only here, with the libraries that draw. */
-async function drawChart(path: string, timings: readonly Timing[], knee: Timing | undefined): Promise<void> {
-  const { lineChart } = await import('../../output/charts/line-chart.ts');
+function drawChart(path: string, timings: readonly Timing[], knee: Timing | undefined): void {
   const picture = lineChart({
     title: 'Throughput by pool size',
     xLabel: 'pool size',

@@ -1,3 +1,12 @@
+import { resolve } from 'node:path';
+import {
+  figuresOf,
+  journalLines,
+  journalPath,
+  type RunOverview,
+  runPage,
+  writeWhole,
+} from '../../../../engine/index.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../../../shared/recipe.ts';
 import type { Summary } from '../../../../shared/result.ts';
 import { allSettings } from '../../../../shared/settings/all-settings.ts';
@@ -7,14 +16,20 @@ import { exitCode } from '../../../process/exit-codes.ts';
 import { formerRun } from './former-run.ts';
 import { eventOf, whenOf } from './list-runs.ts';
 
+interface ShowFlags {
+  readonly json?: boolean;
+  readonly html?: string;
+}
+
 /**
  * `shoal runs show ID`: what a run was to do and how it ended.
  * @returns the exit code.
  */
-export function showRun(id: string, { json = false }: { readonly json?: boolean }): number {
+export function showRun(id: string, { json = false, html }: ShowFlags): number {
   const run = formerRun(id);
-  const { head, state, counts, seconds, summary, interrupted, problem, undone } = run;
+  const { head, counts, seconds, summary, interrupted, problem, undone } = run;
   const settings = settingsOf(head.request);
+  if (html !== undefined) writePage(html, run, settings);
   if (json) {
     const { request, withheld, retryOf, program } = head;
     const more = { program, request, withheld, retryOf, settings, interrupted, problem, summary };
@@ -28,7 +43,7 @@ export function showRun(id: string, { json = false }: { readonly json?: boolean 
   const told = Object.entries(settings).map(([name, value]) => `${name} ${value}`.trimEnd());
   out.lines([
     `${head.id}  ${head.title}`,
-    `${state}${because(interrupted ?? problem)}, begun ${whenOf(head.startedAt)} in ${head.folder}, version ${head.program}`,
+    `${standingOf(run)} in ${head.folder}, version ${head.program}`,
     ...(head.retryOf ? [`again what was left of ${head.retryOf.id}`] : []),
     ...(told.length > 0 ? [`settings: ${told.join(', ')}`] : []),
     ...(head.withheld ? [`not kept: ${head.withheld.join(', ')}`] : []),
@@ -38,6 +53,28 @@ export function showRun(id: string, { json = false }: { readonly json?: boolean 
     ...(undone ? [`undone ${whenOf(undone.at)}: ${undone.removed} files were removed`] : []),
   ]);
   return exitCode.fine;
+}
+
+/** Writes the run as a page to look at and to send. */
+function writePage(path: string, run: RunOverview, settings: Readonly<Record<string, string>>): void {
+  const { head, counts, seconds, summary } = run;
+  const page = runPage(
+    {
+      id: head.id,
+      title: head.title,
+      standing: standingOf(run),
+      settings,
+      counts: { ...counts, seconds },
+      stages: (summary as { readonly stages?: Readonly<Record<string, number>> } | undefined)?.stages,
+    },
+    figuresOf(journalLines(journalPath(head.id))),
+  );
+  writeWhole(resolve(path), Buffer.from(page));
+}
+
+/** How a run ended, and when it began. */
+function standingOf({ head, state, interrupted, problem }: RunOverview): string {
+  return `${state}${because(interrupted ?? problem)}, begun ${whenOf(head.startedAt)}`;
 }
 
 function because(reason: string | undefined): string {

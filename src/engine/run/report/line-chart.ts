@@ -15,6 +15,8 @@ export interface LineChart {
   readonly points: readonly ChartPoint[];
   /** The values that the x axis names. Default: round ones. */
   readonly xTicks?: readonly number[];
+  /** Moments on the x axis that are marked by a dashed line. */
+  readonly marks?: readonly { readonly x: number; readonly label: string }[];
   /** Whether each point is drawn: not where there are hundreds. Default true. */
   readonly dots?: boolean;
 }
@@ -24,7 +26,15 @@ const height = 360;
 const margin = { top: 60, right: 24, bottom: 52, left: 72 };
 
 /** A curve as a picture in SVG that needs nothing else: it follows the reader's light or dark scheme. */
-export function lineChart({ title, xLabel, yLabel, points, xTicks, dots = true }: LineChart): string {
+export function lineChart({
+  title,
+  xLabel,
+  yLabel,
+  points,
+  xTicks,
+  marks = [],
+  dots = true,
+}: LineChart): string {
   const x = scaleLinear()
     .domain([0, Math.max(1e-9, ...points.map((point) => point.x))])
     .range([margin.left, width - margin.right]);
@@ -46,6 +56,7 @@ export function lineChart({ title, xLabel, yLabel, points, xTicks, dots = true }
     ...shownX.map((tick) => text(x(tick), height - margin.bottom + 20, nameOf(tick), 'x')),
     text((margin.left + width - margin.right) / 2, height - 12, xLabel, 'x'),
     text(margin.left, margin.top - 12, yLabel, 'dim'),
+    ...marks.map((mark) => markAt(x(mark.x), mark.label)),
     `<path class="curve" d="${path ?? ''}"/>`,
     ...(dots
       ? points.map((point) => `<circle cx="${round(x(point.x))}" cy="${round(y(point.y))}" r="4"/>`)
@@ -66,12 +77,18 @@ text { fill: light-dark(#1c2126, #e6eaee); }
 .y { text-anchor: end; fill: light-dark(#5a646e, #a3adb7); }
 .mark { text-anchor: middle; font-weight: 600; }
 .grid { stroke: light-dark(#e3e7eb, #2c3238); }
+.dashed { stroke: light-dark(#868e96, #868e96); stroke-dasharray: 4 4; }
 .curve { fill: none; stroke: light-dark(#0b7285, #3bc9db); stroke-width: 2.5; }
 circle { fill: light-dark(#0b7285, #3bc9db); }`;
 
 function grid(y: number, label: string): string {
   const across = `<line class="grid" x1="${margin.left}" x2="${width - margin.right}" y1="${round(y)}" y2="${round(y)}"/>`;
   return across + text(margin.left - 10, y + 4, label, 'y');
+}
+
+function markAt(x: number, label: string): string {
+  const down = `<line class="dashed" x1="${round(x)}" x2="${round(x)}" y1="${margin.top}" y2="${height - margin.bottom}"/>`;
+  return down + text(x + 4, margin.top + 12, label, 'dim');
 }
 
 /** Beside its point, and inside the picture. */
