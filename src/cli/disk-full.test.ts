@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { needs } from '../../test/needs.ts';
 import { ended, parseEvents, shoalBin } from '../../test/run-shoal.ts';
@@ -44,5 +46,29 @@ withSmallDisk.test(
       '/tiny': 'done',
     });
     expect(lines.filter((line) => !line.startsWith('{')).sort()).toEqual(['small', 'tiny']);
+  },
+);
+
+withSmallDisk.test(
+  'where the disk of the journal is full, that is told once, the run goes on, and no line is torn',
+  async () => {
+    const disk = tempFolder();
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'task.mjs'), 'export default (item) => item.length;');
+    const script = 'mount -t tmpfs -o size=200k none "$0" && "$@"; echo "exit code $?"; cat "$0"/runs/*';
+    const shoal = [process.execPath, shoalBin, 'map', join(folder, 'task.mjs'), '-'];
+    const child = spawn('unshare', ['-rm', 'sh', '-c', script, disk, ...shoal], {
+      env: { ...process.env, SHOAL_STATE_DIR: disk },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin.end(`${'x'.repeat(100)}\n`.repeat(5_000));
+    const { stdout, stderr } = await ended(child);
+    expect(stderr.match(/warning: The run goes on without a journal/g)).toHaveLength(1);
+    expect(stderr).toContain('no space is left on the disk');
+    const [values = '', journal = ''] = stdout.split('exit code 0\n');
+    expect(values).toBe('100\n'.repeat(5_000));
+    const lines = journal.split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => JSON.parse(line).type)).toContain('run');
   },
 );

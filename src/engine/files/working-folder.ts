@@ -13,6 +13,15 @@ export function assertWorkingFolder(): void {
   }
 }
 
+/** The working directory; undefined if it has been removed. */
+export function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Explains the error of a thread that could not start for lack of a working directory; other errors are unchanged. */
 export function asWorkingFolderGone(error: unknown): unknown {
   if (!(error instanceof Error) || (error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return error;

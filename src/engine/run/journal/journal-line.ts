@@ -32,7 +32,7 @@ export interface JournalHead {
 export type ResultLine = { readonly type: 'result'; readonly cut?: true } & Omit<ItemResult, 'index'>;
 
 /** How far the run was when the lines before it were written. It lets a reader begin at the end of a long file. */
-export type ProgressLine = Readonly<Record<Status | 'bytesIn' | 'bytesOut', number>> & {
+type ProgressLine = Readonly<Record<Status | 'bytesIn' | 'bytesOut', number>> & {
   readonly type: 'progress';
   readonly atMs: number;
   /** The number of items, where it is known. */

@@ -3,6 +3,7 @@ import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { self } from '../../files/parts/owner.ts';
 import { failureOfSystemError } from '../../files/system-error.ts';
+import { workingFolder } from '../../files/working-folder.ts';
 import type { LivePoolSize } from '../../pool/live-pool-size.ts';
 import type { JournalOptions, RunOptions } from '../run-options.ts';
 import { journalFolder } from './journal-folder.ts';
@@ -93,6 +94,9 @@ export class Journal {
   #open(): JournalWriter | undefined {
     const { journal, force = false } = this.#run;
     const { front, title, details, retryOf } = journal;
+    const workingIn = workingFolder();
+    // The run itself will say that it cannot start.
+    if (workingIn === undefined) return undefined;
     const { request, withheld } = keptRequest(journal.request ?? this.#run.request);
     try {
       const folder = journalFolder();
@@ -104,7 +108,7 @@ export class Journal {
           program,
           startedAt: new Date().toISOString(),
           owner: self,
-          folder: process.cwd(),
+          folder: workingIn,
           front,
           title: withoutSecretsIn(title, { query: isRedacted(request), known: [title] }),
           request: JSON.stringify(request).length > largestRequest ? null : request,
