@@ -152,6 +152,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
     json: 'thumbs fetch',
+    timings: 'thumbs fetch',
     nullItems: '',
     sizes: '',
   });

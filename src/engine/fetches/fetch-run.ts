@@ -1,6 +1,7 @@
 import { type Failure, ItemError } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
-import type { ItemResult, Produced } from '../../shared/result.ts';
+import type { HostFigures, ItemResult } from '../../shared/result.ts';
+import { imageStages, transferStages } from '../../shared/stages.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunSource, Turn } from '../run/drive-run.ts';
@@ -10,6 +11,7 @@ import { finalFailure, hostAnswer } from './attempt-results.ts';
 import type { FetchJob } from './fetch-job.ts';
 import { FetchJobs } from './fetch-jobs.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
+import { BusiestHosts } from './hosts/busiest-hosts.ts';
 import { HostFeed } from './hosts/host-feed.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
 import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
@@ -18,8 +20,10 @@ import type { KeptFiles } from './outputs/kept-files.ts';
 import type { HostRules } from './protocol/host-rules.ts';
 import type { Attempt, Gathered, Retry, Saved } from './protocol/protocol.ts';
 import type { StartGate } from './start-gate.ts';
-import type { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
+import type { RecordedThumbnail, ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
 import { UnchangedFiles } from './unchanged-files.ts';
+
+const firstByte = transferStages.indexOf('firstByte');
 
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;
@@ -43,6 +47,7 @@ export class FetchRun implements RunSource<FetchJob> {
   readonly poolSize: LivePoolSize;
   readonly #parts: FetchRunParts;
   readonly #unchanged: UnchangedFiles;
+  readonly #busiest = new BusiestHosts();
 
   constructor(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>, parts: FetchRunParts) {
     this.#parts = parts;
@@ -61,9 +66,16 @@ export class FetchRun implements RunSource<FetchJob> {
           minGapMs: Math.max((own.minGap ?? minGap) * 1_000, robots?.gapOf(host) ?? 0),
         };
       },
+      onHeld: (job, ms) => parts.results.timePart(job, ['host'], [Math.round(ms * 1_000)]),
       onSlowed: (host) =>
         options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
     });
+  }
+
+  /** The hosts with the most requests. */
+  get hosts(): HostFigures[] {
+    const { hosts, recipe } = this.#parts;
+    return this.#busiest.list((host) => hosts.for(host).perHost ?? recipe.perHost);
   }
 
   readonly mayStart = (running: number): boolean => this.#parts.gate.mayStart(running);
@@ -79,7 +91,7 @@ export class FetchRun implements RunSource<FetchJob> {
   };
 
   readonly takeTurn = async (job: FetchJob, slot: number): Promise<Turn> => {
-    const { options, attempt, robots, planner } = this.#parts;
+    const { options, attempt, robots, planner, results } = this.#parts;
     options.onPlace?.(slot, { index: job.index, input: job.entry.input });
     if (options.dryRun) {
       this.feed.release(job, { kind: 'silent' });
@@ -94,7 +106,13 @@ export class FetchRun implements RunSource<FetchJob> {
     job.tries.count += 1;
     const outcome = await attempt(job);
     job.ms += outcome.ms;
-    this.feed.release(job, hostAnswer(outcome));
+    const answer = hostAnswer(outcome);
+    if (outcome.status === 'done' && outcome.value.stages) {
+      const { stages } = outcome.value;
+      results.timePart(job, transferStages, stages);
+      this.#busiest.add(job.host, (stages[firstByte] ?? 0) / 1_000, answer.kind === 'turned-away');
+    }
+    this.feed.release(job, answer);
     switch (outcome.status) {
       case 'cancelled':
         return ended(job, { status: 'cancelled' });
@@ -192,7 +210,7 @@ export class FetchRun implements RunSource<FetchJob> {
     const made = saved.thumbnail
       ? thumbnails.recordOutput(saved.thumbnail, output)
       : await thumbnails.ofFile(output);
-    return withThumbnail(job, fetched, made);
+    return this.#withThumbnail(job, fetched, made);
   }
 
   async #gathered(job: FetchJob, gathered: Gathered): Promise<Turn> {
@@ -204,15 +222,16 @@ export class FetchRun implements RunSource<FetchJob> {
     if (made.status === 'failed' && made.error.code === 'TOO_MANY_OPEN_FILES') {
       return this.#afterFailure(job, made.error);
     }
-    return withThumbnail(job, { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) }, made);
+    return this.#withThumbnail(job, { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) }, made);
+  }
+
+  #withThumbnail(job: FetchJob, fetched: Omit<Ending, 'status'>, outcome: RecordedThumbnail): Turn {
+    job.ms += outcome.ms;
+    if (outcome.stages) this.#parts.results.timePart(job, imageStages, outcome.stages);
+    return ended(job, { ...fetched, ...endingOf(outcome, (thumbnail) => ({ thumbnail })) });
   }
 }
 
 function ended(job: FetchJob, ending: Ending): Turn {
   return { kind: 'ended', results: [job.resultOf(ending)] };
-}
-
-function withThumbnail(job: FetchJob, fetched: Omit<Ending, 'status'>, outcome: Outcome<Produced>): Turn {
-  job.ms += outcome.ms;
-  return ended(job, { ...fetched, ...endingOf(outcome, (thumbnail) => ({ thumbnail })) });
 }

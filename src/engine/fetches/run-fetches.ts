@@ -186,7 +186,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   channels?.close();
   for (const pool of pools) void pool.destroy();
   ledger?.flush();
-  return results.summary();
+  return { ...results.summary(), ...(fetchRun.hosts.length > 0 && { hosts: fetchRun.hosts }) };
 }
 
 /** Nobody listed the images of a page: whether they may be fetched is for their site to say. */

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   /** Limits the run to items with these inputs. The others are left out, without effect on the names of outputs. */
   readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'>;
+  /** Whether each result tells how long its stages took. Default false: only the summary does. */
+  readonly timings?: boolean;
   /** Called when an item starts. */
   readonly onStart?: (started: { readonly index: number; readonly input: string }) => void;
   /**
@@ -48,6 +50,7 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   force: true,
   dryRun: true,
   only: true,
+  timings: true,
   onStart: true,
   onPlace: true,
   onResult: true,

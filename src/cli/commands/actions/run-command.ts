@@ -13,6 +13,7 @@ export interface RunFlags {
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly durable?: boolean;
+  readonly timings?: boolean;
 }
 
 /** Runs a request and returns the exit code: what `thumbs` and `fetch` share. */
@@ -36,6 +37,7 @@ export async function runCommand(
       signal,
       force: flags.force ?? false,
       dryRun: flags.dryRun ?? false,
+      timings: flags.timings ?? false,
       onResult: (result) => {
         reporter.result(result);
         waitForReader(poolSize);

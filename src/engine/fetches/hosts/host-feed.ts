@@ -19,6 +19,8 @@ export interface HostFeedOptions<Job> {
   readonly now?: () => number;
   /** A host has turned a request away for the first time: it is asked more slowly from now on. */
   readonly onSlowed?: (host: string) => void;
+  /** A job was the next of its host, and waited so long for it, in milliseconds. */
+  readonly onHeld?: (job: Job, ms: number) => void;
 }
 
 /**
@@ -60,11 +62,14 @@ export class HostFeed<Job> implements Feed<Job> {
       const limits = this.#options.limitsOf(host.name);
       const wait = host.waitingCount === 0 ? Number.POSITIVE_INFINITY : host.startsIn(now, limits);
       if (wait > 0) {
+        if (host.waitingCount > 0) host.hold(now);
         this.#comeBackTo(host, wait);
         continue;
       }
       const job = host.shift(now, limits);
       this.#waiting -= 1;
+      const heldMs = host.takeHeldMs();
+      if (heldMs > 0) this.#options.onHeld?.(job, heldMs);
       if (host.waitingCount > 0) this.#list(host);
       this.#hasRoom?.();
       return job;
@@ -179,6 +184,7 @@ export class HostFeed<Job> implements Feed<Job> {
   #list(host: Host<Job>): void {
     if (host.listed || host.timer !== undefined) return;
     host.listed = true;
+    host.letGo(this.#now());
     this.#row.push(host);
   }
 

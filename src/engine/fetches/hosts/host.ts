@@ -22,6 +22,9 @@ export class Host<Job> {
   readonly #inFlight = new Map<Job, Start>();
   readonly #pace = new HostPace();
   #head = 0;
+  /** When its next job was held back, and how long it was before. */
+  #heldSince: number | undefined;
+  #heldMs = 0;
   /** By the least gap that the person or the site asks for. */
   #notBefore = 0;
 
@@ -65,6 +68,25 @@ export class Host<Job> {
     const active = this.#inFlight.size;
     if (active >= perHost) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#notBefore - now, this.#pace.startsIn(now, active));
+  }
+
+  /** A job may start, but not at this host. */
+  hold(now: number): void {
+    this.#heldSince ??= now;
+  }
+
+  /** The host may probably be asked again. */
+  letGo(now: number): void {
+    if (this.#heldSince === undefined) return;
+    this.#heldMs += now - this.#heldSince;
+    this.#heldSince = undefined;
+  }
+
+  /** How long the job that was taken last had to wait for the host, in milliseconds. */
+  takeHeldMs(): number {
+    const held = this.#heldMs;
+    this.#heldMs = 0;
+    return held;
   }
 
   shift(now: number, limits: HostLimits): Job {
