@@ -10,9 +10,11 @@ export type {
   ThumbnailSettings,
 } from '../shared/recipe.ts';
 export type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
-export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
+export type { Limit } from '../shared/limit.ts';
+export type { HostFigures, ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
 export type { Box } from '../shared/settings/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
+export type { Stage, StageMs } from '../shared/stages.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
 export {

@@ -1,4 +1,5 @@
 import type { ErrorCode, Failure } from './failure.ts';
+import type { Limit } from './limit.ts';
 import type { StageMs, StageTimes } from './stages.ts';
 
 /** How an item ended. A failure is data, never an exception that ends the run. */
@@ -109,4 +110,6 @@ export interface Summary {
   readonly stages?: StageMs;
   /** Of a fetch: the ten hosts with the most requests. */
   readonly hosts?: readonly HostFigures[];
+  /** What limited the run; absent if it was too short to tell, or nothing shows. */
+  readonly limit?: Limit;
 }

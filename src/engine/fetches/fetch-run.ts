@@ -5,6 +5,7 @@ import { imageStages, transferStages } from '../../shared/stages.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunSource, Turn } from '../run/drive-run.ts';
+import type { FeatureMeasures } from '../run/limits/run-gauge.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { type Ending, endingOf, type RunResults } from '../run/run-results.ts';
 import { finalFailure, hostAnswer } from './attempt-results.ts';
@@ -12,6 +13,7 @@ import type { FetchJob } from './fetch-job.ts';
 import { FetchJobs } from './fetch-jobs.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { BusiestHosts } from './hosts/busiest-hosts.ts';
+import type { HostLimits } from './hosts/host.ts';
 import { HostFeed } from './hosts/host-feed.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
 import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
@@ -39,6 +41,8 @@ export interface FetchRunParts {
   readonly robots: RobotsGate | undefined;
   readonly thumbnails: ThumbnailStage | undefined;
   readonly results: RunResults;
+  /** What only the threads and their budgets can tell. */
+  readonly measures: Omit<FeatureMeasures, 'hostOf'>;
 }
 
 /** The driver's source for one run over a list: decides about tries and turns attempts into results. */
@@ -48,24 +52,22 @@ export class FetchRun implements RunSource<FetchJob> {
   readonly #parts: FetchRunParts;
   readonly #unchanged: UnchangedFiles;
   readonly #busiest = new BusiestHosts();
+  readonly measures: FeatureMeasures;
 
   constructor(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>, parts: FetchRunParts) {
     this.#parts = parts;
     this.poolSize = parts.poolSize;
-    const { robots, options, thumbnails, recipe, hosts } = parts;
-    const { perHost, minGap, originals } = recipe;
+    this.measures = {
+      ...parts.measures,
+      hostOf: (name) => this.#busiest.measuresOf(name, (host) => this.#limitsOf(host)),
+    };
+    const { options, thumbnails, recipe } = parts;
+    const { originals } = recipe;
     this.#unchanged = new UnchangedFiles({ thumbnails, originals, dryRun: options.dryRun ?? false });
     const jobs = new FetchJobs({ ...parts, unchanged: this.#unchanged });
     this.feed = new HostFeed(jobs.of(entries), {
       hostOf: (job) => job.host,
-      limitsOf: (host) => {
-        const own = hosts.for(host);
-        return {
-          // One request fetches the robots.txt; until then the host's other items wait without taking a slot.
-          perHost: robots && !robots.knows(host) ? 1 : (own.perHost ?? perHost),
-          minGapMs: Math.max((own.minGap ?? minGap) * 1_000, robots?.gapOf(host) ?? 0),
-        };
-      },
+      limitsOf: (host) => this.#limitsOf(host),
       onHeld: (job, ms) => parts.results.timePart(job, ['host'], [Math.round(ms * 1_000)]),
       onSlowed: (host) =>
         options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
@@ -74,8 +76,17 @@ export class FetchRun implements RunSource<FetchJob> {
 
   /** The hosts with the most requests. */
   get hosts(): HostFigures[] {
-    const { hosts, recipe } = this.#parts;
-    return this.#busiest.list((host) => hosts.for(host).perHost ?? recipe.perHost);
+    return this.#busiest.list((host) => this.#limitsOf(host).perHost);
+  }
+
+  /** Asked again each time: one request fetches the robots.txt, and until then the host's other items wait. */
+  #limitsOf(host: string): HostLimits {
+    const { robots, recipe, hosts } = this.#parts;
+    const { perHost = recipe.perHost, minGap = recipe.minGap } = hosts.for(host);
+    return {
+      perHost: robots && !robots.knows(host) ? 1 : perHost,
+      minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
+    };
   }
 
   readonly mayStart = (running: number): boolean => this.#parts.gate.mayStart(running);

@@ -1,3 +1,4 @@
+import type { Limit } from '../../shared/limit.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly onResult?: (result: ItemResult) => void;
   /** Called with the number of items as far as the source has been read; `final` once it has been read completely. */
   readonly onTotal?: (total: number, final: boolean) => void;
+  /** Called about once a second with what limits the run of late, when that has changed. */
+  readonly onLimit?: (limit: Limit) => void;
   /** Called with a warning that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -55,5 +58,6 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   onPlace: true,
   onResult: true,
   onTotal: true,
+  onLimit: true,
   onWarning: true,
 };

@@ -1,3 +1,4 @@
+import type { Limit } from '../../shared/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { type Stage, type StageMs, StageSums, type StageTimes, stageMsOf } from '../../shared/stages.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
@@ -10,6 +11,7 @@ export class RunResults {
   readonly #onResult: RunOptions['onResult'];
   /** Whether the stages of each item are told, and not only their sum. */
   readonly #timings: boolean;
+  #limit: Limit | undefined;
 
   constructor({ onResult, timings = false }: Pick<RunOptions, 'onResult' | 'timings'>) {
     this.#onResult = onResult;
@@ -40,8 +42,17 @@ export class RunResults {
     this.#onResult?.(result);
   }
 
+  /** What has been done by now, for whoever measures the run. */
+  soFar(): Pick<Summary, 'bytesIn'> & { readonly items: number; readonly stages: StageMs } {
+    return { ...this.#tally.worked, stages: this.stages.toMs() };
+  }
+
+  isLimitedBy(limit: Limit | undefined): void {
+    this.#limit = limit;
+  }
+
   summary(): Summary {
-    return this.#tally.summary();
+    return { ...this.#tally.summary(), ...(this.#limit && { limit: this.#limit }) };
   }
 }
 

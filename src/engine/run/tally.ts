@@ -26,6 +26,12 @@ export class Tally {
     this.#bytesOut += bytesWritten(result);
   }
 
+  /** What was worked on: nothing skipped, which takes no time. */
+  get worked(): { readonly items: number; readonly bytesIn: number } {
+    const { done, failed } = this.#counts;
+    return { items: done + failed, bytesIn: this.#bytesIn };
+  }
+
   summary(): Summary {
     const { done, skipped, failed, cancelled } = this.#counts;
     const total = done + skipped + failed + cancelled;

@@ -1,10 +1,15 @@
 import type { HostFigures } from '../../../shared/result.ts';
+import type { HostMeasures } from '../../run/limits/run-measures.ts';
 import { Durations } from './durations.ts';
+import type { HostLimits } from './host.ts';
 
 /** So many hosts are told of. */
 const mostTold = 10;
 /** Where more than twice as many are known, the least busy of them are forgotten: a run may meet a million hosts. */
 const mostKept = 1_000;
+
+/** So many of a host's fastest answers tell how fast it can be: one alone may be a fluke. */
+const fewFastest = 8;
 
 interface Figures {
   requests: number;
@@ -24,12 +29,24 @@ export class BusiestHosts {
     else if (firstByteMs > 0) figures.firstBytes.add(firstByteMs);
   }
 
-  get(host: string): {
-    readonly requests: number;
-    readonly refusals: number;
-    readonly firstBytes: Durations;
-  } {
-    return this.#hosts.get(host) ?? { requests: 0, refusals: 0, firstBytes: new Durations() };
+  /** What a host's part in a run's pace is judged by. @param name default: the host with the most requests. */
+  measuresOf(name: string | undefined, limitsOf: (host: string) => HostLimits): HostMeasures | undefined {
+    const [busiest] = name === undefined ? this.#byRequests() : [];
+    const host = name ?? busiest?.[0];
+    const figures = host === undefined ? undefined : this.#hosts.get(host);
+    if (host === undefined || !figures) return undefined;
+    const { requests, refusals, firstBytes } = figures;
+    const { perHost, minGapMs } = limitsOf(host);
+    return {
+      name: host,
+      share: requests / this.requests,
+      answers: firstBytes.count,
+      refusals,
+      limit: perHost,
+      gapMs: minGapMs,
+      usualMs: firstBytes.quantile(0.5),
+      fastestMs: firstBytes.least(fewFastest),
+    };
   }
 
   /** The requests at all hosts that are known. */

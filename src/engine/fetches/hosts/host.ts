@@ -40,6 +40,10 @@ export class Host<Job> {
     return this.#inFlight.size === 0 && this.waitingCount === 0;
   }
 
+  get isSlowed(): boolean {
+    return this.#pace.isSlowed;
+  }
+
   get counts(): HostCounts {
     const { answers, refusals } = this.#pace;
     return { answers, refusals };
@@ -61,6 +65,15 @@ export class Host<Job> {
       this.#head -= 1;
       this.waiting[this.#head] = job;
     }
+  }
+
+  /** What keeps a request from starting now; undefined if nothing does, or the number at once is still growing. */
+  heldBy(now: number, { perHost }: HostLimits): 'limit' | 'gap' | 'refusals' | undefined {
+    const active = this.#inFlight.size;
+    if (active >= perHost) return 'limit';
+    const byPace = this.#pace.startsIn(now, active);
+    if (byPace > 0) return this.#pace.isSlowed ? 'refusals' : undefined;
+    return this.#notBefore > now ? 'gap' : undefined;
   }
 
   /** How long until a request may start, in milliseconds: 0 for now, Infinity until a request in flight has ended. */
