@@ -8,8 +8,8 @@ export type Limit =
       readonly kind: 'processor';
       readonly share: number;
       readonly cores: number;
-      readonly others?: number;
-      readonly thread?: 'main' | 'transfers';
+      readonly others?: number | undefined;
+      readonly thread?: 'main' | 'transfers' | undefined;
     }
   /** `share` of the threads' time went into reading and writing files. */
   | { readonly kind: 'disk'; readonly share: number }
@@ -18,9 +18,9 @@ export type Limit =
   /** A host, or each of several, may be asked `atOnce` at once, and takes `ms` to answer; `suggested` would do so much more. */
   | {
       readonly kind: 'host-limit';
-      readonly host?: string;
+      readonly host?: string | undefined;
       readonly atOnce: number;
-      readonly ms?: number;
+      readonly ms?: number | undefined;
       readonly suggested: number;
       readonly gain: number;
     }
@@ -43,7 +43,7 @@ export type Limit =
   /** `share` of the time bodies were under way. */
   | {
       readonly kind: 'network';
-      readonly host?: string;
+      readonly host?: string | undefined;
       readonly share: number;
       readonly bytesPerSecond: number;
     }
@@ -56,10 +56,10 @@ export type Limit =
   | {
       readonly kind: 'pool';
       readonly poolSize: number;
-      readonly ms?: number;
+      readonly ms?: number | undefined;
       readonly suggested: number;
       readonly gain: number;
-      readonly perHost?: number;
+      readonly perHost?: number | undefined;
     }
   /** For `share` of the time nothing had been read of the list or the folder that could be begun. */
   | { readonly kind: 'reader'; readonly share: number };

@@ -1,3 +1,5 @@
+import type { Limit } from '../../shared/limit.ts';
+import { limitWords } from '../../shared/limit-sentence.ts';
 import {
   beginProgress,
   ended,
@@ -10,7 +12,16 @@ import {
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Interruption, Reporter } from './reporter.ts';
 import { type LiveLine, out, type Styled } from './streams.ts';
-import { causeLines, count, duration, failureLine, rate, summaryLine, warningLine } from './wording.ts';
+import {
+  causeLines,
+  count,
+  duration,
+  failureLine,
+  limitLines,
+  rate,
+  summaryLine,
+  warningLine,
+} from './wording.ts';
 
 /** How often the live line is redrawn, in milliseconds. */
 const intervalMs = 100;
@@ -22,6 +33,7 @@ export class LiveReporter implements Reporter {
   readonly #live: LiveLine;
   readonly #timer: NodeJS.Timeout;
   #progress: Progress = beginProgress(performance.now());
+  #limit: Limit | undefined;
   #failuresShown = 0;
   #warningsShown = 0;
 
@@ -32,6 +44,10 @@ export class LiveReporter implements Reporter {
 
   total(total: number): void {
     this.#progress = withTotal(this.#progress, total);
+  }
+
+  limit(limit: Limit): void {
+    this.#limit = limit;
   }
 
   result(result: ItemResult): void {
@@ -61,7 +77,7 @@ export class LiveReporter implements Reporter {
         ? (['red', '✗'] as const)
         : (['green', '✓'] as const);
     const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
-    out.lines([marked, ...causeLines(summary)]);
+    out.lines([marked, ...limitLines(summary), ...causeLines(summary)]);
   }
 
   #warning(line: string): void {
@@ -84,12 +100,15 @@ export class LiveReporter implements Reporter {
   #show(): void {
     const now = performance.now();
     this.#progress = measured(this.#progress, now);
-    this.#live.draw(liveLine(this.#progress, now, out.columns));
+    this.#live.draw(liveLine(this.#progress, now, out.columns, this.#limit));
   }
 }
 
-/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed` */
-export function liveLine(progress: Progress, now: number, columns: number): string {
+/** The least room for the bar, in characters. */
+const leastBar = 6;
+
+/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed · limit: disk`, the limit only where there is room. */
+export function liveLine(progress: Progress, now: number, columns: number, limit?: Limit): string {
   const { total, counts, perSecond } = progress;
   const soFar = ended(progress);
   const left = secondsLeft(progress, now);
@@ -99,9 +118,11 @@ export function liveLine(progress: Progress, now: number, columns: number): stri
     left === undefined ? '' : `${duration(left)} left`,
     counts.failed > 0 ? `${count(counts.failed)} failed` : '',
   ].filter((part) => part !== '');
-  const text = parts.join(' · ');
+  const told = parts.join(' · ');
+  const limited = limit ? `${told} · limit: ${limitWords(limit)}` : told;
+  const text = limited.length + leastBar + 4 <= columns ? limited : told;
   const room = Math.min(24, columns - text.length - 4);
-  if (total === undefined || total === 0 || room < 6) return text.slice(0, columns - 1);
+  if (total === undefined || total === 0 || room < leastBar) return text.slice(0, columns - 1);
   const filled = Math.round((Math.min(soFar, total) / total) * room);
   return `▕${'█'.repeat(filled)}${' '.repeat(room - filled)}▏ ${text}`;
 }

@@ -1,6 +1,7 @@
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
+import { limitSentence } from '../../shared/limit-sentence.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 import type { Interruption } from './reporter.ts';
 
@@ -74,6 +75,11 @@ export function summaryLine(summary: Summary, interruption?: Interruption): stri
   const told = counts.length > 0 ? `: ${counts.join(', ')}` : '';
   const cut = interruption ? ` ${interruptionWording(interruption, total)}` : '';
   return `${items} in ${duration(seconds)} (${rate(perSecond)})${told}.${cut}${traffic}`;
+}
+
+/** The line below the summary that says what limited the run, if that showed. */
+export function limitLines({ limit }: Pick<Summary, 'limit'>): string[] {
+  return limit ? [`  ${limitSentence(limit, 'terminal')}`] : [];
 }
 
 /** Says how many items an interrupted run did not reach. */

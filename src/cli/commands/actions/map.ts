@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ItemError, type MapResult, mapStream, UsageError } from '../../../engine/index.ts';
+import { ItemError, type Limit, type MapResult, mapStream, UsageError } from '../../../engine/index.ts';
 import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
@@ -30,9 +30,16 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
     fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items,
   );
   const poolSize = sizeOf(flags.pool) ?? availableParallelism();
+  let limit: Limit | undefined;
   try {
     // Standard output is for results: what the function and its dependencies print would be taken for some of them.
-    for await (const result of mapStream<string>(module, source, { poolSize, signal, printsTo: 'stderr' })) {
+    const options = {
+      poolSize,
+      signal,
+      printsTo: 'stderr',
+      onLimit: (found: Limit) => (limit = found),
+    } as const;
+    for await (const result of mapStream<string>(module, source, options)) {
       for (const refused of source.refusedBefore(result.index)) reporter.result(refused);
       reporter.result(result);
     }
@@ -40,7 +47,7 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   } catch (error) {
     if (!signal.aborted) throw asUsage(error);
   }
-  const summary = reporter.summary(signal.aborted);
+  const summary = reporter.summary(signal.aborted, limit);
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);
 }

@@ -43,6 +43,7 @@ export async function runCommand(
         waitForReader(poolSize);
       },
       ...(reporter.total && { onTotal }),
+      ...(reporter.limit && { onLimit: (limit) => reporter.limit?.(limit) }),
       onWarning: (warning) => reporter.warning(warning),
     });
     // Closed before the summary, which comes last: a ledger that could not save its entries warns now.
