@@ -64,4 +64,3 @@ export type Limit =
   /** For `share` of the time nothing had been read of the list or the folder that could be begun. */
   | { readonly kind: 'reader'; readonly share: number };
 
-export type LimitKind = Limit['kind'];

@@ -3,7 +3,7 @@ export const imageStages = ['read', 'decode', 'resize', 'encode', 'write'] as co
 /** The parts of a transfer's time, in their order. `host`: its turn there is awaited, although the pool has a place. */
 export const transferStages = ['host', 'dns', 'connect', 'tls', 'firstByte', 'body', 'write'] as const;
 
-export type ImageStage = (typeof imageStages)[number];
+type ImageStage = (typeof imageStages)[number];
 export type TransferStage = (typeof transferStages)[number];
 export type Stage = ImageStage | TransferStage;
 
