@@ -100,10 +100,10 @@ describe('a fetch names what limits it', () => {
     expect(summary.limit).toMatchObject({ kind: 'pool', poolSize: 1, suggested: 2, gain: 2 });
   });
 
-  it('nothing, if it is too short to tell', async () => {
+  it('nothing, if it has too few files to tell', async () => {
     await using server = await answerAfter(5);
     using runs = new FetchRuns();
-    const { summary } = await runs.fetch(urlsOf(server, 30), {}, { poolSize: 1 });
+    const { summary } = await runs.fetch(urlsOf(server, 15), {}, { poolSize: 1 });
     expect(summary).not.toHaveProperty('limit');
   });
 });

@@ -46,6 +46,10 @@ describe('the limit of a run', () => {
     const processor = { cores: 8, used: 4, machine: 0.98, main: 0.3 };
     const found = findLimit(run({ places: full, poolSize: 8, inFlight: 8, processor }));
     expect(found).toEqual({ kind: 'processor', share: 0.5, cores: 8, others: 0.48 });
+    const hardlyAny = { cores: 8, used: 0.4, machine: 1, main: 0.1 };
+    const computing = run({ places: full, stages: { decode: 30_000 }, processor: hardlyAny });
+    expect(findLimit(computing)).toEqual({ kind: 'processor', share: 0.05, cores: 8, others: 0.95 });
+    expect(findLimit({ ...computing, stages: {} })).toMatchObject({ kind: 'pool' });
   });
 
   it('is one thread where that is busy all the time', () => {

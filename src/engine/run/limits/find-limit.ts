@@ -12,7 +12,7 @@ const usedUp = 0.85;
 const owedMostly = 0.8;
 const neverIdle = 0.95;
 /** The least share of all cores that a run uses which other programs keep from using more. */
-const someOfCores = 0.25;
+const someOfCores = 0.1;
 /** The share of items without room from which memory counts as the limit. */
 const withoutRoom = 0.25;
 /** A host that answers so many times more slowly than at first has all the requests that it can serve. */
@@ -95,7 +95,8 @@ function withinItems(measures: RunMeasures): Limit | undefined {
   const onDisk = diskShare(measures);
   if (onDisk >= most) return { kind: 'disk', share: shareOf(onDisk) };
   const own = { kind: 'processor', share: shareOf(used / cores), cores } as const;
-  if (machine !== undefined && machine >= neverIdle && own.share >= someOfCores) {
+  const wantsMore = own.share >= someOfCores || computingShare(measures) >= most;
+  if (machine !== undefined && machine >= neverIdle && wantsMore) {
     const others = shareOf(machine - used / cores);
     return { ...own, ...(others > 0 && { others }) };
   }
@@ -107,6 +108,11 @@ function withinItems(measures: RunMeasures): Limit | undefined {
 function diskShare({ stages, seconds, threads, inFlight }: RunMeasures): number {
   const threadMs = seconds * 1_000 * (threads ?? inFlight);
   return threadMs > 0 ? sumOf(stages, 'read', 'write') / threadMs : 0;
+}
+
+/** The share of places in which pixels were computed. */
+function computingShare({ stages, seconds, inFlight }: RunMeasures): number {
+  return sumOf(stages, 'decode', 'resize', 'encode') / (seconds * 1_000 * Math.max(1, inFlight));
 }
 
 function network({ stages, seconds, inFlight, bytesIn, host }: RunMeasures): Limit | undefined {
@@ -123,14 +129,13 @@ function network({ stages, seconds, inFlight, bytesIn, host }: RunMeasures): Lim
 
 /** More items at once would do more: they wait, or fewer of them compute than there are cores. */
 function poolItself(measures: RunMeasures): Limit | undefined {
-  const { poolSize, inFlight, stages, seconds, items, host, processor } = measures;
+  const { poolSize, inFlight, seconds, items, host, processor } = measures;
   const { cores, used } = processor;
   const isAlone = host !== undefined && host.share >= nearlyAll;
   if (isAlone && isSlowedDown(host)) return hostAnswers(host);
   const forProcessor = used > 0 ? (usedUp * cores) / used : mostGain;
   // What computes gets no more of a core than there is.
-  const computing = sumOf(stages, 'decode', 'resize', 'encode') / (seconds * 1_000 * Math.max(1, inFlight));
-  const forCores = computing >= most ? cores / poolSize : mostGain;
+  const forCores = computingShare(measures) >= most ? cores / poolSize : mostGain;
   const gain = Math.min(mostGain, forProcessor, forCores);
   if (gain < leastGain) return undefined;
   const suggested = Math.ceil(poolSize * gain);
