@@ -224,7 +224,7 @@ function isShown(limit: Limit, measures: RunMeasures): boolean {
     case 'network':
       return taken.full >= 0.5 && (stages.body ?? 0) > 0;
     case 'bandwidth':
-      return bandwidth !== undefined && bandwidth.owed > 0.5;
+      return bandwidth !== undefined && bandwidth.owed >= 0.5;
     case 'pool':
       return taken.full >= 0.5 && used / cores < 0.85 && limit.suggested > limit.poolSize;
     case 'reader':

@@ -9,7 +9,6 @@ const leastItems = 20;
 const most = 0.5;
 /** From these shares something counts as used up: timers and samples never show all of it. */
 const usedUp = 0.85;
-const owedMostly = 0.8;
 const neverIdle = 0.95;
 /** The least share of all cores that a run uses which other programs keep from using more. */
 const someOfCores = 0.1;
@@ -38,7 +37,7 @@ export function findLimit(measures: RunMeasures): Limit | undefined {
 }
 
 function ownBandwidth({ bandwidth, bytesIn, seconds }: RunMeasures): Limit | undefined {
-  if (!bandwidth || bandwidth.owed < owedMostly) return undefined;
+  if (!bandwidth || bandwidth.owed < most) return undefined;
   return { kind: 'bandwidth', bytesPerSecond: Math.round(bytesIn / seconds), limit: bandwidth.limit };
 }
 
