@@ -155,6 +155,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     journal: 'thumbs fetch',
     html: '',
     json: 'thumbs fetch',
+    timings: 'thumbs fetch',
     nullItems: '',
     onlyCodes: '',
     yes: '',

@@ -14,6 +14,7 @@ import type { AddressPolicy } from '../src/engine/fetches/task/net/address-polic
 import { Connector } from '../src/engine/fetches/task/net/connector.ts';
 import { SecureSockets } from '../src/engine/fetches/task/net/secure-sockets.ts';
 import { fetchRecipeSchema } from '../src/shared/recipe.ts';
+import { StageWatch, transferStages } from '../src/shared/stages.ts';
 
 /** The settings of a run that asks for nothing special, in a folder. */
 export function testSettings(folder: string, overrides: Partial<WorkerSettings> = {}): WorkerSettings {
@@ -66,7 +67,7 @@ export class Attempts {
     const name = new URL(url).pathname.split('/').at(-1) || 'index';
     const parts = existsSync(this.folder) ? partsAmong(this.files()).get(partKeyOf(url)) : undefined;
     const payload = { url, name, nameIsFinal: false, ...(parts && { parts }), ...item };
-    return fetchItem(this.context, payload, signal);
+    return fetchItem(this.context, payload, signal, new StageWatch(transferStages));
   }
 
   files(): string[] {

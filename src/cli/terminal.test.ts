@@ -48,6 +48,8 @@ withScript.test('on a terminal there is one live line, failures above it, and a 
   const [summary, cause] = text
     .trimEnd()
     .split(/[\r\n]+/)
+    // A slow machine takes long enough to tell what limited it.
+    .filter((line) => !line.includes('limits this run'))
     .slice(-2);
   expect(summary).toMatch(/✗ 151 items in .*: 150 done, 1 failed\./);
   expect(cause).toMatch(/^ {2}1 × NOT_AN_IMAGE: /);
@@ -67,4 +69,23 @@ test('the live line fits its terminal at any width and tells what is known', () 
     expect(liveLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
   }
   expect(liveLine(beginProgress(0), 0, 80)).toBe('0 so far');
+});
+
+test('the live line tells what limits the run, where there is room for it beside the bar', () => {
+  const progress = measured(
+    withResult(withTotal(beginProgress(0), 6_000), { index: 0, input: 'a', ms: 1, status: 'done' }),
+    1_000,
+  );
+  const limit = { kind: 'disk', share: 0.7 } as const;
+  const told = liveLine(progress, 1_000, 120, limit);
+  expect(told).toMatch(/^▕█* *▏ 1\/6,000 · .* left · limit: disk$/);
+  let shown = 0;
+  for (let columns = 1; columns < 140; columns += 1) {
+    const line = liveLine(progress, 1_000, columns, limit);
+    expect(line.length).toBeLessThan(Math.max(columns, 2));
+    if (!line.includes('limit')) continue;
+    shown += 1;
+    expect(line).toMatch(/^▕.{6,24}▏/);
+  }
+  expect(shown).toBeGreaterThan(40);
 });

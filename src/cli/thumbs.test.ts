@@ -59,6 +59,7 @@ describe('thumbs --json', () => {
       bytesIn: expect.any(Number),
       bytesOut: expect.any(Number),
       causes: { NOT_AN_IMAGE: 1 },
+      stages: { read: expect.any(Number), decode: expect.any(Number), write: expect.any(Number) },
     });
     expect(filesBelow(join(folder, 'thumbs'))).toEqual(
       Object.keys(before)

@@ -3,6 +3,7 @@
 export { errorCodes } from '../shared/error-codes/error-codes.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
 export { ItemError, UsageError } from '../shared/failure.ts';
+export type { Limit } from '../shared/limit.ts';
 export type {
   FetchRecipe,
   FetchSettings,
@@ -10,9 +11,10 @@ export type {
   ThumbnailSettings,
 } from '../shared/recipe.ts';
 export type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
-export type { ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
+export type { HostFigures, ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
 export type { Box } from '../shared/settings/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
+export type { Stage, StageMs } from '../shared/stages.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
 export { writeWhole } from './files/write-whole.ts';

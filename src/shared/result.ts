@@ -1,4 +1,6 @@
 import type { ErrorCode, Failure } from './failure.ts';
+import type { Limit } from './limit.ts';
+import type { StageMs, StageTimes } from './stages.ts';
 
 /** How an item ended. A failure is data, never an exception that ends the run. */
 export type Status = 'done' | 'skipped' | 'failed' | 'cancelled';
@@ -37,6 +39,8 @@ export interface MadeThumbnail {
   readonly produced: Produced;
   /** The input's state (stamp) when it was read. */
   readonly inputStamp: string;
+  /** How long the stages of an image took. */
+  readonly stages: StageTimes;
 }
 
 /** The total size of an item's outputs, in bytes. */
@@ -67,6 +71,8 @@ export interface ItemResult extends Produced {
   /** The thumbnail of a fetched file, if one was asked for. */
   readonly thumbnail?: Produced;
   readonly error?: Failure;
+  /** Its time by stage, of all attempts together; only if the run is to tell it. */
+  readonly stages?: StageMs;
 }
 
 /**
@@ -79,6 +85,19 @@ export type SkipReason = 'unchanged' | 'dry-run' | 'robots' | 'noai';
 export interface RunForecast {
   readonly seconds: number;
   readonly madeAfterSeconds: number;
+}
+
+/** What one host has answered, and how soon. */
+export interface HostFigures {
+  readonly host: string;
+  readonly requests: number;
+  /** How long it took to begin its answers, in milliseconds: half of them took no longer, and 95 % of them. */
+  readonly p50?: number;
+  readonly p95?: number;
+  /** How many requests it turned away (429, 503). */
+  readonly refusals: number;
+  /** The most requests at once that it may get. */
+  readonly limit: number;
 }
 
 /** Totals of a run: the `summary` event. */
@@ -97,4 +116,10 @@ export interface Summary {
   readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Absent of short runs, and where nothing could be foretold. */
   readonly forecast?: RunForecast;
+  /** The time of all items together by stage, in milliseconds; absent if none was worked on. */
+  readonly stages?: StageMs;
+  /** Of a fetch: the ten hosts with the most requests. */
+  readonly hosts?: readonly HostFigures[];
+  /** What limited the run; absent if it was too short to tell, or nothing shows. */
+  readonly limit?: Limit;
 }

@@ -29,6 +29,7 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
     .addOption(option.dryRun())
     .addOption(option.journal())
     .addOption(option.json())
+    .addOption(option.timings())
     .addHelpText('after', examples)
     .action(async (inputs: string[], flags: FetchFlags) => {
       const { fetchUrls } = await import('./actions/fetch.ts');

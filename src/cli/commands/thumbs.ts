@@ -31,6 +31,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.dryRun())
     .addOption(option.journal())
     .addOption(option.json())
+    .addOption(option.timings())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags) => {
       // The threads boot on another core while the rest of the program loads on this one.

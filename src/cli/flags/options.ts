@@ -15,6 +15,7 @@ import { optionOf, optionWithThumbs } from './option-of.ts';
 export const option = {
   pool: (byDefault: string) => optionOf(runSettings.poolSize, `${runSettings.poolSize.help}: ${byDefault}`),
   json: () => optionOf(runSettings.json),
+  timings: () => optionOf(runSettings.timings),
   out: (byDefault: string) =>
     optionOf(runSettings.outputFolder, `${runSettings.outputFolder.help} (default: ${byDefault})`),
   force: () => optionOf(runSettings.force),

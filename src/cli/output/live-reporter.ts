@@ -1,3 +1,5 @@
+import type { Limit } from '../../shared/limit.ts';
+import { limitWords } from '../../shared/limit-sentence.ts';
 import {
   beginProgress,
   ended,
@@ -16,6 +18,7 @@ import {
   duration,
   failureLine,
   forecastLines,
+  limitLines,
   rate,
   summaryLine,
   warningLine,
@@ -31,6 +34,7 @@ export class LiveReporter implements Reporter {
   readonly #live: LiveLine;
   readonly #timer: NodeJS.Timeout;
   #progress: Progress = beginProgress(performance.now());
+  #limit: Limit | undefined;
   #failuresShown = 0;
   #warningsShown = 0;
 
@@ -41,6 +45,10 @@ export class LiveReporter implements Reporter {
 
   total(total: number): void {
     this.#progress = withTotal(this.#progress, total);
+  }
+
+  limit(limit: Limit): void {
+    this.#limit = limit;
   }
 
   result(result: ItemResult): void {
@@ -70,7 +78,8 @@ export class LiveReporter implements Reporter {
         ? (['red', '✗'] as const)
         : (['green', '✓'] as const);
     const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
-    out.lines([marked, ...causeLines(summary), ...forecastLines(summary, interruption)]);
+    const lines = [...limitLines(summary), ...causeLines(summary), ...forecastLines(summary, interruption)];
+    out.lines([marked, ...lines]);
   }
 
   #warning(line: string): void {
@@ -93,12 +102,15 @@ export class LiveReporter implements Reporter {
   #show(): void {
     const now = performance.now();
     this.#progress = measured(this.#progress, now);
-    this.#live.draw(liveLine(this.#progress, now, out.columns));
+    this.#live.draw(liveLine(this.#progress, now, out.columns, this.#limit));
   }
 }
 
-/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed` */
-export function liveLine(progress: Progress, now: number, columns: number): string {
+/** The least room for the bar, in characters. */
+const leastBar = 6;
+
+/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed · limit: disk`, the limit only where there is room. */
+export function liveLine(progress: Progress, now: number, columns: number, limit?: Limit): string {
   const { total, counts, perSecond } = progress;
   const soFar = ended(progress);
   const left = secondsLeft(progress, now);
@@ -108,9 +120,11 @@ export function liveLine(progress: Progress, now: number, columns: number): stri
     left === undefined ? '' : `${duration(left)} left`,
     counts.failed > 0 ? `${count(counts.failed)} failed` : '',
   ].filter((part) => part !== '');
-  const text = parts.join(' · ');
+  const told = parts.join(' · ');
+  const limited = limit ? `${told} · limit: ${limitWords(limit)}` : told;
+  const text = limited.length + leastBar + 4 <= columns ? limited : told;
   const room = Math.min(24, columns - text.length - 4);
-  if (total === undefined || total === 0 || room < 6) return text.slice(0, columns - 1);
+  if (total === undefined || total === 0 || room < leastBar) return text.slice(0, columns - 1);
   const filled = Math.round((Math.min(soFar, total) / total) * room);
   return `▕${'█'.repeat(filled)}${' '.repeat(room - filled)}▏ ${text}`;
 }

@@ -1,13 +1,18 @@
+import type { Limit } from '../../shared/limit.ts';
 import type { MapResult, Status } from '../../shared/result.ts';
 import { err, out } from './streams.ts';
+import { limitLines } from './wording.ts';
 
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
 /** How `shoal map` reports its results: values on stdout, in order, everything else on stderr. */
 export interface MapReporter {
   result(result: MapResult<string, unknown>): void;
-  /** @param interrupted whether the run was interrupted, so that some items may not have been started. */
-  summary(interrupted: boolean): MapSummary;
+  /**
+   * @param interrupted whether the run was interrupted, so that some items may not have been started.
+   * @param limit what limited the run, if that showed.
+   */
+  summary(interrupted: boolean, limit?: Limit): MapSummary;
 }
 
 export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
@@ -19,15 +24,17 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
       counts[result.status] += 1;
       tell(result);
     },
-    summary: (interrupted) => {
+    summary: (interrupted, limit) => {
       const total = counts.done + counts.failed + counts.cancelled;
       const seconds = (performance.now() - started) / 1000;
       const timing = { seconds: round(seconds), perSecond: round(total / seconds) };
-      if (json) printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing });
+      if (json)
+        printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing, ...(limit && { limit }) });
       else {
         const cut = interrupted ? ' Interrupted.' : '';
         const items = total === 1 ? '1 item' : `${total} items`;
         err.line(`${items} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}`);
+        for (const line of limitLines(limit ? { limit } : {})) err.line(line);
       }
       return { total, ...counts };
     },

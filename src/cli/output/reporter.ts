@@ -1,3 +1,4 @@
+import type { Limit } from '../../shared/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 
 /** Reports a run to whoever started it. */
@@ -6,6 +7,8 @@ export interface Reporter {
   total?(total: number): void;
   result(result: ItemResult): void;
   warning(warning: string): void;
+  /** What limits the run of late. Absent if it is told only at the end. */
+  limit?(limit: Limit): void;
   /** @param interruption given if the run ended before all of its items did. */
   summary(summary: Summary, interruption?: Interruption): void;
 }

@@ -2,6 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import type { Forecast } from '../../engine/engine.ts';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
+import { limitSentence } from '../../shared/limit-sentence.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 import type { Interruption } from './reporter.ts';
 
@@ -103,6 +104,11 @@ export function forecastLines({ forecast, seconds }: Summary, interruption?: Int
   return [
     `Forecast after ${duration(forecast.madeAfterSeconds)}: ${about(forecast.seconds)}; it took ${about(seconds)}.`,
   ];
+}
+
+/** The line below the summary that says what limited the run, if that showed. */
+export function limitLines({ limit }: Pick<Summary, 'limit'>): string[] {
+  return limit ? [`  ${limitSentence(limit, 'terminal')}`] : [];
 }
 
 /** Says how many items an interrupted run did not reach. */

@@ -1,4 +1,5 @@
 import type { ItemResult } from '../../shared/result.ts';
+import type { StageSums } from '../../shared/stages.ts';
 import { type Ending, resultOf } from '../run/run-results.ts';
 import { resultBase } from './attempt-results.ts';
 import { Tries } from './hosts/retries.ts';
@@ -16,6 +17,8 @@ export class FetchJob {
   readonly tries = new Tries();
   /** The total time of its attempts, in milliseconds. */
   ms = 0;
+  /** The same by stage, if that is told of each item. */
+  stages: StageSums | undefined;
 
   #hasBegun = false;
 
@@ -69,6 +72,12 @@ export class FetchJob {
     const { count } = this.tries;
     const tried = tellsTries && count > 1 ? { tries: count } : {};
     const error = ending.error && { error: { ...ending.error, ...tried } };
-    return resultOf(resultBase(this.index, this.entry), this.ms, { ...ending, ...error, ...tried });
+    const stages = this.stages && { stages: this.stages.toMs() };
+    return resultOf(resultBase(this.index, this.entry), this.ms, {
+      ...ending,
+      ...error,
+      ...tried,
+      ...stages,
+    });
   }
 }

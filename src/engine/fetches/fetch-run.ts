@@ -1,15 +1,19 @@
 import { type Failure, ItemError } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
-import type { ItemResult, Produced } from '../../shared/result.ts';
+import type { HostFigures, ItemResult } from '../../shared/result.ts';
+import { imageStages, transferStages } from '../../shared/stages.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunSource, Turn } from '../run/drive-run.ts';
+import type { FeatureMeasures } from '../run/limits/run-gauge.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { type Ending, endingOf, type RunResults } from '../run/run-results.ts';
 import { finalFailure, hostAnswer } from './attempt-results.ts';
 import type { FetchJob } from './fetch-job.ts';
 import { FetchJobs } from './fetch-jobs.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
+import { BusiestHosts } from './hosts/busiest-hosts.ts';
+import type { HostLimits } from './hosts/host.ts';
 import { HostFeed } from './hosts/host-feed.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
 import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
@@ -18,8 +22,10 @@ import type { KeptFiles } from './outputs/kept-files.ts';
 import type { HostRules } from './protocol/host-rules.ts';
 import type { Attempt, Gathered, Retry, Saved } from './protocol/protocol.ts';
 import type { StartGate } from './start-gate.ts';
-import type { ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
+import type { RecordedThumbnail, ThumbnailStage } from './then-thumbnail/thumbnail-stage.ts';
 import { UnchangedFiles } from './unchanged-files.ts';
+
+const firstByte = transferStages.indexOf('firstByte');
 
 export interface FetchRunParts {
   readonly recipe: FetchRecipe;
@@ -35,6 +41,8 @@ export interface FetchRunParts {
   readonly robots: RobotsGate | undefined;
   readonly thumbnails: ThumbnailStage | undefined;
   readonly results: RunResults;
+  /** What only the threads and their budgets can tell. */
+  readonly measures: Omit<FeatureMeasures, 'hostOf'>;
 }
 
 /** The driver's source for one run over a list: decides about tries and turns attempts into results. */
@@ -43,27 +51,42 @@ export class FetchRun implements RunSource<FetchJob> {
   readonly poolSize: LivePoolSize;
   readonly #parts: FetchRunParts;
   readonly #unchanged: UnchangedFiles;
+  readonly #busiest = new BusiestHosts();
+  readonly measures: FeatureMeasures;
 
   constructor(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>, parts: FetchRunParts) {
     this.#parts = parts;
     this.poolSize = parts.poolSize;
-    const { robots, options, thumbnails, recipe, hosts } = parts;
-    const { perHost, minGap, originals } = recipe;
+    this.measures = {
+      ...parts.measures,
+      hostOf: (name) => this.#busiest.measuresOf(name, (host) => this.#limitsOf(host)),
+    };
+    const { options, thumbnails, recipe } = parts;
+    const { originals } = recipe;
     this.#unchanged = new UnchangedFiles({ thumbnails, originals, dryRun: options.dryRun ?? false });
     const jobs = new FetchJobs({ ...parts, unchanged: this.#unchanged });
     this.feed = new HostFeed(jobs.of(entries), {
       hostOf: (job) => job.host,
-      limitsOf: (host) => {
-        const own = hosts.for(host);
-        return {
-          // One request fetches the robots.txt; until then the host's other items wait without taking a slot.
-          perHost: robots && !robots.knows(host) ? 1 : (own.perHost ?? perHost),
-          minGapMs: Math.max((own.minGap ?? minGap) * 1_000, robots?.gapOf(host) ?? 0),
-        };
-      },
+      limitsOf: (host) => this.#limitsOf(host),
+      onHeld: (job, ms) => parts.results.timePart(job, ['host'], [Math.round(ms * 1_000)]),
       onSlowed: (host) =>
         options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
     });
+  }
+
+  /** The hosts with the most requests. */
+  get hosts(): HostFigures[] {
+    return this.#busiest.list((host) => this.#limitsOf(host).perHost);
+  }
+
+  /** Asked again each time: one request fetches the robots.txt, and until then the host's other items wait. */
+  #limitsOf(host: string): HostLimits {
+    const { robots, recipe, hosts } = this.#parts;
+    const { perHost = recipe.perHost, minGap = recipe.minGap } = hosts.for(host);
+    return {
+      perHost: robots && !robots.knows(host) ? 1 : perHost,
+      minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
+    };
   }
 
   readonly mayStart = (running: number): boolean => this.#parts.gate.mayStart(running);
@@ -79,7 +102,7 @@ export class FetchRun implements RunSource<FetchJob> {
   };
 
   readonly takeTurn = async (job: FetchJob, slot: number): Promise<Turn> => {
-    const { options, attempt, robots, planner } = this.#parts;
+    const { options, attempt, robots, planner, results } = this.#parts;
     options.onPlace?.(slot, { index: job.index, input: job.entry.input });
     if (options.dryRun) {
       this.feed.release(job, { kind: 'silent' });
@@ -94,7 +117,13 @@ export class FetchRun implements RunSource<FetchJob> {
     job.tries.count += 1;
     const outcome = await attempt(job);
     job.ms += outcome.ms;
-    this.feed.release(job, hostAnswer(outcome));
+    const answer = hostAnswer(outcome);
+    if (outcome.status === 'done' && outcome.value.stages) {
+      const { stages } = outcome.value;
+      results.timePart(job, transferStages, stages);
+      this.#busiest.add(job.host, (stages[firstByte] ?? 0) / 1_000, answer.kind === 'turned-away');
+    }
+    this.feed.release(job, answer);
     switch (outcome.status) {
       case 'cancelled':
         return ended(job, { status: 'cancelled' });
@@ -193,7 +222,7 @@ export class FetchRun implements RunSource<FetchJob> {
     const made = saved.thumbnail
       ? thumbnails.recordOutput(saved.thumbnail, output)
       : await thumbnails.ofFile(output);
-    return withThumbnail(job, fetched, made);
+    return this.#withThumbnail(job, fetched, made);
   }
 
   async #gathered(job: FetchJob, gathered: Gathered): Promise<Turn> {
@@ -205,15 +234,16 @@ export class FetchRun implements RunSource<FetchJob> {
     if (made.status === 'failed' && made.error.code === 'TOO_MANY_OPEN_FILES') {
       return this.#afterFailure(job, made.error);
     }
-    return withThumbnail(job, { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) }, made);
+    return this.#withThumbnail(job, { bytesIn, sha256, ...(finalUrl !== undefined && { finalUrl }) }, made);
+  }
+
+  #withThumbnail(job: FetchJob, fetched: Omit<Ending, 'status'>, outcome: RecordedThumbnail): Turn {
+    job.ms += outcome.ms;
+    if (outcome.stages) this.#parts.results.timePart(job, imageStages, outcome.stages);
+    return ended(job, { ...fetched, ...endingOf(outcome, (thumbnail) => ({ thumbnail })) });
   }
 }
 
 function ended(job: FetchJob, ending: Ending): Turn {
   return { kind: 'ended', results: [job.resultOf(ending)] };
-}
-
-function withThumbnail(job: FetchJob, fetched: Omit<Ending, 'status'>, outcome: Outcome<Produced>): Turn {
-  job.ms += outcome.ms;
-  return ended(job, { ...fetched, ...endingOf(outcome, (thumbnail) => ({ thumbnail })) });
 }

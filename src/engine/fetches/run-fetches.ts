@@ -27,6 +27,7 @@ import { driveRun } from '../run/drive-run.ts';
 import type { RunContext } from '../run/run-options.ts';
 import { RunResults } from '../run/run-results.ts';
 import { netrcOf } from './access-files.ts';
+import { fetchMeasures } from './fetch-measures.ts';
 import { FetchPlanner } from './fetch-planner.ts';
 import { FetchRun } from './fetch-run.ts';
 import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
@@ -110,6 +111,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   };
   stack.defer(() => channels?.close());
   const results = new RunResults(options);
+  const memory = new MemoryBudget(settings.memory);
   const kept = new KeptFiles(recipe.dedupe, ledger);
   const { thumbnail } = recipe;
   const outputsOf =
@@ -128,7 +130,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
           pool: () => (imaging ??= openImaging()),
           ledger,
           names,
-          memory: new MemoryBudget(settings.memory),
+          memory,
         })
       : undefined;
   const listed = urlList(request.inputs, {
@@ -179,6 +181,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     robots: dryRun ? undefined : robots,
     thumbnails,
     results,
+    measures: fetchMeasures(fetching, settings, memory),
   });
   // The list is read while the workers start; a worker that cannot start ends the run.
   await driveRun(fetchRun, results, options);
@@ -186,7 +189,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   channels?.close();
   for (const pool of pools) void pool.destroy();
   ledger?.flush();
-  return results.summary();
+  return { ...results.summary(), ...(fetchRun.hosts.length > 0 && { hosts: fetchRun.hosts }) };
 }
 
 /** Nobody listed the images of a page: whether they may be fetched is for their site to say. */

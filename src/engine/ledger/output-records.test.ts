@@ -31,6 +31,7 @@ function record(): void {
   const told = records().recordThumbnails(
     {
       inputStamp: stampOf(statSync(input)),
+      stages: [],
       produced: {
         output: first,
         ...made,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../shared/failure.ts';
+import type { Limit } from '../../shared/limit.ts';
 import type { MapResult } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
@@ -9,6 +10,7 @@ import { runInFlight } from '../pool/in-flight.ts';
 import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import { assertKnown } from '../run/known-options.ts';
+import { RunGauge } from '../run/limits/run-gauge.ts';
 import { inThisThread, inWorkers, type Job } from './executor.ts';
 import { Outbox } from './outbox.ts';
 
@@ -32,6 +34,8 @@ export interface MapOptions<Item, Value> {
   readonly signal?: AbortSignal;
   /** Called for each item as it ends, in the order of ending. */
   readonly onResult?: (result: MapResult<Item, Value>) => void;
+  /** Called about once a second with what limits the run of late, and at its end with what limited it as a whole. */
+  readonly onLimit?: (limit: Limit) => void;
   /**
    * How long items in flight may take to end after an abort, in milliseconds; then their threads end. Default 2,000.
    */
@@ -109,6 +113,7 @@ const optionNames: Readonly<Record<keyof MapStreamOptions<unknown, unknown>, tru
   poolSize: true,
   signal: true,
   onResult: true,
+  onLimit: true,
   graceMs: true,
   maxHeapMiB: true,
   printsTo: true,
@@ -144,7 +149,7 @@ async function drive<Item, Value>(
 ): Promise<void> {
   assertCallable(task, items, options);
   if (typeof task !== 'function') assertWorkingFolder();
-  const { signal, onResult } = options;
+  const { signal, onResult, onLimit } = options;
   signal?.throwIfAborted();
   const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
   const executor =
@@ -152,12 +157,26 @@ async function drive<Item, Value>(
       ? inThisThread(task)
       : await inWorkers<Item, Value>(moduleUrl(task), poolSize, options);
   const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
+  const feed = numbered(feedOf(items));
+  let ended = 0;
+  const gauge = new RunGauge({
+    poolSize,
+    onLimit,
+    // A slow reader of the results is nothing that is measured.
+    waitsFor: (running) => (consumer.mayStart?.(running) === false ? undefined : feed.waitsFor?.()),
+    soFar: () => ({ items: ended, bytesIn: 0, stages: {} }),
+  });
   try {
     await runInFlight<Job<Item>, Outcome<Value>>({
-      feed: numbered(feedOf(items)),
+      feed,
       poolSize,
-      execute: executor.execute,
+      execute: (job) => {
+        gauge.started();
+        return executor.execute(job);
+      },
       onSettled: ({ index, item }, outcome) => {
+        gauge.ended();
+        ended += 1;
         const result = { index, item, ...outcome };
         onResult?.(result);
         consumer.onResult(result);
@@ -168,6 +187,8 @@ async function drive<Item, Value>(
     });
   } finally {
     disarm();
+    const limit = gauge.stop();
+    if (limit) onLimit?.(limit);
     const closed = executor.close();
     // A thread in the middle of native work ends only after it; an aborted run does not wait for that.
     if (!signal?.aborted) await closed;

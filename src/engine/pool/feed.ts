@@ -14,7 +14,15 @@ export interface Feed<Job> {
   onReady(wake: () => void): void;
   /** Stops the source; no job is taken afterwards. */
   close(): Promise<void>;
+  /** Why `take` has answered `WAIT` or `END`; undefined where the feed cannot tell. */
+  waitsFor?(): FeedWait | undefined;
 }
+
+/** What a feed waits for: that more is read, or that a host may be asked. `end`: for nothing any more. */
+export type FeedWait =
+  | { readonly kind: 'reader' | 'end' }
+  /** `by`: the host's requests in flight, the gap between them, or that it turns requests away. */
+  | { readonly kind: 'host'; readonly host: string; readonly by: 'limit' | 'gap' | 'refusals' };
 
 export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
@@ -22,6 +30,9 @@ export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 export function feedOf<Item>(items: Items<Item>): Feed<Item> {
   return Symbol.asyncIterator in items ? new AsyncFeed(items) : new SyncFeed(items);
 }
+
+const forReader: FeedWait = { kind: 'reader' };
+const forNothing: FeedWait = { kind: 'end' };
 
 class SyncFeed<Item> implements Feed<Item> {
   readonly #iterator: Iterator<Item>;
@@ -41,6 +52,10 @@ class SyncFeed<Item> implements Feed<Item> {
 
   onReady(): void {
     // A synchronous source is always ready.
+  }
+
+  waitsFor(): FeedWait | undefined {
+    return this.#ended ? forNothing : undefined;
   }
 
   async close(): Promise<void> {
@@ -72,6 +87,10 @@ class AsyncFeed<Item> implements Feed<Item> {
 
   onReady(wake: () => void): void {
     this.#wake = wake;
+  }
+
+  waitsFor(): FeedWait {
+    return this.#ended ? forNothing : forReader;
   }
 
   async close(): Promise<void> {
@@ -119,6 +138,7 @@ export function feedOfChunks<Item>(chunks: AsyncIterable<readonly Item[]>): Feed
       return item;
     },
     onReady: (wake) => source.onReady(wake),
+    waitsFor: () => source.waitsFor(),
     close: () => source.close(),
   };
 }
@@ -139,6 +159,7 @@ export function batched<Item>(feed: Feed<Item>, most: () => number): Feed<Item[]
       return batch;
     },
     onReady: (wake) => feed.onReady(wake),
+    waitsFor: () => feed.waitsFor?.(),
     close: () => feed.close(),
   };
 }
@@ -153,6 +174,7 @@ export function numbered<Item>(feed: Feed<Item>): Feed<{ item: Item; index: numb
       return { item: taken, index: index++ };
     },
     onReady: (wake) => feed.onReady(wake),
+    waitsFor: () => feed.waitsFor?.(),
     close: () => feed.close(),
   };
 }

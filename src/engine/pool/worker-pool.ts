@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import { ItemError, UsageError } from '../../shared/failure.ts';
 import { againWithRoomForFiles, isShortOfFiles } from '../files/room-for-files.ts';
 import { asWorkingFolderGone } from '../files/working-folder.ts';
+import { ThreadLoad } from './thread-load.ts';
 import { CancelFlags } from './threads/cancel-flags.ts';
 import type { LoadedKind, Outcome, TaskKind, TaskMessage, WorkerData } from './threads/protocol.ts';
 import { defaultWorkerFile } from './worker-file.ts';
@@ -62,6 +63,7 @@ export class WorkerPool {
   /** The error that ended the pool although there was work. */
   #failure: unknown;
   #revivals = 0;
+  readonly #load = new ThreadLoad();
 
   private constructor(
     piscina: Piscina<TaskMessage, Outcome<unknown>>,
@@ -129,6 +131,11 @@ export class WorkerPool {
   /** The number of threads alive now. */
   get threads(): number {
     return this.#piscina.threads.length;
+  }
+
+  /** How busy the busiest thread was since the last call, from 0 to 1: of threads that serve an event loop. */
+  busiest(): number {
+    return this.#load.busiestOf(this.#piscina.threads);
   }
 
   /** Opens a run on this pool: its items can be cancelled together without affecting other runs. */

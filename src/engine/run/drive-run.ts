@@ -2,6 +2,7 @@ import type { ItemResult } from '../../shared/result.ts';
 import type { Feed } from '../pool/feed.ts';
 import { runInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import { type FeatureMeasures, RunGauge } from './limits/run-gauge.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunResults } from './run-results.ts';
 
@@ -31,18 +32,22 @@ export interface RunSource<Job> {
     /** The result of a job that could not come back because of an abort. */
     readonly cancelled: (job: Job) => ItemResult;
   };
+  /** What the feature can tell of what limits the run. */
+  readonly measures?: FeatureMeasures;
 }
 
 /** Takes the jobs of a source through the in-flight window to their results. Every run of the engine uses this. */
 export async function driveRun<Job>(
   source: RunSource<Job>,
   results: RunResults,
-  { signal, onPlace }: Pick<RunOptions, 'signal' | 'onPlace'>,
+  { signal, onPlace, onLimit }: Pick<RunOptions, 'signal' | 'onPlace' | 'onLimit'>,
 ): Promise<void> {
-  const { feed, poolSize, mayStart, onWakeable, takeTurn, comeback } = source;
+  const { feed, poolSize, mayStart, onWakeable, takeTurn, comeback, measures } = source;
+  const soFar = () => results.soFar();
+  const gauge = new RunGauge({ ...measures, poolSize, soFar, onLimit, waitsFor: () => feed.waitsFor?.() });
   /** Jobs between two turns: an abort must not lose them. */
   const between = new Set<Job>();
-  await runInFlight<Job, Turn>({
+  const driven = runInFlight<Job, Turn>({
     feed,
     poolSize,
     signal,
@@ -50,9 +55,11 @@ export async function driveRun<Job>(
     ...(onWakeable && { onWakeable }),
     execute: (job, slot) => {
       between.delete(job);
+      gauge.started();
       return takeTurn(job, slot);
     },
     onSettled: (job, turn, slot) => {
+      gauge.ended();
       onPlace?.(slot, undefined);
       if (turn.kind === 'ended') {
         for (const result of turn.results) results.emit(result);
@@ -63,5 +70,6 @@ export async function driveRun<Job>(
       }
     },
   });
+  await driven.finally(() => results.isLimitedBy(gauge.stop()));
   if (comeback) for (const job of between) results.emit(comeback.cancelled(job));
 }

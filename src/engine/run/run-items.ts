@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { ItemResult, Produced, SkipReason, Summary } from '../../shared/result.ts';
+import { imageStages, type StageTimes } from '../../shared/stages.ts';
 import { batched, feedOfChunks, numbered } from '../pool/feed.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
@@ -14,7 +15,7 @@ export type PlannedItem<Work> =
   | { readonly kind: 'skipped'; readonly input: string; readonly output: string; readonly reason: SkipReason }
   | { readonly kind: 'failed'; readonly input: string; readonly error: Failure };
 
-export interface RunItems<Work, Made> {
+export interface RunItems<Work, Made extends { readonly stages: StageTimes }> {
   /** The plan, in chunks of any size. */
   readonly planned: AsyncIterable<readonly PlannedItem<Work>[]>;
   readonly poolSize: LivePoolSize;
@@ -32,7 +33,7 @@ interface Numbered<Item> {
 type WorkItem<Work> = Extract<PlannedItem<Work>, { kind: 'work' }>;
 
 /** Runs items that are planned one after the other and take one turn each; quick ones are sent to a worker together. */
-export async function runItems<Work, Made>(
+export async function runItems<Work, Made extends { readonly stages: StageTimes }>(
   { planned, poolSize, execute, recordOutput }: RunItems<Work, Made>,
   options: RunOptions,
 ): Promise<Summary> {
@@ -62,7 +63,10 @@ export async function runItems<Work, Made>(
     for (const [at, outcome] of outcomes.entries()) {
       const { item, index } = items[at] as Numbered<WorkItem<Work>>;
       ms += outcome.ms;
-      const ending = endingOf(outcome, (made) => recordOutput(made, item.work));
+      const ending = endingOf(outcome, (made) => ({
+        ...recordOutput(made, item.work),
+        ...results.time(imageStages, made.stages),
+      }));
       ended.push(resultOf({ index, input: item.input }, outcome.ms, ending));
     }
     batchSize.learn(works.length, ms);

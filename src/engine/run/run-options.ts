@@ -1,3 +1,4 @@
+import type { Limit } from '../../shared/limit.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'>;
   /** Whether to keep a journal of the run, and what it says. A dry run has none. Default false. */
   readonly journal?: boolean | JournalOptions;
+  /** Whether each result tells how long its stages took. Default false: only the summary does. */
+  readonly timings?: boolean;
   /** Called when an item starts. */
   readonly onStart?: (started: { readonly index: number; readonly input: string }) => void;
   /**
@@ -44,6 +47,8 @@ export interface RunOptions {
   readonly onResult?: (result: ItemResult) => void;
   /** Called with the number of items as far as the source has been read; `final` once it has been read completely. */
   readonly onTotal?: (total: number, final: boolean) => void;
+  /** Called about once a second with what limits the run of late, when that has changed. */
+  readonly onLimit?: (limit: Limit) => void;
   /** Called with a warning that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -64,9 +69,11 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   dryRun: true,
   only: true,
   journal: true,
+  timings: true,
   onStart: true,
   onPlace: true,
   onResult: true,
   onTotal: true,
+  onLimit: true,
   onWarning: true,
 };

@@ -1,4 +1,6 @@
+import type { Limit } from '../../shared/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
+import { type Stage, type StageMs, StageSums, type StageTimes, stageMsOf } from '../../shared/stages.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from './run-options.ts';
 import { Tally } from './tally.ts';
@@ -7,9 +9,32 @@ import { Tally } from './tally.ts';
 export class RunResults {
   readonly #tally = new Tally();
   readonly #onResult: RunOptions['onResult'];
+  /** Whether the stages of each item are told, and not only their sum. */
+  readonly #timings: boolean;
+  #limit: Limit | undefined;
 
-  constructor({ onResult }: Pick<RunOptions, 'onResult'>) {
+  constructor({ onResult, timings = false }: Pick<RunOptions, 'onResult' | 'timings'>) {
     this.#onResult = onResult;
+    this.#timings = timings;
+  }
+
+  /** The time of all items together by stage. */
+  get stages(): StageSums {
+    return this.#tally.stages;
+  }
+
+  /** Counts the stages of an item. @returns what its result tells of them. */
+  time(of: readonly Stage[], times: StageTimes): { readonly stages?: StageMs } {
+    this.stages.add(of, times);
+    return this.#timings ? { stages: stageMsOf(of, times) } : {};
+  }
+
+  /** Counts the stages of a part of an item's work. */
+  timePart(item: { stages: StageSums | undefined }, of: readonly Stage[], times: StageTimes): void {
+    this.stages.add(of, times);
+    if (!this.#timings) return;
+    item.stages ??= new StageSums();
+    item.stages.add(of, times);
   }
 
   emit(result: ItemResult): void {
@@ -17,8 +42,17 @@ export class RunResults {
     this.#onResult?.(result);
   }
 
+  /** What has been done by now, for whoever measures the run. */
+  soFar(): Pick<Summary, 'bytesIn'> & { readonly items: number; readonly stages: StageMs } {
+    return { ...this.#tally.worked, stages: this.stages.toMs() };
+  }
+
+  isLimitedBy(limit: Limit | undefined): void {
+    this.#limit = limit;
+  }
+
   summary(): Summary {
-    return this.#tally.summary();
+    return { ...this.#tally.summary(), ...(this.#limit && { limit: this.#limit }) };
   }
 }
 

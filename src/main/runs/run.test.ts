@@ -79,6 +79,25 @@ it('tells a run from start to end in messages that keep to the contract', async 
   ]);
 });
 
+it('tells what limits the run of late, and at its end what limited it as a whole', async () => {
+  const limit = { kind: 'pool', poolSize: 1, suggested: 2, gain: 2 } as const;
+  const whole = { kind: 'host-limit', host: 'a.test', atOnce: 6, suggested: 12, gain: 2 } as const;
+  const heard = Promise.withResolvers<void>();
+  const { session, page } = open(async ({ onResult, onLimit }) => {
+    onResult?.(done(0));
+    onLimit?.(limit);
+    await heard.promise;
+    return { ...summary, limit: whole };
+  });
+  const ended = session.run();
+  await page.hears((update) => update.limit?.kind === 'pool');
+  heard.resolve();
+  await ended;
+  const last = await page.finished();
+  expect(runUpdateSchema.parse(last)).toMatchObject({ limit: whole });
+  expect(runSnapshotSchema.parse(session.snapshot())).toMatchObject({ limit: whole });
+});
+
 it('tells the newest rows of a burst, how many had no place, and gives the others when asked', async () => {
   const { session, page } = open(async ({ onResult }) => {
     await wait(20);

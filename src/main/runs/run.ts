@@ -1,4 +1,4 @@
-import type { LivePoolSize, RunOptions, Summary } from '../../engine/index.ts';
+import type { Limit, LivePoolSize, RunOptions, Summary } from '../../engine/index.ts';
 import type {
   Counters,
   RowsPage,
@@ -40,6 +40,7 @@ export class Run {
   readonly #begun = Promise.withResolvers<void>();
   #finished = false;
   #problem: string | undefined;
+  #limit: Limit | undefined;
 
   constructor(options: WindowRunOptions) {
     this.#options = options;
@@ -60,7 +61,7 @@ export class Run {
     const record = this.#record;
     const beating = setInterval(() => this.#beat(), heartbeatMs);
     try {
-      await work({
+      const summary = await work({
         poolSize,
         signal: this.#cancelling.signal,
         onStart: ({ index, input }) => {
@@ -82,11 +83,16 @@ export class Run {
           this.#begun.resolve();
           this.#touch();
         },
+        onLimit: (limit) => {
+          this.#limit = limit;
+          this.#updates.touch();
+        },
         onWarning: (warning) => {
           record.warn(warning);
           this.#updates.touch();
         },
       });
+      this.#limit = summary.limit;
       if (!this.cancelled) record.setTotalToEnded();
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
@@ -227,6 +233,7 @@ export class Run {
       state: this.state,
       poolSize,
       ...this.#record.standing(poolSize),
+      ...(this.#limit && { limit: this.#limit }),
       ...(this.#problem !== undefined && { problem: this.#problem }),
     };
   }

@@ -59,6 +59,11 @@ describe('an update', () => {
     expect(view.secondsLeft).toBeUndefined();
   });
 
+  it('without a limit takes the old one away: the run has ended, and shows none as a whole', () => {
+    const { view } = applyUpdate({ ...snapshot(1), limit: { kind: 'disk', share: 0.6 } }, update(2));
+    expect(view.limit).toBeUndefined();
+  });
+
   it('never lets the points of the chart grow without bound', () => {
     let view: RunSnapshot = snapshot(0);
     for (let at = 1; at <= mostSamples * 2; at += 1) view = applyUpdate(view, update(at, [sample(at)])).view;

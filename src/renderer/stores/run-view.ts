@@ -18,10 +18,11 @@ export function applyUpdate(view: RunView, update: RunUpdate): Applied {
   const { rows: _rows, rowsLeftOut: _leftOut, samples, ...progress } = update;
   const gap = update.sequence > view.sequence + 1;
   return {
-    // Reset first: an estimate from the previous update must not stay if main no longer gives one.
+    // Reset first: what the previous update estimated must not stay if main no longer does.
     view: {
       ...view,
       secondsLeft: undefined,
+      limit: undefined,
       ...progress,
       samples: appended(view.samples, samples),
       wasCancelled: view.wasCancelled === true || update.state === 'cancelling',

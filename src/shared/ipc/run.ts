@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { poolSizeSchema } from './job.ts';
+import { limitSchema } from './limit.ts';
 
 export const runIdSchema = z.uuid().brand<'RunId'>();
 export type RunId = z.infer<typeof runIdSchema>;
@@ -92,6 +93,8 @@ const progress = {
   failures: z.array(failureGroupSchema),
   /** Warnings that are not about one item: whole sentences, the first few only. */
   warnings: z.array(z.string()).optional(),
+  /** What limits the run of late, or limited it as a whole once it has ended; absent while nothing shows. */
+  limit: limitSchema.optional(),
   /** Why the run ended early without being cancelled: a whole sentence. */
   problem: z.string().optional(),
 };

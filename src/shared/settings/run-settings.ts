@@ -43,6 +43,12 @@ export const runSettings = {
     default: false,
     help: 'one JSON object a line: a result as each item ends, then a summary',
   },
+  timings: {
+    type: 'switch',
+    flag: '--timings',
+    default: false,
+    help: 'with --json: how long each part of an item took, in milliseconds',
+  },
 } as const satisfies Settings;
 
 /** The settings that choose which files of the given folders are taken. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import {
   ItemError,
   type JournalOptions,
+  type Limit,
   type MapResult,
   mapStream,
   UsageError,
@@ -67,9 +68,16 @@ export async function runItems(
     journal?.result(result);
     reporter.result(result);
   };
+  let limit: Limit | undefined;
   try {
     // Standard output is for results: what the function and its dependencies print would be taken for some of them.
-    for await (const result of mapStream<string>(module, source, { poolSize, signal, printsTo: 'stderr' })) {
+    const options = {
+      poolSize,
+      signal,
+      printsTo: 'stderr',
+      onLimit: (found: Limit) => (limit = found),
+    } as const;
+    for await (const result of mapStream<string>(module, source, options)) {
       for (const refused of source.refusedBefore(result.index)) tell(refused);
       tell(result);
     }
@@ -80,7 +88,7 @@ export async function runItems(
       throw asUsage(error);
     }
   }
-  const summary = reporter.summary(signal.aborted);
+  const summary = reporter.summary(signal.aborted, limit);
   journal?.end(summary);
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);

@@ -17,6 +17,7 @@ export interface RunFlags {
   readonly dryRun?: boolean;
   readonly durable?: boolean;
   readonly journal?: boolean;
+  readonly timings?: boolean;
 }
 
 /** What a retry adds to a run: the items that it is limited to, and which run they are of. */
@@ -47,12 +48,14 @@ export async function runCommand(
       dryRun: flags.dryRun ?? false,
       ...(flags.journal !== false && { journal: journalOf(request, again) }),
       ...(again?.only && { only: again.only }),
+      timings: flags.timings ?? false,
       onResult: (result) => {
         reporter.result(result);
         toDo?.add(result);
         waitForReader(poolSize);
       },
       ...(reporter.total && { onTotal }),
+      ...(reporter.limit && { onLimit: (limit) => reporter.limit?.(limit) }),
       onWarning: (warning) => reporter.warning(warning),
     });
     // Closed before the summary, which comes last: a ledger that could not save its entries warns now.

@@ -1,4 +1,4 @@
-import { END, type Feed, WAIT } from '../../pool/feed.ts';
+import { END, type Feed, type FeedWait, WAIT } from '../../pool/feed.ts';
 import { Host, type HostLimits } from './host.ts';
 import type { HostCounts } from './retries.ts';
 
@@ -10,6 +10,9 @@ export type HostAnswer =
   /** The end of the request says nothing about the host's load. */
   | { readonly kind: 'silent' };
 
+/** At so many hosts it is looked for one that holds jobs back: whether the others do makes no difference. */
+const mostLooks = 256;
+
 export interface HostFeedOptions<Job> {
   readonly hostOf: (job: Job) => string;
   /** Asked again each time, because what is known of a host may change during the run. */
@@ -19,6 +22,8 @@ export interface HostFeedOptions<Job> {
   readonly now?: () => number;
   /** A host has turned a request away for the first time: it is asked more slowly from now on. */
   readonly onSlowed?: (host: string) => void;
+  /** A job was the next of its host, and waited so long for it, in milliseconds. */
+  readonly onHeld?: (job: Job, ms: number) => void;
 }
 
 /**
@@ -60,11 +65,14 @@ export class HostFeed<Job> implements Feed<Job> {
       const limits = this.#options.limitsOf(host.name);
       const wait = host.waitingCount === 0 ? Number.POSITIVE_INFINITY : host.startsIn(now, limits);
       if (wait > 0) {
+        if (host.waitingCount > 0) host.hold(now);
         this.#comeBackTo(host, wait);
         continue;
       }
       const job = host.shift(now, limits);
       this.#waiting -= 1;
+      const heldMs = host.takeHeldMs();
+      if (heldMs > 0) this.#options.onHeld?.(job, heldMs);
       if (host.waitingCount > 0) this.#list(host);
       this.#hasRoom?.();
       return job;
@@ -74,6 +82,24 @@ export class HostFeed<Job> implements Feed<Job> {
 
   onReady(wake: () => void): void {
     this.#wake = wake;
+  }
+
+  /** Of several hosts, the one for which most jobs wait. */
+  waitsFor(): FeedWait | undefined {
+    if (this.#waiting + this.#retrying === 0) return { kind: this.#ended ? 'end' : 'reader' };
+    const now = this.#now();
+    let worst: { readonly host: Host<Job>; readonly by: 'limit' | 'gap' | 'refusals' } | undefined;
+    let looks = mostLooks;
+    for (const host of this.#hosts.values()) {
+      looks -= 1;
+      if (looks < 0) break;
+      // What a host has turned away may all wait for its next try, outside of its queue.
+      if (host.isSlowed && this.#retrying > 0) worst ??= { host, by: 'refusals' };
+      if (host.waitingCount <= (worst?.host.waitingCount ?? 0)) continue;
+      const by = host.heldBy(now, this.#options.limitsOf(host.name));
+      if (by) worst = { host, by };
+    }
+    return worst && { kind: 'host', host: worst.host.name, by: worst.by };
   }
 
   /** Call when a job's request is sent: by then more may be known of its host than when the job was taken. */
@@ -179,6 +205,7 @@ export class HostFeed<Job> implements Feed<Job> {
   #list(host: Host<Job>): void {
     if (host.listed || host.timer !== undefined) return;
     host.listed = true;
+    host.letGo(this.#now());
     this.#row.push(host);
   }
 

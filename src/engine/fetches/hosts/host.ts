@@ -22,6 +22,9 @@ export class Host<Job> {
   readonly #inFlight = new Map<Job, Start>();
   readonly #pace = new HostPace();
   #head = 0;
+  /** When its next job was held back, and how long it was before. */
+  #heldSince: number | undefined;
+  #heldMs = 0;
   /** By the least gap that the person or the site asks for. */
   #notBefore = 0;
 
@@ -35,6 +38,10 @@ export class Host<Job> {
 
   get isIdle(): boolean {
     return this.#inFlight.size === 0 && this.waitingCount === 0;
+  }
+
+  get isSlowed(): boolean {
+    return this.#pace.isSlowed;
   }
 
   get counts(): HostCounts {
@@ -60,11 +67,39 @@ export class Host<Job> {
     }
   }
 
+  /** What keeps a request from starting now; undefined if nothing does, or the number at once is still growing. */
+  heldBy(now: number, { perHost }: HostLimits): 'limit' | 'gap' | 'refusals' | undefined {
+    const active = this.#inFlight.size;
+    if (active >= perHost) return 'limit';
+    const byPace = this.#pace.startsIn(now, active);
+    if (byPace > 0) return this.#pace.isSlowed ? 'refusals' : undefined;
+    return this.#notBefore > now ? 'gap' : undefined;
+  }
+
   /** How long until a request may start, in milliseconds: 0 for now, Infinity until a request in flight has ended. */
   startsIn(now: number, { perHost }: HostLimits): number {
     const active = this.#inFlight.size;
     if (active >= perHost) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#notBefore - now, this.#pace.startsIn(now, active));
+  }
+
+  /** A job may start, but not at this host. */
+  hold(now: number): void {
+    this.#heldSince ??= now;
+  }
+
+  /** The host may probably be asked again. */
+  letGo(now: number): void {
+    if (this.#heldSince === undefined) return;
+    this.#heldMs += now - this.#heldSince;
+    this.#heldSince = undefined;
+  }
+
+  /** How long the job that was taken last had to wait for the host, in milliseconds. */
+  takeHeldMs(): number {
+    const held = this.#heldMs;
+    this.#heldMs = 0;
+    return held;
   }
 
   shift(now: number, limits: HostLimits): Job {

@@ -21,6 +21,11 @@ export class Bandwidth {
     return new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
   }
 
+  /** Whether more has arrived than may have by now. */
+  get isOwed(): boolean {
+    return Atomics.load(this.#paidUntil, 0) > this.#now();
+  }
+
   /** Counts bytes that have arrived. @returns how long to pause reading, in milliseconds. */
   take(bytes: number): number {
     const cost = BigInt(Math.round(bytes * this.#nanosPerByte));

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { StageWatch, TransferStage } from '../../../shared/stages.ts';
 
 /** An answer's status and headers; names are in lower case. */
 export interface Head {
@@ -21,6 +22,9 @@ export interface Receiver {
   data(chunk: Buffer): number;
 }
 
+/** Times the stages of one item's attempt. */
+export type TransferWatch = StageWatch<TransferStage>;
+
 export interface ExchangeRequest {
   readonly url: URL;
   /** Names, in lower case, and values in turn. */
@@ -30,6 +34,8 @@ export interface ExchangeRequest {
   readonly last: boolean;
   /** The signal of the whole run: the same for every request of a transport. */
   readonly signal: AbortSignal;
+  /** Is told when a connection of its own is made. */
+  readonly watch?: TransferWatch | undefined;
 }
 
 /** Makes HTTP requests. */

@@ -1,5 +1,5 @@
 /**
- * The limit for a run's bodies in memory, in bytes, and the bytes in use: a counter of 4 bytes shared by all threads.
+ * The limit for a run's bodies in memory, in bytes, and the bytes in use: two counters of 4 bytes shared by all threads.
  */
 export interface MemorySettings {
   readonly mostBytes: number;
@@ -12,6 +12,7 @@ const mostBytes = 128 * 1024 * 1024;
 /** The memory budget that a run's threads share, without knowing of each other. */
 export class MemoryBudget {
   readonly #mostBytes: number;
+  /** The bytes in use, and how often there was no room. */
   readonly #taken: Int32Array;
 
   constructor({ mostBytes, taken }: MemorySettings) {
@@ -20,17 +21,23 @@ export class MemoryBudget {
   }
 
   static open(): MemorySettings {
-    return { mostBytes, taken: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) };
+    return { mostBytes, taken: new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT) };
   }
 
   get taken(): number {
     return Atomics.load(this.#taken, 0);
   }
 
+  /** How often there was no room. */
+  get refusals(): number {
+    return Atomics.load(this.#taken, 1);
+  }
+
   /** Takes that many bytes if they are available. @returns whether they were. */
   take(bytes: number): boolean {
     if (Atomics.add(this.#taken, 0, bytes) + bytes <= this.#mostBytes) return true;
     this.give(bytes);
+    Atomics.add(this.#taken, 1, 1);
     return false;
   }
 

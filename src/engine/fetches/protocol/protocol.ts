@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failure.ts';
 import type { FetchRecipe, ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail } from '../../../shared/result.ts';
+import type { StageTimes } from '../../../shared/stages.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { HostRulesTable } from './host-rules.ts';
 import type { MemorySettings } from './memory-budget.ts';
@@ -166,8 +167,13 @@ export interface Gathered {
   readonly finalUrl?: string;
 }
 
-/** How one attempt at one item ended. As plain data, so that the code that decides about retries need not know HTTP. */
-export type Attempt =
+/**
+ * How one attempt at one item ended, and how long the stages of a transfer took. As plain data, so that the code that
+ * decides about retries need not know HTTP.
+ */
+export type Attempt = AttemptEnd & { readonly stages?: StageTimes };
+
+type AttemptEnd =
   | Saved
   | Gathered
   | { readonly kind: 'unchanged'; readonly output: string }

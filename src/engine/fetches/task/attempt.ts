@@ -4,7 +4,7 @@ import { formatOfExtension, headBytes } from '../../../shared/image-formats.ts';
 import { nameFromDisposition } from '../../names/file-name.ts';
 import { hasExtension, withExtension } from '../../names/with-extension.ts';
 import { type Digest, verify } from '../parts/digests.ts';
-import type { Head } from '../protocol/exchange.ts';
+import type { Head, TransferWatch } from '../protocol/exchange.ts';
 import { AttemptError, toAttemptError } from '../protocol/fetch-errors.ts';
 import type { Attempt, FetchPayload, Retry } from '../protocol/protocol.ts';
 import { minKeptBytes } from './body/body-sink.ts';
@@ -24,16 +24,17 @@ export async function fetchItem(
   context: FetchContext,
   item: FetchPayload,
   signal: AbortSignal,
+  watch: TransferWatch,
   otherwise = false,
 ): Promise<Attempt> {
-  const attempt = new ItemAttempt(context, item, signal, otherwise);
+  const attempt = new ItemAttempt(context, item, signal, watch, otherwise);
   try {
     return await attempt.run();
   } catch (error) {
     const isOther = error instanceof OtherFormWanted;
     const reason = toAttemptError(error, item.url, true);
     const kept = attempt.interrupt(reason);
-    if (isOther && !signal.aborted) return fetchItem(context, item, signal, true);
+    if (isOther && !signal.aborted) return fetchItem(context, item, signal, watch, true);
     // The worker recognises a cancelled item by its signal and ignores the error.
     if (signal.aborted) throw error;
     return failed(reason, kept);
@@ -91,6 +92,7 @@ class ItemAttempt implements AnswerHandler {
   readonly #context: FetchContext;
   readonly #item: FetchPayload;
   readonly #signal: AbortSignal;
+  readonly #watch: TransferWatch;
   readonly #file: FileSoFar;
   #ending: Ending | undefined;
   #finalUrl = '';
@@ -100,13 +102,20 @@ class ItemAttempt implements AnswerHandler {
   readonly #otherwise: boolean;
   #form: Form | undefined;
 
-  constructor(context: FetchContext, item: FetchPayload, signal: AbortSignal, otherwise: boolean) {
+  constructor(
+    context: FetchContext,
+    item: FetchPayload,
+    signal: AbortSignal,
+    watch: TransferWatch,
+    otherwise: boolean,
+  ) {
     this.#otherwise = otherwise;
     this.#context = context;
     this.#item = item;
     this.#signal = signal;
+    this.#watch = watch;
     const { folder, noteKey, durable, keep } = context.settings;
-    const of = { folder, noteKey, durable, url: item.url, expected: item };
+    const of = { folder, noteKey, durable, url: item.url, expected: item, watch };
     this.#file = new FileSoFar(of, keep === 'memory' ? context.memory : undefined, item.reached);
   }
 
@@ -137,6 +146,7 @@ class ItemAttempt implements AnswerHandler {
         url,
         authorization,
         signal: this.#signal,
+        watch: this.#watch,
         further: this.#file.conditions() ?? this.#validators() ?? [],
         maxRedirects,
         // No redirect is followed before main has looked at the robots.txt of its target.
@@ -250,9 +260,11 @@ class ItemAttempt implements AnswerHandler {
     const whole = this.#file.release();
     if (whole instanceof MemorySink) {
       const { gathered, digest } = whole.finish(accept);
+      this.#watch.lap('write');
       return { kind: 'gathered', bytes: whole.bytes, ...gathered, name, sha256: digest.sha256, ...about };
     }
     const { output, adopted, replaced, digest } = whole.finish({ name, owned }, accept);
+    this.#watch.lap('write');
     const saved = { output, bytes: whole.bytes, received: this.#received, sha256: digest.sha256 };
     return { kind: 'saved', ...saved, ...(adopted && { adopted }), ...(replaced && { replaced }), ...about };
   }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { StageWatch, transferStages } from '../../../shared/stages.ts';
 import type { Task, TaskContext } from '../../pool/threads/protocol.ts';
 import { MemoryBudget } from '../protocol/memory-budget.ts';
 import type {
@@ -42,13 +43,17 @@ async function fetchTask(
   loadThumbnails: LoadThumbnails,
 ): Promise<Attempt | TextAttempt> {
   const channel = channelOf(settings, signal, loadThumbnails);
+  const watch = new StageWatch(transferStages);
+  watch.start();
   const context = await channel.context;
   const item = payload as FetchPayload | TextPayload;
   const url = 'text' in item ? item.text : (item.trail?.next ?? item.url);
   const awaitsName = context.clients.addresses.awaitsName(new URL(url));
-  if (awaitsName && (await awaitsName)) return withoutName(url);
+  const isNameless = awaitsName && (await awaitsName);
+  if (awaitsName) watch.lap('dns');
+  if (isNameless) return { ...withoutName(url), stages: watch.take() };
   if ('text' in item) return fetchText(context, item, signal);
-  const attempt = await fetchItem(context, item, signal);
+  const attempt = { ...(await fetchItem(context, item, signal, watch)), stages: watch.take() };
   if (!channel.thumbnails) return attempt;
   const told = (await channel.thumbnails).with(attempt, item);
   // The taker of a body gives its memory back. A body whose thumbnail is made already has no taker.

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { TransferStage } from '../../../shared/stages.ts';
 import { headerAddress } from '../../names/header-text.ts';
 import { basicAuthorization } from '../protocol/basic-authorization.ts';
-import { enough, type Head, type Receiver } from '../protocol/exchange.ts';
+import { enough, type Head, type Receiver, type TransferWatch } from '../protocol/exchange.ts';
 import { AttemptError } from '../protocol/fetch-errors.ts';
 import type { MemoryBudget } from '../protocol/memory-budget.ts';
 import type { Trail, WorkerSettings } from '../protocol/protocol.ts';
@@ -19,6 +20,7 @@ export interface RedirectRequest {
   readonly url: string;
   readonly authorization?: string | undefined;
   readonly signal: AbortSignal;
+  readonly watch?: TransferWatch;
   /** Headers in addition to those of every request. */
   readonly further: readonly (readonly [name: string, value: string | undefined])[];
   /** The most redirects to follow. */
@@ -98,7 +100,7 @@ class RedirectChain {
   /** Makes one request. @returns whether a redirect follows. */
   async ask(): Promise<boolean> {
     const { settings, clients } = this.#context;
-    const { signal } = this.#request;
+    const { signal, watch } = this.#request;
     const url = this.#url;
     if (!this.#jar && this.#cookies.length > 0) await this.#openJar();
     const cookies = this.#jar?.for(url);
@@ -112,9 +114,10 @@ class RedirectChain {
     const transport = 'then' in ready ? await ready : ready;
     try {
       await transport.exchange(
-        { url, headers, timeoutMs: settings.timeoutMs, last: clients.addresses.crowded, signal },
+        { url, headers, timeoutMs: settings.timeoutMs, last: clients.addresses.crowded, signal, watch },
         {
           head: (head) => {
+            watch?.lap('firstByte');
             this.#guarded ||= clients.addresses.reachedPublic(url);
             this.#takeCookies(head);
             next = redirectOf(url, head);
@@ -130,9 +133,11 @@ class RedirectChain {
         },
       );
     } catch (error) {
+      if (!pace) watch?.lap(stageOfFailure(error));
       // If the head was enough, a failure of the body does not matter.
       if (!pace || body || signal.aborted) throw error;
     }
+    watch?.lap('body');
     if (next) this.#goOnTo(next);
     return next !== undefined;
   }
@@ -215,6 +220,14 @@ function redirectOf(
   to.username = '';
   to.password = '';
   return to;
+}
+
+/** Where a request was when it failed without an answer. */
+function stageOfFailure(error: unknown): TransferStage {
+  const code = error instanceof AttemptError ? error.code : '';
+  if (code.startsWith('DNS_')) return 'dns';
+  if (code.startsWith('TLS_')) return 'tls';
+  return code.startsWith('CONNECT_') ? 'connect' : 'firstByte';
 }
 
 function ownAuthorization({ user, password }: WorkerSettings): string | undefined {

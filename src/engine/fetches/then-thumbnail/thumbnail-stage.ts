@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
+import type { StageTimes } from '../../../shared/stages.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { OutputRecords } from '../../ledger/output-records.ts';
 import { belongsTo, distinctName } from '../../names/file-name.ts';
@@ -38,6 +39,9 @@ export interface ThumbnailStageOptions {
 
 type Version = Partial<Pick<Gathered, 'etag' | 'lastModified' | 'sha256'>>;
 
+/** The outcome of a thumbnail, and how long the stages of its image took. */
+export type RecordedThumbnail = Outcome<Produced> & { readonly stages?: StageTimes };
+
 /** Makes the thumbnail of each file as it arrives, unless the thread that fetched it has made it at once. */
 export class ThumbnailStage {
   readonly #options: ThumbnailStageOptions;
@@ -59,7 +63,7 @@ export class ThumbnailStage {
     return this.#records.areUpToDate(this.#outputsOf(basename(input)), input);
   }
 
-  async ofFile(input: string): Promise<Outcome<Produced>> {
+  async ofFile(input: string): Promise<RecordedThumbnail> {
     const { recipe, pool, durable } = this.#options;
     const outputs = this.#outputsOf(basename(input));
     const format = writtenFormat(basename(input), recipe.format);
@@ -75,7 +79,7 @@ export class ThumbnailStage {
    * The thumbnail of an image that is not kept, unless it has been made already. Frees the image.
    * @param planned the name that was reserved for the item.
    */
-  async ofGathered(gathered: Gathered, planned: string, url: string): Promise<Outcome<Produced>> {
+  async ofGathered(gathered: Gathered, planned: string, url: string): Promise<RecordedThumbnail> {
     const { body, file, bytes, thumbnail } = gathered;
     if (thumbnail) return this.recordOutput(thumbnail, url, gathered);
     const image = body ?? file;
@@ -123,10 +127,11 @@ export class ThumbnailStage {
     outcome: Outcome<MadeThumbnail>,
     input: string,
     { etag, lastModified, sha256 }: Version = {},
-  ): Outcome<Produced> {
+  ): RecordedThumbnail {
     if (outcome.status !== 'done') return outcome;
+    const { stages } = outcome.value;
     const version = { etag, lastModified, ...(sha256 !== undefined && { inputStamp: stampOfBytes(sha256) }) };
-    return { ...outcome, value: this.#records.recordThumbnails(outcome.value, input, version) };
+    return { ...outcome, value: this.#records.recordThumbnails(outcome.value, input, version), stages };
   }
 
   #outputsOf(name: string): string[] {

@@ -10,6 +10,7 @@ import { openImage } from '../../thumbnails/task/image-file.ts';
 import { renderJpegBytes, renderJpegFile } from '../../thumbnails/task/render.ts';
 import { madeOf, type Outputs } from '../../thumbnails/task/thumbnail.ts';
 import { versionOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
+import { watch } from '../../thumbnails/task/watch.ts';
 import type {
   Attempt,
   FetchPayload,
@@ -85,6 +86,7 @@ function outcomeOf(
   subject: string,
   make: () => MadeThumbnail | undefined,
 ): Outcome<MadeThumbnail> | undefined {
+  watch.start();
   try {
     const value = make();
     return value && { status: 'done', value, ms: 0 };

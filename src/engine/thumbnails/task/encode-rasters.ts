@@ -2,6 +2,7 @@ import type { Raster } from '../../../codecs/common/raster.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { encodeRasterAsPng } from './pixel-codec.ts';
 import type { Rendition } from './rendering.ts';
+import { watch } from './watch.ts';
 
 /** libwebp without sharp, loaded by the first image that needs it. One per thread. */
 let webpCodec: Promise<import('../../../codecs/webp/webp-codec.ts').WebpCodec> | undefined;
@@ -12,18 +13,20 @@ export function webp(): NonNullable<typeof webpCodec> {
 }
 
 /** Encodes thumbnails whose pixels are sRGB, and not those of a codec that may work on another image meanwhile. */
-export function encodeRasters(
+export async function encodeRasters(
   rasters: readonly Raster[],
   format: WrittenFormat,
   quality: number,
 ): Promise<readonly Rendition[]> {
-  return Promise.all(
+  const encoded = await Promise.all(
     rasters.map(async (raster) => ({
       data: await encode(raster, format, quality),
       width: raster.width,
       height: raster.height,
     })),
   );
+  watch.lap('encode');
+  return encoded;
 }
 
 /**

@@ -8,6 +8,7 @@ import { pixelCodec } from './pixel-codec.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
+import { watch } from './watch.ts';
 
 /**
  * Makes thumbnails of a PNG file: those in PNG synchronously.
@@ -38,6 +39,7 @@ export function pngThumbnails(
   assertPixels(image, name, recipe.maxPixels);
   // Damaged: sharp finds out how.
   if (pixelCodec.inflate(header.imageData, inflatedLength(image)).status === 'refused') return undefined;
+  watch.lap('decode');
   return thumbnailsOfPixels(
     {
       image,

@@ -10,6 +10,7 @@ import { type ImageFile, openImage } from './image-file.ts';
 import { type JpegJudgement, JpegThumbnailer } from './jpeg-thumbnailer.ts';
 import type { Rendering, Source } from './rendering.ts';
 import type { Damage } from './sharp-thumbnail.ts';
+import { watch } from './watch.ts';
 
 /**
  * sharp, loaded by the first image that needs it: a thread that handles only JPEG and PNG never pays for it, which
@@ -58,8 +59,11 @@ export function renderFile(
   format: WrittenFormat,
   tryJpeg: boolean,
 ): Rendering | Promise<Rendering> {
-  if (!tryJpeg || !file.read((descriptor) => jpeg.holdFile(descriptor, file.size))) {
+  const isHeld = tryJpeg && file.read((descriptor) => jpeg.holdFile(descriptor, file.size));
+  if (isHeld) watch.lap('read');
+  else {
     const source = file.source();
+    watch.lap('read');
     if (typeof source !== 'string') return renderBytes(source, name, recipe, format);
     return renderOther(source, name, recipe, format);
   }
@@ -77,6 +81,7 @@ export function renderJpegFile(
   recipe: ThumbnailRecipe,
 ): Rendering | undefined {
   const isHeld = file.read((descriptor) => jpeg.holdFile(descriptor, file.size));
+  watch.lap('read');
   return isHeld ? renderHeldAsJpeg(name, recipe) : undefined;
 }
 
@@ -98,6 +103,7 @@ function renderHeld(
   const made = jpeg.rasters(name, recipe, format);
   if (!made) return undefined;
   const { rasters, ...told } = made;
+  watch.lap('decode');
   return rasterParts()
     .then(({ encodeRasters }) => encodeRasters(rasters, format, recipe.quality))
     .then((renditions) => ({ renditions, via: 'kernel', ...told }));
@@ -105,6 +111,7 @@ function renderHeld(
 
 function renderHeldAsJpeg(name: string, recipe: ThumbnailRecipe): Rendering | undefined {
   const made = jpeg.render(name, recipe);
+  watch.lap('decode');
   return made && { ...made, via: 'kernel' };
 }
 
@@ -144,6 +151,7 @@ export function renderPreview(
   if (!jpeg.holdBytes(bytes)) return undefined;
   try {
     const made = jpeg.render(name, recipe, orientation);
+    watch.lap('decode');
     return made && { ...made, via: 'embedded' };
   } catch (error) {
     // A damaged preview says nothing about the image itself.
@@ -171,6 +179,8 @@ export async function renderBySharp(
   const { sharpThumbnails, failureOfDecoding } = await sharpParts();
   const render = async (damage: Damage, warning: string | undefined): Promise<Rendering> => {
     const renditions = await sharpThumbnails(judged.source, recipe, format, damage);
+    // libvips decodes, resizes and encodes strip by strip: only the sum can be seen.
+    watch.lap('decode');
     return { renditions, via: 'sharp', ...(warning !== undefined && { warning }) };
   };
   try {

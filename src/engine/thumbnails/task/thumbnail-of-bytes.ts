@@ -7,6 +7,7 @@ import { failureOfImage } from './failure-of-image.ts';
 import { openImage } from './image-file.ts';
 import { renderBytes, renderFile } from './render.ts';
 import { madeOf, type Outputs } from './thumbnail.ts';
+import { watch } from './watch.ts';
 
 /** An image that is not kept as a file. */
 export interface BytesPayload {
@@ -36,6 +37,7 @@ export async function thumbnailOfBytesTask(
 }
 
 async function make({ image, name, outputs, format, recipe }: BytesPayload): Promise<MadeThumbnail> {
+  watch.start();
   if (typeof image !== 'string') {
     return madeOf(versionOf(image.length), await renderBytes(image, name, recipe, format), outputs);
   }

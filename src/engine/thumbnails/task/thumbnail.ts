@@ -13,6 +13,7 @@ import { failureOfImage } from './failure-of-image.ts';
 import { attemptRead, openImage } from './image-file.ts';
 import { renderFile, renderPreview } from './render.ts';
 import type { Rendering } from './rendering.ts';
+import { watch } from './watch.ts';
 
 /** A batch of images with the same recipe. */
 export interface ThumbnailPayload {
@@ -64,6 +65,7 @@ export function makeThumbnail(
   durable = false,
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, format } = image;
+  watch.start();
   const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable };
   if (recipe.previews && format === 'jpeg' && isNamedJpeg(input)) return makeFromPreview(image, recipe, to);
   return makeFromImage(image, recipe, to);
@@ -77,6 +79,7 @@ async function makeFromPreview(
 ): Promise<MadeThumbnail> {
   const { findPreview } = await import('./embedded-preview.ts');
   const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
+  watch.lap('read');
   const rendering = preview && renderPreview(preview, image.input, recipe);
   if (!preview || !rendering) return makeFromImage(image, recipe, to);
   return madeOf(preview, rendering, to);
@@ -101,7 +104,9 @@ export function madeOf(
   rendering: Rendering,
   to: Outputs,
 ): MadeThumbnail {
-  return { produced: { bytesIn: image.size, ...writeAll(rendering, to) }, inputStamp: image.stamp };
+  const produced = { bytesIn: image.size, ...writeAll(rendering, to) };
+  watch.lap('write');
+  return { produced, inputStamp: image.stamp, stages: watch.take() };
 }
 
 /** By name alone, so that a file that is no JPEG need not be read into the codec's memory to find that out. */

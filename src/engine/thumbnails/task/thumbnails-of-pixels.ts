@@ -5,6 +5,7 @@ import { encodeRasters } from './encode-rasters.ts';
 import { assertAllFit } from './output-limit.ts';
 import { pixelCodec } from './pixel-codec.ts';
 import type { Rendition } from './rendering.ts';
+import { watch } from './watch.ts';
 
 /**
  * Makes thumbnails of the scanlines that the codec holds: of PNG at once, of other formats as soon as they are encoded.
@@ -20,11 +21,14 @@ export function thumbnailsOfPixels(
   if (format !== 'png') return encodedThumbnails(request, format, quality);
   const made = pixelCodec.thumbnails(request);
   if (made.status === 'refused') return undefined;
-  return made.outputs.map((output) => ({
+  watch.lap('resize');
+  const encoded = made.outputs.map((output) => ({
     data: encodePng(output),
     width: output.width,
     height: output.height,
   }));
+  watch.lap('encode');
+  return encoded;
 }
 
 function encodedThumbnails(
@@ -36,5 +40,6 @@ function encodedThumbnails(
   if (made.status === 'refused') return undefined;
   // Copies: while one is encoded, the codec may be given another image.
   const rasters = made.outputs.map((raster) => ({ ...raster, pixels: raster.pixels.slice() }));
+  watch.lap('resize');
   return encodeRasters(rasters, format, quality);
 }

@@ -10,6 +10,7 @@ import { putPixels } from './pixel-codec.ts';
 import { assertPixels } from './pixel-limit.ts';
 import type { Rendition } from './rendering.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
+import { watch } from './watch.ts';
 
 /**
  * Makes thumbnails of a WebP file.
@@ -29,6 +30,7 @@ export async function webpThumbnails(
   const image = file && (await (await webp()).decode(file));
   // An image of another size than the canvas would have to be placed on it.
   if (image?.width !== header.width || image.height !== header.height) return undefined;
+  watch.lap('decode');
   const put = putPixels(image);
   if (!put) return undefined;
   return thumbnailsOfPixels(

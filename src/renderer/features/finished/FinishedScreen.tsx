@@ -1,4 +1,5 @@
 import { IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
+import { LimitLine } from '../../components/LimitLine.tsx';
 import { RunProgress } from '../../components/RunProgress.tsx';
 import { bytes, count, duration, rate } from '../../lib/format.ts';
 import { runStore } from '../../stores/run.ts';
@@ -47,6 +48,7 @@ export function FinishedScreen() {
         <Fact name="Written" value={bytes(counters.bytesOut)} />
         <Fact name="Pool" value={poolSizesUsed(run).slice(-3).join(' → ')} />
       </dl>
+      <LimitLine />
       {run.problem !== undefined && (
         <p className={`${classes.problem} selectable`} role="alert">
           {run.problem}

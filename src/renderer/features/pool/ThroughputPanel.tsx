@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Sample } from '../../../shared/ipc/run.ts';
+import { LimitLine } from '../../components/LimitLine.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { rate } from '../../lib/format.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
@@ -30,6 +31,7 @@ export function ThroughputPanel() {
       }
     >
       <ThroughputChart points={points} marks={marks} />
+      <LimitLine />
     </Panel>
   );
 }

@@ -13,6 +13,7 @@ import {
   removePart,
   writeNote,
 } from '../../parts/resumable-part.ts';
+import type { TransferWatch } from '../../protocol/exchange.ts';
 import { AttemptError } from '../../protocol/fetch-errors.ts';
 import { PooledBuffer } from './buffer-pool.ts';
 
@@ -29,6 +30,7 @@ export interface BodyOf extends PartPlace {
   readonly url: string;
   readonly durable: boolean;
   readonly expected: Expected;
+  readonly watch?: TransferWatch;
 }
 
 /**
@@ -162,6 +164,7 @@ export class BodySink {
   }
 
   #spill(): void {
+    this.#of.watch?.lap('body');
     const part = this.#part ?? this.#open();
     this.#digests ??= new Digests(this.#of.expected);
     for (const piece of this.#gathered.parts()) {
@@ -172,6 +175,7 @@ export class BodySink {
     const { ms, bytes } = this.#noted;
     const isDue = performance.now() - ms >= noteEveryMs || part.bytes - bytes >= noteEveryBytes;
     if (isDue) this.#note();
+    this.#of.watch?.lap('write');
   }
 
   #open(): PartFile {

@@ -1,4 +1,5 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
+import type { TransferWatch } from '../../protocol/exchange.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import { bareHost } from './host-name.ts';
 import type { SecureSockets } from './secure-sockets.ts';
@@ -52,8 +53,14 @@ export class Connector {
   /**
    * @param protocols offered in TLS.
    * @param onReady called when bytes can be sent, or with the reason if the address is not allowed.
+   * @param watch of the item that the connection is opened for.
    */
-  open(route: Route, protocols: readonly string[], onReady: (refused: Error | undefined) => void): Wire {
+  open(
+    route: Route,
+    protocols: readonly string[],
+    onReady: (refused: Error | undefined) => void,
+    watch?: TransferWatch,
+  ): Wire {
     const { url, host } = route;
     const isSecure = url.protocol === 'https:';
     const hostname = bareHost(url.hostname);
@@ -74,12 +81,19 @@ export class Connector {
     const socket = isSecure ? this.#secure.connect(options, name, protocols) : connect(options);
     const wire: Wire = { socket, read: () => true };
     // Before TLS begins, so that a refused address does not even get a greeting.
+    socket.once('lookup', () => watch?.lap('dns'));
     socket.prependOnceListener('connect', () => {
+      watch?.lap('connect');
       const refused = this.#policy.admit(socket, url.origin, this.#guarded);
       if (refused) socket.destroy();
       if (refused || !isSecure) onReady(refused);
     });
-    if (isSecure) socket.once('secureConnect', () => onReady(undefined));
+    if (isSecure) {
+      socket.once('secureConnect', () => {
+        watch?.lap('tls');
+        onReady(undefined);
+      });
+    }
     return wire;
   }
 }

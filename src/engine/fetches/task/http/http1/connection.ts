@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { enough, type Receiver } from '../../../protocol/exchange.ts';
+import { enough, type Receiver, type TransferWatch } from '../../../protocol/exchange.ts';
 import { type AttemptError, timedOut, toAttemptError } from '../../../protocol/fetch-errors.ts';
 import { lost, ResponseParser } from './response-parser.ts';
 
@@ -12,6 +12,7 @@ export interface Order {
   readonly timeoutMs: number;
   /** Whether the connection may be used for another request afterwards. */
   readonly keep: boolean;
+  readonly watch: TransferWatch | undefined;
   readonly resolve: () => void;
   readonly reject: (error: AttemptError) => void;
 }

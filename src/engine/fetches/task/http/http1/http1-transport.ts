@@ -29,12 +29,13 @@ export class Http1Transport implements Transport {
 
   exchange(request: ExchangeRequest, receiver: Receiver): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const { url, signal, timeoutMs, last } = request;
+    const { url, signal, timeoutMs, last, watch } = request;
     signal.throwIfAborted();
     this.#listenTo(signal);
     const lines = this.#linesOf(request);
     const text = `GET ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${lines.host ?? url.host}\r\n${lines.text}\r\n`;
-    const order: Order = { url: url.href, request: text, receiver, timeoutMs, keep: !last, resolve, reject };
+    const about = { url: url.href, request: text, receiver, timeoutMs, keep: !last, watch };
+    const order: Order = { ...about, resolve, reject };
     const route = routeOf(url, lines.host);
     const idle = this.#takeIdle(route.key);
     if (idle) idle.serve(order);
@@ -66,7 +67,8 @@ export class Http1Transport implements Transport {
       order.reject(toAttemptError(refused, order.url, false));
       return;
     }
-    const wire = this.#connector.open(route, protocols, (unwanted) => connection.connected(unwanted));
+    const onReady = (unwanted: Error | undefined) => connection.connected(unwanted);
+    const wire = this.#connector.open(route, protocols, onReady, order.watch);
     const connection = this.#connectionOn(wire, route);
     connection.serve(order);
   }

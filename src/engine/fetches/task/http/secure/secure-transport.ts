@@ -102,6 +102,8 @@ export class SecureTransport implements Transport {
       site.greeting = undefined;
     });
     const greeting = await site.greeting;
+    // Where another request makes the connection, all of the wait for it goes here.
+    request.watch?.lap(isOurs ? 'tls' : 'connect');
     if (greeting === 'connected' || greeting === 'unusable') return greeting;
     if (greeting === 'timed out') throw timedOut('connect', href);
     const error = toAttemptError(greeting.failure, href, false);
@@ -111,14 +113,15 @@ export class SecureTransport implements Transport {
     return 'failed';
   }
 
-  #connect(site: Site, { timeoutMs, signal }: ExchangeRequest): Promise<Greeting> {
+  #connect(site: Site, { timeoutMs, signal, watch }: ExchangeRequest): Promise<Greeting> {
     const { route } = site;
     const { promise, resolve } = Promise.withResolvers<Greeting>();
     const unwanted = this.#connector.refusalOf(route);
     if (unwanted) return Promise.resolve({ failure: unwanted });
-    const wire = this.#connector.open(route, protocols, async (refused) => {
+    const onReady = async (refused: Error | undefined) => {
       end(refused ? { failure: refused } : await this.#learn(site, wire));
-    });
+    };
+    const wire = this.#connector.open(route, protocols, onReady, watch);
     const { socket } = wire;
     const end = (greeting: Greeting): void => {
       clearTimeout(timer);

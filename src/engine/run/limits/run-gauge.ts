@@ -1,0 +1,129 @@
+import type { Limit } from '../../../shared/limit.ts';
+import type { FeedWait } from '../../pool/feed.ts';
+import type { LivePoolSize } from '../../pool/live-pool-size.ts';
+import { findLimit } from './find-limit.ts';
+import { type Look, MeasuredSpan, type RunSoFar } from './measured-span.ts';
+import { LoadProbe } from './processor-load.ts';
+import type { HostMeasures } from './run-measures.ts';
+
+/** How often a run is looked at, in milliseconds. Nothing is measured as items start and end. */
+const everyMs = 50;
+/** How often the limit is found anew, and over which time. */
+const findEveryMs = 1_000;
+const recentMs = 6_000;
+
+/** What a feature tells of its run beside what every run has. */
+export interface FeatureMeasures {
+  /** The number of threads that items share; if absent, each item in flight has one of its own. */
+  readonly threads?: number;
+  /** How busy the busiest of them was since the last call, from 0 to 1. */
+  readonly busiestThread?: () => number;
+  /** The run's own limit, in bytes a second, and whether more has come than it allows. */
+  readonly bandwidth?: number | undefined;
+  readonly owesBandwidth?: () => boolean;
+  /** How many items found no room in memory. */
+  readonly withoutMemory?: () => number;
+  /** What is known of a host; without a name, of the one with the most requests. */
+  readonly hostOf?: (name?: string) => HostMeasures | undefined;
+}
+
+export interface GaugedRun extends FeatureMeasures {
+  readonly poolSize: LivePoolSize;
+  /** What the feed waits for; asked only if there are places left. */
+  readonly waitsFor: (running: number) => FeedWait | undefined;
+  readonly soFar: () => Omit<RunSoFar, 'withoutMemory'>;
+  readonly onLimit?: ((limit: Limit) => void) | undefined;
+}
+
+/** Looks at a run at short intervals, and finds what limits it: of late, while it is on, and as a whole at its end. */
+export class RunGauge {
+  readonly #run: GaugedRun;
+  #running = 0;
+  readonly #whole: MeasuredSpan;
+  #recent: MeasuredSpan;
+  #recentSize: number;
+  #lastLook = performance.now();
+  #sinceFoundMs = 0;
+  #told = '';
+  readonly #probe = new LoadProbe();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(run: GaugedRun) {
+    this.#run = run;
+    this.#whole = this.#newSpan();
+    this.#recent = this.#whole;
+    this.#recentSize = run.poolSize.size;
+    this.#timer = setInterval(() => this.#look(), everyMs).unref();
+  }
+
+  started(): void {
+    this.#running += 1;
+  }
+
+  ended(): void {
+    this.#running -= 1;
+  }
+
+  /** Call at the end of the run. @returns what limited it. */
+  stop(): Limit | undefined {
+    clearInterval(this.#timer);
+    return this.#limitOf(this.#whole);
+  }
+
+  #look(): void {
+    const now = performance.now();
+    const ms = now - this.#lastLook;
+    this.#lastLook = now;
+    const { poolSize, waitsFor, busiestThread, owesBandwidth } = this.#run;
+    const load = this.#probe.take(busiestThread?.());
+    if (poolSize.paused) return;
+    const wait = this.#running >= poolSize.limit ? 'full' : waitsFor(this.#running);
+    // The last items of a run leave places empty that nothing could take.
+    if (wait !== 'full' && wait?.kind === 'end') return;
+    const look: Look = {
+      inFlight: this.#running,
+      poolSize: poolSize.size,
+      wait,
+      load,
+      owesBandwidth: owesBandwidth?.() ?? false,
+    };
+    this.#whole.add(ms, look);
+    if (this.#recent !== this.#whole) this.#recent.add(ms, look);
+    this.#find(ms);
+  }
+
+  #find(ms: number): void {
+    const { onLimit, poolSize } = this.#run;
+    this.#sinceFoundMs += ms;
+    if (!onLimit || this.#sinceFoundMs < findEveryMs) return;
+    this.#sinceFoundMs = 0;
+    const hasChanged = poolSize.size !== this.#recentSize;
+    const limit = this.#limitOf(this.#recent);
+    // A span that has just begun shows nothing: what was told before it is the best guess.
+    if (!hasChanged && limit !== undefined) this.#tell(limit);
+    if (!hasChanged && this.#recent.ms < recentMs) return;
+    this.#recent = this.#newSpan();
+    this.#recentSize = poolSize.size;
+  }
+
+  #tell(limit: Limit): void {
+    const text = JSON.stringify(limit);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#run.onLimit?.(limit);
+  }
+
+  #limitOf(span: MeasuredSpan): Limit | undefined {
+    const hostOf = this.#run.hostOf ?? (() => undefined);
+    return findLimit(span.measures(this.#soFar(), hostOf));
+  }
+
+  #newSpan(): MeasuredSpan {
+    const { threads, bandwidth } = this.#run;
+    return new MeasuredSpan(this.#soFar(), { threads, bandwidth });
+  }
+
+  #soFar(): RunSoFar {
+    return { ...this.#run.soFar(), withoutMemory: this.#run.withoutMemory?.() ?? 0 };
+  }
+}

@@ -1,0 +1,11 @@
+import { limitSentence } from '../../shared/limit-sentence.ts';
+import { runStore } from '../stores/run.ts';
+import { useStore } from '../stores/use-store.ts';
+import classes from './LimitLine.module.css';
+
+/** What limits the run, or limited it, and what would help. */
+export function LimitLine() {
+  const limit = useStore(runStore, ({ run }) => run?.limit);
+  if (limit === undefined) return null;
+  return <p className={`${classes.limit} selectable numbers`}>{limitSentence(limit, 'window')}</p>;
+}
