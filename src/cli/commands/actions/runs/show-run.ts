@@ -7,11 +7,12 @@ import {
   runPage,
   writeWhole,
 } from '../../../../engine/index.ts';
+import { limitSentence } from '../../../../shared/limit-sentence.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../../../shared/recipe.ts';
 import type { Summary } from '../../../../shared/result.ts';
 import { allSettings } from '../../../../shared/settings/all-settings.ts';
 import { out } from '../../../output/streams.ts';
-import { causeLines, summaryLine } from '../../../output/wording.ts';
+import { causeLines, duration, limitLines, summaryLine } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { formerRun } from './former-run.ts';
 import { eventOf, whenOf } from './list-runs.ts';
@@ -48,6 +49,7 @@ export function showRun(id: string, { json = false, html }: ShowFlags): number {
     ...(told.length > 0 ? [`settings: ${told.join(', ')}`] : []),
     ...(head.withheld ? [`not kept: ${head.withheld.join(', ')}`] : []),
     summaryLine(summary ?? soFar),
+    ...limitLines(summary ?? {}),
     ...causeLines(summary ?? soFar),
     ...stageLines(summary),
     ...(undone ? [`undone ${whenOf(undone.at)}: ${undone.removed} files were removed`] : []),
@@ -65,7 +67,8 @@ function writePage(path: string, run: RunOverview, settings: Readonly<Record<str
       standing: standingOf(run),
       settings,
       counts: { ...counts, seconds },
-      stages: (summary as { readonly stages?: Readonly<Record<string, number>> } | undefined)?.stages,
+      stages: summary?.stages,
+      limit: summary?.limit && limitSentence(summary.limit, 'terminal'),
     },
     figuresOf(journalLines(journalPath(head.id))),
   );
@@ -106,8 +109,8 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The stages of a summary, where it has any. */
+/** `stages: read 1.20 s, decode 10.3 s`: the time of all items together. */
 function stageLines(summary: Summary | undefined): string[] {
-  const { stages } = (summary ?? {}) as { readonly stages?: unknown };
-  return stages === undefined ? [] : [`stages: ${JSON.stringify(stages)}`];
+  const told = Object.entries(summary?.stages ?? {}).map(([name, ms]) => `${name} ${duration(ms / 1_000)}`);
+  return told.length > 0 ? [`stages: ${told.join(', ')}`] : [];
 }
