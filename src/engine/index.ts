@@ -25,6 +25,7 @@ export {
 export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export { firstPoolSize, type WantedPoolSize, wantedPoolSize } from './pool/wanted-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
 export type { RunOptions } from './run/run-options.ts';
 export { findKnee, type Timing, tune } from './run/tune.ts';

@@ -87,4 +87,16 @@ export interface Summary {
   readonly bytesOut: number;
   /** The number of failed items by cause; absent if none failed. */
   readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
+  /** The pool at the end of the run. */
+  readonly pool?: PoolSummary;
+}
+
+export interface PoolSummary {
+  readonly size: number;
+  /** Whether the run found the size itself. */
+  readonly automatic: boolean;
+  /** When it had found it; absent if the run ended before. */
+  readonly settledAfterSeconds?: number;
+  /** How much longer it took until then than with the size that it found. */
+  readonly searchSeconds?: number;
 }

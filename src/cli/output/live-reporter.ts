@@ -1,3 +1,4 @@
+import type { LivePoolSize } from '../../engine/engine.ts';
 import {
   beginProgress,
   ended,
@@ -10,7 +11,16 @@ import {
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Interruption, Reporter } from './reporter.ts';
 import { type LiveLine, out, type Styled } from './streams.ts';
-import { causeLines, count, duration, failureLine, rate, summaryLine, warningLine } from './wording.ts';
+import {
+  causeLines,
+  count,
+  duration,
+  failureLine,
+  poolLines,
+  rate,
+  summaryLine,
+  warningLine,
+} from './wording.ts';
 
 /** How often the live line is redrawn, in milliseconds. */
 const intervalMs = 100;
@@ -20,13 +30,15 @@ const mostShown = 20;
 /** One live line on a terminal; failures scroll by above it. */
 export class LiveReporter implements Reporter {
   readonly #live: LiveLine;
+  readonly #poolSize: Pick<LivePoolSize, 'size' | 'automatic'>;
   readonly #timer: NodeJS.Timeout;
   #progress: Progress = beginProgress(performance.now());
   #failuresShown = 0;
   #warningsShown = 0;
 
-  constructor(live: LiveLine) {
+  constructor(live: LiveLine, poolSize: Pick<LivePoolSize, 'size' | 'automatic'>) {
     this.#live = live;
+    this.#poolSize = poolSize;
     this.#timer = setInterval(() => this.#show(), intervalMs).unref();
   }
 
@@ -61,7 +73,7 @@ export class LiveReporter implements Reporter {
         ? (['red', '✗'] as const)
         : (['green', '✓'] as const);
     const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
-    out.lines([marked, ...causeLines(summary)]);
+    out.lines([marked, ...poolLines(summary), ...causeLines(summary)]);
   }
 
   #warning(line: string): void {
@@ -84,12 +96,17 @@ export class LiveReporter implements Reporter {
   #show(): void {
     const now = performance.now();
     this.#progress = measured(this.#progress, now);
-    this.#live.draw(liveLine(this.#progress, now, out.columns));
+    this.#live.draw(liveLine(this.#progress, now, out.columns, this.#poolSize));
   }
 }
 
-/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed` */
-export function liveLine(progress: Progress, now: number, columns: number): string {
+/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · pool 9 (auto) · 1 failed` */
+export function liveLine(
+  progress: Progress,
+  now: number,
+  columns: number,
+  pool?: Pick<LivePoolSize, 'size' | 'automatic'>,
+): string {
   const { total, counts, perSecond } = progress;
   const soFar = ended(progress);
   const left = secondsLeft(progress, now);
@@ -97,6 +114,7 @@ export function liveLine(progress: Progress, now: number, columns: number): stri
     total === undefined ? `${count(soFar)} so far` : `${count(soFar)}/${count(total)}`,
     progress.measuredAt > progress.startedAt ? rate(perSecond) : '',
     left === undefined ? '' : `${duration(left)} left`,
+    pool?.automatic ? `pool ${pool.size} (auto)` : '',
     counts.failed > 0 ? `${count(counts.failed)} failed` : '',
   ].filter((part) => part !== '');
   const text = parts.join(' · ');

@@ -1,5 +1,6 @@
-import type { MapResult, Status } from '../../shared/result.ts';
+import type { MapResult, PoolSummary, Status } from '../../shared/result.ts';
 import { err, out } from './streams.ts';
+import { poolLines } from './wording.ts';
 
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
@@ -7,7 +8,7 @@ type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>
 export interface MapReporter {
   result(result: MapResult<string, unknown>): void;
   /** @param interrupted whether the run was interrupted, so that some items may not have been started. */
-  summary(interrupted: boolean): MapSummary;
+  summary(interrupted: boolean, pool: PoolSummary): MapSummary;
 }
 
 export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
@@ -19,15 +20,16 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
       counts[result.status] += 1;
       tell(result);
     },
-    summary: (interrupted) => {
+    summary: (interrupted, pool) => {
       const total = counts.done + counts.failed + counts.cancelled;
       const seconds = (performance.now() - started) / 1000;
       const timing = { seconds: round(seconds), perSecond: round(total / seconds) };
-      if (json) printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing });
+      if (json) printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing, pool });
       else {
         const cut = interrupted ? ' Interrupted.' : '';
         const items = total === 1 ? '1 item' : `${total} items`;
         err.line(`${items} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}`);
+        for (const line of poolLines({ pool })) err.line(line);
       }
       return { total, ...counts };
     },

@@ -1,4 +1,5 @@
 import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from './run-options.ts';
 import { Tally } from './tally.ts';
@@ -17,8 +18,8 @@ export class RunResults {
     this.#onResult?.(result);
   }
 
-  summary(): Summary {
-    return this.#tally.summary();
+  summary(poolSize: LivePoolSize): Summary {
+    return { ...this.#tally.summary(), pool: poolSize.summary() };
   }
 }
 

@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
-import { ItemError, type MapResult, mapStream, UsageError } from '../../../engine/index.ts';
-import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
+import { ItemError, type MapResult, mapStream, UsageError, wantedPoolSize } from '../../../engine/index.ts';
+import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
@@ -29,7 +28,7 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   const source = new ItemSource(
     fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items,
   );
-  const poolSize = sizeOf(flags.pool) ?? availableParallelism();
+  const poolSize = wantedPoolSize('module', flags.pool);
   try {
     // Standard output is for results: what the function and its dependencies print would be taken for some of them.
     for await (const result of mapStream<string>(module, source, { poolSize, signal, printsTo: 'stderr' })) {
@@ -40,7 +39,7 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   } catch (error) {
     if (!signal.aborted) throw asUsage(error);
   }
-  const summary = reporter.summary(signal.aborted);
+  const summary = reporter.summary(signal.aborted, poolSize.summary());
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);
 }

@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
-import { type Engine, LivePoolSize, type RunRequest } from '../../../engine/engine.ts';
-import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
+import { type Engine, type LivePoolSize, type RunRequest, wantedPoolSize } from '../../../engine/engine.ts';
+import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
@@ -16,15 +15,10 @@ export interface RunFlags {
 }
 
 /** Runs a request and returns the exit code: what `thumbs` and `fetch` share. */
-export async function runCommand(
-  engine: Engine,
-  request: RunRequest,
-  flags: RunFlags,
-  defaultPool: number = availableParallelism(),
-): Promise<number> {
+export async function runCommand(engine: Engine, request: RunRequest, flags: RunFlags): Promise<number> {
   const signal = interruptSignal();
-  const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
-  const reporter = await chooseReporter(flags);
+  const poolSize = wantedPoolSize(request.kind, flags.pool);
+  const reporter = await chooseReporter(flags, poolSize);
   let planned: number | undefined;
   const onTotal = (total: number, final: boolean): void => {
     if (final) planned = total;
