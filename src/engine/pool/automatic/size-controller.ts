@@ -8,7 +8,7 @@ const smallStep = 1.25;
 const largeStepFrom = 0.8;
 /** Below this share of what the added slots should have done, the knee has been passed. */
 const passedBelow = 0.6;
-const probeStep = 1.2;
+const probeStep = 1.12;
 /** How far down the first look for a smaller size goes, and the next ones while nothing is lost. */
 const firstTrim = 0.7;
 const probeTrim = 0.85;
@@ -22,7 +22,7 @@ const flat = 0.015;
 const leastStep = 1.04;
 /** The waits between probes, in windows: the first, and the longest where a probe costs nothing or something. */
 const firstWait = 4;
-const longestWait = 32;
+const longestWait = 6;
 const longestCostlyWait = 128;
 /** So long after the start, in windows, the first look for a smaller size comes: it is the one that costs. */
 const trimAfter = 10;
@@ -60,7 +60,7 @@ export class SizeController {
   /** The smallest size that was not worth its price. */
   #top = Number.POSITIVE_INFINITY;
   /** Sizes at which somebody had too much to do are not tried before this window. */
-  #tooMuch = { size: Number.POSITIVE_INFINITY, until: 0, wait: longestWait };
+  #tooMuch = { size: Number.POSITIVE_INFINITY, until: 0, wait: firstTrimWait };
   readonly #tooSmall = new TooSmallSizes();
   /** How much more than the base the best size did, from 1 to 1.05. */
   #surplus = 1;
@@ -150,7 +150,9 @@ export class SizeController {
       return;
     }
     const gain = (ratio - 1) / (trial.size / base.size - 1);
-    this.#tooSmall.add(base);
+    // More than the added slots can have done: all of them do more than they did, and what was known is out of date.
+    if (ratio > trial.size / base.size + doubt) this.#tooSmall.forget();
+    else this.#tooSmall.add(base);
     this.#base = trial;
     this.#surplus = 1;
     this.#top = this.#top > trial.size ? this.#top : Number.POSITIVE_INFINITY;
@@ -185,7 +187,8 @@ export class SizeController {
 
   /** Begins the next trial, if there is one to begin. */
   #begin(mayGrow: boolean): void {
-    if (this.#base.rates.length < 2) return;
+    // At first a large step shows by itself whether it was worth it.
+    if (this.#base.rates.length < (this.#windows === 2 ? 1 : 2)) return;
     this.#lookForChange();
     if (this.#trial) return;
     const size = this.#nextSize(mayGrow);
@@ -244,14 +247,16 @@ export class SizeController {
     const before = median(rates.slice(0, -2));
     const shares = rates.slice(-2).map((rate) => rate / before);
     const most = Math.max(change, changeInNoises * this.#noise.value);
-    const now = median(shares);
+    // The first of the two began before the change, or may have.
+    const now = shares.at(-1) ?? 1;
+    const newest = { size, rates: rates.slice(-1) };
     if (shares.every((share) => share > 1 + most)) {
-      this.#startOver({ size, rates: rates.slice(-2) });
+      this.#startOver(newest);
       this.#isClimbing = true;
     } else if (shares.every((share) => share < 1 - most)) {
       // If fewer are served at once, a smaller pool does the same. If the items are larger, it does less, and that shows.
       const less = Math.max(1, Math.ceil(size * now * margin));
-      this.#startOver({ size, rates: rates.slice(-2) }, less);
+      this.#startOver(newest, less);
       if (less < size) this.#trial = { size: less, rates: [] };
     }
   }
