@@ -63,6 +63,10 @@ test('the live line fits its terminal at any width and tells what is known', () 
   expect(liveLine(progress, 1_000, 120)).toBe(
     '▕█████                   ▏ 1,204/6,000 · 1,204/s · 3.98 s left · 1 failed',
   );
+  expect(liveLine(progress, 1_000, 120, { size: 9, automatic: true })).toContain(
+    '3.98 s left · pool 9 (auto) · 1 failed',
+  );
+  expect(liveLine(progress, 1_000, 120, { size: 9, automatic: false })).not.toContain('pool');
   for (let columns = 1; columns < 140; columns += 1) {
     expect(liveLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
   }

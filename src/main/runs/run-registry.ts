@@ -26,6 +26,17 @@ interface Held {
   readonly ended: Promise<void>;
 }
 
+/** The pool size that a run starts with, and whether it finds another one itself. */
+export interface StartSize {
+  readonly size: number;
+  readonly automatic: boolean;
+}
+
+function liveSize({ size, automatic }: StartSize, ceiling: number): LivePoolSize {
+  const first = Math.min(size, ceiling);
+  return automatic ? LivePoolSize.automatic(first, ceiling) : new LivePoolSize(first, ceiling);
+}
+
 export interface RunRegistryOptions {
   readonly engine: Pick<Engine, 'run' | 'endWorkers'>;
   readonly thumbs: ThumbRegistry;
@@ -50,7 +61,7 @@ export class RunRegistry {
   }
 
   /** @throws RequestProblem when a run is on already, or this one cannot start. */
-  async start(job: ResolvedJob, poolSize: number, only?: ReadonlySet<string>): Promise<RunId> {
+  async start(job: ResolvedJob, wanted: StartSize, only?: ReadonlySet<string>): Promise<RunId> {
     if (this.#on !== undefined || this.#quitting) {
       throw new RequestProblem('RUN_ON', 'A run is on: wait for its end, or cancel it.');
     }
@@ -66,7 +77,7 @@ export class RunRegistry {
       kind: job.kind,
       title: job.title,
       destination: job.destination,
-      poolSize: new LivePoolSize(Math.min(poolSize, poolCeiling), poolCeiling),
+      poolSize: liveSize(wanted, poolCeiling),
       work: (options: RunOptions) =>
         engine.run(job.request, { ...options, force: job.force, ...(only && { only }) }),
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
@@ -98,7 +109,8 @@ export class RunRegistry {
     const failed = new Set<string>();
     for (const { input } of session.items('failed')) failed.add(input);
     if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
-    return this.start(job, session.describe().poolSize, failed);
+    const { poolSize, poolAutomatic } = session.describe();
+    return this.start(job, { size: poolSize, automatic: poolAutomatic }, failed);
   }
 
   get isOn(): boolean {
