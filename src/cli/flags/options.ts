@@ -7,7 +7,8 @@ import { optionOf, optionWithThumbs } from './option-of.ts';
 
 /** Flags that do not come from a group: each command places them itself. */
 export const option = {
-  pool: (byDefault: string) => optionOf(runSettings.poolSize, `${runSettings.poolSize.help}: ${byDefault}`),
+  pool: (byDefault: string) =>
+    optionOf(runSettings.poolSize, `${runSettings.poolSize.help} (default: ${byDefault})`),
   json: () => optionOf(runSettings.json),
   out: (byDefault: string) =>
     optionOf(runSettings.outputFolder, `${runSettings.outputFolder.help} (default: ${byDefault})`),
