@@ -5,7 +5,7 @@ import { Workers, type WorkersOptions } from './pool/workers.ts';
 import type { RunContext, RunOptions } from './run/run-options.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
-export { firstPoolSize, wantedPoolSize } from './pool/wanted-pool-size.ts';
+export { wantedPoolSize } from './pool/wanted-pool-size.ts';
 
 /** A request for a run. */
 export type RunRequest = ThumbnailRequest | FetchRequest;
