@@ -120,6 +120,27 @@ test('pause holds the run, resume goes on, cancel tells what was finished', asyn
   expect(server.asked).toBe(14);
 });
 
+test('an automatic pool shows the size that the run has, until a hand is on the slider', async ({
+  app,
+  folder,
+  server,
+}) => {
+  const see = steps(app);
+  const automatic = app.page.getByRole('checkbox', { name: 'Automatic' });
+  await see.fetching(server.urls(100), join(folder, 'out'), { poolSize: 4, perHost: 64 });
+  await expect(automatic).not.toBeChecked();
+  await expect.poll(() => server.asked).toBe(4);
+  await automatic.check();
+  await expect.poll(() => app.keptSettings()).toMatchObject({ fetchPoolSize: 'auto' });
+  // Nothing has ended yet, so that the run has no reason to change it.
+  await expect(see.typedPoolSize).toHaveValue('4');
+  await see.typedPoolSize.fill('2');
+  await expect(automatic).not.toBeChecked();
+  await expect.poll(() => app.keptSettings()).toMatchObject({ fetchPoolSize: 2 });
+  await see.cancel.click();
+  await see.finished(/^Cancelled/);
+});
+
 test('the pool size is kept for the next start', async ({ launch }) => {
   const first = await launch();
   await first.paste('https://example.com/a.jpg');

@@ -84,6 +84,7 @@ describe('thumbnails and fetchAll', () => {
   test('take a pool size that can be changed meanwhile', (poolSize: unknown) => {
     thumbnails('photos', { poolSize: poolSize as LivePoolSize });
     fetchAll('urls.txt', { poolSize: 8 });
+    thumbnails('photos', { poolSize: 'auto' });
   });
 
   test('a recipe has the settings of its own task only', () => {

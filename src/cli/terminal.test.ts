@@ -65,6 +65,10 @@ test('the live line fits its terminal at any width and tells what is known', () 
   expect(liveLine(progress, 1_000, 120)).toBe(
     '▕█████                   ▏ 1,204/6,000 · 1,204/s · 3.98 s left · 1 failed',
   );
+  expect(liveLine(progress, 1_000, 120, { pool: { size: 9, automatic: true } })).toContain(
+    '3.98 s left · pool 9 (auto) · 1 failed',
+  );
+  expect(liveLine(progress, 1_000, 120, { pool: { size: 9, automatic: false } })).not.toContain('pool');
   for (let columns = 1; columns < 140; columns += 1) {
     expect(liveLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
   }
@@ -77,11 +81,11 @@ test('the live line tells what limits the run, where there is room for it beside
     1_000,
   );
   const limit = { kind: 'disk', share: 0.7 } as const;
-  const told = liveLine(progress, 1_000, 120, limit);
+  const told = liveLine(progress, 1_000, 120, { limit });
   expect(told).toMatch(/^▕█* *▏ 1\/6,000 · .* left · limit: disk$/);
   let shown = 0;
   for (let columns = 1; columns < 140; columns += 1) {
-    const line = liveLine(progress, 1_000, columns, limit);
+    const line = liveLine(progress, 1_000, columns, { limit });
     expect(line.length).toBeLessThan(Math.max(columns, 2));
     if (!line.includes('limit')) continue;
     shown += 1;

@@ -2,7 +2,9 @@ import type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
 import type { Summary } from '../shared/result.ts';
 import type { StateSize } from './files/state/state-size.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { LivePoolSize } from './pool/live-pool-size.ts';
 import type { Machine } from './pool/machine.ts';
+import { wantedPoolSize } from './pool/wanted-pool-size.ts';
 import { Workers, type WorkersOptions } from './pool/workers.ts';
 import type { Forecast } from './run/forecast/forecast.ts';
 import { ForecastOfRun } from './run/forecast/forecast-of-run.ts';
@@ -12,6 +14,7 @@ import type { JournalOptions, RunContext, RunOptions } from './run/run-options.t
 import type { ImageLibrary } from './thumbnails/image-library.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export { wantedPoolSize } from './pool/wanted-pool-size.ts';
 export type { Forecast } from './run/forecast/forecast.ts';
 export { PlannedItems } from './run/forecast/planned-items.ts';
 
@@ -67,7 +70,9 @@ export class Engine implements AsyncDisposable {
    * @returns the totals; each item is reported to `options.onResult` as it ends.
    * @throws UsageError when the run could not start: a path or list is missing, or there is no place for the outputs.
    */
-  async run(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
+  async run(request: RunRequest, asked: RunOptions = {}): Promise<Summary> {
+    // One object from here on: the journal follows what the run changes.
+    const options = { ...asked, poolSize: wantedPoolSize(request.kind, asked.poolSize) };
     // Only a run that listens to warnings takes over: a preview does not, and warnings wait for the next run.
     if (options.onWarning) this.#onWarning = options.onWarning;
     const ledger = await this.#openLedger();
@@ -172,7 +177,7 @@ export class Engine implements AsyncDisposable {
 /** Opens the journal that was asked for. */
 async function openJournal(
   request: RunRequest,
-  { journal = false, dryRun = false, ...options }: RunOptions,
+  { journal = false, dryRun = false, ...options }: RunOptions & { readonly poolSize: LivePoolSize },
 ): Promise<Journal | undefined> {
   if (!journal || dryRun) return undefined;
   const { Journal } = await import('./run/journal/journal-of-run.ts');

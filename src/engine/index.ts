@@ -28,6 +28,7 @@ export {
 export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
+export { firstPoolSize, type WantedPoolSize, wantedPoolSize } from './pool/wanted-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
 export { compareRuns, type Difference, type Standing } from './run/journal/compare-runs.ts';
 export { journalPath, runIdOf, runIds } from './run/journal/journal-folder.ts';

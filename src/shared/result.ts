@@ -122,4 +122,16 @@ export interface Summary {
   readonly hosts?: readonly HostFigures[];
   /** What limited the run; absent if it was too short to tell, or nothing shows. */
   readonly limit?: Limit;
+  /** The pool at the end of the run. */
+  readonly pool?: PoolSummary;
+}
+
+export interface PoolSummary {
+  readonly size: number;
+  /** Whether the run found the size itself. */
+  readonly automatic: boolean;
+  /** When it had found it; absent if the run ended before. */
+  readonly settledAfterSeconds?: number;
+  /** How much longer it took until then than with the size that it found. */
+  readonly searchSeconds?: number;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readFormats } from '../../shared/image-formats.ts';
+import { automaticCeilings, usualPools } from '../../shared/settings/pool-sizes.ts';
 import { option, thumbnailOptions, walkOptions } from '../flags/options.ts';
-import { sizeOf } from '../flags/pool-flag.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
 
@@ -43,6 +43,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
 }
 
 function threadsOf({ pool }: ThumbsFlags): { threads?: number } {
-  const threads = sizeOf(pool);
-  return threads === undefined ? {} : { threads };
+  const wanted = pool ?? usualPools.thumbnails;
+  if (wanted === 'usual') return {};
+  return { threads: wanted === 'auto' ? automaticCeilings.thumbnails : wanted };
 }

@@ -13,7 +13,8 @@ import { optionOf, optionWithThumbs } from './option-of.ts';
 
 /** Flags that do not come from a group: each command places them itself. */
 export const option = {
-  pool: (byDefault: string) => optionOf(runSettings.poolSize, `${runSettings.poolSize.help}: ${byDefault}`),
+  pool: (byDefault: string) =>
+    optionOf(runSettings.poolSize, `${runSettings.poolSize.help} (default: ${byDefault})`),
   json: () => optionOf(runSettings.json),
   timings: () => optionOf(runSettings.timings),
   out: (byDefault: string) =>

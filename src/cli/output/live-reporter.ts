@@ -1,3 +1,4 @@
+import type { LivePoolSize } from '../../engine/engine.ts';
 import type { Limit } from '../../shared/limit.ts';
 import { limitWords } from '../../shared/limit-sentence.ts';
 import {
@@ -19,6 +20,7 @@ import {
   failureLine,
   forecastLines,
   limitLines,
+  poolLines,
   rate,
   summaryLine,
   warningLine,
@@ -32,14 +34,16 @@ const mostShown = 20;
 /** One live line on a terminal; failures scroll by above it. */
 export class LiveReporter implements Reporter {
   readonly #live: LiveLine;
+  readonly #poolSize: Pick<LivePoolSize, 'size' | 'automatic'>;
   readonly #timer: NodeJS.Timeout;
   #progress: Progress = beginProgress(performance.now());
   #limit: Limit | undefined;
   #failuresShown = 0;
   #warningsShown = 0;
 
-  constructor(live: LiveLine) {
+  constructor(live: LiveLine, poolSize: Pick<LivePoolSize, 'size' | 'automatic'>) {
     this.#live = live;
+    this.#poolSize = poolSize;
     this.#timer = setInterval(() => this.#show(), intervalMs).unref();
   }
 
@@ -78,7 +82,12 @@ export class LiveReporter implements Reporter {
         ? (['red', '✗'] as const)
         : (['green', '✓'] as const);
     const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
-    const lines = [...limitLines(summary), ...causeLines(summary), ...forecastLines(summary, interruption)];
+    const lines = [
+      ...poolLines(summary),
+      ...limitLines(summary),
+      ...causeLines(summary),
+      ...forecastLines(summary, interruption),
+    ];
     out.lines([marked, ...lines]);
   }
 
@@ -102,15 +111,29 @@ export class LiveReporter implements Reporter {
   #show(): void {
     const now = performance.now();
     this.#progress = measured(this.#progress, now);
-    this.#live.draw(liveLine(this.#progress, now, out.columns, this.#limit));
+    this.#live.draw(liveLine(this.#progress, now, out.columns, { pool: this.#poolSize, limit: this.#limit }));
   }
 }
 
 /** The least room for the bar, in characters. */
 const leastBar = 6;
 
-/** `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · 1 failed · limit: disk`, the limit only where there is room. */
-export function liveLine(progress: Progress, now: number, columns: number, limit?: Limit): string {
+/** What the live line tells of the run besides its progress. */
+interface LiveDetails {
+  readonly pool?: Pick<LivePoolSize, 'size' | 'automatic'>;
+  readonly limit?: Limit | undefined;
+}
+
+/**
+ * `▕██████      ▏ 1,204/6,000 · 2,431/s · 2.0 s left · pool 9 (auto) · 1 failed · limit: disk`, the limit only where
+ * there is room.
+ */
+export function liveLine(
+  progress: Progress,
+  now: number,
+  columns: number,
+  { pool, limit }: LiveDetails = {},
+): string {
   const { total, counts, perSecond } = progress;
   const soFar = ended(progress);
   const left = secondsLeft(progress, now);
@@ -118,6 +141,7 @@ export function liveLine(progress: Progress, now: number, columns: number, limit
     total === undefined ? `${count(soFar)} so far` : `${count(soFar)}/${count(total)}`,
     progress.measuredAt > progress.startedAt ? rate(perSecond) : '',
     left === undefined ? '' : `${duration(left)} left`,
+    pool?.automatic ? `pool ${pool.size} (auto)` : '',
     counts.failed > 0 ? `${count(counts.failed)} failed` : '',
   ].filter((part) => part !== '');
   const told = parts.join(' · ');

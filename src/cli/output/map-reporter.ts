@@ -1,7 +1,7 @@
 import type { Limit } from '../../shared/limit.ts';
-import type { MapResult, Status } from '../../shared/result.ts';
+import type { MapResult, PoolSummary, Status } from '../../shared/result.ts';
 import { err, out } from './streams.ts';
-import { limitLines } from './wording.ts';
+import { limitLines, poolLines } from './wording.ts';
 
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
@@ -10,9 +10,10 @@ export interface MapReporter {
   result(result: MapResult<string, unknown>): void;
   /**
    * @param interrupted whether the run was interrupted, so that some items may not have been started.
+   * @param pool the pool at the end.
    * @param limit what limited the run, if that showed.
    */
-  summary(interrupted: boolean, limit?: Limit): MapSummary;
+  summary(interrupted: boolean, pool: PoolSummary, limit?: Limit): MapSummary;
 }
 
 export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
@@ -24,17 +25,25 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
       counts[result.status] += 1;
       tell(result);
     },
-    summary: (interrupted, limit) => {
+    summary: (interrupted, pool, limit) => {
       const total = counts.done + counts.failed + counts.cancelled;
       const seconds = (performance.now() - started) / 1000;
       const timing = { seconds: round(seconds), perSecond: round(total / seconds) };
       if (json)
-        printJson({ type: 'summary', total, skipped: 0, ...counts, ...timing, ...(limit && { limit }) });
+        printJson({
+          type: 'summary',
+          total,
+          skipped: 0,
+          ...counts,
+          ...timing,
+          pool,
+          ...(limit && { limit }),
+        });
       else {
         const cut = interrupted ? ' Interrupted.' : '';
         const items = total === 1 ? '1 item' : `${total} items`;
         err.line(`${items} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}`);
-        for (const line of limitLines(limit ? { limit } : {})) err.line(line);
+        for (const line of [...poolLines({ pool }), ...limitLines(limit ? { limit } : {})]) err.line(line);
       }
       return { total, ...counts };
     },

@@ -2,7 +2,15 @@ import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Interruption, Reporter } from './reporter.ts';
 import { err, out } from './streams.ts';
-import { causeLines, forecastLines, limitLines, resultLine, summaryLine, warningLine } from './wording.ts';
+import {
+  causeLines,
+  forecastLines,
+  limitLines,
+  poolLines,
+  resultLine,
+  summaryLine,
+  warningLine,
+} from './wording.ts';
 
 /** Plain lines for pipes and log files: results on stdout, what went wrong on stderr. */
 export class PlainReporter implements Reporter {
@@ -25,6 +33,7 @@ export class PlainReporter implements Reporter {
   summary(summary: Summary, interruption?: Interruption): void {
     for (const line of [
       summaryLine(summary, interruption),
+      ...poolLines(summary),
       ...limitLines(summary),
       ...causeLines(summary),
       ...forecastLines(summary, interruption),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureLine } from './wording.ts';
+import { failureLine, poolLines } from './wording.ts';
 
 const failed = (input: string, message: string) =>
   failureLine({ index: 0, input, status: 'failed', ms: 0, error: { code: 'BAD_URL', message } });
@@ -18,4 +18,16 @@ test('of an item of any length its beginning is shown, once', () => {
   expect(failed(long, 'It broke.')).toBe(`failed   ${long.slice(0, 200)}…: It broke. [BAD_URL]`);
   const message = `Expected an URL, got ${JSON.stringify(`${long.slice(0, 200)}…`)}.`;
   expect(failed(long, message)).toBe(`failed   ${message} [BAD_URL]`);
+});
+
+test('an automatic pool size tells where it settled, how long that took and what it cost', () => {
+  const pool = { size: 9, automatic: true };
+  expect(poolLines({ pool: { size: 9, automatic: false } })).toEqual([]);
+  expect(poolLines({ pool })).toEqual(['  pool 9 (auto): too short a run to find the best size']);
+  expect(poolLines({ pool: { ...pool, settledAfterSeconds: 3.2, searchSeconds: 0.41 } })).toEqual([
+    '  pool 9 (auto): found after 3.20 s, which cost 0.41 s',
+  ]);
+  expect(poolLines({ pool: { ...pool, settledAfterSeconds: 3.2, searchSeconds: 0.01 } })).toEqual([
+    '  pool 9 (auto): found after 3.20 s, at no cost',
+  ]);
 });

@@ -45,6 +45,16 @@ export function causeLines({ causes = {} }: Summary): string[] {
     .map(([code, times]) => `  ${count(times).padStart(width)} × ${code}: ${adviceFor(code, 'terminal')}`);
 }
 
+/** Where an automatic pool size settled, if it is one. */
+export function poolLines({ pool }: Pick<Summary, 'pool'>): string[] {
+  if (!pool?.automatic) return [];
+  const { size, settledAfterSeconds, searchSeconds = 0 } = pool;
+  if (settledAfterSeconds === undefined)
+    return [`  pool ${size} (auto): too short a run to find the best size`];
+  const cost = searchSeconds < 0.05 ? 'at no cost' : `which cost ${duration(searchSeconds)}`;
+  return [`  pool ${size} (auto): found after ${duration(settledAfterSeconds)}, ${cost}`];
+}
+
 export function failureLine({ input, error }: ItemResult): string {
   return `failed   ${naming(input, error?.message ?? '')} [${error?.code ?? ''}]`;
 }

@@ -1,4 +1,4 @@
-import { type Failure, ItemError } from '../../shared/failure.ts';
+import { type ErrorCode, type Failure, ItemError } from '../../shared/failure.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { HostFigures, ItemResult } from '../../shared/result.ts';
 import { imageStages, transferStages } from '../../shared/stages.ts';
@@ -181,12 +181,19 @@ export class FetchRun implements RunSource<FetchJob> {
 
   #afterFailure(job: FetchJob, error: Failure, retry?: Retry): Turn {
     const delayMs = this.#delayBeforeNext(job, error, retry);
+    const isOverload = this.#isOverload(job, error, retry);
     if (delayMs === undefined) {
-      return ended(job, { status: 'failed', error: finalFailure(error, job.tries.count, retry?.afterMs) });
+      const failure = finalFailure(error, job.tries.count, retry?.afterMs);
+      return { ...ended(job, { status: 'failed', error: failure }), isOverload };
     }
     // Where a redirect leads is still known when its host's name is.
     if (!retry?.awaitsName) job.startOver();
-    return { kind: 'again', delayMs };
+    return { kind: 'again', delayMs, isOverload };
+  }
+
+  /** A host that has answered others and turns this one away, or says no more, has too much to do. A dead one has not. */
+  #isOverload(job: FetchJob, error: Failure, retry: Retry | undefined): boolean {
+    return retry?.crowded === true || (signsOfLoad.has(error.code) && this.feed.countsOf(job).answers > 0);
   }
 
   #delayBeforeNext(job: FetchJob, error: Failure, retry: Retry | undefined): number | undefined {
@@ -243,6 +250,14 @@ export class FetchRun implements RunSource<FetchJob> {
     return ended(job, { ...fetched, ...endingOf(outcome, (thumbnail) => ({ thumbnail })) });
   }
 }
+
+/** Codes that tell of too much at once if the host has answered before. */
+const signsOfLoad: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'CONNECT_TIMEOUT',
+  'CONNECTION_LOST',
+  'HEADERS_TIMEOUT',
+  'BODY_TIMEOUT',
+]);
 
 function ended(job: FetchJob, ending: Ending): Turn {
   return { kind: 'ended', results: [job.resultOf(ending)] };

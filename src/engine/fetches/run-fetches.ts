@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/requests.ts';
 import type { Summary } from '../../shared/result.ts';
-import { defaultFetchPoolSize, thumbnailFolder } from '../../shared/settings/choices.ts';
+import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { areSame } from '../files/file-identity.ts';
 import { openOutputFolder } from '../files/open-output-folder.ts';
 import { removeStaleParts } from '../files/parts/stale-parts.ts';
@@ -17,8 +17,8 @@ import { nameMatcher } from '../names/name-matcher.ts';
 import { outputsOfFetched } from '../names/plan-thumbnails.ts';
 import { UrlNames } from '../names/url-names.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
-import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { roomForFetches, threadsThatFit } from '../pool/open-files.ts';
+import { wantedPoolSize } from '../pool/wanted-pool-size.ts';
 import { WorkerChannels } from '../pool/worker-channels.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { type WorkerLease, Workers } from '../pool/workers.ts';
@@ -64,7 +64,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   const { recipe } = request;
   const { force = false, dryRun = false, signal, workers = new Workers() } = options;
   const ledger = options.ledger && new LedgerOfUrls(options.ledger, !dryRun);
-  const poolSize = toLivePoolSize(options.poolSize ?? defaultFetchPoolSize);
+  const poolSize = wantedPoolSize('fetch', options.poolSize);
   const folder = resolve(request.outputFolder);
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
@@ -189,7 +189,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   channels?.close();
   for (const pool of pools) void pool.destroy();
   ledger?.flush();
-  return { ...results.summary(), ...(fetchRun.hosts.length > 0 && { hosts: fetchRun.hosts }) };
+  return { ...results.summary(poolSize), ...(fetchRun.hosts.length > 0 && { hosts: fetchRun.hosts }) };
 }
 
 /** Nobody listed the images of a page: whether they may be fetched is for their site to say. */

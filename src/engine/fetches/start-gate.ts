@@ -43,11 +43,11 @@ export class StartGate {
       .then(wake);
   }
 
-  /** Warns once if fewer requests may be in flight than the person asked for. */
+  /** Warns once if fewer requests may be in flight than the person asked for; who leaves the size to the run asked for none. */
   #hasRoom(running: number): boolean {
     const { mostInFlight, poolSize, onWarning } = this.#options;
     if (running < mostInFlight) return true;
-    if (!this.#hasWarned) {
+    if (!this.#hasWarned && !poolSize.automatic) {
       this.#hasWarned = true;
       onWarning?.(fewFilesWarning(mostInFlight, poolSize.size));
     }

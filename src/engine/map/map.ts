@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../shared/failure.ts';
 import type { Limit } from '../../shared/limit.ts';
@@ -7,8 +6,8 @@ import { assertWorkingFolder } from '../files/working-folder.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { feedOf, type Items, numbered } from '../pool/feed.ts';
 import { runInFlight } from '../pool/in-flight.ts';
-import { type LivePoolSize, toLivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
+import { type WantedPoolSize, wantedPoolSize } from '../pool/wanted-pool-size.ts';
 import { assertKnown } from '../run/known-options.ts';
 import { RunGauge } from '../run/limits/run-gauge.ts';
 import { inThisThread, inWorkers, type Job } from './executor.ts';
@@ -28,8 +27,11 @@ export type MapTask<Item, Value> =
   | ((item: Item, context: { index: number; signal: AbortSignal }) => Value | Promise<Value>);
 
 export interface MapOptions<Item, Value> {
-  /** Items in flight at once; a `LivePoolSize` can be changed while it runs. Default: the number of cores. */
-  readonly poolSize?: number | LivePoolSize;
+  /**
+   * Items in flight at once, or `auto`: the pool finds out how many. A `LivePoolSize` can be changed while it runs.
+   * Default: the number of cores.
+   */
+  readonly poolSize?: WantedPoolSize;
   /** Aborting starts nothing new, cancels items in flight, and makes `map` reject with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called for each item as it ends, in the order of ending. */
@@ -86,7 +88,7 @@ export async function* mapStream<Item, Value = unknown>(
   items: Items<Item>,
   options: MapStreamOptions<Item, Value> = {},
 ): AsyncGenerator<MapResult<Item, Value>, void, undefined> {
-  const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
+  const poolSize = wantedPoolSize(typeof task === 'function' ? 'function' : 'module', options.poolSize);
   const lookAhead = options.lookAhead ?? Math.max(256, 4 * poolSize.ceiling);
   const leaving = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
@@ -151,7 +153,7 @@ async function drive<Item, Value>(
   if (typeof task !== 'function') assertWorkingFolder();
   const { signal, onResult, onLimit } = options;
   signal?.throwIfAborted();
-  const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
+  const poolSize = wantedPoolSize(typeof task === 'function' ? 'function' : 'module', options.poolSize);
   const executor =
     typeof task === 'function'
       ? inThisThread(task)

@@ -1,3 +1,5 @@
+import { AutomaticSize } from './automatic/automatic-size.ts';
+import type { TurnMeasure } from './automatic/window-meter.ts';
 import { END, type Feed, WAIT } from './feed.ts';
 import type { LivePoolSize } from './live-pool-size.ts';
 import { Slots } from './slots.ts';
@@ -12,6 +14,8 @@ export interface InFlightOptions<Job, Outcome> {
    */
   readonly execute: (job: Job, place: number) => Promise<Outcome>;
   readonly onSettled: (job: Job, outcome: Outcome, place: number) => void;
+  /** Tells what a job has done, for an automatic pool size. Default: one item. */
+  readonly measure?: (outcome: Outcome) => TurnMeasure;
   /** No job starts while it returns false. For consumers slower than the pool. */
   readonly mayStart?: (running: number) => boolean;
   /** Receives a callback to call when the answer of `mayStart` may have changed. */
@@ -21,6 +25,8 @@ export interface InFlightOptions<Job, Outcome> {
 
 /** At most this many jobs that settle at once start in a row; then timers, signals and I/O are handled. */
 const startsATurn = 1_000;
+
+const oneItem: TurnMeasure = { items: 1, work: 1, isOverload: false };
 
 /**
  * The in-flight window: keeps as many jobs running as the pool size allows at the moment and, while the feed has any,
@@ -35,6 +41,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
   let running = 0;
   const places = new Slots();
+  const automatic = new AutomaticSize({ poolSize });
   let startsLeft = startsATurn;
   let nextTurn: NodeJS.Immediate | undefined;
   let stopped = signal?.aborted ?? false;
@@ -49,10 +56,12 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const start = (job: Job): void => {
     running += 1;
     const place = places.take();
+    const startedAt = automatic.started();
     execute(job, place).then(
       (outcome) => {
         running -= 1;
         places.free(place);
+        automatic.settled(startedAt, () => options.measure?.(outcome) ?? oneItem);
         try {
           onSettled(job, outcome, place);
         } catch (error) {
@@ -123,6 +132,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   } finally {
     clearImmediate(nextTurn);
     unsubscribe();
+    automatic.close();
     signal?.removeEventListener('abort', onAbort);
     await feed.close();
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LivePoolSize, toLivePoolSize } from './live-pool-size.ts';
+import { LivePoolSize } from './live-pool-size.ts';
 
 test('the size changes up to its ceiling and whoever listens is told', () => {
   const poolSize = new LivePoolSize(4, 16);
@@ -31,8 +31,29 @@ test.each([0, -3, 17, 2.5, Number.NaN, Number.POSITIVE_INFINITY])(
   },
 );
 
-test('a number is taken as it is; a live size is shared', () => {
-  const poolSize = new LivePoolSize(2, 4);
-  expect(toLivePoolSize(poolSize)).toBe(poolSize);
-  expect(toLivePoolSize(3)).toMatchObject({ size: 3, ceiling: 3 });
+test('a run adjusts an automatic size until somebody sets one, and again once it is automatic again', () => {
+  const poolSize = LivePoolSize.automatic(4, 16);
+  const heard: number[] = [];
+  poolSize.onChange(() => heard.push(poolSize.size));
+  poolSize.adjust(8);
+  poolSize.resize(5);
+  poolSize.adjust(9);
+  expect([poolSize.size, poolSize.automatic, heard]).toEqual([5, false, [8, 5]]);
+  poolSize.automate();
+  poolSize.adjust(6);
+  expect([poolSize.size, poolSize.automatic]).toEqual([6, true]);
+  expect(() => poolSize.adjust(17)).toThrow(/at most 16/);
+});
+
+test('what was found of an automatic size is told only while it is one', () => {
+  const poolSize = LivePoolSize.automatic(4, 16);
+  poolSize.finding = () => ({ settledAfterSeconds: 2, searchSeconds: 0.1 });
+  expect(poolSize.summary()).toEqual({
+    size: 4,
+    automatic: true,
+    settledAfterSeconds: 2,
+    searchSeconds: 0.1,
+  });
+  poolSize.resize(5);
+  expect(poolSize.summary()).toEqual({ size: 5, automatic: false });
 });

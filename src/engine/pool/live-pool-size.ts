@@ -1,14 +1,20 @@
+import type { PoolSummary } from '../../shared/result.ts';
+import type { AdjustableSize, Finding } from './automatic/automatic-size.ts';
+
 /**
  * A pool size that may change during a run: the slider's value.
  *
  * `size` is how many items may be in flight at once, `ceiling` the largest value that it can take (it bounds the
  * threads, because piscina cannot grow beyond what it was built with). Pausing lets nothing new start and does not
- * affect items in flight.
+ * affect items in flight. While it is automatic the run adjusts it; a size that somebody sets ends that.
  */
-export class LivePoolSize {
+export class LivePoolSize implements AdjustableSize {
   readonly ceiling: number;
   #size: number;
+  #automatic = false;
   #paused = false;
+  /** Set by the run that adjusts the size. */
+  finding: (() => Finding) | undefined;
   readonly #listeners = new Set<() => void>();
 
   /** @throws RangeError if the size is not an integer from 1 to the ceiling. */
@@ -17,8 +23,19 @@ export class LivePoolSize {
     this.#size = checkedSize(size, this.ceiling);
   }
 
+  /** A size that the run finds itself, beginning with the given one. */
+  static automatic(size: number, ceiling: number): LivePoolSize {
+    const poolSize = new LivePoolSize(size, ceiling);
+    poolSize.#automatic = true;
+    return poolSize;
+  }
+
   get size(): number {
     return this.#size;
+  }
+
+  get automatic(): boolean {
+    return this.#automatic;
   }
 
   get paused(): boolean {
@@ -30,7 +47,22 @@ export class LivePoolSize {
     return this.#paused ? 0 : this.#size;
   }
 
+  /** Sets the size by hand, which ends what is automatic. */
   resize(size: number): void {
+    this.#size = checkedSize(size, this.ceiling);
+    this.#automatic = false;
+    this.#notify();
+  }
+
+  /** Lets the run find the size itself from now on. */
+  automate(): void {
+    this.#automatic = true;
+    this.#notify();
+  }
+
+  /** For the run that finds the size: sets it unless somebody has set another one by hand. */
+  adjust(size: number): void {
+    if (!this.#automatic || size === this.#size) return;
     this.#size = checkedSize(size, this.ceiling);
     this.#notify();
   }
@@ -51,14 +83,13 @@ export class LivePoolSize {
     return () => this.#listeners.delete(listener);
   }
 
+  summary(): PoolSummary {
+    return { size: this.#size, automatic: this.#automatic, ...(this.#automatic && this.finding?.()) };
+  }
+
   #notify(): void {
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** A number becomes a fixed pool size; a `LivePoolSize` is used as it is, so that its owner can change it. */
-export function toLivePoolSize(poolSize: number | LivePoolSize): LivePoolSize {
-  return typeof poolSize === 'number' ? new LivePoolSize(poolSize) : poolSize;
 }
 
 function checkedSize(size: number, ceiling: number): number {

@@ -75,7 +75,7 @@ describe('the run driver', () => {
     ]);
     expect(turns).toHaveLength(6);
     expect(slots).toEqual(Array(6).fill('0 free'));
-    expect(results.summary()).toMatchObject({ total: 3, done: 3 });
+    expect(results.summary(new LivePoolSize(1))).toMatchObject({ total: 3, done: 3 });
   });
 
   it('tells jobs that an abort kept from coming back as cancelled', async () => {
@@ -83,7 +83,7 @@ describe('the run driver', () => {
     const { source } = comingBack(['a:1', 'b:2'], () => controller.abort());
     const results = new RunResults({});
     await driveRun(source, results, { signal: controller.signal });
-    expect(results.summary()).toMatchObject({ total: 2, done: 1, cancelled: 1 });
+    expect(results.summary(new LivePoolSize(1))).toMatchObject({ total: 2, done: 1, cancelled: 1 });
   });
 
   it('ends a run whose source takes no job back with an error', async () => {

@@ -75,7 +75,7 @@ export async function runItems<Work, Made extends { readonly stages: StageTimes 
 
   const feed = batched(numbered(feedOfChunks(planned)), () => batchSize.size);
   await driveRun({ feed, poolSize, takeTurn }, results, options);
-  return results.summary();
+  return results.summary(poolSize);
 }
 
 function isWork<Work>(planned: Numbered<PlannedItem<Work>>): planned is Numbered<WorkItem<Work>> {

@@ -1,7 +1,7 @@
 import type { Limit } from '../../shared/limit.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';
 import type { Workers } from '../pool/workers.ts';
 
 /** What a run's journal says of it beside its request. */
@@ -19,8 +19,8 @@ export interface JournalOptions {
 
 /** Options of every run, whatever its task. */
 export interface RunOptions {
-  /** The number of items in flight at once. A `LivePoolSize` can be changed, paused and resumed during the run. */
-  readonly poolSize?: number | LivePoolSize;
+  /** Items in flight at once, or `auto`: the run finds out how many. A `LivePoolSize` can be changed and paused during it. */
+  readonly poolSize?: WantedPoolSize;
   /** Aborting starts nothing new and cancels what is in flight; the run still resolves to its summary. */
   readonly signal?: AbortSignal;
   /** Whether to repeat items that an earlier run has done. Default false. */

@@ -1,6 +1,7 @@
 import type { Limit } from '../../shared/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { type Stage, type StageMs, StageSums, type StageTimes, stageMsOf } from '../../shared/stages.ts';
+import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunOptions } from './run-options.ts';
 import { Tally } from './tally.ts';
@@ -51,8 +52,9 @@ export class RunResults {
     this.#limit = limit;
   }
 
-  summary(): Summary {
-    return { ...this.#tally.summary(), ...(this.#limit && { limit: this.#limit }) };
+  summary(poolSize: LivePoolSize): Summary {
+    const pool = poolSize.summary();
+    return { ...this.#tally.summary(), pool, ...(this.#limit && { limit: this.#limit }) };
   }
 }
 

@@ -1,12 +1,11 @@
-import { availableParallelism } from 'node:os';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
 import type { MadeThumbnail, Summary } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
-import { toLivePoolSize } from '../pool/live-pool-size.ts';
 import { fewFilesWarning } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
+import { wantedPoolSize } from '../pool/wanted-pool-size.ts';
 import type { PoolRun } from '../pool/worker-pool.ts';
 import { Workers } from '../pool/workers.ts';
 import { runItems } from '../run/run-items.ts';
@@ -25,7 +24,7 @@ const graceMs = 2_000;
 export async function runThumbnails(request: ThumbnailRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
   const { ledger, workers = new Workers(), dryRun = false, signal } = options;
-  const poolSize = toLivePoolSize(options.poolSize ?? availableParallelism());
+  const poolSize = wantedPoolSize('thumbnails', options.poolSize);
   const planner = new ThumbnailPlanner(request, options);
   const lease = dryRun ? undefined : workers.forThumbnails(poolSize.ceiling);
   const pool = lease?.pool;

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { firstPoolSize } from '../../engine/index.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
-import { defaultFetchPoolSize } from '../../shared/settings/choices.ts';
+import { usualPools } from '../../shared/settings/pool-sizes.ts';
 import { poolCeiling } from '../app/thread-pool.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 import type { AppHandlers } from './handlers.ts';
@@ -13,6 +14,7 @@ export function appHandlers(version: string, settings: JsonFile<Settings>): AppH
     cores: availableParallelism(),
     poolCeiling,
     defaultPoolSize: defaultPoolSize(),
+    automaticByDefault: automaticByDefault(),
     standIn: process.versions.electron === undefined,
   };
   return {
@@ -28,7 +30,17 @@ export function appHandlers(version: string, settings: JsonFile<Settings>): AppH
 
 /** The default pool size for each task on this machine: thumbnails need cores, fetches mostly wait. */
 export function defaultPoolSize(): AppInfo['defaultPoolSize'] {
-  return { thumbnails: Math.min(availableParallelism(), poolCeiling), fetch: defaultFetchPoolSize };
+  const { thumbnails, fetch } = usualPools;
+  return {
+    thumbnails:
+      typeof thumbnails === 'number' ? thumbnails : Math.min(firstPoolSize('thumbnails'), poolCeiling),
+    fetch: typeof fetch === 'number' ? fetch : firstPoolSize('fetch'),
+  };
+}
+
+/** Whether runs find their pool size themselves unless somebody chooses one. */
+export function automaticByDefault(): AppInfo['automaticByDefault'] {
+  return { thumbnails: usualPools.thumbnails === 'auto', fetch: usualPools.fetch === 'auto' };
 }
 
 /** Applies a change: `null` removes a value, an absent key keeps it. */

@@ -8,11 +8,11 @@ import { commandLine } from '../jobs/command-line.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
-import type { RunRegistry } from '../runs/run-registry.ts';
+import type { RunRegistry, StartSize } from '../runs/run-registry.ts';
 import type { TuneRun } from '../runs/tune-run.ts';
 import type { PastedLists } from '../storage/pasted-lists.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
-import { defaultPoolSize } from './app-handlers.ts';
+import { automaticByDefault, defaultPoolSize } from './app-handlers.ts';
 import type { JobHandlers } from './handlers.ts';
 
 interface JobParts {
@@ -33,10 +33,12 @@ export function jobHandlers(parts: JobParts): JobHandlers {
   const { engine, sessions, recent, tuning } = parts;
   let lastPreview = new AbortController();
 
-  function poolSizeOf({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>): number {
+  function poolSizeOf({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>): StartSize {
     const { thumbnailsPoolSize, fetchPoolSize } = parts.settings();
     const chosen = job.kind === 'thumbnails' ? thumbnailsPoolSize : fetchPoolSize;
-    return poolSize ?? chosen ?? defaultPoolSize()[job.kind];
+    const wanted = poolSize ?? chosen ?? (automaticByDefault()[job.kind] ? 'auto' : undefined);
+    const size = typeof wanted === 'number' ? wanted : defaultPoolSize()[job.kind];
+    return { size, automatic: wanted === 'auto' };
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { WantedPool } from '../../shared/ipc/job.ts';
 import type { FetchRecipe, ThumbnailRecipe } from '../../shared/recipe.ts';
 import type { UrlInput } from '../../shared/requests.ts';
 import { boxesOf } from '../../shared/settings/boxes.ts';
@@ -12,7 +13,7 @@ import { shellLine } from './shell-quote.ts';
 export type SaveText = (text: string) => string;
 
 /** The job as a `shoal …` command line. Settings that have the command's default are left out. */
-export function commandLine(job: ResolvedJob, poolSize: number | undefined, saveText: SaveText): string {
+export function commandLine(job: ResolvedJob, poolSize: WantedPool | undefined, saveText: SaveText): string {
   return shellLine([
     'shoal',
     ...argumentsOf(job, saveText),

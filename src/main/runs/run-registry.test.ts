@@ -19,6 +19,8 @@ import type { Run } from './run.ts';
 import { RunRegistry } from './run-registry.ts';
 import { TuneRun } from './tune-run.ts';
 
+const fixed = (size: number) => ({ size, automatic: false });
+
 let folder: string;
 let photos: string;
 let app: ReturnType<typeof startApp>;
@@ -78,7 +80,7 @@ afterEach(async () => {
 describe('a run of the window', () => {
   it('makes the thumbnails, tells them, shows them by id, and is remembered', async () => {
     const names = await makeSampleImages(photos, { count: 12 });
-    const runId = await app.sessions.start(await jobFor([photos]), 2);
+    const runId = await app.sessions.start(await jobFor([photos]), fixed(2));
     const last = await app.page.finished(runId);
     expect(last).toMatchObject({ counters: { total: 12, done: 12, failed: 0 } });
     expect(outputs()).toEqual(names);
@@ -95,7 +97,7 @@ describe('a run of the window', () => {
   it('retries what failed, and nothing else, to where the first run would have put it', async () => {
     await makeSampleImages(join(photos, 'deep'), { count: 3 });
     writeFileSync(join(photos, 'deep', 'broken.jpg'), 'not an image');
-    const first = await app.sessions.start(await jobFor([photos]), 2);
+    const first = await app.sessions.start(await jobFor([photos]), fixed(2));
     expect(await app.page.finished(first)).toMatchObject({ counters: { done: 3, failed: 1 } });
     writeFileSync(join(photos, 'deep', 'broken.jpg'), await sampleJpeg(9, 300, 200));
     const second = await app.sessions.retryFailed(first);
@@ -110,7 +112,7 @@ describe('a run of the window', () => {
     const list = join(folder, 'urls.txt');
     writeFileSync(list, 'http://127.0.0.1:9/a.jpg\nhttp://127.0.0.1:9/b.jpg\nnot a url\n');
     const job = await jobFor([list], { kind: 'fetch', recipe: { retries: 0, timeout: 2 } });
-    const runId = await app.sessions.start(job, 4);
+    const runId = await app.sessions.start(job, fixed(4));
     const last = await app.page.finished(runId);
     expect(last.counters).toMatchObject({ total: 3, failed: 3, totalKnown: true });
     expect(last.failures.map(({ code }) => code)).toContain('CONNECT_REFUSED');
@@ -120,7 +122,7 @@ describe('a run of the window', () => {
 
   it('is cancelled with what it had done, and says so', async () => {
     await manyPhotos(2_000);
-    const runId = await app.sessions.start(await jobFor([photos]), 1);
+    const runId = await app.sessions.start(await jobFor([photos]), fixed(1));
     await app.page.hears(({ counters }) => counters.done > 0);
     app.sessions.cancel(runId);
     const { counters } = await app.page.finished(runId);
@@ -132,7 +134,7 @@ describe('a run of the window', () => {
   it('is refused with a sentence where it cannot start, and leaves no trace', async () => {
     const gone = await jobFor([photos]);
     rmSync(photos, { recursive: true });
-    await expect(app.sessions.start(gone, 2)).rejects.toMatchObject({ code: 'CANNOT_START' });
+    await expect(app.sessions.start(gone, fixed(2))).rejects.toMatchObject({ code: 'CANNOT_START' });
     expect(app.sessions.find()).toBeUndefined();
     expect(app.recent.list()).toEqual([]);
     expect(app.sessions.isOn).toBe(false);
@@ -141,15 +143,15 @@ describe('a run of the window', () => {
   it('is the only one that is on', async () => {
     await manyPhotos(1_000);
     const job = await jobFor([photos]);
-    const runId = await app.sessions.start(job, 1);
-    await expect(app.sessions.start(job, 1)).rejects.toMatchObject({ code: 'RUN_ON' });
+    const runId = await app.sessions.start(job, fixed(1));
+    await expect(app.sessions.start(job, fixed(1))).rejects.toMatchObject({ code: 'RUN_ON' });
     app.sessions.cancel(runId);
     await app.page.finished(runId);
   });
 
   it('that was quit in the middle is offered, and its rest is done by the next start', async () => {
     await manyPhotos(2_000);
-    const first = await app.sessions.start(await jobFor([photos]), 1);
+    const first = await app.sessions.start(await jobFor([photos]), fixed(1));
     await app.page.hears(({ counters }) => counters.done > 3);
     await app.sessions.quit();
     await app.engine.close();
@@ -161,7 +163,7 @@ describe('a run of the window', () => {
     expect(offered).toMatchObject({ runId: first });
     expect(offered?.finishedAt).toBeUndefined();
     const job = next.recent.job(first as RunId);
-    const runId = await next.sessions.start(job as ResolvedJob, 2, { continues: first });
+    const runId = await next.sessions.start(job as ResolvedJob, fixed(2), { continues: first });
     const { counters } = await next.page.finished(runId);
     expect(counters).toMatchObject({ total: 2_000, failed: 0, skipped: before });
     expect(next.recent.list().map((run) => run.runId)).toEqual([runId]);
@@ -186,7 +188,7 @@ describe('before and beside a run', () => {
       destination: join(photos, 'thumbs'),
     });
     expect(existsSync(join(photos, 'thumbs'))).toBe(false);
-    const runId = await app.sessions.start(job, 2);
+    const runId = await app.sessions.start(job, fixed(2));
     await app.page.finished(runId);
     writeFileSync(join(photos, 'new.jpg'), await sampleJpeg(77, 200, 100));
     expect(await look()).toMatchObject({ total: 6, skipped: 5 });

@@ -24,6 +24,17 @@ interface Held {
   readonly ended: Promise<void>;
 }
 
+/** The pool size that a run starts with, and whether it finds another one itself. */
+export interface StartSize {
+  readonly size: number;
+  readonly automatic: boolean;
+}
+
+function liveSize({ size, automatic }: StartSize, ceiling: number): LivePoolSize {
+  const first = Math.min(size, ceiling);
+  return automatic ? LivePoolSize.automatic(first, ceiling) : new LivePoolSize(first, ceiling);
+}
+
 export interface RunRegistryOptions {
   readonly engine: Pick<Engine, 'run' | 'endWorkers'>;
   readonly thumbs: ThumbRegistry;
@@ -53,7 +64,7 @@ export class RunRegistry {
    */
   async start(
     job: ResolvedJob,
-    poolSize: number,
+    wanted: StartSize,
     { only, continues }: { readonly only?: ReadonlySet<string>; readonly continues?: RunId } = {},
   ): Promise<RunId> {
     if (this.#on !== undefined || this.#quitting) {
@@ -71,7 +82,7 @@ export class RunRegistry {
       kind: job.kind,
       title: job.title,
       destination: job.destination,
-      poolSize: new LivePoolSize(Math.min(poolSize, poolCeiling), poolCeiling),
+      poolSize: liveSize(wanted, poolCeiling),
       work: (options: RunOptions) =>
         engine.run(job.request, {
           ...options,
@@ -105,7 +116,8 @@ export class RunRegistry {
     const failed = new Set<string>();
     for (const { input } of session.items('failed')) failed.add(input);
     if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
-    return this.start(job, session.describe().poolSize, { only: failed });
+    const { poolSize, poolAutomatic } = session.describe();
+    return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only: failed });
   }
 
   get isOn(): boolean {

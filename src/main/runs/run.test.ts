@@ -168,6 +168,23 @@ it('passes pause, resume and a new pool size on to the engine, and marks the mom
   expect(session.cancelled).toBe(true);
 });
 
+it('tells a page which size the run has found itself, and ends that with a hand on the slider', async () => {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<Summary>();
+  const { session, page, poolSize } = open(() => held, new Page(), LivePoolSize.automatic(2, 8));
+  const ended = session.run();
+  poolSize.adjust(5);
+  await page.hears((update) => update.poolSize === 5 && update.poolAutomatic);
+  session.resize(3);
+  poolSize.adjust(6);
+  await page.hears((update) => update.poolSize === 3 && !update.poolAutomatic);
+  session.resize('auto');
+  poolSize.adjust(6);
+  await page.hears((update) => update.poolSize === 6 && update.poolAutomatic);
+  letGo(summary);
+  await ended;
+  session.close();
+});
+
 it('ends with its problem where the engine gives up, and keeps what was done', async () => {
   const { session, page } = open(async ({ onResult }) => {
     onResult?.(done(0));

@@ -153,11 +153,13 @@ export class Run {
     this.#updates.touch();
   }
 
-  resize(poolSize: number): void {
+  /** @param poolSize `auto`: the run finds it from now on. */
+  resize(poolSize: number | 'auto'): void {
     const live = this.#options.poolSize;
     // Sampled before and after the change, so that the chart marks this moment and not the next sample.
     this.#record.mark(live.size);
-    live.resize(Math.min(poolSize, live.ceiling));
+    if (poolSize === 'auto') live.automate();
+    else live.resize(Math.min(poolSize, live.ceiling));
     this.#record.mark(live.size);
     this.#updates.touch();
   }
@@ -226,12 +228,13 @@ export class Run {
   }
 
   #progress(sequence: number) {
-    const poolSize = this.#options.poolSize.size;
+    const { size: poolSize, automatic } = this.#options.poolSize;
     return {
       runId: this.runId,
       sequence,
       state: this.state,
       poolSize,
+      poolAutomatic: automatic,
       ...this.#record.standing(poolSize),
       ...(this.#limit && { limit: this.#limit }),
       ...(this.#problem !== undefined && { problem: this.#problem }),

@@ -1,4 +1,5 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
+import type { WantedPool } from '../../shared/ipc/job.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, choosePoolSize } from '../stores/app.ts';
@@ -114,19 +115,19 @@ function leave(): void {
   nextInputs();
 }
 
-/** Sets the pool size: of the current run, immediately, and of later ones. */
-export function setPoolSize(size: number): void {
+/** Sets the pool size, or lets the run find it: of the current run, immediately, and of later ones. */
+export function setPoolSize(size: WantedPool): void {
   const { run } = runStore.getState();
   const kind = run !== undefined && isBusy() ? run.kind : kindOf(inputsStore.getState());
   choosePoolSize(kind, size);
   if (run !== undefined && isBusy()) resizeSoon(run.runId, size);
 }
 
-let resizing: number | undefined;
+let resizing: WantedPool | undefined;
 let running = false;
 
 /** The slider reports a size for each frame; main is sent one at a time, and always the last one. */
-function resizeSoon(runId: RunId, size: number): void {
+function resizeSoon(runId: RunId, size: WantedPool): void {
   resizing = size;
   if (running) return;
   running = true;

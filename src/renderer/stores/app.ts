@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
+import type { WantedPool } from '../../shared/ipc/job.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
 import { request } from '../ipc/api.ts';
 import type { JobKind } from './inputs.ts';
@@ -47,13 +48,24 @@ export function defaultPoolSize({ info }: Pick<AppState, 'info'>, kind: JobKind)
   return info?.defaultPoolSize[kind] ?? 1;
 }
 
+function chosenPool({ settings }: Pick<AppState, 'settings'>, kind: JobKind): WantedPool | undefined {
+  return kind === 'fetch' ? settings.fetchPoolSize : settings.thumbnailsPoolSize;
+}
+
 /** The pool size that the next run starts with. */
 export function chosenPoolSize(state: AppState, kind: JobKind): number {
-  const chosen = kind === 'fetch' ? state.settings.fetchPoolSize : state.settings.thumbnailsPoolSize;
-  return Math.min(chosen ?? defaultPoolSize(state, kind), state.info?.poolCeiling ?? 1);
+  const chosen = chosenPool(state, kind);
+  const size = typeof chosen === 'number' ? chosen : defaultPoolSize(state, kind);
+  return Math.min(size, state.info?.poolCeiling ?? 1);
+}
+
+/** Whether the next run finds its pool size itself. */
+export function isPoolAutomatic(state: AppState, kind: JobKind): boolean {
+  const chosen = chosenPool(state, kind);
+  return chosen === undefined ? (state.info?.automaticByDefault[kind] ?? false) : chosen === 'auto';
 }
 
 /** `null` goes back to the machine's default. */
-export function choosePoolSize(kind: JobKind, size: number | null): void {
+export function choosePoolSize(kind: JobKind, size: WantedPool | null): void {
   changeSettings(kind === 'fetch' ? { fetchPoolSize: size } : { thumbnailsPoolSize: size });
 }

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ChosenOutput } from '../../shared/ipc/inputs.ts';
 import type { JobSettings } from '../../shared/ipc/job.ts';
 import { request } from '../ipc/api.ts';
-import { appStore, chosenPoolSize } from './app.ts';
+import { appStore, chosenPoolSize, isPoolAutomatic } from './app.ts';
 import { inputsFor, inputsStore, kindOf } from './inputs.ts';
 import { attempt } from './problem.ts';
 
@@ -35,7 +35,8 @@ export function currentRequest() {
   const inputs = inputsFor(kind, state.inputs).map(({ id }) => id);
   if (inputs.length === 0) return undefined;
   const app = appStore.getState();
-  return { inputs, job: currentJob(kind), poolSize: chosenPoolSize(app, kind) };
+  const poolSize = isPoolAutomatic(app, kind) ? ('auto' as const) : chosenPoolSize(app, kind);
+  return { inputs, job: currentJob(kind), poolSize };
 }
 
 function currentJob(kind: 'thumbnails' | 'fetch'): JobSettings {

@@ -13,6 +13,7 @@ function progress(sequence: number, done = sequence) {
     state: 'running' as const,
     counters: { ...counters, inFlight: 2, bytesIn: 0, bytesOut: 0 },
     poolSize: 2,
+    poolAutomatic: false,
     elapsedMs: sequence * 100,
     perSecond: 10,
     bytesPerSecond: 0,

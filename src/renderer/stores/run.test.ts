@@ -14,6 +14,7 @@ function snapshot(sequence: number, done: number): RunSnapshot {
     state: 'running',
     counters: { ...counters, bytesIn: 0, bytesOut: 0 },
     poolSize: 2,
+    poolAutomatic: false,
     elapsedMs: 0,
     perSecond: 0,
     bytesPerSecond: 0,

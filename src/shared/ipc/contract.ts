@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
-import { poolSizeSchema, previewSchema, startRunSchema } from './job.ts';
+import { poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import {
   recentRunSchema,
@@ -22,7 +22,9 @@ const appInfoSchema = z.strictObject({
   cores: z.int(),
   /** The largest pool size that the pool of this machine allows. */
   poolCeiling: poolSizeSchema,
+  /** The size that a run starts with, and whether it finds another one by itself. */
   defaultPoolSize: z.strictObject({ thumbnails: poolSizeSchema, fetch: poolSizeSchema }),
+  automaticByDefault: z.strictObject({ thumbnails: z.boolean(), fetch: z.boolean() }),
   /** Whether the window is a Chromium page and the stand-in takes the place of Electron. */
   standIn: z.boolean(),
 });
@@ -52,7 +54,8 @@ export const requests = {
   'run:cancel': { request: ofRun, response: nothing },
   /** Starts a new run of the failed items alone. */
   'run:retry-failed': { request: ofRun, response: runSnapshotSchema },
-  'run:resize-pool': { request: ofRun.extend({ poolSize: poolSizeSchema }), response: nothing },
+  /** A size ends what is automatic. */
+  'run:resize-pool': { request: ofRun.extend({ poolSize: wantedPoolSchema }), response: nothing },
   /** Without an id: the current run, or the last one. `null` if there is none. */
   'run:snapshot': { request: ofRun.partial(), response: runSnapshotSchema.nullable() },
   /** The page has drawn this update; main may send the next. */

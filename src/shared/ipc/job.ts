@@ -14,6 +14,10 @@ const where = {
   force: z.boolean().default(runSettings.force.default),
 };
 
+/** A pool size, or `auto`: the run finds it. */
+export const wantedPoolSchema = z.union([poolSizeSchema, z.literal('auto')]);
+export type WantedPool = z.infer<typeof wantedPoolSchema>;
+
 /** The task for the inputs, with its recipe. */
 export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -34,7 +38,7 @@ export const startRunSchema = z.strictObject({
   inputs: z.array(inputIdSchema).min(1).max(20_000),
   job: jobSchema,
   /** Absent: the default for the machine and the task. */
-  poolSize: poolSizeSchema.optional(),
+  poolSize: wantedPoolSchema.optional(),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 

@@ -83,6 +83,8 @@ const progress = {
   state: z.enum(runStates),
   counters: countersSchema,
   poolSize: poolSizeSchema,
+  /** Whether the run finds the pool size itself. */
+  poolAutomatic: z.boolean(),
   elapsedMs: z.number(),
   /** Items ended a second, smoothed so that neither the rate nor the estimate jumps. */
   perSecond: z.number(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { walkSettings } from '../settings/run-settings.ts';
-import { poolSizeSchema } from './job.ts';
+import { wantedPoolSchema } from './job.ts';
 
 /** The settings that are kept between starts. Every field has a default, so that older files can be read. */
 export const settingsSchema = z.object({
@@ -9,8 +9,8 @@ export const settingsSchema = z.object({
   fetch: z.prefault(fetchRecipeSchema, {}),
   recursive: z.boolean().default(walkSettings.recursive.default),
   /** Absent: the default for the machine. */
-  thumbnailsPoolSize: poolSizeSchema.optional(),
-  fetchPoolSize: poolSizeSchema.optional(),
+  thumbnailsPoolSize: wantedPoolSchema.optional(),
+  fetchPoolSize: wantedPoolSchema.optional(),
   notifyWhenDone: z.boolean().default(true),
   /** Whether dropped or pasted inputs start at once, without the preview. */
   startAtOnce: z.boolean().default(false),
@@ -24,8 +24,8 @@ export const settingsChangeSchema = z
     fetch: fetchRecipeSchema,
     recursive: z.boolean(),
     /** `null` returns to the machine's default. */
-    thumbnailsPoolSize: poolSizeSchema.nullable(),
-    fetchPoolSize: poolSizeSchema.nullable(),
+    thumbnailsPoolSize: wantedPoolSchema.nullable(),
+    fetchPoolSize: wantedPoolSchema.nullable(),
     notifyWhenDone: z.boolean(),
     startAtOnce: z.boolean(),
   })

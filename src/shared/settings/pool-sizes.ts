@@ -12,3 +12,22 @@ export const poolCeilings = {
 
 /** The default pool sizes to time. */
 export const usualSizesToTune = [1, 2, 4, 8, 13] as const;
+
+/** What has a pool size. A function of the caller's own runs in its thread and waits, a module has threads and computes. */
+export type PooledTask = 'thumbnails' | 'fetch' | 'module' | 'function';
+
+/** The pool size where none is asked for: a number, the usual one for the machine and task, or one that is found. */
+export const usualPools: Readonly<Record<PooledTask, number | 'usual' | 'auto'>> = {
+  thumbnails: 'usual',
+  fetch: 'usual',
+  module: 'usual',
+  function: 'usual',
+};
+
+/** The most that an automatic pool size becomes: as many threads as there are at most, or as many sockets as do no harm. */
+export const automaticCeilings: Readonly<Record<PooledTask, number>> = {
+  thumbnails: 64,
+  fetch: 256,
+  module: 64,
+  function: 256,
+};

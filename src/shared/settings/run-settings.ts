@@ -10,7 +10,7 @@ export const runSettings = {
     value: '<n>',
     min: 1,
     max: poolCeilings.terminal,
-    help: 'items in flight at once, or auto',
+    help: 'items in flight at once, or auto: the run finds how many',
   },
   force: {
     type: 'switch',

@@ -9,7 +9,6 @@ import {
   type UrlInput,
 } from '../../../shared/requests.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
-import { defaultFetchPoolSize } from '../../../shared/settings/choices.ts';
 import { fetchAccessSettings, fetchRecipeSettings } from '../../../shared/settings/fetch-settings.ts';
 import type { Settings } from '../../../shared/settings/setting.ts';
 import { thumbsOfFetchedSettings } from '../../../shared/settings/thumbnail-settings.ts';
@@ -37,7 +36,7 @@ export async function fetchUrls(
   flags: FetchFlags,
   engine: Engine,
 ): Promise<number> {
-  return runCommand(engine, await requestOf(inputs, flags), flags, defaultFetchPoolSize);
+  return runCommand(engine, await requestOf(inputs, flags), flags);
 }
 
 /** @throws UsageError when nothing is named, or flags contradict each other. */

@@ -1,4 +1,10 @@
-import { Journal, type JournalOptions, type MapRequest, type MapResult } from '../../../engine/index.ts';
+import {
+  Journal,
+  type JournalOptions,
+  type LivePoolSize,
+  type MapRequest,
+  type MapResult,
+} from '../../../engine/index.ts';
 import type { ErrorCode } from '../../../shared/error-codes/error-codes.ts';
 import type { Summary } from '../../../shared/result.ts';
 import { err } from '../../output/streams.ts';
@@ -13,7 +19,7 @@ export class MapJournal {
   readonly #causes: Partial<Record<ErrorCode, number>> = {};
   #index = 0;
 
-  constructor(request: MapRequest, journal: JournalOptions, signal: AbortSignal, poolSize: number) {
+  constructor(request: MapRequest, journal: JournalOptions, signal: AbortSignal, poolSize: LivePoolSize) {
     const onWarning = (warning: string): void => err.line(`warning: ${warning}`);
     this.#journal = new Journal({ request, journal, signal, poolSize, onWarning });
   }

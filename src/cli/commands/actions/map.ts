@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import {
   ItemError,
   type JournalOptions,
@@ -6,8 +5,9 @@ import {
   type MapResult,
   mapStream,
   UsageError,
+  wantedPoolSize,
 } from '../../../engine/index.ts';
-import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
+import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
@@ -58,7 +58,7 @@ export async function runItems(
 ): Promise<number> {
   const reporter = mapReporter(flags);
   const source = new ItemSource(items);
-  const poolSize = sizeOf(flags.pool) ?? availableParallelism();
+  const poolSize = wantedPoolSize('module', flags.pool);
   const said = { front: 'terminal', title, ...(retryOf && { retryOf }) } as const;
   const journal =
     flags.journal === false
@@ -88,7 +88,7 @@ export async function runItems(
       throw asUsage(error);
     }
   }
-  const summary = reporter.summary(signal.aborted, limit);
+  const summary = reporter.summary(signal.aborted, poolSize.summary(), limit);
   journal?.end(summary);
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);

@@ -1,8 +1,13 @@
-import { availableParallelism } from 'node:os';
-import { type Engine, LivePoolSize, PlannedItems, type RunRequest } from '../../../engine/engine.ts';
+import {
+  type Engine,
+  type LivePoolSize,
+  PlannedItems,
+  type RunRequest,
+  wantedPoolSize,
+} from '../../../engine/engine.ts';
 import type { JournalOptions, RunOptions } from '../../../engine/index.ts';
 import type { UrlInput } from '../../../shared/requests.ts';
-import { type PoolFlag, sizeOf } from '../../flags/pool-flag.ts';
+import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
 import { type Foretold, plannedLine, runTitle } from '../../output/wording.ts';
@@ -28,12 +33,11 @@ export async function runCommand(
   engine: Engine,
   request: RunRequest,
   flags: RunFlags,
-  defaultPool: number = availableParallelism(),
   again?: Again,
 ): Promise<number> {
   const signal = interruptSignal();
-  const poolSize = new LivePoolSize(sizeOf(flags.pool) ?? defaultPool);
-  const reporter = await chooseReporter(flags);
+  const poolSize = wantedPoolSize(request.kind, flags.pool);
+  const reporter = await chooseReporter(flags, poolSize);
   const toDo = flags.dryRun ? new PlannedItems() : undefined;
   let planned: number | undefined;
   const onTotal = (total: number, final: boolean): void => {

@@ -1,15 +1,24 @@
-import { Slider, UnstyledButton } from '@mantine/core';
+import { Checkbox, Slider, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import { setPoolSize } from '../../actions/run-actions.ts';
 import { NumberField } from '../../components/NumberField.tsx';
-import { appStore, choosePoolSize, chosenPoolSize, defaultPoolSize } from '../../stores/app.ts';
+import {
+  appStore,
+  choosePoolSize,
+  chosenPoolSize,
+  defaultPoolSize,
+  isPoolAutomatic,
+} from '../../stores/app.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './PoolSlider.module.css';
 import { stopNearest, stopsUpTo } from './stops.ts';
 
-/** The pool size: during a run it takes effect immediately, before one it is the size that the run starts with. */
+/**
+ * The pool size: during a run it takes effect immediately, before one it is the size that the run starts with. A hand on
+ * it ends what is automatic.
+ */
 export function PoolSlider() {
   const app = useStore(appStore, (state) => state);
   const activeKind = useStore(runStore, ({ run }) => (run?.state === 'finished' ? undefined : run?.kind));
@@ -17,7 +26,12 @@ export function PoolSlider() {
   const kind = activeKind ?? givenKind;
   const ceiling = app.info?.poolCeiling ?? 1;
   const usual = defaultPoolSize(app, kind);
-  const size = chosenPoolSize(app, kind);
+  const found = useStore(runStore, ({ run }) =>
+    run !== undefined && run.state !== 'finished' && run.poolAutomatic ? run.poolSize : undefined,
+  );
+  const isAutomatic = isPoolAutomatic(app, kind);
+  // While the run finds its size, the slider shows the one that it has.
+  const size = (isAutomatic ? found : undefined) ?? chosenPoolSize(app, kind);
   const stops = useMemo(() => stopsUpTo(ceiling), [ceiling]);
   const last = Math.max(1, stops.length - 1);
   return (
@@ -51,9 +65,16 @@ export function PoolSlider() {
       </div>
       <div className={classes.legend}>
         <span className="numbers">1 to {ceiling}</span>
+        <Checkbox
+          size="xs"
+          label="Automatic"
+          title="The run finds the size at which more would gain nothing"
+          checked={isAutomatic}
+          onChange={(event) => setPoolSize(event.currentTarget.checked ? 'auto' : size)}
+        />
         <UnstyledButton
           className={classes.usual ?? ''}
-          disabled={size === usual}
+          disabled={size === usual && !isAutomatic}
           onClick={() => {
             setPoolSize(usual);
             choosePoolSize(kind, null);

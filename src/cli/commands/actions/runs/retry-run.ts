@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import {
   type Engine,
   type MapRequest,
@@ -10,7 +9,6 @@ import {
 } from '../../../../engine/index.ts';
 import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
 import { fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
-import { defaultFetchPoolSize } from '../../../../shared/settings/choices.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
 import { err, out } from '../../../output/streams.ts';
@@ -48,7 +46,7 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
   const force = flags.force ?? run.head.force ?? false;
   if (request.kind === 'thumbnails') {
     const checkedRequest = checked(thumbnailRequestSchema, request as never);
-    return runCommand(engine, checkedRequest, { ...flags, force }, availableParallelism(), again);
+    return runCommand(engine, checkedRequest, { ...flags, force }, again);
   }
   const access = await accessOf(flags);
   const given: Readonly<Record<string, unknown>> = { ...access, headers: flags.header };
@@ -61,7 +59,7 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
   }
   const recipe = { ...(request.recipe as object), ...(flags.header && { headers: flags.header }) };
   const checkedRequest = checked(fetchRequestSchema, { ...request, recipe, access } as never);
-  return runCommand(engine, checkedRequest, { ...flags, force }, defaultFetchPoolSize, again);
+  return runCommand(engine, checkedRequest, { ...flags, force }, again);
 }
 
 /**
