@@ -140,7 +140,7 @@ export function duration(seconds: number): string {
 }
 
 /** A time that is not known well: `31 s`, `4.2 s`, `12 min`. */
-export function about(seconds: number): string {
+function about(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   return prettyMilliseconds(Math.round(seconds) * 1000, { unitCount: 2, secondsDecimalDigits: 0 });
 }

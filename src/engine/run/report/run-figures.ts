@@ -4,13 +4,13 @@ import { hostOf } from '../forecast/planned-items.ts';
 import type { JournalLine } from '../journal/journal-line.ts';
 
 /** How fast the run was around a moment of it. */
-export interface ThroughputPoint {
+interface ThroughputPoint {
   readonly seconds: number;
   readonly perSecond: number;
 }
 
 /** A host, or the images without one. Times in milliseconds. */
-export interface HostFigures {
+interface HostFigures {
   readonly host: string;
   readonly items: number;
   readonly failed: number;
@@ -18,7 +18,7 @@ export interface HostFigures {
   readonly ms: number;
 }
 
-export interface SlowItem {
+interface SlowItem {
   readonly input: string;
   readonly ms: number;
   readonly status: Status;

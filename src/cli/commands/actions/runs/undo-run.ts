@@ -50,7 +50,8 @@ async function isToldTo(files: number): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new UsageError('There is no terminal to ask on: --yes removes the files without a question.');
   }
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  // Without an output: the terminal itself shows what is typed.
+  const reader = createInterface({ input: process.stdin });
   const closed = new AbortController();
   // Ctrl-C and the end of the input are no yes.
   reader.once('close', () => closed.abort());
