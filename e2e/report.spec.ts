@@ -41,6 +41,18 @@ test('the report is saved as CSV: a line an item, with what failed and why', asy
   });
 });
 
+test('the report is saved as a page to look at: totals, causes and the slowest items', async ({
+  app,
+  folder,
+}) => {
+  const { see } = await finished(app, folder);
+  const path = join(folder, 'report.html');
+  await app.answerSaveDialogs(path);
+  await see.saveReport(/HTML/);
+  await expect.poll(() => read(path)).toContain('<h2>Slowest items</h2>');
+  expect(read(path)).toMatch(/<b>3<\/b>done.*EMPTY_FILE/s);
+});
+
 test('keys in URLs are hidden on the screen and in the report, and what failed can still be tried again', async ({
   app,
   folder,

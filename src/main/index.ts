@@ -163,7 +163,7 @@ function start(): void {
           settings: () => settings.read(),
         }),
         runHandlers(sessions),
-        resultHandlers(() => window, sessions),
+        resultHandlers(() => window, sessions, recent),
       ),
     });
     nativeTheme.on('updated', () => {

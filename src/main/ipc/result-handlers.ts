@@ -1,7 +1,9 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
+import { writeWhole } from '../../engine/index.ts';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
+import type { RecentRuns } from '../storage/recent-runs.ts';
 import { writeReport } from '../views/write-report.ts';
 import type { ResultHandlers } from './handlers.ts';
 
@@ -9,6 +11,7 @@ import type { ResultHandlers } from './handlers.ts';
 export function resultHandlers(
   window: () => BrowserWindow | undefined,
   sessions: RunRegistry,
+  recent: Pick<RecentRuns, 'page'>,
 ): ResultHandlers {
   return {
     'report:save': async ({ runId, format }) => {
@@ -22,6 +25,13 @@ export function resultHandlers(
       const parent = window();
       const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
       if (answer.canceled || answer.filePath === '') return { saved: false };
+      if (format === 'html') {
+        const page = recent.page(runId);
+        if (page === undefined)
+          throw new RequestProblem('NO_JOURNAL', 'This run has kept no journal to make a page of.');
+        writeWhole(answer.filePath, Buffer.from(page));
+        return { saved: true };
+      }
       const { listColumns } = session;
       const items = session.items('all');
       await writeReport(answer.filePath, format, { title, elapsedMs, counters, listColumns, items });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type JournalHead,
   type JournalOptions,
+  pageOfRun,
   type RunOverview,
   runHead,
   runIds,
@@ -10,6 +11,7 @@ import {
 } from '../../engine/index.ts';
 import { type RecentRun, type RunId, runIdSchema } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
+import { settingsOfRequest } from '../../shared/settings/settings-of-request.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 import type { PastedLists } from './pasted-lists.ts';
 
@@ -64,6 +66,16 @@ export class RecentRuns {
       const { destination, folder } = details;
       const kind = (request as { readonly kind?: unknown } | null)?.kind;
       return resolvedJobSchema.safeParse({ kind, request, force, title, destination, folder }).data;
+    }
+    return undefined;
+  }
+
+  /** A run as a page to look at and to send. Undefined if its journal is gone. */
+  page(runId: RunId): string | undefined {
+    for (const { head, details } of ownRuns()) {
+      if (details.runId !== runId) continue;
+      const run = runOverview(head.id);
+      return run && pageOfRun(run, settingsOfRequest(head.request));
     }
     return undefined;
   }

@@ -64,7 +64,7 @@ export const requests = {
   /** Puts the same job as a `shoal …` line on the clipboard. Done by main, because only main knows the paths. */
   'run:copy-command': { request: startRunSchema, response: z.strictObject({ command: z.string() }) },
   'report:save': {
-    request: ofRun.extend({ format: z.enum(['csv', 'json']) }),
+    request: ofRun.extend({ format: z.enum(['csv', 'json', 'html']) }),
     response: z.strictObject({ saved: z.boolean() }),
   },
   'output:open-folder': { request: ofRun, response: nothing },

@@ -11,7 +11,7 @@ import classes from './ReportActions.module.css';
 export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
   const waiting = useStore(inputsStore, (state) => state.next.length);
   const given = useStore(inputsStore, (state) => state.inputs.length);
-  const save = (format: 'csv' | 'json') => attempt(() => request('report:save', { runId, format }));
+  const save = (format: 'csv' | 'json' | 'html') => attempt(() => request('report:save', { runId, format }));
   return (
     <div className={classes.actions}>
       <Button
@@ -30,6 +30,7 @@ export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => void save('csv')}>As a table (CSV)…</Menu.Item>
           <Menu.Item onClick={() => void save('json')}>As data (JSON)…</Menu.Item>
+          <Menu.Item onClick={() => void save('html')}>As a page (HTML)…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {given > 0 && waiting === 0 && (

@@ -1,16 +1,7 @@
 import { resolve } from 'node:path';
-import {
-  figuresOf,
-  journalLines,
-  journalPath,
-  type RunOverview,
-  runPage,
-  writeWhole,
-} from '../../../../engine/index.ts';
-import { limitSentence } from '../../../../shared/limit-sentence.ts';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../../../shared/recipe.ts';
+import { pageOfRun, type RunOverview, writeWhole } from '../../../../engine/index.ts';
 import type { Summary } from '../../../../shared/result.ts';
-import { allSettings } from '../../../../shared/settings/all-settings.ts';
+import { settingsOfRequest } from '../../../../shared/settings/settings-of-request.ts';
 import { out } from '../../../output/streams.ts';
 import { causeLines, duration, limitLines, summaryLine } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
@@ -29,8 +20,8 @@ interface ShowFlags {
 export function showRun(id: string, { json = false, html }: ShowFlags): number {
   const run = formerRun(id);
   const { head, counts, seconds, summary, interrupted, problem, undone } = run;
-  const settings = settingsOf(head.request);
-  if (html !== undefined) writePage(html, run, settings);
+  const settings = settingsOfRequest(head.request);
+  if (html !== undefined) writeWhole(resolve(html), Buffer.from(pageOfRun(run, settings)));
   if (json) {
     const { request, withheld, retryOf, program } = head;
     const more = { program, request, withheld, retryOf, settings, interrupted, problem, summary };
@@ -57,24 +48,6 @@ export function showRun(id: string, { json = false, html }: ShowFlags): number {
   return exitCode.fine;
 }
 
-/** Writes the run as a page to look at and to send. */
-function writePage(path: string, run: RunOverview, settings: Readonly<Record<string, string>>): void {
-  const { head, counts, seconds, summary } = run;
-  const page = runPage(
-    {
-      id: head.id,
-      title: head.title,
-      standing: standingOf(run),
-      settings,
-      counts: { ...counts, seconds },
-      stages: summary?.stages,
-      limit: summary?.limit && limitSentence(summary.limit, 'terminal'),
-    },
-    figuresOf(journalLines(journalPath(head.id))),
-  );
-  writeWhole(resolve(path), Buffer.from(page));
-}
-
 /** How a run ended, and when it began. */
 function standingOf({ head, state, interrupted, problem }: RunOverview): string {
   return `${state}${because(interrupted ?? problem)}, begun ${whenOf(head.startedAt)}`;
@@ -82,31 +55,6 @@ function standingOf({ head, state, interrupted, problem }: RunOverview): string 
 
 function because(reason: string | undefined): string {
   return reason === undefined ? '' : ` (${reason.replace(/\.$/, '')})`;
-}
-
-/** The settings of a request that differ from the defaults, by their flags. */
-function settingsOf(request: object | null): Record<string, string> {
-  const { kind, recipe, ...further } = (request ?? {}) as Readonly<Record<string, unknown>>;
-  const defaults: Readonly<Record<string, unknown>> =
-    kind === 'thumbnails'
-      ? thumbnailRecipeSchema.parse({})
-      : kind === 'fetch'
-        ? fetchRecipeSchema.parse({})
-        : {};
-  const settings: Record<string, string> = {};
-  for (const [key, value] of Object.entries({ ...further, ...(recipe as object) })) {
-    const setting = allSettings[key];
-    const usual =
-      key in defaults ? defaults[key] : setting && 'default' in setting ? setting.default : undefined;
-    if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
-      continue;
-    settings[setting.flag ?? key] = setting.type === 'switch' ? '' : textOf(value);
-  }
-  return settings;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** `stages: read 1.20 s, decode 10.3 s`: the time of all items together. */

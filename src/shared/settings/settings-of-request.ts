@@ -1,0 +1,27 @@
+import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { allSettings } from './all-settings.ts';
+
+/** The settings of a request that differ from the defaults, by their flags. */
+export function settingsOfRequest(request: object | null): Record<string, string> {
+  const { kind, recipe, ...further } = (request ?? {}) as Readonly<Record<string, unknown>>;
+  const defaults: Readonly<Record<string, unknown>> =
+    kind === 'thumbnails'
+      ? thumbnailRecipeSchema.parse({})
+      : kind === 'fetch'
+        ? fetchRecipeSchema.parse({})
+        : {};
+  const settings: Record<string, string> = {};
+  for (const [key, value] of Object.entries({ ...further, ...(recipe as object) })) {
+    const setting = allSettings[key];
+    const usual =
+      key in defaults ? defaults[key] : setting && 'default' in setting ? setting.default : undefined;
+    if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
+      continue;
+    settings[setting.flag ?? key] = setting.type === 'switch' ? '' : textOf(value);
+  }
+  return settings;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
