@@ -15,8 +15,6 @@ import type { ImageLibrary } from './thumbnails/image-library.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export { wantedPoolSize } from './pool/wanted-pool-size.ts';
-export type { Forecast } from './run/forecast/forecast.ts';
-export { PlannedItems } from './run/forecast/planned-items.ts';
 
 /** Fewer items are done before a forecast is read. */
 const leastToForecast = 50;

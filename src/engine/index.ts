@@ -17,7 +17,6 @@ export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
 export type { Stage, StageMs } from '../shared/stages.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
-export { writeWhole } from './files/write-whole.ts';
 export {
   type FetchAllOptions,
   fetchAll,
@@ -30,17 +29,6 @@ export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export { firstPoolSize, type WantedPoolSize, wantedPoolSize } from './pool/wanted-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
-export { compareRuns, type Difference, type Standing } from './run/journal/compare-runs.ts';
-export { runIdOf, runIds } from './run/journal/journal-folder.ts';
-export type { JournalHead } from './run/journal/journal-line.ts';
-export { Journal } from './run/journal/journal-of-run.ts';
-export { type MapRequest, mapItemsAgain } from './run/journal/map-again.ts';
-export { type RequestAgain, requestAgain } from './run/journal/request-again.ts';
-export { type RunOverview, runHead, runOverview } from './run/journal/run-overview.ts';
-export { type UndoneFile, undoRun } from './run/journal/undo-run.ts';
-export { type ChosenItems, unfinishedItems } from './run/journal/unfinished-items.ts';
-export { lineChart } from './run/report/line-chart.ts';
-export { pageOfRun } from './run/report/page-of-run.ts';
 export type { JournalOptions, RunOptions } from './run/run-options.ts';
 export {
   findKnee,

@@ -10,6 +10,7 @@ export type InputHandlers = Pick<Handlers, 'inputs:register' | 'inputs:register-
 export type JobHandlers = Pick<
   Handlers,
   | 'run:preview'
+  | 'run:forecast'
   | 'run:start'
   | 'run:copy-command'
   | 'runs:recent'

@@ -1,5 +1,6 @@
 import { clipboard } from 'electron';
 import type { Engine } from '../../engine/index.ts';
+import type { PlannedItems } from '../../engine/run/front-ends.ts';
 import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
@@ -32,6 +33,8 @@ interface JobParts {
 export function jobHandlers(parts: JobParts): JobHandlers {
   const { engine, sessions, recent, tuning } = parts;
   let lastPreview = new AbortController();
+  /** What the last preview has found, and of which job. */
+  let previewed: { readonly job: string; readonly planned: PlannedItems } | undefined;
 
   function poolSizeOf({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>): StartSize {
     const { thumbnailsPoolSize, fetchPoolSize } = parts.settings();
@@ -47,11 +50,28 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       lastPreview.abort();
       lastPreview = new AbortController();
       const { signal } = lastPreview;
-      return previewJob(
+      previewed = undefined;
+      const { preview, planned } = await previewJob(
         resolveJob(request, parts),
         ({ request, force }, options) => engine.run(request, { ...options, force }),
         signal,
       );
+      // Of items that were not counted nothing can be foretold.
+      if (!preview.partial) previewed = { job: keyOf(request), planned };
+      return preview;
+    },
+    'run:forecast': async (request) => {
+      if (sessions.isOn || previewed?.job !== keyOf(request)) return null;
+      const { planned } = previewed;
+      const { signal } = lastPreview;
+      const { size: poolSize } = poolSizeOf(request);
+      const forecast = await engine.forecast(resolveJob(request, parts).request, planned, {
+        poolSize,
+        signal,
+      });
+      if (!forecast) return null;
+      const { items, seconds, bytesIn, bytesOut, failures } = forecast;
+      return { poolSize, items, seconds, bytesIn, bytesOut, failures };
     },
     'run:start': async (request) => {
       lastPreview.abort();
@@ -84,4 +104,9 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       await tuning.cancel();
     },
   };
+}
+
+/** Tells jobs apart; how many are in flight at once makes no difference to what they do. */
+function keyOf({ inputs, job }: StartRun): string {
+  return JSON.stringify([inputs, job]);
 }

@@ -1,4 +1,5 @@
 import type { RunOptions, Summary } from '../../engine/index.ts';
+import { PlannedItems } from '../../engine/run/front-ends.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
@@ -6,13 +7,20 @@ import type { ResolvedJob } from './resolved-job.ts';
 const patienceMs = 1_500;
 const mostExamples = 5;
 
+/** What a preview finds: what the page shows, and what a forecast is made from. */
+interface Found {
+  readonly preview: Preview;
+  readonly planned: PlannedItems;
+}
+
 /** Finds out what a job would do, by a dry run of the engine that is stopped if it takes too long. */
 export async function previewJob(
   job: ResolvedJob,
   run: (job: ResolvedJob, options: RunOptions) => Promise<Summary>,
   superseded: AbortSignal,
-): Promise<Preview> {
+): Promise<Found> {
   const late = AbortSignal.timeout(patienceMs);
+  const planned = new PlannedItems();
   let seen = 0;
   let counted = 0;
   let skipped = 0;
@@ -25,8 +33,10 @@ export async function previewJob(
     onTotal: (total) => {
       counted = total;
     },
-    onResult: ({ input, status, reason, error }) => {
+    onResult: (result) => {
+      const { input, status, reason, error } = result;
       seen += 1;
+      planned.add(result);
       if (status === 'skipped' && reason !== 'dry-run') skipped += 1;
       if (status !== 'failed') return;
       unusable += 1;
@@ -35,7 +45,7 @@ export async function previewJob(
       }
     },
   });
-  return {
+  const preview = {
     total: Math.max(seen, counted),
     skipped,
     destination: job.destination,
@@ -43,4 +53,5 @@ export async function previewJob(
     unusableExamples,
     partial: late.aborted || superseded.aborted,
   };
+  return { preview, planned };
 }

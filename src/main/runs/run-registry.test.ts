@@ -198,7 +198,7 @@ describe('before and beside a run', () => {
     const list = join(folder, 'urls.txt');
     writeFileSync(list, 'https://example.com/a.jpg\nnot a url\n');
     const job = await jobFor([list], { kind: 'fetch' });
-    const preview = await previewJob(
+    const { preview } = await previewJob(
       job,
       (each, options) => app.engine.run(each.request, { ...options, force: each.force }),
       new AbortController().signal,

@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
+import type { JournalOptions } from '../../engine/index.ts';
 import {
   type JournalHead,
-  type JournalOptions,
   pageOfRun,
   type RunOverview,
   runHead,
   runIds,
   runOverview,
-} from '../../engine/index.ts';
+} from '../../engine/run/front-ends.ts';
 import { type RecentRun, type RunId, runIdSchema } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
 import { settingsOfRequest } from '../../shared/settings/settings-of-request.ts';

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { Preview } from '../../shared/ipc/job.ts';
+import type { Preview, RunForecast } from '../../shared/ipc/job.ts';
 import { request } from '../ipc/api.ts';
 import { appStore } from './app.ts';
 import { inputsStore } from './inputs.ts';
@@ -10,17 +10,28 @@ interface PreviewState {
   readonly loading: boolean;
   readonly preview: Preview | undefined;
   readonly problem: string | undefined;
+  /** Comes some seconds after the preview, if it comes. */
+  readonly forecast: RunForecast | undefined;
 }
 
-const nothing: PreviewState = { loading: false, preview: undefined, problem: undefined };
+const nothing: PreviewState = {
+  loading: false,
+  preview: undefined,
+  problem: undefined,
+  forecast: undefined,
+};
 
 /** What the next run would do. The last answer stays on screen until a newer one arrives. */
 export const previewStore = createStore<PreviewState>(() => nothing);
 
 const settleMs = 150;
+/** A forecast takes the processor for a second: it waits until nothing has been changed for so long. */
+const forecastSettleMs = 400;
 let asked = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastAsked = '';
+let lastPoolSize: number | 'auto' | undefined;
+let forecastTimer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Asks for a new preview when the inputs or the job change (a new pool size needs none). While a run is on screen
@@ -32,14 +43,18 @@ export function followPreview(): () => void {
     if (run !== undefined || starting) return;
     const wanted = currentRequest();
     const key = wanted === undefined ? '' : JSON.stringify([wanted.inputs, wanted.job]);
-    if (key === lastAsked) return;
+    if (key === lastAsked) {
+      if (wanted?.poolSize !== lastPoolSize) foretellSoon(asked);
+      return;
+    }
     const first = lastAsked === '';
     lastAsked = key;
     clearTimeout(timer);
+    clearTimeout(forecastTimer);
     asked += 1;
     if (wanted === undefined) previewStore.setState(nothing);
     else {
-      previewStore.setState({ loading: true });
+      previewStore.setState({ loading: true, forecast: undefined });
       timer = setTimeout(ask, first ? 0 : settleMs, asked);
     }
   };
@@ -64,11 +79,29 @@ async function ask(mine: number): Promise<void> {
   if (wanted === undefined) return;
   let next: PreviewState;
   try {
-    next = { loading: false, preview: await request('run:preview', wanted), problem: undefined };
+    next = { ...nothing, preview: await request('run:preview', wanted) };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    next = { loading: false, preview: undefined, problem };
+    next = { ...nothing, problem };
   }
   // Otherwise a newer preview was asked for in the meantime.
-  if (mine === asked) previewStore.setState(next);
+  if (mine !== asked) return;
+  previewStore.setState(next);
+  if (next.preview) foretellSoon(mine);
+}
+
+function foretellSoon(mine: number): void {
+  clearTimeout(forecastTimer);
+  previewStore.setState({ forecast: undefined });
+  lastPoolSize = currentRequest()?.poolSize;
+  forecastTimer = setTimeout(() => void foretell(mine), forecastSettleMs);
+}
+
+/** A run that could not be foretold is no less good: nothing is said. */
+async function foretell(mine: number): Promise<void> {
+  const wanted = currentRequest();
+  const { run, starting } = runStore.getState();
+  if (wanted === undefined || run !== undefined || starting) return;
+  const forecast = await request('run:forecast', wanted).catch(() => null);
+  if (mine === asked && forecast && wanted.poolSize === lastPoolSize) previewStore.setState({ forecast });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
-import { poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
+import { poolSizeSchema, previewSchema, runForecastSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import {
   recentRunSchema,
@@ -47,6 +47,8 @@ export const requests = {
   /** Inputs given by arguments or "open with" and not taken yet. The page asks once it can listen. */
   'inputs:take-opened': { request: nothing, response: registrationSchema },
   'run:preview': { request: startRunSchema, response: previewSchema },
+  /** Of the job that was previewed last; `null` if nothing can be foretold, or not while something else is on. */
+  'run:forecast': { request: startRunSchema, response: runForecastSchema.nullable() },
   /** Answers with the run's first snapshot, so that the page knows the run before its first update arrives. */
   'run:start': { request: startRunSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },

@@ -56,3 +56,15 @@ export const previewSchema = z.strictObject({
   partial: z.boolean(),
 });
 export type Preview = z.infer<typeof previewSchema>;
+
+/** What a run is expected to come to, before it starts. */
+export const runForecastSchema = z.strictObject({
+  /** The pool size that it is for. */
+  poolSize: z.int(),
+  items: z.int(),
+  seconds: z.number(),
+  bytesIn: z.number(),
+  bytesOut: z.number(),
+  failures: z.int(),
+});
+export type RunForecast = z.infer<typeof runForecastSchema>;

@@ -15,6 +15,7 @@ export const pageRequestNames = [
   'inputs:register-text',
   'inputs:take-opened',
   'run:preview',
+  'run:forecast',
   'run:start',
   'run:pause',
   'run:resume',

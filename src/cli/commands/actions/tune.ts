@@ -3,13 +3,12 @@ import {
   type Box,
   type Engine,
   findKnee,
-  lineChart,
   type Timing,
   type TuneProgress,
   tune,
   UsageError,
-  writeWhole,
 } from '../../../engine/index.ts';
+import { lineChart, writeWhole } from '../../../engine/run/front-ends.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';

@@ -1,20 +1,21 @@
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { readFormats } from '../../../shared/image-formats.ts';
-import type { Preview } from '../../../shared/ipc/job.ts';
+import type { Preview, RunForecast } from '../../../shared/ipc/job.ts';
 import { count } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './PreviewFacts.module.css';
-import { foundNothing, headline } from './preview-words.ts';
+import { forecastWords, foundNothing, headline } from './preview-words.ts';
 
 interface PreviewFactsProps {
   readonly kind: JobKind;
   readonly preview: Preview | undefined;
   readonly loading: boolean;
   readonly problem: string | undefined;
+  readonly forecast: RunForecast | undefined;
 }
 
-export function PreviewFacts({ kind, preview, loading, problem }: PreviewFactsProps) {
+export function PreviewFacts({ kind, preview, loading, problem, forecast }: PreviewFactsProps) {
   if (problem !== undefined) {
     return (
       <section aria-label="Preview">
@@ -43,6 +44,7 @@ export function PreviewFacts({ kind, preview, loading, problem }: PreviewFactsPr
               ? 'None; everything is new or has changed'
               : `${count(preview.skipped)} will be skipped, as nothing has changed`}
           </Fact>
+          {forecast !== undefined && <Fact name="Forecast">{forecastWords(forecast)}</Fact>}
         </dl>
       )}
       {preview !== undefined && foundNothing(preview) && (

@@ -15,14 +15,14 @@ import { UnusableLines } from './UnusableLines.tsx';
 export function ReadyScreen() {
   const inputs = useStore(inputsStore, (state) => state.inputs);
   const kind = useStore(inputsStore, kindOf);
-  const { preview, loading, problem } = useStore(previewStore, (state) => state);
+  const { preview, loading, problem, forecast } = useStore(previewStore, (state) => state);
   const mixed =
     inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
   const nothing = preview !== undefined && foundNothing(preview);
   return (
     <div className={classes.screen}>
       <div className={classes.scroll}>
-        <PreviewFacts kind={kind} preview={preview} loading={loading} problem={problem} />
+        <PreviewFacts kind={kind} preview={preview} loading={loading} problem={problem} forecast={forecast} />
         {mixed && <KindChoice kind={kind} />}
         {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
         <InputList inputs={inputs} kind={kind} />

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Preview } from '../../../shared/ipc/job.ts';
-import { foundNothing, headline } from './preview-words.ts';
+import { forecastWords, foundNothing, headline } from './preview-words.ts';
 
 const counted = (counts: Partial<Preview>): Preview => ({
   total: 0,
@@ -31,4 +31,12 @@ it('does not take a count that has come to nothing yet for nothing there', () =>
   expect(headline('thumbnails', slow)).toBe('Make thumbnails of what is found');
   expect(foundNothing(counted({ total: 0 }))).toBe(true);
   expect(headline('thumbnails', counted({ total: 0 }))).toBe('No images found');
+});
+
+it('tells a forecast as roughly as it is known', () => {
+  const forecast = { poolSize: 8, items: 6_000, seconds: 31.4, bytesIn: 84e6, bytesOut: 3e6, failures: 0 };
+  expect(forecastWords(forecast)).toBe('About 31 s with 8 at once; 84 MB read, 3 MB written');
+  expect(forecastWords({ ...forecast, seconds: 4.21, failures: 12 })).toBe(
+    'About 4.2 s with 8 at once; 84 MB read, 3 MB written; 12 may fail',
+  );
 });

@@ -1,5 +1,5 @@
-import type { Preview } from '../../../shared/ipc/job.ts';
-import { counted } from '../../lib/format.ts';
+import type { Preview, RunForecast } from '../../../shared/ipc/job.ts';
+import { bytes, count, counted, duration } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 
 /** Whether there is nothing to work on. A count that was stopped early (`partial`) does not prove that. */
@@ -17,4 +17,11 @@ export function headline(kind: JobKind, preview: Preview): string {
   return kind === 'fetch'
     ? `Download ${atLeast}${counted(work, 'file')}`
     : `Make ${atLeast}${counted(work, 'thumbnail')}`;
+}
+
+/** `About 31 s with 8 at once; 84 MB read, 3 MB written; 12 may fail` */
+export function forecastWords({ seconds, poolSize, bytesIn, bytesOut, failures }: RunForecast): string {
+  const whole = seconds < 10 ? seconds : Math.round(seconds);
+  const failing = failures > 0 ? `; ${count(failures)} may fail` : '';
+  return `About ${duration(whole * 1_000)} with ${poolSize} at once; ${bytes(bytesIn)} read, ${bytes(bytesOut)} written${failing}`;
 }

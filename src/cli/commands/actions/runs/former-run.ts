@@ -1,4 +1,5 @@
-import { type RunOverview, runIdOf, runOverview, UsageError } from '../../../../engine/index.ts';
+import { UsageError } from '../../../../engine/index.ts';
+import { type RunOverview, runIdOf, runOverview } from '../../../../engine/run/front-ends.ts';
 
 /**
  * The run that a person means: its id, a beginning of that, or `last`.

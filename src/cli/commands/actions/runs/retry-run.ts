@@ -1,12 +1,11 @@
+import { type Engine, UsageError } from '../../../../engine/index.ts';
 import {
-  type Engine,
   type MapRequest,
   mapItemsAgain,
   type RunOverview,
   requestAgain,
-  UsageError,
   unfinishedItems,
-} from '../../../../engine/index.ts';
+} from '../../../../engine/run/front-ends.ts';
 import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
 import { fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';

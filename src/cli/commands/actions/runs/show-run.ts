@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { pageOfRun, type RunOverview, writeWhole } from '../../../../engine/index.ts';
+import { pageOfRun, type RunOverview, writeWhole } from '../../../../engine/run/front-ends.ts';
 import type { Summary } from '../../../../shared/result.ts';
 import { settingsOfRequest } from '../../../../shared/settings/settings-of-request.ts';
 import { out } from '../../../output/streams.ts';

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { type RunOverview, type UndoneFile, UsageError, undoRun } from '../../../../engine/index.ts';
+import { UsageError } from '../../../../engine/index.ts';
+import { type RunOverview, type UndoneFile, undoRun } from '../../../../engine/run/front-ends.ts';
 import { err, out } from '../../../output/streams.ts';
 import { count } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
