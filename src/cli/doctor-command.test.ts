@@ -30,7 +30,10 @@ test('the doctor tells what the machine gives, and goes the whole way once', asy
 
 test('the doctor tells no secret and no name of a home folder, and tries this machine without the proxy', async () => {
   const home = tempFolder();
-  const env = { HOME: home, HTTP_PROXY: 'http://me:SECRET@proxy.invalid:3128' };
+  const env = {
+    HOME: home,
+    HTTP_PROXY: 'http://me:SECRET@proxy.invalid:3128',
+  };
   const { code, stdout } = await new Shell(`${home}/state`).run(['doctor', '--json'], { env });
   const { findings, tests } = JSON.parse(stdout);
   expect(code).toBe(0);
@@ -47,4 +50,11 @@ test('the doctor says what does not work, and exits 1', async () => {
   const { code, stdout } = await new Shell().run(['doctor'], { env: { TMPDIR: '/proc/no-such-folder' } });
   expect(code).toBe(1);
   expect(stdout).toMatch(/FAILED {2}/);
+});
+
+test('a proxy without a scheme is told without its password, too', async () => {
+  const env = { HTTPS_PROXY: 'my_user:SECRET@proxy.invalid:3129' };
+  const { stdout } = await new Shell().run(['doctor'], { env });
+  expect(stdout).toMatch(/^proxy +HTTPS_PROXY=http:\/\/proxy\.invalid:3129$/m);
+  expect(stdout).not.toContain('SECRET');
 });

@@ -50,6 +50,7 @@ describe('map', () => {
       cancelled: 0,
       seconds: expect.any(Number),
       perSecond: expect.any(Number),
+      pool: { size: expect.any(Number), automatic: false },
     });
   });
 

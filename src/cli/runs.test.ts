@@ -203,3 +203,16 @@ test('a run of a function keeps how each item ended, not what it returned; its f
   expect(piped.stdout).toBe('SECRETb\n');
   expect(piped.stderr).toContain('1 long items are not kept whole in the journal and were left out.');
 });
+
+test('the page of a run to send has no values of queries', async () => {
+  await using server = await startServer((request, response) => {
+    response.writeHead(request.url?.startsWith('/gone') ? 404 : 200).end('x');
+  });
+  const shell = new Shell();
+  const urls = ['a', 'gone'].map((name) => `${server.origin}/${name}?token=SECRET`);
+  await shell.run(['fetch', ...urls, '--out', tempFolder()]);
+  const page = join(tempFolder(), 'run.html');
+  await shell.run(['runs', 'show', 'last', '--html', page]);
+  expect(readFileSync(page, 'utf8')).toContain('/gone?token=***');
+  expect(readFileSync(page, 'utf8')).not.toContain('SECRET');
+});

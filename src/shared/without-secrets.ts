@@ -4,7 +4,7 @@ const mark = '***';
 /** Hides user names and passwords in an item that is a URL, was meant to be one, or contains one. */
 export function withoutCredentials(text: string): string {
   if (!text.includes('@')) return text;
-  return withoutCredentialsIn(text.replace(/^([a-z][a-z0-9+.-]*:\/*)[^/?#\\]*@/i, '$1'));
+  return withoutCredentialsIn(text.replace(/^([^/?#\\\s:@]+:\/*)[^/?#\\]*@/, '$1'));
 }
 
 /** No scheme has more than 32 letters. Without a bound, a long line of letters would take hours to match. */

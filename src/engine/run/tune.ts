@@ -2,7 +2,7 @@ import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { RunOptions } from './run-options.ts';
 import { inScratchFolder } from './scratch-folder.ts';
 
-/** The longest that one pool size is timed, in milliseconds. Of larger inputs a sample is enough. */
+/** The longest that one pool size is timed, in milliseconds: of larger inputs the first items are enough. */
 const longestMs = 10_000;
 
 /** A pool size and how long the items took with it. */
@@ -15,13 +15,12 @@ export interface Timing {
   /** The number of items that were done: if there are none, there is nothing to compare. */
   readonly done: number;
   readonly failed: number;
-  /** Whether only some of the items were timed, because all would have taken too long. */
+  /** Whether only the first items were timed, because all would have taken too long. */
   readonly sampled: boolean;
 }
 
-/** What one timing is given besides its pool size and folder: it is cut by `signal`, and may be limited to a sample. */
-export type TimingLimits = Required<Pick<RunOptions, 'signal' | 'onResult' | 'onTotal'>> &
-  Pick<RunOptions, 'only'>;
+/** What one timing is given besides its pool size and folder: it is cut by `signal`. */
+export type TimingLimits = Required<Pick<RunOptions, 'signal' | 'onResult' | 'onTotal'>>;
 
 /** How far the timing of a size is. */
 export interface TuneProgress {
@@ -48,28 +47,20 @@ export interface TuneOptions {
 }
 
 /**
- * Times each pool size on the same items. What takes too long is cut: then the items that ended by that time are the
- * sample that the further sizes are timed with.
+ * Times each pool size on the same items, in the same order. What takes too long is cut, and its rate is that of the
+ * items that had ended: each size comes as far as it can in the same time.
  */
 export async function tune(options: TuneOptions): Promise<Timing[]> {
   const { sizes, warmUp, signal, onTiming } = options;
   const timings: Timing[] = [];
-  let sample: ReadonlySet<string> | undefined;
-  const time = async (poolSize: number, warmsUp: boolean): Promise<Measured> => {
-    const measured = await timeOnce(options, poolSize, warmsUp, sample);
-    // Where nothing ended in time there is nothing to go by.
-    if (measured.isCut && measured.ended.size > 0) sample = measured.ended;
-    return measured;
-  };
-  if (warmUp) await time(Math.max(...sizes), true);
+  if (warmUp) await timeOnce(options, Math.max(...sizes), true);
   for (const poolSize of sizes) {
     if (signal?.aborted) break;
-    const { seconds, done, failed, ended } = await time(poolSize, false);
+    const { seconds, ended, ...measured } = await timeOnce(options, poolSize, false);
     if (signal?.aborted) break;
-    const perSecond = seconds > 0 ? ended.size / seconds : 0;
+    const perSecond = seconds > 0 ? ended / seconds : 0;
     const first = timings[0]?.perSecond ?? perSecond;
-    const speedUp = first > 0 ? perSecond / first : 1;
-    const timing = { poolSize, seconds, perSecond, speedUp, done, failed, sampled: sample !== undefined };
+    const timing = { poolSize, seconds, perSecond, speedUp: first > 0 ? perSecond / first : 1, ...measured };
     timings.push(timing);
     onTiming?.(timing);
   }
@@ -89,46 +80,43 @@ export function findKnee(timings: readonly Timing[]): Timing | undefined {
     .at(0);
 }
 
-interface Measured extends Pick<Timing, 'seconds' | 'done' | 'failed'> {
-  readonly isCut: boolean;
-  /** The items that ended by themselves. */
-  readonly ended: ReadonlySet<string>;
+interface Measured extends Pick<Timing, 'seconds' | 'done' | 'failed' | 'sampled'> {
+  /** How many items ended by themselves. */
+  readonly ended: number;
 }
 
 async function timeOnce(
   { runOnce, signal, onProgress, longestMs: mostMs = longestMs }: TuneOptions,
   poolSize: number,
   warmsUp: boolean,
-  sample: ReadonlySet<string> | undefined,
 ): Promise<Measured> {
   const cutting = new AbortController();
-  const ended = new Set<string>();
   const counts = { done: 0, failed: 0 };
-  let total = sample?.size;
-  let cutAfter: number | undefined;
-  const onResult = ({ input, status }: ItemResult): void => {
-    if (status === 'cancelled' || cutting.signal.aborted) return;
-    ended.add(input);
-    if (status === 'done' || status === 'failed') counts[status] += 1;
-    onProgress?.({ poolSize, warmsUp, ended: ended.size, total });
-  };
+  let ended = 0;
+  let total: number | undefined;
   const started = performance.now();
-  const timer = setTimeout(() => {
-    cutAfter = (performance.now() - started) / 1_000;
-    cutting.abort();
-  }, mostMs);
+  let lastMs = 0;
+  const onResult = ({ status }: ItemResult): void => {
+    if (status === 'cancelled' || cutting.signal.aborted) return;
+    ended += 1;
+    lastMs = performance.now() - started;
+    if (status === 'done' || status === 'failed') counts[status] += 1;
+    onProgress?.({ poolSize, warmsUp, ended, total });
+  };
+  const timer = setTimeout(() => cutting.abort(), mostMs);
   try {
     const summary = await inScratchFolder((folder) =>
       runOnce(poolSize, folder, {
         signal: signal ? AbortSignal.any([signal, cutting.signal]) : cutting.signal,
-        ...(sample && { only: sample }),
         onResult,
         onTotal: (count) => {
-          total = sample?.size ?? count;
+          total = count;
         },
       }),
     );
-    return { ...counts, ended, isCut: cutAfter !== undefined, seconds: cutAfter ?? summary.seconds };
+    const sampled = cutting.signal.aborted;
+    // What was in flight when it was cut is no part of what had ended by then.
+    return { ...counts, ended, sampled, seconds: sampled ? lastMs / 1_000 : summary.seconds };
   } finally {
     clearTimeout(timer);
   }

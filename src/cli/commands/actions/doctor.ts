@@ -4,7 +4,6 @@ import prettyBytes from 'pretty-bytes';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Engine, Examination } from '../../../engine/engine.ts';
 import { readFormats } from '../../../shared/image-formats.ts';
-import { withoutCredentials } from '../../../shared/without-secrets.ts';
 import { out } from '../../output/streams.ts';
 import { count } from '../../output/wording.ts';
 import { exitCode } from '../../process/exit-codes.ts';
@@ -67,12 +66,18 @@ function ofImages({ images }: Examination): Findings {
 async function ofOthers(): Promise<Findings> {
   const proxies = proxyVariables.flatMap((name) => {
     const value = process.env[name];
-    return value ? [`${name}=${withoutCredentials(value)}`] : [];
+    return value ? [`${name}=${/^no_/i.test(name) ? value : proxyOf(value)}`] : [];
   });
   return {
     ffmpeg: await versionOf('ffmpeg', '-version'),
     proxy: proxies.length > 0 ? proxies.join(', ') : 'none',
   };
+}
+
+/** Where a proxy is, without whoever logs in there. It may be told without a scheme. */
+function proxyOf(value: string): string {
+  const url = URL.parse(value.includes('://') ? value : `http://${value}`);
+  return url ? `${url.protocol}//${url.host}` : 'set, but no URL';
 }
 
 function versionOf(program: string, ...args: string[]): Promise<string> {

@@ -37,7 +37,7 @@ export class MapJournal {
     this.#journal.result(told);
   }
 
-  end(counts: Pick<Summary, 'total' | 'done' | 'failed' | 'cancelled'>): void {
+  end(counts: Pick<Summary, 'total' | 'done' | 'failed' | 'cancelled' | 'pool' | 'limit'>): void {
     const seconds = Math.round(performance.now() - this.#started) / 1_000;
     const perSecond = seconds > 0 ? counts.total / seconds : 0;
     this.#journal.end({

@@ -88,8 +88,9 @@ export async function runItems(
       throw asUsage(error);
     }
   }
-  const summary = reporter.summary(signal.aborted, poolSize.summary(), limit);
-  journal?.end(summary);
+  const pool = poolSize.summary();
+  const summary = reporter.summary(signal.aborted, pool, limit);
+  journal?.end({ ...summary, pool, ...(limit && { limit }) });
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);
 }

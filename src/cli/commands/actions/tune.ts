@@ -153,7 +153,7 @@ async function report(timings: readonly Timing[], knee: Timing | undefined): Pro
     ? `The knee is ${knee.poolSize}: the smallest pool size within 10 % of the fastest. Use --pool ${knee.poolSize}.`
     : 'Nothing was done, so there is nothing to compare and no knee to name.';
   const sampled = timings.some((timing) => timing.sampled)
-    ? '\nTimed with a part of the items: all of them would take more than 10 s.'
+    ? '\nEach size was timed for 10 s at most, with as many of the items as it did in that time.'
     : '';
   return `${table}\n${advice}${sampled}`;
 }

@@ -116,6 +116,8 @@ describe('the limit of a run', () => {
 
   it('is the pool where it is full of items that wait', () => {
     const found = { kind: 'pool', poolSize: 4, ms: 40, suggested: 8, gain: 2 };
+    // Who finds its size itself needs no advice about it.
+    expect(findLimit(run({ places: full, automatic: true }))).toBeUndefined();
     expect(findLimit(run({ places: full }))).toEqual(found);
     const stages = { firstByte: 39_000 };
     expect(findLimit(run({ places: full, stages, host }))).toEqual({ ...found, perHost: 8 });

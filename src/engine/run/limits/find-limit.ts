@@ -128,10 +128,11 @@ function network({ stages, seconds, inFlight, bytesIn, host }: RunMeasures): Lim
 
 /** More items at once would do more: they wait, or fewer of them compute than there are cores. */
 function poolItself(measures: RunMeasures): Limit | undefined {
-  const { poolSize, inFlight, seconds, items, host, processor } = measures;
+  const { poolSize, inFlight, seconds, items, host, processor, automatic = false } = measures;
   const { cores, used } = processor;
   const isAlone = host !== undefined && host.share >= nearlyAll;
   if (isAlone && isSlowedDown(host)) return hostAnswers(host);
+  if (automatic) return undefined;
   const forProcessor = used > 0 ? (usedUp * cores) / used : mostGain;
   // What computes gets no more of a core than there is.
   const forCores = computingShare(measures) >= most ? cores / poolSize : mostGain;

@@ -115,7 +115,8 @@ export class RunGauge {
 
   #limitOf(span: MeasuredSpan): Limit | undefined {
     const hostOf = this.#run.hostOf ?? (() => undefined);
-    return findLimit(span.measures(this.#soFar(), hostOf));
+    const { automatic } = this.#run.poolSize;
+    return findLimit({ ...span.measures(this.#soFar(), hostOf), automatic });
   }
 
   #newSpan(): MeasuredSpan {

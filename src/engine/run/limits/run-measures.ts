@@ -9,6 +9,8 @@ export interface RunMeasures {
   /** Mean values. */
   readonly poolSize: number;
   readonly inFlight: number;
+  /** Whether the run finds its pool size itself: then nobody need be told of another. */
+  readonly automatic?: boolean;
   readonly places: PlaceShares;
   readonly processor: ProcessorMeasures;
   /** The threads that items share; if absent, each item in flight has one of its own. */

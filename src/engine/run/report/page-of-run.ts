@@ -1,8 +1,9 @@
 import { limitSentence } from '../../../shared/limit-sentence.ts';
+import { withoutCredentials, withoutQuery, withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { journalPath } from '../journal/journal-folder.ts';
 import { journalLines } from '../journal/read-journal.ts';
 import type { RunOverview } from '../journal/run-overview.ts';
-import { figuresOf } from './run-figures.ts';
+import { figuresOf, type RunFigures } from './run-figures.ts';
 import { runPage } from './run-page.ts';
 
 /** A former run as a page. @param settings those that are not the defaults, by the names that the reader knows. */
@@ -13,13 +14,31 @@ export function pageOfRun(run: RunOverview, settings: Readonly<Record<string, st
   return runPage(
     {
       id: head.id,
-      title: head.title,
+      title: discreet(head.title),
       standing: `${state}${because}, begun ${head.startedAt.slice(0, 16).replace('T', ' ')} UTC`,
-      settings,
+      settings: mapped(settings),
       counts: { ...counts, seconds },
       stages: summary?.stages,
       limit: summary?.limit && limitSentence(summary.limit, 'terminal'),
     },
-    figuresOf(journalLines(journalPath(head.id))),
+    discreetFigures(figuresOf(journalLines(journalPath(head.id)))),
   );
+}
+
+/** The page is made to be sent: what stands in queries of URLs may be the key to a file. */
+function discreet(text: string): string {
+  return withoutSecretsIn(text, { query: true });
+}
+
+function mapped(settings: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, discreet(value)]));
+}
+
+function discreetFigures(figures: RunFigures): RunFigures {
+  const { causes, slowest } = figures;
+  return {
+    ...figures,
+    causes: causes.map((cause) => ({ ...cause, example: discreet(cause.example) })),
+    slowest: slowest.map((item) => ({ ...item, input: withoutQuery(withoutCredentials(item.input)) })),
+  };
 }

@@ -3,7 +3,7 @@ import { pageOfRun, type RunOverview, writeWhole } from '../../../../engine/run/
 import type { Summary } from '../../../../shared/result.ts';
 import { settingsOfRequest } from '../../../../shared/settings/settings-of-request.ts';
 import { out } from '../../../output/streams.ts';
-import { causeLines, duration, limitLines, summaryLine } from '../../../output/wording.ts';
+import { causeLines, duration, limitLines, poolLines, summaryLine } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { formerRun } from './former-run.ts';
 import { eventOf, whenOf } from './list-runs.ts';
@@ -40,6 +40,7 @@ export function showRun(id: string, { json = false, html }: ShowFlags): number {
     ...(told.length > 0 ? [`settings: ${told.join(', ')}`] : []),
     ...(head.withheld ? [`not kept: ${head.withheld.join(', ')}`] : []),
     summaryLine(summary ?? soFar),
+    ...poolLines(summary ?? {}),
     ...limitLines(summary ?? {}),
     ...causeLines(summary ?? soFar),
     ...stageLines(summary),
