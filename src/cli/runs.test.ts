@@ -82,6 +82,29 @@ test('a retry does what failed, under the names that it would have had, and from
   ]);
 });
 
+test('a retry of a page that failed fetches its images, but not those of other pages again', async () => {
+  await using server = await startServer((request, response) => {
+    const { url = '' } = request;
+    if (url === '/robots.txt' || (broken && url === '/sitemap.xml')) response.writeHead(404).end();
+    else if (url === '/sitemap.xml') {
+      const page = `${server.origin}/deep`;
+      response.setHeader('content-type', 'text/xml');
+      response.end(`<urlset><url><loc>${page}</loc></url></urlset>`);
+    } else if (url.endsWith('.jpg')) response.setHeader('content-type', 'image/jpeg').end(url);
+    else response.setHeader('content-type', 'text/html').end(`<img src="${url}.jpg"><img src="both.jpg">`);
+  });
+  let broken = true;
+  const cwd = tempFolder();
+  const shell = new Shell();
+  const pages = [`${server.origin}/fine`, `${server.origin}/sitemap.xml`];
+  await shell.run(['fetch', ...pages, '--images-of', '--retries', '0', '--out', 'out'], { cwd });
+  broken = false;
+  const { code, results } = await shell.json(['runs', 'retry', 'last']);
+  expect(code).toBe(0);
+  expect(results).toMatchObject([{ input: `${server.origin}/deep.jpg`, status: 'done' }]);
+  expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['both.jpg', 'deep.jpg', 'fine.jpg']);
+});
+
 test('a retry asks for what the journal does not keep, and what came by standard input comes from the journal', async () => {
   await using server = await startServer((request, response) => {
     if (request.headers['x-key'] === 'SECRET') response.end('x');

@@ -44,6 +44,7 @@ export function unfinishedItems(
     // Without a total nobody can tell how many there are.
     size: run.total === undefined ? Number.POSITIVE_INFINITY : Math.max(0, run.total - over.size),
     has: (input) => !over.has(input) && (asked?.has(input) ?? true),
+    leavesOut: (input) => over.has(input) || (asked?.leavesOut?.(input) ?? false),
   };
 }
 
