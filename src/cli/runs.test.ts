@@ -129,6 +129,27 @@ test('a retry asks for what the journal does not keep, and what came by standard
   ]);
 });
 
+test('what a retry is given and the state folder are found from where the person is', async () => {
+  await using server = await startServer((request, response) => {
+    if (request.headers.authorization) response.end('x');
+    else response.writeHead(401).end();
+  });
+  const root = tempFolder();
+  for (const name of ['first', 'second']) mkdirSync(join(root, name));
+  writeFileSync(join(root, 'nrc'), `machine ${new URL(server.origin).hostname} login me password p\n`);
+  const shell = new Shell('../state');
+  await shell.run(['fetch', `${server.origin}/a`], { cwd: join(root, 'first') });
+  const cwd = join(root, 'second', 'below');
+  mkdirSync(cwd);
+  const again = await new Shell('../../state').json(['runs', 'retry', 'last', '--netrc', '../../nrc'], {
+    cwd,
+  });
+  expect([again.code, again.stderr]).toEqual([0, '']);
+  expect(again.summary).toMatchObject({ total: 1, done: 1 });
+  expect(readdirSync(join(root, 'state', 'runs'))).toHaveLength(2);
+  expect(readdirSync(root).sort()).toEqual(['first', 'nrc', 'second', 'state']);
+});
+
 test('undo removes what the run made, leaves what was changed or there before, and asks first', async () => {
   const folder = await sampleFolder(4);
   const [one = '', two = '', three = ''] = readdirSync(folder);
