@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ async function halfServer() {
   const server = await startServer((request, response) => {
     const url = request.url ?? '';
     asked.push(url);
-    if (holds && Number(url.slice(2)) >= 20) held.push(response);
+    if (holds && Number(/\d+$/.exec(url)?.[0]) >= 20) held.push(response);
     else response.end(`the body of ${url}`);
   });
   return {
@@ -79,3 +79,33 @@ test('a run that was interrupted is cancelled, and its rest is done by retry', a
   expect(summary).toMatchObject({ total: 20, done: 20 });
   expect(existsSync(join(out, 'f39'))).toBe(true);
 });
+
+test.each(['retry', 'resume'])(
+  'runs %s loses no URL of a killed run that hid the queries, where many have the same name',
+  async (again) => {
+    await using server = await halfServer();
+    const shell = new Shell();
+    const folder = tempFolder();
+    const list = join(folder, 'urls.txt');
+    const urls = server.urls.map((url) => url.replace('/f', '/get?id='));
+    writeFileSync(list, urls.join('\n'));
+    const out = join(folder, 'out');
+    const child = shell.start(['fetch', list, '--redact', '--out', out, '--pool', '4', '--per-host', '4']);
+    const gone = ended(child);
+    await waitUntil(() => server.held.length === 4, 'the first half is there');
+    const journals = join(shell.stateFolder, 'runs');
+    const told = () =>
+      readFileSync(join(journals, readdirSync(journals)[0] ?? ''), 'utf8').includes('"done":20');
+    await waitUntil(told, 'their results are written down');
+    child.kill('SIGKILL');
+    await gone;
+    server.letThrough();
+    const { code, summary } = await shell.json(['runs', again, 'last']);
+    expect(code).toBe(0);
+    expect(summary).toMatchObject({ total: 40, failed: 0 });
+    const bodies = readdirSync(out).filter((name) => !name.startsWith('.'));
+    expect(bodies.map((name) => readFileSync(join(out, name), 'utf8')).sort()).toEqual(
+      urls.map((url) => `the body of ${new URL(url).pathname}${new URL(url).search}`).sort(),
+    );
+  },
+);

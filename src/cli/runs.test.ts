@@ -82,6 +82,29 @@ test('a retry does what failed, under the names that it would have had, and from
   ]);
 });
 
+test('a retry of a page that failed fetches its images, but not those of other pages again', async () => {
+  await using server = await startServer((request, response) => {
+    const { url = '' } = request;
+    if (url === '/robots.txt' || (broken && url === '/sitemap.xml')) response.writeHead(404).end();
+    else if (url === '/sitemap.xml') {
+      const page = `${server.origin}/deep`;
+      response.setHeader('content-type', 'text/xml');
+      response.end(`<urlset><url><loc>${page}</loc></url></urlset>`);
+    } else if (url.endsWith('.jpg')) response.setHeader('content-type', 'image/jpeg').end(url);
+    else response.setHeader('content-type', 'text/html').end(`<img src="${url}.jpg"><img src="both.jpg">`);
+  });
+  let broken = true;
+  const cwd = tempFolder();
+  const shell = new Shell();
+  const pages = [`${server.origin}/fine`, `${server.origin}/sitemap.xml`];
+  await shell.run(['fetch', ...pages, '--images-of', '--retries', '0', '--out', 'out'], { cwd });
+  broken = false;
+  const { code, results } = await shell.json(['runs', 'retry', 'last']);
+  expect(code).toBe(0);
+  expect(results).toMatchObject([{ input: `${server.origin}/deep.jpg`, status: 'done' }]);
+  expect(readdirSync(join(cwd, 'out')).sort()).toEqual(['both.jpg', 'deep.jpg', 'fine.jpg']);
+});
+
 test('a retry asks for what the journal does not keep, and what came by standard input comes from the journal', async () => {
   await using server = await startServer((request, response) => {
     if (request.headers['x-key'] === 'SECRET') response.end('x');
@@ -104,6 +127,27 @@ test('a retry asks for what the journal does not keep, and what came by standard
     [`${server.origin}/a?b=c`, 'done'],
     [`${server.origin}/d`, 'done'],
   ]);
+});
+
+test('what a retry is given and the state folder are found from where the person is', async () => {
+  await using server = await startServer((request, response) => {
+    if (request.headers.authorization) response.end('x');
+    else response.writeHead(401).end();
+  });
+  const root = tempFolder();
+  for (const name of ['first', 'second']) mkdirSync(join(root, name));
+  writeFileSync(join(root, 'nrc'), `machine ${new URL(server.origin).hostname} login me password p\n`);
+  const shell = new Shell('../state');
+  await shell.run(['fetch', `${server.origin}/a`], { cwd: join(root, 'first') });
+  const cwd = join(root, 'second', 'below');
+  mkdirSync(cwd);
+  const again = await new Shell('../../state').json(['runs', 'retry', 'last', '--netrc', '../../nrc'], {
+    cwd,
+  });
+  expect([again.code, again.stderr]).toEqual([0, '']);
+  expect(again.summary).toMatchObject({ total: 1, done: 1 });
+  expect(readdirSync(join(root, 'state', 'runs'))).toHaveLength(2);
+  expect(readdirSync(root).sort()).toEqual(['first', 'nrc', 'second', 'state']);
 });
 
 test('undo removes what the run made, leaves what was changed or there before, and asks first', async () => {

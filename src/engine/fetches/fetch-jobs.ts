@@ -30,7 +30,7 @@ export class FetchJobs {
     for await (const batch of entries) {
       let jobs: FetchJob[] = [];
       for (const entry of batch) {
-        const wanted = options.only?.has(entry.input) ?? true;
+        const wanted = this.#isWanted(entry);
         if (entry.kind !== 'url') {
           if (wanted) this.#tell(entry);
           continue;
@@ -57,6 +57,13 @@ export class FetchJobs {
       yield jobs;
     }
     options.onTotal?.(this.#total, true);
+  }
+
+  /** What comes from a page that is done again belongs to that: no former result names it. */
+  #isWanted({ input, from = [] }: ListEntry | SkippedPage): boolean {
+    const { only } = this.#parts.options;
+    if (!only || only.has(input)) return true;
+    return from.some((page) => only.has(page)) && !only.leavesOut?.(input);
   }
 
   /** Waits while the run is paused: results without a request come as fast as the list is read. */

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 /**
  * The folder for state that is kept between runs: `SHOAL_STATE_DIR`, otherwise `XDG_STATE_HOME/shoal` on Linux (XDG
@@ -18,4 +18,10 @@ export function stateFolder(): string {
       // The specification says that a relative path must be ignored.
       return join(isAbsolute(XDG_STATE_HOME) ? XDG_STATE_HOME : join(homedir(), '.local/state'), 'shoal');
   }
+}
+
+/** Makes the folder for state independent of the working directory, which is about to change. */
+export function keepStateFolder(): void {
+  const { SHOAL_STATE_DIR } = process.env;
+  if (SHOAL_STATE_DIR) process.env.SHOAL_STATE_DIR = resolve(SHOAL_STATE_DIR);
 }

@@ -16,11 +16,19 @@ export function discreetOptions(options: RunContext, query: boolean): RunContext
   return {
     ...options,
     // The caller names items by the inputs in results, where queries are hidden.
-    ...(only && query && { only: { size: only.size, has: (input) => only.has(withoutQuery(input)) } }),
+    ...(only && query && { only: byTheirNames(only) }),
     ...(onStart && { onStart: (started) => onStart(named(started)) }),
     ...(onPlace && { onPlace: (place, item) => onPlace(place, item && named(item)) }),
     ...(onResult && { onResult: (result) => onResult(named(discreet(result, query))) }),
     ...(onWarning && { onWarning: (warning) => onWarning(withoutSecretsIn(warning, { query })) }),
+  };
+}
+
+function byTheirNames(only: NonNullable<RunContext['only']>): NonNullable<RunContext['only']> {
+  return {
+    size: only.size,
+    has: (input) => only.has(withoutQuery(input)),
+    leavesOut: (input) => only.leavesOut?.(withoutQuery(input)) ?? false,
   };
 }
 

@@ -27,8 +27,13 @@ export interface RunOptions {
   readonly force?: boolean;
   /** Whether to plan only: reports what would be done and writes nothing. Default false. */
   readonly dryRun?: boolean;
-  /** Limits the run to items with these inputs. The others are left out, without effect on the names of outputs. */
-  readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'>;
+  /**
+   * Limits the run to items with these inputs, and to what comes from pages among them. The others are left out, without
+   * effect on the names of outputs. `leavesOut` excepts some of what comes from those pages.
+   */
+  readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'> & {
+    readonly leavesOut?: (input: string) => boolean;
+  };
   /** Whether to keep a journal of the run, and what it says. A dry run has none. Default false. */
   readonly journal?: boolean | JournalOptions;
   /** Whether each result tells how long its stages took. Default false: only the summary does. */

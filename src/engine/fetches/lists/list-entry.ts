@@ -18,6 +18,8 @@ export interface ListedUrl {
   readonly columns?: Readonly<Record<string, string>>;
   /** How the run came to the URL, if no list names it but a page that a list names. */
   readonly found?: Found;
+  /** The pages that led to it, as results name them. */
+  readonly from?: readonly string[];
 }
 
 export interface Found {
@@ -33,6 +35,7 @@ export interface RejectedLine {
   readonly input: string;
   readonly error: Failure;
   readonly columns?: Readonly<Record<string, string>>;
+  readonly from?: readonly string[];
 }
 
 export type ListEntry = ListedUrl | RejectedLine;
@@ -42,6 +45,7 @@ export interface SkippedPage {
   readonly kind: 'skipped';
   readonly input: string;
   readonly reason: 'robots';
+  readonly from?: readonly string[];
 }
 
 /** The most characters of a line that is no URL in a result: it may be a whole file without line ends. */

@@ -41,6 +41,8 @@ interface Visit {
   readonly level: number;
   /** How the run came to it. */
   readonly way: Found;
+  /** The pages that led to it, as results name them. */
+  readonly from: readonly string[];
 }
 
 type Text = Extract<TextAttempt, { kind: 'text' }>;
@@ -80,25 +82,26 @@ class PageReader {
 
   async *imagesOf(entry: ListedUrl): AsyncGenerator<(ListEntry | SkippedPage)[], void> {
     const { origin } = new URL(entry.url);
-    const queue: Visit[] = [{ url: entry.url, level: 0, way: { guarded: false, foreign: false } }];
+    const queue: Visit[] = [{ url: entry.url, level: 0, way: { guarded: false, foreign: false }, from: [] }];
     for (let visit = queue.shift(); visit && !this.#options.signal?.aborted; visit = queue.shift()) {
       if (!this.#visited.add(visit.url)) continue;
       const read = await this.#read(visit, entry);
       const input = visit.level === 0 ? entry.input : visit.url;
-      if (read.kind === 'failed') yield [{ kind: 'rejected', input, error: read.error }];
-      if (read.kind === 'forbidden') yield [{ kind: 'skipped', input, reason: 'robots' }];
+      if (read.kind === 'failed') yield [{ kind: 'rejected', input, error: read.error, from: visit.from }];
+      if (read.kind === 'forbidden') yield [{ kind: 'skipped', input, reason: 'robots', from: visit.from }];
       if (read.kind === 'cancelled') return;
       if (read.kind !== 'read') continue;
       const { images, pages } = linksIn(visit.url, read.answer);
       const { guarded } = read.answer;
+      const from = [...visit.from, input];
       const wayTo = (url: string): Found => ({ guarded, foreign: new URL(url).origin !== origin });
       for (let at = 0; at < images.length; at += batchSize) {
         const batch = images.slice(at, at + batchSize);
-        yield batch.flatMap((url) => this.#entryOf(url, visit.url, wayTo(url)));
+        yield batch.flatMap((url) => this.#entryOf(url, visit.url, { found: wayTo(url), from }));
       }
       if (visit.level === mostLevels) continue;
       for (const url of this.#withinBounds(pages, visit.url, queue.length)) {
-        queue.push({ url, level: visit.level + 1, way: wayTo(url) });
+        queue.push({ url, level: visit.level + 1, way: wayTo(url), from });
       }
     }
   }
@@ -114,10 +117,10 @@ class PageReader {
     return pages.slice(0, room);
   }
 
-  #entryOf(url: string, page: string, found: Found): ListEntry[] {
+  #entryOf(url: string, page: string, origin: Pick<ListedUrl, 'found' | 'from'>): ListEntry[] {
     const { pathname, host } = new URL(url);
     if (!this.#options.matches(decodedPath(pathname)) || !this.#images.add(url)) return [];
-    return [{ kind: 'url', input: url, url, host, columns: { page }, found }];
+    return [{ kind: 'url', input: url, url, host, columns: { page }, ...origin }];
   }
 
   /** Reads a page, by its redirects, each of which its site's robots.txt has to allow. */

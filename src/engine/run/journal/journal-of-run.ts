@@ -118,7 +118,7 @@ export class Journal {
           ...(details && { details }),
         },
         onFault: (error) => this.#fault(error, folder),
-        onBegun: () => pruneJournals(folder),
+        onBegun: () => pruneJournals(folder, { retried: retryOf?.id }),
       });
     } catch (error) {
       this.#fault(error, 'the state folder');

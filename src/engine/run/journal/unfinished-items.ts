@@ -1,4 +1,5 @@
 import { UsageError } from '../../../shared/failure.ts';
+import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { SeenSet } from '../../files/seen-set.ts';
 import type { RunOptions } from '../run-options.ts';
 import { journalFolder, journalPath } from './journal-folder.ts';
@@ -34,13 +35,16 @@ export function unfinishedItems(
   }
   const over = new SeenSet();
   for (const line of journalLines(path)) {
-    if (line.type === 'result' && (line.status === 'done' || line.status === 'skipped')) over.add(line.input);
+    if (line.type !== 'result' || (line.status !== 'done' && line.status !== 'skipped')) continue;
+    // Many URLs may have this name, and not all of them are over: the ledger knows which.
+    if (!queryIsHidden(line.input)) over.add(line.input);
   }
   const asked = retryOf && unfinishedItems(given(retryOf.id, folder), retryOf.only, folder);
   return {
     // Without a total nobody can tell how many there are.
     size: run.total === undefined ? Number.POSITIVE_INFINITY : Math.max(0, run.total - over.size),
     has: (input) => !over.has(input) && (asked?.has(input) ?? true),
+    leavesOut: (input) => over.has(input) || (asked?.leavesOut?.(input) ?? false),
   };
 }
 

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { type Engine, UsageError } from '../../../../engine/index.ts';
 import {
+  keepStateFolder,
   type MapRequest,
   mapItemsAgain,
   type RunOverview,
@@ -7,7 +9,7 @@ import {
   unfinishedItems,
 } from '../../../../engine/run/front-ends.ts';
 import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
-import { fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
+import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
 import { err, out } from '../../../output/streams.ts';
@@ -29,6 +31,8 @@ export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'>
  * @returns the exit code.
  */
 export async function retryRun(id: string, flags: RetryFlags, engine: Engine): Promise<number> {
+  // Before anything names a journal.
+  keepStateFolder();
   const run = formerRunThatIsOver(id);
   const only = codesOf(flags.only);
   if ((run.head.request as { readonly kind?: unknown } | null)?.kind === 'map')
@@ -40,14 +44,15 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
   };
   if (again.only?.size === 0) return nothingLeft(run, only);
   const { request, fromJournal, withheld } = requestAgain(run.head);
+  // What is given now starts from where the person is.
+  const access = request.kind === 'fetch' && (await accessFromHere(flags));
   inFolderOf(run);
   if (fromJournal) warnOfInput(run);
   const force = flags.force ?? run.head.force ?? false;
-  if (request.kind === 'thumbnails') {
+  if (!access) {
     const checkedRequest = checked(thumbnailRequestSchema, request as never);
     return runCommand(engine, checkedRequest, { ...flags, force }, again);
   }
-  const access = await accessOf(flags);
   const given: Readonly<Record<string, unknown>> = { ...access, headers: flags.header };
   const missing = withheld.filter((key) => given[key] === undefined && key !== 'password');
   if (missing.length > 0) {
@@ -108,6 +113,14 @@ function nothingLeft({ head }: RunOverview, only: readonly string[] | undefined)
     only ? `Nothing in ${head.id} failed by ${only.join(', ')}.` : `Nothing of ${head.id} is left to do.`,
   );
   return exitCode.fine;
+}
+
+/** What the flags say about access, with the paths of its files whole. */
+async function accessFromHere(flags: RetryFlags): Promise<FetchAccess> {
+  const access = await accessOf(flags);
+  const files = ['hostsFile', 'netrcFile', 'cookieFile', 'caFile'] as const;
+  const whole = files.flatMap((key) => (access[key] === undefined ? [] : [[key, resolve(access[key])]]));
+  return { ...access, ...Object.fromEntries(whole) };
 }
 
 /** Several may be written into one, separated by commas. @throws UsageError for what is no code. */
