@@ -8,11 +8,12 @@ import { pruneJournals } from './prune-journals.ts';
 
 const dead: Owner = { ...self, start: '1' };
 
-function folderWith(owners: readonly Owner[], bytes = 100): { folder: string; ids: string[] } {
+function folderWith(owners: readonly Owner[], bytes = 400): { folder: string; ids: string[] } {
   const folder = tempFolder();
   const ids = owners.map((owner, at) => {
     const id = `20261128-15020${at}-0000`;
-    const head = JSON.stringify({ type: 'run', version: 1, id, owner });
+    const ofRun = { type: 'run', version: 1, id, program: '0.1.0', startedAt: '2026-11-28T15:02:03Z', owner };
+    const head = JSON.stringify({ ...ofRun, folder, front: 'library', title: '', request: null });
     writeFileSync(journalPath(id, folder), `${head.padEnd(bytes - 1)}\n`);
     return id;
   });
