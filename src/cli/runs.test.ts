@@ -26,6 +26,7 @@ test('runs are listed and shown; a dry run and one that was told to keep no jour
   const [run, ...others] = await runsOf(shell);
   expect(others).toEqual([]);
   expect(run).toMatchObject({
+    type: 'run',
     front: 'terminal',
     title: `thumbs ${folder}`,
     state: 'ended',
@@ -40,9 +41,15 @@ test('runs are listed and shown; a dry run and one that was told to keep no jour
   expect(shown.stdout).toContain('settings: --quality 71\n');
   expect(shown.stdout).toMatch(/5 items in [\d.]+ s .*: 4 done, 1 failed\./);
   expect(shown.stdout).toContain('1 × NOT_AN_IMAGE');
+  expect(JSON.parse((await shell.run(['runs', 'show', 'last', '--json'])).stdout)).toMatchObject({
+    type: 'run',
+  });
   const page = join(tempFolder(), 'run.html');
   expect((await shell.run(['runs', 'show', 'last', '--html', page])).code).toBe(0);
   expect(readFileSync(page, 'utf8')).toMatch(/<!doctype html>.*<b>4<\/b>done.*NOT_AN_IMAGE.*Slowest items/s);
+  const nowhere = await shell.run(['runs', 'show', 'last', '--html', join(page, 'no', 'p.html')]);
+  expect([nowhere.code, nowhere.stdout]).toEqual([2, '']);
+  expect(nowhere.stderr).toMatch(/^shoal: --html: Cannot write \S+p\.html: /);
   const unknown = await shell.run(['runs', 'show', '1999']);
   expect([unknown.code, unknown.stderr]).toEqual([
     2,
