@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { filesBelow, sampleFolder } from '../../test/images/image-folders.ts';
@@ -26,6 +26,7 @@ test('runs are listed and shown; a dry run and one that was told to keep no jour
   const [run, ...others] = await runsOf(shell);
   expect(others).toEqual([]);
   expect(run).toMatchObject({
+    type: 'run',
     front: 'terminal',
     title: `thumbs ${folder}`,
     state: 'ended',
@@ -40,9 +41,15 @@ test('runs are listed and shown; a dry run and one that was told to keep no jour
   expect(shown.stdout).toContain('settings: --quality 71\n');
   expect(shown.stdout).toMatch(/5 items in [\d.]+ s .*: 4 done, 1 failed\./);
   expect(shown.stdout).toContain('1 × NOT_AN_IMAGE');
+  expect(JSON.parse((await shell.run(['runs', 'show', 'last', '--json'])).stdout)).toMatchObject({
+    type: 'run',
+  });
   const page = join(tempFolder(), 'run.html');
   expect((await shell.run(['runs', 'show', 'last', '--html', page])).code).toBe(0);
   expect(readFileSync(page, 'utf8')).toMatch(/<!doctype html>.*<b>4<\/b>done.*NOT_AN_IMAGE.*Slowest items/s);
+  const nowhere = await shell.run(['runs', 'show', 'last', '--html', join(page, 'no', 'p.html')]);
+  expect([nowhere.code, nowhere.stdout]).toEqual([2, '']);
+  expect(nowhere.stderr).toMatch(/^shoal: --html: Cannot write \S+p\.html: /);
   const unknown = await shell.run(['runs', 'show', '1999']);
   expect([unknown.code, unknown.stderr]).toEqual([
     2,
@@ -174,14 +181,14 @@ test('undo removes what the run made, leaves what was changed or there before, a
   expect((await shell.run(['runs', 'show', 'last'])).stdout).toContain('2 files were removed');
 });
 
-test('undo removes the folder that a run made, and says that what it replaced cannot be had back', async () => {
+test('undo leaves the folder of an earlier run, and says that what it replaced cannot be had back', async () => {
   const folder = await sampleFolder(2);
   const shell = new Shell();
   await shell.run(['thumbs', folder]);
   await shell.run(['thumbs', folder, '--force']);
   const undone = await shell.run(['runs', 'undo', 'last', '--yes']);
   expect(undone.stdout).toContain('2 files replaced others, which cannot be had back.\n');
-  expect(existsSync(join(folder, 'thumbs'))).toBe(false);
+  expect(readdirSync(join(folder, 'thumbs'))).toEqual([]);
 });
 
 test('undo of a fetch looks at the bytes, and leaves a file that was there before', async () => {
@@ -196,6 +203,52 @@ test('undo of a fetch looks at the bytes, and leaves a file that was there befor
   writeFileSync(join(out, 'c'), 'the BODY of /c');
   await shell.run(['runs', 'undo', 'last', '--yes']);
   expect(readdirSync(out).sort()).toEqual(['a', 'c']);
+});
+
+test('undo leaves a file with the same bytes that a fetch found there, and its folder', async () => {
+  await using server = await startServer((request, response) => response.end(`body of ${request.url}`));
+  const out = tempFolder();
+  writeFileSync(join(out, 'ok1'), 'body of /ok1');
+  const shell = new Shell();
+  const fetched = await shell.json(['fetch', `${server.origin}/ok1`, '--out', out]);
+  expect(fetched.results).toMatchObject([{ status: 'done', adopted: true }]);
+  const undone = await shell.run(['runs', 'undo', 'last', '--yes']);
+  expect(undone.stdout).toContain('1 file changed since, or older than the run: left as they are.\n');
+  expect(readFileSync(join(out, 'ok1'), 'utf8')).toBe('body of /ok1');
+});
+
+test('undo leaves what a later run has written again or counts on', async () => {
+  await using server = await startServer((_, response) => response.end('the same'));
+  const folder = await sampleFolder(1);
+  const out = join(tempFolder(), 'out');
+  const shell = new Shell();
+  await shell.run(['thumbs', folder, '--out', out]);
+  await shell.run(['thumbs', folder, '--out', out, '--force']);
+  await shell.run(['fetch', `${server.origin}/a`, '--out', out]);
+  await shell.run(['fetch', `${server.origin}/b`, '--out', out, '--dedupe', 'skip']);
+  const there = filesBelow(out);
+  for (const { id } of (await runsOf(shell)).filter((_, at) => at !== 2)) {
+    const undone = await shell.run(['runs', 'undo', String(id), '--yes']);
+    expect(undone.stdout).toContain('There is no file to remove.\n');
+  }
+  expect(filesBelow(out)).toEqual(there);
+});
+
+test('undo tells as JSON what it would remove, and removes the folders that it has emptied, but none before', async () => {
+  const folder = await sampleFolder(1);
+  mkdirSync(join(folder, 's'));
+  writeFileSync(join(folder, 's', 'deep.jpg'), await sampleJpeg(5, 100, 50));
+  const before = tempFolder();
+  const shell = new Shell();
+  await shell.run(['thumbs', folder, '--out', join(before, 'th')]);
+  const fates = async (...flags: string[]) => {
+    const { stdout } = await shell.run(['runs', 'undo', 'last', '--json', ...flags]);
+    return stdout.match(/"fate":"[^"]+"/g);
+  };
+  expect(await fates()).toEqual(['"fate":"would-remove"', '"fate":"would-remove"']);
+  expect(filesBelow(before)).toHaveLength(2);
+  expect(await fates('--yes')).toEqual(['"fate":"removed"', '"fate":"removed"']);
+  expect(readdirSync(before)).toEqual([]);
 });
 
 test('diff tells the items that ended differently', async () => {

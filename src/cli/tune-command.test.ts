@@ -91,6 +91,11 @@ test('the curve is drawn beside the table, and into a file on request', async ()
   const picture = readFileSync(chart, 'utf8');
   expect(picture.match(/<circle/g)).toHaveLength(2);
   expect(picture).toContain('>knee<');
+  const nowhere = await new Shell().run([...args.slice(0, -1), join(chart, 'curve.svg')]);
+  expect([nowhere.code, nowhere.stderr]).toEqual([
+    2,
+    expect.stringMatching(/^shoal: --chart: Cannot write /),
+  ]);
 });
 
 test('more threads than make thumbnails are no size to time', async () => {

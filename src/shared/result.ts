@@ -27,9 +27,11 @@ export interface Produced {
   readonly height?: number;
   readonly via?: Via;
   /** All outputs, if the recipe asks for several sizes; `output` is the first. */
-  readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height'>[];
+  readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height' | 'adopted'>[];
   /** Whether a file that was there before was replaced: then it cannot be had back. */
   readonly replaced?: true;
+  /** Whether `output` was there before, with the same bytes: then it was not written. */
+  readonly adopted?: true;
   /** Something that the person should know although the item is done. */
   readonly warning?: string;
 }

@@ -214,7 +214,7 @@ export class FetchRun implements RunSource<FetchJob> {
       if (!(error instanceof ItemError)) throw error;
       return this.#afterFailure(job, error.toFailure(), { crowded: false, progress: false });
     }
-    const { output, duplicateOf } = stored;
+    const { output, duplicateOf, adopted } = stored;
     const fetched = {
       output,
       bytesIn: saved.received,
@@ -222,6 +222,7 @@ export class FetchRun implements RunSource<FetchJob> {
       sha256: saved.sha256,
       ...(saved.finalUrl !== undefined && { finalUrl: saved.finalUrl }),
       ...(duplicateOf !== undefined && { duplicateOf }),
+      ...(adopted && { adopted }),
       ...(saved.replaced && { replaced: saved.replaced }),
       ...(saved.warning !== undefined && { warning: saved.warning }),
     };

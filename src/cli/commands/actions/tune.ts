@@ -8,13 +8,14 @@ import {
   tune,
   UsageError,
 } from '../../../engine/index.ts';
-import { lineChart, writeWhole } from '../../../engine/run/front-ends.ts';
+import { lineChart } from '../../../engine/run/front-ends.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
 import { timingTable } from '../../output/timing-table.ts';
 import { count, duration } from '../../output/wording.ts';
+import { writeGiven } from '../../output/write-given.ts';
 import { codeOfInterruption, exitCode } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
@@ -172,5 +173,5 @@ function drawChart(path: string, timings: readonly Timing[], knee: Timing | unde
         ...(timing === knee && { label: 'knee' }),
       })),
   });
-  writeWhole(path, Buffer.from(picture));
+  writeGiven('--chart', path, picture);
 }

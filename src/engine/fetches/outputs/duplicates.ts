@@ -12,6 +12,8 @@ export interface Kept {
   readonly output: string;
   /** The existing file with the same bytes. */
   readonly duplicateOf?: string;
+  /** The file itself existed already, with the same bytes. */
+  readonly adopted?: true;
 }
 
 /** Stores equal files once: a duplicate becomes a hard link to the first file, or is left out. */

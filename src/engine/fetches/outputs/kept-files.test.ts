@@ -48,7 +48,10 @@ it.each(['skip', 'link'] as const)(
     const kept = new KeptFiles(mode, ledger);
     await kept.keep(saved('a.txt', 'same'), 'http://a.test/a.txt');
     const own = saved('b.txt', 'same');
-    expect(await kept.keep({ ...own, adopted: true }, 'http://a.test/b.txt')).toEqual({ output: own.output });
+    expect(await kept.keep({ ...own, adopted: true }, 'http://a.test/b.txt')).toEqual({
+      output: own.output,
+      adopted: true,
+    });
     expect(statSync(own.output).nlink).toBe(1);
   },
 );
@@ -57,8 +60,9 @@ it('a file that two URLs share is stored a second time, unless it holds other by
   const first = await earlier('a.txt', 'same');
   const kept = new KeptFiles('off', ledger);
   const shared = { ...saved('a.txt', 'same'), adopted: true as const };
-  const { output } = await kept.keep(shared, 'http://b.test/a.txt');
+  const { output, adopted } = await kept.keep(shared, 'http://b.test/a.txt');
   expect(output).not.toBe(first);
+  expect(adopted).toBeUndefined();
   expect(readFileSync(output, 'utf8')).toBe('same');
   writeFileSync(first, 'newer');
   await expect(kept.keep(shared, 'http://c.test/a.txt')).rejects.toThrow(/changed or removed/);
@@ -69,6 +73,7 @@ it('a file that took the place of what was made of another URL is not stored a s
   const there = { ...saved('a.txt', 'new'), adopted: true as const };
   expect(await new KeptFiles('off', ledger).keep(there, 'http://b.test/a.txt')).toEqual({
     output: there.output,
+    adopted: true,
   });
 });
 

@@ -41,8 +41,8 @@ export class KeptFiles {
     const own = this.#ofItsOwn(saved, url);
     this.#earlier?.settle(own.output);
     // A file that existed before the run is not ours to remove or to turn into a link.
-    const stored = own.adopted ? undefined : await this.#duplicates?.store(own);
-    const kept = stored ?? { output: own.output };
+    const stored = saved.adopted || own.adopted ? undefined : await this.#duplicates?.store(own);
+    const kept = stored ?? { output: own.output, ...(own.adopted && { adopted: own.adopted }) };
     // A duplicate that was left out has no file of its own; the existing file's entry belongs to another URL.
     if (kept.output === own.output) this.#recordOutput(own, url);
     return kept;
@@ -50,10 +50,13 @@ export class KeptFiles {
 
   /** If two URLs lead to one name and equal bytes, each gets its own file, so that each can be replaced on its own. */
   #ofItsOwn(saved: Saved, url: string): Saved {
-    const { output, bytes, sha256, adopted } = saved;
+    const { adopted, ...own } = saved;
+    const { output, bytes, sha256 } = own;
     const isShared = adopted ? this.#isAnothers(saved, url) : this.#adopted.has(output);
     if (adopted) this.#adopted.add(output);
-    return isShared ? { ...saved, output: placeCopy(output, url, bytes, sha256) } : saved;
+    if (!isShared) return saved;
+    const copy = placeCopy(output, url, bytes, sha256);
+    return { ...own, output: copy.output, ...(copy.adopted && { adopted: true }) };
   }
 
   /** Whether the file belongs to another URL. A file whose bytes have changed since no longer belongs to it. */

@@ -55,13 +55,13 @@ function* namesFor(name: string, url: string): Generator<string> {
  * Copies a file for another URL with the same bytes: if both shared one file, each might replace it.
  * @throws ItemError if it cannot be written, or the source has other bytes by now.
  */
-export function placeCopy(source: string, url: string, bytes: number, sha256: string): string {
+export function placeCopy(source: string, url: string, bytes: number, sha256: string): Placed {
   const folder = dirname(source);
   let part: PartFile | undefined;
   try {
     part = PartFile.copyOf(source, folder);
     if (!holdsDigest(part.path, bytes, sha256)) throw new PartLost(folder);
-    return placeFile(part, sha256, { folder, name: distinctName(basename(source), url), url }).output;
+    return placeFile(part, sha256, { folder, name: distinctName(basename(source), url), url });
   } catch (error) {
     part?.discard();
     throw error instanceof ItemError ? error : systemItemError(error, folder, 'write');

@@ -20,7 +20,13 @@ export interface Difference {
 /** So many items are held in memory at once. Of larger runs the journals are read several times, a share each time. */
 const mostHeld = 250_000;
 
-/** The items whose status, code of failure, bytes or dimensions differ between two runs. */
+/** How the occurrences of an item ended, and how many of them the other run has had. */
+interface Occurrences {
+  readonly standings: Standing[];
+  compared: number;
+}
+
+/** The items whose status, code of failure, bytes or dimensions differ between two runs. An item that occurs several times is compared in order. */
 export function* compareRuns(
   a: RunOverview,
   b: RunOverview,
@@ -29,17 +35,25 @@ export function* compareRuns(
   const shares = Math.max(1, Math.ceil(endedOf(a) / held));
   for (let share = 0; share < shares; share += 1) {
     const inShare = ({ input }: ResultLine): boolean => hash64(input)[0] % shares === share;
-    const before = new Map<string, Standing>();
-    for (const line of resultsOf(a, folder)) if (inShare(line)) before.set(line.input, standingOf(line));
+    const before = new Map<string, Occurrences>();
+    for (const line of resultsOf(a, folder)) {
+      if (!inShare(line)) continue;
+      const known = before.get(line.input);
+      if (known) known.standings.push(standingOf(line));
+      else before.set(line.input, { standings: [standingOf(line)], compared: 0 });
+    }
     for (const line of resultsOf(b, folder)) {
       if (!inShare(line)) continue;
       const { input } = line;
-      const was = before.get(input);
+      const known = before.get(input);
+      const was = known?.standings[known.compared];
       const is = standingOf(line);
-      before.delete(input);
+      if (known) known.compared += 1;
       if (!was || !areEqual(was, is)) yield { input, ...(was && { a: was }), b: is };
     }
-    for (const [input, was] of before) yield { input, a: was };
+    for (const [input, { standings, compared }] of before) {
+      for (const was of standings.slice(compared)) yield { input, a: was };
+    }
   }
 }
 

@@ -98,6 +98,8 @@ export class Journal {
     // The run itself will say that it cannot start.
     if (workingIn === undefined) return undefined;
     const { request, withheld } = keptRequest(journal.request ?? this.#run.request);
+    // A large one takes a while; the start told below is to be that of the writer's clock.
+    const isTooLarge = JSON.stringify(request).length > largestRequest;
     try {
       const folder = journalFolder();
       return new JournalWriter({
@@ -111,7 +113,7 @@ export class Journal {
           folder: workingIn,
           front,
           title: withoutSecretsIn(title, { query: isRedacted(request), known: [title] }),
-          request: JSON.stringify(request).length > largestRequest ? null : request,
+          request: isTooLarge ? null : request,
           ...(withheld.length > 0 && { withheld }),
           ...(force && { force }),
           ...(retryOf && { retryOf }),

@@ -20,6 +20,9 @@ function journal(folder: string, lines: readonly object[], head: object = {}): R
     id,
     startedAt: '2026-11-28T15:02:03Z',
     owner: { ...self, start: '1' },
+    program: '0.1.0',
+    front: 'library',
+    title: 'a test',
   };
   const all = [{ ...first, folder, request: {}, ...head }, ...lines];
   writeFileSync(journalPath(id, folder), all.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -55,6 +58,21 @@ test('runs larger than what is held at once are compared in shares, and tell the
   expect(shares.length).toBe(whole.length);
   expect(byInput(shares)).toEqual(byInput(whole));
   expect([...compareRuns(a, a, { folder, held: 6 })]).toEqual([]);
+});
+
+test('an item that occurs several times is compared with itself in order', () => {
+  const folder = tempFolder();
+  const [a, b, c] = [
+    [result('a', 'done'), failed('a'), result('b', 'done')],
+    [result('b', 'done'), result('a', 'done'), failed('a')],
+    [result('a', 'done'), result('b', 'done'), result('b', 'done')],
+  ].map((lines) => journal(folder, lines)) as [RunOverview, RunOverview, RunOverview];
+  const standing = (status: string) => expect.objectContaining({ status });
+  expect([...compareRuns(a, b, { folder })]).toEqual([]);
+  expect([...compareRuns(a, c, { folder })]).toEqual([
+    { input: 'b', b: standing('done') },
+    { input: 'a', a: standing('failed') },
+  ]);
 });
 
 test('of a run that ended what failed is left, and of one that died all but what is over', () => {

@@ -10,19 +10,21 @@ const dead: Owner = { ...self, start: '1' };
 
 function folderWith(
   owners: readonly Owner[],
-  { bytes = 100, isChain = false } = {},
+  { bytes = 500, isChain = false } = {},
 ): { folder: string; ids: string[] } {
   const folder = tempFolder();
   const ids = owners.map((owner, at) => {
     const id = `20261128-15020${at}-0000`;
     const retryOf = { id: `20261128-15020${at - 1}-0000` };
-    const head = JSON.stringify({
-      type: 'run',
-      version: 1,
-      id,
-      owner,
+    const ofRun = { type: 'run', version: 1, id, program: '0.1.0', startedAt: '2026-11-28T15:02:03Z', owner };
+    const more = {
+      folder,
+      front: 'library',
+      title: '',
+      request: null,
       ...(isChain && at > 0 && { retryOf }),
-    });
+    };
+    const head = JSON.stringify({ ...ofRun, ...more });
     writeFileSync(journalPath(id, folder), `${head.padEnd(bytes - 1)}\n`);
     return id;
   });
@@ -48,7 +50,7 @@ test('a journal that is being written stays', () => {
 });
 
 test('the journal of a run that is done again stays, and those that it goes back to', () => {
-  const { folder, ids } = folderWith([dead, dead, dead, dead], { isChain: true, bytes: 200 });
+  const { folder, ids } = folderWith([dead, dead, dead, dead], { isChain: true });
   pruneJournals(folder, { runs: 1, retried: ids[1] });
   expect(runIds(folder)).toEqual([ids[3], ids[1], ids[0]]);
 });

@@ -86,6 +86,22 @@ test('a journal of a newer version is read as far as it goes', () => {
   expect(runOverview(id, folder)).toMatchObject({ state: 'ended', counts: { done: 4 } });
 });
 
+test.each([
+  ...Object.keys(head)
+    .filter((key) => key !== 'type' && key !== 'version')
+    .flatMap((key) => [{ [key]: undefined }, { [key]: 5 }]),
+  { version: '1' },
+  { id: '../20261128-150203-7f3a' },
+  { startedAt: 'this morning' },
+  { owner: { ...self, pid: '1' } },
+  { withheld: 'headers' },
+  { retryOf: { id, only: 'HTTP_404' } },
+])('a first line that is no head makes no journal: %j', (wrong) => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, `${id}.ndjson`), `${JSON.stringify({ ...head, ...wrong })}\n`);
+  expect(runOverview(id, folder)).toBeUndefined();
+});
+
 test('lines are the same however the file is cut into pieces', () => {
   const texts = fc.array(
     fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\n', '')),

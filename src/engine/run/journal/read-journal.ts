@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { isHead } from './journal-head.ts';
 import type { JournalHead, JournalLine } from './journal-line.ts';
 
 const chunkBytes = 256 * 1024;
@@ -17,11 +18,11 @@ export function* journalLines(path: string): Generator<JournalLine, void> {
   }
 }
 
-/** The first line of a journal. Undefined if it is none, or no whole one. */
+/** The first line of a journal. Undefined if it is none, or no whole and sound one. */
 export function headOf(path: string): JournalHead | undefined {
   for (const bytes of linesOf(chunksOf(path))) {
     const line = lineOf(bytes);
-    return line?.type === 'run' ? line : undefined;
+    return isHead(line) ? line : undefined;
   }
   return undefined;
 }

@@ -65,6 +65,9 @@ function endOf(path: string, size: number): JournalLine[] {
 
 function overviewOf(head: JournalHead, lines: readonly JournalLine[], writtenAt: number): RunOverview {
   const counts = { done: 0, skipped: 0, failed: 0, cancelled: 0, bytesIn: 0, bytesOut: 0 };
+  const count = (from: RunOverview['counts']): void => {
+    for (const key of Object.keys(counts) as (keyof typeof counts)[]) counts[key] = from[key];
+  };
   let total: number | undefined;
   let atMs = 0;
   let summary: (Summary & { readonly interrupted?: string }) | undefined;
@@ -73,7 +76,7 @@ function overviewOf(head: JournalHead, lines: readonly JournalLine[], writtenAt:
   for (const line of lines) {
     switch (line.type) {
       case 'progress':
-        for (const key of Object.keys(counts) as (keyof typeof counts)[]) counts[key] = line[key];
+        count(line);
         total = line.total;
         atMs = line.atMs;
         break;
@@ -83,6 +86,7 @@ function overviewOf(head: JournalHead, lines: readonly JournalLine[], writtenAt:
         break;
       case 'summary':
         summary = line;
+        count(line);
         break;
       case 'problem':
         problem = line.message;
@@ -97,7 +101,7 @@ function overviewOf(head: JournalHead, lines: readonly JournalLine[], writtenAt:
   return {
     head,
     state: stateOf(head, { isOver, summary, interrupted, writtenAt }),
-    counts: summary ?? counts,
+    counts,
     total: summary && interrupted === undefined ? summary.total : total,
     seconds: summary?.seconds ?? atMs / 1_000,
     summary,

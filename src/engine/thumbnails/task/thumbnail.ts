@@ -142,7 +142,7 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
   const replaces = outputs.some(({ output, isThere }) => !isThere && lstatOf(output));
   const written = outputs.map(({ data, width, height, output, isThere }) => {
     if (!isThere) writeWhole(output, data, to.durable);
-    return { output, bytesOut: data.byteLength, width, height };
+    return { output, bytesOut: data.byteLength, width, height, ...(isThere && { adopted: true as const }) };
   });
   const bytesOut = written.reduce((sum, { bytesOut }) => sum + bytesOut, 0);
   return {

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { pageOfRun, type RunOverview, writeWhole } from '../../../../engine/run/front-ends.ts';
+import { pageOfRun, type RunOverview } from '../../../../engine/run/front-ends.ts';
 import type { Summary } from '../../../../shared/result.ts';
 import { settingsOfRequest } from '../../../../shared/settings/settings-of-request.ts';
 import { out } from '../../../output/streams.ts';
 import { causeLines, duration, limitLines, poolLines, summaryLine } from '../../../output/wording.ts';
+import { writeGiven } from '../../../output/write-given.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { formerRun } from './former-run.ts';
 import { eventOf, whenOf } from './list-runs.ts';
@@ -21,7 +22,7 @@ export function showRun(id: string, { json = false, html }: ShowFlags): number {
   const run = formerRun(id);
   const { head, counts, seconds, summary, interrupted, problem, undone } = run;
   const settings = settingsOfRequest(head.request);
-  if (html !== undefined) writeWhole(resolve(html), Buffer.from(pageOfRun(run, settings)));
+  if (html !== undefined) writeGiven('--html', resolve(html), pageOfRun(run, settings));
   if (json) {
     const { request, withheld, retryOf, program } = head;
     const more = { program, request, withheld, retryOf, settings, interrupted, problem, summary };

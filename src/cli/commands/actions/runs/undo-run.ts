@@ -71,26 +71,26 @@ async function isToldTo(files: number): Promise<boolean> {
 /** What would become of the files of a run, in a few lines. */
 class Found {
   readonly #named: string[] = [];
-  readonly #counts = { removed: 0, gone: 0, changed: 0, kept: 0 };
+  readonly #counts = { removed: 0, 'would-remove': 0, gone: 0, changed: 0, kept: 0 };
   #replaced = 0;
 
   get removable(): number {
-    return this.#counts.removed;
+    return this.#counts['would-remove'];
   }
 
   add({ path, fate, replaced }: UndoneFile): void {
     this.#counts[fate] += 1;
-    if (fate === 'removed' && this.#named.length < mostNamed) this.#named.push(path);
+    if (fate === 'would-remove' && this.#named.length < mostNamed) this.#named.push(path);
     if (replaced) this.#replaced += 1;
   }
 
   lines(): string[] {
-    const { removed, gone, changed } = this.#counts;
-    const further = removed - this.#named.length;
+    const { gone, changed } = this.#counts;
+    const further = this.removable - this.#named.length;
     return [
       ...this.#named.map((path) => `remove   ${path}`),
       ...(further > 0 ? [`         and ${filesOf(further)} more`] : []),
-      ...(removed === 0 ? ['There is no file to remove.'] : []),
+      ...(this.removable === 0 ? ['There is no file to remove.'] : []),
       ...(changed > 0 ? [`${filesOf(changed)} changed since, or older than the run: left as they are.`] : []),
       ...(gone > 0 ? [`${filesOf(gone)} gone already.`] : []),
       ...(this.#replaced > 0
