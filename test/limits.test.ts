@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { LivePoolSize, mapStream } from '../src/engine/index.ts';
 import { runThumbnails } from '../src/engine/thumbnails/run-thumbnails.ts';
-import type { Limit } from '../src/shared/limit.ts';
+import type { Limit } from '../src/shared/limits/limit.ts';
 import { thumbnailRequestSchema } from '../src/shared/requests.ts';
 import { FetchRuns } from './fetch-runs.ts';
 import { sampleJpeg } from './images/sample-images.ts';

@@ -3,7 +3,7 @@
 export { errorCodes } from '../shared/error-codes/error-codes.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
 export { ItemError, UsageError } from '../shared/failure.ts';
-export type { Limit } from '../shared/limit.ts';
+export type { Limit } from '../shared/limits/limit.ts';
 export type {
   FetchRecipe,
   FetchSettings,

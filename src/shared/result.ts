@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from './failure.ts';
-import type { Limit } from './limit.ts';
+import type { Limit } from './limits/limit.ts';
 import type { StageMs, StageTimes } from './stages.ts';
 
 /** How an item ended. A failure is data, never an exception that ends the run. */

@@ -1,6 +1,6 @@
 import type { LivePoolSize } from '../../engine/engine.ts';
-import type { Limit } from '../../shared/limit.ts';
-import { limitWords } from '../../shared/limit-sentence.ts';
+import type { Limit } from '../../shared/limits/limit.ts';
+import { limitWords } from '../../shared/limits/limit-sentence.ts';
 import {
   beginProgress,
   ended,

@@ -1,4 +1,4 @@
-import type { Limit } from '../../shared/limit.ts';
+import type { Limit } from '../../shared/limits/limit.ts';
 import type { MapResult, PoolSummary, Status } from '../../shared/result.ts';
 import { err, out } from './streams.ts';
 import { limitLines, poolLines } from './wording.ts';

@@ -1,4 +1,4 @@
-import type { Limit } from '../../shared/limit.ts';
+import type { Limit } from '../../shared/limits/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 
 /** Reports a run to whoever started it. */

@@ -1,8 +1,8 @@
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
-import type { Forecast } from '../../engine/run/front-ends.ts';
+import type { Forecast } from '../../engine/run/front-ends/index.ts';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
-import { limitSentence } from '../../shared/limit-sentence.ts';
+import { limitSentence } from '../../shared/limits/limit-sentence.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
 import type { Interruption } from './reporter.ts';
 

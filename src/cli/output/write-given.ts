@@ -1,5 +1,5 @@
 import { ItemError, UsageError } from '../../engine/index.ts';
-import { writeWhole } from '../../engine/run/front-ends.ts';
+import { writeWhole } from '../../engine/run/front-ends/index.ts';
 
 /**
  * Writes a file whose path a flag gave.

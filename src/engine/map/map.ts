@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../shared/failure.ts';
-import type { Limit } from '../../shared/limit.ts';
+import type { Limit } from '../../shared/limits/limit.ts';
 import type { MapResult } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';

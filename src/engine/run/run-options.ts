@@ -1,4 +1,4 @@
-import type { Limit } from '../../shared/limit.ts';
+import type { Limit } from '../../shared/limits/limit.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';

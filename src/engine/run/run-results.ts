@@ -1,4 +1,4 @@
-import type { Limit } from '../../shared/limit.ts';
+import type { Limit } from '../../shared/limits/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { type Stage, type StageMs, StageSums, type StageTimes, stageMsOf } from '../../shared/stages.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';

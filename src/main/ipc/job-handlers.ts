@@ -1,6 +1,6 @@
 import { clipboard } from 'electron';
 import type { Engine } from '../../engine/index.ts';
-import type { PlannedItems } from '../../engine/run/front-ends.ts';
+import type { PlannedItems } from '../../engine/run/front-ends/index.ts';
 import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';

@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
-import { writeWhole } from '../../engine/run/front-ends.ts';
+import { writeWhole } from '../../engine/run/front-ends/index.ts';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';

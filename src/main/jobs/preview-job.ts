@@ -1,5 +1,5 @@
 import type { RunOptions, Summary } from '../../engine/index.ts';
-import { PlannedItems } from '../../engine/run/front-ends.ts';
+import { PlannedItems } from '../../engine/run/front-ends/index.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 

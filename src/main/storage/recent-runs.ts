@@ -8,10 +8,10 @@ import {
   runHead,
   runIds,
   runOverview,
-} from '../../engine/run/front-ends.ts';
+} from '../../engine/run/front-ends/index.ts';
 import { type RecentRun, type RunId, runIdSchema } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
-import { settingsOfRequest } from '../../shared/settings/settings-of-request.ts';
+import { settingsOfRequest } from '../../shared/settings-of-request.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 import type { PastedLists } from './pasted-lists.ts';
 

@@ -1,4 +1,4 @@
-import { limitSentence } from '../../shared/limit-sentence.ts';
+import { limitSentence } from '../../shared/limits/limit-sentence.ts';
 import { runStore } from '../stores/run.ts';
 import { useStore } from '../stores/use-store.ts';
 import classes from './LimitLine.module.css';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Limit } from '../limit.ts';
+import type { Limit } from '../limits/limit.ts';
 
 const share = z.number();
 const host = z.string();

@@ -1,5 +1,5 @@
 import type { JournalOptions, LivePoolSize, MapResult } from '../../../engine/index.ts';
-import { Journal, type MapRequest } from '../../../engine/run/front-ends.ts';
+import { Journal, type MapRequest } from '../../../engine/run/front-ends/index.ts';
 import type { ErrorCode } from '../../../shared/error-codes/error-codes.ts';
 import type { Summary } from '../../../shared/result.ts';
 import { err } from '../../output/streams.ts';

@@ -1,6 +1,6 @@
 import { type Engine, type LivePoolSize, type RunRequest, wantedPoolSize } from '../../../engine/engine.ts';
 import type { JournalOptions, RunOptions } from '../../../engine/index.ts';
-import { PlannedItems } from '../../../engine/run/front-ends.ts';
+import { PlannedItems } from '../../../engine/run/front-ends/index.ts';
 import type { UrlInput } from '../../../shared/requests.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';

@@ -8,7 +8,7 @@ import {
   tune,
   UsageError,
 } from '../../../engine/index.ts';
-import { lineChart } from '../../../engine/run/front-ends.ts';
+import { lineChart } from '../../../engine/run/front-ends/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';

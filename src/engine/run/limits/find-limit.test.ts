@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Limit } from '../../../shared/limit.ts';
+import type { Limit } from '../../../shared/limits/limit.ts';
 import { imageStages, transferStages } from '../../../shared/stages.ts';
 import { findLimit } from './find-limit.ts';
 import type { HostMeasures, PlaceShares, RunMeasures } from './run-measures.ts';

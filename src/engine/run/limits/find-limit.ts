@@ -1,4 +1,4 @@
-import type { Limit } from '../../../shared/limit.ts';
+import type { Limit } from '../../../shared/limits/limit.ts';
 import type { StageMs } from '../../../shared/stages.ts';
 import type { HostMeasures, RunMeasures } from './run-measures.ts';
 

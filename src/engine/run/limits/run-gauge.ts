@@ -1,4 +1,4 @@
-import type { Limit } from '../../../shared/limit.ts';
+import type { Limit } from '../../../shared/limits/limit.ts';
 import type { FeedWait } from '../../pool/feed.ts';
 import type { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { findLimit } from './find-limit.ts';

@@ -1,4 +1,4 @@
-import { limitSentence } from '../../../shared/limit-sentence.ts';
+import { limitSentence } from '../../../shared/limits/limit-sentence.ts';
 import { withoutCredentials, withoutQuery, withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { journalPath } from '../journal/journal-folder.ts';
 import { journalLines } from '../journal/read-journal.ts';

@@ -1,4 +1,4 @@
-import { compareRuns, type Standing } from '../../../../engine/run/front-ends.ts';
+import { compareRuns, type Standing } from '../../../../engine/run/front-ends/index.ts';
 import { out } from '../../../output/streams.ts';
 import { count } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';

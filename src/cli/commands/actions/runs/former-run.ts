@@ -1,5 +1,5 @@
 import { UsageError } from '../../../../engine/index.ts';
-import { type RunOverview, runIdOf, runOverview } from '../../../../engine/run/front-ends.ts';
+import { type RunOverview, runIdOf, runOverview } from '../../../../engine/run/front-ends/index.ts';
 
 /**
  * The run that a person means: its id, a beginning of that, or `last`.

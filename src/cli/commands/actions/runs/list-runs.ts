@@ -1,4 +1,4 @@
-import { type RunOverview, runIds, runOverview } from '../../../../engine/run/front-ends.ts';
+import { type RunOverview, runIds, runOverview } from '../../../../engine/run/front-ends/index.ts';
 import { out } from '../../../output/streams.ts';
 import { count } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';

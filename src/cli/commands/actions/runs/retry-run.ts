@@ -7,7 +7,7 @@ import {
   type RunOverview,
   requestAgain,
   unfinishedItems,
-} from '../../../../engine/run/front-ends.ts';
+} from '../../../../engine/run/front-ends/index.ts';
 import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { pageOfRun, type RunOverview } from '../../../../engine/run/front-ends.ts';
+import { pageOfRun, type RunOverview } from '../../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../../shared/result.ts';
-import { settingsOfRequest } from '../../../../shared/settings/settings-of-request.ts';
+import { settingsOfRequest } from '../../../../shared/settings-of-request.ts';
 import { out } from '../../../output/streams.ts';
 import { causeLines, duration, limitLines, poolLines, summaryLine } from '../../../output/wording.ts';
 import { writeGiven } from '../../../output/write-given.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../../../../engine/index.ts';
-import { type RunOverview, type UndoneFile, undoRun } from '../../../../engine/run/front-ends.ts';
+import { type RunOverview, type UndoneFile, undoRun } from '../../../../engine/run/front-ends/index.ts';
 import { err, out } from '../../../output/streams.ts';
 import { count } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';

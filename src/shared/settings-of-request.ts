@@ -1,5 +1,5 @@
-import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
-import { allSettings } from './all-settings.ts';
+import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
+import { allSettings } from './settings/all-settings.ts';
 
 /** The settings of a request that differ from the defaults, by their flags. */
 export function settingsOfRequest(request: object | null): Record<string, string> {

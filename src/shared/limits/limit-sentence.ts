@@ -1,7 +1,7 @@
+import { fetchSettings } from '../settings/fetch-settings.ts';
+import { poolCeilings } from '../settings/pool-sizes.ts';
+import { runSettings } from '../settings/run-settings.ts';
 import type { Limit } from './limit.ts';
-import { fetchSettings } from './settings/fetch-settings.ts';
-import { poolCeilings } from './settings/pool-sizes.ts';
-import { runSettings } from './settings/run-settings.ts';
 
 type Where = 'terminal' | 'window';
 

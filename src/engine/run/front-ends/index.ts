@@ -1,0 +1,17 @@
+/** What front ends need of the engine beside its public API: the journals of former runs, and what is written of runs. */
+
+export { keepStateFolder } from '../../files/state-folder.ts';
+export { writeWhole } from '../../files/write-whole.ts';
+export type { Forecast } from '../forecast/forecast.ts';
+export { PlannedItems } from '../forecast/planned-items.ts';
+export { compareRuns, type Standing } from '../journal/compare-runs.ts';
+export { runIdOf, runIds } from '../journal/journal-folder.ts';
+export type { JournalHead } from '../journal/journal-line.ts';
+export { Journal } from '../journal/journal-of-run.ts';
+export { type MapRequest, mapItemsAgain } from '../journal/map-again.ts';
+export { requestAgain } from '../journal/request-again.ts';
+export { type RunOverview, runHead, runOverview } from '../journal/run-overview.ts';
+export { type UndoneFile, undoRun } from '../journal/undo-run.ts';
+export { unfinishedItems } from '../journal/unfinished-items.ts';
+export { lineChart } from '../report/line-chart.ts';
+export { pageOfRun } from '../report/page-of-run.ts';
