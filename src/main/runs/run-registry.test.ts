@@ -108,6 +108,22 @@ describe('a run of the window', () => {
     await expect(app.sessions.retryFailed(second)).rejects.toMatchObject({ code: 'NOTHING_FAILED' });
   });
 
+  it('retries what failed, and where that was cut short, does no more than its rest', async () => {
+    await makeSampleImages(photos, { count: 3 });
+    for (const name of ['one', 'two']) writeFileSync(join(photos, `${name}.jpg`), 'not an image');
+    const first = await app.sessions.start(await jobFor([photos]), fixed(2));
+    await app.page.finished(first);
+    const second = await app.sessions.retryFailed(first);
+    await app.page.finished(second);
+    rmSync(join(photos, 'thumbs'), { recursive: true });
+    const job = app.recent.job(second) as ResolvedJob;
+    for (const continued of [second, undefined]) {
+      const last = app.recent.list()[0]?.runId as RunId;
+      const again = await app.sessions.start(job, fixed(2), { continues: continued ?? last });
+      expect((await app.page.finished(again)).counters).toMatchObject({ total: 2, failed: 2 });
+    }
+  });
+
   it('fetches a list, tells its failures, and retries them under the same names', async () => {
     const list = join(folder, 'urls.txt');
     writeFileSync(list, 'http://127.0.0.1:9/a.jpg\nhttp://127.0.0.1:9/b.jpg\nnot a url\n');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Engine, LivePoolSize, type RunOptions } from '../../engine/index.ts';
+import { type Engine, type JournalOptions, LivePoolSize, type RunOptions } from '../../engine/index.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
 import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
@@ -35,10 +35,18 @@ function liveSize({ size, automatic }: StartSize, ceiling: number): LivePoolSize
   return automatic ? LivePoolSize.automatic(first, ceiling) : new LivePoolSize(first, ceiling);
 }
 
+interface StartLimits {
+  /** The former run whose rest this one does. */
+  readonly continues?: RunId;
+  readonly only?: RunOptions['only'];
+  /** The run whose items `only` has, for the journal. */
+  readonly retryOf?: JournalOptions['retryOf'];
+}
+
 export interface RunRegistryOptions {
   readonly engine: Pick<Engine, 'run' | 'endWorkers'>;
   readonly thumbs: ThumbRegistry;
-  readonly recent: Pick<RecentRuns, 'journalOf'>;
+  readonly recent: Pick<RecentRuns, 'journalOf' | 'limitOf' | 'retryOf'>;
   readonly poolCeiling: number;
   readonly tell: (update: RunUpdate) => void;
   /** Called at intervals while a run is on. */
@@ -59,24 +67,26 @@ export class RunRegistry {
   }
 
   /**
-   * @param continues the former run whose rest this one does.
    * @throws RequestProblem when a run is on already, or this one cannot start.
    */
   async start(
     job: ResolvedJob,
     wanted: StartSize,
-    { only, continues }: { readonly only?: ReadonlySet<string>; readonly continues?: RunId } = {},
+    { continues, ...asked }: StartLimits = {},
   ): Promise<RunId> {
     if (this.#on !== undefined || this.#quitting) {
       throw new RequestProblem('RUN_ON', 'A run is on: wait for its end, or cancel it.');
     }
     const { engine, thumbs, recent, poolCeiling, tell } = this.#options;
+    // A run that did only what had failed in another is not continued by the whole of that.
+    const { only, retryOf } = (continues && recent.limitOf(continues)) ?? asked;
     const runId = randomUUID() as RunId;
     const runThumbs = thumbs.register(async (index) => {
       const item = session.item(index);
       const path = item && pictureOf(item);
       return path === undefined ? undefined : readPicture(path);
     });
+    const said = { ...(continues && { continues }), ...(retryOf && { retryOf }) };
     const session = new Run({
       runId,
       kind: job.kind,
@@ -87,7 +97,7 @@ export class RunRegistry {
         engine.run(job.request, {
           ...options,
           force: job.force,
-          journal: recent.journalOf(runId, job, continues),
+          journal: recent.journalOf(runId, job, said),
           ...(only && { only }),
         }),
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
@@ -114,10 +124,15 @@ export class RunRegistry {
   async retryFailed(runId: RunId): Promise<RunId> {
     const { session, job } = this.#get(runId);
     const failed = new Set<string>();
-    for (const { input } of session.items('failed')) failed.add(input);
+    const codes = new Set<string>();
+    for (const { input, error } of session.items('failed')) {
+      failed.add(input);
+      if (error) codes.add(error.code);
+    }
     if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
     const { poolSize, poolAutomatic } = session.describe();
-    return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only: failed });
+    const retryOf = this.#options.recent.retryOf(runId, [...codes]);
+    return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only: failed, retryOf });
   }
 
   get isOn(): boolean {

@@ -2,16 +2,19 @@ import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { JournalOptions } from '../../engine/index.ts';
 import {
+  type ChosenItems,
   type JournalHead,
   pageOfRun,
   type RunOverview,
   runHead,
   runIds,
   runOverview,
+  unfinishedItems,
 } from '../../engine/run/front-ends/index.ts';
 import { type RecentRun, type RunId, runIdSchema } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
 import { settingsOfRequest } from '../../shared/settings-of-request.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 import type { PastedLists } from './pasted-lists.ts';
 
@@ -30,6 +33,10 @@ const detailsSchema = z.object({
 });
 type Details = z.infer<typeof detailsSchema>;
 
+interface Limit extends Pick<JournalOptions, 'retryOf'> {
+  readonly only: ChosenItems;
+}
+
 /** The most recent runs of the window, as their journals tell of them. */
 export class RecentRuns {
   readonly #texts: Pick<PastedLists, 'save'>;
@@ -39,10 +46,14 @@ export class RecentRuns {
   }
 
   /** What the journal of a run says beside its results. */
-  journalOf(runId: RunId, job: ResolvedJob, continues?: RunId): JournalOptions {
+  journalOf(
+    runId: RunId,
+    job: ResolvedJob,
+    { continues, retryOf }: Pick<Details, 'continues'> & Pick<JournalOptions, 'retryOf'> = {},
+  ): JournalOptions {
     const { title, destination, folder } = job;
     const details: Details = { runId, destination, folder, ...(continues && { continues }) };
-    return { front: 'window', title, request: this.#inFiles(job), details };
+    return { front: 'window', title, request: this.#inFiles(job), details, ...(retryOf && { retryOf }) };
   }
 
   /** The newest first. */
@@ -68,6 +79,25 @@ export class RecentRuns {
       return resolvedJobSchema.safeParse({ kind, request, force, title, destination, folder }).data;
     }
     return undefined;
+  }
+
+  /** What a journal says of a run that does again the items of this one that failed by these codes. */
+  retryOf(runId: RunId, codes: readonly string[]): JournalOptions['retryOf'] {
+    const id = headOfRun(runId)?.id;
+    return id === undefined ? undefined : { id, only: codes };
+  }
+
+  /**
+   * The items of its request that a run was limited to. Undefined if it was not.
+   * @throws RequestProblem when nobody knows them any more.
+   */
+  limitOf(runId: RunId): Limit | undefined {
+    const head = headOfRun(runId);
+    if (!head?.retryOf && !head?.limited) return undefined;
+    const { id, retryOf } = head;
+    const run = runOverview(retryOf?.id ?? id);
+    if (!run) throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
+    return { only: unfinishedItems(run, retryOf?.only), ...(retryOf && { retryOf }) };
   }
 
   /** A run as a page to look at and to send. Undefined if its journal is gone. */
@@ -104,6 +134,11 @@ function* ownRuns(): Generator<{ readonly head: JournalHead; readonly details: D
     const { data: details } = detailsSchema.safeParse(head.details);
     if (details) yield { head, details };
   }
+}
+
+function headOfRun(runId: RunId): JournalHead | undefined {
+  for (const { head, details } of ownRuns()) if (details.runId === runId) return head;
+  return undefined;
 }
 
 function recentRunOf(run: RunOverview, runId: RunId): RecentRun {

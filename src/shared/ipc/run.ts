@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
-import { limitSchema } from '../limits/limit.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { poolSizeSchema } from './job.ts';
+import { limitSchema } from './limit.ts';
 
 export const runIdSchema = z.uuid().brand<'RunId'>();
 export type RunId = z.infer<typeof runIdSchema>;

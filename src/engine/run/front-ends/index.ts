@@ -12,6 +12,6 @@ export { type MapRequest, mapItemsAgain } from '../journal/map-again.ts';
 export { requestAgain } from '../journal/request-again.ts';
 export { type RunOverview, runHead, runOverview } from '../journal/run-overview.ts';
 export { type UndoneFile, undoRun } from '../journal/undo-run.ts';
-export { unfinishedItems } from '../journal/unfinished-items.ts';
+export { type ChosenItems, unfinishedItems } from '../journal/unfinished-items.ts';
 export { lineChart } from '../report/line-chart.ts';
 export { pageOfRun } from '../report/page-of-run.ts';

@@ -25,6 +25,8 @@ export interface JournalHead {
   readonly withheld?: readonly string[];
   readonly force?: boolean;
   readonly retryOf?: JournalOptions['retryOf'];
+  /** The run was limited to some items of its request, and nothing here tells which. */
+  readonly limited?: true;
   readonly details?: JournalOptions['details'];
 }
 

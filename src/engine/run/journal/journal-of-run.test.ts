@@ -10,6 +10,7 @@ import { journalFolder, journalPath, runIds } from './journal-folder.ts';
 import type { JournalHead, JournalLine } from './journal-line.ts';
 import { journalLines } from './read-journal.ts';
 import { runOverview } from './run-overview.ts';
+import { unfinishedItems } from './unfinished-items.ts';
 
 beforeEach(() => {
   process.env.SHOAL_STATE_DIR = tempFolder();
@@ -123,4 +124,18 @@ test('where there is a file in the place of the folder, the run warns once and g
   expect(warnings).toEqual([
     expect.stringMatching(/^The run goes on without a journal from here: Cannot write /),
   ]);
+});
+
+test('a journal says that a run was limited, and no more than it had come to is done again', async () => {
+  const folder = await sampleFolder(3);
+  writeFileSync(join(folder, 'broken.jpg'), 'no image');
+  const only = new Set([join(folder, 'broken.jpg')]);
+  const aborter = new AbortController();
+  await thumbnails(folder, { journal: true, only, signal: aborter.signal, onResult: () => aborter.abort() });
+  const { head } = lastJournal();
+  expect(head).toMatchObject({ limited: true });
+  const run = runOverview(head.id);
+  expect(run?.state).toBe('cancelled');
+  const rest = run && unfinishedItems(run);
+  expect(rest?.has(join(folder, 'other.jpg'))).toBe(false);
 });

@@ -20,6 +20,7 @@ export interface JournalledRun {
   readonly request: object;
   readonly journal: JournalOptions;
   readonly force?: boolean;
+  readonly only?: RunOptions['only'];
   readonly poolSize?: number | LivePoolSize | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onWarning?: RunOptions['onWarning'];
@@ -92,7 +93,7 @@ export class Journal {
   }
 
   #open(): JournalWriter | undefined {
-    const { journal, force = false } = this.#run;
+    const { journal, force = false, only } = this.#run;
     const { front, title, details, retryOf } = journal;
     const workingIn = workingFolder();
     // The run itself will say that it cannot start.
@@ -116,7 +117,7 @@ export class Journal {
           request: isTooLarge ? null : request,
           ...(withheld.length > 0 && { withheld }),
           ...(force && { force }),
-          ...(retryOf && { retryOf }),
+          ...(retryOf ? { retryOf } : only && { limited: true }),
           ...(details && { details }),
         },
         onFault: (error) => this.#fault(error, folder),

@@ -10,7 +10,7 @@ export type ChosenItems = NonNullable<RunOptions['only']>;
 
 /**
  * The items of a run that are still to be done: those that failed or were cancelled, and of a run that ended before its
- * time those without a result.
+ * time those without a result, as far as the journal tells what it was limited to.
  * @param only limits them to those that failed by one of these codes.
  * @throws UsageError when the run was itself limited to items of another, whose journal is gone.
  */
@@ -19,9 +19,9 @@ export function unfinishedItems(
   only?: readonly string[],
   folder = journalFolder(),
 ): ChosenItems {
-  const { id, retryOf } = run.head;
+  const { id, retryOf, limited = false } = run.head;
   const path = journalPath(id, folder);
-  if (only || run.state === 'ended') {
+  if (only || run.state === 'ended' || limited) {
     const codes = only && new Set<string>(only);
     const wanted = new SeenSet();
     for (const line of journalLines(path)) {

@@ -42,7 +42,14 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
     retryOf: { id: run.head.id, ...(only && { only }) },
     only: unfinishedItems(run, only),
   };
-  if (again.only?.size === 0) return nothingLeft(run, only);
+  const { limited = false, id: whole } = run.head;
+  const unknown = `${whole} was limited to some items, and what of them it had not come to is not known.`;
+  const isUnknown = limited && !only && run.state !== 'ended';
+  if (again.only?.size === 0) {
+    if (isUnknown) throw new UsageError(unknown);
+    return nothingLeft(run, only);
+  }
+  if (isUnknown) err.line(`warning: ${unknown}`);
   const { request, fromJournal, withheld } = requestAgain(run.head);
   // What is given now starts from where the person is.
   const access = request.kind === 'fetch' && (await accessFromHere(flags));
