@@ -191,12 +191,14 @@ describe('before and beside a run', () => {
   it('a preview counts what a run would do, and writes nothing', async () => {
     await makeSampleImages(photos, { count: 5 });
     const job = await jobFor([photos]);
-    const look = () =>
-      previewJob(
+    const look = async () => {
+      const found = await previewJob(
         job,
         (each, options) => app.engine.run(each.request, { ...options, force: each.force }),
         new AbortController().signal,
       );
+      return found.preview;
+    };
     expect(await look()).toMatchObject({
       total: 5,
       skipped: 0,
