@@ -8,7 +8,7 @@ import {
   tune,
   UsageError,
 } from '../../../engine/index.ts';
-import { lineChart } from '../../../engine/run/front-ends/index.ts';
+import { assertWorkingFolder, lineChart } from '../../../engine/run/front-ends/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';
@@ -77,6 +77,8 @@ export async function tuneFetch(
   }
   const signal = interruptSignal();
   const request = await requestOf(inputs, flags);
+  // Before anything is told: what cannot start says only why.
+  assertWorkingFolder();
   if (!flags.json) {
     err.line(
       `Each URL is fetched anew for each of the ${flags.sizes.length} pool sizes, for 10 s at most each.`,

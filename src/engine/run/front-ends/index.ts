@@ -1,6 +1,7 @@
 /** What front ends need of the engine beside its public API: the journals of former runs, and what is written of runs. */
 
 export { keepStateFolder } from '../../files/state-folder.ts';
+export { assertWorkingFolder } from '../../files/working-folder.ts';
 export { writeWhole } from '../../files/write-whole.ts';
 export type { Forecast } from '../forecast/forecast.ts';
 export { PlannedItems } from '../forecast/planned-items.ts';

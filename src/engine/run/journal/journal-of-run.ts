@@ -101,8 +101,10 @@ export class Journal {
     const { request, withheld } = keptRequest(journal.request ?? this.#run.request);
     // A large one takes a while; the start told below is to be that of the writer's clock.
     const isTooLarge = JSON.stringify(request).length > largestRequest;
+    const folder = placeOfJournals();
+    // Where nothing can be kept at all the ledger says so.
+    if (folder === undefined) return undefined;
     try {
-      const folder = journalFolder();
       return new JournalWriter({
         folder,
         head: {
@@ -124,7 +126,7 @@ export class Journal {
         onBegun: () => pruneJournals(folder, { retried: retryOf?.id }),
       });
     } catch (error) {
-      this.#fault(error, 'the state folder');
+      this.#fault(error, folder);
       return undefined;
     }
   }
@@ -153,4 +155,12 @@ export class Journal {
 function isRedacted(request: object): boolean {
   const { recipe } = request as { readonly recipe?: { readonly redact?: boolean } };
   return recipe?.redact ?? false;
+}
+
+function placeOfJournals(): string | undefined {
+  try {
+    return journalFolder();
+  } catch {
+    return undefined;
+  }
 }
