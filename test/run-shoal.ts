@@ -53,6 +53,12 @@ export class Shell {
     const run = await this.run([...args, '--json'], settings);
     return { ...run, ...parseEvents(run.stdout) };
   }
+
+  /** What `shoal runs --json` tells, the newest run first. */
+  async runs(): Promise<JsonEvent[]> {
+    const { stdout } = await this.run(['runs', '--json']);
+    return eventsOf(stdout);
+  }
 }
 
 export interface JsonRun {
@@ -60,11 +66,15 @@ export interface JsonRun {
   readonly summary: JsonEvent | undefined;
 }
 
-export function parseEvents(stdout: string): JsonRun {
-  const events = stdout
+function eventsOf(stdout: string): JsonEvent[] {
+  return stdout
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as JsonEvent);
+}
+
+export function parseEvents(stdout: string): JsonRun {
+  const events = eventsOf(stdout);
   const last = events.at(-1);
   return {
     results: events.filter(({ type }) => type === 'result'),

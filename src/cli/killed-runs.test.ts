@@ -29,19 +29,31 @@ async function halfServer() {
   };
 }
 
+/** A fetch whose first half has been answered, and whose second waits. */
+async function halfDone(
+  shell: Shell,
+  server: { readonly held: readonly unknown[] },
+  args: readonly string[],
+) {
+  const child = shell.start(['fetch', ...args, '--pool', '4', '--per-host', '4']);
+  const gone = ended(child);
+  await waitUntil(() => server.held.length === 4, 'the first half is there');
+  return { child, gone };
+}
+
+function isWrittenDown({ stateFolder }: Shell): boolean {
+  const journals = join(stateFolder, 'runs');
+  return readFileSync(join(journals, readdirSync(journals)[0] ?? ''), 'utf8').includes('"done":20');
+}
+
 test.each(['retry', 'resume'])(
   'after a kill runs tells that the run died, and runs %s does exactly the rest',
   async (again) => {
     await using server = await halfServer();
     const shell = new Shell();
     const out = join(tempFolder(), 'out');
-    const child = shell.start(['fetch', ...server.urls, '--out', out, '--pool', '4', '--per-host', '4']);
-    const gone = ended(child);
-    await waitUntil(() => server.held.length === 4, 'the first half is there');
-    const journals = join(shell.stateFolder, 'runs');
-    const told = () =>
-      readFileSync(join(journals, readdirSync(journals)[0] ?? ''), 'utf8').includes('"done":20');
-    await waitUntil(told, 'their results are written down');
+    const { child, gone } = await halfDone(shell, server, [...server.urls, '--out', out]);
+    await waitUntil(() => isWrittenDown(shell), 'their results are written down');
     expect((await shell.run(['runs', '--json'])).stdout).toContain('"state":"running"');
     expect((await shell.run(['runs', again, 'last'])).stderr).toContain('is still on: wait for its end.');
     child.kill('SIGKILL');
@@ -68,9 +80,7 @@ test('a run that was interrupted is cancelled, and its rest is done by retry', a
   await using server = await halfServer();
   const shell = new Shell();
   const out = join(tempFolder(), 'out');
-  const child = shell.start(['fetch', ...server.urls, '--out', out, '--pool', '4', '--per-host', '4']);
-  const gone = ended(child);
-  await waitUntil(() => server.held.length === 4, 'the first half is there');
+  const { child, gone } = await halfDone(shell, server, [...server.urls, '--out', out]);
   child.kill('SIGINT');
   await gone;
   expect((await shell.run(['runs', 'show', 'last'])).stdout).toContain('cancelled (Ended by SIGINT), begun');
@@ -90,13 +100,8 @@ test.each(['retry', 'resume'])(
     const urls = server.urls.map((url) => url.replace('/f', '/get?id='));
     writeFileSync(list, urls.join('\n'));
     const out = join(folder, 'out');
-    const child = shell.start(['fetch', list, '--redact', '--out', out, '--pool', '4', '--per-host', '4']);
-    const gone = ended(child);
-    await waitUntil(() => server.held.length === 4, 'the first half is there');
-    const journals = join(shell.stateFolder, 'runs');
-    const told = () =>
-      readFileSync(join(journals, readdirSync(journals)[0] ?? ''), 'utf8').includes('"done":20');
-    await waitUntil(told, 'their results are written down');
+    const { child, gone } = await halfDone(shell, server, [list, '--redact', '--out', out]);
+    await waitUntil(() => isWrittenDown(shell), 'their results are written down');
     child.kill('SIGKILL');
     await gone;
     server.letThrough();

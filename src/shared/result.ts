@@ -46,7 +46,10 @@ export interface MadeThumbnail {
 }
 
 /** The total size of an item's outputs, in bytes. */
-export function bytesWritten({ bytesOut = 0, thumbnail }: ItemResult): number {
+export function bytesWritten({
+  bytesOut = 0,
+  thumbnail,
+}: Pick<ItemResult, 'bytesOut' | 'thumbnail'>): number {
   return bytesOut + (thumbnail?.bytesOut ?? 0);
 }
 

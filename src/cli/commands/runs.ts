@@ -48,7 +48,7 @@ function showCommand(finish: Finish): Command {
     .addOption(option.json())
     .action(async (id: string, flags: JsonFlags & { readonly html?: string }) => {
       const { showRun } = await import('./actions/runs/show-run.ts');
-      finish(showRun(id, flags));
+      finish(await showRun(id, flags));
     });
 }
 

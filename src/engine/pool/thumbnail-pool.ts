@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { poolCeilings } from '../../shared/settings/pool-sizes.ts';
 import { threadsThatFit } from './open-files.ts';
 import { type WorkerHostOptions, WorkerPool } from './worker-pool.ts';
 
-/** More threads than this cost memory and gain nothing. */
-const mostThreads = 64;
 /** sharp's WebAssembly build takes 100 MB in each thread that needs it. */
 const mostWasmThreads = 16;
 
@@ -15,7 +14,10 @@ export function startThumbnailPool(
   ceiling: number = availableParallelism(),
   workers: WorkerHostOptions = {},
 ): WorkerPool {
-  const wantedThreads = Math.min(ceiling, workers.wasmSharp ? mostWasmThreads : mostThreads);
+  const wantedThreads = Math.min(
+    ceiling,
+    workers.wasmSharp ? mostWasmThreads : poolCeilings.thumbnailThreads,
+  );
   const maxThreads = threadsThatFit(wantedThreads);
   return WorkerPool.start({
     maxThreads,

@@ -26,7 +26,7 @@ export function resultHandlers(
       const answer = await (parent ? dialog.showSaveDialog(parent, options) : dialog.showSaveDialog(options));
       if (answer.canceled || answer.filePath === '') return { saved: false };
       if (format === 'html') {
-        const page = recent.page(runId);
+        const page = await recent.page(runId);
         if (page === undefined)
           throw new RequestProblem('NO_JOURNAL', 'This run has kept no journal to make a page of.');
         writeWhole(answer.filePath, Buffer.from(page));

@@ -4,7 +4,6 @@ import type { JournalOptions } from '../../engine/index.ts';
 import {
   type ChosenItems,
   type JournalHead,
-  pageOfRun,
   type RunOverview,
   runHead,
   runIds,
@@ -101,11 +100,13 @@ export class RecentRuns {
   }
 
   /** A run as a page to look at and to send. Undefined if its journal is gone. */
-  page(runId: RunId): string | undefined {
+  async page(runId: RunId): Promise<string | undefined> {
     for (const { head, details } of ownRuns()) {
       if (details.runId !== runId) continue;
       const run = runOverview(head.id);
-      return run && pageOfRun(run, settingsOfRequest(head.request));
+      if (!run) return undefined;
+      const { pageOfRun } = await import('../../engine/run/front-ends/pictures.ts');
+      return pageOfRun(run, settingsOfRequest(head.request));
     }
     return undefined;
   }

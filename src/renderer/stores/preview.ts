@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { Preview, RunForecast } from '../../shared/ipc/job.ts';
+import type { JobForecast, Preview } from '../../shared/ipc/job.ts';
 import { request } from '../ipc/api.ts';
 import { appStore } from './app.ts';
 import { inputsStore } from './inputs.ts';
@@ -11,7 +11,7 @@ interface PreviewState {
   readonly preview: Preview | undefined;
   readonly problem: string | undefined;
   /** Comes some seconds after the preview, if it comes. */
-  readonly forecast: RunForecast | undefined;
+  readonly forecast: JobForecast | undefined;
 }
 
 const nothing: PreviewState = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
-import { poolSizeSchema, previewSchema, runForecastSchema, startRunSchema, wantedPoolSchema } from './job.ts';
+import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import {
   recentRunSchema,
@@ -48,7 +48,7 @@ export const requests = {
   'inputs:take-opened': { request: nothing, response: registrationSchema },
   'run:preview': { request: startRunSchema, response: previewSchema },
   /** Of the job that was previewed last; `null` if nothing can be foretold, or not while something else is on. */
-  'run:forecast': { request: startRunSchema, response: runForecastSchema.nullable() },
+  'run:forecast': { request: startRunSchema, response: jobForecastSchema.nullable() },
   /** Answers with the run's first snapshot, so that the page knows the run before its first update arrives. */
   'run:start': { request: startRunSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },

@@ -58,7 +58,7 @@ export const previewSchema = z.strictObject({
 export type Preview = z.infer<typeof previewSchema>;
 
 /** What a run is expected to come to, before it starts. */
-export const runForecastSchema = z.strictObject({
+export const jobForecastSchema = z.strictObject({
   /** The pool size that it is for. */
   poolSize: z.int(),
   items: z.int(),
@@ -67,4 +67,4 @@ export const runForecastSchema = z.strictObject({
   bytesOut: z.number(),
   failures: z.int(),
 });
-export type RunForecast = z.infer<typeof runForecastSchema>;
+export type JobForecast = z.infer<typeof jobForecastSchema>;

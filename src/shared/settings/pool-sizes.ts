@@ -2,7 +2,7 @@
 export const poolCeilings = {
   /** More items in flight would need more files and sockets than systems allow by default. */
   terminal: 512,
-  /** More threads than this make no thumbnails: no machine has cores for them. */
+  /** More threads for thumbnails than this cost memory and gain nothing. */
   thumbnailThreads: 64,
   /** Set by fetches, which wait far more than they compute; each item in flight needs a thread of libuv. */
   window: 128,
@@ -26,7 +26,7 @@ export const usualPools: Readonly<Record<PooledTask, number | 'usual' | 'auto'>>
 
 /** The most that an automatic pool size becomes: as many threads as there are at most, or as many sockets as do no harm. */
 export const automaticCeilings: Readonly<Record<PooledTask, number>> = {
-  thumbnails: 64,
+  thumbnails: poolCeilings.thumbnailThreads,
   fetch: 256,
   module: 64,
   function: 256,

@@ -1,6 +1,5 @@
 import type { JournalOptions, LivePoolSize, MapResult } from '../../../engine/index.ts';
-import { Journal, type MapRequest } from '../../../engine/run/front-ends/index.ts';
-import type { ErrorCode } from '../../../shared/error-codes/error-codes.ts';
+import { Journal, type MapRequest, Tally } from '../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../shared/result.ts';
 import { err } from '../../output/streams.ts';
 
@@ -10,8 +9,7 @@ const longestItem = 4_000;
 /** The journal of a run of the user's own function: how each item ended, without what the function returned. */
 export class MapJournal {
   readonly #journal: Journal;
-  readonly #started = performance.now();
-  readonly #causes: Partial<Record<ErrorCode, number>> = {};
+  readonly #tally = new Tally();
   #index = 0;
 
   constructor(request: MapRequest, journal: JournalOptions, signal: AbortSignal, poolSize: LivePoolSize) {
@@ -22,7 +20,6 @@ export class MapJournal {
   result(result: MapResult<string, unknown>): void {
     const { item, status, ms } = result;
     const error = result.status === 'failed' ? result.error : undefined;
-    if (error) this.#causes[error.code] = (this.#causes[error.code] ?? 0) + 1;
     const isLong = item.length > longestItem;
     const input = isLong ? item.slice(0, longestItem) : item;
     const told = {
@@ -34,21 +31,12 @@ export class MapJournal {
       ...(isLong && { cut: true }),
     };
     this.#index += 1;
+    this.#tally.add(told);
     this.#journal.result(told);
   }
 
-  end(counts: Pick<Summary, 'total' | 'done' | 'failed' | 'cancelled' | 'pool' | 'limit'>): void {
-    const seconds = Math.round(performance.now() - this.#started) / 1_000;
-    const perSecond = seconds > 0 ? counts.total / seconds : 0;
-    this.#journal.end({
-      ...counts,
-      skipped: 0,
-      seconds,
-      perSecond,
-      bytesIn: 0,
-      bytesOut: 0,
-      ...(counts.failed > 0 && { causes: this.#causes }),
-    });
+  end(more: Pick<Summary, 'pool' | 'limit'>): void {
+    this.#journal.end({ ...this.#tally.summary(), ...more });
   }
 
   fail(error: unknown): void {

@@ -90,7 +90,7 @@ export async function runItems(
   }
   const pool = poolSize.summary();
   const summary = reporter.summary(signal.aborted, pool, limit);
-  journal?.end({ ...summary, pool, ...(limit && { limit }) });
+  journal?.end({ pool, ...(limit && { limit }) });
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);
 }

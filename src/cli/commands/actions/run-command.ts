@@ -1,6 +1,6 @@
 import { type Engine, type LivePoolSize, type RunRequest, wantedPoolSize } from '../../../engine/engine.ts';
 import type { JournalOptions, RunOptions } from '../../../engine/index.ts';
-import { PlannedItems } from '../../../engine/run/front-ends/index.ts';
+import type { PlannedItems } from '../../../engine/run/front-ends/index.ts';
 import type { UrlInput } from '../../../shared/requests.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
@@ -33,7 +33,7 @@ export async function runCommand(
   const signal = interruptSignal();
   const poolSize = wantedPoolSize(request.kind, flags.pool);
   const reporter = await chooseReporter(flags, poolSize);
-  const toDo = flags.dryRun ? new PlannedItems() : undefined;
+  const toDo = flags.dryRun ? await noItems() : undefined;
   let planned: number | undefined;
   const onTotal = (total: number, final: boolean): void => {
     if (final) planned = total;
@@ -89,6 +89,12 @@ function waitForReader(poolSize: LivePoolSize): void {
   if (!out.isBehind || poolSize.paused) return;
   poolSize.pause();
   out.onceCaughtUp(() => poolSize.resume());
+}
+
+/** Loaded only for a dry run: the door of former runs has more behind it than a run needs to start. */
+async function noItems(): Promise<PlannedItems> {
+  const { PlannedItems } = await import('../../../engine/run/front-ends/index.ts');
+  return new PlannedItems();
 }
 
 async function foretold(

@@ -8,7 +8,7 @@ import {
   tune,
   UsageError,
 } from '../../../engine/index.ts';
-import { assertWorkingFolder, lineChart } from '../../../engine/run/front-ends/index.ts';
+import { assertWorkingFolder } from '../../../engine/run/front-ends/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';
@@ -123,7 +123,7 @@ async function runTune(
   const knee = findKnee(timings);
   if (flags.json) out.line(JSON.stringify({ type: 'knee', poolSize: knee?.poolSize ?? null }));
   else out.text(await report(timings, knee));
-  if (chart !== undefined) drawChart(chart, timings, knee);
+  if (chart !== undefined) await drawChart(chart, timings, knee);
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
 }
 
@@ -161,7 +161,8 @@ async function report(timings: readonly Timing[], knee: Timing | undefined): Pro
   return `${table}\n${advice}${sampled}`;
 }
 
-function drawChart(path: string, timings: readonly Timing[], knee: Timing | undefined): void {
+async function drawChart(path: string, timings: readonly Timing[], knee: Timing | undefined): Promise<void> {
+  const { lineChart } = await import('../../../engine/run/front-ends/pictures.ts');
   const picture = lineChart({
     title: 'Throughput by pool size',
     xLabel: 'pool size',

@@ -51,7 +51,7 @@ export class HostHistory {
       times.ms += result.ms;
       times.failed += result.status === 'failed' ? 1 : 0;
       times.bytesIn += result.bytesIn ?? 0;
-      times.bytesOut += bytesWritten({ ...result, index: 0 });
+      times.bytesOut += bytesWritten(result);
     }
     if (isOfUse) this.#runs += 1;
   }

@@ -30,5 +30,5 @@ export class PlannedItems {
 
 /** The host of an item that is a URL. */
 export function hostOf(input: string): string | undefined {
-  return URL.canParse(input) ? new URL(input).host || undefined : undefined;
+  return URL.parse(input)?.host || undefined;
 }

@@ -1,4 +1,7 @@
-/** What front ends need of the engine beside its public API: the journals of former runs, and what is written of runs. */
+/**
+ * What front ends need of the engine beside its public API: above all the journals of former runs. What draws has a door of
+ * its own, because it comes with libraries that few commands need.
+ */
 
 export { keepStateFolder } from '../../files/state-folder.ts';
 export { assertWorkingFolder } from '../../files/working-folder.ts';
@@ -14,5 +17,4 @@ export { requestAgain } from '../journal/request-again.ts';
 export { type RunOverview, runHead, runOverview } from '../journal/run-overview.ts';
 export { type UndoneFile, undoRun } from '../journal/undo-run.ts';
 export { type ChosenItems, unfinishedItems } from '../journal/unfinished-items.ts';
-export { lineChart } from '../report/line-chart.ts';
-export { pageOfRun } from '../report/page-of-run.ts';
+export { Tally } from '../tally.ts';

@@ -10,7 +10,7 @@ interface ThroughputPoint {
 }
 
 /** A host, or the images without one. Times in milliseconds. */
-interface HostFigures {
+interface HostTotals {
   readonly host: string;
   readonly items: number;
   readonly failed: number;
@@ -31,7 +31,7 @@ export interface RunFigures {
   readonly pool: readonly { readonly seconds: number; readonly size: number }[];
   readonly causes: readonly { readonly code: ErrorCode; readonly items: number; readonly example: string }[];
   /** The hosts with the most items. */
-  readonly hosts: readonly HostFigures[];
+  readonly hosts: readonly HostTotals[];
   readonly slowest: readonly SlowItem[];
 }
 

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { readFormats } from '../../../shared/image-formats.ts';
-import type { Preview, RunForecast } from '../../../shared/ipc/job.ts';
+import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
 import { count } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './PreviewFacts.module.css';
@@ -12,7 +12,7 @@ interface PreviewFactsProps {
   readonly preview: Preview | undefined;
   readonly loading: boolean;
   readonly problem: string | undefined;
-  readonly forecast: RunForecast | undefined;
+  readonly forecast: JobForecast | undefined;
 }
 
 export function PreviewFacts({ kind, preview, loading, problem, forecast }: PreviewFactsProps) {

@@ -1,4 +1,4 @@
-import type { Preview, RunForecast } from '../../../shared/ipc/job.ts';
+import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
 import { bytes, count, counted, duration } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 
@@ -20,7 +20,7 @@ export function headline(kind: JobKind, preview: Preview): string {
 }
 
 /** `About 31 s with 8 at once; 84 MB read, 3 MB written; 12 may fail` */
-export function forecastWords({ seconds, poolSize, bytesIn, bytesOut, failures }: RunForecast): string {
+export function forecastWords({ seconds, poolSize, bytesIn, bytesOut, failures }: JobForecast): string {
   const whole = seconds < 10 ? seconds : Math.round(seconds);
   const failing = failures > 0 ? `; ${count(failures)} may fail` : '';
   return `About ${duration(whole * 1_000)} with ${poolSize} at once; ${bytes(bytesIn)} read, ${bytes(bytesOut)} written${failing}`;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { pageOfRun, type RunOverview } from '../../../../engine/run/front-ends/index.ts';
+import type { RunOverview } from '../../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../../shared/result.ts';
 import { settingsOfRequest } from '../../../../shared/settings-of-request.ts';
 import { out } from '../../../output/streams.ts';
@@ -18,11 +18,14 @@ interface ShowFlags {
  * `shoal runs show ID`: what a run was to do and how it ended.
  * @returns the exit code.
  */
-export function showRun(id: string, { json = false, html }: ShowFlags): number {
+export async function showRun(id: string, { json = false, html }: ShowFlags): Promise<number> {
   const run = formerRun(id);
   const { head, counts, seconds, summary, interrupted, problem, undone } = run;
   const settings = settingsOfRequest(head.request);
-  if (html !== undefined) writeGiven('--html', resolve(html), pageOfRun(run, settings));
+  if (html !== undefined) {
+    const { pageOfRun } = await import('../../../../engine/run/front-ends/pictures.ts');
+    writeGiven('--html', resolve(html), pageOfRun(run, settings));
+  }
   if (json) {
     const { request, withheld, retryOf, program } = head;
     const more = { program, request, withheld, retryOf, settings, interrupted, problem, summary };
