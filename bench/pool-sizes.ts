@@ -1,11 +1,11 @@
 /**
  * Fixed pool sizes beside the one that finds itself: `node bench/pool-sizes.ts [--rounds 3] [--work urls,served,small,large,mixed,module]`.
  * Each table has the sizes, what they did in a second, and that as a share of the best fixed size; `auto` should reach 0.95.
- * The runs are long enough (10 s and more) for a search to be a small part of them, as it is for who has many items.
+ * The runs are long enough (some 10 s at the best size) for a search to be a small part of them, as it is for who has many items.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -38,20 +38,20 @@ async function urlsOf(items: number, script: string, ...args: string[]): Promise
   return ['fetch', list, '--per-host', '256', '--out', output, '--force'];
 }
 
-const thumbsOf = async (set: PhotoSet, items: number) => [
-  'thumbs',
-  await photoSet(set, items),
-  '--out',
-  output,
-  '--force',
-];
+/** The set and as many hard links of it as make a run of some 10 s. */
+async function thumbsOf(set: PhotoSet, items: number, copies: number): Promise<readonly string[]> {
+  const folder = await photoSet(set, items);
+  const folders = Array.from({ length: copies }, (_, index) => `${folder}-copy-${index}`);
+  for (const copy of folders) if (!existsSync(copy)) execFileSync('cp', ['-al', folder, copy]);
+  return ['thumbs', ...folders, '--out', output, '--force'];
+}
 
 const works: Record<string, Work> = {
   urls: {
-    title: '12,000 URLs, 50 ms away',
-    items: 12_000,
-    sizes: [16, 64, 128, 256],
-    args: () => urlsOf(12_000, 'delay-server.ts', '--delay', '50', '--size', '8192'),
+    title: '60,000 URLs, 50 ms away',
+    items: 60_000,
+    sizes: [64, 128, 256],
+    args: () => urlsOf(60_000, 'delay-server.ts', '--delay', '50', '--size', '8192'),
   },
   served: {
     title: '6,000 URLs of a server that serves 24 at once, each for 50 ms',
@@ -60,22 +60,22 @@ const works: Record<string, Work> = {
     args: () => urlsOf(6_000, 'serving-server.ts', '24', '50'),
   },
   small: {
-    title: '6,000 small JPEGs',
-    items: 6_000,
+    title: '30,000 small JPEGs',
+    items: 30_000,
     sizes: ofCores,
-    args: () => thumbsOf('small', 6_000),
+    args: () => thumbsOf('small', 6_000, 5),
   },
   large: {
-    title: '192 JPEGs of 12 megapixels',
-    items: 192,
+    title: '2,304 JPEGs of 12 megapixels',
+    items: 2_304,
     sizes: ofCores,
-    args: () => thumbsOf('large', 192),
+    args: () => thumbsOf('large', 192, 12),
   },
   mixed: {
-    title: '3,000 mixed images',
-    items: 3_000,
+    title: '9,000 mixed images',
+    items: 9_000,
     sizes: ofCores,
-    args: () => thumbsOf('mixed', 3_000),
+    args: () => thumbsOf('mixed', 3_000, 3),
   },
   module: {
     title: 'a module that computes, 2,000 items',

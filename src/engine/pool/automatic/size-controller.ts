@@ -1,13 +1,8 @@
 import { type Comparison, compareLevels, Noise, worth } from './compare-levels.ts';
+import { gainOf, isPastKnee, largeStep, showsTooLittle, stepAfter } from './growth-steps.ts';
 import { type Level, TooSmallSizes } from './too-small-sizes.ts';
 import { median, type WindowMeasure } from './window-meter.ts';
 
-/** A larger step while each slot does nearly what it did before, a smaller one when it does less. */
-const largeStep = 2;
-const smallStep = 1.25;
-const largeStepFrom = 0.8;
-/** Below this share of what the added slots should have done, the knee has been passed. */
-const passedBelow = 0.6;
 const probeStep = 1.12;
 /** How far down the first look for a smaller size goes, and the next ones while nothing is lost. */
 const firstTrim = 0.7;
@@ -57,6 +52,7 @@ export class SizeController {
   readonly #noise = new Noise();
   #isClimbing = true;
   #step = largeStep;
+  #hasRampedUp = false;
   /** The smallest size that was not worth its price. */
   #top = Number.POSITIVE_INFINITY;
   /** Sizes at which somebody had too much to do are not tried before this window. */
@@ -98,9 +94,11 @@ export class SizeController {
     if (window.overload > mostOverload) this.fall();
     else if (window.isStarved) this.#trial = undefined;
     else {
+      // Room that a smaller size left says nothing about a larger one.
+      const wasSmaller = this.size < this.#base.size;
       this.#take(this.#trial ?? this.#base, window.rate);
       if (this.#trial) this.#judge(this.#base, this.#trial);
-      if (!this.#trial) this.#begin(mayGrow);
+      if (!this.#trial) this.#begin(mayGrow && !wasSmaller);
     }
     this.#settled ||= !this.#isClimbing && this.#isTight();
     return this.size;
@@ -131,6 +129,12 @@ export class SizeController {
   #judge(base: Level, trial: Level): void {
     const compared = compareLevels(base, trial, { noise: this.#noise.value, surplus: this.#surplus });
     if (!compared) return;
+    if (!this.#hasRampedUp && compared.isBetter && showsTooLittle(base, trial, compared.ratio)) {
+      trial.rates.length = 0;
+      this.#hasRampedUp = true;
+      return;
+    }
+    this.#hasRampedUp = false;
     this.#trial = undefined;
     if (trial.size > base.size) this.#afterGrowth(base, trial, compared);
     else this.#afterTrim(base, trial, compared);
@@ -149,7 +153,7 @@ export class SizeController {
       this.#waitForProbe(wasCostly);
       return;
     }
-    const gain = (ratio - 1) / (trial.size / base.size - 1);
+    const gain = gainOf(ratio, trial.size / base.size);
     // More than the added slots can have done: all of them do more than they did, and what was known is out of date.
     if (ratio > trial.size / base.size + doubt) this.#tooSmall.forget();
     else this.#tooSmall.add(base);
@@ -157,8 +161,9 @@ export class SizeController {
     this.#surplus = 1;
     this.#top = this.#top > trial.size ? this.#top : Number.POSITIVE_INFINITY;
     this.#probeWait = firstWait;
-    this.#isClimbing = gain > passedBelow;
-    this.#step = gain > largeStepFrom ? largeStep : smallStep;
+    this.#trimStep = firstTrim;
+    this.#isClimbing = !isPastKnee(gain);
+    this.#step = stepAfter(gain, this.#settled);
     this.#planTrim();
     if (!this.#isClimbing) this.#waitForProbe(false);
   }
@@ -187,8 +192,8 @@ export class SizeController {
 
   /** Begins the next trial, if there is one to begin. */
   #begin(mayGrow: boolean): void {
-    // At first a large step shows by itself whether it was worth it.
-    if (this.#base.rates.length < (this.#windows === 2 ? 1 : 2)) return;
+    // While each step is worth what it could be, one window shows it: every further one would be lost at a small size.
+    if (this.#base.rates.length < (this.#isClimbing && this.#step >= largeStep ? 1 : 2)) return;
     this.#lookForChange();
     if (this.#trial) return;
     const size = this.#nextSize(mayGrow);
@@ -197,8 +202,8 @@ export class SizeController {
 
   #nextSize(mayGrow: boolean): number | undefined {
     const { size } = this.#base;
-    if (this.#isClimbing && mayGrow) {
-      const larger = this.#larger(this.#step);
+    if (this.#isClimbing) {
+      const larger = mayGrow ? this.#larger(this.#step) : size;
       if (larger > size) return larger;
       this.#isClimbing = false;
       this.#waitForProbe(false);

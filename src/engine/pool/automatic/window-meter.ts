@@ -17,7 +17,7 @@ export interface TurnMeasure {
   readonly isOverload: boolean;
 }
 
-const leastMs = 250;
+const leastMs = 200;
 const leastItems = 20;
 /** A window lasts so many times as long as the median turn. */
 const turnsAWindow = 3;
