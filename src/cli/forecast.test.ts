@@ -6,6 +6,12 @@ import { type JsonEvent, Shell } from '../../test/run-shoal.ts';
 import { startServer } from '../../test/servers/test-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 
+const eventsOf = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JsonEvent);
+
 test('a dry run of a folder foretells time and bytes from some of its images, and leaves nothing', async () => {
   const folder = await sampleFolder(60);
   const temporary = tempFolder();
@@ -22,10 +28,7 @@ test('a dry run of a folder foretells time and bytes from some of its images, an
   expect(existsSync(out)).toBe(false);
   expect(readdirSync(temporary).filter((name) => name.startsWith('shoal-'))).toEqual([]);
   const json = await new Shell().run(['thumbs', folder, '--out', out, '--dry-run', '--json']);
-  const events = json.stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as JsonEvent);
+  const events = eventsOf(json.stdout);
   expect(events.slice(-2).map(({ type }) => type)).toEqual(['forecast', 'summary']);
   expect(events.at(-2)).toMatchObject({ items: 60, failures: 0, from: { kind: 'sample' } });
 });
@@ -53,6 +56,12 @@ test('a dry run of URLs foretells from former runs with their host, and asks nob
   const asked = server.requests.length;
   const args = ['fetch', `${server.origin}/[101-500].jpg`, ...limits, '--dry-run'];
   const { stdout } = await shell.run(args);
+  const json = await shell.run([...args, '--json']);
+  expect(
+    eventsOf(json.stdout)
+      .slice(-2)
+      .map(({ type }) => type),
+  ).toEqual(['forecast', 'summary']);
   expect(server.requests).toHaveLength(asked);
   const seconds =
     /^Forecast: 400 items take about ([\d.]+) s at pool size 4, read 400 kB .* \(as in a former run\)\.$/m.exec(

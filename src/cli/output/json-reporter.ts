@@ -3,6 +3,7 @@ import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 import { err, out } from './streams.ts';
+import type { Foretold } from './wording.ts';
 
 /** NDJSON on stdout (https://github.com/ndjson/ndjson-spec), warnings on stderr. */
 export class JsonReporter implements Reporter {
@@ -16,6 +17,11 @@ export class JsonReporter implements Reporter {
 
   warning(warning: string): void {
     this.#lines.write(err, `warning: ${warning}`);
+  }
+
+  /** Through the same buffer as the results: it comes after them. */
+  forecast(forecast: Foretold): void {
+    this.#lines.write(out, JSON.stringify({ type: 'forecast', ...forecast }));
   }
 
   summary(summary: Summary): void {

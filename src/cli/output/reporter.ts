@@ -1,5 +1,6 @@
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { Foretold } from './wording.ts';
 
 /** Reports a run to whoever started it. */
 export interface Reporter {
@@ -9,6 +10,8 @@ export interface Reporter {
   warning(warning: string): void;
   /** What limits the run of late. Absent if it is told only at the end. */
   limit?(limit: Limit): void;
+  /** What a dry run foretells of the run. Absent if it is told after the summary, which a person reads first. */
+  forecast?(forecast: Foretold): void;
   /** @param interruption given if the run ended before all of its items did. */
   summary(summary: Summary, interruption?: Interruption): void;
 }

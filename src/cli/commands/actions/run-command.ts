@@ -60,10 +60,9 @@ export async function runCommand(
     // Closed before the summary, which comes last: a ledger that could not save its entries warns now.
     await engine.closeLedger();
     const forecast = toDo && !signal.aborted && (await foretold(engine, request, toDo, { poolSize, signal }));
-    // The summary is the last line of JSON; a person reads it first.
-    if (forecast && flags.json) out.line(JSON.stringify({ type: 'forecast', ...forecast }));
+    if (forecast) reporter.forecast?.(forecast);
     reporter.summary(summary, signal.aborted ? { planned } : undefined);
-    if (forecast && !flags.json) out.line(plannedLine(forecast));
+    if (forecast && !reporter.forecast) out.line(plannedLine(forecast));
     if (signal.aborted) endSoon(signal);
     return exitCodeOf(summary, signal);
   } finally {

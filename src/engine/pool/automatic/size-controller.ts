@@ -21,7 +21,8 @@ const longestWait = 6;
 const longestCostlyWait = 128;
 /** So long after the start, in windows, the first look for a smaller size comes: it is the one that costs. */
 const trimAfter = 10;
-const firstTrimWait = 16;
+const firstTrimWait = 48;
+const firstTooMuchWait = 16;
 const longestTrimWait = 96;
 /** After what served fewer, this much above the size that should do the same. */
 const margin = 1.08;
@@ -56,7 +57,7 @@ export class SizeController {
   /** The smallest size that was not worth its price. */
   #top = Number.POSITIVE_INFINITY;
   /** Sizes at which somebody had too much to do are not tried before this window. */
-  #tooMuch = { size: Number.POSITIVE_INFINITY, until: 0, wait: firstTrimWait };
+  #tooMuch = { size: Number.POSITIVE_INFINITY, until: 0, wait: firstTooMuchWait };
   readonly #tooSmall = new TooSmallSizes();
   /** How much more than the base the best size did, from 1 to 1.05. */
   #surplus = 1;
