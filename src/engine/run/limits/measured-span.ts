@@ -17,7 +17,8 @@ export interface Look {
   readonly inFlight: number;
   readonly poolSize: number;
   readonly wait: FeedWait | 'full' | undefined;
-  readonly load: LoadLook;
+  /** Absent in most looks: the processor is asked more rarely. */
+  readonly load: LoadLook | undefined;
   readonly owesBandwidth: boolean;
 }
 
@@ -49,7 +50,7 @@ export class MeasuredSpan {
   /** @param ms the time since the look before. */
   add(ms: number, { inFlight, poolSize, wait, load, owesBandwidth }: Look): void {
     this.#places.add(ms, wait);
-    this.#load.add(ms, load);
+    if (load) this.#load.add(load);
     this.#inFlightMs += ms * inFlight;
     this.#poolMs += ms * poolSize;
     if (owesBandwidth) this.#owedMs += ms;

@@ -6,7 +6,12 @@ import type { ProcessorMeasures } from './run-measures.ts';
 const machineEveryMs = 1_000;
 
 /** What the run used of the processor between two looks. */
-export interface LoadLook {
+export interface LoadLook extends Load {
+  /** The time since the look before. */
+  readonly ms: number;
+}
+
+interface Load {
   /** The time on all cores together, in milliseconds. */
   readonly usedMs: number;
   /** How busy the main thread was, and the busiest of those with sockets, if there are any: from 0 to 1. */
@@ -19,7 +24,7 @@ export class LoadProbe {
   #usage = process.cpuUsage();
   #main = performance.eventLoopUtilization();
 
-  take(transfers: number | undefined): LoadLook {
+  take(transfers: number | undefined): Load {
     const usage = process.cpuUsage();
     const main = performance.eventLoopUtilization();
     const usedMs = (usage.user - this.#usage.user + usage.system - this.#usage.system) / 1_000;
@@ -37,8 +42,7 @@ export class ProcessorLoad {
   #sinceMachineMs = 0;
   #machine: { readonly first: MachineTimes; readonly latest: MachineTimes } | undefined;
 
-  /** @param ms the time since the look before. */
-  add(ms: number, { usedMs, main, transfers }: LoadLook): void {
+  add({ ms, usedMs, main, transfers }: LoadLook): void {
     const sums = this.#sums;
     sums.ms += ms;
     sums.used += usedMs;

@@ -8,6 +8,8 @@ import type { HostMeasures } from './run-measures.ts';
 
 /** How often a run is looked at, in milliseconds. Nothing is measured as items start and end. */
 const everyMs = 50;
+/** How often the processor is asked: that takes a quarter of a millisecond with a dozen threads. */
+const loadEveryMs = 250;
 /** How often the limit is found anew, and over which time. */
 const findEveryMs = 1_000;
 const recentMs = 6_000;
@@ -43,6 +45,7 @@ export class RunGauge {
   #recent: MeasuredSpan;
   #recentSize: number;
   #lastLook = performance.now();
+  #sinceLoadMs = 0;
   #sinceFoundMs = 0;
   #told = '';
   readonly #probe = new LoadProbe();
@@ -75,11 +78,19 @@ export class RunGauge {
     const ms = now - this.#lastLook;
     this.#lastLook = now;
     const { poolSize, waitsFor, busiestThread, owesBandwidth } = this.#run;
-    const load = this.#probe.take(busiestThread?.());
-    if (poolSize.paused) return;
     const wait = this.#running >= poolSize.limit ? 'full' : waitsFor(this.#running);
     // The last items of a run leave places empty that nothing could take.
-    if (wait !== 'full' && wait?.kind === 'end') return;
+    const isEnd = wait !== 'full' && wait?.kind === 'end';
+    if (poolSize.paused || isEnd) {
+      // What is used meanwhile belongs to no look.
+      this.#sinceLoadMs = 0;
+      this.#probe.take(busiestThread?.());
+      return;
+    }
+    this.#sinceLoadMs += ms;
+    const isDue = this.#sinceLoadMs >= loadEveryMs;
+    const load = isDue ? { ms: this.#sinceLoadMs, ...this.#probe.take(busiestThread?.()) } : undefined;
+    if (load) this.#sinceLoadMs = 0;
     const look: Look = {
       inFlight: this.#running,
       poolSize: poolSize.size,
