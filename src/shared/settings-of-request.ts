@@ -1,8 +1,9 @@
+import type { Where } from './limits/limit-sentence.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
 import { allSettings } from './settings/all-settings.ts';
 
-/** The settings of a request that differ from the defaults, by their flags. */
-export function settingsOfRequest(request: object | null): Record<string, string> {
+/** The settings of a request that differ from the defaults, by their flags, or by their labels in the window where they have one. */
+export function settingsOfRequest(request: object | null, where: Where = 'terminal'): Record<string, string> {
   const { kind, recipe, ...further } = (request ?? {}) as Readonly<Record<string, unknown>>;
   const defaults: Readonly<Record<string, unknown>> =
     kind === 'thumbnails'
@@ -17,7 +18,8 @@ export function settingsOfRequest(request: object | null): Record<string, string
       key in defaults ? defaults[key] : setting && 'default' in setting ? setting.default : undefined;
     if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
       continue;
-    settings[setting.flag ?? key] = setting.type === 'switch' ? '' : textOf(value);
+    const label = where === 'window' && 'field' in setting ? setting.field?.label : undefined;
+    settings[label ?? setting.flag ?? key] = setting.type === 'switch' ? '' : textOf(value);
   }
   return settings;
 }

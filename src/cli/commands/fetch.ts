@@ -21,7 +21,7 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
     .description('fetch lists of URLs to files, and their thumbnails if wanted')
     .argument('[input...]', 'URLs, list files, or - for a list on standard input')
     .addOption(option.out('downloads/'))
-    .addOption(option.pool(String(defaultFetchPoolSize)));
+    .addOption(option.pool(`auto, from ${defaultFetchPoolSize} on`));
   for (const each of fetchOptions()) command.addOption(each);
   return command
     .addOption(option.force())

@@ -19,7 +19,7 @@ export function mapCommand(finish: (code: number) => void): Command {
     .description('apply your own function to every item, results in order')
     .argument('<module>', 'a JavaScript module whose default export is the function')
     .argument('<item...>', 'the items, or - for one a line on standard input')
-    .addOption(option.pool('the number of cores'))
+    .addOption(option.pool('auto, from the number of cores on'))
     .addOption(option.null())
     .addOption(option.journal())
     .addOption(option.json())

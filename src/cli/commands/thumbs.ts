@@ -25,7 +25,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
   command.addOption(option.out('thumbs/ inside each folder'));
   for (const each of walkOptions()) command.addOption(each);
   return command
-    .addOption(option.pool('the number of cores'))
+    .addOption(option.pool('auto, from the number of cores on'))
     .addOption(option.force())
     .addOption(option.durable())
     .addOption(option.dryRun())

@@ -1,5 +1,21 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
 import { ItemError, UsageError } from '../../engine/index.ts';
 import { writeWhole } from '../../engine/run/front-ends/index.ts';
+
+/**
+ * Says before the work whether a file can probably be written where a flag says.
+ * @throws UsageError naming the flag, if its folder is not there or nothing may be written into it.
+ */
+export function assertPlaceFor(flag: string, path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const why =
+      (cause as NodeJS.ErrnoException).code === 'EACCES' ? 'it may not be written into' : 'it is no folder';
+    throw new UsageError(`${flag}: Cannot write ${path}: ${dirname(path)}: ${why}`, { cause });
+  }
+}
 
 /**
  * Writes a file whose path a flag gave.

@@ -29,7 +29,7 @@ export type MapTask<Item, Value> =
 export interface MapOptions<Item, Value> {
   /**
    * Items in flight at once, or `auto`: the pool finds out how many. A `LivePoolSize` can be changed while it runs.
-   * Default: the number of cores.
+   * Default: `auto` for a module, the number of cores for a function.
    */
   readonly poolSize?: WantedPoolSize;
   /** Aborting starts nothing new, cancels items in flight, and makes `map` reject with the signal's reason. */

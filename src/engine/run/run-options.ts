@@ -19,7 +19,7 @@ export interface JournalOptions {
 
 /** Options of every run, whatever its task. */
 export interface RunOptions {
-  /** Items in flight at once, or `auto`: the run finds out how many. A `LivePoolSize` can be changed and paused during it. */
+  /** Items in flight at once, or `auto`, the default: the run finds out how many. A `LivePoolSize` can be changed and paused during it. */
   readonly poolSize?: WantedPoolSize;
   /** Aborting starts nothing new and cancels what is in flight; the run still resolves to its summary. */
   readonly signal?: AbortSignal;

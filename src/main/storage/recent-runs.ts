@@ -106,7 +106,7 @@ export class RecentRuns {
       const run = runOverview(head.id);
       if (!run) return undefined;
       const { pageOfRun } = await import('../../engine/run/front-ends/pictures.ts');
-      return pageOfRun(run, settingsOfRequest(head.request));
+      return pageOfRun(run, settingsOfRequest(head.request, 'window'), 'window');
     }
     return undefined;
   }

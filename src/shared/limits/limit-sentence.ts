@@ -3,7 +3,7 @@ import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings } from '../settings/run-settings.ts';
 import type { Limit } from './limit.ts';
 
-type Where = 'terminal' | 'window';
+export type Where = 'terminal' | 'window';
 
 /** What limits a run and what would help, in the words for the place where it is shown. */
 export function limitSentence(limit: Limit, where: Where): string {

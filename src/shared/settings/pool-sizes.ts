@@ -16,11 +16,14 @@ export const usualSizesToTune = [1, 2, 4, 8, 13] as const;
 /** What has a pool size. A function of the caller's own runs in its thread and waits, a module has threads and computes. */
 export type PooledTask = 'thumbnails' | 'fetch' | 'module' | 'function';
 
-/** The pool size where none is asked for: a number, the usual one for the machine and task, or one that is found. */
+/**
+ * The pool size where none is asked for: a number, the usual one for the machine and task, or one that is found.
+ * A function of the caller's own may ask somebody for something that nothing here sees, so that its size is found only on request.
+ */
 export const usualPools: Readonly<Record<PooledTask, number | 'usual' | 'auto'>> = {
-  thumbnails: 'usual',
-  fetch: 'usual',
-  module: 'usual',
+  thumbnails: 'auto',
+  fetch: 'auto',
+  module: 'auto',
   function: 'usual',
 };
 

@@ -15,7 +15,7 @@ import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
 import { timingTable } from '../../output/timing-table.ts';
 import { count, duration } from '../../output/wording.ts';
-import { writeGiven } from '../../output/write-given.ts';
+import { assertPlaceFor, writeGiven } from '../../output/write-given.ts';
 import { codeOfInterruption, exitCode } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
@@ -100,6 +100,7 @@ async function runTune(
   runOnce: Parameters<typeof tune>[0]['runOnce'],
 ): Promise<number> {
   const chart = flags.chart === undefined ? undefined : resolve(flags.chart);
+  if (chart !== undefined) assertPlaceFor('--chart', chart);
   const live = err.isTerminal && !flags.json ? await err.liveLine() : undefined;
   const timed: string[] = [];
   let progress: TuneProgress | undefined;

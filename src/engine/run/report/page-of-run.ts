@@ -1,4 +1,4 @@
-import { limitSentence } from '../../../shared/limits/limit-sentence.ts';
+import { limitSentence, type Where } from '../../../shared/limits/limit-sentence.ts';
 import { withoutCredentials, withoutQuery, withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { journalPath } from '../journal/journal-folder.ts';
 import { journalLines } from '../journal/read-journal.ts';
@@ -6,8 +6,15 @@ import type { RunOverview } from '../journal/run-overview.ts';
 import { figuresOf, type RunFigures } from './run-figures.ts';
 import { runPage } from './run-page.ts';
 
-/** A former run as a page. @param settings those that are not the defaults, by the names that the reader knows. */
-export function pageOfRun(run: RunOverview, settings: Readonly<Record<string, string>>): string {
+/**
+ * A former run as a page. @param settings those that are not the defaults, by the names that the reader knows. @param where what
+ * would help is called there: by flags in the terminal, by fields in the window.
+ */
+export function pageOfRun(
+  run: RunOverview,
+  settings: Readonly<Record<string, string>>,
+  where: Where = 'terminal',
+): string {
   const { head, state, counts, seconds, summary, interrupted, problem } = run;
   const reason = interrupted ?? problem;
   const because = reason === undefined ? '' : ` (${reason.replace(/\.$/, '')})`;
@@ -19,7 +26,7 @@ export function pageOfRun(run: RunOverview, settings: Readonly<Record<string, st
       settings: mapped(settings),
       counts: { ...counts, seconds },
       stages: summary?.stages,
-      limit: summary?.limit && limitSentence(summary.limit, 'terminal'),
+      limit: summary?.limit && limitSentence(summary.limit, where),
     },
     discreetFigures(figuresOf(journalLines(journalPath(head.id)))),
   );

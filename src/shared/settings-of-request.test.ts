@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { fetchRecipeSchema } from './recipe.ts';
+import { settingsOfRequest } from './settings-of-request.ts';
+
+const request = {
+  kind: 'fetch',
+  force: true,
+  recipe: { ...fetchRecipeSchema.parse({}), perHost: 12, minGap: 2 },
+};
+
+test('what differs from the defaults is told by its flags', () => {
+  expect(settingsOfRequest(request)).toEqual({ '--force': '', '--per-host': '12', '--min-gap': '2' });
+});
+
+test('in the window it is told by the labels of its fields, and by the flag where it has none', () => {
+  expect(settingsOfRequest(request, 'window')).toEqual({
+    'Redo what is already there': '',
+    'Per host': '12',
+    '--min-gap': '2',
+  });
+});
+
+test('of no request there is nothing to tell', () => {
+  expect(settingsOfRequest(null)).toEqual({});
+});
