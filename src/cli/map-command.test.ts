@@ -50,7 +50,7 @@ describe('map', () => {
       cancelled: 0,
       seconds: expect.any(Number),
       perSecond: expect.any(Number),
-      pool: { size: expect.any(Number), automatic: false },
+      pool: { size: expect.any(Number), automatic: true },
     });
   });
 

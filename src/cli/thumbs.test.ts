@@ -60,7 +60,7 @@ describe('thumbs --json', () => {
       bytesOut: expect.any(Number),
       causes: { NOT_AN_IMAGE: 1 },
       stages: { read: expect.any(Number), decode: expect.any(Number), write: expect.any(Number) },
-      pool: { size: expect.any(Number), automatic: false },
+      pool: { size: expect.any(Number), automatic: true },
     });
     expect(filesBelow(join(folder, 'thumbs'))).toEqual(
       Object.keys(before)

@@ -45,12 +45,10 @@ export function causeLines({ causes = {} }: Summary): string[] {
     .map(([code, times]) => `  ${count(times).padStart(width)} × ${code}: ${adviceFor(code, 'terminal')}`);
 }
 
-/** Where an automatic pool size settled, if it is one. */
+/** Where an automatic pool size settled, if it did: of a run that was too short for that, there is nothing to tell. */
 export function poolLines({ pool }: Pick<Summary, 'pool'>): string[] {
-  if (!pool?.automatic) return [];
+  if (!pool?.automatic || pool.settledAfterSeconds === undefined) return [];
   const { size, settledAfterSeconds, searchSeconds = 0 } = pool;
-  if (settledAfterSeconds === undefined)
-    return [`  pool ${size} (auto): too short a run to find the best size`];
   const cost = searchSeconds < 0.05 ? 'at no cost' : `which cost ${duration(searchSeconds)}`;
   return [`  pool ${size} (auto): found after ${duration(settledAfterSeconds)}, ${cost}`];
 }

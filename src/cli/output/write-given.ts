@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ItemError, UsageError } from '../../engine/index.ts';
 import { writeWhole } from '../../engine/run/front-ends/index.ts';
@@ -8,12 +8,15 @@ import { writeWhole } from '../../engine/run/front-ends/index.ts';
  * @throws UsageError naming the flag, if its folder is not there or nothing may be written into it.
  */
 export function assertPlaceFor(flag: string, path: string): void {
+  const folder = dirname(path);
+  const refuse = (why: string, cause?: unknown) => {
+    throw new UsageError(`${flag}: Cannot write ${path}: ${folder} ${why}.`, { cause });
+  };
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) refuse('is no folder');
   try {
-    accessSync(dirname(path), constants.W_OK | constants.X_OK);
+    accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'EACCES' ? 'it may not be written into' : 'it is no folder';
-    throw new UsageError(`${flag}: Cannot write ${path}: ${dirname(path)}: ${why}`, { cause });
+    refuse('may not be written into', cause);
   }
 }
 
