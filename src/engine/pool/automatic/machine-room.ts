@@ -24,7 +24,7 @@ const lateMs = 60;
 /** How often the event loop's delay is sampled, in milliseconds; the histogram includes it. */
 const sampleMs = 20;
 /** From this share on all cores are in use, as in the sentence that names the limit: what more threads gained, others would lose. */
-export const allCoresFrom = 0.85;
+const allCoresFrom = 0.85;
 
 /** Measures whether there is room for a larger pool: memory, cores, and time of the main thread. */
 export class MachineRoom {
