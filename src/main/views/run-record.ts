@@ -84,12 +84,12 @@ export class RunRecord {
 
   /** Adds a sample to the chart if one is due. */
   measure(poolSize: number): void {
-    this.#throughput.measure(this.#clock.read(), this.#totals.ended, poolSize);
+    this.#throughput.measure(this.#clock.read(), this.#totals.worked, poolSize);
   }
 
   /** Adds a sample to the chart now. */
   mark(poolSize: number): void {
-    this.#throughput.mark(this.#clock.read(), this.#totals.ended, poolSize);
+    this.#throughput.mark(this.#clock.read(), this.#totals.worked, poolSize);
   }
 
   pause(): void {

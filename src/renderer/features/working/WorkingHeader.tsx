@@ -71,6 +71,19 @@ function statusOf(run: RunView): string {
     case 'finished':
       return 'Finished';
     case 'running':
-      return run.secondsLeft === undefined ? '' : timeLeft(run.secondsLeft);
+      return restOf(run);
   }
+}
+
+/** Below this many seconds the last items decide: how long one of them takes, no rate can tell. */
+const soon = 5;
+
+function restOf(run: RunView): string {
+  const { total, totalKnown, inFlight } = run.counters;
+  const left = total - endedOf(run);
+  const last = totalKnown && left > 0 && left <= inFlight;
+  if (last && (run.secondsLeft ?? 0) < soon) {
+    return left === 1 ? 'Waiting for the last one' : `Waiting for the last ${count(left)}`;
+  }
+  return run.secondsLeft === undefined ? '' : timeLeft(run.secondsLeft);
 }
