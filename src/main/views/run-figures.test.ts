@@ -4,6 +4,7 @@ import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
 import { Lanes } from './lanes.ts';
 import { RunClock } from './run-clock.ts';
+import { RunRecord } from './run-record.ts';
 import { RunTotals } from './run-totals.ts';
 import { Throughput } from './throughput.ts';
 
@@ -70,6 +71,21 @@ describe('lanes', () => {
     lanes.free(3);
     expect(lanes.list(1)).toHaveLength(1);
   });
+});
+
+it('tells for which hosts idle slots wait: only where something waits and a host is asked enough', () => {
+  const record = new RunRecord(() => undefined);
+  const place = (at: number, host: string) =>
+    record.place(at, { index: at, input: `https://${host}/${at}.jpg` });
+  record.setTotal(10, true);
+  place(0, 'a.example');
+  expect(record.idleFor(8, 2)).toBeUndefined();
+  place(1, 'a.example:8080');
+  place(2, 'a.example');
+  expect(record.idleFor(8, 2)).toEqual({ hosts: ['a.example'], atOnce: 2 });
+  expect(record.idleFor(3, 2)).toBeUndefined();
+  record.setTotal(3, true);
+  expect(record.idleFor(8, 2)).toBeUndefined();
 });
 
 describe('the throughput chart', () => {
