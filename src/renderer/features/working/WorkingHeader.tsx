@@ -15,14 +15,14 @@ export function WorkingHeader() {
   return (
     <section className={classes.header} aria-label="Progress of the run">
       <div className={classes.top}>
-        <p className={`${classes.count} numbers`}>
+        <h2 className={`${classes.count} numbers`}>
           <strong>{count(endedOf(run))}</strong>
           <span className={classes.total}>
             {' '}
             of {counters.totalKnown ? '' : 'at least '}
             {count(counters.total)} {run.kind === 'fetch' ? 'files' : 'images'}
           </span>
-        </p>
+        </h2>
         <span className={`${classes.left} numbers`}>{statusOf(run)}</span>
         <RunControls state={run.state} />
       </div>
@@ -51,9 +51,9 @@ function Starting() {
   return (
     <section className={classes.header} aria-label="Progress of the run">
       <div className={classes.top}>
-        <p className={classes.count}>
+        <h2 className={classes.count}>
           <strong>Starting…</strong>
-        </p>
+        </h2>
       </div>
       <RunProgress done={0} skipped={0} failed={0} total={0} totalKnown={false} quiet={false} />
     </section>
