@@ -51,7 +51,7 @@ test('idle lanes are seen, with the reason why they wait', async ({ app, folder,
   const before = await since();
   expect(before).toBeGreaterThanOrEqual(0);
   await expect.poll(since).toBeGreaterThan(before);
-  await expect(app.page.getByText('one host gets 1 at once')).toBeVisible();
+  await expect(app.page.getByText(/Idle lanes wait for 127.*: one host gets 1 at once/)).toBeVisible();
   await see.cancel.click();
   await see.finished(/^Cancelled/);
 });

@@ -2,15 +2,18 @@
 import './app/thread-pool.ts';
 
 import { join } from 'node:path';
-import { app, type BrowserWindow, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
 import { Engine } from '../engine/index.ts';
 import workerFile from '../engine/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
+import { askBeforeClose } from './app/close-question.ts';
 import { Desktop } from './app/desktop.ts';
 import { devPage, letPageReload } from './app/dev-page.ts';
 import { startDiagnostics } from './app/diagnostics.ts';
+import { showAbout, showDocumentation } from './app/help.ts';
+import { setMenu } from './app/menu.ts';
 import { quitAfter } from './app/quit.ts';
 import { confinePages, denyPermissions } from './app/security.ts';
 import { poolCeiling } from './app/thread-pool.ts';
@@ -22,7 +25,7 @@ import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
-import { dialogHandlers } from './ipc/dialog-handlers.ts';
+import { askForPaths, dialogHandlers, inputDialogs } from './ipc/dialog-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
 import { allHandlers } from './ipc/handlers.ts';
 import { inputHandlers } from './ipc/input-handlers.ts';
@@ -111,10 +114,32 @@ function start(): void {
       place,
     });
     if (devPage !== undefined) letPageReload(window.webContents);
+    askBeforeClose(window, runThatClosingStops, mayStop);
     window.on('closed', () => {
       window = undefined;
       opened.pageGone();
     });
+  }
+
+  /** On macOS an app and its run go on without a window. */
+  function runThatClosingStops() {
+    const run = process.platform !== 'darwin' && sessions.isOn ? sessions.find() : undefined;
+    return run?.state === 'cancelling' ? undefined : run?.counters;
+  }
+
+  async function mayStop(message: string): Promise<boolean> {
+    if (window === undefined) return false;
+    const buttons = ['Stop and close', 'Keep running'];
+    const detail = 'What is done stays. The rest is offered at the next start.';
+    const box = { type: 'question' as const, message, detail, buttons, defaultId: 1, cancelId: 1 };
+    return (await dialog.showMessageBox(window, box)).response === 0;
+  }
+
+  async function openFromMenu(kind: keyof typeof inputDialogs): Promise<void> {
+    const paths = await askForPaths(window, inputDialogs[kind]);
+    if (paths.length === 0) return;
+    void opened.open(paths);
+    show();
   }
 
   declareSchemes();
@@ -165,6 +190,12 @@ function start(): void {
         runHandlers(sessions),
         resultHandlers(() => window, sessions, recent),
       ),
+    });
+    setMenu({
+      openFolder: () => void openFromMenu('folder'),
+      openList: () => void openFromMenu('list'),
+      showDocumentation: () => void showDocumentation(join(import.meta.dirname, '../../README.md')),
+      showAbout: () => void showAbout(window, app.getVersion()),
     });
     nativeTheme.on('updated', () => {
       toPage('theme', { dark: nativeTheme.shouldUseDarkColors });

@@ -2,10 +2,13 @@ import { useEffect } from 'react';
 import classes from './App.module.css';
 import { connectToMain } from './actions/connect.ts';
 import { takeGiven } from './actions/run-actions.ts';
+import { useScreenChange } from './actions/screen-change.ts';
+import { useNoSelectAll } from './actions/select-all.ts';
 import { useShortcuts } from './actions/shortcuts.ts';
 import { useDrops } from './actions/use-drops.ts';
 import { Announcer } from './components/Announcer.tsx';
 import { DropOverlay } from './components/DropOverlay.tsx';
+import { FoldingSide } from './components/FoldingSide.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
@@ -18,6 +21,7 @@ import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { tellProblem } from './stores/problem.ts';
+import { runStore } from './stores/run.ts';
 import { screenStore } from './stores/screen.ts';
 import { type Stage, useStage } from './stores/stage.ts';
 import { useStore } from './stores/use-store.ts';
@@ -29,6 +33,9 @@ export function App() {
   useShortcuts();
   const stage = useStage();
   const tab = useStore(screenStore, (state) => state.tab);
+  const runId = useStore(runStore, ({ run }) => run?.runId);
+  useScreenChange({ stage, tab, runId });
+  useNoSelectAll();
   const hasSide = tab === 'tune' || stage !== 'empty';
   return (
     <div className={classes.window} data-stage={stage}>
@@ -39,10 +46,10 @@ export function App() {
           {tab === 'tune' ? <TuneScreen /> : <StageContent stage={stage} />}
         </main>
         {hasSide && (
-          <aside className={classes.side} aria-label="Settings of the run">
+          <FoldingSide label="Settings of the run">
             <PoolPanel />
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
-          </aside>
+          </FoldingSide>
         )}
       </div>
       <PasteDialog />

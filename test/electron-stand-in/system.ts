@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { StandInMenu } from './menu.ts';
 import type { StandIn } from './stand-in.ts';
 
 /** The parts of Electron that are the desktop's: there is none here, or only a little of one. */
@@ -20,10 +21,25 @@ export function systemParts(standIn: StandIn) {
         const typed = await standIn.ask(`${options.title ?? 'Save'}: type the path`, options.defaultPath);
         return { canceled: typed === null, filePath: typed ?? '' };
       },
+      /** The person answers with a button's number; tests put an answer in its place. */
+      async showMessageBox(...args: unknown[]): Promise<Electron.MessageBoxReturnValue> {
+        const {
+          message,
+          detail = '',
+          buttons = [],
+          cancelId = 0,
+        } = args.at(-1) as Electron.MessageBoxOptions;
+        const choices = buttons.map((button, at) => `${at}: ${button}`).join(', ');
+        const typed = await standIn.ask(`${message}\n${detail}\n${choices}`, String(cancelId));
+        return { response: typed === null ? cancelId : Number(typed), checkboxChecked: false };
+      },
       showErrorBox(title: string, content: string): void {
         console.error(`${title}: ${content}`);
       },
-    } satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showErrorBox'>,
+    } satisfies Pick<
+      Electron.Dialog,
+      'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'
+    >,
     shell: {
       async openExternal(url: string): Promise<void> {
         if (!standIn.headless) openWithSystem(url);
@@ -53,9 +69,7 @@ export function systemParts(standIn: StandIn) {
       shouldUseDarkColors: false,
       themeSource: 'system' as const,
     }) satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'>,
-    Menu: {
-      setApplicationMenu(_menu: Electron.Menu | null): void {},
-    } satisfies Pick<typeof Electron.Menu, 'setApplicationMenu'>,
+    Menu: StandInMenu,
     powerSaveBlocker: {
       start: () => 1,
       stop: () => true,

@@ -27,5 +27,5 @@ it('does not open where nobody could take hold of it', () => {
 
 it('is never larger than its display nor smaller than its screens need', () => {
   expect(placeToOpen(at(0, 25, 4000, 3000), [laptop])).toMatchObject({ width: 1440, height: 875 });
-  expect(placeToOpen(at(0, 25, 200, 100), [laptop])).toMatchObject({ width: 900, height: 600 });
+  expect(placeToOpen(at(0, 25, 200, 100), [laptop])).toMatchObject({ width: 640, height: 480 });
 });

@@ -7,7 +7,7 @@ export interface Rectangle {
   readonly height: number;
 }
 
-export const minimum = { width: 900, height: 600 };
+export const minimum = { width: 640, height: 480 };
 const usual = { width: 1180, height: 780 };
 
 export const placeSchema = z.object({

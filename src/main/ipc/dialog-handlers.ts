@@ -4,6 +4,22 @@ import { listExtensions } from '../inputs/kind-of-file.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import type { DialogHandlers } from './handlers.ts';
 
+/** How inputs are asked for, by the page and by the menu. */
+export const inputDialogs = {
+  folder: {
+    title: 'Open folders of images',
+    properties: ['openDirectory', 'multiSelections'],
+  },
+  list: {
+    title: 'Open a list of URLs',
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: 'Lists of URLs', extensions: [...listExtensions] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
+} satisfies Record<string, OpenDialogOptions>;
+
 const nothingChosen = { inputs: [], refused: [] };
 
 /** The system's own dialogs. Main trusts what a person picks there. */
@@ -12,30 +28,14 @@ export function dialogHandlers(
   inputs: InputRegistry,
   outputs: OutputRegistry,
 ): DialogHandlers {
-  async function ask(options: OpenDialogOptions): Promise<string[]> {
-    const parent = window();
-    const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
-    return answer.canceled ? [] : answer.filePaths;
-  }
+  const ask = (options: OpenDialogOptions) => askForPaths(window(), options);
   async function askForInputs(options: OpenDialogOptions) {
     const paths = await ask(options);
     return paths.length === 0 ? nothingChosen : inputs.registerPaths(paths);
   }
   return {
-    'dialog:open-folder': () =>
-      askForInputs({
-        title: 'Open folders of images',
-        properties: ['openDirectory', 'multiSelections'],
-      }),
-    'dialog:open-list': () =>
-      askForInputs({
-        title: 'Open a list of URLs',
-        properties: ['openFile', 'multiSelections'],
-        filters: [
-          { name: 'Lists of URLs', extensions: [...listExtensions] },
-          { name: 'All files', extensions: ['*'] },
-        ],
-      }),
+    'dialog:open-folder': () => askForInputs(inputDialogs.folder),
+    'dialog:open-list': () => askForInputs(inputDialogs.list),
     'dialog:choose-output': async () => {
       const [path] = await ask({
         title: 'Choose where results go',
@@ -44,4 +44,12 @@ export function dialogHandlers(
       return path === undefined ? null : outputs.register(path);
     },
   };
+}
+
+export async function askForPaths(
+  parent: BrowserWindow | undefined,
+  options: OpenDialogOptions,
+): Promise<string[]> {
+  const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options));
+  return answer.canceled ? [] : answer.filePaths;
 }

@@ -93,6 +93,7 @@ export class RunRegistry {
       title: job.title,
       destination: job.destination,
       poolSize: liveSize(wanted, poolCeiling),
+      ...(job.kind === 'fetch' && { perHost: job.request.recipe.perHost }),
       work: (options: RunOptions) =>
         engine.run(job.request, {
           ...options,

@@ -22,6 +22,8 @@ export interface WindowRunOptions {
   readonly title: string;
   readonly destination: string;
   readonly poolSize: LivePoolSize;
+  /** How many requests at once one host gets, in a run that fetches. */
+  readonly perHost?: number;
   /** Does the work: the engine, or a substitute in tests. */
   readonly work: (options: RunOptions) => Promise<Summary>;
   /** The id under which the page may show this item's picture, if it has one. */
@@ -229,6 +231,9 @@ export class Run {
 
   #progress(sequence: number) {
     const { size: poolSize, automatic } = this.#options.poolSize;
+    const { perHost } = this.#options;
+    const idleFor =
+      this.state === 'running' && perHost !== undefined ? this.#record.idleFor(poolSize, perHost) : undefined;
     return {
       runId: this.runId,
       sequence,
@@ -236,6 +241,7 @@ export class Run {
       poolSize,
       poolAutomatic: automatic,
       ...this.#record.standing(poolSize),
+      ...(idleFor && { idleFor }),
       ...(this.#limit && { limit: this.#limit }),
       ...(this.#problem !== undefined && { problem: this.#problem }),
     };

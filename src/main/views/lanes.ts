@@ -5,30 +5,45 @@ interface Item {
   readonly name: string;
 }
 
+interface Slot {
+  readonly working: NonNullable<Lane['working']>;
+  readonly host: string | undefined;
+}
+
 /** What each slot of the pool is busy with, and since when. Idle slots are listed up to the pool size. */
 export class Lanes {
-  readonly #working: (Lane['working'] | undefined)[] = [];
+  readonly #slots: (Slot | undefined)[] = [];
   #busy = 0;
 
   get busy(): number {
     return this.#busy;
   }
 
-  take(place: number, item: Item, now: number): void {
-    if (this.#working[place] === undefined) this.#busy += 1;
-    this.#working[place] = { ...item, since: Math.round(now) };
+  /** @param host the host that the item comes from, if it comes from one. */
+  take(place: number, item: Item, now: number, host?: string): void {
+    if (this.#slots[place] === undefined) this.#busy += 1;
+    this.#slots[place] = { working: { ...item, since: Math.round(now) }, host };
   }
 
   free(place: number): void {
-    if (this.#working[place] !== undefined) this.#busy -= 1;
-    this.#working[place] = undefined;
+    if (this.#slots[place] !== undefined) this.#busy -= 1;
+    this.#slots[place] = undefined;
+  }
+
+  /** The hosts that at least so many slots work for. */
+  hostsWith(atLeast: number): string[] {
+    const slots = new Map<string, number>();
+    for (const slot of this.#slots) {
+      if (slot?.host !== undefined) slots.set(slot.host, (slots.get(slot.host) ?? 0) + 1);
+    }
+    return [...slots].filter(([, count]) => count >= atLeast).map(([host]) => host);
   }
 
   /** Slots beyond the pool size are listed while an item that started before the pool shrank is still in them. */
   list(poolSize: number): Lane[] {
-    const last = this.#working.findLastIndex((working) => working !== undefined);
+    const last = this.#slots.findLastIndex((slot) => slot !== undefined);
     return Array.from({ length: Math.max(poolSize, last + 1) }, (_, slot) => {
-      const working = this.#working[slot];
+      const working = this.#slots[slot]?.working;
       return working === undefined ? { slot } : { slot, working };
     });
   }

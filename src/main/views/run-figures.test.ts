@@ -4,6 +4,7 @@ import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
 import { Lanes } from './lanes.ts';
 import { RunClock } from './run-clock.ts';
+import { RunRecord } from './run-record.ts';
 import { RunTotals } from './run-totals.ts';
 import { Throughput } from './throughput.ts';
 
@@ -72,6 +73,21 @@ describe('lanes', () => {
   });
 });
 
+it('tells for which hosts idle slots wait: only where something waits and a host is asked enough', () => {
+  const record = new RunRecord(() => undefined);
+  const place = (at: number, host: string) =>
+    record.place(at, { index: at, input: `https://${host}/${at}.jpg` });
+  record.setTotal(10, true);
+  place(0, 'a.example');
+  expect(record.idleFor(8, 2)).toBeUndefined();
+  place(1, 'a.example:8080');
+  place(2, 'a.example');
+  expect(record.idleFor(8, 2)).toEqual({ hosts: ['a.example'], atOnce: 2 });
+  expect(record.idleFor(3, 2)).toBeUndefined();
+  record.setTotal(3, true);
+  expect(record.idleFor(8, 2)).toBeUndefined();
+});
+
 describe('the throughput chart', () => {
   it('gets a point twice a second, near the true rate', () => {
     const chart = new Throughput();
@@ -124,5 +140,40 @@ describe('totals', () => {
     expect(perSecond).toBeGreaterThan(45);
     expect(secondsLeft).toBeCloseTo(900 / perSecond, 1);
     expect(bytesPerSecond).toBeCloseTo(perSecond * 1_000, -2);
+  });
+
+  it('tell the rate of the last seconds, and what is left by it, once the fast part is over', () => {
+    const totals = new RunTotals();
+    totals.setTotal(1_000, true);
+    totals.begin(0);
+    let index = 0;
+    const go = (fromMs: number, toMs: number, perSecond: number) => {
+      let told = totals.rate(fromMs);
+      for (let at = fromMs + 100; at <= toMs; at += 100) {
+        for (let more = 0; more < perSecond / 10; more += 1) totals.add(result(index++));
+        told = totals.rate(at);
+      }
+      return told;
+    };
+    expect(go(0, 8_000, 100).perSecond).toBeCloseTo(100, 0);
+    const { perSecond, secondsLeft } = go(8_000, 11_000, 10);
+    expect(perSecond).toBeCloseTo(10, 0);
+    expect(secondsLeft).toBeGreaterThan(15);
+    // No more ends: the time left grows, and the rate sinks without ever being nothing.
+    const stalled = go(11_000, 60_000, 0);
+    expect(stalled.perSecond).toBeGreaterThan(0);
+    expect(stalled.perSecond).toBeLessThan(0.5);
+    expect(stalled.secondsLeft).toBeGreaterThan(300);
+    expect(go(60_000, 63_000, 10).perSecond).toBeCloseTo(10, 0);
+  });
+
+  it('leave out what is skipped: it takes no time, and is no throughput', () => {
+    const totals = new RunTotals();
+    totals.begin(0);
+    for (let index = 0; index < 2_000; index += 1)
+      totals.add(result(index, { status: 'skipped', bytesIn: 0 }));
+    for (let index = 0; index < 20; index += 1) totals.add(result(2_000 + index));
+    expect(totals.rate(2_000)).toMatchObject({ perSecond: 10, bytesPerSecond: 10_000 });
+    expect(totals.finalRate(2_000)).toMatchObject({ perSecond: 10, bytesPerSecond: 10_000 });
   });
 });

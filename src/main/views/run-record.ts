@@ -1,4 +1,12 @@
-import type { Counters, Row, RowsPage, RunSnapshot, RunUpdate, ThumbId } from '../../shared/ipc/run.ts';
+import type {
+  Counters,
+  IdleFor,
+  Row,
+  RowsPage,
+  RunSnapshot,
+  RunUpdate,
+  ThumbId,
+} from '../../shared/ipc/run.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
@@ -67,7 +75,8 @@ export class RunRecord {
       return;
     }
     this.#rows.start(item.index, item.input);
-    this.#lanes.take(place, { index: item.index, name: this.#rows.name(item.index) }, this.#clock.read());
+    const { index, input } = item;
+    this.#lanes.take(place, { index, name: this.#rows.name(index) }, this.#clock.read(), hostOf(input));
   }
 
   settle(result: ItemResult, poolSize: number): void {
@@ -84,12 +93,12 @@ export class RunRecord {
 
   /** Adds a sample to the chart if one is due. */
   measure(poolSize: number): void {
-    this.#throughput.measure(this.#clock.read(), this.#totals.ended, poolSize);
+    this.#throughput.measure(this.#clock.read(), this.#totals.worked, poolSize);
   }
 
   /** Adds a sample to the chart now. */
   mark(poolSize: number): void {
-    this.#throughput.mark(this.#clock.read(), this.#totals.ended, poolSize);
+    this.#throughput.mark(this.#clock.read(), this.#totals.worked, poolSize);
   }
 
   pause(): void {
@@ -142,6 +151,17 @@ export class RunRecord {
     };
   }
 
+  /**
+   * The hosts that idle slots wait for. None where no slot is idle or nothing waits: then a slot is idle because there
+   * is nothing left to begin.
+   */
+  idleFor(poolSize: number, perHost: number): IdleFor | undefined {
+    const { total, inFlight } = this.counters;
+    if (this.#lanes.busy >= poolSize || total - this.#totals.ended <= inFlight) return undefined;
+    const hosts = this.#lanes.hostsWith(perHost);
+    return hosts.length === 0 ? undefined : { hosts, atOnce: perHost };
+  }
+
   /** Returns what has changed since the last call. */
   takeChanges(): Pick<RunUpdate, 'rows' | 'samples' | 'rowsLeftOut'> {
     const { indexes, leftOut } = this.#changed.take();
@@ -187,4 +207,9 @@ export class RunRecord {
       return { ...rowOf(item, this.#rows.name(index)), ...(thumb !== undefined && { thumb }) };
     });
   }
+}
+
+/** The host and port of an input that is a URL. */
+function hostOf(input: string): string | undefined {
+  return /^https?:/i.test(input) && URL.canParse(input) ? new URL(input).host : undefined;
 }

@@ -1,14 +1,8 @@
 import type { Counters } from '../../shared/ipc/run.ts';
-import {
-  beginProgress,
-  ended,
-  measured,
-  type Progress,
-  secondsLeft,
-  withResult,
-  withTotal,
-} from '../../shared/progress.ts';
+import { beginProgress, ended, type Progress, withResult, withTotal } from '../../shared/progress.ts';
 import type { ItemResult } from '../../shared/result.ts';
+import { RecentRate } from './recent-rate.ts';
+import { TimeLeft } from './time-left.ts';
 
 /** Until this many items have ended, the time left would be a guess that jumps, and none is given. */
 const enough = 8;
@@ -17,12 +11,14 @@ const enough = 8;
 export class RunTotals {
   #progress: Progress = beginProgress(0);
   #totalKnown = false;
+  #recent = new RecentRate(0);
+  readonly #timeLeft = new TimeLeft();
 
   /**
    * Call when the first item starts: the time before it (starting the pool, walking folders) says nothing of the rate.
    */
   begin(now: number): void {
-    this.#progress = { ...this.#progress, startedAt: now, measuredAt: now, measuredEnded: this.ended };
+    this.#recent = new RecentRate(now);
   }
 
   add(result: ItemResult): void {
@@ -36,6 +32,11 @@ export class RunTotals {
 
   get ended(): number {
     return ended(this.#progress);
+  }
+
+  /** Items that were worked on: what is skipped takes next to no time, and says nothing of the rate. */
+  get worked(): number {
+    return this.ended - this.#progress.counts.skipped;
   }
 
   /** The share of items that have ended, or undefined while the total is not known. */
@@ -59,25 +60,25 @@ export class RunTotals {
 
   /** Updates the rate and returns it. */
   rate(now: number): { perSecond: number; bytesPerSecond: number; secondsLeft?: number } {
-    this.#progress = measured(this.#progress, now);
-    return this.#told(now);
+    const { perSecond, bytesPerSecond } = this.#recent.measure(now, this.worked, this.#progress.bytesIn);
+    const { total = 0 } = this.#progress;
+    const left =
+      this.#totalKnown && this.worked >= enough
+        ? this.#timeLeft.estimate(now, Math.max(0, total - this.ended), perSecond)
+        : undefined;
+    return {
+      perSecond: rounded(perSecond),
+      bytesPerSecond: Math.round(bytesPerSecond),
+      ...(left !== undefined && { secondsLeft: rounded(left) }),
+    };
   }
 
   /** The rate over the whole run, for the time after its end. */
   finalRate(now: number): { perSecond: number; bytesPerSecond: number } {
-    this.#progress = { ...this.#progress, perSecond: now > 0 ? (this.ended * 1000) / now : 0 };
-    const { perSecond, bytesPerSecond } = this.#told(now);
-    return { perSecond, bytesPerSecond };
-  }
-
-  #told(now: number) {
-    const { perSecond, bytesIn } = this.#progress;
-    const bytesAnItem = this.ended > 0 ? bytesIn / this.ended : 0;
-    const left = this.#totalKnown && this.ended >= enough ? secondsLeft(this.#progress, now) : undefined;
+    const each = now > 0 ? 1000 / now : 0;
     return {
-      perSecond: rounded(perSecond),
-      bytesPerSecond: Math.round(perSecond * bytesAnItem),
-      ...(left !== undefined && { secondsLeft: rounded(left) }),
+      perSecond: rounded(this.worked * each),
+      bytesPerSecond: Math.round(this.#progress.bytesIn * each),
     };
   }
 }

@@ -65,6 +65,7 @@ export async function cancelRun(): Promise<void> {
 /** Takes inputs that were dropped, pasted or opened: offered now, or kept until the current run has ended. */
 export function takeGiven(registration: Registration): void {
   if (registration.inputs.length === 0 && registration.refused.length === 0) return;
+  if (registration.inputs.length > 0) forgetProblem();
   if (starting || isBusy()) {
     givenForLater(registration);
     return;

@@ -23,6 +23,7 @@ export function applyUpdate(view: RunView, update: RunUpdate): Applied {
       ...view,
       secondsLeft: undefined,
       limit: undefined,
+      idleFor: undefined,
       ...progress,
       samples: appended(view.samples, samples),
       wasCancelled: view.wasCancelled === true || update.state === 'cancelling',

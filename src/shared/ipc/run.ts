@@ -50,6 +50,10 @@ const laneSchema = z.strictObject({
 });
 export type Lane = z.infer<typeof laneSchema>;
 
+/** The hosts that idle slots wait for, and how many requests at once each of them gets. */
+const idleForSchema = z.strictObject({ hosts: z.array(z.string()), atOnce: z.int() });
+export type IdleFor = z.infer<typeof idleForSchema>;
+
 /** A point of the throughput chart; a change of `poolSize` between two points is a mark on it. */
 const sampleSchema = z.strictObject({ atMs: z.number(), perSecond: z.number(), poolSize: z.int() });
 export type Sample = z.infer<typeof sampleSchema>;
@@ -92,6 +96,8 @@ const progress = {
   /** Absent while there is no estimate. */
   secondsLeft: z.number().optional(),
   lanes: z.array(laneSchema),
+  /** Present only while something waits that idle slots would take, were its host not asked enough at once already. */
+  idleFor: idleForSchema.optional(),
   failures: z.array(failureGroupSchema),
   /** Warnings that are not about one item: whole sentences, the first few only. */
   warnings: z.array(z.string()).optional(),

@@ -1,9 +1,8 @@
 import { memo } from 'react';
-import type { Lane } from '../../../shared/ipc/run.ts';
+import type { IdleFor, Lane } from '../../../shared/ipc/run.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { duration, middleCut } from '../../lib/format.ts';
+import { duration } from '../../lib/format.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
-import { appStore } from '../../stores/app.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Lanes.module.css';
@@ -25,16 +24,17 @@ export function LanesPanel() {
     useStore(runStore, ({ run }) => run?.elapsedMs ?? 0),
     pace,
   );
-  const kind = useStore(runStore, ({ run }) => run?.kind);
-  const perHost = useStore(appStore, ({ settings }) => settings.fetch.perHost);
-  const busy = lanes.filter((lane) => lane.working !== undefined).length;
+  const idleFor = useStore(runStore, ({ run }) => run?.idleFor);
+  // The figures of the run and not a count of the strips, which lag behind: the header tells the same number.
+  const busy = useStore(runStore, ({ run }) => run?.counters.inFlight ?? 0);
+  const all = useStore(runStore, ({ run }) => run?.lanes.length ?? 0);
   const named = lanes.length <= mostNamed;
   return (
     <Panel
       title="Lanes"
       aside={
         <span className={`${classes.count} numbers`}>
-          {busy} busy, {lanes.length - busy} idle
+          {busy} busy, {Math.max(0, all - busy)} idle
         </span>
       }
     >
@@ -49,9 +49,7 @@ export function LanesPanel() {
           />
         ))}
       </ul>
-      {kind === 'fetch' && busy < lanes.length && (
-        <p className={classes.hint}>Idle lanes wait: one host gets {perHost} at once.</p>
-      )}
+      {idleFor !== undefined && <p className={classes.hint}>{waitSentence(idleFor)}</p>}
     </Panel>
   );
 }
@@ -70,9 +68,15 @@ const Strip = memo(function Strip({ slot, name, sinceMs, named }: StripProps) {
     <li className={classes.strip} data-state={state}>
       <span className={`${classes.slot} numbers`}>{slot + 1}</span>
       <span className={classes.name} title={name}>
-        {name === undefined ? 'idle' : middleCut(name, 34)}
+        {name === undefined ? 'idle' : <bdi>{name}</bdi>}
       </span>
       {name !== undefined && <span className={`${classes.since} numbers`}>{duration(sinceMs)}</span>}
     </li>
   );
 });
+
+function waitSentence({ hosts: [first, second, ...more], atOnce }: IdleFor): string {
+  const who =
+    second === undefined ? first : more.length === 0 ? `${first} and ${second}` : `${more.length + 2} hosts`;
+  return `Idle lanes wait for ${who}: one host gets ${atOnce} at once.`;
+}

@@ -49,7 +49,10 @@ function makeOptions() {
     padding: [16, 16, 0, 0] as [number, number, number, number],
     scales: {
       x: { time: false, range: (_plot: uPlot, _least: number, most: number): [number, number] => [0, most] },
-      y: { range: (_plot: uPlot, _least: number, most: number) => uPlot.rangeNum(0, most, 0.1, true) },
+      y: {
+        range: (_plot: uPlot, _least: number, most: number) =>
+          uPlot.rangeNum(0, most > 0 ? most : 1, 0.1, true),
+      },
     },
     axes: [
       axis({

@@ -58,7 +58,7 @@ function Subject() {
   return (
     <>
       <h1 className={classes.subject} title={text}>
-        {text}
+        <bdi>{text}</bdi>
       </h1>
       {next > 0 && (
         <span className={classes.next} role="status">

@@ -15,14 +15,14 @@ export function WorkingHeader() {
   return (
     <section className={classes.header} aria-label="Progress of the run">
       <div className={classes.top}>
-        <p className={`${classes.count} numbers`}>
+        <h2 className={`${classes.count} numbers`}>
           <strong>{count(endedOf(run))}</strong>
           <span className={classes.total}>
             {' '}
             of {counters.totalKnown ? '' : 'at least '}
             {count(counters.total)} {run.kind === 'fetch' ? 'files' : 'images'}
           </span>
-        </p>
+        </h2>
         <span className={`${classes.left} numbers`}>{statusOf(run)}</span>
         <RunControls state={run.state} />
       </div>
@@ -51,9 +51,9 @@ function Starting() {
   return (
     <section className={classes.header} aria-label="Progress of the run">
       <div className={classes.top}>
-        <p className={classes.count}>
+        <h2 className={classes.count}>
           <strong>Starting…</strong>
-        </p>
+        </h2>
       </div>
       <RunProgress done={0} skipped={0} failed={0} total={0} totalKnown={false} quiet={false} />
     </section>
@@ -71,6 +71,19 @@ function statusOf(run: RunView): string {
     case 'finished':
       return 'Finished';
     case 'running':
-      return run.secondsLeft === undefined ? '' : timeLeft(run.secondsLeft);
+      return restOf(run);
   }
+}
+
+/** Below this many seconds the last items decide: how long one of them takes, no rate can tell. */
+const soon = 5;
+
+function restOf(run: RunView): string {
+  const { total, totalKnown, inFlight } = run.counters;
+  const left = total - endedOf(run);
+  const last = totalKnown && left > 0 && left <= inFlight;
+  if (last && (run.secondsLeft ?? 0) < soon) {
+    return left === 1 ? 'Waiting for the last one' : `Waiting for the last ${count(left)}`;
+  }
+  return run.secondsLeft === undefined ? '' : timeLeft(run.secondsLeft);
 }

@@ -1,0 +1,40 @@
+import type { BrowserWindow, Event } from 'electron';
+import type { Counters } from '../../shared/ipc/run.ts';
+
+const number = new Intl.NumberFormat('en-US');
+
+type ClosingWindow = Pick<BrowserWindow, 'close'> & {
+  on(name: 'close', listener: (event: Pick<Event, 'preventDefault'>) => void): unknown;
+};
+
+/**
+ * Holds the close of a window in the middle of a run until `agree` has said that the run may be stopped. Asks once,
+ * however often it is tried meanwhile.
+ *
+ * @param counters of the run that closing would stop, if there is one.
+ */
+export function askBeforeClose(
+  window: ClosingWindow,
+  counters: () => Counters | undefined,
+  agree: (question: string) => Promise<boolean>,
+): void {
+  let state: 'open' | 'asking' | 'agreed' = 'open';
+  window.on('close', (event) => {
+    const run = counters();
+    if (run === undefined || state === 'agreed') return;
+    event.preventDefault();
+    if (state === 'asking') return;
+    state = 'asking';
+    agree(questionOf(run))
+      .catch(() => false)
+      .then((stop) => {
+        state = stop ? 'agreed' : 'open';
+        if (stop) window.close();
+      });
+  });
+}
+
+function questionOf({ done, skipped, failed, cancelled, total, totalKnown }: Counters): string {
+  const ended = number.format(done + skipped + failed + cancelled);
+  return `${ended} of ${totalKnown ? '' : 'at least '}${number.format(total)} are done. Stop the run?`;
+}

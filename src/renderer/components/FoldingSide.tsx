@@ -1,0 +1,32 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import classes from './FoldingSide.module.css';
+
+interface FoldingSideProps {
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** The panel at the side of the screen. In a narrow window it is folded to its edge, and lies over the screen when unfolded. */
+export function FoldingSide({ label, children }: FoldingSideProps) {
+  const [open, setOpen] = useState(false);
+  const Icon = open ? IconChevronRight : IconChevronLeft;
+  const words = open ? 'Fold the settings' : 'Show the settings';
+  return (
+    <div className={classes.frame} data-open={open}>
+      <UnstyledButton
+        className={classes.edge ?? ''}
+        aria-expanded={open}
+        aria-label={words}
+        title={words}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon size={16} aria-hidden />
+      </UnstyledButton>
+      <aside className={classes.side} aria-label={label}>
+        {children}
+      </aside>
+    </div>
+  );
+}
