@@ -4,6 +4,7 @@ import { newRun, startRun } from '../../actions/run-actions.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { previewStore } from '../../stores/preview.ts';
+import { unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
@@ -18,6 +19,7 @@ export function ReadyScreen() {
   const { preview, loading, problem, forecast } = useStore(previewStore, (state) => state);
   const mixed =
     inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
+  const unfit = useStore(unfitFieldsStore, ({ fields }) => fields.size > 0);
   const nothing = preview !== undefined && foundNothing(preview);
   return (
     <div className={classes.screen}>
@@ -34,7 +36,7 @@ export function ReadyScreen() {
         </Button>
         <Button
           size="sm"
-          disabled={nothing || problem !== undefined}
+          disabled={nothing || unfit || problem !== undefined}
           onClick={() => void startRun()}
           rightSection={<IconCornerDownLeft size={14} aria-hidden />}
         >
