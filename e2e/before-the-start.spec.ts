@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSampleImages } from '../test/images/sample-images.ts';
 import { expect, test } from './launch.ts';
@@ -54,4 +55,32 @@ test('a pool size that is typed during a run counts once it is typed to its end'
   await see.cancel.click();
   await see.finished(/^Cancelled/);
   await expect(app.page.getByRole('region', { name: 'Pool sizes used' })).toContainText(/4 → 12$/);
+});
+
+test('nothing can be started where nothing would be made', async ({ app, folder }) => {
+  const see = steps(app);
+  const preview = app.page.getByRole('region', { name: 'Preview' });
+  const make = app.page.getByRole('button', { name: 'Make thumbnails' });
+  await makeSampleImages(join(folder, 'photos'), { count: 2 });
+  await app.drop([join(folder, 'photos')]);
+  await see.ready('Make 2 thumbnails');
+  await see.start();
+  await see.finished('2 thumbnails made');
+  await app.page.getByRole('button', { name: 'New run' }).click();
+  await app.drop([join(folder, 'photos')]);
+  await see.ready('Everything is up to date');
+  await expect(make).toBeDisabled();
+  await see.start();
+  await expect(see.preview).toBeVisible();
+  await app.page.getByRole('checkbox', { name: 'Redo what is already there' }).check();
+  await see.ready('Make 2 thumbnails');
+  await expect(preview).toContainText('Not asked: all of it is made anew');
+  await expect(make).toBeEnabled();
+
+  await app.page.getByRole('button', { name: 'Clear' }).click();
+  writeFileSync(join(folder, 'urls.txt'), 'nothing\nof a URL\n');
+  await app.drop([join(folder, 'urls.txt')]);
+  await see.ready('Nothing here can be used');
+  await expect(app.page.getByRole('button', { name: 'Start downloading' })).toBeDisabled();
+  await expect(preview).not.toContainText('Saved to');
 });

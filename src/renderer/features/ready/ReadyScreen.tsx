@@ -3,12 +3,12 @@ import { IconCornerDownLeft } from '@tabler/icons-react';
 import { newRun, startRun } from '../../actions/run-actions.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
-import { previewStore } from '../../stores/preview.ts';
+import { jobStore } from '../../stores/job.ts';
+import { canStart, previewStore } from '../../stores/preview.ts';
 import { unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
-import { foundNothing } from './preview-words.ts';
 import classes from './ReadyScreen.module.css';
 import { UnusableLines } from './UnusableLines.tsx';
 
@@ -20,11 +20,12 @@ export function ReadyScreen() {
   const mixed =
     inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
   const unfit = useStore(unfitFieldsStore, ({ fields }) => fields.size > 0);
-  const nothing = preview !== undefined && foundNothing(preview);
+  const startable = useStore(previewStore, canStart) && !unfit;
+  const force = useStore(jobStore, (state) => state.force);
   return (
     <div className={classes.screen}>
       <div className={classes.scroll}>
-        <PreviewFacts kind={kind} preview={preview} loading={loading} problem={problem} forecast={forecast} />
+        <PreviewFacts {...{ kind, preview, loading, problem, forecast, force }} />
         {mixed && <KindChoice kind={kind} />}
         {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
         <InputList inputs={inputs} kind={kind} />
@@ -36,7 +37,7 @@ export function ReadyScreen() {
         </Button>
         <Button
           size="sm"
-          disabled={nothing || unfit || problem !== undefined}
+          disabled={!startable}
           onClick={() => void startRun()}
           rightSection={<IconCornerDownLeft size={14} aria-hidden />}
         >
