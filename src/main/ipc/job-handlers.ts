@@ -9,6 +9,7 @@ import { LatestPreview } from '../jobs/latest-preview.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
+import { assertWritableOutput } from '../jobs/writable-output.ts';
 import type { RunRegistry, StartSize } from '../runs/run-registry.ts';
 import type { TuneRun } from '../runs/tune-run.ts';
 import type { PastedLists } from '../storage/pasted-lists.ts';
@@ -45,6 +46,7 @@ export function jobHandlers(parts: JobParts): JobHandlers {
   return {
     'run:preview': async (request) => {
       const job = resolveJob(request, parts);
+      assertWritableOutput(job);
       return previews.ask(keyOf(request), (signal) =>
         previewJob(job, ({ request, force }, options) => engine.run(request, { ...options, force }), signal),
       );
