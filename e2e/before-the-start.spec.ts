@@ -84,3 +84,109 @@ test('nothing can be started where nothing would be made', async ({ app, folder 
   await expect(app.page.getByRole('button', { name: 'Start downloading' })).toBeDisabled();
   await expect(preview).not.toContainText('Saved to');
 });
+
+test("what Tune found goes with the inputs that it was found for, and Tune tells what it costs a list's servers", async ({
+  app,
+  folder,
+}) => {
+  const see = steps(app);
+  const { page } = app;
+  const best = page.getByRole('region', { name: 'Best pool size' });
+  await makeSampleImages(join(folder, 'photos'), { count: 2 });
+  await app.drop([join(folder, 'photos')]);
+  await see.ready('Make 2 thumbnails');
+  await page.keyboard.press('ControlOrMeta+2');
+  await page.getByRole('button', { name: 'Measure' }).click();
+  await expect(best).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('URLs are fetched again')).toBeHidden();
+  await page.getByRole('button', { name: 'Measure again' }).focus();
+  await app.paste('https://example.com/a.jpg');
+  await expect(best).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+1');
+  await page.getByText('Downloads', { exact: true }).click();
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByText('URLs are fetched again for each of the sizes 1, 2, 4, 8, 13')).toBeVisible();
+  await expect(best).toBeHidden();
+});
+
+test('downloads and thumbnails have an output folder each, and one that cannot be written is told at once', async ({
+  app,
+  folder,
+}) => {
+  const see = steps(app);
+  const preview = app.page.getByRole('region', { name: 'Preview' });
+  await makeSampleImages(join(folder, 'photos'), { count: 1 });
+  await app.paste('https://example.com/a.jpg');
+  await see.ready('Download 1 file');
+  await see.chooseOutput(join(folder, 'downloads'));
+  await app.page.getByRole('button', { name: 'Clear' }).click();
+  await app.drop([join(folder, 'photos')]);
+  await see.ready('Make 1 thumbnail');
+  await expect(preview).toContainText(join(folder, 'photos', 'thumbs'));
+
+  const file = join(folder, 'a file');
+  writeFileSync(file, '');
+  await app.answerOpenDialogs([join(file, 'out')]);
+  await app.page.getByRole('button', { name: 'Choose…' }).click();
+  await expect(preview.getByRole('alert')).toContainText(`${file} is a file, not a folder`);
+  await expect(app.page.getByRole('region', { name: 'What cannot be used' })).toBeHidden();
+  await expect(app.page.getByRole('button', { name: 'Make thumbnails' })).toBeDisabled();
+});
+
+test('what cannot be read is told before the start: in a folder by format, of what is dropped by its name', async ({
+  app,
+  folder,
+}) => {
+  const see = steps(app);
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 1 });
+  for (const name of ['a.heic', 'b.heic', 'c.bmp']) writeFileSync(join(photos, name), 'x');
+  await app.drop([photos]);
+  await see.ready('Make 1 thumbnail');
+  const passedOver = app.page.getByRole('region', { name: 'Passed over' });
+  await expect(passedOver).toContainText('passed over in photos (1 × .bmp, 2 × .heic)');
+  expect(await passedOver.innerText()).not.toContain(folder);
+
+  writeFileSync(join(folder, 'film.mp4'), 'x');
+  await app.drop([join(folder, 'film.mp4'), join(photos, 'a.heic')]);
+  await expect(app.page.getByRole('alert')).toHaveText(
+    'film.mp4 is neither an image nor a list of URLs. 1 more cannot be used either.',
+  );
+  await expect(see.inputs).toHaveCount(1);
+});
+
+test('URLs are found in whatever holds them: a shortcut, a page, a selection of a page', async ({
+  app,
+  folder,
+}) => {
+  const see = steps(app);
+  writeFileSync(join(folder, 'a.url'), '[InternetShortcut]\r\nURL=https://example.com/a.jpg\r\n');
+  writeFileSync(join(folder, 'b.html'), '<p><img src="https://example.com/b.jpg"></p>\n<p>and no more</p>');
+  await app.drop([join(folder, 'a.url'), join(folder, 'b.html')]);
+  await see.ready('Download 2 files');
+  await app.dropSelection(
+    'two pictures',
+    '<img src="https://example.com/c.jpg"><a href="https://example.com/d.jpg">two</a>',
+  );
+  await see.ready('Download 4 files');
+  await app.dropText('- <https://example.com/e.jpg>\nand then "https://example.com/f.jpg".');
+  await see.ready('Download 6 files');
+});
+
+test('what is given twice is one input, inputs of one name are told apart, and one in another is told', async ({
+  app,
+  folder,
+}) => {
+  const see = steps(app);
+  const [one, two] = [join(folder, 'one', 'photos'), join(folder, 'two', 'photos')];
+  for (const place of [one, two]) await makeSampleImages(place, { count: 2 });
+  await app.drop([one]);
+  await see.ready('Make 2 thumbnails');
+  await app.drop([one, two]);
+  await see.ready('Make 4 thumbnails');
+  await expect(see.inputs).toHaveText([/photos….*one$/, /photos….*two$/]);
+  await app.drop([join(folder, 'one')]);
+  await expect(app.page.getByRole('region', { name: 'Passed over' })).toContainText(
+    'photos lies in one, which is given as well: its images are counted twice.',
+  );
+});

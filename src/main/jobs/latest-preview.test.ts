@@ -27,6 +27,7 @@ function counting() {
         destination: '/thumbs',
         unusable: 0,
         unusableExamples: [],
+        warnings: [],
         partial: state.goesOn,
         goesOn: state.goesOn,
       }),

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { RunOptions, Summary } from '../../engine/index.ts';
 import { PlannedItems } from '../../engine/run/front-ends/index.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
@@ -28,10 +29,14 @@ export function previewJob(
   let unusable = 0;
   let goesOn = true;
   const unusableExamples: { subject: string; message: string }[] = [];
+  const warnings = nestedWarnings(job);
   const counting = run(job, {
     dryRun: true,
     poolSize: 1,
     signal,
+    onWarning: (warning) => {
+      if (warnings.length < 2 * mostExamples) warnings.push(withoutPaths(warning, job));
+    },
     onTotal: (total) => {
       counted = total;
     },
@@ -54,6 +59,7 @@ export function previewJob(
     destination: job.destination,
     unusable,
     unusableExamples: [...unusableExamples],
+    warnings: [...warnings],
     partial: goesOn || signal.aborted,
     goesOn,
   });
@@ -61,4 +67,36 @@ export function previewJob(
     goesOn = false;
   });
   return { preview, planned, ended: ended.then(() => {}) };
+}
+
+/** The page learns no path of what was given: its name says which it is. */
+function withoutPaths(warning: string, { request }: ResolvedJob): string {
+  if (request.kind !== 'thumbnails') return warning;
+  // The longest first: a folder's path is the beginning of those of the folders in it.
+  const paths = [...request.paths].sort((one, other) => other.length - one.length);
+  return paths.reduce((text, path) => text.replaceAll(path, basename(path) || path), warning);
+}
+
+/** Tells of an input that lies in another one, whose images come twice: a run would make them once. */
+function nestedWarnings({ request }: ResolvedJob): string[] {
+  if (request.kind !== 'thumbnails' || !request.recursive) return [];
+  const given = new Set(request.paths);
+  const warnings: string[] = [];
+  for (const path of request.paths) {
+    const outer = given.size > 1 ? folderAbove(path, given) : undefined;
+    if (outer === undefined) continue;
+    warnings.push(
+      `${basename(path)} lies in ${basename(outer) || outer}, which is given as well: its images are counted twice.`,
+    );
+    if (warnings.length === mostExamples) break;
+  }
+  return warnings;
+}
+
+function folderAbove(path: string, given: ReadonlySet<string>): string | undefined {
+  for (let at = path; dirname(at) !== at; ) {
+    at = dirname(at);
+    if (given.has(at)) return at;
+  }
+  return undefined;
 }

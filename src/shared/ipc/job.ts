@@ -54,6 +54,8 @@ export const previewSchema = z.strictObject({
   /** The number of lines or files that cannot be used; `unusableExamples` has the first few with their reasons. */
   unusable: z.int(),
   unusableExamples: z.array(z.strictObject({ subject: z.string(), message: z.string() })),
+  /** What a person should know of the inputs, in sentences: above all what was passed over, by format. */
+  warnings: z.array(z.string()),
   /** Whether not all has been looked at: the figures are then those so far. */
   partial: z.boolean(),
   /** Whether counting goes on: whoever asks again hears more. */

@@ -8,6 +8,7 @@ import { canStart, previewStore } from '../../stores/preview.ts';
 import { unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
+import { PassedOver } from './PassedOver.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
 import classes from './ReadyScreen.module.css';
 import { UnusableLines } from './UnusableLines.tsx';
@@ -28,6 +29,7 @@ export function ReadyScreen() {
         <PreviewFacts {...{ kind, preview, loading, problem, forecast, force }} />
         {mixed && <KindChoice kind={kind} />}
         {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
+        {preview !== undefined && preview.warnings.length > 0 && <PassedOver warnings={preview.warnings} />}
         <InputList inputs={inputs} kind={kind} />
       </div>
       <footer className={classes.footer}>

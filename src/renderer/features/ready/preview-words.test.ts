@@ -9,6 +9,7 @@ const counted = (counts: Partial<Preview>): Preview => ({
   destination: '/photos/thumbs',
   unusable: 0,
   unusableExamples: [],
+  warnings: [],
   partial: false,
   goesOn: false,
   ...counts,
