@@ -42,7 +42,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await makeSlowImages(join(folder, 'many'), 300);
     await app.drop([join(folder, 'many')]);
     await see.ready(/Make/);
-    await see.typedPoolSize.fill('2');
+    await see.typePoolSize(2);
     await see.start();
     await expect(see.pause).toBeVisible();
     await see.pause.click();

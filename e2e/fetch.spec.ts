@@ -45,6 +45,7 @@ test('files are fetched with thumbnails of them, which the grid shows', async ({
   await first.paste(server.urls(3).join('\n'));
   await first.page.getByRole('checkbox', { name: 'Make thumbnails of the files' }).check();
   await first.page.getByRole('textbox', { name: 'Width' }).fill('64');
+  await first.page.keyboard.press('Enter');
   await expect
     .poll(() => first.keptSettings())
     .toMatchObject({ fetch: { thumbnail: { box: { width: 64 } } } });

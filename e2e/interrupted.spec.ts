@@ -41,7 +41,7 @@ test('a quit in the middle leaves nothing half-written, and the rest is offered'
   const first = await launch({ env });
   await first.drop([photos]);
   await steps(first).ready(/Make 320/);
-  await steps(first).typedPoolSize.fill('2');
+  await steps(first).typePoolSize(2);
   await steps(first).start();
   await expect.poll(() => steps(first).ended(), { timeout: 30_000 }).toBeGreaterThan(10);
   await first.close();

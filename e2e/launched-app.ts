@@ -65,6 +65,15 @@ export class LaunchedApp {
     await this.drag({ items: [{ mimeType: 'text/plain', data: text }], files: [], dragOperationsMask: 1 });
   }
 
+  /** Drops a selection of a page: its text, and what it looks like. */
+  async dropSelection(text: string, html: string): Promise<void> {
+    const items = [
+      { mimeType: 'text/plain', data: text },
+      { mimeType: 'text/html', data: html },
+    ];
+    await this.drag({ items, files: [], dragOperationsMask: 1 });
+  }
+
   private async drag(data: DragData, at?: { x: number; y: number }): Promise<void> {
     const size = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
     const session = await this.page.context().newCDPSession(this.page);

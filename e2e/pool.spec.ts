@@ -84,7 +84,7 @@ test('a run tells how far it is, how fast it goes, and how long it will take', a
 test('the default is marked on the slider, and one click goes back to it', async ({ app }) => {
   await app.paste('https://example.com/a.jpg');
   const see = steps(app);
-  await see.typedPoolSize.fill('40');
+  await see.typePoolSize(40);
   await expect(see.slider).toHaveAttribute('aria-valuetext', '40 at once');
   await app.page.getByRole('button', { name: 'Default 16' }).click();
   await expect(see.slider).toHaveAttribute('aria-valuetext', '16 at once');
@@ -134,7 +134,7 @@ test('an automatic pool shows the size that the run has, until a hand is on the 
   await expect.poll(() => app.keptSettings()).toMatchObject({ fetchPoolSize: 'auto' });
   // Nothing has ended yet, so that the run has no reason to change it.
   await expect(see.typedPoolSize).toHaveValue('4');
-  await see.typedPoolSize.fill('2');
+  await see.typePoolSize(2);
   await expect(automatic).not.toBeChecked();
   await expect.poll(() => app.keptSettings()).toMatchObject({ fetchPoolSize: 2 });
   await see.cancel.click();
@@ -144,7 +144,7 @@ test('an automatic pool shows the size that the run has, until a hand is on the 
 test('the pool size is kept for the next start', async ({ launch }) => {
   const first = await launch();
   await first.paste('https://example.com/a.jpg');
-  await steps(first).typedPoolSize.fill('12');
+  await steps(first).typePoolSize(12);
   await expect(steps(first).slider).toHaveAttribute('aria-valuetext', '12 at once');
   await expect.poll(() => first.keptSettings()).toMatchObject({ fetchPoolSize: 12 });
   await first.close();

@@ -46,9 +46,14 @@ export const steps = (app: LaunchedApp) => {
       await this.chooseOutput(out);
       await page.getByRole('textbox', { name: 'Per host' }).fill(String(perHost));
       if (thumbnails) await page.getByRole('checkbox', { name: 'Make thumbnails of the files' }).check();
-      await this.typedPoolSize.fill(String(poolSize));
+      await this.typePoolSize(poolSize);
       await this.start();
       await expect(this.pause).toBeVisible();
+    },
+    /** To the end, with Enter: a size that is half typed is none. */
+    async typePoolSize(size: number): Promise<void> {
+      await this.typedPoolSize.fill(String(size));
+      await this.typedPoolSize.press('Enter');
     },
     async saveReport(format: RegExp): Promise<void> {
       await page.getByRole('button', { name: 'Save report' }).click();

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { InputRegistry } from './input-registry.ts';
 
@@ -45,6 +45,14 @@ it('registers what was given twice once', async () => {
   const path = join(folder, 'photos');
   const { inputs } = await new InputRegistry().registerPaths([path, `${path}/`, join(path, '.')]);
   expect(inputs).toHaveLength(1);
+});
+
+it('gives what is given again the id that it has, and tells where it lies', async () => {
+  const registry = new InputRegistry();
+  const [first] = (await registry.registerPaths([join(folder, 'photos')])).inputs;
+  const [second] = (await registry.registerPaths([join(folder, 'photos')])).inputs;
+  expect(second).toEqual(first);
+  expect(first?.place).toBe(`…/${basename(folder)}`);
 });
 
 it('refuses what is not there without refusing the rest', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import type {
   InputId,
   InputKind,
@@ -9,6 +9,7 @@ import type {
   Registration,
 } from '../../shared/ipc/inputs.ts';
 import { kindOfFile } from './kind-of-file.ts';
+import { whyNoImage } from './why-no-image.ts';
 
 /** The path or text behind an id. The page never sees it. */
 export type Input =
@@ -21,6 +22,8 @@ const statsAtOnce = 32;
 /** Gives ids to the inputs of a person. Only inputs registered here can be run. */
 export class InputRegistry {
   readonly #inputs = new Map<InputId, Input>();
+  /** What was given before has its id already: the page knows by it that it is the same. */
+  readonly #ids = new Map<string, InputId>();
 
   /** A path that cannot be used is reported as refused; the others are registered. */
   async registerPaths(paths: readonly string[]): Promise<Registration> {
@@ -46,10 +49,20 @@ export class InputRegistry {
   }
 
   #add(input: Input, name: string): RegisteredInput {
-    const id = randomUUID() as InputId;
+    const path = 'path' in input ? input.path : undefined;
+    const id = (path === undefined ? undefined : this.#ids.get(path)) ?? (randomUUID() as InputId);
     this.#inputs.set(id, input);
-    return { id, kind: input.kind, name };
+    if (path === undefined) return { id, kind: input.kind, name };
+    this.#ids.set(path, id);
+    return { id, kind: input.kind, name, place: placeOf(path) };
   }
+}
+
+/** `…/2024/photos` of `/home/me/2024/photos/a.jpg`. Never the whole path, unless that is one folder. */
+function placeOf(path: string): string {
+  const parts = dirname(path).split(sep).filter(Boolean);
+  const shown = Math.max(1, Math.min(2, parts.length - 1));
+  return ['…', ...parts.slice(-shown)].join(sep);
 }
 
 async function look(path: string): Promise<Extract<Input, { path: string }> | RefusedInput> {
@@ -58,7 +71,9 @@ async function look(path: string): Promise<Extract<Input, { path: string }> | Re
     const found = await stat(path);
     if (found.isDirectory()) return { kind: 'folder', path };
     if (!found.isFile()) return { name, message: `${name} is neither a file nor a folder.` };
-    return { kind: kindOfFile(path), path };
+    const kind = kindOfFile(path);
+    const reason = kind === 'image' ? await whyNoImage(path) : undefined;
+    return reason === undefined ? { kind, path } : { name, message: `${name} ${reason}` };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOENT') return { name, message: `${name} is not there any more.` };

@@ -14,6 +14,13 @@ export const listExtensions = [
   'urls',
   'url',
   'md',
+  'markdown',
+  'html',
+  'htm',
+  'xhtml',
+  'json',
+  'webloc',
+  'desktop',
 ] as const;
 
 const isListExtension: ReadonlySet<string> = new Set(listExtensions);

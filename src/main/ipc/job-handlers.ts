@@ -1,14 +1,15 @@
 import { clipboard } from 'electron';
 import type { Engine } from '../../engine/index.ts';
-import type { PlannedItems } from '../../engine/run/front-ends/index.ts';
 import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { commandLine } from '../jobs/command-line.ts';
+import { LatestPreview } from '../jobs/latest-preview.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
+import { assertWritableOutput } from '../jobs/writable-output.ts';
 import type { RunRegistry, StartSize } from '../runs/run-registry.ts';
 import type { TuneRun } from '../runs/tune-run.ts';
 import type { PastedLists } from '../storage/pasted-lists.ts';
@@ -32,9 +33,7 @@ interface JobParts {
 /** The handlers for a job: preview it, run it, tune it, copy it as a command line. */
 export function jobHandlers(parts: JobParts): JobHandlers {
   const { engine, sessions, recent, tuning } = parts;
-  let lastPreview = new AbortController();
-  /** What the last preview has found, and of which job. */
-  let previewed: { readonly job: string; readonly planned: PlannedItems } | undefined;
+  const previews = new LatestPreview();
 
   function poolSizeOf({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>): StartSize {
     const { thumbnailsPoolSize, fetchPoolSize } = parts.settings();
@@ -46,24 +45,16 @@ export function jobHandlers(parts: JobParts): JobHandlers {
 
   return {
     'run:preview': async (request) => {
-      // The page asks again as settings change; the answer to the previous question is no longer of use.
-      lastPreview.abort();
-      lastPreview = new AbortController();
-      const { signal } = lastPreview;
-      previewed = undefined;
-      const { preview, planned } = await previewJob(
-        resolveJob(request, parts),
-        ({ request, force }, options) => engine.run(request, { ...options, force }),
-        signal,
+      const job = resolveJob(request, parts);
+      assertWritableOutput(job);
+      return previews.ask(keyOf(request), (signal) =>
+        previewJob(job, ({ request, force }, options) => engine.run(request, { ...options, force }), signal),
       );
-      // Of items that were not counted nothing can be foretold.
-      if (!preview.partial) previewed = { job: keyOf(request), planned };
-      return preview;
     },
     'run:forecast': async (request) => {
-      if (sessions.isOn || previewed?.job !== keyOf(request)) return null;
-      const { planned } = previewed;
-      const { signal } = lastPreview;
+      const found = previews.plannedOf(keyOf(request));
+      if (sessions.isOn || found === undefined) return null;
+      const { planned, signal } = found;
       const { size: poolSize } = poolSizeOf(request);
       const forecast = await engine.forecast(resolveJob(request, parts).request, planned, {
         poolSize,
@@ -74,7 +65,7 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       return { poolSize, items, seconds, bytesIn, bytesOut, failures };
     },
     'run:start': async (request) => {
-      lastPreview.abort();
+      previews.stop();
       await tuning.cancel();
       const runId = await sessions.start(resolveJob(request, parts), poolSizeOf(request));
       return sessions.get(runId).snapshot();

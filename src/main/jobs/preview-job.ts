@@ -1,35 +1,42 @@
+import { basename, dirname } from 'node:path';
 import type { RunOptions, Summary } from '../../engine/index.ts';
 import { PlannedItems } from '../../engine/run/front-ends/index.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
-/** A preview answers within about this time, in milliseconds. Items not counted by then make the count "at least". */
-const patienceMs = 1_500;
 const mostExamples = 5;
 
-/** What a preview finds: what the page shows, and what a forecast is made from. */
-interface Found {
-  readonly preview: Preview;
+/** A count of what a job would do, from its beginning. It goes on until it is complete or stopped. */
+export interface PreviewCount {
+  /** What has been found by now. */
+  preview(): Preview;
+  /** What a forecast is made from. */
   readonly planned: PlannedItems;
+  /** Resolves when nothing more will be found. */
+  readonly ended: Promise<void>;
 }
 
-/** Finds out what a job would do, by a dry run of the engine that is stopped if it takes too long. */
-export async function previewJob(
+/** Finds out what a job would do, by a dry run of the engine. */
+export function previewJob(
   job: ResolvedJob,
   run: (job: ResolvedJob, options: RunOptions) => Promise<Summary>,
-  superseded: AbortSignal,
-): Promise<Found> {
-  const late = AbortSignal.timeout(patienceMs);
+  signal: AbortSignal,
+): PreviewCount {
   const planned = new PlannedItems();
   let seen = 0;
   let counted = 0;
   let skipped = 0;
   let unusable = 0;
+  let goesOn = true;
   const unusableExamples: { subject: string; message: string }[] = [];
-  await run(job, {
+  const warnings = nestedWarnings(job);
+  const counting = run(job, {
     dryRun: true,
     poolSize: 1,
-    signal: AbortSignal.any([late, superseded]),
+    signal,
+    onWarning: (warning) => {
+      if (warnings.length < 2 * mostExamples) warnings.push(withoutPaths(warning, job));
+    },
     onTotal: (total) => {
       counted = total;
     },
@@ -45,13 +52,51 @@ export async function previewJob(
       }
     },
   });
-  const preview = {
+  const preview = () => ({
     total: Math.max(seen, counted),
+    seen,
     skipped,
     destination: job.destination,
     unusable,
-    unusableExamples,
-    partial: late.aborted || superseded.aborted,
-  };
-  return { preview, planned };
+    unusableExamples: [...unusableExamples],
+    warnings: [...warnings],
+    partial: goesOn || signal.aborted,
+    goesOn,
+  });
+  const ended = counting.finally(() => {
+    goesOn = false;
+  });
+  return { preview, planned, ended: ended.then(() => {}) };
+}
+
+/** The page learns no path of what was given: its name says which it is. */
+function withoutPaths(warning: string, { request }: ResolvedJob): string {
+  if (request.kind !== 'thumbnails') return warning;
+  // The longest first: a folder's path is the beginning of those of the folders in it.
+  const paths = [...request.paths].sort((one, other) => other.length - one.length);
+  return paths.reduce((text, path) => text.replaceAll(path, basename(path) || path), warning);
+}
+
+/** Tells of an input that lies in another one, whose images come twice: a run would make them once. */
+function nestedWarnings({ request }: ResolvedJob): string[] {
+  if (request.kind !== 'thumbnails' || !request.recursive) return [];
+  const given = new Set(request.paths);
+  const warnings: string[] = [];
+  for (const path of request.paths) {
+    const outer = given.size > 1 ? folderAbove(path, given) : undefined;
+    if (outer === undefined) continue;
+    warnings.push(
+      `${basename(path)} lies in ${basename(outer) || outer}, which is given as well: its images are counted twice.`,
+    );
+    if (warnings.length === mostExamples) break;
+  }
+  return warnings;
+}
+
+function folderAbove(path: string, given: ReadonlySet<string>): string | undefined {
+  for (let at = path; dirname(at) !== at; ) {
+    at = dirname(at);
+    if (given.has(at)) return at;
+  }
+  return undefined;
 }

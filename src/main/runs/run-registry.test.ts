@@ -192,12 +192,13 @@ describe('before and beside a run', () => {
     await makeSampleImages(photos, { count: 5 });
     const job = await jobFor([photos]);
     const look = async () => {
-      const found = await previewJob(
+      const found = previewJob(
         job,
         (each, options) => app.engine.run(each.request, { ...options, force: each.force }),
         new AbortController().signal,
       );
-      return found.preview;
+      await found.ended;
+      return found.preview();
     };
     expect(await look()).toMatchObject({
       total: 5,
@@ -216,11 +217,13 @@ describe('before and beside a run', () => {
     const list = join(folder, 'urls.txt');
     writeFileSync(list, 'https://example.com/a.jpg\nnot a url\n');
     const job = await jobFor([list], { kind: 'fetch' });
-    const { preview } = await previewJob(
+    const found = previewJob(
       job,
       (each, options) => app.engine.run(each.request, { ...options, force: each.force }),
       new AbortController().signal,
     );
+    await found.ended;
+    const preview = found.preview();
     expect(preview).toMatchObject({ total: 2, unusable: 1, destination: join(folder, 'downloads') });
     expect(preview.unusableExamples[0]?.message).not.toBe('');
   });

@@ -3,7 +3,7 @@ import { loadApp, writeSettings } from '../stores/app.ts';
 import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
-import { takeTune } from '../stores/tune.ts';
+import { followTunedInputs, takeTune } from '../stores/tune.ts';
 import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
 
@@ -12,6 +12,7 @@ export function connectToMain(): () => void {
   const stops = [
     followRuns(),
     listen('tune:update', takeTune),
+    followTunedInputs(),
     listen('inputs:opened', takeGiven),
     followPreview(),
   ];

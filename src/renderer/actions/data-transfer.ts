@@ -6,6 +6,8 @@ export interface Carried {
   readonly files: readonly File[];
   readonly links: string;
   readonly text: string;
+  /** What a selection looks like: its links and pictures stand only there. */
+  readonly html: string;
 }
 
 export function carriedBy(data: DataTransfer): Carried {
@@ -13,6 +15,7 @@ export function carriedBy(data: DataTransfer): Carried {
     files: [...data.files],
     links: data.getData('text/uri-list'),
     text: data.getData('text/plain'),
+    html: data.getData('text/html'),
   };
 }
 
@@ -21,9 +24,14 @@ export function carriedBy(data: DataTransfer): Carried {
  * from a file manager are `file:` links and are ignored in favour of the files themselves.
  */
 export async function register(carried: Carried, origin: 'paste' | 'drop'): Promise<Registration> {
-  const { files, links, text } = carried;
+  const { files, links, text: plain, html } = carried;
+  const text = !isUrlIn(plain) && isUrlIn(html) ? html : plain;
   if (/^https?:/im.test(links)) return request('inputs:register-text', { text: links, origin });
   if (files.length > 0) return registerFiles(files);
   if (text.trim() !== '') return request('inputs:register-text', { text, origin });
   return { inputs: [], refused: [] };
+}
+
+function isUrlIn(text: string): boolean {
+  return /https?:\/\//i.test(text);
 }

@@ -10,6 +10,7 @@ import { attempt, forgetProblem, problemStore } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
 import { leaveRun, markCancelled, runStore, showStart, takeSnapshot } from '../stores/run.ts';
 import { showTab } from '../stores/screen.ts';
+import { hasUnfitFields } from '../stores/unfit-fields.ts';
 import { dismissRun } from './run-updates.ts';
 
 export function isBusy(): boolean {
@@ -21,7 +22,7 @@ let starting = false;
 
 export async function startRun(): Promise<void> {
   const wanted = currentRequest();
-  if (wanted === undefined || starting || isBusy()) return;
+  if (wanted === undefined || starting || isBusy() || hasUnfitFields()) return;
   starting = true;
   try {
     await follow(() => request('run:start', wanted));
@@ -70,7 +71,7 @@ export function takeGiven(registration: Registration): void {
     givenForLater(registration);
     return;
   }
-  if (registration.inputs.length > 0 && appStore.getState().settings.startAtOnce) {
+  if (registration.inputs.length > 0 && appStore.getState().settings.startAtOnce && !hasUnfitFields()) {
     void startWith(registration);
     return;
   }

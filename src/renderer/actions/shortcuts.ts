@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { request } from '../ipc/api.ts';
+import { canStart, previewStore } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { runStore } from '../stores/run.ts';
 import { screenStore, showPasting, showTab } from '../stores/screen.ts';
@@ -38,7 +39,7 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   if (isControl(event.target)) return undefined;
   const { tab } = screenStore.getState();
   if (event.key === 'Enter' && tab === 'run' && runStore.getState().run === undefined) {
-    return () => void startRun();
+    return canStart(previewStore.getState()) ? () => void startRun() : undefined;
   }
   if (event.key === ' ' && isBusy()) return () => void pauseOrResume();
   return undefined;

@@ -35,12 +35,22 @@ export function useDrops(
     window.addEventListener(
       'paste',
       (event) => {
-        if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
-        carried(event.clipboardData, 'paste');
+        const { clipboardData, target } = event;
+        if (isKeptByField(target, clipboardData)) return;
+        event.preventDefault();
+        carried(clipboardData, 'paste');
       },
       { signal },
     );
     return () => stop.abort();
   }, [take, fail]);
   return { dragging };
+}
+
+/** A field keeps what is pasted into it, but in a field of numbers URLs can only be meant for the window. */
+function isKeptByField(target: EventTarget | null, data: DataTransfer | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true;
+  if (!(target instanceof HTMLInputElement)) return false;
+  const isOfNumbers = target.inputMode === 'decimal';
+  return !(isOfNumbers && data !== null && /https?:\/\//i.test(data.getData('text/plain')));
 }

@@ -20,14 +20,14 @@ export const inputsStore = createStore<InputsState>(() => none);
 
 export function given(registration: Registration): void {
   inputsStore.setState((state) => ({
-    inputs: [...state.inputs, ...registration.inputs],
+    inputs: withNew(state.inputs, registration.inputs),
     refused: registration.refused,
   }));
 }
 
 export function givenForLater(registration: Registration): void {
   inputsStore.setState((state) => ({
-    next: [...state.next, ...registration.inputs],
+    next: withNew(state.next, registration.inputs),
     refused: registration.refused,
   }));
 }
@@ -43,7 +43,7 @@ export function nextInputs(): void {
 
 /** Adds the inputs that were given during the start to those that could not be started. */
 export function offerNext(): void {
-  inputsStore.setState(({ inputs, next }) => ({ inputs: [...inputs, ...next], next: [] }));
+  inputsStore.setState(({ inputs, next }) => ({ inputs: withNew(inputs, next), next: [] }));
 }
 
 export function prefer(kind: JobKind): void {
@@ -64,4 +64,13 @@ export function kindOf({ inputs, preferred }: Pick<InputsState, 'inputs' | 'pref
 
 export function inputsFor(kind: JobKind, inputs: readonly RegisteredInput[]): RegisteredInput[] {
   return inputs.filter((input) => (input.kind === 'list') === (kind === 'fetch'));
+}
+
+/** What is there already is not given twice. */
+function withNew(
+  inputs: readonly RegisteredInput[],
+  more: readonly RegisteredInput[],
+): readonly RegisteredInput[] {
+  const ids = new Set(inputs.map(({ id }) => id));
+  return [...inputs, ...more.filter(({ id }) => !ids.has(id))];
 }

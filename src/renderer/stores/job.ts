@@ -3,25 +3,25 @@ import type { ChosenOutput } from '../../shared/ipc/inputs.ts';
 import type { JobSettings } from '../../shared/ipc/job.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, chosenPoolSize, isPoolAutomatic } from './app.ts';
-import { inputsFor, inputsStore, kindOf } from './inputs.ts';
+import { inputsFor, inputsStore, type JobKind, kindOf } from './inputs.ts';
 import { attempt } from './problem.ts';
 
 interface JobState {
-  /** Kept only for this session: a remembered folder may be on a disk that is gone. */
-  readonly output: ChosenOutput | undefined;
+  /** Of each kind of run its own. Kept only for this session: a remembered folder may be on a disk that is gone. */
+  readonly outputs: Readonly<Partial<Record<JobKind, ChosenOutput>>>;
   readonly force: boolean;
 }
 
 /** The choices for the next run that are not saved as settings. */
-export const jobStore = createStore<JobState>(() => ({ output: undefined, force: false }));
+export const jobStore = createStore<JobState>(() => ({ outputs: {}, force: false }));
 
-export async function chooseOutput(): Promise<void> {
+export async function chooseOutput(kind: JobKind): Promise<void> {
   const output = await attempt(() => request('dialog:choose-output'));
-  if (output) jobStore.setState({ output });
+  if (output) jobStore.setState(({ outputs }) => ({ outputs: { ...outputs, [kind]: output } }));
 }
 
-export function usualOutput(): void {
-  jobStore.setState({ output: undefined });
+export function usualOutput(kind: JobKind): void {
+  jobStore.setState(({ outputs: { [kind]: _, ...outputs } }) => ({ outputs }));
 }
 
 export function setForce(force: boolean): void {
@@ -39,9 +39,10 @@ export function currentRequest() {
   return { inputs, job: currentJob(kind), poolSize };
 }
 
-function currentJob(kind: 'thumbnails' | 'fetch'): JobSettings {
+function currentJob(kind: JobKind): JobSettings {
   const { settings } = appStore.getState();
-  const { output, force } = jobStore.getState();
+  const { outputs, force } = jobStore.getState();
+  const output = outputs[kind];
   const where = { ...(output && { output: output.id }), force };
   return kind === 'fetch'
     ? { kind, recipe: settings.fetch, ...where }

@@ -7,6 +7,7 @@ import { currentRequest, jobStore } from './job.ts';
 import { runStore } from './run.ts';
 
 interface PreviewState {
+  /** Whether the figures are not the last ones: they are counted, or about to be. */
   readonly loading: boolean;
   readonly preview: Preview | undefined;
   readonly problem: string | undefined;
@@ -86,8 +87,21 @@ async function ask(mine: number): Promise<void> {
   }
   // Otherwise a newer preview was asked for in the meantime.
   if (mine !== asked) return;
-  previewStore.setState(next);
-  if (next.preview) foretellSoon(mine);
+  const goesOn = next.preview?.goesOn === true;
+  previewStore.setState({ ...next, loading: goesOn });
+  if (goesOn) await ask(mine);
+  else if (next.preview?.partial === false) foretellSoon(mine);
+}
+
+/** Whether a run would make something, as far as is known: what is still counted may bring something to do. */
+export function canStart({ loading, preview, problem }: PreviewState): boolean {
+  if (problem !== undefined) return false;
+  return loading || preview === undefined || preview.partial || workOf(preview) > 0;
+}
+
+/** The items that a run would work on, of those that have been looked at. */
+export function workOf({ seen, skipped, unusable }: Preview): number {
+  return seen - skipped - unusable;
 }
 
 function foretellSoon(mine: number): void {

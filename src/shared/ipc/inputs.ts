@@ -16,6 +16,8 @@ const registeredSchema = z.strictObject({
   id: inputIdSchema,
   /** The last part of its path, or how the list was given. Only for display. */
   name: z.string(),
+  /** The last parts of the path above it, to tell inputs of the same name apart. Only for display. */
+  place: z.string().optional(),
 });
 
 /** An input by its kind. `list` is a file or a text of URLs. */

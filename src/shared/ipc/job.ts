@@ -44,7 +44,9 @@ export type StartRun = z.infer<typeof startRunSchema>;
 
 /** What a run would do, before it starts. */
 export const previewSchema = z.strictObject({
+  /** The items found by now, of which `seen` have been looked at. */
   total: z.int(),
+  seen: z.int(),
   /** Items whose output exists already, made by the same recipe and newer than the input. */
   skipped: z.int(),
   /** Where results go, as text for display. */
@@ -52,8 +54,12 @@ export const previewSchema = z.strictObject({
   /** The number of lines or files that cannot be used; `unusableExamples` has the first few with their reasons. */
   unusable: z.int(),
   unusableExamples: z.array(z.strictObject({ subject: z.string(), message: z.string() })),
-  /** Whether counting stopped early (huge folders): the figures are then "at least". */
+  /** What a person should know of the inputs, in sentences: above all what was passed over, by format. */
+  warnings: z.array(z.string()),
+  /** Whether not all has been looked at: the figures are then those so far. */
   partial: z.boolean(),
+  /** Whether counting goes on: whoever asks again hears more. */
+  goesOn: z.boolean(),
 });
 export type Preview = z.infer<typeof previewSchema>;
 

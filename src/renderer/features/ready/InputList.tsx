@@ -21,19 +21,27 @@ export function InputList({
   readonly inputs: readonly RegisteredInput[];
   readonly kind: JobKind;
 }) {
+  const shown = inputs.slice(0, mostShown);
+  const names = Map.groupBy(shown, ({ name }) => name);
   return (
     <section aria-label="Given">
       <h3 className={classes.heading}>From</h3>
       <ul className={classes.list} aria-label="Inputs">
-        {inputs.slice(0, mostShown).map((input) => {
+        {shown.map((input) => {
           const Icon = icons[input.kind];
           const used = (input.kind === 'list') === (kind === 'fetch');
           return (
             <li key={input.id} data-kind={input.kind} data-used={used} className={classes.row}>
               <Icon size={16} stroke={1.6} aria-hidden className={classes.icon} />
-              <span className={classes.name} title={input.name}>
+              <span
+                className={classes.name}
+                title={input.place === undefined ? input.name : `${input.place}/${input.name}`}
+              >
                 {input.name}
               </span>
+              {input.place !== undefined && (names.get(input.name)?.length ?? 0) > 1 && (
+                <span className={classes.note}>{input.place}</span>
+              )}
               {!used && <span className={classes.note}>not in this run</span>}
               <ActionIcon size="sm" aria-label={`Remove ${input.name}`} onClick={() => removeInput(input.id)}>
                 <IconX size={14} stroke={1.75} />

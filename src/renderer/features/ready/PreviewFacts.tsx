@@ -2,10 +2,9 @@ import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { readFormats } from '../../../shared/image-formats.ts';
 import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
-import { count } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './PreviewFacts.module.css';
-import { forecastWords, foundNothing, headline } from './preview-words.ts';
+import { alreadyThere, forecastWords, foundNothing, headline, isUnusable } from './preview-words.ts';
 
 interface PreviewFactsProps {
   readonly kind: JobKind;
@@ -13,9 +12,11 @@ interface PreviewFactsProps {
   readonly loading: boolean;
   readonly problem: string | undefined;
   readonly forecast: JobForecast | undefined;
+  /** Whether what is already there is made again. */
+  readonly force: boolean;
 }
 
-export function PreviewFacts({ kind, preview, loading, problem, forecast }: PreviewFactsProps) {
+export function PreviewFacts({ kind, preview, loading, problem, forecast, force }: PreviewFactsProps) {
   if (problem !== undefined) {
     return (
       <section aria-label="Preview">
@@ -32,18 +33,14 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast }: Prev
         {preview === undefined ? 'Counting…' : headline(kind, preview)}
         {loading && <Loader size={14} color="gray" aria-label="Counting" />}
       </h2>
-      {preview !== undefined && !foundNothing(preview) && (
+      {preview !== undefined && !foundNothing(preview) && !isUnusable(preview) && (
         <dl className={classes.facts}>
           <Fact name={kind === 'fetch' ? 'Saved to' : 'Written to'}>
             <span className="selectable" title={preview.destination}>
               {preview.destination}
             </span>
           </Fact>
-          <Fact name="Already there">
-            {preview.skipped === 0
-              ? 'None; everything is new or has changed'
-              : `${count(preview.skipped)} will be skipped, as nothing has changed`}
-          </Fact>
+          <Fact name="Already there">{alreadyThere(preview, force)}</Fact>
           {forecast !== undefined && <Fact name="Forecast">{forecastWords(forecast)}</Fact>}
         </dl>
       )}

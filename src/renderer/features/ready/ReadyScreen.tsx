@@ -3,11 +3,13 @@ import { IconCornerDownLeft } from '@tabler/icons-react';
 import { newRun, startRun } from '../../actions/run-actions.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
-import { previewStore } from '../../stores/preview.ts';
+import { jobStore } from '../../stores/job.ts';
+import { canStart, previewStore } from '../../stores/preview.ts';
+import { unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
+import { PassedOver } from './PassedOver.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
-import { foundNothing } from './preview-words.ts';
 import classes from './ReadyScreen.module.css';
 import { UnusableLines } from './UnusableLines.tsx';
 
@@ -18,13 +20,16 @@ export function ReadyScreen() {
   const { preview, loading, problem, forecast } = useStore(previewStore, (state) => state);
   const mixed =
     inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
-  const nothing = preview !== undefined && foundNothing(preview);
+  const unfit = useStore(unfitFieldsStore, ({ fields }) => fields.size > 0);
+  const startable = useStore(previewStore, canStart) && !unfit;
+  const force = useStore(jobStore, (state) => state.force);
   return (
     <div className={classes.screen}>
       <div className={classes.scroll}>
-        <PreviewFacts kind={kind} preview={preview} loading={loading} problem={problem} forecast={forecast} />
+        <PreviewFacts {...{ kind, preview, loading, problem, forecast, force }} />
         {mixed && <KindChoice kind={kind} />}
         {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
+        {preview !== undefined && preview.warnings.length > 0 && <PassedOver warnings={preview.warnings} />}
         <InputList inputs={inputs} kind={kind} />
       </div>
       <footer className={classes.footer}>
@@ -34,7 +39,7 @@ export function ReadyScreen() {
         </Button>
         <Button
           size="sm"
-          disabled={nothing || problem !== undefined}
+          disabled={!startable}
           onClick={() => void startRun()}
           rightSection={<IconCornerDownLeft size={14} aria-hidden />}
         >

@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Preview } from '../../../shared/ipc/job.ts';
-import { forecastWords, foundNothing, headline } from './preview-words.ts';
+import { alreadyThere, forecastWords, foundNothing, headline } from './preview-words.ts';
 
 const counted = (counts: Partial<Preview>): Preview => ({
   total: 0,
+  seen: counts.total ?? 0,
   skipped: 0,
   destination: '/photos/thumbs',
   unusable: 0,
   unusableExamples: [],
+  warnings: [],
   partial: false,
+  goesOn: false,
   ...counts,
 });
 
@@ -19,16 +22,22 @@ it('says what there is to do', () => {
   expect(headline('fetch', counted({ total: 1, unusable: 1 }))).toBe('Nothing here can be used');
 });
 
-it('says that it is at least so much where the count was broken off', () => {
-  expect(headline('thumbnails', counted({ total: 3_000, partial: true }))).toBe(
-    'Make at least 3,000 thumbnails',
-  );
+it('says what there is so far while it is counted, of what was looked at alone', () => {
+  const soFar = counted({ total: 20_000, seen: 8_000, skipped: 7_000, partial: true });
+  expect(headline('thumbnails', soFar)).toBe('1,000 thumbnails to make so far');
+  expect(alreadyThere(soFar, false)).toBe('7,000 so far, of 8,000 looked at; 20,000 found');
+  expect(headline('fetch', counted({ total: 20_000, seen: 0, partial: true }))).toBe('Counting…');
+});
+
+it('says that all is new only where that was looked at', () => {
+  expect(alreadyThere(counted({ total: 3 }), false)).toBe('None; everything is new or has changed');
+  expect(alreadyThere(counted({ total: 3 }), true)).toBe('Not asked: all of it is made anew');
 });
 
 it('does not take a count that has come to nothing yet for nothing there', () => {
   const slow = counted({ total: 0, partial: true });
   expect(foundNothing(slow)).toBe(false);
-  expect(headline('thumbnails', slow)).toBe('Make thumbnails of what is found');
+  expect(headline('thumbnails', slow)).toBe('Counting…');
   expect(foundNothing(counted({ total: 0 }))).toBe(true);
   expect(headline('thumbnails', counted({ total: 0 }))).toBe('No images found');
 });

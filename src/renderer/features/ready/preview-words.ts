@@ -1,22 +1,35 @@
 import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
 import { bytes, count, counted, duration } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
+import { workOf } from '../../stores/preview.ts';
 
-/** Whether there is nothing to work on. A count that was stopped early (`partial`) does not prove that. */
+/** Whether there is nothing at all. A count that is not complete (`partial`) does not prove that. */
 export function foundNothing({ total, partial }: Preview): boolean {
   return total === 0 && !partial;
 }
 
+/** Whether all that was found cannot be used: then nothing is written anywhere. */
+export function isUnusable({ total, unusable, partial }: Preview): boolean {
+  return !partial && total > 0 && unusable === total;
+}
+
 export function headline(kind: JobKind, preview: Preview): string {
-  const { total, skipped, unusable, partial } = preview;
+  const { skipped, partial } = preview;
   if (foundNothing(preview)) return kind === 'fetch' ? 'No URLs found' : 'No images found';
-  if (total === 0) return kind === 'fetch' ? 'Download what is found' : 'Make thumbnails of what is found';
-  const work = total - skipped - unusable;
-  const atLeast = partial ? 'at least ' : '';
-  if (work <= 0) return skipped > 0 ? 'Everything is up to date' : 'Nothing here can be used';
-  return kind === 'fetch'
-    ? `Download ${atLeast}${counted(work, 'file')}`
-    : `Make ${atLeast}${counted(work, 'thumbnail')}`;
+  const work = workOf(preview);
+  const things = counted(work, kind === 'fetch' ? 'file' : 'thumbnail');
+  if (partial)
+    return work > 0 ? `${things} to ${kind === 'fetch' ? 'download' : 'make'} so far` : 'Counting…';
+  if (work > 0) return kind === 'fetch' ? `Download ${things}` : `Make ${things}`;
+  return skipped > 0 ? 'Everything is up to date' : 'Nothing here can be used';
+}
+
+/** What is there already of the results. */
+export function alreadyThere({ skipped, partial, seen, total }: Preview, force: boolean): string {
+  if (partial) return `${count(skipped)} so far, of ${count(seen)} looked at; ${count(total)} found`;
+  if (force) return 'Not asked: all of it is made anew';
+  if (skipped === 0) return 'None; everything is new or has changed';
+  return `${count(skipped)} will be skipped, as nothing has changed`;
 }
 
 /** `About 31 s with 8 at once; 84 MB read, 3 MB written; 12 may fail` */

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import { request } from '../../ipc/api.ts';
 import { currentRequest } from '../../stores/job.ts';
 import { attempt } from '../../stores/problem.ts';
+import { unfitFieldsStore } from '../../stores/unfit-fields.ts';
+import { useStore } from '../../stores/use-store.ts';
 import classes from './CopyCommand.module.css';
 
 const shownMs = 4_000;
@@ -16,6 +18,7 @@ export function CopyCommand() {
     const timer = setTimeout(() => setCommand(undefined), shownMs);
     return () => clearTimeout(timer);
   }, [command]);
+  const unfit = useStore(unfitFieldsStore, ({ fields }) => fields.size > 0);
   const copy = async () => {
     const wanted = currentRequest();
     if (wanted === undefined) return;
@@ -27,6 +30,7 @@ export function CopyCommand() {
       <Button
         fullWidth
         variant="default"
+        disabled={unfit}
         leftSection={command ? <IconCheck size={14} /> : <IconTerminal2 size={14} />}
         onClick={() => void copy()}
       >

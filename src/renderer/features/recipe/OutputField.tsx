@@ -10,7 +10,7 @@ const usual: Readonly<Record<JobKind, string>> = {
 };
 
 export function OutputField({ kind }: { readonly kind: JobKind }) {
-  const output = useStore(jobStore, (state) => state.output);
+  const output = useStore(jobStore, ({ outputs }) => outputs[kind]);
   return (
     <div>
       <div className={classes.label}>Output folder</div>
@@ -20,11 +20,11 @@ export function OutputField({ kind }: { readonly kind: JobKind }) {
           <bdi>{output?.display ?? usual[kind]}</bdi>
         </span>
         {output !== undefined && (
-          <Button variant="subtle" size="compact-xs" onClick={usualOutput}>
+          <Button variant="subtle" size="compact-xs" onClick={() => usualOutput(kind)}>
             Reset
           </Button>
         )}
-        <Button variant="default" size="compact-xs" onClick={() => void chooseOutput()}>
+        <Button variant="default" size="compact-xs" onClick={() => void chooseOutput(kind)}>
           Choose…
         </Button>
       </div>

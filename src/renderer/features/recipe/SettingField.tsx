@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
 import type { Setting } from '../../../shared/settings/setting.ts';
 import { NumberField } from '../../components/NumberField.tsx';
+import type { NumberBounds } from '../../lib/typed-number.ts';
 
 interface SettingFieldProps {
   readonly setting: Setting;
@@ -40,9 +41,8 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
         <NumberField
           label={label}
           {...(suffix !== undefined && { suffix })}
+          {...boundsOf(setting)}
           value={Number(value)}
-          min={leastWhole(setting)}
-          max={setting.max}
           disabled={disabled}
           onChange={onChange}
         />
@@ -52,8 +52,10 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
   }
 }
 
-/** The lowest whole number within the bounds: the field takes whole numbers only. */
-function leastWhole(bounds: { readonly min?: number; readonly moreThan?: number }): number {
-  const { min = 0, moreThan } = bounds;
-  return moreThan === undefined ? Math.ceil(min) : Math.floor(moreThan) + 1;
+function boundsOf(setting: Extract<Setting, { type: 'integer' | 'seconds' }>): NumberBounds {
+  const { min, max } = setting;
+  const least = min === undefined ? {} : { min };
+  if (setting.type === 'integer') return { ...least, max };
+  const { moreThan } = setting;
+  return { ...least, ...(moreThan !== undefined && { moreThan }), max, fractions: true };
 }

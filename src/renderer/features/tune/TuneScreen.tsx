@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
+import { usualSizesToTune } from '../../../shared/settings/pool-sizes.ts';
 import { openFolder } from '../../actions/shortcuts.ts';
-import { inputsStore } from '../../stores/inputs.ts';
+import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { showPasting } from '../../stores/screen.ts';
 import { tuneStore } from '../../stores/tune.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -12,6 +13,7 @@ import classes from './TuneScreen.module.css';
 /** Measures which pool size is best for these items on this machine. */
 export function TuneScreen() {
   const hasInputs = useStore(inputsStore, ({ inputs }) => inputs.length > 0);
+  const kind = useStore(inputsStore, kindOf);
   const update = useStore(tuneStore, (state) => state.update);
   if (!hasInputs && update === undefined) return <NothingToTune />;
   return (
@@ -23,6 +25,12 @@ export function TuneScreen() {
             Each size is timed on your own items; what is made is thrown away. The smallest size beyond which
             more buys little is the knee.
           </p>
+          {kind === 'fetch' && (
+            <p className={classes.hint}>
+              URLs are fetched again for each of the sizes {usualSizesToTune.join(', ')}: their servers get up
+              to {usualSizesToTune.length} times as many requests as a run makes.
+            </p>
+          )}
         </div>
         <TuneControls update={update} />
       </header>

@@ -1,0 +1,39 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { RequestProblem } from './request-problem.ts';
+import type { ResolvedJob } from './resolved-job.ts';
+
+/**
+ * Looks whether a run could write to its output folder, or make it, before anything is said of its items.
+ * @throws RequestProblem if it could not. Folders of thumbnails beside their images are left to the run: there are many.
+ */
+export function assertWritableOutput({ request: { outputFolder } }: ResolvedJob): void {
+  if (outputFolder === undefined) return;
+  const found = nearest(outputFolder);
+  if (found === undefined) return;
+  const [path, isFolder] = found;
+  if (!isFolder) throw problem(`Nothing can be written to ${outputFolder}: ${path} is a file, not a folder.`);
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw problem(`Nothing can be written to ${outputFolder}: ${path} may not be written to.`, error);
+  }
+}
+
+/** The lowest part of a path that is there, and whether it is a folder. */
+function nearest(path: string): readonly [string, boolean] | undefined {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      // A path that leads through a file is told as missing where `throwIfNoEntry` is off.
+      const found = statSync(at, { throwIfNoEntry: false });
+      if (found) return [at, found.isDirectory()];
+    } catch {
+      // What may not be looked into is judged by the folder above it.
+    }
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function problem(message: string, cause?: unknown): RequestProblem {
+  return new RequestProblem('OUTPUT_NOT_WRITABLE', `${message} Choose another output folder.`, { cause });
+}

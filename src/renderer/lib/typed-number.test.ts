@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { typedNumber } from './typed-number.ts';
+
+const pixels = { min: 1, max: 16_383 };
+
+it('takes a number within the bounds as it stands', () => {
+  expect(typedNumber(' 256 ', pixels)).toEqual({ value: 256 });
+  expect(typedNumber('0.5', { moreThan: 0, max: 60, fractions: true })).toEqual({ value: 0.5 });
+});
+
+it('makes no other number of what is none', () => {
+  for (const text of ['', '1e3', '12px', '1 2', 'https://example.com/12'])
+    expect(typedNumber(text, pixels)).toEqual({ problem: 'A number between 1 and 16,383.' });
+});
+
+it('says the bounds of what is beyond them', () => {
+  for (const text of ['0', '-5', '99999'])
+    expect(typedNumber(text, pixels)).toEqual({ problem: 'Between 1 and 16,383.' });
+  expect(typedNumber('0', { moreThan: 0, max: 60 })).toEqual({ problem: 'Above 0, up to 60.' });
+});
+
+it('rounds no fraction', () => {
+  expect(typedNumber('12.5', pixels)).toEqual({ problem: 'A whole number between 1 and 16,383.' });
+});
