@@ -9,6 +9,8 @@ import { DropOverlay } from './components/DropOverlay.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
+import { Inspector } from './features/inspector/Inspector.tsx';
+import { Lightbox } from './features/inspector/Lightbox.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
 import { PoolPanel } from './features/pool/PoolPanel.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
@@ -19,6 +21,7 @@ import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { tellProblem } from './stores/problem.ts';
 import { screenStore } from './stores/screen.ts';
+import { selectionStore } from './stores/selection.ts';
 import { type Stage, useStage } from './stores/stage.ts';
 import { useStore } from './stores/use-store.ts';
 
@@ -30,22 +33,25 @@ export function App() {
   const stage = useStage();
   const tab = useStore(screenStore, (state) => state.tab);
   const hasSide = tab === 'tune' || stage !== 'empty';
+  const inspects = useStore(selectionStore, ({ position }) => position !== undefined);
   return (
     <div className={classes.window} data-stage={stage}>
       <Toolbar />
       <ProblemBar />
-      <div className={classes.body}>
+      <div className={classes.body} data-inspects={inspects && tab === 'run'}>
         <main className={classes.content} aria-label={tab === 'tune' ? 'Tune' : stageNames[stage]}>
           {tab === 'tune' ? <TuneScreen /> : <StageContent stage={stage} />}
         </main>
         {hasSide && (
           <aside className={classes.side} aria-label="Settings of the run">
+            {tab === 'run' && <Inspector />}
             <PoolPanel />
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
           </aside>
         )}
       </div>
       <PasteDialog />
+      <Lightbox />
       <Announcer />
       {dragging && <DropOverlay />}
     </div>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, type JournalOptions, LivePoolSize, type RunOptions } from '../../engine/index.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
+import { InspectedPictures } from '../images/inspected-pictures.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
 import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
@@ -21,6 +22,7 @@ interface Held {
   readonly session: Run;
   readonly job: ResolvedJob;
   readonly thumbs: RunThumbs;
+  readonly inspected: InspectedPictures;
   readonly ended: Promise<void>;
 }
 
@@ -103,7 +105,8 @@ export class RunRegistry {
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
       tell,
     });
-    const held: Held = { session, job, thumbs: runThumbs, ended: session.run() };
+    const inspected = new InspectedPictures(thumbs);
+    const held: Held = { session, job, thumbs: runThumbs, inspected, ended: session.run() };
     this.#on = held;
     this.#hold(held);
     const looking = this.#lookAfter(session);
@@ -155,6 +158,11 @@ export class RunRegistry {
     return this.#get(runId).job;
   }
 
+  /** The pictures of a run that the page looks at closely. @throws RequestProblem when the run is not known. */
+  inspectedOf(runId: RunId): InspectedPictures {
+    return this.#get(runId).inspected;
+  }
+
   cancel(runId: RunId): void {
     const held = this.#get(runId);
     held.session.cancel();
@@ -190,9 +198,10 @@ export class RunRegistry {
     }
   }
 
-  #drop({ session, thumbs }: Held): void {
+  #drop({ session, thumbs, inspected }: Held): void {
     session.close();
     thumbs.forget();
+    inspected.forget();
     this.#held.delete(session.runId);
   }
 

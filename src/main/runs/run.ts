@@ -1,6 +1,7 @@
 import type { Limit, LivePoolSize, RunOptions, Summary } from '../../engine/index.ts';
 import type {
   Counters,
+  Row,
   RowsPage,
   RunId,
   RunSnapshot,
@@ -195,6 +196,10 @@ export class Run {
 
   item(index: number): StoredItem | undefined {
     return this.#record.item(index);
+  }
+
+  row(index: number): Row | undefined {
+    return this.#record.row(index);
   }
 
   /** The columns of the list that the run's items came from. */

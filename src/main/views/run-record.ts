@@ -164,6 +164,10 @@ export class RunRecord {
     return this.#rows.item(index);
   }
 
+  row(index: number): Row | undefined {
+    return this.#rowsOf([index])[0];
+  }
+
   /** The columns of the list that the run's items came from. */
   get listColumns(): string[] {
     return this.#rows.listColumns;

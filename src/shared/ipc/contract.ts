@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
+import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import {
@@ -65,6 +66,11 @@ export const requests = {
   'run:rows': { request: rowsRequestSchema, response: rowsPageSchema },
   /** Puts the same job as a `shoal …` line on the clipboard. Done by main, because only main knows the paths. */
   'run:copy-command': { request: startRunSchema, response: z.strictObject({ command: z.string() }) },
+  'item:details': { request: itemRequestSchema, response: itemDetailsSchema },
+  'item:open': { request: itemRequestSchema, response: nothing },
+  'item:reveal': { request: itemRequestSchema, response: nothing },
+  'item:copy-path': { request: itemRequestSchema, response: nothing },
+  'item:copy-url': { request: itemRequestSchema, response: nothing },
   'report:save': {
     request: ofRun.extend({ format: z.enum(['csv', 'json', 'html']) }),
     response: z.strictObject({ saved: z.boolean() }),

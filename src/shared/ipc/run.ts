@@ -31,7 +31,7 @@ const columnSchemas = Object.fromEntries(
 ) as ByColumn<z.ZodOptional<z.ZodString>, z.ZodOptional<z.ZodNumber>>;
 
 /** One item as the list shows it. `index` is its position in the input and identifies it within the run. */
-const rowSchema = z.strictObject({
+export const rowSchema = z.strictObject({
   index: z.int().min(0),
   name: z.string(),
   state: z.enum(rowStates),

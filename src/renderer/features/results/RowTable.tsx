@@ -12,6 +12,7 @@ import { TableRow } from './TableRow.tsx';
 import { columnWidths, tableColumns } from './table-columns.ts';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
+import { useSelecting } from './use-selecting.ts';
 
 const rowHeight = 28;
 const widths = { '--column-widths': columnWidths } as CSSProperties;
@@ -34,6 +35,12 @@ export function RowTable() {
   // When the window's height changes, the end of the list is at another scroll position.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
   useEffect(goOn, [height]);
+  const selected = useSelecting(scroller, {
+    columns: 1,
+    lines: Math.max(1, Math.floor(height / rowHeight) - 1),
+    length: rows.length,
+    scrollTo: virtual.scrollToIndex,
+  });
   const shown = virtual.getVirtualItems();
   useVisibleRows(rows, shown[0]?.index ?? 0, shown.at(-1)?.index ?? -1);
   return (
@@ -63,7 +70,13 @@ export function RowTable() {
         {rows.length === 0 && <NoItems filter={rows.filter} />}
         <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {shown.map((line) => (
-            <TableRow key={line.index} row={rowAt(rows, line.index)} y={line.start} place={line.index + 2} />
+            <TableRow
+              key={line.index}
+              row={rowAt(rows, line.index)}
+              y={line.start}
+              position={line.index}
+              selected={line.index === selected}
+            />
           ))}
         </div>
       </div>

@@ -10,6 +10,7 @@ import { ThumbCell } from './ThumbCell.tsx';
 import classes from './ThumbGrid.module.css';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
+import { useSelecting } from './use-selecting.ts';
 
 /** The least width of a cell, in pixels; the cells of a line share what is left over. */
 const leastWidth = 116;
@@ -39,6 +40,12 @@ export function ThumbGrid() {
       following && grows ? withEnd(range, linesInSight) : defaultRangeExtractor(range),
     paddingStart: 4,
     paddingEnd: edge,
+  });
+  const selected = useSelecting(scroller, {
+    columns,
+    lines: Math.max(1, linesInSight - 2),
+    length: rows.length,
+    scrollTo: (position) => virtual.scrollToIndex(Math.floor(position / columns)),
   });
   const shown = virtual.getVirtualItems();
   const first = (virtual.range?.startIndex ?? 0) * columns;
@@ -75,6 +82,7 @@ export function ThumbGrid() {
                   place={position + 1}
                   // -1 is ARIA's "not known yet": the true number would redraw every cell each time it changes.
                   of={grows ? -1 : rows.length}
+                  selected={position === selected}
                 />
               );
             }),
