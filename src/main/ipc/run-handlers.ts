@@ -22,6 +22,6 @@ export function runHandlers(sessions: RunRegistry): RunHandlers {
     'run:acknowledge': async ({ runId, sequence }) => {
       sessions.find(runId)?.acknowledge(sequence);
     },
-    'run:rows': async ({ runId, filter, offset, limit }) => sessions.get(runId).rows(filter, offset, limit),
+    'run:rows': async ({ runId, offset, limit, ...list }) => sessions.get(runId).rows(list, offset, limit),
   };
 }

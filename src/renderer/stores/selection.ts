@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { rowAt } from './row-cache.ts';
+import { isSameList, rowAt } from './row-cache.ts';
 import { runStore } from './run.ts';
 
 interface SelectionState {
@@ -34,6 +34,6 @@ runStore.subscribe((now, before) => {
   const { position, index } = selectionStore.getState();
   if (position === undefined || now.rows === before.rows) return;
   // Places in another list are other items.
-  if (now.run?.runId !== before.run?.runId || now.rows.filter !== before.rows.filter) unselect();
+  if (now.run?.runId !== before.run?.runId || !isSameList(now.rows, before.rows)) unselect();
   else if (index === undefined) select(position);
 });

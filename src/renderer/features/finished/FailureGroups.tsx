@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { adviceFor, titleOf } from '../../../shared/error-codes/error-codes.ts';
 import { retryFailed } from '../../actions/run-actions.ts';
+import { showRows } from '../../actions/run-updates.ts';
 import { count } from '../../lib/format.ts';
-import { filterRows } from '../../stores/run.ts';
 import type { RunView } from '../../stores/run-view.ts';
 import classes from './FailureGroups.module.css';
 
@@ -14,7 +14,7 @@ export function FailureGroups({ run }: { readonly run: RunView }) {
     <section className={classes.box} aria-label="Failures">
       <header className={classes.header}>
         <h3 className={classes.heading}>What failed, and what to do</h3>
-        <Button variant="subtle" onClick={() => filterRows('failed')}>
+        <Button variant="subtle" onClick={() => showRows('failed')}>
           Show them
         </Button>
         <Button leftSection={<IconRefresh size={14} />} onClick={() => void retryFailed(run.runId)}>

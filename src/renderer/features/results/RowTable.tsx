@@ -20,7 +20,8 @@ const widths = { '--column-widths': columnWidths } as CSSProperties;
 /** One line for each item: its name, its outcome, and the reason if it failed. */
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
-  const { following, toEnd, goOn } = useFollow(scroller);
+  const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
+  const { following, toEnd, goOn } = useFollow(scroller, narrowing);
   const rows = useRows(scroller, goOn);
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
@@ -67,7 +68,7 @@ export function RowTable() {
       </div>
       {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}
       <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label="Items">
-        {rows.length === 0 && <NoItems filter={rows.filter} />}
+        {rows.length === 0 && <NoItems rows={rows} />}
         <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {shown.map((line) => (
             <TableRow
@@ -80,7 +81,7 @@ export function RowTable() {
           ))}
         </div>
       </div>
-      {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
+      {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );
 }

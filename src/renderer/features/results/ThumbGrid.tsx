@@ -21,7 +21,8 @@ const edge = 12;
 /** Thumbnails as they are made. Only those in sight are in the page, however many there are. */
 export function ThumbGrid() {
   const scroller = useRef<HTMLDivElement>(null);
-  const { following, toEnd, goOn } = useFollow(scroller);
+  const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
+  const { following, toEnd, goOn } = useFollow(scroller, narrowing);
   const rows = useRows(scroller, goOn);
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, width, height } = useElementSize();
@@ -65,9 +66,9 @@ export function ThumbGrid() {
         className={classes.scroller}
         tabIndex={0}
         role="group"
-        aria-label="Items, in the order in which they ended"
+        aria-label={narrowing === undefined ? 'Items, in the order in which they ended' : 'Items found'}
       >
-        {rows.length === 0 && <NoItems filter={rows.filter} />}
+        {rows.length === 0 && <NoItems rows={rows} />}
         <ul className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
           {shown.flatMap((line) =>
             Array.from({ length: Math.min(columns, rows.length - line.index * columns) }, (_, column) => {
@@ -89,7 +90,7 @@ export function ThumbGrid() {
           )}
         </ul>
       </div>
-      {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
+      {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );
 }
