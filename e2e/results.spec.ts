@@ -73,5 +73,21 @@ test('a list of URLs is searched by host, also while items still end', async ({ 
   await expect(rows).toHaveCount(3);
 });
 
+test('only what may pass by itself is retried where that is asked for', async ({ app, folder, server }) => {
+  server.missing = 'gone';
+  server.broken = 'busy';
+  const see = steps(app);
+  const urls = [...server.urls(1), ...server.urls(2, 'gone'), ...server.urls(1, 'busy')];
+  await app.paste(urls.join('\n'));
+  await see.ready(/^Download/);
+  await see.chooseOutput(join(folder, 'out'));
+  await app.page.getByRole('textbox', { name: 'Retries' }).fill('0');
+  await see.start();
+  await see.finished('1 file saved, 3 failed');
+  server.broken = '';
+  await app.page.getByRole('button', { name: 'Retry 1 that may pass' }).click();
+  await see.finished('1 file saved');
+});
+
 const isFalling = (numbers: readonly number[]) =>
   numbers.length > 1 && numbers.every((number, at) => at === 0 || number <= (numbers[at - 1] ?? 0));

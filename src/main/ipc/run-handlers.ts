@@ -13,7 +13,8 @@ export function runHandlers(sessions: RunRegistry): RunHandlers {
     'run:cancel': async ({ runId }) => {
       sessions.cancel(runId);
     },
-    'run:retry-failed': async ({ runId }) => sessions.get(await sessions.retryFailed(runId)).snapshot(),
+    'run:retry-failed': async ({ runId, codes }) =>
+      sessions.get(await sessions.retryFailed(runId, codes)).snapshot(),
     'run:resize-pool': async ({ runId, poolSize }) => {
       sessions.get(runId).resize(poolSize);
     },

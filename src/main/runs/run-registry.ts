@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, type JournalOptions, LivePoolSize, type RunOptions } from '../../engine/index.ts';
+import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
 import { InspectedPictures } from '../images/inspected-pictures.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
@@ -123,12 +124,16 @@ export class RunRegistry {
     return runId;
   }
 
-  /** Starts a run of the failed items alone. @throws RequestProblem when no item failed. */
-  async retryFailed(runId: RunId): Promise<RunId> {
+  /**
+   * Starts a run of the failed items alone: of all, or of those with these causes.
+   * @throws RequestProblem when no such item failed.
+   */
+  async retryFailed(runId: RunId, wanted?: readonly ErrorCode[]): Promise<RunId> {
     const { session, job } = this.#get(runId);
     const failed = new Set<string>();
     const codes = new Set<string>();
     for (const { input, error } of session.items('failed')) {
+      if (wanted !== undefined && (error === undefined || !wanted.includes(error.code))) continue;
       failed.add(input);
       if (error) codes.add(error.code);
     }

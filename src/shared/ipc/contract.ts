@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodes } from '../error-codes/error-codes.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
@@ -55,8 +56,11 @@ export const requests = {
   'run:pause': { request: ofRun, response: nothing },
   'run:resume': { request: ofRun, response: nothing },
   'run:cancel': { request: ofRun, response: nothing },
-  /** Starts a new run of the failed items alone. */
-  'run:retry-failed': { request: ofRun, response: runSnapshotSchema },
+  /** Starts a new run of the failed items alone: of all, or of those with these causes. */
+  'run:retry-failed': {
+    request: ofRun.extend({ codes: z.array(z.enum(errorCodes)).min(1).max(errorCodes.length).optional() }),
+    response: runSnapshotSchema,
+  },
   /** A size ends what is automatic. */
   'run:resize-pool': { request: ofRun.extend({ poolSize: wantedPoolSchema }), response: nothing },
   /** Without an id: the current run, or the last one. `null` if there is none. */

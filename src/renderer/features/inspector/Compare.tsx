@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import type { ItemDetails } from '../../../shared/ipc/item.ts';
 import classes from './Compare.module.css';
 
@@ -17,9 +17,10 @@ export function Compare({ details, large = false }: CompareProps) {
   if (result === undefined && original === undefined) {
     return <p className={classes.none}>There is no picture of this item to show.</p>;
   }
+  const style = { aspectRatio: ratio, '--split': `${split}%`, '--ratio': ratio } as CSSProperties;
   return (
     <div className={classes.frame} data-large={large}>
-      <div className={classes.stage} style={{ aspectRatio: ratio, '--split': `${split}%`, '--ratio': ratio }}>
+      <div className={classes.stage} style={style}>
         {original !== undefined && (
           <img className={classes.picture} src={addressOf(original)} alt={`${row.name}, original`} />
         )}

@@ -24,7 +24,7 @@ function factsOf({ row, url, host }: ItemDetails): [name: string, value: string]
     ['State', row.state],
     ['Pixels', width !== undefined && height !== undefined ? `${width} × ${height}` : undefined],
     ['Size', sizeOf(row)],
-    ['Time', ms !== undefined && row.state !== 'skipped' ? duration(ms) : undefined],
+    ['Time', ms !== undefined && row.state !== 'skipped' ? timeOf(ms) : undefined],
     ['Tries', tries !== undefined ? count(tries) : undefined],
     ['Cause', error && `${titleOf(error.code)} (${error.code})`],
     ['Message', error?.message],
@@ -32,6 +32,10 @@ function factsOf({ row, url, host }: ItemDetails): [name: string, value: string]
     ['URL', url],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+}
+
+function timeOf(ms: number): string {
+  return ms < 1 ? 'under 1 ms' : duration(ms);
 }
 
 function sizeOf({ bytesIn, bytesOut }: Row): string | undefined {
