@@ -29,6 +29,7 @@ import { askForPaths, dialogHandlers, inputDialogs } from './ipc/dialog-handlers
 import { openGate, tell } from './ipc/gate.ts';
 import { allHandlers } from './ipc/handlers.ts';
 import { inputHandlers } from './ipc/input-handlers.ts';
+import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
@@ -188,6 +189,7 @@ function start(): void {
           settings: () => settings.read(),
         }),
         runHandlers(sessions),
+        itemHandlers(sessions),
         resultHandlers(() => window, sessions, recent),
       ),
     });

@@ -12,6 +12,8 @@ import { FoldingSide } from './components/FoldingSide.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
+import { Inspector } from './features/inspector/Inspector.tsx';
+import { Lightbox } from './features/inspector/Lightbox.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
 import { PoolPanel } from './features/pool/PoolPanel.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
@@ -23,6 +25,7 @@ import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { tellProblem } from './stores/problem.ts';
 import { runStore } from './stores/run.ts';
 import { screenStore } from './stores/screen.ts';
+import { selectionStore } from './stores/selection.ts';
 import { type Stage, useStage } from './stores/stage.ts';
 import { useStore } from './stores/use-store.ts';
 
@@ -37,22 +40,25 @@ export function App() {
   useScreenChange({ stage, tab, runId });
   useNoSelectAll();
   const hasSide = tab === 'tune' || stage !== 'empty';
+  const inspects = useStore(selectionStore, ({ position }) => position !== undefined);
   return (
     <div className={classes.window} data-stage={stage}>
       <Toolbar />
       <ProblemBar />
-      <div className={classes.body}>
+      <div className={classes.body} data-inspects={inspects && tab === 'run'}>
         <main className={classes.content} aria-label={tab === 'tune' ? 'Tune' : stageNames[stage]}>
           {tab === 'tune' ? <TuneScreen /> : <StageContent stage={stage} />}
         </main>
         {hasSide && (
-          <FoldingSide label="Settings of the run">
+          <FoldingSide label="Settings of the run" isSheet={inspects && tab === 'run'}>
+            {tab === 'run' && <Inspector />}
             <PoolPanel />
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
           </FoldingSide>
         )}
       </div>
       <PasteDialog />
+      <Lightbox />
       <Announcer />
       {dragging && <DropOverlay />}
     </div>

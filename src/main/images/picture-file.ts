@@ -24,17 +24,18 @@ export function pictureOf({ state, output, thumbnail, bytesOut = 0 }: StoredItem
   return path !== undefined && typeOf(path) !== undefined ? path : undefined;
 }
 
-export async function readPicture(path: string): Promise<ThumbImage | undefined> {
+export async function readPicture(path: string, most = mostBytes): Promise<ThumbImage | undefined> {
   const type = typeOf(path);
   if (type === undefined) return undefined;
   await using file = await open(path, 'r');
   const { size } = await file.stat();
-  if (size > mostBytes) return undefined;
+  if (size > most) return undefined;
   const bytes = new Uint8Array(size);
   const { bytesRead } = await file.read(bytes, 0, size, 0);
   return { type, bytes: bytes.subarray(0, bytesRead) };
 }
 
-function typeOf(path: string): ThumbImage['type'] | undefined {
+/** The type of a file that the page can show, by its name. */
+export function typeOf(path: string): ThumbImage['type'] | undefined {
   return types[extname(path).toLowerCase()];
 }

@@ -18,10 +18,14 @@ export type JobHandlers = Pick<
   | 'tune:start'
   | 'tune:cancel'
 >;
+export type ItemHandlers = Pick<
+  Handlers,
+  'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
+>;
 export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
 export type RunHandlers = Omit<
   Handlers,
-  keyof (AppHandlers & DialogHandlers & InputHandlers & JobHandlers & ResultHandlers)
+  keyof (AppHandlers & DialogHandlers & InputHandlers & JobHandlers & ItemHandlers & ResultHandlers)
 >;
 
 export function allHandlers(
@@ -30,7 +34,8 @@ export function allHandlers(
   inputs: InputHandlers,
   jobs: JobHandlers,
   runs: RunHandlers,
+  items: ItemHandlers,
   results: ResultHandlers,
 ): Handlers {
-  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...results };
+  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...results };
 }

@@ -13,7 +13,8 @@ export function runHandlers(sessions: RunRegistry): RunHandlers {
     'run:cancel': async ({ runId }) => {
       sessions.cancel(runId);
     },
-    'run:retry-failed': async ({ runId }) => sessions.get(await sessions.retryFailed(runId)).snapshot(),
+    'run:retry-failed': async ({ runId, codes }) =>
+      sessions.get(await sessions.retryFailed(runId, codes)).snapshot(),
     'run:resize-pool': async ({ runId, poolSize }) => {
       sessions.get(runId).resize(poolSize);
     },
@@ -22,6 +23,6 @@ export function runHandlers(sessions: RunRegistry): RunHandlers {
     'run:acknowledge': async ({ runId, sequence }) => {
       sessions.find(runId)?.acknowledge(sequence);
     },
-    'run:rows': async ({ runId, filter, offset, limit }) => sessions.get(runId).rows(filter, offset, limit),
+    'run:rows': async ({ runId, offset, limit, ...list }) => sessions.get(runId).rows(list, offset, limit),
   };
 }

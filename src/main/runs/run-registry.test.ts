@@ -84,7 +84,7 @@ describe('a run of the window', () => {
     const last = await app.page.finished(runId);
     expect(last).toMatchObject({ counters: { total: 12, done: 12, failed: 0 } });
     expect(outputs()).toEqual(names);
-    const [row] = app.sessions.get(runId).rows('done', 0, 1).rows;
+    const [row] = app.sessions.get(runId).rows({ filter: 'done' }, 0, 1).rows;
     const shown = await app.thumbs.answer(`thumb://shoal/${row?.thumb}`);
     expect(shown.headers.get('content-type')).toBe('image/jpeg');
     expect(app.recent.list()).toMatchObject([

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, type JournalOptions, LivePoolSize, type RunOptions } from '../../engine/index.ts';
+import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
+import { InspectedPictures } from '../images/inspected-pictures.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
 import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
@@ -21,6 +23,7 @@ interface Held {
   readonly session: Run;
   readonly job: ResolvedJob;
   readonly thumbs: RunThumbs;
+  readonly inspected: InspectedPictures;
   readonly ended: Promise<void>;
 }
 
@@ -104,7 +107,8 @@ export class RunRegistry {
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
       tell,
     });
-    const held: Held = { session, job, thumbs: runThumbs, ended: session.run() };
+    const inspected = new InspectedPictures(thumbs);
+    const held: Held = { session, job, thumbs: runThumbs, inspected, ended: session.run() };
     this.#on = held;
     this.#hold(held);
     const looking = this.#lookAfter(session);
@@ -121,12 +125,16 @@ export class RunRegistry {
     return runId;
   }
 
-  /** Starts a run of the failed items alone. @throws RequestProblem when no item failed. */
-  async retryFailed(runId: RunId): Promise<RunId> {
+  /**
+   * Starts a run of the failed items alone: of all, or of those with these causes.
+   * @throws RequestProblem when no such item failed.
+   */
+  async retryFailed(runId: RunId, wanted?: readonly ErrorCode[]): Promise<RunId> {
     const { session, job } = this.#get(runId);
     const failed = new Set<string>();
     const codes = new Set<string>();
     for (const { input, error } of session.items('failed')) {
+      if (wanted !== undefined && (error === undefined || !wanted.includes(error.code))) continue;
       failed.add(input);
       if (error) codes.add(error.code);
     }
@@ -154,6 +162,11 @@ export class RunRegistry {
   /** The job of the run with this id. @throws RequestProblem when it is not known. */
   jobOf(runId: RunId): ResolvedJob {
     return this.#get(runId).job;
+  }
+
+  /** The pictures of a run that the page looks at closely. @throws RequestProblem when the run is not known. */
+  inspectedOf(runId: RunId): InspectedPictures {
+    return this.#get(runId).inspected;
   }
 
   cancel(runId: RunId): void {
@@ -191,9 +204,10 @@ export class RunRegistry {
     }
   }
 
-  #drop({ session, thumbs }: Held): void {
+  #drop({ session, thumbs, inspected }: Held): void {
     session.close();
     thumbs.forget();
+    inspected.forget();
     this.#held.delete(session.runId);
   }
 

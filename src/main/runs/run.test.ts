@@ -71,7 +71,7 @@ it('tells a run from start to end in messages that keep to the contract', async 
     warnings: ['One folder was left out.'],
     lanes: [],
   });
-  const rows = session.rows('all', 0, 10);
+  const rows = session.rows({ filter: 'all' }, 0, 10);
   expect(rows.rows.map(({ index, state, thumb: id }) => [index, state, id])).toEqual([
     [0, 'done', thumb],
     [1, 'failed', undefined],
@@ -109,7 +109,7 @@ it('tells the newest rows of a burst, how many had no place, and gives the other
   expect(last.rows).toHaveLength(300);
   expect(last.rows.at(-1)?.index).toBe(4_999);
   expect(last.rowsLeftOut).toBe(4_700);
-  expect(session.rows('done', 100, 2).rows.map(({ index }) => index)).toEqual([100, 101]);
+  expect(session.rows({ filter: 'done' }, 100, 2).rows.map(({ index }) => index)).toEqual([100, 101]);
 });
 
 it('holds updates for a page that is behind, and gives one that was reloaded where it stands', async () => {

@@ -1,6 +1,7 @@
 import type { Limit, LivePoolSize, RunOptions, Summary } from '../../engine/index.ts';
 import type {
   Counters,
+  Row,
   RowsPage,
   RunId,
   RunSnapshot,
@@ -9,6 +10,7 @@ import type {
   ThumbId,
 } from '../../shared/ipc/run.ts';
 import type { Status } from '../../shared/result.ts';
+import type { RowList } from '../views/row-lists.ts';
 import type { StoredDetails, StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
 import { UpdateChannel } from '../views/update-channel.ts';
@@ -191,12 +193,16 @@ export class Run {
     return { ...progress, kind, title, destination, samples: this.#record.samples() };
   }
 
-  rows(filter: Status | 'all', offset: number, limit: number): RowsPage {
-    return this.#record.rows(filter, offset, limit);
+  rows(list: RowList, offset: number, limit: number): RowsPage {
+    return this.#record.rows(list, offset, limit);
   }
 
   item(index: number): StoredItem | undefined {
     return this.#record.item(index);
+  }
+
+  row(index: number): Row | undefined {
+    return this.#record.row(index);
   }
 
   /** The columns of the list that the run's items came from. */

@@ -55,7 +55,7 @@ it('is kept of each item, and sent in its row by the contract', () => {
     { camera: '=1+1' },
   ]);
   expect(record.item(2)).not.toHaveProperty('camera');
-  const page = record.rows('all', 0, 10);
+  const page = record.rows({ filter: 'all' }, 0, 10);
   expect(rowsPageSchema.parse(page)).toEqual(page);
   expect(page.rows[0]).toMatchObject({ name: '0.jpg', camera: 'Zorki 4, ⅞', altitude: -1234.5 });
 });
@@ -84,7 +84,7 @@ it('stands in reports of both kinds, after the columns that are there', async ()
 it("has its heading, its width and its cells in the window's list", () => {
   expect(tableColumns.map(({ heading }) => heading)).toEqual(['Size', 'Time', 'Camera', 'Altitude']);
   expect(columnWidths).toBe('76px 64px 90px 70px');
-  const [row] = settledRun().rows('all', 0, 1).rows;
+  const [row] = settledRun().rows({ filter: 'all' }, 0, 1).rows;
   const cells = tableColumns.map((column) => row && cellText(column, row));
   expect(cells).toEqual([undefined, '2 ms', 'Zorki 4, ⅞', '-1,234.5']);
 });

@@ -17,6 +17,10 @@ export class IndexList {
     this.#length += 1;
   }
 
+  all(): Uint32Array {
+    return this.#items.slice(0, this.#length);
+  }
+
   slice(offset: number, limit: number): number[] {
     return [...this.#items.subarray(Math.min(offset, this.#length), Math.min(offset + limit, this.#length))];
   }

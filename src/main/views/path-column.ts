@@ -21,7 +21,12 @@ export class PathColumn {
   }
 
   path(number: number): string {
-    return `${this.#folders[this.#folderOf[number] ?? 0] ?? ''}${this.#names.at(number)}`;
+    return `${this.folder(number)}${this.#names.at(number)}`;
+  }
+
+  /** All before the last part, with the separator. */
+  folder(number: number): string {
+    return this.#folders[this.#folderOf[number] ?? 0] ?? '';
   }
 
   /** The last part of a path, or all of it if that part is empty. */

@@ -6,6 +6,7 @@ import { DigestColumn } from './digest-column.ts';
 import { IndexList } from './index-list.ts';
 import { NumberColumn } from './number-column.ts';
 import { PathColumn } from './path-column.ts';
+import { type RowList, RowLists } from './row-lists.ts';
 import { StringColumn } from './string-column.ts';
 
 /** Everything known about one item, assembled on request. */
@@ -65,6 +66,15 @@ export class RowStore {
     cancelled: new IndexList(),
   };
 
+  readonly #lists = new RowLists({
+    count: (filter) => this.count(filter),
+    ended: (filter) => this.#ended[filter].all(),
+    name: (index) => this.name(index),
+    host: (index) => this.#hostOf(index),
+    code: (index) => errorCodes[this.#codes.at(index) ?? -1],
+    number: (index, key) => this.#columns.find((column) => column.key === key)?.numbers.at(index) ?? 0,
+  });
+
   start(index: number, input: string): void {
     const { input: places } = this.#places;
     if (places.at(index) === undefined) places.set(index, this.#inputs.add(input));
@@ -100,6 +110,11 @@ export class RowStore {
   /** Items of this status in the order in which they ended. */
   indexes(filter: Status | 'all', offset: number, limit: number): number[] {
     return this.#ended[filter].slice(offset, limit);
+  }
+
+  /** The items of a list that is searched or sorted. */
+  list(list: RowList): Uint32Array {
+    return this.#lists.indexes(list);
   }
 
   item(index: number): StoredItem | undefined {
@@ -148,6 +163,12 @@ export class RowStore {
 
   name(index: number): string {
     return this.#inputs.name(this.#places.input.at(index) ?? 0);
+  }
+
+  /** The host of an item that is a URL, in lower case; nothing of a path. */
+  #hostOf(index: number): string {
+    const folder = this.#inputs.folder(this.#places.input.at(index) ?? 0);
+    return /^https?:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(folder)?.[1]?.toLowerCase() ?? '';
   }
 
   #messageOf(index: number): string {

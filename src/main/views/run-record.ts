@@ -11,6 +11,7 @@ import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
 import { Lanes } from './lanes.ts';
+import type { RowList } from './row-lists.ts';
 import { RowStore, rowOf, type StoredDetails, type StoredItem } from './row-store.ts';
 import { RunClock } from './run-clock.ts';
 import { RunTotals } from './run-totals.ts';
@@ -176,12 +177,21 @@ export class RunRecord {
     return this.#throughput.all();
   }
 
-  rows(filter: Status | 'all', offset: number, limit: number): RowsPage {
+  rows(list: RowList, offset: number, limit: number): RowsPage {
+    const { filter, search = '', order = 'ended', cause } = list;
+    if (search !== '' || order !== 'ended' || cause !== undefined) {
+      const indexes = this.#rows.list(list);
+      return { total: indexes.length, rows: this.#rowsOf([...indexes.subarray(offset, offset + limit)]) };
+    }
     return { total: this.#rows.count(filter), rows: this.#rowsOf(this.#rows.indexes(filter, offset, limit)) };
   }
 
   item(index: number): StoredItem | undefined {
     return this.#rows.item(index);
+  }
+
+  row(index: number): Row | undefined {
+    return this.#rowsOf([index])[0];
   }
 
   /** The columns of the list that the run's items came from. */

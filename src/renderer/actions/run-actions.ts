@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { WantedPool } from '../../shared/ipc/job.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
@@ -31,8 +32,9 @@ export async function startRun(): Promise<void> {
   }
 }
 
-export async function retryFailed(runId: RunId): Promise<void> {
-  await follow(() => request('run:retry-failed', { runId }));
+/** Tries what failed again: all of it, or what failed for one of these causes. */
+export async function retryFailed(runId: RunId, codes?: ErrorCode[]): Promise<void> {
+  await follow(() => request('run:retry-failed', { runId, ...(codes && { codes }) }));
 }
 
 /** Runs the job of a recent run again. Finished items are skipped, so an unfinished run is continued this way. */

@@ -1,12 +1,13 @@
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
 import { listen, request } from '../ipc/api.ts';
-import { chunkSize, missingChunks } from '../stores/row-cache.ts';
-import { runStore, takeRows, takeSnapshot, takeUpdate } from '../stores/run.ts';
+import { chunkSize, missingChunks, type Narrowing, type RowFilter } from '../stores/row-cache.ts';
+import { listRows, runStore, takeRows, takeSnapshot, takeUpdate } from '../stores/run.ts';
 
 /** Follows main's runs: puts updates into the store and acknowledges each one that was drawn. */
 export function followRuns(): () => void {
   return listen('run:update', (update) => {
     if (takeUpdate(update) === 'ask-snapshot') void showRun(update.runId);
+    if (runStore.getState().rows.narrowing !== undefined) renewSoon();
     acknowledge(update);
   });
 }
@@ -46,19 +47,44 @@ export function wantRows(first: number, last: number): void {
 }
 
 async function askRows(runId: RunId, chunk: number): Promise<void> {
-  const { filter } = runStore.getState().rows;
-  const key = `${runId} ${filter} ${chunk}`;
+  const { rows } = runStore.getState();
+  const { filter, narrowing } = rows;
+  const key = `${runId} ${filter} ${JSON.stringify(narrowing)} ${chunk}`;
   if (asking.has(key)) return;
   asking.add(key);
   const offset = chunk * chunkSize;
   try {
-    const page = await request('run:rows', { runId, offset, limit: chunkSize, filter });
-    takeRows(runId, filter, offset, page.rows);
+    const page = await request('run:rows', { runId, offset, limit: chunkSize, filter, ...narrowing });
+    takeRows(runId, rows, offset, page);
   } catch {
     // The run is gone, and its list with it. The next look asks again.
   } finally {
     asking.delete(key);
   }
+}
+
+/** How often a narrowed list is asked for again while items end, in milliseconds: main searches all of them for it. */
+const renewMs = 1_000;
+let renewing = false;
+
+function renewSoon(): void {
+  if (renewing) return;
+  renewing = true;
+  setTimeout(() => {
+    renewing = false;
+    renew();
+  }, renewMs);
+}
+
+function renew(): void {
+  const { run, rows } = runStore.getState();
+  if (run !== undefined && rows.narrowing !== undefined) void askRows(run.runId, 0);
+}
+
+/** Shows the rows of a filter: all of them, or those that are searched for, in the order that is wanted. */
+export function showRows(filter: RowFilter, narrowing?: Narrowing): void {
+  listRows(filter, narrowing);
+  renew();
 }
 
 const dismissedKey = 'shoal-dismissed-run';

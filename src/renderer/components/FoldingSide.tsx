@@ -5,16 +5,18 @@ import classes from './FoldingSide.module.css';
 
 interface FoldingSideProps {
   readonly label: string;
+  /** Whether it lies below the screen in a narrow window, unfolded, because what is in it belongs to what is chosen there. */
+  readonly isSheet: boolean;
   readonly children: ReactNode;
 }
 
 /** The panel at the side of the screen. In a narrow window it is folded to its edge, and lies over the screen when unfolded. */
-export function FoldingSide({ label, children }: FoldingSideProps) {
+export function FoldingSide({ label, isSheet, children }: FoldingSideProps) {
   const [open, setOpen] = useState(false);
   const Icon = open ? IconChevronRight : IconChevronLeft;
   const words = open ? 'Fold the settings' : 'Show the settings';
   return (
-    <div className={classes.frame} data-open={open}>
+    <div className={classes.frame} data-open={open} data-sheet={isSheet}>
       <UnstyledButton
         className={classes.edge ?? ''}
         aria-expanded={open}

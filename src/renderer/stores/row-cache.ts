@@ -1,6 +1,14 @@
-import type { Row, RunUpdate, rowFilters } from '../../shared/ipc/run.ts';
+import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
+import type { Row, RowOrder, RunUpdate, rowFilters } from '../../shared/ipc/run.ts';
 
 export type RowFilter = (typeof rowFilters)[number];
+
+/** What is searched for, and the order; a list without it has the rows of its filter as they ended. */
+export interface Narrowing {
+  readonly search: string;
+  readonly order: RowOrder;
+  readonly cause?: ErrorCode | undefined;
+}
 
 /** Rows are sent and kept in chunks of this many: the page never holds the whole list of a million items. */
 export const chunkSize = 200;
@@ -13,14 +21,30 @@ const mostChunks = 60;
  */
 export interface RowCache {
   readonly filter: RowFilter;
+  readonly narrowing?: Narrowing | undefined;
   readonly length: number;
   readonly chunks: ReadonlyMap<number, readonly Row[]>;
 }
 
 type Counts = Pick<RunUpdate['counters'], 'done' | 'skipped' | 'failed' | 'cancelled'>;
 
-export function emptyCache(filter: RowFilter, length = 0): RowCache {
-  return { filter, length, chunks: new Map() };
+export function emptyCache(filter: RowFilter, length = 0, narrowing?: Narrowing): RowCache {
+  return { filter, narrowing, length, chunks: new Map() };
+}
+
+export function isSameList(one: RowCache, other: RowCache): boolean {
+  return one.filter === other.filter && one.narrowing === other.narrowing;
+}
+
+/** Adds a page of a narrowed list, whose length only main knows: where it has changed, all else is asked for again. */
+export function withNarrowPage(
+  cache: RowCache,
+  offset: number,
+  rows: readonly Row[],
+  total: number,
+): RowCache {
+  const kept = total === cache.length ? cache : { ...cache, length: total, chunks: new Map() };
+  return withPage(kept, offset, rows);
 }
 
 /** How many rows a filter has, by the counters, which are always right. */
@@ -47,6 +71,8 @@ export function withPage(cache: RowCache, offset: number, rows: readonly Row[]):
  * asked for again.
  */
 export function withChanges(cache: RowCache, rows: readonly Row[], counts: Counts): RowCache {
+  // Where a row belongs in a narrowed list, only main knows.
+  if (cache.narrowing !== undefined) return cache;
   const expected = rowsOf(cache.filter, counts);
   if (rows.length === 0 && cache.length === expected) return cache;
   const positions = positionsOf(cache);

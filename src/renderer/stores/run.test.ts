@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Row, RunId, RunSnapshot, RunUpdate } from '../../shared/ipc/run.ts';
-import { rowAt } from './row-cache.ts';
-import { filterRows, leaveRun, runStore, takeRows, takeSnapshot, takeUpdate } from './run.ts';
+import { emptyCache, rowAt } from './row-cache.ts';
+import { leaveRun, listRows, runStore, takeRows, takeSnapshot, takeUpdate } from './run.ts';
 
 const runId = '00000000-0000-4000-8000-000000000001' as RunId;
 const row = (index: number, state: Row['state'] = 'done'): Row => ({ index, name: `${index}`, state });
@@ -44,7 +44,7 @@ it('knows after a reload how many rows there are, and asks for those in sight', 
   const { rows } = runStore.getState();
   expect(rows.length).toBe(70);
   expect(rowAt(rows, 0)).toBeUndefined();
-  takeRows(runId, 'all', 0, [row(0), row(1)]);
+  takeRows(runId, emptyCache('all'), 0, { total: 2, rows: [row(0), row(1)] });
   expect(rowAt(runStore.getState().rows, 1)?.index).toBe(1);
 });
 
@@ -59,7 +59,7 @@ it('asks for a snapshot after a gap, and goes on from there', () => {
 
 it('does not mix the rows of one filter into another', () => {
   takeSnapshot(snapshot(1, 3));
-  filterRows('failed');
-  takeRows(runId, 'all', 0, [row(0)]);
+  listRows('failed');
+  takeRows(runId, emptyCache('all'), 0, { total: 1, rows: [row(0)] });
   expect(runStore.getState().rows.chunks.size).toBe(0);
 });

@@ -1,6 +1,16 @@
 import { createStore } from 'zustand/vanilla';
-import type { Row, RunId, RunSnapshot, RunUpdate } from '../../shared/ipc/run.ts';
-import { emptyCache, type RowCache, type RowFilter, rowsOf, withChanges, withPage } from './row-cache.ts';
+import type { RowsPage, RunId, RunSnapshot, RunUpdate } from '../../shared/ipc/run.ts';
+import {
+  emptyCache,
+  isSameList,
+  type Narrowing,
+  type RowCache,
+  type RowFilter,
+  rowsOf,
+  withChanges,
+  withNarrowPage,
+  withPage,
+} from './row-cache.ts';
 import { applySnapshot, applyUpdate, type RunView } from './run-view.ts';
 
 interface RunState {
@@ -43,16 +53,26 @@ export function takeSnapshot(snapshot: RunSnapshot): void {
   });
 }
 
-export function takeRows(runId: RunId, filter: RowFilter, offset: number, page: readonly Row[]): void {
+export function takeRows(runId: RunId, list: RowCache, offset: number, page: RowsPage): void {
   const { run, rows } = runStore.getState();
   // The rows belong to another list than the one now on screen.
-  if (run?.runId !== runId || rows.filter !== filter) return;
-  runStore.setState({ rows: withPage(rows, offset, page) });
+  if (run?.runId !== runId || !isSameList(rows, list)) return;
+  runStore.setState({
+    rows:
+      rows.narrowing === undefined
+        ? withPage(rows, offset, page.rows)
+        : withNarrowPage(rows, offset, page.rows, page.total),
+  });
 }
 
-export function filterRows(filter: RowFilter): void {
+/** Shows other rows, or the same in another order. How many a narrowed list has is not known before main tells. */
+export function listRows(filter: RowFilter, narrowing?: Narrowing): void {
   runStore.setState(({ run, rows }) => {
-    if (run === undefined || rows.filter === filter) return {};
+    if (run === undefined) return {};
+    const { search = '', order = 'ended', cause } = narrowing ?? {};
+    if (search !== '' || order !== 'ended' || cause !== undefined)
+      return { rows: emptyCache(filter, 0, { search, order, cause }) };
+    if (rows.filter === filter && rows.narrowing === undefined) return {};
     return { rows: emptyCache(filter, rowsOf(filter, run.counters)) };
   });
 }

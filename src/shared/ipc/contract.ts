@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { errorCodes } from '../error-codes/error-codes.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
+import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import {
@@ -54,8 +56,11 @@ export const requests = {
   'run:pause': { request: ofRun, response: nothing },
   'run:resume': { request: ofRun, response: nothing },
   'run:cancel': { request: ofRun, response: nothing },
-  /** Starts a new run of the failed items alone. */
-  'run:retry-failed': { request: ofRun, response: runSnapshotSchema },
+  /** Starts a new run of the failed items alone: of all, or of those with these causes. */
+  'run:retry-failed': {
+    request: ofRun.extend({ codes: z.array(z.enum(errorCodes)).min(1).max(errorCodes.length).optional() }),
+    response: runSnapshotSchema,
+  },
   /** A size ends what is automatic. */
   'run:resize-pool': { request: ofRun.extend({ poolSize: wantedPoolSchema }), response: nothing },
   /** Without an id: the current run, or the last one. `null` if there is none. */
@@ -65,6 +70,11 @@ export const requests = {
   'run:rows': { request: rowsRequestSchema, response: rowsPageSchema },
   /** Puts the same job as a `shoal …` line on the clipboard. Done by main, because only main knows the paths. */
   'run:copy-command': { request: startRunSchema, response: z.strictObject({ command: z.string() }) },
+  'item:details': { request: itemRequestSchema, response: itemDetailsSchema },
+  'item:open': { request: itemRequestSchema, response: nothing },
+  'item:reveal': { request: itemRequestSchema, response: nothing },
+  'item:copy-path': { request: itemRequestSchema, response: nothing },
+  'item:copy-url': { request: itemRequestSchema, response: nothing },
   'report:save': {
     request: ofRun.extend({ format: z.enum(['csv', 'json', 'html']) }),
     response: z.strictObject({ saved: z.boolean() }),

@@ -31,7 +31,7 @@ const columnSchemas = Object.fromEntries(
 ) as ByColumn<z.ZodOptional<z.ZodString>, z.ZodOptional<z.ZodNumber>>;
 
 /** One item as the list shows it. `index` is its position in the input and identifies it within the run. */
-const rowSchema = z.strictObject({
+export const rowSchema = z.strictObject({
   index: z.int().min(0),
   name: z.string(),
   state: z.enum(rowStates),
@@ -129,13 +129,20 @@ export const runSnapshotSchema = z.strictObject({
 export type RunSnapshot = z.infer<typeof runSnapshotSchema>;
 
 export const rowFilters = ['all', 'done', 'skipped', 'failed', 'cancelled'] as const;
+/** In which order rows come: as they ended, by name, the largest result first, or the slowest first. */
+export const rowOrders = ['ended', 'name', 'size', 'time'] as const;
+export type RowOrder = (typeof rowOrders)[number];
 export const rowsRequestSchema = z.strictObject({
   runId: runIdSchema,
   offset: z.int().min(0),
   limit: z.int().min(1).max(500),
   filter: z.enum(rowFilters).default('all'),
+  /** Part of a name or of a host. */
+  search: z.string().max(200).default(''),
+  order: z.enum(rowOrders).default('ended'),
+  cause: z.enum(errorCodes).optional(),
 });
-/** Rows that pass the filter, in the order in which they ended. */
+/** Rows that pass the filter and the search, in the order asked for. */
 export const rowsPageSchema = z.strictObject({ total: z.int(), rows: z.array(rowSchema) });
 export type RowsPage = z.infer<typeof rowsPageSchema>;
 

@@ -1,22 +1,39 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { adviceFor, titleOf } from '../../../shared/error-codes/error-codes.ts';
+import { passingCodes } from '../../../shared/error-codes/passing-codes.ts';
 import { retryFailed } from '../../actions/run-actions.ts';
+import { showRows } from '../../actions/run-updates.ts';
 import { count } from '../../lib/format.ts';
-import { filterRows } from '../../stores/run.ts';
 import type { RunView } from '../../stores/run-view.ts';
 import classes from './FailureGroups.module.css';
 
 /** Failures by cause, the most frequent first, each with what can be done about it. */
 export function FailureGroups({ run }: { readonly run: RunView }) {
   const groups = [...run.failures].sort((one, other) => other.count - one.count);
+  const passing = groups.filter(({ code }) => passingCodes.has(code));
+  const mayPass = passing.reduce((sum, group) => sum + group.count, 0);
   return (
     <section className={classes.box} aria-label="Failures">
       <header className={classes.header}>
         <h3 className={classes.heading}>What failed, and what to do</h3>
-        <Button variant="subtle" onClick={() => filterRows('failed')}>
+        <Button variant="subtle" onClick={() => showRows('failed')}>
           Show them
         </Button>
+        {passing.length > 0 && passing.length < groups.length && (
+          <Button
+            variant="default"
+            title="Only what may have passed by itself: the network, a busy server, a full machine"
+            onClick={() =>
+              void retryFailed(
+                run.runId,
+                passing.map(({ code }) => code),
+              )
+            }
+          >
+            Retry {count(mayPass)} that may pass
+          </Button>
+        )}
         <Button leftSection={<IconRefresh size={14} />} onClick={() => void retryFailed(run.runId)}>
           Retry failed
         </Button>

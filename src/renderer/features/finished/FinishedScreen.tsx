@@ -20,7 +20,10 @@ export function FinishedScreen() {
       <div className={classes.top}>
         <Icon size={28} stroke={1.5} className={classes.icon} data-kind={toneOf(run)} aria-hidden />
         <div className={classes.words}>
-          <h2 className={`${classes.title} numbers`}>{headline(run)}</h2>
+          <div className={classes.line}>
+            <h2 className={`${classes.title} numbers`}>{headline(run)}</h2>
+            {gainOf(run) !== undefined && <p className={`${classes.gain} numbers`}>{gainOf(run)}</p>}
+          </div>
           <p className={classes.where}>
             <span className="selectable" title={run.destination}>
               {run.destination}
@@ -102,6 +105,12 @@ function iconFor(run: RunView) {
 /** Leaves out skipped items, because they take next to no time. */
 function averageRate({ counters, elapsedMs }: RunView): number {
   return elapsedMs > 0 ? ((counters.done + counters.failed) * 1000) / elapsedMs : 0;
+}
+
+/** What the thumbnails take of what they were made of; of downloads, how much came. */
+function gainOf({ kind, counters: { done, bytesIn, bytesOut } }: RunView): string | undefined {
+  if (done === 0 || bytesOut === 0) return undefined;
+  return kind === 'fetch' ? bytes(bytesOut) : `${bytes(bytesIn)} → ${bytes(bytesOut)}`;
 }
 
 function headline(run: RunView): string {

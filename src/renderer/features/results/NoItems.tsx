@@ -1,4 +1,4 @@
-import type { RowFilter } from '../../stores/row-cache.ts';
+import type { RowCache, RowFilter } from '../../stores/row-cache.ts';
 import classes from './NoItems.module.css';
 
 const sentences: Readonly<Record<RowFilter, string>> = {
@@ -9,6 +9,11 @@ const sentences: Readonly<Record<RowFilter, string>> = {
   cancelled: 'Nothing was cancelled.',
 };
 
-export function NoItems({ filter }: { readonly filter: RowFilter }) {
-  return <p className={classes.note}>{sentences[filter]}</p>;
+export function NoItems({ rows: { filter, narrowing } }: { readonly rows: RowCache }) {
+  const searched = narrowing !== undefined && narrowing.search !== '';
+  return (
+    <p className={classes.note}>
+      {searched ? `No item here has “${narrowing.search}” in its name or host.` : sentences[filter]}
+    </p>
+  );
 }

@@ -8,6 +8,7 @@ import { useStore } from '../../stores/use-store.ts';
 import { FilterBar } from './FilterBar.tsx';
 import classes from './ResultsView.module.css';
 import { RowTable } from './RowTable.tsx';
+import { SearchAndOrder } from './SearchAndOrder.tsx';
 import { ThumbGrid } from './ThumbGrid.tsx';
 
 type Layout = 'grid' | 'list';
@@ -37,7 +38,16 @@ function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
     <section className={classes.results} aria-label="Items">
       <div className={classes.bar}>
         <FilterBar />
-        <SegmentedControl size="xs" aria-label="Layout" data={layouts} value={layout} onChange={setLayout} />
+        <div className={classes.tools}>
+          <SearchAndOrder />
+          <SegmentedControl
+            size="xs"
+            aria-label="Layout"
+            data={layouts}
+            value={layout}
+            onChange={setLayout}
+          />
+        </div>
       </div>
       {layout === 'grid' ? <ThumbGrid /> : <RowTable />}
     </section>

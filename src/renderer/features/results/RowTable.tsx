@@ -12,6 +12,7 @@ import { TableRow } from './TableRow.tsx';
 import { columnWidths, tableColumns } from './table-columns.ts';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
+import { useSelecting } from './use-selecting.ts';
 
 const rowHeight = 28;
 const widths = { '--column-widths': columnWidths } as CSSProperties;
@@ -19,7 +20,8 @@ const widths = { '--column-widths': columnWidths } as CSSProperties;
 /** One line for each item: its name, its outcome, and the reason if it failed. */
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
-  const { following, toEnd, goOn } = useFollow(scroller);
+  const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
+  const { following, toEnd, goOn } = useFollow(scroller, narrowing);
   const rows = useRows(scroller, goOn);
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
@@ -34,6 +36,12 @@ export function RowTable() {
   // When the window's height changes, the end of the list is at another scroll position.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
   useEffect(goOn, [height]);
+  const selected = useSelecting(scroller, {
+    columns: 1,
+    lines: Math.max(1, Math.floor(height / rowHeight) - 1),
+    length: rows.length,
+    scrollTo: virtual.scrollToIndex,
+  });
   const shown = virtual.getVirtualItems();
   useVisibleRows(rows, shown[0]?.index ?? 0, shown.at(-1)?.index ?? -1);
   return (
@@ -60,14 +68,20 @@ export function RowTable() {
       </div>
       {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}
       <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label="Items">
-        {rows.length === 0 && <NoItems filter={rows.filter} />}
+        {rows.length === 0 && <NoItems rows={rows} />}
         <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {shown.map((line) => (
-            <TableRow key={line.index} row={rowAt(rows, line.index)} y={line.start} place={line.index + 2} />
+            <TableRow
+              key={line.index}
+              row={rowAt(rows, line.index)}
+              y={line.start}
+              position={line.index}
+              selected={line.index === selected}
+            />
           ))}
         </div>
       </div>
-      {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
+      {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );
 }

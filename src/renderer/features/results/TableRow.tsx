@@ -17,16 +17,26 @@ const icons: Readonly<Record<RowState, typeof IconCheck>> = {
 interface TableRowProps {
   readonly row: Row | undefined;
   readonly y: number;
-  readonly place: number;
+  readonly position: number;
+  readonly selected: boolean;
 }
 
-export const TableRow = memo(function TableRow({ row, y, place }: TableRowProps) {
+export const TableRow = memo(function TableRow({ row, y, position, selected }: TableRowProps) {
   const style = { transform: `translateY(${y}px)` };
   // The cells are drawn even before the row has arrived, so that the table keeps its shape for a screen reader.
   const Icon = row && icons[row.state];
   const result = row && resultOf(row);
   return (
-    <div className={classes.line} style={style} data-state={row?.state} role="row" aria-rowindex={place}>
+    <div
+      className={classes.line}
+      style={style}
+      data-state={row?.state}
+      data-position={position}
+      role="row"
+      // The header is the first row.
+      aria-rowindex={position + 2}
+      aria-current={selected ? 'true' : undefined}
+    >
       <span role="cell" className={classes.state}>
         {Icon && <Icon size={14} stroke={1.75} role="img" aria-label={row.state} />}
       </span>

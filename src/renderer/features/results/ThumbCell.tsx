@@ -15,9 +15,10 @@ interface ThumbCellProps {
   readonly width: number;
   readonly place: number;
   readonly of: number;
+  readonly selected: boolean;
 }
 
-export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of }: ThumbCellProps) {
+export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of, selected }: ThumbCellProps) {
   return (
     <li
       className={classes.cell}
@@ -25,6 +26,8 @@ export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of }
       data-state={row?.state}
       aria-setsize={of}
       aria-posinset={place}
+      aria-current={selected ? 'true' : undefined}
+      data-position={place - 1}
       title={row && (noteOf(row) ? `${row.name}\n${noteOf(row)}` : row.name)}
     >
       <div className={classes.picture}>{row && <Picture row={row} />}</div>

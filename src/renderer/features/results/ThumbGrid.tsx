@@ -10,6 +10,7 @@ import { ThumbCell } from './ThumbCell.tsx';
 import classes from './ThumbGrid.module.css';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
+import { useSelecting } from './use-selecting.ts';
 
 /** The least width of a cell, in pixels; the cells of a line share what is left over. */
 const leastWidth = 116;
@@ -20,7 +21,8 @@ const edge = 12;
 /** Thumbnails as they are made. Only those in sight are in the page, however many there are. */
 export function ThumbGrid() {
   const scroller = useRef<HTMLDivElement>(null);
-  const { following, toEnd, goOn } = useFollow(scroller);
+  const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
+  const { following, toEnd, goOn } = useFollow(scroller, narrowing);
   const rows = useRows(scroller, goOn);
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, width, height } = useElementSize();
@@ -40,6 +42,12 @@ export function ThumbGrid() {
     paddingStart: 4,
     paddingEnd: edge,
   });
+  const selected = useSelecting(scroller, {
+    columns,
+    lines: Math.max(1, linesInSight - 2),
+    length: rows.length,
+    scrollTo: (position) => virtual.scrollToIndex(Math.floor(position / columns)),
+  });
   const shown = virtual.getVirtualItems();
   const first = (virtual.range?.startIndex ?? 0) * columns;
   const last = Math.min(rows.length, ((shown.at(-1)?.index ?? -1) + 1) * columns) - 1;
@@ -58,9 +66,9 @@ export function ThumbGrid() {
         className={classes.scroller}
         tabIndex={0}
         role="group"
-        aria-label="Items, in the order in which they ended"
+        aria-label={narrowing === undefined ? 'Items, in the order in which they ended' : 'Items found'}
       >
-        {rows.length === 0 && <NoItems filter={rows.filter} />}
+        {rows.length === 0 && <NoItems rows={rows} />}
         <ul className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
           {shown.flatMap((line) =>
             Array.from({ length: Math.min(columns, rows.length - line.index * columns) }, (_, column) => {
@@ -75,13 +83,14 @@ export function ThumbGrid() {
                   place={position + 1}
                   // -1 is ARIA's "not known yet": the true number would redraw every cell each time it changes.
                   of={grows ? -1 : rows.length}
+                  selected={position === selected}
                 />
               );
             }),
           )}
         </ul>
       </div>
-      {!following && rows.length > 0 && grows && <NewestButton onClick={toEnd} />}
+      {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import type { Narrowing } from '../../stores/row-cache.ts';
 
 /** Within this distance of the end, in pixels, a person counts as being at the end. */
 const nearPx = 48;
@@ -8,7 +9,7 @@ const nearPx = 48;
  * scrolled elsewhere. Returns whether it follows, a function that scrolls to the end, and one that does so only while
  * it follows.
  */
-export function useFollow(scroller: RefObject<HTMLElement | null>) {
+export function useFollow(scroller: RefObject<HTMLElement | null>, narrowing?: Narrowing) {
   const [following, setFollowing] = useState(true);
   const state = useRef(following);
   // The position that the code scrolled to itself: only other movements are the person's.
@@ -39,9 +40,14 @@ export function useFollow(scroller: RefObject<HTMLElement | null>) {
     return () => element.removeEventListener('scroll', moved);
   }, [scroller]);
 
+  // What was searched for or sorted begins at its beginning, and has no newest end to follow.
+  useEffect(() => {
+    if (narrowing !== undefined) scroller.current?.scrollTo(0, 0);
+  }, [scroller, narrowing]);
+
   const goOn = useCallback(() => {
-    if (state.current) toEnd();
-  }, [toEnd]);
+    if (state.current && narrowing === undefined) toEnd();
+  }, [toEnd, narrowing]);
 
   return { following, toEnd, goOn };
 }

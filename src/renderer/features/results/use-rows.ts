@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { wantRows } from '../../actions/run-updates.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
-import type { RowCache } from '../../stores/row-cache.ts';
+import { isSameList, type RowCache } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { isImagePending } from './image-ready.ts';
@@ -54,7 +54,7 @@ export function useRows(scroller: RefObject<HTMLElement | null>, goOn: () => voi
     const timer = setInterval(() => tryToGoOn() && clearInterval(timer), lookMs);
     return () => clearInterval(timer);
   }, [shown, tryToGoOn]);
-  return shown.filter === newest.filter ? shown : newest;
+  return isSameList(shown, newest) ? shown : newest;
 }
 
 /** Asks for the rows in sight, and a few around them, that the page does not have. */

@@ -1,0 +1,126 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { clipboard, shell } from 'electron';
+import type { ItemDetails } from '../../shared/ipc/item.ts';
+import type { RunId } from '../../shared/ipc/run.ts';
+import type { InspectedPictures, Shown } from '../images/inspected-pictures.ts';
+import { opensSafely } from '../images/opens-safely.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
+import type { RunRegistry } from '../runs/run-registry.ts';
+import type { StoredItem } from '../views/row-store.ts';
+import type { ItemHandlers } from './handlers.ts';
+
+interface ItemOfRun {
+  readonly runId: RunId;
+  readonly index: number;
+}
+
+/** The handlers for one item of a run: what is known of it, and what a person does with its file. */
+export function itemHandlers(sessions: Pick<RunRegistry, 'get' | 'jobOf' | 'inspectedOf'>): ItemHandlers {
+  function filesOf({ runId, index }: ItemOfRun): ItemFiles {
+    const item = sessions.get(runId).item(index);
+    if (item === undefined) throw new RequestProblem('UNKNOWN_ITEM', 'This item is not in the run.');
+    return itemFiles(item, sessions.jobOf(runId).kind);
+  }
+
+  async function existing(of: ItemOfRun): Promise<string> {
+    const path = filesOf(of).file?.path;
+    if (path === undefined) throw new RequestProblem('NO_FILE', 'There is no file of this item.');
+    if ((await stat(path).catch(() => undefined)) === undefined) {
+      throw new RequestProblem(
+        'FILE_GONE',
+        `${basename(path)} is not there any more: it was moved, renamed or removed.`,
+      );
+    }
+    return path;
+  }
+
+  return {
+    'item:details': async (of) => {
+      const files = filesOf(of);
+      const row = sessions.get(of.runId).row(of.index);
+      if (row === undefined) throw new RequestProblem('UNKNOWN_ITEM', 'This item is not in the run.');
+      const { url, host, file } = files;
+      return {
+        row,
+        ...(url !== undefined && { url }),
+        ...(host !== undefined && { host }),
+        ...(file !== undefined && { file: file.which }),
+        ...(await picturesOf(files, of.index, sessions.inspectedOf(of.runId))),
+      };
+    },
+    'item:open': async (of) => {
+      const path = await existing(of);
+      if (!opensSafely(path)) {
+        throw new RequestProblem(
+          'MAY_BE_A_PROGRAM',
+          `${basename(path)} is not a picture, a text or a film, and opening it might start a program. Show it in its folder instead.`,
+        );
+      }
+      const problem = await shell.openPath(path);
+      if (problem !== '') throw new RequestProblem('CANNOT_OPEN', problem);
+    },
+    'item:reveal': async (of) => {
+      shell.showItemInFolder(await existing(of));
+    },
+    'item:copy-path': async (of) => {
+      await clipboard.writeText(await existing(of));
+    },
+    'item:copy-url': async (of) => {
+      const { url } = filesOf(of);
+      if (url === undefined) throw new RequestProblem('NO_URL', 'This item has no URL.');
+      await clipboard.writeText(url);
+    },
+  };
+}
+
+interface ItemFiles {
+  readonly url?: string;
+  readonly host?: string;
+  readonly result?: string;
+  readonly original?: string;
+  readonly file?: { readonly which: 'result' | 'original'; readonly path: string };
+}
+
+/** Where an item's files are. Of a fetched file with a thumbnail, the original is what was saved. */
+function itemFiles(item: StoredItem, kind: 'thumbnails' | 'fetch'): ItemFiles {
+  const { input, output, thumbnail, state } = item;
+  const made = state === 'done' || state === 'skipped';
+  const result = made ? (thumbnail ?? output) : undefined;
+  if (kind === 'thumbnails') {
+    const which = result === undefined ? 'original' : 'result';
+    return {
+      ...(result !== undefined && { result }),
+      original: input,
+      file: { which, path: result ?? input },
+    };
+  }
+  const saved = made ? (output ?? thumbnail) : undefined;
+  return {
+    ...(URL.canParse(input) && { url: input, host: new URL(input).host }),
+    ...(result !== undefined && { result }),
+    ...(made && thumbnail !== undefined && output !== undefined && { original: output }),
+    ...(saved !== undefined && { file: { which: 'result', path: saved } }),
+  };
+}
+
+async function picturesOf(
+  { result, original }: ItemFiles,
+  index: number,
+  pictures: InspectedPictures,
+): Promise<Pick<ItemDetails, 'result' | 'original' | 'withoutOriginal'>> {
+  const [made, before] = await Promise.all([
+    result === undefined ? undefined : pictures.show(index, 'result', result),
+    original === undefined ? undefined : pictures.show(index, 'original', original),
+  ]);
+  return {
+    ...(made && 'id' in made && { result: made.id }),
+    ...(before && ('id' in before ? { original: before.id } : { withoutOriginal: reasons[before.why] })),
+  };
+}
+
+const reasons: Readonly<Record<Extract<Shown, { why: string }>['why'], string>> = {
+  format: 'The original is not shown: this window cannot draw its format.',
+  gone: 'The original is not shown: it is not there any more.',
+  size: 'The original is not shown: it is too large for this window.',
+};

@@ -1,0 +1,28 @@
+import { request } from '../ipc/api.ts';
+import { runStore } from '../stores/run.ts';
+import { select, selectionStore } from '../stores/selection.ts';
+import { wantRows } from './run-updates.ts';
+
+/** Selects an item and asks for its row where the page does not have it. */
+export function selectAt(position: number): void {
+  const { length } = runStore.getState().rows;
+  if (length === 0) return;
+  const place = Math.max(0, Math.min(position, length - 1));
+  wantRows(place, place);
+  select(place);
+}
+
+/** Selects the item that many places further; the first where none is selected. */
+export function selectFurther(by: number): void {
+  const { position } = selectionStore.getState();
+  selectAt(position === undefined ? 0 : position + by);
+}
+
+type ItemAction = 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url';
+
+export async function actOnSelected(name: ItemAction): Promise<void> {
+  const { run } = runStore.getState();
+  const { index } = selectionStore.getState();
+  if (run === undefined || index === undefined) return;
+  await request(name, { runId: run.runId, index });
+}

@@ -1,0 +1,64 @@
+import { type CSSProperties, useState } from 'react';
+import type { ItemDetails } from '../../../shared/ipc/item.ts';
+import classes from './Compare.module.css';
+
+interface CompareProps {
+  readonly details: ItemDetails;
+  /** Whether it has the whole window: then the arrow keys go from item to item. */
+  readonly large?: boolean;
+}
+
+/** An item's picture, over its original where that can be shown: a divider between the two is moved by mouse or keys. */
+export function Compare({ details, large = false }: CompareProps) {
+  const { row, result, original } = details;
+  const [split, setSplit] = useState(50);
+  const both = result !== undefined && original !== undefined;
+  const ratio = row.width !== undefined && row.height !== undefined ? row.width / row.height : undefined;
+  if (result === undefined && original === undefined) {
+    return <p className={classes.none}>There is no picture of this item to show.</p>;
+  }
+  const style = { aspectRatio: ratio, '--split': `${split}%`, '--ratio': ratio } as CSSProperties;
+  return (
+    <div className={classes.frame} data-large={large}>
+      <div className={classes.stage} style={style}>
+        {original !== undefined && (
+          <img className={classes.picture} src={addressOf(original)} alt={`${row.name}, original`} />
+        )}
+        {result !== undefined && (
+          <img
+            className={classes.picture}
+            data-over={both}
+            src={addressOf(result)}
+            alt={`${row.name}, result`}
+          />
+        )}
+        {both && (
+          <>
+            <span className={classes.divider} aria-hidden />
+            <span className={classes.tag} data-side="left" aria-hidden>
+              Original
+            </span>
+            <span className={classes.tag} data-side="right" aria-hidden>
+              Result
+            </span>
+            <input
+              className={classes.range}
+              type="range"
+              min={0}
+              max={100}
+              value={split}
+              tabIndex={large ? -1 : 0}
+              aria-label="Original on the left, result on the right"
+              aria-valuetext={`${split} % original`}
+              onChange={(event) => setSplit(Number(event.currentTarget.value))}
+            />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function addressOf(id: string): string {
+  return `thumb://shoal/${id}`;
+}

@@ -1,0 +1,47 @@
+import { titleOf } from '../../../shared/error-codes/error-codes.ts';
+import type { ItemDetails } from '../../../shared/ipc/item.ts';
+import type { Row } from '../../../shared/ipc/run.ts';
+import { bytes, count, duration } from '../../lib/format.ts';
+import classes from './Inspector.module.css';
+
+/** What is known of an item, and nothing of what is not. */
+export function Facts({ details }: { readonly details: ItemDetails }) {
+  return (
+    <dl className={classes.facts}>
+      {factsOf(details).map(([name, value]) => (
+        <div key={name} className={classes.fact}>
+          <dt>{name}</dt>
+          <dd className="selectable numbers">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function factsOf({ row, url, host }: ItemDetails): [name: string, value: string][] {
+  const { width, height, ms, tries, error } = row;
+  const facts: [string, string | undefined][] = [
+    ['State', row.state],
+    ['Pixels', width !== undefined && height !== undefined ? `${width} × ${height}` : undefined],
+    ['Size', sizeOf(row)],
+    ['Time', ms !== undefined && row.state !== 'skipped' ? timeOf(ms) : undefined],
+    ['Tries', tries !== undefined ? count(tries) : undefined],
+    ['Cause', error && `${titleOf(error.code)} (${error.code})`],
+    ['Message', error?.message],
+    ['Host', host],
+    ['URL', url],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+}
+
+function timeOf(ms: number): string {
+  return ms < 1 ? 'under 1 ms' : duration(ms);
+}
+
+function sizeOf({ bytesIn, bytesOut }: Row): string | undefined {
+  // What is fetched is saved as it came.
+  if (bytesIn !== undefined && bytesOut !== undefined && bytesIn !== bytesOut)
+    return `${bytes(bytesIn)} → ${bytes(bytesOut)}`;
+  const one = bytesOut ?? bytesIn;
+  return one === undefined ? undefined : bytes(one);
+}

@@ -1,0 +1,36 @@
+import { CloseButton, VisuallyHidden } from '@mantine/core';
+import { count } from '../../lib/format.ts';
+import { runStore } from '../../stores/run.ts';
+import { selectionStore, unselect } from '../../stores/selection.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { Compare } from './Compare.tsx';
+import { Facts } from './Facts.tsx';
+import classes from './Inspector.module.css';
+import { ItemActions } from './ItemActions.tsx';
+import { useDetails } from './use-details.ts';
+
+/** The selected item: its picture beside the original, what is known of it, and what can be done with its file. */
+export function Inspector() {
+  const position = useStore(selectionStore, (state) => state.position);
+  const length = useStore(runStore, ({ rows }) => rows.length);
+  const details = useDetails();
+  if (position === undefined || details === undefined) return null;
+  const { row, withoutOriginal } = details;
+  return (
+    <section className={classes.inspector} aria-label="Inspector">
+      <Compare key={row.index} details={details} />
+      <header className={classes.header}>
+        <h2 className={`${classes.name} selectable`}>{row.name}</h2>
+        <CloseButton aria-label="Close the inspector" onClick={unselect} />
+      </header>
+      {/* The focus is on the whole list: a screen reader is told which item it is at. */}
+      <VisuallyHidden role="status">
+        {row.name}, {row.state}, {count(position + 1)} of {count(length)}
+      </VisuallyHidden>
+      {withoutOriginal !== undefined && <p className={classes.note}>{withoutOriginal}</p>}
+      <Facts details={details} />
+      <ItemActions key={`actions ${row.index}`} details={details} />
+      <p className={classes.note}>Space: large · arrow keys: next</p>
+    </section>
+  );
+}

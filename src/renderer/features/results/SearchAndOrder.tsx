@@ -1,0 +1,71 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { type RowOrder, rowOrders } from '../../../shared/ipc/run.ts';
+import { showRows } from '../../actions/run-updates.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './ResultsView.module.css';
+
+/** Main looks through all items for each change: a person who types is waited for, in milliseconds. */
+const pauseMs = 150;
+
+const names: Readonly<Record<RowOrder, string>> = {
+  ended: 'As they ended',
+  name: 'By name',
+  size: 'Largest first',
+  time: 'Slowest first',
+};
+const orders = rowOrders.map((value) => ({ value, label: names[value] }));
+
+/** Finds items by name or host, and puts them in order. Main does both: the page has only some of the rows. */
+export function SearchAndOrder() {
+  const field = useRef<HTMLInputElement>(null);
+  const order = useStore(runStore, ({ rows }) => rows.narrowing?.order ?? 'ended');
+  const [typed, setTyped] = useState('');
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const { filter, narrowing } = runStore.getState().rows;
+      if (typed !== (narrowing?.search ?? ''))
+        showRows(filter, { order: 'ended', ...narrowing, search: typed });
+    }, pauseMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const sortBy = (wanted: RowOrder) => {
+    const { filter, narrowing } = runStore.getState().rows;
+    showRows(filter, { search: '', ...narrowing, order: wanted });
+  };
+  return (
+    <>
+      <TextInput
+        ref={field}
+        className={classes.search ?? ''}
+        size="xs"
+        type="search"
+        aria-label="Search by name or host"
+        placeholder="Name or host"
+        maxLength={200}
+        leftSection={<IconSearch size={14} aria-hidden />}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Order"
+        data={orders}
+        value={order}
+        onChange={(event) => sortBy(event.currentTarget.value as RowOrder)}
+      />
+    </>
+  );
+}

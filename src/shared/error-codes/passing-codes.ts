@@ -1,0 +1,26 @@
+import type { ErrorCode } from './error-codes.ts';
+
+/**
+ * Causes that may have passed by the next try although nobody did anything: the network, a server that was busy, a
+ * machine that was full. Of all others a person has to mend something first.
+ */
+export const passingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'DNS_FAILED',
+  'CONNECT_REFUSED',
+  'CONNECT_TIMEOUT',
+  'CONNECT_FAILED',
+  'CONNECTION_LOST',
+  'PROXY_FAILED',
+  'HEADERS_TIMEOUT',
+  'BAD_RESPONSE',
+  'HTTP_429',
+  'HTTP_429_AFTER_RETRIES',
+  'HTTP_5XX',
+  'HTTP_5XX_AFTER_RETRIES',
+  'BODY_TIMEOUT',
+  'TOO_SLOW',
+  'TRUNCATED',
+  'WORKER_DIED',
+  'OUT_OF_MEMORY',
+  'TOO_MANY_OPEN_FILES',
+]);
