@@ -24,6 +24,8 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('textbox', { name: 'Width' }).fill('99999');
     await expect(page.getByText(/^Between/)).toBeVisible();
     expect(await faintTexts(page)).toEqual([]);
+    // What cannot be used holds the start up until it is taken back.
+    await page.keyboard.press('Escape');
     await page.keyboard.press('ControlOrMeta+2');
     await expect(page.getByRole('heading', { name: 'Which pool size is best?' })).toBeVisible();
     expect(await faintTexts(page)).toEqual([]);

@@ -63,6 +63,17 @@ export const scenes: readonly Scene[] = [
       return app;
     },
   },
+  {
+    name: 'inspector',
+    main: true,
+    arrange: async (app, { photos }) => {
+      await app.drop([photos]);
+      await startAndFinish(app);
+      await app.page.getByRole('group', { name: /^Items/ }).getByRole('img').first().click();
+      await app.page.getByRole('region', { name: 'Inspector' }).waitFor();
+      return app;
+    },
+  },
   { name: 'thousands', arrange: thousands },
   {
     name: 'downloading',

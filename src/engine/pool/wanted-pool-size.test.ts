@@ -18,10 +18,9 @@ test('auto begins with what is usual for the task, and may grow to its ceiling',
   expect(computing.ceiling).toBeGreaterThanOrEqual(availableParallelism());
 });
 
-test('without a wish it is what is usual for the task, and stays', () => {
-  expect(wantedPoolSize('fetch', undefined)).toMatchObject({ size: 16, automatic: false });
-  expect(wantedPoolSize('module', undefined)).toMatchObject({
-    size: availableParallelism(),
-    automatic: false,
-  });
+test('without a wish it is automatic, but for a function of the caller, which nothing here sees into', () => {
+  expect(wantedPoolSize('fetch', undefined)).toMatchObject({ size: 16, automatic: true });
+  const size = availableParallelism();
+  expect(wantedPoolSize('module', undefined)).toMatchObject({ size, automatic: true });
+  expect(wantedPoolSize('function', undefined)).toMatchObject({ size, automatic: false });
 });
