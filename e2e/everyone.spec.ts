@@ -140,7 +140,8 @@ test('with a contrast theme, what is done, chosen and working is still seen', as
   server.gate.letThrough(20);
   await expect.poll(() => see.ended()).toBe(20);
   const differ = async (one: Pixel, other: Pixel) => {
-    await expect.poll(async () => (await pixel(one)) === (await pixel(other))).toBe(false);
+    const same = async () => (await pixel(one)) === (await pixel(other));
+    await expect.poll(same, { message: `${one[0]} looks like ${other[0]}` }).toBe(false);
   };
   await differ([see.progress, 0.2, 0.5], [see.progress, 0.8, 0.5]);
   const chosen = page.locator('.mantine-SegmentedControl-label[data-active]');
@@ -149,7 +150,10 @@ test('with a contrast theme, what is done, chosen and working is still seen', as
   const filter = (pressed: boolean) => page.locator(`button[aria-pressed="${pressed}"]`).first();
   await differ([filter(true), 0.05, 0.2], [filter(false), 0.05, 0.2]);
   const lanes = page.getByRole('list', { name: 'Lanes' }).getByRole('listitem');
-  await differ([lanes.first(), 0.015, 0.5], [lanes.last(), 0.015, 0.5]);
+  // Which of the lanes are busy depends on which ended last.
+  const idle = lanes.filter({ hasText: 'idle' }).first();
+  const busy = lanes.filter({ hasNotText: 'idle' }).first();
+  await differ([busy, 0.015, 0.5], [idle, 0.015, 0.5]);
   const track = page.locator('.mantine-Slider-track');
   await differ([track, 0.01, 0.5], [page.getByRole('region', { name: 'Pool size' }), 0.01, 0.05]);
   await see.cancel.click();

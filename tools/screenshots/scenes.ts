@@ -69,7 +69,7 @@ export const scenes: readonly Scene[] = [
     arrange: async (app, { photos }) => {
       await app.drop([photos]);
       await startAndFinish(app);
-      await app.page.getByRole('group', { name: /^Items/ }).getByRole('img').first().click();
+      await app.page.locator('[data-position="0"]').click();
       await app.page.getByRole('region', { name: 'Inspector' }).waitFor();
       return app;
     },
@@ -119,11 +119,13 @@ async function working(app: LaunchedApp, { archive }: Stage): Promise<LaunchedAp
   await page.getByRole('heading', { name: /Make .* thumbnails/ }).waitFor();
   const typed = page.getByRole('textbox', { name: 'Pool size, typed' });
   await typed.fill('1');
+  await typed.press('Enter');
   await page.getByRole('heading', { name: /Make .* thumbnails/ }).click();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Pause' }).waitFor();
   await page.waitForTimeout(1_800);
   await typed.fill('6');
+  await typed.press('Enter');
   await page.waitForTimeout(2_000);
   return app;
 }
