@@ -69,7 +69,7 @@ export const scenes: readonly Scene[] = [
     arrange: async (app, { photos }) => {
       await app.drop([photos]);
       await startAndFinish(app);
-      await app.page.locator('[data-position="0"]').click();
+      await app.page.locator('[data-position]').last().click();
       await app.page.getByRole('region', { name: 'Inspector' }).waitFor();
       return app;
     },
