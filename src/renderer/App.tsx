@@ -40,17 +40,18 @@ export function App() {
   useScreenChange({ stage, tab, runId });
   useNoSelectAll();
   const hasSide = tab === 'tune' || stage !== 'empty';
-  const inspects = useStore(selectionStore, ({ position }) => position !== undefined);
+  const hasSelection = useStore(selectionStore, ({ position }) => position !== undefined);
+  const inspects = hasSelection && tab === 'run';
   return (
     <div className={classes.window} data-stage={stage}>
       <Toolbar />
       <ProblemBar />
-      <div className={classes.body} data-inspects={inspects && tab === 'run'}>
+      <div className={classes.body} data-inspects={inspects}>
         <main className={classes.content} aria-label={tab === 'tune' ? 'Tune' : stageNames[stage]}>
           {tab === 'tune' ? <TuneScreen /> : <StageContent stage={stage} />}
         </main>
         {hasSide && (
-          <FoldingSide label="Settings of the run" isSheet={inspects && tab === 'run'}>
+          <FoldingSide label="Settings of the run" isSheet={inspects}>
             {tab === 'run' && <Inspector />}
             <PoolPanel />
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}

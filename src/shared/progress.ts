@@ -25,7 +25,7 @@ const minSpanMs = 200;
 /** The expected end is kept while a new estimate differs by less than this share of the time left … */
 const doubt = 0.15;
 /** … or by less than this many milliseconds: an estimate that follows every small change is read as noise. */
-const minDoubtMs = 2_000;
+export const minDoubtMs = 2_000;
 
 export function beginProgress(now: number): Progress {
   const counts = { done: 0, skipped: 0, failed: 0, cancelled: 0 };
@@ -69,16 +69,20 @@ export function measured(progress: Progress, now: number): Progress {
   return { ...updated, endsAt: expectedEnd(updated, now) };
 }
 
-function expectedEnd(progress: Progress, now: number): number | undefined {
-  if (progress.total === undefined || progress.perSecond <= 0) return undefined;
-  const left = (Math.max(0, progress.total - ended(progress)) * 1000) / progress.perSecond;
-  const { endsAt } = progress;
-  const believed =
-    endsAt !== undefined && Math.abs(now + left - endsAt) <= Math.max(minDoubtMs, left * doubt);
-  return believed ? endsAt : now + left;
+function expectedEnd({ total, perSecond, endsAt, ...rest }: Progress, now: number): number | undefined {
+  if (total === undefined || perSecond <= 0) return undefined;
+  const left = (Math.max(0, total - ended(rest)) * 1000) / perSecond;
+  return believedEnd(endsAt, now, left);
 }
 
-export function ended({ counts }: Progress): number {
+/** The end that was expected before, unless it is clearly wrong by now. @param left the time that is left as it looks now. */
+export function believedEnd(before: number | undefined, now: number, left: number): number {
+  const isBelieved =
+    before !== undefined && Math.abs(now + left - before) <= Math.max(minDoubtMs, left * doubt);
+  return isBelieved ? before : now + left;
+}
+
+export function ended({ counts }: Pick<Progress, 'counts'>): number {
   return counts.done + counts.skipped + counts.failed + counts.cancelled;
 }
 

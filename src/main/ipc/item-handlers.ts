@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { clipboard, shell } from 'electron';
+import { hostOf } from '../../engine/run/front-ends/index.ts';
 import type { ItemDetails } from '../../shared/ipc/item.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { InspectedPictures, Shown } from '../images/inspected-pictures.ts';
@@ -96,8 +97,10 @@ function itemFiles(item: StoredItem, kind: 'thumbnails' | 'fetch'): ItemFiles {
     };
   }
   const saved = made ? (output ?? thumbnail) : undefined;
+  const host = hostOf(input);
   return {
-    ...(URL.canParse(input) && { url: input, host: new URL(input).host }),
+    ...(URL.canParse(input) && { url: input }),
+    ...(host !== undefined && { host }),
     ...(result !== undefined && { result }),
     ...(made && thumbnail !== undefined && output !== undefined && { original: output }),
     ...(saved !== undefined && { file: { which: 'result', path: saved } }),

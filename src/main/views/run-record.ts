@@ -1,11 +1,13 @@
-import type {
-  Counters,
-  IdleFor,
-  Row,
-  RowsPage,
-  RunSnapshot,
-  RunUpdate,
-  ThumbId,
+import { hostOf } from '../../engine/run/front-ends/index.ts';
+import {
+  type Counters,
+  type IdleFor,
+  isNarrowed,
+  type Row,
+  type RowsPage,
+  type RunSnapshot,
+  type RunUpdate,
+  type ThumbId,
 } from '../../shared/ipc/run.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
@@ -178,8 +180,8 @@ export class RunRecord {
   }
 
   rows(list: RowList, offset: number, limit: number): RowsPage {
-    const { filter, search = '', order = 'ended', cause } = list;
-    if (search !== '' || order !== 'ended' || cause !== undefined) {
+    const { filter } = list;
+    if (isNarrowed(list)) {
       const indexes = this.#rows.list(list);
       return { total: indexes.length, rows: this.#rowsOf([...indexes.subarray(offset, offset + limit)]) };
     }
@@ -217,9 +219,4 @@ export class RunRecord {
       return { ...rowOf(item, this.#rows.name(index)), ...(thumb !== undefined && { thumb }) };
     });
   }
-}
-
-/** The host and port of an input that is a URL. */
-function hostOf(input: string): string | undefined {
-  return /^https?:/i.test(input) && URL.canParse(input) ? new URL(input).host : undefined;
 }

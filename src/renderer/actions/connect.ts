@@ -6,6 +6,7 @@ import { loadRecent } from '../stores/recent.ts';
 import { followTunedInputs, takeTune } from '../stores/tune.ts';
 import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
+import { followSelection } from './selecting.ts';
 
 /** Listens to main's events and fetches what main sent before this page existed. Returns how to stop listening. */
 export function connectToMain(): () => void {
@@ -15,6 +16,7 @@ export function connectToMain(): () => void {
     followTunedInputs(),
     listen('inputs:opened', takeGiven),
     followPreview(),
+    followSelection(),
   ];
   window.addEventListener('pagehide', writeSettings);
   void attempt(async () => {

@@ -32,6 +32,7 @@ export async function register(carried: Carried, origin: 'paste' | 'drop'): Prom
   return { inputs: [], refused: [] };
 }
 
-function isUrlIn(text: string): boolean {
+/** Whether a text names something of the web. */
+export function isUrlIn(text: string): boolean {
   return /https?:\/\//i.test(text);
 }

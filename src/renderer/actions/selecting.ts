@@ -1,3 +1,4 @@
+import type { ItemDetails } from '../../shared/ipc/item.ts';
 import { request } from '../ipc/api.ts';
 import { runStore } from '../stores/run.ts';
 import { select, selectionStore } from '../stores/selection.ts';
@@ -16,6 +17,18 @@ export function selectAt(position: number): void {
 export function selectFurther(by: number): void {
   const { position } = selectionStore.getState();
   selectAt(position === undefined ? 0 : position + by);
+}
+
+/** Asks main what it knows of each item that is selected: once, however many places show it. */
+export function followSelection(): () => void {
+  return selectionStore.subscribe(({ index }, before) => {
+    const { run } = runStore.getState();
+    if (run === undefined || index === undefined || index === before.index) return;
+    const take = (details: ItemDetails | undefined) => {
+      if (selectionStore.getState().index === index) selectionStore.setState({ details });
+    };
+    request('item:details', { runId: run.runId, index }).then(take, () => take(undefined));
+  });
 }
 
 type ItemAction = 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url';

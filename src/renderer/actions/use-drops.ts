@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Registration } from '../../shared/ipc/inputs.ts';
-import { carriedBy, register } from './data-transfer.ts';
+import { carriedBy, isUrlIn, register } from './data-transfer.ts';
 
 /**
  * Takes a drop anywhere in the window, and a paste anywhere but in a field. Returns whether something is being dragged
@@ -52,5 +52,5 @@ function isKeptByField(target: EventTarget | null, data: DataTransfer | null): b
   if (target instanceof HTMLTextAreaElement) return true;
   if (!(target instanceof HTMLInputElement)) return false;
   const isOfNumbers = target.inputMode === 'decimal';
-  return !(isOfNumbers && data !== null && /https?:\/\//i.test(data.getData('text/plain')));
+  return !(isOfNumbers && data !== null && isUrlIn(data.getData('text/plain')));
 }

@@ -1,5 +1,11 @@
 import { createStore } from 'zustand/vanilla';
-import type { RowsPage, RunId, RunSnapshot, RunUpdate } from '../../shared/ipc/run.ts';
+import {
+  isNarrowed,
+  type RowsPage,
+  type RunId,
+  type RunSnapshot,
+  type RunUpdate,
+} from '../../shared/ipc/run.ts';
 import {
   emptyCache,
   isSameList,
@@ -70,7 +76,7 @@ export function listRows(filter: RowFilter, narrowing?: Narrowing): void {
   runStore.setState(({ run, rows }) => {
     if (run === undefined) return {};
     const { search = '', order = 'ended', cause } = narrowing ?? {};
-    if (search !== '' || order !== 'ended' || cause !== undefined)
+    if (isNarrowed({ search, order, cause }))
       return { rows: emptyCache(filter, 0, { search, order, cause }) };
     if (rows.filter === filter && rows.narrowing === undefined) return {};
     return { rows: emptyCache(filter, rowsOf(filter, run.counters)) };

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { ItemDetails } from '../../shared/ipc/item.ts';
 import { isSameList, rowAt } from './row-cache.ts';
 import { runStore } from './run.ts';
 
@@ -7,11 +8,13 @@ interface SelectionState {
   readonly position?: number | undefined;
   /** The item's number in the run; absent until main has sent the row. */
   readonly index?: number | undefined;
+  /** What main knows of it; the former item's stays until it has come, so that nothing flickers. */
+  readonly details?: ItemDetails | undefined;
   /** Whether it fills the window. */
   readonly large: boolean;
 }
 
-const nothing: SelectionState = { position: undefined, index: undefined, large: false };
+const nothing: SelectionState = { position: undefined, index: undefined, details: undefined, large: false };
 
 /** The item that the inspector shows. */
 export const selectionStore = createStore<SelectionState>(() => nothing);
@@ -19,7 +22,8 @@ export const selectionStore = createStore<SelectionState>(() => nothing);
 export function select(position: number): void {
   const { rows } = runStore.getState();
   if (position < 0 || position >= rows.length) return;
-  selectionStore.setState({ position, index: rowAt(rows, position)?.index });
+  const index = rowAt(rows, position)?.index;
+  selectionStore.setState({ position, index, ...(index === undefined && { details: undefined }) });
 }
 
 export function unselect(): void {

@@ -1,9 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 
+interface UnfitFields {
+  readonly fields: ReadonlySet<string>;
+}
+
 /** The fields that hold something that cannot be used. While there are any, no run starts: it would have another value. */
-export const unfitFieldsStore = createStore<{ readonly fields: ReadonlySet<string> }>(() => ({
-  fields: new Set(),
-}));
+export const unfitFieldsStore = createStore<UnfitFields>(() => ({ fields: new Set() }));
 
 export function markField(id: string, unfit: boolean): void {
   const { fields } = unfitFieldsStore.getState();
@@ -14,6 +16,6 @@ export function markField(id: string, unfit: boolean): void {
   unfitFieldsStore.setState({ fields: next });
 }
 
-export function hasUnfitFields(): boolean {
-  return unfitFieldsStore.getState().fields.size > 0;
+export function hasUnfitFields({ fields }: UnfitFields = unfitFieldsStore.getState()): boolean {
+  return fields.size > 0;
 }

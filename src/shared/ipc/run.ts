@@ -142,6 +142,15 @@ export const rowsRequestSchema = z.strictObject({
   order: z.enum(rowOrders).default('ended'),
   cause: z.enum(errorCodes).optional(),
 });
+/** Whether a list has other rows than its filter, or in another order than that in which they ended. */
+export function isNarrowed({
+  search = '',
+  order = 'ended',
+  cause,
+}: Partial<Pick<z.infer<typeof rowsRequestSchema>, 'search' | 'order' | 'cause'>>): boolean {
+  return search !== '' || order !== 'ended' || cause !== undefined;
+}
+
 /** Rows that pass the filter and the search, in the order asked for. */
 export const rowsPageSchema = z.strictObject({ total: z.int(), rows: z.array(rowSchema) });
 export type RowsPage = z.infer<typeof rowsPageSchema>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryRoom, usesAllCores } from './machine-room.ts';
+import { memoryRoom } from './machine-room.ts';
 
 const GiB = 1024 ** 3;
 const room = (used: number, available: number, size: number) =>
@@ -15,9 +15,4 @@ test('it is tight where twice as many would take what is left', () => {
 
 test('there is none where hardly anything is left', () => {
   expect(room(0.5, 0.2, 1)).toBe('none');
-});
-
-test('all cores are in use where hardly any of their time is left', () => {
-  expect(usesAllCores(1_900, 1_000, 2)).toBe(true);
-  expect(usesAllCores(1_600, 1_000, 2)).toBe(false);
 });

@@ -1,5 +1,6 @@
-import { availableParallelism, freemem, totalmem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { ProcessorTime, usesAllCores } from './processor-time.ts';
 
 /** Whether the machine has room for more items in flight. `none`: there should be fewer. */
 export type Room = 'free' | 'tight' | 'none';
@@ -23,14 +24,12 @@ const growth = 2;
 const lateMs = 60;
 /** How often the event loop's delay is sampled, in milliseconds; the histogram includes it. */
 const sampleMs = 20;
-/** From this share on all cores are in use, as in the sentence that names the limit: what more threads gained, others would lose. */
-const allCoresFrom = 0.85;
 
 /** Measures whether there is room for a larger pool: memory, cores, and time of the main thread. */
 export class MachineRoom {
   readonly #delay = monitorEventLoopDelay({ resolution: sampleMs });
   readonly #usedBefore = memoryState().used;
-  #cpu = process.cpuUsage();
+  readonly #processor = new ProcessorTime();
   #at = performance.now();
 
   constructor() {
@@ -46,23 +45,15 @@ export class MachineRoom {
   }
 
   #usesAllCores(): boolean {
-    const cpu = process.cpuUsage();
     const at = performance.now();
-    const usedMs = (cpu.user - this.#cpu.user + cpu.system - this.#cpu.system) / 1_000;
     const ms = at - this.#at;
-    this.#cpu = cpu;
     this.#at = at;
-    return usesAllCores(usedMs, ms);
+    return usesAllCores(this.#processor.take(), ms);
   }
 
   close(): void {
     this.#delay.disable();
   }
-}
-
-/** @param usedMs the time on all cores together that the process took in `ms` milliseconds. */
-export function usesAllCores(usedMs: number, ms: number, cores = availableParallelism()): boolean {
-  return usedMs >= allCoresFrom * ms * cores;
 }
 
 /**

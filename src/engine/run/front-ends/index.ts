@@ -7,7 +7,7 @@ export { keepStateFolder } from '../../files/state-folder.ts';
 export { assertWorkingFolder } from '../../files/working-folder.ts';
 export { writeWhole } from '../../files/write-whole.ts';
 export type { Forecast } from '../forecast/forecast.ts';
-export { PlannedItems } from '../forecast/planned-items.ts';
+export { hostOf, PlannedItems } from '../forecast/planned-items.ts';
 export { compareRuns, type Standing } from '../journal/compare-runs.ts';
 export { runIdOf, runIds } from '../journal/journal-folder.ts';
 export type { JournalHead } from '../journal/journal-line.ts';

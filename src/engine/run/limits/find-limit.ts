@@ -1,5 +1,6 @@
 import type { Limit } from '../../../shared/limits/limit.ts';
 import type { StageMs } from '../../../shared/stages.ts';
+import { allCoresFrom } from '../../pool/automatic/processor-time.ts';
 import type { HostMeasures, RunMeasures } from './run-measures.ts';
 
 /** A shorter time, or fewer items, show nothing: files that were in the cache, threads that were starting. */
@@ -7,8 +8,7 @@ const leastSeconds = 2;
 const leastItems = 20;
 /** Only what held for this share of the time is called the limit. */
 const most = 0.5;
-/** From these shares something counts as used up: timers and samples never show all of it. */
-const usedUp = 0.85;
+/** From this share a thread counts as never idle: timers and samples never show all of it. */
 const neverIdle = 0.95;
 /** The least share of all cores that a run uses which other programs keep from using more. */
 const someOfCores = 0.1;
@@ -43,7 +43,7 @@ function ownBandwidth({ bandwidth, bytesIn, seconds }: RunMeasures): Limit | und
 
 function processor({ processor: { cores, used } }: RunMeasures): Limit | undefined {
   const share = used / cores;
-  return share >= usedUp ? { kind: 'processor', share: shareOf(share), cores } : undefined;
+  return share >= allCoresFrom ? { kind: 'processor', share: shareOf(share), cores } : undefined;
 }
 
 function hostsTurn(measures: RunMeasures): Limit | undefined {
@@ -133,7 +133,7 @@ function poolItself(measures: RunMeasures): Limit | undefined {
   const isAlone = host !== undefined && host.share >= nearlyAll;
   if (isAlone && isSlowedDown(host)) return hostAnswers(host);
   if (automatic) return undefined;
-  const forProcessor = used > 0 ? (usedUp * cores) / used : mostGain;
+  const forProcessor = used > 0 ? (allCoresFrom * cores) / used : mostGain;
   // What computes gets no more of a core than there is.
   const forCores = computingShare(measures) >= most ? cores / poolSize : mostGain;
   const gain = Math.min(mostGain, forProcessor, forCores);

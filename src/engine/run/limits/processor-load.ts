@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { ProcessorTime } from '../../pool/automatic/processor-time.ts';
 import type { ProcessorMeasures } from './run-measures.ts';
 
 /** Asking the system about all cores takes a good part of a millisecond on large machines. */
@@ -21,15 +22,13 @@ interface Load {
 
 /** Tells what has been used since it was last asked. */
 export class LoadProbe {
-  #usage = process.cpuUsage();
+  readonly #processor = new ProcessorTime();
   #main = performance.eventLoopUtilization();
 
   take(transfers: number | undefined): Load {
-    const usage = process.cpuUsage();
     const main = performance.eventLoopUtilization();
-    const usedMs = (usage.user - this.#usage.user + usage.system - this.#usage.system) / 1_000;
+    const usedMs = this.#processor.take();
     const { utilization } = performance.eventLoopUtilization(main, this.#main);
-    this.#usage = usage;
     this.#main = main;
     return { usedMs, main: utilization, transfers };
   }

@@ -15,6 +15,7 @@ export function FinishedScreen() {
   if (run === undefined) return null;
   const { counters } = run;
   const Icon = iconFor(run);
+  const gain = gainOf(run);
   return (
     <section className={classes.report} aria-label="Report">
       <div className={classes.top}>
@@ -22,7 +23,7 @@ export function FinishedScreen() {
         <div className={classes.words}>
           <div className={classes.line}>
             <h2 className={`${classes.title} numbers`}>{headline(run)}</h2>
-            {gainOf(run) !== undefined && <p className={`${classes.gain} numbers`}>{gainOf(run)}</p>}
+            {gain !== undefined && <p className={`${classes.gain} numbers`}>{gain}</p>}
           </div>
           <p className={classes.where}>
             <span className="selectable" title={run.destination}>

@@ -1,5 +1,6 @@
 import { type CSSProperties, useState } from 'react';
 import type { ItemDetails } from '../../../shared/ipc/item.ts';
+import { thumbAddress } from '../../lib/thumb-address.ts';
 import classes from './Compare.module.css';
 
 interface CompareProps {
@@ -22,13 +23,13 @@ export function Compare({ details, large = false }: CompareProps) {
     <div className={classes.frame} data-large={large}>
       <div className={classes.stage} style={style}>
         {original !== undefined && (
-          <img className={classes.picture} src={addressOf(original)} alt={`${row.name}, original`} />
+          <img className={classes.picture} src={thumbAddress(original)} alt={`${row.name}, original`} />
         )}
         {result !== undefined && (
           <img
             className={classes.picture}
             data-over={both}
-            src={addressOf(result)}
+            src={thumbAddress(result)}
             alt={`${row.name}, result`}
           />
         )}
@@ -57,8 +58,4 @@ export function Compare({ details, large = false }: CompareProps) {
       </div>
     </div>
   );
-}
-
-function addressOf(id: string): string {
-  return `thumb://shoal/${id}`;
 }

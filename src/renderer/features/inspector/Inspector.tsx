@@ -7,13 +7,12 @@ import { Compare } from './Compare.tsx';
 import { Facts } from './Facts.tsx';
 import classes from './Inspector.module.css';
 import { ItemActions } from './ItemActions.tsx';
-import { useDetails } from './use-details.ts';
 
 /** The selected item: its picture beside the original, what is known of it, and what can be done with its file. */
 export function Inspector() {
   const position = useStore(selectionStore, (state) => state.position);
   const length = useStore(runStore, ({ rows }) => rows.length);
-  const details = useDetails();
+  const details = useStore(selectionStore, (state) => state.details);
   if (position === undefined || details === undefined) return null;
   const { row, withoutOriginal } = details;
   return (

@@ -8,7 +8,6 @@ import { selectionStore, showLarge } from '../../stores/selection.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { Compare } from './Compare.tsx';
 import classes from './Lightbox.module.css';
-import { useDetails } from './use-details.ts';
 
 /** The selected item in the whole window. Escape closes it, and the focus is where it was before. */
 export function Lightbox() {
@@ -20,7 +19,7 @@ function LargePicture() {
   const dialog = useRef<HTMLDialogElement>(null);
   const position = useStore(selectionStore, (state) => state.position) ?? 0;
   const length = useStore(runStore, ({ rows }) => rows.length);
-  const details = useDetails();
+  const details = useStore(selectionStore, (state) => state.details);
   // Closed while it is still in the page: only then does the browser give the focus back.
   useLayoutEffect(() => {
     const element = dialog.current;

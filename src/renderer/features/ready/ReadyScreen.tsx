@@ -5,7 +5,7 @@ import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { jobStore } from '../../stores/job.ts';
 import { canStart, previewStore } from '../../stores/preview.ts';
-import { unfitFieldsStore } from '../../stores/unfit-fields.ts';
+import { hasUnfitFields, unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
 import { PassedOver } from './PassedOver.tsx';
@@ -20,7 +20,7 @@ export function ReadyScreen() {
   const { preview, loading, problem, forecast } = useStore(previewStore, (state) => state);
   const mixed =
     inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
-  const unfit = useStore(unfitFieldsStore, ({ fields }) => fields.size > 0);
+  const unfit = useStore(unfitFieldsStore, hasUnfitFields);
   const startable = useStore(previewStore, canStart) && !unfit;
   const force = useStore(jobStore, (state) => state.force);
   return (

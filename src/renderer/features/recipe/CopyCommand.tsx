@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { request } from '../../ipc/api.ts';
 import { currentRequest } from '../../stores/job.ts';
 import { attempt } from '../../stores/problem.ts';
-import { unfitFieldsStore } from '../../stores/unfit-fields.ts';
+import { hasUnfitFields, unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './CopyCommand.module.css';
 
@@ -18,7 +18,7 @@ export function CopyCommand() {
     const timer = setTimeout(() => setCommand(undefined), shownMs);
     return () => clearTimeout(timer);
   }, [command]);
-  const unfit = useStore(unfitFieldsStore, ({ fields }) => fields.size > 0);
+  const unfit = useStore(unfitFieldsStore, hasUnfitFields);
   const copy = async () => {
     const wanted = currentRequest();
     if (wanted === undefined) return;

@@ -3,6 +3,7 @@ import { memo, useCallback } from 'react';
 import type { Row } from '../../../shared/ipc/run.ts';
 import { middleCut } from '../../lib/format.ts';
 import { scheduleInFrame } from '../../lib/frame-budget.ts';
+import { thumbAddress } from '../../lib/thumb-address.ts';
 import { markImageReady } from './image-ready.ts';
 import classes from './ThumbCell.module.css';
 import { noteOf } from './wording.ts';
@@ -53,7 +54,7 @@ function Thumb({ address }: { readonly address: string }) {
 
 /** The picture of an item. Its name is shown below it: as an alternative text it would be read twice. */
 function Picture({ row }: { readonly row: Row }) {
-  if (row.thumb !== undefined) return <Thumb key={row.thumb} address={`thumb://shoal/${row.thumb}`} />;
+  if (row.thumb !== undefined) return <Thumb key={row.thumb} address={thumbAddress(row.thumb)} />;
   const Icon = row.state === 'done' || row.state === 'working' ? IconFile : icons[row.state];
   return (
     <>
