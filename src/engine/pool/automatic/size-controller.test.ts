@@ -211,3 +211,27 @@ it('says that it has settled once it knows a size that is too small', () => {
   expect(settledAt[0]).toBeLessThan(25);
   expect(controller.rate).toBe(4);
 });
+
+it('goes to four times the size while each slot does what it did', () => {
+  const controller = new SizeController({ size: 4, ceiling });
+  const sizes = Array.from({ length: 5 }, () => controller.next(window(controller.size)));
+  expect(sizes).toEqual([4, 8, 32, ceiling, ceiling]);
+});
+
+it('does not take a first window in which threads and connections begin for the knee', () => {
+  const controller = new SizeController({ size: 16, ceiling });
+  controller.next(window(16));
+  expect(controller.next(window(16))).toBe(32);
+  expect(controller.next(window(24))).toBe(32);
+  expect(controller.next(window(32))).toBe(ceiling);
+});
+
+it('does not grow because a smaller size on trial left room', () => {
+  const controller = new SizeController({ size: 4, ceiling });
+  const sizes = Array.from({ length: 60 }, () => {
+    const { size } = controller;
+    return controller.next(window(Math.min(4, size)), size < 4);
+  });
+  expect(Math.min(...sizes)).toBeLessThan(4);
+  expect(Math.max(...sizes)).toBe(4);
+});
