@@ -141,10 +141,11 @@ test('a screenful of pictures begins to load over some frames, not in one', asyn
   await see.ready(/Make/);
   await see.start();
   await see.finished('1,500 thumbnails made');
-  await expect.poll(() => see.grid.locator('img').count()).toBeGreaterThan(40);
+  // How many fit depends on how many lines the sentences above the grid take: a few times what one frame may begin.
+  await expect.poll(() => see.grid.locator('img').count()).toBeGreaterThan(24);
   await expect(see.grid.locator('img:not([src])')).toHaveCount(0);
   const begun = await app.page.evaluate(() => (window as unknown as { begun: number[] }).begun);
-  expect(begun.reduce((sum, pictures) => sum + pictures, 0)).toBeGreaterThan(40);
+  expect(begun.reduce((sum, pictures) => sum + pictures, 0)).toBeGreaterThan(24);
   // What is asked for between two frames counts to the first of them here, and to the next in the page.
   expect(Math.max(...begun)).toBeLessThanOrEqual(8);
 });
