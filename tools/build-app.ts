@@ -1,8 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'electron-vite';
 import { appBuild, isStale, markBuilt } from './build-stamps.ts';
+import { noticesOf } from './notices/notices.ts';
+
+const root = join(import.meta.dirname, '..');
 
 /** Through its API and not its command, which some copies of node_modules have without the right to run. */
 if (isStale(appBuild)) {
   await build({ logLevel: 'warn' });
+  writeFileSync(join(root, 'out/notices.json'), JSON.stringify(noticesOf(root)));
   markBuilt(appBuild);
 }

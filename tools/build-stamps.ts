@@ -35,6 +35,7 @@ export const appBuild: Build = {
     'src/preload',
     'src/renderer',
     'tools/build-app.ts',
+    'tools/notices',
     'electron.vite.config.ts',
     'package.json',
     'package-lock.json',

@@ -6,13 +6,14 @@ import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron'
 import { Engine } from '../engine/index.ts';
 import workerFile from '../engine/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
+import type { DialogName } from '../shared/ipc/dialogs.ts';
 import type { EventName } from '../shared/ipc/names.ts';
 import { settingsSchema } from '../shared/ipc/settings.ts';
-import { askBeforeClose } from './app/close-question.ts';
+import { askBeforeClose, questionOf } from './app/close-question.ts';
 import { Desktop } from './app/desktop.ts';
 import { devPage, letPageReload } from './app/dev-page.ts';
 import { startDiagnostics } from './app/diagnostics.ts';
-import { showAbout, showDocumentation } from './app/help.ts';
+import { showDocumentation } from './app/help.ts';
 import { setMenu } from './app/menu.ts';
 import { quitAfter } from './app/quit.ts';
 import { confinePages, denyPermissions } from './app/security.ts';
@@ -82,7 +83,7 @@ function start(): void {
   }
   const desktop = new Desktop(
     () => window,
-    () => settings.read().notifyWhenDone,
+    () => settings.read(),
     show,
   );
   const sessions = new RunRegistry({
@@ -92,7 +93,7 @@ function start(): void {
     poolCeiling,
     tell: (update) => toPage('run:update', update),
     onProgress: (session) => desktop.progress(session),
-    onEnded: (session) => desktop.ended(session),
+    onEnded: (session, job) => desktop.ended(session, job.folder),
   });
   const tuning = new TuneRun({
     time: (job, options) => engine.time(job.request, options),
@@ -129,11 +130,21 @@ function start(): void {
   }
 
   async function mayStop(message: string): Promise<boolean> {
-    if (window === undefined) return false;
     const buttons = ['Stop and close', 'Keep running'];
     const detail = 'What is done stays. The rest is offered at the next start.';
     const box = { type: 'question' as const, message, detail, buttons, defaultId: 1, cancelId: 1 };
-    return (await dialog.showMessageBox(window, box)).response === 0;
+    const answer = await (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
+    return answer.response === 0;
+  }
+
+  async function quit(): Promise<void> {
+    const run = sessions.isOn ? sessions.find() : undefined;
+    if (run === undefined || (await mayStop(questionOf(run.counters)))) app.quit();
+  }
+
+  function showDialog(name: DialogName): void {
+    show();
+    toPage('dialog:show', { dialog: name });
   }
 
   async function openFromMenu(kind: keyof typeof inputDialogs): Promise<void> {
@@ -174,7 +185,14 @@ function start(): void {
       onCall: () => diagnostics?.asked(),
       isOurWindow: (sender) => window !== undefined && sender === window.webContents,
       handlers: allHandlers(
-        appHandlers(app.getVersion(), settings),
+        appHandlers({
+          version: app.getVersion(),
+          settings,
+          notices: join(import.meta.dirname, '../notices.json'),
+          onChanged: ({ theme }) => {
+            nativeTheme.themeSource = theme;
+          },
+        }),
         dialogHandlers(() => window, inputs, outputs),
         inputHandlers(inputs, () => opened.take()),
         jobHandlers({
@@ -197,11 +215,10 @@ function start(): void {
       openFolder: () => void openFromMenu('folder'),
       openList: () => void openFromMenu('list'),
       showDocumentation: () => void showDocumentation(join(import.meta.dirname, '../../README.md')),
-      showAbout: () => void showAbout(window, app.getVersion()),
+      showDialog,
+      quit: () => void quit(),
     });
-    nativeTheme.on('updated', () => {
-      toPage('theme', { dark: nativeTheme.shouldUseDarkColors });
-    });
+    nativeTheme.themeSource = settings.read().theme;
     void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
     show();
     void engine.warmUp();

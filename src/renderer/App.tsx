@@ -12,6 +12,8 @@ import { FoldingSide } from './components/FoldingSide.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
+import { AboutDialog } from './features/help/AboutDialog.tsx';
+import { ShortcutsDialog } from './features/help/ShortcutsDialog.tsx';
 import { Inspector } from './features/inspector/Inspector.tsx';
 import { Lightbox } from './features/inspector/Lightbox.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
@@ -19,6 +21,7 @@ import { PoolPanel } from './features/pool/PoolPanel.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
 import { RecipePanel } from './features/recipe/RecipePanel.tsx';
 import { ResultsView } from './features/results/ResultsView.tsx';
+import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
 import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
@@ -59,6 +62,9 @@ export function App() {
         )}
       </div>
       <PasteDialog />
+      <SettingsDialog />
+      <ShortcutsDialog />
+      <AboutDialog />
       <Lightbox />
       <Announcer />
       {dragging && <DropOverlay />}

@@ -5,6 +5,7 @@ import { type LaunchedChromium, launchChromium } from './chromium.ts';
 import { StandInIpcMain } from './ipc-main.ts';
 import { StandInProtocol } from './protocol.ts';
 import { StandInSession } from './session.ts';
+import { StandInTheme } from './theme.ts';
 
 /** What the parts of the stand-in share: the browser, and what of the desktop tests want to look at. */
 export class StandIn {
@@ -12,6 +13,7 @@ export class StandIn {
   readonly ipcMain = new StandInIpcMain();
   readonly protocol = new StandInProtocol();
   readonly session = new StandInSession();
+  readonly theme = new StandInTheme();
   readonly headless: boolean;
   readonly screenSize = { width: 1920, height: 1080 };
   readonly notifications: Electron.NotificationConstructorOptions[] = [];

@@ -65,10 +65,7 @@ export function systemParts(standIn: StandIn) {
       getPrimaryDisplay: () =>
         ({ id: 1, bounds: display, workArea: display, scaleFactor: 1 }) as Electron.Display,
     }) satisfies Pick<Electron.Screen, 'getAllDisplays' | 'getPrimaryDisplay'>,
-    nativeTheme: Object.assign(new EventEmitter(), {
-      shouldUseDarkColors: false,
-      themeSource: 'system' as const,
-    }) satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'>,
+    nativeTheme: standIn.theme,
     Menu: StandInMenu,
     powerSaveBlocker: {
       start: () => 1,

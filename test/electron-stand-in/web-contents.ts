@@ -89,6 +89,12 @@ export class StandInWebContents
     await this.closePopups(page, (await session.send('Target.getTargetInfo')).targetInfo.targetId);
     this.mainFrameId = (await session.send('Page.getFrameTree')).frameTree.frame.id;
     await answerPaths(session);
+    const { theme } = this.standIn;
+    const colour = () => session.send('Emulation.setEmulatedMedia', { features: theme.media });
+    // Where the app asks for none, tests and the person choose.
+    if (theme.media.length > 0) await colour();
+    // A page that is gone has no colours.
+    theme.on('updated', () => void colour().catch(() => {}));
     await this.standIn.session.applyTo(session);
     const preload = this.preferences.preload;
     await page.addInitScript({

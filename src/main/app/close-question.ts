@@ -34,7 +34,7 @@ export function askBeforeClose(
   });
 }
 
-function questionOf({ done, skipped, failed, cancelled, total, totalKnown }: Counters): string {
+export function questionOf({ done, skipped, failed, cancelled, total, totalKnown }: Counters): string {
   const ended = number.format(done + skipped + failed + cancelled);
   return `${ended} of ${totalKnown ? '' : 'at least '}${number.format(total)} are done. Stop the run?`;
 }

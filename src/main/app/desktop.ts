@@ -1,4 +1,5 @@
-import { type BrowserWindow, Notification, powerSaveBlocker } from 'electron';
+import { type BrowserWindow, Notification, powerSaveBlocker, shell } from 'electron';
+import type { Settings } from '../../shared/ipc/settings.ts';
 import type { Run } from '../runs/run.ts';
 import { noticeOf } from './notice.ts';
 
@@ -8,13 +9,18 @@ import { noticeOf } from './notice.ts';
  */
 export class Desktop {
   readonly #window: () => BrowserWindow | undefined;
-  readonly #mayNotify: () => boolean;
+  readonly #wanted: () => Pick<Settings, 'notifyWhenDone' | 'openWhenDone'>;
   readonly #showWindow: () => void;
   #awake: number | undefined;
 
-  constructor(window: () => BrowserWindow | undefined, mayNotify: () => boolean, showWindow: () => void) {
+  /** @param wanted what the person wants at the end of a run. */
+  constructor(
+    window: () => BrowserWindow | undefined,
+    wanted: () => Pick<Settings, 'notifyWhenDone' | 'openWhenDone'>,
+    showWindow: () => void,
+  ) {
     this.#window = window;
-    this.#mayNotify = mayNotify;
+    this.#wanted = wanted;
     this.#showWindow = showWindow;
   }
 
@@ -25,11 +31,15 @@ export class Desktop {
     this.#window()?.setProgressBar(progress, { mode: state === 'paused' ? 'paused' : 'normal' });
   }
 
-  ended(session: Run): void {
+  /** @param folder where the run put its files. */
+  ended(session: Run, folder: string): void {
     const window = this.#window();
     window?.setProgressBar(-1);
     this.#keepAwake(false);
-    if (window?.isFocused() || !this.#mayNotify() || !Notification.isSupported()) return;
+    const { notifyWhenDone, openWhenDone } = this.#wanted();
+    // What was stopped is not done; and a folder in which nothing was made need not be there.
+    if (openWhenDone && !session.cancelled && session.counters.done > 0) void shell.openPath(folder);
+    if (window?.isFocused() || !notifyWhenDone || !Notification.isSupported()) return;
     const notification = new Notification(noticeOf(session.describe(), session.cancelled));
     notification.on('click', this.#showWindow);
     notification.show();

@@ -34,7 +34,7 @@ export function openWindow({ address, preload, place }: WindowOptions): BrowserW
     title: 'Shoal',
     // Shown when the first frame is drawn; until then a slow start would show an empty window.
     show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#15191d' : '#ffffff',
     webPreferences: { ...confined, preload },
   });
   if (remembered.maximized) window.maximize();

@@ -1,15 +1,28 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { z } from 'zod';
 import { firstPoolSize } from '../../engine/index.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
+import { noticeSchema } from '../../shared/ipc/notices.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
 import { usualPools } from '../../shared/settings/pool-sizes.ts';
 import { poolCeiling } from '../app/thread-pool.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 import type { AppHandlers } from './handlers.ts';
 
-export function appHandlers(version: string, settings: JsonFile<Settings>): AppHandlers {
+interface AppOptions {
+  readonly version: string;
+  readonly settings: JsonFile<Settings>;
+  /** The file with the notices of what the app contains. */
+  readonly notices: string;
+  /** Called with the settings after each change. */
+  readonly onChanged: (settings: Settings) => void;
+}
+
+export function appHandlers({ version, settings, notices, onChanged }: AppOptions): AppHandlers {
   const info: AppInfo = {
     version,
+    ground: ground(),
     platform: process.platform,
     cores: availableParallelism(),
     poolCeiling,
@@ -19,13 +32,21 @@ export function appHandlers(version: string, settings: JsonFile<Settings>): AppH
   };
   return {
     'app:info': async () => info,
+    'app:notices': async () => z.array(noticeSchema).parse(JSON.parse(await readFile(notices, 'utf8'))),
     'settings:get': async () => settings.read(),
     'settings:set': async (change) => {
       const next = changed(settings.read(), change);
       settings.write(next);
+      onChanged(next);
       return next;
     },
   };
+}
+
+function ground(): string[] {
+  const { electron, chrome, node } = process.versions;
+  const parts = Object.entries({ Electron: electron, Chromium: chrome, Node: node });
+  return parts.filter(([, version]) => version !== undefined).map(([name, version]) => `${name} ${version}`);
 }
 
 /** The default pool size for each task on this machine: thumbnails need cores, fetches mostly wait. */

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/ipc/contract.ts';
 
 /** Handlers come in groups, each made beside the code that it calls; together they must cover the whole contract. */
-export type AppHandlers = Pick<Handlers, 'app:info' | 'settings:get' | 'settings:set'>;
+export type AppHandlers = Pick<Handlers, 'app:info' | 'app:notices' | 'settings:get' | 'settings:set'>;
 export type DialogHandlers = Pick<
   Handlers,
   'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'

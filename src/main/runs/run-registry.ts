@@ -55,7 +55,7 @@ export interface RunRegistryOptions {
   /** Called at intervals while a run is on. */
   readonly onProgress?: (session: Run) => void;
   /** Called after a run ended by itself or was cancelled, but not when the app quits. */
-  readonly onEnded?: (session: Run) => void;
+  readonly onEnded?: (session: Run, job: ResolvedJob) => void;
 }
 
 /** The runs of the app: one at a time is on, and the last few can still be asked about. */
@@ -211,8 +211,8 @@ export class RunRegistry {
     this.#held.delete(session.runId);
   }
 
-  #ended({ session }: Held): void {
-    if (!this.#quitting) this.#options.onEnded?.(session);
+  #ended({ session, job }: Held): void {
+    if (!this.#quitting) this.#options.onEnded?.(session, job);
   }
 
   async #endInTime({ ended }: Held): Promise<void> {

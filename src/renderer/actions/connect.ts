@@ -3,6 +3,7 @@ import { loadApp, writeSettings } from '../stores/app.ts';
 import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
+import { showDialog } from '../stores/screen.ts';
 import { followTunedInputs, takeTune } from '../stores/tune.ts';
 import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
@@ -15,6 +16,7 @@ export function connectToMain(): () => void {
     listen('tune:update', takeTune),
     followTunedInputs(),
     listen('inputs:opened', takeGiven),
+    listen('dialog:show', ({ dialog }) => showDialog(dialog)),
     followPreview(),
     followSelection(),
   ];

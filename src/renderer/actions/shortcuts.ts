@@ -3,7 +3,7 @@ import { request } from '../ipc/api.ts';
 import { canStart, previewStore } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { runStore } from '../stores/run.ts';
-import { screenStore, showPasting, showTab } from '../stores/screen.ts';
+import { screenStore, showDialog, showTab } from '../stores/screen.ts';
 import { isBusy, pauseOrResume, startRun, takeGiven } from './run-actions.ts';
 
 export async function openFolder(): Promise<void> {
@@ -16,48 +16,60 @@ export async function openList(): Promise<void> {
   if (found) takeGiven(found);
 }
 
+/** A key of the whole window. */
+export interface Shortcut {
+  /** `KeyboardEvent.key`, in lower case. */
+  readonly key: string;
+  /** Whether it is pressed with the platform's command key. */
+  readonly command?: boolean;
+  readonly shift?: boolean;
+  readonly does: string;
+  readonly act: () => void;
+  /** Whether it means something now; it always does if this is absent. */
+  readonly applies?: () => boolean;
+}
+
 /** The platform's name for its command key. */
 export const commandKey = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
+
+export const shortcuts: readonly Shortcut[] = [
+  { key: 'o', command: true, does: 'Open a folder', act: () => void openFolder() },
+  { key: 'o', command: true, shift: true, does: 'Open a list', act: () => void openList() },
+  { key: 'l', command: true, does: 'Type or paste a list', act: () => showDialog('paste') },
+  { key: '1', command: true, does: 'Show the run', act: () => showTab('run') },
+  { key: '2', command: true, does: 'Show the pool sizes', act: () => showTab('tune') },
+  { key: 'enter', does: 'Start what is given', act: () => void startRun(), applies: canStartNow },
+  { key: ' ', does: 'Pause the run, or let it go on', act: () => void pauseOrResume(), applies: isBusy },
+  { key: ',', command: true, does: 'Change the settings', act: () => showDialog('settings') },
+  { key: 'f1', does: 'Show these keys', act: () => showDialog('shortcuts') },
+];
+
+function canStartNow(): boolean {
+  const isFree = screenStore.getState().tab === 'run' && runStore.getState().run === undefined;
+  return isFree && canStart(previewStore.getState());
+}
 
 /** The window's keys. A focused control keeps its own: Enter on a button presses that button. */
 export function useShortcuts(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || screenStore.getState().pasting) return;
-      const act = actionOf(event);
-      if (act === undefined) return;
+      if (event.defaultPrevented || screenStore.getState().dialog !== undefined) return;
+      const shortcut = shortcuts.find((candidate) => isPressed(candidate, event));
+      if (shortcut === undefined) return;
       event.preventDefault();
-      act();
+      shortcut.act();
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, []);
 }
 
-function actionOf(event: KeyboardEvent): (() => void) | undefined {
-  if (event.ctrlKey || event.metaKey) return commandOf(event);
-  if (isControl(event.target)) return undefined;
-  const { tab } = screenStore.getState();
-  if (event.key === 'Enter' && tab === 'run' && runStore.getState().run === undefined) {
-    return canStart(previewStore.getState()) ? () => void startRun() : undefined;
-  }
-  if (event.key === ' ' && isBusy()) return () => void pauseOrResume();
-  return undefined;
-}
-
-function commandOf({ key, shiftKey }: KeyboardEvent): (() => void) | undefined {
-  switch (key.toLowerCase()) {
-    case 'o':
-      return shiftKey ? () => void openList() : () => void openFolder();
-    case 'l':
-      return () => showPasting(true);
-    case '1':
-      return () => showTab('run');
-    case '2':
-      return () => showTab('tune');
-    default:
-      return undefined;
-  }
+function isPressed(shortcut: Shortcut, event: KeyboardEvent): boolean {
+  const { key, command = false, shift = false, applies } = shortcut;
+  if (event.key.toLowerCase() !== key || (event.ctrlKey || event.metaKey) !== command) return false;
+  if (command && event.shiftKey !== shift) return false;
+  if ((key === 'enter' || key === ' ') && isControl(event.target)) return false;
+  return applies?.() ?? true;
 }
 
 /** Fields, buttons and sliders use Enter and Space themselves. */

@@ -1,20 +1,25 @@
 import { createStore } from 'zustand/vanilla';
+import type { DialogName } from '../../shared/ipc/dialogs.ts';
 
 export type Tab = 'run' | 'tune';
 
 interface ScreenState {
   readonly tab: Tab;
-  /** Whether the dialog for typing or pasting a list is open. */
-  readonly pasting: boolean;
+  /** The one dialog that is open over the screen. */
+  readonly dialog: DialogName | undefined;
 }
 
 /** The person's choices of what to look at, as far as they do not follow from the stage. */
-export const screenStore = createStore<ScreenState>(() => ({ tab: 'run', pasting: false }));
+export const screenStore = createStore<ScreenState>(() => ({ tab: 'run', dialog: undefined }));
 
 export function showTab(tab: Tab): void {
   screenStore.setState({ tab });
 }
 
-export function showPasting(pasting: boolean): void {
-  screenStore.setState({ pasting });
+export function showDialog(dialog: DialogName): void {
+  screenStore.setState({ dialog });
+}
+
+export function closeDialog(): void {
+  screenStore.setState({ dialog: undefined });
 }

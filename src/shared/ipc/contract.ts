@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { dialogNameSchema } from './dialogs.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
+import { noticeSchema } from './notices.ts';
 import {
   recentRunSchema,
   rowsPageSchema,
@@ -20,6 +22,8 @@ const ofRun = z.strictObject({ runId: runIdSchema });
 
 const appInfoSchema = z.strictObject({
   version: z.string(),
+  /** What the app runs on, such as "Electron 45.4.1". */
+  ground: z.array(z.string()),
   platform: z.string(),
   cores: z.int(),
   /** The largest pool size that the pool of this machine allows. */
@@ -38,6 +42,8 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
  */
 export const requests = {
   'app:info': { request: nothing, response: appInfoSchema },
+  /** What the app contains of others, by name. */
+  'app:notices': { request: nothing, response: z.array(noticeSchema) },
   'settings:get': { request: nothing, response: settingsSchema },
   'settings:set': { request: settingsChangeSchema, response: settingsSchema },
   'dialog:open-folder': { request: nothing, response: registrationSchema },
@@ -91,7 +97,8 @@ const events = {
   'run:update': runUpdateSchema,
   'tune:update': tuneUpdateSchema,
   'inputs:opened': registrationSchema,
-  theme: z.strictObject({ dark: z.boolean() }),
+  /** A menu asks for a dialog of the page. */
+  'dialog:show': z.strictObject({ dialog: dialogNameSchema }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 /** The request as the caller writes it, before defaults. */

@@ -7,6 +7,7 @@
 /** The requests that the page may send to main. */
 export const pageRequestNames = [
   'app:info',
+  'app:notices',
   'settings:get',
   'settings:set',
   'dialog:open-folder',
@@ -43,7 +44,7 @@ export const pageRequestNames = [
 export const preloadRequestNames = ['inputs:register'] as const;
 
 /** The events that main sends to the page. */
-export const eventNames = ['run:update', 'tune:update', 'inputs:opened', 'theme'] as const;
+export const eventNames = ['run:update', 'tune:update', 'inputs:opened', 'dialog:show'] as const;
 
 export type PageRequestName = (typeof pageRequestNames)[number];
 export type RequestName = PageRequestName | (typeof preloadRequestNames)[number];

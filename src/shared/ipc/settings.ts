@@ -3,6 +3,9 @@ import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { walkSettings } from '../settings/run-settings.ts';
 import { wantedPoolSchema } from './job.ts';
 
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
 /** The settings that are kept between starts. Every field has a default, so that older files can be read. */
 export const settingsSchema = z.object({
   thumbnails: z.prefault(thumbnailRecipeSchema, {}),
@@ -11,7 +14,11 @@ export const settingsSchema = z.object({
   /** Absent: the default for the machine. */
   thumbnailsPoolSize: wantedPoolSchema.optional(),
   fetchPoolSize: wantedPoolSchema.optional(),
+  /** Which colours the window has. */
+  theme: z.enum(themes).default('system'),
   notifyWhenDone: z.boolean().default(true),
+  /** Whether the output folder is opened when a run ends. */
+  openWhenDone: z.boolean().default(false),
   /** Whether dropped or pasted inputs start at once, without the preview. */
   startAtOnce: z.boolean().default(false),
 });
@@ -26,7 +33,9 @@ export const settingsChangeSchema = z
     /** `null` returns to the machine's default. */
     thumbnailsPoolSize: wantedPoolSchema.nullable(),
     fetchPoolSize: wantedPoolSchema.nullable(),
+    theme: z.enum(themes),
     notifyWhenDone: z.boolean(),
+    openWhenDone: z.boolean(),
     startAtOnce: z.boolean(),
   })
   .partial();

@@ -2,7 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { IconPhotoDown } from '@tabler/icons-react';
 import { commandKey, openFolder } from '../../actions/shortcuts.ts';
 import { recentStore } from '../../stores/recent.ts';
-import { showPasting } from '../../stores/screen.ts';
+import { showDialog } from '../../stores/screen.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './EmptyScreen.module.css';
 import { RecentRuns } from './RecentRuns.tsx';
@@ -21,7 +21,7 @@ export function EmptyScreen() {
           <Button size="sm" onClick={() => void openFolder()}>
             Open folder…
           </Button>
-          <Button size="sm" variant="default" onClick={() => showPasting(true)}>
+          <Button size="sm" variant="default" onClick={() => showDialog('paste')}>
             Paste list…
           </Button>
         </div>

@@ -1,30 +1,20 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { takeGiven } from '../../actions/run-actions.ts';
 import { openList } from '../../actions/shortcuts.ts';
+import { PageDialog } from '../../components/PageDialog.tsx';
 import { request } from '../../ipc/api.ts';
 import { counted } from '../../lib/format.ts';
 import { attempt } from '../../stores/problem.ts';
-import { screenStore, showPasting } from '../../stores/screen.ts';
-import { useStore } from '../../stores/use-store.ts';
+import { closeDialog } from '../../stores/screen.ts';
 import classes from './PasteDialog.module.css';
-
-const close = () => showPasting(false);
 
 /** A dialog for typing or pasting a list. Main checks its lines, and the preview shows what it found. */
 export function PasteDialog() {
-  const opened = useStore(screenStore, (state) => state.pasting);
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title="Paste a list of URLs"
-      size="lg"
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <PageDialog name="paste" title="Paste a list of URLs">
       <PasteForm />
-    </Modal>
+    </PageDialog>
   );
 }
 
@@ -34,7 +24,7 @@ function PasteForm() {
   const use = async () => {
     if (lines === 0) return;
     const found = await attempt(() => request('inputs:register-text', { text, origin: 'paste' }));
-    close();
+    closeDialog();
     if (found) takeGiven(found);
   };
   return (
@@ -59,7 +49,7 @@ function PasteForm() {
         <Button
           variant="subtle"
           onClick={() => {
-            close();
+            closeDialog();
             void openList();
           }}
         >

@@ -1,12 +1,12 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconClipboardList, IconFileText, IconFolderOpen } from '@tabler/icons-react';
+import { IconClipboardList, IconFileText, IconFolderOpen, IconHelp, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { commandKey, openFolder, openList } from '../../actions/shortcuts.ts';
 import { Logo } from '../../components/Logo.tsx';
 import { counted } from '../../lib/format.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
-import { screenStore, showPasting, showTab, type Tab } from '../../stores/screen.ts';
+import { screenStore, showDialog, showTab, type Tab } from '../../stores/screen.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Toolbar.module.css';
 
@@ -38,8 +38,14 @@ export function Toolbar() {
         <Tool label="Open list…" keys={`${commandKey}+Shift+O`} act={() => void openList()}>
           <IconFileText size={18} stroke={1.6} />
         </Tool>
-        <Tool label="Paste list…" keys={`${commandKey}+L`} act={() => showPasting(true)}>
+        <Tool label="Paste list…" keys={`${commandKey}+L`} act={() => showDialog('paste')}>
           <IconClipboardList size={18} stroke={1.6} />
+        </Tool>
+        <Tool label="Settings…" keys={`${commandKey}+,`} act={() => showDialog('settings')}>
+          <IconSettings size={18} stroke={1.6} />
+        </Tool>
+        <Tool label="Keyboard shortcuts" keys="F1" act={() => showDialog('shortcuts')}>
+          <IconHelp size={18} stroke={1.6} />
         </Tool>
       </div>
     </section>

@@ -3,7 +3,7 @@ import { IconChartLine } from '@tabler/icons-react';
 import { usualSizesToTune } from '../../../shared/settings/pool-sizes.ts';
 import { openFolder } from '../../actions/shortcuts.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
-import { showPasting } from '../../stores/screen.ts';
+import { showDialog } from '../../stores/screen.ts';
 import { tuneStore } from '../../stores/tune.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { TuneControls } from './TuneControls.tsx';
@@ -49,7 +49,7 @@ function NothingToTune() {
       </p>
       <div className={classes.actions}>
         <Button onClick={() => void openFolder()}>Open folder…</Button>
-        <Button variant="default" onClick={() => showPasting(true)}>
+        <Button variant="default" onClick={() => showDialog('paste')}>
           Paste list…
         </Button>
       </div>

@@ -1,0 +1,93 @@
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { type Settings, settingsSchema, type Theme } from '../../../shared/ipc/settings.ts';
+import { PageDialog } from '../../components/PageDialog.tsx';
+import { appStore, changeSettings } from '../../stores/app.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './SettingsDialog.module.css';
+
+/** What holds for the app and not for one run: the recipes are set beside what they are used for. */
+export function SettingsDialog() {
+  return (
+    <PageDialog name="settings" title="Settings" size="md">
+      <SettingsForm />
+    </PageDialog>
+  );
+}
+
+const themeChoices: { value: Theme; label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+function SettingsForm() {
+  const settings = useStore(appStore, (state) => state.settings);
+  return (
+    <>
+      <Group title="Colours">
+        <SegmentedControl
+          size="xs"
+          aria-label="Colours"
+          data={themeChoices}
+          value={settings.theme}
+          onChange={(theme) => changeSettings({ theme })}
+        />
+      </Group>
+      <Group title="A new run">
+        <Switch name="startAtOnce" label="Starts at once, without the preview" />
+      </Group>
+      <Group title="When a run ends">
+        <Switch name="notifyWhenDone" label="Notify me if I am not looking at the window" />
+        <Switch name="openWhenDone" label="Open the folder with what was made" />
+      </Group>
+      <Group title="Recipes">
+        <p className={classes.words}>
+          What you choose beside a preview (sizes, formats, limits, pool sizes) is kept for the next run.
+        </p>
+        <Button variant="default" disabled={!haveChanged(settings)} onClick={setRecipesBack}>
+          Set all recipes back
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={classes.group} aria-label={title}>
+      <h3 className={classes.title}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+interface SwitchProps {
+  readonly name: 'startAtOnce' | 'notifyWhenDone' | 'openWhenDone';
+  readonly label: string;
+}
+
+function Switch({ name, label }: SwitchProps) {
+  const checked = useStore(appStore, ({ settings }) => settings[name]);
+  return (
+    <Checkbox
+      size="xs"
+      label={label}
+      checked={checked}
+      onChange={(event) => changeSettings({ [name]: event.currentTarget.checked })}
+    />
+  );
+}
+
+const { thumbnails, fetch, recursive } = settingsSchema.parse({});
+const firstRecipes = { thumbnails, fetch, recursive };
+
+function haveChanged(settings: Settings): boolean {
+  const { thumbnails, fetch, recursive, thumbnailsPoolSize, fetchPoolSize } = settings;
+  if (thumbnailsPoolSize !== undefined || fetchPoolSize !== undefined) return true;
+  return JSON.stringify({ thumbnails, fetch, recursive }) !== JSON.stringify(firstRecipes);
+}
+
+function setRecipesBack(): void {
+  changeSettings({ ...firstRecipes, thumbnailsPoolSize: null, fetchPoolSize: null });
+}

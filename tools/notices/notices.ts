@@ -1,0 +1,74 @@
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Notice } from '../../src/shared/ipc/notices.ts';
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: string | { readonly type: string };
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Electron brings the licences of its own parts in files of its own. */
+const withOwnNotices: ReadonlySet<string> = new Set(['electron']);
+
+/** What the sources import and all that it needs in turn, as it is installed: bundled or not, the app contains it. */
+export function noticesOf(root: string): Notice[] {
+  const found = new Map<string, Notice>();
+  const add = (name: string, from: string) => {
+    const folder = installed(name, from);
+    if (folder === undefined || found.has(folder)) return;
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+    const { license = 'UNKNOWN', version } = manifest;
+    found.set(folder, {
+      name: manifest.name,
+      version,
+      license: typeof license === 'string' ? license : license.type,
+      text: licenceTexts(folder),
+    });
+    for (const needed of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
+      add(needed, folder);
+    }
+  };
+  for (const name of importedPackages(root)) add(name, root);
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export function importedPackages(root: string): string[] {
+  const names = new Set<string>();
+  for (const file of globSync('src/**/*.{ts,tsx}', { cwd: root })) {
+    if (file.includes('.test')) continue;
+    const source = readFileSync(join(root, file), 'utf8');
+    for (const [, from] of source.matchAll(
+      /^(?:import|export|\} from|.*\bimport\()[^'\n]*'([^'.][^']*)'/gm,
+    )) {
+      if (from === undefined || from.startsWith('node:')) continue;
+      const name = from
+        .split('/')
+        .slice(0, from.startsWith('@') ? 2 : 1)
+        .join('/');
+      if (!withOwnNotices.has(name)) names.add(name);
+    }
+  }
+  return [...names].sort();
+}
+
+/** Where Node would find a package; undefined for an optional one that is not for this machine. */
+function installed(name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name);
+    if (existsSync(join(candidate, 'package.json'))) return candidate;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** The files of the licence; some packages say it in their README alone. */
+function licenceTexts(folder: string): string {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const named = (pattern: RegExp) => files.map(({ name }) => name).filter((name) => pattern.test(name));
+  const own = named(/^(licen[cs]e|copying|notice|third.?party)/i);
+  return (own.length > 0 ? own : named(/^readme/i))
+    .map((name) => readFileSync(join(folder, name), 'utf8').trim())
+    .join('\n\n');
+}
