@@ -96,6 +96,19 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'tune', main: true, arrange: tune },
+  { name: 'settings', arrange: (app) => openDialog(app, 'Settings…') },
+  { name: 'shortcuts', arrange: (app) => openDialog(app, 'Keyboard shortcuts') },
+  {
+    name: 'about',
+    arrange: async (app) => {
+      await app.inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('about')?.click());
+      await app.page
+        .getByRole('dialog')
+        .getByText(/packages of others/)
+        .waitFor();
+      return app;
+    },
+  },
   {
     name: 'problem',
     arrange: async (app, { folder }) => {
@@ -105,6 +118,12 @@ export const scenes: readonly Scene[] = [
     },
   },
 ];
+
+async function openDialog(app: LaunchedApp, button: string): Promise<LaunchedApp> {
+  await app.page.getByRole('button', { name: button }).click();
+  await app.page.getByRole('dialog').waitFor();
+  return app;
+}
 
 async function startAndFinish(app: LaunchedApp): Promise<void> {
   await app.page.getByRole('heading', { name: /Make|Download/ }).waitFor();

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { DialogName } from '../../shared/ipc/dialogs.ts';
 import { closeDialog, screenStore } from '../stores/screen.ts';
 import { useStore } from '../stores/use-store.ts';
+import classes from './PageDialog.module.css';
 
 interface PageDialogProps {
   readonly name: DialogName;
@@ -21,6 +22,7 @@ export function PageDialog({ name, title, size = 'lg', children }: PageDialogPro
       title={title}
       size={size}
       centered
+      classNames={{ title: classes.title }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {children}

@@ -3,7 +3,7 @@ import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { walkSettings } from '../settings/run-settings.ts';
 import { wantedPoolSchema } from './job.ts';
 
-export const themes = ['system', 'light', 'dark'] as const;
+const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 /** The settings that are kept between starts. Every field has a default, so that older files can be read. */
