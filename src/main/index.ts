@@ -14,6 +14,12 @@ import { Desktop } from './app/desktop.ts';
 import { devPage, letPageReload } from './app/dev-page.ts';
 import { startDiagnostics } from './app/diagnostics.ts';
 import { showDocumentation } from './app/help.ts';
+import {
+  type LauncherEntry,
+  launcherEntryOf,
+  rememberInputs,
+  setLauncherEntries,
+} from './app/launcher-entries.ts';
 import { setMenu } from './app/menu.ts';
 import { quitAfter } from './app/quit.ts';
 import { confinePages, denyPermissions } from './app/security.ts';
@@ -63,7 +69,7 @@ function start(): void {
   const settings = new JsonFile(join(app.getPath('userData'), 'settings.json'), settingsSchema, () =>
     settingsSchema.parse({}),
   );
-  const inputs = new InputRegistry();
+  const inputs = new InputRegistry(rememberInputs);
   const outputs = new OutputRegistry();
   const thumbs = new ThumbRegistry();
   const texts = new PastedLists(join(app.getPath('userData'), 'lists'));
@@ -76,6 +82,8 @@ function start(): void {
   });
   const diagnostics = startDiagnostics();
   let window: BrowserWindow | undefined;
+  /** Until the page can be told. */
+  let startedBy = launcherEntryOf(process.argv);
 
   function toPage<Name extends EventName>(name: Name, event: EventOf<Name>): void {
     if (window) tell(window.webContents, name, event);
@@ -142,6 +150,11 @@ function start(): void {
     if (run === undefined || (await mayStop(questionOf(run.counters)))) app.quit();
   }
 
+  function begin(entry: LauncherEntry | undefined): void {
+    if (entry === 'paste') showDialog('paste');
+    else if (entry !== undefined) void openFromMenu(entry);
+  }
+
   function showDialog(name: DialogName): void {
     show();
     toPage('dialog:show', { dialog: name });
@@ -165,6 +178,7 @@ function start(): void {
   app.on('second-instance', (_event, argv, cwd) => {
     void opened.open(pathsOf(argv, app.isPackaged, cwd));
     show();
+    begin(launcherEntryOf(argv));
   });
   app.on('activate', show);
   // On macOS an app stays in the dock without a window; elsewhere it ends with its last window.
@@ -194,7 +208,11 @@ function start(): void {
           },
         }),
         dialogHandlers(() => window, inputs, outputs),
-        inputHandlers(inputs, () => opened.take()),
+        inputHandlers(inputs, () => {
+          begin(startedBy);
+          startedBy = undefined;
+          return opened.take();
+        }),
         jobHandlers({
           inputs,
           outputs,
@@ -220,6 +238,7 @@ function start(): void {
     });
     nativeTheme.themeSource = settings.read().theme;
     void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
+    setLauncherEntries(begin);
     show();
     void engine.warmUp();
     texts.removeOld();

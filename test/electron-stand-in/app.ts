@@ -16,10 +16,14 @@ type Implemented =
   | 'getName'
   | 'requestSingleInstanceLock'
   | 'isPackaged'
-  | 'setAppUserModelId';
+  | 'setAppUserModelId'
+  | 'addRecentDocument'
+  | 'setUserTasks';
 
 export class StandInApp extends EventEmitter implements Pick<Electron.App, Implemented> {
   readonly isPackaged = false;
+  /** What the system would list as recent, for tests to read. */
+  readonly recentDocuments: string[] = [];
   private readonly manifest: { name: string; version: string };
   private readonly paths: Record<string, string>;
   private readonly readiness = Promise.withResolvers<void>();
@@ -60,6 +64,12 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
     return this.manifest.name;
   }
   setAppUserModelId(_id: string): void {}
+  addRecentDocument(path: string): void {
+    this.recentDocuments.push(path);
+  }
+  setUserTasks(_tasks: Electron.Task[]): boolean {
+    return true;
+  }
   getPath(name: string): string {
     const path = this.paths[name];
     if (path === undefined) throw new Error(`The Electron stand-in has no app.getPath('${name}').`);

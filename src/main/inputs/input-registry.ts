@@ -24,19 +24,30 @@ export class InputRegistry {
   readonly #inputs = new Map<InputId, Input>();
   /** What was given before has its id already: the page knows by it that it is the same. */
   readonly #ids = new Map<string, InputId>();
+  readonly #onPaths: (paths: readonly string[]) => void;
+
+  /** @param onPaths called with the paths that a person gave and that can be used. */
+  constructor(onPaths: (paths: readonly string[]) => void = () => {}) {
+    this.#onPaths = onPaths;
+  }
 
   /** A path that cannot be used is reported as refused; the others are registered. */
   async registerPaths(paths: readonly string[]): Promise<Registration> {
     const registered: RegisteredInput[] = [];
     const refused: RefusedInput[] = [];
+    const usable: string[] = [];
     const unique = [...new Set(paths.map((path) => resolve(path)))];
     for (let start = 0; start < unique.length; start += statsAtOnce) {
       const looked = await Promise.all(unique.slice(start, start + statsAtOnce).map(look));
       for (const found of looked) {
         if ('message' in found) refused.push(found);
-        else registered.push(this.#add(found, basename(found.path) || found.path));
+        else {
+          registered.push(this.#add(found, basename(found.path) || found.path));
+          usable.push(found.path);
+        }
       }
     }
+    this.#onPaths(usable);
     return { inputs: registered, refused };
   }
 
