@@ -2,9 +2,11 @@ import { useEffect } from 'react';
 import { request } from '../ipc/api.ts';
 import { canStart, previewStore } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
-import { runStore } from '../stores/run.ts';
 import { screenStore, showPasting, showTab } from '../stores/screen.ts';
+import { isAtStart } from '../stores/stage.ts';
+import { addToQueue } from './queue-actions.ts';
 import { isBusy, pauseOrResume, startRun, takeGiven } from './run-actions.ts';
+import { showMain } from './screens.ts';
 
 export async function openFolder(): Promise<void> {
   const found = await attempt(() => request('dialog:open-folder'));
@@ -38,10 +40,11 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   if (event.ctrlKey || event.metaKey) return commandOf(event);
   if (isControl(event.target)) return undefined;
   const { tab } = screenStore.getState();
-  if (event.key === 'Enter' && tab === 'run' && runStore.getState().run === undefined) {
-    return canStart(previewStore.getState()) ? () => void startRun() : undefined;
+  if (event.key === 'Enter' && (tab === 'start' || tab === 'run') && isAtStart()) {
+    if (!canStart(previewStore.getState())) return undefined;
+    return isBusy() ? () => void addToQueue() : () => void startRun();
   }
-  if (event.key === ' ' && isBusy()) return () => void pauseOrResume();
+  if (event.key === ' ' && tab === 'run' && isBusy()) return () => void pauseOrResume();
   return undefined;
 }
 
@@ -52,9 +55,13 @@ function commandOf({ key, shiftKey }: KeyboardEvent): (() => void) | undefined {
     case 'l':
       return () => showPasting(true);
     case '1':
-      return () => showTab('run');
+      return showMain;
     case '2':
       return () => showTab('tune');
+    case '3':
+      return () => showTab('queue');
+    case '4':
+      return () => showTab('history');
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 
-export type Tab = 'run' | 'tune';
+/** `start`: the start screen or the preview, also while a run is on; `run`: the run on screen, if there is one. */
+export type Tab = 'start' | 'run' | 'queue' | 'history' | 'tune';
 
 interface ScreenState {
   readonly tab: Tab;
@@ -9,7 +10,7 @@ interface ScreenState {
 }
 
 /** The person's choices of what to look at, as far as they do not follow from the stage. */
-export const screenStore = createStore<ScreenState>(() => ({ tab: 'run', pasting: false }));
+export const screenStore = createStore<ScreenState>(() => ({ tab: 'start', pasting: false }));
 
 export function showTab(tab: Tab): void {
   screenStore.setState({ tab });

@@ -1,22 +1,26 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { formerRunSchema, journalIdSchema, preparedSchema } from './history.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
+import { moveInQueueSchema, queueIdSchema, queueSchema } from './queue.ts';
 import {
-  recentRunSchema,
   rowsPageSchema,
   rowsRequestSchema,
   runIdSchema,
   runSnapshotSchema,
   runUpdateSchema,
+  thumbIdSchema,
 } from './run.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
 
 const nothing = z.undefined();
 const ofRun = z.strictObject({ runId: runIdSchema });
+const ofEntry = z.strictObject({ id: queueIdSchema });
+const ofJournal = z.strictObject({ id: journalIdSchema });
 
 const appInfoSchema = z.strictObject({
   version: z.string(),
@@ -82,15 +86,33 @@ export const requests = {
   'output:open-folder': { request: ofRun, response: nothing },
   'tune:start': { request: tuneRequestSchema, response: nothing },
   'tune:cancel': { request: nothing, response: nothing },
-  'runs:recent': { request: nothing, response: z.array(recentRunSchema) },
+  'runs:recent': { request: nothing, response: z.array(formerRunSchema) },
   /** Starts a recent run's job again. Finished items are skipped, so an unfinished run is continued. */
   'runs:again': { request: ofRun, response: runSnapshotSchema },
+  /** The first pictures that a former run made and that are still there. */
+  'runs:pictures': { request: ofJournal, response: z.array(thumbIdSchema) },
+  /** Takes a run off the list of recent ones; its journal stays. */
+  'runs:hide': { request: ofJournal, response: nothing },
+  /** A former run, to be looked at like one that has just ended. */
+  'runs:open': { request: ofJournal, response: runSnapshotSchema },
+  /** What a former run was to do: it is shown first, and nothing is started. */
+  'runs:prepare': { request: ofJournal, response: preparedSchema },
+  'queue:get': { request: nothing, response: queueSchema },
+  /** The settings are kept as they are now. */
+  'queue:add': { request: startRunSchema, response: nothing },
+  'queue:move': { request: moveInQueueSchema, response: nothing },
+  'queue:remove': { request: ofEntry, response: nothing },
+  /** Takes an entry out of the queue, to be looked at and changed. */
+  'queue:edit': { request: ofEntry, response: preparedSchema },
+  /** Starts the next entry: now, or behind the run that is on. */
+  'queue:go-on': { request: nothing, response: nothing },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
 const events = {
   'run:update': runUpdateSchema,
   'tune:update': tuneUpdateSchema,
   'inputs:opened': registrationSchema,
+  'queue:changed': queueSchema,
   theme: z.strictObject({ dark: z.boolean() }),
 } as const satisfies Record<EventName, z.ZodType>;
 

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { chosenOutputSchema, registrationSchema } from './inputs.ts';
+import { runCountersSchema, runIdSchema } from './run.ts';
+
+/** The id of a run's journal: of a run of the window, and of one of the command line. */
+export const journalIdSchema = z
+  .string()
+  .regex(/^\d{8}-\d{6}-[0-9a-f]{4}$/)
+  .brand<'JournalId'>();
+export type JournalId = z.infer<typeof journalIdSchema>;
+
+/** How a former run stands. `unfinished`: the rest of it can be offered. */
+const standings = ['running', 'unfinished', 'cancelled', 'ended'] as const;
+
+/** A former run as cards and the history show it. */
+export const formerRunSchema = z.strictObject({
+  id: journalIdSchema,
+  /** Of a run of the window: the id that it had. */
+  runId: runIdSchema.optional(),
+  front: z.enum(['window', 'terminal', 'library']),
+  kind: z.enum(['thumbnails', 'fetch', 'map']),
+  title: z.string(),
+  /** Its settings in a line; may be empty. */
+  settings: z.string(),
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  seconds: z.number(),
+  standing: z.enum(standings),
+  counters: runCountersSchema,
+  /** How many of its files were removed by an undo. */
+  undone: z.int().optional(),
+});
+export type FormerRun = z.infer<typeof formerRunSchema>;
+
+/** What a former run, or an entry of the queue, was to do, ready to be looked at and changed before it is started. */
+export const preparedSchema = z.strictObject({
+  title: z.string(),
+  kind: z.enum(['thumbnails', 'fetch']),
+  registration: registrationSchema,
+  thumbnails: z.optional(thumbnailRecipeSchema),
+  fetch: z.optional(fetchRecipeSchema),
+  recursive: z.boolean().optional(),
+  force: z.boolean(),
+  /** Absent: the usual place. */
+  output: chosenOutputSchema.optional(),
+  /** Settings that the window has no field for: they are not taken over. */
+  leftOut: z.array(z.string()),
+  /** What is not kept and has to be given once more. */
+  needs: z.array(z.string()),
+});
+export type Prepared = z.infer<typeof preparedSchema>;
