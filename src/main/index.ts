@@ -29,6 +29,7 @@ import { askForPaths, dialogHandlers, inputDialogs } from './ipc/dialog-handlers
 import { formerRunHandlers } from './ipc/former-run-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
 import { allHandlers } from './ipc/handlers.ts';
+import { historyHandlers } from './ipc/history-handlers.ts';
 import { inputHandlers } from './ipc/input-handlers.ts';
 import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
@@ -215,6 +216,7 @@ function start(): void {
         resultHandlers(() => window, sessions, recent),
         formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
         queueHandlers({ queue, known, settings: () => settings.read() }),
+        historyHandlers(sessions),
       ),
     });
     setMenu({

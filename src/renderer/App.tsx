@@ -14,6 +14,7 @@ import { BorrowedSettings } from './features/cards/BorrowedSettings.tsx';
 import { RunCards } from './features/cards/RunCards.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
+import { HistoryScreen } from './features/history/HistoryScreen.tsx';
 import { Inspector } from './features/inspector/Inspector.tsx';
 import { Lightbox } from './features/inspector/Lightbox.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
@@ -56,6 +57,7 @@ export function App() {
         <main className={classes.content} aria-label={tabNames[tab] ?? stageNames[stage]}>
           {tab === 'tune' && <TuneScreen />}
           {tab === 'queue' && <QueueScreen />}
+          {tab === 'history' && <HistoryScreen />}
           {atStage && <StageContent stage={stage} />}
         </main>
         {hasSide && (
@@ -74,7 +76,11 @@ export function App() {
   );
 }
 
-const tabNames: Readonly<Partial<Record<Tab, string>>> = { tune: 'Tune', queue: 'Queue' };
+const tabNames: Readonly<Partial<Record<Tab, string>>> = {
+  tune: 'Tune',
+  queue: 'Queue',
+  history: 'History',
+};
 
 const stageNames: Readonly<Record<Stage, string>> = {
   empty: 'Start',

@@ -31,7 +31,7 @@ export function formerRunOf(run: RunOverview, runId?: RunId): FormerRun {
   };
 }
 
-export function kindOf({ request }: JournalHead): FormerRun['kind'] {
+function kindOf({ request }: JournalHead): FormerRun['kind'] {
   const { kind } = (request ?? {}) as { readonly kind?: unknown };
   return kind === 'fetch' || kind === 'map' ? kind : 'thumbnails';
 }

@@ -7,7 +7,7 @@ import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 
 /** What the window keeps in the journals of its runs. */
-export const windowDetailsSchema = z.object({
+const windowDetailsSchema = z.object({
   runId: runIdSchema,
   destination: z.string(),
   folder: z.string(),

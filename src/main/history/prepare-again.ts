@@ -77,7 +77,7 @@ export async function prepareAgain(
 }
 
 /** @throws RequestProblem when the list itself held secrets. */
-export function assertInputsKept(withheld: readonly string[]): void {
+function assertInputsKept(withheld: readonly string[]): void {
   if (withheld.includes('inputs')) {
     throw new RequestProblem(
       'NEEDS_AGAIN',

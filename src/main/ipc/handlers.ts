@@ -24,6 +24,10 @@ export type ItemHandlers = Pick<
 >;
 export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
 export type FormerRunHandlers = Pick<Handlers, 'runs:pictures' | 'runs:hide' | 'runs:open' | 'runs:prepare'>;
+export type HistoryHandlers = Pick<
+  Handlers,
+  'history:list' | 'history:compare' | 'history:look-undo' | 'history:undo' | 'history:remove'
+>;
 export type QueueHandlers = Pick<
   Handlers,
   'queue:get' | 'queue:add' | 'queue:move' | 'queue:remove' | 'queue:edit' | 'queue:go-on'
@@ -37,7 +41,8 @@ export type RunHandlers = Omit<
     ItemHandlers &
     ResultHandlers &
     FormerRunHandlers &
-    QueueHandlers)
+    QueueHandlers &
+    HistoryHandlers)
 >;
 
 export function allHandlers(
@@ -50,6 +55,18 @@ export function allHandlers(
   results: ResultHandlers,
   formerRuns: FormerRunHandlers,
   queue: QueueHandlers,
+  history: HistoryHandlers,
 ): Handlers {
-  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...results, ...formerRuns, ...queue };
+  return {
+    ...app,
+    ...dialogs,
+    ...inputs,
+    ...jobs,
+    ...runs,
+    ...items,
+    ...results,
+    ...formerRuns,
+    ...queue,
+    ...history,
+  };
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { LivePoolSize } from '../../engine/index.ts';
 import {
   type JournalHead,
@@ -16,6 +15,7 @@ import { type RunId, rowStates } from '../../shared/ipc/run.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import { filesGone } from '../history/files-gone.ts';
 import { quitReason } from '../history/former-run.ts';
+import { inSlices } from '../history/in-slices.ts';
 import { isUrl, jobOfHead, windowDetailsOf } from '../history/job-of-head.ts';
 import { wordsFor } from '../history/prepare-again.ts';
 import { InspectedPictures } from '../images/inspected-pictures.ts';
@@ -29,8 +29,6 @@ import type { Held } from './run-registry.ts';
 
 /** Rows cost memory: of larger runs the command line tells. */
 const mostItems = 2_000_000;
-/** The window responds meanwhile: so long it reads at a time, in milliseconds. */
-const sliceMs = 8;
 
 /**
  * Reads a former run from its journal, to be looked at like one that has just ended.
@@ -93,8 +91,7 @@ async function recordOf(run: RunOverview, thumbOf: ConstructorParameters<typeof 
     }
     batch = [];
   };
-  let sliceEnd = performance.now() + sliceMs;
-  for (const line of journalLines(journalPath(head.id))) {
+  for await (const line of inSlices(journalLines(journalPath(head.id)))) {
     if (line.type === 'result' && isSound(line)) batch.push(line);
     // The results before it ended until then.
     else if (line.type === 'progress' && Number.isFinite(line.atMs)) {
@@ -104,9 +101,6 @@ async function recordOf(run: RunOverview, thumbOf: ConstructorParameters<typeof 
       poolSize = Math.min(line.size, 1_024);
       record.mark(poolSize);
     } else if (line.type === 'warning') record.warn(String(line.message));
-    if (performance.now() < sliceEnd) continue;
-    await setImmediate();
-    sliceEnd = performance.now() + sliceMs;
   }
   now = Math.max(now, seconds * 1_000);
   settle();

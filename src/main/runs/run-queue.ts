@@ -21,7 +21,7 @@ const keptEntrySchema = z.object({
   /** What the job had and the disk does not keep. */
   withheld: z.array(z.string()),
 });
-export type KeptEntry = z.infer<typeof keptEntrySchema>;
+type KeptEntry = z.infer<typeof keptEntrySchema>;
 
 /** Entries that another version has written may not fit: they are left out, and the others count. */
 export const keptQueueSchema = z.array(z.unknown());

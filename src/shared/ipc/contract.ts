@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
-import { formerRunSchema, journalIdSchema, preparedSchema } from './history.ts';
+import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
@@ -97,6 +97,17 @@ export const requests = {
   'runs:open': { request: ofJournal, response: runSnapshotSchema },
   /** What a former run was to do: it is shown first, and nothing is started. */
   'runs:prepare': { request: ofJournal, response: preparedSchema },
+  /** All runs that have a journal, also those of the command line, the newest first. */
+  'history:list': { request: nothing, response: z.array(formerRunSchema) },
+  'history:compare': {
+    request: z.strictObject({ a: journalIdSchema, b: journalIdSchema }),
+    response: comparisonSchema,
+  },
+  /** What an undo would remove. Nothing is. */
+  'history:look-undo': { request: ofJournal, response: undoSchema },
+  'history:undo': { request: ofJournal, response: undoSchema },
+  /** Removes what is remembered of a run, and nothing that it made. */
+  'history:remove': { request: ofJournal, response: nothing },
   'queue:get': { request: nothing, response: queueSchema },
   /** The settings are kept as they are now. */
   'queue:add': { request: startRunSchema, response: nothing },

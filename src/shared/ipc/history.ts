@@ -50,3 +50,45 @@ export const preparedSchema = z.strictObject({
   needs: z.array(z.string()),
 });
 export type Prepared = z.infer<typeof preparedSchema>;
+
+/** How an item ended, as far as runs are compared by it. */
+const comparedSchema = z.strictObject({
+  status: z.enum(['done', 'skipped', 'failed', 'cancelled']),
+  /** Why it failed, in words. */
+  cause: z.string().optional(),
+  bytes: z.number().optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+});
+export type Compared = z.infer<typeof comparedSchema>;
+
+/** What differs between two runs. */
+export const comparisonSchema = z.strictObject({
+  a: formerRunSchema,
+  b: formerRunSchema,
+  /** Absent on one side: the usual. */
+  settings: z.array(z.strictObject({ name: z.string(), a: z.string().optional(), b: z.string().optional() })),
+  causes: z.array(z.strictObject({ title: z.string(), a: z.int(), b: z.int() })),
+  /** How many items ended differently; `items` has the first of them. */
+  differ: z.int(),
+  items: z.array(
+    z.strictObject({ name: z.string(), a: comparedSchema.optional(), b: comparedSchema.optional() }),
+  ),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** What becomes of the files that a run made. Before it is done, `removable` tells what would be removed. */
+export const undoSchema = z.strictObject({
+  removable: z.int(),
+  removed: z.int(),
+  /** Changed since, or a later run counts on them: they stay. */
+  changed: z.int(),
+  gone: z.int(),
+  /** They cannot be removed. */
+  kept: z.int(),
+  /** How many took the place of other files, which cannot be had back. */
+  replaced: z.int(),
+  /** The first that would be removed, for display. */
+  names: z.array(z.string()),
+});
+export type Undo = z.infer<typeof undoSchema>;

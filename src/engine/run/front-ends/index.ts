@@ -15,6 +15,7 @@ export { Journal } from '../journal/journal-of-run.ts';
 export { keptRequest } from '../journal/kept-request.ts';
 export { type MapRequest, mapItemsAgain } from '../journal/map-again.ts';
 export { journalLines } from '../journal/read-journal.ts';
+export { removeJournal } from '../journal/remove-journal.ts';
 export { requestAgain } from '../journal/request-again.ts';
 export { type RunOverview, runHead, runOverview } from '../journal/run-overview.ts';
 export { type UndoneFile, undoRun } from '../journal/undo-run.ts';

@@ -5,9 +5,9 @@ import { prepareAgain } from '../../actions/prepared.ts';
 import { hideRun, runAgain } from '../../actions/run-actions.ts';
 import { openResults } from '../../actions/screens.ts';
 import { RunProgress } from '../../components/RunProgress.tsx';
+import { resultWords, stoppedWords, whenWords } from '../../lib/run-words.ts';
 import classes from './RunCard.module.css';
 import { RunPicturesRow } from './RunPicturesRow.tsx';
-import { resultWords, stoppedWords, whenWords } from './run-words.ts';
 
 /** A former run: what it made, with which settings, how it ended, and what can be done with it now. */
 export function RunCard({ run }: { readonly run: FormerRun }) {
@@ -32,16 +32,27 @@ export function RunCard({ run }: { readonly run: FormerRun }) {
             Continue
           </Button>
         )}
-        <Button variant="subtle" aria-label={`Results: ${title}`} onClick={() => void openResults(id)}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Results: ${title}`}
+          onClick={() => void openResults(id)}
+        >
           Results
         </Button>
         {!isRest && (
-          <Button variant="subtle" aria-label={`Run again: ${title}`} onClick={() => void prepareAgain(id)}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={`Run again: ${title}`}
+            onClick={() => void prepareAgain(id)}
+          >
             Run again
           </Button>
         )}
         <ActionIcon
           size="sm"
+          className={classes.away ?? ''}
           aria-label={`Take off this list: ${title}`}
           title="Take off this list; nothing is removed from the disk"
           onClick={() => void hideRun(id)}

@@ -20,6 +20,7 @@ export function Navigation() {
     { value: 'start', label: 'Start' },
     ...(hasRun ? [{ value: 'run' as const, label: 'Run' }] : []),
     { value: 'queue', label: waiting > 0 ? `Queue ${waiting}` : 'Queue' },
+    { value: 'history', label: 'History' },
     { value: 'tune', label: 'Tune' },
   ];
   return (
@@ -34,8 +35,9 @@ export function Navigation() {
   );
 }
 
-/** Results of a former run belong to the start screen that they were opened from. */
+/** The results of a former run are part of the history. */
 function shownAs(tab: Tab, { hasRun, isOpened }: { hasRun: boolean; isOpened: boolean }): Tab {
-  if (tab === 'run' && (isOpened || !hasRun)) return 'start';
-  return tab;
+  if (tab !== 'run') return tab;
+  if (isOpened) return 'history';
+  return hasRun ? 'run' : 'start';
 }

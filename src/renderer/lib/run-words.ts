@@ -1,5 +1,5 @@
-import type { FormerRun } from '../../../shared/ipc/history.ts';
-import { bytes, count, counted, duration } from '../../lib/format.ts';
+import type { FormerRun } from '../../shared/ipc/history.ts';
+import { bytes, count, counted, duration } from './format.ts';
 
 /** What a run came to: "376 thumbnails, 84 MB → 485 kB, 13 could not be made". */
 export function resultWords({ kind, counters, standing, undone }: FormerRun): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FormerRun } from '../../../shared/ipc/history.ts';
+import type { FormerRun } from '../../shared/ipc/history.ts';
 import { dayWords, resultWords, stoppedWords } from './run-words.ts';
 
 const run = (counters: Partial<FormerRun['counters']>, more: Partial<FormerRun> = {}) =>
