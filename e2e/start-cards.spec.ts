@@ -55,7 +55,7 @@ test('a card tells what a run made, opens its results after a restart, and leads
   await expect(see.report).toContainText('Its files are not there any more');
   await expect(see.failures).toHaveCount(1);
   await expect(see.grid.getByRole('listitem')).toHaveCount(8);
-  await page.getByRole('textbox', { name: /Search/ }).fill('empty');
+  await page.getByRole('searchbox', { name: /Search/ }).fill('empty');
   await expect(see.grid.getByRole('listitem')).toHaveCount(1);
 
   // Its inputs and settings are looked at before anything starts; the person's own come back.

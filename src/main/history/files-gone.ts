@@ -31,7 +31,7 @@ export async function filesGone(record: Pick<RunRecord, 'items' | 'counters'>): 
   if (gone === 0) return undefined;
   const behind = 'not there any more, where this run put them.';
   if (looked < done) return `Some of its files are ${behind}`;
-  return gone === done
-    ? `Its files are ${behind}`
-    : `${gone.toLocaleString('en')} of its ${done.toLocaleString('en')} files are ${behind}`;
+  if (gone === done) return `Its files are ${behind}`;
+  const are = gone === 1 ? 'is' : 'are';
+  return `${gone.toLocaleString('en')} of its ${done.toLocaleString('en')} files ${are} ${behind}`;
 }

@@ -77,6 +77,13 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       const job = recent.job(runId);
       if (job === undefined)
         throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
+      const needs = recent.needs(runId);
+      if (needs.length > 0) {
+        throw new RequestProblem(
+          'NEEDS_AGAIN',
+          `This run was given what is not kept: ${needs.join(', ')}. “Run again” in the history shows its settings, to give it there; what is done is skipped.`,
+        );
+      }
       const poolSize = startSizeOf(job.kind, undefined, parts.settings());
       const again = await sessions.start(job, poolSize, { continues: runId });
       return sessions.get(again).snapshot();

@@ -11,8 +11,8 @@ import {
 } from '../../engine/run/front-ends/index.ts';
 import { errorCodes } from '../../shared/error-codes/error-codes.ts';
 import type { JournalId } from '../../shared/ipc/history.ts';
-import { type RunId, rowStates } from '../../shared/ipc/run.ts';
-import type { ItemResult } from '../../shared/result.ts';
+import type { RunId } from '../../shared/ipc/run.ts';
+import type { ItemResult, Status } from '../../shared/result.ts';
 import { filesGone } from '../history/files-gone.ts';
 import { quitReason } from '../history/former-run.ts';
 import { inSlices } from '../history/in-slices.ts';
@@ -26,6 +26,8 @@ import type { StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
 import { Run } from './run.ts';
 import type { Held } from './run-registry.ts';
+
+const statuses: ReadonlySet<string> = new Set<Status>(['done', 'skipped', 'failed', 'cancelled']);
 
 /** Rows cost memory: of larger runs the command line tells. */
 const mostItems = 2_000_000;
@@ -122,7 +124,7 @@ function filesInWords(count: number): string {
 
 /** Anybody may have changed a journal: what is no result is passed over. */
 function isSound({ input, status }: ResultLine): boolean {
-  return typeof input === 'string' && (rowStates as readonly string[]).includes(status);
+  return typeof input === 'string' && statuses.has(status);
 }
 
 /** A result with whole paths: the command line tells them from its folder. */

@@ -14,6 +14,7 @@ import type { UrlInput } from '../../shared/requests.ts';
 import { settingsOfRequest } from '../../shared/settings-of-request.ts';
 import { formerRunOf } from '../history/former-run.ts';
 import { jobOfHead, type WindowDetails, windowDetailsOf } from '../history/job-of-head.ts';
+import { wordsFor } from '../history/prepare-again.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { PastedLists } from './pasted-lists.ts';
@@ -77,6 +78,11 @@ export class RecentRuns {
   job(runId: RunId): ResolvedJob | undefined {
     const head = this.#headOf(runId);
     return head && jobOfHead(head);
+  }
+
+  /** The words for what a run was given and nobody has kept. */
+  needs(runId: RunId): readonly string[] {
+    return wordsFor(this.#headOf(runId)?.withheld ?? []);
   }
 
   /** What a journal says of a run that does again the items of this one that failed by these codes. */
