@@ -28,6 +28,7 @@ test('the history has the runs of window and command line: opened, compared, und
   await app.drop([photos]);
   await see.ready(/^Make/);
   await page.getByRole('textbox', { name: 'Width' }).fill('50');
+  await page.keyboard.press('Tab');
   await see.ready('Make 5 thumbnails');
   await see.start();
   await see.finished('4 thumbnails made, 1 failed');

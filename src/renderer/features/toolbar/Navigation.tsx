@@ -6,7 +6,10 @@ import { screenStore, showTab, type Tab } from '../../stores/screen.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Toolbar.module.css';
 
-/** The screens of the window. The run is among them while there is one to show. */
+/** `results` are those of a former run, which lie beside a run that is on. */
+type Place = Tab | 'results';
+
+/** The screens of the window. A run, and the results of a former one, are among them while there is one to show. */
 export function Navigation() {
   const tab = useStore(screenStore, (state) => state.tab);
   const hasRun = useStore(
@@ -16,28 +19,33 @@ export function Navigation() {
   );
   const waiting = useStore(queueStore, ({ entries }) => entries.length);
   const isOpened = useStore(runStore, ({ opened }) => opened !== undefined);
-  const tabs: { value: Tab; label: string }[] = [
+  const places: { value: Place; label: string }[] = [
     { value: 'start', label: 'Start' },
     ...(hasRun ? [{ value: 'run' as const, label: 'Run' }] : []),
     { value: 'queue', label: waiting > 0 ? `Queue ${waiting}` : 'Queue' },
     { value: 'history', label: 'History' },
+    ...(isOpened ? [{ value: 'results' as const, label: 'Results' }] : []),
     { value: 'tune', label: 'Tune' },
   ];
   return (
     <SegmentedControl
       size="xs"
       aria-label="View"
-      data={tabs}
-      value={shownAs(tab, { hasRun, isOpened })}
-      onChange={(next) => (next === 'run' ? void showRunThatIsOn() : showTab(next))}
+      data={places}
+      value={placeOf(tab, { hasRun, isOpened })}
+      onChange={show}
       classNames={{ root: classes.tabs }}
     />
   );
 }
 
-/** The results of a former run are part of the history. */
-function shownAs(tab: Tab, { hasRun, isOpened }: { hasRun: boolean; isOpened: boolean }): Tab {
+function show(place: Place): void {
+  if (place === 'run') void showRunThatIsOn();
+  else showTab(place === 'results' ? 'run' : place);
+}
+
+function placeOf(tab: Tab, { hasRun, isOpened }: { hasRun: boolean; isOpened: boolean }): Place {
   if (tab !== 'run') return tab;
-  if (isOpened) return 'history';
+  if (isOpened) return 'results';
   return hasRun ? 'run' : 'start';
 }
