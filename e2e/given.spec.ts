@@ -90,16 +90,3 @@ test('what the system opens with the app is an input', async ({ app, folder }) =
   );
   await steps(app).ready('Make 2 thumbnails');
 });
-
-test('what is dropped while a run is on waits for its end', async ({ app, folder, server }) => {
-  const see = steps(app);
-  server.gate.shut();
-  await see.fetching(server.urls(5), join(folder, 'out'), { poolSize: 2, perHost: 2 });
-  await makeSampleImages(join(folder, 'second'), { count: 2 });
-  await app.drop([join(folder, 'second')]);
-  await expect(app.page.getByText('1 input waiting')).toBeVisible();
-  server.gate.open();
-  await see.finished('5 files saved');
-  await app.page.getByRole('button', { name: 'Next' }).click();
-  await see.ready('Make 2 thumbnails');
-});

@@ -55,7 +55,7 @@ test('a quit in the middle leaves nothing half-written, and the rest is offered'
   for (const name of rest.splice(3)) rmSync(join(photos, name));
   const second = await launch({ env });
   const recent = second.page.getByRole('region', { name: 'Recent runs' });
-  await expect(recent).toContainText('not finished');
+  await expect(recent).toContainText('Not finished: stopped at');
   await recent.getByRole('button', { name: 'Continue: photos' }).click();
   const undone = rest.length + quick.filter((name) => !made.includes(name)).length;
   await steps(second).finished(/^\d+ thumbnails made$/);

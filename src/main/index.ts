@@ -33,16 +33,22 @@ import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
 import { askForPaths, dialogHandlers, inputDialogs } from './ipc/dialog-handlers.ts';
+import { formerRunHandlers } from './ipc/former-run-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
 import { allHandlers } from './ipc/handlers.ts';
+import { historyHandlers } from './ipc/history-handlers.ts';
 import { inputHandlers } from './ipc/input-handlers.ts';
 import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
+import { queueHandlers } from './ipc/queue-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
+import { keptQueueSchema, RunQueue } from './runs/run-queue.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
+import { HiddenRuns, hiddenRunsSchema } from './storage/hidden-runs.ts';
 import { JsonFile } from './storage/json-file.ts';
+import { keptJob } from './storage/kept-job.ts';
 import { PastedLists } from './storage/pasted-lists.ts';
 import { RecentRuns, removeFormerRecentRuns } from './storage/recent-runs.ts';
 
@@ -73,7 +79,10 @@ function start(): void {
   const outputs = new OutputRegistry();
   const thumbs = new ThumbRegistry();
   const texts = new PastedLists(join(app.getPath('userData'), 'lists'));
-  const recent = new RecentRuns(texts);
+  const hidden = new HiddenRuns(
+    new JsonFile(join(app.getPath('userData'), 'hidden-runs.json'), hiddenRunsSchema, () => []),
+  );
+  const recent = new RecentRuns(texts, hidden);
   const engine = new Engine({
     workerFile,
     wasmSharp: process.platform === 'linux',
@@ -101,7 +110,20 @@ function start(): void {
     poolCeiling,
     tell: (update) => toPage('run:update', update),
     onProgress: (session) => desktop.progress(session),
-    onEnded: (session, job) => desktop.ended(session, job.folder),
+    onEnded: (session, job) => {
+      desktop.ended(session, job.folder);
+      void queue.ended(session.cancelled);
+    },
+  });
+  const queue = new RunQueue({
+    file: new JsonFile(join(app.getPath('userData'), 'queue.json'), keptQueueSchema, () => []),
+    keep: (job) => keptJob(job, texts),
+    start: async (job, size) => {
+      await tuning.cancel();
+      await sessions.start(job, size);
+    },
+    isOn: () => sessions.isOn,
+    tell: (state) => toPage('queue:changed', state),
   });
   const tuning = new TuneRun({
     time: (job, options) => engine.time(job.request, options),
@@ -192,6 +214,7 @@ function start(): void {
 
   void app.whenReady().then(() => {
     const downloads = join(app.getPath('downloads'), 'Shoal');
+    const known = { inputs, outputs, downloads, texts };
     denyPermissions(session.defaultSession);
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
@@ -227,6 +250,9 @@ function start(): void {
         runHandlers(sessions),
         itemHandlers(sessions),
         resultHandlers(() => window, sessions, recent),
+        formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
+        queueHandlers({ queue, known, settings: () => settings.read() }),
+        historyHandlers(sessions),
       ),
     });
     setMenu({
@@ -241,7 +267,7 @@ function start(): void {
     setLauncherEntries(begin);
     show();
     void engine.warmUp();
-    texts.removeOld();
+    texts.removeOld(Date.now(), queue.lists);
     removeFormerRecentRuns(join(app.getPath('userData'), 'runs'));
   });
 }

@@ -10,14 +10,18 @@ import { Announcer } from './components/Announcer.tsx';
 import { DropOverlay } from './components/DropOverlay.tsx';
 import { FoldingSide } from './components/FoldingSide.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
+import { BorrowedSettings } from './features/cards/BorrowedSettings.tsx';
+import { RunCards } from './features/cards/RunCards.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
 import { AboutDialog } from './features/help/AboutDialog.tsx';
 import { ShortcutsDialog } from './features/help/ShortcutsDialog.tsx';
+import { HistoryScreen } from './features/history/HistoryScreen.tsx';
 import { Inspector } from './features/inspector/Inspector.tsx';
 import { Lightbox } from './features/inspector/Lightbox.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
 import { PoolPanel } from './features/pool/PoolPanel.tsx';
+import { QueueScreen } from './features/queue/QueueScreen.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
 import { RecipePanel } from './features/recipe/RecipePanel.tsx';
 import { ResultsView } from './features/results/ResultsView.tsx';
@@ -26,8 +30,9 @@ import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { tellProblem } from './stores/problem.ts';
+import { recentStore } from './stores/recent.ts';
 import { runStore } from './stores/run.ts';
-import { screenStore } from './stores/screen.ts';
+import { screenStore, type Tab } from './stores/screen.ts';
 import { selectionStore } from './stores/selection.ts';
 import { type Stage, useStage } from './stores/stage.ts';
 import { useStore } from './stores/use-store.ts';
@@ -42,20 +47,25 @@ export function App() {
   const runId = useStore(runStore, ({ run }) => run?.runId);
   useScreenChange({ stage, tab, runId });
   useNoSelectAll();
-  const hasSide = tab === 'tune' || stage !== 'empty';
+  const atStage = tab === 'start' || tab === 'run';
+  const hasSide = tab === 'tune' || (atStage && stage !== 'empty');
   const hasSelection = useStore(selectionStore, ({ position }) => position !== undefined);
-  const inspects = hasSelection && tab === 'run';
+  const inspects = hasSelection && (stage === 'working' || stage === 'finished') && tab === 'run';
   return (
     <div className={classes.window} data-stage={stage}>
       <Toolbar />
       <ProblemBar />
+      {atStage && stage === 'ready' && <BorrowedSettings />}
       <div className={classes.body} data-inspects={inspects}>
-        <main className={classes.content} aria-label={tab === 'tune' ? 'Tune' : stageNames[stage]}>
-          {tab === 'tune' ? <TuneScreen /> : <StageContent stage={stage} />}
+        <main className={classes.content} aria-label={tabNames[tab] ?? stageNames[stage]}>
+          {tab === 'tune' && <TuneScreen />}
+          {tab === 'queue' && <QueueScreen />}
+          {tab === 'history' && <HistoryScreen />}
+          {atStage && <StageContent stage={stage} />}
         </main>
         {hasSide && (
           <FoldingSide label="Settings of the run" isSheet={inspects}>
-            {tab === 'run' && <Inspector />}
+            {inspects && <Inspector />}
             <PoolPanel />
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
           </FoldingSide>
@@ -72,6 +82,12 @@ export function App() {
   );
 }
 
+const tabNames: Readonly<Partial<Record<Tab, string>>> = {
+  tune: 'Tune',
+  queue: 'Queue',
+  history: 'History',
+};
+
 const stageNames: Readonly<Record<Stage, string>> = {
   empty: 'Start',
   ready: 'Preview',
@@ -79,10 +95,15 @@ const stageNames: Readonly<Record<Stage, string>> = {
   finished: 'Report',
 };
 
+function StartScreen() {
+  const runs = useStore(recentStore, (state) => state.runs);
+  return <EmptyScreen>{runs.length > 0 && <RunCards runs={runs} />}</EmptyScreen>;
+}
+
 function StageContent({ stage }: { readonly stage: Stage }) {
   switch (stage) {
     case 'empty':
-      return <EmptyScreen />;
+      return <StartScreen />;
     case 'ready':
       return <ReadyScreen />;
     case 'working':

@@ -23,9 +23,26 @@ export type ItemHandlers = Pick<
   'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
 >;
 export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
+export type FormerRunHandlers = Pick<Handlers, 'runs:pictures' | 'runs:hide' | 'runs:open' | 'runs:prepare'>;
+export type HistoryHandlers = Pick<
+  Handlers,
+  'history:list' | 'history:compare' | 'history:look-undo' | 'history:undo' | 'history:remove'
+>;
+export type QueueHandlers = Pick<
+  Handlers,
+  'queue:get' | 'queue:add' | 'queue:move' | 'queue:remove' | 'queue:edit' | 'queue:go-on'
+>;
 export type RunHandlers = Omit<
   Handlers,
-  keyof (AppHandlers & DialogHandlers & InputHandlers & JobHandlers & ItemHandlers & ResultHandlers)
+  keyof (AppHandlers &
+    DialogHandlers &
+    InputHandlers &
+    JobHandlers &
+    ItemHandlers &
+    ResultHandlers &
+    FormerRunHandlers &
+    QueueHandlers &
+    HistoryHandlers)
 >;
 
 export function allHandlers(
@@ -36,6 +53,20 @@ export function allHandlers(
   runs: RunHandlers,
   items: ItemHandlers,
   results: ResultHandlers,
+  formerRuns: FormerRunHandlers,
+  queue: QueueHandlers,
+  history: HistoryHandlers,
 ): Handlers {
-  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...results };
+  return {
+    ...app,
+    ...dialogs,
+    ...inputs,
+    ...jobs,
+    ...runs,
+    ...items,
+    ...results,
+    ...formerRuns,
+    ...queue,
+    ...history,
+  };
 }

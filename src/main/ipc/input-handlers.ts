@@ -1,5 +1,6 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
+import { droppedTitle, pastedTitle } from '../inputs/pasted-titles.ts';
 import type { InputHandlers } from './handlers.ts';
 
 /** `takeOpened` returns, once, the inputs given by arguments or "open with" before the page could listen. */
@@ -10,7 +11,7 @@ export function inputHandlers(
   return {
     'inputs:register': ({ paths }) => registry.registerPaths(paths),
     'inputs:register-text': async ({ text, origin }) => ({
-      inputs: [registry.registerText(text, origin === 'paste' ? 'Pasted list' : 'Dropped list')],
+      inputs: [registry.registerText(text, origin === 'paste' ? pastedTitle : droppedTitle)],
       refused: [],
     }),
     'inputs:take-opened': takeOpened,

@@ -111,16 +111,19 @@ async function picturesOf(
   { result, original }: ItemFiles,
   index: number,
   pictures: InspectedPictures,
-): Promise<Pick<ItemDetails, 'result' | 'original' | 'withoutOriginal'>> {
+): Promise<Pick<ItemDetails, 'result' | 'original' | 'withoutOriginal' | 'withoutResult'>> {
   const [made, before] = await Promise.all([
     result === undefined ? undefined : pictures.show(index, 'result', result),
     original === undefined ? undefined : pictures.show(index, 'original', original),
   ]);
   return {
     ...(made && 'id' in made && { result: made.id }),
+    ...(made && 'why' in made && made.why === 'gone' && { withoutResult: goneResult }),
     ...(before && ('id' in before ? { original: before.id } : { withoutOriginal: reasons[before.why] })),
   };
 }
+
+const goneResult = 'What was made is not there any more: it was moved, renamed or removed.';
 
 const reasons: Readonly<Record<Extract<Shown, { why: string }>['why'], string>> = {
   format: 'The original is not shown: this window cannot draw its format.',

@@ -10,12 +10,12 @@ import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { resolveJob } from '../jobs/resolved-job.ts';
 import { assertWritableOutput } from '../jobs/writable-output.ts';
-import type { RunRegistry, StartSize } from '../runs/run-registry.ts';
+import type { RunRegistry } from '../runs/run-registry.ts';
 import type { TuneRun } from '../runs/tune-run.ts';
 import type { PastedLists } from '../storage/pasted-lists.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
-import { automaticByDefault, defaultPoolSize } from './app-handlers.ts';
 import type { JobHandlers } from './handlers.ts';
+import { startSizeOf } from './start-size.ts';
 
 interface JobParts {
   readonly inputs: InputRegistry;
@@ -35,13 +35,8 @@ export function jobHandlers(parts: JobParts): JobHandlers {
   const { engine, sessions, recent, tuning } = parts;
   const previews = new LatestPreview();
 
-  function poolSizeOf({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>): StartSize {
-    const { thumbnailsPoolSize, fetchPoolSize } = parts.settings();
-    const chosen = job.kind === 'thumbnails' ? thumbnailsPoolSize : fetchPoolSize;
-    const wanted = poolSize ?? chosen ?? (automaticByDefault()[job.kind] ? 'auto' : undefined);
-    const size = typeof wanted === 'number' ? wanted : defaultPoolSize()[job.kind];
-    return { size, automatic: wanted === 'auto' };
-  }
+  const poolSizeOf = ({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>) =>
+    startSizeOf(job.kind, poolSize, parts.settings());
 
   return {
     'run:preview': async (request) => {
@@ -82,7 +77,14 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       const job = recent.job(runId);
       if (job === undefined)
         throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
-      const poolSize = poolSizeOf({ job: { kind: job.kind } as StartRun['job'] });
+      const needs = recent.needs(runId);
+      if (needs.length > 0) {
+        throw new RequestProblem(
+          'NEEDS_AGAIN',
+          `This run was given what is not kept: ${needs.join(', ')}. “Run again” in the history shows its settings, to give it there; what is done is skipped.`,
+        );
+      }
+      const poolSize = startSizeOf(job.kind, undefined, parts.settings());
       const again = await sessions.start(job, poolSize, { continues: runId });
       return sessions.get(again).snapshot();
     },

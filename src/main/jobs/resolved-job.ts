@@ -6,6 +6,7 @@ import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../..
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
+import { pastedTitle } from '../inputs/pasted-titles.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** How a job is described, and where its results are. */
@@ -111,6 +112,6 @@ function thumbsOf({ kind, path }: PathInput): string {
 }
 
 function titleOf([first, ...others]: readonly Input[]): string {
-  const name = first === undefined || 'text' in first ? 'Pasted list' : basename(first.path) || first.path;
+  const name = first === undefined || 'text' in first ? pastedTitle : basename(first.path) || first.path;
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }

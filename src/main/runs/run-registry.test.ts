@@ -90,7 +90,7 @@ describe('a run of the window', () => {
     expect(app.recent.list()).toMatchObject([
       { runId, title: 'photos', kind: 'thumbnails', counters: { done: 12 } },
     ]);
-    expect(app.recent.list()[0]?.finishedAt).toBeGreaterThan(0);
+    expect(app.recent.list()[0]?.standing).toBe('ended');
     expect(app.over.map((session) => session.runId)).toEqual([runId]);
   });
 
@@ -144,7 +144,7 @@ describe('a run of the window', () => {
     const { counters } = await app.page.finished(runId);
     expect(counters.done).toBeLessThan(2_000);
     expect(outputs().filter((name) => name.endsWith('.part'))).toEqual([]);
-    expect(app.recent.list()[0]?.finishedAt).toBeDefined();
+    expect(app.recent.list()[0]?.standing).toBe('cancelled');
   });
 
   it('is refused with a sentence where it cannot start, and leaves no trace', async () => {
@@ -177,7 +177,7 @@ describe('a run of the window', () => {
     const next = startApp();
     const [offered] = next.recent.list();
     expect(offered).toMatchObject({ runId: first });
-    expect(offered?.finishedAt).toBeUndefined();
+    expect(offered?.standing).toBe('unfinished');
     const job = next.recent.job(first as RunId);
     const runId = await next.sessions.start(job as ResolvedJob, fixed(2), { continues: first });
     const { counters } = await next.page.finished(runId);

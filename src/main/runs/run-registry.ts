@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Engine, type JournalOptions, LivePoolSize, type RunOptions } from '../../engine/index.ts';
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
+import { quitReason } from '../history/former-run.ts';
 import { InspectedPictures } from '../images/inspected-pictures.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
 import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
-import { quitReason, type RecentRuns } from '../storage/recent-runs.ts';
+import type { RecentRuns } from '../storage/recent-runs.ts';
 import { Run } from './run.ts';
 
 /** How many runs a page can still ask about, the current one included. Bounded, because rows cost memory. */
@@ -19,12 +20,14 @@ const graceMs = 2_000;
 /** How long the answer to a start may wait for the run's first count, item or end, in milliseconds. */
 const maxStartMs = 1_000;
 
-interface Held {
+export interface Held {
   readonly session: Run;
   readonly job: ResolvedJob;
   readonly thumbs: RunThumbs;
   readonly inspected: InspectedPictures;
   readonly ended: Promise<void>;
+  /** Of a run that is known by its journal: the words for what its request had and nobody has kept. */
+  readonly needs?: readonly string[];
 }
 
 /** The pool size that a run starts with, and whether it finds another one itself. */
@@ -130,7 +133,14 @@ export class RunRegistry {
    * @throws RequestProblem when no such item failed.
    */
   async retryFailed(runId: RunId, wanted?: readonly ErrorCode[]): Promise<RunId> {
-    const { session, job } = this.#get(runId);
+    const { session, job, needs = [] } = this.#get(runId);
+    if (needs.length > 0) {
+      const what = needs.join(', ');
+      throw new RequestProblem(
+        'NEEDS_AGAIN',
+        `This run was given what is not kept: ${what}. Run it again to give it.`,
+      );
+    }
     const failed = new Set<string>();
     const codes = new Set<string>();
     for (const { input, error } of session.items('failed')) {
@@ -142,6 +152,12 @@ export class RunRegistry {
     const { poolSize, poolAutomatic } = session.describe();
     const retryOf = this.#options.recent.retryOf(runId, [...codes]);
     return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only: failed, retryOf });
+  }
+
+  /** Holds a run that is known by its journal, like one that has just ended. */
+  show(held: Held): Run {
+    this.#hold(held);
+    return held.session;
   }
 
   get isOn(): boolean {
@@ -200,7 +216,7 @@ export class RunRegistry {
     this.#held.set(held.session.runId, held);
     for (const oldest of this.#held.values()) {
       if (this.#held.size <= mostHeld) return;
-      this.#drop(oldest);
+      if (oldest !== this.#on && oldest !== held) this.#drop(oldest);
     }
   }
 

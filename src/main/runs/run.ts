@@ -31,6 +31,12 @@ export interface WindowRunOptions {
   /** The id under which the page may show this item's picture, if it has one. */
   readonly thumbOf: (item: StoredItem) => ThumbId | undefined;
   readonly tell: (update: RunUpdate) => void;
+  /** Of a run that is over and known by its journal: what that tells. Its `work` is never called. */
+  readonly over?: {
+    readonly record: RunRecord;
+    readonly limit?: Limit | undefined;
+    readonly problem?: string | undefined;
+  };
 }
 
 /** One run of the engine: controlled by a page, and reported to it, also after a reload. */
@@ -49,7 +55,11 @@ export class Run {
   constructor(options: WindowRunOptions) {
     this.#options = options;
     this.runId = options.runId;
-    this.#record = new RunRecord(options.thumbOf);
+    const { over } = options;
+    this.#record = over?.record ?? new RunRecord(options.thumbOf);
+    this.#finished = over !== undefined;
+    this.#limit = over?.limit;
+    this.#problem = over?.problem;
     this.#updates = new UpdateChannel<RunUpdate>({
       make: (sequence) => ({ ...this.#progress(sequence), ...this.#record.takeChanges() }),
       send: options.tell,

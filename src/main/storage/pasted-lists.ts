@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { holdsBytes } from '../../engine/files/same-bytes.ts';
 import { writeWhole } from '../../engine/files/write-whole.ts';
 
@@ -29,12 +30,20 @@ export class PastedLists {
     return path;
   }
 
-  /** Deletes lists that have not been used for a long time. Called once at the start. */
-  removeOld(now = Date.now()): void {
+  /** The text of a list that was saved here; undefined of any other path. */
+  async textOf(path: string): Promise<string | undefined> {
+    return dirname(path) === this.#folder ? readFile(path, 'utf8').catch(() => undefined) : undefined;
+  }
+
+  /**
+   * Deletes lists that have not been used for a long time. Called once at the start.
+   * @param needed those that something still refers to.
+   */
+  removeOld(now = Date.now(), needed: ReadonlySet<string> = new Set()): void {
     for (const name of this.#names()) {
       const path = join(this.#folder, name);
       const stat = statSync(path, { throwIfNoEntry: false });
-      if (stat?.isFile() && now - stat.mtimeMs > keepForMs) unlinkSync(path);
+      if (!needed.has(path) && stat?.isFile() && now - stat.mtimeMs > keepForMs) unlinkSync(path);
     }
   }
 

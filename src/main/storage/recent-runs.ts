@@ -1,36 +1,27 @@
 import { rmSync } from 'node:fs';
-import { z } from 'zod';
 import type { JournalOptions } from '../../engine/index.ts';
 import {
   type ChosenItems,
   type JournalHead,
-  type RunOverview,
   runHead,
   runIds,
   runOverview,
   unfinishedItems,
 } from '../../engine/run/front-ends/index.ts';
-import { type RecentRun, type RunId, runIdSchema } from '../../shared/ipc/run.ts';
+import type { FormerRun, JournalId } from '../../shared/ipc/history.ts';
+import type { RunId } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
 import { settingsOfRequest } from '../../shared/settings-of-request.ts';
+import { formerRunOf } from '../history/former-run.ts';
+import { jobOfHead, type WindowDetails, windowDetailsOf } from '../history/job-of-head.ts';
+import { wordsFor } from '../history/prepare-again.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
-import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
+import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { PastedLists } from './pasted-lists.ts';
 
 const mostRuns = 12;
-
-/** Why a run ends when the app does. Such a run did not finish: its rest is offered at the next start. */
-export const quitReason = 'The app was quit.';
-
-/** What the window keeps in the journals of its runs. */
-const detailsSchema = z.object({
-  runId: runIdSchema,
-  destination: z.string(),
-  folder: z.string(),
-  /** The run that this one continues. It is not offered any more. */
-  continues: runIdSchema.optional(),
-});
-type Details = z.infer<typeof detailsSchema>;
+/** Of so many runs that were opened the journals are known by the ids that the page has for them. */
+const mostOpened = 100;
 
 interface Limit extends Pick<JournalOptions, 'retryOf'> {
   readonly only: ChosenItems;
@@ -39,50 +30,64 @@ interface Limit extends Pick<JournalOptions, 'retryOf'> {
 /** The most recent runs of the window, as their journals tell of them. */
 export class RecentRuns {
   readonly #texts: Pick<PastedLists, 'save'>;
+  readonly #hidden: Pick<ReadonlySet<string>, 'has'>;
+  readonly #opened = new Map<RunId, string>();
 
-  constructor(texts: Pick<PastedLists, 'save'>) {
+  /** @param hidden the runs that are not to be listed any more. */
+  constructor(texts: Pick<PastedLists, 'save'>, hidden: Pick<ReadonlySet<string>, 'has'> = new Set()) {
     this.#texts = texts;
+    this.#hidden = hidden;
   }
 
   /** What the journal of a run says beside its results. */
   journalOf(
     runId: RunId,
     job: ResolvedJob,
-    { continues, retryOf }: Pick<Details, 'continues'> & Pick<JournalOptions, 'retryOf'> = {},
+    { continues, retryOf }: Pick<WindowDetails, 'continues'> & Pick<JournalOptions, 'retryOf'> = {},
   ): JournalOptions {
     const { title, destination, folder } = job;
-    const details: Details = { runId, destination, folder, ...(continues && { continues }) };
-    return { front: 'window', title, request: this.#inFiles(job), details, ...(retryOf && { retryOf }) };
+    const details: WindowDetails = { runId, destination, folder, ...(continues && { continues }) };
+    return { front: 'window', title, request: this.inFiles(job), details, ...(retryOf && { retryOf }) };
   }
 
-  /** The newest first. */
-  list(): RecentRun[] {
-    const recent: RecentRun[] = [];
+  /** What did not finish first, then the newest first. Not the run that is on. */
+  list(): FormerRun[] {
+    const recent: FormerRun[] = [];
     const continued = new Set<RunId>();
     for (const { head, details } of ownRuns()) {
       if (details.continues) continued.add(details.continues);
-      const run = continued.has(details.runId) ? undefined : runOverview(head.id);
-      if (run) recent.push(recentRunOf(run, details.runId));
+      if (continued.has(details.runId) || this.#hidden.has(head.id)) continue;
+      const run = runOverview(head.id);
+      if (run && run.state !== 'running') recent.push(formerRunOf(run, details.runId));
       if (recent.length === mostRuns) break;
     }
-    return recent;
+    const isRest = ({ standing }: FormerRun) => standing === 'unfinished';
+    return [...recent.filter(isRest), ...recent.filter((run) => !isRest(run))];
+  }
+
+  /** Remembers which journal is meant by an id: of a run that was opened from the history. */
+  opened(runId: RunId, id: JournalId): void {
+    this.#opened.set(runId, id);
+    for (const oldest of this.#opened.keys()) {
+      if (this.#opened.size <= mostOpened) break;
+      this.#opened.delete(oldest);
+    }
   }
 
   /** What a run was to do. Undefined if its journal is gone, or is of a version with another format. */
   job(runId: RunId): ResolvedJob | undefined {
-    for (const { head, details } of ownRuns()) {
-      if (details.runId !== runId) continue;
-      const { title, request, force = false } = head;
-      const { destination, folder } = details;
-      const kind = (request as { readonly kind?: unknown } | null)?.kind;
-      return resolvedJobSchema.safeParse({ kind, request, force, title, destination, folder }).data;
-    }
-    return undefined;
+    const head = this.#headOf(runId);
+    return head && jobOfHead(head);
+  }
+
+  /** The words for what a run was given and nobody has kept. */
+  needs(runId: RunId): readonly string[] {
+    return wordsFor(this.#headOf(runId)?.withheld ?? []);
   }
 
   /** What a journal says of a run that does again the items of this one that failed by these codes. */
   retryOf(runId: RunId, codes: readonly string[]): JournalOptions['retryOf'] {
-    const id = headOfRun(runId)?.id;
+    const id = this.#headOf(runId)?.id;
     return id === undefined ? undefined : { id, only: codes };
   }
 
@@ -91,7 +96,7 @@ export class RecentRuns {
    * @throws RequestProblem when nobody knows them any more.
    */
   limitOf(runId: RunId): Limit | undefined {
-    const head = headOfRun(runId);
+    const head = this.#headOf(runId);
     if (!head?.retryOf && !head?.limited) return undefined;
     const { id, retryOf } = head;
     const run = runOverview(retryOf?.id ?? id);
@@ -101,24 +106,28 @@ export class RecentRuns {
 
   /** A run as a page to look at and to send. Undefined if its journal is gone. */
   async page(runId: RunId): Promise<string | undefined> {
-    for (const { head, details } of ownRuns()) {
-      if (details.runId !== runId) continue;
-      const run = runOverview(head.id);
-      if (!run) return undefined;
-      const { pageOfRun } = await import('../../engine/run/front-ends/pictures.ts');
-      return pageOfRun(run, settingsOfRequest(head.request, 'window'), 'window');
-    }
-    return undefined;
+    const head = this.#headOf(runId);
+    const run = head && runOverview(head.id);
+    if (!run) return undefined;
+    const { pageOfRun } = await import('../../engine/run/front-ends/pictures.ts');
+    return pageOfRun(run, settingsOfRequest(head.request, 'window'), 'window');
   }
 
   /** Moves pasted lists into files of their own, because they may be far too large for a journal's first line. */
-  #inFiles(job: ResolvedJob): object {
+  inFiles(job: ResolvedJob): ResolvedJob['request'] {
     if (job.kind !== 'fetch') return job.request;
     const inputs = job.request.inputs.map(
       (input): UrlInput =>
         input.kind === 'text' ? { kind: 'argument', value: this.#texts.save(input.text) } : input,
     );
     return { ...job.request, inputs };
+  }
+
+  #headOf(runId: RunId): JournalHead | undefined {
+    const id = this.#opened.get(runId);
+    if (id !== undefined) return runHead(id);
+    for (const { head, details } of ownRuns()) if (details.runId === runId) return head;
+    return undefined;
   }
 }
 
@@ -128,35 +137,10 @@ export function removeFormerRecentRuns(folder: string): void {
 }
 
 /** The runs of the window, the newest first. */
-function* ownRuns(): Generator<{ readonly head: JournalHead; readonly details: Details }, void> {
+function* ownRuns(): Generator<{ readonly head: JournalHead; readonly details: WindowDetails }, void> {
   for (const id of runIds()) {
     const head = runHead(id);
-    if (head?.front !== 'window') continue;
-    const { data: details } = detailsSchema.safeParse(head.details);
+    const details = head && windowDetailsOf(head);
     if (details) yield { head, details };
   }
-}
-
-function headOfRun(runId: RunId): JournalHead | undefined {
-  for (const { head, details } of ownRuns()) if (details.runId === runId) return head;
-  return undefined;
-}
-
-function recentRunOf(run: RunOverview, runId: RunId): RecentRun {
-  const { head, state, counts, total, seconds, interrupted } = run;
-  const { done, skipped, failed, cancelled, bytesIn, bytesOut } = counts;
-  const startedAt = Date.parse(head.startedAt);
-  const isOver = (state === 'ended' || state === 'cancelled') && interrupted !== quitReason;
-  return {
-    runId,
-    kind: (head.request as { readonly kind: RecentRun['kind'] } | null)?.kind ?? 'thumbnails',
-    title: head.title,
-    startedAt,
-    ...(isOver && { finishedAt: startedAt + seconds * 1_000 }),
-    counters: {
-      total: total ?? done + skipped + failed + cancelled,
-      totalKnown: total !== undefined,
-      ...{ done, skipped, failed, cancelled, inFlight: 0, bytesIn, bytesOut },
-    },
-  };
 }

@@ -40,7 +40,7 @@ type Standing = Pick<
 /** Everything known about one run: its items, counters, lanes, failures and samples, in the run's own time. */
 export class RunRecord {
   readonly #thumbOf: (item: StoredItem) => ThumbId | undefined;
-  readonly #clock = new RunClock();
+  readonly #clock: Pick<RunClock, 'read' | 'pause' | 'resume'>;
   readonly #totals = new RunTotals();
   readonly #rows = new RowStore();
   readonly #changed = new ChangedRows(mostRows);
@@ -52,8 +52,12 @@ export class RunRecord {
   #closed = false;
 
   /** @param thumbOf the id under which the page may show an item's picture, if it has one. */
-  constructor(thumbOf: (item: StoredItem) => ThumbId | undefined) {
+  constructor(
+    thumbOf: (item: StoredItem) => ThumbId | undefined,
+    clock: Pick<RunClock, 'read' | 'pause' | 'resume'> = new RunClock(),
+  ) {
     this.#thumbOf = thumbOf;
+    this.#clock = clock;
   }
 
   setTotal(total: number, known: boolean): void {

@@ -2,17 +2,20 @@ import { listen, request } from '../ipc/api.ts';
 import { loadApp, writeSettings } from '../stores/app.ts';
 import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
+import { followQueue } from '../stores/queue.ts';
 import { loadRecent } from '../stores/recent.ts';
 import { showDialog } from '../stores/screen.ts';
 import { followTunedInputs, takeTune } from '../stores/tune.ts';
 import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
+import { showMain } from './screens.ts';
 import { followSelection } from './selecting.ts';
 
 /** Listens to main's events and fetches what main sent before this page existed. Returns how to stop listening. */
 export function connectToMain(): () => void {
   const stops = [
     followRuns(),
+    followQueue(),
     listen('tune:update', takeTune),
     followTunedInputs(),
     listen('inputs:opened', takeGiven),
@@ -25,6 +28,7 @@ export function connectToMain(): () => void {
     await loadApp();
     // A run may be on already: the page was reloaded, or the app started a run from its arguments.
     await showRun();
+    showMain();
     takeGiven(await request('inputs:take-opened'));
   });
   void loadRecent();

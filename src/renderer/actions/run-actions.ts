@@ -1,22 +1,32 @@
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
+import type { JournalId } from '../../shared/ipc/history.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { WantedPool } from '../../shared/ipc/job.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, choosePoolSize } from '../stores/app.ts';
-import { given, givenForLater, inputsStore, kindOf, nextInputs, offerNext } from '../stores/inputs.ts';
+import {
+  clearInputs,
+  given,
+  givenAgain,
+  inputsStore,
+  inputsWereStarted,
+  kindOf,
+  refuse,
+} from '../stores/inputs.ts';
 import { currentRequest } from '../stores/job.ts';
 import { previewStore, refreshPreview } from '../stores/preview.ts';
 import { attempt, forgetProblem, problemStore } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
-import { leaveRun, markCancelled, runStore, showStart, takeSnapshot } from '../stores/run.ts';
+import { markCancelled, runStore, showStart, takeSnapshot } from '../stores/run.ts';
 import { showTab } from '../stores/screen.ts';
+import { isAtStart } from '../stores/stage.ts';
 import { hasUnfitFields } from '../stores/unfit-fields.ts';
-import { dismissRun } from './run-updates.ts';
+import { queueGiven } from './queue-actions.ts';
+import { leave } from './screens.ts';
 
 export function isBusy(): boolean {
-  const { run } = runStore.getState();
-  return run !== undefined && run.state !== 'finished';
+  return runStore.getState().on !== undefined;
 }
 
 let starting = false;
@@ -26,7 +36,7 @@ export async function startRun(): Promise<void> {
   if (wanted === undefined || starting || isBusy() || hasUnfitFields()) return;
   starting = true;
   try {
-    await follow(() => request('run:start', wanted));
+    if (await follow(() => request('run:start', wanted))) inputsWereStarted();
   } finally {
     starting = false;
   }
@@ -42,12 +52,12 @@ export async function runAgain(runId: RunId): Promise<void> {
   await follow(() => request('runs:again', { runId }));
 }
 
-async function follow(start: () => Promise<RunSnapshot>): Promise<void> {
-  await attempt(async () => {
-    const snapshot = await start();
-    showTab('run');
-    takeSnapshot(snapshot);
-  });
+async function follow(start: () => Promise<RunSnapshot>): Promise<boolean> {
+  const snapshot = await attempt(start);
+  if (snapshot === undefined) return false;
+  takeSnapshot(snapshot);
+  showTab('run');
+  return true;
 }
 
 export async function pauseOrResume(): Promise<void> {
@@ -59,25 +69,30 @@ export async function pauseOrResume(): Promise<void> {
 }
 
 export async function cancelRun(): Promise<void> {
-  const { run } = runStore.getState();
-  if (run === undefined || !isBusy()) return;
+  const { run, on } = runStore.getState();
+  if (run === undefined || run.runId !== on) return;
   await attempt(() => request('run:cancel', { runId: run.runId }));
   markCancelled(run.runId);
 }
 
-/** Takes inputs that were dropped, pasted or opened: offered now, or kept until the current run has ended. */
+/** Takes inputs that were dropped, pasted or opened: offered now, or put into the queue where a run is on screen. */
 export function takeGiven(registration: Registration): void {
   if (registration.inputs.length === 0 && registration.refused.length === 0) return;
   if (registration.inputs.length > 0) forgetProblem();
-  if (starting || isBusy()) {
-    givenForLater(registration);
+  if ((starting || isBusy()) && !isAtStart()) {
+    refuse(registration.refused);
+    void queueGiven(registration.inputs);
+    return;
+  }
+  if (isBusy()) {
+    given(registration);
     return;
   }
   if (registration.inputs.length > 0 && appStore.getState().settings.startAtOnce && !hasUnfitFields()) {
     void startWith(registration);
     return;
   }
-  if (runStore.getState().run !== undefined && registration.inputs.length > 0) leave();
+  if (registration.inputs.length > 0) leave();
   given(registration);
 }
 
@@ -87,44 +102,43 @@ export function takeGiven(registration: Registration): void {
  */
 async function startWith(registration: Registration): Promise<void> {
   showStart(true);
-  if (runStore.getState().run !== undefined) leave();
+  leave();
   given(registration);
+  showTab('run');
   await startRun();
   showStart(false);
   if (runStore.getState().run !== undefined) return;
-  offerNext();
+  showTab('start');
   await refreshPreview();
   // The preview shows this problem where it can be fixed; showing it twice would be too much.
   if (previewStore.getState().problem === problemStore.getState().problem) forgetProblem();
 }
 
-/** Leaves a finished run for the start screen, or for the inputs dropped in the meantime. */
-export function newRun(): void {
-  leave();
-  void loadRecent();
+/** Takes a run off the list of recent ones. */
+export async function hideRun(id: JournalId): Promise<void> {
+  await attempt(() => request('runs:hide', { id }));
+  await loadRecent();
 }
 
 /** Leaves a finished run for its own inputs and settings. */
 export function sameAgain(): void {
-  const { run } = runStore.getState();
-  if (run !== undefined) dismissRun(run.runId);
-  leaveRun();
+  leave();
+  givenAgain();
   void refreshPreview();
 }
 
-function leave(): void {
-  const { run } = runStore.getState();
-  if (run !== undefined) dismissRun(run.runId);
-  leaveRun();
-  nextInputs();
+/** Takes back what was given, before anything was started. */
+export function clear(): void {
+  clearInputs();
+  void loadRecent();
 }
 
 /** Sets the pool size, or lets the run find it: of the current run, immediately, and of later ones. */
 export function setPoolSize(size: WantedPool): void {
-  const { run } = runStore.getState();
-  const kind = run !== undefined && isBusy() ? run.kind : kindOf(inputsStore.getState());
-  choosePoolSize(kind, size);
-  if (run !== undefined && isBusy()) resizeSoon(run.runId, size);
+  const { run, on } = runStore.getState();
+  const isOfRun = run !== undefined && run.runId === on && !isAtStart();
+  choosePoolSize(isOfRun ? run.kind : kindOf(inputsStore.getState()), size);
+  if (isOfRun) resizeSoon(run.runId, size);
 }
 
 let resizing: WantedPool | undefined;

@@ -2,9 +2,11 @@ import { useEffect } from 'react';
 import { request } from '../ipc/api.ts';
 import { canStart, previewStore } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
-import { runStore } from '../stores/run.ts';
 import { screenStore, showDialog, showTab } from '../stores/screen.ts';
+import { isAtStart } from '../stores/stage.ts';
+import { addToQueue } from './queue-actions.ts';
 import { isBusy, pauseOrResume, startRun, takeGiven } from './run-actions.ts';
+import { showMain } from './screens.ts';
 
 export async function openFolder(): Promise<void> {
   const found = await attempt(() => request('dialog:open-folder'));
@@ -36,17 +38,29 @@ export const shortcuts: readonly Shortcut[] = [
   { key: 'o', command: true, does: 'Open a folder', act: () => void openFolder() },
   { key: 'o', command: true, shift: true, does: 'Open a list', act: () => void openList() },
   { key: 'l', command: true, does: 'Type or paste a list', act: () => showDialog('paste') },
-  { key: '1', command: true, does: 'Show the run', act: () => showTab('run') },
+  { key: '1', command: true, does: 'Show the start or the run', act: showMain },
   { key: '2', command: true, does: 'Show the pool sizes', act: () => showTab('tune') },
-  { key: 'enter', does: 'Start what is given', act: () => void startRun(), applies: canStartNow },
-  { key: ' ', does: 'Pause the run, or let it go on', act: () => void pauseOrResume(), applies: isBusy },
+  { key: '3', command: true, does: 'Show what waits', act: () => showTab('queue') },
+  { key: '4', command: true, does: 'Show former runs', act: () => showTab('history') },
+  { key: 'enter', does: 'Start what is given', act: startOrAdd, applies: canStartNow },
+  {
+    key: ' ',
+    does: 'Pause the run, or let it go on',
+    act: () => void pauseOrResume(),
+    applies: () => screenStore.getState().tab === 'run' && isBusy(),
+  },
   { key: ',', command: true, does: 'Change the settings', act: () => showDialog('settings') },
   { key: 'f1', does: 'Show these keys', act: () => showDialog('shortcuts') },
 ];
 
 function canStartNow(): boolean {
-  const isFree = screenStore.getState().tab === 'run' && runStore.getState().run === undefined;
-  return isFree && canStart(previewStore.getState());
+  const { tab } = screenStore.getState();
+  return (tab === 'start' || tab === 'run') && isAtStart() && canStart(previewStore.getState());
+}
+
+/** While a run is on, what is given waits for its end. */
+function startOrAdd(): void {
+  void (isBusy() ? addToQueue() : startRun());
 }
 
 /** The window's keys. A focused control keeps its own: Enter on a button presses that button. */

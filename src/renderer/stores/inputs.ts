@@ -7,13 +7,13 @@ interface InputsState {
   readonly inputs: readonly RegisteredInput[];
   /** The inputs given last that could not be used. */
   readonly refused: readonly RefusedInput[];
-  /** Inputs given during a run: offered when it has ended. */
-  readonly next: readonly RegisteredInput[];
+  /** The inputs of the run that was started last from here: it can be run again with them. */
+  readonly ofRun: readonly RegisteredInput[];
   /** The person's choice if both images and lists were given. */
   readonly preferred: JobKind | undefined;
 }
 
-const none: InputsState = { inputs: [], refused: [], next: [], preferred: undefined };
+const none: InputsState = { inputs: [], refused: [], ofRun: [], preferred: undefined };
 
 /** The state itself knows no React: features read it through the hook in `use-store.ts`, tests read it directly. */
 export const inputsStore = createStore<InputsState>(() => none);
@@ -25,29 +25,35 @@ export function given(registration: Registration): void {
   }));
 }
 
-export function givenForLater(registration: Registration): void {
-  inputsStore.setState((state) => ({
-    next: withNew(state.next, registration.inputs),
-    refused: registration.refused,
-  }));
-}
-
 export function removeInput(id: InputId): void {
   inputsStore.setState((state) => ({ inputs: state.inputs.filter((input) => input.id !== id) }));
 }
 
-/** Replaces the current inputs by those that were given during the run. */
-export function nextInputs(): void {
-  inputsStore.setState(({ next }) => ({ ...none, inputs: next }));
+/** Takes the inputs off the start screen: a run has them now, or nobody wants them. */
+export function clearInputs(): void {
+  inputsStore.setState({ inputs: [], refused: [], preferred: undefined });
 }
 
-/** Adds the inputs that were given during the start to those that could not be started. */
-export function offerNext(): void {
-  inputsStore.setState(({ inputs, next }) => ({ inputs: withNew(inputs, next), next: [] }));
+export function forgetInputs(ids: readonly InputId[]): void {
+  const gone = new Set(ids);
+  inputsStore.setState((state) => ({ inputs: state.inputs.filter(({ id }) => !gone.has(id)), refused: [] }));
+}
+
+export function inputsWereStarted(): void {
+  inputsStore.setState(({ inputs }) => ({ ofRun: inputs, inputs: [] }));
+}
+
+/** Gives the inputs of the last run once more. */
+export function givenAgain(): void {
+  inputsStore.setState(({ inputs, ofRun }) => ({ inputs: withNew(ofRun, inputs), refused: [] }));
 }
 
 export function prefer(kind: JobKind): void {
   inputsStore.setState({ preferred: kind });
+}
+
+export function refuse(refused: readonly RefusedInput[]): void {
+  inputsStore.setState({ refused });
 }
 
 export function forgetRefused(): void {
@@ -55,7 +61,12 @@ export function forgetRefused(): void {
 }
 
 /** The task for the inputs: lists are fetched, folders and images become thumbnails; a run does one of the two. */
-export function kindOf({ inputs, preferred }: Pick<InputsState, 'inputs' | 'preferred'>): JobKind {
+export function kindOf({
+  inputs: given,
+  preferred,
+  ofRun = [],
+}: Pick<InputsState, 'inputs' | 'preferred'> & Partial<Pick<InputsState, 'ofRun'>>): JobKind {
+  const inputs = given.length > 0 ? given : ofRun;
   const lists = inputs.some(({ kind }) => kind === 'list');
   const images = inputs.some(({ kind }) => kind !== 'list');
   if (lists && images) return preferred ?? 'thumbnails';

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { ChosenOutput } from '../../shared/ipc/inputs.ts';
+import type { ChosenOutput, RegisteredInput } from '../../shared/ipc/inputs.ts';
 import type { JobSettings } from '../../shared/ipc/job.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, chosenPoolSize, isPoolAutomatic } from './app.ts';
@@ -31,8 +31,12 @@ export function setForce(force: boolean): void {
 /** The request for the next run with the current settings; undefined while there are no inputs. */
 export function currentRequest() {
   const state = inputsStore.getState();
-  const kind = kindOf(state);
-  const inputs = inputsFor(kind, state.inputs).map(({ id }) => id);
+  return requestFor(kindOf(state), state.inputs);
+}
+
+/** The request that does this with the inputs that are for it, with the current settings; undefined if none is. */
+export function requestFor(kind: JobKind, given: readonly RegisteredInput[]) {
+  const inputs = inputsFor(kind, given).map(({ id }) => id);
   if (inputs.length === 0) return undefined;
   const app = appStore.getState();
   const poolSize = isPoolAutomatic(app, kind) ? ('auto' as const) : chosenPoolSize(app, kind);

@@ -5,6 +5,8 @@ import { appStore } from './app.ts';
 import { inputsStore } from './inputs.ts';
 import { currentRequest, jobStore } from './job.ts';
 import { runStore } from './run.ts';
+import { screenStore } from './screen.ts';
+import { isAtStart } from './stage.ts';
 
 interface PreviewState {
   /** Whether the figures are not the last ones: they are counted, or about to be. */
@@ -35,13 +37,12 @@ let lastPoolSize: number | 'auto' | undefined;
 let forecastTimer: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Asks for a new preview when the inputs or the job change (a new pool size needs none). While a run is on screen
- * nobody sees the answer, and counting would take time from the run.
+ * Asks for a new preview when the inputs or the job change (a new pool size needs none). Elsewhere than at the start
+ * nobody sees the answer, and counting would take time from a run.
  */
 export function followPreview(): () => void {
   const changed = () => {
-    const { run, starting } = runStore.getState();
-    if (run !== undefined || starting) return;
+    if (!isAtStart()) return;
     const wanted = currentRequest();
     const key = wanted === undefined ? '' : JSON.stringify([wanted.inputs, wanted.job]);
     if (key === lastAsked) {
@@ -59,7 +60,7 @@ export function followPreview(): () => void {
       timer = setTimeout(ask, first ? 0 : settleMs, asked);
     }
   };
-  const stops = [inputsStore, jobStore, appStore].map((store) => store.subscribe(changed));
+  const stops = [inputsStore, jobStore, appStore, screenStore].map((store) => store.subscribe(changed));
   changed();
   return () => {
     for (const stop of stops) stop();
@@ -114,8 +115,8 @@ function foretellSoon(mine: number): void {
 /** A run that could not be foretold is no less good: nothing is said. */
 async function foretell(mine: number): Promise<void> {
   const wanted = currentRequest();
-  const { run, starting } = runStore.getState();
-  if (wanted === undefined || run !== undefined || starting) return;
+  const { on, starting } = runStore.getState();
+  if (wanted === undefined || on !== undefined || starting) return;
   const forecast = await request('run:forecast', wanted).catch(() => null);
   if (mine === asked && forecast && wanted.poolSize === lastPoolSize) previewStore.setState({ forecast });
 }

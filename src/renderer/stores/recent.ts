@@ -1,9 +1,9 @@
 import { createStore } from 'zustand/vanilla';
-import type { RecentRun } from '../../shared/ipc/run.ts';
+import type { FormerRun } from '../../shared/ipc/history.ts';
 import { request } from '../ipc/api.ts';
 
 interface RecentState {
-  readonly runs: readonly RecentRun[];
+  readonly runs: readonly FormerRun[];
 }
 
 export const recentStore = createStore<RecentState>(() => ({ runs: [] }));

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { JournalId } from '../../shared/ipc/history.ts';
 import {
   isNarrowed,
   type RowsPage,
@@ -24,6 +25,10 @@ interface RunState {
   /** A run was requested without a preview, and its screen is shown already. */
   readonly starting: boolean;
   readonly rows: RowCache;
+  /** The run that main works on now, whether it is on screen or not. */
+  readonly on: RunId | undefined;
+  /** The journal of the run on screen, where it was opened from there. Updates of another run do not take its place. */
+  readonly opened: JournalId | undefined;
 }
 
 /** The run on screen: the current one, or the last. Views are derived from this. */
@@ -31,13 +36,17 @@ export const runStore = createStore<RunState>(() => ({
   run: undefined,
   starting: false,
   rows: emptyCache('all'),
+  on: undefined,
+  opened: undefined,
 }));
 
 /**
  * Applies an update. Returns whether it was applied or is out of date, or whether the caller must ask for a snapshot.
  */
 export function takeUpdate(update: RunUpdate): 'applied' | 'stale' | 'ask-snapshot' {
-  const { run, rows } = runStore.getState();
+  noteOn(update);
+  const { run, rows, opened } = runStore.getState();
+  if (opened !== undefined && run?.runId !== update.runId) return 'stale';
   if (run === undefined || run.runId !== update.runId) return 'ask-snapshot';
   const { view, outcome } = applyUpdate(run, update);
   if (outcome === 'stale') return 'stale';
@@ -48,14 +57,15 @@ export function takeUpdate(update: RunUpdate): 'applied' | 'stale' | 'ask-snapsh
 /**
  * Takes a snapshot. Rows of another run are dropped; rows of the same run stay as far as they agree with the counters.
  */
-export function takeSnapshot(snapshot: RunSnapshot): void {
+export function takeSnapshot(snapshot: RunSnapshot, opened?: JournalId): void {
+  noteOn(snapshot);
   runStore.setState((state) => {
     const run = applySnapshot(state.run, snapshot);
     const same = state.run?.runId === snapshot.runId;
     const rows = same
       ? withChanges(state.rows, [], run.counters)
       : emptyCache('all', rowsOf('all', run.counters));
-    return { run, rows };
+    return { run, rows, opened };
   });
 }
 
@@ -94,5 +104,12 @@ export function showStart(starting: boolean): void {
 
 /** Takes the run off the screen; main keeps it. */
 export function leaveRun(): void {
-  runStore.setState({ run: undefined, rows: emptyCache('all') });
+  runStore.setState({ run: undefined, rows: emptyCache('all'), opened: undefined });
+}
+
+function noteOn({ runId, state }: Pick<RunUpdate, 'runId' | 'state'>): void {
+  const { on } = runStore.getState();
+  if (state !== 'finished') {
+    if (on !== runId) runStore.setState({ on: runId });
+  } else if (on === runId) runStore.setState({ on: undefined });
 }

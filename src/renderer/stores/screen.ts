@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { DialogName } from '../../shared/ipc/dialogs.ts';
 
-export type Tab = 'run' | 'tune';
+/** `start`: the start screen or the preview, also while a run is on; `run`: the run on screen, if there is one. */
+export type Tab = 'start' | 'run' | 'queue' | 'history' | 'tune';
 
 interface ScreenState {
   readonly tab: Tab;
@@ -10,7 +11,7 @@ interface ScreenState {
 }
 
 /** The person's choices of what to look at, as far as they do not follow from the stage. */
-export const screenStore = createStore<ScreenState>(() => ({ tab: 'run', dialog: undefined }));
+export const screenStore = createStore<ScreenState>(() => ({ tab: 'start', dialog: undefined }));
 
 export function showTab(tab: Tab): void {
   screenStore.setState({ tab });

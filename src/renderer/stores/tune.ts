@@ -42,7 +42,8 @@ export async function cancelTune(): Promise<void> {
 }
 
 function givenNow(): string {
-  const { inputs, preferred } = inputsStore.getState();
-  const kind = kindOf({ inputs, preferred });
+  const state = inputsStore.getState();
+  const kind = kindOf(state);
+  const inputs = state.inputs.length > 0 ? state.inputs : state.ofRun;
   return [kind, ...inputsFor(kind, inputs).map(({ id }) => id)].join(' ');
 }

@@ -1,24 +1,28 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { dialogNameSchema } from './dialogs.ts';
+import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import { noticeSchema } from './notices.ts';
+import { moveInQueueSchema, queueIdSchema, queueSchema } from './queue.ts';
 import {
-  recentRunSchema,
   rowsPageSchema,
   rowsRequestSchema,
   runIdSchema,
   runSnapshotSchema,
   runUpdateSchema,
+  thumbIdSchema,
 } from './run.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
 
 const nothing = z.undefined();
 const ofRun = z.strictObject({ runId: runIdSchema });
+const ofEntry = z.strictObject({ id: queueIdSchema });
+const ofJournal = z.strictObject({ id: journalIdSchema });
 
 const appInfoSchema = z.strictObject({
   version: z.string(),
@@ -88,9 +92,37 @@ export const requests = {
   'output:open-folder': { request: ofRun, response: nothing },
   'tune:start': { request: tuneRequestSchema, response: nothing },
   'tune:cancel': { request: nothing, response: nothing },
-  'runs:recent': { request: nothing, response: z.array(recentRunSchema) },
+  'runs:recent': { request: nothing, response: z.array(formerRunSchema) },
   /** Starts a recent run's job again. Finished items are skipped, so an unfinished run is continued. */
   'runs:again': { request: ofRun, response: runSnapshotSchema },
+  /** The first pictures that a former run made and that are still there. */
+  'runs:pictures': { request: ofJournal, response: z.array(thumbIdSchema) },
+  /** Takes a run off the list of recent ones; its journal stays. */
+  'runs:hide': { request: ofJournal, response: nothing },
+  /** A former run, to be looked at like one that has just ended. */
+  'runs:open': { request: ofJournal, response: runSnapshotSchema },
+  /** What a former run was to do: it is shown first, and nothing is started. */
+  'runs:prepare': { request: ofJournal, response: preparedSchema },
+  /** All runs that have a journal, also those of the command line, the newest first. */
+  'history:list': { request: nothing, response: z.array(formerRunSchema) },
+  'history:compare': {
+    request: z.strictObject({ a: journalIdSchema, b: journalIdSchema }),
+    response: comparisonSchema,
+  },
+  /** What an undo would remove. Nothing is. */
+  'history:look-undo': { request: ofJournal, response: undoSchema },
+  'history:undo': { request: ofJournal, response: undoSchema },
+  /** Removes what is remembered of a run, and nothing that it made. */
+  'history:remove': { request: ofJournal, response: nothing },
+  'queue:get': { request: nothing, response: queueSchema },
+  /** The settings are kept as they are now. */
+  'queue:add': { request: startRunSchema, response: nothing },
+  'queue:move': { request: moveInQueueSchema, response: nothing },
+  'queue:remove': { request: ofEntry, response: nothing },
+  /** Takes an entry out of the queue, to be looked at and changed. */
+  'queue:edit': { request: ofEntry, response: preparedSchema },
+  /** Starts the next entry: now, or behind the run that is on. */
+  'queue:go-on': { request: nothing, response: nothing },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
 const events = {
@@ -99,6 +131,7 @@ const events = {
   'inputs:opened': registrationSchema,
   /** A menu asks for a dialog of the page. */
   'dialog:show': z.strictObject({ dialog: dialogNameSchema }),
+  'queue:changed': queueSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 /** The request as the caller writes it, before defaults. */

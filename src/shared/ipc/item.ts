@@ -18,6 +18,8 @@ export const itemDetailsSchema = z.strictObject({
   original: thumbIdSchema.optional(),
   /** Why the original is not shown, where there is one: a sentence. */
   withoutOriginal: z.string().optional(),
+  /** Why what was made is not shown, where something was: a sentence. */
+  withoutResult: z.string().optional(),
   /** The file that can be opened and shown in its folder: what was made, or else what it would be made of. */
   file: z.enum(['result', 'original']).optional(),
 });

@@ -38,13 +38,34 @@ export const pageRequestNames = [
   'tune:cancel',
   'runs:recent',
   'runs:again',
+  'runs:pictures',
+  'runs:hide',
+  'runs:open',
+  'runs:prepare',
+  'history:list',
+  'history:compare',
+  'history:look-undo',
+  'history:undo',
+  'history:remove',
+  'queue:get',
+  'queue:add',
+  'queue:move',
+  'queue:remove',
+  'queue:edit',
+  'queue:go-on',
 ] as const;
 
 /** The requests that only the preload sends: they carry paths, which the page must not be able to name. */
 export const preloadRequestNames = ['inputs:register'] as const;
 
 /** The events that main sends to the page. */
-export const eventNames = ['run:update', 'tune:update', 'inputs:opened', 'dialog:show'] as const;
+export const eventNames = [
+  'run:update',
+  'tune:update',
+  'inputs:opened',
+  'queue:changed',
+  'dialog:show',
+] as const;
 
 export type PageRequestName = (typeof pageRequestNames)[number];
 export type RequestName = PageRequestName | (typeof preloadRequestNames)[number];

@@ -58,7 +58,7 @@ export type IdleFor = z.infer<typeof idleForSchema>;
 const sampleSchema = z.strictObject({ atMs: z.number(), perSecond: z.number(), poolSize: z.int() });
 export type Sample = z.infer<typeof sampleSchema>;
 
-const countersSchema = z.strictObject({
+export const runCountersSchema = z.strictObject({
   total: z.int(),
   /** False while the source is still being read: `total` will grow. */
   totalKnown: z.boolean(),
@@ -70,7 +70,7 @@ const countersSchema = z.strictObject({
   bytesIn: z.int(),
   bytesOut: z.int(),
 });
-export type Counters = z.infer<typeof countersSchema>;
+export type Counters = z.infer<typeof runCountersSchema>;
 
 /** Failures with the same cause, with the newest as an example. */
 const failureGroupSchema = z.strictObject({
@@ -85,7 +85,7 @@ const progress = {
   /** Counts up by one with each message; the page acknowledges the last that it has drawn. */
   sequence: z.int().min(0),
   state: z.enum(runStates),
-  counters: countersSchema,
+  counters: runCountersSchema,
   poolSize: poolSizeSchema,
   /** Whether the run finds the pool size itself. */
   poolAutomatic: z.boolean(),
@@ -154,15 +154,3 @@ export function isNarrowed({
 /** Rows that pass the filter and the search, in the order asked for. */
 export const rowsPageSchema = z.strictObject({ total: z.int(), rows: z.array(rowSchema) });
 export type RowsPage = z.infer<typeof rowsPageSchema>;
-
-export const recentRunSchema = z.strictObject({
-  runId: runIdSchema,
-  kind: z.enum(['thumbnails', 'fetch']),
-  title: z.string(),
-  /** Milliseconds since 1970. */
-  startedAt: z.number(),
-  /** Absent if the run did not end: the rest of it can be offered. */
-  finishedAt: z.number().optional(),
-  counters: countersSchema,
-});
-export type RecentRun = z.infer<typeof recentRunSchema>;

@@ -33,6 +33,8 @@ interface Field {
   readonly half?: true;
   /** The label of each choice. */
   readonly choices?: Readonly<Record<string, string>>;
+  /** Each choice in a line that tells of a run: "256 × 256, cropped". */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 type Kind =

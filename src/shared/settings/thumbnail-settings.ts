@@ -43,6 +43,7 @@ export const thumbnailSettings = {
         fill: 'Fill: stretch',
         outside: 'Outside: at least the size',
       },
+      told: { inside: 'whole', cover: 'cropped', contain: 'padded', fill: 'stretched', outside: 'at least' },
     },
   },
   format: {

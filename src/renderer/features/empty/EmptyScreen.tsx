@@ -1,22 +1,27 @@
 import { Button, Kbd } from '@mantine/core';
-import { IconPhotoDown } from '@tabler/icons-react';
+import { type ReactNode, useEffect } from 'react';
 import { commandKey, openFolder } from '../../actions/shortcuts.ts';
-import { recentStore } from '../../stores/recent.ts';
+import { loadRecent } from '../../stores/recent.ts';
 import { showDialog } from '../../stores/screen.ts';
-import { useStore } from '../../stores/use-store.ts';
 import classes from './EmptyScreen.module.css';
-import { RecentRuns } from './RecentRuns.tsx';
 
-export function EmptyScreen() {
-  const runs = useStore(recentStore, (state) => state.runs);
+/** The start: where something is given, and below it what was done before. */
+export function EmptyScreen({ children }: { readonly children: ReactNode }) {
+  useEffect(() => void loadRecent(), []);
   return (
     <div className={classes.screen}>
       <section className={classes.zone} aria-label="Drop zone">
-        <IconPhotoDown size={44} stroke={1.25} className={classes.icon} aria-hidden />
-        <h2 className={classes.title}>Drop a folder of images, or paste a list of URLs</h2>
-        <p className={classes.hint}>
-          Folders become thumbnails, URLs become files. Your originals are never changed.
-        </p>
+        <div className={classes.words}>
+          <h2 className={classes.title}>Drop a folder of images, or paste a list of URLs</h2>
+          <p className={classes.hint}>
+            Folders become thumbnails, URLs become files. Nothing is written before you have seen what will
+            happen, and your originals are never changed.
+          </p>
+          <p className={classes.keys}>
+            <Kbd>{commandKey}</Kbd> <Kbd>O</Kbd> opens a folder, <Kbd>{commandKey}</Kbd> <Kbd>V</Kbd> pastes
+            anywhere
+          </p>
+        </div>
         <div className={classes.actions}>
           <Button size="sm" onClick={() => void openFolder()}>
             Open folder…
@@ -25,12 +30,8 @@ export function EmptyScreen() {
             Paste list…
           </Button>
         </div>
-        <p className={classes.keys}>
-          <Kbd>{commandKey}</Kbd> <Kbd>O</Kbd> opens a folder, <Kbd>{commandKey}</Kbd> <Kbd>V</Kbd> pastes
-          anywhere
-        </p>
       </section>
-      {runs.length > 0 && <RecentRuns runs={runs} />}
+      {children}
     </div>
   );
 }

@@ -1,16 +1,20 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconFolder } from '@tabler/icons-react';
-import { newRun, sameAgain } from '../../actions/run-actions.ts';
+import { prepareAgain } from '../../actions/prepared.ts';
+import { sameAgain } from '../../actions/run-actions.ts';
+import { newRun } from '../../actions/screens.ts';
 import { request } from '../../ipc/api.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { attempt } from '../../stores/problem.ts';
+import { runStore } from '../../stores/run.ts';
 import type { RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './ReportActions.module.css';
 
 export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
-  const waiting = useStore(inputsStore, (state) => state.next.length);
-  const given = useStore(inputsStore, (state) => state.inputs.length);
+  const waiting = useStore(inputsStore, (state) => state.inputs.length);
+  const canRepeat = useStore(inputsStore, (state) => state.ofRun.length > 0);
+  const opened = useStore(runStore, (state) => state.opened);
   const save = (format: 'csv' | 'json' | 'html') => attempt(() => request('report:save', { runId, format }));
   return (
     <div className={classes.actions}>
@@ -33,8 +37,11 @@ export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
           <Menu.Item onClick={() => void save('html')}>As a page (HTML)…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {given > 0 && waiting === 0 && (
-        <Button variant="default" onClick={sameAgain}>
+      {(opened !== undefined || (canRepeat && waiting === 0)) && (
+        <Button
+          variant="default"
+          onClick={() => (opened === undefined ? sameAgain() : void prepareAgain(opened))}
+        >
           Run again
         </Button>
       )}

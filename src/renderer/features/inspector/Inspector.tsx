@@ -14,7 +14,7 @@ export function Inspector() {
   const length = useStore(runStore, ({ rows }) => rows.length);
   const details = useStore(selectionStore, (state) => state.details);
   if (position === undefined || details === undefined) return null;
-  const { row, withoutOriginal } = details;
+  const { row, withoutOriginal, withoutResult } = details;
   return (
     <section className={classes.inspector} aria-label="Inspector">
       <Compare key={row.index} details={details} />
@@ -26,6 +26,7 @@ export function Inspector() {
       <VisuallyHidden role="status">
         {row.name}, {row.state}, {count(position + 1)} of {count(length)}
       </VisuallyHidden>
+      {withoutResult !== undefined && <p className={classes.note}>{withoutResult}</p>}
       {withoutOriginal !== undefined && <p className={classes.note}>{withoutOriginal}</p>}
       <Facts details={details} />
       <ItemActions key={`actions ${row.index}`} details={details} />

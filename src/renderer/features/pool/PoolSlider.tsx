@@ -11,6 +11,7 @@ import {
 } from '../../stores/app.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
+import { useStage } from '../../stores/stage.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './PoolSlider.module.css';
 import { stopNearest, stopsUpTo } from './stops.ts';
@@ -21,14 +22,13 @@ import { stopNearest, stopsUpTo } from './stops.ts';
  */
 export function PoolSlider() {
   const app = useStore(appStore, (state) => state);
-  const activeKind = useStore(runStore, ({ run }) => (run?.state === 'finished' ? undefined : run?.kind));
+  const atWork = useStage() === 'working';
+  const activeKind = useStore(runStore, ({ run }) => (atWork ? run?.kind : undefined));
   const givenKind = useStore(inputsStore, kindOf);
   const kind = activeKind ?? givenKind;
   const ceiling = app.info?.poolCeiling ?? 1;
   const usual = defaultPoolSize(app, kind);
-  const found = useStore(runStore, ({ run }) =>
-    run !== undefined && run.state !== 'finished' && run.poolAutomatic ? run.poolSize : undefined,
-  );
+  const found = useStore(runStore, ({ run }) => (atWork && run?.poolAutomatic ? run.poolSize : undefined));
   const isAutomatic = isPoolAutomatic(app, kind);
   // While the run finds its size, the slider shows the one that it has.
   const size = (isAutomatic ? found : undefined) ?? chosenPoolSize(app, kind);

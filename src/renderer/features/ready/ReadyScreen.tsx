@@ -1,10 +1,12 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { IconCornerDownLeft } from '@tabler/icons-react';
-import { newRun, startRun } from '../../actions/run-actions.ts';
+import { addToQueue } from '../../actions/queue-actions.ts';
+import { clear, startRun } from '../../actions/run-actions.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { jobStore } from '../../stores/job.ts';
 import { canStart, previewStore } from '../../stores/preview.ts';
+import { runStore } from '../../stores/run.ts';
 import { hasUnfitFields, unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { InputList } from './InputList.tsx';
@@ -22,6 +24,7 @@ export function ReadyScreen() {
     inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
   const unfit = useStore(unfitFieldsStore, hasUnfitFields);
   const startable = useStore(previewStore, canStart) && !unfit;
+  const busy = useStore(runStore, ({ on }) => on !== undefined);
   const force = useStore(jobStore, (state) => state.force);
   return (
     <div className={classes.screen}>
@@ -34,17 +37,28 @@ export function ReadyScreen() {
       </div>
       <footer className={classes.footer}>
         <StartAtOnce />
-        <Button variant="subtle" color="gray" onClick={newRun}>
+        <Button variant="subtle" color="gray" onClick={clear}>
           Clear
         </Button>
         <Button
           size="sm"
+          variant={busy ? 'filled' : 'default'}
           disabled={!startable}
-          onClick={() => void startRun()}
-          rightSection={<IconCornerDownLeft size={14} aria-hidden />}
+          title={busy ? 'It starts when the run that is on has ended' : 'With the settings as they are now'}
+          onClick={() => void addToQueue()}
         >
-          {kind === 'fetch' ? 'Start downloading' : 'Make thumbnails'}
+          Add to queue
         </Button>
+        {!busy && (
+          <Button
+            size="sm"
+            disabled={!startable}
+            onClick={() => void startRun()}
+            rightSection={<IconCornerDownLeft size={14} aria-hidden />}
+          >
+            {kind === 'fetch' ? 'Start downloading' : 'Make thumbnails'}
+          </Button>
+        )}
       </footer>
     </div>
   );

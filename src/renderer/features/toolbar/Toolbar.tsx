@@ -1,36 +1,24 @@
-import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconClipboardList, IconFileText, IconFolderOpen, IconHelp, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { commandKey, openFolder, openList } from '../../actions/shortcuts.ts';
 import { Logo } from '../../components/Logo.tsx';
-import { counted } from '../../lib/format.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
-import { screenStore, showDialog, showTab, type Tab } from '../../stores/screen.ts';
+import { showDialog } from '../../stores/screen.ts';
+import { useStage } from '../../stores/stage.ts';
 import { useStore } from '../../stores/use-store.ts';
+import { Navigation } from './Navigation.tsx';
 import classes from './Toolbar.module.css';
 
-const tabs: { value: Tab; label: string }[] = [
-  { value: 'run', label: 'Run' },
-  { value: 'tune', label: 'Tune' },
-];
-
 export function Toolbar() {
-  const tab = useStore(screenStore, (state) => state.tab);
   return (
     <section className={classes.bar} aria-label="Toolbar">
       <div className={classes.start}>
         <Logo size={22} />
         <Subject />
       </div>
-      <SegmentedControl
-        size="xs"
-        aria-label="View"
-        data={tabs}
-        value={tab}
-        onChange={showTab}
-        classNames={{ root: classes.tabs }}
-      />
+      <Navigation />
       <div className={classes.end}>
         <Tool label="Open folder…" keys={`${commandKey}+O`} act={() => void openFolder()}>
           <IconFolderOpen size={18} stroke={1.6} />
@@ -52,26 +40,19 @@ export function Toolbar() {
   );
 }
 
-/** The subject of the window: the current run, or the given inputs. */
+/** The subject of the window: the run on screen, or the given inputs. */
 function Subject() {
+  const stage = useStage();
   const title = useStore(runStore, ({ run }) => run?.title);
   const inputs = useStore(inputsStore, (state) => state.inputs);
-  const next = useStore(inputsStore, (state) => state.next.length);
   const first = inputs[0];
   const given =
     first === undefined ? 'Shoal' : first.name + (inputs.length > 1 ? ` and ${inputs.length - 1} more` : '');
-  const text = title ?? given;
+  const text = stage === 'working' || stage === 'finished' ? (title ?? given) : given;
   return (
-    <>
-      <h1 className={classes.subject} title={text}>
-        <bdi>{text}</bdi>
-      </h1>
-      {next > 0 && (
-        <span className={classes.next} role="status">
-          {counted(next, 'input')} waiting
-        </span>
-      )}
-    </>
+    <h1 className={classes.subject} title={text}>
+      <bdi>{text}</bdi>
+    </h1>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { TunePoint, TuneUpdate } from '../../../shared/ipc/tune.ts';
 import { setPoolSize } from '../../actions/run-actions.ts';
-import { showTab } from '../../stores/screen.ts';
+import { showMain } from '../../actions/screens.ts';
 import { TuneChart } from './TuneChart.tsx';
 import classes from './TuneResult.module.css';
 import { TuneTable } from './TuneTable.tsx';
@@ -50,7 +50,7 @@ function Knee({ knee, points }: { readonly knee: number; readonly points: readon
       <Button
         onClick={() => {
           setPoolSize(knee);
-          showTab('run');
+          showMain();
         }}
       >
         Set the slider to {knee}

@@ -1,0 +1,70 @@
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { JournalHead } from '../../engine/run/front-ends/index.ts';
+import { runIdSchema } from '../../shared/ipc/run.ts';
+import { thumbnailFolder } from '../../shared/settings/choices.ts';
+import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
+
+/** What the window keeps in the journals of its runs. */
+const windowDetailsSchema = z.object({
+  runId: runIdSchema,
+  destination: z.string(),
+  folder: z.string(),
+  /** The run that this one continues. It is not offered any more. */
+  continues: runIdSchema.optional(),
+});
+export type WindowDetails = z.infer<typeof windowDetailsSchema>;
+
+export function windowDetailsOf({ front, details }: JournalHead): WindowDetails | undefined {
+  return front === 'window' ? windowDetailsSchema.safeParse(details).data : undefined;
+}
+
+/** What a run was to do, with whole paths. Undefined of `map`, of a request that was too large to keep, or of another version's. */
+export function jobOfHead(head: JournalHead): ResolvedJob | undefined {
+  const { title, force = false } = head;
+  const request = withWholePaths(head);
+  if (request === undefined) return undefined;
+  const { kind } = request;
+  const { destination, folder } = windowDetailsOf(head) ?? placeOf(request);
+  return resolvedJobSchema.safeParse({ kind, request, force, title, destination, folder }).data;
+}
+
+interface Given {
+  readonly kind?: unknown;
+  readonly paths?: readonly unknown[];
+  readonly inputs?: readonly { readonly kind?: unknown; readonly value?: unknown; readonly path?: unknown }[];
+  readonly outputFolder?: unknown;
+}
+
+function withWholePaths({ request, folder }: JournalHead): Given | undefined {
+  if (request === null) return undefined;
+  const { paths, inputs, outputFolder, ...further } = request as Given;
+  const whole = (path: unknown) => (typeof path === 'string' ? resolve(folder, path) : path);
+  if (inputs !== undefined && !Array.isArray(inputs)) return undefined;
+  if (paths !== undefined && !Array.isArray(paths)) return undefined;
+  return {
+    ...further,
+    ...(paths && { paths: paths.map(whole) }),
+    ...(inputs && {
+      inputs: inputs.map((input) => {
+        if (input?.kind === 'report') return { ...input, path: whole(input.path) };
+        const isFile = input?.kind === 'argument' && !isUrl(input.value) && input.value !== '-';
+        return isFile ? { ...input, value: whole(input.value) } : input;
+      }),
+    }),
+    ...(outputFolder !== undefined && { outputFolder: whole(outputFolder) }),
+  };
+}
+
+export function isUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^[a-z][a-z0-9+.-]+:\//i.test(value);
+}
+
+function placeOf({ outputFolder, paths = [] }: Given): { destination: string; folder: string } {
+  if (typeof outputFolder === 'string') return { destination: outputFolder, folder: outputFolder };
+  const [first = ''] = paths.map(String);
+  const isFolder = statSync(first, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  const folder = join(isFolder ? first : dirname(first), thumbnailFolder);
+  return { destination: paths.length > 1 ? 'thumbs, in each of the folders' : folder, folder };
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { LivePoolSize } from '../../engine/index.ts';
+import {
+  type JournalHead,
+  journalLines,
+  journalPath,
+  type ResultLine,
+  type RunOverview,
+  runOverview,
+} from '../../engine/run/front-ends/index.ts';
+import { errorCodes } from '../../shared/error-codes/error-codes.ts';
+import type { JournalId } from '../../shared/ipc/history.ts';
+import type { RunId } from '../../shared/ipc/run.ts';
+import type { ItemResult, Status } from '../../shared/result.ts';
+import { filesGone } from '../history/files-gone.ts';
+import { quitReason } from '../history/former-run.ts';
+import { inSlices } from '../history/in-slices.ts';
+import { isUrl, jobOfHead, windowDetailsOf } from '../history/job-of-head.ts';
+import { wordsFor } from '../history/prepare-again.ts';
+import { InspectedPictures } from '../images/inspected-pictures.ts';
+import { pictureOf, readPicture } from '../images/picture-file.ts';
+import type { ThumbRegistry } from '../images/thumb-registry.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
+import type { StoredItem } from '../views/row-store.ts';
+import { RunRecord } from '../views/run-record.ts';
+import { Run } from './run.ts';
+import type { Held } from './run-registry.ts';
+
+const statuses: ReadonlySet<string> = new Set<Status>(['done', 'skipped', 'failed', 'cancelled']);
+
+/** Rows cost memory: of larger runs the command line tells. */
+const mostItems = 2_000_000;
+
+/**
+ * Reads a former run from its journal, to be looked at like one that has just ended.
+ * @throws RequestProblem when the journal cannot tell of it.
+ */
+export async function openRun(id: JournalId, thumbs: ThumbRegistry): Promise<Held> {
+  const run = runOverview(id);
+  const job = run && jobOfHead(run.head);
+  if (!run) throw new RequestProblem('UNKNOWN_RUN', 'The journal of this run is gone, or cannot be read.');
+  if (!job) {
+    throw new RequestProblem(
+      'CANNOT_SHOW',
+      `The window shows no items of this run: \`shoal runs show ${id}\` tells of it.`,
+    );
+  }
+  const { counts, head, summary } = run;
+  if (counts.done + counts.skipped + counts.failed + counts.cancelled > mostItems) {
+    throw new RequestProblem(
+      'TOO_LARGE',
+      `This run has more items than the window can list: \`shoal runs show ${id}\` tells of it.`,
+    );
+  }
+  const runThumbs = thumbs.register(async (index) => {
+    const item = session.item(index);
+    const path = item && pictureOf(item);
+    return path === undefined ? undefined : readPicture(path);
+  });
+  const thumbOf = (item: StoredItem) =>
+    pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index);
+  const { record, poolSize } = await recordOf(run, thumbOf);
+  const limit = summary?.limit;
+  const problem = problemOf(run);
+  const session = new Run({
+    runId: windowDetailsOf(head)?.runId ?? (randomUUID() as RunId),
+    kind: job.kind,
+    title: head.title,
+    destination: job.destination,
+    poolSize: new LivePoolSize(poolSize, poolSize),
+    work: () => Promise.reject(new Error('This run is over.')),
+    thumbOf,
+    tell: () => {},
+    over: { record, limit, problem },
+  });
+  const inspected = new InspectedPictures(thumbs);
+  const needs = wordsFor(head.withheld ?? []);
+  return { session, job, thumbs: runThumbs, inspected, ended: Promise.resolve(), needs };
+}
+
+async function recordOf(run: RunOverview, thumbOf: ConstructorParameters<typeof RunRecord>[0]) {
+  const { head, total, seconds, undone, state } = run;
+  let now = 0;
+  const record = new RunRecord(thumbOf, { read: () => now, pause: () => {}, resume: () => {} });
+  let poolSize = 1;
+  let batch: ResultLine[] = [];
+  let index = 0;
+  const settle = (): void => {
+    for (const line of batch) {
+      record.settle(resultOf(line, index, head), poolSize);
+      index += 1;
+    }
+    batch = [];
+  };
+  for await (const line of inSlices(journalLines(journalPath(head.id)))) {
+    if (line.type === 'result' && isSound(line)) batch.push(line);
+    // The results before it ended until then.
+    else if (line.type === 'progress' && Number.isFinite(line.atMs)) {
+      now = Math.max(now, line.atMs);
+      settle();
+    } else if (line.type === 'pool' && Number.isSafeInteger(line.size) && line.size > 0) {
+      poolSize = Math.min(line.size, 1_024);
+      record.mark(poolSize);
+    } else if (line.type === 'warning') record.warn(String(line.message));
+  }
+  now = Math.max(now, seconds * 1_000);
+  settle();
+  record.setTotal(total ?? index, total !== undefined || state !== 'running');
+  if (state === 'ended') record.setTotalToEnded();
+  record.close(poolSize);
+  if (undone) record.warn(`${filesInWords(undone.removed)} of this run removed since, by an undo.`);
+  else {
+    const gone = await filesGone(record);
+    if (gone !== undefined) record.warn(gone);
+  }
+  if (state === 'running') record.warn('This run is still on, elsewhere: these are its results by now.');
+  return { record, poolSize };
+}
+
+function filesInWords(count: number): string {
+  return count === 1 ? '1 file was' : `${count.toLocaleString('en')} files were`;
+}
+
+/** Anybody may have changed a journal: what is no result is passed over. */
+function isSound({ input, status }: ResultLine): boolean {
+  return typeof input === 'string' && statuses.has(status);
+}
+
+/** A result with whole paths: the command line tells them from its folder. */
+function resultOf(line: ResultLine, index: number, { folder }: JournalHead): ItemResult {
+  const { type: _type, cut: _cut, input, output, thumbnail, error, ...further } = line;
+  const code = errorCodes.find((known) => known === error?.code) ?? 'UNEXPECTED';
+  return {
+    ...further,
+    index,
+    input: isUrl(input) ? input : resolve(folder, input),
+    ...(output !== undefined && { output: resolve(folder, output) }),
+    ...(thumbnail && {
+      thumbnail: {
+        ...thumbnail,
+        ...(thumbnail.output !== undefined && { output: resolve(folder, thumbnail.output) }),
+      },
+    }),
+    ...(error && { error: { ...error, code } }),
+  };
+}
+
+function problemOf({ state, problem, interrupted }: RunOverview): string | undefined {
+  if (problem !== undefined) return problem;
+  if (state === 'died')
+    return 'It was cut short: the program or the machine was stopped in the middle of it.';
+  return interrupted === quitReason ? 'Shoal was closed in the middle of it.' : undefined;
+}

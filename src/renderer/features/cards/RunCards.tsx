@@ -1,0 +1,28 @@
+import type { FormerRun } from '../../../shared/ipc/history.ts';
+import { RunCard } from './RunCard.tsx';
+import classes from './RunCards.module.css';
+
+/** The recent runs of the window: what did not finish comes first. */
+export function RunCards({ runs }: { readonly runs: readonly FormerRun[] }) {
+  const rest = runs.filter(({ standing }) => standing === 'unfinished');
+  const over = runs.filter(({ standing }) => standing !== 'unfinished');
+  return (
+    <section className={classes.runs} aria-label="Recent runs">
+      {rest.length > 0 && <Cards runs={rest} heading="Not finished" />}
+      {over.length > 0 && <Cards runs={over} heading="Finished" />}
+    </section>
+  );
+}
+
+function Cards({ runs, heading }: { readonly runs: readonly FormerRun[]; readonly heading: string }) {
+  return (
+    <>
+      <h2 className={classes.heading}>{heading}</h2>
+      <ul className={classes.cards}>
+        {runs.map((run) => (
+          <RunCard key={run.id} run={run} />
+        ))}
+      </ul>
+    </>
+  );
+}

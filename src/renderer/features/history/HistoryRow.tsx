@@ -1,0 +1,81 @@
+import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
+import { IconDots, IconDownload, IconMathFunction, IconPhoto } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
+import type { FormerRun } from '../../../shared/ipc/history.ts';
+import { askToUndo } from '../../actions/history-actions.ts';
+import { prepareAgain } from '../../actions/prepared.ts';
+import { openResults } from '../../actions/screens.ts';
+import { duration } from '../../lib/format.ts';
+import { resultWords, stoppedWords, timeWords } from '../../lib/run-words.ts';
+import { ask, toggleMark } from '../../stores/history.ts';
+import classes from './HistoryRow.module.css';
+
+const icons = { thumbnails: IconPhoto, fetch: IconDownload, map: IconMathFunction } as const;
+
+interface HistoryRowProps {
+  readonly run: FormerRun;
+  readonly style: CSSProperties;
+  readonly marked: boolean;
+}
+
+export function HistoryRow({ run, style, marked }: HistoryRowProps) {
+  const { id, kind, title, settings, standing, front, startedAt, seconds } = run;
+  const Icon = icons[kind];
+  const isOn = standing === 'running';
+  const time = timeWords(startedAt);
+  const result = isOn ? 'On now' : standing === 'unfinished' ? stoppedWords(run) : resultWords(run);
+  const facts = [settings, front === 'terminal' ? 'command line' : '', duration(seconds * 1_000)];
+  return (
+    <li className={classes.row} style={style}>
+      <Checkbox
+        size="xs"
+        aria-label={`Mark to compare: ${title}, ${time}`}
+        checked={marked}
+        onChange={() => toggleMark(id)}
+      />
+      <span className={`${classes.time} numbers`}>{time}</span>
+      <Icon size={18} stroke={1.5} aria-hidden className={classes.icon} />
+      <div className={classes.words}>
+        <p className={classes.title} title={title}>
+          <strong>
+            <bdi>{title}</bdi>
+          </strong>
+          <span className={`${classes.result} numbers`} data-rest={standing === 'unfinished'}>
+            {result}
+          </span>
+        </p>
+        <p className={`${classes.fact} numbers`}>{facts.filter((fact) => fact !== '').join(' · ')}</p>
+      </div>
+      {kind !== 'map' && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Results: ${title}, ${time}`}
+          onClick={() => void openResults(id)}
+        >
+          Results
+        </Button>
+      )}
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon aria-label={`More: ${title}, ${time}`}>
+            <IconDots size={16} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {kind !== 'map' && (
+            <Menu.Item onClick={() => void prepareAgain(id)}>Run again, after a look…</Menu.Item>
+          )}
+          {kind !== 'map' && (
+            <Menu.Item disabled={isOn} onClick={() => void askToUndo(run)}>
+              Undo: remove what it made…
+            </Menu.Item>
+          )}
+          <Menu.Item disabled={isOn} onClick={() => ask({ kind: 'remove', run })}>
+            Remove from the history…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}

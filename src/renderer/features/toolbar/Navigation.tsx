@@ -1,0 +1,51 @@
+import { SegmentedControl } from '@mantine/core';
+import { showRunThatIsOn } from '../../actions/screens.ts';
+import { queueStore } from '../../stores/queue.ts';
+import { runStore } from '../../stores/run.ts';
+import { screenStore, showTab, type Tab } from '../../stores/screen.ts';
+import { useStore } from '../../stores/use-store.ts';
+import classes from './Toolbar.module.css';
+
+/** `results` are those of a former run, which lie beside a run that is on. */
+type Place = Tab | 'results';
+
+/** The screens of the window. A run, and the results of a former one, are among them while there is one to show. */
+export function Navigation() {
+  const tab = useStore(screenStore, (state) => state.tab);
+  const hasRun = useStore(
+    runStore,
+    ({ run, on, opened, starting }) =>
+      on !== undefined || starting || (run !== undefined && opened === undefined),
+  );
+  const waiting = useStore(queueStore, ({ entries }) => entries.length);
+  const isOpened = useStore(runStore, ({ opened }) => opened !== undefined);
+  const places: { value: Place; label: string }[] = [
+    { value: 'start', label: 'Start' },
+    ...(hasRun ? [{ value: 'run' as const, label: 'Run' }] : []),
+    { value: 'queue', label: waiting > 0 ? `Queue ${waiting}` : 'Queue' },
+    { value: 'history', label: 'History' },
+    ...(isOpened ? [{ value: 'results' as const, label: 'Results' }] : []),
+    { value: 'tune', label: 'Tune' },
+  ];
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="View"
+      data={places}
+      value={placeOf(tab, { hasRun, isOpened })}
+      onChange={show}
+      classNames={{ root: classes.tabs }}
+    />
+  );
+}
+
+function show(place: Place): void {
+  if (place === 'run') void showRunThatIsOn();
+  else showTab(place === 'results' ? 'run' : place);
+}
+
+function placeOf(tab: Tab, { hasRun, isOpened }: { hasRun: boolean; isOpened: boolean }): Place {
+  if (tab !== 'run') return tab;
+  if (isOpened) return 'results';
+  return hasRun ? 'run' : 'start';
+}

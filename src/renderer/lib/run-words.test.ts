@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { FormerRun } from '../../shared/ipc/history.ts';
+import { dayWords, resultWords, stoppedWords } from './run-words.ts';
+
+const run = (counters: Partial<FormerRun['counters']>, more: Partial<FormerRun> = {}) =>
+  ({
+    kind: 'thumbnails',
+    standing: 'ended',
+    counters: {
+      total: 389,
+      totalKnown: true,
+      done: 376,
+      skipped: 0,
+      failed: 13,
+      cancelled: 0,
+      inFlight: 0,
+      bytesIn: 84e6,
+      bytesOut: 485e3,
+      ...counters,
+    },
+    ...more,
+  }) as FormerRun;
+
+test('a card says what a run made, what that saved, and what could not be made', () => {
+  expect(resultWords(run({}))).toBe('376 thumbnails, 84 MB → 485 kB, 13 could not be made');
+  expect(resultWords(run({ failed: 0 }, { kind: 'fetch' }))).toBe('376 files, 485 kB');
+  expect(resultWords(run({ done: 1, failed: 0, total: 3 }, { standing: 'cancelled' }))).toBe(
+    '1 thumbnail, 84 MB → 485 kB, cancelled, 2 left undone',
+  );
+  expect(resultWords(run({ done: 0, failed: 0, skipped: 389 }))).toBe('0 thumbnails, 389 skipped');
+  expect(resultWords(run({ failed: 0 }, { undone: 376 }))).toContain('undone: 376 files removed');
+});
+
+test('how far an unfinished run came is told of a total only where that is known', () => {
+  expect(stoppedWords(run({}))).toBe('Not finished: stopped at 376 of 389');
+  expect(stoppedWords(run({ totalKnown: false }))).toBe('Not finished: stopped at 376');
+});
+
+test('a day is called as a person would', () => {
+  const now = new Date(2026, 10, 28, 0, 30).getTime();
+  expect(dayWords(now, now)).toBe('Today');
+  expect(dayWords(now - 3_600_000, now)).toBe('Yesterday');
+  expect(dayWords(new Date(2026, 10, 24, 12).getTime(), now)).toBe('Tuesday');
+  expect(dayWords(new Date(2026, 10, 3).getTime(), now)).toBe('Nov 3, 2026');
+});

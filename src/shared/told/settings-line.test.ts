@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { fetchRequestSchema, thumbnailRequestSchema } from '../requests.ts';
+import { settingsLine } from './settings-line.ts';
+
+test.each([
+  [{}, '75 × 75, whole'],
+  [
+    { box: { width: 256, height: 256 }, fit: 'cover', format: 'webp', quality: 70 },
+    '256 × 256, cropped, WebP 70',
+  ],
+  [{ furtherBoxes: [{ width: 300, height: 200 }], format: 'png' }, '75 × 75 and 300 × 200, whole, PNG'],
+  [{ quality: 50, fast: true }, '75 × 75, whole, quality 50, fast'],
+])('the settings of thumbnails are a line: %j', (recipe, line) => {
+  expect(settingsLine(thumbnailRequestSchema.parse({ kind: 'thumbnails', paths: ['/a'], recipe }))).toBe(
+    line,
+  );
+});
+
+test('of a fetch only what is not usual is told, without its flags', () => {
+  const request = (recipe: object) =>
+    fetchRequestSchema.parse({ kind: 'fetch', inputs: [{ kind: 'text', text: 'x' }], recipe });
+  expect(settingsLine(request({}))).toBe('');
+  expect(settingsLine(request({ perHost: 2, minGap: 1 }))).toBe('Per host 2, min gap 1');
+  expect(settingsLine(request({ thumbnail: { box: { width: 9, height: 9 } } }))).toBe(
+    'thumbnails 9 × 9, whole',
+  );
+});
+
+test('a request of another kind, or none, has an empty line', () => {
+  expect(settingsLine(null)).toBe('');
+  expect(settingsLine({ kind: 'map', module: '/x.js' })).toBe('');
+});

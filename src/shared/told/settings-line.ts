@@ -1,0 +1,77 @@
+import { allSettings } from '../settings/all-settings.ts';
+import { type Box, boxesOf } from '../settings/boxes.ts';
+import { thumbnailSettings } from '../settings/thumbnail-settings.ts';
+import { settingsOfRequest } from '../settings-of-request.ts';
+
+/** So many further settings a line has; the rest is counted. */
+const mostFurther = 3;
+/** What the line tells in its own words, or stands elsewhere. */
+const ofTheirOwn = new Set([
+  'box',
+  'furtherBoxes',
+  'fit',
+  'format',
+  'quality',
+  'thumbnail',
+  'outputFolder',
+  'inputs',
+  'paths',
+]);
+
+interface Pictures {
+  readonly box?: Box;
+  readonly furtherBoxes?: readonly Box[];
+  readonly fit?: string;
+  readonly format?: string;
+  readonly quality?: number;
+}
+
+/** The settings of a request in a line: "256 × 256, cropped, WebP 70", "Per host 2". Empty where all are the usual ones of a fetch. */
+export function settingsLine(request: object | null): string {
+  const { kind, recipe = {} } = (request ?? {}) as {
+    readonly kind?: unknown;
+    readonly recipe?: Pictures & { readonly thumbnail?: Pictures };
+  };
+  const parts: string[] = [];
+  if (kind === 'thumbnails') parts.push(...picturesLine(recipe));
+  if (recipe.thumbnail) parts.push(`thumbnails ${picturesLine(recipe.thumbnail).join(', ')}`);
+  const further = furtherOf(request, kind);
+  parts.push(...further.slice(0, mostFurther));
+  if (further.length > mostFurther) parts.push(`${further.length - mostFurther} more settings`);
+  return parts.join(', ');
+}
+
+function picturesLine({ box, furtherBoxes = [], fit, format, quality }: Pictures): string[] {
+  const { fit: fits, format: formats } = thumbnailSettings;
+  const usual = thumbnailSettings.box.default;
+  const sizes = boxesOf({ box: box ?? usual, furtherBoxes }).map(
+    ({ width, height }) => `${width} × ${height}`,
+  );
+  const told: Readonly<Record<string, string>> = fits.field.told;
+  const labels: Readonly<Record<string, string>> = formats.field.choices;
+  const written = format ?? formats.default;
+  const label = written === 'same' ? '' : (labels[written] ?? written);
+  const usualQuality = thumbnailSettings.quality.default;
+  const at = quality !== undefined && (quality !== usualQuality || (label !== '' && written !== 'png'));
+  return [
+    sizes.join(' and '),
+    told[fit ?? fits.default] ?? String(fit),
+    [label, at ? (label === '' ? `quality ${quality}` : quality) : ''].join(' ').trim(),
+  ].filter((part) => part !== '');
+}
+
+/** The others that differ from the defaults, in the window's words where it has some. */
+function furtherOf(request: object | null, kind: unknown): string[] {
+  if (kind !== 'thumbnails' && kind !== 'fetch') return [];
+  const { recipe, ...rest } = request as { readonly recipe?: object };
+  const kept = (of: object) => Object.fromEntries(Object.entries(of).filter(([key]) => !ofTheirOwn.has(key)));
+  const told = settingsOfRequest({ ...kept(rest), kind, recipe: kept(recipe ?? {}) }, 'window');
+  return Object.entries(told).map(([name, value]) => `${nameOf(name)} ${value}`.trim());
+}
+
+/** Of a setting without a field in the window its key says as much as its flag, and no flag is known there. */
+function nameOf(name: string): string {
+  if (!name.startsWith('--')) return name;
+  const [key] = Object.entries(allSettings).find(([, { flag }]) => flag === name) ?? [];
+  return (key ?? name).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
