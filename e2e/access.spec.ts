@@ -35,7 +35,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await see.finished(/failed/);
     expect(await violations(app)).toEqual([]);
     await see.layout('List').click();
-    await expect(app.page.getByRole('table', { name: 'Items' })).toBeVisible();
+    await expect(app.page.getByRole('grid', { name: 'Items' })).toBeVisible();
     expect(await violations(app)).toEqual([]);
     await app.page.getByRole('button', { name: 'New run' }).click();
     await manyImages(join(folder, 'many'), 50);

@@ -34,7 +34,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await see.finished(/failed/);
     expect(await faintTexts(page)).toEqual([]);
     await see.layout('List').click();
-    await expect(page.getByRole('table', { name: 'Items' })).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Items' })).toBeVisible();
     expect(await faintTexts(page)).toEqual([]);
     await page.getByRole('button', { name: 'New run' }).click();
     server.gate.shut();

@@ -20,7 +20,7 @@ test('a reload in the middle of a run: it goes on, and the page catches up', asy
   // What it was told before is there again, though nothing ends that would be told now …
   await expect(see.progress).toHaveAttribute('aria-valuenow', '24');
   await expect(see.progress).toHaveAttribute('aria-valuemax', '60');
-  const rows = app.page.getByRole('table', { name: 'Items' }).getByRole('row');
+  const rows = app.page.getByRole('grid', { name: 'Items' }).getByRole('row');
   await expect(rows.filter({ hasText: /photo-00\d\d\.jpg/ })).toHaveCount(24);
   // … and what ends from now on is told to the page as it is now.
   server.gate.letThrough(10);

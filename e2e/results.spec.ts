@@ -25,7 +25,7 @@ test('items are found by name, sorted by name and size, and kept to one cause of
   const { see, names } = await finished(app, folder);
   const { page } = app;
   const rows = page.locator('[data-position][role="row"]');
-  const shown = () => rows.locator('[role="cell"]:nth-child(2)').allTextContents();
+  const shown = () => rows.locator('[role="gridcell"]:nth-child(2)').allTextContents();
   // What was gained stands beside how many were made.
   await expect(see.report).toContainText(/[\d.]+ kB → [\d.]+ kB/);
   await see.layout('List').click();
@@ -43,7 +43,7 @@ test('items are found by name, sorted by name and size, and kept to one cause of
   await expect.poll(shown).toEqual(['empty.jpg', ...names, 'text.jpg']);
   await order.selectOption('Largest first');
   const sizes = async () =>
-    (await rows.locator('[role="cell"]:nth-child(4)').allTextContents()).map(
+    (await rows.locator('[role="gridcell"]:nth-child(4)').allTextContents()).map(
       (text) => Number.parseFloat(text) || 0,
     );
   await expect.poll(async () => isFalling(await sizes())).toBe(true);

@@ -15,7 +15,7 @@ export const steps = (app: LaunchedApp) => {
     slider: page.getByRole('slider', { name: 'Pool size' }),
     typedPoolSize: page.getByRole('textbox', { name: 'Pool size, typed' }),
     progress: page.getByRole('progressbar', { name: 'Progress' }),
-    grid: page.getByRole('group', { name: /^Items/ }),
+    grid: page.getByRole('listbox', { name: /^Items/ }),
     pause: page.getByRole('button', { name: 'Pause' }),
     resume: page.getByRole('button', { name: 'Resume' }),
     cancel: page.getByRole('button', { name: 'Cancel' }),

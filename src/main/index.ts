@@ -33,6 +33,7 @@ import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
+import { selectionHandlers } from './ipc/selection-handlers.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
 import { JsonFile } from './storage/json-file.ts';
@@ -190,6 +191,7 @@ function start(): void {
         }),
         runHandlers(sessions),
         itemHandlers(sessions),
+        selectionHandlers(sessions, inputs),
         resultHandlers(() => window, sessions, recent),
       ),
     });

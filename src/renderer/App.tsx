@@ -19,6 +19,7 @@ import { PoolPanel } from './features/pool/PoolPanel.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
 import { RecipePanel } from './features/recipe/RecipePanel.tsx';
 import { ResultsView } from './features/results/ResultsView.tsx';
+import { SelectionBar } from './features/selection/SelectionBar.tsx';
 import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
@@ -86,6 +87,7 @@ function StageContent({ stage }: { readonly stage: Stage }) {
         <>
           {stage === 'working' ? <WorkingHeader /> : <FinishedScreen />}
           <ResultsView />
+          <SelectionBar />
         </>
       );
   }

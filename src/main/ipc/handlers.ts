@@ -22,10 +22,17 @@ export type ItemHandlers = Pick<
   Handlers,
   'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
 >;
+export type SelectionHandlers = Pick<Handlers, Extract<keyof Handlers, `items:${string}`>>;
 export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
 export type RunHandlers = Omit<
   Handlers,
-  keyof (AppHandlers & DialogHandlers & InputHandlers & JobHandlers & ItemHandlers & ResultHandlers)
+  keyof (AppHandlers &
+    DialogHandlers &
+    InputHandlers &
+    JobHandlers &
+    ItemHandlers &
+    SelectionHandlers &
+    ResultHandlers)
 >;
 
 export function allHandlers(
@@ -35,7 +42,8 @@ export function allHandlers(
   jobs: JobHandlers,
   runs: RunHandlers,
   items: ItemHandlers,
+  selections: SelectionHandlers,
   results: ResultHandlers,
 ): Handlers {
-  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...results };
+  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...selections, ...results };
 }

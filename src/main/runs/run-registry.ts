@@ -130,7 +130,7 @@ export class RunRegistry {
    * @throws RequestProblem when no such item failed.
    */
   async retryFailed(runId: RunId, wanted?: readonly ErrorCode[]): Promise<RunId> {
-    const { session, job } = this.#get(runId);
+    const { session } = this.#get(runId);
     const failed = new Set<string>();
     const codes = new Set<string>();
     for (const { input, error } of session.items('failed')) {
@@ -139,9 +139,22 @@ export class RunRegistry {
       if (error) codes.add(error.code);
     }
     if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
+    return this.#startOnly(runId, failed, this.#options.recent.retryOf(runId, [...codes]));
+  }
+
+  /** Starts a run of these items of another one alone. */
+  async retryItems(runId: RunId, inputs: ReadonlySet<string>): Promise<RunId> {
+    return this.#startOnly(runId, inputs);
+  }
+
+  async #startOnly(
+    runId: RunId,
+    only: ReadonlySet<string>,
+    retryOf?: JournalOptions['retryOf'],
+  ): Promise<RunId> {
+    const { session, job } = this.#get(runId);
     const { poolSize, poolAutomatic } = session.describe();
-    const retryOf = this.#options.recent.retryOf(runId, [...codes]);
-    return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only: failed, retryOf });
+    return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only, retryOf });
   }
 
   get isOn(): boolean {

@@ -188,6 +188,11 @@ export class RunRecord {
     return { total: this.#rows.count(filter), rows: this.#rowsOf(this.#rows.indexes(filter, offset, limit)) };
   }
 
+  /** The items of a list, by number. */
+  list(list: RowList): Uint32Array {
+    return this.#rows.list(list);
+  }
+
   item(index: number): StoredItem | undefined {
     return this.#rows.item(index);
   }

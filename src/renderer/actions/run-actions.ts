@@ -4,7 +4,15 @@ import type { WantedPool } from '../../shared/ipc/job.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, choosePoolSize } from '../stores/app.ts';
-import { given, givenForLater, inputsStore, kindOf, nextInputs, offerNext } from '../stores/inputs.ts';
+import {
+  forgetInputs,
+  given,
+  givenForLater,
+  inputsStore,
+  kindOf,
+  nextInputs,
+  offerNext,
+} from '../stores/inputs.ts';
 import { currentRequest } from '../stores/job.ts';
 import { previewStore, refreshPreview } from '../stores/preview.ts';
 import { attempt, forgetProblem, problemStore } from '../stores/problem.ts';
@@ -26,7 +34,7 @@ export async function startRun(): Promise<void> {
   if (wanted === undefined || starting || isBusy() || hasUnfitFields()) return;
   starting = true;
   try {
-    await follow(() => request('run:start', wanted));
+    await attempt(() => follow(() => request('run:start', wanted)));
   } finally {
     starting = false;
   }
@@ -34,20 +42,19 @@ export async function startRun(): Promise<void> {
 
 /** Tries what failed again: all of it, or what failed for one of these causes. */
 export async function retryFailed(runId: RunId, codes?: ErrorCode[]): Promise<void> {
-  await follow(() => request('run:retry-failed', { runId, ...(codes && { codes }) }));
+  await attempt(() => follow(() => request('run:retry-failed', { runId, ...(codes && { codes }) })));
 }
 
 /** Runs the job of a recent run again. Finished items are skipped, so an unfinished run is continued this way. */
 export async function runAgain(runId: RunId): Promise<void> {
-  await follow(() => request('runs:again', { runId }));
+  await attempt(() => follow(() => request('runs:again', { runId })));
 }
 
-async function follow(start: () => Promise<RunSnapshot>): Promise<void> {
-  await attempt(async () => {
-    const snapshot = await start();
-    showTab('run');
-    takeSnapshot(snapshot);
-  });
+/** Shows the run that this starts. */
+export async function follow(start: () => Promise<RunSnapshot>): Promise<void> {
+  const snapshot = await start();
+  showTab('run');
+  takeSnapshot(snapshot);
 }
 
 export async function pauseOrResume(): Promise<void> {
@@ -110,6 +117,14 @@ export function sameAgain(): void {
   if (run !== undefined) dismissRun(run.runId);
   leaveRun();
   void refreshPreview();
+}
+
+/** Leaves a finished run for other inputs than its own; those that wait go on waiting. */
+export function leaveForOthers(): void {
+  const { run } = runStore.getState();
+  if (run !== undefined) dismissRun(run.runId);
+  leaveRun();
+  forgetInputs();
 }
 
 function leave(): void {

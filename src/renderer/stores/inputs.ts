@@ -41,6 +41,11 @@ export function nextInputs(): void {
   inputsStore.setState(({ next }) => ({ ...none, inputs: next }));
 }
 
+/** Forgets the current inputs; those for later stay. */
+export function forgetInputs(): void {
+  inputsStore.setState(({ next }) => ({ ...none, next }));
+}
+
 /** Adds the inputs that were given during the start to those that could not be started. */
 export function offerNext(): void {
   inputsStore.setState(({ inputs, next }) => ({ inputs: withNew(inputs, next), next: [] }));

@@ -12,6 +12,7 @@ import {
   runSnapshotSchema,
   runUpdateSchema,
 } from './run.ts';
+import { copiedSchema, selectedItemsSchema, selectionSummarySchema } from './selection.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
 
@@ -75,6 +76,15 @@ export const requests = {
   'item:reveal': { request: itemRequestSchema, response: nothing },
   'item:copy-path': { request: itemRequestSchema, response: nothing },
   'item:copy-url': { request: itemRequestSchema, response: nothing },
+  'items:summary': { request: selectedItemsSchema, response: selectionSummarySchema },
+  /** Starts a new run of those among them that failed or were cancelled. */
+  'items:retry': { request: selectedItemsSchema, response: runSnapshotSchema },
+  /** Registers them as inputs of another run, with whatever settings. */
+  'items:redo': { request: selectedItemsSchema, response: registrationSchema },
+  'items:copy-paths': { request: selectedItemsSchema, response: copiedSchema },
+  'items:copy-urls': { request: selectedItemsSchema, response: copiedSchema },
+  /** Of the first of them that has a file. */
+  'items:reveal': { request: selectedItemsSchema, response: nothing },
   'report:save': {
     request: ofRun.extend({ format: z.enum(['csv', 'json', 'html']) }),
     response: z.strictObject({ saved: z.boolean() }),

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useEffect, useRef } from 'react';
+import { hasPlace } from '../../lib/ranges.ts';
 import { rowAt } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -36,7 +37,7 @@ export function RowTable() {
   // When the window's height changes, the end of the list is at another scroll position.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
   useEffect(goOn, [height]);
-  const selected = useSelecting(scroller, {
+  const { position: at, chosen } = useSelecting(scroller, {
     columns: 1,
     lines: Math.max(1, Math.floor(height / rowHeight) - 1),
     length: rows.length,
@@ -48,7 +49,8 @@ export function RowTable() {
     <div
       className={classes.frame}
       style={widths}
-      role="table"
+      role="grid"
+      aria-multiselectable
       aria-label="Items"
       aria-rowcount={rows.length + 1}
     >
@@ -68,7 +70,6 @@ export function RowTable() {
       </div>
       {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}
       <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label="Items">
-        {rows.length === 0 && <NoItems rows={rows} />}
         <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {shown.map((line) => (
             <TableRow
@@ -76,11 +77,13 @@ export function RowTable() {
               row={rowAt(rows, line.index)}
               y={line.start}
               position={line.index}
-              selected={line.index === selected}
+              current={line.index === at}
+              selected={hasPlace(chosen, line.index)}
             />
           ))}
         </div>
       </div>
+      {rows.length === 0 && <NoItems rows={rows} />}
       {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );

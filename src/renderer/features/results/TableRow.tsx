@@ -18,10 +18,11 @@ interface TableRowProps {
   readonly row: Row | undefined;
   readonly y: number;
   readonly position: number;
+  readonly current: boolean;
   readonly selected: boolean;
 }
 
-export const TableRow = memo(function TableRow({ row, y, position, selected }: TableRowProps) {
+export const TableRow = memo(function TableRow({ row, y, position, current, selected }: TableRowProps) {
   const style = { transform: `translateY(${y}px)` };
   // The cells are drawn even before the row has arrived, so that the table keeps its shape for a screen reader.
   const Icon = row && icons[row.state];
@@ -35,31 +36,27 @@ export const TableRow = memo(function TableRow({ row, y, position, selected }: T
       role="row"
       // The header is the first row.
       aria-rowindex={position + 2}
-      aria-current={selected ? 'true' : undefined}
+      aria-current={current ? 'true' : undefined}
+      aria-selected={selected}
     >
-      <span role="cell" className={classes.state}>
+      <span role="gridcell" className={classes.state}>
         {Icon && <Icon size={14} stroke={1.75} role="img" aria-label={row.state} />}
       </span>
-      <span role="cell" className={`${classes.cut} selectable`} title={row?.name}>
+      <span role="gridcell" className={`${classes.cut}`} title={row?.name}>
         {row?.name}
       </span>
-      <span role="cell" className={`${classes.cut} ${classes.result} selectable`} title={result}>
+      <span role="gridcell" className={`${classes.cut} ${classes.result}`} title={result}>
         {row?.error && <strong className={classes.cause}>{titleOf(row.error.code)}</strong>}
         {result}
       </span>
       {tableColumns.map((column) => {
         const text = row && cellText(column, row);
         return column.kind === 'text' ? (
-          <span
-            key={column.key}
-            role="cell"
-            className={`${classes.cut} ${classes.result} selectable`}
-            title={text}
-          >
+          <span key={column.key} role="gridcell" className={`${classes.cut} ${classes.result}`} title={text}>
             {text}
           </span>
         ) : (
-          <span key={column.key} role="cell" className={`${classes.number} numbers`}>
+          <span key={column.key} role="gridcell" className={`${classes.number} numbers`}>
             {text}
           </span>
         );

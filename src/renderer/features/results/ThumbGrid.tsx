@@ -1,12 +1,13 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { hasPlace } from '../../lib/ranges.ts';
 import { rowAt } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { NewestButton } from './NewestButton.tsx';
 import { NoItems } from './NoItems.tsx';
-import { ThumbCell } from './ThumbCell.tsx';
+import { itemId, ThumbCell } from './ThumbCell.tsx';
 import classes from './ThumbGrid.module.css';
 import { useFollow } from './use-follow.ts';
 import { useRows, useVisibleRows } from './use-rows.ts';
@@ -42,7 +43,7 @@ export function ThumbGrid() {
     paddingStart: 4,
     paddingEnd: edge,
   });
-  const selected = useSelecting(scroller, {
+  const { position: at, chosen } = useSelecting(scroller, {
     columns,
     lines: Math.max(1, linesInSight - 2),
     length: rows.length,
@@ -65,11 +66,12 @@ export function ThumbGrid() {
         ref={ref}
         className={classes.scroller}
         tabIndex={0}
-        role="group"
+        role="listbox"
+        aria-multiselectable
+        aria-activedescendant={at === undefined ? undefined : itemId(at)}
         aria-label={narrowing === undefined ? 'Items, in the order in which they ended' : 'Items found'}
       >
-        {rows.length === 0 && <NoItems rows={rows} />}
-        <ul className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
+        <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {shown.flatMap((line) =>
             Array.from({ length: Math.min(columns, rows.length - line.index * columns) }, (_, column) => {
               const position = line.index * columns + column;
@@ -83,13 +85,15 @@ export function ThumbGrid() {
                   place={position + 1}
                   // -1 is ARIA's "not known yet": the true number would redraw every cell each time it changes.
                   of={grows ? -1 : rows.length}
-                  selected={position === selected}
+                  current={position === at}
+                  selected={hasPlace(chosen, position)}
                 />
               );
             }),
           )}
-        </ul>
+        </div>
       </div>
+      {rows.length === 0 && <NoItems rows={rows} />}
       {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { selectAt, selectFurther } from '../../actions/selecting.ts';
-import { selectionStore, showLarge, unselect } from '../../stores/selection.ts';
+import { type Going, selectAt, selectFurther } from '../../actions/selecting.ts';
+import type { Ranges } from '../../lib/ranges.ts';
+import { selectAll, selectionStore, showLarge, toggle, unselect } from '../../stores/selection.ts';
 import { useStore } from '../../stores/use-store.ts';
 
 interface Layout {
@@ -12,12 +13,20 @@ interface Layout {
   readonly scrollTo: (position: number) => void;
 }
 
+interface Selecting {
+  /** The place that the keys are at. */
+  readonly position: number | undefined;
+  readonly chosen: Ranges;
+}
+
 /**
- * Lets a person select an item by a click or by keys, and keeps it in sight. The focus stays on the scrolling area: an
- * item that is scrolled out of sight leaves the page and would take the focus with it. Returns the selected place.
+ * Lets a person select items by clicks or by keys, as lists of files do, and keeps the one that the keys are at in
+ * sight. The focus stays on the scrolling area: an item that is scrolled out of sight leaves the page and would take the
+ * focus with it.
  */
-export function useSelecting(scroller: RefObject<HTMLElement | null>, layout: Layout): number | undefined {
+export function useSelecting(scroller: RefObject<HTMLElement | null>, layout: Layout): Selecting {
   const position = useStore(selectionStore, (state) => state.position);
+  const chosen = useStore(selectionStore, (state) => state.chosen);
   const latest = useRef(layout);
   latest.current = layout;
   useEffect(() => {
@@ -26,30 +35,46 @@ export function useSelecting(scroller: RefObject<HTMLElement | null>, layout: La
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
+    const stop = new AbortController();
+    const { signal } = stop;
     const clicked = (event: MouseEvent) => {
       const place = placeOf(event);
-      if (place !== undefined) selectAt(place);
+      if (place !== undefined) selectAt(place, goingOf(event));
     };
     const clickedTwice = (event: MouseEvent) => showLarge(placeOf(event) !== undefined);
     const pressed = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !act(event.key, latest.current)) return;
-      event.preventDefault();
+      if (!event.altKey && act(event, latest.current)) event.preventDefault();
     };
-    element.addEventListener('click', clicked);
-    element.addEventListener('dblclick', clickedTwice);
-    element.addEventListener('keydown', pressed);
-    return () => {
-      element.removeEventListener('click', clicked);
-      element.removeEventListener('dblclick', clickedTwice);
-      element.removeEventListener('keydown', pressed);
-    };
+    element.addEventListener('click', clicked, { signal });
+    element.addEventListener('dblclick', clickedTwice, { signal });
+    element.addEventListener('keydown', pressed, { signal });
+    window.addEventListener('keydown', selectAllByKey, { signal });
+    return () => stop.abort();
   }, [scroller]);
-  return position;
+  return { position, chosen };
+}
+
+/** Anywhere but in a field or over a dialog, because there is nothing else in the window that "all" could mean. */
+function selectAllByKey(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  if (event.key.toLowerCase() !== 'a' || event.defaultPrevented) return;
+  const { target } = event;
+  if (target instanceof Element && target.closest('input, textarea, select, dialog, [role="dialog"]')) return;
+  event.preventDefault();
+  selectAll();
+}
+
+function goingOf({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent): Going {
+  if (shiftKey) return 'to';
+  return ctrlKey || metaKey ? 'toggle' : 'alone';
 }
 
 /** Returns whether the key meant something here. */
-function act(key: string, { columns, lines, length }: Layout): boolean {
-  const isSelected = selectionStore.getState().position !== undefined;
+function act(event: KeyboardEvent, { columns, lines, length }: Layout): boolean {
+  const { key } = event;
+  const { position, chosen } = selectionStore.getState();
+  const going = goingOf(event);
+  const isCommand = going === 'toggle';
   const further: Readonly<Record<string, number>> = {
     ArrowDown: columns,
     ArrowUp: -columns,
@@ -58,11 +83,13 @@ function act(key: string, { columns, lines, length }: Layout): boolean {
     ...(columns > 1 && { ArrowRight: 1, ArrowLeft: -1 }),
   };
   const by = further[key];
-  if (by !== undefined) selectFurther(by);
-  else if (key === 'Home') selectAt(0);
-  else if (key === 'End') selectAt(length - 1);
-  else if (key === ' ' && isSelected) showLarge(true);
-  else if (key === 'Escape' && isSelected) unselect();
+  const how = isCommand ? 'stay' : going;
+  if (by !== undefined) selectFurther(by, how);
+  else if (key === 'Home') selectAt(0, how);
+  else if (key === 'End') selectAt(length - 1, how);
+  else if (key === ' ' && isCommand && position !== undefined) toggle(position);
+  else if (key === ' ' && position !== undefined) showLarge(true);
+  else if (key === 'Escape' && (position !== undefined || chosen.length > 0)) unselect();
   else return false;
   return true;
 }
