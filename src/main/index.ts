@@ -191,7 +191,7 @@ function start(): void {
         }),
         runHandlers(sessions),
         itemHandlers(sessions),
-        selectionHandlers(sessions, inputs),
+        selectionHandlers(() => window, sessions, inputs),
         resultHandlers(() => window, sessions, recent),
       ),
     });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { StandInMenu } from './menu.ts';
+import { standInNativeImage } from './native-image.ts';
 import type { StandIn } from './stand-in.ts';
 
 /** The parts of Electron that are the desktop's: there is none here, or only a little of one. */
@@ -70,6 +71,7 @@ export function systemParts(standIn: StandIn) {
       themeSource: 'system' as const,
     }) satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'>,
     Menu: StandInMenu,
+    nativeImage: standInNativeImage,
     powerSaveBlocker: {
       start: () => 1,
       stop: () => true,

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { clipboard, shell } from 'electron';
+import { type BrowserWindow, clipboard, shell } from 'electron';
 import type { SelectedItems, SelectionSummary } from '../../shared/ipc/selection.ts';
+import { dragOut } from '../app/drag-out.ts';
+import { popUpItemMenu } from '../app/item-menu.ts';
 import { type ItemFiles, itemFiles } from '../images/item-files.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
@@ -17,10 +19,11 @@ const mostCopied = 100_000;
 const mostRedoneImages = 20_000;
 const mostLookedAt = 1_000;
 
-type Sessions = Pick<RunRegistry, 'get' | 'jobOf' | 'retryItems'>;
+type Sessions = Pick<RunRegistry, 'get' | 'jobOf' | 'retryItems' | 'isOn'>;
 
 /** The handlers for many items of a run at once. They know the items by the list that the page shows. */
 export function selectionHandlers(
+  window: () => BrowserWindow | undefined,
   sessions: Sessions,
   inputs: Pick<InputRegistry, 'registerPaths' | 'registerText'>,
 ): SelectionHandlers {
@@ -42,13 +45,15 @@ export function selectionHandlers(
     return { copied: lines.length };
   }
 
+  function summary(selected: SelectedItems): SelectionSummary {
+    const run = sessions.get(selected.runId);
+    const count = countSelected(run, selected);
+    if (count > mostCounted) return { count };
+    return { count, known: summaryOf(selectedItems(run, selected), sessions.jobOf(selected.runId).kind) };
+  }
+
   return {
-    'items:summary': async (selected) => {
-      const run = sessions.get(selected.runId);
-      const count = countSelected(run, selected);
-      if (count > mostCounted) return { count };
-      return { count, known: summaryOf(selectedItems(run, selected), sessions.jobOf(selected.runId).kind) };
-    },
+    'items:summary': async (selected) => summary(selected),
     'items:retry': async (selected) => {
       const { runId } = selected;
       const again = new Set<string>();
@@ -84,6 +89,16 @@ export function selectionHandlers(
         pick(filesOf(selected), ({ url }) => url),
         'URL',
       ),
+    'items:drag': async (selected) => {
+      const contents = window()?.webContents;
+      if (contents === undefined) return { dragged: 0, leftOut: 0, missing: 0 };
+      return dragOut(contents, filesOf(selected), countSelected(sessions.get(selected.runId), selected));
+    },
+    'items:menu': async (selected) => {
+      const parent = window();
+      if (parent === undefined) return { chosen: null };
+      return { chosen: await popUpItemMenu(parent, summary(selected), sessions.isOn) };
+    },
     'items:reveal': async (selected) => {
       let looked = 0;
       for (const { file } of filesOf(selected)) {

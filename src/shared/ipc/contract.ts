@@ -12,7 +12,13 @@ import {
   runSnapshotSchema,
   runUpdateSchema,
 } from './run.ts';
-import { copiedSchema, selectedItemsSchema, selectionSummarySchema } from './selection.ts';
+import {
+  copiedSchema,
+  draggedSchema,
+  itemMenuSchema,
+  selectedItemsSchema,
+  selectionSummarySchema,
+} from './selection.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
 
@@ -85,6 +91,10 @@ export const requests = {
   'items:copy-urls': { request: selectedItemsSchema, response: copiedSchema },
   /** Of the first of them that has a file. */
   'items:reveal': { request: selectedItemsSchema, response: nothing },
+  /** Drags their files out of the window, by the system. */
+  'items:drag': { request: selectedItemsSchema, response: draggedSchema },
+  /** Shows the menu of what can be done with them. */
+  'items:menu': { request: selectedItemsSchema, response: itemMenuSchema },
   'report:save': {
     request: ofRun.extend({ format: z.enum(['csv', 'json', 'html']) }),
     response: z.strictObject({ saved: z.boolean() }),

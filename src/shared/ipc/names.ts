@@ -37,6 +37,8 @@ export const pageRequestNames = [
   'items:copy-paths',
   'items:copy-urls',
   'items:reveal',
+  'items:drag',
+  'items:menu',
   'report:save',
   'output:open-folder',
   'tune:start',

@@ -4,7 +4,7 @@ import { titleOf } from '../../../shared/error-codes/error-codes.ts';
 import type { Row, RowState } from '../../../shared/ipc/run.ts';
 import classes from './RowTable.module.css';
 import { cellText, tableColumns } from './table-columns.ts';
-import { noteOf } from './wording.ts';
+import { isMade, noteOf } from './wording.ts';
 
 const icons: Readonly<Record<RowState, typeof IconCheck>> = {
   working: IconClock,
@@ -33,6 +33,7 @@ export const TableRow = memo(function TableRow({ row, y, position, current, sele
       style={style}
       data-state={row?.state}
       data-position={position}
+      draggable={isMade(row)}
       role="row"
       // The header is the first row.
       aria-rowindex={position + 2}

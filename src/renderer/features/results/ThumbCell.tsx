@@ -6,7 +6,7 @@ import { scheduleInFrame } from '../../lib/frame-budget.ts';
 import { thumbAddress } from '../../lib/thumb-address.ts';
 import { markImageReady } from './image-ready.ts';
 import classes from './ThumbCell.module.css';
-import { noteOf } from './wording.ts';
+import { isMade, noteOf } from './wording.ts';
 
 interface ThumbCellProps {
   /** Absent until main has sent it. */
@@ -48,6 +48,7 @@ export const ThumbCell = memo(function ThumbCell({
       aria-posinset={place}
       aria-current={current ? 'true' : undefined}
       data-position={place - 1}
+      draggable={isMade(row)}
       title={row && (noteOf(row) ? `${row.name}\n${noteOf(row)}` : row.name)}
     >
       <div className={classes.picture}>{row && <Picture row={row} />}</div>

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { dragItems, showItemMenu } from '../../actions/items-out.ts';
 import { type Going, selectAt, selectFurther } from '../../actions/selecting.ts';
 import type { Ranges } from '../../lib/ranges.ts';
 import { selectAll, selectionStore, showLarge, toggle, unselect } from '../../stores/selection.ts';
@@ -45,7 +46,19 @@ export function useSelecting(scroller: RefObject<HTMLElement | null>, layout: La
     const pressed = (event: KeyboardEvent) => {
       if (!event.altKey && act(event, latest.current)) event.preventDefault();
     };
+    // The page's own drag would carry a picture's address; the system's carries the files.
+    const dragged = (event: DragEvent) => {
+      event.preventDefault();
+      const place = placeOf(event);
+      if (place !== undefined) void dragItems(place);
+    };
+    const menuWanted = (event: MouseEvent) => {
+      event.preventDefault();
+      void showItemMenu(placeOf(event));
+    };
     element.addEventListener('click', clicked, { signal });
+    element.addEventListener('dragstart', dragged, { signal });
+    element.addEventListener('contextmenu', menuWanted, { signal });
     element.addEventListener('dblclick', clickedTwice, { signal });
     element.addEventListener('keydown', pressed, { signal });
     window.addEventListener('keydown', selectAllByKey, { signal });

@@ -11,6 +11,11 @@ export function noteOf(row: Row): string | undefined {
   return row.reason;
 }
 
+/** Whether there is a file that was made of an item. */
+export function isMade(row: Row | undefined): boolean {
+  return row?.state === 'done' || row?.state === 'skipped';
+}
+
 const reasons: Readonly<Record<string, string>> = {
   unchanged: 'Already there and unchanged',
   'dry-run': 'Only planned',
