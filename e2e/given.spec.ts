@@ -53,7 +53,7 @@ test('several folders are one run, each with thumbnails of its own', async ({ ap
   await app.drop(places);
   await see.ready('Make 4 thumbnails');
   await see.start();
-  await see.finished('4 thumbnails made');
+  await see.finished('4 thumbnails');
   for (const place of places) expect(filesBelow(join(place, 'thumbs'))).toHaveLength(2);
 });
 
@@ -99,7 +99,7 @@ test('what is dropped while a run is on waits for its end', async ({ app, folder
   await app.drop([join(folder, 'second')]);
   await expect(app.page.getByText('1 input waiting')).toBeVisible();
   server.gate.open();
-  await see.finished('5 files saved');
+  await see.finished('5 files');
   await app.page.getByRole('button', { name: 'Next' }).click();
   await see.ready('Make 2 thumbnails');
 });

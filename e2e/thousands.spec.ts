@@ -12,7 +12,7 @@ test('5,000 images: the grid holds only what is in sight', async ({ app, folder 
   // A machine that is busy may have counted a part of them by now, and says so.
   await see.ready(/^Make (at least [\d,]+|5,000) thumbnails$/);
   await see.start();
-  await see.finished('5,000 thumbnails made');
+  await see.finished('5,000 thumbnails');
   expect(filesBelow(join(photos, 'thumbs'))).toHaveLength(5_000);
   for (const share of [0, 0.37, 0.81, 1]) {
     await see.grid.evaluate((element, to) => element.scrollTo(0, element.scrollHeight * to), share);
@@ -59,7 +59,7 @@ test('the newest are followed until a person scrolls away, and are again when as
   // And from then on again.
   const then = await height();
   server.gate.open();
-  await see.finished('400 files saved');
+  await see.finished('400 files');
   await expect.poll(height).toBeGreaterThan(then);
   await expect.poll(async () => (await place()).toEnd).toBeLessThan(1);
 });
@@ -140,7 +140,7 @@ test('a screenful of pictures begins to load over some frames, not in one', asyn
   await app.drop([photos]);
   await see.ready(/Make/);
   await see.start();
-  await see.finished('1,500 thumbnails made');
+  await see.finished('1,500 thumbnails');
   // How many fit depends on how many lines the sentences above the grid take: a few times what one frame may begin.
   await expect.poll(() => see.grid.locator('img').count()).toBeGreaterThan(24);
   await expect(see.grid.locator('img:not([src])')).toHaveCount(0);
@@ -168,7 +168,7 @@ test('updates of a window never come more often than ten a second', async ({ app
   await app.drop([photos]);
   await see.ready(/Make/);
   await see.start();
-  await see.finished('2,000 thumbnails made');
+  await see.finished('2,000 thumbnails');
   const sent = await app.inMain(() => (globalThis as unknown as { sent: number[] }).sent);
   expect(sent.length).toBeGreaterThan(3);
   const most = Math.max(...sent.map((from) => sent.filter((at) => at >= from && at < from + 1_000).length));
