@@ -44,7 +44,7 @@ test('items are found by name, sorted by name and size, and kept to one cause of
   await order.selectOption('Largest first');
   const sizes = async () =>
     (await rows.locator('[role="gridcell"]:nth-child(4)').allTextContents()).map(
-      (text) => Number.parseFloat(text) || 0,
+      (text) => Number.parseFloat(text.split(' → ')[1] ?? '') || 0,
     );
   await expect.poll(async () => isFalling(await sizes())).toBe(true);
   const cause = page

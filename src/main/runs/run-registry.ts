@@ -101,6 +101,7 @@ export class RunRegistry {
         engine.run(job.request, {
           ...options,
           force: job.force,
+          timings: true,
           journal: recent.journalOf(runId, job, said),
           ...(only && { only }),
         }),

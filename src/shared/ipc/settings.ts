@@ -3,6 +3,8 @@ import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { walkSettings } from '../settings/run-settings.ts';
 import { wantedPoolSchema } from './job.ts';
 
+export const gridSizes = { least: 64, most: 512 } as const;
+
 /** The settings that are kept between starts. Every field has a default, so that older files can be read. */
 export const settingsSchema = z.object({
   thumbnails: z.prefault(thumbnailRecipeSchema, {}),
@@ -14,6 +16,8 @@ export const settingsSchema = z.object({
   notifyWhenDone: z.boolean().default(true),
   /** Whether dropped or pasted inputs start at once, without the preview. */
   startAtOnce: z.boolean().default(false),
+  /** How wide a picture of the grid is at least, in pixels. */
+  gridSize: z.int().min(gridSizes.least).max(gridSizes.most).default(108),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -28,6 +32,7 @@ export const settingsChangeSchema = z
     fetchPoolSize: wantedPoolSchema.nullable(),
     notifyWhenDone: z.boolean(),
     startAtOnce: z.boolean(),
+    gridSize: z.int().min(gridSizes.least).max(gridSizes.most),
   })
   .partial();
 export type SettingsChange = z.input<typeof settingsChangeSchema>;

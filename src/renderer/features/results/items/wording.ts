@@ -1,4 +1,4 @@
-import type { Row } from '../../../shared/ipc/run.ts';
+import type { Row } from '../../../../shared/ipc/run.ts';
 
 /** A remark on an item beyond its name, as a sentence, or undefined if there is none. */
 export function noteOf(row: Row): string | undefined {

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import { dragItems, showItemMenu } from '../../actions/items-out.ts';
-import { type Going, selectAt, selectFurther } from '../../actions/selecting.ts';
-import type { Ranges } from '../../lib/ranges.ts';
-import { selectAll, selectionStore, showLarge, toggle, unselect } from '../../stores/selection.ts';
-import { useStore } from '../../stores/use-store.ts';
+import { dragItems, showItemMenu } from '../../../actions/items-out.ts';
+import { type Going, selectAt, selectFurther } from '../../../actions/selecting.ts';
+import type { Ranges } from '../../../lib/ranges.ts';
+import { selectAll, selectionStore, showLarge, toggle, unselect } from '../../../stores/selection.ts';
+import { useStore } from '../../../stores/use-store.ts';
 
 interface Layout {
   /** Items in a line. */

@@ -1,12 +1,11 @@
 import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-react';
 import { memo, useCallback } from 'react';
-import type { Row } from '../../../shared/ipc/run.ts';
-import { middleCut } from '../../lib/format.ts';
-import { scheduleInFrame } from '../../lib/frame-budget.ts';
-import { thumbAddress } from '../../lib/thumb-address.ts';
-import { markImageReady } from './image-ready.ts';
+import type { Row } from '../../../../shared/ipc/run.ts';
+import { scheduleInFrame } from '../../../lib/frame-budget.ts';
+import { thumbAddress } from '../../../lib/thumb-address.ts';
+import { markImageReady } from '../items/image-ready.ts';
+import { isMade, noteOf } from '../items/wording.ts';
 import classes from './ThumbCell.module.css';
-import { isMade, noteOf } from './wording.ts';
 
 interface ThumbCellProps {
   /** Absent until main has sent it. */
@@ -52,7 +51,10 @@ export const ThumbCell = memo(function ThumbCell({
       title={row && (noteOf(row) ? `${row.name}\n${noteOf(row)}` : row.name)}
     >
       <div className={classes.picture}>{row && <Picture row={row} />}</div>
-      <div className={classes.name}>{row && middleCut(row.name, 18)}</div>
+      {/* Each name in its own direction, and cut at its own end. */}
+      <div className={classes.name} dir="auto">
+        {row?.name}
+      </div>
     </div>
   );
 });

@@ -1,29 +1,41 @@
-import { VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useRef } from 'react';
-import { hasPlace } from '../../lib/ranges.ts';
-import { rowAt } from '../../stores/row-cache.ts';
-import { runStore } from '../../stores/run.ts';
-import { useStore } from '../../stores/use-store.ts';
-import { NewestButton } from './NewestButton.tsx';
-import { NoItems } from './NoItems.tsx';
+import { useEffect, useRef } from 'react';
+import { hasPlace } from '../../../lib/ranges.ts';
+import { rowAt } from '../../../stores/row-cache.ts';
+import { runStore } from '../../../stores/run.ts';
+import { useStore } from '../../../stores/use-store.ts';
+import { NewestButton } from '../items/NewestButton.tsx';
+import { NoItems } from '../items/NoItems.tsx';
+import { sortBy } from '../items/sort-by.ts';
+import { useFollow } from '../items/use-follow.ts';
+import { useRows, useVisibleRows } from '../items/use-rows.ts';
+import { useSelecting } from '../items/use-selecting.ts';
 import classes from './RowTable.module.css';
 import { TableRow } from './TableRow.tsx';
-import { columnWidths, tableColumns } from './table-columns.ts';
-import { useFollow } from './use-follow.ts';
-import { useRows, useVisibleRows } from './use-rows.ts';
-import { useSelecting } from './use-selecting.ts';
+import { tableColumns } from './table-columns.ts';
 
 const rowHeight = 28;
-const widths = { '--column-widths': columnWidths } as CSSProperties;
 
-/** One line for each item: its name, its outcome, and the reason if it failed. */
+/** Texts from A on; of numbers the largest come first, which is what a person looks for. */
+const sorts = {
+  name: 'ascending',
+  place: 'ascending',
+  size: 'descending',
+  pixels: 'descending',
+  time: 'descending',
+  tries: 'descending',
+} as const;
+
+/** One line for each item: what was made of it, how long that took, and the reason if it failed. */
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
   const { following, toEnd, goOn } = useFollow(scroller, narrowing);
   const rows = useRows(scroller, goOn);
+  const sorted = narrowing?.order ?? 'ended';
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
@@ -48,7 +60,6 @@ export function RowTable() {
   return (
     <div
       className={classes.frame}
-      style={widths}
       role="grid"
       aria-multiselectable
       aria-label="Items"
@@ -59,11 +70,21 @@ export function RowTable() {
           <span role="columnheader">
             <VisuallyHidden>State</VisuallyHidden>
           </span>
-          <span role="columnheader">Name</span>
-          <span role="columnheader">Result</span>
-          {tableColumns.map(({ key, kind, heading }) => (
-            <span key={key} role="columnheader" className={kind === 'text' ? classes.cut : classes.number}>
-              {heading}
+          {tableColumns.map(({ order, heading }) => (
+            <span
+              key={order}
+              role="columnheader"
+              className={classes[order]}
+              aria-sort={order === sorted ? sorts[order] : undefined}
+            >
+              <UnstyledButton
+                className={classes.heading ?? ''}
+                // A second click takes it back.
+                onClick={() => sortBy(order === sorted ? 'ended' : order)}
+              >
+                {heading}
+                {order === sorted && <IconArrowDown size={12} aria-hidden />}
+              </UnstyledButton>
             </span>
           ))}
         </div>
