@@ -34,6 +34,7 @@ import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
 import { selectionHandlers } from './ipc/selection-handlers.ts';
+import { countUrls } from './jobs/count-urls.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
 import { JsonFile } from './storage/json-file.ts';
@@ -177,7 +178,12 @@ function start(): void {
       handlers: allHandlers(
         appHandlers(app.getVersion(), settings),
         dialogHandlers(() => window, inputs, outputs),
-        inputHandlers(inputs, () => opened.take()),
+        inputHandlers(
+          inputs,
+          () => opened.take(),
+          (text, signal) =>
+            countUrls(text, downloads, (request, options) => engine.run(request, options), signal),
+        ),
         jobHandlers({
           inputs,
           outputs,

@@ -23,6 +23,7 @@ import { SelectionBar } from './features/selection/SelectionBar.tsx';
 import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
+import { countOf } from './lib/ranges.ts';
 import { tellProblem } from './stores/problem.ts';
 import { runStore } from './stores/run.ts';
 import { screenStore } from './stores/screen.ts';
@@ -42,7 +43,9 @@ export function App() {
   useNoSelectAll();
   const hasSide = tab === 'tune' || stage !== 'empty';
   const hasSelection = useStore(selectionStore, ({ position }) => position !== undefined);
-  const inspects = hasSelection && tab === 'run';
+  const isOne = useStore(selectionStore, ({ chosen }) => countOf(chosen) < 2);
+  // In a narrow window there is room for the sheet of one item or for what is done with several.
+  const inspects = hasSelection && isOne && tab === 'run';
   return (
     <div className={classes.window} data-stage={stage}>
       <Toolbar />

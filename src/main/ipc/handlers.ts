@@ -6,7 +6,10 @@ export type DialogHandlers = Pick<
   Handlers,
   'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'
 >;
-export type InputHandlers = Pick<Handlers, 'inputs:register' | 'inputs:register-text' | 'inputs:take-opened'>;
+export type InputHandlers = Pick<
+  Handlers,
+  'inputs:register' | 'inputs:register-text' | 'inputs:count-text' | 'inputs:take-opened'
+>;
 export type JobHandlers = Pick<
   Handlers,
   | 'run:preview'

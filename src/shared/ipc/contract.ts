@@ -4,6 +4,7 @@ import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrati
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
+import { countTextSchema, urlCountSchema } from './pasted-text.ts';
 import {
   recentRunSchema,
   rowsPageSchema,
@@ -53,6 +54,8 @@ export const requests = {
   'dialog:choose-output': { request: nothing, response: chosenOutputSchema.nullable() },
   'inputs:register': { request: registerPathsSchema, response: registrationSchema },
   'inputs:register-text': { request: registerTextSchema, response: registrationSchema },
+  /** What a text has, as it is typed: a newer question ends the one before. */
+  'inputs:count-text': { request: countTextSchema, response: urlCountSchema },
   /** Inputs given by arguments or "open with" and not taken yet. The page asks once it can listen. */
   'inputs:take-opened': { request: nothing, response: registrationSchema },
   'run:preview': { request: startRunSchema, response: previewSchema },

@@ -13,6 +13,7 @@ export const pageRequestNames = [
   'dialog:open-list',
   'dialog:choose-output',
   'inputs:register-text',
+  'inputs:count-text',
   'inputs:take-opened',
   'run:preview',
   'run:forecast',

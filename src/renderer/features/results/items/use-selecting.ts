@@ -61,20 +61,23 @@ export function useSelecting(scroller: RefObject<HTMLElement | null>, layout: La
     element.addEventListener('contextmenu', menuWanted, { signal });
     element.addEventListener('dblclick', clickedTwice, { signal });
     element.addEventListener('keydown', pressed, { signal });
-    window.addEventListener('keydown', selectAllByKey, { signal });
+    window.addEventListener('keydown', windowKey, { signal });
     return () => stop.abort();
   }, [scroller]);
   return { position, chosen };
 }
 
-/** Anywhere but in a field or over a dialog, because there is nothing else in the window that "all" could mean. */
-function selectAllByKey(event: KeyboardEvent): void {
-  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-  if (event.key.toLowerCase() !== 'a' || event.defaultPrevented) return;
-  const { target } = event;
-  if (target instanceof Element && target.closest('input, textarea, select, dialog, [role="dialog"]')) return;
+/** Anywhere but in a field, a menu or over a dialog, because nothing else in the window can be meant. */
+function windowKey(event: KeyboardEvent): void {
+  const { key, target, ctrlKey, metaKey, shiftKey, altKey } = event;
+  if (shiftKey || altKey || event.defaultPrevented) return;
+  const elsewhere = 'input:not([type="radio"]), textarea, select, dialog, [role="dialog"], [role="menu"]';
+  if (target instanceof Element && target.closest(elsewhere) !== null) return;
+  const isCommand = ctrlKey || metaKey;
+  if (isCommand && key.toLowerCase() === 'a') selectAll();
+  else if (!isCommand && key === 'Escape' && selectionStore.getState().chosen.length > 0) unselect();
+  else return;
   event.preventDefault();
-  selectAll();
 }
 
 function goingOf({ shiftKey, ctrlKey, metaKey }: MouseEvent | KeyboardEvent): Going {

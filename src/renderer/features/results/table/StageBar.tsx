@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { Row } from '../../../../shared/ipc/run.ts';
-import { type Stage, stages } from '../../../../shared/stages.ts';
+import { imageStages, type Stage, transferStages } from '../../../../shared/stages.ts';
 import classes from './StageBar.module.css';
 
 const names: Readonly<Record<Stage, string>> = {
@@ -17,9 +17,12 @@ const names: Readonly<Record<Stage, string>> = {
   write: 'writing',
 };
 
+/** As they follow each other: what is written last is the thumbnail, where there is one. */
+const inOrder: readonly Stage[] = [...transferStages.filter((stage) => stage !== 'write'), ...imageStages];
+
 /** How an item's time is divided among its stages. */
 export function StageBar({ shares }: { readonly shares: NonNullable<Row['stages']> }) {
-  const parts = stages.flatMap((stage) => {
+  const parts = inOrder.flatMap((stage) => {
     const share = shares[stage];
     return share === undefined ? [] : [{ stage, share }];
   });
