@@ -50,7 +50,7 @@ export const copiedSchema = z.strictObject({ copied: z.int() });
 /** `leftOut`: more than go at once; `missing`: nothing was made of them, or it is gone. */
 export const draggedSchema = z.strictObject({ dragged: z.int(), leftOut: z.int(), missing: z.int() });
 
-export const itemMenuActions = ['open', 'reveal', 'copy-paths', 'copy-urls', 'retry', 'redo'] as const;
+const itemMenuActions = ['open', 'reveal', 'copy-paths', 'copy-urls', 'retry', 'redo'] as const;
 export type ItemMenuAction = (typeof itemMenuActions)[number];
 /** `null`: the menu was closed. What was chosen, the page does then. */
 export const itemMenuSchema = z.strictObject({ chosen: z.enum(itemMenuActions).nullable() });

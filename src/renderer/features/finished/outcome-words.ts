@@ -31,7 +31,7 @@ export function outcomeOf(run: Run): Outcome {
 }
 
 /** The number of items not reached, plus those that a cancel stopped. */
-export function leftUndone(run: Pick<RunView, 'counters'>): number {
+function leftUndone(run: Pick<RunView, 'counters'>): number {
   const { total, cancelled } = run.counters;
   return cancelled + Math.max(0, total - endedOf(run));
 }
