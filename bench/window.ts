@@ -1,5 +1,6 @@
 /**
- * node bench/window.ts [items]: a run of 20,000 items in the window, from a real drop to its last row. Tells IPC
+ * node bench/window.ts [items]: a run of 20,000 items in the window, from a real drop to its last row, and a look at
+ * them: scrolling, and leaving them. Tells IPC
  * messages a second, main's event-loop delay, the page's frames and tasks, and the time from the drop to the
  * first thumbnail on screen, each beside its target. Build first: npm run build.
  */
@@ -14,6 +15,7 @@ import { makeSampleImages } from '../test/images/sample-images.ts';
 import { chooseDriver, describeDriver } from '../tools/driver.ts';
 import { firstThumbnail, runFinished, takeFrames, watchPage } from './lib/page-frames.ts';
 import { cpuOf, cpuOfMachine, cpuSince } from './lib/process-cpu.ts';
+import { residentOf } from './lib/process-memory.ts';
 
 const items = Number(process.argv[2] ?? 20_000);
 /** Different pictures; the rest are the same files under further names, which the disk holds once. */
@@ -51,7 +53,9 @@ async function measure(): Promise<void> {
     await wait(3_000);
     await watchPage(app.page);
     await app.inMain(() => globalThis.shoalFigures?.());
-    await run(app, photos, running.process.pid ?? 0);
+    const main = running.process.pid ?? 0;
+    await run(app, photos, main);
+    await look(app, main);
   } finally {
     await app.close();
   }
@@ -98,6 +102,39 @@ async function run(app: LaunchedApp, photos: string, main: number): Promise<void
   const parts = { ...own, 'other programs': Math.max(0, machine - known) };
   const told = Object.entries(parts).map(([who, spent]) => `${who} ${spent.toFixed(1)}`);
   console.log(`\nCPU seconds of ${(seconds * cpus().length).toFixed(1)}: ${told.join(', ')}`);
+}
+
+/** What a person does with the results: scrolls through all of them, and leaves them. */
+async function look(app: LaunchedApp, main: number): Promise<void> {
+  const { page } = app;
+  // What comes with the end of the run has been drawn.
+  await wait(2_000);
+  await page.getByRole('listbox', { name: /^Items/ }).hover();
+  await page.evaluate(() => document.querySelector('[role="listbox"]')?.scrollTo(0, 0));
+  await takeFrames(page);
+  const scrolled = performance.now();
+  // A wheel turned fast: some 6,000 pixels a second, there and back.
+  for (const by of [240, -240]) {
+    for (let turn = 0; turn < 100; turn += 1) {
+      await page.mouse.wheel(0, by);
+      await wait(30);
+    }
+  }
+  const seconds = (performance.now() - scrolled) / 1000;
+  const frames = await takeFrames(page);
+  const before = residentOf(main);
+  await page.getByRole('button', { name: 'New run' }).click();
+  await wait(5_000);
+  const after = residentOf(main);
+  console.log(`\nscrolled for ${seconds.toFixed(0)} s, then "New run"`);
+  row('page: from frame to frame while scrolling, p50, ms', frames.interval.p50);
+  row('page: from frame to frame while scrolling, p95, ms', frames.interval.p95, 16.7);
+  row('page: longest task while scrolling, ms', frames.longestTask);
+  if (before === undefined || after === undefined) return;
+  row('page: resident memory with the results, MiB', before.page, 350);
+  row('page: resident memory after "New run", MiB', after.page);
+  row('main: resident memory with the results, MiB', before.main);
+  row('main: resident memory after "New run", MiB', after.main);
 }
 
 async function makePhotos(folder: string): Promise<void> {

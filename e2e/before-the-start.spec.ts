@@ -65,7 +65,7 @@ test('nothing can be started where nothing would be made', async ({ app, folder 
   await app.drop([join(folder, 'photos')]);
   await see.ready('Make 2 thumbnails');
   await see.start();
-  await see.finished('2 thumbnails made');
+  await see.finished('2 thumbnails');
   await app.page.getByRole('button', { name: 'New run' }).click();
   await app.drop([join(folder, 'photos')]);
   await see.ready('Everything is up to date');

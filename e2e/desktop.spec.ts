@@ -30,7 +30,7 @@ async function makeThree(app: LaunchedApp, folder: string): Promise<void> {
   await app.drop([join(folder, 'photos')]);
   await see.ready(/Make 3/);
   await see.start();
-  await see.finished('3 thumbnails made');
+  await see.finished('3 thumbnails');
 }
 
 test('the taskbar shows how far a run is, that it is paused, and nothing after its end', async ({
@@ -50,7 +50,7 @@ test('the taskbar shows how far a run is, that it is paused, and nothing after i
   await see.pause.click();
   await expect.poll(last).toEqual([0.375, 'paused']);
   await see.cancel.click();
-  await see.finished('Cancelled: 3 files saved, 5 left undone');
+  await see.finished('Cancelled: 3 files, 5 left undone');
   await expect.poll(last).toEqual([-1, null]);
 });
 

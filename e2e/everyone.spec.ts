@@ -31,10 +31,10 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await faintTexts(page)).toEqual([]);
     await page.keyboard.press('ControlOrMeta+1');
     await see.start();
-    await see.finished(/failed/);
+    await see.finished(/could not be made/);
     expect(await faintTexts(page)).toEqual([]);
     await see.layout('List').click();
-    await expect(page.getByRole('table', { name: 'Items' })).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Items' })).toBeVisible();
     expect(await faintTexts(page)).toEqual([]);
     await page.getByRole('button', { name: 'New run' }).click();
     server.gate.shut();
@@ -180,7 +180,7 @@ test('the focus goes to the new screen when a run starts and ends, and problems 
   await page.keyboard.press('ControlOrMeta+A');
   expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
   server.gate.open();
-  await see.finished('3 files saved');
+  await see.finished('3 files');
   await expect.poll(focused).toBe('H2');
   await page.keyboard.press('ControlOrMeta+A');
   expect(await page.evaluate(() => getSelection()?.toString())).toBe('');

@@ -53,7 +53,7 @@ test('several folders are one run, each with thumbnails of its own', async ({ ap
   await app.drop(places);
   await see.ready('Make 4 thumbnails');
   await see.start();
-  await see.finished('4 thumbnails made');
+  await see.finished('4 thumbnails');
   for (const place of places) expect(filesBelow(join(place, 'thumbs'))).toHaveLength(2);
 });
 

@@ -53,7 +53,7 @@ test('a click on a picture shows it beside its original, with what is known of i
 }) => {
   const { see, names, inspector, name, selected } = await finished(app, folder);
   await see.grid
-    .getByRole('listitem')
+    .getByRole('option')
     .filter({ has: app.page.locator('img') })
     .first()
     .click();
@@ -135,7 +135,7 @@ test('a result is opened, shown in its folder and its path is copied, by main al
 }) => {
   const { see, photos, inspector, name } = await finished(app, folder);
   await see.grid
-    .getByRole('listitem')
+    .getByRole('option')
     .filter({ has: app.page.locator('img') })
     .first()
     .click();

@@ -20,13 +20,13 @@ test('a reload in the middle of a run: it goes on, and the page catches up', asy
   // What it was told before is there again, though nothing ends that would be told now …
   await expect(see.progress).toHaveAttribute('aria-valuenow', '24');
   await expect(see.progress).toHaveAttribute('aria-valuemax', '60');
-  const rows = app.page.getByRole('table', { name: 'Items' }).getByRole('row');
+  const rows = app.page.getByRole('grid', { name: 'Items' }).getByRole('row');
   await expect(rows.filter({ hasText: /photo-00\d\d\.jpg/ })).toHaveCount(24);
   // … and what ends from now on is told to the page as it is now.
   server.gate.letThrough(10);
   await expect.poll(() => see.ended()).toBe(34);
   await see.cancel.click();
-  await see.finished('Cancelled: 34 files saved, 26 left undone');
+  await see.finished('Cancelled: 34 files, 26 left undone');
   expect(filesBelow(out).filter((name) => name.startsWith('photo-'))).toHaveLength(34);
 });
 
@@ -58,7 +58,7 @@ test('a quit in the middle leaves nothing half-written, and the rest is offered'
   await expect(recent).toContainText('Not finished: stopped at');
   await recent.getByRole('button', { name: 'Continue: photos' }).click();
   const undone = rest.length + quick.filter((name) => !made.includes(name)).length;
-  await steps(second).finished(/^\d+ thumbnails made$/);
+  await steps(second).finished(/^\d+ thumbnails$/);
   // What a worker had just written when its app quit, nobody was told of: a few are made twice.
   const again = Number.parseInt((await steps(second).headline.textContent()) ?? '', 10) - undone;
   expect(again).toBeGreaterThanOrEqual(0);
@@ -91,7 +91,7 @@ test('a quit in the middle of downloads leaves no half of one, and the rest is o
   server.gate.open();
   const second = await launch({ env });
   await second.page.getByRole('button', { name: /^Continue/ }).click();
-  await steps(second).finished('5 files saved');
+  await steps(second).finished('5 files');
   expect(filesBelow(out)).toEqual(names);
   for (const name of names) expect(readFileSync(join(out, name)).equals(server.body)).toBe(true);
 });

@@ -17,7 +17,7 @@ test('what limits a run is said below its chart while it is on, and in its repor
   await expect(app.page.getByRole('region', { name: 'Throughput' })).toContainText(sentence, {
     timeout: 20_000,
   });
-  await see.finished('80 files saved');
+  await see.finished('80 files');
   clearInterval(answering);
   await expect(see.report).toContainText(sentence);
 });

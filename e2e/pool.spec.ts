@@ -78,7 +78,7 @@ test('a run tells how far it is, how fast it goes, and how long it will take', a
     app.page.getByText(/^(about [\d.]+ (s|min|h)|about a minute|a few seconds) left$/),
   ).toBeVisible();
   await see.cancel.click();
-  await see.finished('Cancelled: 199 files saved, 200 left undone');
+  await see.finished('Cancelled: 199 files, 200 left undone');
 });
 
 test('the default is marked on the slider, and one click goes back to it', async ({ app }) => {
@@ -116,7 +116,7 @@ test('pause holds the run, resume goes on, cancel tells what was finished', asyn
   await see.resume.click();
   await expect.poll(() => server.asked).toBe(14);
   await see.cancel.click();
-  await see.finished('Cancelled: 10 files saved, 90 left undone');
+  await see.finished('Cancelled: 10 files, 90 left undone');
   expect(server.asked).toBe(14);
 });
 

@@ -21,7 +21,7 @@ test('size and format of the recipe are what is made, and are kept for the next 
   await first.page.getByRole('combobox', { name: 'Fit' }).selectOption('cover');
   await first.page.getByRole('combobox', { name: 'Format' }).selectOption('webp');
   await see.start();
-  await see.finished('2 thumbnails made');
+  await see.finished('2 thumbnails');
   const [name = ''] = filesBelow(join(photos, 'thumbs'));
   const made = await sharp(readFileSync(join(photos, 'thumbs', name))).metadata();
   expect(made).toMatchObject({ width: 120, height: 90, format: 'webp' });
@@ -77,7 +77,7 @@ test('with "start at once" a drop needs no Enter', async ({ app, folder }) => {
   await see.ready(/Make 2/);
   await app.page.getByRole('checkbox', { name: 'Start at once from now on' }).check();
   await see.start();
-  await see.finished('2 thumbnails made');
+  await see.finished('2 thumbnails');
   await app.page.evaluate(() => {
     const screens: string[] = [];
     Object.assign(window, { screens });
@@ -85,7 +85,7 @@ test('with "start at once" a drop needs no Enter', async ({ app, folder }) => {
     new MutationObserver(note).observe(document.body, { subtree: true, attributeFilter: ['aria-label'] });
   });
   await app.drop([join(folder, 'two')]);
-  await see.finished('3 thumbnails made');
+  await see.finished('3 thumbnails');
   // From one report to the next by way of the run: nothing is looked ahead at that nobody asked for.
   const screens = await app.page.evaluate(() => (window as unknown as { screens: string[] }).screens);
   expect([...new Set(screens)]).toEqual(['Run', 'Report']);
@@ -112,7 +112,7 @@ test('what cannot start at once is shown with the reason, and can be put right',
   await app.page.getByRole('button', { name: 'Reset' }).click();
   await see.ready('Make 2 thumbnails');
   await see.start();
-  await see.finished('2 thumbnails made');
+  await see.finished('2 thumbnails');
 });
 
 test('a chosen output folder is where thumbnails go, at the quality asked for', async ({ app, folder }) => {
@@ -127,7 +127,7 @@ test('a chosen output folder is where thumbnails go, at the quality asked for', 
     await app.page.getByRole('textbox', { name: 'Quality' }).fill(quality);
     await see.ready(/Make 1/);
     await see.start();
-    await see.finished('1 thumbnail made');
+    await see.finished('1 thumbnail');
     bytes.push(readFileSync(join(out, name)).length);
     await app.page.getByRole('button', { name: 'New run' }).click();
   }

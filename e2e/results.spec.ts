@@ -25,7 +25,7 @@ test('items are found by name, sorted by name and size, and kept to one cause of
   const { see, names } = await finished(app, folder);
   const { page } = app;
   const rows = page.locator('[data-position][role="row"]');
-  const shown = () => rows.locator('[role="cell"]:nth-child(2)').allTextContents();
+  const shown = () => rows.locator('[role="gridcell"]:nth-child(2)').allTextContents();
   // What was gained stands beside how many were made.
   await expect(see.report).toContainText(/[\d.]+ kB → [\d.]+ kB/);
   await see.layout('List').click();
@@ -43,8 +43,8 @@ test('items are found by name, sorted by name and size, and kept to one cause of
   await expect.poll(shown).toEqual(['empty.jpg', ...names, 'text.jpg']);
   await order.selectOption('Largest first');
   const sizes = async () =>
-    (await rows.locator('[role="cell"]:nth-child(4)').allTextContents()).map(
-      (text) => Number.parseFloat(text) || 0,
+    (await rows.locator('[role="gridcell"]:nth-child(4)').allTextContents()).map(
+      (text) => Number.parseFloat(text.split(' → ')[1] ?? '') || 0,
     );
   await expect.poll(async () => isFalling(await sizes())).toBe(true);
   const cause = page
@@ -83,10 +83,10 @@ test('only what may pass by itself is retried where that is asked for', async ({
   await see.chooseOutput(join(folder, 'out'));
   await app.page.getByRole('textbox', { name: 'Retries' }).fill('0');
   await see.start();
-  await see.finished('1 file saved, 3 failed');
+  await see.finished('1 file, 3 could not be fetched');
   server.broken = '';
   await app.page.getByRole('button', { name: 'Retry 1 that may pass' }).click();
-  await see.finished('1 file saved');
+  await see.finished('1 file');
 });
 
 const isFalling = (numbers: readonly number[]) =>

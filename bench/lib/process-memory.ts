@@ -41,6 +41,24 @@ export function watchMemory(root: number): ProcessUsage {
   };
 }
 
+/** The resident memory of an app's main process and of its largest page, in MiB; undefined where there is no /proc. */
+export function residentOf(main: number): { readonly main: number; readonly page: number } | undefined {
+  const inMiB = (pid: number) => (residentPages(pid) * 4096) / 1024 / 1024;
+  const own = inMiB(main);
+  if (own === 0) return undefined;
+  const pages = familyOf(main).filter((pid) => isPage(pid));
+  return { main: own, page: Math.max(0, ...pages.map(inMiB)) };
+}
+
+function isPage(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
+  } catch {
+    // It ended meanwhile.
+    return false;
+  }
+}
+
 /** A process and all that descend from it. */
 export function familyOf(root: number): number[] {
   const family = [root];

@@ -43,6 +43,8 @@ import { jobHandlers } from './ipc/job-handlers.ts';
 import { queueHandlers } from './ipc/queue-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
+import { selectionHandlers } from './ipc/selection-handlers.ts';
+import { countUrls } from './jobs/count-urls.ts';
 import { keptQueueSchema, RunQueue } from './runs/run-queue.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
@@ -231,11 +233,16 @@ function start(): void {
           },
         }),
         dialogHandlers(() => window, inputs, outputs),
-        inputHandlers(inputs, () => {
-          begin(startedBy);
-          startedBy = undefined;
-          return opened.take();
-        }),
+        inputHandlers(
+          inputs,
+          () => {
+            begin(startedBy);
+            startedBy = undefined;
+            return opened.take();
+          },
+          (text, signal) =>
+            countUrls(text, downloads, (request, options) => engine.run(request, options), signal),
+        ),
         jobHandlers({
           inputs,
           outputs,
@@ -249,6 +256,7 @@ function start(): void {
         }),
         runHandlers(sessions),
         itemHandlers(sessions),
+        selectionHandlers(() => window, sessions, inputs),
         resultHandlers(() => window, sessions, recent),
         formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
         queueHandlers({ queue, known, settings: () => settings.read() }),

@@ -25,10 +25,12 @@ import { QueueScreen } from './features/queue/QueueScreen.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
 import { RecipePanel } from './features/recipe/RecipePanel.tsx';
 import { ResultsView } from './features/results/ResultsView.tsx';
+import { SelectionBar } from './features/selection/SelectionBar.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
 import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
+import { countOf } from './lib/ranges.ts';
 import { tellProblem } from './stores/problem.ts';
 import { recentStore } from './stores/recent.ts';
 import { runStore } from './stores/run.ts';
@@ -50,7 +52,9 @@ export function App() {
   const atStage = tab === 'start' || tab === 'run';
   const hasSide = tab === 'tune' || (atStage && stage !== 'empty');
   const hasSelection = useStore(selectionStore, ({ position }) => position !== undefined);
-  const inspects = hasSelection && (stage === 'working' || stage === 'finished') && tab === 'run';
+  const isOne = useStore(selectionStore, ({ chosen }) => countOf(chosen) < 2);
+  // In a narrow window there is room for the sheet of one item or for what is done with several.
+  const inspects = hasSelection && isOne && (stage === 'working' || stage === 'finished') && tab === 'run';
   return (
     <div className={classes.window} data-stage={stage}>
       <Toolbar />
@@ -113,6 +117,7 @@ function StageContent({ stage }: { readonly stage: Stage }) {
         <>
           {stage === 'working' ? <WorkingHeader /> : <FinishedScreen />}
           <ResultsView />
+          <SelectionBar />
         </>
       );
   }

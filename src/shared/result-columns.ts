@@ -13,13 +13,11 @@ type Column<Key extends string> = Value & {
   readonly key: Key;
   /** Reports tell it of all items, or only of those that are done. */
   readonly report: 'all' | 'done';
-  /** The window's list shows it; without this the page has the value, and no column for it. */
-  readonly window?: { readonly heading: string; readonly width: string };
 };
 
 /**
  * What there is to tell of an item beside its input, how it ended and its files. An entry is a column; from the table
- * follow what main keeps, the rows that it sends, the columns of the window's list and of reports, in this order.
+ * follow what main keeps, the rows that it sends, and the columns of reports, in this order.
  * The page gets every value, so none may be a path or a secret.
  */
 const table = [
@@ -29,7 +27,6 @@ const table = [
     kind: 'bytes',
     of: ({ bytesOut = 0 }) => bytesOut,
     report: 'done',
-    window: { heading: 'Size', width: '76px' },
   },
   { key: 'width', kind: 'number', of: ({ width }) => width, report: 'all' },
   { key: 'height', kind: 'number', of: ({ height }) => height, report: 'all' },
@@ -38,7 +35,6 @@ const table = [
     kind: 'milliseconds',
     of: ({ ms }) => ms,
     report: 'all',
-    window: { heading: 'Time', width: '64px' },
   },
   { key: 'tries', kind: 'number', of: ({ tries, error }) => tries ?? error?.tries, report: 'all' },
 ] as const satisfies readonly Column<string>[];

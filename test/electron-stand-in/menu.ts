@@ -5,6 +5,7 @@ class StandInMenuItem {
   readonly id: string;
   readonly label: string;
   readonly role: string | undefined;
+  readonly enabled: boolean;
   readonly submenu: StandInMenu | undefined;
   private readonly clicked: (() => void) | undefined;
 
@@ -12,6 +13,7 @@ class StandInMenuItem {
     this.id = options.id ?? '';
     this.label = options.label ?? '';
     this.role = options.role;
+    this.enabled = options.enabled ?? true;
     this.submenu = Array.isArray(options.submenu)
       ? StandInMenu.buildFromTemplate(options.submenu)
       : undefined;
@@ -25,6 +27,9 @@ class StandInMenuItem {
 
 export class StandInMenu {
   private static application: StandInMenu | null = null;
+  /** The context menu that was shown last: it stays open until a test chooses something or closes it. */
+  static shown: StandInMenu | undefined;
+  private closed: (() => void) | undefined;
   readonly items: StandInMenuItem[];
 
   private constructor(items: StandInMenuItem[]) {
@@ -39,6 +44,18 @@ export class StandInMenu {
   }
   static getApplicationMenu(): StandInMenu | null {
     return StandInMenu.application;
+  }
+
+  popup(options: Pick<Electron.PopupOptions, 'window' | 'callback'> = {}): void {
+    this.closed = options.callback;
+    StandInMenu.shown = this;
+  }
+  /** As a person would: by an item's id, or without one by a click elsewhere. */
+  choose(id?: string): void {
+    if (StandInMenu.shown === this) StandInMenu.shown = undefined;
+    const item = id === undefined ? null : this.getMenuItemById(id);
+    this.closed?.();
+    if (item?.enabled) item.click();
   }
 
   getMenuItemById(id: string): StandInMenuItem | null {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { StandInMenu } from './menu.ts';
+import { standInNativeImage } from './native-image.ts';
 import type { StandIn } from './stand-in.ts';
 
 /** The parts of Electron that are the desktop's: there is none here, or only a little of one. */
@@ -67,6 +68,7 @@ export function systemParts(standIn: StandIn) {
     }) satisfies Pick<Electron.Screen, 'getAllDisplays' | 'getPrimaryDisplay'>,
     nativeTheme: standIn.theme,
     Menu: StandInMenu,
+    nativeImage: standInNativeImage,
     powerSaveBlocker: {
       start: () => 1,
       stop: () => true,

@@ -21,10 +21,15 @@ let lastId = 0;
 export class StandInWebContents
   extends EventEmitter
   implements
-    Pick<Electron.WebContents, 'id' | 'send' | 'isDestroyed' | 'getURL' | 'setWindowOpenHandler' | 'reload'>
+    Pick<
+      Electron.WebContents,
+      'id' | 'send' | 'isDestroyed' | 'getURL' | 'setWindowOpenHandler' | 'reload' | 'startDrag'
+    >
 {
   readonly id = ++lastId;
   page: Page | undefined;
+  /** What was dragged out of the window, for tests to read: there is no desktop to drop it on. */
+  readonly drags: string[][] = [];
   /** What playwright calls "the window's own" notices, for the window around this. */
   readonly notices = new EventEmitter<{ resized: []; focus: [boolean] }>();
   private session: CDPSession | undefined;
@@ -57,6 +62,11 @@ export class StandInWebContents
   }
   reload(): void {
     void this.page?.reload();
+  }
+  startDrag({ file, files = [file], icon }: Electron.Item): void {
+    if (files.length === 0) throw new Error("Must specify either 'file' or 'files' option");
+    if (typeof icon === 'string' || icon.isEmpty()) throw new Error("Must specify non-empty 'icon' option");
+    this.drags.push([...files]);
   }
   send(channel: string, ...args: unknown[]): void {
     this.deliver({ kind: 'event', channel, args: checkedArguments(args) });

@@ -152,7 +152,7 @@ async function working(app: LaunchedApp, { archive }: Stage): Promise<LaunchedAp
 async function thousands(app: LaunchedApp, { archive }: Stage): Promise<LaunchedApp> {
   await app.drop([archive]);
   await startAndFinish(app);
-  const grid = app.page.getByRole('group', { name: /Items/ });
+  const grid = app.page.getByRole('listbox', { name: /Items/ });
   await grid.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
   return app;
 }

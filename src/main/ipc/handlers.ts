@@ -6,7 +6,10 @@ export type DialogHandlers = Pick<
   Handlers,
   'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'
 >;
-export type InputHandlers = Pick<Handlers, 'inputs:register' | 'inputs:register-text' | 'inputs:take-opened'>;
+export type InputHandlers = Pick<
+  Handlers,
+  'inputs:register' | 'inputs:register-text' | 'inputs:count-text' | 'inputs:take-opened'
+>;
 export type JobHandlers = Pick<
   Handlers,
   | 'run:preview'
@@ -22,6 +25,7 @@ export type ItemHandlers = Pick<
   Handlers,
   'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
 >;
+export type SelectionHandlers = Pick<Handlers, Extract<keyof Handlers, `items:${string}`>>;
 export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
 export type FormerRunHandlers = Pick<Handlers, 'runs:pictures' | 'runs:hide' | 'runs:open' | 'runs:prepare'>;
 export type HistoryHandlers = Pick<
@@ -39,6 +43,7 @@ export type RunHandlers = Omit<
     InputHandlers &
     JobHandlers &
     ItemHandlers &
+    SelectionHandlers &
     ResultHandlers &
     FormerRunHandlers &
     QueueHandlers &
@@ -52,6 +57,7 @@ export function allHandlers(
   jobs: JobHandlers,
   runs: RunHandlers,
   items: ItemHandlers,
+  selections: SelectionHandlers,
   results: ResultHandlers,
   formerRuns: FormerRunHandlers,
   queue: QueueHandlers,
@@ -64,6 +70,7 @@ export function allHandlers(
     ...jobs,
     ...runs,
     ...items,
+    ...selections,
     ...results,
     ...formerRuns,
     ...queue,

@@ -1,4 +1,5 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
+import type { UrlCount } from '../../shared/ipc/pasted-text.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { droppedTitle, pastedTitle } from '../inputs/pasted-titles.ts';
 import type { InputHandlers } from './handlers.ts';
@@ -7,13 +8,20 @@ import type { InputHandlers } from './handlers.ts';
 export function inputHandlers(
   registry: InputRegistry,
   takeOpened: () => Promise<Registration>,
+  count: (text: string, signal: AbortSignal) => Promise<UrlCount>,
 ): InputHandlers {
+  let counting = new AbortController();
   return {
     'inputs:register': ({ paths }) => registry.registerPaths(paths),
     'inputs:register-text': async ({ text, origin }) => ({
       inputs: [registry.registerText(text, origin === 'paste' ? pastedTitle : droppedTitle)],
       refused: [],
     }),
+    'inputs:count-text': async ({ text }) => {
+      counting.abort();
+      counting = new AbortController();
+      return count(text, counting.signal);
+    },
     'inputs:take-opened': takeOpened,
   };
 }

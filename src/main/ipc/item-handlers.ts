@@ -1,14 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { clipboard, shell } from 'electron';
-import { hostOf } from '../../engine/run/front-ends/index.ts';
 import type { ItemDetails } from '../../shared/ipc/item.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { InspectedPictures, Shown } from '../images/inspected-pictures.ts';
+import { type ItemFiles, itemFiles } from '../images/item-files.ts';
 import { opensSafely } from '../images/opens-safely.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
-import type { StoredItem } from '../views/row-store.ts';
 import type { ItemHandlers } from './handlers.ts';
 
 interface ItemOfRun {
@@ -72,38 +71,6 @@ export function itemHandlers(sessions: Pick<RunRegistry, 'get' | 'jobOf' | 'insp
       if (url === undefined) throw new RequestProblem('NO_URL', 'This item has no URL.');
       await clipboard.writeText(url);
     },
-  };
-}
-
-interface ItemFiles {
-  readonly url?: string;
-  readonly host?: string;
-  readonly result?: string;
-  readonly original?: string;
-  readonly file?: { readonly which: 'result' | 'original'; readonly path: string };
-}
-
-/** Where an item's files are. Of a fetched file with a thumbnail, the original is what was saved. */
-function itemFiles(item: StoredItem, kind: 'thumbnails' | 'fetch'): ItemFiles {
-  const { input, output, thumbnail, state } = item;
-  const made = state === 'done' || state === 'skipped';
-  const result = made ? (thumbnail ?? output) : undefined;
-  if (kind === 'thumbnails') {
-    const which = result === undefined ? 'original' : 'result';
-    return {
-      ...(result !== undefined && { result }),
-      original: input,
-      file: { which, path: result ?? input },
-    };
-  }
-  const saved = made ? (output ?? thumbnail) : undefined;
-  const host = hostOf(input);
-  return {
-    ...(URL.canParse(input) && { url: input }),
-    ...(host !== undefined && { host }),
-    ...(result !== undefined && { result }),
-    ...(made && thumbnail !== undefined && output !== undefined && { original: output }),
-    ...(saved !== undefined && { file: { which: 'result', path: saved } }),
   };
 }
 

@@ -104,6 +104,7 @@ export class RunRegistry {
         engine.run(job.request, {
           ...options,
           force: job.force,
+          timings: true,
           journal: recent.journalOf(runId, job, said),
           ...(only && { only }),
         }),
@@ -133,14 +134,7 @@ export class RunRegistry {
    * @throws RequestProblem when no such item failed.
    */
   async retryFailed(runId: RunId, wanted?: readonly ErrorCode[]): Promise<RunId> {
-    const { session, job, needs = [] } = this.#get(runId);
-    if (needs.length > 0) {
-      const what = needs.join(', ');
-      throw new RequestProblem(
-        'NEEDS_AGAIN',
-        `This run was given what is not kept: ${what}. Run it again to give it.`,
-      );
-    }
+    const { session } = this.#get(runId);
     const failed = new Set<string>();
     const codes = new Set<string>();
     for (const { input, error } of session.items('failed')) {
@@ -149,9 +143,29 @@ export class RunRegistry {
       if (error) codes.add(error.code);
     }
     if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
+    return this.#startOnly(runId, failed, this.#options.recent.retryOf(runId, [...codes]));
+  }
+
+  /** Starts a run of these items of another one alone. */
+  async retryItems(runId: RunId, inputs: ReadonlySet<string>): Promise<RunId> {
+    return this.#startOnly(runId, inputs);
+  }
+
+  async #startOnly(
+    runId: RunId,
+    only: ReadonlySet<string>,
+    retryOf?: JournalOptions['retryOf'],
+  ): Promise<RunId> {
+    const { session, job, needs = [] } = this.#get(runId);
+    if (needs.length > 0) {
+      const what = needs.join(', ');
+      throw new RequestProblem(
+        'NEEDS_AGAIN',
+        `This run was given what is not kept: ${what}. Run it again to give it.`,
+      );
+    }
     const { poolSize, poolAutomatic } = session.describe();
-    const retryOf = this.#options.recent.retryOf(runId, [...codes]);
-    return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only: failed, retryOf });
+    return this.start(job, { size: poolSize, automatic: poolAutomatic }, { only, retryOf });
   }
 
   /** Holds a run that is known by its journal, like one that has just ended. */

@@ -207,6 +207,11 @@ export class Run {
     return this.#record.rows(list, offset, limit);
   }
 
+  /** The items of a list, by number. */
+  list(list: RowList): Uint32Array {
+    return this.#record.list(list);
+  }
+
   item(index: number): StoredItem | undefined {
     return this.#record.item(index);
   }

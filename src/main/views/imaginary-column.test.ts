@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it, vi } from 'vitest';
 import { tempFolder } from '../../../test/temp-folder.ts';
-import { cellText, columnWidths, tableColumns } from '../../renderer/features/results/table-columns.ts';
 import { rowsPageSchema } from '../../shared/ipc/run.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { ResultColumn } from '../../shared/result-columns.ts';
@@ -19,14 +18,12 @@ vi.mock(import('../../shared/result-columns.ts'), async (original) => {
       kind: 'text',
       of: (result: ItemResult) => (result as { readonly camera?: string }).camera,
       report: 'all',
-      window: { heading: 'Camera', width: '90px' },
     },
     {
       key: 'altitude',
       kind: 'number',
       of: (result: ItemResult) => (result as { readonly altitude?: number }).altitude,
       report: 'done',
-      window: { heading: 'Altitude', width: '70px' },
     },
   ];
   return { ...table, resultColumns: [...table.resultColumns, ...(imaginary as unknown as ResultColumn[])] };
@@ -79,12 +76,4 @@ it('stands in reports of both kinds, after the columns that are there', async ()
   ]);
   const { results } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
   expect(results).toMatchObject([{ camera: 'Zorki 4, ⅞' }, { altitude: 0 }, {}, { camera: '=1+1' }]);
-});
-
-it("has its heading, its width and its cells in the window's list", () => {
-  expect(tableColumns.map(({ heading }) => heading)).toEqual(['Size', 'Time', 'Camera', 'Altitude']);
-  expect(columnWidths).toBe('76px 64px 90px 70px');
-  const [row] = settledRun().rows({ filter: 'all' }, 0, 1).rows;
-  const cells = tableColumns.map((column) => row && cellText(column, row));
-  expect(cells).toEqual([undefined, '2 ms', 'Zorki 4, ⅞', '-1,234.5']);
 });

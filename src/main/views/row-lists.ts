@@ -5,7 +5,7 @@ import type { Status } from '../../shared/result.ts';
 /** What a person has narrowed the list to, and its order. */
 export interface RowList {
   readonly filter: Status | 'all';
-  /** Part of a name or of a host; upper and lower case are the same. */
+  /** Part of a name, of a host or of a folder; upper and lower case are the same. */
   readonly search?: string;
   readonly order?: RowOrder;
   readonly cause?: ErrorCode | undefined;
@@ -15,10 +15,14 @@ export interface RowList {
 export interface ListedRows {
   count(filter: Status | 'all'): number;
   ended(filter: Status | 'all'): Uint32Array;
+  /** As the page shows it. */
   name(index: number): string;
-  host(index: number): string;
+  inputName(index: number): string;
+  /** The host, or the last folders. */
+  place(index: number): string;
+  state(index: number): number;
   code(index: number): ErrorCode | undefined;
-  number(index: number, key: 'bytesOut' | 'ms'): number;
+  number(index: number, key: 'bytesOut' | 'width' | 'height' | 'ms' | 'tries'): number;
 }
 
 /**
@@ -45,27 +49,38 @@ export class RowLists {
     let indexes = this.#rows.ended(filter);
     if (cause !== undefined) indexes = indexes.filter((index) => this.#rows.code(index) === cause);
     if (wanted === '') return indexes;
+    const rows = this.#rows;
     return indexes.filter(
       (index) =>
-        this.#rows.name(index).toLowerCase().includes(wanted) || this.#rows.host(index).includes(wanted),
+        rows.name(index).toLowerCase().includes(wanted) ||
+        rows.inputName(index).toLowerCase().includes(wanted) ||
+        rows.place(index).toLowerCase().includes(wanted),
     );
   }
 
   #sorted(indexes: Uint32Array, order: RowOrder): Uint32Array {
     if (order === 'ended') return indexes;
     const places = Uint32Array.from(indexes, (_, place) => place);
-    if (order === 'name') {
-      const names = Array.from(indexes, (index) => sortable(this.#rows.name(index)));
+    if (order === 'name' || order === 'place') {
+      const names = Array.from(indexes, (index) => sortable(this.#rows[order](index)));
       places.sort((one, other) => compared(names[one] ?? '', names[other] ?? ''));
     } else {
-      const key = order === 'size' ? 'bytesOut' : 'ms';
-      const values = Float64Array.from(indexes, (index) => this.#rows.number(index, key));
-      // The largest and the slowest are what a person looks for.
-      places.sort((one, other) => (values[other] ?? 0) - (values[one] ?? 0));
+      const value = valueFor[order];
+      const numbers = Float64Array.from(indexes, (index) => value(this.#rows, index));
+      // The largest, the slowest and what failed are what a person looks for.
+      places.sort((one, other) => (numbers[other] ?? 0) - (numbers[one] ?? 0));
     }
     return places.map((place) => indexes[place] ?? 0);
   }
 }
+
+const valueFor = {
+  state: (rows: ListedRows, index: number) => rows.state(index),
+  size: (rows: ListedRows, index: number) => rows.number(index, 'bytesOut'),
+  pixels: (rows: ListedRows, index: number) => rows.number(index, 'width') * rows.number(index, 'height'),
+  time: (rows: ListedRows, index: number) => rows.number(index, 'ms'),
+  tries: (rows: ListedRows, index: number) => rows.number(index, 'tries'),
+} as const;
 
 /** "2.jpg" comes before "10.jpg". A collator would say so too, but takes a second for 100,000 names. */
 function sortable(name: string): string {

@@ -4,7 +4,8 @@ import { expect, it, vi } from 'vitest';
 import type { ItemResult } from '../../shared/result.ts';
 import { NumberColumn } from './number-column.ts';
 import { PathColumn } from './path-column.ts';
-import { RowStore, rowOf } from './row-store.ts';
+import { rowOf } from './row-of-item.ts';
+import { RowStore } from './row-store.ts';
 import { StringColumn } from './string-column.ts';
 
 setFlagsFromString('--expose-gc');
@@ -88,7 +89,7 @@ it('knows an item from its start, and all that its result said', () => {
     width: 75,
     height: 50,
   });
-  expect(item && rowOf(item, rows.name(7))).toMatchObject({
+  expect(item && rowOf(item, { name: rows.name(7) })).toMatchObject({
     index: 7,
     name: '7.jpg',
     state: 'done',
@@ -172,4 +173,20 @@ it('holds 200,000 items in less than 110 bytes each, with their names', async ()
     { timeout: 10_000 },
   );
   expect(rows.item(count - 1)?.input).toBe(`/photos/${count - 1}.jpg`);
+});
+
+it('tells of a row the name of what was made, its host or folders, and how its time is divided', () => {
+  const store = new RowStore();
+  const url = 'https://user@Images.example.com:8080/deep/pic.jpg?n=10';
+  const saved = '/downloads/pic-0d31.jpg';
+  store.settle({ index: 0, input: url, output: saved, status: 'done', ms: 4, stages: { body: 3, write: 1 } });
+  store.settle({ index: 1, input: '/home/me/2024/photos/a.tif', status: 'cancelled', ms: 0 });
+  expect([store.shownName(0), store.place(0)]).toEqual(['pic-0d31.jpg', 'images.example.com:8080']);
+  expect(store.stages(0)).toEqual({ body: 191, write: 64 });
+  // Never a whole path.
+  expect([store.shownName(1), store.place(1), store.stages(1)]).toEqual(['a.tif', '2024/photos', undefined]);
+  // The name that it had is found as well.
+  expect([...store.list({ filter: 'all', search: 'n=10' })]).toEqual([0]);
+  expect([...store.list({ filter: 'all', order: 'state' })]).toEqual([1, 0]);
+  expect([...store.list({ filter: 'all', order: 'place' })]).toEqual([1, 0]);
 });

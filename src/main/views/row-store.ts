@@ -7,6 +7,7 @@ import { IndexList } from './index-list.ts';
 import { NumberColumn } from './number-column.ts';
 import { PathColumn } from './path-column.ts';
 import { type RowList, RowLists } from './row-lists.ts';
+import { StageShares } from './stage-shares.ts';
 import { StringColumn } from './string-column.ts';
 
 /** Everything known about one item, assembled on request. */
@@ -31,7 +32,7 @@ const reasons: readonly SkipReason[] = ['unchanged', 'dry-run', 'robots', 'noai'
 
 /**
  * The rows of a run, stored compactly so that a run of a million items needs little memory. An item takes 20 to 30 bytes of
- * numbers, plus its names, its message if it failed, and its positions in the orders of ending. This class stores the values
+ * numbers and one a stage, plus its names, its message if it failed, and its positions in the orders of ending. This class stores the values
  * that need special treatment; the others follow from the table of columns.
  */
 export class RowStore {
@@ -57,6 +58,7 @@ export class RowStore {
     numbers: new NumberColumn(column.kind === 'milliseconds' ? 'seven digits' : 'exact'),
   }));
   readonly #texts = new StringColumn();
+  readonly #stages = new StageShares();
   readonly #listColumns = new Set<string>();
   readonly #ended: Record<Status | 'all', IndexList> = {
     all: new IndexList(),
@@ -69,8 +71,10 @@ export class RowStore {
   readonly #lists = new RowLists({
     count: (filter) => this.count(filter),
     ended: (filter) => this.#ended[filter].all(),
-    name: (index) => this.name(index),
-    host: (index) => this.#hostOf(index),
+    name: (index) => this.shownName(index),
+    inputName: (index) => this.name(index),
+    place: (index) => this.place(index),
+    state: (index) => this.#states.at(index) ?? 0,
     code: (index) => errorCodes[this.#codes.at(index) ?? -1],
     number: (index, key) => this.#columns.find((column) => column.key === key)?.numbers.at(index) ?? 0,
   });
@@ -82,12 +86,13 @@ export class RowStore {
   }
 
   settle(result: ItemResult): void {
-    const { index, input, status, output, thumbnail, reason, error } = result;
+    const { index, input, status, output, thumbnail, reason, error, stages } = result;
     const places = this.#places;
     this.start(index, input);
     this.#states.set(index, rowStates.indexOf(status));
     if (output !== undefined) places.output.set(index, this.#outputs.add(output));
     if (thumbnail?.output !== undefined) places.thumbnail.set(index, this.#outputs.add(thumbnail.output));
+    if (stages !== undefined) this.#stages.set(index, stages);
     if (reason !== undefined) this.#reasons.set(index, reasons.indexOf(reason));
     if (error !== undefined) {
       this.#codes.set(index, errorCodes.indexOf(error.code));
@@ -165,10 +170,21 @@ export class RowStore {
     return this.#inputs.name(this.#places.input.at(index) ?? 0);
   }
 
-  /** The host of an item that is a URL, in lower case; nothing of a path. */
-  #hostOf(index: number): string {
+  /** The name of the file that was made of an item, or else its own. */
+  shownName(index: number): string {
+    const output = this.#places.output.at(index) ?? this.#places.thumbnail.at(index);
+    return output === undefined ? this.name(index) : this.#outputs.name(output);
+  }
+
+  /** The host of an item that is a URL, in lower case, or the last folders above a file; never a whole path. */
+  place(index: number): string {
     const folder = this.#inputs.folder(this.#places.input.at(index) ?? 0);
-    return /^https?:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(folder)?.[1]?.toLowerCase() ?? '';
+    const host = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]*)/i.exec(folder)?.[1]?.toLowerCase();
+    return host ?? folder.split(/[/\\]/).filter(Boolean).slice(-2).join('/');
+  }
+
+  stages(index: number): Row['stages'] {
+    return this.#stages.at(index);
   }
 
   #messageOf(index: number): string {
@@ -184,23 +200,4 @@ export class RowStore {
     }
     return values;
   }
-}
-
-/** A row as the page shows it: values that are zero or unknown are left out of the message. */
-export function rowOf(item: StoredItem, name: string): Row {
-  const { index, state, reason, error } = item;
-  const values: Record<string, string | number> = {};
-  for (const { key, kind } of resultColumns) {
-    const value = item[key];
-    if (!value) continue;
-    values[key] = typeof value === 'number' && kind === 'milliseconds' ? Math.round(value * 10) / 10 : value;
-  }
-  return {
-    index,
-    name,
-    state,
-    ...values,
-    ...(reason !== undefined && { reason }),
-    ...(error !== undefined && { error }),
-  };
 }

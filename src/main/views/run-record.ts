@@ -14,7 +14,8 @@ import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
 import { Lanes } from './lanes.ts';
 import type { RowList } from './row-lists.ts';
-import { RowStore, rowOf, type StoredDetails, type StoredItem } from './row-store.ts';
+import { rowOf } from './row-of-item.ts';
+import { RowStore, type StoredDetails, type StoredItem } from './row-store.ts';
 import { RunClock } from './run-clock.ts';
 import { RunTotals } from './run-totals.ts';
 import { Throughput } from './throughput.ts';
@@ -192,6 +193,11 @@ export class RunRecord {
     return { total: this.#rows.count(filter), rows: this.#rowsOf(this.#rows.indexes(filter, offset, limit)) };
   }
 
+  /** The items of a list, by number. */
+  list(list: RowList): Uint32Array {
+    return this.#rows.list(list);
+  }
+
   item(index: number): StoredItem | undefined {
     return this.#rows.item(index);
   }
@@ -220,7 +226,9 @@ export class RunRecord {
       const item = this.#rows.item(index);
       if (item === undefined) return [];
       const thumb = this.#thumbOf(item);
-      return { ...rowOf(item, this.#rows.name(index)), ...(thumb !== undefined && { thumb }) };
+      const name = this.#rows.shownName(index);
+      const row = rowOf(item, { name, place: this.#rows.place(index), stages: this.#rows.stages(index) });
+      return { ...row, ...(thumb !== undefined && { thumb }) };
     });
   }
 }

@@ -1,5 +1,7 @@
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import { registerFiles, request } from '../ipc/api.ts';
+import { counted } from '../lib/format.ts';
+import { urlsOfHtml } from '../lib/urls-of-html.ts';
 
 /** The contents of a drop or a paste. They must be read during its event: afterwards the data is gone. */
 export interface Carried {
@@ -25,11 +27,29 @@ export function carriedBy(data: DataTransfer): Carried {
  */
 export async function register(carried: Carried, origin: 'paste' | 'drop'): Promise<Registration> {
   const { files, links, text: plain, html } = carried;
-  const text = !isUrlIn(plain) && isUrlIn(html) ? html : plain;
+  const text = !isUrlIn(plain) && urlsOfHtml(html) !== undefined ? html : plainOrHtml(plain, html);
   if (/^https?:/im.test(links)) return request('inputs:register-text', { text: links, origin });
   if (files.length > 0) return registerFiles(files);
-  if (text.trim() !== '') return request('inputs:register-text', { text, origin });
+  if (text.trim() !== '') return registerText(text, origin);
   return { inputs: [], refused: [] };
+}
+
+function plainOrHtml(plain: string, html: string): string {
+  return !isUrlIn(plain) && isUrlIn(html) ? html : plain;
+}
+
+/** Registers a text. Of HTML, what is relative is resolved where it says against what, and told where it does not. */
+export async function registerText(text: string, origin: 'paste' | 'drop'): Promise<Registration> {
+  const found = urlsOfHtml(text);
+  if (found === undefined) return request('inputs:register-text', { text, origin });
+  const { urls, relative } = found;
+  const registered =
+    urls.length === 0
+      ? { inputs: [], refused: [] }
+      : await request('inputs:register-text', { text: urls.join('\n'), origin });
+  if (relative === 0) return registered;
+  const message = `${counted(relative, 'link')} of the HTML ${relative === 1 ? 'is' : 'are'} relative, and it does not say to which site (<base href>).`;
+  return { ...registered, refused: [...registered.refused, { name: 'HTML', message }] };
 }
 
 /** Whether a text names something of the web. */

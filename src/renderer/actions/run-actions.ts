@@ -36,7 +36,8 @@ export async function startRun(): Promise<void> {
   if (wanted === undefined || starting || isBusy() || hasUnfitFields()) return;
   starting = true;
   try {
-    if (await follow(() => request('run:start', wanted))) inputsWereStarted();
+    const started = await attempt(() => follow(() => request('run:start', wanted)));
+    if (started) inputsWereStarted();
   } finally {
     starting = false;
   }
@@ -44,18 +45,17 @@ export async function startRun(): Promise<void> {
 
 /** Tries what failed again: all of it, or what failed for one of these causes. */
 export async function retryFailed(runId: RunId, codes?: ErrorCode[]): Promise<void> {
-  await follow(() => request('run:retry-failed', { runId, ...(codes && { codes }) }));
+  await attempt(() => follow(() => request('run:retry-failed', { runId, ...(codes && { codes }) })));
 }
 
 /** Runs the job of a recent run again. Finished items are skipped, so an unfinished run is continued this way. */
 export async function runAgain(runId: RunId): Promise<void> {
-  await follow(() => request('runs:again', { runId }));
+  await attempt(() => follow(() => request('runs:again', { runId })));
 }
 
-async function follow(start: () => Promise<RunSnapshot>): Promise<boolean> {
-  const snapshot = await attempt(start);
-  if (snapshot === undefined) return false;
-  takeSnapshot(snapshot);
+/** Shows the run that this starts. */
+export async function follow(start: () => Promise<RunSnapshot>): Promise<true> {
+  takeSnapshot(await start());
   showTab('run');
   return true;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Registration } from '../../shared/ipc/inputs.ts';
+import { isOwnDrag } from '../lib/own-drag.ts';
 import { carriedBy, isUrlIn, register } from './data-transfer.ts';
 
 /**
@@ -17,7 +18,7 @@ export function useDrops(
     const carried = (data: DataTransfer | null, origin: 'drop' | 'paste') => {
       if (data) register(carriedBy(data), origin).then(take, fail);
     };
-    window.addEventListener('dragenter', () => setDragging(true), { signal });
+    window.addEventListener('dragenter', () => setDragging(!isOwnDrag()), { signal });
     window.addEventListener('dragover', (event) => event.preventDefault(), { signal });
     // The event also fires between two elements of the page; only on leaving the window is there no related target.
     window.addEventListener('dragleave', (event) => event.relatedTarget === null && setDragging(false), {
@@ -28,7 +29,7 @@ export function useDrops(
       (event) => {
         event.preventDefault();
         setDragging(false);
-        carried(event.dataTransfer, 'drop');
+        if (!isOwnDrag()) carried(event.dataTransfer, 'drop');
       },
       { signal },
     );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ago, bytes, counted, duration, middleCut, rate, timeLeft } from './format.ts';
+import { ago, bytes, counted, duration, rate, timeLeft } from './format.ts';
 
 it.each([
   [0, '0 ms'],
@@ -31,11 +31,4 @@ it('says how long ago something was', () => {
   expect(ago(now - 10_000, now)).toBe('just now');
   expect(ago(now - 5 * 60_000, now)).toBe('5 min ago');
   expect(ago(now - 26 * 3_600_000, now)).toBe('yesterday');
-});
-
-it('cuts long names in their middle, where they differ least', () => {
-  const cut = middleCut('Copied from the camera before the card was full, part 2 of 2.jpg', 24);
-  expect(cut).toHaveLength(24);
-  expect(cut).toMatch(/^Copied from.*…f 2\.jpg$/);
-  expect(middleCut('short.jpg', 24)).toBe('short.jpg');
 });

@@ -7,6 +7,7 @@ const turnsAFrame = 4;
 
 const waiting = new Set<Turn>();
 let left = turnsAFrame;
+let isLastFirst = false;
 let frameAsked = false;
 
 /** Runs a small turn now or, if many come at once, in one of the next frames. Returns a function that cancels it. */
@@ -21,6 +22,11 @@ export function scheduleInFrame(turn: Turn): () => void {
   return () => waiting.delete(turn);
 }
 
+/** Whether those that came last have their turns first: a list that is scrolled back is drawn from its top all the same. */
+export function loadLastFirst(wanted: boolean): void {
+  isLastFirst = wanted;
+}
+
 function askFrame(): void {
   if (!frameAsked) requestAnimationFrame(nextFrame);
   frameAsked = true;
@@ -29,7 +35,7 @@ function askFrame(): void {
 function nextFrame(): void {
   frameAsked = false;
   left = turnsAFrame;
-  for (const turn of waiting) {
+  for (const turn of isLastFirst ? [...waiting].reverse() : waiting) {
     if (left === 0) break;
     left -= 1;
     waiting.delete(turn);

@@ -7,6 +7,7 @@ import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import { noticeSchema } from './notices.ts';
+import { countTextSchema, urlCountSchema } from './pasted-text.ts';
 import { moveInQueueSchema, queueIdSchema, queueSchema } from './queue.ts';
 import {
   rowsPageSchema,
@@ -16,6 +17,13 @@ import {
   runUpdateSchema,
   thumbIdSchema,
 } from './run.ts';
+import {
+  copiedSchema,
+  draggedSchema,
+  itemMenuSchema,
+  selectedItemsSchema,
+  selectionSummarySchema,
+} from './selection.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
 
@@ -56,6 +64,8 @@ export const requests = {
   'dialog:choose-output': { request: nothing, response: chosenOutputSchema.nullable() },
   'inputs:register': { request: registerPathsSchema, response: registrationSchema },
   'inputs:register-text': { request: registerTextSchema, response: registrationSchema },
+  /** What a text has, as it is typed: a newer question ends the one before. */
+  'inputs:count-text': { request: countTextSchema, response: urlCountSchema },
   /** Inputs given by arguments or "open with" and not taken yet. The page asks once it can listen. */
   'inputs:take-opened': { request: nothing, response: registrationSchema },
   'run:preview': { request: startRunSchema, response: previewSchema },
@@ -85,6 +95,19 @@ export const requests = {
   'item:reveal': { request: itemRequestSchema, response: nothing },
   'item:copy-path': { request: itemRequestSchema, response: nothing },
   'item:copy-url': { request: itemRequestSchema, response: nothing },
+  'items:summary': { request: selectedItemsSchema, response: selectionSummarySchema },
+  /** Starts a new run of those among them that failed or were cancelled. */
+  'items:retry': { request: selectedItemsSchema, response: runSnapshotSchema },
+  /** Registers them as inputs of another run, with whatever settings. */
+  'items:redo': { request: selectedItemsSchema, response: registrationSchema },
+  'items:copy-paths': { request: selectedItemsSchema, response: copiedSchema },
+  'items:copy-urls': { request: selectedItemsSchema, response: copiedSchema },
+  /** Of the first of them that has a file. */
+  'items:reveal': { request: selectedItemsSchema, response: nothing },
+  /** Drags their files out of the window, by the system. */
+  'items:drag': { request: selectedItemsSchema, response: draggedSchema },
+  /** Shows the menu of what can be done with them. */
+  'items:menu': { request: selectedItemsSchema, response: itemMenuSchema },
   'report:save': {
     request: ofRun.extend({ format: z.enum(['csv', 'json', 'html']) }),
     response: z.strictObject({ saved: z.boolean() }),

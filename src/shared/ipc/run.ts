@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
+import { stages } from '../stages.ts';
 import { poolSizeSchema } from './job.ts';
 import { limitSchema } from './limit.ts';
 
@@ -33,10 +34,15 @@ const columnSchemas = Object.fromEntries(
 /** One item as the list shows it. `index` is its position in the input and identifies it within the run. */
 export const rowSchema = z.strictObject({
   index: z.int().min(0),
+  /** That of the file that was made of it, or else its own. */
   name: z.string(),
+  /** Its host, or the last folders above it. */
+  place: z.string().optional(),
   state: z.enum(rowStates),
   ...columnSchemas,
   thumb: thumbIdSchema.optional(),
+  /** The parts of its time, in 254ths. */
+  stages: z.partialRecord(z.enum(stages), z.int()).optional(),
   reason: z.string().optional(),
   error: failureSchema.optional(),
 });
@@ -129,8 +135,8 @@ export const runSnapshotSchema = z.strictObject({
 export type RunSnapshot = z.infer<typeof runSnapshotSchema>;
 
 export const rowFilters = ['all', 'done', 'skipped', 'failed', 'cancelled'] as const;
-/** In which order rows come: as they ended, by name, the largest result first, or the slowest first. */
-export const rowOrders = ['ended', 'name', 'size', 'time'] as const;
+/** In which order rows come: as they ended, by name, outcome or place, or with the most of something first. */
+export const rowOrders = ['ended', 'name', 'place', 'state', 'size', 'pixels', 'time', 'tries'] as const;
 export type RowOrder = (typeof rowOrders)[number];
 export const rowsRequestSchema = z.strictObject({
   runId: runIdSchema,

@@ -5,6 +5,7 @@ import { wantedPoolSchema } from './job.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
+export const gridSizes = { least: 64, most: 512 } as const;
 
 /** The settings that are kept between starts. Every field has a default, so that older files can be read. */
 export const settingsSchema = z.object({
@@ -21,6 +22,8 @@ export const settingsSchema = z.object({
   openWhenDone: z.boolean().default(false),
   /** Whether dropped or pasted inputs start at once, without the preview. */
   startAtOnce: z.boolean().default(false),
+  /** How wide a picture of the grid is at least, in pixels. */
+  gridSize: z.int().min(gridSizes.least).max(gridSizes.most).default(108),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -37,6 +40,7 @@ export const settingsChangeSchema = z
     notifyWhenDone: z.boolean(),
     openWhenDone: z.boolean(),
     startAtOnce: z.boolean(),
+    gridSize: z.int().min(gridSizes.least).max(gridSizes.most),
   })
   .partial();
 export type SettingsChange = z.input<typeof settingsChangeSchema>;

@@ -2,6 +2,7 @@ import { titleOf } from '../../../shared/error-codes/error-codes.ts';
 import type { ItemDetails } from '../../../shared/ipc/item.ts';
 import type { Row } from '../../../shared/ipc/run.ts';
 import { bytes, count, duration } from '../../lib/format.ts';
+import { wordsOf } from '../../lib/stage-shares.ts';
 import classes from './Inspector.module.css';
 
 /** What is known of an item, and nothing of what is not. */
@@ -24,7 +25,7 @@ function factsOf({ row, url, host }: ItemDetails): [name: string, value: string]
     ['State', row.state],
     ['Pixels', width !== undefined && height !== undefined ? `${width} × ${height}` : undefined],
     ['Size', sizeOf(row)],
-    ['Time', ms !== undefined && row.state !== 'skipped' ? timeOf(ms) : undefined],
+    ['Time', ms !== undefined && row.state !== 'skipped' ? timeOf(ms, row) : undefined],
     ['Tries', tries !== undefined ? count(tries) : undefined],
     ['Cause', error && `${titleOf(error.code)} (${error.code})`],
     ['Message', error?.message],
@@ -34,8 +35,9 @@ function factsOf({ row, url, host }: ItemDetails): [name: string, value: string]
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
-function timeOf(ms: number): string {
-  return ms < 1 ? 'under 1 ms' : duration(ms);
+function timeOf(ms: number, { stages }: Row): string {
+  const time = ms < 1 ? 'under 1 ms' : duration(ms);
+  return stages === undefined ? time : `${time}: ${wordsOf(stages)}`;
 }
 
 function sizeOf({ bytesIn, bytesOut }: Row): string | undefined {

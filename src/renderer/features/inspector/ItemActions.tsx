@@ -1,22 +1,30 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { ItemDetails } from '../../../shared/ipc/item.ts';
+import { inspectedItem, redoItems, retryItems } from '../../actions/selected-items.ts';
 import { actOnSelected } from '../../actions/selecting.ts';
+import { useTold } from '../../lib/use-told.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
 import classes from './Inspector.module.css';
 
 type Action = Parameters<typeof actOnSelected>[0];
 
 /** What a person can do with an item's file. Why something cannot be done is told here, beside the button. */
-export function ItemActions({ details: { file, url } }: { readonly details: ItemDetails }) {
-  const [said, setSaid] = useState<{ readonly text: string; readonly bad: boolean }>();
-  const act = async (action: Action, done?: string) => {
-    try {
+export function ItemActions({ details: { row, file, url } }: { readonly details: ItemDetails }) {
+  const { told: said, act: tell } = useTold();
+  const isOn = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
+  const act = (action: Action, done?: string) =>
+    tell(async () => {
       await actOnSelected(action);
-      setSaid(done === undefined ? undefined : { text: done, bad: false });
-    } catch (error) {
-      setSaid({ text: error instanceof Error ? error.message : String(error), bad: true });
-    }
-  };
+      return done;
+    });
+  const again = (work: typeof retryItems) =>
+    tell(async () => {
+      const selected = inspectedItem();
+      if (selected !== undefined) await work(selected);
+      return undefined;
+    });
+  const hasFailed = row.state === 'failed' || row.state === 'cancelled';
   return (
     <>
       <div className={classes.actions}>
@@ -36,6 +44,20 @@ export function ItemActions({ details: { file, url } }: { readonly details: Item
         {url !== undefined && (
           <Button variant="default" onClick={() => void act('item:copy-url', 'The URL is copied.')}>
             Copy URL
+          </Button>
+        )}
+        {hasFailed && !isOn && (
+          <Button variant="default" onClick={() => void again(retryItems)}>
+            Retry
+          </Button>
+        )}
+        {!isOn && (
+          <Button
+            variant="default"
+            title="Takes this item to the settings of a new run"
+            onClick={() => void again(redoItems)}
+          >
+            Redo with…
           </Button>
         )}
       </div>

@@ -1,10 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { UrlCount } from '../../../shared/ipc/pasted-text.ts';
+import { registerText } from '../../actions/data-transfer.ts';
 import { takeGiven } from '../../actions/run-actions.ts';
 import { openList } from '../../actions/shortcuts.ts';
 import { PageDialog } from '../../components/PageDialog.tsx';
 import { request } from '../../ipc/api.ts';
-import { counted } from '../../lib/format.ts';
+import { count, counted } from '../../lib/format.ts';
 import { attempt } from '../../stores/problem.ts';
 import { closeDialog } from '../../stores/screen.ts';
 import classes from './PasteDialog.module.css';
@@ -21,11 +23,12 @@ export function PasteDialog() {
 function PasteForm() {
   const [text, setText] = useState('');
   const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  const found = useCount(text);
   const use = async () => {
     if (lines === 0) return;
-    const found = await attempt(() => request('inputs:register-text', { text, origin: 'paste' }));
+    const registered = await attempt(() => registerText(text, 'paste'));
     closeDialog();
-    if (found) takeGiven(found);
+    if (registered) takeGiven(registered);
   };
   return (
     <>
@@ -43,8 +46,8 @@ function PasteForm() {
         classNames={{ input: classes.text }}
       />
       <div className={classes.footer}>
-        <span className={`${classes.count} numbers`}>
-          {lines === 0 ? 'One URL a line. CSV works too.' : counted(lines, 'line')}
+        <span className={`${classes.count} numbers`} role="status">
+          {lines === 0 ? 'One URL a line. CSV works too.' : wordsOf(found, lines)}
         </span>
         <Button
           variant="subtle"
@@ -61,4 +64,39 @@ function PasteForm() {
       </div>
     </>
   );
+}
+
+/** Main reads the whole text for each count: a person who types is waited for, in milliseconds. */
+const pauseMs = 200;
+/** A longer text is not sent for each change of it; what it has is told by the preview. */
+const mostCharacters = 2_000_000;
+
+/** What main finds in the text; nothing of a former one. */
+function useCount(text: string): UrlCount | undefined {
+  const [known, setKnown] = useState<{ readonly of: string; readonly found: UrlCount }>();
+  useEffect(() => {
+    if (text.trim() === '' || text.length > mostCharacters) return undefined;
+    let wanted = true;
+    const timer = setTimeout(() => {
+      request('inputs:count-text', { text }).then(
+        (found) => wanted && setKnown({ of: text, found }),
+        () => {},
+      );
+    }, pauseMs);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [text]);
+  return known?.of === text ? known.found : undefined;
+}
+
+/** "251 files from 2 hosts, 1 line is no URL". */
+function wordsOf(found: UrlCount | undefined, lines: number): string {
+  if (found === undefined) return counted(lines, 'line');
+  const { files, hosts, unusable, isComplete } = found;
+  const least = isComplete ? '' : 'at least ';
+  const some = files === 0 ? 'No URL' : `${least}${counted(files, 'file')} from ${counted(hosts, 'host')}`;
+  if (unusable === 0) return some;
+  return `${some}, ${unusable === 1 ? '1 line is' : `${count(unusable)} lines are`} no URL`;
 }

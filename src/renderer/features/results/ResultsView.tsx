@@ -6,10 +6,11 @@ import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { FilterBar } from './FilterBar.tsx';
+import { ThumbGrid } from './grid/ThumbGrid.tsx';
 import classes from './ResultsView.module.css';
-import { RowTable } from './RowTable.tsx';
 import { SearchAndOrder } from './SearchAndOrder.tsx';
-import { ThumbGrid } from './ThumbGrid.tsx';
+import { SizeSlider } from './SizeSlider.tsx';
+import { RowTable } from './table/RowTable.tsx';
 
 type Layout = 'grid' | 'list';
 
@@ -40,6 +41,7 @@ function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
         <FilterBar />
         <div className={classes.tools}>
           <SearchAndOrder />
+          {layout === 'grid' && <SizeSlider />}
           <SegmentedControl
             size="xs"
             aria-label="Layout"

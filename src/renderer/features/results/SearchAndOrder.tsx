@@ -5,6 +5,7 @@ import { type RowOrder, rowOrders } from '../../../shared/ipc/run.ts';
 import { showRows } from '../../actions/run-updates.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
+import { sortBy } from './items/sort-by.ts';
 import classes from './ResultsView.module.css';
 
 /** Main looks through all items for each change: a person who types is waited for, in milliseconds. */
@@ -13,8 +14,12 @@ const pauseMs = 150;
 const names: Readonly<Record<RowOrder, string>> = {
   ended: 'As they ended',
   name: 'By name',
+  place: 'By host or folder',
+  state: 'Failed first',
   size: 'Largest first',
+  pixels: 'Most pixels first',
   time: 'Slowest first',
+  tries: 'Most tries first',
 };
 const orders = rowOrders.map((value) => ({ value, label: names[value] }));
 
@@ -41,10 +46,6 @@ export function SearchAndOrder() {
     }, pauseMs);
     return () => clearTimeout(timer);
   }, [typed]);
-  const sortBy = (wanted: RowOrder) => {
-    const { filter, narrowing } = runStore.getState().rows;
-    showRows(filter, { search: '', ...narrowing, order: wanted });
-  };
   return (
     <>
       <TextInput

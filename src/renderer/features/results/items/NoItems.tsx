@@ -1,4 +1,4 @@
-import type { RowCache, RowFilter } from '../../stores/row-cache.ts';
+import type { RowCache, RowFilter } from '../../../stores/row-cache.ts';
 import classes from './NoItems.module.css';
 
 const sentences: Readonly<Record<RowFilter, string>> = {

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { Narrowing } from '../../stores/row-cache.ts';
+import type { Narrowing } from '../../../stores/row-cache.ts';
 
 /** Within this distance of the end, in pixels, a person counts as being at the end. */
 const nearPx = 48;

@@ -1,4 +1,4 @@
-import type { Row } from '../../../shared/ipc/run.ts';
+import type { Row } from '../../../../shared/ipc/run.ts';
 
 /** A remark on an item beyond its name, as a sentence, or undefined if there is none. */
 export function noteOf(row: Row): string | undefined {
@@ -9,6 +9,11 @@ export function noteOf(row: Row): string | undefined {
   if (row.state === 'skipped')
     return row.reason === undefined ? 'Skipped' : (reasons[row.reason] ?? row.reason);
   return row.reason;
+}
+
+/** Whether there is a file that was made of an item. */
+export function isMade(row: Row | undefined): boolean {
+  return row?.state === 'done' || row?.state === 'skipped';
 }
 
 const reasons: Readonly<Record<string, string>> = {

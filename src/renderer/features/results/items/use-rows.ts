@@ -1,9 +1,9 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import { wantRows } from '../../actions/run-updates.ts';
-import { useThrottled } from '../../lib/use-throttled.ts';
-import { isSameList, type RowCache } from '../../stores/row-cache.ts';
-import { runStore } from '../../stores/run.ts';
-import { useStore } from '../../stores/use-store.ts';
+import { wantRows } from '../../../actions/run-updates.ts';
+import { useThrottled } from '../../../lib/use-throttled.ts';
+import { isSameList, type RowCache } from '../../../stores/row-cache.ts';
+import { runStore } from '../../../stores/run.ts';
+import { useStore } from '../../../stores/use-store.ts';
 import { isImagePending } from './image-ready.ts';
 
 /** The list is redrawn at this interval while new items are few, in milliseconds. */

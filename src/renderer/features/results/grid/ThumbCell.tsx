@@ -1,12 +1,11 @@
 import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-react';
 import { memo, useCallback } from 'react';
-import type { Row } from '../../../shared/ipc/run.ts';
-import { middleCut } from '../../lib/format.ts';
-import { scheduleInFrame } from '../../lib/frame-budget.ts';
-import { thumbAddress } from '../../lib/thumb-address.ts';
-import { markImageReady } from './image-ready.ts';
+import type { Row } from '../../../../shared/ipc/run.ts';
+import { scheduleInFrame } from '../../../lib/frame-budget.ts';
+import { thumbAddress } from '../../../lib/thumb-address.ts';
+import { markImageReady } from '../items/image-ready.ts';
+import { isMade, noteOf } from '../items/wording.ts';
 import classes from './ThumbCell.module.css';
-import { noteOf } from './wording.ts';
 
 interface ThumbCellProps {
   /** Absent until main has sent it. */
@@ -16,24 +15,47 @@ interface ThumbCellProps {
   readonly width: number;
   readonly place: number;
   readonly of: number;
+  /** Whether the keys are at it. */
+  readonly current: boolean;
   readonly selected: boolean;
 }
 
-export const ThumbCell = memo(function ThumbCell({ row, x, y, width, place, of, selected }: ThumbCellProps) {
+/** By which the list tells a screen reader at which item the keys are. */
+export function itemId(position: number): string {
+  return `item-${position}`;
+}
+
+export const ThumbCell = memo(function ThumbCell({
+  row,
+  x,
+  y,
+  width,
+  place,
+  of,
+  current,
+  selected,
+}: ThumbCellProps) {
   return (
-    <li
+    <div
+      id={itemId(place - 1)}
+      role="option"
+      aria-selected={selected}
       className={classes.cell}
       style={{ transform: `translate(${x}px, ${y}px)`, width }}
       data-state={row?.state}
       aria-setsize={of}
       aria-posinset={place}
-      aria-current={selected ? 'true' : undefined}
+      aria-current={current ? 'true' : undefined}
       data-position={place - 1}
+      draggable={isMade(row)}
       title={row && (noteOf(row) ? `${row.name}\n${noteOf(row)}` : row.name)}
     >
       <div className={classes.picture}>{row && <Picture row={row} />}</div>
-      <div className={classes.name}>{row && middleCut(row.name, 18)}</div>
-    </li>
+      {/* Each name in its own direction, and cut at its own end. */}
+      <div className={classes.name} dir="auto">
+        {row?.name}
+      </div>
+    </div>
   );
 });
 

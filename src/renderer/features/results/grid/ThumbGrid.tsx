@@ -1,22 +1,28 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
-import { rowAt } from '../../stores/row-cache.ts';
-import { runStore } from '../../stores/run.ts';
-import { useStore } from '../../stores/use-store.ts';
-import { NewestButton } from './NewestButton.tsx';
-import { NoItems } from './NoItems.tsx';
-import { ThumbCell } from './ThumbCell.tsx';
+import { type CSSProperties, useEffect, useRef } from 'react';
+import { loadLastFirst } from '../../../lib/frame-budget.ts';
+import { hasPlace } from '../../../lib/ranges.ts';
+import { appStore } from '../../../stores/app.ts';
+import { rowAt } from '../../../stores/row-cache.ts';
+import { runStore } from '../../../stores/run.ts';
+import { useStore } from '../../../stores/use-store.ts';
+import { NewestButton } from '../items/NewestButton.tsx';
+import { NoItems } from '../items/NoItems.tsx';
+import { useFollow } from '../items/use-follow.ts';
+import { useRows, useVisibleRows } from '../items/use-rows.ts';
+import { useSelecting } from '../items/use-selecting.ts';
+import { itemId, ThumbCell } from './ThumbCell.tsx';
 import classes from './ThumbGrid.module.css';
-import { useFollow } from './use-follow.ts';
-import { useRows, useVisibleRows } from './use-rows.ts';
-import { useSelecting } from './use-selecting.ts';
 
-/** The least width of a cell, in pixels; the cells of a line share what is left over. */
-const leastWidth = 116;
+/** In pixels: around a picture, below it with its name, between cells, and beside all of them. */
+const padding = 4;
+const belowPicture = 24;
 const gap = 4;
-const cellHeight = 124;
 const edge = 12;
+/** Lines that are loaded before they are scrolled to, and those that were scrolled past. */
+const linesAhead = 4;
+const linesBehind = 1;
 
 /** Thumbnails as they are made. Only those in sight are in the page, however many there are. */
 export function ThumbGrid() {
@@ -27,37 +33,50 @@ export function ThumbGrid() {
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, width, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
-  const columns = Math.max(1, Math.floor((width - 2 * edge) / leastWidth));
+  const size = useStore(appStore, ({ settings }) => settings.gridSize);
+  const pictureHeight = Math.round(size * 0.85);
+  const cellHeight = pictureHeight + belowPicture + 2 * padding;
+  // The cells of a line share what is left over.
+  const columns = Math.max(1, Math.floor((width - 2 * edge) / (size + 2 * padding)));
   const cellWidth = Math.floor((width - 2 * edge) / columns);
   const lines = Math.ceil(rows.length / columns);
-  const linesInSight = Math.ceil(height / cellHeight) + 1;
+  const linesInSight = Math.ceil(height / (cellHeight + gap)) + 1;
+  const isBackward = useRef(false);
   const virtual = useVirtualizer({
     count: lines,
     getScrollElement: () => scroller.current,
-    estimateSize: () => cellHeight,
-    overscan: 2,
+    estimateSize: () => cellHeight + gap,
+    overscan: 0,
     // While the list follows the newest items, their pictures are loaded before they are scrolled to.
     rangeExtractor: (range) =>
-      following && grows ? withEnd(range, linesInSight) : defaultRangeExtractor(range),
+      following && grows ? withEnd(range, linesInSight) : ahead(range, isBackward.current),
     paddingStart: 4,
     paddingEnd: edge,
   });
-  const selected = useSelecting(scroller, {
+  const { position: at, chosen } = useSelecting(scroller, {
     columns,
     lines: Math.max(1, linesInSight - 2),
     length: rows.length,
     scrollTo: (position) => virtual.scrollToIndex(Math.floor(position / columns)),
   });
+  // Of the pictures that wait for their turn, the next to be seen comes first.
+  if (virtual.scrollDirection !== null) isBackward.current = virtual.scrollDirection === 'backward';
+  loadLastFirst(isBackward.current);
   const shown = virtual.getVirtualItems();
   const first = (virtual.range?.startIndex ?? 0) * columns;
   const last = Math.min(rows.length, ((shown.at(-1)?.index ?? -1) + 1) * columns) - 1;
   useVisibleRows(rows, following ? Math.max(0, last - linesInSight * columns) : first, last);
-  // When the number of columns changes, items move to other lines.
+  // When cells change in number or size, items move to other lines: what was in sight stays there.
+  const top = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when it changes
   useEffect(() => {
     virtual.measure();
+    if (!following) virtual.scrollToIndex(Math.floor(top.current / columns), { align: 'start' });
     goOn();
-  }, [columns, height]);
+  }, [columns, cellHeight, height]);
+  useEffect(() => {
+    top.current = first;
+  });
   return (
     <div className={classes.frame}>
       {/* A scrolling area must be reachable by keyboard. */}
@@ -65,11 +84,18 @@ export function ThumbGrid() {
         ref={ref}
         className={classes.scroller}
         tabIndex={0}
-        role="group"
+        role="listbox"
+        aria-multiselectable
+        aria-activedescendant={at === undefined ? undefined : itemId(at)}
         aria-label={narrowing === undefined ? 'Items, in the order in which they ended' : 'Items found'}
       >
-        {rows.length === 0 && <NoItems rows={rows} />}
-        <ul className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
+        <div
+          className={classes.canvas}
+          style={
+            { height: virtual.getTotalSize(), '--picture-height': `${pictureHeight}px` } as CSSProperties
+          }
+          role="presentation"
+        >
           {shown.flatMap((line) =>
             Array.from({ length: Math.min(columns, rows.length - line.index * columns) }, (_, column) => {
               const position = line.index * columns + column;
@@ -83,16 +109,27 @@ export function ThumbGrid() {
                   place={position + 1}
                   // -1 is ARIA's "not known yet": the true number would redraw every cell each time it changes.
                   of={grows ? -1 : rows.length}
-                  selected={position === selected}
+                  current={position === at}
+                  selected={hasPlace(chosen, position)}
                 />
               );
             }),
           )}
-        </ul>
+        </div>
       </div>
+      {rows.length === 0 && <NoItems rows={rows} />}
       {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );
+}
+
+/** The lines in sight, and more of those that come into sight next than of those that were there. */
+function ahead(range: Range, isBackward: boolean): number[] {
+  const before = isBackward ? linesAhead : linesBehind;
+  const after = isBackward ? linesBehind : linesAhead;
+  const first = Math.max(0, range.startIndex - before);
+  const last = Math.min(range.count - 1, range.endIndex + after);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
 }
 
 /** The lines in sight and those of the list's last screenful. */

@@ -1,28 +1,41 @@
-import { VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useRef } from 'react';
-import { rowAt } from '../../stores/row-cache.ts';
-import { runStore } from '../../stores/run.ts';
-import { useStore } from '../../stores/use-store.ts';
-import { NewestButton } from './NewestButton.tsx';
-import { NoItems } from './NoItems.tsx';
+import { useEffect, useRef } from 'react';
+import { hasPlace } from '../../../lib/ranges.ts';
+import { rowAt } from '../../../stores/row-cache.ts';
+import { runStore } from '../../../stores/run.ts';
+import { useStore } from '../../../stores/use-store.ts';
+import { NewestButton } from '../items/NewestButton.tsx';
+import { NoItems } from '../items/NoItems.tsx';
+import { sortBy } from '../items/sort-by.ts';
+import { useFollow } from '../items/use-follow.ts';
+import { useRows, useVisibleRows } from '../items/use-rows.ts';
+import { useSelecting } from '../items/use-selecting.ts';
 import classes from './RowTable.module.css';
 import { TableRow } from './TableRow.tsx';
-import { columnWidths, tableColumns } from './table-columns.ts';
-import { useFollow } from './use-follow.ts';
-import { useRows, useVisibleRows } from './use-rows.ts';
-import { useSelecting } from './use-selecting.ts';
+import { tableColumns } from './table-columns.ts';
 
 const rowHeight = 28;
-const widths = { '--column-widths': columnWidths } as CSSProperties;
 
-/** One line for each item: its name, its outcome, and the reason if it failed. */
+/** Texts from A on; of numbers the largest come first, which is what a person looks for. */
+const sorts = {
+  name: 'ascending',
+  place: 'ascending',
+  size: 'descending',
+  pixels: 'descending',
+  time: 'descending',
+  tries: 'descending',
+} as const;
+
+/** One line for each item: what was made of it, how long that took, and the reason if it failed. */
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
   const { following, toEnd, goOn } = useFollow(scroller, narrowing);
   const rows = useRows(scroller, goOn);
+  const sorted = narrowing?.order ?? 'ended';
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
   const ref = useMergedRef(scroller, sizer);
@@ -36,7 +49,7 @@ export function RowTable() {
   // When the window's height changes, the end of the list is at another scroll position.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
   useEffect(goOn, [height]);
-  const selected = useSelecting(scroller, {
+  const { position: at, chosen } = useSelecting(scroller, {
     columns: 1,
     lines: Math.max(1, Math.floor(height / rowHeight) - 1),
     length: rows.length,
@@ -47,8 +60,8 @@ export function RowTable() {
   return (
     <div
       className={classes.frame}
-      style={widths}
-      role="table"
+      role="grid"
+      aria-multiselectable
       aria-label="Items"
       aria-rowcount={rows.length + 1}
     >
@@ -57,18 +70,27 @@ export function RowTable() {
           <span role="columnheader">
             <VisuallyHidden>State</VisuallyHidden>
           </span>
-          <span role="columnheader">Name</span>
-          <span role="columnheader">Result</span>
-          {tableColumns.map(({ key, kind, heading }) => (
-            <span key={key} role="columnheader" className={kind === 'text' ? classes.cut : classes.number}>
-              {heading}
+          {tableColumns.map(({ order, heading }) => (
+            <span
+              key={order}
+              role="columnheader"
+              className={classes[order]}
+              aria-sort={order === sorted ? sorts[order] : undefined}
+            >
+              <UnstyledButton
+                className={classes.heading ?? ''}
+                // A second click takes it back.
+                onClick={() => sortBy(order === sorted ? 'ended' : order)}
+              >
+                {heading}
+                {order === sorted && <IconArrowDown size={12} aria-hidden />}
+              </UnstyledButton>
             </span>
           ))}
         </div>
       </div>
       {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}
       <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label="Items">
-        {rows.length === 0 && <NoItems rows={rows} />}
         <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {shown.map((line) => (
             <TableRow
@@ -76,11 +98,13 @@ export function RowTable() {
               row={rowAt(rows, line.index)}
               y={line.start}
               position={line.index}
-              selected={line.index === selected}
+              current={line.index === at}
+              selected={hasPlace(chosen, line.index)}
             />
           ))}
         </div>
       </div>
+      {rows.length === 0 && <NoItems rows={rows} />}
       {!following && rows.length > 0 && grows && narrowing === undefined && <NewestButton onClick={toEnd} />}
     </div>
   );

@@ -1,0 +1,27 @@
+import type { Row } from '../../shared/ipc/run.ts';
+import { resultColumns } from '../../shared/result-columns.ts';
+import type { StoredItem } from './row-store.ts';
+
+/** A row as the page shows it: values that are zero or unknown are left out of the message. */
+export function rowOf(
+  item: StoredItem,
+  { name, place, stages }: Pick<Row, 'name' | 'place' | 'stages'>,
+): Row {
+  const { index, state, reason, error } = item;
+  const values: Record<string, string | number> = {};
+  for (const { key, kind } of resultColumns) {
+    const value = item[key];
+    if (!value) continue;
+    values[key] = typeof value === 'number' && kind === 'milliseconds' ? Math.round(value * 10) / 10 : value;
+  }
+  return {
+    index,
+    name,
+    ...(place !== '' && { place }),
+    state,
+    ...values,
+    ...(stages !== undefined && { stages }),
+    ...(reason !== undefined && { reason }),
+    ...(error !== undefined && { error }),
+  };
+}

@@ -1,0 +1,56 @@
+import { bytes, count, counted } from '../../lib/format.ts';
+import { endedOf, type RunView } from '../../stores/run-view.ts';
+
+/** What a run came to, in the parts of one line: what was made, what that gained, and what is missing. */
+export interface Outcome {
+  readonly made: string;
+  readonly gain?: string;
+  readonly failed?: string;
+  readonly left?: string;
+  readonly tone: 'good' | 'mixed' | 'bad' | 'neutral';
+}
+
+type Run = Pick<RunView, 'kind' | 'counters' | 'problem' | 'wasCancelled'>;
+
+export function outcomeOf(run: Run): Outcome {
+  const { kind, counters } = run;
+  const { done, skipped, failed } = counters;
+  const left = leftUndone(run);
+  const tone = toneOf(run);
+  if (tone === 'good' && done === 0 && skipped > 0) {
+    return { made: 'Nothing to do: everything was up to date', tone };
+  }
+  const gain = gainOf(run);
+  return {
+    made: `${beginning(run)}${counted(done, kind === 'fetch' ? 'file' : 'thumbnail')}`,
+    ...(gain !== undefined && { gain }),
+    ...(failed > 0 && { failed: `${count(failed)} could not be ${kind === 'fetch' ? 'fetched' : 'made'}` }),
+    ...(left > 0 && { left: `${count(left)} left undone` }),
+    tone,
+  };
+}
+
+/** The number of items not reached, plus those that a cancel stopped. */
+function leftUndone(run: Pick<RunView, 'counters'>): number {
+  const { total, cancelled } = run.counters;
+  return cancelled + Math.max(0, total - endedOf(run));
+}
+
+function beginning(run: Run): string {
+  if (run.problem !== undefined) return 'Ended early: ';
+  return run.wasCancelled || leftUndone(run) > 0 ? 'Cancelled: ' : '';
+}
+
+/** A few failures among many do not make a run a bad one. */
+function toneOf(run: Run): Outcome['tone'] {
+  const { done, skipped, failed } = run.counters;
+  if (run.problem !== undefined || failed > done + skipped) return 'bad';
+  if (failed > 0) return 'mixed';
+  return run.wasCancelled || leftUndone(run) > 0 ? 'neutral' : 'good';
+}
+
+/** What the thumbnails take of what they were made of; of downloads, how much came. */
+function gainOf({ kind, counters: { done, bytesIn, bytesOut } }: Run): string | undefined {
+  if (done === 0 || bytesOut === 0) return undefined;
+  return kind === 'fetch' ? bytes(bytesOut) : `${bytes(bytesIn)} → ${bytes(bytesOut)}`;
+}

@@ -1,0 +1,34 @@
+import type { Row, RowOrder } from '../../../../shared/ipc/run.ts';
+import { bytes, count, duration } from '../../../lib/format.ts';
+
+/** The columns of the list after the state, in their order; each is sorted by. */
+export const tableColumns = [
+  { order: 'name', heading: 'Name' },
+  { order: 'place', heading: 'Place' },
+  { order: 'size', heading: 'Size' },
+  { order: 'pixels', heading: 'Pixels' },
+  { order: 'time', heading: 'Time' },
+  { order: 'tries', heading: 'Tries' },
+] as const satisfies readonly { readonly order: RowOrder; readonly heading: string }[];
+
+/** Before and after, where both are known and differ: what is fetched is saved as it came. */
+export function sizeOf({ bytesIn, bytesOut, state }: Row): string {
+  if (bytesIn !== undefined && bytesOut !== undefined && bytesIn !== bytesOut) {
+    return `${bytes(bytesIn)} → ${bytes(bytesOut)}`;
+  }
+  const one = bytesOut ?? (state === 'done' ? bytesIn : undefined);
+  return one === undefined ? '' : bytes(one);
+}
+
+export function pixelsOf({ width, height }: Row): string {
+  return width !== undefined && height !== undefined ? `${width} × ${height}` : '';
+}
+
+/** What was skipped was only looked at: how long that took says nothing of the item. */
+export function timeOf({ ms, state }: Row): string {
+  return ms === undefined || state === 'skipped' ? '' : duration(ms);
+}
+
+export function triesOf({ tries }: Row): string {
+  return tries === undefined ? '' : count(tries);
+}

@@ -1,0 +1,34 @@
+import type { Row } from '../../shared/ipc/run.ts';
+import { imageStages, type Stage, transferStages } from '../../shared/stages.ts';
+
+/** As they follow each other: what is written last is the thumbnail, where there is one. */
+const inOrder: readonly Stage[] = [...transferStages.filter((stage) => stage !== 'write'), ...imageStages];
+
+const names: Readonly<Record<Stage, string>> = {
+  host: 'waiting for the host',
+  dns: 'DNS',
+  connect: 'connecting',
+  tls: 'TLS',
+  firstByte: 'first byte',
+  body: 'body',
+  read: 'reading',
+  decode: 'decoding',
+  resize: 'resizing',
+  encode: 'encoding',
+  write: 'writing',
+};
+
+/** How an item's time is divided: its stages in their order. */
+export function partsOf(shares: NonNullable<Row['stages']>): { stage: Stage; share: number }[] {
+  return inOrder.flatMap((stage) => {
+    const share = shares[stage];
+    return share === undefined ? [] : [{ stage, share }];
+  });
+}
+
+/** "reading 20 %, decoding 75 %, writing 5 %". */
+export function wordsOf(shares: NonNullable<Row['stages']>): string {
+  const parts = partsOf(shares);
+  const sum = parts.reduce((total, { share }) => total + share, 0);
+  return parts.map(({ stage, share }) => `${names[stage]} ${Math.round((share / sum) * 100)} %`).join(', ');
+}
