@@ -68,6 +68,7 @@ export class FetchRun implements RunSource<FetchJob> {
     this.feed = new HostFeed(jobs.of(entries), {
       hostOf: (job) => job.host,
       limitsOf: (host) => this.#limitsOf(host),
+      onLimitsChange: (listener) => options.limits?.onChange(listener) ?? (() => {}),
       onHeld: (job, ms) => parts.results.timePart(job, ['host'], [Math.round(ms * 1_000)]),
       onSlowed: (host) =>
         options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
@@ -81,11 +82,14 @@ export class FetchRun implements RunSource<FetchJob> {
 
   /** Asked again each time: one request fetches the robots.txt, and until then the host's other items wait. */
   #limitsOf(host: string): HostLimits {
-    const { robots, recipe, hosts } = this.#parts;
-    const { perHost = recipe.perHost, minGap = recipe.minGap } = hosts.for(host);
+    const { robots, recipe, hosts, options } = this.#parts;
+    const { own, all = recipe.perHost } = options.limits?.atOnceOf(host) ?? {};
+    // What was said of this host alone goes before what was said of all, by hand before by a file of rules.
+    const { perHost = all, minGap = recipe.minGap } = hosts.for(host);
     return {
-      perHost: robots && !robots.knows(host) ? 1 : perHost,
+      perHost: robots && !robots.knows(host) ? 1 : (own ?? perHost),
       minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
+      isHeld: options.limits?.isHeld(host) ?? false,
     };
   }
 

@@ -181,7 +181,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     robots: dryRun ? undefined : robots,
     thumbnails,
     results,
-    measures: fetchMeasures(fetching, settings, memory),
+    measures: fetchMeasures(fetching, settings, memory, options.limits),
   });
   // The list is read while the workers start; a worker that cannot start ends the run.
   await driveRun(fetchRun, results, options);

@@ -3,6 +3,7 @@ import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';
 import type { Workers } from '../pool/workers.ts';
+import type { LiveLimits } from './limits/live-limits.ts';
 
 /** What a run's journal says of it beside its request. */
 export interface JournalOptions {
@@ -21,6 +22,8 @@ export interface JournalOptions {
 export interface RunOptions {
   /** Items in flight at once, or `auto`, the default: the run finds out how many. A `LivePoolSize` can be changed and paused during it. */
   readonly poolSize?: WantedPoolSize;
+  /** Limits of a run of fetches that can be changed while it is on. Default: what the request says holds to the end. */
+  readonly limits?: LiveLimits;
   /** Aborting starts nothing new and cancels what is in flight; the run still resolves to its summary. */
   readonly signal?: AbortSignal;
   /** Whether to repeat items that an earlier run has done. Default false. */
@@ -69,6 +72,7 @@ export interface RunContext extends RunOptions {
 /** The names of all options; the compiler makes sure that none is missing. */
 export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   poolSize: true,
+  limits: true,
   signal: true,
   force: true,
   dryRun: true,
