@@ -15,6 +15,8 @@ import type { FetchPlanner } from './fetch-planner.ts';
 import { BusiestHosts } from './hosts/busiest-hosts.ts';
 import type { HostLimits } from './hosts/host.ts';
 import { HostFeed } from './hosts/host-feed.ts';
+import type { HostLook } from './hosts/host-progress.ts';
+import { HostsWatch } from './hosts/hosts-watch.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
 import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
 import type { Kept } from './outputs/duplicates.ts';
@@ -52,6 +54,7 @@ export class FetchRun implements RunSource<FetchJob> {
   readonly #parts: FetchRunParts;
   readonly #unchanged: UnchangedFiles;
   readonly #busiest = new BusiestHosts();
+  readonly #watch: HostsWatch | undefined;
   readonly measures: FeatureMeasures;
 
   constructor(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>, parts: FetchRunParts) {
@@ -65,7 +68,10 @@ export class FetchRun implements RunSource<FetchJob> {
     const { originals } = recipe;
     this.#unchanged = new UnchangedFiles({ thumbnails, originals, dryRun: options.dryRun ?? false });
     const jobs = new FetchJobs({ ...parts, unchanged: this.#unchanged });
-    this.feed = new HostFeed(jobs.of(entries), {
+    const { onHosts } = options;
+    this.#watch = onHosts && new HostsWatch(onHosts, (host, inFlight) => this.#lookAt(host, inFlight));
+    const listed = jobs.of(entries);
+    this.feed = new HostFeed(this.#watch?.counted(listed) ?? listed, {
       hostOf: (job) => job.host,
       limitsOf: (host) => this.#limitsOf(host),
       onLimitsChange: (listener) => options.limits?.onChange(listener) ?? (() => {}),
@@ -78,6 +84,17 @@ export class FetchRun implements RunSource<FetchJob> {
   /** The hosts with the most requests. */
   get hosts(): HostFigures[] {
     return this.#busiest.list((host) => this.#limitsOf(host).perHost);
+  }
+
+  /** Call at the end of the run. */
+  close(): void {
+    this.#watch?.close();
+  }
+
+  #lookAt(host: string, inFlight: number): HostLook {
+    const { perHost, isHeld = false } = this.#limitsOf(host);
+    const isBound = inFlight < this.poolSize.size || this.feed.isHeldBack(host);
+    return { atOnce: perHost, isHeld, isBound, ...this.#busiest.timesOf(host) };
   }
 
   /** Asked again each time: one request fetches the robots.txt, and until then the host's other items wait. */
@@ -105,7 +122,12 @@ export class FetchRun implements RunSource<FetchJob> {
     cancelled: (job: FetchJob): ItemResult => job.resultOf({ status: 'cancelled' }, false),
   };
 
-  readonly takeTurn = async (job: FetchJob, slot: number): Promise<Turn> => {
+  readonly takeTurn = (job: FetchJob, slot: number): Promise<Turn> => {
+    const turn = this.#takeTurn(job, slot);
+    return this.#watch?.during(job, turn) ?? turn;
+  };
+
+  async #takeTurn(job: FetchJob, slot: number): Promise<Turn> {
     const { options, attempt, robots, planner, results } = this.#parts;
     options.onPlace?.(slot, { index: job.index, input: job.entry.input });
     if (options.dryRun) {
@@ -136,7 +158,7 @@ export class FetchRun implements RunSource<FetchJob> {
       case 'done':
         return this.#afterAttempt(job, outcome.value);
     }
-  };
+  }
 
   /** The site's robots.txt forbids the request, or cannot be read. */
   #notAsked(job: FetchJob, verdict: Exclude<Verdict, { kind: 'allowed' }>): Turn {

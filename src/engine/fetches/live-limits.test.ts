@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FetchRuns } from '../../../test/fetch-runs.ts';
 import { startServer, type TestServer } from '../../../test/servers/test-server.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
+import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { LiveLimits } from '../run/limits/live-limits.ts';
 
@@ -146,4 +147,26 @@ it('no more hosts are told apart by hand than memory allows', () => {
   for (let at = 0; at < 1_000; at += 1) allow(at);
   expect(() => allow(1_000)).toThrow(RangeError);
   allow(7);
+});
+
+it('each host is told of: what is left there, how fast it goes, and what failed', async () => {
+  const told: HostsStanding[] = [];
+  await using other = await startServer((_request, response) => response.writeHead(404).end());
+  const elsewhere = Array.from({ length: 5 }, (_, at) => `${other.origin}/${at}`);
+  const options = { poolSize: poolSize(), onHosts: (hosts: HostsStanding) => told.push(hosts) };
+  const fetched = runs.fetch([...urls(12), ...elsewhere], { perHost: 3 }, options);
+  await held.have(3);
+  held.answer();
+  await held.have(3);
+  await waitUntil(() => told.at(-1)?.hosts[0]?.left === 9, 'what is left is told');
+  const atOther = { host: new URL(other.origin).host, left: 0, failed: 5 };
+  await waitUntil(() => told.at(-1)?.hosts[1]?.failed === 5, 'the failures are told');
+  expect(told.at(-1)).toMatchObject({
+    hosts: [{ host: host(), left: 9, failed: 0, atOnce: 3, isHeld: false, p50: expect.any(Number) }, atOther],
+    more: { hosts: 0, left: 0 },
+    mostAtOnce: 3,
+  });
+  const answering = setInterval(() => held.answer(), 5);
+  await fetched;
+  clearInterval(answering);
 });

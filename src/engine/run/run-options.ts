@@ -1,4 +1,5 @@
 import type { Limit } from '../../shared/limits/limit.ts';
+import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';
@@ -57,6 +58,8 @@ export interface RunOptions {
   readonly onTotal?: (total: number, final: boolean) => void;
   /** Called about once a second with what limits the run of late, when that has changed. */
   readonly onLimit?: (limit: Limit) => void;
+  /** Called a few times a second, in a run of fetches, with how far each host is. */
+  readonly onHosts?: (hosts: HostsStanding) => void;
   /** Called with a warning that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -84,5 +87,6 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   onResult: true,
   onTotal: true,
   onLimit: true,
+  onHosts: true,
   onWarning: true,
 };

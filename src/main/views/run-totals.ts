@@ -1,7 +1,7 @@
 import type { Counters } from '../../shared/ipc/run.ts';
-import { beginProgress, ended, type Progress, withResult, withTotal } from '../../shared/progress.ts';
+import { beginProgress, ended, type Progress, withResult, withTotal } from '../../shared/progress/progress.ts';
 import type { ItemResult } from '../../shared/result.ts';
-import { RecentRate } from './recent-rate.ts';
+import { RecentRate } from '../../shared/progress/recent-rate.ts';
 import { TimeLeft } from './time-left.ts';
 
 /** Until this many items have ended, the time left would be a guess that jumps, and none is given. */

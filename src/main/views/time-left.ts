@@ -1,4 +1,4 @@
-import { believedEnd, minDoubtMs } from '../../shared/progress.ts';
+import { believedEnd, minDoubtMs } from '../../shared/progress/progress.ts';
 
 /** Seconds left until the expected end, which moves only when it is clearly wrong. */
 export class TimeLeft {

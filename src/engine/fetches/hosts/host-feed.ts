@@ -106,6 +106,13 @@ export class HostFeed<Job> implements Feed<Job> {
     return worst && { kind: 'host', host: worst.host.name, by: worst.by };
   }
 
+  /** Whether jobs wait for this host because of its own limits. */
+  isHeldBack(name: string): boolean {
+    const host = this.#hosts.get(name);
+    if (!host || host.waitingCount === 0) return false;
+    return host.heldBy(this.#now(), this.#options.limitsOf(name)) !== undefined;
+  }
+
   /** Call when a job's request is sent: by then more may be known of its host than when the job was taken. */
   leaves(job: Job): void {
     const name = this.#options.hostOf(job);
