@@ -31,6 +31,7 @@ import { allHandlers } from './ipc/handlers.ts';
 import { inputHandlers } from './ipc/input-handlers.ts';
 import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
+import { limitHandlers } from './ipc/limit-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
 import { RunRegistry } from './runs/run-registry.ts';
@@ -191,6 +192,7 @@ function start(): void {
         runHandlers(sessions),
         itemHandlers(sessions),
         resultHandlers(() => window, sessions, recent),
+        limitHandlers(sessions),
       ),
     });
     setMenu({

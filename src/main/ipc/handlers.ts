@@ -23,9 +23,16 @@ export type ItemHandlers = Pick<
   'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
 >;
 export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
+export type LimitHandlers = Pick<Handlers, 'run:change-limit'>;
 export type RunHandlers = Omit<
   Handlers,
-  keyof (AppHandlers & DialogHandlers & InputHandlers & JobHandlers & ItemHandlers & ResultHandlers)
+  keyof (AppHandlers &
+    DialogHandlers &
+    InputHandlers &
+    JobHandlers &
+    ItemHandlers &
+    ResultHandlers &
+    LimitHandlers)
 >;
 
 export function allHandlers(
@@ -36,6 +43,7 @@ export function allHandlers(
   runs: RunHandlers,
   items: ItemHandlers,
   results: ResultHandlers,
+  limits: LimitHandlers,
 ): Handlers {
-  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...results };
+  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...results, ...limits };
 }

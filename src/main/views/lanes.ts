@@ -30,13 +30,15 @@ export class Lanes {
     this.#slots[place] = undefined;
   }
 
-  /** The hosts that at least so many slots work for. */
-  hostsWith(atLeast: number): string[] {
+  /** The hosts that as many slots work for as each may have. */
+  fullHosts(atOnceOf: (host: string) => number | undefined): string[] {
     const slots = new Map<string, number>();
     for (const slot of this.#slots) {
       if (slot?.host !== undefined) slots.set(slot.host, (slots.get(slot.host) ?? 0) + 1);
     }
-    return [...slots].filter(([, count]) => count >= atLeast).map(([host]) => host);
+    return [...slots]
+      .filter(([host, count]) => count >= (atOnceOf(host) ?? Number.POSITIVE_INFINITY))
+      .map(([host]) => host);
   }
 
   /** Slots beyond the pool size are listed while an item that started before the pool shrank is still in them. */

@@ -9,6 +9,7 @@ import {
   type RunUpdate,
   type ThumbId,
 } from '../../shared/ipc/run.ts';
+import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
@@ -32,6 +33,7 @@ type Standing = Pick<
   | 'perSecond'
   | 'bytesPerSecond'
   | 'secondsLeft'
+  | 'slowestHost'
   | 'lanes'
   | 'failures'
   | 'warnings'
@@ -142,12 +144,12 @@ export class RunRecord {
   }
 
   /** The run's current state, with a lane for each slot. */
-  standing(poolSize: number): Standing {
+  standing(poolSize: number, hosts?: HostsStanding): Standing {
     const now = this.#clock.read();
     return {
       counters: this.counters,
       elapsedMs: Math.round(now),
-      ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now)),
+      ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now, hosts)),
       lanes: this.#closed ? [] : this.#lanes.list(poolSize),
       failures: this.#failures.list(),
       ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
@@ -158,11 +160,13 @@ export class RunRecord {
    * The hosts that idle slots wait for. None where no slot is idle or nothing waits: then a slot is idle because there
    * is nothing left to begin.
    */
-  idleFor(poolSize: number, perHost: number): IdleFor | undefined {
+  idleFor(poolSize: number, atOnceOf: (host: string) => number | undefined): IdleFor | undefined {
     const { total, inFlight } = this.counters;
     if (this.#lanes.busy >= poolSize || total - this.#totals.ended <= inFlight) return undefined;
-    const hosts = this.#lanes.hostsWith(perHost);
-    return hosts.length === 0 ? undefined : { hosts, atOnce: perHost };
+    const hosts = this.#lanes.fullHosts(atOnceOf);
+    const [first, ...others] = new Set(hosts.map(atOnceOf));
+    if (first === undefined) return undefined;
+    return { hosts, ...(others.length === 0 && { atOnce: first }) };
   }
 
   /** Returns what has changed since the last call. */

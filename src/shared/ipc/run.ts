@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
+import { hostsStandingSchema } from './hosts.ts';
 import { poolSizeSchema } from './job.ts';
 import { limitSchema } from './limit.ts';
 
@@ -50,8 +51,8 @@ const laneSchema = z.strictObject({
 });
 export type Lane = z.infer<typeof laneSchema>;
 
-/** The hosts that idle slots wait for, and how many requests at once each of them gets. */
-const idleForSchema = z.strictObject({ hosts: z.array(z.string()), atOnce: z.int() });
+/** The hosts that idle slots wait for, and how many requests at once each of them gets, if that is the same. */
+const idleForSchema = z.strictObject({ hosts: z.array(z.string()), atOnce: z.int().optional() });
 export type IdleFor = z.infer<typeof idleForSchema>;
 
 /** A point of the throughput chart; a change of `poolSize` between two points is a mark on it. */
@@ -95,9 +96,13 @@ const progress = {
   bytesPerSecond: z.number(),
   /** Absent while there is no estimate. */
   secondsLeft: z.number().optional(),
+  /** The host that will take longest, where that decides how long the run will. */
+  slowestHost: z.string().optional(),
   lanes: z.array(laneSchema),
   /** Present only while something waits that idle slots would take, were its host not asked enough at once already. */
   idleFor: idleForSchema.optional(),
+  /** Of a run that fetches, while it is on. */
+  hosts: hostsStandingSchema.optional(),
   failures: z.array(failureGroupSchema),
   /** Warnings that are not about one item: whole sentences, the first few only. */
   warnings: z.array(z.string()).optional(),

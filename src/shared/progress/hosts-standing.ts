@@ -17,10 +17,12 @@ export interface HostStanding {
 
 /** How far a run of fetches is, by host. */
 export interface HostsStanding {
-  /** Those with most left. */
+  /** Those that are held, and those with most left. */
   readonly hosts: readonly HostStanding[];
   /** The others with something left, and how much that is. */
   readonly more: { readonly hosts: number; readonly left: number };
+  /** What is left at hosts of which nothing is asked. */
+  readonly heldLeft: number;
   /** So many requests at once all hosts with something left may get together. */
   readonly mostAtOnce: number;
   /** What is left of the host that will take longest by itself, however large the pool is. */

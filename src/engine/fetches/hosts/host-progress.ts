@@ -70,6 +70,7 @@ export class HostProgress {
     let mostAtOnce = 0;
     let allLeft = 0;
     let hostsLeft = 0;
+    let heldLeft = 0;
     const told: HostStanding[] = [];
     for (const [host, part] of this.#parts) {
       const { left, failed, ended } = part;
@@ -78,7 +79,8 @@ export class HostProgress {
       if (left > 0) {
         hostsLeft += 1;
         allLeft += left;
-        if (!look.isHeld) mostAtOnce += Math.min(left, look.atOnce);
+        if (look.isHeld) heldLeft += left;
+        else mostAtOnce += Math.min(left, look.atOnce);
         const seconds = isBound && !look.isHeld ? secondsOf(part, perSecond, look.atOnce, now) : 0;
         if (seconds > (slowest?.seconds ?? 0)) slowest = { host, seconds };
       }
@@ -87,7 +89,7 @@ export class HostProgress {
     const leftOfTold = told.reduce((sum, each) => sum + each.left, 0);
     const toldWithLeft = told.filter(({ left }) => left > 0).length;
     const more = { hosts: hostsLeft - toldWithLeft, left: allLeft - leftOfTold };
-    return { hosts: told, more, mostAtOnce, ...(slowest && { slowest }) };
+    return { hosts: told, more, heldLeft, mostAtOnce, ...(slowest && { slowest }) };
   }
 }
 
@@ -103,11 +105,15 @@ function secondsOf(
   return ((Math.ceil(left / atOnce) - 1) * (now - beganAt)) / 1_000;
 }
 
-/** Adds to a list that is sorted by what is left, as long as it may be. */
+/** Adds to a list that is as long as it may be: what is held first, and then by what is left. */
 function keepMost(told: HostStanding[], one: HostStanding): void {
   const last = told.at(-1);
-  if (told.length === mostTold && last !== undefined && last.left >= one.left) return;
-  const place = told.findIndex(({ left }) => left < one.left);
+  if (told.length === mostTold && last !== undefined && !isBefore(one, last)) return;
+  const place = told.findIndex((each) => isBefore(one, each));
   told.splice(place === -1 ? told.length : place, 0, one);
   if (told.length > mostTold) told.pop();
+}
+
+function isBefore(one: HostStanding, other: HostStanding): boolean {
+  return one.isHeld === other.isHeld ? one.left > other.left : one.isHeld;
 }

@@ -78,5 +78,6 @@ const Strip = memo(function Strip({ slot, name, sinceMs, named }: StripProps) {
 function waitSentence({ hosts: [first, second, ...more], atOnce }: IdleFor): string {
   const who =
     second === undefined ? first : more.length === 0 ? `${first} and ${second}` : `${more.length + 2} hosts`;
-  return `Idle lanes wait for ${who}: one host gets ${atOnce} at once.`;
+  const most = atOnce === undefined ? 'as many at once as they may have' : `${atOnce} at once`;
+  return `Idle lanes wait for ${who}: one host gets ${most}.`;
 }
