@@ -12,15 +12,18 @@ import { FoldingSide } from './components/FoldingSide.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
+import { HostsPanel } from './features/hosts/HostsPanel.tsx';
 import { Inspector } from './features/inspector/Inspector.tsx';
 import { Lightbox } from './features/inspector/Lightbox.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
 import { PoolPanel } from './features/pool/PoolPanel.tsx';
+import { ThroughputPanel } from './features/pool/ThroughputPanel.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
 import { RecipePanel } from './features/recipe/RecipePanel.tsx';
 import { ResultsView } from './features/results/ResultsView.tsx';
 import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
+import { LimitBanner } from './features/working/LimitBanner.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { tellProblem } from './stores/problem.ts';
 import { runStore } from './stores/run.ts';
@@ -54,6 +57,8 @@ export function App() {
           <FoldingSide label="Settings of the run" isSheet={inspects}>
             {tab === 'run' && <Inspector />}
             <PoolPanel />
+            {stage === 'working' && <HostsPanel />}
+            {(stage === 'working' || (stage === 'finished' && tab === 'run')) && <ThroughputPanel />}
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
           </FoldingSide>
         )}
@@ -85,6 +90,7 @@ function StageContent({ stage }: { readonly stage: Stage }) {
       return (
         <>
           {stage === 'working' ? <WorkingHeader /> : <FinishedScreen />}
+          {stage === 'working' && <LimitBanner />}
           <ResultsView />
         </>
       );

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { WantedPool } from '../../shared/ipc/job.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
+import type { LimitChange } from '../../shared/limits/limit-change.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, choosePoolSize } from '../stores/app.ts';
 import { given, givenForLater, inputsStore, kindOf, nextInputs, offerNext } from '../stores/inputs.ts';
@@ -125,6 +126,14 @@ export function setPoolSize(size: WantedPool): void {
   const kind = run !== undefined && isBusy() ? run.kind : kindOf(inputsStore.getState());
   choosePoolSize(kind, size);
   if (run !== undefined && isBusy()) resizeSoon(run.runId, size);
+}
+
+/** Changes a limit of the current run, now. */
+export async function changeLimit(change: LimitChange): Promise<void> {
+  const { run } = runStore.getState();
+  if (run !== undefined && isBusy()) {
+    await attempt(() => request('run:change-limit', { runId: run.runId, change }));
+  }
 }
 
 let resizing: WantedPool | undefined;

@@ -7,13 +7,11 @@ import { useStore } from '../../stores/use-store.ts';
 import { LanesPanel } from './Lanes.tsx';
 import classes from './PoolPanel.module.css';
 import { PoolSlider } from './PoolSlider.tsx';
-import { ThroughputPanel } from './ThroughputPanel.tsx';
 
 /** The pool size and its effect on throughput. */
 export function PoolPanel() {
   const stage = useStage();
   const tab = useStore(screenStore, (state) => state.tab);
-  const running = stage === 'working' || (stage === 'finished' && tab === 'run');
   return (
     <>
       {stage === 'finished' && tab === 'run' ? (
@@ -23,7 +21,6 @@ export function PoolPanel() {
           <PoolSlider />
         </Panel>
       )}
-      {running && <ThroughputPanel />}
       {stage === 'working' && <LanesPanel />}
     </>
   );
