@@ -126,7 +126,7 @@ test('an automatic pool shows the size that the run has, until a hand is on the 
   server,
 }) => {
   const see = steps(app);
-  const automatic = app.page.getByRole('checkbox', { name: 'Automatic' });
+  const automatic = app.page.getByRole('switch', { name: 'Automatic' });
   await see.fetching(server.urls(100), join(folder, 'out'), { poolSize: 4, perHost: 64 });
   await expect(automatic).not.toBeChecked();
   await expect.poll(() => server.asked).toBe(4);

@@ -18,6 +18,7 @@ import type { RowList } from './row-lists.ts';
 import { RowStore, rowOf, type StoredDetails, type StoredItem } from './row-store.ts';
 import { RunClock } from './run-clock.ts';
 import { RunTotals } from './run-totals.ts';
+import { SizesTried } from './sizes-tried.ts';
 import { Throughput } from './throughput.ts';
 
 /** At most this many rows are in one message: nobody could read more, and the page asks for the rows that it shows. */
@@ -35,6 +36,7 @@ type Standing = Pick<
   | 'secondsLeft'
   | 'slowestHost'
   | 'lanes'
+  | 'sizes'
   | 'failures'
   | 'warnings'
 >;
@@ -49,6 +51,7 @@ export class RunRecord {
   readonly #lanes = new Lanes();
   readonly #failures = new FailureGroups();
   readonly #throughput = new Throughput();
+  readonly #sizes = new SizesTried();
   readonly #warnings: string[] = [];
   #started = false;
   #closed = false;
@@ -98,7 +101,11 @@ export class RunRecord {
 
   /** Adds a sample to the chart if one is due. */
   measure(poolSize: number): void {
-    this.#throughput.measure(this.#clock.read(), this.#totals.worked, poolSize);
+    const now = this.#clock.read();
+    const { worked } = this.#totals;
+    this.#throughput.measure(now, worked, poolSize);
+    const { total, inFlight } = this.counters;
+    this.#sizes.measure(now, worked, poolSize, total - this.#totals.ended > inFlight);
   }
 
   /** Adds a sample to the chart now. */
@@ -150,6 +157,7 @@ export class RunRecord {
       counters: this.counters,
       elapsedMs: Math.round(now),
       ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now, hosts)),
+      sizes: this.#sizes.list(),
       lanes: this.#closed ? [] : this.#lanes.list(poolSize),
       failures: this.#failures.list(),
       ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),

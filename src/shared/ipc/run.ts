@@ -59,6 +59,10 @@ export type IdleFor = z.infer<typeof idleForSchema>;
 const sampleSchema = z.strictObject({ atMs: z.number(), perSecond: z.number(), poolSize: z.int() });
 export type Sample = z.infer<typeof sampleSchema>;
 
+/** A pool size that the run has had for a while, and what it did then. */
+const sizeTriedSchema = z.strictObject({ size: z.int(), perSecond: z.number() });
+export type SizeTried = z.infer<typeof sizeTriedSchema>;
+
 const countersSchema = z.strictObject({
   total: z.int(),
   /** False while the source is still being read: `total` will grow. */
@@ -98,6 +102,7 @@ const progress = {
   secondsLeft: z.number().optional(),
   /** The host that will take longest, where that decides how long the run will. */
   slowestHost: z.string().optional(),
+  sizes: z.array(sizeTriedSchema),
   lanes: z.array(laneSchema),
   /** Present only while something waits that idle slots would take, were its host not asked enough at once already. */
   idleFor: idleForSchema.optional(),

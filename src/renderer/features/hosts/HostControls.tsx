@@ -13,7 +13,15 @@ const { min, max } = fetchSettings.perHost;
 export function HostControls({ host: { host, atOnce, isHeld } }: { readonly host: HostStanding }) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="left" withArrow trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="left"
+      withArrow
+      trapFocus
+      returnFocus
+      hideDetached={false}
+    >
       <Popover.Target>
         <UnstyledButton
           className={classes.name ?? ''}
@@ -23,7 +31,7 @@ export function HostControls({ host: { host, atOnce, isHeld } }: { readonly host
           <bdi>{host}</bdi>
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={`What ${host} is asked`}>
+      <Popover.Dropdown>
         <div className={classes.controls}>
           <NumberField
             label="At once"

@@ -20,6 +20,7 @@ export function HostsPanel() {
   const totalKnown = useStore(runStore, ({ run }) => run?.counters.totalKnown ?? false);
   const isPaused = useStore(runStore, ({ run }) => run?.state === 'paused');
   if (hosts === undefined || hosts.hosts.length === 0) return null;
+  const hasFailures = hosts.hosts.some(({ failed }) => failed > 0);
   return (
     <Panel title="Hosts">
       <table className={`${classes.table} numbers`}>
@@ -30,18 +31,21 @@ export function HostsPanel() {
             <th scope="col" title="Files ended a second, in the last seconds">
               /s
             </th>
-            <th
-              scope="col"
-              title="Time to the first byte: half of the answers, and 95 of 100, took no longer"
-            >
-              p50 · p95
+            <th scope="col" title="Time to the first byte: 95 of 100 answers took no longer">
+              p95
             </th>
-            <th scope="col">failed</th>
+            {hasFailures && <th scope="col">failed</th>}
           </tr>
         </thead>
         <tbody>
           {hosts.hosts.map((each) => (
-            <HostRow key={each.host} host={each} isLimiting={each.host === limiting} isPaused={isPaused} />
+            <HostRow
+              key={each.host}
+              host={each}
+              isLimiting={each.host === limiting}
+              isPaused={isPaused}
+              hasFailures={hasFailures}
+            />
           ))}
         </tbody>
       </table>
@@ -54,9 +58,10 @@ interface HostRowProps {
   readonly host: HostStanding;
   readonly isLimiting: boolean;
   readonly isPaused: boolean;
+  readonly hasFailures: boolean;
 }
 
-function HostRow({ host, isLimiting, isPaused }: HostRowProps) {
+function HostRow({ host, isLimiting, isPaused, hasFailures }: HostRowProps) {
   const { left, failed, perSecond, p50, p95, isHeld } = host;
   return (
     <tr data-limiting={isLimiting} data-held={isHeld}>
@@ -65,8 +70,10 @@ function HostRow({ host, isLimiting, isPaused }: HostRowProps) {
       </th>
       <td>{count(left)}</td>
       <td>{isHeld ? 'held' : rateOf(perSecond, isPaused || left === 0)}</td>
-      <td>{p50 === undefined || p95 === undefined ? '–' : `${duration(p50)} · ${duration(p95)}`}</td>
-      <td className={failed > 0 ? classes.failed : undefined}>{count(failed)}</td>
+      <td {...(p50 !== undefined && { title: `half of the answers begin within ${duration(p50)}` })}>
+        {p95 === undefined ? '–' : duration(p95)}
+      </td>
+      {hasFailures && <td className={failed > 0 ? classes.failed : undefined}>{count(failed)}</td>}
     </tr>
   );
 }

@@ -6,7 +6,7 @@ import { useStage } from '../../stores/stage.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { LanesPanel } from './Lanes.tsx';
 import classes from './PoolPanel.module.css';
-import { PoolSlider } from './PoolSlider.tsx';
+import { AutomaticSwitch, PoolSlider } from './PoolSlider.tsx';
 
 /** The pool size and its effect on throughput. */
 export function PoolPanel() {
@@ -17,7 +17,7 @@ export function PoolPanel() {
       {stage === 'finished' && tab === 'run' ? (
         <SizesUsed />
       ) : (
-        <Panel title="Pool size" aside={<span className={classes.unit}>items at once</span>}>
+        <Panel title="Pool size" aside={<AutomaticSwitch />}>
           <PoolSlider />
         </Panel>
       )}
