@@ -33,6 +33,10 @@ test('what limits a run is changed by one click while it is on, and nothing begi
   await expect(banner).toHaveText(
     `${host} may be asked 4 at once now. What limits the run is being measured.`,
   );
+  // Each lane shows where the time of its last item went.
+  const bar = page.getByRole('list', { name: 'Lanes' }).getByRole('img').first();
+  await expect(bar).toHaveAccessibleName(/^Before it, photo-\d+\.jpg: .*first byte /);
+  await expect(page.getByRole('list', { name: 'Colours of the parts' })).toContainText('first byte');
   server.gate.open();
   await see.finished('150 files saved');
   expect(server.asked).toBe(150);

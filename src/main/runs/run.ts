@@ -72,6 +72,7 @@ export class Run {
       const summary = await work({
         poolSize,
         limits: this.#limits.live,
+        timings: true,
         signal: this.#cancelling.signal,
         onStart: ({ index, input }) => {
           record.start(index, input);

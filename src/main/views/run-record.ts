@@ -90,6 +90,7 @@ export class RunRecord {
   settle(result: ItemResult, poolSize: number): void {
     this.#rows.settle(result);
     this.#totals.add(result);
+    this.#lanes.settle(result.index, result.stages);
     if (result.error) this.#failures.add(result.error);
     this.#changed.add(result.index);
     this.measure(poolSize);

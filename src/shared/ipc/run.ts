@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
+import { stages } from '../stages.ts';
 import { hostsStandingSchema } from './hosts.ts';
 import { poolSizeSchema } from './job.ts';
 import { limitSchema } from './limit.ts';
@@ -48,6 +49,8 @@ const laneSchema = z.strictObject({
   slot: z.int().min(0),
   /** Absent while the slot is idle. `since` is in the run's own milliseconds, as `elapsedMs` is. */
   working: z.strictObject({ index: z.int(), name: z.string(), since: z.number() }).optional(),
+  /** What the item took that ended last in it, in milliseconds by stage. */
+  last: z.strictObject({ name: z.string(), stages: z.partialRecord(z.enum(stages), z.number()) }).optional(),
 });
 export type Lane = z.infer<typeof laneSchema>;
 

@@ -44,7 +44,9 @@ export class Journal {
   }
 
   result(result: ItemResult): void {
-    this.#writer?.result(result);
+    // The window asks for the stages of each item to show them as they come. Kept, they would be a third of the file.
+    const { stages: _stages, ...kept } = result;
+    this.#writer?.result(this.#run.journal.front === 'window' ? kept : result);
   }
 
   warning(message: string): void {

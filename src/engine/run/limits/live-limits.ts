@@ -28,10 +28,6 @@ export class LiveLimits {
     return this.#held.has(host);
   }
 
-  get held(): readonly string[] {
-    return [...this.#held];
-  }
-
   /** @throws RangeError if it cannot be done; nothing is changed then. */
   change(change: LimitChange): void {
     switch (change.kind) {
