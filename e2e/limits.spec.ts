@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from './launch.ts';
 import { steps } from './steps.ts';
 
-test('what limits a run is said below its chart while it is on, and in its report', async ({
+test('what limits a run is said above its files while it is on, and in its report', async ({
   app,
   folder,
   server,
@@ -14,9 +14,9 @@ test('what limits a run is said below its chart while it is on, and in its repor
   const answering = setInterval(() => server.gate.letThrough(server.gate.waiting), 100);
   const sentence =
     /127\.0\.0\.1:\d+ is asked 2 at once and takes .+ each: “Per host” at 4 would double it, or wait\./;
-  await expect(app.page.getByRole('region', { name: 'Throughput' })).toContainText(sentence, {
-    timeout: 20_000,
-  });
+  const banner = app.page.getByRole('region', { name: 'What limits this run' });
+  await banner.getByRole('button', { name: 'Why?' }).click({ timeout: 20_000 });
+  await expect(banner).toContainText(sentence);
   await see.finished('80 files');
   clearInterval(answering);
   await expect(see.report).toContainText(sentence);

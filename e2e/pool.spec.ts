@@ -73,7 +73,7 @@ test('a run tells how far it is, how fast it goes, and how long it will take', a
   // While nothing ends they sink, and are above nothing for as long as anybody looks.
   await expect(see.figures).toContainText(/(?!0 )[\d.,]+ items\/s/);
   await expect(see.figures).toContainText(/(?!0 )[\d.,]+ k?B\/s/);
-  // That it goes down and does not jump is for src/shared/progress.test.ts, whose clock keeps time on any machine.
+  // That it goes down and does not jump is for src/shared/progress/progress.test.ts, whose clock keeps time on any machine.
   await expect(
     app.page.getByText(/^(about [\d.]+ (s|min|h)|about a minute|a few seconds) left$/),
   ).toBeVisible();
@@ -126,7 +126,7 @@ test('an automatic pool shows the size that the run has, until a hand is on the 
   server,
 }) => {
   const see = steps(app);
-  const automatic = app.page.getByRole('checkbox', { name: 'Automatic' });
+  const automatic = app.page.getByRole('switch', { name: 'Automatic' });
   await see.fetching(server.urls(100), join(folder, 'out'), { poolSize: 4, perHost: 64 });
   await expect(automatic).not.toBeChecked();
   await expect.poll(() => server.asked).toBe(4);

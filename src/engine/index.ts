@@ -29,6 +29,7 @@ export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export { firstPoolSize, type WantedPoolSize, wantedPoolSize } from './pool/wanted-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
+export { LiveLimits } from './run/limits/live-limits.ts';
 export type { JournalOptions, RunOptions } from './run/run-options.ts';
 export {
   findKnee,

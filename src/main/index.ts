@@ -40,6 +40,7 @@ import { historyHandlers } from './ipc/history-handlers.ts';
 import { inputHandlers } from './ipc/input-handlers.ts';
 import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
+import { limitHandlers } from './ipc/limit-handlers.ts';
 import { queueHandlers } from './ipc/queue-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
@@ -261,6 +262,7 @@ function start(): void {
         formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
         queueHandlers({ queue, known, settings: () => settings.read() }),
         historyHandlers(sessions),
+        limitHandlers(sessions),
       ),
     });
     setMenu({

@@ -17,10 +17,12 @@ import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
 import { AboutDialog } from './features/help/AboutDialog.tsx';
 import { ShortcutsDialog } from './features/help/ShortcutsDialog.tsx';
 import { HistoryScreen } from './features/history/HistoryScreen.tsx';
+import { HostsPanel } from './features/hosts/HostsPanel.tsx';
 import { Inspector } from './features/inspector/Inspector.tsx';
 import { Lightbox } from './features/inspector/Lightbox.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
 import { PoolPanel } from './features/pool/PoolPanel.tsx';
+import { ThroughputPanel } from './features/pool/ThroughputPanel.tsx';
 import { QueueScreen } from './features/queue/QueueScreen.tsx';
 import { ReadyScreen } from './features/ready/ReadyScreen.tsx';
 import { RecipePanel } from './features/recipe/RecipePanel.tsx';
@@ -29,6 +31,7 @@ import { SelectionBar } from './features/selection/SelectionBar.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
 import { Toolbar } from './features/toolbar/Toolbar.tsx';
 import { TuneScreen } from './features/tune/TuneScreen.tsx';
+import { LimitBanner } from './features/working/LimitBanner.tsx';
 import { WorkingHeader } from './features/working/WorkingHeader.tsx';
 import { countOf } from './lib/ranges.ts';
 import { tellProblem } from './stores/problem.ts';
@@ -71,6 +74,8 @@ export function App() {
           <FoldingSide label="Settings of the run" isSheet={inspects}>
             {inspects && <Inspector />}
             <PoolPanel />
+            {stage === 'working' && <HostsPanel />}
+            {(stage === 'working' || (stage === 'finished' && tab === 'run')) && <ThroughputPanel />}
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
           </FoldingSide>
         )}
@@ -116,6 +121,7 @@ function StageContent({ stage }: { readonly stage: Stage }) {
       return (
         <>
           {stage === 'working' ? <WorkingHeader /> : <FinishedScreen />}
+          {stage === 'working' && <LimitBanner />}
           <ResultsView />
           <SelectionBar />
         </>

@@ -7,7 +7,7 @@ type ImageStage = (typeof imageStages)[number];
 export type TransferStage = (typeof transferStages)[number];
 export type Stage = ImageStage | TransferStage;
 
-/** All of them, each once. */
+/** All of them, in the order in which an item has them that is fetched and made a thumbnail of. */
 export const stages: readonly Stage[] = [...new Set([...transferStages, ...imageStages])];
 
 /** The times of one item as they come from its thread: whole microseconds, in the order of the stages of its task. */

@@ -9,7 +9,7 @@ import {
   secondsLeft,
   withResult,
   withTotal,
-} from '../../shared/progress.ts';
+} from '../../shared/progress/progress.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Interruption, Reporter } from './reporter.ts';
 import { type LiveLine, out, type Styled } from './streams.ts';

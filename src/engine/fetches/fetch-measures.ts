@@ -1,4 +1,5 @@
 import type { WorkerPool } from '../pool/worker-pool.ts';
+import type { LiveLimits } from '../run/limits/live-limits.ts';
 import type { FeatureMeasures } from '../run/limits/run-gauge.ts';
 import { Bandwidth } from './protocol/bandwidth.ts';
 import type { MemoryBudget } from './protocol/memory-budget.ts';
@@ -9,11 +10,15 @@ export function fetchMeasures(
   pool: WorkerPool | undefined,
   { bandwidth }: Pick<WorkerSettings, 'bandwidth'>,
   memory: MemoryBudget,
+  limits: LiveLimits | undefined,
 ): Omit<FeatureMeasures, 'hostOf'> {
   const own = bandwidth && new Bandwidth(bandwidth.bytesPerSecond, bandwidth.clock);
+  limits?.onChange((change) => {
+    if (change.kind === 'bandwidth') own?.allow(change.bytesPerSecond);
+  });
   return {
     ...(pool && { threads: pool.mostThreads, busiestThread: () => pool.busiest() }),
-    ...(own && { bandwidth: bandwidth.bytesPerSecond, owesBandwidth: () => own.isOwed }),
+    ...(own && { bandwidth: () => own.bytesPerSecond, owesBandwidth: () => own.isOwed }),
     withoutMemory: () => memory.refusals,
   };
 }

@@ -15,6 +15,8 @@ import type { FetchPlanner } from './fetch-planner.ts';
 import { BusiestHosts } from './hosts/busiest-hosts.ts';
 import type { HostLimits } from './hosts/host.ts';
 import { HostFeed } from './hosts/host-feed.ts';
+import type { HostLook } from './hosts/host-progress.ts';
+import { HostsWatch } from './hosts/hosts-watch.ts';
 import type { RobotsGate, Verdict } from './hosts/robots-gate.ts';
 import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
 import type { Kept } from './outputs/duplicates.ts';
@@ -52,6 +54,7 @@ export class FetchRun implements RunSource<FetchJob> {
   readonly #parts: FetchRunParts;
   readonly #unchanged: UnchangedFiles;
   readonly #busiest = new BusiestHosts();
+  readonly #watch: HostsWatch | undefined;
   readonly measures: FeatureMeasures;
 
   constructor(entries: AsyncIterable<readonly (ListEntry | SkippedPage)[]>, parts: FetchRunParts) {
@@ -65,9 +68,13 @@ export class FetchRun implements RunSource<FetchJob> {
     const { originals } = recipe;
     this.#unchanged = new UnchangedFiles({ thumbnails, originals, dryRun: options.dryRun ?? false });
     const jobs = new FetchJobs({ ...parts, unchanged: this.#unchanged });
-    this.feed = new HostFeed(jobs.of(entries), {
+    const { onHosts } = options;
+    this.#watch = onHosts && new HostsWatch(onHosts, (host, inFlight) => this.#lookAt(host, inFlight));
+    const listed = jobs.of(entries);
+    this.feed = new HostFeed(this.#watch?.counted(listed) ?? listed, {
       hostOf: (job) => job.host,
       limitsOf: (host) => this.#limitsOf(host),
+      onLimitsChange: (listener) => options.limits?.onChange(listener) ?? (() => {}),
       onHeld: (job, ms) => parts.results.timePart(job, ['host'], [Math.round(ms * 1_000)]),
       onSlowed: (host) =>
         options.onWarning?.(`${host} turns requests away; it is asked more slowly from now on.`),
@@ -79,13 +86,27 @@ export class FetchRun implements RunSource<FetchJob> {
     return this.#busiest.list((host) => this.#limitsOf(host).perHost);
   }
 
+  /** Call at the end of the run. */
+  close(): void {
+    this.#watch?.close();
+  }
+
+  #lookAt(host: string, inFlight: number): HostLook {
+    const { perHost, isHeld = false } = this.#limitsOf(host);
+    const isBound = inFlight < this.poolSize.size || this.feed.isHeldBack(host);
+    return { atOnce: perHost, isHeld, isBound, ...this.#busiest.timesOf(host) };
+  }
+
   /** Asked again each time: one request fetches the robots.txt, and until then the host's other items wait. */
   #limitsOf(host: string): HostLimits {
-    const { robots, recipe, hosts } = this.#parts;
-    const { perHost = recipe.perHost, minGap = recipe.minGap } = hosts.for(host);
+    const { robots, recipe, hosts, options } = this.#parts;
+    const { own, all = recipe.perHost } = options.limits?.atOnceOf(host) ?? {};
+    // What was said of this host alone goes before what was said of all, by hand before by a file of rules.
+    const { perHost = all, minGap = recipe.minGap } = hosts.for(host);
     return {
-      perHost: robots && !robots.knows(host) ? 1 : perHost,
+      perHost: robots && !robots.knows(host) ? 1 : (own ?? perHost),
       minGapMs: Math.max(minGap * 1_000, robots?.gapOf(host) ?? 0),
+      isHeld: options.limits?.isHeld(host) ?? false,
     };
   }
 
@@ -101,7 +122,12 @@ export class FetchRun implements RunSource<FetchJob> {
     cancelled: (job: FetchJob): ItemResult => job.resultOf({ status: 'cancelled' }, false),
   };
 
-  readonly takeTurn = async (job: FetchJob, slot: number): Promise<Turn> => {
+  readonly takeTurn = (job: FetchJob, slot: number): Promise<Turn> => {
+    const turn = this.#takeTurn(job, slot);
+    return this.#watch?.during(job, turn) ?? turn;
+  };
+
+  async #takeTurn(job: FetchJob, slot: number): Promise<Turn> {
     const { options, attempt, robots, planner, results } = this.#parts;
     options.onPlace?.(slot, { index: job.index, input: job.entry.input });
     if (options.dryRun) {
@@ -132,7 +158,7 @@ export class FetchRun implements RunSource<FetchJob> {
       case 'done':
         return this.#afterAttempt(job, outcome.value);
     }
-  };
+  }
 
   /** The site's robots.txt forbids the request, or cannot be read. */
   #notAsked(job: FetchJob, verdict: Exclude<Verdict, { kind: 'allowed' }>): Turn {

@@ -181,8 +181,9 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     robots: dryRun ? undefined : robots,
     thumbnails,
     results,
-    measures: fetchMeasures(fetching, settings, memory),
+    measures: fetchMeasures(fetching, settings, memory, options.limits),
   });
+  stack.defer(() => fetchRun.close());
   // The list is read while the workers start; a worker that cannot start ends the run.
   await driveRun(fetchRun, results, options);
   // The threads end while the ledger is written.

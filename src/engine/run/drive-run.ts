@@ -45,11 +45,12 @@ export interface RunSource<Job> {
 export async function driveRun<Job>(
   source: RunSource<Job>,
   results: RunResults,
-  { signal, onPlace, onLimit }: Pick<RunOptions, 'signal' | 'onPlace' | 'onLimit'>,
+  { signal, onPlace, onLimit, limits }: Pick<RunOptions, 'signal' | 'onPlace' | 'onLimit' | 'limits'>,
 ): Promise<void> {
   const { feed, poolSize, mayStart, onWakeable, takeTurn, comeback, measures } = source;
   const soFar = () => results.soFar();
-  const gauge = new RunGauge({ ...measures, poolSize, soFar, onLimit, waitsFor: () => feed.waitsFor?.() });
+  const waitsFor = () => feed.waitsFor?.();
+  const gauge = new RunGauge({ ...measures, poolSize, soFar, onLimit, limits, waitsFor });
   /** Jobs between two turns: an abort must not lose them. */
   const between = new Set<Job>();
   const driven = runInFlight<Job, Turn>({

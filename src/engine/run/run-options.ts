@@ -1,8 +1,10 @@
 import type { Limit } from '../../shared/limits/limit.ts';
+import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import type { ItemResult } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';
 import type { Workers } from '../pool/workers.ts';
+import type { LiveLimits } from './limits/live-limits.ts';
 
 /** What a run's journal says of it beside its request. */
 export interface JournalOptions {
@@ -21,6 +23,8 @@ export interface JournalOptions {
 export interface RunOptions {
   /** Items in flight at once, or `auto`, the default: the run finds out how many. A `LivePoolSize` can be changed and paused during it. */
   readonly poolSize?: WantedPoolSize;
+  /** Limits of a run of fetches that can be changed while it is on. Default: what the request says holds to the end. */
+  readonly limits?: LiveLimits;
   /** Aborting starts nothing new and cancels what is in flight; the run still resolves to its summary. */
   readonly signal?: AbortSignal;
   /** Whether to repeat items that an earlier run has done. Default false. */
@@ -54,6 +58,8 @@ export interface RunOptions {
   readonly onTotal?: (total: number, final: boolean) => void;
   /** Called about once a second with what limits the run of late, when that has changed. */
   readonly onLimit?: (limit: Limit) => void;
+  /** Called a few times a second, in a run of fetches, with how far each host is. */
+  readonly onHosts?: (hosts: HostsStanding) => void;
   /** Called with a warning that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -69,6 +75,7 @@ export interface RunContext extends RunOptions {
 /** The names of all options; the compiler makes sure that none is missing. */
 export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   poolSize: true,
+  limits: true,
   signal: true,
   force: true,
   dryRun: true,
@@ -80,5 +87,6 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   onResult: true,
   onTotal: true,
   onLimit: true,
+  onHosts: true,
   onWarning: true,
 };

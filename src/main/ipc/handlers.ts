@@ -36,6 +36,7 @@ export type QueueHandlers = Pick<
   Handlers,
   'queue:get' | 'queue:add' | 'queue:move' | 'queue:remove' | 'queue:edit' | 'queue:go-on'
 >;
+export type LimitHandlers = Pick<Handlers, 'run:change-limit'>;
 export type RunHandlers = Omit<
   Handlers,
   keyof (AppHandlers &
@@ -47,33 +48,25 @@ export type RunHandlers = Omit<
     ResultHandlers &
     FormerRunHandlers &
     QueueHandlers &
-    HistoryHandlers)
+    HistoryHandlers &
+    LimitHandlers)
 >;
 
 export function allHandlers(
-  app: AppHandlers,
-  dialogs: DialogHandlers,
-  inputs: InputHandlers,
-  jobs: JobHandlers,
-  runs: RunHandlers,
-  items: ItemHandlers,
-  selections: SelectionHandlers,
-  results: ResultHandlers,
-  formerRuns: FormerRunHandlers,
-  queue: QueueHandlers,
-  history: HistoryHandlers,
+  ...groups: [
+    AppHandlers,
+    DialogHandlers,
+    InputHandlers,
+    JobHandlers,
+    RunHandlers,
+    ItemHandlers,
+    SelectionHandlers,
+    ResultHandlers,
+    FormerRunHandlers,
+    QueueHandlers,
+    HistoryHandlers,
+    LimitHandlers,
+  ]
 ): Handlers {
-  return {
-    ...app,
-    ...dialogs,
-    ...inputs,
-    ...jobs,
-    ...runs,
-    ...items,
-    ...selections,
-    ...results,
-    ...formerRuns,
-    ...queue,
-    ...history,
-  };
+  return Object.assign({}, ...groups);
 }

@@ -99,7 +99,7 @@ export class RunRegistry {
       title: job.title,
       destination: job.destination,
       poolSize: liveSize(wanted, poolCeiling),
-      ...(job.kind === 'fetch' && { perHost: job.request.recipe.perHost }),
+      ...(job.kind === 'fetch' && { recipe: job.request.recipe }),
       work: (options: RunOptions) =>
         engine.run(job.request, {
           ...options,

@@ -9,11 +9,14 @@ import type {
   RunUpdate,
   ThumbId,
 } from '../../shared/ipc/run.ts';
+import type { LimitChange } from '../../shared/limits/limit-change.ts';
+import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { Status } from '../../shared/result.ts';
 import type { RowList } from '../views/row-lists.ts';
 import type { StoredDetails, StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
 import { UpdateChannel } from '../views/update-channel.ts';
+import { RunLimits } from './run-limits.ts';
 
 /** While work is in progress, time and lanes are sent at least this often, in milliseconds. */
 const heartbeatMs = 250;
@@ -24,8 +27,8 @@ export interface WindowRunOptions {
   readonly title: string;
   readonly destination: string;
   readonly poolSize: LivePoolSize;
-  /** How many requests at once one host gets, in a run that fetches. */
-  readonly perHost?: number;
+  /** Of a run that fetches. */
+  readonly recipe?: Pick<FetchRecipe, 'perHost' | 'bandwidth'>;
   /** Does the work: the engine, or a substitute in tests. */
   readonly work: (options: RunOptions) => Promise<Summary>;
   /** The id under which the page may show this item's picture, if it has one. */
@@ -50,15 +53,16 @@ export class Run {
   readonly #begun = Promise.withResolvers<void>();
   #finished = false;
   #problem: string | undefined;
-  #limit: Limit | undefined;
+  readonly #limits: RunLimits;
 
   constructor(options: WindowRunOptions) {
     this.#options = options;
     this.runId = options.runId;
+    this.#limits = new RunLimits(options.recipe);
     const { over } = options;
     this.#record = over?.record ?? new RunRecord(options.thumbOf);
     this.#finished = over !== undefined;
-    this.#limit = over?.limit;
+    this.#limits.found(over?.limit);
     this.#problem = over?.problem;
     this.#updates = new UpdateChannel<RunUpdate>({
       make: (sequence) => ({ ...this.#progress(sequence), ...this.#record.takeChanges() }),
@@ -77,6 +81,8 @@ export class Run {
     try {
       const summary = await work({
         poolSize,
+        limits: this.#limits.live,
+        timings: true,
         signal: this.#cancelling.signal,
         onStart: ({ index, input }) => {
           record.start(index, input);
@@ -98,15 +104,19 @@ export class Run {
           this.#touch();
         },
         onLimit: (limit) => {
-          this.#limit = limit;
+          this.#limits.found(limit);
           this.#updates.touch();
+        },
+        onHosts: (hosts) => {
+          this.#limits.heard(hosts);
+          this.#touch();
         },
         onWarning: (warning) => {
           record.warn(warning);
           this.#updates.touch();
         },
       });
-      this.#limit = summary.limit;
+      this.#limits.found(summary.limit);
       if (!this.cancelled) record.setTotalToEnded();
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
@@ -174,7 +184,15 @@ export class Run {
     this.#record.mark(live.size);
     if (poolSize === 'auto') live.automate();
     else live.resize(Math.min(poolSize, live.ceiling));
+    this.#limits.forget();
     this.#record.mark(live.size);
+    this.#updates.touch();
+  }
+
+  /** @throws RangeError if it cannot be done. */
+  changeLimit(change: LimitChange): void {
+    if (this.#finished) return;
+    this.#limits.change(change);
     this.#updates.touch();
   }
 
@@ -252,18 +270,21 @@ export class Run {
 
   #progress(sequence: number) {
     const { size: poolSize, automatic } = this.#options.poolSize;
-    const { perHost } = this.#options;
+    const limits = this.#limits;
+    const { limit } = limits;
+    const hosts = this.#finished ? undefined : limits.hosts;
     const idleFor =
-      this.state === 'running' && perHost !== undefined ? this.#record.idleFor(poolSize, perHost) : undefined;
+      this.state === 'running' ? this.#record.idleFor(poolSize, (host) => limits.atOnceOf(host)) : undefined;
     return {
       runId: this.runId,
       sequence,
       state: this.state,
       poolSize,
       poolAutomatic: automatic,
-      ...this.#record.standing(poolSize),
+      ...this.#record.standing(poolSize, hosts),
+      ...(hosts && { hosts }),
       ...(idleFor && { idleFor }),
-      ...(this.#limit && { limit: this.#limit }),
+      ...(limit && { limit }),
       ...(this.#problem !== undefined && { problem: this.#problem }),
     };
   }

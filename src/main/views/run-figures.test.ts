@@ -79,13 +79,13 @@ it('tells for which hosts idle slots wait: only where something waits and a host
     record.place(at, { index: at, input: `https://${host}/${at}.jpg` });
   record.setTotal(10, true);
   place(0, 'a.example');
-  expect(record.idleFor(8, 2)).toBeUndefined();
+  expect(record.idleFor(8, () => 2)).toBeUndefined();
   place(1, 'a.example:8080');
   place(2, 'a.example');
-  expect(record.idleFor(8, 2)).toEqual({ hosts: ['a.example'], atOnce: 2 });
-  expect(record.idleFor(3, 2)).toBeUndefined();
+  expect(record.idleFor(8, () => 2)).toEqual({ hosts: ['a.example'], atOnce: 2 });
+  expect(record.idleFor(3, () => 2)).toBeUndefined();
   record.setTotal(3, true);
-  expect(record.idleFor(8, 2)).toBeUndefined();
+  expect(record.idleFor(8, () => 2)).toBeUndefined();
 });
 
 describe('the throughput chart', () => {
@@ -165,6 +165,25 @@ describe('totals', () => {
     expect(stalled.perSecond).toBeLessThan(0.5);
     expect(stalled.secondsLeft).toBeGreaterThan(300);
     expect(go(60_000, 63_000, 10).perSecond).toBeCloseTo(10, 0);
+  });
+
+  it('tell the time that the slowest host takes, where that is longer, and none for what is held', () => {
+    const totals = new RunTotals();
+    totals.setTotal(700, true);
+    totals.begin(0);
+    for (let index = 0; index < 100; index += 1) totals.add(result(index));
+    const hosts = { hosts: [], more: { hosts: 0, left: 0 }, heldLeft: 0, mostAtOnce: 8 };
+    const slowest = { host: 'slow.example', seconds: 130 };
+    expect(totals.rate(1_000, { ...hosts, slowest })).toMatchObject({
+      perSecond: 100,
+      secondsLeft: 130,
+      slowestHost: 'slow.example',
+    });
+    const soon = { host: 'fast.example', seconds: 1 };
+    const told = totals.rate(1_000, { ...hosts, slowest: soon, heldLeft: 100 });
+    expect(told.secondsLeft).toBe(5);
+    expect(told.slowestHost).toBeUndefined();
+    expect(totals.rate(1_000, { ...hosts, heldLeft: 600 }).secondsLeft).toBeUndefined();
   });
 
   it('leave out what is skipped: it takes no time, and is no throughput', () => {

@@ -9,6 +9,7 @@ import {
   type RunUpdate,
   type ThumbId,
 } from '../../shared/ipc/run.ts';
+import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
@@ -18,6 +19,7 @@ import { rowOf } from './row-of-item.ts';
 import { RowStore, type StoredDetails, type StoredItem } from './row-store.ts';
 import { RunClock } from './run-clock.ts';
 import { RunTotals } from './run-totals.ts';
+import { SizesTried } from './sizes-tried.ts';
 import { Throughput } from './throughput.ts';
 
 /** At most this many rows are in one message: nobody could read more, and the page asks for the rows that it shows. */
@@ -33,7 +35,9 @@ type Standing = Pick<
   | 'perSecond'
   | 'bytesPerSecond'
   | 'secondsLeft'
+  | 'slowestHost'
   | 'lanes'
+  | 'sizes'
   | 'failures'
   | 'warnings'
 >;
@@ -48,6 +52,7 @@ export class RunRecord {
   readonly #lanes = new Lanes();
   readonly #failures = new FailureGroups();
   readonly #throughput = new Throughput();
+  readonly #sizes = new SizesTried();
   readonly #warnings: string[] = [];
   #started = false;
   #closed = false;
@@ -90,6 +95,7 @@ export class RunRecord {
   settle(result: ItemResult, poolSize: number): void {
     this.#rows.settle(result);
     this.#totals.add(result);
+    this.#lanes.settle(result.index, result.stages);
     if (result.error) this.#failures.add(result.error);
     this.#changed.add(result.index);
     this.measure(poolSize);
@@ -101,7 +107,11 @@ export class RunRecord {
 
   /** Adds a sample to the chart if one is due. */
   measure(poolSize: number): void {
-    this.#throughput.measure(this.#clock.read(), this.#totals.worked, poolSize);
+    const now = this.#clock.read();
+    const { worked } = this.#totals;
+    this.#throughput.measure(now, worked, poolSize);
+    const { total, inFlight } = this.counters;
+    this.#sizes.measure(now, worked, poolSize, total - this.#totals.ended > inFlight);
   }
 
   /** Adds a sample to the chart now. */
@@ -147,12 +157,13 @@ export class RunRecord {
   }
 
   /** The run's current state, with a lane for each slot. */
-  standing(poolSize: number): Standing {
+  standing(poolSize: number, hosts?: HostsStanding): Standing {
     const now = this.#clock.read();
     return {
       counters: this.counters,
       elapsedMs: Math.round(now),
-      ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now)),
+      ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now, hosts)),
+      sizes: this.#sizes.list(),
       lanes: this.#closed ? [] : this.#lanes.list(poolSize),
       failures: this.#failures.list(),
       ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
@@ -163,11 +174,13 @@ export class RunRecord {
    * The hosts that idle slots wait for. None where no slot is idle or nothing waits: then a slot is idle because there
    * is nothing left to begin.
    */
-  idleFor(poolSize: number, perHost: number): IdleFor | undefined {
+  idleFor(poolSize: number, atOnceOf: (host: string) => number | undefined): IdleFor | undefined {
     const { total, inFlight } = this.counters;
     if (this.#lanes.busy >= poolSize || total - this.#totals.ended <= inFlight) return undefined;
-    const hosts = this.#lanes.hostsWith(perHost);
-    return hosts.length === 0 ? undefined : { hosts, atOnce: perHost };
+    const hosts = this.#lanes.fullHosts(atOnceOf);
+    const [first, ...others] = new Set(hosts.map(atOnceOf));
+    if (first === undefined) return undefined;
+    return { hosts, ...(others.length === 0 && { atOnce: first }) };
   }
 
   /** Returns what has changed since the last call. */

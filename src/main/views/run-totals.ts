@@ -1,7 +1,14 @@
-import type { Counters } from '../../shared/ipc/run.ts';
-import { beginProgress, ended, type Progress, withResult, withTotal } from '../../shared/progress.ts';
+import type { Counters, RunSnapshot } from '../../shared/ipc/run.ts';
+import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
+import {
+  beginProgress,
+  ended,
+  type Progress,
+  withResult,
+  withTotal,
+} from '../../shared/progress/progress.ts';
+import { RecentRate } from '../../shared/progress/recent-rate.ts';
 import type { ItemResult } from '../../shared/result.ts';
-import { RecentRate } from './recent-rate.ts';
 import { TimeLeft } from './time-left.ts';
 
 /** Until this many items have ended, the time left would be a guess that jumps, and none is given. */
@@ -58,19 +65,24 @@ export class RunTotals {
     };
   }
 
-  /** Updates the rate and returns it. */
-  rate(now: number): { perSecond: number; bytesPerSecond: number; secondsLeft?: number } {
+  /**
+   * Updates the rate and returns it. The time left is that of the slowest host, where that is longer than what all items
+   * will take; what is left at hosts that a person holds has none.
+   */
+  rate(
+    now: number,
+    hosts?: HostsStanding,
+  ): Pick<RunSnapshot, 'perSecond' | 'bytesPerSecond' | 'secondsLeft' | 'slowestHost'> {
     const { perSecond, bytesPerSecond } = this.#recent.measure(now, this.worked, this.#progress.bytesIn);
+    const rate = { perSecond: rounded(perSecond), bytesPerSecond: Math.round(bytesPerSecond) };
     const { total = 0 } = this.#progress;
-    const left =
-      this.#totalKnown && this.worked >= enough
-        ? this.#timeLeft.estimate(now, Math.max(0, total - this.ended), perSecond)
-        : undefined;
-    return {
-      perSecond: rounded(perSecond),
-      bytesPerSecond: Math.round(bytesPerSecond),
-      ...(left !== undefined && { secondsLeft: rounded(left) }),
-    };
+    const left = Math.max(0, total - this.ended - (hosts?.heldLeft ?? 0));
+    if (!this.#totalKnown || this.worked < enough || perSecond <= 0) return rate;
+    if (left === 0 && (hosts?.heldLeft ?? 0) > 0) return rate;
+    const ofAll = left / perSecond;
+    const { seconds = 0, host } = hosts?.slowest ?? {};
+    const secondsLeft = rounded(this.#timeLeft.estimate(now, Math.max(ofAll, seconds)));
+    return { ...rate, secondsLeft, ...(seconds > ofAll && { slowestHost: host }) };
   }
 
   /** The rate over the whole run, for the time after its end. */

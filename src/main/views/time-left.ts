@@ -1,14 +1,14 @@
-import { believedEnd, minDoubtMs } from '../../shared/progress.ts';
+import { believedEnd, minDoubtMs } from '../../shared/progress/progress.ts';
 
 /** Seconds left until the expected end, which moves only when it is clearly wrong. */
 export class TimeLeft {
   #endsAt: number | undefined;
 
-  estimate(now: number, itemsLeft: number, perSecond: number): number | undefined {
-    if (perSecond <= 0) return undefined;
+  /** @param seconds what is left as it looks now. */
+  estimate(now: number, seconds: number): number {
     // Near the end it always follows: kept, it would say "now" for as long as the doubt lasts.
     const isFar = this.#endsAt !== undefined && this.#endsAt - now > 2 * minDoubtMs;
-    this.#endsAt = believedEnd(isFar ? this.#endsAt : undefined, now, (itemsLeft * 1000) / perSecond);
+    this.#endsAt = believedEnd(isFar ? this.#endsAt : undefined, now, seconds * 1_000);
     return Math.max(0, this.#endsAt - now) / 1000;
   }
 }

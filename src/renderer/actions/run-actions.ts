@@ -3,6 +3,7 @@ import type { JournalId } from '../../shared/ipc/history.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { WantedPool } from '../../shared/ipc/job.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
+import type { LimitChange } from '../../shared/limits/limit-change.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, choosePoolSize } from '../stores/app.ts';
 import {
@@ -139,6 +140,14 @@ export function setPoolSize(size: WantedPool): void {
   const isOfRun = run !== undefined && run.runId === on && !isAtStart();
   choosePoolSize(isOfRun ? run.kind : kindOf(inputsStore.getState()), size);
   if (isOfRun) resizeSoon(run.runId, size);
+}
+
+/** Changes a limit of the current run, now. */
+export async function changeLimit(change: LimitChange): Promise<void> {
+  const { run } = runStore.getState();
+  if (run !== undefined && isBusy()) {
+    await attempt(() => request('run:change-limit', { runId: run.runId, change }));
+  }
 }
 
 let resizing: WantedPool | undefined;

@@ -17,6 +17,7 @@ function progress(sequence: number, done = sequence) {
     elapsedMs: sequence * 100,
     perSecond: 10,
     bytesPerSecond: 0,
+    sizes: [],
     lanes: [],
     failures: [],
   };

@@ -22,6 +22,8 @@ export function applyUpdate(view: RunView, update: RunUpdate): Applied {
     view: {
       ...view,
       secondsLeft: undefined,
+      slowestHost: undefined,
+      hosts: undefined,
       limit: undefined,
       idleFor: undefined,
       ...progress,

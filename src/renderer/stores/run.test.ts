@@ -18,6 +18,7 @@ function snapshot(sequence: number, done: number): RunSnapshot {
     elapsedMs: 0,
     perSecond: 0,
     bytesPerSecond: 0,
+    sizes: [],
     lanes: [],
     failures: [],
     kind: 'thumbnails',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { limitChangeSchema } from '../limits/limit-change.ts';
 import { dialogNameSchema } from './dialogs.ts';
 import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
@@ -83,6 +84,7 @@ export const requests = {
   },
   /** A size ends what is automatic. */
   'run:resize-pool': { request: ofRun.extend({ poolSize: wantedPoolSchema }), response: nothing },
+  'run:change-limit': { request: ofRun.extend({ change: limitChangeSchema }), response: nothing },
   /** Without an id: the current run, or the last one. `null` if there is none. */
   'run:snapshot': { request: ofRun.partial(), response: runSnapshotSchema.nullable() },
   /** The page has drawn this update; main may send the next. */

@@ -24,6 +24,7 @@ export const pageRequestNames = [
   'run:cancel',
   'run:retry-failed',
   'run:resize-pool',
+  'run:change-limit',
   'run:snapshot',
   'run:acknowledge',
   'run:rows',

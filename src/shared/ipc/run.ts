@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { stages } from '../stages.ts';
+import { hostsStandingSchema } from './hosts.ts';
 import { poolSizeSchema } from './job.ts';
 import { limitSchema } from './limit.ts';
 
@@ -53,16 +54,22 @@ const laneSchema = z.strictObject({
   slot: z.int().min(0),
   /** Absent while the slot is idle. `since` is in the run's own milliseconds, as `elapsedMs` is. */
   working: z.strictObject({ index: z.int(), name: z.string(), since: z.number() }).optional(),
+  /** What the item took that ended last in it, in milliseconds by stage. */
+  last: z.strictObject({ name: z.string(), stages: z.partialRecord(z.enum(stages), z.number()) }).optional(),
 });
 export type Lane = z.infer<typeof laneSchema>;
 
-/** The hosts that idle slots wait for, and how many requests at once each of them gets. */
-const idleForSchema = z.strictObject({ hosts: z.array(z.string()), atOnce: z.int() });
+/** The hosts that idle slots wait for, and how many requests at once each of them gets, if that is the same. */
+const idleForSchema = z.strictObject({ hosts: z.array(z.string()), atOnce: z.int().optional() });
 export type IdleFor = z.infer<typeof idleForSchema>;
 
 /** A point of the throughput chart; a change of `poolSize` between two points is a mark on it. */
 const sampleSchema = z.strictObject({ atMs: z.number(), perSecond: z.number(), poolSize: z.int() });
 export type Sample = z.infer<typeof sampleSchema>;
+
+/** A pool size that the run has had for a while, and what it did then. */
+const sizeTriedSchema = z.strictObject({ size: z.int(), perSecond: z.number() });
+export type SizeTried = z.infer<typeof sizeTriedSchema>;
 
 export const runCountersSchema = z.strictObject({
   total: z.int(),
@@ -101,9 +108,14 @@ const progress = {
   bytesPerSecond: z.number(),
   /** Absent while there is no estimate. */
   secondsLeft: z.number().optional(),
+  /** The host that will take longest, where that decides how long the run will. */
+  slowestHost: z.string().optional(),
+  sizes: z.array(sizeTriedSchema),
   lanes: z.array(laneSchema),
   /** Present only while something waits that idle slots would take, were its host not asked enough at once already. */
   idleFor: idleForSchema.optional(),
+  /** Of a run that fetches, while it is on. */
+  hosts: hostsStandingSchema.optional(),
   failures: z.array(failureGroupSchema),
   /** Warnings that are not about one item: whole sentences, the first few only. */
   warnings: z.array(z.string()).optional(),

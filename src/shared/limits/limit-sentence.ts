@@ -2,6 +2,7 @@ import { fetchSettings } from '../settings/fetch-settings.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings } from '../settings/run-settings.ts';
 import type { Limit } from './limit.ts';
+import { bytes, percent, time } from './limit-units.ts';
 
 export type Where = 'terminal' | 'window';
 
@@ -103,18 +104,4 @@ function set({ flag, field }: Named, where: Where, value: number): string {
 
 function gained(gain: number): string {
   return gain >= 2 ? 'double it' : `make it ${gain} times as fast`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-function time(ms: number): string {
-  return ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
-}
-
-function bytes(value: number): string {
-  if (value < 1_000) return `${Math.round(value)} B`;
-  if (value < 1_000_000) return `${Math.round(value / 1_000)} kB`;
-  return `${Math.round(value / 100_000) / 10} MB`;
 }

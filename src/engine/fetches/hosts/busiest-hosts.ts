@@ -56,14 +56,20 @@ export class BusiestHosts {
     return sum;
   }
 
+  /** How soon a host answers, in milliseconds, if it is known. */
+  timesOf(host: string): { readonly p50?: number; readonly p95?: number } {
+    const times = this.#hosts.get(host)?.firstBytes;
+    return times && times.count > 0 ? { p50: times.quantile(0.5), p95: times.quantile(0.95) } : {};
+  }
+
   /** @param limitOf the most requests at once that the host may get now. */
   list(limitOf: (host: string) => number): HostFigures[] {
     return this.#byRequests()
       .slice(0, mostTold)
-      .map(([host, { requests, refusals, firstBytes }]) => ({
+      .map(([host, { requests, refusals }]) => ({
         host,
         requests,
-        ...(firstBytes.count > 0 && { p50: firstBytes.quantile(0.5), p95: firstBytes.quantile(0.95) }),
+        ...this.timesOf(host),
         refusals,
         limit: limitOf(host),
       }));

@@ -17,6 +17,8 @@ export interface HostFeedOptions<Job> {
   readonly hostOf: (job: Job) => string;
   /** Asked again each time, because what is known of a host may change during the run. */
   readonly limitsOf: (host: string) => HostLimits;
+  /** Calls the listener when `limitsOf` has other answers for some hosts; returns a function that ends that. */
+  readonly onLimitsChange?: (listener: () => void) => () => void;
   /** The most jobs to hold, read ahead so that a slow host does not delay the others. Default 4,000. */
   readonly lookAhead?: number;
   readonly now?: () => number;
@@ -48,6 +50,7 @@ export class HostFeed<Job> implements Feed<Job> {
   #wake: () => void = () => {};
   #hasRoom: (() => void) | undefined;
   readonly #source: AsyncIterator<readonly Job[]>;
+  readonly #forgetLimits: (() => void) | undefined;
 
   /** @param source yields jobs in batches: an async step for each job would be too slow. */
   constructor(source: AsyncIterable<readonly Job[]>, options: HostFeedOptions<Job>) {
@@ -55,6 +58,7 @@ export class HostFeed<Job> implements Feed<Job> {
     this.#lookAhead = options.lookAhead ?? 4_000;
     this.#now = options.now ?? (() => performance.now());
     this.#source = source[Symbol.asyncIterator]();
+    this.#forgetLimits = options.onLimitsChange?.(() => this.#lookAgain());
     void this.#readAhead();
   }
 
@@ -100,6 +104,13 @@ export class HostFeed<Job> implements Feed<Job> {
       if (by) worst = { host, by };
     }
     return worst && { kind: 'host', host: worst.host.name, by: worst.by };
+  }
+
+  /** Whether jobs wait for this host because of its own limits. */
+  isHeldBack(name: string): boolean {
+    const host = this.#hosts.get(name);
+    if (!host || host.waitingCount === 0) return false;
+    return host.heldBy(this.#now(), this.#options.limitsOf(name)) !== undefined;
   }
 
   /** Call when a job's request is sent: by then more may be known of its host than when the job was taken. */
@@ -156,6 +167,7 @@ export class HostFeed<Job> implements Feed<Job> {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#forgetLimits?.();
     this.#hasRoom?.();
     for (const timer of this.#retryTimers) clearTimeout(timer);
     for (const host of this.#hosts.values()) {
@@ -200,6 +212,12 @@ export class HostFeed<Job> implements Feed<Job> {
     else host.push(job);
     this.#waiting += 1;
     this.#list(host);
+  }
+
+  /** A host at its limit may have a higher one now; each is checked when its turn comes. */
+  #lookAgain(): void {
+    for (const host of this.#hosts.values()) if (host.waitingCount > 0) this.#list(host);
+    this.#wake();
   }
 
   #list(host: Host<Job>): void {

@@ -9,6 +9,8 @@ export interface HostLimits {
   readonly perHost: number;
   /** The least time between the starts of two requests to a host, in milliseconds. */
   readonly minGapMs: number;
+  /** Nothing is asked of it for now, by a person's wish. */
+  readonly isHeld?: boolean;
 }
 
 /** The state of one host: the jobs that wait for it and those in flight, and whether it may be asked now. */
@@ -68,7 +70,8 @@ export class Host<Job> {
   }
 
   /** What keeps a request from starting now; undefined if nothing does, or the number at once is still growing. */
-  heldBy(now: number, { perHost }: HostLimits): 'limit' | 'gap' | 'refusals' | undefined {
+  heldBy(now: number, { perHost, isHeld = false }: HostLimits): 'limit' | 'gap' | 'refusals' | undefined {
+    if (isHeld) return undefined;
     const active = this.#inFlight.size;
     if (active >= perHost) return 'limit';
     const byPace = this.#pace.startsIn(now, active);
@@ -77,9 +80,9 @@ export class Host<Job> {
   }
 
   /** How long until a request may start, in milliseconds: 0 for now, Infinity until a request in flight has ended. */
-  startsIn(now: number, { perHost }: HostLimits): number {
+  startsIn(now: number, { perHost, isHeld = false }: HostLimits): number {
     const active = this.#inFlight.size;
-    if (active >= perHost) return Number.POSITIVE_INFINITY;
+    if (isHeld || active >= perHost) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#notBefore - now, this.#pace.startsIn(now, active));
   }
 

@@ -1,3 +1,4 @@
+import type { LimitChange } from '../../../shared/limits/limit-change.ts';
 import type { ItemResult, Status, Summary } from '../../../shared/result.ts';
 import type { Owner } from '../../files/parts/owner.ts';
 import type { JournalOptions } from '../run-options.ts';
@@ -47,6 +48,8 @@ export type JournalLine =
   | ResultLine
   | ProgressLine
   | { readonly type: 'pool'; readonly atMs: number; readonly size: number }
+  /** A limit was changed by hand. */
+  | { readonly type: 'limit'; readonly atMs: number; readonly change: LimitChange }
   | { readonly type: 'warning'; readonly message: string }
   /** `interrupted` says why the run ended before all of its items did. */
   | ({ readonly type: 'summary'; readonly interrupted?: string } & Summary)

@@ -5,7 +5,7 @@ import { sampleFolder } from '../../../../test/images/image-folders.ts';
 import { startServer } from '../../../../test/servers/test-server.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
 import { fetchRequestSchema } from '../../../shared/requests.ts';
-import { Engine, LivePoolSize, thumbnails } from '../../index.ts';
+import { Engine, LiveLimits, LivePoolSize, thumbnails } from '../../index.ts';
 import { journalFolder, journalPath, runIds } from './journal-folder.ts';
 import type { JournalHead, JournalLine } from './journal-line.ts';
 import { journalLines } from './read-journal.ts';
@@ -138,4 +138,23 @@ test('a journal says that a run was limited, and no more than it had come to is 
   expect(run?.state).toBe('cancelled');
   const rest = run && unfinishedItems(run);
   expect(rest?.has(join(folder, 'other.jpg'))).toBe(false);
+});
+
+test('a limit that is changed by hand while the run is on stands in its journal', async () => {
+  const limits = new LiveLimits();
+  const change = { kind: 'per-host', atOnce: 12 } as const;
+  await using server = await startServer((_request, response) => {
+    if (server.requests.length === 1) limits.change(change);
+    response.end('x');
+  });
+  await using engine = new Engine();
+  const request = fetchRequestSchema.parse({
+    kind: 'fetch',
+    inputs: [{ kind: 'text', text: `${server.origin}/1\n${server.origin}/2` }],
+    outputFolder: tempFolder(),
+    recipe: {},
+  });
+  await engine.run(request, { journal: true, limits });
+  const { lines } = lastJournal();
+  expect(lines).toContainEqual({ type: 'limit', atMs: expect.any(Number), change });
 });

@@ -22,6 +22,7 @@ export interface JournalledRun {
   readonly force?: boolean;
   readonly only?: RunOptions['only'];
   readonly poolSize?: number | LivePoolSize | undefined;
+  readonly limits?: RunOptions['limits'];
   readonly signal?: AbortSignal | undefined;
   readonly onWarning?: RunOptions['onWarning'];
 }
@@ -31,15 +32,21 @@ export class Journal {
   readonly #run: JournalledRun;
   readonly #writer: JournalWriter | undefined;
   #forgetPool: (() => void) | undefined;
+  readonly #forgetLimits: (() => void) | undefined;
 
   constructor(run: JournalledRun) {
     this.#run = run;
     this.#writer = this.#open();
     this.#followPool();
+    this.#forgetLimits = run.limits?.onChange((change) =>
+      this.#writer?.line({ type: 'limit', atMs: this.#writer.atMs, change }),
+    );
   }
 
   result(result: ItemResult): void {
-    this.#writer?.result(result);
+    // The window asks for the stages of each item to show them as they come. Kept, they would be a third of the file.
+    const { stages: _stages, ...kept } = result;
+    this.#writer?.result(this.#run.journal.front === 'window' ? kept : result);
   }
 
   warning(message: string): void {
@@ -74,6 +81,7 @@ export class Journal {
     const reason: unknown = signal?.aborted ? signal.reason : undefined;
     const interrupted = reason instanceof Error ? reason.message : undefined;
     this.#forgetPool?.();
+    this.#forgetLimits?.();
     this.#writer?.close({
       type: 'summary',
       ...summary,
@@ -84,6 +92,7 @@ export class Journal {
   /** An error ended the run. One that ended before any result could not start, and is not told of. */
   fail(error: unknown): void {
     this.#forgetPool?.();
+    this.#forgetLimits?.();
     if (this.#writer?.ended === 0) {
       this.#writer.discard();
       return;

@@ -2,6 +2,7 @@ import type { Limit } from '../../../shared/limits/limit.ts';
 import type { FeedWait } from '../../pool/feed.ts';
 import type { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { findLimit } from './find-limit.ts';
+import type { LiveLimits } from './live-limits.ts';
 import { type Look, MeasuredSpan, type RunSoFar } from './measured-span.ts';
 import { LoadProbe } from './processor-load.ts';
 import type { HostMeasures } from './run-measures.ts';
@@ -21,7 +22,7 @@ export interface FeatureMeasures {
   /** How busy the busiest of them was since the last call, from 0 to 1. */
   readonly busiestThread?: () => number;
   /** The run's own limit, in bytes a second, and whether more has come than it allows. */
-  readonly bandwidth?: number | undefined;
+  readonly bandwidth?: () => number;
   readonly owesBandwidth?: () => boolean;
   /** How many items found no room in memory. */
   readonly withoutMemory?: () => number;
@@ -34,6 +35,7 @@ export interface GaugedRun extends FeatureMeasures {
   /** What the feed waits for; asked only if there are places left. */
   readonly waitsFor: (running: number) => FeedWait | undefined;
   readonly soFar: () => Omit<RunSoFar, 'withoutMemory'>;
+  readonly limits?: LiveLimits | undefined;
   readonly onLimit?: ((limit: Limit) => void) | undefined;
 }
 
@@ -50,12 +52,15 @@ export class RunGauge {
   #told = '';
   readonly #probe = new LoadProbe();
   readonly #timer: NodeJS.Timeout;
+  readonly #forgetLimits: (() => void) | undefined;
 
   constructor(run: GaugedRun) {
     this.#run = run;
     this.#whole = this.#newSpan();
     this.#recent = this.#whole;
     this.#recentSize = run.poolSize.size;
+    // What was measured under other limits says nothing of these.
+    this.#forgetLimits = run.limits?.onChange(() => this.#beginAnew());
     this.#timer = setInterval(() => this.#look(), everyMs).unref();
   }
 
@@ -70,6 +75,7 @@ export class RunGauge {
   /** Call at the end of the run. @returns what limited it. */
   stop(): Limit | undefined {
     clearInterval(this.#timer);
+    this.#forgetLimits?.();
     return this.#limitOf(this.#whole);
   }
 
@@ -113,8 +119,15 @@ export class RunGauge {
     // A span that has just begun shows nothing: what was told before it is the best guess.
     if (!hasChanged && limit !== undefined) this.#tell(limit);
     if (!hasChanged && this.#recent.ms < recentMs) return;
+    if (hasChanged) this.#beginAnew();
+    else this.#recent = this.#newSpan();
+  }
+
+  /** Also what was told before is told again, if it still holds: whoever changed something waits to hear. */
+  #beginAnew(): void {
     this.#recent = this.#newSpan();
-    this.#recentSize = poolSize.size;
+    this.#recentSize = this.#run.poolSize.size;
+    this.#told = '';
   }
 
   #tell(limit: Limit): void {
@@ -132,7 +145,7 @@ export class RunGauge {
 
   #newSpan(): MeasuredSpan {
     const { threads, bandwidth } = this.#run;
-    return new MeasuredSpan(this.#soFar(), { threads, bandwidth });
+    return new MeasuredSpan(this.#soFar(), { threads, bandwidth: bandwidth?.() });
   }
 
   #soFar(): RunSoFar {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../shared/failure.ts';
+import { limitChangeWords } from '../../../shared/limits/limit-change.ts';
 import type { Status } from '../../../shared/result.ts';
 import { hostOf } from '../forecast/planned-items.ts';
 import type { JournalLine } from '../journal/journal-line.ts';
@@ -29,6 +30,8 @@ export interface RunFigures {
   readonly throughput: readonly ThroughputPoint[];
   /** Each change of the pool size, and the size at first. */
   readonly pool: readonly { readonly seconds: number; readonly size: number }[];
+  /** What was changed by hand while it was on, the first of it. */
+  readonly changes: readonly { readonly seconds: number; readonly words: string }[];
   readonly causes: readonly { readonly code: ErrorCode; readonly items: number; readonly example: string }[];
   /** The hosts with the most items. */
   readonly hosts: readonly HostTotals[];
@@ -46,12 +49,18 @@ export function figuresOf(lines: Iterable<JournalLine>): RunFigures {
   const hosts = new Map<string, { items: number; failed: number; ms: number }>();
   const causes = new Map<ErrorCode, { items: number; example: string }>();
   const pool: { seconds: number; size: number }[] = [];
+  const changes: { seconds: number; words: string }[] = [];
   let slowest: SlowItem[] = [];
   let moments: { readonly seconds: number; readonly ended: number }[] = [{ seconds: 0, ended: 0 }];
   for (const line of lines) {
     switch (line.type) {
       case 'pool':
         pool.push({ seconds: line.atMs / 1_000, size: line.size });
+        break;
+      case 'limit':
+        if (changes.length < mostShown) {
+          changes.push({ seconds: line.atMs / 1_000, words: limitChangeWords(line.change) });
+        }
         break;
       case 'progress':
         moments.push({
@@ -80,6 +89,7 @@ export function figuresOf(lines: Iterable<JournalLine>): RunFigures {
   return {
     throughput: throughputOf(moments),
     pool,
+    changes,
     causes: [...causes]
       .map(([code, cause]) => ({ code, ...cause }))
       .toSorted((one, other) => other.items - one.items),

@@ -45,6 +45,7 @@ describe('the figures of a journal', () => {
       result('http://a.test/2', 30, true),
       progress(500, 2),
       { type: 'pool', atMs: 600, size: 8 },
+      { type: 'limit', atMs: 900, change: { kind: 'per-host', host: 'a.test', atOnce: 12 } },
       result('http://b.test/1', 20),
       progress(1_000, 3),
     ]);
@@ -57,6 +58,7 @@ describe('the figures of a journal', () => {
         { seconds: 0, size: 4 },
         { seconds: 0.6, size: 8 },
       ],
+      changes: [{ seconds: 0.9, words: 'a.test: 12 at once' }],
       causes: [{ code: 'HTTP_404', items: 1, example: 'http://a.test/2 answered 404.' }],
       hosts: [
         { host: 'a.test', items: 2, failed: 1, ms: 20 },

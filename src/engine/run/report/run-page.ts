@@ -42,7 +42,9 @@ export function runPage(run: RunOfPage, figures: RunFigures): string {
     totals(run.counts),
     ...(run.limit === undefined ? [] : [`<p class="limit">${escaped(run.limit)}</p>`]),
     ...chartOf(figures),
-    ...[stagesOf(run), causesOf(figures), hostsOf(figures), slowestOf(figures)].flatMap(tableOf),
+    ...[stagesOf(run), changesOf(figures), causesOf(figures), hostsOf(figures), slowestOf(figures)].flatMap(
+      tableOf,
+    ),
     '</body></html>',
     '',
   ].join('\n');
@@ -93,6 +95,14 @@ function stagesOf({ stages = {} }: RunOfPage): PageTable {
       number(ms / 1_000),
       `${number((100 * ms) / (all || 1))} %`,
     ]),
+  };
+}
+
+function changesOf({ changes }: RunFigures): PageTable {
+  return {
+    title: 'Changed while it was on',
+    head: ['what', 'after seconds'],
+    rows: changes.map(({ seconds, words }) => [words, number(seconds)]),
   };
 }
 

@@ -6,11 +6,13 @@ import { useThrottled } from '../../lib/use-throttled.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Lanes.module.css';
+import { StageBar, StageLegend } from './StageBar.tsx';
+import { partsAmong, totalMs } from './stage-parts.ts';
 
 /** Redrawn at this interval, in milliseconds: names change hundreds of times a second, and nobody reads them all. */
 const pace = () => 200;
-/** With more lanes than this, names would be a wall of text: small strips then show only busy or idle. */
-const mostNamed = 24;
+/** With more lanes than this, names would be a wall of text: those after them show only whether they are busy. */
+const mostNamed = 12;
 
 const none: readonly Lane[] = [];
 
@@ -28,7 +30,11 @@ export function LanesPanel() {
   // The figures of the run and not a count of the strips, which lag behind: the header tells the same number.
   const busy = useStore(runStore, ({ run }) => run?.counters.inFlight ?? 0);
   const all = useStore(runStore, ({ run }) => run?.lanes.length ?? 0);
-  const named = lanes.length <= mostNamed;
+  const named = lanes.slice(0, mostNamed);
+  const more = lanes.slice(mostNamed);
+  const times = named.flatMap(({ last }) => (last === undefined ? [] : [last.stages]));
+  const scaleMs = Math.max(1, ...times.map(totalMs));
+  const why = idleFor && waitSentence(idleFor);
   return (
     <Panel
       title="Lanes"
@@ -38,18 +44,31 @@ export function LanesPanel() {
         </span>
       }
     >
-      <ul className={classes.list} data-named={named} aria-label="Lanes">
-        {lanes.map((lane) => (
+      <ul className={classes.list} data-named aria-label="Lanes">
+        {named.map(({ slot, working, last }) => (
           <Strip
-            key={lane.slot}
-            slot={lane.slot}
-            name={lane.working?.name}
-            sinceMs={lane.working === undefined ? 0 : Math.max(0, elapsed - lane.working.since)}
-            named={named}
+            key={slot}
+            slot={slot}
+            name={working?.name}
+            sinceMs={working === undefined ? 0 : Math.max(0, elapsed - working.since)}
+            last={last}
+            scaleMs={scaleMs}
+            why={why}
           />
         ))}
       </ul>
-      {idleFor !== undefined && <p className={classes.hint}>{waitSentence(idleFor)}</p>}
+      {more.length > 0 && (
+        <>
+          <p className={`${classes.hint} numbers`}>{more.length} more</p>
+          <ul className={classes.list} data-named={false} aria-label="More lanes">
+            {more.map(({ slot, working }) => (
+              <Dot key={slot} name={working?.name} />
+            ))}
+          </ul>
+        </>
+      )}
+      <StageLegend parts={partsAmong(times)} />
+      {why !== undefined && <p className={classes.hint}>{why}</p>}
     </Panel>
   );
 }
@@ -58,25 +77,39 @@ interface StripProps {
   readonly slot: number;
   readonly name: string | undefined;
   readonly sinceMs: number;
-  readonly named: boolean;
+  readonly last: Lane['last'];
+  readonly scaleMs: number;
+  /** Why idle lanes are idle. */
+  readonly why: string | undefined;
 }
 
-const Strip = memo(function Strip({ slot, name, sinceMs, named }: StripProps) {
+const Strip = memo(function Strip({ slot, name, sinceMs, last, scaleMs, why }: StripProps) {
   const state = name === undefined ? 'idle' : 'working';
-  if (!named) return <li className={classes.dot} data-state={state} title={name ?? 'Idle'} />;
   return (
-    <li className={classes.strip} data-state={state}>
+    <li className={classes.strip} data-state={state} title={name === undefined ? why : undefined}>
       <span className={`${classes.slot} numbers`}>{slot + 1}</span>
       <span className={classes.name} title={name}>
         {name === undefined ? 'idle' : <bdi>{name}</bdi>}
       </span>
       {name !== undefined && <span className={`${classes.since} numbers`}>{duration(sinceMs)}</span>}
+      {name !== undefined && last !== undefined && (
+        <span className={classes.parts}>
+          <StageBar name={`Before it, ${last.name}`} stages={last.stages} scaleMs={scaleMs} />
+        </span>
+      )}
     </li>
   );
 });
 
+function Dot({ name }: { readonly name: string | undefined }) {
+  return (
+    <li className={classes.dot} data-state={name === undefined ? 'idle' : 'working'} title={name ?? 'Idle'} />
+  );
+}
+
 function waitSentence({ hosts: [first, second, ...more], atOnce }: IdleFor): string {
   const who =
     second === undefined ? first : more.length === 0 ? `${first} and ${second}` : `${more.length + 2} hosts`;
-  return `Idle lanes wait for ${who}: one host gets ${atOnce} at once.`;
+  const most = atOnce === undefined ? 'as many at once as they may have' : `${atOnce} at once`;
+  return `Idle lanes wait for ${who}: one host gets ${most}.`;
 }

@@ -6,24 +6,21 @@ import { useStage } from '../../stores/stage.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { LanesPanel } from './Lanes.tsx';
 import classes from './PoolPanel.module.css';
-import { PoolSlider } from './PoolSlider.tsx';
-import { ThroughputPanel } from './ThroughputPanel.tsx';
+import { AutomaticSwitch, PoolSlider } from './PoolSlider.tsx';
 
 /** The pool size and its effect on throughput. */
 export function PoolPanel() {
   const stage = useStage();
   const tab = useStore(screenStore, (state) => state.tab);
-  const running = stage === 'working' || (stage === 'finished' && tab === 'run');
   return (
     <>
       {stage === 'finished' && tab === 'run' ? (
         <SizesUsed />
       ) : (
-        <Panel title="Pool size" aside={<span className={classes.unit}>items at once</span>}>
+        <Panel title="Pool size" aside={<AutomaticSwitch />}>
           <PoolSlider />
         </Panel>
       )}
-      {running && <ThroughputPanel />}
       {stage === 'working' && <LanesPanel />}
     </>
   );

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { Sample } from '../../../shared/ipc/run.ts';
-import { LimitLine } from '../../components/LimitLine.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { rate } from '../../lib/format.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
@@ -31,7 +30,6 @@ export function ThroughputPanel() {
       }
     >
       <ThroughputChart points={points} marks={marks} />
-      <LimitLine />
     </Panel>
   );
 }

@@ -23,7 +23,10 @@ export function WorkingHeader() {
             {count(counters.total)} {run.kind === 'fetch' ? 'files' : 'images'}
           </span>
         </h2>
-        <span className={`${classes.left} numbers`}>{statusOf(run)}</span>
+        <p className={`${classes.left} numbers`}>
+          <span>{statusOf(run)}</span>
+          {isBySlowest(run) && <span title={run.slowestHost}> (slowest host)</span>}
+        </p>
         <RunControls state={run.state} />
       </div>
       <RunProgress
@@ -75,12 +78,20 @@ function statusOf(run: RunView): string {
   }
 }
 
+/** With several hosts, the one that takes longest may decide how long the run does. */
+function isBySlowest({ state, slowestHost, hosts, secondsLeft }: RunView): boolean {
+  const several = (hosts?.hosts.length ?? 0) > 1;
+  return state === 'running' && slowestHost !== undefined && secondsLeft !== undefined && several;
+}
+
 /** Below this many seconds the last items decide: how long one of them takes, no rate can tell. */
 const soon = 5;
 
 function restOf(run: RunView): string {
   const { total, totalKnown, inFlight } = run.counters;
   const left = total - endedOf(run);
+  const held = run.hosts?.heldLeft ?? 0;
+  if (totalKnown && held > 0 && held >= left) return `${count(left)} left, at hosts that you hold`;
   const last = totalKnown && left > 0 && left <= inFlight;
   if (last && (run.secondsLeft ?? 0) < soon) {
     return left === 1 ? 'Waiting for the last one' : `Waiting for the last ${count(left)}`;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ItemResult } from '../result.ts';
 import {
   beginProgress,
   ended,
@@ -9,7 +10,6 @@ import {
   withResult,
   withTotal,
 } from './progress.ts';
-import type { ItemResult } from './result.ts';
 
 const result = (status: ItemResult['status']): ItemResult => ({
   index: 0,

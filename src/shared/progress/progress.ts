@@ -1,4 +1,4 @@
-import { bytesWritten, type ItemResult, type Status } from './result.ts';
+import { bytesWritten, type ItemResult, type Status } from '../result.ts';
 
 /** The progress of a run: counters, rate and time left. Plain data, made by pure functions from results and a clock. */
 export interface Progress {

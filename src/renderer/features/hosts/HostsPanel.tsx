@@ -1,0 +1,107 @@
+import type { HostStanding, HostsStanding } from '../../../shared/progress/hosts-standing.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { count, counted, duration, rate } from '../../lib/format.ts';
+import { useThrottled } from '../../lib/use-throttled.ts';
+import { runStore } from '../../stores/run.ts';
+import { useStore } from '../../stores/use-store.ts';
+import { HostControls } from './HostControls.tsx';
+import classes from './HostsPanel.module.css';
+
+/** Redrawn at this interval, in milliseconds, which is how often main hears of it. */
+const pace = () => 500;
+
+/** How far the run is with each host; each can be held, or be asked for more or fewer at once. */
+export function HostsPanel() {
+  const hosts = useThrottled(
+    useStore(runStore, ({ run }) => run?.hosts),
+    pace,
+  );
+  const limiting = useStore(runStore, ({ run }) => limitingHost(run));
+  const totalKnown = useStore(runStore, ({ run }) => run?.counters.totalKnown ?? false);
+  const isPaused = useStore(runStore, ({ run }) => run?.state === 'paused');
+  if (hosts === undefined || hosts.hosts.length === 0) return null;
+  const hasFailures = hosts.hosts.some(({ failed }) => failed > 0);
+  return (
+    <Panel title="Hosts">
+      <table className={`${classes.table} numbers`}>
+        <thead>
+          <tr>
+            <th scope="col">Host</th>
+            <th scope="col">left</th>
+            <th scope="col" title="Files ended a second, in the last seconds">
+              /s
+            </th>
+            <th scope="col" title="Time to the first byte: 95 of 100 answers took no longer">
+              p95
+            </th>
+            {hasFailures && <th scope="col">failed</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {hosts.hosts.map((each) => (
+            <HostRow
+              key={each.host}
+              host={each}
+              isLimiting={each.host === limiting}
+              isPaused={isPaused}
+              hasFailures={hasFailures}
+            />
+          ))}
+        </tbody>
+      </table>
+      <More hosts={hosts} totalKnown={totalKnown} />
+    </Panel>
+  );
+}
+
+interface HostRowProps {
+  readonly host: HostStanding;
+  readonly isLimiting: boolean;
+  readonly isPaused: boolean;
+  readonly hasFailures: boolean;
+}
+
+function HostRow({ host, isLimiting, isPaused, hasFailures }: HostRowProps) {
+  const { left, failed, perSecond, p50, p95, isHeld } = host;
+  return (
+    <tr data-limiting={isLimiting} data-held={isHeld}>
+      <th scope="row">
+        <HostControls host={host} />
+      </th>
+      <td>{count(left)}</td>
+      <td>{isHeld ? 'held' : rateOf(perSecond, isPaused || left === 0)}</td>
+      <td {...(p50 !== undefined && { title: `half of the answers begin within ${duration(p50)}` })}>
+        {p95 === undefined ? '–' : duration(p95)}
+      </td>
+      {hasFailures && <td className={failed > 0 ? classes.failed : undefined}>{count(failed)}</td>}
+    </tr>
+  );
+}
+
+/** Of what does not go on there is no rate. */
+function rateOf(perSecond: number | undefined, isStill: boolean): string {
+  return isStill || perSecond === undefined ? '–' : rate(perSecond);
+}
+
+function More({
+  hosts: { more },
+  totalKnown,
+}: {
+  readonly hosts: HostsStanding;
+  readonly totalKnown: boolean;
+}) {
+  if (more.hosts === 0 && totalKnown) return null;
+  const others =
+    more.hosts === 0 ? '' : `${counted(more.hosts, 'more host')}, ${count(more.left)} left there. `;
+  return (
+    <p className={`${classes.more} numbers`}>
+      {others}
+      {!totalKnown && 'Of what has been read of the list so far.'}
+    </p>
+  );
+}
+
+function limitingHost(run: { readonly limit?: object | undefined } | undefined): string | undefined {
+  const { limit } = run ?? {};
+  return limit !== undefined && 'host' in limit && typeof limit.host === 'string' ? limit.host : undefined;
+}
