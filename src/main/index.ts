@@ -21,6 +21,7 @@ import { answerSchemes, appOrigin, declareSchemes } from './app/url-schemes.ts';
 import { openWindow } from './app/window.ts';
 import { placeSchema } from './app/window-place.ts';
 import { ThumbRegistry } from './images/thumb-registry.ts';
+import { FileRegistry } from './inputs/file-registry.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
@@ -64,6 +65,7 @@ function start(): void {
   );
   const inputs = new InputRegistry();
   const outputs = new OutputRegistry();
+  const files = new FileRegistry();
   const thumbs = new ThumbRegistry();
   const texts = new PastedLists(join(app.getPath('userData'), 'lists'));
   const recent = new RecentRuns(texts);
@@ -175,11 +177,12 @@ function start(): void {
       isOurWindow: (sender) => window !== undefined && sender === window.webContents,
       handlers: allHandlers(
         appHandlers(app.getVersion(), settings),
-        dialogHandlers(() => window, inputs, outputs),
+        dialogHandlers(() => window, inputs, outputs, files),
         inputHandlers(inputs, () => opened.take()),
         jobHandlers({
           inputs,
           outputs,
+          files,
           texts,
           downloads,
           engine,

@@ -4,7 +4,7 @@ import type { Handlers } from '../../shared/ipc/contract.ts';
 export type AppHandlers = Pick<Handlers, 'app:info' | 'settings:get' | 'settings:set'>;
 export type DialogHandlers = Pick<
   Handlers,
-  'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'
+  'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output' | 'dialog:choose-file'
 >;
 export type InputHandlers = Pick<Handlers, 'inputs:register' | 'inputs:register-text' | 'inputs:take-opened'>;
 export type JobHandlers = Pick<

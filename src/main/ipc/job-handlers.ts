@@ -2,6 +2,7 @@ import { clipboard } from 'electron';
 import type { Engine } from '../../engine/index.ts';
 import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
+import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { commandLine } from '../jobs/command-line.ts';
@@ -20,6 +21,7 @@ import type { JobHandlers } from './handlers.ts';
 interface JobParts {
   readonly inputs: InputRegistry;
   readonly outputs: OutputRegistry;
+  readonly files: FileRegistry;
   /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
   readonly texts: PastedLists;

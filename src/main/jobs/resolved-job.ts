@@ -1,9 +1,16 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { type Access, accessFiles } from '../../shared/ipc/access.ts';
 import type { InputId } from '../../shared/ipc/inputs.ts';
 import type { Job, StartRun } from '../../shared/ipc/job.ts';
-import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/requests.ts';
+import {
+  type FetchAccess,
+  fetchRequestSchema,
+  thumbnailRequestSchema,
+  type UrlInput,
+} from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
+import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { RequestProblem } from './request-problem.ts';
@@ -33,6 +40,7 @@ type ListInput = Input;
 interface Givens {
   readonly inputs: Pick<InputRegistry, 'get'>;
   readonly outputs: Pick<OutputRegistry, 'get'>;
+  readonly files: Pick<FileRegistry, 'get'>;
   /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
 }
@@ -40,7 +48,7 @@ interface Givens {
 /** @throws RequestProblem when an id is unknown, or no input is suitable for the task. */
 export function resolveJob(
   { inputs: ids, job }: Pick<StartRun, 'inputs' | 'job'>,
-  { inputs, outputs, downloads }: Givens,
+  { inputs, outputs, files, downloads }: Givens,
 ): ResolvedJob {
   const given = ids.map((id) => known(inputs, id));
   const output = job.output === undefined ? undefined : outputs.get(job.output);
@@ -49,12 +57,12 @@ export function resolveJob(
   }
   return job.kind === 'thumbnails'
     ? resolveThumbnails(given.filter(isPicture), job, output)
-    : resolveFetch(given.filter(isList), job, output ?? downloads);
+    : resolveFetch(given.filter(isList), job, output ?? downloads, files);
 }
 
 function resolveThumbnails(
   given: readonly PathInput[],
-  { recipe, recursive, match, exclude, force }: Extract<Job, { kind: 'thumbnails' }>,
+  { recipe, recursive, match, exclude, force, durable }: Extract<Job, { kind: 'thumbnails' }>,
   outputFolder: string | undefined,
 ): ResolvedJob {
   if (given.length === 0) {
@@ -69,6 +77,7 @@ function resolveThumbnails(
     match,
     exclude,
     outputFolder,
+    durable,
   });
   const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];
   const [folder = ''] = folders;
@@ -78,16 +87,39 @@ function resolveThumbnails(
 
 function resolveFetch(
   given: readonly ListInput[],
-  { recipe, force }: Extract<Job, { kind: 'fetch' }>,
+  { recipe, access = {}, force, durable }: Extract<Job, { kind: 'fetch' }>,
   folder: string,
+  files: Givens['files'],
 ): ResolvedJob {
   if (given.length === 0) throw new RequestProblem('WRONG_INPUT', 'Files are fetched from lists of URLs.');
   const inputs = given.map(
     (input): UrlInput =>
       'path' in input ? { kind: 'argument', value: input.path } : { kind: 'text', text: input.text },
   );
-  const request = fetchRequestSchema.parse({ kind: 'fetch', inputs, recipe, outputFolder: folder });
+  const request = fetchRequestSchema.parse({
+    kind: 'fetch',
+    inputs,
+    recipe,
+    outputFolder: folder,
+    access: withPaths(access, files),
+    durable,
+  });
   return { kind: 'fetch', request, force, title: titleOf(given), destination: folder, folder };
+}
+
+function withPaths(access: Access, files: Givens['files']): FetchAccess {
+  const paths: Partial<Record<(typeof accessFiles)[number], string>> = {};
+  for (const key of accessFiles) {
+    const id = access[key];
+    if (id === undefined) continue;
+    const path = files.get(id);
+    if (path === undefined)
+      throw new RequestProblem('UNKNOWN_FILE', 'A file for access is not known any more: choose it again.');
+    paths[key] = path;
+  }
+  const { user, password, proxy } = access;
+  const texts = Object.entries({ user, password, proxy }).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(texts), ...paths };
 }
 
 function isPicture(input: Input): input is PathInput {

@@ -12,6 +12,7 @@ import {
 } from '../../engine/run/front-ends/index.ts';
 import { type RecentRun, type RunId, runIdSchema } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
+import { allSettings } from '../../shared/settings/all-settings.ts';
 import { settingsOfRequest } from '../../shared/settings-of-request.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
@@ -68,11 +69,21 @@ export class RecentRuns {
     return recent;
   }
 
-  /** What a run was to do. Undefined if its journal is gone, or is of a version with another format. */
+  /**
+   * What a run was to do. Undefined if its journal is gone, or is of a version with another format.
+   * @throws RequestProblem when it needs secrets, which no journal has.
+   */
   job(runId: RunId): ResolvedJob | undefined {
     for (const { head, details } of ownRuns()) {
       if (details.runId !== runId) continue;
-      const { title, request, force = false } = head;
+      const { title, request, force = false, withheld = [] } = head;
+      if (withheld.length > 0) {
+        const names = withheld.map((key) => allSettings[key]?.field?.label ?? 'passwords in URLs').join(', ');
+        throw new RequestProblem(
+          'ACCESS_NOT_KEPT',
+          `This run needs what is not kept of a run (${names}): give its inputs and these again.`,
+        );
+      }
       const { destination, folder } = details;
       const kind = (request as { readonly kind?: unknown } | null)?.kind;
       return resolvedJobSchema.safeParse({ kind, request, force, title, destination, folder }).data;

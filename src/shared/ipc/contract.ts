@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { chooseFileSchema, chosenFileSchema } from './access.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
@@ -44,6 +45,7 @@ export const requests = {
   'dialog:open-list': { request: nothing, response: registrationSchema },
   /** `null` when the person cancelled the dialog. */
   'dialog:choose-output': { request: nothing, response: chosenOutputSchema.nullable() },
+  'dialog:choose-file': { request: chooseFileSchema, response: chosenFileSchema.nullable() },
   'inputs:register': { request: registerPathsSchema, response: registrationSchema },
   'inputs:register-text': { request: registerTextSchema, response: registrationSchema },
   /** Inputs given by arguments or "open with" and not taken yet. The page asks once it can listen. */

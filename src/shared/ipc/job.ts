@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
+import { accessSchema } from './access.ts';
 import { inputIdSchema, outputIdSchema } from './inputs.ts';
 
 /** Main clamps it to the machine's ceiling, which `app:info` returns. */
@@ -12,6 +13,7 @@ const where = {
   output: outputIdSchema.optional(),
   /** Redo outputs that exist already and are newer than their inputs. */
   force: z.boolean().default(runSettings.force.default),
+  durable: z.boolean().default(runSettings.durable.default),
 };
 
 /** A pool size, or `auto`: the run finds it. */
@@ -28,7 +30,12 @@ export const jobSchema = z.discriminatedUnion('kind', [
     exclude: z.array(z.string().min(1).max(4096)).max(100).optional(),
     ...where,
   }),
-  z.strictObject({ kind: z.literal('fetch'), recipe: fetchRecipeSchema, ...where }),
+  z.strictObject({
+    kind: z.literal('fetch'),
+    recipe: fetchRecipeSchema,
+    access: accessSchema.optional(),
+    ...where,
+  }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 /** As the page writes it, before defaults. */

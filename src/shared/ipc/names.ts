@@ -12,6 +12,7 @@ export const pageRequestNames = [
   'dialog:open-folder',
   'dialog:open-list',
   'dialog:choose-output',
+  'dialog:choose-file',
   'inputs:register-text',
   'inputs:take-opened',
   'run:preview',

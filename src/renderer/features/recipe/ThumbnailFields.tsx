@@ -1,25 +1,28 @@
-import { walkSettings } from '../../../shared/settings/run-settings.ts';
+import { runSettings, walkSettings } from '../../../shared/settings/run-settings.ts';
+import type { Settings } from '../../../shared/settings/setting.ts';
 import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
+import { changeSetting, useSettingValues } from '../../stores/setting-values.ts';
 import { useStore } from '../../stores/use-store.ts';
-import { BoxFields } from './BoxFields.tsx';
-import { SettingField } from './SettingField.tsx';
+import { seenSettings } from './fields/field-rows.ts';
+import { MoreSettings } from './fields/MoreSettings.tsx';
+import { SettingFields } from './fields/SettingFields.tsx';
+import { OutputField } from './OutputField.tsx';
+import { PictureFields } from './picture/PictureFields.tsx';
+
+const further: Settings = { recursive: walkSettings.recursive, force: runSettings.force };
+const folded: Settings = { ...walkSettings, ...thumbnailSettings, durable: runSettings.durable };
 
 export function ThumbnailFields() {
   const recipe = useStore(appStore, ({ settings }) => settings.thumbnails);
-  const recursive = useStore(appStore, ({ settings }) => settings.recursive);
+  const values = useSettingValues('thumbnails');
+  const change = (key: string, value: unknown) => changeSetting('thumbnails', key, value);
   return (
     <>
-      <BoxFields
-        settings={thumbnailSettings}
-        recipe={recipe}
-        onChange={(thumbnails) => changeSettings({ thumbnails })}
-      />
-      <SettingField
-        setting={walkSettings.recursive}
-        value={recursive}
-        onChange={(next) => changeSettings({ recursive: next === true })}
-      />
+      <PictureFields several recipe={recipe} onChange={(thumbnails) => changeSettings({ thumbnails })} />
+      <OutputField kind="thumbnails" />
+      <SettingFields settings={seenSettings(further)} values={values} onChange={change} />
+      <MoreSettings settings={folded} values={values} onChange={change} />
     </>
   );
 }
