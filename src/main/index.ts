@@ -34,8 +34,11 @@ import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
+import { sampleHandlers } from './ipc/sample-handlers.ts';
+import { LatestPreview } from './jobs/latest-preview.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
+import { LatestSamples } from './samples/latest-samples.ts';
 import { JsonFile } from './storage/json-file.ts';
 import { PastedLists } from './storage/pasted-lists.ts';
 import { RecentRuns, removeFormerRecentRuns } from './storage/recent-runs.ts';
@@ -102,6 +105,8 @@ function start(): void {
     tell: (update) => toPage('tune:update', update),
   });
 
+  const previews = new LatestPreview();
+  const samples = new LatestSamples(engine, thumbs);
   const opened = new OpenedInputs(inputs, (registration) => toPage('inputs:opened', registration));
 
   function show(): void {
@@ -168,7 +173,7 @@ function start(): void {
   });
 
   void app.whenReady().then(() => {
-    const downloads = join(app.getPath('downloads'), 'Shoal');
+    const givens = { inputs, outputs, files, downloads: join(app.getPath('downloads'), 'Shoal') };
     denyPermissions(session.defaultSession);
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
@@ -180,17 +185,17 @@ function start(): void {
         dialogHandlers(() => window, inputs, outputs, files),
         inputHandlers(inputs, () => opened.take()),
         jobHandlers({
-          inputs,
-          outputs,
-          files,
+          ...givens,
           texts,
-          downloads,
           engine,
+          previews,
+          samples,
           sessions,
           recent,
           tuning,
           settings: () => settings.read(),
         }),
+        sampleHandlers({ givens, previews, samples, sessions }),
         runHandlers(sessions),
         itemHandlers(sessions),
         resultHandlers(() => window, sessions, recent),

@@ -54,6 +54,12 @@ export interface RunOptions {
   readonly onTotal?: (total: number, final: boolean) => void;
   /** Called about once a second with what limits the run of late, when that has changed. */
   readonly onLimit?: (limit: Limit) => void;
+  /** Called with what the source has and the run leaves out: images that nobody here reads, URLs that were listed before. */
+  readonly onPassedOver?: (
+    passed:
+      | { readonly why: 'unread'; readonly what: string; readonly input: string }
+      | { readonly why: 'twice'; readonly times: number },
+  ) => void;
   /** Called with a warning that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -80,5 +86,6 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   onResult: true,
   onTotal: true,
   onLimit: true,
+  onPassedOver: true,
   onWarning: true,
 };

@@ -18,6 +18,7 @@ export type JobHandlers = Pick<
   | 'tune:start'
   | 'tune:cancel'
 >;
+export type SampleHandlers = Pick<Handlers, 'samples:make'>;
 export type ItemHandlers = Pick<
   Handlers,
   'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
@@ -25,7 +26,13 @@ export type ItemHandlers = Pick<
 export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
 export type RunHandlers = Omit<
   Handlers,
-  keyof (AppHandlers & DialogHandlers & InputHandlers & JobHandlers & ItemHandlers & ResultHandlers)
+  keyof (AppHandlers &
+    DialogHandlers &
+    InputHandlers &
+    JobHandlers &
+    SampleHandlers &
+    ItemHandlers &
+    ResultHandlers)
 >;
 
 export function allHandlers(
@@ -33,9 +40,10 @@ export function allHandlers(
   dialogs: DialogHandlers,
   inputs: InputHandlers,
   jobs: JobHandlers,
+  samples: SampleHandlers,
   runs: RunHandlers,
   items: ItemHandlers,
   results: ResultHandlers,
 ): Handlers {
-  return { ...app, ...dialogs, ...inputs, ...jobs, ...runs, ...items, ...results };
+  return { ...app, ...dialogs, ...inputs, ...jobs, ...samples, ...runs, ...items, ...results };
 }

@@ -45,6 +45,11 @@ interface Givens {
   readonly downloads: string;
 }
 
+/** Tells jobs apart; how many are in flight at once makes no difference to what they do. */
+export function keyOfJob({ inputs, job }: Pick<StartRun, 'inputs' | 'job'>): string {
+  return JSON.stringify([inputs, job]);
+}
+
 /** @throws RequestProblem when an id is unknown, or no input is suitable for the task. */
 export function resolveJob(
   { inputs: ids, job }: Pick<StartRun, 'inputs' | 'job'>,

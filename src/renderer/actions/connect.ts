@@ -3,6 +3,7 @@ import { loadApp, writeSettings } from '../stores/app.ts';
 import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
+import { followSamples } from '../stores/samples.ts';
 import { followTunedInputs, takeTune } from '../stores/tune.ts';
 import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
@@ -16,6 +17,7 @@ export function connectToMain(): () => void {
     followTunedInputs(),
     listen('inputs:opened', takeGiven),
     followPreview(),
+    followSamples(),
     followSelection(),
   ];
   window.addEventListener('pagehide', writeSettings);

@@ -13,6 +13,7 @@ import {
   runSnapshotSchema,
   runUpdateSchema,
 } from './run.ts';
+import { samplesSchema } from './samples.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
 
@@ -53,6 +54,8 @@ export const requests = {
   'run:preview': { request: startRunSchema, response: previewSchema },
   /** Of the job that was previewed last; `null` if nothing can be foretold, or not while something else is on. */
   'run:forecast': { request: startRunSchema, response: jobForecastSchema.nullable() },
+  /** Of the job's settings; `null` while it is not known of which images, or while something else is on. */
+  'samples:make': { request: startRunSchema, response: samplesSchema.nullable() },
   /** Answers with the run's first snapshot, so that the page knows the run before its first update arrives. */
   'run:start': { request: startRunSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },

@@ -3,6 +3,7 @@ import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { accessSchema } from './access.ts';
+import { contentsSchema } from './contents.ts';
 import { inputIdSchema, outputIdSchema } from './inputs.ts';
 
 /** Main clamps it to the machine's ceiling, which `app:info` returns. */
@@ -63,6 +64,7 @@ export const previewSchema = z.strictObject({
   unusableExamples: z.array(z.strictObject({ subject: z.string(), message: z.string() })),
   /** What a person should know of the inputs, in sentences: above all what was passed over, by format. */
   warnings: z.array(z.string()),
+  contents: contentsSchema,
   /** Whether not all has been looked at: the figures are then those so far. */
   partial: z.boolean(),
   /** Whether counting goes on: whoever asks again hears more. */

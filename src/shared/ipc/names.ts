@@ -17,6 +17,7 @@ export const pageRequestNames = [
   'inputs:take-opened',
   'run:preview',
   'run:forecast',
+  'samples:make',
   'run:start',
   'run:pause',
   'run:resume',

@@ -11,6 +11,7 @@ import { InputList } from './InputList.tsx';
 import { PassedOver } from './PassedOver.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
 import classes from './ReadyScreen.module.css';
+import { SampleStrip } from './samples/SampleStrip.tsx';
 import { UnusableLines } from './UnusableLines.tsx';
 
 /** Shows what a run would do, before it starts. Enter or the button starts it. */
@@ -30,6 +31,7 @@ export function ReadyScreen() {
         {mixed && <KindChoice kind={kind} />}
         {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
         {preview !== undefined && preview.warnings.length > 0 && <PassedOver warnings={preview.warnings} />}
+        {kind === 'thumbnails' && <SampleStrip />}
         <InputList inputs={inputs} kind={kind} />
       </div>
       <footer className={classes.footer}>

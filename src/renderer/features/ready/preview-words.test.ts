@@ -2,6 +2,18 @@ import { expect, it } from 'vitest';
 import type { Preview } from '../../../shared/ipc/job.ts';
 import { alreadyThere, forecastWords, foundNothing, headline } from './preview-words.ts';
 
+const emptyContents = {
+  formats: [],
+  unread: [],
+  unreadNames: [],
+  twice: 0,
+  hosts: [],
+  furtherHosts: 0,
+  furtherUrls: 0,
+  otherSettings: 0,
+  earlier: 0,
+};
+
 const counted = (counts: Partial<Preview>): Preview => ({
   total: 0,
   seen: counts.total ?? 0,
@@ -10,6 +22,7 @@ const counted = (counts: Partial<Preview>): Preview => ({
   unusable: 0,
   unusableExamples: [],
   warnings: [],
+  contents: emptyContents,
   partial: false,
   goesOn: false,
   ...counts,

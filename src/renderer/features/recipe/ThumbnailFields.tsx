@@ -1,7 +1,9 @@
 import { runSettings, walkSettings } from '../../../shared/settings/run-settings.ts';
 import type { Settings } from '../../../shared/settings/setting.ts';
 import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
+import { bytes } from '../../lib/format.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
+import { bytesEach, samplesStore } from '../../stores/samples.ts';
 import { changeSetting, useSettingValues } from '../../stores/setting-values.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { seenSettings } from './fields/field-rows.ts';
@@ -16,10 +18,16 @@ const folded: Settings = { ...walkSettings, ...thumbnailSettings, durable: runSe
 export function ThumbnailFields() {
   const recipe = useStore(appStore, ({ settings }) => settings.thumbnails);
   const values = useSettingValues('thumbnails');
+  const each = useStore(samplesStore, bytesEach);
   const change = (key: string, value: unknown) => changeSetting('thumbnails', key, value);
   return (
     <>
-      <PictureFields several recipe={recipe} onChange={(thumbnails) => changeSettings({ thumbnails })} />
+      <PictureFields
+        several
+        recipe={recipe}
+        each={each === undefined ? undefined : `about ${bytes(each)} each`}
+        onChange={(thumbnails) => changeSettings({ thumbnails })}
+      />
       <OutputField kind="thumbnails" />
       <SettingFields settings={seenSettings(further)} values={values} onChange={change} />
       <MoreSettings settings={folded} values={values} onChange={change} />
