@@ -84,7 +84,11 @@ export function TypedField<Value>(props: TypedFieldProps<Value>) {
     size: 'xs',
     autoComplete: 'off',
     spellCheck: false,
-    classNames: { input: numeric ? 'numbers' : '' },
+    classNames: {
+      input: numeric ? 'numbers' : '',
+      description: classes.hint ?? '',
+      error: classes.hint ?? '',
+    },
     value: draft ?? text,
     disabled,
     error: problem,

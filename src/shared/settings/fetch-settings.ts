@@ -43,7 +43,7 @@ export const fetchSettings = {
     aSecond: true,
     help: 'bytes a second for the whole run, such as 2M',
     field: {
-      label: 'At most',
+      label: 'Speed at most',
       suffix: 'a second',
       more: 'Pace',
       hint: 'Bytes, such as 500k or 2M. Empty: no limit.',

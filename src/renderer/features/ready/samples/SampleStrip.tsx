@@ -10,6 +10,10 @@ import { useStore } from '../../../stores/use-store.ts';
 import { Compare } from '../../inspector/Compare.tsx';
 import classes from './SampleStrip.module.css';
 
+/** How high the large one is at most, and how wide a small thumbnail is shown, in pixels. */
+const mostHigh = 360;
+const leastLarge = 420;
+
 /** Some of the images as they will look, and one of them large over its original. */
 export function SampleStrip() {
   const { samples, loading, chosen } = useStore(samplesStore, (state) => state);
@@ -60,7 +64,7 @@ function LargeSample({ sample }: { readonly sample: Sample }) {
   }
   const size = (amount: number | undefined) => (amount === undefined ? '' : `, ${bytes(amount)}`);
   return (
-    <div className={classes.large}>
+    <div className={classes.large} style={{ maxWidth: mostWide(width, height) }}>
       <Compare
         details={{ row: sample, result: sample.result, original: sample.original }}
         tags={{
@@ -79,6 +83,11 @@ function LargeSample({ sample }: { readonly sample: Sample }) {
       </p>
     </div>
   );
+}
+
+/** As wide as its height allows, and not so large that a small thumbnail is but a blur. */
+function mostWide(width = 1, height = 1): number {
+  return Math.min((mostHigh * width) / height, Math.max(leastLarge, 2 * width));
 }
 
 function wordsOf({ state, error, width, height }: Sample): string {
