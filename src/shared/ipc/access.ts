@@ -3,7 +3,7 @@ import { fetchAccessSettings } from '../settings/fetch-settings.ts';
 import { schemaOf } from '../settings/schema-of.ts';
 
 /** A file that the person chose for a setting. Only main knows its path. */
-export const chosenFileIdSchema = z.uuid().brand<'ChosenFileId'>();
+const chosenFileIdSchema = z.uuid().brand<'ChosenFileId'>();
 export type ChosenFileId = z.infer<typeof chosenFileIdSchema>;
 
 export const chosenFileSchema = z.strictObject({ id: chosenFileIdSchema, name: z.string() });

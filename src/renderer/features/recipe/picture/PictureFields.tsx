@@ -9,7 +9,8 @@ import { SizesField } from './SizesField.tsx';
 interface PictureFieldsProps {
   readonly recipe: ThumbnailRecipe;
   readonly several: boolean;
-  readonly lossless?: boolean;
+  /** Whether all that is given keeps a format that has no quality. */
+  readonly withoutQuality?: boolean;
   readonly each?: string | undefined;
   readonly onChange: (recipe: ThumbnailRecipe) => void;
 }
@@ -18,7 +19,7 @@ const { fit, format } = thumbnailSettings;
 
 /** What a thumbnail looks like: its size, how the image is made to fit, the format. Of given images and fetched ones alike. */
 export function PictureFields(props: PictureFieldsProps) {
-  const { recipe, several, lossless = false, each, onChange } = props;
+  const { recipe, several, withoutQuality = false, each, onChange } = props;
   return (
     <>
       <SizesField recipe={recipe} several={several} onChange={onChange} />
@@ -40,7 +41,7 @@ export function PictureFields(props: PictureFieldsProps) {
       <QualityField
         format={recipe.format}
         value={recipe.quality}
-        lossless={lossless}
+        withoutQuality={withoutQuality}
         each={each}
         onChange={(quality) => onChange({ ...recipe, quality })}
       />

@@ -7,8 +7,8 @@ import classes from './Choices.module.css';
 interface QualityFieldProps {
   readonly format: OutputFormat;
   readonly value: number;
-  /** Whether all that is given keeps a format that loses nothing. */
-  readonly lossless: boolean;
+  /** Whether all that is given keeps a format that has no quality. */
+  readonly withoutQuality: boolean;
   /** What it comes to, such as "about 9 kB each". */
   readonly each?: string | undefined;
   readonly onChange: (value: number) => void;
@@ -17,7 +17,7 @@ interface QualityFieldProps {
 const { min, max, field } = thumbnailSettings.quality;
 
 const meanings: Readonly<Record<OutputFormat, string>> = {
-  same: 'Of JPEG, WebP and AVIF. Other formats lose nothing.',
+  same: 'Of JPEG, WebP and AVIF. On other formats it has no effect.',
   jpeg: 'From 80 on hardly to be told from the original; below 50 blocks show.',
   png: 'PNG loses nothing: quality has no effect.',
   webp: 'From 75 on hardly to be told from the original, in less space than JPEG.',
@@ -25,11 +25,11 @@ const meanings: Readonly<Record<OutputFormat, string>> = {
 };
 
 /** The quality, with what it means for the format. */
-export function QualityField({ format, value, lossless, each, onChange }: QualityFieldProps) {
-  const idle = format === 'png' || (format === 'same' && lossless);
+export function QualityField({ format, value, withoutQuality, each, onChange }: QualityFieldProps) {
+  const idle = format === 'png' || (format === 'same' && withoutQuality);
   const meaning =
     idle && format === 'same'
-      ? 'What is given keeps a format that loses nothing: no effect.'
+      ? 'What is given keeps its format, on which quality has no effect.'
       : meanings[format];
   return (
     <div>
