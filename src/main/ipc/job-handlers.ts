@@ -72,7 +72,10 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       previews.stop();
       samples.stop();
       await tuning.cancel();
-      const runId = await sessions.start(resolveJob(request, parts), poolSizeOf(request));
+      const starting = sessions.start(resolveJob(request, parts), poolSizeOf(request));
+      // The page may have asked for more of them in the meantime.
+      samples.stop();
+      const runId = await starting;
       return sessions.get(runId).snapshot();
     },
     'run:copy-command': async (request) => {

@@ -61,7 +61,8 @@ async function askWhileWanted(): Promise<void> {
     wanted = false;
     const asked = currentRequest();
     const mine = lastAsked;
-    if (asked === undefined || mine === '') break;
+    const { run, starting } = runStore.getState();
+    if (asked === undefined || mine === '' || run !== undefined || starting) break;
     samplesStore.setState({ loading: true });
     // Samples that could not be made are none: the preview says what is wrong.
     const answer = await request('samples:make', asked).catch(() => null);
