@@ -68,6 +68,7 @@ test('keys in URLs are hidden on the screen and in the report, and what failed c
   );
   await see.ready('Download 3 files');
   await see.chooseOutput(join(folder, 'out'));
+  await app.page.getByRole('button', { name: /^More/ }).click();
   await app.page.getByRole('checkbox', { name: /Hide keys in URLs/ }).check();
   await see.ready('Download 3 files');
   await see.start();

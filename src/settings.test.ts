@@ -105,51 +105,51 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
   const shown = Object.entries(allSettings).map(([key, setting]) => [key, shownIn(key, setting)]);
   expect(Object.fromEntries(shown)).toEqual({
     box: 'thumbs window copied',
-    furtherBoxes: 'thumbs copied',
+    furtherBoxes: 'thumbs window copied',
     fit: 'thumbs fetch window copied',
     format: 'thumbs fetch window copied',
     quality: 'thumbs fetch window copied',
-    nameTemplate: 'thumbs copied',
-    fast: 'thumbs copied',
-    previews: 'thumbs copied',
-    tolerant: 'thumbs copied',
-    maxPixels: 'thumbs fetch copied',
-    match: 'thumbs fetch copied',
-    exclude: 'thumbs copied',
+    nameTemplate: 'thumbs window copied',
+    fast: 'thumbs window copied',
+    previews: 'thumbs window copied',
+    tolerant: 'thumbs window copied',
+    maxPixels: 'thumbs fetch window copied',
+    match: 'thumbs fetch window copied',
+    exclude: 'thumbs window copied',
     recursive: 'thumbs window copied',
     perHost: 'fetch window copied',
-    minGap: 'fetch copied',
-    bandwidth: 'fetch copied',
+    minGap: 'fetch window copied',
+    bandwidth: 'fetch window copied',
     retries: 'fetch window copied',
     timeout: 'fetch window copied',
-    minSpeed: 'fetch copied',
-    maxBytes: 'fetch copied',
-    maxRedirects: 'fetch copied',
+    minSpeed: 'fetch window copied',
+    maxBytes: 'fetch window copied',
+    maxRedirects: 'fetch window copied',
     thumbnail: 'fetch window copied',
-    originals: 'fetch copied',
-    dedupe: 'fetch copied',
-    recheck: 'fetch copied',
-    respect: 'fetch copied',
-    privateAddresses: 'fetch copied',
-    headers: 'fetch copied',
-    userAgent: 'fetch copied',
+    originals: 'fetch window copied',
+    dedupe: 'fetch window copied',
+    recheck: 'fetch window copied',
+    respect: 'fetch window copied',
+    privateAddresses: 'fetch window copied',
+    headers: 'fetch window copied',
+    userAgent: 'fetch window copied',
     // Secrets, and paths to them, are neither saved with a run nor copied into a command line.
-    hostsFile: 'fetch',
-    proxy: 'fetch',
-    netrcFile: 'fetch',
-    cookieFile: 'fetch',
-    user: 'fetch',
-    password: '',
-    caFile: 'fetch',
+    hostsFile: 'fetch window',
+    proxy: 'fetch window',
+    netrcFile: 'fetch window',
+    cookieFile: 'fetch window',
+    user: 'fetch window',
+    password: 'window',
+    caFile: 'fetch window',
     chart: '',
     imagesOf: 'fetch window copied',
     literal: 'fetch window copied',
     redact: 'fetch window copied',
     report: 'fetch copied',
-    outputFolder: 'thumbs fetch copied',
-    poolSize: 'thumbs fetch copied',
+    outputFolder: 'thumbs fetch window copied',
+    poolSize: 'thumbs fetch window copied',
     force: 'thumbs fetch window copied',
-    durable: 'thumbs fetch copied',
+    durable: 'thumbs fetch window copied',
     // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
     journal: 'thumbs fetch',
@@ -161,6 +161,16 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     yes: '',
     sizes: '',
   });
+});
+
+it('the window has each setting, or the table says why it needs none', () => {
+  const neither = Object.entries(allSettings).filter(
+    ([, { field, fieldless }]) => (field === undefined) === (fieldless === undefined),
+  );
+  expect(neither.map(([key]) => key)).toEqual([]);
+  for (const [, { field, fieldless }] of Object.entries(allSettings)) {
+    expect(docs).toContain(field?.label ?? fieldless);
+  }
 });
 
 it('every flag of a command is that of a setting, and told in docs/settings.md', () => {

@@ -97,6 +97,14 @@ export class Engine implements AsyncDisposable {
   }
 
   /**
+   * Does a few items to be looked at, with the workers that are kept, so that it is quick, and without the ledger: what is
+   * made is made anew, and forgotten.
+   */
+  sample(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
+    return runRequest(request, { ...options, force: true, workers: this.#workers });
+  }
+
+  /**
    * Foretells what a run will come to: of images by making some thumbnails, for a second, into a folder that is removed; of
    * URLs from former runs, without asking anybody.
    * @param planned what a dry run of the request says.

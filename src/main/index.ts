@@ -28,6 +28,7 @@ import { answerSchemes, appOrigin, declareSchemes } from './app/url-schemes.ts';
 import { openWindow } from './app/window.ts';
 import { placeSchema } from './app/window-place.ts';
 import { ThumbRegistry } from './images/thumb-registry.ts';
+import { FileRegistry } from './inputs/file-registry.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
@@ -44,11 +45,14 @@ import { limitHandlers } from './ipc/limit-handlers.ts';
 import { queueHandlers } from './ipc/queue-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
+import { sampleHandlers } from './ipc/sample-handlers.ts';
 import { selectionHandlers } from './ipc/selection-handlers.ts';
 import { countUrls } from './jobs/count-urls.ts';
+import { LatestPreview } from './jobs/latest-preview.ts';
 import { keptQueueSchema, RunQueue } from './runs/run-queue.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
+import { LatestSamples } from './samples/latest-samples.ts';
 import { HiddenRuns, hiddenRunsSchema } from './storage/hidden-runs.ts';
 import { JsonFile } from './storage/json-file.ts';
 import { keptJob } from './storage/kept-job.ts';
@@ -80,6 +84,7 @@ function start(): void {
   );
   const inputs = new InputRegistry(rememberInputs);
   const outputs = new OutputRegistry();
+  const files = new FileRegistry();
   const thumbs = new ThumbRegistry();
   const texts = new PastedLists(join(app.getPath('userData'), 'lists'));
   const hidden = new HiddenRuns(
@@ -134,6 +139,8 @@ function start(): void {
     tell: (update) => toPage('tune:update', update),
   });
 
+  const previews = new LatestPreview();
+  const samples = new LatestSamples(engine, thumbs);
   const opened = new OpenedInputs(inputs, (registration) => toPage('inputs:opened', registration));
 
   function show(): void {
@@ -217,7 +224,8 @@ function start(): void {
 
   void app.whenReady().then(() => {
     const downloads = join(app.getPath('downloads'), 'Shoal');
-    const known = { inputs, outputs, downloads, texts };
+    const givens = { inputs, outputs, files, downloads };
+    const known = { ...givens, texts };
     denyPermissions(session.defaultSession);
     answerSchemes(join(import.meta.dirname, '../renderer'), thumbs);
     openGate({
@@ -233,7 +241,7 @@ function start(): void {
             nativeTheme.themeSource = theme;
           },
         }),
-        dialogHandlers(() => window, inputs, outputs),
+        dialogHandlers(() => window, inputs, outputs, files),
         inputHandlers(
           inputs,
           () => {
@@ -245,16 +253,17 @@ function start(): void {
             countUrls(text, downloads, (request, options) => engine.run(request, options), signal),
         ),
         jobHandlers({
-          inputs,
-          outputs,
+          ...givens,
           texts,
-          downloads,
           engine,
+          previews,
+          samples,
           sessions,
           recent,
           tuning,
           settings: () => settings.read(),
         }),
+        sampleHandlers({ givens, previews, samples, sessions }),
         runHandlers(sessions),
         itemHandlers(sessions),
         selectionHandlers(() => window, sessions, inputs),

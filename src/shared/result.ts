@@ -61,6 +61,8 @@ export interface ItemResult extends Produced {
   readonly status: Status;
   readonly ms: number;
   readonly reason?: SkipReason;
+  /** Of a dry run: what the item would replace, made with other settings, or of an earlier state of the input. */
+  readonly replaces?: 'other-settings' | 'earlier';
   /** The number of attempts, if there was more than one. */
   readonly tries?: number;
   /** SHA-256 of a fetched file, in hexadecimal. */

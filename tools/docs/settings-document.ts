@@ -5,7 +5,7 @@ import { table } from './table.ts';
 
 const beginning = `# Settings
 
-Each setting by its flag, its name in the library and its label in the window. \`--help\` of a command tells which it takes;
+Each setting by its flag, its name in the library and its label in the window, or why it needs none there. \`--help\` of a command tells which it takes;
 of those of thumbnails \`shoal fetch --thumbs\` takes ${listed(withThumbs())}, too.
 
 This page is written by \`node tools/write-docs.ts\` from \`src/shared/settings\`.
@@ -20,12 +20,18 @@ export function settingsDocument(): string {
       valuesOf(setting),
       defaultOf(setting),
       setting.help,
-      setting.field?.label ?? '',
+      inTheWindow(setting),
     ]);
     const head = ['flag', 'in the library', 'values', 'default', 'what it does', 'in the window'];
     return `\n## Of ${about}\n\n${table(head, rows)}`;
   });
   return beginning + sections.join('');
+}
+
+/** The label of its field, or why it has none. */
+function inTheWindow({ field, fieldless = '' }: Setting): string {
+  if (field === undefined) return fieldless && `No field: ${fieldless}`;
+  return field.more === undefined ? field.label : `More › ${field.label}`;
 }
 
 function withThumbs(): string[] {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Box } from '../../shared/settings/boxes.ts';
 import { mostSizes, thumbnailSettings } from '../../shared/settings/thumbnail-settings.ts';
+import { writtenBytes, writtenHeader } from '../../shared/settings/written-values.ts';
 import type { PoolFlag } from './pool-flag.ts';
 
 /** `75` is 75×75, `320x240` is 320 by 240. */
@@ -62,14 +63,11 @@ export function parsePools(least: number, most: number): (text: string) => numbe
   };
 }
 
-const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
-
-/** `10M` is 10 × 1024 × 1024 bytes; a bare number is bytes. */
+/** `10M` */
 export function parseBytes(least: number, rate: string): (text: string) => number {
   return (text) => {
-    const match = /^(\d+(?:\.\d+)?)([kmg]?)i?b?$/i.exec(text);
-    const bytes = Math.round(Number(match?.[1]) * (units[match?.[2]?.toLowerCase() ?? ''] ?? 1));
-    if (!match || bytes < 1) {
+    const bytes = writtenBytes(text);
+    if (bytes === undefined || bytes < 1) {
       throw new InvalidArgumentError(`Expected bytes such as 500k or 10M, got ${text}.`);
     }
     if (bytes < least) {
@@ -105,13 +103,13 @@ export function parseHeader(
   text: string,
   before: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const [, name, value] = /^([^:\s]+):\s*(.*?)\s*$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
+  const header = writtenHeader(text);
+  if (header === undefined) {
     throw new InvalidArgumentError(
       `Expected a header such as "Accept: image/webp", got ${JSON.stringify(text)}.`,
     );
   }
-  return { ...before, [name]: value };
+  return { ...before, [header.name]: header.value };
 }
 
 /** One more text, added to those given before. */

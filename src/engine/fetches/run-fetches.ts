@@ -134,7 +134,10 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
         })
       : undefined;
   const listed = urlList(request.inputs, {
-    onDuplicates: (count) => options.onWarning?.(duplicatesWarning(count)),
+    onDuplicates: (times) => {
+      options.onWarning?.(duplicatesWarning(times));
+      options.onPassedOver?.({ why: 'twice', times });
+    },
     literal: recipe.literal,
   });
   const robots = settings.respect.includes('robots')

@@ -32,6 +32,18 @@ export class OutputRecords {
     return true;
   }
 
+  /** What is there in the places of these outputs, if any: made by another recipe, or of another version of its input. */
+  whatIsThere(outputs: readonly string[]): 'other-settings' | 'earlier' | undefined {
+    let found: 'earlier' | undefined;
+    for (const output of outputs) {
+      if (statOf(output) === undefined) continue;
+      const entry = this.#ledger?.byOutput(output);
+      if (entry && entry.recipe !== this.#fingerprint) return 'other-settings';
+      found = 'earlier';
+    }
+    return found;
+  }
+
   /**
    * The existing outputs that this recipe made from a URL in this folder. Only the server knows if they are up to date.
    */

@@ -11,7 +11,13 @@ import { endingOf, RunResults, resultOf } from './run-results.ts';
 
 /** One item of a plan: work for the pool, or a result that needs none. */
 export type PlannedItem<Work> =
-  | { readonly kind: 'work'; readonly input: string; readonly output: string; readonly work: Work }
+  | {
+      readonly kind: 'work';
+      readonly input: string;
+      readonly output: string;
+      readonly work: Work;
+      readonly replaces?: ItemResult['replaces'];
+    }
   | { readonly kind: 'skipped'; readonly input: string; readonly output: string; readonly reason: SkipReason }
   | { readonly kind: 'failed'; readonly input: string; readonly error: Failure };
 
@@ -90,6 +96,11 @@ function knownResult<Work>(item: PlannedItem<Work>, index: number): ItemResult {
     case 'skipped':
       return resultOf(about, 0, { status: 'skipped', output: item.output, reason: item.reason });
     case 'work':
-      return resultOf(about, 0, { status: 'skipped', output: item.output, reason: 'dry-run' });
+      return resultOf(about, 0, {
+        status: 'skipped',
+        output: item.output,
+        reason: 'dry-run',
+        ...(item.replaces && { replaces: item.replaces }),
+      });
   }
 }

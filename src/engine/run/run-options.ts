@@ -60,6 +60,12 @@ export interface RunOptions {
   readonly onLimit?: (limit: Limit) => void;
   /** Called a few times a second, in a run of fetches, with how far each host is. */
   readonly onHosts?: (hosts: HostsStanding) => void;
+  /** Called with what the source has and the run leaves out: images that nobody here reads, URLs that were listed before. */
+  readonly onPassedOver?: (
+    passed:
+      | { readonly why: 'unread'; readonly what: string; readonly input: string }
+      | { readonly why: 'twice'; readonly times: number },
+  ) => void;
   /** Called with a warning that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -88,5 +94,6 @@ export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
   onTotal: true,
   onLimit: true,
   onHosts: true,
+  onPassedOver: true,
   onWarning: true,
 };

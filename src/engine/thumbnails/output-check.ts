@@ -39,7 +39,7 @@ export class OutputCheck {
     const folder = dryRun ? folders.look(root, below) : folders.open(root, below);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
     const unknown = folder.fresh ? [] : outputs.filter((path) => this.#isUnknown(path, input));
-    if (unknown.length === 0) return { kind: 'work', input, output, work: item };
+    if (unknown.length === 0) return this.#workOn(item, folder.fresh);
     return this.#checkUnknown(item, unknown, root, folder);
   }
 
@@ -64,11 +64,19 @@ export class OutputCheck {
     }
     const foreign = own || force ? [] : unknown.filter((output) => this.#isSomebodyElses(output, root));
     const [first] = foreign;
-    const output = outputs[0] ?? '';
-    if (first === undefined) return { kind: 'work', input, output, work: item };
+    if (first === undefined) return this.#workOn(item, false);
     // Only the finished thumbnail could prove that the existing file is the same.
     if (dryRun) return { kind: 'failed', input, error: alreadyThere(first).toFailure() };
-    return { kind: 'work', input, output, work: { ...item, foreign } };
+    return { kind: 'work', input, output: outputs[0] ?? '', work: { ...item, foreign } };
+  }
+
+  /** @param fresh whether nothing can be in the places of its outputs. */
+  #workOn(item: PlannedThumbnail, fresh: boolean): Planned {
+    const { input, outputs } = item;
+    const work = { kind: 'work', input, output: outputs[0] ?? '', work: item } as const;
+    const { dryRun, records } = this.#options;
+    const replaces = dryRun && !fresh ? records.whatIsThere(outputs) : undefined;
+    return replaces === undefined ? work : { ...work, replaces };
   }
 
   /** If the folder is a symlink, it may lead elsewhere by now: then the file must also have the recorded size. */

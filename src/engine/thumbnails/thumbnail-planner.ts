@@ -125,7 +125,10 @@ export class ThumbnailPlanner {
 
   async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
     let found = false;
-    for await (const event of walkImages(root.path, this.#walkOptions())) {
+    const { onPassedOver } = this.#options;
+    const onUnread =
+      onPassedOver && ((input: string, what: string) => onPassedOver({ why: 'unread', what, input }));
+    for await (const event of walkImages(root.path, { ...this.#walkOptions(), onUnread })) {
       if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':

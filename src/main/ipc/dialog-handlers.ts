@@ -1,4 +1,6 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { fetchAccessSettings } from '../../shared/settings/fetch-settings.ts';
+import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { listExtensions } from '../inputs/kind-of-file.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
@@ -27,6 +29,7 @@ export function dialogHandlers(
   window: () => BrowserWindow | undefined,
   inputs: InputRegistry,
   outputs: OutputRegistry,
+  files: FileRegistry,
 ): DialogHandlers {
   const ask = (options: OpenDialogOptions) => askForPaths(window(), options);
   async function askForInputs(options: OpenDialogOptions) {
@@ -42,6 +45,10 @@ export function dialogHandlers(
         properties: ['openDirectory', 'createDirectory'],
       });
       return path === undefined ? null : outputs.register(path);
+    },
+    'dialog:choose-file': async ({ setting }) => {
+      const [path] = await ask({ title: fetchAccessSettings[setting].field.label, properties: ['openFile'] });
+      return path === undefined ? null : files.register(path);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Handlers } from '../../shared/ipc/contract.ts';
 export type AppHandlers = Pick<Handlers, 'app:info' | 'app:notices' | 'settings:get' | 'settings:set'>;
 export type DialogHandlers = Pick<
   Handlers,
-  'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output'
+  'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output' | 'dialog:choose-file'
 >;
 export type InputHandlers = Pick<
   Handlers,
@@ -21,6 +21,7 @@ export type JobHandlers = Pick<
   | 'tune:start'
   | 'tune:cancel'
 >;
+export type SampleHandlers = Pick<Handlers, 'samples:make'>;
 export type ItemHandlers = Pick<
   Handlers,
   'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
@@ -43,6 +44,7 @@ export type RunHandlers = Omit<
     DialogHandlers &
     InputHandlers &
     JobHandlers &
+    SampleHandlers &
     ItemHandlers &
     SelectionHandlers &
     ResultHandlers &
@@ -58,6 +60,7 @@ export function allHandlers(
     DialogHandlers,
     InputHandlers,
     JobHandlers,
+    SampleHandlers,
     RunHandlers,
     ItemHandlers,
     SelectionHandlers,

@@ -2,16 +2,18 @@ import { clipboard } from 'electron';
 import type { Engine } from '../../engine/index.ts';
 import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
+import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { commandLine } from '../jobs/command-line.ts';
-import { LatestPreview } from '../jobs/latest-preview.ts';
+import type { LatestPreview } from '../jobs/latest-preview.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
-import { resolveJob } from '../jobs/resolved-job.ts';
+import { keyOfJob, resolveJob } from '../jobs/resolved-job.ts';
 import { assertWritableOutput } from '../jobs/writable-output.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import type { TuneRun } from '../runs/tune-run.ts';
+import type { LatestSamples } from '../samples/latest-samples.ts';
 import type { PastedLists } from '../storage/pasted-lists.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
 import type { JobHandlers } from './handlers.ts';
@@ -20,10 +22,13 @@ import { startSizeOf } from './start-size.ts';
 interface JobParts {
   readonly inputs: InputRegistry;
   readonly outputs: OutputRegistry;
+  readonly files: FileRegistry;
   /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
   readonly texts: PastedLists;
   readonly engine: Engine;
+  readonly previews: LatestPreview;
+  readonly samples: Pick<LatestSamples, 'stop'>;
   readonly sessions: RunRegistry;
   readonly recent: RecentRuns;
   readonly tuning: TuneRun;
@@ -32,8 +37,7 @@ interface JobParts {
 
 /** The handlers for a job: preview it, run it, tune it, copy it as a command line. */
 export function jobHandlers(parts: JobParts): JobHandlers {
-  const { engine, sessions, recent, tuning } = parts;
-  const previews = new LatestPreview();
+  const { engine, previews, samples, sessions, recent, tuning } = parts;
 
   const poolSizeOf = ({ job, poolSize }: Pick<StartRun, 'job' | 'poolSize'>) =>
     startSizeOf(job.kind, poolSize, parts.settings());
@@ -42,12 +46,12 @@ export function jobHandlers(parts: JobParts): JobHandlers {
     'run:preview': async (request) => {
       const job = resolveJob(request, parts);
       assertWritableOutput(job);
-      return previews.ask(keyOf(request), (signal) =>
+      return previews.ask(keyOfJob(request), (signal) =>
         previewJob(job, ({ request, force }, options) => engine.run(request, { ...options, force }), signal),
       );
     },
     'run:forecast': async (request) => {
-      const found = previews.plannedOf(keyOf(request));
+      const found = previews.plannedOf(keyOfJob(request));
       if (sessions.isOn || found === undefined) return null;
       const { planned, signal } = found;
       const { size: poolSize } = poolSizeOf(request);
@@ -61,8 +65,12 @@ export function jobHandlers(parts: JobParts): JobHandlers {
     },
     'run:start': async (request) => {
       previews.stop();
+      samples.stop();
       await tuning.cancel();
-      const runId = await sessions.start(resolveJob(request, parts), poolSizeOf(request));
+      const starting = sessions.start(resolveJob(request, parts), poolSizeOf(request));
+      // The page may have asked for more of them in the meantime.
+      samples.stop();
+      const runId = await starting;
       return sessions.get(runId).snapshot();
     },
     'run:copy-command': async (request) => {
@@ -97,9 +105,4 @@ export function jobHandlers(parts: JobParts): JobHandlers {
       await tuning.cancel();
     },
   };
-}
-
-/** Tells jobs apart; how many are in flight at once makes no difference to what they do. */
-function keyOf({ inputs, job }: StartRun): string {
-  return JSON.stringify([inputs, job]);
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { prepareAgain } from '../history/prepare-again.ts';
-import { resolveJob } from '../jobs/resolved-job.ts';
+import { type Givens, resolveJob } from '../jobs/resolved-job.ts';
 import { assertWritableOutput } from '../jobs/writable-output.ts';
 import type { RunQueue } from '../runs/run-queue.ts';
 import type { QueueHandlers } from './handlers.ts';
@@ -8,7 +8,7 @@ import { startSizeOf } from './start-size.ts';
 
 interface QueueParts {
   readonly queue: RunQueue;
-  readonly known: Parameters<typeof prepareAgain>[2];
+  readonly known: Givens & Parameters<typeof prepareAgain>[2];
   readonly settings: () => Settings;
 }
 

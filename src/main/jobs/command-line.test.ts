@@ -8,6 +8,7 @@ import { sampleJpeg } from '../../../test/images/sample-images.ts';
 import type { Job } from '../../shared/ipc/job.ts';
 import { jobSchema } from '../../shared/ipc/job.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
+import { FileRegistry } from '../inputs/file-registry.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
 import { PastedLists } from '../storage/pasted-lists.ts';
@@ -28,7 +29,7 @@ async function lineFor(paths: string[], job: Job, poolSize?: number): Promise<st
   const { inputs: given } = await inputs.registerPaths(paths);
   const resolved = resolveJob(
     { inputs: given.map(({ id }) => id), job },
-    { inputs, outputs, downloads: join(folder, 'downloads') },
+    { inputs, outputs, files: new FileRegistry(), downloads: join(folder, 'downloads') },
   );
   return commandLine(resolved, poolSize, (text) => new PastedLists(join(folder, 'lists')).save(text));
 }
@@ -118,7 +119,10 @@ describe('a job as a command line', () => {
     const job = jobSchema.parse({ kind: 'fetch', recipe: {} });
     const line = (text: string): string => {
       const { id } = inputs.registerText(text, 'Pasted list');
-      const resolved = resolveJob({ inputs: [id], job }, { inputs, outputs, downloads: '/downloads' });
+      const resolved = resolveJob(
+        { inputs: [id], job },
+        { inputs, outputs, files: new FileRegistry(), downloads: '/downloads' },
+      );
       return commandLine(resolved, undefined, () => '/lists/list.txt');
     };
     expect(line('https://example.com/a.jpg\r\n\r\n https://example.com/b?c=d&e \n')).toBe(

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PlannedItems } from '../../engine/run/front-ends/index.ts';
+import { SpreadSample } from '../samples/spread-sample.ts';
 import { LatestPreview } from './latest-preview.ts';
+import { PreviewContents } from './preview-contents.ts';
 import type { PreviewCount } from './preview-job.ts';
 
 beforeEach(() => {
@@ -28,10 +30,13 @@ function counting() {
         unusable: 0,
         unusableExamples: [],
         warnings: [],
+        contents: new PreviewContents().view(new Map()),
         partial: state.goesOn,
         goesOn: state.goesOn,
       }),
       planned: new PlannedItems(),
+
+      spread: new SpreadSample<string>(8),
       ended: over.promise,
     };
   };

@@ -38,6 +38,13 @@ export class LatestPreview {
     return count.preview().partial ? undefined : { planned: count.planned, signal: stop.signal };
   }
 
+  /** Images that are spread over what this job has, as far as that has been looked at. */
+  spreadOf(key: string): { readonly paths: string[]; readonly final: boolean } | undefined {
+    if (this.#latest?.key !== key) return undefined;
+    const { count } = this.#latest;
+    return { paths: count.spread.items, final: !count.preview().partial };
+  }
+
   stop(): void {
     this.#latest?.stop.abort();
   }

@@ -2,9 +2,13 @@ import { basename, dirname } from 'node:path';
 import type { RunOptions, Summary } from '../../engine/index.ts';
 import { PlannedItems } from '../../engine/run/front-ends/index.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
+import { SpreadSample } from '../samples/spread-sample.ts';
+import { PreviewContents } from './preview-contents.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
 const mostExamples = 5;
+/** How many images are made before the start, to be looked at. */
+const mostSamples = 8;
 
 /** A count of what a job would do, from its beginning. It goes on until it is complete or stopped. */
 export interface PreviewCount {
@@ -12,6 +16,8 @@ export interface PreviewCount {
   preview(): Preview;
   /** What a forecast is made from. */
   readonly planned: PlannedItems;
+  /** Some of the items, to look at. */
+  readonly spread: SpreadSample<string>;
   /** Resolves when nothing more will be found. */
   readonly ended: Promise<void>;
 }
@@ -23,6 +29,8 @@ export function previewJob(
   signal: AbortSignal,
 ): PreviewCount {
   const planned = new PlannedItems();
+  const contents = new PreviewContents();
+  const spread = new SpreadSample<string>(mostSamples);
   let seen = 0;
   let counted = 0;
   let skipped = 0;
@@ -37,6 +45,7 @@ export function previewJob(
     onWarning: (warning) => {
       if (warnings.length < 2 * mostExamples) warnings.push(withoutPaths(warning, job));
     },
+    onPassedOver: (passed) => contents.passOver(passed),
     onTotal: (total) => {
       counted = total;
     },
@@ -44,8 +53,12 @@ export function previewJob(
       const { input, status, reason, error } = result;
       seen += 1;
       planned.add(result);
+      contents.add(result);
       if (status === 'skipped' && reason !== 'dry-run') skipped += 1;
-      if (status !== 'failed') return;
+      if (status !== 'failed') {
+        spread.offer(input);
+        return;
+      }
       unusable += 1;
       if (unusableExamples.length < mostExamples) {
         unusableExamples.push({ subject: input, message: error?.message ?? '' });
@@ -60,13 +73,14 @@ export function previewJob(
     unusable,
     unusableExamples: [...unusableExamples],
     warnings: [...warnings],
+    contents: contents.view(planned.hosts),
     partial: goesOn || signal.aborted,
     goesOn,
   });
   const ended = counting.finally(() => {
     goesOn = false;
   });
-  return { preview, planned, ended: ended.then(() => {}) };
+  return { preview, planned, spread, ended: ended.then(() => {}) };
 }
 
 /** The page learns no path of what was given: its name says which it is. */

@@ -1,9 +1,16 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { type Access, accessFiles } from '../../shared/ipc/access.ts';
 import type { InputId } from '../../shared/ipc/inputs.ts';
 import type { Job, StartRun } from '../../shared/ipc/job.ts';
-import { fetchRequestSchema, thumbnailRequestSchema, type UrlInput } from '../../shared/requests.ts';
+import {
+  type FetchAccess,
+  fetchRequestSchema,
+  thumbnailRequestSchema,
+  type UrlInput,
+} from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
+import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { pastedTitle } from '../inputs/pasted-titles.ts';
@@ -31,17 +38,24 @@ type PathInput = Extract<Input, { path: string }>;
 /** A list in a file, or as text. */
 type ListInput = Input;
 
-interface Givens {
+/** What the page's ids stand for. */
+export interface Givens {
   readonly inputs: Pick<InputRegistry, 'get'>;
   readonly outputs: Pick<OutputRegistry, 'get'>;
+  readonly files: Pick<FileRegistry, 'get'>;
   /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
+}
+
+/** Tells jobs apart; how many are in flight at once makes no difference to what they do. */
+export function keyOfJob({ inputs, job }: Pick<StartRun, 'inputs' | 'job'>): string {
+  return JSON.stringify([inputs, job]);
 }
 
 /** @throws RequestProblem when an id is unknown, or no input is suitable for the task. */
 export function resolveJob(
   { inputs: ids, job }: Pick<StartRun, 'inputs' | 'job'>,
-  { inputs, outputs, downloads }: Givens,
+  { inputs, outputs, files, downloads }: Givens,
 ): ResolvedJob {
   const given = ids.map((id) => known(inputs, id));
   const output = job.output === undefined ? undefined : outputs.get(job.output);
@@ -50,12 +64,12 @@ export function resolveJob(
   }
   return job.kind === 'thumbnails'
     ? resolveThumbnails(given.filter(isPicture), job, output)
-    : resolveFetch(given.filter(isList), job, output ?? downloads);
+    : resolveFetch(given.filter(isList), job, output ?? downloads, files);
 }
 
 function resolveThumbnails(
   given: readonly PathInput[],
-  { recipe, recursive, match, exclude, force }: Extract<Job, { kind: 'thumbnails' }>,
+  { recipe, recursive, match, exclude, force, durable }: Extract<Job, { kind: 'thumbnails' }>,
   outputFolder: string | undefined,
 ): ResolvedJob {
   if (given.length === 0) {
@@ -70,6 +84,7 @@ function resolveThumbnails(
     match,
     exclude,
     outputFolder,
+    durable,
   });
   const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];
   const [folder = ''] = folders;
@@ -79,16 +94,39 @@ function resolveThumbnails(
 
 function resolveFetch(
   given: readonly ListInput[],
-  { recipe, force }: Extract<Job, { kind: 'fetch' }>,
+  { recipe, access = {}, force, durable }: Extract<Job, { kind: 'fetch' }>,
   folder: string,
+  files: Givens['files'],
 ): ResolvedJob {
   if (given.length === 0) throw new RequestProblem('WRONG_INPUT', 'Files are fetched from lists of URLs.');
   const inputs = given.map(
     (input): UrlInput =>
       'path' in input ? { kind: 'argument', value: input.path } : { kind: 'text', text: input.text },
   );
-  const request = fetchRequestSchema.parse({ kind: 'fetch', inputs, recipe, outputFolder: folder });
+  const request = fetchRequestSchema.parse({
+    kind: 'fetch',
+    inputs,
+    recipe,
+    outputFolder: folder,
+    access: withPaths(access, files),
+    durable,
+  });
   return { kind: 'fetch', request, force, title: titleOf(given), destination: folder, folder };
+}
+
+function withPaths(access: Access, files: Givens['files']): FetchAccess {
+  const paths: Partial<Record<(typeof accessFiles)[number], string>> = {};
+  for (const key of accessFiles) {
+    const id = access[key];
+    if (id === undefined) continue;
+    const path = files.get(id);
+    if (path === undefined)
+      throw new RequestProblem('UNKNOWN_FILE', 'A file for access is not known any more: choose it again.');
+    paths[key] = path;
+  }
+  const { user, password, proxy } = access;
+  const texts = Object.entries({ user, password, proxy }).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(texts), ...paths };
 }
 
 function isPicture(input: Input): input is PathInput {

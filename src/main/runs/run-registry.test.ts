@@ -9,6 +9,7 @@ import { jobSchema } from '../../shared/ipc/job.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { TuneUpdate } from '../../shared/ipc/tune.ts';
 import { ThumbRegistry } from '../images/thumb-registry.ts';
+import { FileRegistry } from '../inputs/file-registry.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
 import { previewJob } from '../jobs/preview-job.ts';
@@ -53,7 +54,12 @@ async function jobFor(paths: string[], job: object = {}): Promise<ResolvedJob> {
     inputs: given.map(({ id }) => id),
     job: jobSchema.parse({ kind: 'thumbnails', recipe: {}, ...job }),
   };
-  return resolveJob(request, { inputs, outputs: new OutputRegistry(), downloads: join(folder, 'downloads') });
+  return resolveJob(request, {
+    inputs,
+    outputs: new OutputRegistry(),
+    files: new FileRegistry(),
+    downloads: join(folder, 'downloads'),
+  });
 }
 
 /** Copies one picture under many names: quick to make, and enough work to act in the middle of a run. */

@@ -74,7 +74,10 @@ export class RecentRuns {
     }
   }
 
-  /** What a run was to do. Undefined if its journal is gone, or is of a version with another format. */
+  /**
+   * What a run was to do. Undefined if its journal is gone, or is of a version with another format.
+   * @throws RequestProblem when it needs secrets, which no journal has.
+   */
   job(runId: RunId): ResolvedJob | undefined {
     const head = this.#headOf(runId);
     return head && jobOfHead(head);

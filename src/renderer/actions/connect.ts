@@ -4,6 +4,7 @@ import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { followQueue } from '../stores/queue.ts';
 import { loadRecent } from '../stores/recent.ts';
+import { followSamples } from '../stores/samples.ts';
 import { showDialog } from '../stores/screen.ts';
 import { followTunedInputs, takeTune } from '../stores/tune.ts';
 import { takeGiven } from './run-actions.ts';
@@ -21,6 +22,7 @@ export function connectToMain(): () => void {
     listen('inputs:opened', takeGiven),
     listen('dialog:show', ({ dialog }) => showDialog(dialog)),
     followPreview(),
+    followSamples(),
     followSelection(),
   ];
   window.addEventListener('pagehide', writeSettings);

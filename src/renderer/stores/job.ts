@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { Access, AccessFile, ChosenFile } from '../../shared/ipc/access.ts';
 import type { ChosenOutput, RegisteredInput } from '../../shared/ipc/inputs.ts';
 import type { JobSettings } from '../../shared/ipc/job.ts';
 import { request } from '../ipc/api.ts';
@@ -6,14 +7,33 @@ import { appStore, chosenPoolSize, isPoolAutomatic } from './app.ts';
 import { inputsFor, inputsStore, type JobKind, kindOf } from './inputs.ts';
 import { attempt } from './problem.ts';
 
+/**
+ * Settings that last as long as the window: what is meant for some inputs alone, and what gives access to hosts, which is
+ * saved nowhere.
+ */
+export interface SessionSettings extends Partial<Readonly<Record<AccessFile, ChosenFile>>> {
+  readonly match?: string;
+  readonly exclude?: string[];
+  readonly durable?: boolean;
+  readonly headers?: Record<string, string>;
+  readonly user?: string;
+  readonly password?: string;
+  readonly proxy?: string;
+}
+
 interface JobState {
   /** Of each kind of run its own. Kept only for this session: a remembered folder may be on a disk that is gone. */
   readonly outputs: Readonly<Partial<Record<JobKind, ChosenOutput>>>;
   readonly force: boolean;
+  readonly session: Readonly<Record<JobKind, SessionSettings>>;
 }
 
 /** The choices for the next run that are not saved as settings. */
-export const jobStore = createStore<JobState>(() => ({ outputs: {}, force: false }));
+export const jobStore = createStore<JobState>(() => ({
+  outputs: {},
+  force: false,
+  session: { thumbnails: {}, fetch: {} },
+}));
 
 export async function chooseOutput(kind: JobKind): Promise<void> {
   const output = await attempt(() => request('dialog:choose-output'));
@@ -24,8 +44,25 @@ export function usualOutput(kind: JobKind): void {
   jobStore.setState(({ outputs: { [kind]: _, ...outputs } }) => ({ outputs }));
 }
 
+export async function chooseFile(setting: AccessFile): Promise<ChosenFile | undefined> {
+  return (await attempt(() => request('dialog:choose-file', { setting }))) ?? undefined;
+}
+
 export function setForce(force: boolean): void {
   jobStore.setState({ force });
+}
+
+/** Undefined goes back to the default. */
+export function changeSession<Key extends keyof SessionSettings>(
+  kind: JobKind,
+  key: Key,
+  value: SessionSettings[Key] | undefined,
+): void {
+  jobStore.setState(({ session }) => {
+    const { [key]: _, ...others } = session[kind];
+    const changed = value === undefined ? others : { ...others, [key]: value };
+    return { session: { ...session, [kind]: changed } };
+  });
 }
 
 /** The request for the next run with the current settings; undefined while there are no inputs. */
@@ -45,10 +82,34 @@ export function requestFor(kind: JobKind, given: readonly RegisteredInput[]) {
 
 function currentJob(kind: JobKind): JobSettings {
   const { settings } = appStore.getState();
-  const { outputs, force } = jobStore.getState();
+  const { outputs, force, session } = jobStore.getState();
   const output = outputs[kind];
-  const where = { ...(output && { output: output.id }), force };
+  const { match, exclude, durable, headers, ...access } = session[kind];
+  const where = { ...(output && { output: output.id }), force, ...(durable && { durable }) };
+  const matching = match === undefined ? {} : { match };
   return kind === 'fetch'
-    ? { kind, recipe: settings.fetch, ...where }
-    : { kind, recipe: settings.thumbnails, recursive: settings.recursive, ...where };
+    ? {
+        kind,
+        recipe: { ...settings.fetch, ...matching, ...(headers && { headers }) },
+        ...(Object.keys(access).length > 0 && { access: withIds(access) }),
+        ...where,
+      }
+    : {
+        kind,
+        recipe: settings.thumbnails,
+        recursive: settings.recursive,
+        ...matching,
+        ...(exclude && { exclude }),
+        ...where,
+      };
+}
+
+function withIds(access: Pick<SessionSettings, AccessFile | 'user' | 'password' | 'proxy'>): Access {
+  const { user, password, proxy, ...files } = access;
+  const ids = Object.entries(files).flatMap(([key, file]) => (file === undefined ? [] : [[key, file.id]]));
+  return { ...accessTexts({ user, password, proxy }), ...Object.fromEntries(ids) };
+}
+
+function accessTexts(texts: Pick<Access, 'user' | 'password' | 'proxy'>): Access {
+  return Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { limitChangeSchema } from '../limits/limit-change.ts';
+import { chooseFileSchema, chosenFileSchema } from './access.ts';
 import { dialogNameSchema } from './dialogs.ts';
 import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
@@ -18,6 +19,7 @@ import {
   runUpdateSchema,
   thumbIdSchema,
 } from './run.ts';
+import { samplesSchema } from './samples.ts';
 import {
   copiedSchema,
   draggedSchema,
@@ -63,6 +65,7 @@ export const requests = {
   'dialog:open-list': { request: nothing, response: registrationSchema },
   /** `null` when the person cancelled the dialog. */
   'dialog:choose-output': { request: nothing, response: chosenOutputSchema.nullable() },
+  'dialog:choose-file': { request: chooseFileSchema, response: chosenFileSchema.nullable() },
   'inputs:register': { request: registerPathsSchema, response: registrationSchema },
   'inputs:register-text': { request: registerTextSchema, response: registrationSchema },
   /** What a text has, as it is typed: a newer question ends the one before. */
@@ -72,6 +75,8 @@ export const requests = {
   'run:preview': { request: startRunSchema, response: previewSchema },
   /** Of the job that was previewed last; `null` if nothing can be foretold, or not while something else is on. */
   'run:forecast': { request: startRunSchema, response: jobForecastSchema.nullable() },
+  /** Of the job's settings; `null` while it is not known of which images, or while something else is on. */
+  'samples:make': { request: startRunSchema, response: samplesSchema.nullable() },
   /** Answers with the run's first snapshot, so that the page knows the run before its first update arrives. */
   'run:start': { request: startRunSchema, response: runSnapshotSchema },
   'run:pause': { request: ofRun, response: nothing },

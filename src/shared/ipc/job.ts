@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
+import { accessSchema } from './access.ts';
+import { contentsSchema } from './contents.ts';
 import { inputIdSchema, outputIdSchema } from './inputs.ts';
 
 /** Main clamps it to the machine's ceiling, which `app:info` returns. */
@@ -12,6 +14,7 @@ const where = {
   output: outputIdSchema.optional(),
   /** Redo outputs that exist already and are newer than their inputs. */
   force: z.boolean().default(runSettings.force.default),
+  durable: z.boolean().default(runSettings.durable.default),
 };
 
 /** A pool size, or `auto`: the run finds it. */
@@ -28,7 +31,12 @@ export const jobSchema = z.discriminatedUnion('kind', [
     exclude: z.array(z.string().min(1).max(4096)).max(100).optional(),
     ...where,
   }),
-  z.strictObject({ kind: z.literal('fetch'), recipe: fetchRecipeSchema, ...where }),
+  z.strictObject({
+    kind: z.literal('fetch'),
+    recipe: fetchRecipeSchema,
+    access: accessSchema.optional(),
+    ...where,
+  }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 /** As the page writes it, before defaults. */
@@ -56,6 +64,7 @@ export const previewSchema = z.strictObject({
   unusableExamples: z.array(z.strictObject({ subject: z.string(), message: z.string() })),
   /** What a person should know of the inputs, in sentences: above all what was passed over, by format. */
   warnings: z.array(z.string()),
+  contents: contentsSchema,
   /** Whether not all has been looked at: the figures are then those so far. */
   partial: z.boolean(),
   /** Whether counting goes on: whoever asks again hears more. */

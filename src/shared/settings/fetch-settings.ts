@@ -33,6 +33,7 @@ export const fetchSettings = {
     max: longestWait,
     default: 0,
     help: 'the least time between two requests to one host',
+    field: { label: 'Wait between requests to a host', suffix: 's', more: 'Pace' },
   },
   bandwidth: {
     type: 'bytes',
@@ -41,6 +42,12 @@ export const fetchSettings = {
     min: 1_024,
     aSecond: true,
     help: 'bytes a second for the whole run, such as 2M',
+    field: {
+      label: 'Speed at most',
+      suffix: 'a second',
+      more: 'Pace',
+      hint: 'Bytes, such as 500k or 2M. Empty: no limit.',
+    },
   },
   retries: {
     type: 'integer',
@@ -71,6 +78,7 @@ export const fetchSettings = {
     max: 1_000_000_000,
     default: 100,
     help: 'give up a body that stays slower than this, in bytes a second',
+    field: { label: 'Give up what is slower than', suffix: 'bytes/s', more: 'Pace' },
   },
   maxBytes: {
     type: 'bytes',
@@ -78,6 +86,11 @@ export const fetchSettings = {
     value: '<bytes>',
     min: 1,
     help: 'refuse larger files, such as 10M',
+    field: {
+      label: 'Refuse larger files',
+      more: 'What is fetched',
+      hint: 'Bytes, such as 500k or 10M. Empty: any size.',
+    },
   },
   maxRedirects: {
     type: 'integer',
@@ -87,6 +100,7 @@ export const fetchSettings = {
     max: 50,
     default: 10,
     help: 'redirects to follow',
+    field: { label: 'Redirects to follow', more: 'What is fetched' },
   },
   thumbnail: {
     type: 'thumbnail',
@@ -100,6 +114,7 @@ export const fetchSettings = {
     flag: '--no-originals',
     default: true,
     help: 'with --thumbs: keep only these, not the files themselves',
+    field: { label: 'Keep the files, not only their thumbnails', more: 'Writing' },
   },
   dedupe: {
     type: 'choice',
@@ -109,12 +124,18 @@ export const fetchSettings = {
     default: 'off',
     unsaid: 'off',
     help: 'the same bytes under two URLs: a hard link, or no second file',
+    field: {
+      label: 'The same bytes under two URLs',
+      more: 'Writing',
+      choices: { off: 'Two files', link: 'One file, two names', skip: 'No second file' },
+    },
   },
   recheck: {
     type: 'switch',
     flag: '--no-recheck',
     default: true,
     help: 'skip what is there without asking the server whether it has changed',
+    field: { label: 'Ask whether what is there has changed', more: 'What is fetched' },
   },
   respect: {
     type: 'choices',
@@ -123,6 +144,11 @@ export const fetchSettings = {
     choices: respects,
     default: [],
     help: 'heed robots.txt (robots) and X-Robots-Tag: noai (noai), such as robots,noai',
+    field: {
+      label: 'Wishes of sites to respect',
+      more: 'What is fetched',
+      choices: { robots: 'robots.txt', noai: 'noai (no training of AI)' },
+    },
   },
   privateAddresses: {
     type: 'choice',
@@ -131,6 +157,11 @@ export const fetchSettings = {
     choices: ['typed', 'deny'],
     default: 'typed',
     help: 'addresses that are not public: as typed in the list, or deny',
+    field: {
+      label: 'Addresses that are not public',
+      more: 'Access',
+      choices: { typed: 'Where a list names them itself', deny: 'Never' },
+    },
   },
   headers: {
     type: 'headers',
@@ -138,6 +169,7 @@ export const fetchSettings = {
     value: '<line>',
     default: {},
     help: "a header of every request, such as 'Accept: image/webp'; may be repeated",
+    field: { label: 'Headers', more: 'Access', hint: 'Such as Accept: image/webp, one a line.' },
   },
   userAgent: {
     type: 'text',
@@ -145,6 +177,7 @@ export const fetchSettings = {
     value: '<text>',
     ...headerValue,
     help: 'who to say we are',
+    field: { label: 'User agent', more: 'Access' },
   },
   cookieFile: {
     type: 'file',
@@ -152,6 +185,7 @@ export const fetchSettings = {
     flag: '--cookies',
     value: '<file>',
     help: 'a cookie file in the Netscape format, as browsers and curl write them',
+    field: { label: 'Cookies', more: 'Access', hint: 'A file as browsers and curl write them.' },
   },
   user: {
     type: 'text',
@@ -160,14 +194,22 @@ export const fetchSettings = {
     value: '<name>',
     mayBeEmpty: true,
     help: 'HTTP basic authentication; the password is asked for, or SHOAL_PASSWORD',
+    field: { label: 'User', more: 'Access', half: true },
   },
-  password: { type: 'text', of: 'access', mayBeEmpty: true, help: 'that of the user' },
+  password: {
+    type: 'text',
+    of: 'access',
+    mayBeEmpty: true,
+    help: 'that of the user',
+    field: { label: 'Password', more: 'Access', half: true, hidden: true },
+  },
   hostsFile: {
     type: 'file',
     of: 'access',
     flag: '--hosts',
     value: '<file>',
     help: 'rules for hosts (JSON): perHost, minGap, headers, user and password, proxy',
+    field: { label: 'Rules for hosts', more: 'Access', hint: 'A JSON file.' },
   },
   proxy: {
     type: 'text',
@@ -175,6 +217,11 @@ export const fetchSettings = {
     flag: '--proxy',
     value: '<url>',
     help: 'a proxy for all requests: http, https or socks5 (default: HTTP_PROXY, HTTPS_PROXY)',
+    field: {
+      label: 'Proxy',
+      more: 'Access',
+      hint: 'Such as socks5://localhost:1080. Empty: as the system says.',
+    },
   },
   netrcFile: {
     type: 'file',
@@ -182,6 +229,7 @@ export const fetchSettings = {
     flag: '--netrc',
     value: '[file]',
     help: 'names and passwords of hosts from a netrc file (default: ~/.netrc)',
+    field: { label: 'Names and passwords of hosts', more: 'Access', hint: 'A netrc file.' },
   },
   caFile: {
     type: 'file',
@@ -189,6 +237,7 @@ export const fetchSettings = {
     flag: '--ca',
     value: '<file>',
     help: 'a file of further certificate authorities (PEM)',
+    field: { label: 'Further certificate authorities', more: 'Access', hint: 'A PEM file.' },
   },
   imagesOf: {
     type: 'switch',
@@ -203,14 +252,14 @@ export const fetchSettings = {
     flag: '--literal',
     default: false,
     help: 'take brackets in URLs as they are, not as ranges: [1-9]',
-    field: { label: 'Take brackets in URLs literally' },
+    field: { label: 'Take brackets in URLs literally', more: 'What is fetched' },
   },
   redact: {
     type: 'switch',
     flag: '--redact',
     default: false,
     help: "tell no values of URLs' queries, which may be secrets: ?key=***",
-    field: { label: 'Hide keys in URLs (?key=***)' },
+    field: { label: 'Hide keys in URLs (?key=***)', more: 'Access' },
   },
   report: {
     type: 'file',
@@ -218,6 +267,7 @@ export const fetchSettings = {
     flag: '--retry-failed',
     value: '<report>',
     help: 'what failed in a former run: its --json output, or what the window saved',
+    fieldless: 'Retry, in the report of a run, does it for what failed there.',
   },
 } as const satisfies Settings;
 

@@ -3,7 +3,13 @@ import type { Settings } from './setting.ts';
 
 /** The settings of every run. The help of `outputFolder` and `poolSize` gets the command's default appended. */
 export const runSettings = {
-  outputFolder: { type: 'file', flag: '--out', value: '<dir>', help: 'where results go' },
+  outputFolder: {
+    type: 'file',
+    flag: '--out',
+    value: '<dir>',
+    help: 'where results go',
+    field: { label: 'Output folder' },
+  },
   poolSize: {
     type: 'pool',
     flag: '--pool',
@@ -11,6 +17,7 @@ export const runSettings = {
     min: 1,
     max: poolCeilings.terminal,
     help: 'items in flight at once, or auto: the run finds how many',
+    field: { label: 'Pool size' },
   },
   force: {
     type: 'switch',
@@ -24,30 +31,35 @@ export const runSettings = {
     flag: '--durable',
     default: false,
     help: 'force each file to the disk before it gets its name, so that a power cut loses none',
+    field: { label: 'Safe from a power cut, slower', more: 'Writing' },
   },
   dryRun: {
     type: 'switch',
     flag: '--dry-run',
     default: false,
     help: 'tell what would be done, and do nothing',
+    fieldless: 'What a run would do is shown before each start.',
   },
   journal: {
     type: 'switch',
     flag: '--no-journal',
     default: true,
     help: 'keep no journal of this run, which shoal runs reads',
+    fieldless: 'The results of a run and the recent runs are read from its journal.',
   },
   json: {
     type: 'switch',
     flag: '--json',
     default: false,
     help: 'one JSON object a line: a result as each item ends, then a summary',
+    fieldless: 'Save report has it, when the run has ended.',
   },
   timings: {
     type: 'switch',
     flag: '--timings',
     default: false,
     help: 'with --json: how long each part of an item took, in milliseconds',
+    fieldless: 'The lanes and the sentence on what limits the run tell it.',
   },
 } as const satisfies Settings;
 
@@ -58,6 +70,11 @@ export const walkSettings = {
     flag: '--match',
     value: '<glob>',
     help: 'only images whose name (or path, with a slash) matches',
+    field: {
+      label: 'Only names that match',
+      more: 'Which images',
+      hint: 'Such as IMG_*.jpg; with a slash, paths: 2024/*/*.jpg.',
+    },
   },
   exclude: {
     type: 'texts',
@@ -65,6 +82,11 @@ export const walkSettings = {
     value: '<glob>',
     default: [],
     help: 'leave out images and folders whose name (or path, with a slash) matches; repeat it for several',
+    field: {
+      label: 'Leave out',
+      more: 'Which images',
+      hint: 'Names or folders such as *.png or cache/, one a line.',
+    },
   },
   recursive: {
     type: 'switch',
@@ -82,6 +104,7 @@ export const mapSettings = {
     flag: '--null',
     default: false,
     help: 'items on standard input end with a NUL, as find -print0 writes them',
+    fieldless: 'The window has no standard input, and runs no function of your own.',
   },
 } as const satisfies Settings;
 
@@ -93,13 +116,21 @@ export const runsSettings = {
     value: '<code>',
     default: [],
     help: 'only what failed for this cause, such as HTTP_404; repeat it for several',
+    fieldless: 'Each cause of failure has a button of its own in the report.',
   },
-  yes: { type: 'switch', flag: '--yes', default: false, help: 'do not ask first' },
+  yes: {
+    type: 'switch',
+    flag: '--yes',
+    default: false,
+    help: 'do not ask first',
+    fieldless: 'The window asks with a dialog.',
+  },
   html: {
     type: 'file',
     flag: '--html',
     value: '<file>',
     help: 'also write the run into a file, as a page to look at and to send',
+    fieldless: 'Save report has it.',
   },
 } as const satisfies Settings;
 
@@ -113,11 +144,13 @@ export const tuneSettings = {
     max: poolCeilings.terminal,
     default: usualSizesToTune,
     help: 'the pool sizes to time',
+    fieldless: 'Tune times the usual sizes; the slider and the automatic pool have any other.',
   },
   chart: {
     type: 'file',
     flag: '--chart',
     value: '<file>',
     help: 'also draw the curve into a file, as SVG',
+    fieldless: 'Tune draws the curve on its screen.',
   },
 } as const satisfies Settings;

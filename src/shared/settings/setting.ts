@@ -16,8 +16,10 @@ interface Words {
   readonly value?: string;
   /** The text for `--help` and the docs. For a `--no-…` flag it says what the flag does, not what it turns off. */
   readonly help: string;
-  /** Its field in the window. Settings without one are not shown there. */
+  /** Its field in the window. */
   readonly field?: Field;
+  /** Why it has no field: what the window has in its place, or why it needs none. A sentence, for docs/settings.md. */
+  readonly fieldless?: string;
   /** For settings of thumbnails that `shoal fetch --thumbs` has too: their help text there. */
   readonly withThumbs?: string;
   /** Where a request keeps a setting outside its recipe: `access` is never revealed, `input` is one of its inputs. */
@@ -26,9 +28,25 @@ interface Words {
   readonly partOf?: string;
 }
 
-interface Field {
+/** The headings below which the window folds away what few people change. */
+export type FieldGroup =
+  | 'Which images'
+  | 'Names'
+  | 'Reading'
+  | 'What is fetched'
+  | 'Pace'
+  | 'Access'
+  | 'Writing';
+
+export interface Field {
   readonly label: string;
   readonly suffix?: string;
+  /** Where it is folded away. Absent: it is always seen. */
+  readonly more?: FieldGroup;
+  /** A few words below it: what it does, or how it is written. */
+  readonly hint?: string;
+  /** Whether what is typed is not shown. */
+  readonly hidden?: true;
   /** Two consecutive halves share a row. */
   readonly half?: true;
   /** The label of each choice. */

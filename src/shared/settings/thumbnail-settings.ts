@@ -16,7 +16,7 @@ export const thumbnailSettings = {
     max: longestSide,
     default: { width: 75, height: 75 },
     help: 'the box to fit in, such as 75 or 320x240; repeat it for several sizes',
-    field: { label: 'Width and height', suffix: 'px' },
+    field: { label: 'Sizes', suffix: 'px' },
   },
   furtherBoxes: {
     type: 'boxes',
@@ -25,6 +25,7 @@ export const thumbnailSettings = {
     most: mostSizes - 1,
     default: [],
     help: 'further sizes, made of the same decode',
+    field: { label: 'Further sizes', suffix: 'px' },
   },
   fit: {
     type: 'choice',
@@ -37,11 +38,11 @@ export const thumbnailSettings = {
     field: {
       label: 'Fit',
       choices: {
-        inside: 'Inside: keep it all',
-        cover: 'Cover: fill and crop',
-        contain: 'Contain: keep all, pad',
-        fill: 'Fill: stretch',
-        outside: 'Outside: at least the size',
+        inside: 'Inside',
+        cover: 'Crop',
+        contain: 'Pad',
+        fill: 'Stretch',
+        outside: 'Outside',
       },
       told: { inside: 'whole', cover: 'cropped', contain: 'padded', fill: 'stretched', outside: 'at least' },
     },
@@ -56,7 +57,6 @@ export const thumbnailSettings = {
     withThumbs: 'what to write',
     field: {
       label: 'Format',
-      half: true,
       choices: { same: 'As input', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' },
     },
   },
@@ -69,31 +69,35 @@ export const thumbnailSettings = {
     default: 80,
     help: '1 to 100, for JPEG, WebP and AVIF',
     withThumbs: '1 to 100, for JPEG, WebP and AVIF',
-    field: { label: 'Quality', half: true },
+    field: { label: 'Quality' },
   },
   nameTemplate: {
     type: 'template',
     flag: '--name',
     value: '<template>',
     help: 'how outputs are named: {name}, {ext}, and {width}, {height} of the box asked for',
+    field: { label: 'Names of the files', more: 'Names' },
   },
   fast: {
     type: 'switch',
     flag: '--fast',
     default: false,
     help: 'decode JPEG at no less than the target: quicker, less sharp',
+    field: { label: 'Quicker JPEG, less sharp', more: 'Reading' },
   },
   previews: {
     type: 'switch',
     flag: '--previews',
     default: false,
     help: 'use the preview in camera files where it is large enough',
+    field: { label: 'Previews of the camera, where large enough', more: 'Reading' },
   },
   tolerant: {
     type: 'switch',
     flag: '--tolerant',
     default: false,
     help: 'make what can be made of damaged images, with a warning',
+    field: { label: 'What can be made of damaged images', more: 'Reading' },
   },
   maxPixels: {
     type: 'integer',
@@ -104,6 +108,12 @@ export const thumbnailSettings = {
     default: 268_402_689,
     help: 'refuse images of more pixels (width × height) before they are decoded: decompression bombs',
     withThumbs: 'refuse images of more pixels (width × height) for thumbnails',
+    field: {
+      label: 'Refuse images of more than',
+      suffix: 'pixels',
+      more: 'Reading',
+      hint: 'Width × height: a small file can hold far too many.',
+    },
   },
 } as const satisfies Settings;
 

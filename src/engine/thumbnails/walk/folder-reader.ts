@@ -30,6 +30,7 @@ export interface LeftOutEntry {
   readonly why: 'unread' | 'system' | 'excluded';
   /** The kind that it is counted under. */
   readonly what: string;
+  readonly name: string;
 }
 
 export interface ReaderOptions extends SelectionOptions {
@@ -141,9 +142,9 @@ class Reading {
       this.#contents.set(name, content.kept);
       this.#takeImage(name, target);
     } else if (told === 'unread') {
-      this.#leftOut.push({ why: 'unread', what: `.${extensionOf(name)}` });
+      this.#leftOut.push({ why: 'unread', what: `.${extensionOf(name)}`, name });
     } else if (content) {
-      this.#leftOut.push({ why: 'unread', what: `${content.name} without an extension` });
+      this.#leftOut.push({ why: 'unread', what: `${content.name} without an extension`, name });
     }
   }
 
@@ -152,17 +153,17 @@ class Reading {
     if (told === 'other' || !this.#selection.matches(below)) return false;
     const isExcluded = this.#selection.excludes(below);
     // Of a file without an extension nobody knows yet that it is an image.
-    if (isExcluded && told !== 'untold') this.#leftOut.push({ why: 'excluded', what: 'image' });
+    if (isExcluded && told !== 'untold') this.#leftOut.push({ why: 'excluded', what: 'image', name });
     return !isExcluded;
   }
 
   #isWalked(name: string): boolean {
     if (this.#selection.excludes(pathBelow(this.#below, name))) {
-      this.#leftOut.push({ why: 'excluded', what: 'folder' });
+      this.#leftOut.push({ why: 'excluded', what: 'folder', name });
       return false;
     }
     if (!isSystemFolder(name)) return true;
-    this.#leftOut.push({ why: 'system', what: name });
+    this.#leftOut.push({ why: 'system', what: name, name });
     return false;
   }
 }

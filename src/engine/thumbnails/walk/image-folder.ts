@@ -14,6 +14,8 @@ export interface WalkOptions extends ReaderOptions {
    * them and without symlinks.
    */
   readonly isOutputFolder: (folder: string) => boolean;
+  /** Called with each image that is passed over because nobody here reads it. */
+  readonly onUnread?: ((path: string, what: string) => void) | undefined;
   /** Aborting ends the walk before the next folder. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -57,6 +59,9 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
       const entries = looked?.entries ?? (await reader.read(folder, below));
       levels.push(entered, entries);
       leftOut.add(entries.leftOut);
+      for (const { why, what, name } of entries.leftOut) {
+        if (why === 'unread') options.onUnread?.(join(folder, name), what);
+      }
       for (const name of entries.unreachable) yield unreachable(join(folder, name));
       const { names, contents, links } = entries;
       const { real, identity } = entered;

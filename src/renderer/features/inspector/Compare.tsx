@@ -1,16 +1,26 @@
 import { type CSSProperties, useState } from 'react';
-import type { ItemDetails } from '../../../shared/ipc/item.ts';
+import type { Row, ThumbId } from '../../../shared/ipc/run.ts';
 import { thumbAddress } from '../../lib/thumb-address.ts';
 import classes from './Compare.module.css';
 
 interface CompareProps {
-  readonly details: ItemDetails;
+  readonly details: {
+    readonly row: Pick<Row, 'name' | 'width' | 'height'>;
+    readonly result?: ThumbId | undefined;
+    readonly original?: ThumbId | undefined;
+  };
+  /** What is written over the two halves. */
+  readonly tags?: { readonly original: string; readonly result: string };
+  /** Called with the original's size in pixels, once it is known. */
+  readonly onOriginal?: (width: number, height: number) => void;
   /** Whether it has the whole window: then the arrow keys go from item to item. */
   readonly large?: boolean;
 }
 
+const usualTags = { original: 'Original', result: 'Result' };
+
 /** An item's picture, over its original where that can be shown: a divider between the two is moved by mouse or keys. */
-export function Compare({ details, large = false }: CompareProps) {
+export function Compare({ details, tags = usualTags, onOriginal, large = false }: CompareProps) {
   const { row, result, original } = details;
   const [split, setSplit] = useState(50);
   const both = result !== undefined && original !== undefined;
@@ -23,7 +33,14 @@ export function Compare({ details, large = false }: CompareProps) {
     <div className={classes.frame} data-large={large}>
       <div className={classes.stage} style={style}>
         {original !== undefined && (
-          <img className={classes.picture} src={thumbAddress(original)} alt={`${row.name}, original`} />
+          <img
+            className={classes.picture}
+            src={thumbAddress(original)}
+            alt={`${row.name}, original`}
+            onLoad={({ currentTarget }) =>
+              onOriginal?.(currentTarget.naturalWidth, currentTarget.naturalHeight)
+            }
+          />
         )}
         {result !== undefined && (
           <img
@@ -37,10 +54,10 @@ export function Compare({ details, large = false }: CompareProps) {
           <>
             <span className={classes.divider} aria-hidden />
             <span className={classes.tag} data-side="left" aria-hidden>
-              Original
+              {tags.original}
             </span>
             <span className={classes.tag} data-side="right" aria-hidden>
-              Result
+              {tags.result}
             </span>
             <input
               className={classes.range}

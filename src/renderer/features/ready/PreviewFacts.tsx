@@ -4,7 +4,14 @@ import { readFormats } from '../../../shared/image-formats.ts';
 import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './PreviewFacts.module.css';
-import { alreadyThere, forecastWords, foundNothing, headline, isUnusable } from './preview-words.ts';
+import {
+  alreadyThere,
+  forecastWords,
+  foundNothing,
+  headline,
+  isUnusable,
+  replacedWords,
+} from './preview-words.ts';
 
 interface PreviewFactsProps {
   readonly kind: JobKind;
@@ -27,6 +34,7 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast, force 
       </section>
     );
   }
+  const replaced = preview && replacedWords(preview);
   return (
     <section aria-label="Preview" aria-busy={loading}>
       <h2 className={`${classes.title} numbers`}>
@@ -41,6 +49,7 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast, force 
             </span>
           </Fact>
           <Fact name="Already there">{alreadyThere(preview, force)}</Fact>
+          {replaced !== undefined && <Fact name="Replaced">{replaced}</Fact>}
           {forecast !== undefined && <Fact name="Forecast">{forecastWords(forecast)}</Fact>}
         </dl>
       )}
@@ -48,7 +57,9 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast, force 
         <p className={classes.none}>
           {kind === 'fetch'
             ? 'The list has no line that is an http or https address.'
-            : `There are no images in what was given. ${readFormats('and')} are looked for.`}
+            : preview.contents.unread.length > 0
+              ? `Read are ${readFormats('and')}: convert the others first.`
+              : `There are no images in what was given. ${readFormats('and')} are looked for.`}
         </p>
       )}
     </section>

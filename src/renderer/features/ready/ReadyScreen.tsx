@@ -9,10 +9,14 @@ import { canStart, previewStore } from '../../stores/preview.ts';
 import { runStore } from '../../stores/run.ts';
 import { hasUnfitFields, unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
+import { ContentsChips } from './contents/ContentsChips.tsx';
+import { HostsTable } from './contents/HostsTable.tsx';
 import { InputList } from './InputList.tsx';
 import { PassedOver } from './PassedOver.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
+import { startWords } from './preview-words.ts';
 import classes from './ReadyScreen.module.css';
+import { SampleStrip } from './samples/SampleStrip.tsx';
 import { UnusableLines } from './UnusableLines.tsx';
 
 /** Shows what a run would do, before it starts. Enter or the button starts it. */
@@ -30,9 +34,14 @@ export function ReadyScreen() {
     <div className={classes.screen}>
       <div className={classes.scroll}>
         <PreviewFacts {...{ kind, preview, loading, problem, forecast, force }} />
+        {preview !== undefined && <ContentsChips preview={preview} />}
         {mixed && <KindChoice kind={kind} />}
         {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
         {preview !== undefined && preview.warnings.length > 0 && <PassedOver warnings={preview.warnings} />}
+        {kind === 'thumbnails' && <SampleStrip />}
+        {kind === 'fetch' && preview !== undefined && (
+          <HostsTable contents={preview.contents} partial={preview.partial} />
+        )}
         <InputList inputs={inputs} kind={kind} />
       </div>
       <footer className={classes.footer}>
@@ -56,7 +65,7 @@ export function ReadyScreen() {
             onClick={() => void startRun()}
             rightSection={<IconCornerDownLeft size={14} aria-hidden />}
           >
-            {kind === 'fetch' ? 'Start downloading' : 'Make thumbnails'}
+            {startWords(kind, preview)}
           </Button>
         )}
       </footer>

@@ -1,6 +1,25 @@
 import { expect, it } from 'vitest';
 import type { Preview } from '../../../shared/ipc/job.ts';
-import { alreadyThere, forecastWords, foundNothing, headline } from './preview-words.ts';
+import {
+  alreadyThere,
+  forecastWords,
+  foundNothing,
+  headline,
+  replacedWords,
+  startWords,
+} from './preview-words.ts';
+
+const emptyContents = {
+  formats: [],
+  unread: [],
+  unreadNames: [],
+  twice: 0,
+  hosts: [],
+  furtherHosts: 0,
+  furtherUrls: 0,
+  otherSettings: 0,
+  earlier: 0,
+};
 
 const counted = (counts: Partial<Preview>): Preview => ({
   total: 0,
@@ -10,6 +29,7 @@ const counted = (counts: Partial<Preview>): Preview => ({
   unusable: 0,
   unusableExamples: [],
   warnings: [],
+  contents: emptyContents,
   partial: false,
   goesOn: false,
   ...counts,
@@ -32,6 +52,21 @@ it('says what there is so far while it is counted, of what was looked at alone',
 it('says that all is new only where that was looked at', () => {
   expect(alreadyThere(counted({ total: 3 }), false)).toBe('None; everything is new or has changed');
   expect(alreadyThere(counted({ total: 3 }), true)).toBe('Not asked: all of it is made anew');
+});
+
+it('says what a run would replace, and what the button does', () => {
+  const contents = { ...emptyContents, otherSettings: 376, earlier: 1 };
+  const preview = counted({ total: 400, contents });
+  expect(replacedWords(preview)).toBe('376 made with other settings and 1 made before will be replaced');
+  expect(alreadyThere(preview, false)).toBe('None that can stay as it is');
+  expect(replacedWords(counted({ total: 400 }))).toBeUndefined();
+  expect(startWords('thumbnails', preview)).toBe('Make 400 thumbnails');
+  expect(startWords('fetch', counted({ total: 1, partial: true }))).toBe('Start downloading');
+});
+
+it('does not say that nothing is there where it cannot be read', () => {
+  const contents = { ...emptyContents, unread: [{ name: 'HEIC', count: 3 }] };
+  expect(headline('thumbnails', counted({ contents }))).toBe('No image here can be read');
 });
 
 it('does not take a count that has come to nothing yet for nothing there', () => {

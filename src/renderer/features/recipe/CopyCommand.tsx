@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { fetchAccessSettings } from '../../../shared/settings/fetch-settings.ts';
 import { request } from '../../ipc/api.ts';
-import { currentRequest } from '../../stores/job.ts';
+import { inputsStore, kindOf } from '../../stores/inputs.ts';
+import { currentRequest, jobStore } from '../../stores/job.ts';
 import { attempt } from '../../stores/problem.ts';
 import { hasUnfitFields, unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -19,6 +21,12 @@ export function CopyCommand() {
     return () => clearTimeout(timer);
   }, [command]);
   const unfit = useStore(unfitFieldsStore, hasUnfitFields);
+  const kind = useStore(inputsStore, kindOf);
+  const session = useStore(jobStore, (state) => state.session[kind]);
+  const withheld = Object.entries(fetchAccessSettings)
+    .filter(([key]) => Object.hasOwn(session, key))
+    .map(([, { field }]) => field.label)
+    .join(', ');
   const copy = async () => {
     const wanted = currentRequest();
     if (wanted === undefined) return;
@@ -37,7 +45,14 @@ export function CopyCommand() {
         {command === undefined ? 'Copy as command' : 'Copied'}
       </Button>
       <div role="status">
-        {command !== undefined && <code className={`${classes.command} selectable`}>{command}</code>}
+        {command !== undefined && (
+          <>
+            <code className={`${classes.command} selectable`}>{command}</code>
+            {withheld !== '' && (
+              <p className={classes.withheld}>Not copied, as it gives access: {withheld}.</p>
+            )}
+          </>
+        )}
       </div>
     </div>
   );

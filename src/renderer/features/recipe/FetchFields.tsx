@@ -1,41 +1,55 @@
 import { Checkbox } from '@mantine/core';
-import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
-import { fetchRecipeSettings } from '../../../shared/settings/fetch-settings.ts';
+import { type ThumbnailRecipe, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
+import { fetchSettings } from '../../../shared/settings/fetch-settings.ts';
+import { runSettings } from '../../../shared/settings/run-settings.ts';
+import type { Settings } from '../../../shared/settings/setting.ts';
 import { thumbsOfFetchedSettings } from '../../../shared/settings/thumbnail-settings.ts';
-import { appStore, changeSettings } from '../../stores/app.ts';
-import { useStore } from '../../stores/use-store.ts';
-import { BoxFields } from './BoxFields.tsx';
+import { changeSetting, useSettingValues } from '../../stores/setting-values.ts';
+import { foldedSettings, seenSettings } from './fields/field-rows.ts';
+import { MoreSettings } from './fields/MoreSettings.tsx';
+import { SettingFields } from './fields/SettingFields.tsx';
+import { OutputField } from './OutputField.tsx';
+import { PictureFields } from './picture/PictureFields.tsx';
 import classes from './RecipePanel.module.css';
-import { SettingFields } from './SettingFields.tsx';
+
+const seen = seenSettings(fetchSettings);
+const folded: Settings = { ...fetchSettings, durable: runSettings.durable };
+/** The settings of their thumbnails that are no part of how these look. */
+const ofThumbnails: Settings = Object.fromEntries(
+  foldedSettings(thumbsOfFetchedSettings).flatMap(({ settings }) => settings),
+);
 
 export function FetchFields() {
-  const recipe = useStore(appStore, ({ settings }) => settings.fetch);
-  const { thumbnail, ...rest } = recipe;
+  const values = useSettingValues('fetch');
+  const change = (key: string, value: unknown) => changeSetting('fetch', key, value);
+  const thumbnail = values.thumbnail as ThumbnailRecipe | undefined;
+  const changeFolded = (key: string, value: unknown) => {
+    if (!Object.hasOwn(ofThumbnails, key)) change(key, value);
+    else change('thumbnail', thumbnailRecipeSchema.parse({ ...thumbnail, [key]: value }));
+  };
   return (
     <>
-      <SettingFields
-        settings={fetchRecipeSettings}
-        recipe={recipe}
-        onChange={(fetch) => changeSettings({ fetch })}
-      />
+      <SettingFields settings={seen} values={values} onChange={change} />
       <Checkbox
         size="xs"
-        label={fetchRecipeSettings.thumbnail.field.label}
+        label={fetchSettings.thumbnail.field.label}
         checked={thumbnail !== undefined}
         onChange={(event) => {
-          const wanted = event.currentTarget.checked;
-          changeSettings({ fetch: wanted ? { ...rest, thumbnail: thumbnailRecipeSchema.parse({}) } : rest });
+          change('thumbnail', event.currentTarget.checked ? thumbnailRecipeSchema.parse({}) : undefined);
         }}
       />
       {thumbnail !== undefined && (
         <div className={classes.nested}>
-          <BoxFields
-            settings={thumbsOfFetchedSettings}
-            recipe={thumbnail}
-            onChange={(next) => changeSettings({ fetch: { ...recipe, thumbnail: next } })}
-          />
+          <PictureFields several={false} recipe={thumbnail} onChange={(next) => change('thumbnail', next)} />
         </div>
       )}
+      <OutputField kind="fetch" />
+      <SettingFields settings={[['force', runSettings.force]]} values={values} onChange={change} />
+      <MoreSettings
+        settings={thumbnail === undefined ? folded : { ...folded, ...ofThumbnails }}
+        values={{ ...values, ...(thumbnail && { maxPixels: thumbnail.maxPixels }) }}
+        onChange={changeFolded}
+      />
     </>
   );
 }

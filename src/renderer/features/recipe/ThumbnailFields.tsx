@@ -1,25 +1,50 @@
-import { walkSettings } from '../../../shared/settings/run-settings.ts';
+import type { Preview } from '../../../shared/ipc/job.ts';
+import { runSettings, walkSettings } from '../../../shared/settings/run-settings.ts';
+import type { Settings } from '../../../shared/settings/setting.ts';
 import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
+import { bytes } from '../../lib/format.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
+import { previewStore } from '../../stores/preview.ts';
+import { bytesEach, samplesStore } from '../../stores/samples.ts';
+import { changeSetting, useSettingValues } from '../../stores/setting-values.ts';
 import { useStore } from '../../stores/use-store.ts';
-import { BoxFields } from './BoxFields.tsx';
-import { SettingField } from './SettingField.tsx';
+import { seenSettings } from './fields/field-rows.ts';
+import { MoreSettings } from './fields/MoreSettings.tsx';
+import { SettingFields } from './fields/SettingFields.tsx';
+import { OutputField } from './OutputField.tsx';
+import { PictureFields } from './picture/PictureFields.tsx';
+
+const further: Settings = { recursive: walkSettings.recursive, force: runSettings.force };
+const folded: Settings = { ...walkSettings, ...thumbnailSettings, durable: runSettings.durable };
+
+const formatsWithoutQuality: ReadonlySet<string> = new Set(['PNG', 'GIF', 'SVG']);
+
+/** Whether all images keep a format that has no quality, as far as all have been looked at. */
+function hasNoQuality({ contents: { formats }, partial }: Preview): boolean {
+  return !partial && formats.length > 0 && formats.every(({ name }) => formatsWithoutQuality.has(name));
+}
 
 export function ThumbnailFields() {
   const recipe = useStore(appStore, ({ settings }) => settings.thumbnails);
-  const recursive = useStore(appStore, ({ settings }) => settings.recursive);
+  const values = useSettingValues('thumbnails');
+  const each = useStore(samplesStore, bytesEach);
+  const withoutQuality = useStore(
+    previewStore,
+    ({ preview }) => preview !== undefined && hasNoQuality(preview),
+  );
+  const change = (key: string, value: unknown) => changeSetting('thumbnails', key, value);
   return (
     <>
-      <BoxFields
-        settings={thumbnailSettings}
+      <PictureFields
+        several
         recipe={recipe}
+        withoutQuality={withoutQuality}
+        each={each === undefined ? undefined : `about ${bytes(each)} each`}
         onChange={(thumbnails) => changeSettings({ thumbnails })}
       />
-      <SettingField
-        setting={walkSettings.recursive}
-        value={recursive}
-        onChange={(next) => changeSettings({ recursive: next === true })}
-      />
+      <OutputField kind="thumbnails" />
+      <SettingFields settings={seenSettings(further)} values={values} onChange={change} />
+      <MoreSettings settings={folded} values={values} onChange={change} />
     </>
   );
 }

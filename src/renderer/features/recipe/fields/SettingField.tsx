@@ -1,7 +1,10 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
-import type { Setting } from '../../../shared/settings/setting.ts';
-import { NumberField } from '../../components/NumberField.tsx';
-import type { NumberBounds } from '../../lib/typed-number.ts';
+import type { Setting } from '../../../../shared/settings/setting.ts';
+import { NumberField } from '../../../components/NumberField.tsx';
+import { TypedField } from '../../../components/TypedField.tsx';
+import type { NumberBounds } from '../../../lib/typed-number.ts';
+import classes from './Fields.module.css';
+import { readSetting, writtenSetting } from './read-setting.ts';
 
 interface SettingFieldProps {
   readonly setting: Setting;
@@ -12,14 +15,14 @@ interface SettingFieldProps {
 
 /** A form field for a setting, with the bounds and words from the table of settings. */
 export function SettingField({ setting, value, disabled = false, onChange }: SettingFieldProps) {
-  const { label, suffix, choices: names } = setting.field ?? { label: setting.help };
+  const { label, suffix, hint, hidden, choices: names } = setting.field ?? { label: setting.help };
   switch (setting.type) {
     case 'switch':
       return (
         <Checkbox
           size="xs"
           label={label}
-          checked={value === true}
+          checked={(value ?? setting.default) === true}
           disabled={disabled}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
@@ -35,15 +38,47 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
+    case 'choices':
+      return (
+        <Checkbox.Group
+          size="xs"
+          label={label}
+          value={[...((value as readonly string[] | undefined) ?? [])]}
+          onChange={(chosen) => onChange(setting.choices.filter((choice) => chosen.includes(choice)))}
+        >
+          <div className={classes.choices}>
+            {setting.choices.map((choice) => (
+              <Checkbox key={choice} size="xs" value={choice} label={names?.[choice] ?? choice} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      );
     case 'integer':
     case 'seconds':
       return (
         <NumberField
           label={label}
+          hint={hint}
           {...(suffix !== undefined && { suffix })}
           {...boundsOf(setting)}
           value={Number(value)}
           disabled={disabled}
+          onChange={onChange}
+        />
+      );
+    case 'bytes':
+    case 'text':
+    case 'texts':
+    case 'headers':
+      return (
+        <TypedField
+          label={label}
+          hint={hint}
+          {...(suffix !== undefined && { suffix })}
+          kind={hidden ? 'hidden' : setting.type === 'texts' || setting.type === 'headers' ? 'lines' : 'line'}
+          disabled={disabled}
+          text={writtenSetting(setting, value)}
+          read={(text) => readSetting(setting, text)}
           onChange={onChange}
         />
       );

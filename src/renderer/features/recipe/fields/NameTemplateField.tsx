@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { nameParts, nameTemplateFault, tellsSizesApart } from '../../../../shared/name-template.ts';
+import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
+import type { OutputFormat } from '../../../../shared/settings/choices.ts';
+import { type Read, TypedField } from '../../../components/TypedField.tsx';
+import { middleCut } from '../../../lib/format.ts';
+import classes from './Fields.module.css';
+
+interface NameTemplateFieldProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly recipe: {
+    readonly box: Box;
+    readonly furtherBoxes: readonly Box[];
+    readonly format: OutputFormat;
+  };
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** A name of the size that cameras give, to show what comes of a template. */
+const example = 'IMG_1234';
+
+/** How outputs are named, with the names that come of it while it is typed. */
+export function NameTemplateField({ label, value, recipe, onChange }: NameTemplateFieldProps) {
+  const text = value ?? '';
+  const [draft, setDraft] = useState(text);
+  const boxes = boxesOf(recipe);
+  const read = (typed: string): Read<string | undefined> => {
+    if (typed === '') return { value: undefined };
+    const fault = nameTemplateFault(typed);
+    if (fault !== undefined)
+      return { problem: `${fault.replace(/^Expected a/, 'A').replace(/^Expected /, '')}.` };
+    if (tellsSizesApart(typed, boxes)) return { value: typed };
+    return { problem: 'With {width} or {height}, to tell the sizes apart.' };
+  };
+  const reading = read(draft);
+  const extension = recipe.format === 'same' || recipe.format === 'jpeg' ? 'jpg' : recipe.format;
+  const names = nameParts(draft === '' ? undefined : draft, boxes, extension).map(
+    ({ before, after }) => before + example + after,
+  );
+  return (
+    <div>
+      <TypedField
+        label={label}
+        text={text}
+        read={read}
+        placeholder={boxes.length > 1 ? '{name}-{width}x{height}.{ext}' : '{name}.{ext}'}
+        hint="{name}, {ext}, {width} and {height} are filled in."
+        onDraft={setDraft}
+        onChange={onChange}
+      />
+      {reading.problem === undefined && (
+        <output className={classes.example} aria-label="Names that come of it">
+          {middleCut(names.join(', '), 160)}
+        </output>
+      )}
+    </div>
+  );
+}

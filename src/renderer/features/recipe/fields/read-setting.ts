@@ -1,0 +1,89 @@
+import { headersSchema } from '../../../../shared/recipe.ts';
+import type { Setting } from '../../../../shared/settings/setting.ts';
+import { writtenBytes, writtenHeader } from '../../../../shared/settings/written-values.ts';
+import type { Read } from '../../../components/TypedField.tsx';
+import { count } from '../../../lib/format.ts';
+
+type Typed = Extract<Setting, { type: 'bytes' | 'text' | 'texts' | 'headers' }>;
+
+/** As many as a request takes. */
+const mostTexts = 100;
+
+/** What a person typed for a setting. Undefined as a value: none, which is the default. */
+export function readSetting(setting: Typed, text: string): Read<unknown> {
+  switch (setting.type) {
+    case 'bytes':
+      return text.trim() === '' ? { value: undefined } : readBytes(text.trim(), setting.min);
+    case 'text':
+      if (text === '') return { value: undefined };
+      if (setting.pattern?.test(text) ?? true) return { value: text };
+      return { problem: sentence(setting.expected ?? 'another text') };
+    case 'texts': {
+      const lines = linesOf(text);
+      if (lines.length > mostTexts) return { problem: `At most ${mostTexts} lines.` };
+      return { value: lines.length === 0 ? undefined : lines };
+    }
+    case 'headers':
+      return readHeaders(linesOf(text));
+  }
+}
+
+/** The value of a setting as a person would type it. */
+export function writtenSetting(setting: Typed, value: unknown): string {
+  if (value === undefined) return '';
+  switch (setting.type) {
+    case 'bytes':
+      return writtenSize(Number(value));
+    case 'text':
+      return String(value);
+    case 'texts':
+      return (value as readonly string[]).join('\n');
+    case 'headers':
+      return Object.entries(value as Readonly<Record<string, string>>)
+        .map(([name, text]) => `${name}: ${text}`)
+        .join('\n');
+  }
+}
+
+function readBytes(text: string, least: number): Read<number> {
+  const value = writtenBytes(text);
+  if (value === undefined) return { problem: 'Bytes, such as 500k or 10M.' };
+  return value < least ? { problem: `${count(least)} bytes or more.` } : { value };
+}
+
+function readHeaders(lines: readonly string[]): Read<unknown> {
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const header = writtenHeader(line);
+    if (header === undefined) return { problem: 'A line such as Accept: image/webp.' };
+    headers[header.name] = header.value;
+  }
+  const { success, error } = headersSchema.safeParse(headers);
+  if (success) return { value: lines.length === 0 ? undefined : headers };
+  const [issue] = error.issues;
+  const [inner] = issue?.code === 'invalid_key' ? issue.issues : [];
+  return { problem: sentence((inner ?? issue)?.message.replace(/^Expected /, '') ?? 'headers') };
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** `10M` where that is exact. */
+function writtenSize(bytes: number): string {
+  for (const [unit, size] of [
+    ['G', 1024 ** 3],
+    ['M', 1024 ** 2],
+    ['k', 1024],
+  ] as const) {
+    if (bytes >= size && bytes % size === 0) return `${bytes / size}${unit}`;
+  }
+  return String(bytes);
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
