@@ -7,7 +7,13 @@ import { sampleFolder } from '../../test/images/image-folders.ts';
 import { withScript } from '../../test/needs.ts';
 import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
-import { beginProgress, measured, type Progress, withResult, withTotal } from '../shared/progress/progress.ts';
+import {
+  beginProgress,
+  measured,
+  type Progress,
+  withResult,
+  withTotal,
+} from '../shared/progress/progress.ts';
 import { liveLine } from './output/live-reporter.ts';
 
 /** script(1) of util-linux gives a command a pseudo terminal. */
