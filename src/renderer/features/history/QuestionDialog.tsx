@@ -38,7 +38,7 @@ function RemoveQuestion({ run }: Pick<Question, 'run'>) {
         <Button variant="default" onClick={close}>
           Keep it
         </Button>
-        <Button color="red" onClick={() => void removeFromHistory(run)}>
+        <Button color="red.9" onClick={() => void removeFromHistory(run)}>
           Remove from the history
         </Button>
       </div>
@@ -86,7 +86,7 @@ function UndoQuestion({ run, look, done }: Extract<Question, { kind: 'undo' }>) 
           Keep them
         </Button>
         {removable > 0 && (
-          <Button color="red" onClick={() => void undo(run)}>
+          <Button color="red.9" onClick={() => void undo(run)}>
             Remove {counted(removable, 'file')}
           </Button>
         )}
