@@ -54,3 +54,10 @@ export function ago(then: number, now: number): string {
   if (minutes < 48 * 60) return 'yesterday';
   return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' }).format(then);
 }
+
+/** Shortens a long name in the middle: names differ at their beginnings and ends. */
+export function middleCut(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const tail = Math.floor((most - 1) / 3);
+  return `${name.slice(0, most - 1 - tail)}…${name.slice(-tail)}`;
+}
