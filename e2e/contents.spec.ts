@@ -20,7 +20,7 @@ test('what is in a folder is told by format, what cannot be read by name, and wh
   await contents.getByRole('button', { name: '2 cannot be read: HEIC 2' }).click();
   await expect(contents.getByText('a.heic, b.heic')).toBeVisible();
   await see.start();
-  await see.finished('3 thumbnails made');
+  await see.finished('3 thumbnails');
   await page.getByRole('button', { name: 'New run' }).click();
   await app.drop([photos]);
   await see.ready('Everything is up to date');

@@ -48,7 +48,7 @@ test('what few people change is folded away, told while it differs, set back, an
   await page.getByRole('button', { name: 'Set back: Only names that match' }).click();
   await see.ready('Make 3 thumbnails');
   await see.start();
-  await see.finished('3 thumbnails made');
+  await see.finished('3 thumbnails');
   expect(filesBelow(join(photos, 'thumbs'))).toContain(`small ${first}`);
   expect(app.keptSettings()).toMatchObject({ thumbnails: { fast: true, nameTemplate: 'small {name}' } });
 });
@@ -80,7 +80,7 @@ test('several sizes are made of each image, cut to the fit that was chosen, and 
   await expect(page.getByRole('textbox', { name: 'Quality' })).toBeDisabled();
   await see.ready('Make 1 thumbnail');
   await see.start();
-  await see.finished('1 thumbnail made');
+  await see.finished('1 thumbnail');
   const made = filesBelow(join(photos, 'thumbs'));
   const sizes = made.map((name) => sharp(readFileSync(join(photos, 'thumbs', name))).metadata());
   expect((await Promise.all(sizes)).map(({ width, height, format }) => [width, height, format])).toEqual(
@@ -119,13 +119,15 @@ test('headers, a user and cookies are sent, and saved nowhere', async ({ app, fo
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
   await see.ready('Download 1 file');
   await see.start();
-  await see.finished('1 file saved');
+  await see.finished('1 file');
   const basic = Buffer.from('sesame-2:sesame-3').toString('base64');
   expect(asked).toHaveLength(1);
   for (const secret of ['sesame-1', basic, 'sesame-4']) expect(asked[0]).toContain(secret);
   await page.getByRole('button', { name: 'New run' }).click();
   await page.getByRole('button', { name: /Run again/ }).click();
-  await expect(page.getByRole('alert')).toContainText('This run needs what is not kept of a run');
+  const former = page.getByRole('region', { name: 'Settings of a former run' });
+  await expect(former).toContainText(/Not kept, give it again: .*Headers/);
+  await expect(page.getByRole('textbox', { name: 'Headers' })).toHaveValue('');
   await app.close();
   const saved = filesBelowWithText(app.userData);
   expect(saved.length).toBeGreaterThan(2);

@@ -31,7 +31,7 @@ test('the history has the runs of window and command line: opened, compared, und
   await page.keyboard.press('Tab');
   await see.ready('Make 5 thumbnails');
   await see.start();
-  await see.finished('4 thumbnails made, 1 failed');
+  await see.finished('4 thumbnails, 1 could not be made');
   await page.getByText('History', { exact: true }).click();
   const rows = page.getByRole('group', { name: 'Former runs' }).getByRole('listitem');
   await expect(rows).toHaveText([
@@ -52,10 +52,10 @@ test('the history has the runs of window and command line: opened, compared, und
     .nth(1)
     .getByRole('button', { name: /^Results/ })
     .click();
-  await see.finished('4 thumbnails made, 1 failed');
+  await see.finished('4 thumbnails, 1 could not be made');
   await expect(see.failures.filter({ hasText: 'It is not an image' })).toContainText('text.jpg');
   await see.grid
-    .getByRole('listitem')
+    .getByRole('option')
     .filter({ hasText: names[0] ?? '' })
     .click();
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText(names[0] ?? '');

@@ -51,6 +51,6 @@ test('each host is followed by itself; it can be held, let go and be asked for m
   await page.keyboard.press('Escape');
   await expect(open).toBeFocused();
   other.gate.open();
-  await see.finished('39 files saved, 1 failed');
+  await see.finished('39 files, 1 could not be fetched');
   await other.close();
 });

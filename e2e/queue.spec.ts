@@ -55,7 +55,7 @@ test('what is dropped onto a run waits in an order that can be changed, and star
   await expect.poll(() => filesBelow(join(folder, 'third', 'thumbs')).length, { timeout: 30_000 }).toBe(3);
   expect(filesBelow(join(folder, 'second', 'thumbs'))).toHaveLength(2);
   await view(/^Run$/).click();
-  await see.finished('3 thumbnails made');
+  await see.finished('3 thumbnails');
 });
 
 test('the queue survives a restart and starts nothing by itself; an entry can be changed at the start', async ({
@@ -82,5 +82,5 @@ test('the queue survives a restart and starts nothing by itself; an entry can be
   await steps(app).ready('Make 2 thumbnails');
   await expect(page.getByRole('textbox', { name: 'Width' })).toHaveValue('64');
   await steps(app).start();
-  await steps(app).finished('2 thumbnails made');
+  await steps(app).finished('2 thumbnails');
 });

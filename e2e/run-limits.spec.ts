@@ -38,6 +38,6 @@ test('what limits a run is changed by one click while it is on, and nothing begi
   await expect(bar).toHaveAccessibleName(/^Before it, photo-\d+\.jpg: .*first byte /);
   await expect(page.getByRole('list', { name: 'Colours of the parts' })).toContainText('first byte');
   server.gate.open();
-  await see.finished('150 files saved');
+  await see.finished('150 files');
   expect(server.asked).toBe(150);
 });

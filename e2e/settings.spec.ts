@@ -76,7 +76,7 @@ test('the folder is opened at the end of a run that made something, where a pers
   await app.drop([photos]);
   await see.ready(/Make 2/);
   await see.start();
-  await see.finished('2 thumbnails made');
+  await see.finished('2 thumbnails');
   await expect.poll(opened).toEqual([join(photos, 'thumbs')]);
 });
 
@@ -121,5 +121,5 @@ test('quitting by the menu in the middle of a run asks, and goes on with the run
   const asked = () => app.inMain(() => (globalThis as unknown as { asked: string[] }).asked);
   await expect.poll(asked).toEqual(['0 of 4 are done. Stop the run?']);
   server.gate.open();
-  await see.finished('4 files saved');
+  await see.finished('4 files');
 });

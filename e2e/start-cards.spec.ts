@@ -21,7 +21,7 @@ test('a card tells what a run made, opens its results after a restart, and leads
   await first.page.getByRole('textbox', { name: 'Height' }).fill('48');
   await steps(first).ready('Make 8 thumbnails');
   await steps(first).start();
-  await steps(first).finished('7 thumbnails made, 1 failed');
+  await steps(first).finished('7 thumbnails, 1 could not be made');
   await first.close();
 
   const app = await launch();
@@ -51,12 +51,12 @@ test('a card tells what a run made, opens its results after a restart, and leads
   // What it made is gone since: that is said, and its rows are there all the same.
   rmSync(join(photos, 'thumbs'), { recursive: true });
   await page.getByRole('button', { name: 'Results: Hochzeit' }).click();
-  await see.finished('7 thumbnails made, 1 failed');
+  await see.finished('7 thumbnails, 1 could not be made');
   await expect(see.report).toContainText('Its files are not there any more');
   await expect(see.failures).toHaveCount(1);
-  await expect(see.grid.getByRole('listitem')).toHaveCount(8);
+  await expect(see.grid.getByRole('option')).toHaveCount(8);
   await page.getByRole('searchbox', { name: /Search/ }).fill('empty');
-  await expect(see.grid.getByRole('listitem')).toHaveCount(1);
+  await expect(see.grid.getByRole('option')).toHaveCount(1);
 
   // Its inputs and settings are looked at before anything starts; the person's own come back.
   await page.getByRole('button', { name: 'Run again' }).click();
@@ -79,7 +79,7 @@ test('two runs of pasted lists are told apart by their hosts', async ({ app, fol
     await see.ready('Download 1 file');
     await see.chooseOutput(join(folder, 'out'));
     await see.start();
-    await see.finished('1 file saved');
+    await see.finished('1 file');
     await app.page.getByRole('button', { name: 'New run' }).click();
   };
   const { port } = new URL(server.origin);

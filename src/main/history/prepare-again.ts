@@ -1,6 +1,9 @@
+import { accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
 import type { Prepared } from '../../shared/ipc/history.ts';
+import { fetchRecipeSchema } from '../../shared/recipe.ts';
+import type { FetchRequest, ThumbnailRequest } from '../../shared/requests.ts';
 import { allSettings } from '../../shared/settings/all-settings.ts';
-import { walkSettings } from '../../shared/settings/run-settings.ts';
+import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { pastedTitle } from '../inputs/pasted-titles.ts';
@@ -11,6 +14,7 @@ import { isUrl } from './job-of-head.ts';
 interface Registries {
   readonly inputs: InputRegistry;
   readonly outputs: OutputRegistry;
+  readonly files: FileRegistry;
   /** Where fetched files usually go: no choice of the person. */
   readonly downloads: string;
   readonly texts: { textOf(path: string): Promise<string | undefined> };
@@ -24,7 +28,7 @@ interface Registries {
 export async function prepareAgain(
   { request, title, force }: ResolvedJob,
   withheld: readonly string[],
-  { inputs, outputs, downloads, texts }: Registries,
+  { inputs, outputs, files, downloads, texts }: Registries,
 ): Promise<Prepared> {
   assertInputsKept(withheld);
   const needs = wordsFor(withheld);
@@ -38,7 +42,7 @@ export async function prepareAgain(
       recursive,
       force,
       ...(outputFolder !== undefined && { output: outputs.register(outputFolder) }),
-      leftOut: leftOutOf(request),
+      session: sessionOf(request, files),
       needs,
     };
   }
@@ -64,14 +68,15 @@ export async function prepareAgain(
       );
     }
   }
+  const { match: _match, headers: _headers, ...lasting } = request.recipe;
   return {
     title,
     kind: 'fetch',
     registration,
-    fetch: request.recipe,
+    fetch: fetchRecipeSchema.parse(lasting),
     force,
     ...(request.outputFolder !== downloads && { output: outputs.register(request.outputFolder) }),
-    leftOut: leftOutOf(request),
+    session: sessionOf(request, files),
     needs,
   };
 }
@@ -94,10 +99,24 @@ export function wordsFor(keys: readonly string[]): string[] {
   });
 }
 
-/** The settings of a request that the page's jobs have no place for. */
-function leftOutOf(request: ResolvedJob['request']): string[] {
-  const keys = Object.keys(walkSettings).filter((key) => key !== 'recursive');
-  const given = request as Readonly<Record<string, unknown>>;
-  const isGiven = (value: unknown) => value !== undefined && (!Array.isArray(value) || value.length > 0);
-  return wordsFor([...keys.filter((key) => isGiven(given[key])), ...(request.durable ? ['durable'] : [])]);
+/** What of a request lasts as long as the window, and nothing that is as usual. */
+function sessionOf(request: ResolvedJob['request'], files: FileRegistry): SessionSettings {
+  const { durable } = request;
+  const given = request.kind === 'thumbnails' ? walkOf(request) : fetchSessionOf(request, files);
+  const isGiven = (value: unknown) =>
+    typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== undefined;
+  const settings = Object.entries(given).filter(([, value]) => isGiven(value));
+  return { ...Object.fromEntries(settings), ...(durable && { durable }) };
+}
+
+function walkOf({ match, exclude }: ThumbnailRequest): SessionSettings {
+  return { match, exclude };
+}
+
+function fetchSessionOf({ recipe, access }: FetchRequest, files: FileRegistry): SessionSettings {
+  const { user, password, proxy } = access;
+  const paths = accessFiles.map((key) => [key, access[key]] as const);
+  const chosen = paths.map(([key, path]) => [key, path && files.register(path)] as const);
+  const { match, headers } = recipe;
+  return { match, headers, user, password, proxy, ...Object.fromEntries(chosen) };
 }

@@ -11,7 +11,7 @@ type Own = Pick<Settings, 'thumbnails' | 'fetch' | 'recursive'> & {
 interface Borrowed {
   /** The person's own settings, to go back to. */
   readonly own: Own;
-  readonly from: Pick<Prepared, 'title' | 'leftOut' | 'needs'>;
+  readonly from: Pick<Prepared, 'title' | 'needs'>;
 }
 
 /** The settings on screen where they are those of a former run, or of an entry of the queue. */
@@ -20,7 +20,16 @@ export const borrowedStore = createStore<{ readonly borrowed: Borrowed | undefin
 }));
 
 /** Takes over the settings of what was prepared. */
-export function borrow({ kind, thumbnails, fetch, recursive, force, output, ...from }: Prepared): void {
+export function borrow({
+  kind,
+  thumbnails,
+  fetch,
+  recursive,
+  force,
+  output,
+  session,
+  ...from
+}: Prepared): void {
   const { settings } = appStore.getState();
   const own = borrowedStore.getState().borrowed?.own ?? {
     thumbnails: settings.thumbnails,
@@ -33,8 +42,9 @@ export function borrow({ kind, thumbnails, fetch, recursive, force, output, ...f
     ...(fetch && { fetch }),
     ...(recursive !== undefined && { recursive }),
   });
-  jobStore.setState(({ outputs: { [kind]: _, ...others } }) => ({
+  jobStore.setState(({ outputs: { [kind]: _, ...others }, session: sessions }) => ({
     force,
+    session: { ...sessions, [kind]: session },
     outputs: { ...others, ...(output && { [kind]: output }) },
   }));
   borrowedStore.setState({ borrowed: { own, from } });

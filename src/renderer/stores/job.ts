@@ -1,25 +1,11 @@
 import { createStore } from 'zustand/vanilla';
-import type { Access, AccessFile, ChosenFile } from '../../shared/ipc/access.ts';
+import type { Access, AccessFile, ChosenFile, SessionSettings } from '../../shared/ipc/access.ts';
 import type { ChosenOutput, RegisteredInput } from '../../shared/ipc/inputs.ts';
 import type { JobSettings } from '../../shared/ipc/job.ts';
 import { request } from '../ipc/api.ts';
 import { appStore, chosenPoolSize, isPoolAutomatic } from './app.ts';
 import { inputsFor, inputsStore, type JobKind, kindOf } from './inputs.ts';
 import { attempt } from './problem.ts';
-
-/**
- * Settings that last as long as the window: what is meant for some inputs alone, and what gives access to hosts, which is
- * saved nowhere.
- */
-export interface SessionSettings extends Partial<Readonly<Record<AccessFile, ChosenFile>>> {
-  readonly match?: string;
-  readonly exclude?: string[];
-  readonly durable?: boolean;
-  readonly headers?: Record<string, string>;
-  readonly user?: string;
-  readonly password?: string;
-  readonly proxy?: string;
-}
 
 interface JobState {
   /** Of each kind of run its own. Kept only for this session: a remembered folder may be on a disk that is gone. */

@@ -1,9 +1,9 @@
-import { type AccessFile, accessFiles } from '../../shared/ipc/access.ts';
+import { type AccessFile, accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { fetchAccessSettings } from '../../shared/settings/fetch-settings.ts';
 import { appStore, changeSettings } from './app.ts';
 import type { JobKind } from './inputs.ts';
-import { changeSession, jobStore, type SessionSettings, setForce } from './job.ts';
+import { changeSession, jobStore, setForce } from './job.ts';
 import { useStore } from './use-store.ts';
 
 export type SettingValues = Readonly<Record<string, unknown>>;

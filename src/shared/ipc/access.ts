@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { headersSchema } from '../recipe.ts';
 import { fetchAccessSettings } from '../settings/fetch-settings.ts';
+import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { schemaOf } from '../settings/schema-of.ts';
 
 /** A file that the person chose for a setting. Only main knows its path. */
@@ -28,3 +30,21 @@ export const accessSchema = z.strictObject({
 export type Access = z.infer<typeof accessSchema>;
 
 export const chooseFileSchema = z.strictObject({ setting: z.enum(accessFiles) });
+
+/** Settings that last as long as the window: what is meant for some inputs alone, and what gives access to hosts. */
+export const sessionSettingsSchema = z
+  .strictObject({
+    match: schemaOf(walkSettings.match),
+    exclude: schemaOf(walkSettings.exclude),
+    durable: schemaOf(runSettings.durable),
+    headers: headersSchema,
+    user: schemaOf(user),
+    password: schemaOf(password),
+    proxy: schemaOf(proxy),
+    hostsFile: chosenFileSchema,
+    netrcFile: chosenFileSchema,
+    cookieFile: chosenFileSchema,
+    caFile: chosenFileSchema,
+  })
+  .partial();
+export type SessionSettings = z.infer<typeof sessionSettingsSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { sessionSettingsSchema } from './access.ts';
 import { chosenOutputSchema, registrationSchema } from './inputs.ts';
 import { runCountersSchema, runIdSchema } from './run.ts';
 
@@ -44,8 +45,7 @@ export const preparedSchema = z.strictObject({
   force: z.boolean(),
   /** Absent: the usual place. */
   output: chosenOutputSchema.optional(),
-  /** Settings that the window has no field for: they are not taken over. */
-  leftOut: z.array(z.string()),
+  session: sessionSettingsSchema,
   /** What is not kept and has to be given once more. */
   needs: z.array(z.string()),
 });

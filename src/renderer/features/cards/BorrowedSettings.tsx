@@ -8,13 +8,12 @@ import classes from './BorrowedSettings.module.css';
 export function BorrowedSettings() {
   const borrowed = useStore(borrowedStore, (state) => state.borrowed);
   if (borrowed === undefined) return null;
-  const { title, leftOut, needs } = borrowed.from;
+  const { title, needs } = borrowed.from;
   return (
     <section className={classes.bar} aria-label="Settings of a former run">
       <IconHistory size={16} stroke={1.6} aria-hidden className={classes.icon} />
       <p className={classes.words}>
         These are the settings of <strong>{title}</strong>.
-        {leftOut.length > 0 && ` Not taken over, as the window has no field for it: ${leftOut.join(', ')}.`}
         {needs.length > 0 && ` Not kept, give it again: ${needs.join(', ')}.`}
       </p>
       <Button variant="subtle" onClick={giveBack}>

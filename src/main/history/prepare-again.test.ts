@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { fetchRequestSchema, thumbnailRequestSchema } from '../../shared/requests.ts';
+import { FileRegistry } from '../inputs/file-registry.ts';
+import { InputRegistry } from '../inputs/input-registry.ts';
+import { OutputRegistry } from '../inputs/output-registry.ts';
+import { prepareAgain } from './prepare-again.ts';
+
+const known = () => ({
+  inputs: new InputRegistry(),
+  outputs: new OutputRegistry(),
+  files: new FileRegistry(),
+  downloads: '/downloads',
+  texts: { textOf: async () => undefined },
+});
+const words = { title: 'photos', force: false, destination: '', folder: '' };
+
+it('takes over which files of the folders were meant, apart from the settings that are kept', async () => {
+  const request = thumbnailRequestSchema.parse({
+    kind: 'thumbnails',
+    paths: ['/photos'],
+    recipe: { quality: 50 },
+    match: '*.jpg',
+    exclude: ['old'],
+    durable: true,
+  });
+  const prepared = await prepareAgain({ kind: 'thumbnails', request, ...words }, [], known());
+  expect(prepared).toMatchObject({
+    thumbnails: { quality: 50 },
+    session: { match: '*.jpg', exclude: ['old'], durable: true },
+    needs: [],
+  });
+});
+
+it('keeps headers and access out of the settings that go to the disk, and paths away from the page', async () => {
+  const request = fetchRequestSchema.parse({
+    kind: 'fetch',
+    inputs: [{ kind: 'text', text: 'http://a.test/1' }],
+    recipe: { perHost: 3, match: '*.png', headers: { 'x-key': 'sesame' } },
+    access: { user: 'ada', password: 'sesame', cookieFile: '/secret/cookies.txt' },
+  });
+  const prepared = await prepareAgain({ kind: 'fetch', request, ...words }, [], known());
+  expect(prepared.fetch).toMatchObject({ perHost: 3, headers: {} });
+  expect(prepared.fetch).not.toHaveProperty('match');
+  expect(prepared.session).toEqual({
+    match: '*.png',
+    headers: { 'x-key': 'sesame' },
+    user: 'ada',
+    password: 'sesame',
+    cookieFile: { id: expect.any(String), name: 'cookies.txt' },
+  });
+});
+
+it('says by its words what was not kept', async () => {
+  const request = fetchRequestSchema.parse({
+    kind: 'fetch',
+    inputs: [{ kind: 'text', text: 'http://a.test/1' }],
+    recipe: {},
+  });
+  const prepared = await prepareAgain({ kind: 'fetch', request, ...words }, ['headers', 'password'], known());
+  expect(prepared.session).toEqual({});
+  expect(prepared.needs).toEqual(['Headers', 'Password']);
+});
