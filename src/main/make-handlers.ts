@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
+import type { Handlers } from '../shared/ipc/contract.ts';
+import type { Registration } from '../shared/ipc/inputs.ts';
+import type { Settings } from '../shared/ipc/settings.ts';
+import { appHandlers } from './ipc/app-handlers.ts';
+import { dialogHandlers } from './ipc/dialog-handlers.ts';
+import { formerRunHandlers } from './ipc/former-run-handlers.ts';
+import { allHandlers } from './ipc/handlers.ts';
+import { historyHandlers } from './ipc/history-handlers.ts';
+import { inputHandlers } from './ipc/input-handlers.ts';
+import { itemHandlers } from './ipc/item-handlers.ts';
+import { jobHandlers } from './ipc/job-handlers.ts';
+import { limitHandlers } from './ipc/limit-handlers.ts';
+import { queueHandlers } from './ipc/queue-handlers.ts';
+import { resultHandlers } from './ipc/result-handlers.ts';
+import { runHandlers } from './ipc/run-handlers.ts';
+import { sampleHandlers } from './ipc/sample-handlers.ts';
+import { selectionHandlers } from './ipc/selection-handlers.ts';
+import { countUrls } from './jobs/count-urls.ts';
+import type { Services } from './services.ts';
+import type { JsonFile } from './storage/json-file.ts';
+
+interface Around {
+  readonly window: () => BrowserWindow | undefined;
+  readonly settings: JsonFile<Settings>;
+  /** The file with the notices of what the app contains. */
+  readonly notices: string;
+  /** The inputs given by arguments or "open with" and not taken yet. */
+  readonly takeOpened: () => Promise<Registration>;
+}
+
+/** The handlers of the whole contract, on what the app consists of. */
+export function makeHandlers(
+  services: Services,
+  { window, settings, notices, takeOpened }: Around,
+): Handlers {
+  const { inputs, outputs, files, thumbs, texts, hidden, recent } = services;
+  const { engine, sessions, tuning, queue, previews, samples } = services;
+  const downloads = join(app.getPath('downloads'), 'Shoal');
+  const givens = { inputs, outputs, files, downloads };
+  const known = { ...givens, texts };
+  const settingsNow = () => settings.read();
+  return allHandlers(
+    appHandlers({
+      version: app.getVersion(),
+      settings,
+      notices,
+      onChanged: ({ theme }) => {
+        nativeTheme.themeSource = theme;
+      },
+    }),
+    dialogHandlers(window, inputs, outputs, files),
+    inputHandlers(inputs, takeOpened, (text, signal) =>
+      countUrls(text, downloads, (request, options) => engine.run(request, options), signal),
+    ),
+    jobHandlers({
+      ...givens,
+      ...{ texts, engine, previews, samples, sessions, recent, tuning },
+      settings: settingsNow,
+    }),
+    sampleHandlers({ givens, previews, samples, sessions }),
+    runHandlers(sessions),
+    itemHandlers(sessions),
+    selectionHandlers(window, sessions, inputs),
+    resultHandlers(window, sessions, recent),
+    formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
+    queueHandlers({ queue, known, settings: settingsNow }),
+    historyHandlers(sessions),
+    limitHandlers(sessions),
+  );
+}

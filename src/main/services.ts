@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { Engine } from '../engine/index.ts';
+import workerFile from '../engine/worker.ts?modulePath';
+import type { EventOf } from '../shared/ipc/contract.ts';
+import type { EventName } from '../shared/ipc/names.ts';
+import { settingsSchema } from '../shared/ipc/settings.ts';
+import type { Desktop } from './app/desktop.ts';
+import { rememberInputs } from './app/launcher-entries.ts';
+import { poolCeiling } from './app/thread-pool.ts';
+import { placeSchema } from './app/window-place.ts';
+import { ThumbRegistry } from './images/thumb-registry.ts';
+import { FileRegistry } from './inputs/file-registry.ts';
+import { InputRegistry } from './inputs/input-registry.ts';
+import { OutputRegistry } from './inputs/output-registry.ts';
+import { LatestPreview } from './jobs/latest-preview.ts';
+import { keptQueueSchema, RunQueue } from './runs/run-queue.ts';
+import { RunRegistry } from './runs/run-registry.ts';
+import { TuneRun } from './runs/tune-run.ts';
+import { LatestSamples } from './samples/latest-samples.ts';
+import { HiddenRuns, hiddenRunsSchema } from './storage/hidden-runs.ts';
+import { JsonFile } from './storage/json-file.ts';
+import { keptJob } from './storage/kept-job.ts';
+import { PastedLists } from './storage/pasted-lists.ts';
+import { RecentRuns } from './storage/recent-runs.ts';
+
+/**
+ * The niceness of worker threads, so that the page and main still respond while the pool keeps every core busy. Half of
+ * Linux's range: the pool still gets all the time that no other process uses.
+ */
+const workersNice = 10;
+
+/** A file of the app's own data. */
+export const dataFile = (name: string) => join(app.getPath('userData'), name);
+
+export function openSettings() {
+  return new JsonFile(dataFile('settings.json'), settingsSchema, () => settingsSchema.parse({}));
+}
+
+export function openPlace() {
+  return new JsonFile(dataFile('window.json'), placeSchema, () => placeSchema.parse({}));
+}
+
+interface Surroundings {
+  /** Sends an event to the page, if there is one. */
+  readonly toPage: <Name extends EventName>(name: Name, event: EventOf<Name>) => void;
+  readonly desktop: Desktop;
+}
+
+export type Services = ReturnType<typeof startServices>;
+
+/** What the app consists of besides its window: what it was given, what it keeps, and what does the work. */
+export function startServices({ toPage, desktop }: Surroundings) {
+  const inputs = new InputRegistry(rememberInputs);
+  const outputs = new OutputRegistry();
+  const files = new FileRegistry();
+  const thumbs = new ThumbRegistry();
+  const texts = new PastedLists(dataFile('lists'));
+  const hidden = new HiddenRuns(new JsonFile(dataFile('hidden-runs.json'), hiddenRunsSchema, () => []));
+  const recent = new RecentRuns(texts, hidden);
+  const engine = new Engine({
+    workerFile,
+    wasmSharp: process.platform === 'linux',
+    nice: workersNice,
+    keepThreads: poolCeiling,
+  });
+  const sessions = new RunRegistry({
+    engine,
+    thumbs,
+    recent,
+    poolCeiling,
+    tell: (update) => toPage('run:update', update),
+    onProgress: (session) => desktop.progress(session),
+    onEnded: (session, job) => {
+      desktop.ended(session, job.folder);
+      void queue.ended(session.cancelled);
+    },
+  });
+  const tuning = new TuneRun({
+    time: (job, options) => engine.time(job.request, options),
+    poolCeiling,
+    tell: (update) => toPage('tune:update', update),
+  });
+  const queue = new RunQueue({
+    file: new JsonFile(dataFile('queue.json'), keptQueueSchema, () => []),
+    keep: (job) => keptJob(job, texts),
+    start: async (job, size) => {
+      await tuning.cancel();
+      await sessions.start(job, size);
+    },
+    isOn: () => sessions.isOn,
+    tell: (state) => toPage('queue:changed', state),
+  });
+  const previews = new LatestPreview();
+  const samples = new LatestSamples(engine, thumbs);
+  return {
+    ...{ inputs, outputs, files, thumbs, texts, hidden, recent },
+    ...{ engine, sessions, tuning, queue, previews, samples },
+    async close(): Promise<void> {
+      await Promise.all([sessions.quit(), tuning.cancel()]);
+      await engine.close();
+    },
+  };
+}
