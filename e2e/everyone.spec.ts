@@ -62,19 +62,15 @@ test('the menu opens a folder and tells the version; it has nothing of a browser
   expect(roles).toContain('paste');
   expect(roles).not.toContain('reload');
   expect(roles).not.toContain('toggleDevTools');
-  const told = await app.inMain(async ({ Menu, dialog }) => {
-    const boxes: Electron.MessageBoxOptions[] = [];
-    dialog.showMessageBox = async (...asked: unknown[]) => {
-      boxes.push(asked.at(-1) as Electron.MessageBoxOptions);
-      return { response: 0, checkboxChecked: false };
-    };
-    Menu.getApplicationMenu()?.getMenuItemById('about')?.click();
-    Menu.getApplicationMenu()?.getMenuItemById('open-folder')?.click();
-    return boxes;
-  });
-  expect(told).toMatchObject([
-    { message: expect.stringMatching(/^Shoal \d/), detail: expect.stringContaining('MIT licence') },
-  ]);
+  const click = (id: string) =>
+    app.inMain(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
+  await click('about');
+  const about = app.page.getByRole('dialog', { name: 'About Shoal' });
+  await expect(about).toContainText(/Shoal \d/);
+  await expect(about).toContainText('MIT licence');
+  await app.page.keyboard.press('Escape');
+  await expect(about).toBeHidden();
+  await click('open-folder');
   await steps(app).ready('Make 2 thumbnails');
 });
 

@@ -20,7 +20,7 @@ import { previewStore, refreshPreview } from '../stores/preview.ts';
 import { attempt, forgetProblem, problemStore } from '../stores/problem.ts';
 import { loadRecent } from '../stores/recent.ts';
 import { markCancelled, runStore, showStart, takeSnapshot } from '../stores/run.ts';
-import { showTab } from '../stores/screen.ts';
+import { screenStore, showTab } from '../stores/screen.ts';
 import { isAtStart } from '../stores/stage.ts';
 import { hasUnfitFields } from '../stores/unfit-fields.ts';
 import { queueGiven } from './queue-actions.ts';
@@ -93,7 +93,10 @@ export function takeGiven(registration: Registration): void {
     void startWith(registration);
     return;
   }
+  const { tab } = screenStore.getState();
   if (registration.inputs.length > 0) leave();
+  // Pool sizes may be tried on what is given there.
+  if (tab === 'tune') showTab('tune');
   given(registration);
 }
 
