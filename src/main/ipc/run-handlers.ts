@@ -23,6 +23,9 @@ export function runHandlers(sessions: RunRegistry): RunHandlers {
     'run:acknowledge': async ({ runId, sequence }) => {
       sessions.find(runId)?.acknowledge(sequence);
     },
+    'run:leave': async ({ runId }) => {
+      sessions.leave(runId);
+    },
     'run:rows': async ({ runId, offset, limit, ...list }) => sessions.get(runId).rows(list, offset, limit),
   };
 }

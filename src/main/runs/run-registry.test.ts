@@ -100,6 +100,18 @@ describe('a run of the window', () => {
     expect(app.over.map((session) => session.runId)).toEqual([runId]);
   });
 
+  it('is forgotten with its rows and pictures once the page leaves it, and not before it is over', async () => {
+    await manyPhotos(200);
+    const runId = await app.sessions.start(await jobFor([photos]), fixed(1));
+    app.sessions.leave(runId);
+    expect(app.sessions.find(runId)).toBeDefined();
+    await app.page.finished(runId);
+    const [row] = app.sessions.get(runId).rows({ filter: 'done' }, 0, 1).rows;
+    app.sessions.leave(runId);
+    expect(app.sessions.find()).toBeUndefined();
+    expect((await app.thumbs.answer(`thumb://shoal/${row?.thumb}`)).status).toBe(404);
+  });
+
   it('retries what failed, and nothing else, to where the first run would have put it', async () => {
     await makeSampleImages(join(photos, 'deep'), { count: 3 });
     writeFileSync(join(photos, 'deep', 'broken.jpg'), 'not an image');

@@ -12,7 +12,7 @@ import type { RecentRuns } from '../storage/recent-runs.ts';
 import { Run } from './run.ts';
 
 /** How many runs a page can still ask about, the current one included. Bounded, because rows cost memory. */
-const mostHeld = 3;
+const mostHeld = 2;
 /** How often the progress of a run is shown in the taskbar, in milliseconds. */
 const lookEveryMs = 500;
 /** How long items in flight may take to end after a cancel, in milliseconds; then their threads are ended. */
@@ -224,6 +224,12 @@ export class RunRegistry {
     const held = this.#held.get(runId);
     if (held === undefined) throw new RequestProblem('UNKNOWN_RUN', 'This run is not held any more.');
     return held;
+  }
+
+  /** Forgets a run that is over, and all that it kept in memory. */
+  leave(runId: RunId): void {
+    const held = this.#held.get(runId);
+    if (held !== undefined && held !== this.#on) this.#drop(held);
   }
 
   #hold(held: Held): void {

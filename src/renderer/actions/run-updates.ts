@@ -20,7 +20,7 @@ export async function showRun(runId?: RunId): Promise<void> {
   wanted = runId;
   try {
     const snapshot = await request('run:snapshot', runId === undefined ? {} : { runId });
-    if (snapshot !== null && !isDismissed(snapshot.runId)) takeSnapshot(snapshot);
+    if (snapshot !== null) takeSnapshot(snapshot);
   } finally {
     wanted = undefined;
   }
@@ -87,13 +87,7 @@ export function showRows(filter: RowFilter, narrowing?: Narrowing): void {
   renew();
 }
 
-const dismissedKey = 'shoal-dismissed-run';
-
-/** Leaves a run so that it does not come back when the page is reloaded. */
+/** Leaves a run that is over: main forgets its rows, and it does not come back when the page is reloaded. */
 export function dismissRun(runId: RunId): void {
-  sessionStorage.setItem(dismissedKey, runId);
-}
-
-function isDismissed(runId: RunId): boolean {
-  return sessionStorage.getItem(dismissedKey) === runId;
+  request('run:leave', { runId }).catch(() => {});
 }

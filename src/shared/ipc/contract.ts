@@ -94,6 +94,8 @@ export const requests = {
   'run:snapshot': { request: ofRun.partial(), response: runSnapshotSchema.nullable() },
   /** The page has drawn this update; main may send the next. */
   'run:acknowledge': { request: ofRun.extend({ sequence: z.int().min(0) }), response: nothing },
+  /** The page has no more questions about a run that is over. */
+  'run:leave': { request: ofRun, response: nothing },
   'run:rows': { request: rowsRequestSchema, response: rowsPageSchema },
   /** Puts the same job as a `shoal …` line on the clipboard. Done by main, because only main knows the paths. */
   'run:copy-command': { request: startRunSchema, response: z.strictObject({ command: z.string() }) },

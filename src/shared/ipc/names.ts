@@ -29,6 +29,7 @@ export const pageRequestNames = [
   'run:change-limit',
   'run:snapshot',
   'run:acknowledge',
+  'run:leave',
   'run:rows',
   'run:copy-command',
   'item:details',
