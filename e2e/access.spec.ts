@@ -1,15 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages, makeSlowImages } from '../test/images/sample-images.ts';
-import { expect, type LaunchedApp, test } from './launch.ts';
+import { violationsOn } from './axe.ts';
+import { expect, test } from './launch.ts';
 import { manyImages } from './material.ts';
 import { steps } from './steps.ts';
-
-async function violations(app: LaunchedApp): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any screen (${scheme})`, async ({ app, folder }) => {
@@ -18,25 +13,25 @@ for (const scheme of ['light', 'dark'] as const) {
     await makeSampleImages(photos, { count: 4 });
     writeFileSync(join(photos, 'empty.jpg'), '');
     const see = steps(app);
-    expect(await violations(app)).toEqual([]);
+    expect(await violationsOn(app.page)).toEqual([]);
     await app.page.keyboard.press('ControlOrMeta+L');
     await expect(app.page.getByRole('dialog')).toBeVisible();
-    expect(await violations(app)).toEqual([]);
+    expect(await violationsOn(app.page)).toEqual([]);
     await app.page.keyboard.press('Escape');
     await expect(app.page.getByRole('dialog')).toBeHidden();
     await app.drop([photos]);
     await see.ready(/Make/);
-    expect(await violations(app)).toEqual([]);
+    expect(await violationsOn(app.page)).toEqual([]);
     await app.page.keyboard.press('ControlOrMeta+2');
     await expect(app.page.getByRole('heading', { name: 'Which pool size is best?' })).toBeVisible();
-    expect(await violations(app)).toEqual([]);
+    expect(await violationsOn(app.page)).toEqual([]);
     await app.page.keyboard.press('ControlOrMeta+1');
     await see.start();
     await see.finished(/could not be made/);
-    expect(await violations(app)).toEqual([]);
+    expect(await violationsOn(app.page)).toEqual([]);
     await see.layout('List').click();
     await expect(app.page.getByRole('grid', { name: 'Items' })).toBeVisible();
-    expect(await violations(app)).toEqual([]);
+    expect(await violationsOn(app.page)).toEqual([]);
     await app.page.getByRole('button', { name: 'New run' }).click();
     await manyImages(join(folder, 'many'), 50);
     await makeSlowImages(join(folder, 'many'), 300);
@@ -47,7 +42,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(see.pause).toBeVisible();
     await see.pause.click();
     await expect(app.page.getByText('Paused', { exact: true })).toBeVisible();
-    expect(await violations(app)).toEqual([]);
+    expect(await violationsOn(app.page)).toEqual([]);
     await see.cancel.click();
     await see.finished(/Cancelled/);
   });

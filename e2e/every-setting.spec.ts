@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import sharp from 'sharp';
 import { makeSampleImages } from '../test/images/sample-images.ts';
+import { violationsOn } from './axe.ts';
 import { expect, test } from './launch.ts';
 import { filesBelow } from './material.ts';
 import { steps } from './steps.ts';
@@ -34,7 +34,7 @@ test('what few people change is folded away, told while it differs, set back, an
   await template.press('Enter');
   await template.fill('no name');
   await expect(template).toHaveAttribute('aria-invalid', 'true');
-  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   await more.click();
   await expect(more).toHaveText('More something in here cannot be used');
   await expect(make).toBeDisabled();
@@ -116,7 +116,7 @@ test('headers, a user and cookies are sent, and saved nowhere', async ({ app, fo
   await page.getByRole('button', { name: 'Choose a file: Cookies' }).click();
   await expect(page.getByText('cookies.txt', { exact: true })).toBeVisible();
   expect(await page.content()).not.toContain(cookies);
-  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   await see.ready('Download 1 file');
   await see.start();
   await see.finished('1 file');

@@ -62,15 +62,13 @@ test('the menu opens a folder and tells the version; it has nothing of a browser
   expect(roles).toContain('paste');
   expect(roles).not.toContain('reload');
   expect(roles).not.toContain('toggleDevTools');
-  const click = (id: string) =>
-    app.inMain(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
-  await click('about');
+  await app.clickMenu('about');
   const about = app.page.getByRole('dialog', { name: 'About Shoal' });
   await expect(about).toContainText(/Shoal \d/);
   await expect(about).toContainText('MIT licence');
   await app.page.keyboard.press('Escape');
   await expect(about).toBeHidden();
-  await click('open-folder');
+  await app.clickMenu('open-folder');
   await steps(app).ready('Make 2 thumbnails');
 });
 

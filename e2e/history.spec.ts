@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages } from '../test/images/sample-images.ts';
+import { violationsOn } from './axe.ts';
 import { faintTexts } from './contrast.ts';
 import { expect, test } from './launch.ts';
 import { filesBelow } from './material.ts';
@@ -40,8 +40,7 @@ test('the history has the runs of window and command line: opened, compared, und
     /photos4 thumbnails.*command line/,
   ]);
   await expect(page.getByRole('heading', { name: '2 runs' })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join())])).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   expect(await faintTexts(page)).toEqual([]);
   expect(await unreachable(page)).toEqual([]);
 

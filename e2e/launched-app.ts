@@ -114,6 +114,11 @@ export class LaunchedApp {
     );
   }
 
+  /** Clicks an item of the app's menu, as far as there is one. */
+  async clickMenu(id: string): Promise<void> {
+    await this.inMain(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
+  }
+
   /** The next save dialog is answered with this path. */
   async answerSaveDialogs(path: string): Promise<void> {
     await this.inMain(({ dialog }, filePath) => {

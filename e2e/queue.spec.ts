@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages } from '../test/images/sample-images.ts';
+import { violationsOn } from './axe.ts';
 import { faintTexts } from './contrast.ts';
 import { expect, test } from './launch.ts';
 import { filesBelow } from './material.ts';
@@ -39,8 +39,7 @@ test('what is dropped onto a run waits in an order that can be changed, and star
   await expect(queue).toHaveCount(2);
   await expect(page.getByRole('main')).toContainText('is on: 0 of 5');
   await expect(page.getByText('The first one starts by itself when this run ends.')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join())])).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   expect(await faintTexts(page)).toEqual([]);
   expect(await unreachable(page)).toEqual([]);
 

@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages } from '../test/images/sample-images.ts';
+import { violationsOn } from './axe.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
 import { filesBelow } from './material.ts';
 import { steps } from './steps.ts';
@@ -32,11 +32,6 @@ function selection(app: LaunchedApp) {
       selected.evaluateAll((all) => all.map((each) => Number((each as HTMLElement).dataset.position))),
     do: (name: string | RegExp) => bar.getByRole('button', { name }).click(),
   };
-}
-
-async function violations(app: LaunchedApp): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
 const clipboard = (app: LaunchedApp) => app.inMain(async ({ clipboard }) => clipboard.readText());
@@ -71,10 +66,10 @@ test('items are selected by clicks and by keys as files are, in the grid and in 
   await expect(bar).toContainText('4 selected');
   // A screen reader is told where the keys are.
   await expect(see.grid).toHaveAttribute('aria-activedescendant', 'item-8');
-  expect(await violations(app)).toEqual([]);
+  expect(await violationsOn(app.page)).toEqual([]);
   await see.layout('List').click();
   await expect.poll(places).toEqual([0, 1, 2, 8]);
-  expect(await violations(app)).toEqual([]);
+  expect(await violationsOn(app.page)).toEqual([]);
   await cell(5).click();
   await cell(6).click({ modifiers: ['Shift'] });
   await expect.poll(places).toEqual([5, 6]);

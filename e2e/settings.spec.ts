@@ -1,27 +1,17 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages } from '../test/images/sample-images.ts';
+import { violationsOn } from './axe.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
 import { steps } from './steps.ts';
 
 const open = (app: LaunchedApp, name: string) => app.page.getByRole('dialog', { name });
-
-/** Clicks an item of the app's menu, as far as there is one. */
-async function menu(app: LaunchedApp, id: string): Promise<void> {
-  await app.inMain(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
-}
-
-async function violations(app: LaunchedApp): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
 
 test('settings are opened by key, button and menu, and what is chosen is kept', async ({ app }) => {
   const { page } = app;
   await page.keyboard.press('ControlOrMeta+,');
   const dialog = open(app, 'Settings');
   await expect(dialog).toBeVisible();
-  expect(await violations(app)).toEqual([]);
+  expect(await violationsOn(app.page)).toEqual([]);
   const dark = () => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
   await dialog.getByText('Dark', { exact: true }).click();
   await expect.poll(dark).toBe(true);
@@ -34,7 +24,7 @@ test('settings are opened by key, button and menu, and what is chosen is kept', 
   await page.getByRole('button', { name: 'Settings…' }).click();
   await expect(dialog).toBeVisible();
   await page.keyboard.press('Escape');
-  await menu(app, 'settings');
+  await app.clickMenu('settings');
   await expect(dialog).toBeVisible();
 });
 
@@ -84,19 +74,19 @@ test('the keys of the window are shown by F1 and by the menu', async ({ app }) =
   await app.page.keyboard.press('F1');
   const dialog = open(app, 'Keyboard shortcuts');
   await expect(dialog.getByText('Open a folder')).toBeVisible();
-  expect(await violations(app)).toEqual([]);
+  expect(await violationsOn(app.page)).toEqual([]);
   await app.page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  await menu(app, 'shortcuts');
+  await app.clickMenu('shortcuts');
   await expect(dialog).toBeVisible();
 });
 
 test('about says the version, what it runs on, and the licence of each package in it', async ({ app }) => {
-  await menu(app, 'about');
+  await app.clickMenu('about');
   const dialog = open(app, 'About Shoal');
   await expect(dialog.getByText(/^Shoal \d+\.\d+\.\d+$/)).toBeVisible();
   await expect(dialog.getByText(/Node \d+/)).toBeVisible();
-  expect(await violations(app)).toEqual([]);
+  expect(await violationsOn(app.page)).toEqual([]);
   await dialog.getByText(/^sharp \d/).click();
   await expect(dialog.getByText(/Apache License/).first()).toBeVisible();
 });
@@ -117,7 +107,7 @@ test('quitting by the menu in the middle of a run asks, and goes on with the run
       return { response: 1, checkboxChecked: false };
     };
   });
-  await menu(app, 'quit');
+  await app.clickMenu('quit');
   const asked = () => app.inMain(() => (globalThis as unknown as { asked: string[] }).asked);
   await expect.poll(asked).toEqual(['0 of 4 are done. Stop the run?']);
   server.gate.open();

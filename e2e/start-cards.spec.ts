@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { makeSampleImages } from '../test/images/sample-images.ts';
+import { violationsOn } from './axe.ts';
 import { faintTexts } from './contrast.ts';
 import { expect, test } from './launch.ts';
 import { unreachable } from './seen.ts';
@@ -43,8 +43,7 @@ test('a card tells what a run made, opens its results after a restart, and leads
         .evaluateAll((all) => all.every((one) => (one as HTMLImageElement).naturalWidth > 0)),
     )
     .toBe(true);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join())])).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   expect(await faintTexts(page)).toEqual([]);
   expect(await unreachable(page)).toEqual([]);
 

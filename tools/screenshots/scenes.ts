@@ -101,7 +101,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'about',
     arrange: async (app) => {
-      await app.inMain(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('about')?.click());
+      await app.clickMenu('about');
       await app.page
         .getByRole('dialog')
         .getByText(/packages of others/)
