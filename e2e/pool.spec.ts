@@ -78,7 +78,7 @@ test('a run tells how far it is, how fast it goes, and how long it will take', a
     app.page.getByText(/^(about [\d.]+ (s|min|h)|about a minute|a few seconds) left$/),
   ).toBeVisible();
   await see.cancel.click();
-  await see.finished('Cancelled: 199 files, 200 left undone');
+  await see.finished('Cancelled: 199 files, 1 could not be fetched, 200 left undone');
 });
 
 test('the default is marked on the slider, and one click goes back to it', async ({ app }) => {
