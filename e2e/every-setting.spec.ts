@@ -127,6 +127,7 @@ test('headers, a user and cookies are sent, and saved nowhere', async ({ app, fo
   await page.getByRole('button', { name: /Run again/ }).click();
   const former = page.getByRole('region', { name: 'Settings of a former run' });
   await expect(former).toContainText(/Not kept, give it again: .*Headers/);
+  await page.getByRole('button', { name: /^More/ }).click();
   await expect(page.getByRole('textbox', { name: 'Headers' })).toHaveValue('');
   await app.close();
   const saved = filesBelowWithText(app.userData);

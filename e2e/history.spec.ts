@@ -64,9 +64,7 @@ test('the history has the runs of window and command line: opened, compared, und
   for (const place of [1, 2]) await rows.nth(place).getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Compare two' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByRole('row').filter({ hasText: 'Width and height' })).toContainText(
-    'as usual50 × 75',
-  );
+  await expect(dialog.getByRole('row').filter({ hasText: 'Sizes' })).toContainText('as usual50 × 75');
   await expect(dialog).toContainText('4 items ended differently');
   expect(await faintTexts(page)).toEqual([]);
   await page.keyboard.press('Escape');

@@ -28,10 +28,10 @@ const linesBehind = 1;
 export function ThumbGrid() {
   const scroller = useRef<HTMLDivElement>(null);
   const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
-  const { following, toEnd, goOn } = useFollow(scroller, narrowing);
-  const rows = useRows(scroller, goOn);
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, width, height } = useElementSize();
+  const { following, toEnd, goOn } = useFollow(scroller, height, narrowing);
+  const rows = useRows(scroller, goOn);
   const ref = useMergedRef(scroller, sizer);
   const size = useStore(appStore, ({ settings }) => settings.gridSize);
   const pictureHeight = Math.round(size * 0.85);
@@ -73,7 +73,7 @@ export function ThumbGrid() {
     virtual.measure();
     if (!following) virtual.scrollToIndex(Math.floor(top.current / columns), { align: 'start' });
     goOn();
-  }, [columns, cellHeight, height]);
+  }, [columns, cellHeight]);
   useEffect(() => {
     top.current = first;
   });

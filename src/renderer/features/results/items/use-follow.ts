@@ -8,8 +8,10 @@ const nearPx = 48;
  * Keeps the newest items in sight while the person is at the end of the list, and does not scroll once they have
  * scrolled elsewhere. Returns whether it follows, a function that scrolls to the end, and one that does so only while
  * it follows.
+ *
+ * @param height of the list as it is seen, in pixels.
  */
-export function useFollow(scroller: RefObject<HTMLElement | null>, narrowing?: Narrowing) {
+export function useFollow(scroller: RefObject<HTMLElement | null>, height: number, narrowing?: Narrowing) {
   const [following, setFollowing] = useState(true);
   const state = useRef(following);
   // The position that the code scrolled to itself: only other movements are the person's.
@@ -39,6 +41,17 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, narrowing?: N
     element.addEventListener('scroll', moved, { passive: true });
     return () => element.removeEventListener('scroll', moved);
   }, [scroller]);
+
+  // Where the list becomes lower or higher, its end stays where it was: the newest may not be drawn yet.
+  const formerHeight = useRef(height);
+  useEffect(() => {
+    const element = scroller.current;
+    const lower = formerHeight.current - height;
+    formerHeight.current = height;
+    if (element === null || !state.current || lower === 0) return;
+    element.scrollTop += lower;
+    own.current = element.scrollTop;
+  }, [scroller, height]);
 
   // What was searched for or sorted begins at its beginning, and has no newest end to follow.
   useEffect(() => {

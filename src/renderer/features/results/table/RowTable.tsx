@@ -2,7 +2,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { hasPlace } from '../../../lib/ranges.ts';
 import { rowAt } from '../../../stores/row-cache.ts';
 import { runStore } from '../../../stores/run.ts';
@@ -33,11 +33,11 @@ const sorts = {
 export function RowTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
-  const { following, toEnd, goOn } = useFollow(scroller, narrowing);
-  const rows = useRows(scroller, goOn);
   const sorted = narrowing?.order ?? 'ended';
   const grows = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { ref: sizer, height } = useElementSize();
+  const { following, toEnd, goOn } = useFollow(scroller, height, narrowing);
+  const rows = useRows(scroller, goOn);
   const ref = useMergedRef(scroller, sizer);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -46,9 +46,6 @@ export function RowTable() {
     overscan: 8,
     paddingEnd: 12,
   });
-  // When the window's height changes, the end of the list is at another scroll position.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what is followed
-  useEffect(goOn, [height]);
   const { position: at, chosen } = useSelecting(scroller, {
     columns: 1,
     lines: Math.max(1, Math.floor(height / rowHeight) - 1),
