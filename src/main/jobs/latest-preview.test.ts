@@ -30,7 +30,7 @@ function counting() {
         unusable: 0,
         unusableExamples: [],
         warnings: [],
-        contents: new PreviewContents().view(new Map()),
+        contents: new PreviewContents('thumbnails').view(new Map()),
         partial: state.goesOn,
         goesOn: state.goesOn,
       }),

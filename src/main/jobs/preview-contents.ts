@@ -17,12 +17,17 @@ export class PreviewContents {
   #twice = 0;
   #otherSettings = 0;
   #earlier = 0;
+  readonly #hasImages: boolean;
+
+  /** @param kind of the job: lists have URLs, of which many tell nothing of what is behind them, and lines that are none. */
+  constructor(kind: 'thumbnails' | 'fetch') {
+    this.#hasImages = kind === 'thumbnails';
+  }
 
   add({ input, replaces }: Pick<ItemResult, 'input' | 'replaces'>): void {
     if (replaces === 'other-settings') this.#otherSettings += 1;
     if (replaces === 'earlier') this.#earlier += 1;
-    // A URL's path often tells nothing of what is behind it.
-    if (!input.includes('://')) countOne(this.#formats, formatOf(extname(input)) ?? 'other');
+    if (this.#hasImages) countOne(this.#formats, formatOf(extname(input)) ?? 'other');
   }
 
   passOver(passed: PassedOver): void {

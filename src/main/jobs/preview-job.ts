@@ -29,7 +29,7 @@ export function previewJob(
   signal: AbortSignal,
 ): PreviewCount {
   const planned = new PlannedItems();
-  const contents = new PreviewContents();
+  const contents = new PreviewContents(job.kind);
   const spread = new SpreadSample<string>(mostSamples);
   let seen = 0;
   let counted = 0;

@@ -2,7 +2,7 @@ import { fetchSettings } from '../settings/fetch-settings.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings } from '../settings/run-settings.ts';
 import type { Limit } from './limit.ts';
-import { bytes, percent, time } from './limit-units.ts';
+import { bytes, percent, processorUse, time } from './limit-units.ts';
 
 export type Where = 'terminal' | 'window';
 
@@ -66,18 +66,13 @@ export function limitWords(limit: Limit): string {
   }
 }
 
-function processorSentence({ share, cores, others, thread }: Extract<Limit, { kind: 'processor' }>): string {
-  if (thread !== undefined) {
-    const which =
-      thread === 'main'
-        ? 'the thread that plans and reports is'
-        : 'the threads that hold the connections are';
-    return `The processor limits this run: ${which} always busy, and a larger pool would not help.`;
-  }
-  const used =
-    cores === 1 ? `${percent(share)} of the only core is` : `${percent(share)} of ${cores} cores are`;
-  const rest = others === undefined ? '' : `, and ${percent(others)} by other programs`;
-  return `The processor limits this run: ${used} in use${rest}. A larger pool would not help.`;
+function processorSentence(limit: Extract<Limit, { kind: 'processor' }>): string {
+  const { thread } = limit;
+  if (thread === undefined)
+    return `The processor limits this run: ${processorUse(limit)} A larger pool would not help.`;
+  const which =
+    thread === 'main' ? 'the thread that plans and reports is' : 'the threads that hold the connections are';
+  return `The processor limits this run: ${which} always busy, and a larger pool would not help.`;
 }
 
 function poolSentence(limit: Extract<Limit, { kind: 'pool' }>, where: Where): string {

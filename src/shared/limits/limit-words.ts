@@ -1,7 +1,7 @@
 import { fetchSettings } from '../settings/fetch-settings.ts';
 import type { Limit } from './limit.ts';
 import type { LimitChange } from './limit-change.ts';
-import { bytes, percent, time } from './limit-units.ts';
+import { bytes, percent, processorUse, time } from './limit-units.ts';
 
 /** Who or what limits a run, for the beginning of a line: facts follow. */
 export function limitLead(limit: Limit): string {
@@ -37,7 +37,7 @@ export function limitFacts(limit: Limit, left?: number): string {
   switch (limit.kind) {
     case 'processor':
       if (limit.thread !== undefined) return 'one of its threads is always busy.';
-      return `${percent(limit.share)} of ${limit.cores === 1 ? 'the only core is' : `${limit.cores} cores are`} in use.`;
+      return processorUse(limit);
     case 'disk':
       return `reading and writing take ${percent(limit.share)} of the time.`;
     case 'memory':

@@ -21,27 +21,25 @@ export function FinishedScreen() {
     <section className={classes.report} aria-label="Report">
       <div className={classes.top}>
         <Icon size={28} stroke={1.5} className={classes.icon} data-tone={tone} aria-hidden />
-        <div className={classes.words}>
-          <h2 className={`${classes.title} numbers`}>
-            {made}
-            {gain !== undefined && (
-              <>
-                , <span className={classes.gain}>{gain}</span>
-              </>
-            )}
-            {failed !== undefined && (
-              <>
-                , <span className={classes.failed}>{failed}</span>
-              </>
-            )}
-            {left !== undefined && `, ${left}`}
-          </h2>
-          <p className={classes.where}>
-            <bdi className="selectable" title={run.destination}>
-              {run.destination}
-            </bdi>
-          </p>
-        </div>
+        <h2 className={`${classes.title} numbers`}>
+          {made}
+          {gain !== undefined && (
+            <>
+              , <span className={classes.gain}>{gain}</span>
+            </>
+          )}
+          {failed !== undefined && (
+            <>
+              , <span className={classes.failed}>{failed}</span>
+            </>
+          )}
+          {left !== undefined && `, ${left}`}
+        </h2>
+        <p className={classes.where}>
+          <bdi className="selectable" title={run.destination}>
+            {run.destination}
+          </bdi>
+        </p>
         <ReportActions run={run} />
       </div>
       <RunProgress

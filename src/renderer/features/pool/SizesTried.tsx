@@ -20,15 +20,17 @@ export function SizesTried({ sizes, stops }: SizesTriedProps) {
       {sizes.map(({ size, perSecond }) => {
         const isKnee = size === knee;
         const words = `${size} at once: ${rate(perSecond)} items/s${isKnee ? ', the knee: more does no more' : ''}`;
+        const percent = (stopNearest(stops, size) / last) * 100;
         const place = {
-          left: `${(stopNearest(stops, size) / last) * 100}%`,
+          left: `${percent}%`,
           bottom: `${(perSecond / best) * 16}px`,
         };
         return (
           <li key={size} className={classes.size} data-knee={isKnee} style={place} title={words}>
             <span className={classes.words}>{words}</span>
             {isKnee && (
-              <span className={classes.knee} aria-hidden>
+              // Never beyond the ends of the slider.
+              <span className={classes.knee} style={{ transform: `translateX(-${percent}%)` }} aria-hidden>
                 <b>{size}</b> knee
               </span>
             )}
