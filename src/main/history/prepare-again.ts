@@ -94,6 +94,7 @@ function assertInputsKept(withheld: readonly string[]): void {
 /** Settings by the words that the window has for them. */
 export function wordsFor(keys: readonly string[]): string[] {
   return keys.map((key) => {
+    if (key === 'inputs') return 'the list of URLs';
     const setting = allSettings[key];
     return setting?.field?.label ?? key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   });

@@ -103,7 +103,7 @@ test('the queue survives a restart without its secrets, starts nothing by itself
   const again = queue(() => false);
   expect(again.state().held).toBe('last-time');
   expect(titles(again)).toEqual(['plain', 'headers', 'passwords']);
-  expect(again.state().entries.map(({ needs }) => needs)).toEqual([[], ['headers'], ['inputs']]);
+  expect(again.state().entries.map(({ needs }) => needs)).toEqual([[], ['Headers'], ['the list of URLs']]);
   expect(again.lists.size).toBe(2);
   await again.ended(false);
   expect(started).toEqual([]);
