@@ -12,11 +12,11 @@ test('what differs from the defaults is told by its flags', () => {
   expect(settingsOfRequest(request)).toEqual({ '--force': '', '--per-host': '12', '--min-gap': '2' });
 });
 
-test('in the window it is told by the labels of its fields, and by the flag where it has none', () => {
+test('in the window it is told by the labels of its fields', () => {
   expect(settingsOfRequest(request, 'window')).toEqual({
     'Redo what is already there': '',
     'Per host': '12',
-    '--min-gap': '2',
+    'Wait between requests to a host': '2',
   });
 });
 

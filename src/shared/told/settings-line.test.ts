@@ -9,7 +9,7 @@ test.each([
     '256 × 256, cropped, WebP 70',
   ],
   [{ furtherBoxes: [{ width: 300, height: 200 }], format: 'png' }, '75 × 75 and 300 × 200, whole, PNG'],
-  [{ quality: 50, fast: true }, '75 × 75, whole, quality 50, fast'],
+  [{ quality: 50, fast: true }, '75 × 75, whole, quality 50, Quicker JPEG, less sharp'],
 ])('the settings of thumbnails are a line: %j', (recipe, line) => {
   expect(settingsLine(thumbnailRequestSchema.parse({ kind: 'thumbnails', paths: ['/a'], recipe }))).toBe(
     line,
@@ -20,7 +20,9 @@ test('of a fetch only what is not usual is told, without its flags', () => {
   const request = (recipe: object) =>
     fetchRequestSchema.parse({ kind: 'fetch', inputs: [{ kind: 'text', text: 'x' }], recipe });
   expect(settingsLine(request({}))).toBe('');
-  expect(settingsLine(request({ perHost: 2, minGap: 1 }))).toBe('Per host 2, min gap 1');
+  expect(settingsLine(request({ perHost: 2, minGap: 1 }))).toBe(
+    'Per host 2, Wait between requests to a host 1',
+  );
   expect(settingsLine(request({ thumbnail: { box: { width: 9, height: 9 } } }))).toBe(
     'thumbnails 9 × 9, whole',
   );
