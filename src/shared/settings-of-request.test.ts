@@ -20,6 +20,13 @@ test('in the window it is told by the labels of its fields', () => {
   });
 });
 
+test('of headers their names are told, and no values', () => {
+  const headers = { authorization: 'Bearer sesame', 'x-key': 'sesame' };
+  expect(settingsOfRequest({ kind: 'fetch', recipe: { headers } })).toEqual({
+    '--header': 'authorization, x-key',
+  });
+});
+
 test('of no request there is nothing to tell', () => {
   expect(settingsOfRequest(null)).toEqual({});
 });

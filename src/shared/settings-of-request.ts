@@ -1,6 +1,7 @@
 import type { Where } from './limits/limit-sentence.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
 import { allSettings } from './settings/all-settings.ts';
+import type { Setting } from './settings/setting.ts';
 
 /** The settings of a request that differ from the defaults, by their flags, or by their labels in the window where they have one. */
 export function settingsOfRequest(request: object | null, where: Where = 'terminal'): Record<string, string> {
@@ -19,11 +20,14 @@ export function settingsOfRequest(request: object | null, where: Where = 'termin
     if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
       continue;
     const label = where === 'window' && 'field' in setting ? setting.field?.label : undefined;
-    settings[label ?? setting.flag ?? key] = setting.type === 'switch' ? '' : textOf(value);
+    settings[label ?? setting.flag ?? key] = textOf(setting.type, value);
   }
   return settings;
 }
 
-function textOf(value: unknown): string {
+function textOf(type: Setting['type'], value: unknown): string {
+  if (type === 'switch') return '';
+  // Their values are often secrets, and no help to a reader.
+  if (type === 'headers') return Object.keys(value as object).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
