@@ -69,7 +69,8 @@ export class FetchRun implements RunSource<FetchJob> {
     this.#unchanged = new UnchangedFiles({ thumbnails, originals, dryRun: options.dryRun ?? false });
     const jobs = new FetchJobs({ ...parts, unchanged: this.#unchanged });
     const { onHosts } = options;
-    this.#watch = onHosts && new HostsWatch(onHosts, (host, inFlight) => this.#lookAt(host, inFlight));
+    const look = (host: string, inFlight: number) => this.#lookAt(host, inFlight);
+    this.#watch = onHosts && new HostsWatch(onHosts, look, (host) => this.#busiest.timesOf(host));
     const listed = jobs.of(entries);
     this.feed = new HostFeed(this.#watch?.counted(listed) ?? listed, {
       hostOf: (job) => job.host,
@@ -94,7 +95,7 @@ export class FetchRun implements RunSource<FetchJob> {
   #lookAt(host: string, inFlight: number): HostLook {
     const { perHost, isHeld = false } = this.#limitsOf(host);
     const isBound = inFlight < this.poolSize.size || this.feed.isHeldBack(host);
-    return { atOnce: perHost, isHeld, isBound, ...this.#busiest.timesOf(host) };
+    return { atOnce: perHost, isHeld, isBound };
   }
 
   /** Asked again each time: one request fetches the robots.txt, and until then the host's other items wait. */

@@ -15,8 +15,10 @@ interface Part {
   rate: RecentRate | undefined;
 }
 
+export type HostTimes = Pick<HostStanding, 'p50' | 'p95'>;
+
 /** What else is known of a host. */
-export interface HostLook extends Pick<HostStanding, 'atOnce' | 'isHeld' | 'p50' | 'p95'> {
+export interface HostLook extends Pick<HostStanding, 'atOnce' | 'isHeld'> {
   /** Whether the host itself keeps its items waiting, and not the pool. */
   readonly isBound: boolean;
 }
@@ -65,7 +67,12 @@ export class HostProgress {
     this.#parts.delete(oldest);
   }
 
-  standing(now: number, lookAt: (host: string) => HostLook): HostsStanding {
+  /** @param timesOf how soon a host answers: asked only of those that are told of. */
+  standing(
+    now: number,
+    lookAt: (host: string) => HostLook,
+    timesOf: (host: string) => HostTimes = () => ({}),
+  ): HostsStanding {
     let slowest: HostsStanding['slowest'];
     let mostAtOnce = 0;
     let allLeft = 0;
@@ -89,7 +96,8 @@ export class HostProgress {
     const leftOfTold = told.reduce((sum, each) => sum + each.left, 0);
     const toldWithLeft = told.filter(({ left }) => left > 0).length;
     const more = { hosts: hostsLeft - toldWithLeft, left: allLeft - leftOfTold };
-    return { hosts: told, more, heldLeft, mostAtOnce, ...(slowest && { slowest }) };
+    const hosts = told.map((each) => ({ ...each, ...timesOf(each.host) }));
+    return { hosts, more, heldLeft, mostAtOnce, ...(slowest && { slowest }) };
   }
 }
 

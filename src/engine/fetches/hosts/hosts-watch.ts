@@ -1,6 +1,6 @@
 import type { HostsStanding } from '../../../shared/progress/hosts-standing.ts';
 import type { Turn } from '../../run/drive-run.ts';
-import { type HostLook, HostProgress } from './host-progress.ts';
+import { type HostLook, HostProgress, type HostTimes } from './host-progress.ts';
 
 /** How often it is told how far the hosts are, in milliseconds. */
 const everyMs = 500;
@@ -17,9 +17,13 @@ export class HostsWatch {
   #inFlight = 0;
 
   /** @param lookAt what else is known of a host; `inFlight` are the jobs at all hosts. */
-  constructor(onHosts: (hosts: HostsStanding) => void, lookAt: (host: string, inFlight: number) => HostLook) {
-    const tell = () =>
-      onHosts(this.#progress.standing(performance.now(), (host) => lookAt(host, this.#inFlight)));
+  constructor(
+    onHosts: (hosts: HostsStanding) => void,
+    lookAt: (host: string, inFlight: number) => HostLook,
+    timesOf: (host: string) => HostTimes,
+  ) {
+    const look = (host: string) => lookAt(host, this.#inFlight);
+    const tell = () => onHosts(this.#progress.standing(performance.now(), look, timesOf));
     this.#timer = setInterval(tell, everyMs).unref();
   }
 
