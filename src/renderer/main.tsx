@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import './global.css';
 import './forced-colors.css';
+import './stage-colors.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,7 +1,7 @@
-import { type Stage, type StageMs, stages } from '../../../shared/stages.ts';
+import { type Stage, type StageMs, stages } from '../../shared/stages.ts';
 
-/** What a person is told of stages: looking up a name and agreeing on keys is connecting. */
-const parts = {
+/** What a person is told of stages, and what has one colour: looking up a name and agreeing on keys is connecting. */
+export const partOf = {
   host: 'wait',
   dns: 'connect',
   connect: 'connect',
@@ -15,20 +15,20 @@ const parts = {
   write: 'write',
 } as const satisfies Record<Stage, string>;
 
-export type Part = (typeof parts)[Stage];
+export type Part = (typeof partOf)[Stage];
+
+/** A file is written before a thumbnail is made of it, but both writes are one part, which comes last. */
+export const stagesInOrder: readonly Stage[] = [...stages.filter((stage) => stage !== 'write'), 'write'];
 
 /** The parts of an item's time in their order, those that took any. */
 export function partsOf(times: StageMs): { readonly part: Part; readonly ms: number }[] {
   const sums = new Map<Part, number>();
-  for (const stage of order) {
+  for (const stage of stagesInOrder) {
     const ms = times[stage] ?? 0;
-    if (ms > 0) sums.set(parts[stage], (sums.get(parts[stage]) ?? 0) + ms);
+    if (ms > 0) sums.set(partOf[stage], (sums.get(partOf[stage]) ?? 0) + ms);
   }
   return [...sums].map(([part, ms]) => ({ part, ms }));
 }
-
-/** A file is written before a thumbnail is made of it, but both writes are one part, which comes last. */
-const order: readonly Stage[] = [...stages.filter((stage) => stage !== 'write'), 'write'];
 
 /** All parts that any of them has, in their order. */
 export function partsAmong(all: readonly StageMs[]): Part[] {

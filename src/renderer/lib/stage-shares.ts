@@ -1,8 +1,6 @@
 import type { Row } from '../../shared/ipc/run.ts';
-import { imageStages, type Stage, transferStages } from '../../shared/stages.ts';
-
-/** As they follow each other: what is written last is the thumbnail, where there is one. */
-const inOrder: readonly Stage[] = [...transferStages.filter((stage) => stage !== 'write'), ...imageStages];
+import type { Stage } from '../../shared/stages.ts';
+import { stagesInOrder } from './stage-parts.ts';
 
 const names: Readonly<Record<Stage, string>> = {
   host: 'waiting for the host',
@@ -20,7 +18,7 @@ const names: Readonly<Record<Stage, string>> = {
 
 /** How an item's time is divided: its stages in their order. */
 export function partsOf(shares: NonNullable<Row['stages']>): { stage: Stage; share: number }[] {
-  return inOrder.flatMap((stage) => {
+  return stagesInOrder.flatMap((stage) => {
     const share = shares[stage];
     return share === undefined ? [] : [{ stage, share }];
   });

@@ -2,12 +2,12 @@ import { memo } from 'react';
 import type { IdleFor, Lane } from '../../../shared/ipc/run.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { duration } from '../../lib/format.ts';
+import { partsAmong, totalMs } from '../../lib/stage-parts.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Lanes.module.css';
 import { StageBar, StageLegend } from './StageBar.tsx';
-import { partsAmong, totalMs } from './stage-parts.ts';
 
 /** Redrawn at this interval, in milliseconds: names change hundreds of times a second, and nobody reads them all. */
 const pace = () => 200;

@@ -1,7 +1,7 @@
 import type { StageMs } from '../../../shared/stages.ts';
 import { duration } from '../../lib/format.ts';
+import { type Part, partsOf } from '../../lib/stage-parts.ts';
 import classes from './StageBar.module.css';
-import { type Part, partsOf } from './stage-parts.ts';
 
 interface StageBarProps {
   readonly name: string;

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { Row } from '../../../../shared/ipc/run.ts';
+import { partOf } from '../../../lib/stage-parts.ts';
 import { partsOf, wordsOf } from '../../../lib/stage-shares.ts';
 import classes from './StageBar.module.css';
 
@@ -9,7 +10,7 @@ export function StageBar({ shares }: { readonly shares: NonNullable<Row['stages'
   return (
     <span className={classes.bar} role="img" aria-label={words} title={words}>
       {partsOf(shares).map(({ stage, share }) => (
-        <span key={stage} data-stage={stage} style={{ '--share': share } as CSSProperties} />
+        <span key={stage} data-part={partOf[stage]} style={{ '--share': share } as CSSProperties} />
       ))}
     </span>
   );
