@@ -190,3 +190,17 @@ test('what is given twice is one input, inputs of one name are told apart, and o
     'photos lies in one, which is given as well: its images are counted twice.',
   );
 });
+
+test('a drop counts where the page has changed under a pointer that rests', async ({ app, folder }) => {
+  const see = steps(app);
+  const place = join(folder, 'photos');
+  await makeSampleImages(place, { count: 2 });
+  await app.dropAfter([place], async () => {
+    await app.page.evaluate(() => {
+      const over = document.createElement('div');
+      over.style.cssText = 'position: fixed; inset: 0; z-index: 9999';
+      document.body.append(over);
+    });
+  });
+  await see.ready('Make 2 thumbnails');
+});

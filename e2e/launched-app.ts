@@ -46,18 +46,23 @@ export class LaunchedApp {
   }
 
   /** Drops files and folders onto the window by real drag events, in its middle unless told where. */
-  async drop(paths: readonly string[], at?: { x: number; y: number }): Promise<void> {
-    await this.drag({ items: [], files: [...paths], dragOperationsMask: 1 }, at);
+  async drop(paths: readonly string[], at?: Point): Promise<void> {
+    await this.drag({ items: [], files: [...paths], dragOperationsMask: 1 }, { at });
+  }
+
+  /** Drops files and folders where the page has changed under the pointer since it came to rest. */
+  async dropAfter(paths: readonly string[], change: () => Promise<void>): Promise<void> {
+    await this.drag({ items: [], files: [...paths], dragOperationsMask: 1 }, { beforeDrop: change });
   }
 
   /** Drops links as a browser does. */
-  async dropLinks(urls: readonly string[], at?: { x: number; y: number }): Promise<void> {
+  async dropLinks(urls: readonly string[], at?: Point): Promise<void> {
     const list = urls.join('\r\n');
     const items = [
       { mimeType: 'text/uri-list', data: list },
       { mimeType: 'text/plain', data: list },
     ];
-    await this.drag({ items, files: [], dragOperationsMask: 1 }, at);
+    await this.drag({ items, files: [], dragOperationsMask: 1 }, { at });
   }
 
   /** Drops a piece of text, as an editor or a mail does. */
@@ -74,11 +79,15 @@ export class LaunchedApp {
     await this.drag({ items, files: [], dragOperationsMask: 1 });
   }
 
-  private async drag(data: DragData, at?: { x: number; y: number }): Promise<void> {
-    const size = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
+  private async drag(
+    data: DragData,
+    { at, beforeDrop }: { at?: Point | undefined; beforeDrop?: () => Promise<void> } = {},
+  ): Promise<void> {
+    const middle = await this.page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
     const session = await this.page.context().newCDPSession(this.page);
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await session.send('Input.dispatchDragEvent', { type, ...(at ?? size), data });
+      if (type === 'drop') await beforeDrop?.();
+      await session.send('Input.dispatchDragEvent', { type, ...(at ?? middle), data });
     }
     await session.detach();
   }
@@ -162,6 +171,12 @@ export class LaunchedApp {
     this.running.process.kill('SIGKILL');
     await this.ended();
   }
+}
+
+/** In the window, in CSS pixels. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 interface DragData {

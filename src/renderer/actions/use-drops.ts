@@ -18,7 +18,15 @@ export function useDrops(
     const carried = (data: DataTransfer | null, origin: 'drop' | 'paste') => {
       if (data) register(carriedBy(data), origin).then(take, fail);
     };
-    window.addEventListener('dragenter', () => setDragging(!isOwnDrag()), { signal });
+    window.addEventListener(
+      'dragenter',
+      (event) => {
+        // What lies under a pointer that rests may change just before the drop, which then has no `dragover` of its own.
+        event.preventDefault();
+        setDragging(!isOwnDrag());
+      },
+      { signal },
+    );
     window.addEventListener('dragover', (event) => event.preventDefault(), { signal });
     // The event also fires between two elements of the page; only on leaving the window is there no related target.
     window.addEventListener('dragleave', (event) => event.relatedTarget === null && setDragging(false), {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   latency,
@@ -76,8 +75,11 @@ function run(model: Model, seed: number, times: (next: () => number) => () => nu
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Whole batches of seeds are judged: by chance alone, one run in many is misled. */
-const seeds = fc.array(fc.integer({ min: 1, max: 2 ** 31 }), { minLength: 6, maxLength: 6 });
+/**
+ * Many runs are judged together: by chance alone, one in a dozen is misled. They are always the same runs: the mean of
+ * others lies now and then on the other side of a bound, which would say nothing of a change.
+ */
+const seeds = Array.from({ length: 24 }, (_, index) => 1 + index * 100_003);
 
 const models: Record<string, () => Model> = {
   '2 servers': () => servers(() => 2),
@@ -100,25 +102,15 @@ describe.each(Object.entries(models))('of %s', (_name, make) => {
     }
   });
 
-  it('the knee is found and held in 30 % of noise, on average of six runs', () => {
-    fc.assert(
-      fc.property(seeds, (batch) => {
-        const shares = batch.map((seed) => run(make(), seed, noisy));
-        expect(mean(shares.map(({ good }) => good))).toBeGreaterThanOrEqual(0.9);
-        expect(mean(shares.map(({ small }) => small))).toBeGreaterThanOrEqual(0.75);
-      }),
-      { numRuns: 1 },
-    );
+  it('the knee is found and held in 30 % of noise, on average of many runs', () => {
+    const shares = seeds.map((seed) => run(make(), seed, noisy));
+    expect(mean(shares.map(({ good }) => good))).toBeGreaterThanOrEqual(0.9);
+    expect(mean(shares.map(({ small }) => small))).toBeGreaterThanOrEqual(0.75);
   });
 
   it('no more than a quarter of the time goes by off the best where one item in fifty takes ten times as long', () => {
-    fc.assert(
-      fc.property(seeds, (batch) => {
-        const shares = batch.map((seed) => run(make(), seed, heavyTails));
-        expect(mean(shares.map(({ good }) => good))).toBeGreaterThanOrEqual(0.75);
-      }),
-      { numRuns: 1 },
-    );
+    const shares = seeds.map((seed) => run(make(), seed, heavyTails));
+    expect(mean(shares.map(({ good }) => good))).toBeGreaterThanOrEqual(0.75);
   });
 });
 

@@ -209,7 +209,9 @@ export class SizeController {
       this.#isClimbing = false;
       this.#waitForProbe(false);
     }
-    if (this.#windows >= this.#trimAt && size > 1) {
+    // Once the base is known better, what seemed too small may be too small no more.
+    const isTooLarge = this.#settled && !this.#isTight();
+    if ((this.#windows >= this.#trimAt || isTooLarge) && size > 1) {
       // Rarely, what was too small is tried again: it may have been bad luck, or long ago.
       if (this.#isTight()) this.#tooSmall.forget();
       return this.#smaller();

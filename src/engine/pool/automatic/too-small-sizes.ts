@@ -27,21 +27,23 @@ export class TooSmallSizes {
 
   /** Whether a size is so near to those that do too little that it is the knee. @param enough what it must do. */
   isNear(size: number, enough: number): boolean {
-    const most = this.#largestBelow(size);
+    const most = this.#largestBelow(size, enough);
     const near = Math.max(most + 1, nearEnough * Math.max(most, this.#leastFor(enough, size)));
     return size === 1 || (most > 0 && size <= near);
   }
 
   /** A size between those that do too little and one that does enough; undefined while none did too little. */
   between(size: number, enough: number): number | undefined {
-    const most = this.#largestBelow(size);
+    const most = this.#largestBelow(size, enough);
     if (most === 0) return undefined;
     const likely = Math.ceil(this.#leastFor(enough, size) * margin);
     return Math.min(size - 1, Math.max(most + 1, likely, Math.round(Math.sqrt(most * size))));
   }
 
-  #largestBelow(size: number): number {
-    return Math.max(0, ...this.#below(size).map((each) => each.size));
+  /** What was found to be too small by bad luck is none any more once the base, measured for longer, does no more than it. */
+  #largestBelow(size: number, enough: number): number {
+    const tooSmall = this.#below(size).filter(({ rate }) => rate < enough);
+    return Math.max(0, ...tooSmall.map((each) => each.size));
   }
 
   /** The smallest size that can do enough: if each slot does as much as those of a smaller pool did. */
