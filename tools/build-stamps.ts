@@ -33,6 +33,7 @@ export const appBuild: Build = {
     'src/engine',
     'src/main',
     'src/preload',
+    'src/languages',
     'src/renderer',
     'tools/build-app.ts',
     'tools/notices',

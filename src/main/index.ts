@@ -3,9 +3,11 @@ import './app/thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { language } from '../languages/translate.ts';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { DialogName } from '../shared/ipc/dialogs.ts';
 import type { EventName } from '../shared/ipc/names.ts';
+import type { Settings } from '../shared/ipc/settings.ts';
 import { askBeforeClose, questionOf } from './app/close-question.ts';
 import { Desktop } from './app/desktop.ts';
 import { devPage, letPageReload } from './app/dev-page.ts';
@@ -17,6 +19,7 @@ import { quitAfter } from './app/quit.ts';
 import { confinePages, denyPermissions } from './app/security.ts';
 import { answerSchemes, appOrigin, declareSchemes } from './app/url-schemes.ts';
 import { openWindow } from './app/window.ts';
+import { speakAsChosen } from './app/window-language.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { askForPaths, inputDialogs } from './ipc/dialog-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
@@ -111,6 +114,24 @@ function start(): void {
     show();
   }
 
+  let menuIn: string | undefined;
+
+  /** What the system shows of the app: its menus and colours. */
+  function lookAsChosen(chosen: Settings): void {
+    nativeTheme.themeSource = chosen.theme;
+    speakAsChosen(chosen);
+    if (menuIn === language()) return;
+    menuIn = language();
+    setMenu({
+      openFolder: () => void openFromMenu('folder'),
+      openList: () => void openFromMenu('list'),
+      showDocumentation: () => void showDocumentation(join(import.meta.dirname, '../../README.md')),
+      showDialog,
+      quit: () => void quit(),
+    });
+    setLauncherEntries(begin);
+  }
+
   declareSchemes();
   confinePages();
   // macOS may send this before the app is ready.
@@ -133,7 +154,8 @@ function start(): void {
 
   void app.whenReady().then(() => {
     denyPermissions(session.defaultSession);
-    answerSchemes(join(import.meta.dirname, '../renderer'), services.thumbs);
+    lookAsChosen(settings.read());
+    answerSchemes(join(import.meta.dirname, '../renderer'), services.thumbs, language);
     openGate({
       origin: pageOrigin,
       onCall: () => diagnostics?.asked(),
@@ -142,6 +164,7 @@ function start(): void {
         window: () => window,
         settings,
         notices: join(import.meta.dirname, '../notices.json'),
+        onChanged: lookAsChosen,
         takeOpened: () => {
           begin(startedBy);
           startedBy = undefined;
@@ -149,16 +172,7 @@ function start(): void {
         },
       }),
     });
-    setMenu({
-      openFolder: () => void openFromMenu('folder'),
-      openList: () => void openFromMenu('list'),
-      showDocumentation: () => void showDocumentation(join(import.meta.dirname, '../../README.md')),
-      showDialog,
-      quit: () => void quit(),
-    });
-    nativeTheme.themeSource = settings.read().theme;
     void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
-    setLauncherEntries(begin);
     show();
     void engine.warmUp();
     texts.removeOld(Date.now(), queue.lists);

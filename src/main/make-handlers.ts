@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import type { Handlers } from '../shared/ipc/contract.ts';
 import type { Registration } from '../shared/ipc/inputs.ts';
 import type { Settings } from '../shared/ipc/settings.ts';
+import { systemLanguage } from './app/window-language.ts';
 import { appHandlers } from './ipc/app-handlers.ts';
 import { dialogHandlers } from './ipc/dialog-handlers.ts';
 import { formerRunHandlers } from './ipc/former-run-handlers.ts';
@@ -28,12 +29,14 @@ interface Around {
   readonly notices: string;
   /** The inputs given by arguments or "open with" and not taken yet. */
   readonly takeOpened: () => Promise<Registration>;
+  /** Called with the settings after each change. */
+  readonly onChanged: (settings: Settings) => void;
 }
 
 /** The handlers of the whole contract, on what the app consists of. */
 export function makeHandlers(
   services: Services,
-  { window, settings, notices, takeOpened }: Around,
+  { window, settings, notices, takeOpened, onChanged }: Around,
 ): Handlers {
   const { inputs, outputs, files, thumbs, texts, hidden, recent } = services;
   const { engine, sessions, tuning, queue, previews, samples } = services;
@@ -44,11 +47,10 @@ export function makeHandlers(
   return allHandlers(
     appHandlers({
       version: app.getVersion(),
+      systemLanguage: systemLanguage(),
       settings,
       notices,
-      onChanged: ({ theme }) => {
-        nativeTheme.themeSource = theme;
-      },
+      onChanged,
     }),
     dialogHandlers(window, inputs, outputs, files),
     inputHandlers(inputs, takeOpened, (text, signal) =>

@@ -5,7 +5,8 @@ import './stage-colors.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
+import { speak } from '../languages/translate.ts';
+import { SpokenApp } from './SpokenApp.tsx';
 import { theme } from './theme.ts';
 
 /** This answer's nonce, without which the content security policy refuses the styles that Mantine inserts. */
@@ -14,10 +15,13 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 
+// Main has answered with a page in the language that it is to be drawn in.
+speak(document.documentElement.lang);
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <App />
+      <SpokenApp />
     </MantineProvider>
   </StrictMode>,
 );

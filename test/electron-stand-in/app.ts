@@ -18,7 +18,8 @@ type Implemented =
   | 'isPackaged'
   | 'setAppUserModelId'
   | 'addRecentDocument'
-  | 'setUserTasks';
+  | 'setUserTasks'
+  | 'getPreferredSystemLanguages';
 
 export class StandInApp extends EventEmitter implements Pick<Electron.App, Implemented> {
   readonly isPackaged = false;
@@ -66,6 +67,11 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
   setAppUserModelId(_id: string): void {}
   addRecentDocument(path: string): void {
     this.recentDocuments.push(path);
+  }
+  /** As the environment says: `LANGUAGE=de-AT:en` is German as spoken in Austria, then English. */
+  getPreferredSystemLanguages(): string[] {
+    const wanted = process.env.LANGUAGE?.split(':').filter((tag) => tag !== '') ?? [];
+    return wanted.length > 0 ? wanted : ['en-US'];
   }
   setUserTasks(_tasks: Electron.Task[]): boolean {
     return true;

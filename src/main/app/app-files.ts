@@ -38,8 +38,8 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Answers `app://shoal/…` with files of one folder, never with anything outside it. */
-export async function answerAppFile(folder: string, address: string): Promise<Response> {
+/** Answers `app://shoal/…` with files of one folder, never with anything outside it. @param language of the page. */
+export async function answerAppFile(folder: string, address: string, language = 'en'): Promise<Response> {
   const { host, pathname } = new URL(address);
   const path = decoded(pathname);
   if (host !== 'shoal' || path === undefined) return new Response(null, { status: 404 });
@@ -50,7 +50,7 @@ export async function answerAppFile(folder: string, address: string): Promise<Re
   try {
     const body =
       extname(file) === '.html'
-        ? (await readFile(file, 'utf8')).replaceAll(noncePlaceholder, nonce)
+        ? pageFor(await readFile(file, 'utf8'), { nonce, language })
         : await readFile(file);
     return new Response(body, {
       headers: {
@@ -65,6 +65,11 @@ export async function answerAppFile(folder: string, address: string): Promise<Re
   } catch {
     return new Response(null, { status: 404 });
   }
+}
+
+/** The page reads from itself which language it is to be drawn in first. */
+function pageFor(html: string, { nonce, language }: { nonce: string; language: string }): string {
+  return html.replaceAll(noncePlaceholder, nonce).replace('<html lang="en">', `<html lang="${language}">`);
 }
 
 function decoded(pathname: string): string | undefined {

@@ -13,7 +13,7 @@ export function declareSchemes(): void {
   ]);
 }
 
-export function answerSchemes(rendererFolder: string, thumbs: ThumbRegistry): void {
-  protocol.handle('app', (request) => answerAppFile(rendererFolder, request.url));
+export function answerSchemes(rendererFolder: string, thumbs: ThumbRegistry, language: () => string): void {
+  protocol.handle('app', (request) => answerAppFile(rendererFolder, request.url, language()));
   protocol.handle('thumb', (request) => thumbs.answer(request.url));
 }

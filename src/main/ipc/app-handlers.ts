@@ -12,6 +12,7 @@ import type { AppHandlers } from './handlers.ts';
 
 interface AppOptions {
   readonly version: string;
+  readonly systemLanguage: string;
   readonly settings: JsonFile<Settings>;
   /** The file with the notices of what the app contains. */
   readonly notices: string;
@@ -19,7 +20,13 @@ interface AppOptions {
   readonly onChanged: (settings: Settings) => void;
 }
 
-export function appHandlers({ version, settings, notices, onChanged }: AppOptions): AppHandlers {
+export function appHandlers({
+  version,
+  systemLanguage,
+  settings,
+  notices,
+  onChanged,
+}: AppOptions): AppHandlers {
   const info: AppInfo = {
     version,
     ground: ground(),
@@ -29,6 +36,7 @@ export function appHandlers({ version, settings, notices, onChanged }: AppOption
     defaultPoolSize: defaultPoolSize(),
     automaticByDefault: automaticByDefault(),
     standIn: process.versions.electron === undefined,
+    systemLanguage,
   };
   return {
     'app:info': async () => info,

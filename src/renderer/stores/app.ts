@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { languages } from '../../languages/translate.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import type { WantedPool } from '../../shared/ipc/job.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
@@ -42,6 +43,11 @@ export function writeSettings(): void {
   const change = pending;
   pending = {};
   if (Object.keys(change).length > 0) void attempt(() => request('settings:set', change));
+}
+
+/** The language to speak; undefined until main has told what the system's is. */
+export function chosenLanguage({ info, settings }: AppState): string | undefined {
+  return languages.includes(settings.language) ? settings.language : info?.systemLanguage;
 }
 
 export function defaultPoolSize({ info }: Pick<AppState, 'info'>, kind: JobKind): number {

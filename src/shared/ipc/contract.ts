@@ -48,6 +48,8 @@ const appInfoSchema = z.strictObject({
   automaticByDefault: z.strictObject({ thumbnails: z.boolean(), fetch: z.boolean() }),
   /** Whether the window is a Chromium page and the stand-in takes the place of Electron. */
   standIn: z.boolean(),
+  /** The one of the system's languages that the window speaks. */
+  systemLanguage: z.string(),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 

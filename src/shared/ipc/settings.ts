@@ -5,6 +5,8 @@ import { wantedPoolSchema } from './job.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
+/** One that the window does not speak, as an older version, is that of the system. */
+const languageSchema = z.string().max(35);
 export const gridSizes = { least: 64, most: 512 } as const;
 
 /** The settings that are kept between starts. Every field has a default, so that older files can be read. */
@@ -17,6 +19,8 @@ export const settingsSchema = z.object({
   fetchPoolSize: wantedPoolSchema.optional(),
   /** Which colours the window has. */
   theme: z.enum(themes).default('system'),
+  /** A BCP 47 tag that the window speaks. */
+  language: languageSchema.default('system'),
   notifyWhenDone: z.boolean().default(true),
   /** Whether the output folder is opened when a run ends. */
   openWhenDone: z.boolean().default(false),
@@ -37,6 +41,7 @@ export const settingsChangeSchema = z
     thumbnailsPoolSize: wantedPoolSchema.nullable(),
     fetchPoolSize: wantedPoolSchema.nullable(),
     theme: z.enum(themes),
+    language: languageSchema,
     notifyWhenDone: z.boolean(),
     openWhenDone: z.boolean(),
     startAtOnce: z.boolean(),

@@ -1,5 +1,6 @@
-import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { languages, ownNameOf, t } from '../../../languages/translate.ts';
 import { type Settings, settingsSchema, type Theme } from '../../../shared/ipc/settings.ts';
 import { PageDialog } from '../../components/PageDialog.tsx';
 import { appStore, changeSettings } from '../../stores/app.ts';
@@ -32,6 +33,18 @@ function SettingsForm() {
           data={themeChoices}
           value={settings.theme}
           onChange={(theme) => changeSettings({ theme })}
+        />
+      </Group>
+      <Group title={t('Language')}>
+        <NativeSelect
+          size="xs"
+          aria-label={t('Language')}
+          data={[
+            { value: 'system', label: t('As the system') },
+            ...languages.map((tag) => ({ value: tag, label: ownNameOf(tag) })),
+          ]}
+          value={languages.includes(settings.language) ? settings.language : 'system'}
+          onChange={(event) => changeSettings({ language: event.currentTarget.value })}
         />
       </Group>
       <Group title="A new run">
