@@ -26,6 +26,8 @@ export interface Produced {
   readonly width?: number;
   readonly height?: number;
   readonly via?: Via;
+  /** The mean colour of the first output, as CSS writes it ("#0c7489"): something to show while it loads. */
+  readonly colour?: string;
   /** All outputs, if the recipe asks for several sizes; `output` is the first. */
   readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height' | 'adopted'>[];
   /** Whether a file that was there before was replaced: then it cannot be had back. */

@@ -6,3 +6,9 @@ export interface Raster {
   readonly width: number;
   readonly height: number;
 }
+
+/** What a codec has scaled down. */
+export interface SmallRaster extends Raster {
+  /** The mean of its pixels, as 0xRRGGBB: what is transparent counts as little as it shows. */
+  readonly colour: number;
+}

@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit } from '../../shared/settings/choices.ts';
 import { fitToBox, type Orientation } from '../common/geometry.ts';
-import type { Raster } from '../common/raster.ts';
+import type { Raster, SmallRaster } from '../common/raster.ts';
 import { type JpegExports, jpegModule } from './jpeg-module.ts';
 import { sentenceFor } from './outcome-sentences.ts';
 
@@ -31,6 +31,8 @@ interface JpegOutput {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
+  /** The mean of its pixels, as 0xRRGGBB. */
+  readonly colour: number;
 }
 
 export type JpegErrorCode = 'TRUNCATED_IMAGE' | 'CORRUPT_IMAGE';
@@ -98,12 +100,13 @@ export class JpegCodec {
         bytes: this.#output(kernel, index),
         width,
         height,
+        colour: kernel.outputColour(index),
       })),
     );
   }
 
   /** Makes the pixels of the same thumbnails, for another encoder. They are valid until the kernel's next call. */
-  rasters(request: JpegRequest): JpegResult<Raster> {
+  rasters(request: JpegRequest): JpegResult<SmallRaster> {
     const { orientation = 1 } = request;
     return this.#withKernel(request, (kernel) =>
       this.#run(kernel, request, 'pixels', (index, width, height) => ({
@@ -111,6 +114,7 @@ export class JpegCodec {
         channels: kernel.outputChannels(index, orientation) as Raster['channels'],
         width,
         height,
+        colour: kernel.outputColour(index),
       })),
     );
   }

@@ -14,6 +14,7 @@ export interface JpegExports {
   output(index: number): number;
   outputLength(index: number): number;
   outputChannels(index: number, orientation: number): number;
+  outputColour(index: number): number;
   guardsIntact(): number;
 }
 

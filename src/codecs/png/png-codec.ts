@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit } from '../../shared/settings/choices.ts';
 import { fitToBox, type Geometry, type Orientation } from '../common/geometry.ts';
-import type { Raster } from '../common/raster.ts';
+import type { Raster, SmallRaster } from '../common/raster.ts';
 import type { Colours } from './colours.ts';
 import { colourTypeCodes, type ImageHeader } from './png-header.ts';
 import { type PngExports, pngModule } from './png-module.ts';
@@ -18,7 +18,7 @@ export interface PngRequest {
 }
 
 /** A thumbnail with eight bits a sample. */
-export interface PngScanlines extends Omit<Raster, 'pixels'> {
+export interface PngScanlines extends Omit<SmallRaster, 'pixels'> {
   /** Filtered scanlines (9.1), in the kernel's memory: valid until its next call. */
   readonly scanlines: Uint8Array<ArrayBuffer>;
 }
@@ -98,11 +98,15 @@ export class PngCodec {
   }
 
   /** Thumbnails for another encoder. Their pixels are in the kernel's memory: valid until its next call. */
-  rasters(request: PngRequest): Made<Raster> {
+  rasters(request: PngRequest): Made<SmallRaster> {
     return this.#make(request, false, (raster) => raster);
   }
 
-  #make<Output>(request: PngRequest, filtered: boolean, outputOf: (raster: Raster) => Output): Made<Output> {
+  #make<Output>(
+    request: PngRequest,
+    filtered: boolean,
+    outputOf: (raster: SmallRaster) => Output,
+  ): Made<Output> {
     const kernel = this.#kernel;
     if (!kernel) return { status: 'refused', reason: 'there is no input' };
     return this.#orForget(() => {
@@ -139,7 +143,7 @@ export class PngCodec {
     kernel: PngExports,
     { image, colours, orientation, opaque = false, boxes, fit }: PngRequest,
     filtered: boolean,
-  ): Made<Raster> {
+  ): Made<SmallRaster> {
     const opened = kernel.open(
       image.width,
       image.height,
@@ -182,6 +186,7 @@ export class PngCodec {
         channels: kernel.outputChannels(i, orientation) as Raster['channels'],
         width: canvasWidth,
         height: canvasHeight,
+        colour: kernel.outputColour(i),
       })),
     };
   }

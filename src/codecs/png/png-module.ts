@@ -23,6 +23,7 @@ export interface PngExports {
   output(index: number): number;
   outputLength(index: number): number;
   outputChannels(index: number, orientation: number): number;
+  outputColour(index: number): number;
   guardsIntact(): number;
 }
 

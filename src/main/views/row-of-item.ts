@@ -5,7 +5,7 @@ import type { StoredItem } from './row-store.ts';
 /** A row as the page shows it: values that are zero or unknown are left out of the message. */
 export function rowOf(
   item: StoredItem,
-  { name, place, stages }: Pick<Row, 'name' | 'place' | 'stages'>,
+  { name, place, stages, colour }: Pick<Row, 'name' | 'place' | 'stages' | 'colour'>,
 ): Row {
   const { index, state, reason, error } = item;
   const values: Record<string, string | number> = {};
@@ -21,6 +21,7 @@ export function rowOf(
     state,
     ...values,
     ...(stages !== undefined && { stages }),
+    ...(colour !== undefined && { colour }),
     ...(reason !== undefined && { reason }),
     ...(error !== undefined && { error }),
   };

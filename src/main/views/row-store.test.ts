@@ -76,7 +76,9 @@ it('knows an item from its start, and all that its result said', () => {
   rows.start(7, '/photos/7.jpg');
   expect(rows.item(7)).toMatchObject({ state: 'working', input: '/photos/7.jpg' });
   expect(rows.item(6)).toBeUndefined();
-  rows.settle({ ...done(7), width: 75, height: 50 });
+  rows.settle({ ...done(7), width: 75, height: 50, colour: '#0c7489' });
+  expect(rows.colour(7)).toBe(0x0c7489);
+  expect(rows.colour(6)).toBeUndefined();
   const item = rows.item(7);
   expect(item).toEqual({
     index: 7,

@@ -59,6 +59,8 @@ export class RowStore {
   }));
   readonly #texts = new StringColumn();
   readonly #stages = new StageShares();
+  /** As 0xRRGGBB. */
+  readonly #colours = new NumberColumn();
   readonly #listColumns = new Set<string>();
   readonly #ended: Record<Status | 'all', IndexList> = {
     all: new IndexList(),
@@ -93,6 +95,8 @@ export class RowStore {
     if (output !== undefined) places.output.set(index, this.#outputs.add(output));
     if (thumbnail?.output !== undefined) places.thumbnail.set(index, this.#outputs.add(thumbnail.output));
     if (stages !== undefined) this.#stages.set(index, stages);
+    const colour = result.colour ?? thumbnail?.colour;
+    if (colour !== undefined) this.#colours.set(index, Number.parseInt(colour.slice(1), 16));
     if (reason !== undefined) this.#reasons.set(index, reasons.indexOf(reason));
     if (error !== undefined) {
       this.#codes.set(index, errorCodes.indexOf(error.code));
@@ -185,6 +189,11 @@ export class RowStore {
 
   stages(index: number): Row['stages'] {
     return this.#stages.at(index);
+  }
+
+  /** The mean colour of what was made, as 0xRRGGBB. */
+  colour(index: number): number | undefined {
+    return this.#colours.at(index);
   }
 
   #messageOf(index: number): string {

@@ -240,7 +240,12 @@ export class RunRecord {
       if (item === undefined) return [];
       const thumb = this.#thumbOf(item);
       const name = this.#rows.shownName(index);
-      const row = rowOf(item, { name, place: this.#rows.place(index), stages: this.#rows.stages(index) });
+      const row = rowOf(item, {
+        name,
+        place: this.#rows.place(index),
+        stages: this.#rows.stages(index),
+        colour: this.#rows.colour(index),
+      });
       return { ...row, ...(thumb !== undefined && { thumb }) };
     });
   }

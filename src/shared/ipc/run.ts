@@ -42,6 +42,8 @@ export const rowSchema = z.strictObject({
   state: z.enum(rowStates),
   ...columnSchemas,
   thumb: thumbIdSchema.optional(),
+  /** The mean colour of what was made, as 0xRRGGBB. */
+  colour: z.int().min(0).max(0xff_ff_ff).optional(),
   /** The parts of its time, in 254ths. */
   stages: z.partialRecord(z.enum(stages), z.int()).optional(),
   reason: z.string().optional(),

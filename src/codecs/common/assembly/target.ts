@@ -22,6 +22,8 @@ export class Target {
   /** The finished JPEG file. */
   bytes: usize;
   length: i32;
+  /** The mean of what it shows, as 0xRRGGBB. */
+  colour: i32;
 }
 
 /** The weights of one axis: output i is the sum of weights[i * taps + t] * source[starts[i] + t]. */

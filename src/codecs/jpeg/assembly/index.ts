@@ -18,7 +18,7 @@ import { undefineTables } from './entropy/huffman-tables';
 import { clearFrame, frame } from './format/frame';
 import { Outcome } from './format/outcome';
 import { warningOfImage } from './format/verdict';
-import { pixelChannels, pixelsRoom, putPixels } from './pixels';
+import { meanColour, pixelChannels, pixelsRoom, putPixels } from './pixels';
 import { isHalved, mcuOf, plan } from './plan';
 import { resampleDown } from './resample';
 import { decodeScans, readToFrame } from './scans';
@@ -144,6 +144,11 @@ export function outputChannels(index: i32, orientation: i32): i32 {
   return pixelChannels(target(index), orientation);
 }
 
+/** The mean of its pixels, as 0xRRGGBB. */
+export function outputColour(index: i32): i32 {
+  return target(index).colour;
+}
+
 function makeTargets(orientation: i32): Outcome {
   const grey = frame.componentCount === 1;
   for (let i = 0; i < targetCount(); i++) {
@@ -153,6 +158,7 @@ function makeTargets(orientation: i32): Outcome {
       resampleDown(p);
       place(t, p, orientation, j > 0, isHalved(j), mcuOf(j));
     }
+    t.colour = meanColour(t, i);
     t.bytes = allocate(frame.pixels ? pixelsRoom(t, orientation) : outputRoom(t));
     if (t.bytes === 0) return Outcome.REFUSED_MEMORY;
     if (frame.pixels) putPixels(t, i, orientation);

@@ -2,6 +2,7 @@
 import { swapsAxes } from '../../common/assembly/orientation';
 import { Plane, plane, Target } from '../../common/assembly/target';
 import { frame } from './format/frame';
+import { isHalved } from './plan';
 
 /** 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA: what lies around the image is transparent. */
 export function pixelChannels(t: Target, orientation: i32): i32 {
@@ -40,6 +41,33 @@ export function putPixels(t: Target, index: i32, orientation: i32): void {
   t.length = <i32>pixelsRoom(t, orientation);
 }
 
+/** The mean of the thumbnail's pixels, as 0xRRGGBB: that of each plane, from YCbCr to RGB. */
+export function meanColour(t: Target, index: i32): i32 {
+  const y = (meanOf(plane(index, 0), t.canvasWidth, t.canvasHeight) + 128) << 16;
+  if (frame.componentCount === 1) return <i32>byte(y) * 0x010101;
+  const cb = meanOfChroma(t, index, 1);
+  const cr = meanOfChroma(t, index, 2);
+  return ((<i32>red(y, cr)) << 16) | ((<i32>green(y, cb, cr)) << 8) | <i32>blue(y, cb);
+}
+
+function meanOfChroma(t: Target, index: i32, component: i32): i32 {
+  const shift = isHalved(component) ? 1 : 0;
+  const width = (t.canvasWidth + shift) >> shift;
+  const height = (t.canvasHeight + shift) >> shift;
+  return meanOf(plane(index, component), width, height);
+}
+
+function meanOf(p: Plane, width: i32, height: i32): i32 {
+  let sum: i64 = 0;
+  for (let y = 0; y < height; y++) {
+    const row = rowOf(p, y);
+    let line: i32 = 0;
+    for (let x = 0; x < width; x++) line += sample(row, x);
+    sum += line;
+  }
+  return <i32>(sum / (<i64>width * <i64>height));
+}
+
 function rowOf(p: Plane, y: i32): usize {
   return p.canvas + ((<usize>y * <usize>p.canvasStride) << 1);
 }
@@ -56,17 +84,30 @@ function putGreys(luma: usize, width: i32, channels: i32, to: usize): void {
   }
 }
 
-function putColours(luma: usize, blue: usize, red: usize, width: i32, channels: i32, to: usize): void {
+function putColours(luma: usize, blues: usize, reds: usize, width: i32, channels: i32, to: usize): void {
   for (let x = 0; x < width; x++) {
     const y = (sample(luma, x) + 128) << 16;
-    const cb = sample(blue, x);
-    const cr = sample(red, x);
-    // The factors times 2^16.
-    store<u8>(to, byte(y + 91_881 * cr));
-    store<u8>(to + 1, byte(y - 22_554 * cb - 46_802 * cr));
-    store<u8>(to + 2, byte(y + 116_130 * cb));
+    const cb = sample(blues, x);
+    const cr = sample(reds, x);
+    store<u8>(to, red(y, cr));
+    store<u8>(to + 1, green(y, cb, cr));
+    store<u8>(to + 2, blue(y, cb));
     to += channels;
   }
+}
+
+// `y` has 16 fraction bits, and the factors are times 2^16.
+
+function red(y: i32, cr: i32): u8 {
+  return byte(y + 91_881 * cr);
+}
+
+function green(y: i32, cb: i32, cr: i32): u8 {
+  return byte(y - 22_554 * cb - 46_802 * cr);
+}
+
+function blue(y: i32, cb: i32): u8 {
+  return byte(y + 116_130 * cb);
 }
 
 /** Rounds a number with 16 fraction bits. */

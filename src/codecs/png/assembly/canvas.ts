@@ -84,3 +84,25 @@ function divide(from: usize, to: usize, channels: i32): void {
     store<u8>(to + c, <u8>min(max(value, 0), 255));
   }
 }
+
+/** The mean of the thumbnail's pixels, as 0xRRGGBB: what is transparent counts as little as it shows. */
+export function meanColour(t: Target, orientation: i32): i32 {
+  const channels = canvasChannels(t, orientation);
+  const colours = channels < 3 ? 1 : 3;
+  let red: u64 = 0;
+  let green: u64 = 0;
+  let blue: u64 = 0;
+  let weights: u64 = 0;
+  const end = t.bytes + <usize>t.canvasWidth * <usize>t.canvasHeight * <usize>channels;
+  for (let at = t.bytes; at < end; at += channels) {
+    const weight = colours === channels ? 255 : <u64>load<u8>(at + colours);
+    weights += weight;
+    red += weight * <u64>load<u8>(at);
+    if (colours === 1) continue;
+    green += weight * <u64>load<u8>(at + 1);
+    blue += weight * <u64>load<u8>(at + 2);
+  }
+  if (weights === 0) return 0xffffff;
+  if (colours === 1) return <i32>(red / weights) * 0x010101;
+  return ((<i32>(red / weights)) << 16) | ((<i32>(green / weights)) << 8) | <i32>(blue / weights);
+}

@@ -13,7 +13,7 @@ import {
   targetCount,
   targetsFit,
 } from '../../common/assembly/target';
-import { canvasChannels, place } from './canvas';
+import { canvasChannels, meanColour, place } from './canvas';
 import { FILTER_MARGIN, filterRoom, filterRows } from './filter';
 import { colours, describeImage, image } from './format/image';
 import { Outcome } from './format/outcome';
@@ -150,6 +150,7 @@ function makePixels(index: i32, orientation: i32): Outcome {
   t.bytes = allocate(<u64>t.length);
   if (t.bytes === 0) return Outcome.REFUSED_MEMORY;
   place(t, plane(index, 0).small, orientation, t.bytes);
+  t.colour = meanColour(t, orientation);
   return Outcome.OK;
 }
 
@@ -184,4 +185,9 @@ export function outputLength(index: i32): i32 {
 /** The channels of the thumbnail: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA. */
 export function outputChannels(index: i32, orientation: i32): i32 {
   return canvasChannels(target(index), orientation);
+}
+
+/** The mean of its pixels, as 0xRRGGBB. */
+export function outputColour(index: i32): i32 {
+  return target(index).colour;
 }

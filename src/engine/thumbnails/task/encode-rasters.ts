@@ -1,4 +1,4 @@
-import type { Raster } from '../../../codecs/common/raster.ts';
+import type { Raster, SmallRaster } from '../../../codecs/common/raster.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { encodeRasterAsPng } from './pixel-codec.ts';
 import type { Rendition } from './rendering.ts';
@@ -14,7 +14,7 @@ export function webp(): NonNullable<typeof webpCodec> {
 
 /** Encodes thumbnails whose pixels are sRGB, and not those of a codec that may work on another image meanwhile. */
 export async function encodeRasters(
-  rasters: readonly Raster[],
+  rasters: readonly SmallRaster[],
   format: WrittenFormat,
   quality: number,
 ): Promise<readonly Rendition[]> {
@@ -23,6 +23,7 @@ export async function encodeRasters(
       data: await encode(raster, format, quality),
       width: raster.width,
       height: raster.height,
+      colour: raster.colour,
     })),
   );
   watch.lap('encode');

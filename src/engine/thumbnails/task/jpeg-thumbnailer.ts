@@ -1,5 +1,5 @@
 import { readSync } from 'node:fs';
-import type { Raster } from '../../../codecs/common/raster.ts';
+import type { SmallRaster } from '../../../codecs/common/raster.ts';
 import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
 import {
   JpegCodec,
@@ -23,7 +23,7 @@ export interface JpegRendering extends Omit<Rendering, 'via'> {
 
 interface JpegRasters {
   /** One for each size, in the order of the recipe's boxes. */
-  readonly rasters: readonly Raster[];
+  readonly rasters: readonly SmallRaster[];
   readonly warning?: string;
 }
 
@@ -111,7 +111,7 @@ export class JpegThumbnailer {
     if (!made) return undefined;
     const { outputs, ...told } = made;
     return {
-      renditions: outputs.map(({ bytes: data, width, height }) => ({ data, width, height })),
+      renditions: outputs.map(({ bytes: data, ...told }) => ({ data, ...told })),
       ...told,
     };
   }

@@ -5,10 +5,12 @@ export interface Rendition {
   readonly data: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** The mean of its pixels, as 0xRRGGBB. */
+  readonly colour: number;
 }
 
 /** The fields of a result that describe the file read and the files written: a rendering does not know them. */
-type OfFiles = 'output' | 'outputs' | 'bytesIn' | 'bytesOut' | 'width' | 'height';
+type OfFiles = 'output' | 'outputs' | 'bytesIn' | 'bytesOut' | 'width' | 'height' | 'colour';
 
 /** The result of an image, without the fields that describe files. */
 export interface Rendering extends Omit<Produced, OfFiles> {

@@ -134,7 +134,14 @@ async function render(
   }
   if (opaque) image.flatten({ background: '#ffffff' });
   const data = await encoded(image, orientation, format, recipe.quality);
-  return { data, width: place.canvasWidth, height: place.canvasHeight };
+  return { data, width: place.canvasWidth, height: place.canvasHeight, colour: await meanColour(data) };
+}
+
+/** The mean of the pixels of a small image, as 0xRRGGBB: on white, as what is transparent is shown. */
+async function meanColour(data: Uint8Array): Promise<number> {
+  const one = sharp(data).flatten({ background: '#ffffff' }).resize(1, 1, { fit: 'fill', kernel: 'linear' });
+  const [red = 0, green = 0, blue = 0] = await one.toColourspace('srgb').removeAlpha().raw().toBuffer();
+  return (red << 16) | (green << 8) | blue;
 }
 
 /** Turns the picture upright. sharp flips first, then flops, then rotates, in whatever order it is told. */

@@ -238,6 +238,7 @@ describe('what is in the picture', () => {
       bytesOut: readFileSync(made.output).byteLength,
       width: 75,
       height: 50,
+      colour: expect.stringMatching(/^#[0-9a-f]{6}$/),
       via: expect.stringMatching(/^(kernel|sharp|embedded)$/),
       inputStamp: expect.stringMatching(/^\d+(:[\d.]+){3}$/),
     });

@@ -124,6 +124,11 @@ export interface Outputs {
   readonly durable: boolean;
 }
 
+/** As CSS writes it: "#0c7489". */
+function colourCode(colour: number): string {
+  return `#${colour.toString(16).padStart(6, '0')}`;
+}
+
 /**
  * Writes a rendition to each output, and reports the first one; if there are several, all of them.
  * @throws ItemError `OUTPUT_EXISTS`, before anything is written, if a file that is not ours has other bytes.
@@ -148,6 +153,7 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
   return {
     ...written[0],
     bytesOut,
+    ...(renditions[0] && { colour: colourCode(renditions[0].colour) }),
     via,
     ...(written.length > 1 && { outputs: written }),
     ...(replaces && { replaced: true as const }),

@@ -26,6 +26,7 @@ export function thumbnailsOfPixels(
     data: encodePng(output),
     width: output.width,
     height: output.height,
+    colour: output.colour,
   }));
   watch.lap('encode');
   return encoded;

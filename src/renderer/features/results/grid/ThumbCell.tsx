@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-react';
-import { memo, useCallback } from 'react';
+import { type CSSProperties, memo, useCallback } from 'react';
 import type { Row } from '../../../../shared/ipc/run.ts';
 import { scheduleInFrame } from '../../../lib/frame-budget.ts';
 import { thumbAddress } from '../../../lib/thumb-address.ts';
@@ -7,12 +7,16 @@ import { markImageReady } from '../items/image-ready.ts';
 import { isMade, noteOf } from '../items/wording.ts';
 import classes from './ThumbCell.module.css';
 
+/** Around a picture, in pixels. */
+export const cellPadding = 4;
+
 interface ThumbCellProps {
   /** Absent until main has sent it. */
   readonly row: Row | undefined;
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  readonly pictureHeight: number;
   readonly place: number;
   readonly of: number;
   /** Whether the keys are at it. */
@@ -30,6 +34,7 @@ export const ThumbCell = memo(function ThumbCell({
   x,
   y,
   width,
+  pictureHeight,
   place,
   of,
   current,
@@ -50,7 +55,9 @@ export const ThumbCell = memo(function ThumbCell({
       draggable={isMade(row)}
       title={row && (noteOf(row) ? `${row.name}\n${noteOf(row)}` : row.name)}
     >
-      <div className={classes.picture}>{row && <Picture row={row} />}</div>
+      <div className={classes.picture}>
+        {row && <Picture row={row} width={width - 2 * cellPadding} height={pictureHeight} />}
+      </div>
       {/* Each name in its own direction, and cut at its own end. */}
       <div className={classes.name} dir="auto">
         {row?.name}
@@ -61,8 +68,11 @@ export const ThumbCell = memo(function ThumbCell({
 
 const icons = { failed: IconAlertTriangle, cancelled: IconBan, skipped: IconMinus } as const;
 
-/** Loads a thumbnail. The loads of a screenful are spread over several frames, so that none of these is late. */
-function Thumb({ address }: { readonly address: string }) {
+/**
+ * Loads a thumbnail. The loads of a screenful are spread over several frames, so that none of these is late; until it is
+ * there, its place has its mean colour.
+ */
+function Thumb({ address, style }: { readonly address: string; readonly style: CSSProperties }) {
   const load = useCallback(
     (image: HTMLImageElement) =>
       scheduleInFrame(() => {
@@ -71,12 +81,13 @@ function Thumb({ address }: { readonly address: string }) {
       }),
     [address],
   );
-  return <img ref={load} alt="" decoding="async" draggable={false} />;
+  return <img ref={load} alt="" decoding="async" draggable={false} style={style} />;
 }
 
 /** The picture of an item. Its name is shown below it: as an alternative text it would be read twice. */
-function Picture({ row }: { readonly row: Row }) {
-  if (row.thumb !== undefined) return <Thumb key={row.thumb} address={thumbAddress(row.thumb)} />;
+function Picture({ row, ...room }: { readonly row: Row } & Room) {
+  if (row.thumb !== undefined)
+    return <Thumb key={row.thumb} address={thumbAddress(row.thumb)} style={placeOf(row, room)} />;
   const Icon = row.state === 'done' || row.state === 'working' ? IconFile : icons[row.state];
   return (
     <>
@@ -84,4 +95,17 @@ function Picture({ row }: { readonly row: Row }) {
       <span className={classes.state}>{row.state}</span>
     </>
   );
+}
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is known of a picture before it is loaded: how large it is drawn, never enlarged, and its mean colour. */
+function placeOf({ width, height, colour }: Row, room: Room): CSSProperties {
+  if (width === undefined || height === undefined || colour === undefined) return {};
+  const scale = Math.min(1, room.width / width, room.height / height);
+  const code = `#${colour.toString(16).padStart(6, '0')}`;
+  return { width: width * scale, height: height * scale, '--colour': code } as CSSProperties;
 }

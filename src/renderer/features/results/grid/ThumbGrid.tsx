@@ -9,14 +9,14 @@ import { runStore } from '../../../stores/run.ts';
 import { useStore } from '../../../stores/use-store.ts';
 import { NewestButton } from '../items/NewestButton.tsx';
 import { NoItems } from '../items/NoItems.tsx';
+import { useFastScroll } from '../items/use-fast-scroll.ts';
 import { useFollow } from '../items/use-follow.ts';
 import { useRows, useVisibleRows } from '../items/use-rows.ts';
 import { useSelecting } from '../items/use-selecting.ts';
-import { itemId, ThumbCell } from './ThumbCell.tsx';
+import { itemId, cellPadding as padding, ThumbCell } from './ThumbCell.tsx';
 import classes from './ThumbGrid.module.css';
 
-/** In pixels: around a picture, below it with its name, between cells, and beside all of them. */
-const padding = 4;
+/** In pixels: below a picture with its name, between cells, and beside all of them. */
 const belowPicture = 24;
 const gap = 4;
 const edge = 12;
@@ -59,6 +59,7 @@ export function ThumbGrid() {
     length: rows.length,
     scrollTo: (position) => virtual.scrollToIndex(Math.floor(position / columns)),
   });
+  useFastScroll(scroller);
   // Of the pictures that wait for their turn, the next to be seen comes first.
   if (virtual.scrollDirection !== null) isBackward.current = virtual.scrollDirection === 'backward';
   loadLastFirst(isBackward.current);
@@ -106,6 +107,7 @@ export function ThumbGrid() {
                   x={edge + column * cellWidth}
                   y={line.start}
                   width={cellWidth - gap}
+                  pictureHeight={pictureHeight}
                   place={position + 1}
                   // -1 is ARIA's "not known yet": the true number would redraw every cell each time it changes.
                   of={grows ? -1 : rows.length}
