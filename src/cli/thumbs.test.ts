@@ -32,6 +32,7 @@ describe('thumbs --json', () => {
         bytesOut: expect.any(Number),
         width: expect.any(Number),
         height: expect.any(Number),
+        colour: expect.stringMatching(/^#[0-9a-f]{6}$/),
         ms: expect.any(Number),
         via: expect.any(String),
       });
