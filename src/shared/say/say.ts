@@ -11,13 +11,10 @@ const placeholder = /\{\{(\w+)(?:, (number)(?:\((.*?)\))?)?\}\}/g;
 
 /** Says it in English, as the terminal does. */
 export const plain: Say = (text, values = {}, one = text) =>
-  (values.count === 1 ? one : text).replace(
-    placeholder,
-    (_, name: string, format?: string, options = '') => {
-      const value = values[name] ?? '';
-      return format === undefined ? String(value) : Number(value).toLocaleString('en', optionsOf(options));
-    },
-  );
+  (values.count === 1 ? one : text).replace(placeholder, (_, name: string, format?: string, options = '') => {
+    const value = values[name] ?? '';
+    return format === undefined ? String(value) : Number(value).toLocaleString('en', optionsOf(options));
+  });
 
 /** "useGrouping: false; minimumFractionDigits: 2", as catalogues write what `Intl` takes. */
 function optionsOf(written: string): Intl.NumberFormatOptions {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { t } from '../languages/translate.ts';
+import { t } from '../../languages/translate.ts';
 import { plain, type Say } from './say.ts';
 
 it.each<[string, Say]>([
