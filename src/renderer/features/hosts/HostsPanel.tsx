@@ -35,7 +35,11 @@ export function HostsPanel() {
             <th scope="col" title={t('Time to the first byte: 95 of 100 answers took no longer')}>
               {t('p95')}
             </th>
-            {hasFailures && <th scope="col">{t('failed')}</th>}
+            {hasFailures && (
+              <th scope="col" title={t('failed')}>
+                {t('failed')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
