@@ -1,3 +1,4 @@
+import { t } from '../../languages/translate.ts';
 import { limitSentence } from '../../shared/limits/limit-sentence.ts';
 import { runStore } from '../stores/run.ts';
 import { useStore } from '../stores/use-store.ts';
@@ -7,5 +8,5 @@ import classes from './LimitLine.module.css';
 export function LimitLine() {
   const limit = useStore(runStore, ({ run }) => run?.limit);
   if (limit === undefined) return null;
-  return <p className={`${classes.limit} selectable numbers`}>{limitSentence(limit, 'window')}</p>;
+  return <p className={`${classes.limit} selectable numbers`}>{limitSentence(limit, 'window', t)}</p>;
 }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { ago, bytes, counted, duration, rate, timeLeft } from './format.ts';
+import { afterEach, expect, it } from 'vitest';
+import { speak } from '../../languages/translate.ts';
+import { ago, bytes, count, counted, duration, rate, timeLeft } from './format.ts';
+
+afterEach(() => speak('en'));
 
 it.each([
   [0, '0 ms'],
@@ -31,4 +34,22 @@ it('says how long ago something was', () => {
   expect(ago(now - 10_000, now)).toBe('just now');
   expect(ago(now - 5 * 60_000, now)).toBe('5 min ago');
   expect(ago(now - 26 * 3_600_000, now)).toBe('yesterday');
+});
+
+it('writes numbers and dates in the language that is spoken now', () => {
+  expect([bytes(1_500_000), duration(4_260), rate(3.26), count(1_240)]).toEqual([
+    '1.5 MB',
+    '4.2 s',
+    '3.3',
+    '1,240',
+  ]);
+  speak('de');
+  expect([bytes(1_500_000), duration(4_260), rate(3.26), count(1_240)]).toEqual([
+    '1,5 MB',
+    '4,2 s',
+    '3,3',
+    '1.240',
+  ]);
+  expect(timeLeft(5_500)).toBe('noch etwa 1,5 h');
+  expect(ago(new Date(2026, 10, 3).getTime(), new Date(2026, 10, 28).getTime())).toBe('3. Nov.');
 });

@@ -1,31 +1,34 @@
 import prettyBytes from 'pretty-bytes';
+import { language, t } from '../../languages/translate.ts';
+import { byLanguage } from './by-language.ts';
 
-const whole = new Intl.NumberFormat('en');
-const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const whole = byLanguage((tag) => new Intl.NumberFormat(tag));
+const oneDigit = byLanguage((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }));
+const day = byLanguage((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }));
 
 export function count(value: number): string {
-  return whole.format(value);
+  return whole().format(value);
 }
 
 /** "1 image", "1,240 images". */
 export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${whole.format(value)} ${value === 1 ? one : many}`;
+  return `${whole().format(value)} ${value === 1 ? one : many}`;
 }
 
 export function bytes(value: number): string {
-  return prettyBytes(value, { maximumFractionDigits: value < 10_000_000 ? 1 : 0 });
+  return prettyBytes(value, { locale: language(), maximumFractionDigits: value < 10_000_000 ? 1 : 0 });
 }
 
 /** Items a second: whole numbers once the fraction would only be noise. */
 export function rate(perSecond: number): string {
   if (perSecond <= 0) return '0';
-  return perSecond >= 20 ? whole.format(Math.round(perSecond)) : oneDigit.format(perSecond);
+  return perSecond >= 20 ? whole().format(Math.round(perSecond)) : oneDigit().format(perSecond);
 }
 
 /** A duration: "840 ms", "4.2 s", "3 min 05 s", "1 h 12 min". */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${oneDigit.format(Math.floor(ms / 100) / 10)} s`;
+  if (ms < 60_000) return `${oneDigit().format(Math.floor(ms / 100) / 10)} s`;
   const seconds = Math.floor(ms / 1_000);
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
   return `${Math.floor(seconds / 3_600)} h ${pad(Math.floor((seconds % 3_600) / 60))} min`;
@@ -37,22 +40,22 @@ function pad(value: number): string {
 
 /** The time left, deliberately coarse: an estimate that changes with every update is read as noise. */
 export function timeLeft(seconds: number): string {
-  if (seconds < 5) return 'a few seconds left';
-  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
-  if (seconds < 90) return 'about a minute left';
-  if (seconds < 3_600) return `about ${Math.round(seconds / 60)} min left`;
+  if (seconds < 5) return t('a few seconds left');
+  if (seconds < 55) return t('about {{seconds}} s left', { seconds: Math.ceil(seconds / 5) * 5 });
+  if (seconds < 90) return t('about a minute left');
+  if (seconds < 3_600) return t('about {{minutes}} min left', { minutes: Math.round(seconds / 60) });
   const hours = Math.round(seconds / 1_800) / 2;
-  return `about ${oneDigit.format(hours)} h left`;
+  return t('about {{hours}} h left', { hours: oneDigit().format(hours) });
 }
 
 /** "just now", "5 min ago", "yesterday", "3 Nov". */
 export function ago(then: number, now: number): string {
   const minutes = Math.floor((now - then) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
-  if (minutes < 48 * 60) return 'yesterday';
-  return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' }).format(then);
+  if (minutes < 1) return t('just now');
+  if (minutes < 60) return t('{{minutes}} min ago', { minutes });
+  if (minutes < 24 * 60) return t('{{hours}} h ago', { hours: Math.floor(minutes / 60) });
+  if (minutes < 48 * 60) return t('yesterday');
+  return day().format(then);
 }
 
 /** Shortens a long name in the middle: names differ at their beginnings and ends. */

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { speak } from '../../languages/translate.ts';
 import type { FormerRun } from '../../shared/ipc/history.ts';
-import { dayWords, resultWords, stoppedWords } from './run-words.ts';
+import { dayWords, resultWords, stoppedWords, whenWords } from './run-words.ts';
+
+afterEach(() => speak('en'));
 
 const run = (counters: Partial<FormerRun['counters']>, more: Partial<FormerRun> = {}) =>
   ({
@@ -42,4 +45,14 @@ test('a day is called as a person would', () => {
   expect(dayWords(now - 3_600_000, now)).toBe('Yesterday');
   expect(dayWords(new Date(2026, 10, 24, 12).getTime(), now)).toBe('Tuesday');
   expect(dayWords(new Date(2026, 10, 3).getTime(), now)).toBe('Nov 3, 2026');
+});
+
+test('cards speak the language of the window', () => {
+  speak('de');
+  expect(resultWords(run({ done: 1, failed: 1 }, { undone: 2 }))).toBe(
+    '1 Vorschaubild, 84 MB → 485 kB, 1 konnte nicht erzeugt werden, rückgängig gemacht: 2 Dateien entfernt',
+  );
+  const then = new Date(2026, 10, 3, 14, 2).getTime();
+  expect(dayWords(then, new Date(2026, 10, 28).getTime())).toBe('3. Nov. 2026');
+  expect(whenWords(run({}, { startedAt: then, seconds: 31.4 }), then)).toBe('Heute 14:02 · 31,4 s');
 });

@@ -1,46 +1,62 @@
+import { t } from '../../languages/translate.ts';
 import type { FormerRun } from '../../shared/ipc/history.ts';
-import { bytes, count, counted, duration } from './format.ts';
+import { byLanguage } from './by-language.ts';
+import { bytes, count, duration } from './format.ts';
 
 /** What a run came to: "376 thumbnails, 84 MB → 485 kB, 13 could not be made". */
 export function resultWords({ kind, counters, standing, undone }: FormerRun): string {
   const { done, skipped, failed, cancelled, total, bytesIn, bytesOut } = counters;
-  const noun = nouns[kind];
-  const parts = [counted(done, noun)];
+  const parts = [madeWords[kind](done)];
   if (kind === 'thumbnails' && done > 0 && bytesIn > 0) parts.push(`${bytes(bytesIn)} → ${bytes(bytesOut)}`);
   if (kind === 'fetch' && bytesOut > 0) parts.push(bytes(bytesOut));
-  if (skipped > 0) parts.push(`${count(skipped)} skipped`);
-  if (failed > 0) parts.push(`${count(failed)} ${failedWords[kind]}`);
+  if (skipped > 0) parts.push(t('{{count, number}} skipped', { count: skipped }));
+  if (failed > 0)
+    parts.push(
+      t(kind === 'thumbnails' ? '{{count, number}} could not be made' : '{{count, number}} failed', {
+        count: failed,
+      }),
+    );
   const left = Math.max(cancelled, total - done - skipped - failed);
-  if (standing === 'cancelled') parts.push(left > 0 ? `cancelled, ${count(left)} left undone` : 'cancelled');
-  if (undone !== undefined) parts.push(`undone: ${counted(undone, 'file')} removed`);
+  if (standing === 'cancelled') parts.push(t('cancelled'));
+  if (standing === 'cancelled' && left > 0) parts.push(t('{{count, number}} left undone', { count: left }));
+  if (undone !== undefined) parts.push(t('undone: {{count, number}} files removed', { count: undone }));
   return parts.join(', ');
 }
 
-const nouns = { thumbnails: 'thumbnail', fetch: 'file', map: 'item' } as const;
-const failedWords = { thumbnails: 'could not be made', fetch: 'failed', map: 'failed' } as const;
+const madeWords = {
+  thumbnails: (made: number) => t('{{count, number}} thumbnails', { count: made }),
+  fetch: (made: number) => t('{{count, number}} files', { count: made }),
+  map: (made: number) => t('{{count, number}} items', { count: made }),
+} as const;
 
 /** How far a run came that did not end: "stopped at 2,631 of 6,000". */
 export function stoppedWords({ counters }: FormerRun): string {
   const { total, totalKnown, done, skipped } = counters;
-  const at = `Not finished: stopped at ${count(done + skipped)}`;
-  return totalKnown ? `${at} of ${count(total)}` : at;
+  const at = count(done + skipped);
+  return totalKnown
+    ? t('Not finished: stopped at {{at}} of {{total}}', { at, total: count(total) })
+    : t('Not finished: stopped at {{at}}', { at });
 }
 
-const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const weekday = new Intl.DateTimeFormat('en', { weekday: 'long' });
-const date = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = byLanguage(
+  (tag) => new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+);
+const weekday = byLanguage((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long' }));
+const date = byLanguage(
+  (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric' }),
+);
 const dayMs = 24 * 60 * 60 * 1_000;
 
 /** "Today", "Yesterday", "Tuesday", "3 Nov 2026". */
 export function dayWords(then: number, now: number): string {
   const days = Math.round((dayStart(now) - dayStart(then)) / dayMs);
-  if (days <= 0) return 'Today';
-  if (days === 1) return 'Yesterday';
-  return days < 7 ? weekday.format(then) : date.format(then);
+  if (days <= 0) return t('Today');
+  if (days === 1) return t('Yesterday');
+  return days < 7 ? weekday().format(then) : date().format(then);
 }
 
 export function timeWords(then: number): string {
-  return clock.format(then);
+  return clock().format(then);
 }
 
 /** "Today 14:02 · 31 s" */

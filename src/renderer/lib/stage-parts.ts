@@ -1,3 +1,4 @@
+import { t } from '../../languages/translate.ts';
 import { type Stage, type StageMs, stages } from '../../shared/stages.ts';
 
 /** What a person is told of stages, and what has one colour: looking up a name and agreeing on keys is connecting. */
@@ -16,6 +17,22 @@ export const partOf = {
 } as const satisfies Record<Stage, string>;
 
 export type Part = (typeof partOf)[Stage];
+
+const partNames: Readonly<Record<Part, () => string>> = {
+  wait: () => t('wait'),
+  connect: () => t('connect'),
+  'first byte': () => t('first byte'),
+  body: () => t('body'),
+  read: () => t('read'),
+  decode: () => t('decode'),
+  scale: () => t('scale'),
+  encode: () => t('encode'),
+  write: () => t('write'),
+};
+
+export function partWords(part: Part): string {
+  return partNames[part]();
+}
 
 /** A file is written before a thumbnail is made of it, but both writes are one part, which comes last. */
 export const stagesInOrder: readonly Stage[] = [...stages.filter((stage) => stage !== 'write'), 'write'];

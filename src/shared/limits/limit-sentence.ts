@@ -1,3 +1,4 @@
+import { plain, type Say } from '../say/say.ts';
 import { fetchSettings } from '../settings/fetch-settings.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings } from '../settings/run-settings.ts';
@@ -7,38 +8,64 @@ import { bytes, percent, processorUse, time } from './limit-units.ts';
 export type Where = 'terminal' | 'window';
 
 /** What limits a run and what would help, in the words for the place where it is shown. */
-export function limitSentence(limit: Limit, where: Where): string {
+export function limitSentence(limit: Limit, where: Where, say: Say = plain): string {
   switch (limit.kind) {
     case 'processor':
-      return processorSentence(limit);
+      return processorSentence(limit, say);
     case 'disk':
-      return `The disk limits this run: its threads spend ${percent(limit.share)} of their time reading and writing. A larger pool would hardly help.`;
+      return say(
+        'The disk limits this run: its threads spend {{share}} of their time reading and writing. A larger pool would hardly help.',
+        { share: percent(limit.share) },
+      );
     case 'memory':
-      return `Memory limits this run: ${percent(limit.share)} of the files found no room in it and took the way by the disk. A smaller pool would help.`;
-    case 'host-limit': {
-      const who = limit.host === undefined ? 'Each host' : limit.host;
-      const each = limit.ms === undefined ? '' : ` and takes ${time(limit.ms)} each`;
-      const help = `${set(fetchSettings.perHost, where, limit.suggested)} would ${gained(limit.gain)}, or wait`;
-      return `${who} is asked ${limit.atOnce} at once${each}: ${help}.`;
-    }
+      return say(
+        'Memory limits this run: {{share}} of the files found no room in it and took the way by the disk. A smaller pool would help.',
+        { share: percent(limit.share) },
+      );
+    case 'host-limit':
+      return hostLimitSentence(limit, where, say);
     case 'host-answers':
-      return `${limit.host} takes ${time(limit.ms)} to answer, and ${time(limit.fastestMs)} when it is asked for little: it gives what it can, and asking for more at once would not help.`;
+      return say(
+        '{{host}} takes {{time}} to answer, and {{fastest}} when it is asked for little: it gives what it can, and asking for more at once would not help.',
+        { host: limit.host, time: time(limit.ms, say), fastest: time(limit.fastestMs, say) },
+      );
     case 'refusals':
-      return `${limit.host} turns requests away (429 or 503, ${limit.refusals} so far) and gets no more than it bears, ${limit.perSecond}/s: only waiting helps.`;
-    case 'gap':
-      return `${limit.host} is asked once in ${time(limit.gapMs)}, as ${where === 'terminal' ? `${fetchSettings.minGap.flag} or the site` : 'the site or you'} asked for.`;
+      return say(
+        '{{host}} turns requests away (429 or 503, {{refusals}} so far) and gets no more than it bears, {{rate, number(useGrouping: false)}}/s: only waiting helps.',
+        { host: limit.host, refusals: limit.refusals, rate: limit.perSecond },
+      );
+    case 'gap': {
+      const { host } = limit;
+      const gap = time(limit.gapMs, say);
+      if (where === 'window')
+        return say('{{host}} is asked once in {{gap}}, as the site or you asked for.', { host, gap });
+      return `${host} is asked once in ${gap}, as ${fetchSettings.minGap.flag} or the site asked for.`;
+    }
     case 'network': {
-      const from = limit.host === undefined ? '' : `, or what ${limit.host} sends of it`;
-      return `The network limits this run${from}: ${percent(limit.share)} of the time goes into bodies, which come at ${bytes(limit.bytesPerSecond)}/s.`;
+      const came = { share: percent(limit.share), rate: bytes(limit.bytesPerSecond, say) };
+      if (limit.host === undefined)
+        return say(
+          'The network limits this run: {{share}} of the time goes into bodies, which come at {{rate}}/s.',
+          came,
+        );
+      return say(
+        'The network limits this run, or what {{host}} sends of it: {{share}} of the time goes into bodies, which come at {{rate}}/s.',
+        { ...came, host: limit.host },
+      );
     }
     case 'bandwidth': {
-      const own = where === 'terminal' ? fetchSettings.bandwidth.flag : 'The bandwidth that you allow';
-      return `${own} limits this run: ${bytes(limit.bytesPerSecond)}/s come of ${bytes(limit.limit)}/s.`;
+      const rates = { rate: bytes(limit.bytesPerSecond, say), most: bytes(limit.limit, say) };
+      if (where === 'window')
+        return say('The bandwidth that you allow limits this run: {{rate}}/s come of {{most}}/s.', rates);
+      return `${fetchSettings.bandwidth.flag} limits this run: ${rates.rate}/s come of ${rates.most}/s.`;
     }
     case 'pool':
-      return poolSentence(limit, where);
+      return poolSentence(limit, where, say);
     case 'reader':
-      return `Reading the list or folder limits this run: for ${percent(limit.share)} of the time there was nothing to begin.`;
+      return say(
+        'Reading the list or folder limits this run: for {{share}} of the time there was nothing to begin.',
+        { share: percent(limit.share) },
+      );
   }
 }
 
@@ -66,25 +93,72 @@ export function limitWords(limit: Limit): string {
   }
 }
 
-function processorSentence(limit: Extract<Limit, { kind: 'processor' }>): string {
-  const { thread } = limit;
-  if (thread === undefined)
-    return `The processor limits this run: ${processorUse(limit)} A larger pool would not help.`;
-  const which =
-    thread === 'main' ? 'the thread that plans and reports is' : 'the threads that hold the connections are';
-  return `The processor limits this run: ${which} always busy, and a larger pool would not help.`;
+function processorSentence(limit: Extract<Limit, { kind: 'processor' }>, say: Say): string {
+  switch (limit.thread) {
+    case undefined:
+      return say('The processor limits this run: {{use}} A larger pool would not help.', {
+        use: processorUse(limit, say),
+      });
+    case 'main':
+      return say(
+        'The processor limits this run: the thread that plans and reports is always busy, and a larger pool would not help.',
+      );
+    case 'transfers':
+      return say(
+        'The processor limits this run: the threads that hold the connections are always busy, and a larger pool would not help.',
+      );
+  }
 }
 
-function poolSentence(limit: Extract<Limit, { kind: 'pool' }>, where: Where): string {
+function hostLimitSentence(limit: Extract<Limit, { kind: 'host-limit' }>, where: Where, say: Say): string {
+  const values = {
+    host: limit.host ?? say('Each host'),
+    atOnce: limit.atOnce,
+    setting: set(fetchSettings.perHost, where, limit.suggested, say),
+    gain: gained(limit.gain, say),
+  };
+  if (limit.ms === undefined)
+    return say('{{host}} is asked {{atOnce}} at once: {{setting}} would {{gain}}, or wait.', values);
+  return say(
+    '{{host}} is asked {{atOnce}} at once and takes {{time}} each: {{setting}} would {{gain}}, or wait.',
+    {
+      ...values,
+      time: time(limit.ms, say),
+    },
+  );
+}
+
+function poolSentence(limit: Extract<Limit, { kind: 'pool' }>, where: Where, say: Say): string {
   const { poolSize, ms, suggested, gain, perHost } = limit;
-  const each = ms === undefined ? '' : `, and an item takes ${time(ms)}`;
-  const places = poolSize === 1 ? 'its only place is' : `its ${poolSize} places are`;
-  const told = `The pool size limits this run: ${places} always taken${each}.`;
+  const told =
+    ms === undefined
+      ? say(
+          'The pool size limits this run: its {{count, number}} places are always taken.',
+          { count: poolSize },
+          'The pool size limits this run: its only place is always taken.',
+        )
+      : say(
+          'The pool size limits this run: its {{count, number}} places are always taken, and an item takes {{time}}.',
+          { count: poolSize, time: time(ms, say) },
+          'The pool size limits this run: its only place is always taken, and an item takes {{time}}.',
+        );
   // Where the slider or the flag ends, there is nothing to be advised.
   if (suggested > poolCeilings[where]) return told;
-  const pool = where === 'terminal' ? `${runSettings.poolSize.flag} ${suggested}` : `A size of ${suggested}`;
-  const also = perHost === undefined ? '' : ` with ${set(fetchSettings.perHost, where, perHost)}`;
-  return `${told} ${pool}${also} could ${gained(gain)}.`;
+  const values = {
+    size:
+      where === 'terminal'
+        ? `${runSettings.poolSize.flag} ${suggested}`
+        : say('A size of {{size}}', { size: suggested }),
+    gain: gained(gain, say),
+  };
+  const advice =
+    perHost === undefined
+      ? say('{{size}} could {{gain}}.', values)
+      : say('{{size}} with {{setting}} could {{gain}}.', {
+          ...values,
+          setting: set(fetchSettings.perHost, where, perHost, say),
+        });
+  return `${told} ${advice}`;
 }
 
 interface Named {
@@ -93,10 +167,11 @@ interface Named {
 }
 
 /** A setting with a value, by its flag or by its field. */
-function set({ flag, field }: Named, where: Where, value: number): string {
-  return where === 'terminal' ? `${flag} ${value}` : `“${field.label}” at ${value}`;
+function set({ flag, field }: Named, where: Where, value: number, say: Say): string {
+  if (where === 'terminal') return `${flag} ${value}`;
+  return say('“{{setting}}” at {{value}}', { setting: say(field.label), value });
 }
 
-function gained(gain: number): string {
-  return gain >= 2 ? 'double it' : `make it ${gain} times as fast`;
+function gained(gain: number, say: Say): string {
+  return gain >= 2 ? say('double it') : say('make it {{gain, number}} times as fast', { gain });
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { t, told } from '../../../languages/translate.ts';
 import { adviceFor, titleOf } from '../../../shared/error-codes/error-codes.ts';
 import { passingCodes } from '../../../shared/error-codes/passing-codes.ts';
 import { retryFailed } from '../../actions/run-actions.ts';
@@ -14,16 +15,16 @@ export function FailureGroups({ run }: { readonly run: RunView }) {
   const passing = groups.filter(({ code }) => passingCodes.has(code));
   const mayPass = passing.reduce((sum, group) => sum + group.count, 0);
   return (
-    <section className={classes.box} aria-label="Failures">
+    <section className={classes.box} aria-label={t('Failures')}>
       <header className={classes.header}>
-        <h3 className={classes.heading}>What failed, and what to do</h3>
+        <h3 className={classes.heading}>{t('What failed, and what to do')}</h3>
         <Button variant="subtle" onClick={() => showRows('failed')}>
-          Show them
+          {t('Show them')}
         </Button>
         {passing.length > 0 && passing.length < groups.length && (
           <Button
             variant="default"
-            title="Only what may have passed by itself: the network, a busy server, a full machine"
+            title={t('Only what may have passed by itself: the network, a busy server, a full machine')}
             onClick={() =>
               void retryFailed(
                 run.runId,
@@ -31,11 +32,11 @@ export function FailureGroups({ run }: { readonly run: RunView }) {
               )
             }
           >
-            Retry {count(mayPass)} that may pass
+            {t('Retry {{count, number}} that may pass', { count: mayPass })}
           </Button>
         )}
         <Button leftSection={<IconRefresh size={14} />} onClick={() => void retryFailed(run.runId)}>
-          Retry failed
+          {t('Retry failed')}
         </Button>
       </header>
       <ul className={classes.list}>
@@ -43,8 +44,8 @@ export function FailureGroups({ run }: { readonly run: RunView }) {
           <li key={group.code} className={classes.group}>
             <span className={`${classes.count} numbers`}>{count(group.count)}</span>
             <div className={classes.words}>
-              <strong className={classes.cause}>{titleOf(group.code)}</strong>
-              <span className={classes.advice}>{adviceFor(group.code, 'window')}</span>
+              <strong className={classes.cause}>{told(titleOf(group.code))}</strong>
+              <span className={classes.advice}>{told(adviceFor(group.code, 'window'))}</span>
               <p className={`${classes.example} selectable`} title={group.example}>
                 {group.example}
               </p>

@@ -1,4 +1,5 @@
 import { IconAlertCircle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import { LimitLine } from '../../components/LimitLine.tsx';
 import { RunProgress } from '../../components/RunProgress.tsx';
 import { count, duration, rate } from '../../lib/format.ts';
@@ -18,7 +19,7 @@ export function FinishedScreen() {
   const { made, gain, failed, left, tone } = outcomeOf(run);
   const Icon = icons[tone];
   return (
-    <section className={classes.report} aria-label="Report">
+    <section className={classes.report} aria-label={t('Report')}>
       <div className={classes.top}>
         <Icon size={28} stroke={1.5} className={classes.icon} data-tone={tone} aria-hidden />
         <h2 className={`${classes.title} numbers`}>
@@ -51,10 +52,10 @@ export function FinishedScreen() {
         quiet={false}
       />
       <dl className={`${classes.facts} numbers`}>
-        {counters.skipped > 0 && <Fact name="Skipped" value={count(counters.skipped)} />}
-        <Fact name="Time" value={duration(run.elapsedMs)} />
-        <Fact name="Rate" value={`${rate(averageRate(run))}/s`} />
-        <Fact name="Pool" value={poolSizesUsed(run).slice(-3).join(' → ')} />
+        {counters.skipped > 0 && <Fact name={t('Skipped')} value={count(counters.skipped)} />}
+        <Fact name={t('Time')} value={duration(run.elapsedMs)} />
+        <Fact name={t('Rate')} value={`${rate(averageRate(run))}/s`} />
+        <Fact name={t('Pool')} value={poolSizesUsed(run).slice(-3).join(' → ')} />
       </dl>
       <LimitLine />
       {run.problem !== undefined && (

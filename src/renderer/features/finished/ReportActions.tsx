@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconFolder } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import { prepareAgain } from '../../actions/prepared.ts';
 import { sameAgain } from '../../actions/run-actions.ts';
 import { newRun } from '../../actions/screens.ts';
@@ -23,18 +24,18 @@ export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
         leftSection={<IconFolder size={14} />}
         onClick={() => void attempt(() => request('output:open-folder', { runId }))}
       >
-        Open folder
+        {t('Open folder')}
       </Button>
       <Menu position="bottom-end" width={180}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>
-            Save report
+            {t('Save report')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void save('csv')}>As a table (CSV)…</Menu.Item>
-          <Menu.Item onClick={() => void save('json')}>As data (JSON)…</Menu.Item>
-          <Menu.Item onClick={() => void save('html')}>As a page (HTML)…</Menu.Item>
+          <Menu.Item onClick={() => void save('csv')}>{t('As a table (CSV)…')}</Menu.Item>
+          <Menu.Item onClick={() => void save('json')}>{t('As data (JSON)…')}</Menu.Item>
+          <Menu.Item onClick={() => void save('html')}>{t('As a page (HTML)…')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {(opened !== undefined || (canRepeat && waiting === 0)) && (
@@ -42,10 +43,10 @@ export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
           variant="default"
           onClick={() => (opened === undefined ? sameAgain() : void prepareAgain(opened))}
         >
-          Run again
+          {t('Run again')}
         </Button>
       )}
-      <Button onClick={newRun}>{waiting > 0 ? 'Next' : 'New run'}</Button>
+      <Button onClick={newRun}>{t(waiting > 0 ? 'Next' : 'New run')}</Button>
     </div>
   );
 }

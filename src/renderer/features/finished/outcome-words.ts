@@ -1,4 +1,5 @@
-import { bytes, count, counted } from '../../lib/format.ts';
+import { t } from '../../../languages/translate.ts';
+import { bytes } from '../../lib/format.ts';
 import { endedOf, type RunView } from '../../stores/run-view.ts';
 
 /** What a run came to, in the parts of one line: what was made, what that gained, and what is missing. */
@@ -13,19 +14,18 @@ export interface Outcome {
 type Run = Pick<RunView, 'kind' | 'counters' | 'problem' | 'wasCancelled'>;
 
 export function outcomeOf(run: Run): Outcome {
-  const { kind, counters } = run;
-  const { done, skipped, failed } = counters;
+  const { done, skipped, failed } = run.counters;
   const left = leftUndone(run);
   const tone = toneOf(run);
   if (tone === 'good' && done === 0 && skipped > 0) {
-    return { made: 'Nothing to do: everything was up to date', tone };
+    return { made: t('Nothing to do: everything was up to date'), tone };
   }
   const gain = gainOf(run);
   return {
-    made: `${beginning(run)}${counted(done, kind === 'fetch' ? 'file' : 'thumbnail')}`,
+    made: madeOf(run),
     ...(gain !== undefined && { gain }),
-    ...(failed > 0 && { failed: `${count(failed)} could not be ${kind === 'fetch' ? 'fetched' : 'made'}` }),
-    ...(left > 0 && { left: `${count(left)} left undone` }),
+    ...(failed > 0 && { failed: failedOf(run) }),
+    ...(left > 0 && { left: t('{{count, number}} left undone', { count: left }) }),
     tone,
   };
 }
@@ -36,9 +36,21 @@ function leftUndone(run: Pick<RunView, 'counters'>): number {
   return cancelled + Math.max(0, total - endedOf(run));
 }
 
-function beginning(run: Run): string {
-  if (run.problem !== undefined) return 'Ended early: ';
-  return run.wasCancelled || leftUndone(run) > 0 ? 'Cancelled: ' : '';
+function madeOf(run: Run): string {
+  const { done } = run.counters;
+  const made =
+    run.kind === 'fetch'
+      ? t('{{count, number}} files', { count: done })
+      : t('{{count, number}} thumbnails', { count: done });
+  if (run.problem !== undefined) return t('Ended early: {{made}}', { made });
+  return run.wasCancelled || leftUndone(run) > 0 ? t('Cancelled: {{made}}', { made }) : made;
+}
+
+function failedOf({ kind, counters: { failed } }: Run): string {
+  return t(
+    kind === 'fetch' ? '{{count, number}} could not be fetched' : '{{count, number}} could not be made',
+    { count: failed },
+  );
 }
 
 /** A few failures among many do not make a run a bad one. */

@@ -1,6 +1,7 @@
 import { Button, Popover, UnstyledButton } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { HostStanding } from '../../../shared/progress/hosts-standing.ts';
 import { fetchSettings } from '../../../shared/settings/fetch-settings.ts';
 import { changeLimit } from '../../actions/run-actions.ts';
@@ -25,7 +26,7 @@ export function HostControls({ host: { host, atOnce, isHeld } }: { readonly host
       <Popover.Target>
         <UnstyledButton
           className={classes.name ?? ''}
-          title={`${host}, asked ${atOnce} at once: hold it, or change that`}
+          title={t('{{host}}, asked {{atOnce}} at once: hold it, or change that', { host, atOnce })}
           onClick={() => setOpened(!opened)}
         >
           <bdi>{host}</bdi>
@@ -34,7 +35,7 @@ export function HostControls({ host: { host, atOnce, isHeld } }: { readonly host
       <Popover.Dropdown>
         <div className={classes.controls}>
           <NumberField
-            label="At once"
+            label={t('At once')}
             value={atOnce}
             min={min}
             max={max}
@@ -46,7 +47,7 @@ export function HostControls({ host: { host, atOnce, isHeld } }: { readonly host
             leftSection={isHeld ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
             onClick={() => void changeLimit({ kind: isHeld ? 'let-go' : 'hold', host })}
           >
-            {isHeld ? 'Go on here' : 'Hold this host'}
+            {t(isHeld ? 'Go on here' : 'Hold this host')}
           </Button>
         </div>
       </Popover.Dropdown>

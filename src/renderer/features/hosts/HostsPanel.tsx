@@ -1,6 +1,7 @@
+import { t } from '../../../languages/translate.ts';
 import type { HostStanding, HostsStanding } from '../../../shared/progress/hosts-standing.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { count, counted, duration, rate } from '../../lib/format.ts';
+import { count, duration, rate } from '../../lib/format.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -22,19 +23,23 @@ export function HostsPanel() {
   if (hosts === undefined || hosts.hosts.length === 0) return null;
   const hasFailures = hosts.hosts.some(({ failed }) => failed > 0);
   return (
-    <Panel title="Hosts">
+    <Panel title={t('Hosts')}>
       <table className={`${classes.table} numbers`}>
         <thead>
           <tr>
-            <th scope="col">Host</th>
-            <th scope="col">left</th>
-            <th scope="col" title="Files ended a second, in the last seconds">
+            <th scope="col">{t('Host')}</th>
+            <th scope="col">{t('left')}</th>
+            <th scope="col" title={t('Files ended a second, in the last seconds')}>
               /s
             </th>
-            <th scope="col" title="Time to the first byte: 95 of 100 answers took no longer">
-              p95
+            <th scope="col" title={t('Time to the first byte: 95 of 100 answers took no longer')}>
+              {t('p95')}
             </th>
-            {hasFailures && <th scope="col">failed</th>}
+            {hasFailures && (
+              <th scope="col" title={t('failed')}>
+                {t('failed')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -69,8 +74,12 @@ function HostRow({ host, isLimiting, isPaused, hasFailures }: HostRowProps) {
         <HostControls host={host} />
       </th>
       <td>{count(left)}</td>
-      <td>{isHeld ? 'held' : rateOf(perSecond, isPaused || left === 0)}</td>
-      <td {...(p50 !== undefined && { title: `half of the answers begin within ${duration(p50)}` })}>
+      <td>{isHeld ? t('held') : rateOf(perSecond, isPaused || left === 0)}</td>
+      <td
+        {...(p50 !== undefined && {
+          title: t('half of the answers begin within {{time}}', { time: duration(p50) }),
+        })}
+      >
         {p95 === undefined ? '–' : duration(p95)}
       </td>
       {hasFailures && <td className={failed > 0 ? classes.failed : undefined}>{count(failed)}</td>}
@@ -91,12 +100,14 @@ function More({
   readonly totalKnown: boolean;
 }) {
   if (more.hosts === 0 && totalKnown) return null;
-  const others =
-    more.hosts === 0 ? '' : `${counted(more.hosts, 'more host')}, ${count(more.left)} left there. `;
   return (
     <p className={`${classes.more} numbers`}>
-      {others}
-      {!totalKnown && 'Of what has been read of the list so far.'}
+      {more.hosts > 0 &&
+        t('{{count, number}} more hosts, {{left}} left there.', {
+          count: more.hosts,
+          left: count(more.left),
+        })}{' '}
+      {!totalKnown && t('Of what has been read of the list so far.')}
     </p>
   );
 }

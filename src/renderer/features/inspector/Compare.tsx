@@ -1,4 +1,5 @@
 import { type CSSProperties, useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { Row, ThumbId } from '../../../shared/ipc/run.ts';
 import { thumbAddress } from '../../lib/thumb-address.ts';
 import classes from './Compare.module.css';
@@ -17,16 +18,16 @@ interface CompareProps {
   readonly large?: boolean;
 }
 
-const usualTags = { original: 'Original', result: 'Result' };
+const usualTags = () => ({ original: t('Original'), result: t('Result') });
 
 /** An item's picture, over its original where that can be shown: a divider between the two is moved by mouse or keys. */
-export function Compare({ details, tags = usualTags, onOriginal, large = false }: CompareProps) {
+export function Compare({ details, tags = usualTags(), onOriginal, large = false }: CompareProps) {
   const { row, result, original } = details;
   const [split, setSplit] = useState(50);
   const both = result !== undefined && original !== undefined;
   const ratio = row.width !== undefined && row.height !== undefined ? row.width / row.height : undefined;
   if (result === undefined && original === undefined) {
-    return <p className={classes.none}>There is no picture of this item to show.</p>;
+    return <p className={classes.none}>{t('There is no picture of this item to show.')}</p>;
   }
   const style = { aspectRatio: ratio, '--split': `${split}%`, '--ratio': ratio } as CSSProperties;
   return (
@@ -36,7 +37,7 @@ export function Compare({ details, tags = usualTags, onOriginal, large = false }
           <img
             className={classes.picture}
             src={thumbAddress(original)}
-            alt={`${row.name}, original`}
+            alt={t('{{name}}, original', { name: row.name })}
             onLoad={({ currentTarget }) =>
               onOriginal?.(currentTarget.naturalWidth, currentTarget.naturalHeight)
             }
@@ -47,7 +48,7 @@ export function Compare({ details, tags = usualTags, onOriginal, large = false }
             className={classes.picture}
             data-over={both}
             src={thumbAddress(result)}
-            alt={`${row.name}, result`}
+            alt={t('{{name}}, result', { name: row.name })}
           />
         )}
         {both && (
@@ -66,8 +67,8 @@ export function Compare({ details, tags = usualTags, onOriginal, large = false }
               max={100}
               value={split}
               tabIndex={large ? -1 : 0}
-              aria-label="Original on the left, result on the right"
-              aria-valuetext={`${split} % original`}
+              aria-label={t('Original on the left, result on the right')}
+              aria-valuetext={t('{{split}} % original', { split })}
               onChange={(event) => setSplit(Number(event.currentTarget.value))}
             />
           </>

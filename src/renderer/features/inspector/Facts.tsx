@@ -1,7 +1,9 @@
+import { t, told } from '../../../languages/translate.ts';
 import { titleOf } from '../../../shared/error-codes/error-codes.ts';
 import type { ItemDetails } from '../../../shared/ipc/item.ts';
 import type { Row } from '../../../shared/ipc/run.ts';
 import { bytes, count, duration } from '../../lib/format.ts';
+import { stateWords } from '../../lib/row-words.ts';
 import { wordsOf } from '../../lib/stage-shares.ts';
 import classes from './Inspector.module.css';
 
@@ -22,21 +24,21 @@ export function Facts({ details }: { readonly details: ItemDetails }) {
 function factsOf({ row, url, host }: ItemDetails): [name: string, value: string][] {
   const { width, height, ms, tries, error } = row;
   const facts: [string, string | undefined][] = [
-    ['State', row.state],
-    ['Pixels', width !== undefined && height !== undefined ? `${width} × ${height}` : undefined],
-    ['Size', sizeOf(row)],
-    ['Time', ms !== undefined && row.state !== 'skipped' ? timeOf(ms, row) : undefined],
-    ['Tries', tries !== undefined ? count(tries) : undefined],
-    ['Cause', error && `${titleOf(error.code)} (${error.code})`],
-    ['Message', error?.message],
-    ['Host', host],
-    ['URL', url],
+    [t('State'), stateWords(row.state)],
+    [t('Pixels'), width !== undefined && height !== undefined ? `${width} × ${height}` : undefined],
+    [t('Size'), sizeOf(row)],
+    [t('Time'), ms !== undefined && row.state !== 'skipped' ? timeOf(ms, row) : undefined],
+    [t('Tries'), tries !== undefined ? count(tries) : undefined],
+    [t('Cause'), error && `${told(titleOf(error.code))} (${error.code})`],
+    [t('Message'), error?.message],
+    [t('Host'), host],
+    [t('URL'), url],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }
 
 function timeOf(ms: number, { stages }: Row): string {
-  const time = ms < 1 ? 'under 1 ms' : duration(ms);
+  const time = ms < 1 ? t('under 1 ms') : duration(ms);
   return stages === undefined ? time : `${time}: ${wordsOf(stages)}`;
 }
 

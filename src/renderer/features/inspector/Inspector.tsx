@@ -1,5 +1,7 @@
 import { CloseButton, VisuallyHidden } from '@mantine/core';
+import { t } from '../../../languages/translate.ts';
 import { count } from '../../lib/format.ts';
+import { stateWords } from '../../lib/row-words.ts';
 import { runStore } from '../../stores/run.ts';
 import { selectionStore, unselect } from '../../stores/selection.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -16,21 +18,22 @@ export function Inspector() {
   if (position === undefined || details === undefined) return null;
   const { row, withoutOriginal, withoutResult } = details;
   return (
-    <section className={classes.inspector} aria-label="Inspector">
+    <section className={classes.inspector} aria-label={t('Inspector')}>
       <Compare key={row.index} details={details} />
       <header className={classes.header}>
         <h2 className={`${classes.name} selectable`}>{row.name}</h2>
-        <CloseButton aria-label="Close the inspector" onClick={unselect} />
+        <CloseButton aria-label={t('Close the inspector')} onClick={unselect} />
       </header>
       {/* The focus is on the whole list: a screen reader is told which item it is at. */}
       <VisuallyHidden role="status">
-        {row.name}, {row.state}, {count(position + 1)} of {count(length)}
+        {row.name}, {stateWords(row.state)},{' '}
+        {t('{{place}} of {{all}}', { place: count(position + 1), all: count(length) })}
       </VisuallyHidden>
       {withoutResult !== undefined && <p className={classes.note}>{withoutResult}</p>}
       {withoutOriginal !== undefined && <p className={classes.note}>{withoutOriginal}</p>}
       <Facts details={details} />
       <ItemActions key={`actions ${row.index}`} details={details} />
-      <p className={classes.note}>Space: large · arrow keys: next</p>
+      <p className={classes.note}>{t('Space: large · arrow keys: next')}</p>
     </section>
   );
 }

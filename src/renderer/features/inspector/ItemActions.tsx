@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { t } from '../../../languages/translate.ts';
 import type { ItemDetails } from '../../../shared/ipc/item.ts';
 import { inspectedItem, redoItems, retryItems } from '../../actions/selected-items.ts';
 import { actOnSelected } from '../../actions/selecting.ts';
@@ -31,33 +32,33 @@ export function ItemActions({ details: { row, file, url } }: { readonly details:
         {file !== undefined && (
           <>
             <Button variant="default" onClick={() => void act('item:open')}>
-              {file === 'original' ? 'Open original' : 'Open'}
+              {t(file === 'original' ? 'Open original' : 'Open')}
             </Button>
             <Button variant="default" onClick={() => void act('item:reveal')}>
-              Show in folder
+              {t('Show in folder')}
             </Button>
-            <Button variant="default" onClick={() => void act('item:copy-path', 'The path is copied.')}>
-              Copy path
+            <Button variant="default" onClick={() => void act('item:copy-path', t('The path is copied.'))}>
+              {t('Copy path')}
             </Button>
           </>
         )}
         {url !== undefined && (
-          <Button variant="default" onClick={() => void act('item:copy-url', 'The URL is copied.')}>
-            Copy URL
+          <Button variant="default" onClick={() => void act('item:copy-url', t('The URL is copied.'))}>
+            {t('Copy URL')}
           </Button>
         )}
         {hasFailed && !isOn && (
           <Button variant="default" onClick={() => void again(retryItems)}>
-            Retry
+            {t('Retry')}
           </Button>
         )}
         {!isOn && (
           <Button
             variant="default"
-            title="Takes this item to the settings of a new run"
+            title={t('Takes this item to the settings of a new run')}
             onClick={() => void again(redoItems)}
           >
-            Redo with…
+            {t('Redo with…')}
           </Button>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { t } from '../../../languages/translate.ts';
 import { selectFurther } from '../../actions/selecting.ts';
 import { count } from '../../lib/format.ts';
 import { runStore } from '../../stores/run.ts';
@@ -31,24 +32,24 @@ function LargePicture() {
     <dialog
       ref={dialog}
       className={classes.dialog}
-      aria-label={details?.row.name ?? 'Picture'}
+      aria-label={details?.row.name ?? t('Picture')}
       tabIndex={-1}
       onClose={() => showLarge(false)}
       // Before the divider, which has the arrow keys for itself elsewhere.
       onKeyDownCapture={pressed}
     >
       <header className={classes.bar}>
-        <ActionIcon variant="default" aria-label="Previous" onClick={() => selectFurther(-1)}>
+        <ActionIcon variant="default" aria-label={t('Previous')} onClick={() => selectFurther(-1)}>
           <IconChevronLeft size={16} />
         </ActionIcon>
-        <ActionIcon variant="default" aria-label="Next" onClick={() => selectFurther(1)}>
+        <ActionIcon variant="default" aria-label={t('Next')} onClick={() => selectFurther(1)}>
           <IconChevronRight size={16} />
         </ActionIcon>
         <h2 className={classes.name}>{details?.row.name}</h2>
         <span className="numbers">
-          {count(position + 1)} of {count(length)}
+          {t('{{place}} of {{all}}', { place: count(position + 1), all: count(length) })}
         </span>
-        <CloseButton aria-label="Close" onClick={() => showLarge(false)} />
+        <CloseButton aria-label={t('Close')} onClick={() => showLarge(false)} />
       </header>
       <div className={classes.picture}>
         {details && <Compare key={details.row.index} details={details} large />}

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { language, t } from '../../../languages/translate.ts';
 import type { IdleFor, Lane } from '../../../shared/ipc/run.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { duration } from '../../lib/format.ts';
@@ -37,14 +38,14 @@ export function LanesPanel() {
   const why = idleFor && waitSentence(idleFor);
   return (
     <Panel
-      title="Lanes"
+      title={t('Lanes')}
       aside={
         <span className={`${classes.count} numbers`}>
-          {busy} busy, {Math.max(0, all - busy)} idle
+          {t('{{busy}} busy, {{idle}} idle', { busy, idle: Math.max(0, all - busy) })}
         </span>
       }
     >
-      <ul className={classes.list} data-named aria-label="Lanes">
+      <ul className={classes.list} data-named aria-label={t('Lanes')}>
         {named.map(({ slot, working, last }) => (
           <Strip
             key={slot}
@@ -59,8 +60,8 @@ export function LanesPanel() {
       </ul>
       {more.length > 0 && (
         <>
-          <p className={`${classes.hint} numbers`}>{more.length} more</p>
-          <ul className={classes.list} data-named={false} aria-label="More lanes">
+          <p className={`${classes.hint} numbers`}>{t('{{count, number}} more', { count: more.length })}</p>
+          <ul className={classes.list} data-named={false} aria-label={t('More lanes')}>
             {more.map(({ slot, working }) => (
               <Dot key={slot} name={working?.name} />
             ))}
@@ -89,12 +90,16 @@ const Strip = memo(function Strip({ slot, name, sinceMs, last, scaleMs, why }: S
     <li className={classes.strip} data-state={state} title={name === undefined ? why : undefined}>
       <span className={`${classes.slot} numbers`}>{slot + 1}</span>
       <span className={classes.name} title={name}>
-        {name === undefined ? 'idle' : <bdi>{name}</bdi>}
+        {name === undefined ? t('idle') : <bdi>{name}</bdi>}
       </span>
       {name !== undefined && <span className={`${classes.since} numbers`}>{duration(sinceMs)}</span>}
       {name !== undefined && last !== undefined && (
         <span className={classes.parts}>
-          <StageBar name={`Before it, ${last.name}`} stages={last.stages} scaleMs={scaleMs} />
+          <StageBar
+            name={t('Before it, {{name}}', { name: last.name })}
+            stages={last.stages}
+            scaleMs={scaleMs}
+          />
         </span>
       )}
     </li>
@@ -103,13 +108,22 @@ const Strip = memo(function Strip({ slot, name, sinceMs, last, scaleMs, why }: S
 
 function Dot({ name }: { readonly name: string | undefined }) {
   return (
-    <li className={classes.dot} data-state={name === undefined ? 'idle' : 'working'} title={name ?? 'Idle'} />
+    <li
+      className={classes.dot}
+      data-state={name === undefined ? 'idle' : 'working'}
+      title={name ?? t('Idle')}
+    />
   );
 }
 
-function waitSentence({ hosts: [first, second, ...more], atOnce }: IdleFor): string {
+function waitSentence({ hosts, atOnce }: IdleFor): string {
   const who =
-    second === undefined ? first : more.length === 0 ? `${first} and ${second}` : `${more.length + 2} hosts`;
-  const most = atOnce === undefined ? 'as many at once as they may have' : `${atOnce} at once`;
-  return `Idle lanes wait for ${who}: one host gets ${most}.`;
+    hosts.length > 2
+      ? t('{{count, number}} hosts', { count: hosts.length })
+      : new Intl.ListFormat(language()).format(hosts);
+  if (atOnce === undefined)
+    return t('Idle lanes wait for {{hosts}}: one host gets as many at once as they may have.', {
+      hosts: who,
+    });
+  return t('Idle lanes wait for {{hosts}}: one host gets {{atOnce}} at once.', { hosts: who, atOnce });
 }

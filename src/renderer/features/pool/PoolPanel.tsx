@@ -1,3 +1,4 @@
+import { t } from '../../../languages/translate.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { runStore } from '../../stores/run.ts';
 import { poolSizesUsed } from '../../stores/run-view.ts';
@@ -17,7 +18,7 @@ export function PoolPanel() {
       {stage === 'finished' && tab === 'run' ? (
         <SizesUsed />
       ) : (
-        <Panel title="Pool size" aside={<AutomaticSwitch />}>
+        <Panel title={t('Pool size')} aside={<AutomaticSwitch />}>
           <PoolSlider />
         </Panel>
       )}
@@ -32,7 +33,7 @@ function SizesUsed() {
   if (run === undefined) return null;
   const sizes = poolSizesUsed(run);
   return (
-    <Panel title={sizes.length === 1 ? 'Pool size' : 'Pool sizes used'}>
+    <Panel title={t(sizes.length === 1 ? 'Pool size' : 'Pool sizes used')}>
       <p className={`${classes.sizes} numbers`}>{sizes.join(' → ')}</p>
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { Slider, Switch, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { SizeTried } from '../../../shared/ipc/run.ts';
 import { setPoolSize } from '../../actions/run-actions.ts';
 import { NumberField } from '../../components/NumberField.tsx';
@@ -27,9 +28,9 @@ export function AutomaticSwitch() {
   return (
     <Switch
       size="xs"
-      label="Automatic"
+      label={t('Automatic')}
       labelPosition="left"
-      title="The run finds the size at which more would gain nothing"
+      title={t('The run finds the size at which more would gain nothing')}
       checked={isAutomatic}
       onChange={(event) => setPoolSize(event.currentTarget.checked ? 'auto' : size)}
     />
@@ -65,9 +66,9 @@ export function PoolSlider() {
               value={stopNearest(stops, size)}
               onChange={(at) => setPoolSize(stops[at] ?? size)}
               marks={[{ value: stopNearest(stops, usual) }]}
-              thumbLabel="Pool size"
+              thumbLabel={t('Pool size')}
               // The slider's own values are positions among the stops; a screen reader should read the size.
-              thumbValueText={(at) => `${stops[at] ?? size} at once`}
+              thumbValueText={(at) => t('{{size}} at once', { size: stops[at] ?? size })}
               classNames={{ mark: classes.mark ?? '' }}
             />
             {useful !== undefined && (
@@ -79,7 +80,7 @@ export function PoolSlider() {
           </div>
         </div>
         <NumberField
-          label="Pool size, typed"
+          label={t('Pool size, typed')}
           hideLabel
           width={64}
           value={size}
@@ -89,7 +90,7 @@ export function PoolSlider() {
         />
       </div>
       <div className={classes.legend}>
-        <span className="numbers">1 to {ceiling}</span>
+        <span className="numbers">{t('1 to {{ceiling}}', { ceiling })}</span>
         <UnstyledButton
           className={classes.usual ?? ''}
           disabled={size === usual && !isAutomatic}
@@ -98,12 +99,12 @@ export function PoolSlider() {
             choosePoolSize(kind, null);
           }}
         >
-          Default {usual}
+          {t('Default {{size}}', { size: usual })}
         </UnstyledButton>
       </div>
       {useful !== undefined && (
         <p className={`${classes.hint} numbers`}>
-          More than {useful.size} does nothing now: {useful.because}.
+          {t('More than {{size}} does nothing now: {{because}}.', { ...useful })}
         </p>
       )}
     </div>

@@ -1,3 +1,5 @@
+import { Trans } from 'react-i18next';
+import { t, words } from '../../../languages/translate.ts';
 import type { SizeTried } from '../../../shared/ipc/run.ts';
 import { rate } from '../../lib/format.ts';
 import { kneeOf } from './knee.ts';
@@ -16,22 +18,32 @@ export function SizesTried({ sizes, stops }: SizesTriedProps) {
   const knee = kneeOf(sizes);
   const last = Math.max(1, stops.length - 1);
   return (
-    <ul className={`${classes.sizes} numbers`} aria-label="Sizes tried">
+    <ul className={`${classes.sizes} numbers`} aria-label={t('Sizes tried')}>
       {sizes.map(({ size, perSecond }) => {
         const isKnee = size === knee;
-        const words = `${size} at once: ${rate(perSecond)} items/s${isKnee ? ', the knee: more does no more' : ''}`;
+        const told = t(
+          isKnee
+            ? '{{size}} at once: {{rate}} items/s, the knee: more does no more'
+            : '{{size}} at once: {{rate}} items/s',
+          { size, rate: rate(perSecond) },
+        );
         const percent = (stopNearest(stops, size) / last) * 100;
         const place = {
           left: `${percent}%`,
           bottom: `${(perSecond / best) * 16}px`,
         };
         return (
-          <li key={size} className={classes.size} data-knee={isKnee} style={place} title={words}>
-            <span className={classes.words}>{words}</span>
+          <li key={size} className={classes.size} data-knee={isKnee} style={place} title={told}>
+            <span className={classes.words}>{told}</span>
             {isKnee && (
               // Never beyond the ends of the slider.
               <span className={classes.knee} style={{ transform: `translateX(-${percent}%)` }} aria-hidden>
-                <b>{size}</b> knee
+                <Trans
+                  i18n={words}
+                  i18nKey="<b>{{size}}</b> knee"
+                  values={{ size }}
+                  components={{ b: <b /> }}
+                />
               </span>
             )}
           </li>

@@ -1,6 +1,7 @@
+import { t } from '../../../languages/translate.ts';
 import type { StageMs } from '../../../shared/stages.ts';
 import { duration } from '../../lib/format.ts';
-import { type Part, partsOf } from '../../lib/stage-parts.ts';
+import { type Part, partsOf, partWords } from '../../lib/stage-parts.ts';
 import classes from './StageBar.module.css';
 
 interface StageBarProps {
@@ -13,7 +14,7 @@ interface StageBarProps {
 /** Where the time of an item went, part by part. */
 export function StageBar({ name, stages, scaleMs }: StageBarProps) {
   const parts = partsOf(stages);
-  const words = parts.map(({ part, ms }) => `${part} ${duration(ms)}`).join(', ');
+  const words = parts.map(({ part, ms }) => `${partWords(part)} ${duration(ms)}`).join(', ');
   return (
     <div className={classes.bar} role="img" aria-label={`${name}: ${words}`} title={`${name}: ${words}`}>
       {parts.map(({ part, ms }) => (
@@ -27,11 +28,11 @@ export function StageBar({ name, stages, scaleMs }: StageBarProps) {
 export function StageLegend({ parts }: { readonly parts: readonly Part[] }) {
   if (parts.length === 0) return null;
   return (
-    <ul className={classes.legend} aria-label="Colours of the parts">
+    <ul className={classes.legend} aria-label={t('Colours of the parts')}>
       {parts.map((part) => (
         <li key={part}>
           <i data-part={part} aria-hidden />
-          {part}
+          {partWords(part)}
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
+import { t } from '../../../languages/translate.ts';
 import { axis, colour, Plot } from '../../components/Plot.tsx';
 import { duration, rate } from '../../lib/format.ts';
 import type { ChartPoint, PoolMark } from './chart-points.ts';
@@ -15,12 +16,15 @@ export const ThroughputChart = memo(function ThroughputChart({ points, marks }: 
   const last = points.at(-1);
   const label =
     last === undefined
-      ? 'Throughput: nothing measured yet'
-      : `Throughput, now ${rate(last.perSecond)} items a second; pool size changed ${marks.length} times`;
+      ? t('Throughput: nothing measured yet')
+      : t('Throughput, now {{rate}} items a second; pool size changed {{count, number}} times', {
+          rate: rate(last.perSecond),
+          count: marks.length,
+        });
   return (
     <figure className={classes.chart} role="img" aria-label={label}>
       {points.length < 2 ? (
-        <p className={classes.empty}>The curve appears after the first second.</p>
+        <p className={classes.empty}>{t('The curve appears after the first second.')}</p>
       ) : (
         <Curve points={points} marks={marks} />
       )}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { Sample } from '../../../shared/ipc/run.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { rate } from '../../lib/format.ts';
@@ -22,10 +23,10 @@ export function ThroughputPanel() {
   const marks = useMemo(() => poolMarks(samples), [samples]);
   return (
     <Panel
-      title="Throughput"
+      title={t('Throughput')}
       aside={
         <span className={`${classes.unit} numbers`}>
-          {perSecond === undefined ? 'items/s' : `${rate(perSecond)} items/s`}
+          {perSecond === undefined ? t('items/s') : t('{{rate}} items/s', { rate: rate(perSecond) })}
         </span>
       }
     >

@@ -1,3 +1,4 @@
+import { t } from '../../../languages/translate.ts';
 import type { SizeTried } from '../../../shared/ipc/run.ts';
 import type { HostsStanding } from '../../../shared/progress/hosts-standing.ts';
 
@@ -19,6 +20,6 @@ export function usefulSize(
 ): { readonly size: number; readonly because: string } | undefined {
   if (hosts === undefined || hosts.mostAtOnce === 0 || hosts.mostAtOnce >= ceiling) return undefined;
   const left = hosts.hosts.reduce((sum, each) => sum + each.left, hosts.more.left) - hosts.heldLeft;
-  const because = hosts.mostAtOnce >= left ? 'no more are left' : 'per-host limits';
+  const because = t(hosts.mostAtOnce >= left ? 'no more are left' : 'per-host limits');
   return { size: hosts.mostAtOnce, because };
 }

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { t, told } from '../../../languages/translate.ts';
 import { titleOf } from '../../../shared/error-codes/error-codes.ts';
 import { showRows } from '../../actions/run-updates.ts';
 import { count } from '../../lib/format.ts';
@@ -7,12 +8,12 @@ import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './FilterBar.module.css';
 
-const filters: readonly { readonly value: RowFilter; readonly name: string }[] = [
-  { value: 'all', name: 'All' },
-  { value: 'done', name: 'Done' },
-  { value: 'skipped', name: 'Skipped' },
-  { value: 'failed', name: 'Failed' },
-  { value: 'cancelled', name: 'Cancelled' },
+const filters: readonly { readonly value: RowFilter; readonly name: () => string }[] = [
+  { value: 'all', name: () => t('All') },
+  { value: 'done', name: () => t('Done') },
+  { value: 'skipped', name: () => t('Skipped') },
+  { value: 'failed', name: () => t('Failed') },
+  { value: 'cancelled', name: () => t('Cancelled') },
 ];
 
 /** Chooses which items are shown, with the number of each kind and of each cause of failures. Kinds without items are not offered. */
@@ -24,7 +25,7 @@ export function FilterBar() {
   if (counters === undefined) return null;
   const { search = '', order = 'ended', cause } = narrowing ?? {};
   return (
-    <div className={classes.filters} role="toolbar" aria-label="Show">
+    <div className={classes.filters} role="toolbar" aria-label={t('Show')}>
       {filters.map(({ value, name }) => {
         const size = rowsOf(value, counters);
         if (size === 0 && value !== 'all' && value !== chosen) return null;
@@ -36,7 +37,7 @@ export function FilterBar() {
             data-filter={value}
             onClick={() => showRows(value, { search, order })}
           >
-            {name} <span className={`${classes.size} numbers`}>{count(size)}</span>
+            {name()} <span className={`${classes.size} numbers`}>{count(size)}</span>
           </UnstyledButton>
         );
       })}
@@ -55,7 +56,7 @@ export function FilterBar() {
             })
           }
         >
-          {titleOf(code)} <span className={`${classes.size} numbers`}>{count(size)}</span>
+          {told(titleOf(code))} <span className={`${classes.size} numbers`}>{count(size)}</span>
         </UnstyledButton>
       ))}
     </div>

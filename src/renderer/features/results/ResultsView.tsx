@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconLayoutGrid, IconList } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { RunSnapshot } from '../../../shared/ipc/run.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
@@ -13,11 +14,6 @@ import { SizeSlider } from './SizeSlider.tsx';
 import { RowTable } from './table/RowTable.tsx';
 
 type Layout = 'grid' | 'list';
-
-const layouts = [
-  { value: 'grid' as const, label: labelled('Grid', IconLayoutGrid) },
-  { value: 'list' as const, label: labelled('List', IconList) },
-];
 
 /** The items of the run as they end: thumbnails in a grid, downloads in rows, and either way on demand. */
 export function ResultsView() {
@@ -36,7 +32,7 @@ export function ResultsView() {
 function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
   const [layout, setLayout] = useState<Layout>(kind === 'fetch' ? 'list' : 'grid');
   return (
-    <section className={classes.results} aria-label="Items">
+    <section className={classes.results} aria-label={t('Items')}>
       <div className={classes.bar}>
         <FilterBar />
         <div className={classes.tools}>
@@ -44,8 +40,11 @@ function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
           {layout === 'grid' && <SizeSlider />}
           <SegmentedControl
             size="xs"
-            aria-label="Layout"
-            data={layouts}
+            aria-label={t('Layout')}
+            data={[
+              { value: 'grid', label: labelled(t('Grid'), IconLayoutGrid) },
+              { value: 'list', label: labelled(t('List'), IconList) },
+            ]}
             value={layout}
             onChange={setLayout}
           />

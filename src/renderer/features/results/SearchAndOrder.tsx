@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import { type RowOrder, rowOrders } from '../../../shared/ipc/run.ts';
 import { showRows } from '../../actions/run-updates.ts';
 import { runStore } from '../../stores/run.ts';
@@ -11,17 +12,16 @@ import classes from './ResultsView.module.css';
 /** Main looks through all items for each change: a person who types is waited for, in milliseconds. */
 const pauseMs = 150;
 
-const names: Readonly<Record<RowOrder, string>> = {
-  ended: 'As they ended',
-  name: 'By name',
-  place: 'By host or folder',
-  state: 'Failed first',
-  size: 'Largest first',
-  pixels: 'Most pixels first',
-  time: 'Slowest first',
-  tries: 'Most tries first',
+const names: Readonly<Record<RowOrder, () => string>> = {
+  ended: () => t('As they ended'),
+  name: () => t('By name'),
+  place: () => t('By host or folder'),
+  state: () => t('Failed first'),
+  size: () => t('Largest first'),
+  pixels: () => t('Most pixels first'),
+  time: () => t('Slowest first'),
+  tries: () => t('Most tries first'),
 };
-const orders = rowOrders.map((value) => ({ value, label: names[value] }));
 
 /** Finds items by name or host, and puts them in order. Main does both: the page has only some of the rows. */
 export function SearchAndOrder() {
@@ -53,8 +53,8 @@ export function SearchAndOrder() {
         className={classes.search ?? ''}
         size="xs"
         type="search"
-        aria-label="Search by name or host"
-        placeholder="Name or host"
+        aria-label={t('Search by name or host')}
+        placeholder={t('Name or host')}
         maxLength={200}
         leftSection={<IconSearch size={14} aria-hidden />}
         value={typed}
@@ -62,8 +62,8 @@ export function SearchAndOrder() {
       />
       <NativeSelect
         size="xs"
-        aria-label="Order"
-        data={orders}
+        aria-label={t('Order')}
+        data={rowOrders.map((value) => ({ value, label: names[value]() }))}
         value={order}
         onChange={(event) => sortBy(event.currentTarget.value as RowOrder)}
       />

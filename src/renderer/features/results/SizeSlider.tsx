@@ -1,4 +1,5 @@
 import { Slider } from '@mantine/core';
+import { t } from '../../../languages/translate.ts';
 import { gridSizes } from '../../../shared/ipc/settings.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -16,7 +17,7 @@ export function SizeSlider() {
       step={4}
       value={size}
       label={(value) => `${value} px`}
-      thumbLabel="Size of the pictures"
+      thumbLabel={t('Size of the pictures')}
       onChange={(gridSize) => changeSettings({ gridSize })}
     />
   );

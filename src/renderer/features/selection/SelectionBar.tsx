@@ -1,9 +1,10 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { SelectionSummary } from '../../../shared/ipc/selection.ts';
 import { redoItems, retryItems, selectedItems } from '../../actions/selected-items.ts';
 import { request } from '../../ipc/api.ts';
-import { bytes, count, counted } from '../../lib/format.ts';
+import { bytes, count } from '../../lib/format.ts';
 import { countOf, type Ranges } from '../../lib/ranges.ts';
 import { useTold } from '../../lib/use-told.ts';
 import { runStore } from '../../stores/run.ts';
@@ -27,11 +28,14 @@ function Bar({ chosen, many }: { readonly chosen: Ranges; readonly many: number 
   const isOn = useStore(runStore, ({ run }) => run !== undefined && run.state !== 'finished');
   const { told, act } = useTold();
   const known = summary?.known;
-  const copy = (name: 'items:copy-paths' | 'items:copy-urls', one: string) => async () => {
+  const copy = (name: 'items:copy-paths' | 'items:copy-urls') => async () => {
     const selected = selectedItems();
     if (selected === undefined) return undefined;
     const { copied } = await request(name, selected);
-    return `${counted(copied, one)} copied.`;
+    return t(
+      name === 'items:copy-paths' ? '{{count, number}} paths copied.' : '{{count, number}} URLs copied.',
+      { count: copied },
+    );
   };
   const withSelected = (work: (selected: NonNullable<ReturnType<typeof selectedItems>>) => Promise<void>) =>
     act(async () => {
@@ -39,14 +43,14 @@ function Bar({ chosen, many }: { readonly chosen: Ranges; readonly many: number 
       if (selected !== undefined) await work(selected);
       return undefined;
     });
-  const later = isOn ? 'When this run has ended' : undefined;
+  const later = isOn ? t('When this run has ended') : undefined;
   return (
-    <section className={classes.bar} aria-label="Selection">
+    <section className={classes.bar} aria-label={t('Selection')}>
       <p className={`${classes.words} numbers`} role="status">
-        <strong>{count(many)} selected</strong>
+        <strong>{t('{{count, number}} selected', { count: many })}</strong>
         {known !== undefined && known.bytesOut > 0 && <span className={classes.dim}>{sizeOf(known)}</span>}
       </p>
-      <div className={classes.actions} role="toolbar" aria-label="With the selected items">
+      <div className={classes.actions} role="toolbar" aria-label={t('With the selected items')}>
         {known?.retryable !== 0 && (
           <Button
             variant="default"
@@ -54,42 +58,46 @@ function Bar({ chosen, many }: { readonly chosen: Ranges; readonly many: number 
             title={later}
             onClick={() => void withSelected(retryItems)}
           >
-            {known === undefined ? 'Retry' : `Retry ${count(known.retryable)}`}
+            {known === undefined ? t('Retry') : t('Retry {{number}}', { number: count(known.retryable) })}
           </Button>
         )}
         <Button
           variant="default"
           disabled={isOn}
-          title={later ?? 'Takes these items to the settings of a new run'}
+          title={later ?? t('Takes these items to the settings of a new run')}
           onClick={() => void withSelected(redoItems)}
         >
-          Redo with…
+          {t('Redo with…')}
         </Button>
         {known?.files !== 0 && (
           <>
-            <Button variant="default" onClick={() => void act(copy('items:copy-paths', 'path'))}>
-              Copy paths
+            <Button variant="default" onClick={() => void act(copy('items:copy-paths'))}>
+              {t('Copy paths')}
             </Button>
             <Button
               variant="default"
-              title="The first of them"
+              title={t('The first of them')}
               onClick={() =>
                 void withSelected(async (selected) => {
                   await request('items:reveal', selected);
                 })
               }
             >
-              Show in folder
+              {t('Show in folder')}
             </Button>
           </>
         )}
         {known !== undefined && known.urls > 0 && (
-          <Button variant="default" onClick={() => void act(copy('items:copy-urls', 'URL'))}>
-            Copy URLs
+          <Button variant="default" onClick={() => void act(copy('items:copy-urls'))}>
+            {t('Copy URLs')}
           </Button>
         )}
       </div>
-      <CloseButton aria-label="Clear the selection" title="Clear the selection (Esc)" onClick={unselect} />
+      <CloseButton
+        aria-label={t('Clear the selection')}
+        title={t('Clear the selection (Esc)')}
+        onClick={unselect}
+      />
       {told !== undefined && (
         <p className={classes.told} data-bad={told.bad} role={told.bad ? 'alert' : 'status'}>
           {told.text}

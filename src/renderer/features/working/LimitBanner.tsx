@@ -1,5 +1,6 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { Limit } from '../../../shared/limits/limit.ts';
 import { limitSentence } from '../../../shared/limits/limit-sentence.ts';
 import { limitFacts, limitLead, type Remedy, remedyOf } from '../../../shared/limits/limit-words.ts';
@@ -29,9 +30,13 @@ export function LimitBanner() {
     setDone(told);
   };
   return (
-    <section className={classes.banner} aria-label="What limits this run">
+    <section className={classes.banner} aria-label={t('What limits this run')}>
       <p className={`${classes.line} selectable numbers`} ref={line} tabIndex={-1} role="status">
-        {limit === undefined ? `${done} What limits the run is being measured.` : <Found limit={limit} />}
+        {limit === undefined ? (
+          `${done} ${t('What limits the run is being measured.')}`
+        ) : (
+          <Found limit={limit} />
+        )}
       </p>
       {limit !== undefined && <Help limit={limit} help={help} />}
     </section>
@@ -43,7 +48,7 @@ function Found({ limit }: { readonly limit: Limit }) {
   const left = useStore(runStore, ({ run }) => run?.hosts?.hosts.find((each) => each.host === host)?.left);
   return (
     <>
-      <strong>{limitLead(limit)}</strong> {limitFacts(limit, left)}
+      <strong>{limitLead(limit, t)}</strong> {limitFacts(limit, left, t)}
     </>
   );
 }
@@ -56,7 +61,7 @@ interface HelpProps {
 function Help({ limit, help }: HelpProps) {
   const ceiling = useStore(appStore, ({ info }) => info?.poolCeiling ?? 1);
   const [why, setWhy] = useState(false);
-  const remedy = remedyOf(limit, ceiling);
+  const remedy = remedyOf(limit, ceiling, t);
   return (
     <>
       {remedy !== undefined && (
@@ -65,9 +70,9 @@ function Help({ limit, help }: HelpProps) {
         </Button>
       )}
       <UnstyledButton className={classes.why ?? ''} aria-expanded={why} onClick={() => setWhy(!why)}>
-        Why?
+        {t('Why?')}
       </UnstyledButton>
-      {why && <p className={`${classes.reason} selectable numbers`}>{limitSentence(limit, 'window')}</p>}
+      {why && <p className={`${classes.reason} selectable numbers`}>{limitSentence(limit, 'window', t)}</p>}
     </>
   );
 }

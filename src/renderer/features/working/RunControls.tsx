@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import type { RunState } from '../../../shared/ipc/run.ts';
 import { cancelRun, pauseOrResume } from '../../actions/run-actions.ts';
 import classes from './RunControls.module.css';
@@ -16,7 +17,7 @@ export function RunControls({ state }: { readonly state: RunState }) {
         onClick={() => void pauseOrResume()}
         className={classes.hold ?? ''}
       >
-        {paused ? 'Resume' : 'Pause'}
+        {t(paused ? 'Resume' : 'Pause')}
       </Button>
       <Button
         variant="default"
@@ -24,7 +25,7 @@ export function RunControls({ state }: { readonly state: RunState }) {
         leftSection={<IconX size={14} />}
         onClick={() => void cancelRun()}
       >
-        Cancel
+        {t('Cancel')}
       </Button>
     </div>
   );

@@ -1,3 +1,5 @@
+import { Trans } from 'react-i18next';
+import { t, words } from '../../../languages/translate.ts';
 import { RunProgress } from '../../components/RunProgress.tsx';
 import { bytes, count, duration, rate, timeLeft } from '../../lib/format.ts';
 import { runStore } from '../../stores/run.ts';
@@ -13,19 +15,14 @@ export function WorkingHeader() {
   if (run === undefined) return <Starting />;
   const { counters, perSecond, bytesPerSecond } = run;
   return (
-    <section className={classes.header} aria-label="Progress of the run">
+    <section className={classes.header} aria-label={t('Progress of the run')}>
       <div className={classes.top}>
         <h2 className={`${classes.count} numbers`}>
-          <strong>{count(endedOf(run))}</strong>
-          <span className={classes.total}>
-            {' '}
-            of {counters.totalKnown ? '' : 'at least '}
-            {count(counters.total)} {run.kind === 'fetch' ? 'files' : 'images'}
-          </span>
+          <HowFar run={run} />
         </h2>
         <p className={`${classes.left} numbers`}>
           <span>{statusOf(run)}</span>
-          {isBySlowest(run) && <span title={run.slowestHost}> (slowest host)</span>}
+          {isBySlowest(run) && <span title={run.slowestHost}> {t('(slowest host)')}</span>}
         </p>
         <RunControls state={run.state} />
       </div>
@@ -37,25 +34,48 @@ export function WorkingHeader() {
         totalKnown={counters.totalKnown}
         quiet={run.state !== 'running'}
       />
-      <ul className={`${classes.facts} numbers`} aria-label="Figures">
-        <li>{rate(run.state === 'paused' ? 0 : perSecond)} items/s</li>
+      <ul className={`${classes.facts} numbers`} aria-label={t('Figures')}>
+        <li>{t('{{rate}} items/s', { rate: rate(run.state === 'paused' ? 0 : perSecond) })}</li>
         <li>{bytes(run.state === 'paused' ? 0 : bytesPerSecond)}/s</li>
         <li>{duration(Math.floor(run.elapsedMs / 1000) * 1000)}</li>
-        <li>{counters.inFlight} in flight</li>
-        {counters.skipped > 0 && <li>{count(counters.skipped)} skipped</li>}
-        <li className={counters.failed > 0 ? classes.failed : undefined}>{count(counters.failed)} failed</li>
+        <li>{t('{{inFlight}} in flight', { inFlight: counters.inFlight })}</li>
+        {counters.skipped > 0 && <li>{t('{{count, number}} skipped', { count: counters.skipped })}</li>}
+        <li className={counters.failed > 0 ? classes.failed : undefined}>
+          {t('{{count, number}} failed', { count: counters.failed })}
+        </li>
       </ul>
     </section>
+  );
+}
+
+function HowFar({ run: { kind, counters } }: { readonly run: RunView }) {
+  const { total, totalKnown } = counters;
+  return (
+    <Trans
+      i18n={words}
+      i18nKey={
+        kind === 'fetch'
+          ? totalKnown
+            ? '<done>{{done}}</done><all> of {{count, number}} files</all>'
+            : '<done>{{done}}</done><all> of at least {{count, number}} files</all>'
+          : totalKnown
+            ? '<done>{{done}}</done><all> of {{count, number}} images</all>'
+            : '<done>{{done}}</done><all> of at least {{count, number}} images</all>'
+      }
+      count={total}
+      values={{ done: count(endedOf({ counters })) }}
+      components={{ done: <strong />, all: <span className={classes.total} /> }}
+    />
   );
 }
 
 /** Shown from the click until the run has started: walking a large folder takes a moment. */
 function Starting() {
   return (
-    <section className={classes.header} aria-label="Progress of the run">
+    <section className={classes.header} aria-label={t('Progress of the run')}>
       <div className={classes.top}>
         <h2 className={classes.count}>
-          <strong>Starting…</strong>
+          <strong>{t('Starting…')}</strong>
         </h2>
       </div>
       <RunProgress done={0} skipped={0} failed={0} total={0} totalKnown={false} quiet={false} />
@@ -66,13 +86,13 @@ function Starting() {
 function statusOf(run: RunView): string {
   switch (run.state) {
     case 'scanning':
-      return 'Looking for more…';
+      return t('Looking for more…');
     case 'paused':
-      return run.counters.inFlight > 0 ? 'Pausing…' : 'Paused';
+      return t(run.counters.inFlight > 0 ? 'Pausing…' : 'Paused');
     case 'cancelling':
-      return `Cancelling: ${run.counters.inFlight} still to finish`;
+      return t('Cancelling: {{left}} still to finish', { left: run.counters.inFlight });
     case 'finished':
-      return 'Finished';
+      return t('Finished');
     case 'running':
       return restOf(run);
   }
@@ -91,10 +111,11 @@ function restOf(run: RunView): string {
   const { total, totalKnown, inFlight } = run.counters;
   const left = total - endedOf(run);
   const held = run.hosts?.heldLeft ?? 0;
-  if (totalKnown && held > 0 && held >= left) return `${count(left)} left, at hosts that you hold`;
+  if (totalKnown && held > 0 && held >= left)
+    return t('{{count, number}} left, at hosts that you hold', { count: left });
   const last = totalKnown && left > 0 && left <= inFlight;
   if (last && (run.secondsLeft ?? 0) < soon) {
-    return left === 1 ? 'Waiting for the last one' : `Waiting for the last ${count(left)}`;
+    return t('Waiting for the last {{count, number}}', { count: left });
   }
   return run.secondsLeft === undefined ? '' : timeLeft(run.secondsLeft);
 }

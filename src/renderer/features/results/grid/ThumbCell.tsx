@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-r
 import { type CSSProperties, memo, useCallback } from 'react';
 import type { Row } from '../../../../shared/ipc/run.ts';
 import { scheduleInFrame } from '../../../lib/frame-budget.ts';
+import { stateWords } from '../../../lib/row-words.ts';
 import { thumbAddress } from '../../../lib/thumb-address.ts';
 import { markImageReady } from '../items/image-ready.ts';
 import { isMade, noteOf } from '../items/wording.ts';
@@ -92,7 +93,7 @@ function Picture({ row, ...room }: { readonly row: Row } & Room) {
   return (
     <>
       <Icon size={24} stroke={1.4} aria-hidden />
-      <span className={classes.state}>{row.state}</span>
+      <span className={classes.state}>{stateWords(row.state)}</span>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, useEffect, useRef } from 'react';
+import { t } from '../../../../languages/translate.ts';
 import { loadLastFirst } from '../../../lib/frame-budget.ts';
 import { hasPlace } from '../../../lib/ranges.ts';
 import { appStore } from '../../../stores/app.ts';
@@ -88,7 +89,7 @@ export function ThumbGrid() {
         role="listbox"
         aria-multiselectable
         aria-activedescendant={at === undefined ? undefined : itemId(at)}
-        aria-label={narrowing === undefined ? 'Items, in the order in which they ended' : 'Items found'}
+        aria-label={t(narrowing === undefined ? 'Items, in the order in which they ended' : 'Items found')}
       >
         <div
           className={classes.canvas}

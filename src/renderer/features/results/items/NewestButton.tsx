@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
+import { t } from '../../../../languages/translate.ts';
 import classes from './NewestButton.module.css';
 
 /** Takes a person who has scrolled away back to the end of the list. */
@@ -12,7 +13,7 @@ export function NewestButton({ onClick }: { readonly onClick: () => void }) {
       leftSection={<IconArrowDown size={14} />}
       onClick={onClick}
     >
-      Newest
+      {t('Newest')}
     </Button>
   );
 }

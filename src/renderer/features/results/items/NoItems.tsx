@@ -1,19 +1,22 @@
+import { t } from '../../../../languages/translate.ts';
 import type { RowCache, RowFilter } from '../../../stores/row-cache.ts';
 import classes from './NoItems.module.css';
 
-const sentences: Readonly<Record<RowFilter, string>> = {
-  all: 'Items appear here as they end.',
-  done: 'Nothing is done yet.',
-  skipped: 'Nothing was skipped.',
-  failed: 'Nothing has failed.',
-  cancelled: 'Nothing was cancelled.',
+const sentences: Readonly<Record<RowFilter, () => string>> = {
+  all: () => t('Items appear here as they end.'),
+  done: () => t('Nothing is done yet.'),
+  skipped: () => t('Nothing was skipped.'),
+  failed: () => t('Nothing has failed.'),
+  cancelled: () => t('Nothing was cancelled.'),
 };
 
 export function NoItems({ rows: { filter, narrowing } }: { readonly rows: RowCache }) {
   const searched = narrowing !== undefined && narrowing.search !== '';
   return (
     <p className={classes.note}>
-      {searched ? `No item here has “${narrowing.search}” in its name or host.` : sentences[filter]}
+      {searched
+        ? t('No item here has “{{search}}” in its name or host.', { search: narrowing.search })
+        : sentences[filter]()}
     </p>
   );
 }

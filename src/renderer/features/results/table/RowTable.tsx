@@ -3,6 +3,7 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
+import { t } from '../../../../languages/translate.ts';
 import { hasPlace } from '../../../lib/ranges.ts';
 import { rowAt } from '../../../stores/row-cache.ts';
 import { runStore } from '../../../stores/run.ts';
@@ -59,13 +60,13 @@ export function RowTable() {
       className={classes.frame}
       role="grid"
       aria-multiselectable
-      aria-label="Items"
+      aria-label={t('Items')}
       aria-rowcount={rows.length + 1}
     >
       <div role="rowgroup">
         <div className={classes.head} role="row" aria-rowindex={1}>
           <span role="columnheader">
-            <VisuallyHidden>State</VisuallyHidden>
+            <VisuallyHidden>{t('State')}</VisuallyHidden>
           </span>
           {tableColumns.map(({ order, heading }) => (
             <span
@@ -79,7 +80,7 @@ export function RowTable() {
                 // A second click takes it back.
                 onClick={() => sortBy(order === sorted ? 'ended' : order)}
               >
-                {heading}
+                {heading()}
                 {order === sorted && <IconArrowDown size={12} aria-hidden />}
               </UnstyledButton>
             </span>
@@ -87,7 +88,7 @@ export function RowTable() {
         </div>
       </div>
       {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}
-      <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label="Items">
+      <div ref={ref} className={classes.scroller} tabIndex={0} role="rowgroup" aria-label={t('Items')}>
         <div className={classes.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {shown.map((line) => (
             <TableRow

@@ -1,7 +1,9 @@
 import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
+import { told } from '../../../../languages/translate.ts';
 import { titleOf } from '../../../../shared/error-codes/error-codes.ts';
 import type { Row, RowState } from '../../../../shared/ipc/run.ts';
+import { stateWords } from '../../../lib/row-words.ts';
 import { isMade, noteOf } from '../items/wording.ts';
 import classes from './RowTable.module.css';
 import { StageBar } from './StageBar.tsx';
@@ -41,7 +43,7 @@ export const TableRow = memo(function TableRow({ row, y, position, current, sele
       aria-selected={selected}
     >
       <span role="gridcell" className={classes.state}>
-        {Icon && <Icon size={14} stroke={1.75} role="img" aria-label={row.state} />}
+        {Icon && <Icon size={14} stroke={1.75} role="img" aria-label={stateWords(row.state)} />}
       </span>
       <span role="gridcell" className={classes.cut} title={row?.name} dir="auto">
         {row?.name}
@@ -79,7 +81,7 @@ function Note({ row }: { readonly row: Row }) {
   const note = noteOf(row);
   return (
     <span role="gridcell" aria-colspan={2} className={`${classes.cut} ${classes.note}`} title={note}>
-      {row.error && <strong className={classes.cause}>{titleOf(row.error.code)}</strong>}
+      {row.error && <strong className={classes.cause}>{told(titleOf(row.error.code))}</strong>}
       {note}
     </span>
   );

@@ -1,15 +1,16 @@
+import { t } from '../../../../languages/translate.ts';
 import type { Row, RowOrder } from '../../../../shared/ipc/run.ts';
 import { bytes, count, duration } from '../../../lib/format.ts';
 
 /** The columns of the list after the state, in their order; each is sorted by. */
 export const tableColumns = [
-  { order: 'name', heading: 'Name' },
-  { order: 'place', heading: 'Place' },
-  { order: 'size', heading: 'Size' },
-  { order: 'pixels', heading: 'Pixels' },
-  { order: 'time', heading: 'Time' },
-  { order: 'tries', heading: 'Tries' },
-] as const satisfies readonly { readonly order: RowOrder; readonly heading: string }[];
+  { order: 'name', heading: () => t('Name') },
+  { order: 'place', heading: () => t('Place') },
+  { order: 'size', heading: () => t('Size') },
+  { order: 'pixels', heading: () => t('Pixels') },
+  { order: 'time', heading: () => t('Time') },
+  { order: 'tries', heading: () => t('Tries') },
+] as const satisfies readonly { readonly order: RowOrder; readonly heading: () => string }[];
 
 /** Before and after, where both are known and differ: what is fetched is saved as it came. */
 export function sizeOf({ bytesIn, bytesOut, state }: Row): string {
