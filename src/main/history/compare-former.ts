@@ -49,7 +49,7 @@ function settingsOf(a: RunOverview, b: RunOverview): Comparison['settings'] {
   return names
     .filter((name) => of[name] !== and[name])
     .map((name) => ({
-      name: name.replace(/^--(no-)?/, ''),
+      name: told(name.replace(/^--(no-)?/, '')),
       ...(of[name] !== undefined && { a: valueWords(of[name]) }),
       ...(and[name] !== undefined && { b: valueWords(and[name]) }),
     }));

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { t } from '../../languages/translate.ts';
+import { t, told } from '../../languages/translate.ts';
 import { formatOfExtension, headBytes, sniffImage } from '../../shared/image-formats.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function whyNoImage(path: string, name: string): Promise<string | u
   if (format.kept) return undefined;
   return t('{{name}} is in a format that cannot be read ({{format}}): convert it first.', {
     name,
-    format: format.name,
+    format: told(format.name),
   });
 }
 
