@@ -121,6 +121,8 @@ function start(): void {
     nativeTheme.themeSource = chosen.theme;
     speakAsChosen(chosen);
     if (menuIn === language()) return;
+    // The page asks for all else when it is drawn anew.
+    if (menuIn !== undefined) toPage('queue:changed', queue.state());
     menuIn = language();
     setMenu({
       openFolder: () => void openFromMenu('folder'),
