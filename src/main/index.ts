@@ -3,7 +3,7 @@ import './app/thread-pool.ts';
 
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, nativeTheme, session } from 'electron';
-import { language } from '../languages/translate.ts';
+import { language, t } from '../languages/translate.ts';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { DialogName } from '../shared/ipc/dialogs.ts';
 import type { EventName } from '../shared/ipc/names.ts';
@@ -85,8 +85,8 @@ function start(): void {
   }
 
   async function mayStop(message: string): Promise<boolean> {
-    const buttons = ['Stop and close', 'Keep running'];
-    const detail = 'What is done stays. The rest is offered at the next start.';
+    const buttons = [t('Stop and close'), t('Keep running')];
+    const detail = t('What is done stays. The rest is offered at the next start.');
     const box = { type: 'question' as const, message, detail, buttons, defaultId: 1, cancelId: 1 };
     const answer = await (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
     return answer.response === 0;
@@ -108,7 +108,7 @@ function start(): void {
   }
 
   async function openFromMenu(kind: keyof typeof inputDialogs): Promise<void> {
-    const paths = await askForPaths(window, inputDialogs[kind]);
+    const paths = await askForPaths(window, inputDialogs[kind]());
     if (paths.length === 0) return;
     void opened.open(paths);
     show();
@@ -121,6 +121,8 @@ function start(): void {
     nativeTheme.themeSource = chosen.theme;
     speakAsChosen(chosen);
     if (menuIn === language()) return;
+    // The page asks for all else when it is drawn anew.
+    if (menuIn !== undefined) toPage('queue:changed', queue.state());
     menuIn = language();
     setMenu({
       openFolder: () => void openFromMenu('folder'),

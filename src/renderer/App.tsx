@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { t } from '../languages/translate.ts';
 import classes from './App.module.css';
 import { connectToMain } from './actions/connect.ts';
 import { takeGiven } from './actions/run-actions.ts';
@@ -64,14 +65,14 @@ export function App() {
       <ProblemBar />
       {atStage && stage === 'ready' && <BorrowedSettings />}
       <div className={classes.body} data-inspects={inspects}>
-        <main className={classes.content} aria-label={tabNames[tab] ?? stageNames[stage]}>
+        <main className={classes.content} aria-label={screenName(tab, stage)}>
           {tab === 'tune' && <TuneScreen />}
           {tab === 'queue' && <QueueScreen />}
           {tab === 'history' && <HistoryScreen />}
           {atStage && <StageContent stage={stage} />}
         </main>
         {hasSide && (
-          <FoldingSide label="Settings of the run" isSheet={inspects}>
+          <FoldingSide label={t('Settings of the run')} isSheet={inspects}>
             {inspects && <Inspector />}
             <PoolPanel />
             {stage === 'working' && <HostsPanel />}
@@ -91,18 +92,16 @@ export function App() {
   );
 }
 
-const tabNames: Readonly<Partial<Record<Tab, string>>> = {
-  tune: 'Tune',
-  queue: 'Queue',
-  history: 'History',
-};
-
-const stageNames: Readonly<Record<Stage, string>> = {
-  empty: 'Start',
-  ready: 'Preview',
-  working: 'Run',
-  finished: 'Report',
-};
+function screenName(tab: Tab, stage: Stage): string {
+  const tabs: Partial<Record<Tab, string>> = { tune: t('Tune'), queue: t('Queue'), history: t('History') };
+  const stages: Record<Stage, string> = {
+    empty: t('Start'),
+    ready: t('Preview'),
+    working: t('Run'),
+    finished: t('Report'),
+  };
+  return tabs[tab] ?? stages[stage];
+}
 
 function StartScreen() {
   const runs = useStore(recentStore, (state) => state.runs);

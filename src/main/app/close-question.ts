@@ -1,7 +1,6 @@
 import type { BrowserWindow, Event } from 'electron';
+import { t } from '../../languages/translate.ts';
 import type { Counters } from '../../shared/ipc/run.ts';
-
-const number = new Intl.NumberFormat('en-US');
 
 type ClosingWindow = Pick<BrowserWindow, 'close'> & {
   on(name: 'close', listener: (event: Pick<Event, 'preventDefault'>) => void): unknown;
@@ -35,6 +34,8 @@ export function askBeforeClose(
 }
 
 export function questionOf({ done, skipped, failed, cancelled, total, totalKnown }: Counters): string {
-  const ended = number.format(done + skipped + failed + cancelled);
-  return `${ended} of ${totalKnown ? '' : 'at least '}${number.format(total)} are done. Stop the run?`;
+  const values = { ended: done + skipped + failed + cancelled, total };
+  return totalKnown
+    ? t('{{ended, number}} of {{total, number}} are done. Stop the run?', values)
+    : t('{{ended, number}} of at least {{total, number}} are done. Stop the run?', values);
 }

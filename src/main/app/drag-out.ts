@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nativeImage, type WebContents } from 'electron';
+import { t } from '../../languages/translate.ts';
 import type { ItemFiles } from '../images/item-files.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 
@@ -36,7 +37,7 @@ export async function dragOut(
   await look();
   const [file] = files;
   if (file === undefined) {
-    throw new RequestProblem('NO_FILE', 'Nothing was made of these items that could be dragged.');
+    throw new RequestProblem('NO_FILE', t('Nothing was made of these items that could be dragged.'));
   }
   contents.startDrag({ file, files, icon: iconOf(file) });
   return { dragged: files.length, leftOut: count - looked, missing: looked - files.length };

@@ -1,24 +1,33 @@
 import { app, Menu } from 'electron';
+import { t } from '../../languages/translate.ts';
 
 /** What a person may begin from the launcher: the dock's menu, a jump list, the actions of a desktop file. */
-const entries = {
-  folder: { switch: '--open-folder', label: 'Open folder…', description: 'Choose folders of images' },
-  list: { switch: '--open-list', label: 'Open list…', description: 'Choose a list of URLs' },
-  paste: { switch: '--paste-list', label: 'Paste list…', description: 'Type or paste a list of URLs' },
-} as const;
+const switches = { folder: '--open-folder', list: '--open-list', paste: '--paste-list' } as const;
 
-export type LauncherEntry = keyof typeof entries;
-const names = Object.keys(entries) as LauncherEntry[];
+export type LauncherEntry = keyof typeof switches;
+const names = Object.keys(switches) as LauncherEntry[];
+
+interface EntryWords {
+  readonly label: string;
+  readonly description: string;
+}
+
+const entryWords = (): Readonly<Record<LauncherEntry, EntryWords>> => ({
+  folder: { label: t('Open folder…'), description: t('Choose folders of images') },
+  list: { label: t('Open list…'), description: t('Choose a list of URLs') },
+  paste: { label: t('Paste list…'), description: t('Type or paste a list of URLs') },
+});
 
 /** The entry that the app was started by, where a launcher starts it anew with a switch. */
 export function launcherEntryOf(argv: readonly string[]): LauncherEntry | undefined {
-  return names.find((name) => argv.includes(entries[name].switch));
+  return names.find((name) => argv.includes(switches[name]));
 }
 
 /** Puts the entries where the system has a place for them; on Linux the desktop file names them. */
 export function setLauncherEntries(begin: (entry: LauncherEntry) => void): void {
+  const words = entryWords();
   if (process.platform === 'darwin') {
-    const items = names.map((name) => ({ label: entries[name].label, click: () => begin(name) }));
+    const items = names.map((name) => ({ label: words[name].label, click: () => begin(name) }));
     app.dock?.setMenu(Menu.buildFromTemplate(items));
   }
   if (process.platform === 'win32') {
@@ -26,11 +35,11 @@ export function setLauncherEntries(begin: (entry: LauncherEntry) => void): void 
     app.setUserTasks(
       names.map((name) => ({
         program,
-        arguments: entries[name].switch,
+        arguments: switches[name],
         iconPath: program,
         iconIndex: 0,
-        title: entries[name].label,
-        description: entries[name].description,
+        title: words[name].label,
+        description: words[name].description,
       })),
     );
   }

@@ -1,4 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { t } from '../../languages/translate.ts';
 import type { DialogName } from '../../shared/ipc/dialogs.ts';
 
 interface MenuActions {
@@ -14,18 +15,18 @@ const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The app's own menu: Electron's default one reloads the page, and its help is Electron's. */
 export function setMenu(actions: MenuActions): void {
-  const about = dialogItem(actions, 'about', 'About Shoal');
-  const settings = { ...dialogItem(actions, 'settings', 'Settings…'), accelerator: 'CmdOrCtrl+,' };
+  const about = dialogItem(actions, 'about', t('About Shoal'));
+  const settings = { ...dialogItem(actions, 'settings', t('Settings…')), accelerator: 'CmdOrCtrl+,' };
   const menus: MenuItemConstructorOptions[] = [
-    { label: 'File', submenu: fileMenu(actions, settings) },
-    { label: 'Edit', submenu: editMenu },
-    { label: 'View', submenu: viewMenu },
+    { label: t('File'), submenu: fileMenu(actions, settings) },
+    { label: t('Edit'), submenu: editMenu() },
+    { label: t('View'), submenu: viewMenu() },
     {
-      label: 'Help',
+      label: t('Help'),
       role: 'help',
       submenu: [
-        { id: 'documentation', label: 'Documentation', click: actions.showDocumentation },
-        { ...dialogItem(actions, 'shortcuts', 'Keyboard shortcuts'), accelerator: 'F1' },
+        { id: 'documentation', label: t('Documentation'), click: actions.showDocumentation },
+        { ...dialogItem(actions, 'shortcuts', t('Keyboard shortcuts')), accelerator: 'F1' },
         separator,
         about,
       ],
@@ -43,7 +44,7 @@ function dialogItem({ showDialog }: MenuActions, id: DialogName, label: string):
 
 /** Not the system's own item: that would stop a run without a question. */
 function quitItem(click: () => void): MenuItemConstructorOptions {
-  return { id: 'quit', label: 'Quit Shoal', accelerator: 'CmdOrCtrl+Q', click };
+  return { id: 'quit', label: t('Quit Shoal'), accelerator: 'CmdOrCtrl+Q', click };
 }
 
 function fileMenu(
@@ -51,34 +52,40 @@ function fileMenu(
   settings: MenuItemConstructorOptions,
 ): MenuItemConstructorOptions[] {
   return [
-    { id: 'open-folder', label: 'Open folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
-    { id: 'open-list', label: 'Open list…', accelerator: 'CmdOrCtrl+Shift+O', click: openList },
-    { id: 'paste', label: 'Paste list…', accelerator: 'CmdOrCtrl+L', click: () => showDialog('paste') },
+    { id: 'open-folder', label: t('Open folder…'), accelerator: 'CmdOrCtrl+O', click: openFolder },
+    { id: 'open-list', label: t('Open list…'), accelerator: 'CmdOrCtrl+Shift+O', click: openList },
+    { id: 'paste', label: t('Paste list…'), accelerator: 'CmdOrCtrl+L', click: () => showDialog('paste') },
     separator,
     settings,
     separator,
-    { id: 'close', label: 'Close', role: 'close' },
+    { id: 'close', label: t('Close'), role: 'close' },
     ...(process.platform === 'darwin' ? [] : [quitItem(quit)]),
   ];
 }
 
-const editMenu: MenuItemConstructorOptions[] = [
-  { role: 'undo' },
-  { role: 'redo' },
-  separator,
-  { role: 'cut' },
-  { role: 'copy' },
-  { role: 'paste' },
-  { role: 'selectAll' },
-];
+// Electron words its own items in English alone.
 
-const viewMenu: MenuItemConstructorOptions[] = [
-  { role: 'resetZoom' },
-  { role: 'zoomIn' },
-  { role: 'zoomOut' },
-  separator,
-  { role: 'togglefullscreen' },
-];
+function editMenu(): MenuItemConstructorOptions[] {
+  return [
+    { role: 'undo', label: t('Undo') },
+    { role: 'redo', label: t('Redo') },
+    separator,
+    { role: 'cut', label: t('Cut') },
+    { role: 'copy', label: t('Copy') },
+    { role: 'paste', label: t('Paste') },
+    { role: 'selectAll', label: t('Select All') },
+  ];
+}
+
+function viewMenu(): MenuItemConstructorOptions[] {
+  return [
+    { role: 'resetZoom', label: t('Actual Size') },
+    { role: 'zoomIn', label: t('Zoom In') },
+    { role: 'zoomOut', label: t('Zoom Out') },
+    separator,
+    { role: 'togglefullscreen', label: t('Toggle Full Screen') },
+  ];
+}
 
 function macMenu(
   about: MenuItemConstructorOptions,
@@ -90,11 +97,11 @@ function macMenu(
     separator,
     { ...settings, id: 'settings-mac' },
     separator,
-    { role: 'services' },
+    { role: 'services', label: t('Services') },
     separator,
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
+    { role: 'hide', label: t('Hide Shoal') },
+    { role: 'hideOthers', label: t('Hide Others') },
+    { role: 'unhide', label: t('Show All') },
     separator,
     quitItem(quit),
   ];

@@ -1,7 +1,7 @@
+import { t } from '../../languages/translate.ts';
 import type { RunSnapshot } from '../../shared/ipc/run.ts';
 import { visibleText } from '../../shared/visible-text.ts';
-
-const number = new Intl.NumberFormat('en-US');
+import { titleInWords } from '../inputs/kept-words.ts';
 
 /** The text of the notification about a run that ended. */
 export function noticeOf(
@@ -9,12 +9,17 @@ export function noticeOf(
   cancelled: boolean,
 ): { title: string; body: string } {
   const { done, skipped, failed } = counters;
-  const thing = kind === 'thumbnails' ? 'thumbnail' : 'file';
   const parts = [
-    `${number.format(done)} ${thing}${done === 1 ? '' : 's'}`,
-    ...(skipped > 0 ? [`${number.format(skipped)} skipped`] : []),
-    ...(failed > 0 ? [`${number.format(failed)} failed`] : []),
+    kind === 'thumbnails'
+      ? t('{{count, number}} thumbnails', { count: done })
+      : t('{{count, number}} files', { count: done }),
+    ...(skipped > 0 ? [t('{{count, number}} skipped', { count: skipped })] : []),
+    ...(failed > 0 ? [t('{{count, number}} failed', { count: failed })] : []),
   ];
-  const how = problem === undefined ? (cancelled ? 'was cancelled' : 'is done') : 'ended early';
-  return { title: visibleText(`${title} ${how}`), body: parts.join(', ') };
+  return { title: visibleText(endWords(titleInWords(title), problem, cancelled)), body: parts.join(', ') };
+}
+
+function endWords(title: string, problem: string | undefined, cancelled: boolean): string {
+  if (problem !== undefined) return t('{{title}} ended early', { title });
+  return cancelled ? t('{{title}} was cancelled', { title }) : t('{{title}} is done', { title });
 }

@@ -1,9 +1,10 @@
 import { compareRuns, type RunOverview, type Standing } from '../../engine/run/front-ends/index.ts';
+import { t, told } from '../../languages/translate.ts';
 import { errorCodes, titleOf } from '../../shared/error-codes/error-codes.ts';
 import type { Compared, Comparison } from '../../shared/ipc/history.ts';
 import { settingsOfRequest } from '../../shared/settings-of-request.ts';
 import { inSlices } from './in-slices.ts';
-import { shortName, told } from './list-history.ts';
+import { shortName, toldRun } from './list-history.ts';
 
 /** So many items that differ are shown. */
 const mostShown = 1_000;
@@ -21,7 +22,7 @@ export async function compareFormer(a: RunOverview, b: RunOverview): Promise<Com
       ...(after && { b: comparedOf(after) }),
     });
   }
-  return { a: told(a), b: told(b), settings: settingsOf(a, b), causes: causesOf(a, b), differ, items };
+  return { a: toldRun(a), b: toldRun(b), settings: settingsOf(a, b), causes: causesOf(a, b), differ, items };
 }
 
 function comparedOf({ status, code, bytes, width, height }: Standing): Compared {
@@ -36,7 +37,7 @@ function comparedOf({ status, code, bytes, width, height }: Standing): Compared 
 
 function causeOf(code: string): string {
   const known = errorCodes.find((each) => each === code);
-  return known === undefined ? code : titleOf(known);
+  return known === undefined ? code : told(titleOf(known));
 }
 
 function settingsOf(a: RunOverview, b: RunOverview): Comparison['settings'] {
@@ -48,7 +49,7 @@ function settingsOf(a: RunOverview, b: RunOverview): Comparison['settings'] {
   return names
     .filter((name) => of[name] !== and[name])
     .map((name) => ({
-      name: name.replace(/^--(no-)?/, ''),
+      name: told(name.replace(/^--(no-)?/, '')),
       ...(of[name] !== undefined && { a: valueWords(of[name]) }),
       ...(and[name] !== undefined && { b: valueWords(and[name]) }),
     }));
@@ -56,7 +57,7 @@ function settingsOf(a: RunOverview, b: RunOverview): Comparison['settings'] {
 
 /** `{"width":64,"height":48}` as "64 × 48"; a switch has no value. */
 function valueWords(value: string): string {
-  if (value === '') return 'yes';
+  if (value === '') return t('yes');
   return value.replaceAll(/\{"width":(\d+),"height":(\d+)\}/g, '$1 × $2').replaceAll(/^\[|\]$/g, '');
 }
 

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { t } from '../../languages/translate.ts';
 import type { RunRecord } from '../views/run-record.ts';
 
 /** So many files are looked for … */
@@ -29,9 +30,10 @@ export async function filesGone(record: Pick<RunRecord, 'items' | 'counters'>): 
   }
   await look();
   if (gone === 0) return undefined;
-  const behind = 'not there any more, where this run put them.';
-  if (looked < done) return `Some of its files are ${behind}`;
-  if (gone === done) return `Its files are ${behind}`;
-  const are = gone === 1 ? 'is' : 'are';
-  return `${gone.toLocaleString('en')} of its ${done.toLocaleString('en')} files ${are} ${behind}`;
+  if (looked < done) return t('Some of its files are not there any more, where this run put them.');
+  if (gone === done) return t('Its files are not there any more, where this run put them.');
+  return t(
+    '{{count, number}} of its {{done, number}} files are not there any more, where this run put them.',
+    { count: gone, done },
+  );
 }

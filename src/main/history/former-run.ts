@@ -2,7 +2,7 @@ import type { JournalHead, RunOverview } from '../../engine/run/front-ends/index
 import { type FormerRun, journalIdSchema } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import { settingsLine } from '../../shared/told/settings-line.ts';
-import { pastedTitles } from '../inputs/pasted-titles.ts';
+import { pastedTitles, titleInWords } from '../inputs/kept-words.ts';
 import { hostsInWords } from './hosts-of-run.ts';
 
 /** Why a run ends when the app does. Such a run did not finish: its rest is offered at the next start. */
@@ -39,7 +39,7 @@ function kindOf({ request }: JournalHead): FormerRun['kind'] {
 /** A pasted list has no name of its own: the hosts tell one from another. */
 function titleOf(run: RunOverview): string {
   const { title } = run.head;
-  return pastedTitles.has(title) ? (hostsInWords(run) ?? title) : title;
+  return pastedTitles.has(title) ? (hostsInWords(run) ?? titleInWords(title)) : titleInWords(title);
 }
 
 function standingOf({ state, interrupted }: RunOverview): FormerRun['standing'] {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { JournalHead } from '../../engine/run/front-ends/index.ts';
 import { runIdSchema } from '../../shared/ipc/run.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
+import { inEachFolder } from '../inputs/kept-words.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 
 /** What the window keeps in the journals of its runs. */
@@ -66,5 +67,5 @@ function placeOf({ outputFolder, paths = [] }: Given): { destination: string; fo
   const [first = ''] = paths.map(String);
   const isFolder = statSync(first, { throwIfNoEntry: false })?.isDirectory() ?? true;
   const folder = join(isFolder ? first : dirname(first), thumbnailFolder);
-  return { destination: paths.length > 1 ? 'thumbs, in each of the folders' : folder, folder };
+  return { destination: paths.length > 1 ? inEachFolder : folder, folder };
 }

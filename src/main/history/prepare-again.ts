@@ -1,3 +1,4 @@
+import { t, told } from '../../languages/translate.ts';
 import { accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
 import type { Prepared } from '../../shared/ipc/history.ts';
 import { fetchRecipeSchema } from '../../shared/recipe.ts';
@@ -5,8 +6,8 @@ import type { FetchRequest, ThumbnailRequest } from '../../shared/requests.ts';
 import { allSettings } from '../../shared/settings/all-settings.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
+import { titleInWords } from '../inputs/kept-words.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
-import { pastedTitle } from '../inputs/pasted-titles.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { isUrl } from './job-of-head.ts';
@@ -32,10 +33,11 @@ export async function prepareAgain(
 ): Promise<Prepared> {
   assertInputsKept(withheld);
   const needs = wordsFor(withheld);
+  const shown = titleInWords(title);
   if (request.kind === 'thumbnails') {
     const { paths, recipe, recursive, outputFolder } = request;
     return {
-      title,
+      title: shown,
       kind: 'thumbnails',
       registration: await inputs.registerPaths(paths),
       thumbnails: recipe,
@@ -49,13 +51,13 @@ export async function prepareAgain(
   const registration = { inputs: [], refused: [] } as Prepared['registration'];
   for (const input of request.inputs) {
     if (input.kind === 'text')
-      registration.inputs.push(inputs.registerText(input.text, title || pastedTitle));
+      registration.inputs.push(inputs.registerText(input.text, shown || t('Pasted list')));
     else if (input.kind === 'argument' && isUrl(input.value))
       registration.inputs.push(inputs.registerText(input.value, input.value));
     else if (input.kind === 'argument' && input.value !== '-') {
       const text = await texts.textOf(input.value);
       if (text !== undefined) {
-        registration.inputs.push(inputs.registerText(text, title || pastedTitle));
+        registration.inputs.push(inputs.registerText(text, shown || t('Pasted list')));
         continue;
       }
       const list = await inputs.registerPaths([input.value]);
@@ -64,13 +66,13 @@ export async function prepareAgain(
     } else {
       throw new RequestProblem(
         'INPUT_NOT_KEPT',
-        'What this run read from standard input or from a report is not kept: give its list again.',
+        t('What this run read from standard input or from a report is not kept: give its list again.'),
       );
     }
   }
   const { match: _match, headers: _headers, ...lasting } = request.recipe;
   return {
-    title,
+    title: shown,
     kind: 'fetch',
     registration,
     fetch: fetchRecipeSchema.parse(lasting),
@@ -86,7 +88,7 @@ function assertInputsKept(withheld: readonly string[]): void {
   if (withheld.includes('inputs')) {
     throw new RequestProblem(
       'NEEDS_AGAIN',
-      'The URLs of this list hold passwords or hidden queries, which are not kept: give the list again.',
+      t('The URLs of this list hold passwords or hidden queries, which are not kept: give the list again.'),
     );
   }
 }
@@ -94,9 +96,11 @@ function assertInputsKept(withheld: readonly string[]): void {
 /** Settings by the words that the window has for them. */
 export function wordsFor(keys: readonly string[]): string[] {
   return keys.map((key) => {
-    if (key === 'inputs') return 'the list of URLs';
-    const setting = allSettings[key];
-    return setting?.field?.label ?? key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    if (key === 'inputs') return t('the list of URLs');
+    const label = allSettings[key]?.field?.label;
+    return label !== undefined
+      ? told(label)
+      : key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   });
 }
 

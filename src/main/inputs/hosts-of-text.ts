@@ -1,3 +1,5 @@
+import { t } from '../../languages/translate.ts';
+
 /** So much of a text is looked at, in characters. */
 const most = 64 * 1024;
 
@@ -14,6 +16,6 @@ export function hostWords(hosts: ReadonlySet<string>, areAll: boolean): string |
   const [first] = hosts;
   if (first === undefined) return undefined;
   if (hosts.size === 1) return first;
-  if (!areAll) return `${first} and more`;
-  return `${first} and ${hosts.size - 1} more ${hosts.size === 2 ? 'host' : 'hosts'}`;
+  if (!areAll) return t('{{host}} and more', { host: first });
+  return t('{{host}} and {{count, number}} more hosts', { host: first, count: hosts.size - 1 });
 }

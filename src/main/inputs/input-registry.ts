@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
+import { t } from '../../languages/translate.ts';
 import type {
   InputId,
   InputKind,
@@ -81,14 +82,15 @@ async function look(path: string): Promise<Extract<Input, { path: string }> | Re
   try {
     const found = await stat(path);
     if (found.isDirectory()) return { kind: 'folder', path };
-    if (!found.isFile()) return { name, message: `${name} is neither a file nor a folder.` };
+    if (!found.isFile()) return { name, message: t('{{name}} is neither a file nor a folder.', { name }) };
     const kind = kindOfFile(path);
-    const reason = kind === 'image' ? await whyNoImage(path) : undefined;
-    return reason === undefined ? { kind, path } : { name, message: `${name} ${reason}` };
+    const reason = kind === 'image' ? await whyNoImage(path, name) : undefined;
+    return reason === undefined ? { kind, path } : { name, message: reason };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT') return { name, message: `${name} is not there any more.` };
-    if (code === 'EACCES' || code === 'EPERM') return { name, message: `${name} may not be read.` };
-    return { name, message: `${name} cannot be read (${code || String(error)}).` };
+    if (code === 'ENOENT') return { name, message: t('{{name}} is not there any more.', { name }) };
+    if (code === 'EACCES' || code === 'EPERM')
+      return { name, message: t('{{name}} may not be read.', { name }) };
+    return { name, message: t('{{name}} cannot be read ({{why}}).', { name, why: code || String(error) }) };
   }
 }

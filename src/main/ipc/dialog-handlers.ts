@@ -1,4 +1,5 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { t, told } from '../../languages/translate.ts';
 import { fetchAccessSettings } from '../../shared/settings/fetch-settings.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
@@ -8,19 +9,19 @@ import type { DialogHandlers } from './handlers.ts';
 
 /** How inputs are asked for, by the page and by the menu. */
 export const inputDialogs = {
-  folder: {
-    title: 'Open folders of images',
+  folder: () => ({
+    title: t('Open folders of images'),
     properties: ['openDirectory', 'multiSelections'],
-  },
-  list: {
-    title: 'Open a list of URLs',
+  }),
+  list: () => ({
+    title: t('Open a list of URLs'),
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Lists of URLs', extensions: [...listExtensions] },
-      { name: 'All files', extensions: ['*'] },
+      { name: t('Lists of URLs'), extensions: [...listExtensions] },
+      { name: t('All files'), extensions: ['*'] },
     ],
-  },
-} satisfies Record<string, OpenDialogOptions>;
+  }),
+} satisfies Record<string, () => OpenDialogOptions>;
 
 const nothingChosen = { inputs: [], refused: [] };
 
@@ -37,17 +38,20 @@ export function dialogHandlers(
     return paths.length === 0 ? nothingChosen : inputs.registerPaths(paths);
   }
   return {
-    'dialog:open-folder': () => askForInputs(inputDialogs.folder),
-    'dialog:open-list': () => askForInputs(inputDialogs.list),
+    'dialog:open-folder': () => askForInputs(inputDialogs.folder()),
+    'dialog:open-list': () => askForInputs(inputDialogs.list()),
     'dialog:choose-output': async () => {
       const [path] = await ask({
-        title: 'Choose where results go',
+        title: t('Choose where results go'),
         properties: ['openDirectory', 'createDirectory'],
       });
       return path === undefined ? null : outputs.register(path);
     },
     'dialog:choose-file': async ({ setting }) => {
-      const [path] = await ask({ title: fetchAccessSettings[setting].field.label, properties: ['openFile'] });
+      const [path] = await ask({
+        title: told(fetchAccessSettings[setting].field.label),
+        properties: ['openFile'],
+      });
       return path === undefined ? null : files.register(path);
     },
   };

@@ -1,4 +1,5 @@
 import { runHead } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
 import { jobOfHead, windowDetailsOf } from '../history/job-of-head.ts';
 import { prepareAgain } from '../history/prepare-again.ts';
 import { RunPictures } from '../history/run-pictures.ts';
@@ -45,7 +46,7 @@ export function formerRunHandlers({
       const head = runHead(id);
       const job = head && jobOfHead(head);
       if (!job)
-        throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known to the window.');
+        throw new RequestProblem('UNKNOWN_RUN', t('What this run was to do is not known to the window.'));
       return prepareAgain(job, head.withheld ?? [], known);
     },
   };

@@ -1,4 +1,5 @@
 import { removeJournal } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
 import { compareFormer } from '../history/compare-former.ts';
 import { knownRun, knownRunThatIsOver, listHistory } from '../history/list-history.ts';
 import { undoFormer } from '../history/undo-former.ts';
@@ -14,7 +15,8 @@ export function historyHandlers(sessions: Pick<RunRegistry, 'isOn'>): HistoryHan
     'history:look-undo': async ({ id }) => undoFormer(knownRunThatIsOver(id), { dryRun: true }),
     'history:undo': async ({ id }) => {
       // A run may be counting on the very files.
-      if (sessions.isOn) throw new RequestProblem('RUN_ON', 'A run is on: undo this one when it has ended.');
+      if (sessions.isOn)
+        throw new RequestProblem('RUN_ON', t('A run is on: undo this one when it has ended.'));
       return undoFormer(knownRunThatIsOver(id), { dryRun: false });
     },
     'history:remove': async ({ id }) => {

@@ -1,7 +1,7 @@
+import { t } from '../../languages/translate.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import type { UrlCount } from '../../shared/ipc/pasted-text.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
-import { droppedTitle, pastedTitle } from '../inputs/pasted-titles.ts';
 import type { InputHandlers } from './handlers.ts';
 
 /** `takeOpened` returns, once, the inputs given by arguments or "open with" before the page could listen. */
@@ -14,7 +14,7 @@ export function inputHandlers(
   return {
     'inputs:register': ({ paths }) => registry.registerPaths(paths),
     'inputs:register-text': async ({ text, origin }) => ({
-      inputs: [registry.registerText(text, origin === 'paste' ? pastedTitle : droppedTitle)],
+      inputs: [registry.registerText(text, origin === 'paste' ? t('Pasted list') : t('Dropped list'))],
       refused: [],
     }),
     'inputs:count-text': async ({ text }) => {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { clipboard, shell } from 'electron';
+import { t } from '../../languages/translate.ts';
 import type { ItemDetails } from '../../shared/ipc/item.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { InspectedPictures, Shown } from '../images/inspected-pictures.ts';
@@ -19,17 +20,17 @@ interface ItemOfRun {
 export function itemHandlers(sessions: Pick<RunRegistry, 'get' | 'jobOf' | 'inspectedOf'>): ItemHandlers {
   function filesOf({ runId, index }: ItemOfRun): ItemFiles {
     const item = sessions.get(runId).item(index);
-    if (item === undefined) throw new RequestProblem('UNKNOWN_ITEM', 'This item is not in the run.');
+    if (item === undefined) throw new RequestProblem('UNKNOWN_ITEM', t('This item is not in the run.'));
     return itemFiles(item, sessions.jobOf(runId).kind);
   }
 
   async function existing(of: ItemOfRun): Promise<string> {
     const path = filesOf(of).file?.path;
-    if (path === undefined) throw new RequestProblem('NO_FILE', 'There is no file of this item.');
+    if (path === undefined) throw new RequestProblem('NO_FILE', t('There is no file of this item.'));
     if ((await stat(path).catch(() => undefined)) === undefined) {
       throw new RequestProblem(
         'FILE_GONE',
-        `${basename(path)} is not there any more: it was moved, renamed or removed.`,
+        t('{{name}} is not there any more: it was moved, renamed or removed.', { name: basename(path) }),
       );
     }
     return path;
@@ -39,7 +40,7 @@ export function itemHandlers(sessions: Pick<RunRegistry, 'get' | 'jobOf' | 'insp
     'item:details': async (of) => {
       const files = filesOf(of);
       const row = sessions.get(of.runId).row(of.index);
-      if (row === undefined) throw new RequestProblem('UNKNOWN_ITEM', 'This item is not in the run.');
+      if (row === undefined) throw new RequestProblem('UNKNOWN_ITEM', t('This item is not in the run.'));
       const { url, host, file } = files;
       return {
         row,
@@ -54,7 +55,10 @@ export function itemHandlers(sessions: Pick<RunRegistry, 'get' | 'jobOf' | 'insp
       if (!opensSafely(path)) {
         throw new RequestProblem(
           'MAY_BE_A_PROGRAM',
-          `${basename(path)} is not a picture, a text or a film, and opening it might start a program. Show it in its folder instead.`,
+          t(
+            '{{name}} is not a picture, a text or a film, and opening it might start a program. Show it in its folder instead.',
+            { name: basename(path) },
+          ),
         );
       }
       const problem = await shell.openPath(path);
@@ -68,7 +72,7 @@ export function itemHandlers(sessions: Pick<RunRegistry, 'get' | 'jobOf' | 'insp
     },
     'item:copy-url': async (of) => {
       const { url } = filesOf(of);
-      if (url === undefined) throw new RequestProblem('NO_URL', 'This item has no URL.');
+      if (url === undefined) throw new RequestProblem('NO_URL', t('This item has no URL.'));
       await clipboard.writeText(url);
     },
   };
@@ -85,15 +89,22 @@ async function picturesOf(
   ]);
   return {
     ...(made && 'id' in made && { result: made.id }),
-    ...(made && 'why' in made && made.why === 'gone' && { withoutResult: goneResult }),
-    ...(before && ('id' in before ? { original: before.id } : { withoutOriginal: reasons[before.why] })),
+    ...(made &&
+      'why' in made &&
+      made.why === 'gone' && {
+        withoutResult: t('What was made is not there any more: it was moved, renamed or removed.'),
+      }),
+    ...(before && ('id' in before ? { original: before.id } : { withoutOriginal: reasonOf(before.why) })),
   };
 }
 
-const goneResult = 'What was made is not there any more: it was moved, renamed or removed.';
-
-const reasons: Readonly<Record<Extract<Shown, { why: string }>['why'], string>> = {
-  format: 'The original is not shown: this window cannot draw its format.',
-  gone: 'The original is not shown: it is not there any more.',
-  size: 'The original is not shown: it is too large for this window.',
-};
+function reasonOf(why: Extract<Shown, { why: string }>['why']): string {
+  switch (why) {
+    case 'format':
+      return t('The original is not shown: this window cannot draw its format.');
+    case 'gone':
+      return t('The original is not shown: it is not there any more.');
+    case 'size':
+      return t('The original is not shown: it is too large for this window.');
+  }
+}

@@ -1,5 +1,6 @@
 import { clipboard } from 'electron';
 import type { Engine } from '../../engine/index.ts';
+import { t } from '../../languages/translate.ts';
 import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
@@ -84,12 +85,15 @@ export function jobHandlers(parts: JobParts): JobHandlers {
     'runs:again': async ({ runId }) => {
       const job = recent.job(runId);
       if (job === undefined)
-        throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
+        throw new RequestProblem('UNKNOWN_RUN', t('What this run was to do is not known any more.'));
       const needs = recent.needs(runId);
       if (needs.length > 0) {
         throw new RequestProblem(
           'NEEDS_AGAIN',
-          `This run was given what is not kept: ${needs.join(', ')}. “Run again” in the history shows its settings, to give it there; what is done is skipped.`,
+          t(
+            'This run was given what is not kept: {{needs}}. “Run again” in the history shows its settings, to give it there; what is done is skipped.',
+            { needs: needs.join(', ') },
+          ),
         );
       }
       const poolSize = startSizeOf(job.kind, undefined, parts.settings());
@@ -98,7 +102,7 @@ export function jobHandlers(parts: JobParts): JobHandlers {
     },
     'tune:start': async ({ sizes, ...request }) => {
       if (sessions.isOn)
-        throw new RequestProblem('RUN_ON', 'A run is on, which would spoil the measurement.');
+        throw new RequestProblem('RUN_ON', t('A run is on, which would spoil the measurement.'));
       tuning.start(resolveJob(request, parts), sizes);
     },
     'tune:cancel': async () => {

@@ -1,6 +1,8 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
 import { writeWhole } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
 import { withoutHidden } from '../../shared/visible-text.ts';
+import { titleInWords } from '../inputs/kept-words.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
@@ -18,8 +20,12 @@ export function resultHandlers(
       const session = sessions.get(runId);
       const { title, elapsedMs, counters } = session.describe();
       const options = {
-        title: 'Save the report',
-        defaultPath: `${withoutHidden(title)} report.${format}`.replaceAll(/[/\\:]/g, '-'),
+        title: t('Save the report'),
+        defaultPath:
+          `${t('{{title}} report', { title: withoutHidden(titleInWords(title)) })}.${format}`.replaceAll(
+            /[/\\:]/g,
+            '-',
+          ),
         filters: [{ name: format.toUpperCase(), extensions: [format] }],
       };
       const parent = window();
@@ -28,7 +34,7 @@ export function resultHandlers(
       if (format === 'html') {
         const page = await recent.page(runId);
         if (page === undefined)
-          throw new RequestProblem('NO_JOURNAL', 'This run has kept no journal to make a page of.');
+          throw new RequestProblem('NO_JOURNAL', t('This run has kept no journal to make a page of.'));
         writeWhole(answer.filePath, Buffer.from(page));
         return { saved: true };
       }

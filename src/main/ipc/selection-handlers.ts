@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { type BrowserWindow, clipboard, shell } from 'electron';
+import { t } from '../../languages/translate.ts';
 import type { SelectedItems, SelectionSummary } from '../../shared/ipc/selection.ts';
 import { dragOut } from '../app/drag-out.ts';
 import { popUpItemMenu } from '../app/item-menu.ts';
 import { type ItemFiles, itemFiles } from '../images/item-files.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
+import { titleInWords } from '../inputs/kept-words.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import { countSelected, selectedItems } from '../runs/selected-items.ts';
@@ -32,15 +34,13 @@ export function selectionHandlers(
     for (const item of selectedItems(sessions.get(selected.runId), selected)) yield itemFiles(item, kind);
   }
 
-  async function copy(texts: Iterable<string | undefined>, what: string): Promise<{ copied: number }> {
+  async function copy(
+    texts: Iterable<string | undefined>,
+    { tooMany, none }: { readonly tooMany: string; readonly none: string },
+  ): Promise<{ copied: number }> {
     const lines = firstOf(texts, mostCopied);
-    if (lines === undefined) {
-      throw new RequestProblem(
-        'TOO_MANY',
-        `More than ${said(mostCopied)} ${what} are too much for the clipboard: save the report, which has them all.`,
-      );
-    }
-    if (lines.length === 0) throw new RequestProblem('NOTHING', `None of these items has a ${what}.`);
+    if (lines === undefined) throw new RequestProblem('TOO_MANY', tooMany);
+    if (lines.length === 0) throw new RequestProblem('NOTHING', none);
     await clipboard.writeText(lines.join('\n'));
     return { copied: lines.length };
   }
@@ -61,7 +61,7 @@ export function selectionHandlers(
         if (isRetryable(item)) again.add(item.input);
       }
       if (again.size === 0) {
-        throw new RequestProblem('NOTHING_FAILED', 'None of these items failed or was cancelled.');
+        throw new RequestProblem('NOTHING_FAILED', t('None of these items failed or was cancelled.'));
       }
       return sessions.get(await sessions.retryItems(runId, again)).snapshot();
     },
@@ -72,22 +72,40 @@ export function selectionHandlers(
       if (given === undefined) {
         throw new RequestProblem(
           'TOO_MANY',
-          `At most ${said(most)} items can be chosen for another run: give their folder or list instead.`,
+          t(
+            'At most {{most, number}} items can be chosen for another run: give their folder or list instead.',
+            { most },
+          ),
         );
       }
       if (kind === 'thumbnails') return inputs.registerPaths(given);
-      const name = `${said(given.length)} of ${title}`;
+      const name = t('{{chosen, number}} of {{title}}', {
+        chosen: given.length,
+        title: titleInWords(title),
+      });
       return { inputs: [inputs.registerText(given.join('\n'), name)], refused: [] };
     },
     'items:copy-paths': (selected) =>
       copy(
         pick(filesOf(selected), ({ file }) => file?.path),
-        'file',
+        {
+          tooMany: t(
+            'More than {{most, number}} files are too much for the clipboard: save the report, which has them all.',
+            { most: mostCopied },
+          ),
+          none: t('None of these items has a file.'),
+        },
       ),
     'items:copy-urls': (selected) =>
       copy(
         pick(filesOf(selected), ({ url }) => url),
-        'URL',
+        {
+          tooMany: t(
+            'More than {{most, number}} URLs are too much for the clipboard: save the report, which has them all.',
+            { most: mostCopied },
+          ),
+          none: t('None of these items has a URL.'),
+        },
       ),
     'items:drag': async (selected) => {
       const contents = window()?.webContents;
@@ -109,7 +127,7 @@ export function selectionHandlers(
         shell.showItemInFolder(file.path);
         return;
       }
-      throw new RequestProblem('FILE_GONE', 'None of these items has a file that is still there.');
+      throw new RequestProblem('FILE_GONE', t('None of these items has a file that is still there.'));
     },
   };
 }
@@ -155,8 +173,4 @@ function firstOf(texts: Iterable<string | undefined>, most: number): string[] | 
     found.push(text);
   }
   return found;
-}
-
-function said(count: number): string {
-  return count.toLocaleString('en');
 }

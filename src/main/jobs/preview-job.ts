@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path';
 import type { RunOptions, Summary } from '../../engine/index.ts';
 import { PlannedItems } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
+import { destinationInWords } from '../inputs/kept-words.ts';
 import { SpreadSample } from '../samples/spread-sample.ts';
 import { PreviewContents } from './preview-contents.ts';
 import type { ResolvedJob } from './resolved-job.ts';
@@ -69,7 +71,7 @@ export function previewJob(
     total: Math.max(seen, counted),
     seen,
     skipped,
-    destination: job.destination,
+    destination: destinationInWords(job.destination),
     unusable,
     unusableExamples: [...unusableExamples],
     warnings: [...warnings],
@@ -100,7 +102,10 @@ function nestedWarnings({ request }: ResolvedJob): string[] {
     const outer = given.size > 1 ? folderAbove(path, given) : undefined;
     if (outer === undefined) continue;
     warnings.push(
-      `${basename(path)} lies in ${basename(outer) || outer}, which is given as well: its images are counted twice.`,
+      t('{{inner}} lies in {{outer}}, which is given as well: its images are counted twice.', {
+        inner: basename(path),
+        outer: basename(outer) || outer,
+      }),
     );
     if (warnings.length === mostExamples) break;
   }

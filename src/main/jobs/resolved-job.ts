@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { t } from '../../languages/translate.ts';
 import { type Access, accessFiles } from '../../shared/ipc/access.ts';
 import type { InputId } from '../../shared/ipc/inputs.ts';
 import type { Job, StartRun } from '../../shared/ipc/job.ts';
@@ -12,8 +13,8 @@ import {
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
+import { inEachFolder, pastedTitle, titleOfSeveral } from '../inputs/kept-words.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
-import { pastedTitle } from '../inputs/pasted-titles.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** How a job is described, and where its results are. */
@@ -60,7 +61,10 @@ export function resolveJob(
   const given = ids.map((id) => known(inputs, id));
   const output = job.output === undefined ? undefined : outputs.get(job.output);
   if (job.output !== undefined && output === undefined) {
-    throw new RequestProblem('UNKNOWN_OUTPUT', 'The output folder is not known any more: choose it again.');
+    throw new RequestProblem(
+      'UNKNOWN_OUTPUT',
+      t('The output folder is not known any more: choose it again.'),
+    );
   }
   return job.kind === 'thumbnails'
     ? resolveThumbnails(given.filter(isPicture), job, output)
@@ -73,7 +77,7 @@ function resolveThumbnails(
   outputFolder: string | undefined,
 ): ResolvedJob {
   if (given.length === 0) {
-    throw new RequestProblem('WRONG_INPUT', 'Thumbnails are made of folders and image files.');
+    throw new RequestProblem('WRONG_INPUT', t('Thumbnails are made of folders and image files.'));
   }
   const paths = given.map(({ path }) => path);
   const request = thumbnailRequestSchema.parse({
@@ -88,7 +92,7 @@ function resolveThumbnails(
   });
   const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];
   const [folder = ''] = folders;
-  const destination = folders.length > 1 ? 'thumbs, in each of the folders' : folder;
+  const destination = folders.length > 1 ? inEachFolder : folder;
   return { kind: 'thumbnails', request, force, title: titleOf(given), destination, folder };
 }
 
@@ -98,7 +102,7 @@ function resolveFetch(
   folder: string,
   files: Givens['files'],
 ): ResolvedJob {
-  if (given.length === 0) throw new RequestProblem('WRONG_INPUT', 'Files are fetched from lists of URLs.');
+  if (given.length === 0) throw new RequestProblem('WRONG_INPUT', t('Files are fetched from lists of URLs.'));
   const inputs = given.map(
     (input): UrlInput =>
       'path' in input ? { kind: 'argument', value: input.path } : { kind: 'text', text: input.text },
@@ -121,7 +125,10 @@ function withPaths(access: Access, files: Givens['files']): FetchAccess {
     if (id === undefined) continue;
     const path = files.get(id);
     if (path === undefined)
-      throw new RequestProblem('UNKNOWN_FILE', 'A file for access is not known any more: choose it again.');
+      throw new RequestProblem(
+        'UNKNOWN_FILE',
+        t('A file for access is not known any more: choose it again.'),
+      );
     paths[key] = path;
   }
   const { user, password, proxy } = access;
@@ -140,7 +147,7 @@ function isList(input: Input): input is ListInput {
 function known(inputs: Givens['inputs'], id: InputId): Input {
   const input = inputs.get(id);
   if (input === undefined) {
-    throw new RequestProblem('UNKNOWN_INPUT', 'One of the inputs is not known any more: give it again.');
+    throw new RequestProblem('UNKNOWN_INPUT', t('One of the inputs is not known any more: give it again.'));
   }
   return input;
 }
@@ -151,5 +158,5 @@ function thumbsOf({ kind, path }: PathInput): string {
 
 function titleOf([first, ...others]: readonly Input[]): string {
   const name = first === undefined || 'text' in first ? pastedTitle : basename(first.path) || first.path;
-  return others.length === 0 ? name : `${name} and ${others.length} more`;
+  return titleOfSeveral(name, others.length);
 }

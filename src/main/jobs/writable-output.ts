@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { t } from '../../languages/translate.ts';
 import { RequestProblem } from './request-problem.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
@@ -12,11 +13,25 @@ export function assertWritableOutput({ request: { outputFolder } }: ResolvedJob)
   const found = nearest(outputFolder);
   if (found === undefined) return;
   const [path, isFolder] = found;
-  if (!isFolder) throw problem(`Nothing can be written to ${outputFolder}: ${path} is a file, not a folder.`);
+  const where = { folder: outputFolder, path };
+  if (!isFolder) {
+    throw problem(
+      t(
+        'Nothing can be written to {{folder}}: {{path}} is a file, not a folder. Choose another output folder.',
+        where,
+      ),
+    );
+  }
   try {
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw problem(`Nothing can be written to ${outputFolder}: ${path} may not be written to.`, error);
+    throw problem(
+      t(
+        'Nothing can be written to {{folder}}: {{path}} may not be written to. Choose another output folder.',
+        where,
+      ),
+      error,
+    );
   }
 }
 
@@ -35,5 +50,5 @@ function nearest(path: string): readonly [string, boolean] | undefined {
 }
 
 function problem(message: string, cause?: unknown): RequestProblem {
-  return new RequestProblem('OUTPUT_NOT_WRITABLE', `${message} Choose another output folder.`, { cause });
+  return new RequestProblem('OUTPUT_NOT_WRITABLE', message, { cause });
 }

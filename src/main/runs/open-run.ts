@@ -9,6 +9,7 @@ import {
   type RunOverview,
   runOverview,
 } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
 import { errorCodes } from '../../shared/error-codes/error-codes.ts';
 import type { JournalId } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
@@ -39,18 +40,20 @@ const mostItems = 2_000_000;
 export async function openRun(id: JournalId, thumbs: ThumbRegistry): Promise<Held> {
   const run = runOverview(id);
   const job = run && jobOfHead(run.head);
-  if (!run) throw new RequestProblem('UNKNOWN_RUN', 'The journal of this run is gone, or cannot be read.');
+  if (!run) throw new RequestProblem('UNKNOWN_RUN', t('The journal of this run is gone, or cannot be read.'));
   if (!job) {
     throw new RequestProblem(
       'CANNOT_SHOW',
-      `The window shows no items of this run: \`shoal runs show ${id}\` tells of it.`,
+      t('The window shows no items of this run: {{command}} tells of it.', { command: commandFor(id) }),
     );
   }
   const { counts, head, summary } = run;
   if (counts.done + counts.skipped + counts.failed + counts.cancelled > mostItems) {
     throw new RequestProblem(
       'TOO_LARGE',
-      `This run has more items than the window can list: \`shoal runs show ${id}\` tells of it.`,
+      t('This run has more items than the window can list: {{command}} tells of it.', {
+        command: commandFor(id),
+      }),
     );
   }
   const runThumbs = thumbs.register(async (index) => {
@@ -109,17 +112,21 @@ async function recordOf(run: RunOverview, thumbOf: ConstructorParameters<typeof 
   record.setTotal(total ?? index, total !== undefined || state !== 'running');
   if (state === 'ended') record.setTotalToEnded();
   record.close(poolSize);
-  if (undone) record.warn(`${filesInWords(undone.removed)} of this run removed since, by an undo.`);
-  else {
+  if (undone) {
+    record.warn(
+      t('{{count, number}} files of this run were removed since, by an undo.', { count: undone.removed }),
+    );
+  } else {
     const gone = await filesGone(record);
     if (gone !== undefined) record.warn(gone);
   }
-  if (state === 'running') record.warn('This run is still on, elsewhere: these are its results by now.');
+  if (state === 'running') record.warn(t('This run is still on, elsewhere: these are its results by now.'));
   return { record, poolSize };
 }
 
-function filesInWords(count: number): string {
-  return count === 1 ? '1 file was' : `${count.toLocaleString('en')} files were`;
+/** The command line that tells of a run. */
+function commandFor(id: JournalId): string {
+  return `\`shoal runs show ${id}\``;
 }
 
 /** Anybody may have changed a journal: what is no result is passed over. */
@@ -149,6 +156,6 @@ function resultOf(line: ResultLine, index: number, { folder }: JournalHead): Ite
 function problemOf({ state, problem, interrupted }: RunOverview): string | undefined {
   if (problem !== undefined) return problem;
   if (state === 'died')
-    return 'It was cut short: the program or the machine was stopped in the middle of it.';
-  return interrupted === quitReason ? 'Shoal was closed in the middle of it.' : undefined;
+    return t('It was cut short: the program or the machine was stopped in the middle of it.');
+  return interrupted === quitReason ? t('Shoal was closed in the middle of it.') : undefined;
 }

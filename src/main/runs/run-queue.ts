@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { t } from '../../languages/translate.ts';
 import type { Queue, QueueId } from '../../shared/ipc/queue.ts';
 import { queueIdSchema } from '../../shared/ipc/queue.ts';
 import { settingsLine } from '../../shared/told/settings-line.ts';
 import { wordsFor } from '../history/prepare-again.ts';
 import { hostsOfText } from '../inputs/hosts-of-text.ts';
-import { pastedTitles } from '../inputs/pasted-titles.ts';
+import { destinationInWords, pastedTitles, titleInWords } from '../inputs/kept-words.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 import type { JsonFile } from '../storage/json-file.ts';
@@ -71,7 +72,7 @@ export class RunQueue {
         kind: job.kind,
         title: titleOf(job),
         settings: settingsLine(job.request),
-        destination: job.destination,
+        destination: destinationInWords(job.destination),
         needs: wordsFor(missing),
         ...(problem !== undefined && { problem }),
       })),
@@ -92,7 +93,9 @@ export class RunQueue {
     if (this.#entries.length >= mostEntries) {
       throw new RequestProblem(
         'QUEUE_FULL',
-        `The queue is full: ${mostEntries} runs wait. Start or remove some first.`,
+        t('The queue is full: {{most, number}} runs wait. Start or remove some first.', {
+          most: mostEntries,
+        }),
       );
     }
     const id = randomUUID() as QueueId;
@@ -157,7 +160,7 @@ export class RunQueue {
 
   #placeOf(id: QueueId): number {
     const place = this.#entries.findIndex((entry) => entry.id === id);
-    if (place === -1) throw new RequestProblem('UNKNOWN_ENTRY', 'This is not in the queue any more.');
+    if (place === -1) throw new RequestProblem('UNKNOWN_ENTRY', t('This is not in the queue any more.'));
     return place;
   }
 
@@ -170,7 +173,7 @@ export class RunQueue {
 
 /** Pasted lists have one name: their hosts tell them apart. */
 function titleOf({ title, request }: ResolvedJob): string {
-  if (request.kind !== 'fetch' || !pastedTitles.has(title)) return title;
+  if (request.kind !== 'fetch' || !pastedTitles.has(title)) return titleInWords(title);
   const [input] = request.inputs;
-  return (input?.kind === 'text' ? hostsOfText(input.text) : undefined) ?? title;
+  return (input?.kind === 'text' ? hostsOfText(input.text) : undefined) ?? titleInWords(title);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, type JournalOptions, LivePoolSize, type RunOptions } from '../../engine/index.ts';
+import { t } from '../../languages/translate.ts';
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
 import { quitReason } from '../history/former-run.ts';
@@ -81,7 +82,7 @@ export class RunRegistry {
     { continues, ...asked }: StartLimits = {},
   ): Promise<RunId> {
     if (this.#on !== undefined || this.#quitting) {
-      throw new RequestProblem('RUN_ON', 'A run is on: wait for its end, or cancel it.');
+      throw new RequestProblem('RUN_ON', t('A run is on: wait for its end, or cancel it.'));
     }
     const { engine, thumbs, recent, poolCeiling, tell } = this.#options;
     // A run that did only what had failed in another is not continued by the whole of that.
@@ -142,7 +143,7 @@ export class RunRegistry {
       failed.add(input);
       if (error) codes.add(error.code);
     }
-    if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', 'Nothing failed in this run.');
+    if (failed.size === 0) throw new RequestProblem('NOTHING_FAILED', t('Nothing failed in this run.'));
     return this.#startOnly(runId, failed, this.#options.recent.retryOf(runId, [...codes]));
   }
 
@@ -158,10 +159,11 @@ export class RunRegistry {
   ): Promise<RunId> {
     const { session, job, needs = [] } = this.#get(runId);
     if (needs.length > 0) {
-      const what = needs.join(', ');
       throw new RequestProblem(
         'NEEDS_AGAIN',
-        `This run was given what is not kept: ${what}. Run it again to give it.`,
+        t('This run was given what is not kept: {{needs}}. Run it again to give it.', {
+          needs: needs.join(', '),
+        }),
       );
     }
     const { poolSize, poolAutomatic } = session.describe();
@@ -222,7 +224,7 @@ export class RunRegistry {
 
   #get(runId: RunId): Held {
     const held = this.#held.get(runId);
-    if (held === undefined) throw new RequestProblem('UNKNOWN_RUN', 'This run is not held any more.');
+    if (held === undefined) throw new RequestProblem('UNKNOWN_RUN', t('This run is not held any more.'));
     return held;
   }
 

@@ -12,6 +12,7 @@ import type {
 import type { LimitChange } from '../../shared/limits/limit-change.ts';
 import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { Status } from '../../shared/result.ts';
+import { destinationInWords, titleInWords } from '../inputs/kept-words.ts';
 import type { RowList } from '../views/row-lists.ts';
 import type { StoredDetails, StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
@@ -208,10 +209,11 @@ export class Run {
     this.#updates.acknowledge(sequence);
   }
 
-  /** For a page that was (re)loaded: updates continue after the sequence number in the snapshot. */
+  /** For a page that was (re)loaded, in its language: updates continue after the sequence number in the snapshot. */
   snapshot(): RunSnapshot {
     this.#updates.reopen();
-    return this.describe();
+    const { title, destination, ...further } = this.describe();
+    return { ...further, title: titleInWords(title), destination: destinationInWords(destination) };
   }
 
   /** The run's state for any caller other than the page that receives the updates. */

@@ -1,3 +1,4 @@
+import { t } from '../../languages/translate.ts';
 import type { SelectedItems } from '../../shared/ipc/selection.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { StoredItem } from '../views/row-store.ts';
@@ -16,7 +17,7 @@ function piecesOf(
   if (order !== 'ended' && indexes.length !== total) {
     throw new RequestProblem(
       'LIST_CHANGED',
-      'Items have ended since, and the list is in another order now: select them again.',
+      t('Items have ended since, and the list is in another order now: select them again.'),
     );
   }
   return ranges.map(([first, last]) => indexes.subarray(first, last + 1));

@@ -1,4 +1,5 @@
 import { findKnee, type RunOptions, type Summary, tune } from '../../engine/index.ts';
+import { t } from '../../languages/translate.ts';
 import type { TunePoint, TuneUpdate } from '../../shared/ipc/tune.ts';
 import { poolCeilings, usualSizesToTune } from '../../shared/settings/pool-sizes.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
@@ -23,7 +24,7 @@ export class TuneRun {
   /** Returns once the sweep has begun; its progress is reported by events. */
   start(job: ResolvedJob, wanted?: readonly number[]): void {
     if (this.#cancelling !== undefined) {
-      throw new RequestProblem('TUNE_ON', 'A measurement is on: wait for its end, or cancel it.');
+      throw new RequestProblem('TUNE_ON', t('A measurement is on: wait for its end, or cancel it.'));
     }
     const ceiling = ceilingOf(job, this.#options.poolCeiling);
     const sizes = [...new Set((wanted ?? usualSizesToTune).map((size) => Math.min(size, ceiling)))];

@@ -1,4 +1,5 @@
 import type { Engine, ThumbnailRequest } from '../../engine/index.ts';
+import { t } from '../../languages/translate.ts';
 import type { Sample, Samples } from '../../shared/ipc/samples.ts';
 import { InspectedPictures, type Shown } from '../images/inspected-pictures.ts';
 import type { ThumbRegistry } from '../images/thumb-registry.ts';
@@ -94,11 +95,16 @@ async function withOriginal(
   const shown = await originals.show(at, 'original', path);
   return 'id' in shown
     ? { ...sample, original: shown.id }
-    : { ...sample, withoutOriginal: reasons[shown.why] };
+    : { ...sample, withoutOriginal: reasonOf(shown.why) };
 }
 
-const reasons: Readonly<Record<Extract<Shown, { why: string }>['why'], string>> = {
-  format: 'This window cannot draw the format of the original.',
-  gone: 'The original is not there any more.',
-  size: 'The original is too large for this window.',
-};
+function reasonOf(why: Extract<Shown, { why: string }>['why']): string {
+  switch (why) {
+    case 'format':
+      return t('This window cannot draw the format of the original.');
+    case 'gone':
+      return t('The original is not there any more.');
+    case 'size':
+      return t('The original is too large for this window.');
+  }
+}

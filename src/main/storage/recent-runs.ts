@@ -8,6 +8,7 @@ import {
   runOverview,
   unfinishedItems,
 } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
 import type { FormerRun, JournalId } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
@@ -103,7 +104,7 @@ export class RecentRuns {
     if (!head?.retryOf && !head?.limited) return undefined;
     const { id, retryOf } = head;
     const run = runOverview(retryOf?.id ?? id);
-    if (!run) throw new RequestProblem('UNKNOWN_RUN', 'What this run was to do is not known any more.');
+    if (!run) throw new RequestProblem('UNKNOWN_RUN', t('What this run was to do is not known any more.'));
     return { only: unfinishedItems(run, retryOf?.only), ...(retryOf && { retryOf }) };
   }
 

@@ -1,6 +1,6 @@
+import { t } from '../../languages/translate.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import { registerFiles, request } from '../ipc/api.ts';
-import { counted } from '../lib/format.ts';
 import { urlsOfHtml } from '../lib/urls-of-html.ts';
 
 /** The contents of a drop or a paste. They must be read during its event: afterwards the data is gone. */
@@ -48,7 +48,10 @@ export async function registerText(text: string, origin: 'paste' | 'drop'): Prom
       ? { inputs: [], refused: [] }
       : await request('inputs:register-text', { text: urls.join('\n'), origin });
   if (relative === 0) return registered;
-  const message = `${counted(relative, 'link')} of the HTML ${relative === 1 ? 'is' : 'are'} relative, and it does not say to which site (<base href>).`;
+  const message = t(
+    '{{count, number}} links of the HTML are relative, and it does not say to which site (<base href>).',
+    { count: relative },
+  );
   return { ...registered, refused: [...registered.refused, { name: 'HTML', message }] };
 }
 

@@ -1,6 +1,7 @@
+import { t } from '../../languages/translate.ts';
 import type { ItemMenuAction, SelectedItems } from '../../shared/ipc/selection.ts';
 import { request } from '../ipc/api.ts';
-import { count, counted } from '../lib/format.ts';
+import { count } from '../lib/format.ts';
 import { startOwnDrag } from '../lib/own-drag.ts';
 import { hasPlace } from '../lib/ranges.ts';
 import { attempt, tellProblem } from '../stores/problem.ts';
@@ -16,7 +17,10 @@ export async function dragItems(position: number): Promise<void> {
   const told = await attempt(() => request('items:drag', selected));
   if (told !== undefined && told.leftOut > 0) {
     tellProblem(
-      `${counted(told.dragged, 'file')} of the first ${count(told.dragged + told.missing)} items are dragged: more do not go at once.`,
+      t('{{count, number}} files of the first {{first}} items are dragged: more do not go at once.', {
+        count: told.dragged,
+        first: count(told.dragged + told.missing),
+      }),
     );
   }
 }

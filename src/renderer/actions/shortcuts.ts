@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { t } from '../../languages/translate.ts';
 import { request } from '../ipc/api.ts';
 import { canStart, previewStore } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
@@ -25,32 +26,35 @@ export interface Shortcut {
   /** Whether it is pressed with the platform's command key. */
   readonly command?: boolean;
   readonly shift?: boolean;
-  readonly does: string;
+  /** What it does, in words. */
+  readonly does: () => string;
   readonly act: () => void;
   /** Whether it means something now; it always does if this is absent. */
   readonly applies?: () => boolean;
 }
 
 /** The platform's name for its command key. */
-export const commandKey = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
+export function commandKey(): string {
+  return navigator.platform.startsWith('Mac') ? '⌘' : t('Ctrl');
+}
 
 export const shortcuts: readonly Shortcut[] = [
-  { key: 'o', command: true, does: 'Open a folder', act: () => void openFolder() },
-  { key: 'o', command: true, shift: true, does: 'Open a list', act: () => void openList() },
-  { key: 'l', command: true, does: 'Type or paste a list', act: () => showDialog('paste') },
-  { key: '1', command: true, does: 'Show the start or the run', act: showMain },
-  { key: '2', command: true, does: 'Show the pool sizes', act: () => showTab('tune') },
-  { key: '3', command: true, does: 'Show what waits', act: () => showTab('queue') },
-  { key: '4', command: true, does: 'Show former runs', act: () => showTab('history') },
-  { key: 'enter', does: 'Start what is given', act: startOrAdd, applies: canStartNow },
+  { key: 'o', command: true, does: () => t('Open a folder'), act: () => void openFolder() },
+  { key: 'o', command: true, shift: true, does: () => t('Open a list'), act: () => void openList() },
+  { key: 'l', command: true, does: () => t('Type or paste a list'), act: () => showDialog('paste') },
+  { key: '1', command: true, does: () => t('Show the start or the run'), act: showMain },
+  { key: '2', command: true, does: () => t('Show the pool sizes'), act: () => showTab('tune') },
+  { key: '3', command: true, does: () => t('Show what waits'), act: () => showTab('queue') },
+  { key: '4', command: true, does: () => t('Show former runs'), act: () => showTab('history') },
+  { key: 'enter', does: () => t('Start what is given'), act: startOrAdd, applies: canStartNow },
   {
     key: ' ',
-    does: 'Pause the run, or let it go on',
+    does: () => t('Pause the run, or let it go on'),
     act: () => void pauseOrResume(),
     applies: () => screenStore.getState().tab === 'run' && isBusy(),
   },
-  { key: ',', command: true, does: 'Change the settings', act: () => showDialog('settings') },
-  { key: 'f1', does: 'Show these keys', act: () => showDialog('shortcuts') },
+  { key: ',', command: true, does: () => t('Change the settings'), act: () => showDialog('settings') },
+  { key: 'f1', does: () => t('Show these keys'), act: () => showDialog('shortcuts') },
 ];
 
 function canStartNow(): boolean {

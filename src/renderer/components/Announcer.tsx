@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { count, counted } from '../lib/format.ts';
+import { t } from '../../languages/translate.ts';
+import { count } from '../lib/format.ts';
 import { runStore } from '../stores/run.ts';
 import { endedOf, type RunView } from '../stores/run-view.ts';
 
@@ -33,17 +34,25 @@ function stepOf(run: RunView): string {
 
 function sentenceFor(run: RunView): string {
   const { total, done, failed } = run.counters;
-  const failures = failed > 0 ? `, ${count(failed)} failed` : '';
+  const ended = count(endedOf(run));
   switch (run.state) {
     case 'scanning':
-      return 'Looking for what there is to do.';
+      return t('Looking for what there is to do.');
     case 'running':
-      return `Working: ${count(endedOf(run))} of ${counted(total, 'item')}${failures}.`;
+      return failed > 0
+        ? t('Working: {{ended}} of {{count, number}} items, {{failed}} failed.', {
+            count: total,
+            ended,
+            failed: count(failed),
+          })
+        : t('Working: {{ended}} of {{count, number}} items.', { count: total, ended });
     case 'paused':
-      return `Paused at ${count(endedOf(run))} of ${counted(total, 'item')}.`;
+      return t('Paused at {{ended}} of {{count, number}} items.', { count: total, ended });
     case 'cancelling':
-      return 'Cancelling: what has been started is finished.';
+      return t('Cancelling: what has been started is finished.');
     case 'finished':
-      return `Finished: ${count(done)} done${failures}.`;
+      return failed > 0
+        ? t('Finished: {{done}} done, {{failed}} failed.', { done: count(done), failed: count(failed) })
+        : t('Finished: {{done}} done.', { done: count(done) });
   }
 }

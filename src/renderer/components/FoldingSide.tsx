@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { t } from '../../languages/translate.ts';
 import classes from './FoldingSide.module.css';
 
 interface FoldingSideProps {
@@ -14,7 +15,7 @@ interface FoldingSideProps {
 export function FoldingSide({ label, isSheet, children }: FoldingSideProps) {
   const [open, setOpen] = useState(false);
   const Icon = open ? IconChevronRight : IconChevronLeft;
-  const words = open ? 'Fold the settings' : 'Show the settings';
+  const words = open ? t('Fold the settings') : t('Show the settings');
   return (
     <div className={classes.frame} data-open={open} data-sheet={isSheet}>
       <UnstyledButton

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../../languages/translate.ts';
 import type { DialogName } from '../../shared/ipc/dialogs.ts';
 import { closeDialog, screenStore } from '../stores/screen.ts';
 import { useStore } from '../stores/use-store.ts';
@@ -23,7 +24,7 @@ export function PageDialog({ name, title, size = 'lg', children }: PageDialogPro
       size={size}
       centered
       classNames={{ title: classes.title }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {children}
     </Modal>

@@ -1,5 +1,6 @@
 import { CloseButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { t } from '../../languages/translate.ts';
 import { forgetRefused, inputsStore } from '../stores/inputs.ts';
 import { forgetProblem, problemStore } from '../stores/problem.ts';
 import { useStore } from '../stores/use-store.ts';
@@ -17,7 +18,7 @@ export function ProblemBar() {
           message={
             refused.length === 1
               ? refused[0].message
-              : `${refused[0].message} ${refused.length - 1} more cannot be used either.`
+              : `${refused[0].message} ${t('{{count, number}} more cannot be used either.', { count: refused.length - 1 })}`
           }
           close={forgetRefused}
         />
@@ -33,7 +34,7 @@ function Bar({ message, close }: { readonly message: string; readonly close: () 
       <div role="alert" className={`${classes.message} selectable`}>
         {message}
       </div>
-      <CloseButton size="sm" aria-label="Dismiss" onClick={close} />
+      <CloseButton size="sm" aria-label={t('Dismiss')} onClick={close} />
     </div>
   );
 }

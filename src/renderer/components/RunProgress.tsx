@@ -1,3 +1,4 @@
+import { t } from '../../languages/translate.ts';
 import classes from './RunProgress.module.css';
 
 interface RunProgressProps {
@@ -20,7 +21,7 @@ export function RunProgress({ done, skipped, failed, total, totalKnown, quiet }:
       data-quiet={quiet}
       data-unknown={!totalKnown}
       role="progressbar"
-      aria-label="Progress"
+      aria-label={t('Progress')}
       aria-valuemin={0}
       aria-valuemax={Math.max(total, 1)}
       {...(totalKnown && { 'aria-valuenow': ended })}

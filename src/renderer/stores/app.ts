@@ -34,7 +34,9 @@ export function changeSettings(change: SettingsChange): void {
   appStore.setState({ settings: settingsSchema.parse(Object.fromEntries(merged)) });
   pending = { ...pending, ...change };
   clearTimeout(timer);
-  timer = setTimeout(writeSettings, writeAfterMs);
+  // In another language the page asks for all of it again, and main is to answer in that.
+  if (change.language !== undefined) writeSettings();
+  else timer = setTimeout(writeSettings, writeAfterMs);
 }
 
 /** Saves pending changes now; also called when the page goes away. */

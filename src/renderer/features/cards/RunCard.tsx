@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import type { FormerRun } from '../../../shared/ipc/history.ts';
 import { prepareAgain } from '../../actions/prepared.ts';
 import { hideRun, runAgain } from '../../actions/run-actions.ts';
@@ -28,33 +29,33 @@ export function RunCard({ run }: { readonly run: FormerRun }) {
       </div>
       <div className={classes.actions}>
         {isRest && runId !== undefined && (
-          <Button aria-label={`Continue: ${title}`} onClick={() => void runAgain(runId)}>
-            Continue
+          <Button aria-label={t('Continue: {{title}}', { title })} onClick={() => void runAgain(runId)}>
+            {t('Continue')}
           </Button>
         )}
         <Button
           size="compact-sm"
           variant="subtle"
-          aria-label={`Results: ${title}`}
+          aria-label={t('Results: {{title}}', { title })}
           onClick={() => void openResults(id)}
         >
-          Results
+          {t('Results')}
         </Button>
         {!isRest && (
           <Button
             size="compact-sm"
             variant="subtle"
-            aria-label={`Run again: ${title}`}
+            aria-label={t('Run again: {{title}}', { title })}
             onClick={() => void prepareAgain(id)}
           >
-            Run again
+            {t('Run again')}
           </Button>
         )}
         <ActionIcon
           size="sm"
           className={classes.away ?? ''}
-          aria-label={`Take off this list: ${title}`}
-          title="Take off this list; nothing is removed from the disk"
+          aria-label={t('Take off this list: {{title}}', { title })}
+          title={t('Take off this list; nothing is removed from the disk')}
           onClick={() => void hideRun(id)}
         >
           <IconX size={14} stroke={1.75} />

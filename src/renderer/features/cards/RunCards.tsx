@@ -1,3 +1,4 @@
+import { t } from '../../../languages/translate.ts';
 import type { FormerRun } from '../../../shared/ipc/history.ts';
 import { RunCard } from './RunCard.tsx';
 import classes from './RunCards.module.css';
@@ -7,9 +8,9 @@ export function RunCards({ runs }: { readonly runs: readonly FormerRun[] }) {
   const rest = runs.filter(({ standing }) => standing === 'unfinished');
   const over = runs.filter(({ standing }) => standing !== 'unfinished');
   return (
-    <section className={classes.runs} aria-label="Recent runs">
-      {rest.length > 0 && <Cards runs={rest} heading="Not finished" />}
-      {over.length > 0 && <Cards runs={over} heading="Finished" />}
+    <section className={classes.runs} aria-label={t('Recent runs')}>
+      {rest.length > 0 && <Cards runs={rest} heading={t('Not finished')} />}
+      {over.length > 0 && <Cards runs={over} heading={t('Finished')} />}
     </section>
   );
 }

@@ -1,5 +1,7 @@
 import { Button, Kbd } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { Trans } from 'react-i18next';
+import { t, words } from '../../../languages/translate.ts';
 import { commandKey, openFolder } from '../../actions/shortcuts.ts';
 import { loadRecent } from '../../stores/recent.ts';
 import { showDialog } from '../../stores/screen.ts';
@@ -10,24 +12,29 @@ export function EmptyScreen({ children }: { readonly children: ReactNode }) {
   useEffect(() => void loadRecent(), []);
   return (
     <div className={classes.screen}>
-      <section className={classes.zone} aria-label="Drop zone">
+      <section className={classes.zone} aria-label={t('Drop zone')}>
         <div className={classes.words}>
-          <h2 className={classes.title}>Drop a folder of images, or paste a list of URLs</h2>
+          <h2 className={classes.title}>{t('Drop a folder of images, or paste a list of URLs')}</h2>
           <p className={classes.hint}>
-            Folders become thumbnails, URLs become files. Nothing is written before you have seen what will
-            happen, and your originals are never changed.
+            {t(
+              'Folders become thumbnails, URLs become files. Nothing is written before you have seen what will happen, and your originals are never changed.',
+            )}
           </p>
           <p className={classes.keys}>
-            <Kbd>{commandKey}</Kbd> <Kbd>O</Kbd> opens a folder, <Kbd>{commandKey}</Kbd> <Kbd>V</Kbd> pastes
-            anywhere
+            <Trans
+              i18n={words}
+              i18nKey="<kbd>{{command}}</kbd> <kbd>O</kbd> opens a folder, <kbd>{{command}}</kbd> <kbd>V</kbd> pastes anywhere"
+              values={{ command: commandKey() }}
+              components={{ kbd: <Kbd /> }}
+            />
           </p>
         </div>
         <div className={classes.actions}>
           <Button size="sm" onClick={() => void openFolder()}>
-            Open folder…
+            {t('Open folder…')}
           </Button>
           <Button size="sm" variant="default" onClick={() => showDialog('paste')}>
-            Paste list…
+            {t('Paste list…')}
           </Button>
         </div>
       </section>

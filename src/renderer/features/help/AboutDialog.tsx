@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { Notice } from '../../../shared/ipc/notices.ts';
 import { Logo } from '../../components/Logo.tsx';
 import { PageDialog } from '../../components/PageDialog.tsx';
 import { request } from '../../ipc/api.ts';
-import { counted } from '../../lib/format.ts';
 import { appStore } from '../../stores/app.ts';
 import { attempt } from '../../stores/problem.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -12,7 +12,7 @@ import classes from './AboutDialog.module.css';
 /** The version, what it runs on, and whose work is in it. */
 export function AboutDialog() {
   return (
-    <PageDialog name="about" title="About Shoal" size="lg">
+    <PageDialog name="about" title={t('About Shoal')} size="lg">
       <Version />
       <Notices />
     </PageDialog>
@@ -26,9 +26,9 @@ function Version() {
     <div className={classes.version}>
       <Logo size={40} />
       <div>
-        <p className={classes.name}>Shoal {info.version}</p>
+        <p className={classes.name}>{`Shoal ${info.version}`}</p>
         <p className={classes.dim}>{info.ground.join(' · ')}</p>
-        <p className={classes.dim}>Free software under the MIT licence, without any warranty.</p>
+        <p className={classes.dim}>{t('Free software under the MIT licence, without any warranty.')}</p>
       </div>
     </div>
   );
@@ -41,8 +41,10 @@ function Notices() {
   }, []);
   if (notices.length === 0) return null;
   return (
-    <section aria-label="Notices">
-      <h3 className={classes.title}>{counted(notices.length, 'package')} of others</h3>
+    <section aria-label={t('Notices')}>
+      <h3 className={classes.title}>
+        {t('{{count, number}} packages of others', { count: notices.length })}
+      </h3>
       <ul className={classes.list}>
         {notices.map((notice) => (
           <li key={`${notice.name} ${notice.version}`}>

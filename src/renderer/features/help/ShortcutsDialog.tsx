@@ -1,5 +1,6 @@
 import { Kbd } from '@mantine/core';
 import { Fragment } from 'react';
+import { t } from '../../../languages/translate.ts';
 import { commandKey, type Shortcut, shortcuts } from '../../actions/shortcuts.ts';
 import { PageDialog } from '../../components/PageDialog.tsx';
 import classes from './ShortcutsDialog.module.css';
@@ -10,22 +11,22 @@ interface Key {
 }
 
 /** Keys of the results and of the large view: they act where the focus is, and not in the whole window. */
-const keysOfResults: readonly Key[] = [
-  { keys: [commandKey, 'F'], does: 'Search' },
-  { keys: ['↑', '↓', '←', '→'], does: 'Select another item' },
-  { keys: ['Space'], does: 'Show the item in the whole window' },
-  { keys: ['Esc'], does: 'Close the large view, or select nothing' },
+const keysOfResults = (): Key[] => [
+  { keys: [commandKey(), 'F'], does: t('Search') },
+  { keys: ['↑', '↓', '←', '→'], does: t('Select another item') },
+  { keys: [t('Space')], does: t('Show the item in the whole window') },
+  { keys: ['Esc'], does: t('Close the large view, or select nothing') },
 ];
 
 /** The keys of the window, from the table by which they act. */
 export function ShortcutsDialog() {
   return (
-    <PageDialog name="shortcuts" title="Keyboard shortcuts" size="md">
+    <PageDialog name="shortcuts" title={t('Keyboard shortcuts')} size="md">
       <Keys
-        title="Everywhere"
-        keys={shortcuts.map(({ does, ...shortcut }) => ({ keys: namesOf(shortcut), does }))}
+        title={t('Everywhere')}
+        keys={shortcuts.map(({ does, ...shortcut }) => ({ keys: namesOf(shortcut), does: does() }))}
       />
-      <Keys title="In the results" keys={keysOfResults} />
+      <Keys title={t('In the results')} keys={keysOfResults()} />
     </PageDialog>
   );
 }
@@ -50,8 +51,11 @@ function Keys({ title, keys }: { readonly title: string; readonly keys: readonly
   );
 }
 
-const names: Readonly<Record<string, string>> = { ' ': 'Space', enter: 'Enter' };
-
 function namesOf({ key, command, shift }: Pick<Shortcut, 'key' | 'command' | 'shift'>): string[] {
-  return [...(command ? [commandKey] : []), ...(shift ? ['Shift'] : []), names[key] ?? key.toUpperCase()];
+  const names: Readonly<Record<string, string>> = { ' ': t('Space'), enter: t('Enter') };
+  return [
+    ...(command ? [commandKey()] : []),
+    ...(shift ? [t('Shift')] : []),
+    names[key] ?? key.toUpperCase(),
+  ];
 }

@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { Compared, Comparison, FormerRun } from '../../../shared/ipc/history.ts';
-import { bytes, count, counted } from '../../lib/format.ts';
+import { bytes, count } from '../../lib/format.ts';
 import { resultWords, whenWords } from '../../lib/run-words.ts';
 import { closeComparison, historyStore } from '../../stores/history.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -15,10 +16,10 @@ export function ComparisonDialog() {
     <Modal
       opened={comparison !== undefined}
       onClose={closeComparison}
-      title="What differs"
+      title={t('What differs')}
       size="xl"
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {comparison && <Differences comparison={comparison} />}
     </Modal>
@@ -36,30 +37,35 @@ function Differences({
         <thead>
           <tr>
             <th scope="col">
-              <span className={classes.hidden}>What</span>
+              <span className={classes.hidden}>{t('What')}</span>
             </th>
             <RunHead run={a} />
             <RunHead run={b} />
           </tr>
         </thead>
         <tbody>
-          <Row name="Result" a={resultWords(a)} b={resultWords(b)} />
+          <Row name={t('Result')} a={resultWords(a)} b={resultWords(b)} />
           {settings.map(({ name, a: one, b: other }) => (
-            <Row key={`setting ${name}`} name={name} a={one ?? 'as usual'} b={other ?? 'as usual'} />
+            <Row key={`setting ${name}`} name={name} a={one ?? t('as usual')} b={other ?? t('as usual')} />
           ))}
           {causes.map(({ title, a: one, b: other }) => (
             <Row key={`cause ${title}`} name={title} a={count(one)} b={count(other)} />
           ))}
         </tbody>
       </table>
-      <h3 className={classes.heading}>
-        {differ === 0
-          ? 'No item ended differently'
-          : `${counted(differ, 'item')} ended differently${differ > items.length ? `; the first ${count(items.length)}:` : ''}`}
-      </h3>
+      <h3 className={classes.heading}>{differenceWords(differ, items.length)}</h3>
       {items.length > 0 && <Items items={items} />}
     </>
   );
+}
+
+function differenceWords(differ: number, shown: number): string {
+  if (differ === 0) return t('No item ended differently');
+  if (differ <= shown) return t('{{count, number}} items ended differently', { count: differ });
+  return t('{{count, number}} items ended differently; the first {{shown}}:', {
+    count: differ,
+    shown: count(shown),
+  });
 }
 
 function RunHead({ run }: { readonly run: FormerRun }) {
@@ -92,7 +98,13 @@ function Items({ items }: Pick<Comparison, 'items'>) {
     overscan: 6,
   });
   return (
-    <div ref={setScroller} className={classes.items} tabIndex={0} role="group" aria-label="Items that differ">
+    <div
+      ref={setScroller}
+      className={classes.items}
+      tabIndex={0}
+      role="group"
+      aria-label={t('Items that differ')}
+    >
       <ul className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
@@ -116,9 +128,23 @@ function Items({ items }: Pick<Comparison, 'items'>) {
 
 /** `failed: It is not an image`, `done, 75 × 50, 2.3 kB`, `absent`. */
 function wordsOf(of: Compared | undefined): string {
-  if (of === undefined) return 'absent';
-  const { status, cause, bytes: size, width, height } = of;
+  if (of === undefined) return t('absent');
+  const { cause, bytes: size, width, height } = of;
+  const status = statusWords(of.status);
   if (cause !== undefined) return `${status}: ${cause}`;
   const pixels = width === undefined || height === undefined ? [] : [`${width} × ${height}`];
   return [status, ...pixels, ...(size === undefined ? [] : [bytes(size)])].join(', ');
+}
+
+function statusWords(status: Compared['status']): string {
+  switch (status) {
+    case 'done':
+      return t('done');
+    case 'skipped':
+      return t('skipped');
+    case 'failed':
+      return t('failed');
+    case 'cancelled':
+      return t('cancelled');
+  }
 }

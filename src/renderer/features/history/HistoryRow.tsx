@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import { IconDots, IconDownload, IconMathFunction, IconPhoto } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { FormerRun } from '../../../shared/ipc/history.ts';
 import { askToUndo } from '../../actions/history-actions.ts';
 import { prepareAgain } from '../../actions/prepared.ts';
@@ -23,13 +24,13 @@ export function HistoryRow({ run, style, marked }: HistoryRowProps) {
   const Icon = icons[kind];
   const isOn = standing === 'running';
   const time = timeWords(startedAt);
-  const result = isOn ? 'On now' : standing === 'unfinished' ? stoppedWords(run) : resultWords(run);
-  const facts = [settings, front === 'terminal' ? 'command line' : '', duration(seconds * 1_000)];
+  const result = isOn ? t('On now') : standing === 'unfinished' ? stoppedWords(run) : resultWords(run);
+  const facts = [settings, front === 'terminal' ? t('command line') : '', duration(seconds * 1_000)];
   return (
     <li className={classes.row} style={style}>
       <Checkbox
         size="xs"
-        aria-label={`Mark to compare: ${title}, ${time}`}
+        aria-label={t('Mark to compare: {{title}}, {{time}}', { title, time })}
         checked={marked}
         onChange={() => toggleMark(id)}
       />
@@ -50,29 +51,29 @@ export function HistoryRow({ run, style, marked }: HistoryRowProps) {
         <Button
           size="compact-sm"
           variant="subtle"
-          aria-label={`Results: ${title}, ${time}`}
+          aria-label={t('Results: {{title}}, {{time}}', { title, time })}
           onClick={() => void openResults(id)}
         >
-          Results
+          {t('Results')}
         </Button>
       )}
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
-          <ActionIcon aria-label={`More: ${title}, ${time}`}>
+          <ActionIcon aria-label={t('More: {{title}}, {{time}}', { title, time })}>
             <IconDots size={16} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {kind !== 'map' && (
-            <Menu.Item onClick={() => void prepareAgain(id)}>Run again, after a look…</Menu.Item>
+            <Menu.Item onClick={() => void prepareAgain(id)}>{t('Run again, after a look…')}</Menu.Item>
           )}
           {kind !== 'map' && (
             <Menu.Item disabled={isOn} onClick={() => void askToUndo(run)}>
-              Undo: remove what it made…
+              {t('Undo: remove what it made…')}
             </Menu.Item>
           )}
           <Menu.Item disabled={isOn} onClick={() => ask({ kind: 'remove', run })}>
-            Remove from the history…
+            {t('Remove from the history…')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -2,8 +2,9 @@ import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
+import { t } from '../../../languages/translate.ts';
 import { compareMarked, loadHistory } from '../../actions/history-actions.ts';
-import { counted } from '../../lib/format.ts';
+import { count } from '../../lib/format.ts';
 import { foundRuns, historyStore, searchHistory } from '../../stores/history.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { ComparisonDialog } from './ComparisonDialog.tsx';
@@ -28,8 +29,8 @@ export function HistoryScreen() {
         <h2 className={classes.title}>{headlineOf(runs?.length, found.length, search)}</h2>
         <TextInput
           size="xs"
-          aria-label="Search the history"
-          placeholder="Title or settings"
+          aria-label={t('Search the history')}
+          placeholder={t('Title or settings')}
           leftSection={<IconSearch size={14} aria-hidden />}
           value={search}
           onChange={(event) => searchHistory(event.currentTarget.value)}
@@ -37,16 +38,17 @@ export function HistoryScreen() {
         <Button
           variant="default"
           disabled={marked.length !== 2}
-          title={marked.length === 2 ? undefined : 'Mark two runs to compare them'}
+          title={marked.length === 2 ? undefined : t('Mark two runs to compare them')}
           onClick={() => void compareMarked()}
         >
-          Compare two
+          {t('Compare two')}
         </Button>
       </div>
       {runs?.length === 0 && (
         <p className={classes.hint}>
-          Each run keeps a journal: what was to be done, and how each item ended. It is read here, also of
-          runs of the command line.
+          {t(
+            'Each run keeps a journal: what was to be done, and how each item ended. It is read here, also of runs of the command line.',
+          )}
         </p>
       )}
       {found.length > 0 && <Lines runs={found} />}
@@ -70,7 +72,7 @@ function Lines({ runs }: { readonly runs: ReturnType<typeof foundRuns> }) {
   });
   return (
     // A scrolling area must be reachable by keyboard.
-    <div ref={scroller} className={classes.scroller} tabIndex={0} role="group" aria-label="Former runs">
+    <div ref={scroller} className={classes.scroller} tabIndex={0} role="group" aria-label={t('Former runs')}>
       <ul className={classes.canvas} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, key }) => {
           const line = lines[index];
@@ -90,7 +92,9 @@ function Lines({ runs }: { readonly runs: ReturnType<typeof foundRuns> }) {
 }
 
 function headlineOf(all: number | undefined, found: number, search: string): string {
-  if (all === undefined) return 'Reading the journals…';
-  if (all === 0) return 'No run has kept a journal yet';
-  return search.trim() === '' ? counted(all, 'run') : `${found} of ${counted(all, 'run')}`;
+  if (all === undefined) return t('Reading the journals…');
+  if (all === 0) return t('No run has kept a journal yet');
+  return search.trim() === ''
+    ? t('{{count, number}} runs', { count: all })
+    : t('{{found}} of {{count, number}} runs', { count: all, found: count(found) });
 }

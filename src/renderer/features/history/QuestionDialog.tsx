@@ -1,7 +1,8 @@
 import { Button, Modal } from '@mantine/core';
+import { Trans } from 'react-i18next';
+import { t, words } from '../../../languages/translate.ts';
 import type { Undo } from '../../../shared/ipc/history.ts';
 import { removeFromHistory, undo } from '../../actions/history-actions.ts';
-import { count, counted } from '../../lib/format.ts';
 import { ask, historyStore, type Question } from '../../stores/history.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './Dialogs.module.css';
@@ -11,7 +12,7 @@ const close = () => ask(undefined);
 /** Asks before something of a former run goes: what it made, or what is remembered of it. */
 export function QuestionDialog() {
   const question = useStore(historyStore, (state) => state.question);
-  const title = question?.kind === 'remove' ? 'Remove from the history' : 'Undo a run';
+  const title = question?.kind === 'remove' ? t('Remove from the history') : t('Undo a run');
   return (
     <Modal
       opened={question !== undefined}
@@ -19,7 +20,7 @@ export function QuestionDialog() {
       title={title}
       size="lg"
       centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {question?.kind === 'remove' && <RemoveQuestion run={question.run} />}
       {question?.kind === 'undo' && <UndoQuestion {...question} />}
@@ -31,15 +32,18 @@ function RemoveQuestion({ run }: Pick<Question, 'run'>) {
   return (
     <>
       <p className={classes.words}>
-        What is remembered of <strong>{run.title}</strong> goes: its results, its causes, and what a later
-        “Continue” would need. The files that it made stay.
+        <Trans
+          i18n={words}
+          i18nKey="What is remembered of <name/> goes: its results, its causes, and what a later “Continue” would need. The files that it made stay."
+          components={{ name: <strong>{run.title}</strong> }}
+        />
       </p>
       <div className={classes.footer}>
         <Button variant="default" onClick={close}>
-          Keep it
+          {t('Keep it')}
         </Button>
         <Button color="red.9" onClick={() => void removeFromHistory(run)}>
-          Remove from the history
+          {t('Remove from the history')}
         </Button>
       </div>
     </>
@@ -51,43 +55,49 @@ function UndoQuestion({ run, look, done }: Extract<Question, { kind: 'undo' }>) 
     return (
       <>
         <p className={classes.words} role="status">
-          {counted(done.removed, 'file')} removed.
-          {done.kept > 0 && ` ${counted(done.kept, 'file')} cannot be removed.`}
+          {t('{{count, number}} files removed.', { count: done.removed })}
+          {done.kept > 0 && ` ${t('{{count, number}} files cannot be removed.', { count: done.kept })}`}
         </p>
         <Left undo={done} />
         <div className={classes.footer}>
-          <Button onClick={close}>Close</Button>
+          <Button onClick={close}>{t('Close')}</Button>
         </div>
       </>
     );
   }
-  if (!look) return <p className={classes.words}>Looking what {run.title} made…</p>;
+  const { title: name } = run;
+  if (!look) return <p className={classes.words}>{t('Looking what {{name}} made…', { name })}</p>;
   const { removable, names } = look;
   return (
     <>
       <p className={classes.words}>
         {removable === 0
-          ? `Nothing that ${run.title} made is left to remove.`
-          : `${counted(removable, 'file')} that ${run.title} made and that nobody has changed since:`}
+          ? t('Nothing that {{name}} made is left to remove.', { name })
+          : t('{{count, number}} files that {{name}} made and that nobody has changed since:', {
+              count: removable,
+              name,
+            })}
       </p>
       {removable > 0 && (
-        <ul className={classes.names} tabIndex={0} aria-label="Files to be removed">
+        <ul className={classes.names} tabIndex={0} aria-label={t('Files to be removed')}>
           {names.map((name) => (
             <li key={name} className="selectable">
               {name}
             </li>
           ))}
-          {removable > names.length && <li>and {count(removable - names.length)} more</li>}
+          {removable > names.length && (
+            <li>{t('and {{count, number}} more', { count: removable - names.length })}</li>
+          )}
         </ul>
       )}
       <Left undo={look} />
       <div className={classes.footer}>
         <Button variant="default" onClick={close}>
-          Keep them
+          {t('Keep them')}
         </Button>
         {removable > 0 && (
           <Button color="red.9" onClick={() => void undo(run)}>
-            Remove {counted(removable, 'file')}
+            {t('Remove {{count, number}} files', { count: removable })}
           </Button>
         )}
       </div>
@@ -101,13 +111,20 @@ function Left({ undo: { changed, gone, replaced } }: { readonly undo: Undo }) {
     <>
       {changed > 0 && (
         <p className={classes.note}>
-          {counted(changed, 'file')} changed since, older than the run, or of a later one: left as they are.
+          {t(
+            '{{count, number}} files changed since, older than the run, or of a later one: left as they are.',
+            { count: changed },
+          )}
         </p>
       )}
-      {gone > 0 && <p className={classes.note}>{counted(gone, 'file')} gone already.</p>}
+      {gone > 0 && (
+        <p className={classes.note}>{t('{{count, number}} files gone already.', { count: gone })}</p>
+      )}
       {replaced > 0 && (
         <p className={classes.note}>
-          {counted(replaced, 'file')} took the place of others, which cannot be had back.
+          {t('{{count, number}} files took the place of others, which cannot be had back.', {
+            count: replaced,
+          })}
         </p>
       )}
     </>

@@ -1,6 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconDownload, IconPhoto, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
+import { Trans } from 'react-i18next';
+import { t, words } from '../../../languages/translate.ts';
 import type { QueueEntry } from '../../../shared/ipc/queue.ts';
 import { editInQueue, removeFromQueue } from '../../actions/queue-actions.ts';
 import classes from './QueueRow.module.css';
@@ -33,26 +35,42 @@ export function QueueRow({ entry, place, isLast, onMove }: QueueRowProps) {
           <bdi>{title}</bdi>
         </h3>
         <p className={classes.fact}>
-          {settings !== '' && `${settings} · `}to <bdi>{destination}</bdi>
+          {settings !== '' && `${settings} · `}
+          <Trans i18n={words} i18nKey="to <place/>" components={{ place: <bdi>{destination}</bdi> }} />
         </p>
         {needs.length > 0 && (
           <p className={classes.problem}>
-            Not kept on the disk: {needs.join(', ')}. Edit it and give that again; it does not start without.
+            {t('Not kept on the disk: {{needs}}. Edit it and give that again; it does not start without.', {
+              needs: needs.join(', '),
+            })}
           </p>
         )}
-        {problem !== undefined && <p className={classes.problem}>It could not start: {problem}</p>}
+        {problem !== undefined && (
+          <p className={classes.problem}>{t('It could not start: {{problem}}', { problem })}</p>
+        )}
       </div>
       <div className={classes.actions}>
-        <ActionIcon aria-label={`Earlier: ${title}`} disabled={place === 1} onClick={() => onMove(-1)}>
+        <ActionIcon
+          aria-label={t('Earlier: {{title}}', { title })}
+          disabled={place === 1}
+          onClick={() => onMove(-1)}
+        >
           <IconArrowUp size={16} stroke={1.6} />
         </ActionIcon>
-        <ActionIcon aria-label={`Later: ${title}`} disabled={isLast} onClick={() => onMove(1)}>
+        <ActionIcon aria-label={t('Later: {{title}}', { title })} disabled={isLast} onClick={() => onMove(1)}>
           <IconArrowDown size={16} stroke={1.6} />
         </ActionIcon>
-        <Button variant="subtle" aria-label={`Edit: ${title}`} onClick={() => void editInQueue(id)}>
-          Edit
+        <Button
+          variant="subtle"
+          aria-label={t('Edit: {{title}}', { title })}
+          onClick={() => void editInQueue(id)}
+        >
+          {t('Edit')}
         </Button>
-        <ActionIcon aria-label={`Remove from the queue: ${title}`} onClick={() => void removeFromQueue(id)}>
+        <ActionIcon
+          aria-label={t('Remove from the queue: {{title}}', { title })}
+          onClick={() => void removeFromQueue(id)}
+        >
           <IconX size={16} stroke={1.6} />
         </ActionIcon>
       </div>

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
+import { t } from '../../../languages/translate.ts';
 import { goOnWithQueue, moveInQueue } from '../../actions/queue-actions.ts';
 import { showRunThatIsOn } from '../../actions/screens.ts';
-import { count, counted } from '../../lib/format.ts';
+import { count } from '../../lib/format.ts';
 import { queueStore } from '../../stores/queue.ts';
 import { runStore } from '../../stores/run.ts';
-import { endedOf } from '../../stores/run-view.ts';
+import { endedOf, type RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { QueueRow } from './QueueRow.tsx';
 import classes from './QueueScreen.module.css';
@@ -20,11 +21,13 @@ export function QueueScreen() {
   return (
     <div className={classes.screen}>
       <h2 className={classes.title}>
-        {entries.length === 0 ? 'Nothing waits' : `${counted(entries.length, 'run')} waiting`}
+        {entries.length === 0
+          ? t('Nothing waits')
+          : t('{{count, number}} runs waiting', { count: entries.length })}
       </h2>
       <Standing />
       {entries.length > 0 && (
-        <ol className={classes.list} aria-label="Queue">
+        <ol className={classes.list} aria-label={t('Queue')}>
           {entries.map((entry, at) => (
             <QueueRow
               key={entry.id}
@@ -49,8 +52,9 @@ function Standing() {
   if (waits === 0 && !on) {
     return (
       <p className={classes.hint}>
-        Add to queue, beside the start button, lets a run start when the one before it has ended. What is
-        dropped onto a run that is on comes here as well.
+        {t(
+          'Add to queue, beside the start button, lets a run start when the one before it has ended. What is dropped onto a run that is on comes here as well.',
+        )}
       </p>
     );
   }
@@ -58,13 +62,9 @@ function Standing() {
     <>
       {on && (
         <div className={classes.bar}>
-          <p className={`${classes.words} numbers`}>
-            {run === undefined
-              ? 'A run is on.'
-              : `${run.title} is on: ${count(endedOf(run))} of ${run.counters.totalKnown ? '' : 'at least '}${count(run.counters.total)}.`}
-          </p>
+          <p className={`${classes.words} numbers`}>{run === undefined ? t('A run is on.') : onWords(run)}</p>
           <Button variant="default" onClick={() => void showRunThatIsOn()}>
-            Show it
+            {t('Show it')}
           </Button>
         </div>
       )}
@@ -75,7 +75,7 @@ function Standing() {
           </p>
           {(held !== undefined || !on) && (
             <Button onClick={() => void goOnWithQueue()}>
-              {on ? 'Go on after this run' : 'Start the next one'}
+              {on ? t('Go on after this run') : t('Start the next one')}
             </Button>
           )}
         </div>
@@ -84,10 +84,19 @@ function Standing() {
   );
 }
 
+function onWords(run: RunView): string {
+  const { title, counters } = run;
+  const values = { title, ended: count(endedOf(run)), total: count(counters.total) };
+  return counters.totalKnown
+    ? t('{{title}} is on: {{ended}} of {{total}}.', values)
+    : t('{{title}} is on: {{ended}} of at least {{total}}.', values);
+}
+
 function wordsOf(held: 'last-time' | 'cancelled' | undefined, on: boolean, waits: number): string {
-  if (held === 'last-time') return `${count(waits)} waiting from last time. Nothing starts by itself.`;
-  if (held === 'cancelled') return 'A run was cancelled, so the next one waits until it is told to start.';
+  if (held === 'last-time')
+    return t('{{count, number}} waiting from last time. Nothing starts by itself.', { count: waits });
+  if (held === 'cancelled') return t('A run was cancelled, so the next one waits until it is told to start.');
   return on
-    ? 'The first one starts by itself when this run ends.'
-    : 'Nothing is on, and nothing has started.';
+    ? t('The first one starts by itself when this run ends.')
+    : t('Nothing is on, and nothing has started.');
 }

@@ -1,5 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
+import { t } from '../../../languages/translate.ts';
 import { showRunThatIsOn } from '../../actions/screens.ts';
+import { count } from '../../lib/format.ts';
 import { queueStore } from '../../stores/queue.ts';
 import { runStore } from '../../stores/run.ts';
 import { screenStore, showTab, type Tab } from '../../stores/screen.ts';
@@ -20,17 +22,17 @@ export function Navigation() {
   const waiting = useStore(queueStore, ({ entries }) => entries.length);
   const isOpened = useStore(runStore, ({ opened }) => opened !== undefined);
   const places: { value: Place; label: string }[] = [
-    { value: 'start', label: 'Start' },
-    ...(hasRun ? [{ value: 'run' as const, label: 'Run' }] : []),
-    { value: 'queue', label: waiting > 0 ? `Queue ${waiting}` : 'Queue' },
-    { value: 'history', label: 'History' },
-    ...(isOpened ? [{ value: 'results' as const, label: 'Results' }] : []),
-    { value: 'tune', label: 'Tune' },
+    { value: 'start', label: t('Start') },
+    ...(hasRun ? [{ value: 'run' as const, label: t('Run') }] : []),
+    { value: 'queue', label: waiting > 0 ? t('Queue {{waiting}}', { waiting: count(waiting) }) : t('Queue') },
+    { value: 'history', label: t('History') },
+    ...(isOpened ? [{ value: 'results' as const, label: t('Results') }] : []),
+    { value: 'tune', label: t('Tune') },
   ];
   return (
     <SegmentedControl
       size="xs"
-      aria-label="View"
+      aria-label={t('View')}
       data={places}
       value={placeOf(tab, { hasRun, isOpened })}
       onChange={show}

@@ -1,8 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconClipboardList, IconFileText, IconFolderOpen, IconHelp, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { t } from '../../../languages/translate.ts';
 import { commandKey, openFolder, openList } from '../../actions/shortcuts.ts';
 import { Logo } from '../../components/Logo.tsx';
+import { count } from '../../lib/format.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
 import { showDialog } from '../../stores/screen.ts';
@@ -13,26 +15,26 @@ import classes from './Toolbar.module.css';
 
 export function Toolbar() {
   return (
-    <section className={classes.bar} aria-label="Toolbar">
+    <section className={classes.bar} aria-label={t('Toolbar')}>
       <div className={classes.start}>
         <Logo size={22} />
         <Subject />
       </div>
       <Navigation />
       <div className={classes.end}>
-        <Tool label="Open folder…" keys={`${commandKey}+O`} act={() => void openFolder()}>
+        <Tool label={t('Open folder…')} keys={`${commandKey()}+O`} act={() => void openFolder()}>
           <IconFolderOpen size={18} stroke={1.6} />
         </Tool>
-        <Tool label="Open list…" keys={`${commandKey}+Shift+O`} act={() => void openList()}>
+        <Tool label={t('Open list…')} keys={`${commandKey()}+${t('Shift')}+O`} act={() => void openList()}>
           <IconFileText size={18} stroke={1.6} />
         </Tool>
-        <Tool label="Paste list…" keys={`${commandKey}+L`} act={() => showDialog('paste')}>
+        <Tool label={t('Paste list…')} keys={`${commandKey()}+L`} act={() => showDialog('paste')}>
           <IconClipboardList size={18} stroke={1.6} />
         </Tool>
-        <Tool label="Settings…" keys={`${commandKey}+,`} act={() => showDialog('settings')}>
+        <Tool label={t('Settings…')} keys={`${commandKey()}+,`} act={() => showDialog('settings')}>
           <IconSettings size={18} stroke={1.6} />
         </Tool>
-        <Tool label="Keyboard shortcuts" keys="F1" act={() => showDialog('shortcuts')}>
+        <Tool label={t('Keyboard shortcuts')} keys="F1" act={() => showDialog('shortcuts')}>
           <IconHelp size={18} stroke={1.6} />
         </Tool>
       </div>
@@ -45,15 +47,18 @@ function Subject() {
   const stage = useStage();
   const title = useStore(runStore, ({ run }) => run?.title);
   const inputs = useStore(inputsStore, (state) => state.inputs);
-  const first = inputs[0];
-  const given =
-    first === undefined ? 'Shoal' : first.name + (inputs.length > 1 ? ` and ${inputs.length - 1} more` : '');
+  const given = givenWords(inputs.map(({ name }) => name));
   const text = stage === 'working' || stage === 'finished' ? (title ?? given) : given;
   return (
     <h1 className={classes.subject} title={text}>
       <bdi>{text}</bdi>
     </h1>
   );
+}
+
+function givenWords([name, ...others]: readonly string[]): string {
+  if (name === undefined) return 'Shoal';
+  return others.length === 0 ? name : t('{{name}} and {{more}} more', { name, more: count(others.length) });
 }
 
 interface ToolProps {
