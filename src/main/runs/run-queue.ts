@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { t } from '../../languages/translate.ts';
 import type { Queue, QueueId } from '../../shared/ipc/queue.ts';
 import { queueIdSchema } from '../../shared/ipc/queue.ts';
 import { settingsLine } from '../../shared/told/settings-line.ts';
@@ -70,7 +71,7 @@ export class RunQueue {
         id,
         kind: job.kind,
         title: titleOf(job),
-        settings: settingsLine(job.request),
+        settings: settingsLine(job.request, t),
         destination: job.destination,
         needs: wordsFor(missing),
         ...(problem !== undefined && { problem }),
