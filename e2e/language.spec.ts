@@ -71,6 +71,7 @@ const alike = new Set([
   'Downloads',
   'Format',
   'Proxy',
+  'Start',
   'URLs',
   'robots.txt',
   'Shoal, in Downloads',

@@ -1,5 +1,5 @@
 import * as begins from './image-signatures.ts';
-import { plain, type Say } from './say.ts';
+import { plain, type Say } from './say/say.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
 /** An image format as Shoal knows it. */

@@ -1,4 +1,4 @@
-import { plain, type Say } from '../say.ts';
+import { plain, type Say } from '../say/say.ts';
 import { allSettings } from '../settings/all-settings.ts';
 import { type Box, boxesOf } from '../settings/boxes.ts';
 import { thumbnailSettings } from '../settings/thumbnail-settings.ts';
@@ -42,7 +42,8 @@ export function settingsLine(request: object | null, say: Say = plain): string {
   const further = furtherOf(request, kind, say);
   parts.push(...further.slice(0, mostFurther));
   const more = further.length - mostFurther;
-  if (more > 0) parts.push(say('{{count, number}} more settings', { count: more }));
+  if (more > 0)
+    parts.push(say('{{count, number}} more settings', { count: more }, '{{count, number}} more setting'));
   return parts.join(', ');
 }
 
