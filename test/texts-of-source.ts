@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
 
 /** A text of the source that a person reads. */
-export interface SaidText {
+interface SaidText {
   readonly text: string;
   /** Whether it has forms for one and for many. */
   readonly isCounted: boolean;

@@ -1,6 +1,8 @@
 import { adviceFor, errorCodes, titleOf } from '../shared/error-codes/error-codes.ts';
-import { fetchSettings } from '../shared/settings/fetch-settings.ts';
-import { walkSettings } from '../shared/settings/run-settings.ts';
+import { formatsInWords } from '../shared/image-formats.ts';
+import { expectedSentence } from '../shared/settings/expected-sentence.ts';
+import { fetchSettings, headerBesideFraming, headerName } from '../shared/settings/fetch-settings.ts';
+import { runSettings, walkSettings } from '../shared/settings/run-settings.ts';
 import type { Setting } from '../shared/settings/setting.ts';
 import { thumbnailSettings } from '../shared/settings/thumbnail-settings.ts';
 
@@ -11,23 +13,27 @@ interface TableText {
 
 /**
  * What the window takes from tables that the command line shares, and therefore says by `told`: the words of settings
- * and of error codes.
+ * and of error codes, and formats whose name is no proper one.
  */
 export function textsOfTables(): TableText[] {
-  const settings: Setting[] = [thumbnailSettings, fetchSettings, walkSettings].flatMap((table) =>
+  const settings: Setting[] = [thumbnailSettings, fetchSettings, walkSettings, runSettings].flatMap((table) =>
     Object.values<Setting>(table),
   );
   const codes = errorCodes.flatMap((code) => [titleOf(code), adviceFor(code, 'window')]);
-  const texts = [...settings.flatMap(wordsOfField), ...codes];
+  const headers = [headerName, headerBesideFraming].map(({ expected }) => expectedSentence(expected));
+  const texts = [...settings.flatMap(wordsOf), ...headers, ...formatsInWords(), ...codes];
   return [...new Set(texts)]
     .filter((text) => /\p{L}{2}/u.test(text))
     .map((text) => ({ text, isCounted: false }));
 }
 
-function wordsOfField({ field }: Setting): string[] {
+function wordsOf({ field, ...setting }: Setting): string[] {
   if (field === undefined) return [];
   const { label, hint, suffix, more, choices = {}, told = {} } = field;
-  return [label, hint, suffix, more, ...Object.values(choices), ...Object.values(told)].filter(
-    (text) => text !== undefined,
+  const expected = setting.type === 'text' && setting.expected && expectedSentence(setting.expected);
+  // What is folded away is told in a list as well as in a heading.
+  const texts = [label, hint, suffix, more, more?.toLowerCase(), expected];
+  return [...texts, ...Object.values(choices), ...Object.values(told)].filter(
+    (text) => text !== undefined && text !== false,
   );
 }

@@ -1,7 +1,5 @@
-import { useEffect } from 'react';
 import { t } from '../languages/translate.ts';
 import classes from './App.module.css';
-import { connectToMain } from './actions/connect.ts';
 import { takeGiven } from './actions/run-actions.ts';
 import { useScreenChange } from './actions/screen-change.ts';
 import { useNoSelectAll } from './actions/select-all.ts';
@@ -46,7 +44,6 @@ import { useStore } from './stores/use-store.ts';
 /** The window: the toolbar, the screen for the current stage, and beside it the panels with its settings. */
 export function App() {
   const { dragging } = useDrops(takeGiven, tellProblem);
-  useEffect(connectToMain, []);
   useShortcuts();
   const stage = useStage();
   const tab = useStore(screenStore, (state) => state.tab);

@@ -1,4 +1,5 @@
 import * as begins from './image-signatures.ts';
+import { plain, type Say } from './say/say.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
 /** An image format as Shoal knows it. */
@@ -112,7 +113,15 @@ export function sniffImage(head: Uint8Array, extension?: string): ImageFormat | 
 }
 
 /** The formats that are read, in a sentence: "JPEG, PNG and SVG". */
-export function readFormats(lastJoinedBy: 'and' | 'or'): string {
+export function readFormats(lastJoinedBy: 'and' | 'or', say: Say = plain): string {
   const names = imageFormats.filter(({ kept }) => kept).map(({ name }) => name);
-  return `${names.slice(0, -1).join(', ')} ${lastJoinedBy} ${names.at(-1)}`;
+  const parts = { first: names.slice(0, -1).join(', '), second: names.at(-1) ?? '' };
+  return lastJoinedBy === 'and'
+    ? say('{{first}} and {{second}}', parts)
+    : say('{{first}} or {{second}}', parts);
+}
+
+/** The names of formats that are words of a language: "icon", "camera raw". */
+export function formatsInWords(): string[] {
+  return imageFormats.map(({ name }) => name).filter((name) => /^\p{Ll}/u.test(name));
 }

@@ -6,13 +6,31 @@ const sizedName = '{name}-{width}x{height}.{ext}';
 
 const placeholders = new Set(['{name}', '{ext}', '{width}', '{height}']);
 
+/** Why a template cannot be used: it is a path, has not one `{name}`, or a placeholder that nothing is put in for. */
+export type TemplateFault =
+  | { readonly kind: 'path' | 'name' }
+  | { readonly kind: 'unknown'; readonly part: string };
+
+export function faultOfTemplate(template: string): TemplateFault | undefined {
+  if (/[/\\\0]/.test(template)) return { kind: 'path' };
+  if (template.split('{name}').length !== 2) return { kind: 'name' };
+  const part = template.match(/\{[^{}]*\}/g)?.find((each) => !placeholders.has(each));
+  return part === undefined ? undefined : { kind: 'unknown', part };
+}
+
 /** Describes what a valid template would be, or returns undefined if the template is valid. */
 export function nameTemplateFault(template: string): string | undefined {
-  if (/[/\\\0]/.test(template)) return 'Expected a file name, not a path to one';
-  if (template.split('{name}').length !== 2) return 'Expected a file name with {name} in it, once';
-  const unknown = template.match(/\{[^{}]*\}/g)?.find((part) => !placeholders.has(part));
-  if (unknown === undefined) return undefined;
-  return `Expected {name}, {ext}, {width} or {height} instead of ${unknown}`;
+  const fault = faultOfTemplate(template);
+  switch (fault?.kind) {
+    case 'path':
+      return 'Expected a file name, not a path to one';
+    case 'name':
+      return 'Expected a file name with {name} in it, once';
+    case 'unknown':
+      return `Expected {name}, {ext}, {width} or {height} instead of ${fault.part}`;
+    default:
+      return undefined;
+  }
 }
 
 /** The parts of an output's name around its stem. Only the stem may have to be shortened. */

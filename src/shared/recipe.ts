@@ -3,7 +3,12 @@ import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { nameTemplateFault, tellsSizesApart } from './name-template.ts';
 import { type Box, boxesOf, distinctBoxes } from './settings/boxes.ts';
-import { fetchRecipeSettings, headerValue } from './settings/fetch-settings.ts';
+import {
+  fetchRecipeSettings,
+  headerBesideFraming,
+  headerName,
+  headerValue,
+} from './settings/fetch-settings.ts';
 import { integer, shapeOf } from './settings/schema-of.ts';
 import { thumbnailSettings } from './settings/thumbnail-settings.ts';
 
@@ -47,15 +52,11 @@ const framing = new Set(
   'connection content-length expect keep-alive te trailer transfer-encoding upgrade'.split(' '),
 );
 
-/** A header's name is an RFC 9110 token. */
 /** Headers of requests, by name. */
 export const headersSchema = z.record(
   z.string().check(
-    z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'Expected a header name'),
-    z.refine(
-      (name) => !framing.has(name.toLowerCase()),
-      'Expected a header that says nothing of the connection or where the message ends',
-    ),
+    z.regex(headerName.pattern, `Expected ${headerName.expected}`),
+    z.refine((name) => !framing.has(name.toLowerCase()), `Expected ${headerBesideFraming.expected}`),
   ),
   z.string().check(z.regex(headerValue.pattern, `Expected ${headerValue.expected}`)),
 );

@@ -1,4 +1,5 @@
 import type { JournalHead, RunOverview } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
 import { type FormerRun, journalIdSchema } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import { settingsLine } from '../../shared/told/settings-line.ts';
@@ -18,7 +19,7 @@ export function formerRunOf(run: RunOverview, runId?: RunId): FormerRun {
     front: head.front === 'window' || head.front === 'library' ? head.front : 'terminal',
     kind: kindOf(head),
     title: titleOf(run),
-    settings: settingsLine(head.request),
+    settings: settingsLine(head.request, t),
     startedAt: Date.parse(head.startedAt),
     seconds,
     standing: standingOf(run),

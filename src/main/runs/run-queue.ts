@@ -71,7 +71,7 @@ export class RunQueue {
         id,
         kind: job.kind,
         title: titleOf(job),
-        settings: settingsLine(job.request),
+        settings: settingsLine(job.request, t),
         destination: destinationInWords(job.destination),
         needs: wordsFor(missing),
         ...(problem !== undefined && { problem }),

@@ -1,5 +1,6 @@
 import { PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { t } from '../../languages/translate.ts';
 import { markField } from '../stores/unfit-fields.ts';
 import classes from './TypedField.module.css';
 
@@ -101,7 +102,10 @@ export function TypedField<Value>(props: TypedFieldProps<Value>) {
   };
   const typed = (event: { currentTarget: { value: string } }) => write(event.currentTarget.value);
   if (kind === 'lines') return <Textarea {...common} autosize minRows={1} maxRows={6} onChange={typed} />;
-  if (kind === 'hidden') return <PasswordInput {...common} onChange={typed} />;
+  if (kind === 'hidden') {
+    const toggle = { 'aria-label': t('Toggle password visibility') };
+    return <PasswordInput {...common} visibilityToggleButtonProps={toggle} onChange={typed} />;
+  }
   return (
     <TextInput
       {...common}

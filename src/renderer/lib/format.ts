@@ -10,11 +10,6 @@ export function count(value: number): string {
   return whole().format(value);
 }
 
-/** "1 image", "1,240 images". */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${whole().format(value)} ${value === 1 ? one : many}`;
-}
-
 export function bytes(value: number): string {
   return prettyBytes(value, { locale: language(), maximumFractionDigits: value < 10_000_000 ? 1 : 0 });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../languages/translate.ts';
 import { count } from './format.ts';
 
 /** Which numbers a field takes. */
@@ -16,15 +17,29 @@ type TypedNumber =
 /** What a person typed, exactly as it stands: nothing is dropped, rounded or moved between the bounds. */
 export function typedNumber(text: string, bounds: NumberBounds): TypedNumber {
   const { min = 0, moreThan, max, fractions = false } = bounds;
-  const range =
-    moreThan === undefined
-      ? `between ${count(min)} and ${count(max)}.`
-      : `above ${count(moreThan)}, up to ${count(max)}.`;
+  const range = { least: count(moreThan ?? min), most: count(max) };
   const written = text.trim();
-  if (!/^[-+]?\d+(?:\.\d+)?$/.test(written)) return { problem: `A number ${range}` };
+  if (!/^[-+]?\d+(?:\.\d+)?$/.test(written))
+    return {
+      problem:
+        moreThan === undefined
+          ? t('A number between {{least}} and {{most}}.', range)
+          : t('A number above {{least}}, up to {{most}}.', range),
+    };
   const value = Number(written);
   if (value < min || value > max || (moreThan !== undefined && value <= moreThan))
-    return { problem: range.replace(/^./, (first) => first.toUpperCase()) };
-  if (!fractions && !Number.isInteger(value)) return { problem: `A whole number ${range}` };
+    return {
+      problem:
+        moreThan === undefined
+          ? t('Between {{least}} and {{most}}.', range)
+          : t('Above {{least}}, up to {{most}}.', range),
+    };
+  if (!fractions && !Number.isInteger(value))
+    return {
+      problem:
+        moreThan === undefined
+          ? t('A whole number between {{least}} and {{most}}.', range)
+          : t('A whole number above {{least}}, up to {{most}}.', range),
+    };
   return { value };
 }

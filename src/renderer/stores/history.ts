@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { t } from '../../languages/translate.ts';
 import type { Comparison, FormerRun, JournalId, Undo } from '../../shared/ipc/history.ts';
 
 /** A run that is to be undone or forgotten, before and after the question. */
@@ -48,7 +49,7 @@ export function foundRuns(runs: readonly FormerRun[], search: string): readonly 
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return runs;
   return runs.filter(({ title, settings, front, kind }) =>
-    [title, settings, front === 'terminal' ? 'command line' : front, kind].some((text) =>
+    [title, settings, front === 'terminal' ? t('command line') : front, kind].some((text) =>
       text.toLowerCase().includes(wanted),
     ),
   );

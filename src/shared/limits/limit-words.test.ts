@@ -34,7 +34,7 @@ it('says it through what the window passes', () => {
     expect(limitSentence(limit, 'window', t)).toBe(limitSentence(limit, 'window'));
   speak('de');
   expect(`${limitLead(host, t)} ${limitFacts(host, 1_240, t)}`).toBe(
-    'a.test begrenzt diesen Lauf: dort 1.240 offen, 6 zugleich, 0,55 s bis zum ersten Byte.',
+    'a.test begrenzt diesen Lauf: dort 1.240 offen, 6 gleichzeitig, 0,55 s bis zum ersten Byte.',
   );
   expect(limitSentence(pool, 'window', t)).toBe(
     'Die Poolgröße begrenzt diesen Lauf: Ihr einziger Platz ist immer belegt, und ein Eintrag braucht 1,6 s. Eine Größe von 2 könnte den Durchsatz auf das 1,7-Fache steigern.',

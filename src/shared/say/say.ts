@@ -1,5 +1,5 @@
 /** What stands for the names in a text. */
-export type SaidValues = Readonly<Record<string, string | number>>;
+type SaidValues = Readonly<Record<string, string | number>>;
 
 /**
  * Says an English text with its values: `{{name}}` stands for one, `{{count, number}}` for a number as it is written.

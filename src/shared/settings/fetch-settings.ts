@@ -10,6 +10,14 @@ export const headerValue = {
   expected: 'one line of Latin-1 characters (up to ÿ)',
 } as const;
 
+/** A header's name is an RFC 9110 token. */
+export const headerName = { pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, expected: 'a header name' } as const;
+
+/** What a header's name must not be, in words: such a header would change how the message itself is read. */
+export const headerBesideFraming = {
+  expected: 'a header that says nothing of the connection or where the message ends',
+} as const;
+
 /** The upper bound of all waiting times, in seconds. */
 const longestWait = 3_600;
 

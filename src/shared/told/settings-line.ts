@@ -1,3 +1,4 @@
+import { plain, type Say } from '../say/say.ts';
 import { allSettings } from '../settings/all-settings.ts';
 import { type Box, boxesOf } from '../settings/boxes.ts';
 import { thumbnailSettings } from '../settings/thumbnail-settings.ts';
@@ -27,21 +28,26 @@ interface Pictures {
 }
 
 /** The settings of a request in a line: "256 × 256, cropped, WebP 70", "Per host 2". Empty where all are the usual ones of a fetch. */
-export function settingsLine(request: object | null): string {
+export function settingsLine(request: object | null, say: Say = plain): string {
   const { kind, recipe = {} } = (request ?? {}) as {
     readonly kind?: unknown;
     readonly recipe?: Pictures & { readonly thumbnail?: Pictures };
   };
   const parts: string[] = [];
-  if (kind === 'thumbnails') parts.push(...picturesLine(recipe));
-  if (recipe.thumbnail) parts.push(`thumbnails ${picturesLine(recipe.thumbnail).join(', ')}`);
-  const further = furtherOf(request, kind);
+  if (kind === 'thumbnails') parts.push(...picturesLine(recipe, say));
+  if (recipe.thumbnail) {
+    const settings = picturesLine(recipe.thumbnail, say).join(', ');
+    parts.push(say('thumbnails {{settings}}', { settings }));
+  }
+  const further = furtherOf(request, kind, say);
   parts.push(...further.slice(0, mostFurther));
-  if (further.length > mostFurther) parts.push(`${further.length - mostFurther} more settings`);
+  const more = further.length - mostFurther;
+  if (more > 0)
+    parts.push(say('{{count, number}} more settings', { count: more }, '{{count, number}} more setting'));
   return parts.join(', ');
 }
 
-function picturesLine({ box, furtherBoxes = [], fit, format, quality }: Pictures): string[] {
+function picturesLine({ box, furtherBoxes = [], fit, format, quality }: Pictures, say: Say): string[] {
   const { fit: fits, format: formats } = thumbnailSettings;
   const usual = thumbnailSettings.box.default;
   const sizes = boxesOf({ box: box ?? usual, furtherBoxes }).map(
@@ -50,23 +56,23 @@ function picturesLine({ box, furtherBoxes = [], fit, format, quality }: Pictures
   const told: Readonly<Record<string, string>> = fits.field.told;
   const labels: Readonly<Record<string, string>> = formats.field.choices;
   const written = format ?? formats.default;
-  const label = written === 'same' ? '' : (labels[written] ?? written);
+  const label = written === 'same' ? '' : say(labels[written] ?? written);
   const usualQuality = thumbnailSettings.quality.default;
   const at = quality !== undefined && (quality !== usualQuality || (label !== '' && written !== 'png'));
   return [
-    sizes.join(' and '),
-    told[fit ?? fits.default] ?? String(fit),
-    [label, at ? (label === '' ? `quality ${quality}` : quality) : ''].join(' ').trim(),
+    sizes.reduce((first, second) => say('{{first}} and {{second}}', { first, second })),
+    say(told[fit ?? fits.default] ?? String(fit)),
+    [label, at ? (label === '' ? say('quality {{quality}}', { quality }) : quality) : ''].join(' ').trim(),
   ].filter((part) => part !== '');
 }
 
 /** The others that differ from the defaults, in the window's words where it has some. */
-function furtherOf(request: object | null, kind: unknown): string[] {
+function furtherOf(request: object | null, kind: unknown, say: Say): string[] {
   if (kind !== 'thumbnails' && kind !== 'fetch') return [];
   const { recipe, ...rest } = request as { readonly recipe?: object };
   const kept = (of: object) => Object.fromEntries(Object.entries(of).filter(([key]) => !ofTheirOwn.has(key)));
   const told = settingsOfRequest({ ...kept(rest), kind, recipe: kept(recipe ?? {}) }, 'window');
-  return Object.entries(told).map(([name, value]) => `${nameOf(name)} ${value}`.trim());
+  return Object.entries(told).map(([name, value]) => `${say(nameOf(name))} ${value}`.trim());
 }
 
 /** Of a setting without a field in the window its key says as much as its flag, and no flag is known there. */

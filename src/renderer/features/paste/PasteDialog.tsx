@@ -1,12 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { t } from '../../../languages/translate.ts';
 import type { UrlCount } from '../../../shared/ipc/pasted-text.ts';
 import { registerText } from '../../actions/data-transfer.ts';
 import { takeGiven } from '../../actions/run-actions.ts';
 import { openList } from '../../actions/shortcuts.ts';
 import { PageDialog } from '../../components/PageDialog.tsx';
 import { request } from '../../ipc/api.ts';
-import { count, counted } from '../../lib/format.ts';
 import { attempt } from '../../stores/problem.ts';
 import { closeDialog } from '../../stores/screen.ts';
 import classes from './PasteDialog.module.css';
@@ -14,7 +14,7 @@ import classes from './PasteDialog.module.css';
 /** A dialog for typing or pasting a list. Main checks its lines, and the preview shows what it found. */
 export function PasteDialog() {
   return (
-    <PageDialog name="paste" title="Paste a list of URLs">
+    <PageDialog name="paste" title={t('Paste a list of URLs')}>
       <PasteForm />
     </PageDialog>
   );
@@ -34,7 +34,7 @@ function PasteForm() {
     <>
       <Textarea
         data-autofocus
-        aria-label="URLs, one a line"
+        aria-label={t('URLs, one a line')}
         placeholder={'https://example.com/one.jpg\nhttps://example.com/two.jpg'}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -47,7 +47,7 @@ function PasteForm() {
       />
       <div className={classes.footer}>
         <span className={`${classes.count} numbers`} role="status">
-          {lines === 0 ? 'One URL a line. CSV works too.' : wordsOf(found, lines)}
+          {lines === 0 ? t('One URL a line. CSV works too.') : wordsOf(found, lines)}
         </span>
         <Button
           variant="subtle"
@@ -56,10 +56,10 @@ function PasteForm() {
             void openList();
           }}
         >
-          Open list file…
+          {t('Open list file…')}
         </Button>
         <Button disabled={lines === 0} onClick={() => void use()}>
-          Use list
+          {t('Use list')}
         </Button>
       </div>
     </>
@@ -93,10 +93,16 @@ function useCount(text: string): UrlCount | undefined {
 
 /** "251 files from 2 hosts, 1 line is no URL". */
 function wordsOf(found: UrlCount | undefined, lines: number): string {
-  if (found === undefined) return counted(lines, 'line');
-  const { files, hosts, unusable, isComplete } = found;
-  const least = isComplete ? '' : 'at least ';
-  const some = files === 0 ? 'No URL' : `${least}${counted(files, 'file')} from ${counted(hosts, 'host')}`;
-  if (unusable === 0) return some;
-  return `${some}, ${unusable === 1 ? '1 line is' : `${count(unusable)} lines are`} no URL`;
+  if (found === undefined) return t('{{count, number}} lines', { count: lines });
+  const some = filesOf(found);
+  if (found.unusable === 0) return some;
+  return t('{{found}}, {{count, number}} lines are no URL', { found: some, count: found.unusable });
+}
+
+function filesOf({ files: number, hosts, isComplete }: UrlCount): string {
+  if (number === 0) return t('No URL');
+  const files = t('{{count, number}} files', { count: number });
+  return isComplete
+    ? t('{{files}} from {{count, number}} hosts', { files, count: hosts })
+    : t('at least {{files}} from {{count, number}} hosts', { files, count: hosts });
 }

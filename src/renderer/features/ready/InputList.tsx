@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconFileText, IconFolder, IconPhoto, IconX } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import type { InputKind, RegisteredInput } from '../../../shared/ipc/inputs.ts';
-import { count } from '../../lib/format.ts';
 import { type JobKind, removeInput } from '../../stores/inputs.ts';
 import classes from './InputList.module.css';
 
@@ -24,9 +24,9 @@ export function InputList({
   const shown = inputs.slice(0, mostShown);
   const names = Map.groupBy(shown, ({ name }) => name);
   return (
-    <section aria-label="Given">
-      <h3 className={classes.heading}>From</h3>
-      <ul className={classes.list} aria-label="Inputs">
+    <section aria-label={t('Given')}>
+      <h3 className={classes.heading}>{t('From')}</h3>
+      <ul className={classes.list} aria-label={t('Inputs')}>
         {shown.map((input) => {
           const Icon = icons[input.kind];
           const used = (input.kind === 'list') === (kind === 'fetch');
@@ -42,8 +42,12 @@ export function InputList({
               {input.place !== undefined && (names.get(input.name)?.length ?? 0) > 1 && (
                 <span className={classes.note}>{input.place}</span>
               )}
-              {!used && <span className={classes.note}>not in this run</span>}
-              <ActionIcon size="sm" aria-label={`Remove ${input.name}`} onClick={() => removeInput(input.id)}>
+              {!used && <span className={classes.note}>{t('not in this run')}</span>}
+              <ActionIcon
+                size="sm"
+                aria-label={t('Remove {{name}}', { name: input.name })}
+                onClick={() => removeInput(input.id)}
+              >
                 <IconX size={14} stroke={1.75} />
               </ActionIcon>
             </li>
@@ -51,7 +55,9 @@ export function InputList({
         })}
       </ul>
       {inputs.length > mostShown && (
-        <p className={classes.more}>and {count(inputs.length - mostShown)} more</p>
+        <p className={classes.more}>
+          {t('and {{count, number}} more', { count: inputs.length - mostShown })}
+        </p>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../../../languages/translate.ts';
 import { readFormats } from '../../../shared/image-formats.ts';
 import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
 import type { JobKind } from '../../stores/inputs.ts';
@@ -26,8 +27,8 @@ interface PreviewFactsProps {
 export function PreviewFacts({ kind, preview, loading, problem, forecast, force }: PreviewFactsProps) {
   if (problem !== undefined) {
     return (
-      <section aria-label="Preview">
-        <h2 className={classes.title}>This cannot start yet</h2>
+      <section aria-label={t('Preview')}>
+        <h2 className={classes.title}>{t('This cannot start yet')}</h2>
         <p className={`${classes.problem} selectable`} role="alert">
           {problem}
         </p>
@@ -36,30 +37,32 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast, force 
   }
   const replaced = preview && replacedWords(preview);
   return (
-    <section aria-label="Preview" aria-busy={loading}>
+    <section aria-label={t('Preview')} aria-busy={loading}>
       <h2 className={`${classes.title} numbers`}>
-        {preview === undefined ? 'Counting…' : headline(kind, preview)}
-        {loading && <Loader size={14} color="gray" aria-label="Counting" />}
+        {preview === undefined ? t('Counting…') : headline(kind, preview)}
+        {loading && <Loader size={14} color="gray" aria-label={t('Counting')} />}
       </h2>
       {preview !== undefined && !foundNothing(preview) && !isUnusable(preview) && (
         <dl className={classes.facts}>
-          <Fact name={kind === 'fetch' ? 'Saved to' : 'Written to'}>
+          <Fact name={kind === 'fetch' ? t('Saved to') : t('Written to')}>
             <span className="selectable" title={preview.destination}>
               {preview.destination}
             </span>
           </Fact>
-          <Fact name="Already there">{alreadyThere(preview, force)}</Fact>
-          {replaced !== undefined && <Fact name="Replaced">{replaced}</Fact>}
-          {forecast !== undefined && <Fact name="Forecast">{forecastWords(forecast)}</Fact>}
+          <Fact name={t('Already there')}>{alreadyThere(preview, force)}</Fact>
+          {replaced !== undefined && <Fact name={t('Replaced')}>{replaced}</Fact>}
+          {forecast !== undefined && <Fact name={t('Forecast')}>{forecastWords(forecast)}</Fact>}
         </dl>
       )}
       {preview !== undefined && foundNothing(preview) && (
         <p className={classes.none}>
           {kind === 'fetch'
-            ? 'The list has no line that is an http or https address.'
+            ? t('The list has no line that is an http or https address.')
             : preview.contents.unread.length > 0
-              ? `Read are ${readFormats('and')}: convert the others first.`
-              : `There are no images in what was given. ${readFormats('and')} are looked for.`}
+              ? t('Read are {{formats}}: convert the others first.', { formats: readFormats('and', t) })
+              : t('There are no images in what was given. {{formats}} are looked for.', {
+                  formats: readFormats('and', t),
+                })}
         </p>
       )}
     </section>

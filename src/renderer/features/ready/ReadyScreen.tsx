@@ -1,5 +1,6 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { IconCornerDownLeft } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import { addToQueue } from '../../actions/queue-actions.ts';
 import { clear, startRun } from '../../actions/run-actions.ts';
 import { appStore, changeSettings } from '../../stores/app.ts';
@@ -47,16 +48,18 @@ export function ReadyScreen() {
       <footer className={classes.footer}>
         <StartAtOnce />
         <Button variant="subtle" color="gray" onClick={clear}>
-          Clear
+          {t('Clear')}
         </Button>
         <Button
           size="sm"
           variant={busy ? 'filled' : 'default'}
           disabled={!startable}
-          title={busy ? 'It starts when the run that is on has ended' : 'With the settings as they are now'}
+          title={
+            busy ? t('It starts when the run that is on has ended') : t('With the settings as they are now')
+          }
           onClick={() => void addToQueue()}
         >
-          Add to queue
+          {t('Add to queue')}
         </Button>
         {!busy && (
           <Button
@@ -76,15 +79,15 @@ export function ReadyScreen() {
 function KindChoice({ kind }: { readonly kind: JobKind }) {
   return (
     <div className={classes.choice}>
-      <span>Images and lists were given. A run does one of them:</span>
+      <span>{t('Images and lists were given. A run does one of them:')}</span>
       <SegmentedControl
         size="xs"
-        aria-label="What to do"
+        aria-label={t('What to do')}
         value={kind}
         onChange={prefer}
         data={[
-          { value: 'thumbnails', label: 'Thumbnails' },
-          { value: 'fetch', label: 'Downloads' },
+          { value: 'thumbnails', label: t('Thumbnails') },
+          { value: 'fetch', label: t('Downloads') },
         ]}
       />
     </div>
@@ -97,7 +100,7 @@ function StartAtOnce() {
     <Checkbox
       size="xs"
       className={classes.atOnce ?? ''}
-      label="Start at once from now on"
+      label={t('Start at once from now on')}
       checked={checked}
       onChange={(event) => changeSettings({ startAtOnce: event.currentTarget.checked })}
     />

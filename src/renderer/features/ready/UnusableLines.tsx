@@ -1,18 +1,19 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import type { Preview } from '../../../shared/ipc/job.ts';
-import { count, counted } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import classes from './UnusableLines.module.css';
 
 /** The lines or files that cannot be used: their number, and the reasons for the first few. */
 export function UnusableLines({ preview, kind }: { readonly preview: Preview; readonly kind: JobKind }) {
   const { unusable, unusableExamples } = preview;
-  const noun = kind === 'fetch' ? 'line' : 'file';
   return (
-    <section className={classes.box} aria-label="What cannot be used">
+    <section className={classes.box} aria-label={t('What cannot be used')}>
       <h3 className={classes.heading}>
         <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-        {counted(unusable, noun)} cannot be used and will be reported as failed
+        {kind === 'fetch'
+          ? t('{{count, number}} lines cannot be used and will be reported as failed', { count: unusable })
+          : t('{{count, number}} files cannot be used and will be reported as failed', { count: unusable })}
       </h3>
       <ul className={classes.list}>
         {unusableExamples.map(({ subject, message }, at) => (
@@ -27,7 +28,9 @@ export function UnusableLines({ preview, kind }: { readonly preview: Preview; re
         ))}
       </ul>
       {unusable > unusableExamples.length && (
-        <p className={classes.more}>and {count(unusable - unusableExamples.length)} more</p>
+        <p className={classes.more}>
+          {t('and {{count, number}} more', { count: unusable - unusableExamples.length })}
+        </p>
       )}
     </section>
   );

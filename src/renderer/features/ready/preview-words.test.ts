@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+import { speak } from '../../../languages/translate.ts';
 import type { Preview } from '../../../shared/ipc/job.ts';
 import {
   alreadyThere,
@@ -8,6 +9,8 @@ import {
   replacedWords,
   startWords,
 } from './preview-words.ts';
+
+afterEach(() => speak('en'));
 
 const emptyContents = {
   formats: [],
@@ -82,5 +85,15 @@ it('tells a forecast as roughly as it is known', () => {
   expect(forecastWords(forecast)).toBe('About 31 s with 8 at once; 84 MB read, 3 MB written');
   expect(forecastWords({ ...forecast, seconds: 4.21, failures: 12 })).toBe(
     'About 4.2 s with 8 at once; 84 MB read, 3 MB written; 12 may fail',
+  );
+});
+
+it('counts in the language of the person, whole sentences at a time', () => {
+  speak('de');
+  expect(headline('thumbnails', counted({ total: 1 }))).toBe('1 Vorschaubild machen');
+  expect(startWords('fetch', counted({ total: 1_200 }))).toBe('1.200 Dateien herunterladen');
+  const contents = { ...emptyContents, otherSettings: 376, earlier: 1 };
+  expect(replacedWords(counted({ total: 400, contents, partial: true }))).toBe(
+    '376 mit anderen Einstellungen und 1 von früher – wird ersetzt, bis jetzt',
   );
 });

@@ -1,5 +1,6 @@
+import { t } from '../../../languages/translate.ts';
 import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
-import { bytes, count, counted, duration } from '../../lib/format.ts';
+import { bytes, count, duration } from '../../lib/format.ts';
 import type { JobKind } from '../../stores/inputs.ts';
 import { workOf } from '../../stores/preview.ts';
 
@@ -16,49 +17,69 @@ export function isUnusable({ total, unusable, partial }: Preview): boolean {
 export function headline(kind: JobKind, preview: Preview): string {
   const { skipped, partial } = preview;
   if (foundNothing(preview)) {
-    if (preview.contents.unread.length > 0) return 'No image here can be read';
-    return kind === 'fetch' ? 'No URLs found' : 'No images found';
+    if (preview.contents.unread.length > 0) return t('No image here can be read');
+    return kind === 'fetch' ? t('No URLs found') : t('No images found');
   }
   const work = workOf(preview);
-  const things = counted(work, kind === 'fetch' ? 'file' : 'thumbnail');
-  if (partial)
-    return work > 0 ? `${things} to ${kind === 'fetch' ? 'download' : 'make'} so far` : 'Counting…';
-  if (work > 0) return kind === 'fetch' ? `Download ${things}` : `Make ${things}`;
-  return skipped > 0 ? 'Everything is up to date' : 'Nothing here can be used';
+  if (work > 0) return partial ? toDoSoFar(kind, work) : toDo(kind, work);
+  if (partial) return t('Counting…');
+  return skipped > 0 ? t('Everything is up to date') : t('Nothing here can be used');
+}
+
+function toDo(kind: JobKind, work: number): string {
+  return kind === 'fetch'
+    ? t('Download {{count, number}} files', { count: work })
+    : t('Make {{count, number}} thumbnails', { count: work });
+}
+
+function toDoSoFar(kind: JobKind, work: number): string {
+  return kind === 'fetch'
+    ? t('{{count, number}} files to download so far', { count: work })
+    : t('{{count, number}} thumbnails to make so far', { count: work });
 }
 
 /** What is there already of the results. */
 export function alreadyThere({ skipped, partial, seen, total, contents }: Preview, force: boolean): string {
-  if (partial) return `${count(skipped)} so far, of ${count(seen)} looked at; ${count(total)} found`;
-  if (force) return 'Not asked: all of it is made anew';
-  if (skipped === 0 && contents.otherSettings + contents.earlier > 0) return 'None that can stay as it is';
-  if (skipped === 0) return 'None; everything is new or has changed';
-  return `${count(skipped)} will be skipped, as nothing has changed`;
+  if (partial) {
+    const numbers = { skipped: count(skipped), seen: count(seen), total: count(total) };
+    return t('{{skipped}} so far, of {{seen}} looked at; {{total}} found', numbers);
+  }
+  if (force) return t('Not asked: all of it is made anew');
+  if (skipped === 0 && contents.otherSettings + contents.earlier > 0) return t('None that can stay as it is');
+  if (skipped === 0) return t('None; everything is new or has changed');
+  return t('{{count, number}} will be skipped, as nothing has changed', { count: skipped });
 }
 
 /** What a run would replace; undefined if nothing. */
 export function replacedWords({ contents, partial }: Preview): string | undefined {
   const { otherSettings, earlier } = contents;
   const parts = [
-    ...(otherSettings > 0 ? [`${count(otherSettings)} made with other settings`] : []),
-    ...(earlier > 0 ? [`${count(earlier)} made before`] : []),
+    ...(otherSettings > 0 ? [t('{{count, number}} made with other settings', { count: otherSettings })] : []),
+    ...(earlier > 0 ? [t('{{count, number}} made before', { count: earlier })] : []),
   ];
-  return parts.length === 0
-    ? undefined
-    : `${parts.join(' and ')} will be replaced${partial ? ', so far' : ''}`;
+  if (parts.length === 0) return undefined;
+  const what = parts.reduce((first, second) => t('{{first}} and {{second}}', { first, second }));
+  return partial
+    ? t('{{what}} will be replaced, so far', { what })
+    : t('{{what}} will be replaced', { what });
 }
 
 /** What the button says that starts the run. */
 export function startWords(kind: JobKind, preview: Preview | undefined): string {
-  const verb = kind === 'fetch' ? 'Download' : 'Make';
   const work = preview === undefined || preview.partial ? 0 : workOf(preview);
-  if (work === 0) return kind === 'fetch' ? 'Start downloading' : 'Make thumbnails';
-  return `${verb} ${counted(work, kind === 'fetch' ? 'file' : 'thumbnail')}`;
+  if (work > 0) return toDo(kind, work);
+  return kind === 'fetch' ? t('Start downloading') : t('Make thumbnails');
 }
 
 /** `About 31 s with 8 at once; 84 MB read, 3 MB written; 12 may fail` */
 export function forecastWords({ seconds, poolSize, bytesIn, bytesOut, failures }: JobForecast): string {
   const whole = seconds < 10 ? seconds : Math.round(seconds);
-  const failing = failures > 0 ? `; ${count(failures)} may fail` : '';
-  return `About ${duration(whole * 1_000)} with ${poolSize} at once; ${bytes(bytesIn)} read, ${bytes(bytesOut)} written${failing}`;
+  const forecast = t('About {{duration}} with {{poolSize}} at once; {{read}} read, {{written}} written', {
+    duration: duration(whole * 1_000),
+    poolSize,
+    read: bytes(bytesIn),
+    written: bytes(bytesOut),
+  });
+  if (failures === 0) return forecast;
+  return t('{{forecast}}; {{count, number}} may fail', { forecast, count: failures });
 }

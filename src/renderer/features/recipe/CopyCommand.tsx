@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { t, told } from '../../../languages/translate.ts';
 import { fetchAccessSettings } from '../../../shared/settings/fetch-settings.ts';
 import { request } from '../../ipc/api.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
@@ -25,7 +26,7 @@ export function CopyCommand() {
   const session = useStore(jobStore, (state) => state.session[kind]);
   const withheld = Object.entries(fetchAccessSettings)
     .filter(([key]) => Object.hasOwn(session, key))
-    .map(([, { field }]) => field.label)
+    .map(([, { field }]) => told(field.label))
     .join(', ');
   const copy = async () => {
     const wanted = currentRequest();
@@ -42,14 +43,16 @@ export function CopyCommand() {
         leftSection={command ? <IconCheck size={14} /> : <IconTerminal2 size={14} />}
         onClick={() => void copy()}
       >
-        {command === undefined ? 'Copy as command' : 'Copied'}
+        {command === undefined ? t('Copy as command') : t('Copied')}
       </Button>
       <div role="status">
         {command !== undefined && (
           <>
             <code className={`${classes.command} selectable`}>{command}</code>
             {withheld !== '' && (
-              <p className={classes.withheld}>Not copied, as it gives access: {withheld}.</p>
+              <p className={classes.withheld}>
+                {t('Not copied, as it gives access: {{settings}}.', { settings: withheld })}
+              </p>
             )}
           </>
         )}

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { told } from '../../../languages/translate.ts';
 import { type ThumbnailRecipe, thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import { fetchSettings } from '../../../shared/settings/fetch-settings.ts';
 import { runSettings } from '../../../shared/settings/run-settings.ts';
@@ -32,7 +33,7 @@ export function FetchFields() {
       <SettingFields settings={seen} values={values} onChange={change} />
       <Checkbox
         size="xs"
-        label={fetchSettings.thumbnail.field.label}
+        label={told(fetchSettings.thumbnail.field.label)}
         checked={thumbnail !== undefined}
         onChange={(event) => {
           change('thumbnail', event.currentTarget.checked ? thumbnailRecipeSchema.parse({}) : undefined);

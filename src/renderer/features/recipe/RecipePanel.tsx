@@ -1,3 +1,4 @@
+import { t } from '../../../languages/translate.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -10,7 +11,7 @@ import { ThumbnailFields } from './ThumbnailFields.tsx';
 export function RecipePanel() {
   const kind = useStore(inputsStore, kindOf);
   return (
-    <Panel title={kind === 'fetch' ? 'Downloads' : 'Thumbnails'}>
+    <Panel title={kind === 'fetch' ? t('Downloads') : t('Thumbnails')}>
       <div className={classes.fields}>
         {kind === 'fetch' ? <FetchFields /> : <ThumbnailFields />}
         <CopyCommand />

@@ -1,3 +1,4 @@
+import { t } from '../../../languages/translate.ts';
 import type { Preview } from '../../../shared/ipc/job.ts';
 import { runSettings, walkSettings } from '../../../shared/settings/run-settings.ts';
 import type { Settings } from '../../../shared/settings/setting.ts';
@@ -39,7 +40,7 @@ export function ThumbnailFields() {
         several
         recipe={recipe}
         withoutQuality={withoutQuality}
-        each={each === undefined ? undefined : `about ${bytes(each)} each`}
+        each={each === undefined ? undefined : t('about {{size}} each', { size: bytes(each) })}
         onChange={(thumbnails) => changeSettings({ thumbnails })}
       />
       <OutputField kind="thumbnails" />

@@ -10,27 +10,29 @@ import classes from './SettingsDialog.module.css';
 /** What holds for the app and not for one run: the recipes are set beside what they are used for. */
 export function SettingsDialog() {
   return (
-    <PageDialog name="settings" title="Settings" size="md">
+    <PageDialog name="settings" title={t('Settings')} size="md">
       <SettingsForm />
     </PageDialog>
   );
 }
 
-const themeChoices: { value: Theme; label: string }[] = [
-  { value: 'system', label: 'As the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-];
+function themeChoices(): { value: Theme; label: string }[] {
+  return [
+    { value: 'system', label: t('As the system') },
+    { value: 'light', label: t('Light') },
+    { value: 'dark', label: t('Dark') },
+  ];
+}
 
 function SettingsForm() {
   const settings = useStore(appStore, (state) => state.settings);
   return (
     <>
-      <Group title="Colours">
+      <Group title={t('Colours')}>
         <SegmentedControl
           size="xs"
-          aria-label="Colours"
-          data={themeChoices}
+          aria-label={t('Colours')}
+          data={themeChoices()}
           value={settings.theme}
           onChange={(theme) => changeSettings({ theme })}
         />
@@ -47,19 +49,21 @@ function SettingsForm() {
           onChange={(event) => changeSettings({ language: event.currentTarget.value })}
         />
       </Group>
-      <Group title="A new run">
-        <Switch name="startAtOnce" label="Starts at once, without the preview" />
+      <Group title={t('A new run')}>
+        <Switch name="startAtOnce" label={t('Starts at once, without the preview')} />
       </Group>
-      <Group title="When a run ends">
-        <Switch name="notifyWhenDone" label="Notify me if I am not looking at the window" />
-        <Switch name="openWhenDone" label="Open the folder with what was made" />
+      <Group title={t('When a run ends')}>
+        <Switch name="notifyWhenDone" label={t('Notify me if I am not looking at the window')} />
+        <Switch name="openWhenDone" label={t('Open the folder with what was made')} />
       </Group>
-      <Group title="Recipes">
+      <Group title={t('Recipes')}>
         <p className={classes.words}>
-          What you choose beside a preview (sizes, formats, limits, pool sizes) is kept for the next run.
+          {t(
+            'What you choose beside a preview (sizes, formats, limits, pool sizes) is kept for the next run.',
+          )}
         </p>
         <Button variant="default" disabled={!haveChanged(settings)} onClick={setRecipesBack}>
-          Set all recipes back
+          {t('Set all recipes back')}
         </Button>
       </Group>
     </>

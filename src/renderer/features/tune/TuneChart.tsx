@@ -1,7 +1,9 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
+import { t } from '../../../languages/translate.ts';
 import type { TunePoint } from '../../../shared/ipc/tune.ts';
 import { axis, colour, Plot } from '../../components/Plot.tsx';
+import { inHundredths, inNumbers } from './fractions.ts';
 import classes from './TuneChart.module.css';
 
 interface TuneChartProps {
@@ -13,7 +15,9 @@ interface TuneChartProps {
 /** Seconds by pool size. The sizes stand at equal distances, because they grow by factors. */
 export const TuneChart = memo(function TuneChart({ points, sizes, knee }: TuneChartProps) {
   const label = points
-    .map(({ poolSize, seconds }) => `${poolSize}: ${seconds.toFixed(2)} seconds`)
+    .map(({ poolSize, seconds }) =>
+      t('{{poolSize}}: {{seconds}} seconds', { poolSize, seconds: inHundredths(seconds) }),
+    )
     .join(', ');
   const options = useMemo(() => makeOptions(sizes), [sizes]);
   const data = useMemo((): uPlot.AlignedData => {
@@ -21,11 +25,15 @@ export const TuneChart = memo(function TuneChart({ points, sizes, knee }: TuneCh
     return [sizes.map((_size, place) => place), sizes.map((size) => secondsAt.get(size) ?? null)];
   }, [points, sizes]);
   const marks = useMemo(
-    () => (knee === undefined ? [] : [{ at: sizes.indexOf(knee), label: 'knee' }]),
+    () => (knee === undefined ? [] : [{ at: sizes.indexOf(knee), label: t('knee') }]),
     [knee, sizes],
   );
   return (
-    <figure className={classes.chart} role="img" aria-label={`Seconds by pool size. ${label}`}>
+    <figure
+      className={classes.chart}
+      role="img"
+      aria-label={t('Seconds by pool size. {{points}}', { points: label })}
+    >
       <Plot options={options} data={data} marks={marks} markColour="--accent" />
     </figure>
   );
@@ -45,7 +53,7 @@ function makeOptions(sizes: readonly number[]) {
     axes: [
       axis({
         size: 24,
-        label: 'pool size',
+        label: t('pool size'),
         labelSize: 20,
         border: { show: true, stroke: () => colour('--line-strong'), width: 1 },
         splits: () => places,
@@ -53,7 +61,8 @@ function makeOptions(sizes: readonly number[]) {
       }),
       axis({
         size: 44,
-        label: 'seconds',
+        label: t('seconds'),
+        values: (_plot, splits) => splits.map(inNumbers),
         labelSize: 20,
         grid: { show: true, stroke: () => colour('--line'), width: 1 },
       }),

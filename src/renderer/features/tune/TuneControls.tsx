@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import type { TuneUpdate } from '../../../shared/ipc/tune.ts';
 import { runStore } from '../../stores/run.ts';
 import { cancelTune, startTune } from '../../stores/tune.ts';
@@ -12,23 +13,27 @@ export function TuneControls({ update }: { readonly update: TuneUpdate | undefin
     return (
       <div className={classes.controls}>
         <span className={`${classes.now} numbers`} role="status">
-          Timing {update.current} at once ({update.points.length + 1} of {update.sizes.length})
+          {t('Timing {{poolSize}} at once ({{place}} of {{total}})', {
+            poolSize: update.current,
+            place: update.points.length + 1,
+            total: update.sizes.length,
+          })}
         </span>
         <Button
           variant="default"
           leftSection={<IconPlayerStop size={14} />}
           onClick={() => void cancelTune()}
         >
-          Stop
+          {t('Stop')}
         </Button>
       </div>
     );
   }
   return (
     <div className={classes.controls}>
-      {busy && <span className={classes.now}>A run is on; timing waits for it.</span>}
+      {busy && <span className={classes.now}>{t('A run is on; timing waits for it.')}</span>}
       <Button disabled={busy} onClick={() => void startTune()}>
-        {update === undefined ? 'Measure' : 'Measure again'}
+        {update === undefined ? t('Measure') : t('Measure again')}
       </Button>
     </div>
   );

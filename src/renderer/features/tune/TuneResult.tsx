@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
+import { t } from '../../../languages/translate.ts';
 import type { TunePoint, TuneUpdate } from '../../../shared/ipc/tune.ts';
 import { setPoolSize } from '../../actions/run-actions.ts';
 import { showMain } from '../../actions/screens.ts';
+import { inTenths } from './fractions.ts';
 import { TuneChart } from './TuneChart.tsx';
 import classes from './TuneResult.module.css';
 import { TuneTable } from './TuneTable.tsx';
@@ -10,7 +12,7 @@ export function TuneResult({ update }: { readonly update: TuneUpdate | undefined
   if (update === undefined) {
     return (
       <p className={classes.empty}>
-        The curve appears here: pool size from left to right, seconds from bottom to top.
+        {t('The curve appears here: pool size from left to right, seconds from bottom to top.')}
       </p>
     );
   }
@@ -26,7 +28,7 @@ export function TuneResult({ update }: { readonly update: TuneUpdate | undefined
     <>
       {knee !== undefined && <Knee knee={knee} points={update.points} />}
       {update.state === 'cancelled' && (
-        <p className={classes.stopped}>Stopped: these sizes were timed before.</p>
+        <p className={classes.stopped}>{t('Stopped: these sizes were timed before.')}</p>
       )}
       <TuneChart points={update.points} sizes={update.sizes} knee={knee} />
       <TuneTable points={update.points} knee={knee} />
@@ -40,12 +42,15 @@ function Knee({ knee, points }: { readonly knee: number; readonly points: readon
   const times =
     one !== undefined && best !== undefined && best.seconds > 0 ? one.seconds / best.seconds : undefined;
   return (
-    <section className={classes.knee} aria-label="Best pool size">
+    <section className={classes.knee} aria-label={t('Best pool size')}>
       <p className={`${classes.words} numbers`}>
-        <strong>The knee is at {knee}.</strong>{' '}
+        <strong>{t('The knee is at {{poolSize}}.', { poolSize: knee })}</strong>{' '}
         {times !== undefined && one !== undefined && times > 1.05
-          ? `${times.toFixed(1)} times as fast as ${one.poolSize} at once; more buys little.`
-          : 'More at once buys little here.'}
+          ? t('{{times}} times as fast as {{poolSize}} at once; more buys little.', {
+              times: inTenths(times),
+              poolSize: one.poolSize,
+            })
+          : t('More at once buys little here.')}
       </p>
       <Button
         onClick={() => {
@@ -53,7 +58,7 @@ function Knee({ knee, points }: { readonly knee: number; readonly points: readon
           showMain();
         }}
       >
-        Set the slider to {knee}
+        {t('Set the slider to {{poolSize}}', { poolSize: knee })}
       </Button>
     </section>
   );

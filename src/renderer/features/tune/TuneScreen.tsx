@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
 import { usualSizesToTune } from '../../../shared/settings/pool-sizes.ts';
 import { openFolder } from '../../actions/shortcuts.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
@@ -20,15 +21,18 @@ export function TuneScreen() {
     <div className={classes.screen}>
       <header className={classes.header}>
         <div className={classes.words}>
-          <h2 className={classes.title}>Which pool size is best?</h2>
+          <h2 className={classes.title}>{t('Which pool size is best?')}</h2>
           <p className={classes.hint}>
-            Each size is timed on your own items; what is made is thrown away. The smallest size beyond which
-            more buys little is the knee.
+            {t(
+              'Each size is timed on your own items; what is made is thrown away. The smallest size beyond which more buys little is the knee.',
+            )}
           </p>
           {kind === 'fetch' && (
             <p className={classes.hint}>
-              URLs are fetched again for each of the sizes {usualSizesToTune.join(', ')}: their servers get up
-              to {usualSizesToTune.length} times as many requests as a run makes.
+              {t(
+                'URLs are fetched again for each of the sizes {{sizes}}: their servers get up to {{times}} times as many requests as a run makes.',
+                { sizes: usualSizesToTune.join(', '), times: usualSizesToTune.length },
+              )}
             </p>
           )}
         </div>
@@ -43,14 +47,14 @@ function NothingToTune() {
   return (
     <div className={classes.nothing}>
       <IconChartLine size={40} stroke={1.25} className={classes.icon} aria-hidden />
-      <h2 className={classes.title}>Nothing to measure yet</h2>
+      <h2 className={classes.title}>{t('Nothing to measure yet')}</h2>
       <p className={classes.hint}>
-        Drop a folder of images or paste a list of URLs: pool sizes are timed on it.
+        {t('Drop a folder of images or paste a list of URLs: pool sizes are timed on it.')}
       </p>
       <div className={classes.actions}>
-        <Button onClick={() => void openFolder()}>Open folder…</Button>
+        <Button onClick={() => void openFolder()}>{t('Open folder…')}</Button>
         <Button variant="default" onClick={() => showDialog('paste')}>
-          Paste list…
+          {t('Paste list…')}
         </Button>
       </div>
     </div>

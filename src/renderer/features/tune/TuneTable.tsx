@@ -1,5 +1,7 @@
+import { t } from '../../../languages/translate.ts';
 import type { TunePoint } from '../../../shared/ipc/tune.ts';
 import { count, rate } from '../../lib/format.ts';
+import { inHundredths } from './fractions.ts';
 import classes from './TuneTable.module.css';
 
 export function TuneTable({
@@ -11,20 +13,20 @@ export function TuneTable({
 }) {
   if (points.length === 0) return null;
   return (
-    <table className={`${classes.table} numbers`} aria-label="Measurements">
+    <table className={`${classes.table} numbers`} aria-label={t('Measurements')}>
       <thead>
         <tr>
-          <th scope="col">Pool size</th>
-          <th scope="col">Seconds</th>
-          <th scope="col">Items/s</th>
-          <th scope="col">Failed</th>
+          <th scope="col">{t('Pool size')}</th>
+          <th scope="col">{t('Seconds')}</th>
+          <th scope="col">{t('Items/s')}</th>
+          <th scope="col">{t('Failed')}</th>
         </tr>
       </thead>
       <tbody>
         {points.map((point) => (
           <tr key={point.poolSize} data-knee={point.poolSize === knee}>
             <td>{point.poolSize}</td>
-            <td>{point.seconds.toFixed(2)}</td>
+            <td>{inHundredths(point.seconds)}</td>
             <td>{rate(point.perSecond)}</td>
             <td>{count(point.failed)}</td>
           </tr>

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useId, useState } from 'react';
+import { t, told } from '../../../../languages/translate.ts';
 import type { Preview } from '../../../../shared/ipc/job.ts';
 import { count } from '../../../lib/format.ts';
 import classes from './Contents.module.css';
@@ -11,13 +12,14 @@ export function ContentsChips({ preview }: { readonly preview: Preview }) {
   const { contents, skipped, partial } = preview;
   const { formats, unread, unreadNames, twice } = contents;
   const unreadable = unread.reduce((sum, format) => sum + format.count, 0);
+  const furtherUnread = Math.max(0, unreadable - unreadNames.length);
   if (formats.length === 0 && unreadable === 0 && twice === 0) return null;
   return (
-    <section className={classes.contents} aria-label="What is in it">
+    <section className={classes.contents} aria-label={t('What is in it')}>
       <div className={`${classes.chips} numbers`}>
         {formats.map(({ name, count: images }) => (
           <span key={name} className={classes.chip} data-kind="format">
-            {name} {count(images)}
+            {told(name)} {count(images)}
           </span>
         ))}
         {unreadable > 0 && (
@@ -28,17 +30,27 @@ export function ContentsChips({ preview }: { readonly preview: Preview }) {
             aria-controls={id}
             onClick={() => setOpen(!open)}
           >
-            {count(unreadable)} cannot be read:{' '}
-            {unread.map(({ name, count: images }) => `${name} ${count(images)}`).join(', ')}
+            {t('{{count, number}} cannot be read: {{formats}}', {
+              count: unreadable,
+              formats: unread.map(({ name, count: images }) => `${told(name)} ${count(images)}`).join(', '),
+            })}
           </UnstyledButton>
         )}
-        {skipped > 0 && <span className={classes.chip}>{count(skipped)} up to date</span>}
-        {twice > 0 && <span className={classes.chip}>{count(twice)} listed twice</span>}
-        {partial && <span className={classes.note}>so far</span>}
+        {skipped > 0 && (
+          <span className={classes.chip}>{t('{{count, number}} up to date', { count: skipped })}</span>
+        )}
+        {twice > 0 && (
+          <span className={classes.chip}>{t('{{count, number}} listed twice', { count: twice })}</span>
+        )}
+        {partial && <span className={classes.note}>{t('so far')}</span>}
       </div>
       <p id={id} hidden={!open} className={`${classes.names} selectable`}>
-        {unreadNames.join(', ')}
-        {unreadable > unreadNames.length && `, and ${count(unreadable - unreadNames.length)} more`}
+        {furtherUnread === 0
+          ? unreadNames.join(', ')
+          : t('{{names}}, and {{count, number}} more', {
+              names: unreadNames.join(', '),
+              count: furtherUnread,
+            })}
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
+import { t } from '../../../../languages/translate.ts';
 import type { Contents } from '../../../../shared/ipc/contents.ts';
-import { count, counted } from '../../../lib/format.ts';
+import { count } from '../../../lib/format.ts';
 import classes from './Contents.module.css';
 
 interface HostsTableProps {
@@ -13,14 +14,14 @@ export function HostsTable({ contents: { hosts, furtherHosts, furtherUrls }, par
   if (hosts.length === 0) return null;
   const all = hosts.reduce((sum, host) => sum + host.count, furtherUrls);
   return (
-    <section aria-label="Hosts">
+    <section aria-label={t('Hosts')}>
       <table className={`${classes.hosts} numbers`}>
-        <caption>Hosts{partial && ' so far'}</caption>
+        <caption>{partial ? t('Hosts so far') : t('Hosts')}</caption>
         <thead>
           <tr>
-            <th scope="col">Host</th>
-            <th scope="col">URLs</th>
-            <th scope="col">Share</th>
+            <th scope="col">{t('Host')}</th>
+            <th scope="col">{t('URLs')}</th>
+            <th scope="col">{t('Share')}</th>
           </tr>
         </thead>
         <tbody>
@@ -37,8 +38,13 @@ export function HostsTable({ contents: { hosts, furtherHosts, furtherUrls }, par
       </table>
       {furtherUrls > 0 && (
         <p className={classes.note}>
-          and {furtherHosts > 0 ? counted(furtherHosts, 'more host') : 'further hosts'} with{' '}
-          {counted(furtherUrls, 'URL')}
+          {t('and {{hosts}} with {{urls}}', {
+            hosts:
+              furtherHosts > 0
+                ? t('{{count, number}} more hosts', { count: furtherHosts })
+                : t('further hosts'),
+            urls: t('{{count, number}} URLs', { count: furtherUrls }),
+          })}
         </p>
       )}
     </section>
@@ -46,5 +52,5 @@ export function HostsTable({ contents: { hosts, furtherHosts, furtherUrls }, par
 }
 
 function share(part: number): string {
-  return part < 0.01 ? 'under 1 %' : `${Math.round(part * 100)} %`;
+  return part < 0.01 ? t('under 1 %') : `${Math.round(part * 100)} %`;
 }

@@ -1,9 +1,10 @@
 import { Loader, UnstyledButton } from '@mantine/core';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t, told } from '../../../../languages/translate.ts';
 import { titleOf } from '../../../../shared/error-codes/error-codes.ts';
 import type { Sample } from '../../../../shared/ipc/samples.ts';
-import { bytes, counted } from '../../../lib/format.ts';
+import { bytes } from '../../../lib/format.ts';
 import { thumbAddress } from '../../../lib/thumb-address.ts';
 import { chooseSample, samplesStore } from '../../../stores/samples.ts';
 import { useStore } from '../../../stores/use-store.ts';
@@ -21,10 +22,11 @@ export function SampleStrip() {
   const place = Math.min(chosen, samples.length - 1);
   const sample = samples[place] as Sample;
   return (
-    <section className={classes.samples} aria-label="How they will look" aria-busy={loading}>
+    <section className={classes.samples} aria-label={t('How they will look')} aria-busy={loading}>
       <h3 className={classes.heading}>
-        How they will look <span>{counted(samples.length, 'image')} of yours, at these settings</span>
-        {loading && <Loader size={12} color="gray" aria-label="Making samples" />}
+        {t('How they will look')}{' '}
+        <span>{t('{{count, number}} images of yours, at these settings', { count: samples.length })}</span>
+        {loading && <Loader size={12} color="gray" aria-label={t('Making samples')} />}
       </h3>
       <div className={classes.strip}>
         {samples.map((each, at) => (
@@ -63,13 +65,14 @@ function LargeSample({ sample }: { readonly sample: Sample }) {
     );
   }
   const size = (amount: number | undefined) => (amount === undefined ? '' : `, ${bytes(amount)}`);
+  const facts = `${width} × ${height}${size(bytesOut)}`;
   return (
     <div className={classes.large} style={{ maxWidth: mostWide(width, height) }}>
       <Compare
         details={{ row: sample, result: sample.result, original: sample.original }}
         tags={{
-          original: `Original ${pixels ?? ''}${size(bytesIn)}`,
-          result: `Thumbnail ${width} × ${height}${size(bytesOut)}`,
+          original: t('Original {{facts}}', { facts: `${pixels ?? ''}${size(bytesIn)}` }),
+          result: t('Thumbnail {{facts}}', { facts }),
         }}
         onOriginal={(wide, high) => setPixels(`${wide} × ${high}`)}
       />
@@ -77,7 +80,11 @@ function LargeSample({ sample }: { readonly sample: Sample }) {
         <span className={`${classes.name} selectable`}>{name}</span>
         {withoutOriginal !== undefined && (
           <span>
-            {`Thumbnail ${width} × ${height}${size(bytesOut)}, of ${bytes(bytesIn ?? 0)}. ${withoutOriginal}`}
+            {t('Thumbnail {{facts}}, of {{size}}. {{reason}}', {
+              facts,
+              size: bytes(bytesIn ?? 0),
+              reason: withoutOriginal,
+            })}
           </span>
         )}
       </p>
@@ -93,11 +100,11 @@ function mostWide(width = 1, height = 1): number {
 function wordsOf({ state, error, width, height }: Sample): string {
   switch (state) {
     case 'waiting':
-      return 'is being made';
+      return t('is being made');
     case 'late':
-      return 'takes too long to be shown here';
+      return t('takes too long to be shown here');
     case 'failed':
-      return error === undefined ? 'failed' : `${titleOf(error.code)}: ${error.message}`;
+      return error === undefined ? t('failed') : `${told(titleOf(error.code))}: ${error.message}`;
     case 'made':
       return `${width} × ${height}`;
   }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { t, told } from '../../../../languages/translate.ts';
 import type { AccessFile, ChosenFile } from '../../../../shared/ipc/access.ts';
 import type { Field } from '../../../../shared/settings/setting.ts';
 import { chooseFile } from '../../../stores/job.ts';
@@ -13,27 +14,28 @@ interface FileFieldProps {
 
 /** A file that is chosen by the system's dialog: the page learns its name alone. */
 export function FileField({ name, field, value, onChange }: FileFieldProps) {
+  const label = told(field.label);
   const choose = async () => {
     const file = await chooseFile(name);
     if (file) onChange(file);
   };
   return (
     <fieldset className={classes.files}>
-      <legend className={classes.label}>{field.label}</legend>
+      <legend className={classes.label}>{label}</legend>
       <div className={classes.file}>
         <span className={classes.fileName} data-chosen={value !== undefined} title={value?.name}>
-          {value?.name ?? 'None'}
+          {value?.name ?? t('None')}
         </span>
         <Button
           variant="default"
           size="compact-xs"
-          aria-label={`Choose a file: ${field.label}`}
+          aria-label={t('Choose a file: {{label}}', { label })}
           onClick={() => void choose()}
         >
-          Choose…
+          {t('Choose…')}
         </Button>
       </div>
-      {field.hint !== undefined && <div className={classes.hint}>{field.hint}</div>}
+      {field.hint !== undefined && <div className={classes.hint}>{told(field.hint)}</div>}
     </fieldset>
   );
 }

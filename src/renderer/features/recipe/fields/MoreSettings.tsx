@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useRef, useState } from 'react';
+import { t, told } from '../../../../languages/translate.ts';
 import type { Settings } from '../../../../shared/settings/setting.ts';
 import type { SettingValues } from '../../../stores/setting-values.ts';
 import { hasUnfitFields, unfitFieldsStore } from '../../../stores/unfit-fields.ts';
@@ -30,7 +31,7 @@ export function MoreSettings({ settings, values, onChange }: MoreSettingsProps) 
     groups.flatMap((group) => group.settings),
     values,
   );
-  const within = groups.map(({ group }) => group.toLowerCase()).join(', ');
+  const within = groups.map(({ group }) => told(group.toLowerCase())).join(', ');
   return (
     <div className={classes.more}>
       <UnstyledButton
@@ -41,9 +42,9 @@ export function MoreSettings({ settings, values, onChange }: MoreSettingsProps) 
       >
         <IconChevronRight size={14} stroke={2} aria-hidden className={classes.arrow} data-open={open} />
         <span>
-          <b>More</b>{' '}
+          <b>{t('More')}</b>{' '}
           {unfit ? (
-            <span className={classes.unfit}>something in here cannot be used</span>
+            <span className={classes.unfit}>{t('something in here cannot be used')}</span>
           ) : (
             <span className={classes.words} data-changed={changed !== ''}>
               {changed === '' ? within : changed}
@@ -54,8 +55,8 @@ export function MoreSettings({ settings, values, onChange }: MoreSettingsProps) 
       {/* Hidden and not gone: what is typed in a field and cannot be used stays there, and holds the start up. */}
       <div id={id} ref={inner} hidden={!open} className={classes.groups}>
         {groups.map((group) => (
-          <section key={group.group} className={classes.group} aria-label={group.group}>
-            <h3 className={classes.heading}>{group.group}</h3>
+          <section key={group.group} className={classes.group} aria-label={told(group.group)}>
+            <h3 className={classes.heading}>{told(group.group)}</h3>
             <SettingFields settings={group.settings} values={values} onChange={onChange} />
           </section>
         ))}

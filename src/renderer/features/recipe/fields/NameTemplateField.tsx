@@ -1,5 +1,11 @@
 import { useState } from 'react';
-import { nameParts, nameTemplateFault, tellsSizesApart } from '../../../../shared/name-template.ts';
+import { t } from '../../../../languages/translate.ts';
+import {
+  faultOfTemplate,
+  nameParts,
+  type TemplateFault,
+  tellsSizesApart,
+} from '../../../../shared/name-template.ts';
 import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
 import type { OutputFormat } from '../../../../shared/settings/choices.ts';
 import { type Read, TypedField } from '../../../components/TypedField.tsx';
@@ -27,11 +33,10 @@ export function NameTemplateField({ label, value, recipe, onChange }: NameTempla
   const boxes = boxesOf(recipe);
   const read = (typed: string): Read<string | undefined> => {
     if (typed === '') return { value: undefined };
-    const fault = nameTemplateFault(typed);
-    if (fault !== undefined)
-      return { problem: `${fault.replace(/^Expected a/, 'A').replace(/^Expected /, '')}.` };
+    const fault = faultOfTemplate(typed);
+    if (fault !== undefined) return { problem: problemFor(fault) };
     if (tellsSizesApart(typed, boxes)) return { value: typed };
-    return { problem: 'With {width} or {height}, to tell the sizes apart.' };
+    return { problem: t('With {width} or {height}, to tell the sizes apart.') };
   };
   const reading = read(draft);
   const extension = recipe.format === 'same' || recipe.format === 'jpeg' ? 'jpg' : recipe.format;
@@ -45,15 +50,26 @@ export function NameTemplateField({ label, value, recipe, onChange }: NameTempla
         text={text}
         read={read}
         placeholder={boxes.length > 1 ? '{name}-{width}x{height}.{ext}' : '{name}.{ext}'}
-        hint="{name}, {ext}, {width} and {height} are filled in."
+        hint={t('{name}, {ext}, {width} and {height} are filled in.')}
         onDraft={setDraft}
         onChange={onChange}
       />
       {reading.problem === undefined && (
-        <output className={classes.example} aria-label="Names that come of it">
+        <output className={classes.example} aria-label={t('Names that come of it')}>
           {middleCut(names.join(', '), 160)}
         </output>
       )}
     </div>
   );
+}
+
+function problemFor(fault: TemplateFault): string {
+  switch (fault.kind) {
+    case 'path':
+      return t('A file name, not a path to one.');
+    case 'name':
+      return t('A file name with {name} in it, once.');
+    case 'unknown':
+      return t('{name}, {ext}, {width} or {height} instead of {{part}}.', { part: fault.part });
+  }
 }

@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
+import { told } from '../../../../languages/translate.ts';
 import type { Setting } from '../../../../shared/settings/setting.ts';
 import { NumberField } from '../../../components/NumberField.tsx';
 import { TypedField } from '../../../components/TypedField.tsx';
@@ -15,7 +16,10 @@ interface SettingFieldProps {
 
 /** A form field for a setting, with the bounds and words from the table of settings. */
 export function SettingField({ setting, value, disabled = false, onChange }: SettingFieldProps) {
-  const { label, suffix, hint, hidden, choices: names } = setting.field ?? { label: setting.help };
+  const { hidden, choices: names, ...words } = setting.field ?? { label: setting.help };
+  const label = told(words.label);
+  const suffix = words.suffix && told(words.suffix);
+  const hint = words.hint && told(words.hint);
   switch (setting.type) {
     case 'switch':
       return (
@@ -34,7 +38,7 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
           label={label}
           value={String(value)}
           disabled={disabled}
-          data={setting.choices.map((choice) => ({ value: choice, label: names?.[choice] ?? choice }))}
+          data={setting.choices.map((choice) => ({ value: choice, label: told(names?.[choice] ?? choice) }))}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
@@ -48,7 +52,7 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
         >
           <div className={classes.choices}>
             {setting.choices.map((choice) => (
-              <Checkbox key={choice} size="xs" value={choice} label={names?.[choice] ?? choice} />
+              <Checkbox key={choice} size="xs" value={choice} label={told(names?.[choice] ?? choice)} />
             ))}
           </div>
         </Checkbox.Group>

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { t, told } from '../../../../languages/translate.ts';
 import type { ChosenFile } from '../../../../shared/ipc/access.ts';
 import type { Setting } from '../../../../shared/settings/setting.ts';
 import { isAccessFile, type SettingValues } from '../../../stores/setting-values.ts';
@@ -25,7 +26,7 @@ export function SettingFields({ settings, values, isIdle, onChange }: SettingFie
   const field = ([key, setting]: NamedSetting) => (
     <FieldFrame
       key={key}
-      label={setting.field?.label ?? ''}
+      label={told(setting.field?.label ?? '')}
       changed={!isUsual(setting, values[key])}
       onBack={() => onChange(key, undefined)}
     >
@@ -57,7 +58,7 @@ function fieldOf(
   if (setting.type === 'template')
     return (
       <NameTemplateField
-        label={field?.label ?? ''}
+        label={told(field?.label ?? '')}
         value={value as string | undefined}
         recipe={values as unknown as Parameters<typeof NameTemplateField>[0]['recipe']}
         onChange={onChange}
@@ -81,8 +82,8 @@ function FieldFrame({ label, changed, onBack, children }: FieldFrameProps) {
         <ActionIcon
           size="xs"
           className={classes.back ?? ''}
-          aria-label={`Set back: ${label}`}
-          title="Set back"
+          aria-label={t('Set back: {{label}}', { label })}
+          title={t('Set back')}
           onClick={onBack}
         >
           <IconArrowBackUp size={14} stroke={1.75} aria-hidden />

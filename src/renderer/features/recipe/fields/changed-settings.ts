@@ -1,3 +1,4 @@
+import { t, told } from '../../../../languages/translate.ts';
 import type { ChosenFile } from '../../../../shared/ipc/access.ts';
 import type { Setting } from '../../../../shared/settings/setting.ts';
 import { middleCut } from '../../../lib/format.ts';
@@ -21,15 +22,17 @@ export function changedWords(settings: readonly NamedSetting[], values: Values):
 }
 
 function wordsOf(setting: Setting, value: unknown): string {
-  const { label = '', suffix = '', choices, hidden } = setting.field ?? {};
+  const { choices = {}, hidden, ...words } = setting.field ?? { label: '' };
+  const label = told(words.label);
+  const nameOf = (choice: string) => told(choices[choice] ?? choice);
   const short = (text: string) => middleCut(text.replaceAll('\n', ', '), 40);
   switch (setting.type) {
     case 'switch':
-      return value === true ? label : `Off: ${label}`;
+      return value === true ? label : t('Off: {{label}}', { label });
     case 'choice':
-      return `${label}: ${choices?.[String(value)] ?? String(value)}`;
+      return `${label}: ${nameOf(String(value))}`;
     case 'choices':
-      return `${label}: ${(value as readonly string[]).map((choice) => choices?.[choice] ?? choice).join(', ')}`;
+      return `${label}: ${(value as readonly string[]).map(nameOf).join(', ')}`;
     case 'file':
       return `${label}: ${short((value as ChosenFile).name)}`;
     case 'headers':
@@ -39,6 +42,6 @@ function wordsOf(setting: Setting, value: unknown): string {
     case 'texts':
       return hidden || setting.of === 'access' ? label : `${label} ${short(writtenSetting(setting, value))}`;
     default:
-      return `${label} ${String(value)} ${suffix}`.trimEnd();
+      return `${label} ${String(value)} ${told(words.suffix ?? '')}`.trimEnd();
   }
 }

@@ -1,8 +1,9 @@
+import { t, told } from '../../../../languages/translate.ts';
 import { headersSchema } from '../../../../shared/recipe.ts';
+import { expectedSentence } from '../../../../shared/settings/expected-sentence.ts';
 import type { Setting } from '../../../../shared/settings/setting.ts';
 import { writtenBytes, writtenHeader } from '../../../../shared/settings/written-values.ts';
 import type { Read } from '../../../components/TypedField.tsx';
-import { count } from '../../../lib/format.ts';
 
 type Typed = Extract<Setting, { type: 'bytes' | 'text' | 'texts' | 'headers' }>;
 
@@ -17,10 +18,10 @@ export function readSetting(setting: Typed, text: string): Read<unknown> {
     case 'text':
       if (text === '') return { value: undefined };
       if (setting.pattern?.test(text) ?? true) return { value: text };
-      return { problem: sentence(setting.expected ?? 'another text') };
+      return { problem: told(expectedSentence(setting.expected ?? '')) };
     case 'texts': {
       const lines = linesOf(text);
-      if (lines.length > mostTexts) return { problem: `At most ${mostTexts} lines.` };
+      if (lines.length > mostTexts) return { problem: t('At most {{most}} lines.', { most: mostTexts }) };
       return { value: lines.length === 0 ? undefined : lines };
     }
     case 'headers':
@@ -47,22 +48,24 @@ export function writtenSetting(setting: Typed, value: unknown): string {
 
 function readBytes(text: string, least: number): Read<number> {
   const value = writtenBytes(text);
-  if (value === undefined) return { problem: 'Bytes, such as 500k or 10M.' };
-  return value < least ? { problem: `${count(least)} bytes or more.` } : { value };
+  if (value === undefined) return { problem: t('Bytes, such as 500k or 10M.') };
+  return value < least ? { problem: t('{{count, number}} bytes or more.', { count: least }) } : { value };
 }
 
 function readHeaders(lines: readonly string[]): Read<unknown> {
   const headers: Record<string, string> = {};
   for (const line of lines) {
     const header = writtenHeader(line);
-    if (header === undefined) return { problem: 'A line such as Accept: image/webp.' };
+    if (header === undefined) return { problem: t('A line such as Accept: image/webp.') };
     headers[header.name] = header.value;
   }
   const { success, error } = headersSchema.safeParse(headers);
   if (success) return { value: lines.length === 0 ? undefined : headers };
   const [issue] = error.issues;
   const [inner] = issue?.code === 'invalid_key' ? issue.issues : [];
-  return { problem: sentence((inner ?? issue)?.message.replace(/^Expected /, '') ?? 'headers') };
+  return {
+    problem: told(expectedSentence((inner ?? issue)?.message.replace(/^Expected /, '') ?? 'headers')),
+  };
 }
 
 function linesOf(text: string): string[] {
@@ -82,8 +85,4 @@ function writtenSize(bytes: number): string {
     if (bytes >= size && bytes % size === 0) return `${bytes / size}${unit}`;
   }
   return String(bytes);
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

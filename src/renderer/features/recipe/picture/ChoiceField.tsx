@@ -1,7 +1,9 @@
 import { type ReactNode, useId } from 'react';
+import { told } from '../../../../languages/translate.ts';
 import classes from './Choices.module.css';
 
 interface ChoiceFieldProps<Choice extends string> {
+  /** As the table of settings has it, as the names of the choices are. */
   readonly label: string;
   readonly choices: readonly Choice[];
   readonly names: Readonly<Record<string, string>>;
@@ -17,7 +19,7 @@ export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choic
   const name = useId();
   return (
     <fieldset className={classes.field}>
-      <legend className={classes.label}>{label}</legend>
+      <legend className={classes.label}>{told(label)}</legend>
       <div className={classes.choices} data-pictures={picture !== undefined}>
         {choices.map((choice) => (
           <label key={choice} className={picture ? classes.card : classes.chip}>
@@ -30,7 +32,7 @@ export function ChoiceField<Choice extends string>(props: ChoiceFieldProps<Choic
               onChange={() => onChange(choice)}
             />
             {picture?.(choice)}
-            <span>{names[choice] ?? choice}</span>
+            <span>{told(names[choice] ?? choice)}</span>
           </label>
         ))}
       </div>

@@ -1,4 +1,5 @@
 import { Slider } from '@mantine/core';
+import { t, told } from '../../../../languages/translate.ts';
 import type { OutputFormat } from '../../../../shared/settings/choices.ts';
 import { thumbnailSettings } from '../../../../shared/settings/thumbnail-settings.ts';
 import { NumberField } from '../../../components/NumberField.tsx';
@@ -16,25 +17,33 @@ interface QualityFieldProps {
 
 const { min, max, field } = thumbnailSettings.quality;
 
-const meanings: Readonly<Record<OutputFormat, string>> = {
-  same: 'Of JPEG, WebP and AVIF. On other formats it has no effect.',
-  jpeg: 'From 80 on hardly to be told from the original; below 50 blocks show.',
-  png: 'PNG loses nothing: quality has no effect.',
-  webp: 'From 75 on hardly to be told from the original, in less space than JPEG.',
-  avif: '50 looks like 80 of a JPEG, in half the space; it takes the longest to write.',
-};
+function meaningFor(format: OutputFormat): string {
+  switch (format) {
+    case 'same':
+      return t('Of JPEG, WebP and AVIF. On other formats it has no effect.');
+    case 'jpeg':
+      return t('From 80 on hardly to be told from the original; below 50 blocks show.');
+    case 'png':
+      return t('PNG loses nothing: quality has no effect.');
+    case 'webp':
+      return t('From 75 on hardly to be told from the original, in less space than JPEG.');
+    case 'avif':
+      return t('50 looks like 80 of a JPEG, in half the space; it takes the longest to write.');
+  }
+}
 
 /** The quality, with what it means for the format. */
 export function QualityField({ format, value, withoutQuality, each, onChange }: QualityFieldProps) {
   const idle = format === 'png' || (format === 'same' && withoutQuality);
   const meaning =
     idle && format === 'same'
-      ? 'What is given keeps its format, on which quality has no effect.'
-      : meanings[format];
+      ? t('What is given keeps its format, on which quality has no effect.')
+      : meaningFor(format);
+  const label = told(field.label);
   return (
     <div>
       <div className={classes.qualityHead}>
-        <span className={classes.label}>{field.label}</span>
+        <span className={classes.label}>{label}</span>
         {each !== undefined && <span className={`${classes.each} numbers`}>{each}</span>}
       </div>
       <div className={classes.quality}>
@@ -45,11 +54,11 @@ export function QualityField({ format, value, withoutQuality, each, onChange }: 
           value={value}
           disabled={idle}
           label={null}
-          thumbLabel={field.label}
+          thumbLabel={label}
           onChange={onChange}
         />
         <NumberField
-          label={field.label}
+          label={label}
           hideLabel
           min={min}
           max={max}

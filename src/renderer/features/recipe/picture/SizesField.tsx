@@ -1,5 +1,6 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
+import { t, told } from '../../../../languages/translate.ts';
 import { tellsSizesApart } from '../../../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
@@ -42,7 +43,7 @@ export function SizesField({ recipe, several, onChange }: SizesFieldProps) {
   };
   return (
     <fieldset className={classes.field}>
-      <legend className={classes.label}>{several ? field.label : 'Size'}</legend>
+      <legend className={classes.label}>{several ? told(field.label) : t('Size')}</legend>
       <div className={classes.sizes}>
         <div className={classes.choices}>
           {[...usual, ...own].map((each) => {
@@ -52,7 +53,7 @@ export function SizesField({ recipe, several, onChange }: SizesFieldProps) {
                 key={keyOf(each)}
                 className={classes.chip ?? ''}
                 aria-pressed={pressed}
-                aria-label={`${each.width} × ${each.height} pixels`}
+                aria-label={t('{{width}} × {{height}} pixels', { ...each })}
                 disabled={several && (pressed ? boxes.length === 1 : problem !== undefined)}
                 onClick={() => toggle(each)}
               >
@@ -67,22 +68,22 @@ export function SizesField({ recipe, several, onChange }: SizesFieldProps) {
               disabled={problem !== undefined}
               onClick={() => setAdded(added ? undefined : box)}
             >
-              + size
+              {t('+ size')}
             </UnstyledButton>
           )}
         </div>
         {problem !== undefined && <p className={classes.note}>{problem}</p>}
         {added !== undefined ? (
           <div className={classes.sides} data-adding="true">
-            <Sides names={['New width', 'New height']} box={added} onChange={setAdded} />
+            <Sides names={[t('New width'), t('New height')]} box={added} onChange={setAdded} />
             <Button size="xs" variant="default" disabled={keys.has(keyOf(added))} onClick={add}>
-              Add
+              {t('Add')}
             </Button>
           </div>
         ) : (
           boxes.length === 1 && (
             <div className={classes.sides} data-adding="false">
-              <Sides names={['Width', 'Height']} box={box} onChange={(next) => take([next])} />
+              <Sides names={[t('Width'), t('Height')]} box={box} onChange={(next) => take([next])} />
             </div>
           )
         )}
@@ -99,7 +100,7 @@ interface SidesProps {
 
 function Sides({ names: [wide, high], box, onChange }: SidesProps) {
   const { width, height } = box;
-  const common = { suffix: field.suffix, min, max };
+  const common = { suffix: told(field.suffix), min, max };
   return (
     <>
       <NumberField
@@ -120,12 +121,15 @@ function Sides({ names: [wide, high], box, onChange }: SidesProps) {
 
 /** Why no size can be added to these. */
 function problemOfOneMore({ nameTemplate }: ThumbnailRecipe, boxes: readonly Box[]): string | undefined {
-  if (boxes.length >= mostSizes) return `At most ${mostSizes} sizes are made of an image.`;
+  if (boxes.length >= mostSizes)
+    return t('At most {{most}} sizes are made of an image.', { most: mostSizes });
   const tells = tellsSizesApart(nameTemplate, [
     { width: 1, height: 1 },
     { width: 2, height: 2 },
   ]);
-  return tells ? undefined : 'For several sizes the names of the files need {width} or {height}: see More.';
+  return tells
+    ? undefined
+    : t('For several sizes the names of the files need {width} or {height}: see More.');
 }
 
 function keyOf({ width, height }: Box): string {
