@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { speak } from '../../languages/translate.ts';
-import { ago, bytes, count, counted, duration, rate, timeLeft } from './format.ts';
+import { ago, bytes, count, duration, rate, timeLeft } from './format.ts';
 
 afterEach(() => speak('en'));
 
@@ -22,8 +22,6 @@ it.each([
 ])('%i s are %s', (seconds, text) => expect(timeLeft(seconds)).toBe(text));
 
 it('counts in words', () => {
-  expect(counted(1, 'image')).toBe('1 image');
-  expect(counted(12_345, 'image')).toBe('12,345 images');
   expect(rate(1_234.6)).toBe('1,235');
   expect(rate(3.26)).toBe('3.3');
   expect(bytes(376_000)).toBe('376 kB');
