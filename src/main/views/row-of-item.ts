@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Row } from '../../shared/ipc/run.ts';
 import { resultColumns } from '../../shared/result-columns.ts';
 import type { StoredItem } from './row-store.ts';
@@ -7,7 +8,7 @@ export function rowOf(
   item: StoredItem,
   { name, place, stages, colour }: Pick<Row, 'name' | 'place' | 'stages' | 'colour'>,
 ): Row {
-  const { index, state, reason, error } = item;
+  const { index, input, state, reason, error } = item;
   const values: Record<string, string | number> = {};
   for (const { key, kind } of resultColumns) {
     const value = item[key];
@@ -23,6 +24,14 @@ export function rowOf(
     ...(stages !== undefined && { stages }),
     ...(colour !== undefined && { colour }),
     ...(reason !== undefined && { reason }),
-    ...(error !== undefined && { error }),
+    ...(error !== undefined && { error: { ...error, message: withoutPath(error.message, input) } }),
   };
+}
+
+/**
+ * What failed, for the page, which learns no path: the engine's sentences on a file begin with its path, in place of which
+ * its name says enough.
+ */
+export function withoutPath(message: string, input: string): string {
+  return /^https?:/i.test(input) ? message : message.replaceAll(input, basename(input) || input);
 }

@@ -192,3 +192,12 @@ it('tells of a row the name of what was made, its host or folders, and how its t
   expect([...store.list({ filter: 'all', order: 'state' })]).toEqual([1, 0]);
   expect([...store.list({ filter: 'all', order: 'place' })]).toEqual([1, 0]);
 });
+
+it('tells the page why an item failed without its path', () => {
+  const rows = new RowStore();
+  const input = '/home/me/photos/a.jpg';
+  const error = { code: 'NOT_AN_IMAGE', message: `${input} is not an image.` } as const;
+  rows.settle({ index: 0, input, status: 'failed', ms: 2, error });
+  const item = rows.item(0);
+  expect(item && rowOf(item, { name: rows.name(0) }).error?.message).toBe('a.jpg is not an image.');
+});

@@ -27,9 +27,9 @@ it('keeps of the changed rows the newest change of each, and the newest rows', (
 
 it('tells failures by their cause, the commonest first, with the newest as example', () => {
   const groups = new FailureGroups();
-  groups.add({ code: 'EMPTY_FILE', message: 'a' });
-  groups.add({ code: 'NOT_FOUND', message: 'b' });
-  groups.add({ code: 'NOT_FOUND', message: 'c' });
+  groups.add('/photos/a.jpg', { code: 'EMPTY_FILE', message: 'a' });
+  groups.add('/photos/a.jpg', { code: 'NOT_FOUND', message: 'b' });
+  groups.add('/photos/a.jpg', { code: 'NOT_FOUND', message: 'c' });
   expect(groups.list()).toEqual([
     { code: 'NOT_FOUND', count: 2, example: 'c' },
     { code: 'EMPTY_FILE', count: 1, example: 'a' },

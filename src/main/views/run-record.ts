@@ -96,7 +96,7 @@ export class RunRecord {
     this.#rows.settle(result);
     this.#totals.add(result);
     this.#lanes.settle(result.index, result.stages);
-    if (result.error) this.#failures.add(result.error);
+    if (result.error) this.#failures.add(result.input, result.error);
     this.#changed.add(result.index);
     this.measure(poolSize);
   }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+import { speak } from '../../languages/translate.ts';
 import { typedNumber } from './typed-number.ts';
+
+afterEach(() => speak('en'));
 
 const pixels = { min: 1, max: 16_383 };
 
@@ -21,4 +24,26 @@ it('says the bounds of what is beyond them', () => {
 
 it('rounds no fraction', () => {
   expect(typedNumber('12.5', pixels)).toEqual({ problem: 'A whole number between 1 and 16,383.' });
+});
+
+it('reads numbers as they are written in the person’s language', () => {
+  const seconds = { min: 0, max: 10_000, fractions: true };
+  const read = (texts: string[]) => texts.map((text) => typedNumber(text, seconds).value);
+  expect(read(['1,000', '1,000.5', '0.5', '1,5', '1,00', '1.000'])).toEqual([
+    1_000,
+    1_000.5,
+    0.5,
+    undefined,
+    undefined,
+    1,
+  ]);
+  speak('de');
+  expect(read(['1.000', '1.000,5', '0,5', '0.5', '1.00,5', '10.000'])).toEqual([
+    1_000,
+    1_000.5,
+    0.5,
+    0.5,
+    undefined,
+    10_000,
+  ]);
 });

@@ -1,4 +1,4 @@
-import { t } from '../../languages/translate.ts';
+import { language, t } from '../../languages/translate.ts';
 import { count } from './format.ts';
 
 /** Which numbers a field takes. */
@@ -18,7 +18,7 @@ type TypedNumber =
 export function typedNumber(text: string, bounds: NumberBounds): TypedNumber {
   const { min = 0, moreThan, max, fractions = false } = bounds;
   const range = { least: count(moreThan ?? min), most: count(max) };
-  const written = text.trim();
+  const written = withPoint(text.trim());
   if (!/^[-+]?\d+(?:\.\d+)?$/.test(written))
     return {
       problem:
@@ -42,4 +42,14 @@ export function typedNumber(text: string, bounds: NumberBounds): TypedNumber {
           : t('A whole number above {{least}}, up to {{most}}.', range),
     };
   return { value };
+}
+
+/** Groups of digits may be told apart, and a fraction begun, by the signs of the person's language: "1.000,5". */
+function withPoint(text: string): string {
+  const parts = new Intl.NumberFormat(language()).formatToParts(1_234.5);
+  const group = parts.find(({ type }) => type === 'group')?.value ?? ',';
+  const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+  const [whole = '', ...fraction] = text.split(decimal);
+  const isGrouped = /^[-+]?\d{1,3}(?:\D\d{3})+$/.test(whole);
+  return [isGrouped ? whole.replaceAll(group, '') : whole, ...fraction].join('.');
 }
