@@ -38,9 +38,8 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, height: numbe
       state.current = atEnd;
       setFollowing(atEnd);
     };
-    // Before whoever draws: afterwards, to read a height would lay the page out.
-    element.addEventListener('scroll', moved, { passive: true, capture: true });
-    return () => element.removeEventListener('scroll', moved, { capture: true });
+    element.addEventListener('scroll', moved, { passive: true });
+    return () => element.removeEventListener('scroll', moved);
   }, [scroller]);
 
   // Where the list becomes lower or higher, its end stays where it was: the newest may not be drawn yet.
