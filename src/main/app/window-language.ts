@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { languages, speak, spokenOf } from '../../languages/translate.ts';
+import { speak, spokenOf } from '../../languages/translate.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 
 /** The language that the window has where the person has chosen none. */
@@ -9,5 +9,5 @@ export function systemLanguage(): string {
 
 /** Speaks the chosen language, in menus, dialogs and all that main says. */
 export function speakAsChosen({ language }: Pick<Settings, 'language'>): void {
-  speak(languages.includes(language) ? language : systemLanguage());
+  speak(spokenOf([language, systemLanguage()]));
 }

@@ -5,6 +5,7 @@ import { t } from '../../languages/translate.ts';
 import type { Preview } from '../../shared/ipc/job.ts';
 import { destinationInWords } from '../inputs/kept-words.ts';
 import { SpreadSample } from '../samples/spread-sample.ts';
+import { withoutPath } from '../views/row-of-item.ts';
 import { PreviewContents } from './preview-contents.ts';
 import type { ResolvedJob } from './resolved-job.ts';
 
@@ -90,7 +91,7 @@ function withoutPaths(warning: string, { request }: ResolvedJob): string {
   if (request.kind !== 'thumbnails') return warning;
   // The longest first: a folder's path is the beginning of those of the folders in it.
   const paths = [...request.paths].sort((one, other) => other.length - one.length);
-  return paths.reduce((text, path) => text.replaceAll(path, basename(path) || path), warning);
+  return paths.reduce((text, path) => withoutPath(text, path), warning);
 }
 
 /** Tells of an input that lies in another one, whose images come twice: a run would make them once. */

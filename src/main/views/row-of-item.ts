@@ -29,8 +29,7 @@ export function rowOf(
 }
 
 /**
- * What failed, for the page, which learns no path: the engine's sentences on a file begin with its path, in place of which
- * its name says enough.
+ * A sentence of the engine on a file or folder, for the page, which learns no path: in place of it the name says enough.
  */
 export function withoutPath(message: string, input: string): string {
   return /^https?:/i.test(input) ? message : message.replaceAll(input, basename(input) || input);

@@ -1,3 +1,4 @@
+import { colourOfCode } from '../../shared/colour-code.ts';
 import { type ErrorCode, errorCodes } from '../../shared/error-codes/error-codes.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
 import type { ItemResult, SkipReason, Status } from '../../shared/result.ts';
@@ -96,7 +97,7 @@ export class RowStore {
     if (thumbnail?.output !== undefined) places.thumbnail.set(index, this.#outputs.add(thumbnail.output));
     if (stages !== undefined) this.#stages.set(index, stages);
     const colour = result.colour ?? thumbnail?.colour;
-    if (colour !== undefined) this.#colours.set(index, Number.parseInt(colour.slice(1), 16));
+    if (colour !== undefined) this.#colours.set(index, colourOfCode(colour));
     if (reason !== undefined) this.#reasons.set(index, reasons.indexOf(reason));
     if (error !== undefined) {
       this.#codes.set(index, errorCodes.indexOf(error.code));

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { languages } from '../../languages/translate.ts';
+import { spokenOf } from '../../languages/translate.ts';
 import type { AppInfo } from '../../shared/ipc/contract.ts';
 import type { WantedPool } from '../../shared/ipc/job.ts';
 import { type Settings, type SettingsChange, settingsSchema } from '../../shared/ipc/settings.ts';
@@ -49,7 +49,7 @@ export function writeSettings(): void {
 
 /** The language to speak; undefined until main has told what the system's is. */
 export function chosenLanguage({ info, settings }: AppState): string | undefined {
-  return languages.includes(settings.language) ? settings.language : info?.systemLanguage;
+  return info && spokenOf([settings.language, info.systemLanguage]);
 }
 
 export function defaultPoolSize({ info }: Pick<AppState, 'info'>, kind: JobKind): number {

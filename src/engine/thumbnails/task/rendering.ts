@@ -5,8 +5,8 @@ export interface Rendition {
   readonly data: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** The mean of its pixels, as 0xRRGGBB. */
-  readonly colour: number;
+  /** The mean of its pixels, as 0xRRGGBB: of the first size at least. */
+  readonly colour?: number;
 }
 
 /** The fields of a result that describe the file read and the files written: a rendering does not know them. */

@@ -58,14 +58,16 @@ export async function sharpThumbnails(
     if (image.vector) assertPixels(place.whole, 'The drawing', recipe.maxPixels);
     return { place, orientation };
   });
+  const isDecodedForEach = image.vector || (placed.length === 1 && image.sampleScale === undefined);
+  const decoded = isDecodedForEach ? undefined : await decodeOnce(open(), image, boxes);
   const renditions: Rendition[] = [];
-  if (image.vector || (placed.length === 1 && image.sampleScale === undefined)) {
-    for (const each of placed) renditions.push(await render(open(), each, recipe, format));
-    return renditions;
+  for (const each of placed) {
+    const pixels = decoded ? sharp(decoded.data, { raw: decoded.raw }) : open();
+    renditions.push(await render(pixels, each, recipe, format));
   }
-  const { data, raw } = await decodeOnce(open(), image, boxes);
-  for (const each of placed) renditions.push(await render(sharp(data, { raw }), each, recipe, format));
-  return renditions;
+  const [first, ...others] = renditions;
+  // One is enough to show while any of them loads, and it has to be decoded for it.
+  return first ? [{ ...first, colour: await meanColour(first.data) }, ...others] : [];
 }
 
 function opened(
@@ -134,7 +136,7 @@ async function render(
   }
   if (opaque) image.flatten({ background: '#ffffff' });
   const data = await encoded(image, orientation, format, recipe.quality);
-  return { data, width: place.canvasWidth, height: place.canvasHeight, colour: await meanColour(data) };
+  return { data, width: place.canvasWidth, height: place.canvasHeight };
 }
 
 /** The mean of the pixels of a small image, as 0xRRGGBB: on white, as what is transparent is shown. */

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { colourCode } from '../../../shared/colour-code.ts';
 import { formatOfExtension } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
@@ -124,11 +125,6 @@ export interface Outputs {
   readonly durable: boolean;
 }
 
-/** As CSS writes it: "#0c7489". */
-function colourCode(colour: number): string {
-  return `#${colour.toString(16).padStart(6, '0')}`;
-}
-
 /**
  * Writes a rendition to each output, and reports the first one; if there are several, all of them.
  * @throws ItemError `OUTPUT_EXISTS`, before anything is written, if a file that is not ours has other bytes.
@@ -149,11 +145,12 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
     if (!isThere) writeWhole(output, data, to.durable);
     return { output, bytesOut: data.byteLength, width, height, ...(isThere && { adopted: true as const }) };
   });
+  const [{ colour } = {}] = renditions;
   const bytesOut = written.reduce((sum, { bytesOut }) => sum + bytesOut, 0);
   return {
     ...written[0],
     bytesOut,
-    ...(renditions[0] && { colour: colourCode(renditions[0].colour) }),
+    ...(colour !== undefined && { colour: colourCode(colour) }),
     via,
     ...(written.length > 1 && { outputs: written }),
     ...(replaces && { replaced: true as const }),

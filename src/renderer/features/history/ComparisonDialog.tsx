@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { t } from '../../../languages/translate.ts';
 import type { Compared, Comparison, FormerRun } from '../../../shared/ipc/history.ts';
 import { bytes, count } from '../../lib/format.ts';
+import { stateWords } from '../../lib/row-words.ts';
 import { resultWords, whenWords } from '../../lib/run-words.ts';
 import { closeComparison, historyStore } from '../../stores/history.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -130,21 +131,8 @@ function Items({ items }: Pick<Comparison, 'items'>) {
 function wordsOf(of: Compared | undefined): string {
   if (of === undefined) return t('absent');
   const { cause, bytes: size, width, height } = of;
-  const status = statusWords(of.status);
+  const status = stateWords(of.status);
   if (cause !== undefined) return `${status}: ${cause}`;
   const pixels = width === undefined || height === undefined ? [] : [`${width} × ${height}`];
   return [status, ...pixels, ...(size === undefined ? [] : [bytes(size)])].join(', ');
-}
-
-function statusWords(status: Compared['status']): string {
-  switch (status) {
-    case 'done':
-      return t('done');
-    case 'skipped':
-      return t('skipped');
-    case 'failed':
-      return t('failed');
-    case 'cancelled':
-      return t('cancelled');
-  }
 }

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconBan, IconFile, IconMinus } from '@tabler/icons-react';
 import { type CSSProperties, memo, useCallback } from 'react';
+import { colourCode } from '../../../../shared/colour-code.ts';
 import type { Row } from '../../../../shared/ipc/run.ts';
 import { scheduleInFrame } from '../../../lib/frame-budget.ts';
 import { stateWords } from '../../../lib/row-words.ts';
@@ -107,6 +108,5 @@ interface Room {
 function placeOf({ width, height, colour }: Row, room: Room): CSSProperties {
   if (width === undefined || height === undefined || colour === undefined) return {};
   const scale = Math.min(1, room.width / width, room.height / height);
-  const code = `#${colour.toString(16).padStart(6, '0')}`;
-  return { width: width * scale, height: height * scale, '--colour': code } as CSSProperties;
+  return { width: width * scale, height: height * scale, '--colour': colourCode(colour) } as CSSProperties;
 }
