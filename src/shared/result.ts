@@ -26,7 +26,10 @@ export interface Produced {
   readonly width?: number;
   readonly height?: number;
   readonly via?: Via;
-  /** The mean colour of the first output, as CSS writes it ("#0c7489"): something to show while it loads. */
+  /**
+   * The mean colour of the first output, as CSS writes it ("#0c7489"): something to show while it
+   * loads. Only where our codecs scaled the image, as those of JPEG, PNG and WebP.
+   */
   readonly colour?: string;
   /** All outputs, if the recipe asks for several sizes; `output` is the first. */
   readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height' | 'adopted'>[];

@@ -58,16 +58,14 @@ export async function sharpThumbnails(
     if (image.vector) assertPixels(place.whole, 'The drawing', recipe.maxPixels);
     return { place, orientation };
   });
-  const isDecodedForEach = image.vector || (placed.length === 1 && image.sampleScale === undefined);
-  const decoded = isDecodedForEach ? undefined : await decodeOnce(open(), image, boxes);
   const renditions: Rendition[] = [];
-  for (const each of placed) {
-    const pixels = decoded ? sharp(decoded.data, { raw: decoded.raw }) : open();
-    renditions.push(await render(pixels, each, recipe, format));
+  if (image.vector || (placed.length === 1 && image.sampleScale === undefined)) {
+    for (const each of placed) renditions.push(await render(open(), each, recipe, format));
+    return renditions;
   }
-  const [first, ...others] = renditions;
-  // One is enough to show while any of them loads, and it has to be decoded for it.
-  return first ? [{ ...first, colour: await meanColour(first.data) }, ...others] : [];
+  const { data, raw } = await decodeOnce(open(), image, boxes);
+  for (const each of placed) renditions.push(await render(sharp(data, { raw }), each, recipe, format));
+  return renditions;
 }
 
 function opened(
@@ -137,13 +135,6 @@ async function render(
   if (opaque) image.flatten({ background: '#ffffff' });
   const data = await encoded(image, orientation, format, recipe.quality);
   return { data, width: place.canvasWidth, height: place.canvasHeight };
-}
-
-/** The mean of the pixels of a small image, as 0xRRGGBB: on white, as what is transparent is shown. */
-async function meanColour(data: Uint8Array): Promise<number> {
-  const one = sharp(data).flatten({ background: '#ffffff' }).resize(1, 1, { fit: 'fill', kernel: 'linear' });
-  const [red = 0, green = 0, blue = 0] = await one.toColourspace('srgb').removeAlpha().raw().toBuffer();
-  return (red << 16) | (green << 8) | blue;
 }
 
 /** Turns the picture upright. sharp flips first, then flops, then rotates, in whatever order it is told. */
