@@ -38,9 +38,10 @@ test('piped, there is one plain line an item and one of totals, without control 
 });
 
 withScript.test('on a terminal there is one live line, failures above it, and a summary', async () => {
-  const folder = await sampleFolder(150);
+  // So many that a fast machine, too, is not through before the line is first drawn.
+  const folder = await sampleFolder(400);
   writeFileSync(join(folder, 'bad.jpg'), 'text');
-  const command = `'${process.execPath}' '${shoalBin}' thumbs '${folder}'`;
+  const command = `'${process.execPath}' '${shoalBin}' thumbs '${folder}' --pool 1`;
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
     env: { ...process.env, SHOAL_STATE_DIR: tempFolder(), TERM: 'xterm-256color' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,7 +50,7 @@ withScript.test('on a terminal there is one live line, failures above it, and a 
   expect(code).toBe(1);
   const text = stripVTControlCharacters(stdout);
   expect(stdout).not.toBe(text);
-  expect(text).toMatch(/▕█* *▏ \d+\/151 · [\d.,]+\/s/);
+  expect(text).toMatch(/▕█* *▏ \d+\/401 · [\d.,]+\/s/);
   expect(text).toMatch(/failed {3}.*bad\.jpg is not an image/);
   const [summary, cause] = text
     .trimEnd()
@@ -57,7 +58,7 @@ withScript.test('on a terminal there is one live line, failures above it, and a 
     // A slow machine takes long enough to tell what limited it.
     .filter((line) => !line.includes('limits this run'))
     .slice(-2);
-  expect(summary).toMatch(/✗ 151 items in .*: 150 done, 1 failed\./);
+  expect(summary).toMatch(/✗ 401 items in .*: 400 done, 1 failed\./);
   expect(cause).toMatch(/^ {2}1 × NOT_AN_IMAGE: /);
   expect(text).not.toContain('done     ');
 });

@@ -15,7 +15,10 @@ export interface LedgerEntry {
   readonly sha256?: string | undefined;
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
-  /** When it was recorded, in milliseconds since 1970; set by the ledger. */
+  /**
+   * When the output last changed while it was made, by the clock of its file system, or else when it was recorded: in
+   * milliseconds since 1970.
+   */
   readonly madeAt?: number | undefined;
 }
 

@@ -52,7 +52,7 @@ export class OutputRecords {
     return made.filter((entry) => entry.recipe === this.#fingerprint && isStillIn(folder, entry));
   }
 
-  recordOutput(entry: Omit<LedgerEntry, 'recipe' | 'madeAt'>): void {
+  recordOutput(entry: Omit<LedgerEntry, 'recipe'>): void {
     this.#ledger?.record({ ...entry, recipe: this.#fingerprint });
   }
 

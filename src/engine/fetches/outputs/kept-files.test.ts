@@ -20,7 +20,7 @@ function saved(name: string, text: string): Saved {
   const output = join(folder, name);
   writeFileSync(output, text);
   const sha256 = createHash('sha256').update(text).digest('hex');
-  return { kind: 'saved', output, bytes: text.length, received: text.length, sha256 };
+  return { kind: 'saved', output, madeAt: Date.now(), bytes: text.length, received: text.length, sha256 };
 }
 
 /** Makes a file as an earlier run would have. */

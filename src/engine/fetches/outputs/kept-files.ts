@@ -56,7 +56,8 @@ export class KeptFiles {
     if (adopted) this.#adopted.add(output);
     if (!isShared) return saved;
     const copy = placeCopy(output, url, bytes, sha256);
-    return { ...own, output: copy.output, ...(copy.adopted && { adopted: true }) };
+    const { madeAt } = copy;
+    return { ...own, output: copy.output, madeAt, ...(copy.adopted && { adopted: true }) };
   }
 
   /** Whether the file belongs to another URL. A file whose bytes have changed since no longer belongs to it. */
@@ -65,8 +66,8 @@ export class KeptFiles {
     return entry !== undefined && !isOf(entry, url) && (entry.sha256 ?? sha256) === sha256;
   }
 
-  #recordOutput({ output, bytes, sha256, etag, lastModified }: Saved, url: string): void {
+  #recordOutput({ output, bytes, sha256, etag, lastModified, madeAt }: Saved, url: string): void {
     const inputStamp = etag ?? lastModified ?? '';
-    this.#records.recordOutput({ output, input: url, inputStamp, bytes, sha256, etag, lastModified });
+    this.#records.recordOutput({ output, input: url, inputStamp, bytes, sha256, etag, lastModified, madeAt });
   }
 }

@@ -21,6 +21,8 @@ export interface Placed {
   readonly adopted: boolean;
   /** Whether another version of the file was there, made from the same URL. */
   readonly replaced?: true;
+  /** See `Owned`. */
+  readonly madeAt: number;
 }
 
 /**
@@ -32,16 +34,23 @@ export function placeFile(part: PartFile, sha256: string, { folder, name, url, o
   // If somebody has changed the file since, it is no longer ours to replace.
   if (owned && isAsWeLeftIt(owned)) {
     part.replace(owned.output);
-    return { output: owned.output, adopted: false, replaced: true };
+    return { ...asMade(owned.output), adopted: false, replaced: true };
   }
   for (const candidate of namesFor(name, url)) {
     const output = join(folder, candidate);
-    if (part.placeAsNew(output)) return { output, adopted: false };
+    if (part.placeAsNew(output)) return { ...asMade(output), adopted: false };
+    // Taken before the file is read: what is written to it meanwhile comes after.
+    const found = asMade(output);
     if (!holdsDigest(output, part.bytes, sha256)) continue;
     part.discard();
-    return { output, adopted: true };
+    return { ...found, adopted: true };
   }
   throw new ItemError('OUTPUT_EXISTS', `Other files have all the names that ${url} could get in ${folder}.`);
+}
+
+/** A file that is gone again already counts as changed since. */
+function asMade(output: string): Pick<Placed, 'output' | 'madeAt'> {
+  return { output, madeAt: lstatSync(output, { throwIfNoEntry: false })?.ctimeMs ?? 0 };
 }
 
 /** Yields names one by one, because nearly always the first one is free. */
@@ -76,7 +85,9 @@ function isAsWeLeftIt({ output, bytes, sha256, madeAt = 0 }: Owned): boolean {
 }
 
 /**
- * Whether a file's bytes need not be read. ctime cannot be set by users, and every change to a file or its name updates
+ * Whether a file's bytes need not be read. `madeAt` is the file's own ctime: a file system's clock goes in ticks of
+ * some milliseconds, so that a change right after the file was made can seem older than what the clock of the process
+ * said by then. ctime cannot be set by users, and every change to a file or its name updates
  * it. On file systems without it (FAT reports the time of creation), a write updates mtime.
  */
 export function isUntouchedSince({ ctimeMs, mtimeMs }: Stats, madeAt: number): boolean {

@@ -139,6 +139,8 @@ export interface Saved {
   readonly adopted?: true;
   /** An earlier version of the file was replaced. */
   readonly replaced?: true;
+  /** See `Owned`. */
+  readonly madeAt: number;
   readonly bytes: number;
   /** The number of bytes received over the network: less than `bytes` if a download was resumed. */
   readonly received: number;
@@ -217,6 +219,6 @@ export interface Owned {
   readonly output: string;
   readonly bytes: number;
   readonly sha256?: string | undefined;
-  /** When it was made, in milliseconds since 1970. */
+  /** When it last changed while it was made, by the clock of its file system, in milliseconds since 1970. */
   readonly madeAt?: number | undefined;
 }

@@ -263,9 +263,9 @@ class ItemAttempt implements AnswerHandler {
       this.#watch.lap('write');
       return { kind: 'gathered', bytes: whole.bytes, ...gathered, name, sha256: digest.sha256, ...about };
     }
-    const { output, adopted, replaced, digest } = whole.finish({ name, owned }, accept);
+    const { output, adopted, replaced, madeAt, digest } = whole.finish({ name, owned }, accept);
     this.#watch.lap('write');
-    const saved = { output, bytes: whole.bytes, received: this.#received, sha256: digest.sha256 };
+    const saved = { output, madeAt, bytes: whole.bytes, received: this.#received, sha256: digest.sha256 };
     return { kind: 'saved', ...saved, ...(adopted && { adopted }), ...(replaced && { replaced }), ...about };
   }
 }

@@ -99,7 +99,7 @@ describe('a file that was saved', () => {
   const saved = (folder: string, bytes: Uint8Array): Saved => {
     const output = join(folder, 'a.jpg');
     writeFileSync(output, bytes);
-    return { kind: 'saved', output, bytes: bytes.length, received: bytes.length, sha256 };
+    return { kind: 'saved', output, madeAt: Date.now(), bytes: bytes.length, received: bytes.length, sha256 };
   };
 
   test('has its thumbnail at once where it is a small JPEG file', async () => {
