@@ -9,11 +9,12 @@ const waiting = new Set<Turn>();
 let left = turnsAFrame;
 let isLastFirst = false;
 let frameAsked = false;
+let isHeld = false;
 
 /** Runs a small turn now or, if many come at once, in one of the next frames. Returns a function that cancels it. */
 export function scheduleInFrame(turn: Turn): () => void {
   askFrame();
-  if (left > 0 && waiting.size === 0) {
+  if (left > 0 && waiting.size === 0 && !isHeld) {
     left -= 1;
     turn();
     return () => {};
@@ -27,6 +28,13 @@ export function loadLastFirst(wanted: boolean): void {
   isLastFirst = wanted;
 }
 
+/** Whether turns wait for as long as this holds. */
+export function holdTurns(held: boolean): void {
+  if (isHeld === held) return;
+  isHeld = held;
+  if (!held && waiting.size > 0) askFrame();
+}
+
 function askFrame(): void {
   if (!frameAsked) requestAnimationFrame(nextFrame);
   frameAsked = true;
@@ -35,6 +43,7 @@ function askFrame(): void {
 function nextFrame(): void {
   frameAsked = false;
   left = turnsAFrame;
+  if (isHeld) return;
   for (const turn of isLastFirst ? [...waiting].reverse() : waiting) {
     if (left === 0) break;
     left -= 1;

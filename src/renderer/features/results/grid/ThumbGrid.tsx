@@ -10,6 +10,7 @@ import { runStore } from '../../../stores/run.ts';
 import { useStore } from '../../../stores/use-store.ts';
 import { NewestButton } from '../items/NewestButton.tsx';
 import { NoItems } from '../items/NoItems.tsx';
+import { useFastScroll } from '../items/use-fast-scroll.ts';
 import { useFollow } from '../items/use-follow.ts';
 import { useRows, useVisibleRows } from '../items/use-rows.ts';
 import { useSelecting } from '../items/use-selecting.ts';
@@ -59,6 +60,7 @@ export function ThumbGrid() {
     length: rows.length,
     scrollTo: (position) => virtual.scrollToIndex(Math.floor(position / columns)),
   });
+  useFastScroll(scroller);
   // Of the pictures that wait for their turn, the next to be seen comes first.
   if (virtual.scrollDirection !== null) isBackward.current = virtual.scrollDirection === 'backward';
   loadLastFirst(isBackward.current);

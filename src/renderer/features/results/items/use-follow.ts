@@ -38,8 +38,9 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, height: numbe
       state.current = atEnd;
       setFollowing(atEnd);
     };
-    element.addEventListener('scroll', moved, { passive: true });
-    return () => element.removeEventListener('scroll', moved);
+    // Before whoever draws: afterwards, to read a height would lay the page out.
+    element.addEventListener('scroll', moved, { passive: true, capture: true });
+    return () => element.removeEventListener('scroll', moved, { capture: true });
   }, [scroller]);
 
   // Where the list becomes lower or higher, its end stays where it was: the newest may not be drawn yet.
