@@ -28,6 +28,31 @@ test('settings are opened by key, button and menu, and what is chosen is kept', 
   await expect(dialog).toBeVisible();
 });
 
+test('what starts at once is not previewed: counting would take time from the run', async ({
+  app,
+  folder,
+}) => {
+  await makeSampleImages(join(folder, 'photos'), { count: 2 });
+  await app.page.evaluate(() => window.api.request('settings:set', { startAtOnce: true }));
+  await app.page.reload();
+  await app.ready();
+  await app.inMain(({ ipcMain }) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    for (const name of ['run:preview', 'samples:make', 'run:forecast']) {
+      ipcMain.removeHandler(name);
+      ipcMain.handle(name, () => {
+        asked.push(name);
+        return { ok: false, error: { code: 'NOT_NOW', message: 'Not now.' } };
+      });
+    }
+  });
+  await app.drop([join(folder, 'photos')]);
+  await steps(app).finished('2 thumbnails');
+  const asked = await app.inMain(() => (globalThis as unknown as { asked: string[] }).asked);
+  expect(asked).toEqual([]);
+});
+
 test('the recipes are set back together, and only where they differ from what they were at first', async ({
   app,
   folder,

@@ -34,7 +34,8 @@ export class OutputCheck {
     const { input, outputs } = item;
     const output = outputs[0] ?? '';
     const { folders, records, force = false, dryRun = false } = this.#options;
-    if (!force && records.areUpToDate(outputs, input))
+    // Of many images that are new, neither the ledger nor the disk is asked about each one.
+    if (!force && !folders.isFresh(root, below) && records.areUpToDate(outputs, input))
       return { kind: 'skipped', input, output, reason: 'unchanged' };
     const folder = dryRun ? folders.look(root, below) : folders.open(root, below);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };

@@ -58,6 +58,12 @@ export class OutputFolders {
     return this.#once(root, below, (folder) => this.#inspect(root, folder, join(root.real, below)));
   }
 
+  /** Whether the folder is known to have been empty, or missing, when this run began to use it. */
+  isFresh(root: OutputRoot, below: string): boolean {
+    const found = this.#folders.get(this.#pathOf(root, below));
+    return found?.kind === 'ready' && found.fresh;
+  }
+
   /** Removes unfinished files of killed runs. Needed even if all outputs exist and nothing else opens the folder. */
   sweep(root: OutputRoot, below: string): void {
     const folder = join(root.path, below);

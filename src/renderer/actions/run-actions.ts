@@ -107,8 +107,9 @@ export function takeGiven(registration: Registration): void {
 async function startWith(registration: Registration): Promise<void> {
   showStart(true);
   leave();
-  given(registration);
+  // Before the inputs are taken, which would be previewed at the start.
   showTab('run');
+  given(registration);
   await startRun();
   showStart(false);
   if (runStore.getState().run !== undefined) return;

@@ -79,6 +79,11 @@ export async function refreshPreview(): Promise<void> {
 async function ask(mine: number): Promise<void> {
   const wanted = currentRequest();
   if (wanted === undefined) return;
+  // A run may have been started since: the count goes on when the start is shown again.
+  if (!isAtStart()) {
+    lastAsked = '';
+    return;
+  }
   let next: PreviewState;
   try {
     next = { ...nothing, preview: await request('run:preview', wanted) };
