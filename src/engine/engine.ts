@@ -56,11 +56,11 @@ export class Engine implements AsyncDisposable {
   }
 
   /**
-   * Opens the ledger, and has the workers that are kept between runs load what thumbnails need. Problems with either
-   * are reported by the first run that needs it.
+   * Opens the ledger, loads the code of thumbnails' runs, and has the workers that are kept between runs load what they
+   * need. Problems with ledger or workers are reported by the first run that needs it.
    */
   async warmUp(): Promise<void> {
-    await Promise.all([this.#openLedger(), this.#workers.warmUp()]);
+    await Promise.all([this.#openLedger(), this.#workers.warmUp(), loadThumbnails()]);
   }
 
   /**
@@ -191,13 +191,17 @@ async function openJournal(
   return new Journal({ ...options, request, journal: said });
 }
 
+function loadThumbnails() {
+  return import('./thumbnails/run-thumbnails.ts');
+}
+
 /**
  * Loads a feature with the first request that needs it: a run of thumbnails does not wait for the code that fetches.
  */
 async function runRequest(request: RunRequest, context: RunContext): Promise<Summary> {
   switch (request.kind) {
     case 'thumbnails': {
-      const { runThumbnails } = await import('./thumbnails/run-thumbnails.ts');
+      const { runThumbnails } = await loadThumbnails();
       return runThumbnails(request, context);
     }
     case 'fetch': {
