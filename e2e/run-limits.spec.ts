@@ -41,3 +41,31 @@ test('what limits a run is changed by one click while it is on, and nothing begi
   await see.finished('150 files');
   expect(server.asked).toBe(150);
 });
+
+test('the speed of a run that began without a limit is limited while it is on, and let go again', async ({
+  app,
+  folder,
+  server,
+}) => {
+  const see = steps(app);
+  server.gate.shut();
+  await see.fetching(server.urls(60), join(folder, 'out'), { poolSize: 4, perHost: 4 });
+  server.gate.letThrough(4);
+  const speed = app.page.getByRole('textbox', { name: 'Speed at most' });
+  await expect(speed).toHaveValue('');
+  await speed.fill('99');
+  await speed.press('Enter');
+  await expect(speed).toHaveAttribute('aria-invalid', 'true');
+  await speed.fill('4k');
+  await speed.press('Enter');
+  await speed.blur();
+  // Less than one image a second comes now, however many the server would give.
+  server.gate.open();
+  const ended = app.page.getByRole('heading', { name: /of 60 files/ });
+  await expect(ended).toHaveText(/^([6-9]|\d\d) of/, { timeout: 30_000 });
+  expect(server.asked).toBeLessThan(40);
+  await expect(speed).toHaveValue('4k');
+  await speed.fill('');
+  await speed.press('Enter');
+  await see.finished('60 files');
+});

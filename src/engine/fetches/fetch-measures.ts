@@ -12,7 +12,7 @@ export function fetchMeasures(
   memory: MemoryBudget,
   limits: LiveLimits | undefined,
 ): Omit<FeatureMeasures, 'hostOf'> {
-  const own = bandwidth && new Bandwidth(bandwidth.bytesPerSecond, bandwidth.clock);
+  const own = bandwidth && new Bandwidth(bandwidth);
   limits?.onChange((change) => {
     if (change.kind === 'bandwidth') own?.allow(change.bytesPerSecond);
   });

@@ -1,5 +1,6 @@
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/requests.ts';
+import type { RunOptions } from '../run/run-options.ts';
 import { certificateText, cookieText } from './access-files.ts';
 import { hostRulesOf } from './hosts-file.ts';
 import { noteKey } from './note-key.ts';
@@ -20,7 +21,7 @@ export function workerSettings(
   folder: string,
   thumbnailsTo: string | undefined,
   ceiling: number,
-  onWarning: (warning: string) => void = () => {},
+  { limits, onWarning = () => {} }: Pick<RunOptions, 'limits' | 'onWarning'> = {},
 ): WorkerSettings {
   const { recipe, access, durable } = request;
   const { thumbnail, ...asItIs } = recipe;
@@ -47,9 +48,6 @@ export function workerSettings(
     proxy: access.proxy,
     hosts: access.hostsFile === undefined ? undefined : hostRulesOf(access.hostsFile),
     ca: access.caFile && certificateText(access.caFile),
-    bandwidth:
-      recipe.bandwidth === undefined
-        ? undefined
-        : { bytesPerSecond: recipe.bandwidth, clock: Bandwidth.clock() },
+    bandwidth: limits || recipe.bandwidth !== undefined ? Bandwidth.shared(recipe.bandwidth) : undefined,
   };
 }

@@ -5,20 +5,22 @@ import type { FetchRecipe } from '../../shared/recipe.ts';
 
 /** What limits a run, how far its hosts are, and what a person changes of that. */
 export class RunLimits {
-  readonly live: LiveLimits;
+  readonly live = new LiveLimits();
   readonly #perHost: number | undefined;
   #limit: Limit | undefined;
   #hosts: HostsStanding | undefined;
+  #bandwidth: number | undefined;
 
   /** @param recipe of a run that fetches. */
   constructor(recipe: Pick<FetchRecipe, 'perHost' | 'bandwidth'> | undefined) {
     this.#perHost = recipe?.perHost;
-    this.live = new LiveLimits({ hasBandwidth: recipe?.bandwidth !== undefined });
+    this.#bandwidth = recipe?.bandwidth;
   }
 
   /** @throws RangeError if it cannot be done. */
   change(change: LimitChange): void {
     this.live.change(change);
+    if (change.kind === 'bandwidth') this.#bandwidth = change.bytesPerSecond;
     this.forget();
   }
 
@@ -33,6 +35,11 @@ export class RunLimits {
 
   heard(hosts: HostsStanding): void {
     this.#hosts = hosts;
+  }
+
+  /** In bytes a second; undefined where it is not limited. */
+  get bandwidth(): number | undefined {
+    return this.#bandwidth;
   }
 
   get limit(): Limit | undefined {

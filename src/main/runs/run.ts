@@ -273,7 +273,7 @@ export class Run {
   #progress(sequence: number) {
     const { size: poolSize, automatic } = this.#options.poolSize;
     const limits = this.#limits;
-    const { limit } = limits;
+    const { limit, bandwidth } = limits;
     const hosts = this.#finished ? undefined : limits.hosts;
     const idleFor =
       this.state === 'running' ? this.#record.idleFor(poolSize, (host) => limits.atOnceOf(host)) : undefined;
@@ -287,6 +287,7 @@ export class Run {
       ...(hosts && { hosts }),
       ...(idleFor && { idleFor }),
       ...(limit && { limit }),
+      ...(bandwidth !== undefined && { bandwidth }),
       ...(this.#problem !== undefined && { problem: this.#problem }),
     };
   }

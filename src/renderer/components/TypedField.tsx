@@ -1,13 +1,9 @@
 import { PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { t } from '../../languages/translate.ts';
+import type { Read } from '../lib/typed-number.ts';
 import { markField } from '../stores/unfit-fields.ts';
 import classes from './TypedField.module.css';
-
-/** What a text means: a value, or what is wrong with it. */
-export type Read<Value> =
-  | { readonly value: Value; readonly problem?: undefined }
-  | { readonly value?: undefined; readonly problem: string };
 
 export interface TypedFieldProps<Value> {
   readonly label: string;

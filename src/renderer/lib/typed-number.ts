@@ -10,12 +10,13 @@ export interface NumberBounds {
   readonly fractions?: boolean;
 }
 
-type TypedNumber =
-  | { readonly value: number; readonly problem?: undefined }
+/** What a text means: a value, or what is wrong with it. */
+export type Read<Value> =
+  | { readonly value: Value; readonly problem?: undefined }
   | { readonly value?: undefined; readonly problem: string };
 
 /** What a person typed, exactly as it stands: nothing is dropped, rounded or moved between the bounds. */
-export function typedNumber(text: string, bounds: NumberBounds): TypedNumber {
+export function typedNumber(text: string, bounds: NumberBounds): Read<number> {
   const { min = 0, moreThan, max, fractions = false } = bounds;
   const range = { least: count(moreThan ?? min), most: count(max) };
   const written = withPoint(text.trim());

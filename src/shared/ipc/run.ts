@@ -118,6 +118,8 @@ const progress = {
   idleFor: idleForSchema.optional(),
   /** Of a run that fetches, while it is on. */
   hosts: hostsStandingSchema.optional(),
+  /** The limit of what comes in, in bytes a second; absent where there is none. */
+  bandwidth: z.number().optional(),
   failures: z.array(failureGroupSchema),
   /** Warnings that are not about one item: whole sentences, the first few only. */
   warnings: z.array(z.string()).optional(),

@@ -16,10 +16,10 @@ export const limitChangeSchema = z.discriminatedUnion('kind', [
   /** Nothing is asked of the host until it is let go. */
   z.strictObject({ kind: z.literal('hold'), host: hostSchema }),
   z.strictObject({ kind: z.literal('let-go'), host: hostSchema }),
-  /** Only for a run that has had such a limit from its start. */
+  /** For the whole run; without a number there is no limit any more. */
   z.strictObject({
     kind: z.literal('bandwidth'),
-    bytesPerSecond: z.int().min(fetchSettings.bandwidth.min).max(Number.MAX_SAFE_INTEGER),
+    bytesPerSecond: z.int().min(fetchSettings.bandwidth.min).max(Number.MAX_SAFE_INTEGER).optional(),
   }),
 ]);
 export type LimitChange = z.infer<typeof limitChangeSchema>;
@@ -34,6 +34,8 @@ export function limitChangeWords(change: LimitChange): string {
     case 'let-go':
       return `${change.host}: let go`;
     case 'bandwidth':
-      return `bandwidth: ${Math.round(change.bytesPerSecond / 1_000)} kB a second`;
+      return change.bytesPerSecond === undefined
+        ? 'bandwidth: no limit'
+        : `bandwidth: ${Math.round(change.bytesPerSecond / 1_000)} kB a second`;
   }
 }

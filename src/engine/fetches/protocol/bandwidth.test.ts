@@ -5,13 +5,26 @@ import { Bandwidth } from './bandwidth.ts';
 
 describe('a bandwidth limit', () => {
   it('is shared by all who take from it, and saves nothing up', () => {
-    let now = 0n;
-    const clock = Bandwidth.clock();
-    const [one, other] = [1, 2].map(() => new Bandwidth(1_000, clock, () => now)) as [Bandwidth, Bandwidth];
+    let now = process.hrtime.bigint() + 1_000_000_000n;
+    const shared = Bandwidth.shared(1_000);
+    const [one, other] = [1, 2].map(() => new Bandwidth(shared, () => now)) as [Bandwidth, Bandwidth];
     expect(one.take(500)).toBe(500);
     expect(other.take(500)).toBe(1_000);
-    now = 10_000_000_000n;
+    now += 10_000_000_000n;
     expect(one.take(100)).toBe(100);
+  });
+
+  it('can be put where there was none, taken away, and put again, for all who take from it', () => {
+    const shared = Bandwidth.shared(undefined);
+    const now = process.hrtime.bigint() + 1_000_000_000n;
+    const [one, other] = [1, 2].map(() => new Bandwidth(shared, () => now)) as [Bandwidth, Bandwidth];
+    expect([other.take(1_000_000), other.bytesPerSecond, other.isOwed]).toEqual([0, undefined, false]);
+    one.allow(1_000);
+    expect([other.take(500), other.bytesPerSecond, other.isOwed]).toEqual([500, 1_000, true]);
+    one.allow(undefined);
+    expect([other.take(500), other.bytesPerSecond, other.isOwed]).toEqual([0, undefined, false]);
+    one.allow(2_000);
+    expect([new Bandwidth(shared, () => now).take(500), other.bytesPerSecond]).toEqual([250, 2_000]);
   });
 
   it.each([
@@ -23,7 +36,7 @@ describe('a bandwidth limit', () => {
     const body = Buffer.alloc(size);
     await using server = await startServer((_request, response) => response.end(body));
     const bytesPerSecond = (count * size) / 1.0;
-    const bandwidth = { bytesPerSecond, clock: Bandwidth.clock() };
+    const bandwidth = Bandwidth.shared(bytesPerSecond);
     const urls = Array.from({ length: count }, (_, index) => `${server.origin}/${index}`);
     const secondsOf = async (attempts: Attempts) => {
       const started = performance.now();

@@ -1,6 +1,8 @@
 /** The places in what the threads share. */
 const paidUntil = 0;
 const rate = 1;
+/** The rate where there is no limit. */
+const unlimited = 0n;
 
 /**
  * A limit on bytes per second over all worker threads. It is a token bucket stored as one shared number: the time at
@@ -14,25 +16,31 @@ export class Bandwidth {
   readonly #now: () => bigint;
 
   /**
-   * @param clock shared by all threads: the first that uses it sets the limit. @param now a monotonic clock in nanoseconds, the same in all threads.
+   * @param shared what `Bandwidth.shared` made, the same for all threads.
+   * @param now a monotonic clock in nanoseconds, the same in all threads.
    */
-  constructor(bytesPerSecond: number, clock: SharedArrayBuffer, now: () => bigint = process.hrtime.bigint) {
-    this.#shared = new BigInt64Array(clock);
-    Atomics.compareExchange(this.#shared, rate, 0n, BigInt(Math.ceil(bytesPerSecond)));
+  constructor(shared: SharedArrayBuffer, now: () => bigint = process.hrtime.bigint) {
+    this.#shared = new BigInt64Array(shared);
     this.#now = now;
   }
 
-  static clock(): SharedArrayBuffer {
-    return new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
+  /** What the threads share. @param bytesPerSecond undefined: no limit for now. */
+  static shared(bytesPerSecond: number | undefined): SharedArrayBuffer {
+    const shared = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
+    new Bandwidth(shared).allow(bytesPerSecond);
+    return shared;
   }
 
-  get bytesPerSecond(): number {
-    return Number(Atomics.load(this.#shared, rate));
+  /** Undefined where there is no limit. */
+  get bytesPerSecond(): number | undefined {
+    const bytes = Atomics.load(this.#shared, rate);
+    return bytes === unlimited ? undefined : Number(bytes);
   }
 
-  /** Sets another limit, for all threads. What has arrived under the one before is paid for. */
-  allow(bytesPerSecond: number): void {
-    Atomics.store(this.#shared, rate, BigInt(Math.ceil(bytesPerSecond)));
+  /** Sets another limit, or none, for all threads. What has arrived under the one before is paid for. */
+  allow(bytesPerSecond: number | undefined): void {
+    const bytes = bytesPerSecond === undefined ? unlimited : BigInt(Math.ceil(bytesPerSecond));
+    Atomics.store(this.#shared, rate, bytes);
     Atomics.store(this.#shared, paidUntil, this.#now());
   }
 
@@ -43,7 +51,9 @@ export class Bandwidth {
 
   /** Counts bytes that have arrived. @returns how long to pause reading, in milliseconds. */
   take(bytes: number): number {
-    const cost = BigInt(Math.round((bytes * 1e9) / this.bytesPerSecond));
+    const { bytesPerSecond } = this;
+    if (bytesPerSecond === undefined) return 0;
+    const cost = BigInt(Math.round((bytes * 1e9) / bytesPerSecond));
     const now = this.#now();
     for (;;) {
       const before = Atomics.load(this.#shared, paidUntil);

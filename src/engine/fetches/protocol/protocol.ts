@@ -40,8 +40,8 @@ export interface WorkerSettings
   readonly hosts?: HostRulesTable | undefined;
   /** The URL of a proxy for all requests. Default: those of the environment. */
   readonly proxy?: string | undefined;
-  /** The run's bandwidth limit, shared by all workers. */
-  readonly bandwidth: { readonly bytesPerSecond: number; readonly clock: SharedArrayBuffer } | undefined;
+  /** The run's bandwidth limit, see `Bandwidth.shared`. Absent where there is none, and can be none. */
+  readonly bandwidth: SharedArrayBuffer | undefined;
 }
 
 /** Makes thumbnails in the thread that fetched the images, see `then-thumbnail/thumbnails-at-once.ts`. */

@@ -11,13 +11,7 @@ export class LiveLimits {
   #atOnce: number | undefined;
   readonly #atOnceOf = new Map<string, number>();
   readonly #held = new Set<string>();
-  readonly #hasBandwidth: boolean;
   readonly #listeners = new Set<(change: LimitChange) => void>();
-
-  /** @param hasBandwidth whether the run's request limits its bandwidth: a limit that is not there cannot be changed. */
-  constructor({ hasBandwidth = false }: { readonly hasBandwidth?: boolean } = {}) {
-    this.#hasBandwidth = hasBandwidth;
-  }
 
   /** How many requests at once were set by hand: for the host, or else for all. */
   atOnceOf(host: string): { readonly own?: number | undefined; readonly all?: number | undefined } {
@@ -40,10 +34,6 @@ export class LiveLimits {
         break;
       case 'let-go':
         this.#held.delete(change.host);
-        break;
-      case 'bandwidth':
-        if (!this.#hasBandwidth)
-          throw new RangeError('This run was started without a limit of its bandwidth.');
         break;
     }
     for (const listener of this.#listeners) listener(change);

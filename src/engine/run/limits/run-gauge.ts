@@ -22,7 +22,7 @@ export interface FeatureMeasures {
   /** How busy the busiest of them was since the last call, from 0 to 1. */
   readonly busiestThread?: () => number;
   /** The run's own limit, in bytes a second, and whether more has come than it allows. */
-  readonly bandwidth?: () => number;
+  readonly bandwidth?: () => number | undefined;
   readonly owesBandwidth?: () => boolean;
   /** How many items found no room in memory. */
   readonly withoutMemory?: () => number;

@@ -1,13 +1,19 @@
-import { t } from '../../../languages/translate.ts';
+import { t, told } from '../../../languages/translate.ts';
 import type { HostStanding, HostsStanding } from '../../../shared/progress/hosts-standing.ts';
+import { fetchSettings } from '../../../shared/settings/fetch-settings.ts';
+import { changeLimit } from '../../actions/run-actions.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { TypedField } from '../../components/TypedField.tsx';
 import { count, duration, rate } from '../../lib/format.ts';
+import type { Read } from '../../lib/typed-number.ts';
+import { readSetting, writtenSetting } from '../../lib/typed-setting.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { HostControls } from './HostControls.tsx';
 import classes from './HostsPanel.module.css';
 
+const { bandwidth: setting } = fetchSettings;
 /** Redrawn at this interval, in milliseconds, which is how often main hears of it. */
 const pace = () => 500;
 
@@ -55,6 +61,7 @@ export function HostsPanel() {
         </tbody>
       </table>
       <More hosts={hosts} totalKnown={totalKnown} />
+      <BandwidthField />
     </Panel>
   );
 }
@@ -84,6 +91,27 @@ function HostRow({ host, isLimiting, isPaused, hasFailures }: HostRowProps) {
       </td>
       {hasFailures && <td className={failed > 0 ? classes.failed : undefined}>{count(failed)}</td>}
     </tr>
+  );
+}
+
+/** The speed of the whole run, which obeys at once. */
+function BandwidthField() {
+  const bandwidth = useStore(runStore, ({ run }) => run?.bandwidth);
+  const { label, suffix, hint } = setting.field;
+  return (
+    <div className={classes.bandwidth}>
+      <TypedField
+        label={told(label)}
+        suffix={told(suffix)}
+        hint={told(hint)}
+        width={96}
+        text={writtenSetting(setting, bandwidth)}
+        read={(text) => readSetting(setting, text) as Read<number | undefined>}
+        onChange={(bytesPerSecond) =>
+          void changeLimit({ kind: 'bandwidth', ...(bytesPerSecond !== undefined && { bytesPerSecond }) })
+        }
+      />
+    </div>
   );
 }
 

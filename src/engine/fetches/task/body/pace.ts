@@ -16,8 +16,7 @@ export class Pace {
   constructor(url: string, settings: WorkerSettings) {
     this.#url = url;
     this.#settings = settings;
-    const { bandwidth } = settings;
-    this.#bandwidth = bandwidth && new Bandwidth(bandwidth.bytesPerSecond, bandwidth.clock);
+    this.#bandwidth = settings.bandwidth && new Bandwidth(settings.bandwidth);
   }
 
   /**

@@ -8,8 +8,9 @@ import {
 } from '../../../../shared/name-template.ts';
 import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
 import type { OutputFormat } from '../../../../shared/settings/choices.ts';
-import { type Read, TypedField } from '../../../components/TypedField.tsx';
+import { TypedField } from '../../../components/TypedField.tsx';
 import { middleCut } from '../../../lib/format.ts';
+import type { Read } from '../../../lib/typed-number.ts';
 import classes from './Fields.module.css';
 
 interface NameTemplateFieldProps {

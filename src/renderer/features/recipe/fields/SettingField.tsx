@@ -4,8 +4,8 @@ import type { Setting } from '../../../../shared/settings/setting.ts';
 import { NumberField } from '../../../components/NumberField.tsx';
 import { TypedField } from '../../../components/TypedField.tsx';
 import type { NumberBounds } from '../../../lib/typed-number.ts';
+import { readSetting, writtenSetting } from '../../../lib/typed-setting.ts';
 import classes from './Fields.module.css';
-import { readSetting, writtenSetting } from './read-setting.ts';
 
 interface SettingFieldProps {
   readonly setting: Setting;

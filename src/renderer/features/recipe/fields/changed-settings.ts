@@ -2,7 +2,7 @@ import { t, told } from '../../../../languages/translate.ts';
 import type { ChosenFile } from '../../../../shared/ipc/access.ts';
 import type { Setting } from '../../../../shared/settings/setting.ts';
 import { middleCut } from '../../../lib/format.ts';
-import { writtenSetting } from './read-setting.ts';
+import { writtenSetting } from '../../../lib/typed-setting.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 export type NamedSetting = readonly [key: string, setting: Setting];

@@ -105,9 +105,9 @@ describe('answers by HTTP/2, many at once over one connection', () => {
 
 /** Reading pauses after the first chunk: the end comes while others still wait to be read. */
 function slow() {
-  const clock = Bandwidth.clock();
-  new BigInt64Array(clock)[0] = process.hrtime.bigint() + 200_000_000n;
-  return { bandwidth: { bytesPerSecond: 20_000_000, clock } };
+  const bandwidth = Bandwidth.shared(20_000_000);
+  new BigInt64Array(bandwidth)[0] = process.hrtime.bigint() + 200_000_000n;
+  return { bandwidth };
 }
 
 function frame(kind: number, flags: number, stream: number, content: Buffer = Buffer.alloc(0)): Buffer {

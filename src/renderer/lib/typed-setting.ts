@@ -1,9 +1,9 @@
-import { t, told } from '../../../../languages/translate.ts';
-import { headersSchema } from '../../../../shared/recipe.ts';
-import { expectedSentence } from '../../../../shared/settings/expected-sentence.ts';
-import type { Setting } from '../../../../shared/settings/setting.ts';
-import { writtenBytes, writtenHeader } from '../../../../shared/settings/written-values.ts';
-import type { Read } from '../../../components/TypedField.tsx';
+import { t, told } from '../../languages/translate.ts';
+import { headersSchema } from '../../shared/recipe.ts';
+import { expectedSentence } from '../../shared/settings/expected-sentence.ts';
+import type { Setting } from '../../shared/settings/setting.ts';
+import { writtenBytes, writtenHeader } from '../../shared/settings/written-values.ts';
+import type { Read } from './typed-number.ts';
 
 type Typed = Extract<Setting, { type: 'bytes' | 'text' | 'texts' | 'headers' }>;
 
