@@ -148,7 +148,7 @@ test('items that fail are told with their cause, and retried alone once the modu
   ]);
   await page.getByText('x1', { exact: true }).first().click();
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('TASK_THREW');
-  writeFileSync(module, 'export default (item) => `mended ${item}`;');
+  writeFileSync(module, 'export default (item) => "mended " + item;');
   await page.getByRole('button', { name: 'Retry failed' }).click();
   await see.finished('2 items');
   expect(await rowsOf(app)).toEqual(['x1 → mended x1', 'x2 → mended x2']);

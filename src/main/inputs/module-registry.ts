@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ChosenModule, ModuleId } from '../../shared/ipc/inputs.ts';
-import type { JsonFile } from '../storage/json-file.ts';
 import { placeOf } from './place-of.ts';
 
 /** So many versions of modules are remembered; of older ones is asked again. */
@@ -10,7 +9,7 @@ const mostKnown = 1_000;
 
 interface ModuleRegistryOptions {
   /** The versions that the person has allowed to run. */
-  readonly known: JsonFile<string[]>;
+  readonly known: { read(): string[]; write(versions: string[]): void };
   /** Asks the person whether a module may run, which then has all the person's rights. */
   readonly mayRun: (name: string) => Promise<boolean>;
 }

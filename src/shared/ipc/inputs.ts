@@ -11,7 +11,7 @@ export const moduleIdSchema = z.uuid().brand<'ModuleId'>();
 export type ModuleId = z.infer<typeof moduleIdSchema>;
 
 /** A module with a function of the person's own. Only main knows its path. */
-export const chosenModuleSchema = z.strictObject({
+const chosenModuleSchema = z.strictObject({
   id: moduleIdSchema,
   name: z.string(),
   /** The last parts of the path above it. Only for display. */
