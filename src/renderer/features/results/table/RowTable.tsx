@@ -58,6 +58,7 @@ export function RowTable({ hasValues }: { readonly hasValues: boolean }) {
   return (
     <div
       className={classes.frame}
+      data-values={hasValues}
       role="grid"
       aria-multiselectable
       aria-label={t('Items')}
