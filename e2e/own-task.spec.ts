@@ -198,6 +198,26 @@ test('a module that is dropped is asked about first, once for each version; refu
   await see.ready('Apply to 2 items');
 });
 
+test('a task can be chosen for what is given already, by the menu, and taken away again', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  await app.paste('http://127.0.0.1:9/a.jpg\nhttp://127.0.0.1:9/b.jpg');
+  await see.ready('Download 2 files');
+  await app.answerOpenDialogs([module], 'openFile');
+  await app.clickMenu('open-module');
+  await see.ready('Apply to 2 items');
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByRole('heading', { name: 'Nothing to measure beforehand' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+1');
+  await page.getByRole('button', { name: 'Remove shout.mjs' }).click();
+  await see.ready('Download 2 files');
+});
+
 test('a task of one’s own waits in the queue over a restart, and starts from there', async ({
   launch,
   folder,

@@ -119,11 +119,19 @@ function start(): void {
     toPage('dialog:show', { dialog: name });
   }
 
-  async function openFromMenu(kind: keyof typeof inputDialogs): Promise<void> {
+  async function openFromMenu(kind: 'folder' | 'list'): Promise<void> {
     const paths = await askForPaths(window, inputDialogs[kind]());
     if (paths.length === 0) return;
     void opened.open(paths);
     show();
+  }
+
+  async function openModule(): Promise<void> {
+    const [path] = await askForPaths(window, inputDialogs.module());
+    if (path === undefined) return;
+    const module = await services.modules.choose(path);
+    show();
+    toPage('inputs:opened', { inputs: [], refused: [], module });
   }
 
   let menuIn: string | undefined;
@@ -139,6 +147,7 @@ function start(): void {
     setMenu({
       openFolder: () => void openFromMenu('folder'),
       openList: () => void openFromMenu('list'),
+      openModule: () => void openModule(),
       showDocumentation: () => void showDocumentation(join(import.meta.dirname, '../../README.md')),
       showDialog,
       quit: () => void quit(),
