@@ -48,6 +48,35 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the screens of a task of one’s own (${scheme})`, async ({ app, folder }) => {
+    const { page } = app;
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const see = steps(app);
+    const module = join(folder, 'picky.mjs');
+    writeFileSync(module, `throw new Error('not yet');`);
+    await app.answerOpenDialogs([module], 'openFile');
+    await page.getByRole('button', { name: 'Your own task…' }).click();
+    await see.ready('Now give the items');
+    expect(await violationsOn(page)).toEqual([]);
+    await app.paste('one\ntwo');
+    await see.ready('This cannot start yet');
+    expect(await violationsOn(page)).toEqual([]);
+    writeFileSync(
+      module,
+      `export default (item) => { if (item === 'two') throw new Error('no'); return item; };`,
+    );
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await see.ready('Apply to 2 items');
+    expect(await violationsOn(page)).toEqual([]);
+    await see.start();
+    await see.finished('1 item, 1 failed');
+    await page.getByRole('grid', { name: 'Items' }).getByText('one').first().click();
+    await expect(page.getByRole('region', { name: 'Inspector' })).toBeVisible();
+    expect(await violationsOn(page)).toEqual([]);
+  });
+}
+
 test('everything can be done by the keyboard alone', async ({ app, folder }) => {
   const photos = join(folder, 'photos');
   await makeSampleImages(photos, { count: 3 });

@@ -1,5 +1,6 @@
-import type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
+import type { FetchRequest, MapRequest, ThumbnailRequest } from '../shared/requests.ts';
 import type { Summary } from '../shared/result.ts';
+import type { PooledTask } from '../shared/settings/pool-sizes.ts';
 import type { StateSize } from './files/state/state-size.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { LivePoolSize } from './pool/live-pool-size.ts';
@@ -20,7 +21,7 @@ export { wantedPoolSize } from './pool/wanted-pool-size.ts';
 const leastToForecast = 50;
 
 /** A request for a run. */
-export type RunRequest = ThumbnailRequest | FetchRequest;
+export type RunRequest = ThumbnailRequest | FetchRequest | MapRequest;
 
 /** What `Engine.examine` finds. */
 export interface Examination {
@@ -70,7 +71,7 @@ export class Engine implements AsyncDisposable {
    */
   async run(request: RunRequest, asked: RunOptions = {}): Promise<Summary> {
     // One object from here on: the journal follows what the run changes.
-    const options = { ...asked, poolSize: wantedPoolSize(request.kind, asked.poolSize) };
+    const options = { ...asked, poolSize: wantedPoolSize(taskOf(request), asked.poolSize) };
     // Only a run that listens to warnings takes over: a preview does not, and warnings wait for the next run.
     if (options.onWarning) this.#onWarning = options.onWarning;
     const ledger = await this.#openLedger();
@@ -115,7 +116,8 @@ export class Engine implements AsyncDisposable {
     planned: PlannedItems,
     { poolSize, signal }: { readonly poolSize: number; readonly signal?: AbortSignal },
   ): Promise<Forecast | undefined> {
-    if (planned.count < leastToForecast) return undefined;
+    // What a person's own function does is not done beforehand, nor known.
+    if (planned.count < leastToForecast || request.kind === 'map') return undefined;
     if (request.kind === 'fetch') {
       const { forecastByRuns } = await import('./run/forecast/forecast-by-runs.ts');
       return forecastByRuns(planned.hosts, poolSize, request.recipe.perHost);
@@ -180,6 +182,10 @@ export class Engine implements AsyncDisposable {
   }
 }
 
+function taskOf({ kind }: RunRequest): PooledTask {
+  return kind === 'map' ? 'module' : kind;
+}
+
 /** Opens the journal that was asked for. */
 async function openJournal(
   request: RunRequest,
@@ -207,6 +213,10 @@ async function runRequest(request: RunRequest, context: RunContext): Promise<Sum
     case 'fetch': {
       const { runFetches } = await import('./fetches/run-fetches.ts');
       return runFetches(request, context);
+    }
+    case 'map': {
+      const { runMap } = await import('./map/run-map.ts');
+      return runMap(request, context);
     }
   }
 }

@@ -10,7 +10,7 @@ export type {
   ThumbnailRecipe,
   ThumbnailSettings,
 } from '../shared/recipe.ts';
-export type { FetchRequest, ThumbnailRequest } from '../shared/requests.ts';
+export type { FetchRequest, MapRequest, ThumbnailRequest } from '../shared/requests.ts';
 export type { HostFigures, ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
 export type { Box } from '../shared/settings/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/settings/choices.ts';

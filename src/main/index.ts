@@ -54,7 +54,7 @@ function start(): void {
     () => settings.read(),
     show,
   );
-  const services = startServices({ toPage, desktop });
+  const services = startServices({ toPage, desktop, mayRun });
   const { sessions, engine, texts, queue } = services;
   const opened = new OpenedInputs(services.inputs, (registration) => toPage('inputs:opened', registration));
 
@@ -84,10 +84,22 @@ function start(): void {
     return run?.state === 'cancelling' ? undefined : run?.counters;
   }
 
+  /** What a module may do, a person decides: nothing keeps it from anything. */
+  async function mayRun(name: string): Promise<boolean> {
+    const message = t('Use {{name}} as the task?', { name });
+    const detail = t('It is a program, and runs with all your rights: use it only if you trust it.');
+    return agrees({ message, detail, buttons: [t('Use it'), t('Cancel')] });
+  }
+
   async function mayStop(message: string): Promise<boolean> {
     const buttons = [t('Stop and close'), t('Keep running')];
     const detail = t('What is done stays. The rest is offered at the next start.');
-    const box = { type: 'question' as const, message, detail, buttons, defaultId: 1, cancelId: 1 };
+    return agrees({ message, detail, buttons });
+  }
+
+  /** Whether the person chooses the first of two buttons. */
+  async function agrees(asked: { message: string; detail: string; buttons: string[] }): Promise<boolean> {
+    const box = { ...asked, type: 'question' as const, defaultId: 1, cancelId: 1 };
     const answer = await (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
     return answer.response === 0;
   }
@@ -107,11 +119,19 @@ function start(): void {
     toPage('dialog:show', { dialog: name });
   }
 
-  async function openFromMenu(kind: keyof typeof inputDialogs): Promise<void> {
+  async function openFromMenu(kind: 'folder' | 'list'): Promise<void> {
     const paths = await askForPaths(window, inputDialogs[kind]());
     if (paths.length === 0) return;
     void opened.open(paths);
     show();
+  }
+
+  async function openModule(): Promise<void> {
+    const [path] = await askForPaths(window, inputDialogs.module());
+    if (path === undefined) return;
+    const module = await services.modules.choose(path);
+    show();
+    toPage('inputs:opened', { inputs: [], refused: [], module });
   }
 
   let menuIn: string | undefined;
@@ -127,6 +147,7 @@ function start(): void {
     setMenu({
       openFolder: () => void openFromMenu('folder'),
       openList: () => void openFromMenu('list'),
+      openModule: () => void openModule(),
       showDocumentation: () => void showDocumentation(join(import.meta.dirname, '../../README.md')),
       showDialog,
       quit: () => void quit(),

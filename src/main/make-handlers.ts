@@ -38,10 +38,10 @@ export function makeHandlers(
   services: Services,
   { window, settings, notices, takeOpened, onChanged }: Around,
 ): Handlers {
-  const { inputs, outputs, files, thumbs, texts, hidden, recent } = services;
+  const { inputs, outputs, files, modules, thumbs, texts, hidden, recent } = services;
   const { engine, sessions, tuning, queue, previews, samples } = services;
   const downloads = join(app.getPath('downloads'), 'Shoal');
-  const givens = { inputs, outputs, files, downloads };
+  const givens = { inputs, outputs, files, modules, downloads };
   const known = { ...givens, texts };
   const settingsNow = () => settings.read();
   return allHandlers(
@@ -52,7 +52,7 @@ export function makeHandlers(
       notices,
       onChanged,
     }),
-    dialogHandlers(window, inputs, outputs, files),
+    dialogHandlers(window, inputs, outputs, files, modules),
     inputHandlers(inputs, takeOpened, (text, signal) =>
       countUrls(text, downloads, (request, options) => engine.run(request, options), signal),
     ),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { z } from 'zod';
 import { Engine } from '../engine/index.ts';
 import workerFile from '../engine/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
@@ -12,6 +13,7 @@ import { placeSchema } from './app/window-place.ts';
 import { ThumbRegistry } from './images/thumb-registry.ts';
 import { FileRegistry } from './inputs/file-registry.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
+import { ModuleRegistry } from './inputs/module-registry.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
 import { LatestPreview } from './jobs/latest-preview.ts';
 import { keptQueueSchema, RunQueue } from './runs/run-queue.ts';
@@ -45,13 +47,17 @@ interface Surroundings {
   /** Sends an event to the page, if there is one. */
   readonly toPage: <Name extends EventName>(name: Name, event: EventOf<Name>) => void;
   readonly desktop: Desktop;
+  /** Asks whether a module may run that nobody chose in a dialog. */
+  readonly mayRun: (name: string) => Promise<boolean>;
 }
 
 export type Services = ReturnType<typeof startServices>;
 
 /** What the app consists of besides its window: what it was given, what it keeps, and what does the work. */
-export function startServices({ toPage, desktop }: Surroundings) {
-  const inputs = new InputRegistry(rememberInputs);
+export function startServices({ toPage, desktop, mayRun }: Surroundings) {
+  const known = new JsonFile(dataFile('known-modules.json'), z.array(z.string()), () => []);
+  const modules = new ModuleRegistry({ known, mayRun });
+  const inputs = new InputRegistry(rememberInputs, (path) => modules.offer(path));
   const outputs = new OutputRegistry();
   const files = new FileRegistry();
   const thumbs = new ThumbRegistry();
@@ -94,7 +100,7 @@ export function startServices({ toPage, desktop }: Surroundings) {
   const previews = new LatestPreview();
   const samples = new LatestSamples(engine, thumbs);
   return {
-    ...{ inputs, outputs, files, thumbs, texts, hidden, recent },
+    ...{ inputs, outputs, files, modules, thumbs, texts, hidden, recent },
     ...{ engine, sessions, tuning, queue, previews, samples },
     async close(): Promise<void> {
       await Promise.all([sessions.quit(), tuning.cancel()]);

@@ -46,3 +46,24 @@ export const fetchRequestSchema = z.strictObject({
   durable: schemaOf(runSettings.durable),
 });
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;
+
+/** Where the items of a person's own function come from: lines of a text or a file, the files of a folder, or as they are. */
+const itemInputSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string() }),
+  z.strictObject({ kind: z.literal('list'), path: someText }),
+  z.strictObject({ kind: z.literal('folder'), path: someText }),
+  z.strictObject({ kind: z.literal('items'), items: z.array(z.string()) }),
+  /** The journal of a former run: those that it had. */
+  z.strictObject({ kind: z.literal('journal'), id: someText }),
+]);
+export type ItemInput = z.infer<typeof itemInputSchema>;
+
+/** A request to apply the person's own function to items. */
+export const mapRequestSchema = z.strictObject({
+  kind: z.literal('map'),
+  /** The file of the module whose default export is the function. */
+  module: someText,
+  inputs: z.array(itemInputSchema).check(z.minLength(1)),
+  recursive: schemaOf(walkSettings.recursive),
+});
+export type MapRequest = z.infer<typeof mapRequestSchema>;

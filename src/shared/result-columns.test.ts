@@ -12,6 +12,7 @@ it('has these columns, and shows each of them here', () => {
     ['width', 'reports'],
     ['height', 'reports'],
     ['ms', 'reports'],
+    ['value', 'reports, of what is done'],
     ['tries', 'reports'],
   ]);
 });

@@ -18,7 +18,7 @@ type Column<Key extends string> = Value & {
 /**
  * What there is to tell of an item beside its input, how it ended and its files. An entry is a column; from the table
  * follow what main keeps, the rows that it sends, and the columns of reports, in this order.
- * The page gets every value, so none may be a path or a secret.
+ * The page gets every value, so none may be a path or a secret; what the person's own function returned is the person's.
  */
 const table = [
   { key: 'bytesIn', kind: 'bytes', of: ({ bytesIn = 0 }) => bytesIn, report: 'done' },
@@ -36,6 +36,7 @@ const table = [
     of: ({ ms }) => ms,
     report: 'all',
   },
+  { key: 'value', kind: 'text', of: ({ value }) => value, report: 'done' },
   { key: 'tries', kind: 'number', of: ({ tries, error }) => tries ?? error?.tries, report: 'all' },
 ] as const satisfies readonly Column<string>[];
 

@@ -82,6 +82,8 @@ export interface ItemResult extends Produced {
   readonly columns?: Readonly<Record<string, string>>;
   /** The thumbnail of a fetched file, if one was asked for. */
   readonly thumbnail?: Produced;
+  /** What the person's own function returned, as text, cut where it is long. */
+  readonly value?: string;
   readonly error?: Failure;
   /** Its time by stage, of all attempts together; only if the run is to tell it. */
   readonly stages?: StageMs;

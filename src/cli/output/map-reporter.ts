@@ -1,5 +1,6 @@
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { MapResult, PoolSummary, Status } from '../../shared/result.ts';
+import { jsonValue, textOfValue } from '../../shared/text-of-value.ts';
 import { err, out } from './streams.ts';
 import { limitLines, poolLines } from './wording.ts';
 
@@ -62,7 +63,7 @@ function tellJson({ index: _index, item, ...result }: MapResult<string, unknown>
 function tellPlain(result: MapResult<string, unknown>): void {
   switch (result.status) {
     case 'done':
-      out.value(typeof result.value === 'string' ? result.value : asJson(result.value));
+      out.value(textOfValue(result.value));
       break;
     case 'failed':
       err.line(`failed   ${result.item}: ${result.error.message} [${result.error.code}]`);
@@ -74,25 +75,6 @@ function tellPlain(result: MapResult<string, unknown>): void {
 
 function printJson(event: object): void {
   out.line(JSON.stringify(event));
-}
-
-function asJson(value: unknown): string {
-  return JSON.stringify(jsonValue(value));
-}
-
-/**
- * A value that JSON cannot express (a BigInt, a cycle) is written as text: it must not end the run or break the line.
- */
-function jsonValue(value: unknown): unknown {
-  if (typeof value !== 'object' && typeof value !== 'bigint') return value ?? null;
-  try {
-    const text = JSON.stringify(value, (_key, field) =>
-      typeof field === 'bigint' ? field.toString() : field,
-    );
-    return JSON.parse(text);
-  } catch {
-    return String(value);
-  }
 }
 
 function wording(counts: Readonly<Record<string, number>>): string {

@@ -23,7 +23,7 @@ export interface Executor<Item, Value> {
 }
 
 /** What a caller decides about the threads. */
-export type WorkerSettings = Pick<WorkerPoolOptions, 'maxHeapMiB' | 'printsTo'>;
+export type WorkerSettings = Pick<WorkerPoolOptions, 'maxHeapMiB' | 'printsTo' | 'workerFile' | 'nice'>;
 
 /** More threads than this cost more memory than they gain; further slots share a thread. */
 const mostThreads = 64;
@@ -71,18 +71,22 @@ export function inThisThread<Item, Value>(
 export async function inWorkers<Item, Value>(
   url: string,
   poolSize: LivePoolSize,
-  { maxHeapMiB, printsTo }: WorkerSettings,
+  { signal, ...settings }: WorkerSettings & { readonly signal?: AbortSignal | undefined },
 ): Promise<Executor<Item, Value>> {
   const maxThreads = threadsThatFit(Math.min(poolSize.ceiling, mostThreads));
   const pool = WorkerPool.start({
     maxThreads,
     itemsPerThread: Math.ceil(poolSize.ceiling / maxThreads),
-    ...(maxHeapMiB && { maxHeapMiB }),
-    ...(printsTo && { printsTo }),
+    ...settings,
   });
   await pool.ready;
   const run = pool.openRun();
+  // What a module does while it is loaded may never end.
+  const giveUp = (): void => void pool.destroy();
+  if (signal?.aborted) giveUp();
+  else signal?.addEventListener('abort', giveUp, { once: true });
   const loaded = await run.execute('load-module', { url });
+  signal?.removeEventListener('abort', giveUp);
   if (loaded.status !== 'done') {
     await pool.destroy();
     const failure = loaded.status === 'failed' ? loaded.error : undefined;

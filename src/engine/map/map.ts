@@ -157,7 +157,10 @@ async function drive<Item, Value>(
   const executor =
     typeof task === 'function'
       ? inThisThread(task)
-      : await inWorkers<Item, Value>(moduleUrl(task), poolSize, options);
+      : await inWorkers<Item, Value>(moduleUrl(task), poolSize, {
+          ...(options.maxHeapMiB && { maxHeapMiB: options.maxHeapMiB }),
+          ...(options.printsTo && { printsTo: options.printsTo }),
+        });
   const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
   const feed = numbered(feedOf(items));
   let ended = 0;

@@ -1,3 +1,5 @@
+import { InOrder } from './in-order.ts';
+
 /**
  * Holds results between the pool and a reader that may be slower, returns them in the order asked for, and bounds the
  * number of items in flight or waiting here.
@@ -5,10 +7,9 @@
 export class Outbox<Result extends { readonly index: number }> {
   readonly #order: 'input' | 'finished';
   readonly #capacity: number;
-  /** Results that came before the result of an earlier item; empty when the order is `finished`. */
-  readonly #early = new Map<number, Result>();
+  /** Empty when the order is `finished`. */
+  readonly #inOrder = new InOrder<Result>();
   #ready: Result[] = [];
-  #nextIndex = 0;
   /** The number of results put and not yet read. */
   #held = 0;
   #ended = false;
@@ -34,12 +35,7 @@ export class Outbox<Result extends { readonly index: number }> {
     if (this.#order === 'finished') {
       this.#ready.push(result);
     } else {
-      this.#early.set(result.index, result);
-      for (let next = this.#early.get(this.#nextIndex); next; next = this.#early.get(this.#nextIndex)) {
-        this.#early.delete(this.#nextIndex);
-        this.#ready.push(next);
-        this.#nextIndex += 1;
-      }
+      this.#ready.push(...this.#inOrder.add(result));
     }
     if (this.#ready.length > 0) this.#wakeReader();
   };

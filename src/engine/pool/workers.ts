@@ -28,6 +28,11 @@ export class Workers {
     this.#keepThreads = keepThreads;
   }
 
+  /** What the front end decides about all of them. */
+  get host(): WorkerHostOptions {
+    return this.#host;
+  }
+
   /** Starts booting the workers of the next run for thumbnails. */
   startForThumbnails(threads: number = availableParallelism()): void {
     this.#setAhead('thumbnails', startThumbnailPool(threads, this.#host));

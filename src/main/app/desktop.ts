@@ -38,7 +38,8 @@ export class Desktop {
     this.#keepAwake(false);
     const { notifyWhenDone, openWhenDone } = this.#wanted();
     // What was stopped is not done; and a folder in which nothing was made need not be there.
-    if (openWhenDone && !session.cancelled && session.counters.done > 0) void shell.openPath(folder);
+    if (openWhenDone && folder !== '' && !session.cancelled && session.counters.done > 0)
+      void shell.openPath(folder);
     if (window?.isFocused() || !notifyWhenDone || !Notification.isSupported()) return;
     const notification = new Notification(noticeOf(session.describe(), session.cancelled));
     notification.on('click', this.#showWindow);

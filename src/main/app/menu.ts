@@ -5,6 +5,7 @@ import type { DialogName } from '../../shared/ipc/dialogs.ts';
 interface MenuActions {
   readonly openFolder: () => void;
   readonly openList: () => void;
+  readonly openModule: () => void;
   readonly showDocumentation: () => void;
   /** Quits unless a run is on and is to go on. */
   readonly quit: () => void;
@@ -48,13 +49,14 @@ function quitItem(click: () => void): MenuItemConstructorOptions {
 }
 
 function fileMenu(
-  { openFolder, openList, showDialog, quit }: MenuActions,
+  { openFolder, openList, openModule, showDialog, quit }: MenuActions,
   settings: MenuItemConstructorOptions,
 ): MenuItemConstructorOptions[] {
   return [
     { id: 'open-folder', label: t('Open folder…'), accelerator: 'CmdOrCtrl+O', click: openFolder },
     { id: 'open-list', label: t('Open list…'), accelerator: 'CmdOrCtrl+Shift+O', click: openList },
     { id: 'paste', label: t('Paste list…'), accelerator: 'CmdOrCtrl+L', click: () => showDialog('paste') },
+    { id: 'open-module', label: t('Your own task…'), click: openModule },
     separator,
     settings,
     separator,

@@ -12,7 +12,9 @@ export function noticeOf(
   const parts = [
     kind === 'thumbnails'
       ? t('{{count, number}} thumbnails', { count: done })
-      : t('{{count, number}} files', { count: done }),
+      : kind === 'map'
+        ? t('{{count, number}} items', { count: done })
+        : t('{{count, number}} files', { count: done }),
     ...(skipped > 0 ? [t('{{count, number}} skipped', { count: skipped })] : []),
     ...(failed > 0 ? [t('{{count, number}} failed', { count: failed })] : []),
   ];

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { JournalHead } from '../../engine/run/front-ends/index.ts';
+import type { JournalHead, MapHead } from '../../engine/run/front-ends/index.ts';
 import { runIdSchema } from '../../shared/ipc/run.ts';
+import type { MapRequest } from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { inEachFolder } from '../inputs/kept-words.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
@@ -21,12 +23,16 @@ export function windowDetailsOf({ front, details }: JournalHead): WindowDetails 
   return front === 'window' ? windowDetailsSchema.safeParse(details).data : undefined;
 }
 
-/** What a run was to do, with whole paths. Undefined of `map`, of a request that was too large to keep, or of another version's. */
+/** What a run was to do, with whole paths. Undefined of a request that was too large to keep, or of another version's. */
 export function jobOfHead(head: JournalHead): ResolvedJob | undefined {
   const { title, force = false } = head;
   const request = withWholePaths(head);
   if (request === undefined) return undefined;
   const { kind } = request;
+  if (kind === 'map') {
+    const words = { force, title, destination: '', folder: '' };
+    return resolvedJobSchema.safeParse({ kind, request: mapOf(head), ...words }).data;
+  }
   const { destination, folder } = windowDetailsOf(head) ?? placeOf(request);
   return resolvedJobSchema.safeParse({ kind, request, force, title, destination, folder }).data;
 }
@@ -36,6 +42,14 @@ interface Given {
   readonly paths?: readonly unknown[];
   readonly inputs?: readonly { readonly kind?: unknown; readonly value?: unknown; readonly path?: unknown }[];
   readonly outputFolder?: unknown;
+}
+
+/** A run of the window has what its items came from; one of the command line has them, or read them from a pipe. */
+function mapOf({ id, request, folder }: JournalHead): unknown {
+  const { module, items, inputs, ...further } = request as MapHead & Partial<Pick<MapRequest, 'inputs'>>;
+  const given = items ? [{ kind: 'items', items }] : [{ kind: 'journal', id }];
+  const path = module.startsWith('file:') ? fileURLToPath(module) : resolve(folder, module);
+  return { ...further, module: path, inputs: inputs ?? given };
 }
 
 function withWholePaths({ request, folder }: JournalHead): Given | undefined {

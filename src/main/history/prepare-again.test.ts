@@ -9,6 +9,7 @@ const known = () => ({
   inputs: new InputRegistry(),
   outputs: new OutputRegistry(),
   files: new FileRegistry(),
+  modules: { offer: async () => undefined },
   downloads: '/downloads',
   texts: { textOf: async () => undefined },
 });

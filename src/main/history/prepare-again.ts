@@ -1,12 +1,14 @@
+import { basename } from 'node:path';
 import { t, told } from '../../languages/translate.ts';
 import { accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
 import type { Prepared } from '../../shared/ipc/history.ts';
 import { fetchRecipeSchema } from '../../shared/recipe.ts';
-import type { FetchRequest, ThumbnailRequest } from '../../shared/requests.ts';
+import type { FetchRequest, ItemInput, MapRequest, ThumbnailRequest } from '../../shared/requests.ts';
 import { allSettings } from '../../shared/settings/all-settings.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { titleInWords } from '../inputs/kept-words.ts';
+import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
@@ -16,6 +18,7 @@ interface Registries {
   readonly inputs: InputRegistry;
   readonly outputs: OutputRegistry;
   readonly files: FileRegistry;
+  readonly modules: Pick<ModuleRegistry, 'offer'>;
   /** Where fetched files usually go: no choice of the person. */
   readonly downloads: string;
   readonly texts: { textOf(path: string): Promise<string | undefined> };
@@ -29,11 +32,17 @@ interface Registries {
 export async function prepareAgain(
   { request, title, force }: ResolvedJob,
   withheld: readonly string[],
-  { inputs, outputs, files, downloads, texts }: Registries,
+  registries: Registries,
 ): Promise<Prepared> {
   assertInputsKept(withheld);
   const needs = wordsFor(withheld);
   const shown = titleInWords(title);
+  const { inputs, outputs, files, downloads, texts } = registries;
+  if (request.kind === 'map') {
+    const { recursive } = request;
+    const registration = await registrationOfMap(request, registries);
+    return { title: shown, kind: 'map', registration, recursive, force, session: {}, needs };
+  }
   if (request.kind === 'thumbnails') {
     const { paths, recipe, recursive, outputFolder } = request;
     return {
@@ -63,12 +72,7 @@ export async function prepareAgain(
       const list = await inputs.registerPaths([input.value]);
       registration.inputs.push(...list.inputs);
       registration.refused.push(...list.refused);
-    } else {
-      throw new RequestProblem(
-        'INPUT_NOT_KEPT',
-        t('What this run read from standard input or from a report is not kept: give its list again.'),
-      );
-    }
+    } else throw inputNotKept();
   }
   const { match: _match, headers: _headers, ...lasting } = request.recipe;
   return {
@@ -81,6 +85,48 @@ export async function prepareAgain(
     session: sessionOf(request, files),
     needs,
   };
+}
+
+function inputNotKept(): RequestProblem {
+  return new RequestProblem(
+    'INPUT_NOT_KEPT',
+    t('What this run read from standard input or from a report is not kept: give its list again.'),
+  );
+}
+
+/** @throws RequestProblem when its module is gone, or may not run. */
+async function registrationOfMap(
+  { module: path, inputs: given }: MapRequest,
+  { inputs, modules, texts }: Registries,
+): Promise<Prepared['registration']> {
+  const name = basename(path);
+  const module = await modules.offer(path).catch(() => {
+    throw new RequestProblem('MODULE_GONE', t('{{name}} is not there any more.', { name }));
+  });
+  if (module === undefined) {
+    throw new RequestProblem(
+      'MODULE_REFUSED',
+      t('{{name}} is a program, and was not allowed to run.', { name }),
+    );
+  }
+  const registration: Prepared['registration'] = { inputs: [], refused: [], module };
+  for (const input of given) {
+    if (input.kind === 'journal') throw inputNotKept();
+    const text = await textOf(input, texts);
+    if (text !== undefined) registration.inputs.push(inputs.registerText(text, t('Pasted list')));
+    else if ('path' in input) {
+      const found = await inputs.registerPaths([input.path]);
+      registration.inputs.push(...found.inputs);
+      registration.refused.push(...found.refused);
+    }
+  }
+  return registration;
+}
+
+async function textOf(input: ItemInput, texts: Registries['texts']): Promise<string | undefined> {
+  if (input.kind === 'text') return input.text;
+  if (input.kind === 'items') return input.items.join('\n');
+  return input.kind === 'list' ? texts.textOf(input.path) : undefined;
 }
 
 /** @throws RequestProblem when the list itself held secrets. */
@@ -105,7 +151,7 @@ export function wordsFor(keys: readonly string[]): string[] {
 }
 
 /** What of a request lasts as long as the window, and nothing that is as usual. */
-function sessionOf(request: ResolvedJob['request'], files: FileRegistry): SessionSettings {
+function sessionOf(request: FetchRequest | ThumbnailRequest, files: FileRegistry): SessionSettings {
   const { durable } = request;
   const given = request.kind === 'thumbnails' ? walkOf(request) : fetchSessionOf(request, files);
   const isGiven = (value: unknown) =>

@@ -1,4 +1,6 @@
+import { isAbsolute } from 'node:path';
 import { hostOf } from '../../engine/run/front-ends/index.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 import type { StoredItem } from '../views/row-store.ts';
 
 export interface ItemFiles {
@@ -10,7 +12,7 @@ export interface ItemFiles {
 }
 
 /** Where an item's files are. Of a fetched file with a thumbnail, the original is what was saved. */
-export function itemFiles(item: StoredItem, kind: 'thumbnails' | 'fetch'): ItemFiles {
+export function itemFiles(item: StoredItem, kind: JobKind): ItemFiles {
   const { input, output, thumbnail, state } = item;
   const made = state === 'done' || state === 'skipped';
   const result = made ? (thumbnail ?? output) : undefined;
@@ -22,6 +24,8 @@ export function itemFiles(item: StoredItem, kind: 'thumbnails' | 'fetch'): ItemF
       file: { which, path: result ?? input },
     };
   }
+  // An item of a person's own function may be the path of a file, or anything else.
+  if (kind === 'map' && isAbsolute(input)) return { file: { which: 'original', path: input } };
   const saved = made ? (output ?? thumbnail) : undefined;
   const host = hostOf(input);
   return {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve, sep } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { t } from '../../languages/translate.ts';
 import type {
+  ChosenModule,
   InputId,
   InputKind,
   RefusedInput,
@@ -10,6 +11,7 @@ import type {
   Registration,
 } from '../../shared/ipc/inputs.ts';
 import { kindOfFile } from './kind-of-file.ts';
+import { placeOf } from './place-of.ts';
 import { whyNoImage } from './why-no-image.ts';
 
 /** The path or text behind an id. The page never sees it. */
@@ -26,10 +28,18 @@ export class InputRegistry {
   /** What was given before has its id already: the page knows by it that it is the same. */
   readonly #ids = new Map<string, InputId>();
   readonly #onPaths: (paths: readonly string[]) => void;
+  readonly #offer: (path: string) => Promise<ChosenModule | undefined>;
 
-  /** @param onPaths called with the paths that a person gave and that can be used. */
-  constructor(onPaths: (paths: readonly string[]) => void = () => {}) {
+  /**
+   * @param onPaths called with the paths that a person gave and that can be used.
+   * @param offer takes a module that is among them, if it may run.
+   */
+  constructor(
+    onPaths: (paths: readonly string[]) => void = () => {},
+    offer: (path: string) => Promise<ChosenModule | undefined> = async () => undefined,
+  ) {
     this.#onPaths = onPaths;
+    this.#offer = offer;
   }
 
   /** A path that cannot be used is reported as refused; the others are registered. */
@@ -37,11 +47,13 @@ export class InputRegistry {
     const registered: RegisteredInput[] = [];
     const refused: RefusedInput[] = [];
     const usable: string[] = [];
+    const modules: string[] = [];
     const unique = [...new Set(paths.map((path) => resolve(path)))];
     for (let start = 0; start < unique.length; start += statsAtOnce) {
       const looked = await Promise.all(unique.slice(start, start + statsAtOnce).map(look));
       for (const found of looked) {
         if ('message' in found) refused.push(found);
+        else if (found.kind === 'module') modules.push(found.path);
         else {
           registered.push(this.#add(found, basename(found.path) || found.path));
           usable.push(found.path);
@@ -49,7 +61,11 @@ export class InputRegistry {
       }
     }
     this.#onPaths(usable);
-    return { inputs: registered, refused };
+    const [first, ...others] = modules;
+    const module = first === undefined ? undefined : await this.#offer(first);
+    if (first !== undefined && module === undefined) refused.push(notAllowed(basename(first)));
+    for (const other of others) refused.push(oneModule(basename(other)));
+    return { inputs: registered, refused, ...(module && { module }) };
   }
 
   registerText(text: string, name: string): RegisteredInput {
@@ -70,14 +86,17 @@ export class InputRegistry {
   }
 }
 
-/** `…/2024/photos` of `/home/me/2024/photos/a.jpg`. Never the whole path, unless that is one folder. */
-function placeOf(path: string): string {
-  const parts = dirname(path).split(sep).filter(Boolean);
-  const shown = Math.max(1, Math.min(2, parts.length - 1));
-  return ['…', ...parts.slice(-shown)].join(sep);
+function notAllowed(name: string): RefusedInput {
+  return { name, message: t('{{name}} is a program, and was not allowed to run.', { name }) };
 }
 
-async function look(path: string): Promise<Extract<Input, { path: string }> | RefusedInput> {
+function oneModule(name: string): RefusedInput {
+  return { name, message: t('{{name}} was left out: a run has one module.', { name }) };
+}
+
+type Found = Extract<Input, { path: string }> | { readonly kind: 'module'; readonly path: string };
+
+async function look(path: string): Promise<Found | RefusedInput> {
   const name = basename(path) || path;
   try {
     const found = await stat(path);

@@ -16,10 +16,17 @@ export function titleOfSeveral(name: string, further: number): string {
   return further === 0 ? name : `${name} and ${further} more`;
 }
 
+/** The title of a job that applies a module to what has this title. */
+export function titleOfModule(module: string, title: string): string {
+  return `${module}: ${title}`;
+}
+
 /** A kept title in the language of the window. */
 export function titleInWords(title: string): string {
   const [, name, more] = /^(.+) and (\d+) more$/s.exec(title) ?? [];
   if (name !== undefined) return t('{{name}} and {{more}} more', { name: titleInWords(name), more });
+  const [, module, given] = /^(.+?): (.+)$/s.exec(title) ?? [];
+  if (module !== undefined && given !== undefined) return titleOfModule(module, titleInWords(given));
   if (title === pastedTitle) return t('Pasted list');
   return title === droppedTitle ? t('Dropped list') : title;
 }

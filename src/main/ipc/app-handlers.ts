@@ -59,17 +59,22 @@ function ground(): string[] {
 
 /** The default pool size for each task on this machine: thumbnails need cores, fetches mostly wait. */
 export function defaultPoolSize(): AppInfo['defaultPoolSize'] {
-  const { thumbnails, fetch } = usualPools;
+  const { thumbnails, fetch, module } = usualPools;
   return {
     thumbnails:
       typeof thumbnails === 'number' ? thumbnails : Math.min(firstPoolSize('thumbnails'), poolCeiling),
     fetch: typeof fetch === 'number' ? fetch : firstPoolSize('fetch'),
+    map: typeof module === 'number' ? module : Math.min(firstPoolSize('module'), poolCeiling),
   };
 }
 
 /** Whether runs find their pool size themselves unless somebody chooses one. */
 export function automaticByDefault(): AppInfo['automaticByDefault'] {
-  return { thumbnails: usualPools.thumbnails === 'auto', fetch: usualPools.fetch === 'auto' };
+  return {
+    thumbnails: usualPools.thumbnails === 'auto',
+    fetch: usualPools.fetch === 'auto',
+    map: usualPools.module === 'auto',
+  };
 }
 
 /** Applies a change: `null` removes a value, an absent key keeps it. */

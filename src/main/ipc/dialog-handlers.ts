@@ -3,7 +3,8 @@ import { t, told } from '../../languages/translate.ts';
 import { fetchAccessSettings } from '../../shared/settings/fetch-settings.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
-import { listExtensions } from '../inputs/kind-of-file.ts';
+import { listExtensions, moduleExtensions } from '../inputs/kind-of-file.ts';
+import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import type { DialogHandlers } from './handlers.ts';
 
@@ -21,6 +22,11 @@ export const inputDialogs = {
       { name: t('All files'), extensions: ['*'] },
     ],
   }),
+  module: () => ({
+    title: t('Choose a module with a function'),
+    properties: ['openFile'],
+    filters: [{ name: t('JavaScript and TypeScript modules'), extensions: [...moduleExtensions] }],
+  }),
 } satisfies Record<string, () => OpenDialogOptions>;
 
 const nothingChosen = { inputs: [], refused: [] };
@@ -31,6 +37,7 @@ export function dialogHandlers(
   inputs: InputRegistry,
   outputs: OutputRegistry,
   files: FileRegistry,
+  modules: ModuleRegistry,
 ): DialogHandlers {
   const ask = (options: OpenDialogOptions) => askForPaths(window(), options);
   async function askForInputs(options: OpenDialogOptions) {
@@ -40,6 +47,10 @@ export function dialogHandlers(
   return {
     'dialog:open-folder': () => askForInputs(inputDialogs.folder()),
     'dialog:open-list': () => askForInputs(inputDialogs.list()),
+    'dialog:open-module': async () => {
+      const [path] = await ask(inputDialogs.module());
+      return path === undefined ? nothingChosen : { ...nothingChosen, module: await modules.choose(path) };
+    },
     'dialog:choose-output': async () => {
       const [path] = await ask({
         title: t('Choose where results go'),

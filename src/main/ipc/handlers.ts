@@ -4,7 +4,11 @@ import type { Handlers } from '../../shared/ipc/contract.ts';
 export type AppHandlers = Pick<Handlers, 'app:info' | 'app:notices' | 'settings:get' | 'settings:set'>;
 export type DialogHandlers = Pick<
   Handlers,
-  'dialog:open-folder' | 'dialog:open-list' | 'dialog:choose-output' | 'dialog:choose-file'
+  | 'dialog:open-folder'
+  | 'dialog:open-list'
+  | 'dialog:open-module'
+  | 'dialog:choose-output'
+  | 'dialog:choose-file'
 >;
 export type InputHandlers = Pick<
   Handlers,

@@ -42,8 +42,10 @@ export function itemHandlers(sessions: Pick<RunRegistry, 'get' | 'jobOf' | 'insp
       const row = sessions.get(of.runId).row(of.index);
       if (row === undefined) throw new RequestProblem('UNKNOWN_ITEM', t('This item is not in the run.'));
       const { url, host, file } = files;
+      const value = sessions.get(of.runId).item(of.index)?.value;
       return {
         row,
+        ...(value !== undefined && value !== row.value && { value }),
         ...(url !== undefined && { url }),
         ...(host !== undefined && { host }),
         ...(file !== undefined && { file: file.which }),

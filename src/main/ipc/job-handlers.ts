@@ -5,6 +5,7 @@ import type { StartRun } from '../../shared/ipc/job.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
+import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { commandLine } from '../jobs/command-line.ts';
 import type { LatestPreview } from '../jobs/latest-preview.ts';
@@ -24,6 +25,7 @@ interface JobParts {
   readonly inputs: InputRegistry;
   readonly outputs: OutputRegistry;
   readonly files: FileRegistry;
+  readonly modules: ModuleRegistry;
   /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
   readonly texts: PastedLists;
@@ -103,7 +105,14 @@ export function jobHandlers(parts: JobParts): JobHandlers {
     'tune:start': async ({ sizes, ...request }) => {
       if (sessions.isOn)
         throw new RequestProblem('RUN_ON', t('A run is on, which would spoil the measurement.'));
-      tuning.start(resolveJob(request, parts), sizes);
+      const job = resolveJob(request, parts);
+      if (job.kind === 'map') {
+        throw new RequestProblem(
+          'NOT_TUNED',
+          t('A task of your own is not repeated to be timed: its pool finds the best size while it runs.'),
+        );
+      }
+      tuning.start(job, sizes);
     },
     'tune:cancel': async () => {
       await tuning.cancel();

@@ -18,7 +18,7 @@ export function resultHandlers(
   return {
     'report:save': async ({ runId, format }) => {
       const session = sessions.get(runId);
-      const { title, elapsedMs, counters } = session.describe();
+      const { kind, title, elapsedMs, counters } = session.describe();
       const options = {
         title: t('Save the report'),
         defaultPath:
@@ -40,7 +40,14 @@ export function resultHandlers(
       }
       const { listColumns } = session;
       const items = session.items('all');
-      await writeReport(answer.filePath, format, { title, elapsedMs, counters, listColumns, items });
+      await writeReport(answer.filePath, format, {
+        title,
+        elapsedMs,
+        counters,
+        listColumns,
+        items,
+        hasValues: kind === 'map',
+      });
       return { saved: true };
     },
     'output:open-folder': async ({ runId }) => {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { type BrowserWindow, clipboard, shell } from 'electron';
 import { t } from '../../languages/translate.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 import type { SelectedItems, SelectionSummary } from '../../shared/ipc/selection.ts';
 import { dragOut } from '../app/drag-out.ts';
 import { popUpItemMenu } from '../app/item-menu.ts';
@@ -66,8 +67,8 @@ export function selectionHandlers(
       return sessions.get(await sessions.retryItems(runId, again)).snapshot();
     },
     'items:redo': async (selected) => {
-      const { kind, title } = sessions.jobOf(selected.runId);
-      const most = kind === 'fetch' ? mostCopied : mostRedoneImages;
+      const { kind, title, request } = sessions.jobOf(selected.runId);
+      const most = kind === 'thumbnails' ? mostRedoneImages : mostCopied;
       const given = firstOf(inputsOf(selectedItems(sessions.get(selected.runId), selected)), most);
       if (given === undefined) {
         throw new RequestProblem(
@@ -83,7 +84,10 @@ export function selectionHandlers(
         chosen: given.length,
         title: titleInWords(title),
       });
-      return { inputs: [inputs.registerText(given.join('\n'), name)], refused: [] };
+      const registration = { inputs: [inputs.registerText(given.join('\n'), name)], refused: [] };
+      if (request.kind !== 'map') return registration;
+      const { module } = await inputs.registerPaths([request.module]);
+      return { ...registration, ...(module && { module }) };
     },
     'items:copy-paths': (selected) =>
       copy(
@@ -136,10 +140,7 @@ function isRetryable({ state }: StoredItem): boolean {
   return state === 'failed' || state === 'cancelled';
 }
 
-function summaryOf(
-  items: Iterable<StoredItem>,
-  kind: 'thumbnails' | 'fetch',
-): NonNullable<SelectionSummary['known']> {
+function summaryOf(items: Iterable<StoredItem>, kind: JobKind): NonNullable<SelectionSummary['known']> {
   const known = { retryable: 0, files: 0, urls: 0, bytesIn: 0, bytesOut: 0 };
   for (const item of items) {
     const { file, url } = itemFiles(item, kind);

@@ -7,9 +7,9 @@ import { automaticByDefault, defaultPoolSize } from './app-handlers.ts';
 export function startSizeOf(
   kind: StartRun['job']['kind'],
   asked: StartRun['poolSize'],
-  { thumbnailsPoolSize, fetchPoolSize }: Settings,
+  { thumbnailsPoolSize, fetchPoolSize, mapPoolSize }: Settings,
 ): StartSize {
-  const chosen = kind === 'thumbnails' ? thumbnailsPoolSize : fetchPoolSize;
+  const chosen = { thumbnails: thumbnailsPoolSize, fetch: fetchPoolSize, map: mapPoolSize }[kind];
   const wanted = asked ?? chosen ?? (automaticByDefault()[kind] ? 'auto' : undefined);
   const size = typeof wanted === 'number' ? wanted : defaultPoolSize()[kind];
   return { size, automatic: wanted === 'auto' };

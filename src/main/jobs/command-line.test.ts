@@ -23,13 +23,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const inputs = new InputRegistry();
 const outputs = new OutputRegistry();
+const shuffle = fileURLToPath(new URL('../../../test/tasks/shuffle.mjs', import.meta.url));
+const moduleId = '7a2b6f0e-8a52-4d58-8f0a-3f1f6e6f3c11';
+const modules = { get: (id: string) => (id === moduleId ? shuffle : undefined) };
 const cli = fileURLToPath(new URL('../../../bin/shoal.cjs', import.meta.url));
 
 async function lineFor(paths: string[], job: Job, poolSize?: number): Promise<string> {
   const { inputs: given } = await inputs.registerPaths(paths);
   const resolved = resolveJob(
     { inputs: given.map(({ id }) => id), job },
-    { inputs, outputs, files: new FileRegistry(), downloads: join(folder, 'downloads') },
+    { inputs, outputs, files: new FileRegistry(), modules, downloads: join(folder, 'downloads') },
   );
   return commandLine(resolved, poolSize, (text) => new PastedLists(join(folder, 'lists')).save(text));
 }
@@ -121,7 +124,7 @@ describe('a job as a command line', () => {
       const { id } = inputs.registerText(text, 'Pasted list');
       const resolved = resolveJob(
         { inputs: [id], job },
-        { inputs, outputs, files: new FileRegistry(), downloads: '/downloads' },
+        { inputs, outputs, files: new FileRegistry(), modules, downloads: '/downloads' },
       );
       return commandLine(resolved, undefined, () => '/lists/list.txt');
     };
@@ -133,5 +136,28 @@ describe('a job as a command line', () => {
     );
     const many = Array.from({ length: 21 }, (_, index) => `https://example.com/${index}.jpg`).join('\n');
     expect(line(many)).toBe('shoal fetch /lists/list.txt --out /downloads');
+  });
+
+  it('applies a module to the same items in a shell: a few on the line, and else from what writes them', async () => {
+    const job = jobSchema.parse({ kind: 'map', module: moduleId });
+    const logs = join(folder, "Ada's logs");
+    mkdirSync(join(logs, 'deep'), { recursive: true });
+    for (const name of ['a.log', 'deep/b.log', '.hidden']) writeFileSync(join(logs, name), '');
+    const list = join(folder, 'list.txt');
+    writeFileSync(list, 'one item\ntwo\n');
+    const textLine = (text: string) => {
+      const { id } = inputs.registerText(text, 'Pasted list');
+      const givens = { inputs, outputs, files: new FileRegistry(), modules, downloads: '/downloads' };
+      const save = (kept: string) => new PastedLists(join(folder, 'lists')).save(kept);
+      return commandLine(resolveJob({ inputs: [id], job }, givens), undefined, save);
+    };
+    expect(textLine('-one\ntwo words\n')).toBe(`shoal map -- ${shuffle} -one 'two words'`);
+    const did = (line: string) => runInShell(line).trim().split('\n').sort();
+    expect(did(textLine('-one\ntwo words\n'))).toEqual(['did -one', 'did two words']);
+    expect(did(textLine('x\n'.repeat(21)))).toHaveLength(21);
+    expect(did(await lineFor([list], job, 2))).toEqual(['did one item', 'did two']);
+    const found = [join(logs, 'a.log'), join(logs, 'deep/b.log')];
+    expect(did(await lineFor([logs], job))).toEqual(found.map((path) => `did ${path}`));
+    expect(did(await lineFor([logs, list], job))).toHaveLength(4);
   });
 });

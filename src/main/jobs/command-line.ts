@@ -5,24 +5,25 @@ import { boxesOf } from '../../shared/settings/boxes.ts';
 import { fetchRecipeSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
 import { runSettings, walkSettings } from '../../shared/settings/run-settings.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
+import { mapCommandLine } from './map-command-line.ts';
 import type { ResolvedJob } from './resolved-job.ts';
+import type { SaveText } from './save-text.ts';
 import { settingArguments, sizeText } from './setting-arguments.ts';
 import { shellLine } from './shell-quote.ts';
 
-/** Saves a text that is too long for a command line to a file and returns the file's path. */
-export type SaveText = (text: string) => string;
-
 /** The job as a `shoal …` command line. Settings that have the command's default are left out. */
 export function commandLine(job: ResolvedJob, poolSize: WantedPool | undefined, saveText: SaveText): string {
+  const pool = poolSize === undefined ? [] : [runSettings.poolSize.flag, String(poolSize)];
+  if (job.kind === 'map') return mapCommandLine(job.request, pool, saveText);
   return shellLine([
     'shoal',
     ...argumentsOf(job, saveText),
-    ...(poolSize === undefined ? [] : [runSettings.poolSize.flag, String(poolSize)]),
+    ...pool,
     ...settingArguments(runSettings, { force: job.force, durable: job.request.durable }),
   ]);
 }
 
-function argumentsOf(job: ResolvedJob, saveText: SaveText): string[] {
+function argumentsOf(job: Exclude<ResolvedJob, { kind: 'map' }>, saveText: SaveText): string[] {
   switch (job.kind) {
     case 'thumbnails': {
       const { paths, recipe, outputFolder } = job.request;

@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import type { RunOptions } from '../../engine/index.ts';
 import { formatOfExtension } from '../../shared/image-formats.ts';
 import type { Contents } from '../../shared/ipc/contents.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 import type { ItemResult } from '../../shared/result.ts';
 
 type PassedOver = Parameters<NonNullable<RunOptions['onPassedOver']>>[0];
@@ -20,7 +21,7 @@ export class PreviewContents {
   readonly #hasImages: boolean;
 
   /** @param kind of the job: lists have URLs, of which many tell nothing of what is behind them, and lines that are none. */
-  constructor(kind: 'thumbnails' | 'fetch') {
+  constructor(kind: JobKind) {
     this.#hasImages = kind === 'thumbnails';
   }
 

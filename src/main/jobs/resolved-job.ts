@@ -7,13 +7,16 @@ import type { Job, StartRun } from '../../shared/ipc/job.ts';
 import {
   type FetchAccess,
   fetchRequestSchema,
+  type ItemInput,
+  mapRequestSchema,
   thumbnailRequestSchema,
   type UrlInput,
 } from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
-import { inEachFolder, pastedTitle, titleOfSeveral } from '../inputs/kept-words.ts';
+import { inEachFolder, pastedTitle, titleOfModule, titleOfSeveral } from '../inputs/kept-words.ts';
+import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { RequestProblem } from './request-problem.ts';
 
@@ -32,6 +35,8 @@ const common = { force: z.boolean(), ...words };
 export const resolvedJobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('thumbnails'), request: thumbnailRequestSchema, ...common }),
   z.strictObject({ kind: z.literal('fetch'), request: fetchRequestSchema, ...common }),
+  /** What a function writes, and where, only it knows: both places are empty. */
+  z.strictObject({ kind: z.literal('map'), request: mapRequestSchema, ...common }),
 ]);
 export type ResolvedJob = z.infer<typeof resolvedJobSchema>;
 
@@ -44,6 +49,7 @@ export interface Givens {
   readonly inputs: Pick<InputRegistry, 'get'>;
   readonly outputs: Pick<OutputRegistry, 'get'>;
   readonly files: Pick<FileRegistry, 'get'>;
+  readonly modules: Pick<ModuleRegistry, 'get'>;
   /** The output folder for fetched files if the person has chosen none. */
   readonly downloads: string;
 }
@@ -56,9 +62,10 @@ export function keyOfJob({ inputs, job }: Pick<StartRun, 'inputs' | 'job'>): str
 /** @throws RequestProblem when an id is unknown, or no input is suitable for the task. */
 export function resolveJob(
   { inputs: ids, job }: Pick<StartRun, 'inputs' | 'job'>,
-  { inputs, outputs, files, downloads }: Givens,
+  { inputs, outputs, files, modules, downloads }: Givens,
 ): ResolvedJob {
   const given = ids.map((id) => known(inputs, id));
+  if (job.kind === 'map') return resolveMap(given, job, modules);
   const output = job.output === undefined ? undefined : outputs.get(job.output);
   if (job.output !== undefined && output === undefined) {
     throw new RequestProblem(
@@ -116,6 +123,25 @@ function resolveFetch(
     durable,
   });
   return { kind: 'fetch', request, force, title: titleOf(given), destination: folder, folder };
+}
+
+function resolveMap(
+  given: readonly Input[],
+  { module: id, recursive }: Extract<Job, { kind: 'map' }>,
+  modules: Givens['modules'],
+): ResolvedJob {
+  const module = modules.get(id);
+  if (module === undefined)
+    throw new RequestProblem('UNKNOWN_MODULE', t('The module is not known any more: choose it again.'));
+  const request = mapRequestSchema.parse({ kind: 'map', module, inputs: given.map(itemsOf), recursive });
+  const title = titleOfModule(basename(module), titleOf(given));
+  return { kind: 'map', request, force: false, title, destination: '', folder: '' };
+}
+
+function itemsOf(input: Input): ItemInput {
+  if ('text' in input) return { kind: 'text', text: input.text };
+  const { kind, path } = input;
+  return kind === 'image' ? { kind: 'items', items: [path] } : { kind, path };
 }
 
 function withPaths(access: Access, files: Givens['files']): FetchAccess {

@@ -8,8 +8,9 @@ import type { ResolvedJob } from './resolved-job.ts';
  * Looks whether a run could write to its output folder, or make it, before anything is said of its items.
  * @throws RequestProblem if it could not. Folders of thumbnails beside their images are left to the run: there are many.
  */
-export function assertWritableOutput({ request: { outputFolder } }: ResolvedJob): void {
-  if (outputFolder === undefined) return;
+export function assertWritableOutput({ request }: ResolvedJob): void {
+  if (request.kind === 'map' || request.outputFolder === undefined) return;
+  const { outputFolder } = request;
   const found = nearest(outputFolder);
   if (found === undefined) return;
   const [path, isFolder] = found;

@@ -83,6 +83,39 @@ test('a journal that was cut off and has lines of nobody is read as far as it go
   expect(session.row(1)?.error).toMatchObject({ code: 'UNEXPECTED', message: 'From a later version.' });
 });
 
+test.each([
+  { given: ['one', 'b/two'], inputs: [{ kind: 'items', items: ['one', 'b/two'] }] },
+  { given: null, inputs: [{ kind: 'journal', id: '20261128-150203-7f3a' }] },
+])(
+  'a run of `shoal map` with items $given is read as well, its items as they were',
+  async ({ given, inputs }) => {
+    const id = '20261128-150203-7f3a';
+    mkdirSync(join(process.env.SHOAL_STATE_DIR ?? '', 'runs'), { recursive: true });
+    const lines = [
+      {
+        ...{ type: 'run', version: 1, id, program: '0.1.0', startedAt: '2026-11-28T15:02:03.500Z' },
+        owner: { host: 'elsewhere', pid: 1, start: 'x' },
+        ...{ folder: '/home/me', front: 'terminal', title: 'map ./count.mjs one and 1 more' },
+        request: { kind: 'map', module: './count.mjs', items: given },
+      },
+      { type: 'result', input: 'one', status: 'done', ms: 3 },
+      {
+        type: 'result',
+        input: 'b/two',
+        status: 'failed',
+        ms: 1,
+        error: { code: 'TASK_THREW', message: 'No.' },
+      },
+      { type: 'problem', message: 'The disk is full.' },
+    ];
+    writeFileSync(journalPath(id), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const { session, job } = await open(id);
+    expect(job).toMatchObject({ kind: 'map', request: { module: '/home/me/count.mjs', inputs } });
+    expect([session.item(0)?.input, session.item(1)?.input]).toEqual(['one', 'b/two']);
+    expect(session.row(1)?.error).toMatchObject({ code: 'TASK_THREW' });
+  },
+);
+
 test('what the window cannot show is said with the command that can', async () => {
   await expect(open('20261128-150203-7f3a')).rejects.toThrow('is gone, or cannot be read');
 });

@@ -135,13 +135,15 @@ function isSound({ input, status }: ResultLine): boolean {
 }
 
 /** A result with whole paths: the command line tells them from its folder. */
-function resultOf(line: ResultLine, index: number, { folder }: JournalHead): ItemResult {
+function resultOf(line: ResultLine, index: number, { folder, request }: JournalHead): ItemResult {
+  // An item of a person's own function need not be a path.
+  const isMap = (request as { readonly kind?: unknown } | null)?.kind === 'map';
   const { type: _type, cut: _cut, input, output, thumbnail, error, ...further } = line;
   const code = errorCodes.find((known) => known === error?.code) ?? 'UNEXPECTED';
   return {
     ...further,
     index,
-    input: isUrl(input) ? input : resolve(folder, input),
+    input: isMap || isUrl(input) ? input : resolve(folder, input),
     ...(output !== undefined && { output: resolve(folder, output) }),
     ...(thumbnail && {
       thumbnail: {

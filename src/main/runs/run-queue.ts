@@ -82,10 +82,7 @@ export class RunQueue {
 
   /** The files with lists that entries read. */
   get lists(): ReadonlySet<string> {
-    const inputs = this.#entries.flatMap(({ kept: { job } }) =>
-      job.kind === 'fetch' ? job.request.inputs : [],
-    );
-    return new Set(inputs.flatMap((input) => (input.kind === 'argument' ? input.value : [])));
+    return new Set(this.#entries.flatMap(({ kept: { job } }) => listsOf(job)));
   }
 
   /** @throws RequestProblem when it is full. */
@@ -168,6 +165,17 @@ export class RunQueue {
     if (this.#entries.length === 0) this.#held = undefined;
     this.#options.file.write(this.#entries.map(({ kept }) => kept));
     this.#options.tell(this.state());
+  }
+}
+
+function listsOf(job: ResolvedJob): string[] {
+  switch (job.kind) {
+    case 'thumbnails':
+      return [];
+    case 'fetch':
+      return job.request.inputs.flatMap((input) => (input.kind === 'argument' ? input.value : []));
+    case 'map':
+      return job.request.inputs.flatMap((input) => (input.kind === 'list' ? input.path : []));
   }
 }
 

@@ -58,6 +58,7 @@ async function jobFor(paths: string[], job: object = {}): Promise<ResolvedJob> {
     inputs,
     outputs: new OutputRegistry(),
     files: new FileRegistry(),
+    modules: { get: () => undefined },
     downloads: join(folder, 'downloads'),
   });
 }

@@ -1,4 +1,5 @@
 import type { Limit, LivePoolSize, RunOptions, Summary } from '../../engine/index.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 import type {
   Counters,
   Row,
@@ -24,7 +25,7 @@ const heartbeatMs = 250;
 
 export interface WindowRunOptions {
   readonly runId: RunId;
-  readonly kind: 'thumbnails' | 'fetch';
+  readonly kind: JobKind;
   readonly title: string;
   readonly destination: string;
   readonly poolSize: LivePoolSize;

@@ -80,6 +80,8 @@ function elsewhere(job: ResolvedJob, outputFolder: string): ResolvedJob {
   switch (job.kind) {
     case 'thumbnails':
       return { ...job, request: { ...job.request, outputFolder } };
+    case 'map':
+      return job;
     case 'fetch':
       return { ...job, request: { ...job.request, outputFolder } };
   }

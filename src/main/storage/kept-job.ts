@@ -1,5 +1,5 @@
 import { keptRequest } from '../../engine/run/front-ends/index.ts';
-import type { FetchRequest } from '../../shared/requests.ts';
+import type { FetchRequest, ItemInput, MapRequest } from '../../shared/requests.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 import type { PastedLists } from './pasted-lists.ts';
 
@@ -8,6 +8,7 @@ export function keptJob(
   job: ResolvedJob,
   texts: Pick<PastedLists, 'save'>,
 ): { readonly job: ResolvedJob; readonly withheld: string[] } {
+  if (job.kind === 'map') return { job: { ...job, request: mapInFiles(job.request, texts) }, withheld: [] };
   if (job.kind !== 'fetch') return { job, withheld: [] };
   const { request, withheld } = keptRequest(job.request);
   const { inputs, ...further } = request as FetchRequest;
@@ -21,4 +22,12 @@ export function keptJob(
     job: resolvedJobSchema.parse({ ...job, request: { ...further, inputs: kept } }),
     withheld: [...withheld],
   };
+}
+
+/** Pasted items as files of their own, because they may be far too large for what refers to them. */
+export function mapInFiles(request: MapRequest, texts: Pick<PastedLists, 'save'>): MapRequest {
+  const inputs = request.inputs.map(
+    (input): ItemInput => (input.kind === 'text' ? { kind: 'list', path: texts.save(input.text) } : input),
+  );
+  return { ...request, inputs };
 }

@@ -18,6 +18,7 @@ import { jobOfHead, type WindowDetails, windowDetailsOf } from '../history/job-o
 import { wordsFor } from '../history/prepare-again.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
+import { mapInFiles } from './kept-job.ts';
 import type { PastedLists } from './pasted-lists.ts';
 
 const mostRuns = 12;
@@ -48,7 +49,10 @@ export class RecentRuns {
   ): JournalOptions {
     const { title, destination, folder } = job;
     const details: WindowDetails = { runId, destination, folder, ...(continues && { continues }) };
-    return { front: 'window', title, request: this.inFiles(job), details, ...(retryOf && { retryOf }) };
+    const kept = this.inFiles(job);
+    // The command line takes the items of such a run from its results.
+    const request = kept.kind === 'map' ? { ...kept, items: null } : kept;
+    return { front: 'window', title, request, details, ...(retryOf && { retryOf }) };
   }
 
   /** What did not finish first, then the newest first. Not the run that is on. */
@@ -101,11 +105,13 @@ export class RecentRuns {
    */
   limitOf(runId: RunId): Limit | undefined {
     const head = this.#headOf(runId);
-    if (!head?.retryOf && !head?.limited) return undefined;
+    // No ledger knows what a person's own function has done: it is not to be done twice.
+    const isMap = (head?.request as { readonly kind?: unknown } | null | undefined)?.kind === 'map';
+    if (!head || (!head.retryOf && !head.limited && !isMap)) return undefined;
     const { id, retryOf } = head;
-    const run = runOverview(retryOf?.id ?? id);
+    const run = runOverview((isMap ? undefined : retryOf?.id) ?? id);
     if (!run) throw new RequestProblem('UNKNOWN_RUN', t('What this run was to do is not known any more.'));
-    return { only: unfinishedItems(run, retryOf?.only), ...(retryOf && { retryOf }) };
+    return { only: unfinishedItems(run, isMap ? undefined : retryOf?.only), ...(retryOf && { retryOf }) };
   }
 
   /** A run as a page to look at and to send. Undefined if its journal is gone. */
@@ -119,6 +125,7 @@ export class RecentRuns {
 
   /** Moves pasted lists into files of their own, because they may be far too large for a journal's first line. */
   inFiles(job: ResolvedJob): ResolvedJob['request'] {
+    if (job.kind === 'map') return mapInFiles(job.request, this.#texts);
     if (job.kind !== 'fetch') return job.request;
     const inputs = job.request.inputs.map(
       (input): UrlInput =>

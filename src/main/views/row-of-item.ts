@@ -3,6 +3,9 @@ import type { Row } from '../../shared/ipc/run.ts';
 import { resultColumns } from '../../shared/result-columns.ts';
 import type { StoredItem } from './row-store.ts';
 
+/** So many characters of a text the page shows in a row. */
+const longestText = 200;
+
 /** A row as the page shows it: values that are zero or unknown are left out of the message. */
 export function rowOf(
   item: StoredItem,
@@ -11,7 +14,7 @@ export function rowOf(
   const { index, input, state, reason, error } = item;
   const values: Record<string, string | number> = {};
   for (const { key, kind } of resultColumns) {
-    const value = item[key];
+    const value = typeof item[key] === 'string' ? item[key].slice(0, longestText) : item[key];
     if (!value) continue;
     values[key] = typeof value === 'number' && kind === 'milliseconds' ? Math.round(value * 10) / 10 : value;
   }

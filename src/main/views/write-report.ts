@@ -15,6 +15,8 @@ export interface ReportSource {
   /** The columns of the list that the items came from. CSV needs them first: its header is written before all items. */
   readonly listColumns: readonly string[];
   readonly items: Iterable<ReportedItem>;
+  /** Whether the items have values, as those of a function of the person's own: no others get a column of them. */
+  readonly hasValues?: boolean;
 }
 
 type ReportedItem = StoredItem & StoredDetails;
@@ -55,8 +57,9 @@ const columns = [
  * and are named `list.name` and so on, so that none can be mistaken for ours. Text that a spreadsheet would compute as
  * a formula is marked as text.
  */
-function* csv({ items, listColumns }: ReportSource): Generator<string> {
-  const header = [...columns, ...listColumns.map((column) => `list.${column}`)];
+function* csv({ items, listColumns, hasValues = false }: ReportSource): Generator<string> {
+  const ownColumns = columns.filter((column) => column !== 'value' || hasValues);
+  const header = [...ownColumns, ...listColumns.map((column) => `list.${column}`)];
   yield `\uFEFF${header.map(cell).join(',')}\r\n`;
   yield* inChunks(items, (item) => {
     const { error, thumbnail, listed, columns: further, ...row } = reported(item);
@@ -67,7 +70,7 @@ function* csv({ items, listColumns }: ReportSource): Generator<string> {
       errorMessage: error?.message,
     };
     const said: Readonly<Record<string, string>> = { ...further, ...listed };
-    const cells = [...columns.map((column) => own[column]), ...listColumns.map((column) => said[column])];
+    const cells = [...ownColumns.map((column) => own[column]), ...listColumns.map((column) => said[column])];
     return `${cells.map(cell).join(',')}\r\n`;
   });
 }

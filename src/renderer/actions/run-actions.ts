@@ -78,7 +78,14 @@ export async function cancelRun(): Promise<void> {
 
 /** Takes inputs that were dropped, pasted or opened: offered now, or put into the queue where a run is on screen. */
 export function takeGiven(registration: Registration): void {
-  if (registration.inputs.length === 0 && registration.refused.length === 0) return;
+  const { module } = registration;
+  if (registration.inputs.length === 0 && registration.refused.length === 0 && !module) return;
+  if (module) {
+    forgetProblem();
+    leave();
+    given(registration);
+    return;
+  }
   if (registration.inputs.length > 0) forgetProblem();
   if ((starting || isBusy()) && !isAtStart()) {
     refuse(registration.refused);

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { t } from '../../languages/translate.ts';
 import { request } from '../ipc/api.ts';
+import { currentRequest } from '../stores/job.ts';
 import { canStart, previewStore } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { screenStore, showDialog, showTab } from '../stores/screen.ts';
@@ -16,6 +17,12 @@ export async function openFolder(): Promise<void> {
 
 export async function openList(): Promise<void> {
   const found = await attempt(() => request('dialog:open-list'));
+  if (found) takeGiven(found);
+}
+
+/** Chooses a module whose function is applied to what is given. */
+export async function openModule(): Promise<void> {
+  const found = await attempt(() => request('dialog:open-module'));
   if (found) takeGiven(found);
 }
 
@@ -59,7 +66,12 @@ export const shortcuts: readonly Shortcut[] = [
 
 function canStartNow(): boolean {
   const { tab } = screenStore.getState();
-  return (tab === 'start' || tab === 'run') && isAtStart() && canStart(previewStore.getState());
+  return (
+    (tab === 'start' || tab === 'run') &&
+    isAtStart() &&
+    currentRequest() !== undefined &&
+    canStart(previewStore.getState())
+  );
 }
 
 /** While a run is on, what is given waits for its end. */

@@ -56,8 +56,14 @@ export function defaultPoolSize({ info }: Pick<AppState, 'info'>, kind: JobKind)
   return info?.defaultPoolSize[kind] ?? 1;
 }
 
+const poolSettings = {
+  thumbnails: 'thumbnailsPoolSize',
+  fetch: 'fetchPoolSize',
+  map: 'mapPoolSize',
+} as const satisfies Record<JobKind, keyof Settings>;
+
 function chosenPool({ settings }: Pick<AppState, 'settings'>, kind: JobKind): WantedPool | undefined {
-  return kind === 'fetch' ? settings.fetchPoolSize : settings.thumbnailsPoolSize;
+  return settings[poolSettings[kind]];
 }
 
 /** The pool size that the next run starts with. */
@@ -75,5 +81,5 @@ export function isPoolAutomatic(state: AppState, kind: JobKind): boolean {
 
 /** `null` goes back to the machine's default. */
 export function choosePoolSize(kind: JobKind, size: WantedPool | null): void {
-  changeSettings(kind === 'fetch' ? { fetchPoolSize: size } : { thumbnailsPoolSize: size });
+  changeSettings({ [poolSettings[kind]]: size });
 }

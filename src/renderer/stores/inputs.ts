@@ -1,19 +1,36 @@
 import { createStore } from 'zustand/vanilla';
-import type { InputId, RefusedInput, RegisteredInput, Registration } from '../../shared/ipc/inputs.ts';
+import type {
+  ChosenModule,
+  InputId,
+  RefusedInput,
+  RegisteredInput,
+  Registration,
+} from '../../shared/ipc/inputs.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 
-export type JobKind = 'thumbnails' | 'fetch';
+export type { JobKind };
 
 interface InputsState {
   readonly inputs: readonly RegisteredInput[];
+  /** The module whose function is applied to the inputs. */
+  readonly module: ChosenModule | undefined;
   /** The inputs given last that could not be used. */
   readonly refused: readonly RefusedInput[];
   /** The inputs of the run that was started last from here: it can be run again with them. */
   readonly ofRun: readonly RegisteredInput[];
+  readonly moduleOfRun: ChosenModule | undefined;
   /** The person's choice if both images and lists were given. */
   readonly preferred: JobKind | undefined;
 }
 
-const none: InputsState = { inputs: [], refused: [], ofRun: [], preferred: undefined };
+const none: InputsState = {
+  inputs: [],
+  module: undefined,
+  refused: [],
+  ofRun: [],
+  moduleOfRun: undefined,
+  preferred: undefined,
+};
 
 /** The state itself knows no React: features read it through the hook in `use-store.ts`, tests read it directly. */
 export const inputsStore = createStore<InputsState>(() => none);
@@ -22,7 +39,13 @@ export function given(registration: Registration): void {
   inputsStore.setState((state) => ({
     inputs: withNew(state.inputs, registration.inputs),
     refused: registration.refused,
+    module: registration.module ?? state.module,
   }));
+}
+
+/** The inputs stay, for what else can be done with them. */
+export function removeModule(): void {
+  inputsStore.setState({ module: undefined });
 }
 
 export function removeInput(id: InputId): void {
@@ -31,21 +54,33 @@ export function removeInput(id: InputId): void {
 
 /** Takes the inputs off the start screen: a run has them now, or nobody wants them. */
 export function clearInputs(): void {
-  inputsStore.setState({ inputs: [], refused: [], preferred: undefined });
+  inputsStore.setState({ inputs: [], module: undefined, refused: [], preferred: undefined });
 }
 
 export function forgetInputs(ids: readonly InputId[]): void {
   const gone = new Set(ids);
-  inputsStore.setState((state) => ({ inputs: state.inputs.filter(({ id }) => !gone.has(id)), refused: [] }));
+  inputsStore.setState(({ inputs: given, module }) => {
+    const inputs = given.filter(({ id }) => !gone.has(id));
+    return { inputs, refused: [], module: inputs.length > 0 ? module : undefined };
+  });
 }
 
 export function inputsWereStarted(): void {
-  inputsStore.setState(({ inputs }) => ({ ofRun: inputs, inputs: [] }));
+  inputsStore.setState(({ inputs, module }) => ({
+    ofRun: inputs,
+    moduleOfRun: module,
+    inputs: [],
+    module: undefined,
+  }));
 }
 
 /** Gives the inputs of the last run once more. */
 export function givenAgain(): void {
-  inputsStore.setState(({ inputs, ofRun }) => ({ inputs: withNew(ofRun, inputs), refused: [] }));
+  inputsStore.setState(({ inputs, ofRun, module, moduleOfRun }) => ({
+    inputs: withNew(ofRun, inputs),
+    module: module ?? moduleOfRun,
+    refused: [],
+  }));
 }
 
 export function prefer(kind: JobKind): void {
@@ -60,13 +95,14 @@ export function forgetRefused(): void {
   inputsStore.setState({ refused: [] });
 }
 
-/** The task for the inputs: lists are fetched, folders and images become thumbnails; a run does one of the two. */
-export function kindOf({
-  inputs: given,
-  preferred,
-  ofRun = [],
-}: Pick<InputsState, 'inputs' | 'preferred'> & Partial<Pick<InputsState, 'ofRun'>>): JobKind {
-  const inputs = given.length > 0 ? given : ofRun;
+type Given = Pick<InputsState, 'inputs' | 'preferred'> &
+  Partial<Pick<InputsState, 'module' | 'ofRun' | 'moduleOfRun'>>;
+
+/** The task for the inputs: that of a module, if one was chosen; else lists are fetched, and images become thumbnails. */
+export function kindOf({ inputs: given, module, preferred, ofRun = [], moduleOfRun }: Given): JobKind {
+  const isGiven = given.length > 0 || module !== undefined;
+  if ((isGiven ? module : moduleOfRun) !== undefined) return 'map';
+  const inputs = isGiven ? given : ofRun;
   const lists = inputs.some(({ kind }) => kind === 'list');
   const images = inputs.some(({ kind }) => kind !== 'list');
   if (lists && images) return preferred ?? 'thumbnails';
@@ -74,7 +110,12 @@ export function kindOf({
 }
 
 export function inputsFor(kind: JobKind, inputs: readonly RegisteredInput[]): RegisteredInput[] {
-  return inputs.filter((input) => (input.kind === 'list') === (kind === 'fetch'));
+  return inputs.filter((input) => isFor(kind, input));
+}
+
+/** Whether a run of this kind does something with an input. */
+export function isFor(kind: JobKind, input: Pick<RegisteredInput, 'kind'>): boolean {
+  return kind === 'map' || (input.kind === 'list') === (kind === 'fetch');
 }
 
 /** What is there already is not given twice. */

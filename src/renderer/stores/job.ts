@@ -18,7 +18,7 @@ interface JobState {
 export const jobStore = createStore<JobState>(() => ({
   outputs: {},
   force: false,
-  session: { thumbnails: {}, fetch: {} },
+  session: { thumbnails: {}, fetch: {}, map: {} },
 }));
 
 export async function chooseOutput(kind: JobKind): Promise<void> {
@@ -60,14 +60,19 @@ export function currentRequest() {
 /** The request that does this with the inputs that are for it, with the current settings; undefined if none is. */
 export function requestFor(kind: JobKind, given: readonly RegisteredInput[]) {
   const inputs = inputsFor(kind, given).map(({ id }) => id);
-  if (inputs.length === 0) return undefined;
+  const job = currentJob(kind);
+  if (inputs.length === 0 || job === undefined) return undefined;
   const app = appStore.getState();
   const poolSize = isPoolAutomatic(app, kind) ? ('auto' as const) : chosenPoolSize(app, kind);
-  return { inputs, job: currentJob(kind), poolSize };
+  return { inputs, job, poolSize };
 }
 
-function currentJob(kind: JobKind): JobSettings {
+function currentJob(kind: JobKind): JobSettings | undefined {
   const { settings } = appStore.getState();
+  if (kind === 'map') {
+    const { module } = inputsStore.getState();
+    return module && { kind, module: module.id, recursive: settings.recursive };
+  }
   const { outputs, force, session } = jobStore.getState();
   const output = outputs[kind];
   const { match, exclude, durable, headers, ...access } = session[kind];

@@ -15,7 +15,7 @@ const ofSession: ReadonlySet<string> = new Set([
 
 /** The values of all settings of a kind of run by their keys, wherever they are kept. */
 export function useSettingValues(kind: JobKind): SettingValues {
-  const recipe = useStore(appStore, ({ settings }) => settings[kind]);
+  const recipe = useStore(appStore, ({ settings }) => (kind === 'map' ? undefined : settings[kind]));
   const recursive = useStore(appStore, ({ settings }) => settings.recursive);
   const session = useStore(jobStore, (state) => state.session[kind]);
   const force = useStore(jobStore, (state) => state.force);
@@ -29,10 +29,10 @@ export function changeSetting(kind: JobKind, key: string, value: unknown): void 
   else if (ofSession.has(key)) {
     const name = key as keyof SessionSettings;
     changeSession(kind, name, value as SessionSettings[typeof name]);
-  } else changeRecipe(kind, key, value);
+  } else if (kind !== 'map') changeRecipe(kind, key, value);
 }
 
-function changeRecipe(kind: JobKind, key: string, value: unknown): void {
+function changeRecipe(kind: Exclude<JobKind, 'map'>, key: string, value: unknown): void {
   const { settings } = appStore.getState();
   const { [key]: _, ...others } = settings[kind] as SettingValues;
   const changed = value === undefined ? others : { ...others, [key]: value };

@@ -8,7 +8,7 @@ export type Stage = 'empty' | 'ready' | 'working' | 'finished';
 
 export function useStage(): Stage {
   const runState = useStore(runStore, ({ run }) => run?.state);
-  const hasInputs = useStore(inputsStore, ({ inputs }) => inputs.length > 0);
+  const hasInputs = useStore(inputsStore, ({ inputs, module }) => inputs.length > 0 || module !== undefined);
   const starting = useStore(runStore, (state) => state.starting);
   const atRun = useStore(screenStore, ({ tab }) => tab === 'run');
   if (atRun && runState !== undefined) return runState === 'finished' ? 'finished' : 'working';

@@ -6,7 +6,14 @@ import { dialogNameSchema } from './dialogs.ts';
 import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
-import { jobForecastSchema, poolSizeSchema, previewSchema, startRunSchema, wantedPoolSchema } from './job.ts';
+import {
+  jobForecastSchema,
+  jobKinds,
+  poolSizeSchema,
+  previewSchema,
+  startRunSchema,
+  wantedPoolSchema,
+} from './job.ts';
 import type { EventName, PageRequestName, RequestName } from './names.ts';
 import { noticeSchema } from './notices.ts';
 import { countTextSchema, urlCountSchema } from './pasted-text.ts';
@@ -44,8 +51,8 @@ const appInfoSchema = z.strictObject({
   /** The largest pool size that the pool of this machine allows. */
   poolCeiling: poolSizeSchema,
   /** The size that a run starts with, and whether it finds another one by itself. */
-  defaultPoolSize: z.strictObject({ thumbnails: poolSizeSchema, fetch: poolSizeSchema }),
-  automaticByDefault: z.strictObject({ thumbnails: z.boolean(), fetch: z.boolean() }),
+  defaultPoolSize: z.record(z.enum(jobKinds), poolSizeSchema),
+  automaticByDefault: z.record(z.enum(jobKinds), z.boolean()),
   /** Whether the window is a Chromium page and the stand-in takes the place of Electron. */
   standIn: z.boolean(),
   /** The one of the system's languages that the window speaks. */
@@ -65,6 +72,7 @@ export const requests = {
   'settings:set': { request: settingsChangeSchema, response: settingsSchema },
   'dialog:open-folder': { request: nothing, response: registrationSchema },
   'dialog:open-list': { request: nothing, response: registrationSchema },
+  'dialog:open-module': { request: nothing, response: registrationSchema },
   /** `null` when the person cancelled the dialog. */
   'dialog:choose-output': { request: nothing, response: chosenOutputSchema.nullable() },
   'dialog:choose-file': { request: chooseFileSchema, response: chosenFileSchema.nullable() },

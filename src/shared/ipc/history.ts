@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { sessionSettingsSchema } from './access.ts';
 import { chosenOutputSchema, registrationSchema } from './inputs.ts';
+import { jobKinds } from './job.ts';
 import { runCountersSchema, runIdSchema } from './run.ts';
 
 /** The id of a run's journal: of a run of the window, and of one of the command line. */
@@ -20,7 +21,7 @@ export const formerRunSchema = z.strictObject({
   /** Of a run of the window: the id that it had. */
   runId: runIdSchema.optional(),
   front: z.enum(['window', 'terminal', 'library']),
-  kind: z.enum(['thumbnails', 'fetch', 'map']),
+  kind: z.enum(jobKinds),
   title: z.string(),
   /** Its settings in a line; may be empty. */
   settings: z.string(),
@@ -37,7 +38,7 @@ export type FormerRun = z.infer<typeof formerRunSchema>;
 /** What a former run, or an entry of the queue, was to do, ready to be looked at and changed before it is started. */
 export const preparedSchema = z.strictObject({
   title: z.string(),
-  kind: z.enum(['thumbnails', 'fetch']),
+  kind: z.enum(jobKinds),
   registration: registrationSchema,
   thumbnails: z.optional(thumbnailRecipeSchema),
   fetch: z.optional(fetchRecipeSchema),

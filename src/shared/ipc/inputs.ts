@@ -7,6 +7,18 @@ export type InputId = z.infer<typeof inputIdSchema>;
 export const outputIdSchema = z.uuid().brand<'OutputId'>();
 export type OutputId = z.infer<typeof outputIdSchema>;
 
+export const moduleIdSchema = z.uuid().brand<'ModuleId'>();
+export type ModuleId = z.infer<typeof moduleIdSchema>;
+
+/** A module with a function of the person's own. Only main knows its path. */
+const chosenModuleSchema = z.strictObject({
+  id: moduleIdSchema,
+  name: z.string(),
+  /** The last parts of the path above it. Only for display. */
+  place: z.string(),
+});
+export type ChosenModule = z.infer<typeof chosenModuleSchema>;
+
 /** Whoever drops more files than this at once should drop their folder. */
 const maxDroppedPaths = 20_000;
 /** Enough for 1,000,000 URLs of 128 characters. */
@@ -36,6 +48,8 @@ export type RefusedInput = z.infer<typeof refusedInputSchema>;
 export const registrationSchema = z.strictObject({
   inputs: z.array(registeredInputSchema),
   refused: z.array(refusedInputSchema),
+  /** The module that was among what was given. */
+  module: chosenModuleSchema.optional(),
 });
 export type Registration = z.infer<typeof registrationSchema>;
 

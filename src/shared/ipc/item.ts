@@ -10,6 +10,8 @@ export const itemRequestSchema = z.strictObject({
 /** Everything that the page may know of one item. */
 export const itemDetailsSchema = z.strictObject({
   row: rowSchema,
+  /** What the person's own function returned for it, where the row has not all of it. */
+  value: z.string().optional(),
   /** Of an item that was fetched. */
   url: z.string().optional(),
   host: z.string().optional(),

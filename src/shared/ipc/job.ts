@@ -4,7 +4,11 @@ import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { accessSchema } from './access.ts';
 import { contentsSchema } from './contents.ts';
-import { inputIdSchema, outputIdSchema } from './inputs.ts';
+import { inputIdSchema, moduleIdSchema, outputIdSchema } from './inputs.ts';
+
+/** What a run does with its items. */
+export const jobKinds = ['thumbnails', 'fetch', 'map'] as const;
+export type JobKind = (typeof jobKinds)[number];
 
 /** Main clamps it to the machine's ceiling, which `app:info` returns. */
 export const poolSizeSchema = z.int().min(1).max(poolCeilings.message);
@@ -36,6 +40,12 @@ export const jobSchema = z.discriminatedUnion('kind', [
     recipe: fetchRecipeSchema,
     access: accessSchema.optional(),
     ...where,
+  }),
+  /** Applies the function of a module, which writes what it wants where it wants. */
+  z.strictObject({
+    kind: z.literal('map'),
+    module: moduleIdSchema,
+    recursive: z.boolean().default(walkSettings.recursive.default),
   }),
 ]);
 export type Job = z.infer<typeof jobSchema>;

@@ -12,6 +12,7 @@ export const pageRequestNames = [
   'settings:set',
   'dialog:open-folder',
   'dialog:open-list',
+  'dialog:open-module',
   'dialog:choose-output',
   'dialog:choose-file',
   'inputs:register-text',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { jobKinds } from './job.ts';
 
 export const queueIdSchema = z.uuid().brand<'QueueId'>();
 export type QueueId = z.infer<typeof queueIdSchema>;
 
 const queueEntrySchema = z.strictObject({
   id: queueIdSchema,
-  kind: z.enum(['thumbnails', 'fetch']),
+  kind: z.enum(jobKinds),
   title: z.string(),
   /** Its settings in a line; may be empty. */
   settings: z.string(),

@@ -3,7 +3,7 @@ import { errorCodes } from '../error-codes/error-codes.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { stages } from '../stages.ts';
 import { hostsStandingSchema } from './hosts.ts';
-import { poolSizeSchema } from './job.ts';
+import { jobKinds, poolSizeSchema } from './job.ts';
 import { limitSchema } from './limit.ts';
 
 export const runIdSchema = z.uuid().brand<'RunId'>();
@@ -143,7 +143,7 @@ export type RunUpdate = z.infer<typeof runUpdateSchema>;
 /** Everything a page needs that was (re)loaded during a run, except rows, which it asks for in pages. */
 export const runSnapshotSchema = z.strictObject({
   ...progress,
-  kind: z.enum(['thumbnails', 'fetch']),
+  kind: z.enum(jobKinds),
   title: z.string(),
   destination: z.string(),
   samples: z.array(sampleSchema),

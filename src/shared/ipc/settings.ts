@@ -17,6 +17,7 @@ export const settingsSchema = z.object({
   /** Absent: the default for the machine. */
   thumbnailsPoolSize: wantedPoolSchema.optional(),
   fetchPoolSize: wantedPoolSchema.optional(),
+  mapPoolSize: wantedPoolSchema.optional(),
   /** Which colours the window has. */
   theme: z.enum(themes).default('system'),
   /** A BCP 47 tag that the window speaks. */
@@ -40,6 +41,7 @@ export const settingsChangeSchema = z
     /** `null` returns to the machine's default. */
     thumbnailsPoolSize: wantedPoolSchema.nullable(),
     fetchPoolSize: wantedPoolSchema.nullable(),
+    mapPoolSize: wantedPoolSchema.nullable(),
     theme: z.enum(themes),
     language: languageSchema,
     notifyWhenDone: z.boolean(),

@@ -104,7 +104,7 @@ export const mapSettings = {
     flag: '--null',
     default: false,
     help: 'items on standard input end with a NUL, as find -print0 writes them',
-    fieldless: 'The window has no standard input, and runs no function of your own.',
+    fieldless: 'The window has no standard input: its items are lines of lists, and files of folders.',
   },
 } as const satisfies Settings;
 

@@ -1,5 +1,5 @@
 import type { JournalOptions, LivePoolSize, MapResult } from '../../../engine/index.ts';
-import { Journal, type MapRequest, Tally } from '../../../engine/run/front-ends/index.ts';
+import { Journal, type MapHead, Tally } from '../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../shared/result.ts';
 import { err } from '../../output/streams.ts';
 
@@ -12,7 +12,7 @@ export class MapJournal {
   readonly #tally = new Tally();
   #index = 0;
 
-  constructor(request: MapRequest, journal: JournalOptions, signal: AbortSignal, poolSize: LivePoolSize) {
+  constructor(request: MapHead, journal: JournalOptions, signal: AbortSignal, poolSize: LivePoolSize) {
     const onWarning = (warning: string): void => err.line(`warning: ${warning}`);
     this.#journal = new Journal({ request, journal, signal, poolSize, onWarning });
   }

@@ -7,12 +7,12 @@ import {
   UsageError,
   wantedPoolSize,
 } from '../../../engine/index.ts';
+import { inputItems } from '../../../engine/run/front-ends/index.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
-import { inputItems } from './input-items.ts';
 import { MapJournal } from './map-journal.ts';
 
 export interface MapFlags {

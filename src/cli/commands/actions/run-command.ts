@@ -1,7 +1,7 @@
-import { type Engine, type LivePoolSize, type RunRequest, wantedPoolSize } from '../../../engine/engine.ts';
+import { type Engine, type LivePoolSize, wantedPoolSize } from '../../../engine/engine.ts';
 import type { JournalOptions, RunOptions } from '../../../engine/index.ts';
 import type { PlannedItems } from '../../../engine/run/front-ends/index.ts';
-import type { UrlInput } from '../../../shared/requests.ts';
+import type { FetchRequest, ThumbnailRequest, UrlInput } from '../../../shared/requests.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
 import { out } from '../../output/streams.ts';
@@ -26,7 +26,7 @@ export type Again = Pick<RunOptions, 'only'> & Pick<JournalOptions, 'retryOf' | 
 /** Runs a request and returns the exit code: what `thumbs` and `fetch` share. */
 export async function runCommand(
   engine: Engine,
-  request: RunRequest,
+  request: ThumbnailRequest | FetchRequest,
   flags: RunFlags,
   again?: Again,
 ): Promise<number> {
@@ -71,7 +71,7 @@ export async function runCommand(
 }
 
 /** What a list of runs calls this one: `thumbs photos`, `fetch urls.txt and 2 more`. */
-function journalOf(request: RunRequest, again?: Again): JournalOptions {
+function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
   const [command, inputs] =
     request.kind === 'thumbnails' ? ['thumbs', request.paths] : ['fetch', request.inputs.map(nameOf)];
   const { title = runTitle(command, inputs), retryOf } = again ?? {};
@@ -98,7 +98,7 @@ async function noItems(): Promise<PlannedItems> {
 
 async function foretold(
   engine: Engine,
-  request: RunRequest,
+  request: ThumbnailRequest | FetchRequest,
   planned: PlannedItems,
   { poolSize, signal }: { poolSize: LivePoolSize; signal: AbortSignal },
 ): Promise<Foretold | undefined> {

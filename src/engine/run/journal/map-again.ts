@@ -3,7 +3,7 @@ import { journalLines } from './read-journal.ts';
 import type { RunOverview } from './run-overview.ts';
 
 /** The request of a run of the user's own function, as its journal has it. */
-export interface MapRequest {
+export interface MapHead {
   readonly kind: 'map';
   readonly module: string;
   /** The items of the command line; null if they came by standard input. */
@@ -19,7 +19,7 @@ type ItemAgain = string | null;
  */
 export function* mapItemsAgain(
   run: RunOverview,
-  { items }: MapRequest,
+  { items }: MapHead,
   only?: readonly string[],
   folder = journalFolder(),
 ): Generator<ItemAgain, void> {

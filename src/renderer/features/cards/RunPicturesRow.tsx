@@ -1,7 +1,7 @@
-import { IconDownload, IconPhoto } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FormerRun } from '../../../shared/ipc/history.ts';
 import type { ThumbId } from '../../../shared/ipc/run.ts';
+import { kindIcons } from '../../components/kind-icons.ts';
 import { request } from '../../ipc/api.ts';
 import { thumbAddress } from '../../lib/thumb-address.ts';
 import classes from './RunPicturesRow.module.css';
@@ -23,7 +23,7 @@ export function RunPicturesRow({ run: { id, kind } }: { readonly run: FormerRun 
     return () => observer.disconnect();
   }, [id]);
   const shown = pictures.filter((picture) => !gone.has(picture));
-  const Icon = kind === 'fetch' ? IconDownload : IconPhoto;
+  const Icon = kindIcons[kind];
   return (
     <div ref={frame} className={classes.pictures} aria-hidden data-empty={shown.length === 0}>
       {shown.length === 0 && <Icon size={24} stroke={1.4} />}

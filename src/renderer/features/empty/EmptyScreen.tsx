@@ -2,7 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
-import { commandKey, openFolder } from '../../actions/shortcuts.ts';
+import { commandKey, openFolder, openModule } from '../../actions/shortcuts.ts';
 import { loadRecent } from '../../stores/recent.ts';
 import { showDialog } from '../../stores/screen.ts';
 import classes from './EmptyScreen.module.css';
@@ -35,6 +35,9 @@ export function EmptyScreen({ children }: { readonly children: ReactNode }) {
           </Button>
           <Button size="sm" variant="default" onClick={() => showDialog('paste')}>
             {t('Paste list…')}
+          </Button>
+          <Button size="sm" variant="subtle" onClick={() => void openModule()}>
+            {t('Your own task…')}
           </Button>
         </div>
       </section>

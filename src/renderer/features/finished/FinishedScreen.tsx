@@ -38,7 +38,7 @@ export function FinishedScreen() {
         </h2>
         <p className={classes.where}>
           <bdi className="selectable" title={run.destination}>
-            {run.destination}
+            {run.destination === '' ? run.title : run.destination}
           </bdi>
         </p>
         <ReportActions run={run} />

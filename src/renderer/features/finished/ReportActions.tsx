@@ -12,20 +12,22 @@ import type { RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './ReportActions.module.css';
 
-export function ReportActions({ run: { runId } }: { readonly run: RunView }) {
+export function ReportActions({ run: { runId, destination } }: { readonly run: RunView }) {
   const waiting = useStore(inputsStore, (state) => state.inputs.length);
   const canRepeat = useStore(inputsStore, (state) => state.ofRun.length > 0);
   const opened = useStore(runStore, (state) => state.opened);
   const save = (format: 'csv' | 'json' | 'html') => attempt(() => request('report:save', { runId, format }));
   return (
     <div className={classes.actions}>
-      <Button
-        variant="default"
-        leftSection={<IconFolder size={14} />}
-        onClick={() => void attempt(() => request('output:open-folder', { runId }))}
-      >
-        {t('Open folder')}
-      </Button>
+      {destination !== '' && (
+        <Button
+          variant="default"
+          leftSection={<IconFolder size={14} />}
+          onClick={() => void attempt(() => request('output:open-folder', { runId }))}
+        >
+          {t('Open folder')}
+        </Button>
+      )}
       <Menu position="bottom-end" width={180}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>

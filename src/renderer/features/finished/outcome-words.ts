@@ -39,14 +39,17 @@ function leftUndone(run: Pick<RunView, 'counters'>): number {
 function madeOf(run: Run): string {
   const { done } = run.counters;
   const made =
-    run.kind === 'fetch'
-      ? t('{{count, number}} files', { count: done })
-      : t('{{count, number}} thumbnails', { count: done });
+    run.kind === 'map'
+      ? t('{{count, number}} items', { count: done })
+      : run.kind === 'fetch'
+        ? t('{{count, number}} files', { count: done })
+        : t('{{count, number}} thumbnails', { count: done });
   if (run.problem !== undefined) return t('Ended early: {{made}}', { made });
   return run.wasCancelled || leftUndone(run) > 0 ? t('Cancelled: {{made}}', { made }) : made;
 }
 
 function failedOf({ kind, counters: { failed } }: Run): string {
+  if (kind === 'map') return t('{{count, number}} failed', { count: failed });
   return t(
     kind === 'fetch' ? '{{count, number}} could not be fetched' : '{{count, number}} could not be made',
     { count: failed },

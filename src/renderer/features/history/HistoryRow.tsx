@@ -1,17 +1,16 @@
 import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
-import { IconDots, IconDownload, IconMathFunction, IconPhoto } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import { t } from '../../../languages/translate.ts';
 import type { FormerRun } from '../../../shared/ipc/history.ts';
 import { askToUndo } from '../../actions/history-actions.ts';
 import { prepareAgain } from '../../actions/prepared.ts';
 import { openResults } from '../../actions/screens.ts';
+import { kindIcons } from '../../components/kind-icons.ts';
 import { duration } from '../../lib/format.ts';
 import { resultWords, stoppedWords, timeWords } from '../../lib/run-words.ts';
 import { ask, toggleMark } from '../../stores/history.ts';
 import classes from './HistoryRow.module.css';
-
-const icons = { thumbnails: IconPhoto, fetch: IconDownload, map: IconMathFunction } as const;
 
 interface HistoryRowProps {
   readonly run: FormerRun;
@@ -21,7 +20,7 @@ interface HistoryRowProps {
 
 export function HistoryRow({ run, style, marked }: HistoryRowProps) {
   const { id, kind, title, settings, standing, front, startedAt, seconds } = run;
-  const Icon = icons[kind];
+  const Icon = kindIcons[kind];
   const isOn = standing === 'running';
   const time = timeWords(startedAt);
   const result = isOn ? t('On now') : standing === 'unfinished' ? stoppedWords(run) : resultWords(run);
@@ -47,16 +46,14 @@ export function HistoryRow({ run, style, marked }: HistoryRowProps) {
         </p>
         <p className={`${classes.fact} numbers`}>{facts.filter((fact) => fact !== '').join(' · ')}</p>
       </div>
-      {kind !== 'map' && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={t('Results: {{title}}, {{time}}', { title, time })}
-          onClick={() => void openResults(id)}
-        >
-          {t('Results')}
-        </Button>
-      )}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        aria-label={t('Results: {{title}}, {{time}}', { title, time })}
+        onClick={() => void openResults(id)}
+      >
+        {t('Results')}
+      </Button>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
           <ActionIcon aria-label={t('More: {{title}}, {{time}}', { title, time })}>
@@ -64,9 +61,7 @@ export function HistoryRow({ run, style, marked }: HistoryRowProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {kind !== 'map' && (
-            <Menu.Item onClick={() => void prepareAgain(id)}>{t('Run again, after a look…')}</Menu.Item>
-          )}
+          <Menu.Item onClick={() => void prepareAgain(id)}>{t('Run again, after a look…')}</Menu.Item>
           {kind !== 'map' && (
             <Menu.Item disabled={isOn} onClick={() => void askToUndo(run)}>
               {t('Undo: remove what it made…')}

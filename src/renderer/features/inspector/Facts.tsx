@@ -21,10 +21,11 @@ export function Facts({ details }: { readonly details: ItemDetails }) {
   );
 }
 
-function factsOf({ row, url, host }: ItemDetails): [name: string, value: string][] {
+function factsOf({ row, value, url, host }: ItemDetails): [name: string, value: string][] {
   const { width, height, ms, tries, error } = row;
   const facts: [string, string | undefined][] = [
     [t('State'), stateWords(row.state)],
+    [t('Value'), value ?? row.value],
     [t('Pixels'), width !== undefined && height !== undefined ? `${width} × ${height}` : undefined],
     [t('Size'), sizeOf(row)],
     [t('Time'), ms !== undefined && row.state !== 'skipped' ? timeOf(ms, row) : undefined],

@@ -15,11 +15,13 @@ export function Inspector() {
   const position = useStore(selectionStore, (state) => state.position);
   const length = useStore(runStore, ({ rows }) => rows.length);
   const details = useStore(selectionStore, (state) => state.details);
+  // What a function of the person's own makes is a value.
+  const hasPictures = useStore(runStore, ({ run }) => run?.kind !== 'map');
   if (position === undefined || details === undefined) return null;
   const { row, withoutOriginal, withoutResult } = details;
   return (
     <section className={classes.inspector} aria-label={t('Inspector')}>
-      <Compare key={row.index} details={details} />
+      {hasPictures && <Compare key={row.index} details={details} />}
       <header className={classes.header}>
         <h2 className={`${classes.name} selectable`}>{row.name}</h2>
         <CloseButton aria-label={t('Close the inspector')} onClick={unselect} />
@@ -33,7 +35,7 @@ export function Inspector() {
       {withoutOriginal !== undefined && <p className={classes.note}>{withoutOriginal}</p>}
       <Facts details={details} />
       <ItemActions key={`actions ${row.index}`} details={details} />
-      <p className={classes.note}>{t('Space: large · arrow keys: next')}</p>
+      {hasPictures && <p className={classes.note}>{t('Space: large · arrow keys: next')}</p>}
     </section>
   );
 }

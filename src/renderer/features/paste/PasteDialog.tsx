@@ -1,32 +1,71 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { t } from '../../../languages/translate.ts';
+import type { Registration } from '../../../shared/ipc/inputs.ts';
 import type { UrlCount } from '../../../shared/ipc/pasted-text.ts';
 import { registerText } from '../../actions/data-transfer.ts';
 import { takeGiven } from '../../actions/run-actions.ts';
 import { openList } from '../../actions/shortcuts.ts';
 import { PageDialog } from '../../components/PageDialog.tsx';
 import { request } from '../../ipc/api.ts';
+import { inputsStore } from '../../stores/inputs.ts';
 import { attempt } from '../../stores/problem.ts';
 import { closeDialog } from '../../stores/screen.ts';
+import { useStore } from '../../stores/use-store.ts';
 import classes from './PasteDialog.module.css';
 
 /** A dialog for typing or pasting a list. Main checks its lines, and the preview shows what it found. */
 export function PasteDialog() {
+  const forModule = useStore(inputsStore, ({ module }) => module !== undefined);
   return (
-    <PageDialog name="paste" title={t('Paste a list of URLs')}>
-      <PasteForm />
+    <PageDialog name="paste" title={forModule ? t('Paste a list of items') : t('Paste a list of URLs')}>
+      {forModule ? <ItemsForm /> : <UrlsForm />}
     </PageDialog>
   );
 }
 
-function PasteForm() {
+function UrlsForm() {
   const [text, setText] = useState('');
-  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
   const found = useCount(text);
+  return (
+    <PasteForm
+      {...{ text, setText }}
+      label={t('URLs, one a line')}
+      placeholder={'https://example.com/one.jpg\nhttps://example.com/two.jpg'}
+      said={(lines) => (lines === 0 ? t('One URL a line. CSV works too.') : wordsOf(found, lines))}
+      register={() => registerText(text, 'paste')}
+    />
+  );
+}
+
+/** For a function of the person's own a line is an item, whatever it says. */
+function ItemsForm() {
+  const [text, setText] = useState('');
+  return (
+    <PasteForm
+      {...{ text, setText }}
+      label={t('Items, one a line')}
+      said={(lines) => (lines === 0 ? t('One item a line.') : t('{{count, number}} items', { count: lines }))}
+      register={() => request('inputs:register-text', { text, origin: 'paste' })}
+    />
+  );
+}
+
+interface PasteFormProps {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  readonly label: string;
+  readonly placeholder?: string;
+  /** What there is to say of a text with so many lines. */
+  readonly said: (lines: number) => string;
+  readonly register: () => Promise<Registration>;
+}
+
+function PasteForm({ text, setText, label, placeholder = '', said, register }: PasteFormProps) {
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
   const use = async () => {
     if (lines === 0) return;
-    const registered = await attempt(() => registerText(text, 'paste'));
+    const registered = await attempt(register);
     closeDialog();
     if (registered) takeGiven(registered);
   };
@@ -34,8 +73,8 @@ function PasteForm() {
     <>
       <Textarea
         data-autofocus
-        aria-label={t('URLs, one a line')}
-        placeholder={'https://example.com/one.jpg\nhttps://example.com/two.jpg'}
+        aria-label={label}
+        placeholder={placeholder}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -47,7 +86,7 @@ function PasteForm() {
       />
       <div className={classes.footer}>
         <span className={`${classes.count} numbers`} role="status">
-          {lines === 0 ? t('One URL a line. CSV works too.') : wordsOf(found, lines)}
+          {said(lines)}
         </span>
         <Button
           variant="subtle"

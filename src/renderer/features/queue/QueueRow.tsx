@@ -1,10 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconDownload, IconPhoto, IconX } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
 import type { QueueEntry } from '../../../shared/ipc/queue.ts';
 import { editInQueue, removeFromQueue } from '../../actions/queue-actions.ts';
+import { kindIcons } from '../../components/kind-icons.ts';
 import classes from './QueueRow.module.css';
 
 interface QueueRowProps {
@@ -17,7 +18,7 @@ interface QueueRowProps {
 /** A run that waits: what, with which settings, to where. Alt and an arrow key move it too. */
 export function QueueRow({ entry, place, isLast, onMove }: QueueRowProps) {
   const { id, kind, title, settings, destination, needs, problem } = entry;
-  const Icon = kind === 'fetch' ? IconDownload : IconPhoto;
+  const Icon = kindIcons[kind];
   const pressed = (event: KeyboardEvent) => {
     const by = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : undefined;
     if (by === undefined) return;
@@ -35,8 +36,11 @@ export function QueueRow({ entry, place, isLast, onMove }: QueueRowProps) {
           <bdi>{title}</bdi>
         </h3>
         <p className={classes.fact}>
-          {settings !== '' && `${settings} · `}
-          <Trans i18n={words} i18nKey="to <place/>" components={{ place: <bdi>{destination}</bdi> }} />
+          {settings}
+          {settings !== '' && destination !== '' && ' · '}
+          {destination !== '' && (
+            <Trans i18n={words} i18nKey="to <place/>" components={{ place: <bdi>{destination}</bdi> }} />
+          )}
         </p>
         {needs.length > 0 && (
           <p className={classes.problem}>

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconFileText, IconFolder, IconPhoto, IconX } from '@tabler/icons-react';
 import { t } from '../../../languages/translate.ts';
 import type { InputKind, RegisteredInput } from '../../../shared/ipc/inputs.ts';
-import { type JobKind, removeInput } from '../../stores/inputs.ts';
+import { isFor, type JobKind, removeInput } from '../../stores/inputs.ts';
 import classes from './InputList.module.css';
 
 const icons: Readonly<Record<InputKind, typeof IconFolder>> = {
@@ -29,7 +29,7 @@ export function InputList({
       <ul className={classes.list} aria-label={t('Inputs')}>
         {shown.map((input) => {
           const Icon = icons[input.kind];
-          const used = (input.kind === 'list') === (kind === 'fetch');
+          const used = isFor(kind, input);
           return (
             <li key={input.id} data-kind={input.kind} data-used={used} className={classes.row}>
               <Icon size={16} stroke={1.6} aria-hidden className={classes.icon} />

@@ -42,7 +42,7 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast, force 
         {preview === undefined ? t('Counting…') : headline(kind, preview)}
         {loading && <Loader size={14} color="gray" aria-label={t('Counting')} />}
       </h2>
-      {preview !== undefined && !foundNothing(preview) && !isUnusable(preview) && (
+      {kind !== 'map' && preview !== undefined && !foundNothing(preview) && !isUnusable(preview) && (
         <dl className={classes.facts}>
           <Fact name={kind === 'fetch' ? t('Saved to') : t('Written to')}>
             <span className="selectable" title={preview.destination}>
@@ -56,13 +56,15 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast, force 
       )}
       {preview !== undefined && foundNothing(preview) && (
         <p className={classes.none}>
-          {kind === 'fetch'
-            ? t('The list has no line that is an http or https address.')
-            : preview.contents.unread.length > 0
-              ? t('Read are {{formats}}: convert the others first.', { formats: readFormats('and', t) })
-              : t('There are no images in what was given. {{formats}} are looked for.', {
-                  formats: readFormats('and', t),
-                })}
+          {kind === 'map'
+            ? t('What was given has no lines and no files.')
+            : kind === 'fetch'
+              ? t('The list has no line that is an http or https address.')
+              : preview.contents.unread.length > 0
+                ? t('Read are {{formats}}: convert the others first.', { formats: readFormats('and', t) })
+                : t('There are no images in what was given. {{formats}} are looked for.', {
+                    formats: readFormats('and', t),
+                  })}
         </p>
       )}
     </section>

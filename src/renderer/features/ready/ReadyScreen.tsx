@@ -13,6 +13,8 @@ import { useStore } from '../../stores/use-store.ts';
 import { ContentsChips } from './contents/ContentsChips.tsx';
 import { HostsTable } from './contents/HostsTable.tsx';
 import { InputList } from './InputList.tsx';
+import { ItemsWanted } from './ItemsWanted.tsx';
+import { ModuleRow } from './ModuleRow.tsx';
 import { PassedOver } from './PassedOver.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
 import { startWords } from './preview-words.ts';
@@ -25,16 +27,25 @@ export function ReadyScreen() {
   const inputs = useStore(inputsStore, (state) => state.inputs);
   const kind = useStore(inputsStore, kindOf);
   const { preview, loading, problem, forecast } = useStore(previewStore, (state) => state);
+  const module = useStore(inputsStore, (state) => state.module);
+  const isEmpty = inputs.length === 0;
   const mixed =
-    inputs.some((input) => input.kind === 'list') && inputs.some((input) => input.kind !== 'list');
+    kind !== 'map' &&
+    inputs.some((input) => input.kind === 'list') &&
+    inputs.some((input) => input.kind !== 'list');
   const unfit = useStore(unfitFieldsStore, hasUnfitFields);
-  const startable = useStore(previewStore, canStart) && !unfit;
+  const startable = useStore(previewStore, canStart) && !unfit && !isEmpty;
   const busy = useStore(runStore, ({ on }) => on !== undefined);
   const force = useStore(jobStore, (state) => state.force);
   return (
     <div className={classes.screen}>
       <div className={classes.scroll}>
-        <PreviewFacts {...{ kind, preview, loading, problem, forecast, force }} />
+        {isEmpty ? (
+          <ItemsWanted />
+        ) : (
+          <PreviewFacts {...{ kind, preview, loading, problem, forecast, force }} />
+        )}
+        {module !== undefined && <ModuleRow module={module} isBroken={problem !== undefined} />}
         {preview !== undefined && <ContentsChips preview={preview} />}
         {mixed && <KindChoice kind={kind} />}
         {preview !== undefined && preview.unusable > 0 && <UnusableLines preview={preview} kind={kind} />}
@@ -43,7 +54,7 @@ export function ReadyScreen() {
         {kind === 'fetch' && preview !== undefined && (
           <HostsTable contents={preview.contents} partial={preview.partial} />
         )}
-        <InputList inputs={inputs} kind={kind} />
+        {!isEmpty && <InputList inputs={inputs} kind={kind} />}
       </div>
       <footer className={classes.footer}>
         <StartAtOnce />

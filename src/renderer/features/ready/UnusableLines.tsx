@@ -11,7 +11,7 @@ export function UnusableLines({ preview, kind }: { readonly preview: Preview; re
     <section className={classes.box} aria-label={t('What cannot be used')}>
       <h3 className={classes.heading}>
         <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-        {kind === 'fetch'
+        {kind !== 'thumbnails'
           ? t('{{count, number}} lines cannot be used and will be reported as failed', { count: unusable })
           : t('{{count, number}} files cannot be used and will be reported as failed', { count: unusable })}
       </h3>

@@ -18,7 +18,7 @@ export function headline(kind: JobKind, preview: Preview): string {
   const { skipped, partial } = preview;
   if (foundNothing(preview)) {
     if (preview.contents.unread.length > 0) return t('No image here can be read');
-    return kind === 'fetch' ? t('No URLs found') : t('No images found');
+    return nothingWords[kind]();
   }
   const work = workOf(preview);
   if (work > 0) return partial ? toDoSoFar(kind, work) : toDo(kind, work);
@@ -26,13 +26,21 @@ export function headline(kind: JobKind, preview: Preview): string {
   return skipped > 0 ? t('Everything is up to date') : t('Nothing here can be used');
 }
 
+const nothingWords: Readonly<Record<JobKind, () => string>> = {
+  thumbnails: () => t('No images found'),
+  fetch: () => t('No URLs found'),
+  map: () => t('No items found'),
+};
+
 function toDo(kind: JobKind, work: number): string {
+  if (kind === 'map') return t('Apply to {{count, number}} items', { count: work });
   return kind === 'fetch'
     ? t('Download {{count, number}} files', { count: work })
     : t('Make {{count, number}} thumbnails', { count: work });
 }
 
 function toDoSoFar(kind: JobKind, work: number): string {
+  if (kind === 'map') return t('{{count, number}} items so far', { count: work });
   return kind === 'fetch'
     ? t('{{count, number}} files to download so far', { count: work })
     : t('{{count, number}} thumbnails to make so far', { count: work });
@@ -68,6 +76,7 @@ export function replacedWords({ contents, partial }: Preview): string | undefine
 export function startWords(kind: JobKind, preview: Preview | undefined): string {
   const work = preview === undefined || preview.partial ? 0 : workOf(preview);
   if (work > 0) return toDo(kind, work);
+  if (kind === 'map') return t('Start');
   return kind === 'fetch' ? t('Start downloading') : t('Make thumbnails');
 }
 

@@ -1,9 +1,10 @@
 import { t } from '../../../languages/translate.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { inputsStore, kindOf } from '../../stores/inputs.ts';
+import { inputsStore, type JobKind, kindOf } from '../../stores/inputs.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { CopyCommand } from './CopyCommand.tsx';
 import { FetchFields } from './FetchFields.tsx';
+import { MapFields } from './MapFields.tsx';
 import classes from './RecipePanel.module.css';
 import { ThumbnailFields } from './ThumbnailFields.tsx';
 
@@ -11,11 +12,22 @@ import { ThumbnailFields } from './ThumbnailFields.tsx';
 export function RecipePanel() {
   const kind = useStore(inputsStore, kindOf);
   return (
-    <Panel title={kind === 'fetch' ? t('Downloads') : t('Thumbnails')}>
+    <Panel title={titles[kind]()}>
       <div className={classes.fields}>
-        {kind === 'fetch' ? <FetchFields /> : <ThumbnailFields />}
+        <Fields kind={kind} />
         <CopyCommand />
       </div>
     </Panel>
   );
+}
+
+const titles: Readonly<Record<JobKind, () => string>> = {
+  thumbnails: () => t('Thumbnails'),
+  fetch: () => t('Downloads'),
+  map: () => t('Your own task'),
+};
+
+function Fields({ kind }: { readonly kind: JobKind }) {
+  if (kind === 'map') return <MapFields />;
+  return kind === 'fetch' ? <FetchFields /> : <ThumbnailFields />;
 }

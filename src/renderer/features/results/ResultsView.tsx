@@ -30,7 +30,7 @@ export function ResultsView() {
 }
 
 function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
-  const [layout, setLayout] = useState<Layout>(kind === 'fetch' ? 'list' : 'grid');
+  const [layout, setLayout] = useState<Layout>(kind === 'thumbnails' ? 'grid' : 'list');
   return (
     <section className={classes.results} aria-label={t('Items')}>
       <div className={classes.bar}>
@@ -38,19 +38,21 @@ function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
         <div className={classes.tools}>
           <SearchAndOrder />
           {layout === 'grid' && <SizeSlider />}
-          <SegmentedControl
-            size="xs"
-            aria-label={t('Layout')}
-            data={[
-              { value: 'grid', label: labelled(t('Grid'), IconLayoutGrid) },
-              { value: 'list', label: labelled(t('List'), IconList) },
-            ]}
-            value={layout}
-            onChange={setLayout}
-          />
+          {kind !== 'map' && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t('Layout')}
+              data={[
+                { value: 'grid', label: labelled(t('Grid'), IconLayoutGrid) },
+                { value: 'list', label: labelled(t('List'), IconList) },
+              ]}
+              value={layout}
+              onChange={setLayout}
+            />
+          )}
         </div>
       </div>
-      {layout === 'grid' ? <ThumbGrid /> : <RowTable />}
+      {layout === 'grid' ? <ThumbGrid /> : <RowTable hasValues={kind === 'map'} />}
     </section>
   );
 }

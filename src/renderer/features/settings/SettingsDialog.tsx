@@ -100,11 +100,11 @@ const { thumbnails, fetch, recursive } = settingsSchema.parse({});
 const firstRecipes = { thumbnails, fetch, recursive };
 
 function haveChanged(settings: Settings): boolean {
-  const { thumbnails, fetch, recursive, thumbnailsPoolSize, fetchPoolSize } = settings;
-  if (thumbnailsPoolSize !== undefined || fetchPoolSize !== undefined) return true;
+  const { thumbnails, fetch, recursive, thumbnailsPoolSize, fetchPoolSize, mapPoolSize } = settings;
+  if ([thumbnailsPoolSize, fetchPoolSize, mapPoolSize].some((size) => size !== undefined)) return true;
   return JSON.stringify({ thumbnails, fetch, recursive }) !== JSON.stringify(firstRecipes);
 }
 
 function setRecipesBack(): void {
-  changeSettings({ ...firstRecipes, thumbnailsPoolSize: null, fetchPoolSize: null });
+  changeSettings({ ...firstRecipes, thumbnailsPoolSize: null, fetchPoolSize: null, mapPoolSize: null });
 }

@@ -17,6 +17,17 @@ export function TuneScreen() {
   const kind = useStore(inputsStore, kindOf);
   const update = useStore(tuneStore, (state) => state.update);
   if (!hasInputs && update === undefined) return <NothingToTune />;
+  if (kind === 'map') {
+    return (
+      <div className={classes.nothing}>
+        <IconChartLine size={40} stroke={1.25} className={classes.icon} aria-hidden />
+        <h2 className={classes.title}>{t('Nothing to measure beforehand')}</h2>
+        <p className={classes.hint}>
+          {t('A task of your own is not repeated to be timed: its pool finds the best size while it runs.')}
+        </p>
+      </div>
+    );
+  }
   return (
     <div className={classes.screen}>
       <header className={classes.header}>

@@ -36,7 +36,7 @@ export function WorkingHeader() {
       />
       <ul className={`${classes.facts} numbers`} aria-label={t('Figures')}>
         <li>{t('{{rate}} items/s', { rate: rate(run.state === 'paused' ? 0 : perSecond) })}</li>
-        <li>{bytes(run.state === 'paused' ? 0 : bytesPerSecond)}/s</li>
+        {run.kind !== 'map' && <li>{bytes(run.state === 'paused' ? 0 : bytesPerSecond)}/s</li>}
         <li>{duration(Math.floor(run.elapsedMs / 1000) * 1000)}</li>
         <li>{t('{{inFlight}} in flight', { inFlight: counters.inFlight })}</li>
         {counters.skipped > 0 && <li>{t('{{count, number}} skipped', { count: counters.skipped })}</li>}
@@ -54,13 +54,17 @@ function HowFar({ run: { kind, counters } }: { readonly run: RunView }) {
     <Trans
       i18n={words}
       i18nKey={
-        kind === 'fetch'
+        kind === 'map'
           ? totalKnown
-            ? '<done>{{done}}</done><all> of {{count, number}} files</all>'
-            : '<done>{{done}}</done><all> of at least {{count, number}} files</all>'
-          : totalKnown
-            ? '<done>{{done}}</done><all> of {{count, number}} images</all>'
-            : '<done>{{done}}</done><all> of at least {{count, number}} images</all>'
+            ? '<done>{{done}}</done><all> of {{count, number}} items</all>'
+            : '<done>{{done}}</done><all> of at least {{count, number}} items</all>'
+          : kind === 'fetch'
+            ? totalKnown
+              ? '<done>{{done}}</done><all> of {{count, number}} files</all>'
+              : '<done>{{done}}</done><all> of at least {{count, number}} files</all>'
+            : totalKnown
+              ? '<done>{{done}}</done><all> of {{count, number}} images</all>'
+              : '<done>{{done}}</done><all> of at least {{count, number}} images</all>'
       }
       count={total}
       values={{ done: count(endedOf({ counters })) }}

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Engine, UsageError } from '../../../../engine/index.ts';
 import {
   keepStateFolder,
-  type MapRequest,
+  type MapHead,
   mapItemsAgain,
   type RunOverview,
   requestAgain,
@@ -88,7 +88,7 @@ export async function resumeRun(id: string, flags: RetryFlags, engine: Engine): 
 }
 
 async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly string[]): Promise<number> {
-  const request = run.head.request as MapRequest;
+  const request = run.head.request as MapHead;
   const { title, id } = run.head;
   let cut = 0;
   function* whole(): Generator<string, void> {

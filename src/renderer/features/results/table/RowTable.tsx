@@ -16,7 +16,7 @@ import { useRows, useVisibleRows } from '../items/use-rows.ts';
 import { useSelecting } from '../items/use-selecting.ts';
 import classes from './RowTable.module.css';
 import { TableRow } from './TableRow.tsx';
-import { tableColumns } from './table-columns.ts';
+import { tableColumns, valueColumns } from './table-columns.ts';
 
 const rowHeight = 28;
 
@@ -31,7 +31,7 @@ const sorts = {
 } as const;
 
 /** One line for each item: what was made of it, how long that took, and the reason if it failed. */
-export function RowTable() {
+export function RowTable({ hasValues }: { readonly hasValues: boolean }) {
   const scroller = useRef<HTMLDivElement>(null);
   const narrowing = useStore(runStore, ({ rows: { narrowing: wanted } }) => wanted);
   const sorted = narrowing?.order ?? 'ended';
@@ -58,6 +58,7 @@ export function RowTable() {
   return (
     <div
       className={classes.frame}
+      data-values={hasValues}
       role="grid"
       aria-multiselectable
       aria-label={t('Items')}
@@ -68,23 +69,29 @@ export function RowTable() {
           <span role="columnheader">
             <VisuallyHidden>{t('State')}</VisuallyHidden>
           </span>
-          {tableColumns.map(({ order, heading }) => (
-            <span
-              key={order}
-              role="columnheader"
-              className={classes[order]}
-              aria-sort={order === sorted ? sorts[order] : undefined}
-            >
-              <UnstyledButton
-                className={classes.heading ?? ''}
-                // A second click takes it back.
-                onClick={() => sortBy(order === sorted ? 'ended' : order)}
-              >
+          {(hasValues ? valueColumns : tableColumns).map(({ order, heading }) =>
+            order === 'value' ? (
+              <span key={order} role="columnheader" aria-colspan={2} className={classes.value}>
                 {heading()}
-                {order === sorted && <IconArrowDown size={12} aria-hidden />}
-              </UnstyledButton>
-            </span>
-          ))}
+              </span>
+            ) : (
+              <span
+                key={order}
+                role="columnheader"
+                className={classes[order]}
+                aria-sort={order === sorted ? sorts[order] : undefined}
+              >
+                <UnstyledButton
+                  className={classes.heading ?? ''}
+                  // A second click takes it back.
+                  onClick={() => sortBy(order === sorted ? 'ended' : order)}
+                >
+                  {heading()}
+                  {order === sorted && <IconArrowDown size={12} aria-hidden />}
+                </UnstyledButton>
+              </span>
+            ),
+          )}
         </div>
       </div>
       {/* A scrolling area must be reachable by keyboard. A table element cannot be virtualised, hence the roles. */}

@@ -51,7 +51,7 @@ export const TableRow = memo(function TableRow({ row, y, position, current, sele
       <span role="gridcell" className={`${classes.cut} ${classes.place}`} title={row?.place} dir="auto">
         {row?.place}
       </span>
-      {row !== undefined && noteOf(row) !== undefined ? <Note row={row} /> : <Sizes row={row} />}
+      <What row={row} />
       <span role="gridcell" className={classes.time}>
         {row?.stages && <StageBar shares={row.stages} />}
         <span className={`${classes.number} numbers`}>{row && timeOf(row)}</span>
@@ -62,6 +62,26 @@ export const TableRow = memo(function TableRow({ row, y, position, current, sele
     </div>
   );
 });
+
+function What({ row }: { readonly row: Row | undefined }) {
+  if (row !== undefined && noteOf(row) !== undefined) return <Note row={row} />;
+  return row?.value === undefined ? <Sizes row={row} /> : <Value value={row.value} />;
+}
+
+/** What a function of the person's own returned. */
+function Value({ value }: { readonly value: string }) {
+  return (
+    <span
+      role="gridcell"
+      aria-colspan={2}
+      className={`${classes.cut} ${classes.value}`}
+      title={value}
+      dir="auto"
+    >
+      {value}
+    </span>
+  );
+}
 
 function Sizes({ row }: { readonly row: Row | undefined }) {
   return (

@@ -12,6 +12,14 @@ export const tableColumns = [
   { order: 'tries', heading: () => t('Tries') },
 ] as const satisfies readonly { readonly order: RowOrder; readonly heading: () => string }[];
 
+/** Those of a function of the person's own: what it returned takes the room of two others. */
+export const valueColumns = [
+  { order: 'name', heading: () => t('Name') },
+  { order: 'place', heading: () => t('Place') },
+  { order: 'value', heading: () => t('Value') },
+  { order: 'time', heading: () => t('Time') },
+] as const;
+
 /** Before and after, where both are known and differ: what is fetched is saved as it came. */
 export function sizeOf({ bytesIn, bytesOut, state }: Row): string {
   if (bytesIn !== undefined && bytesOut !== undefined && bytesIn !== bytesOut) {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
-import { type TextOfBytes, textOfBytes } from '../../../shared/text-of-bytes.ts';
+import { type TextOfBytes, textOfBytes } from '../../shared/text-of-bytes.ts';
 
 const carriageReturn = 0x0d;
 

@@ -1,0 +1,258 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { violationsOn } from './axe.ts';
+import { faintTexts } from './contrast.ts';
+import { expect, type LaunchedApp, test } from './launch.ts';
+import { unreachable } from './seen.ts';
+import { steps } from './steps.ts';
+
+const shout = 'export default async (item) => ({ shouted: item.toUpperCase() });\n';
+
+/** Chooses a module at the start, by the button. */
+async function choose(app: LaunchedApp, path: string): Promise<void> {
+  await app.answerOpenDialogs([path], 'openFile');
+  await app.page.getByRole('button', { name: 'Your own task…' }).click();
+  await expect(app.page.getByRole('region', { name: 'Task', exact: true })).toBeVisible();
+}
+
+/** The next questions of main are answered so; what they said is kept. */
+async function answerQuestions(app: LaunchedApp, response: number): Promise<void> {
+  await app.inMain(({ dialog }, answer) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = async (...given: unknown[]) => {
+      const { message, detail } = given.at(-1) as Electron.MessageBoxOptions;
+      asked.push(`${message} ${detail}`);
+      return { response: answer, checkboxChecked: false };
+    };
+  }, response);
+}
+
+const questions = (app: LaunchedApp) =>
+  app.inMain(() => (globalThis as unknown as { asked: string[] }).asked);
+
+/** The rows of the table, as name and value. */
+async function rowsOf(app: LaunchedApp): Promise<string[]> {
+  const rows = app.page.getByRole('grid', { name: 'Items' }).locator('[data-position]');
+  return rows.evaluateAll((lines) =>
+    lines.map((line) => [1, 3].map((cell) => line.children[cell]?.textContent).join(' → ')),
+  );
+}
+
+test('a module is chosen and applied to pasted lines; values stand in the order of the lines, and in the sheet of an item', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(
+    module,
+    `export default async (item) => {
+      await new Promise((ended) => setTimeout(ended, item === 'one' ? 300 : 0));
+      return { shouted: item.toUpperCase() };
+    };`,
+  );
+  await choose(app, module);
+  await expect(see.preview).toHaveText('Now give the items');
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toContainText('shout.mjs');
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await faintTexts(page)).toEqual([]);
+  await page.getByRole('region', { name: 'Preview' }).getByRole('button', { name: 'Paste list…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Paste a list of items' });
+  await dialog.getByRole('textbox').fill('one\ntwo words\nthree\n');
+  await expect(dialog.getByRole('status')).toHaveText('3 items');
+  await dialog.getByRole('button', { name: 'Use list' }).click();
+  await see.ready('Apply to 3 items');
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await faintTexts(page)).toEqual([]);
+  expect(await unreachable(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Copy as command' }).click();
+  await expect(page.locator('code')).toHaveText(`shoal map --pool auto -- ${module} one 'two words' three`);
+  await see.start();
+  await see.finished('3 items');
+  expect(await rowsOf(app)).toEqual([
+    'one → {"shouted":"ONE"}',
+    'two words → {"shouted":"TWO WORDS"}',
+    'three → {"shouted":"THREE"}',
+  ]);
+  await page.getByText('two words', { exact: true }).first().click();
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('{"shouted":"TWO WORDS"}');
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await unreachable(page)).toEqual([]);
+  const report = join(folder, 'report.csv');
+  await app.answerSaveDialogs(report);
+  await see.saveReport(/CSV/);
+  await expect
+    .poll(() => {
+      try {
+        return readFileSync(report, 'utf8');
+      } catch {
+        return '';
+      }
+    })
+    .toContain('"{""shouted"":""THREE""}"');
+});
+
+test('a module that is broken is told of beside it, and nothing starts before it is mended', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'broken.mjs');
+  writeFileSync(module, `throw new Error('no key was given');`);
+  await choose(app, module);
+  await app.paste('one\ntwo');
+  await see.ready('This cannot start yet');
+  await expect(page.getByRole('alert')).toHaveText('Cannot load broken.mjs: no key was given');
+  await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Add to queue' })).toBeDisabled();
+  expect(await violationsOn(page)).toEqual([]);
+  writeFileSync(module, 'export const other = 1;');
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await expect(page.getByRole('alert')).toHaveText(
+    'Expected broken.mjs to export a function as its default, got nothing',
+  );
+  writeFileSync(module, shout);
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await see.ready('Apply to 2 items');
+  await see.start();
+  await see.finished('2 items');
+});
+
+test('items that fail are told with their cause, and retried alone once the module is mended; the history has the run', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'picky.mjs');
+  writeFileSync(
+    module,
+    `export default (item) => {
+      if (item.startsWith('x')) throw new Error('x is not liked');
+      return item.length;
+    };`,
+  );
+  await choose(app, module);
+  await app.paste('good\nx1\nx2');
+  await see.ready('Apply to 3 items');
+  await see.start();
+  await see.finished('1 item, 2 failed');
+  await expect(see.failures).toHaveCount(1);
+  expect(await rowsOf(app)).toEqual([
+    'good → 4',
+    expect.stringMatching(/^x1 → .*x is not liked$/),
+    expect.stringMatching(/^x2 → .*x is not liked$/),
+  ]);
+  await page.getByText('x1', { exact: true }).first().click();
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('TASK_THREW');
+  writeFileSync(module, 'export default (item) => "mended " + item;');
+  await page.getByRole('button', { name: 'Retry failed' }).click();
+  await see.finished('2 items');
+  expect(await rowsOf(app)).toEqual(['x1 → mended x1', 'x2 → mended x2']);
+
+  await page.getByRole('button', { name: 'New run' }).click();
+  await page.keyboard.press('ControlOrMeta+4');
+  const title = 'picky.mjs: Pasted list';
+  await expect(page.getByRole('main').getByText(title)).toHaveCount(2);
+  await page
+    .getByRole('button', { name: `Results: ${title}` })
+    .last()
+    .click();
+  await see.finished('1 item, 2 failed');
+  expect((await rowsOf(app))[0]).toBe('good → 4');
+  // The module is another version by now: it is asked about again.
+  await answerQuestions(app, 0);
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await see.ready('Apply to 3 items');
+  expect(await questions(app)).toHaveLength(1);
+  await see.start();
+  await see.finished('3 items');
+});
+
+test('a module that is dropped is asked about first, once for each version; refused, it is not taken', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  await answerQuestions(app, 1);
+  await app.drop([module]);
+  await expect(page.getByText('shout.mjs is a program, and was not allowed to run.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Task', exact: true })).toBeHidden();
+  expect(await questions(app)).toEqual([
+    'Use shout.mjs as the task? It is a program, and runs with all your rights: use it only if you trust it.',
+  ]);
+  await answerQuestions(app, 0);
+  await app.drop([module]);
+  await see.ready('Now give the items');
+  await page.getByRole('button', { name: 'Remove shout.mjs' }).click();
+  await app.drop([module]);
+  await see.ready('Now give the items');
+  expect(await questions(app)).toHaveLength(1);
+  await app.dropText('a\nb');
+  await see.ready('Apply to 2 items');
+});
+
+test('a task can be chosen for what is given already, by the menu, and taken away again', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  await app.paste('http://127.0.0.1:9/a.jpg\nhttp://127.0.0.1:9/b.jpg');
+  await see.ready('Download 2 files');
+  await app.answerOpenDialogs([module], 'openFile');
+  await app.clickMenu('open-module');
+  await see.ready('Apply to 2 items');
+  await page.keyboard.press('ControlOrMeta+2');
+  await expect(page.getByRole('heading', { name: 'Nothing to measure beforehand' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+1');
+  await page.getByRole('button', { name: 'Remove shout.mjs' }).click();
+  await see.ready('Download 2 files');
+});
+
+test('a task of one’s own waits in the queue over a restart, and starts from there', async ({
+  launch,
+  folder,
+}) => {
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  const first = await launch();
+  await choose(first, module);
+  await first.paste('one\ntwo');
+  await steps(first).ready('Apply to 2 items');
+  await first.page.getByRole('button', { name: 'Add to queue' }).click();
+  await expect(first.page.getByText('Queue 1')).toBeVisible();
+  await first.close();
+
+  const app = await launch();
+  await app.page.getByText('Queue 1').click();
+  await expect(app.page.getByRole('list', { name: 'Queue' })).toContainText('shout.mjs: Pasted list');
+  await app.page.getByRole('button', { name: 'Start the next one' }).click();
+  await expect(app.page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible({ timeout: 30_000 });
+  await app.page.locator('label').filter({ hasText: /^Run$/ }).first().click();
+  await steps(app).finished('2 items');
+  expect(await rowsOf(app)).toEqual(['one → {"shouted":"ONE"}', 'two → {"shouted":"TWO"}']);
+});
+
+test('in German the task has German words', async ({ launch, folder }) => {
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  const app = await launch({ env: { LANGUAGE: 'de' } });
+  const { page } = app;
+  await app.answerOpenDialogs([module], 'openFile');
+  await page.getByRole('button', { name: 'Eigene Aufgabe…' }).click();
+  await expect(page.getByRole('heading', { name: 'Jetzt die Einträge angeben' })).toBeVisible();
+  await app.paste('eins\nzwei');
+  await page.getByRole('button', { name: 'Auf 2 Einträge anwenden' }).click();
+  await expect(page.getByRole('heading', { name: '2 Einträge' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Wert' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('shout.mjs: Eingefügte Liste');
+});

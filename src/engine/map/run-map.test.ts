@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import { mapRequestSchema } from '../../shared/requests.ts';
+import type { ItemResult } from '../../shared/result.ts';
+import { runMap } from './run-map.ts';
+
+const task = (name: string) => fileURLToPath(new URL(`../../../test/tasks/${name}.mjs`, import.meta.url));
+
+async function resultsOf(request: object, options: Parameters<typeof runMap>[1] = {}) {
+  const results: ItemResult[] = [];
+  const asked = mapRequestSchema.parse({ kind: 'map', ...request });
+  const summary = await runMap(asked, {
+    poolSize: 4,
+    ...options,
+    onResult: (result) => results.push(result),
+  });
+  return { results, summary };
+}
+
+test('the lines of a text, of a list, and the files of a folder are items, with results in their order', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'list.txt': 'three\r\nfour\n', 'in/b.log': '', 'in/a/c.log': '', 'in/.hidden': '' });
+  const totals: number[] = [];
+  const { results, summary } = await resultsOf(
+    {
+      module: task('shuffle'),
+      inputs: [
+        { kind: 'text', text: 'one\n\ntwo' },
+        { kind: 'list', path: join(folder, 'list.txt') },
+        { kind: 'folder', path: join(folder, 'in') },
+        { kind: 'items', items: ['last'] },
+      ],
+    },
+    { onTotal: (total) => totals.push(total) },
+  );
+  const items = ['one', 'two', 'three', 'four', join(folder, 'in/a/c.log'), join(folder, 'in/b.log'), 'last'];
+  expect(results.map(({ input }) => input)).toEqual(items);
+  expect(results.map(({ value }) => value)).toEqual(items.map((item) => `did ${item}`));
+  expect(results.map(({ index }) => index)).toEqual(items.map((_, index) => index));
+  expect(summary).toMatchObject({ total: 7, done: 7, failed: 0 });
+  expect(totals).toEqual([7]);
+});
+
+test('subfolders can be left out, and all but some items', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'a.log': '', 'b.log': '', 'deep/c.log': '' });
+  const { results } = await resultsOf(
+    { module: task('shuffle'), inputs: [{ kind: 'folder', path: folder }], recursive: false },
+    { only: new Set([join(folder, 'b.log'), join(folder, 'deep/c.log')]) },
+  );
+  expect(results.map(({ input }) => input)).toEqual([join(folder, 'b.log')]);
+});
+
+test('a dry run loads the module and counts the items, and does none', async () => {
+  const inputs = [{ kind: 'text', text: 'one\ntwo' }];
+  const { results } = await resultsOf({ module: task('die'), inputs }, { dryRun: true });
+  expect(results.map(({ status, reason }) => [status, reason])).toEqual([
+    ['skipped', 'dry-run'],
+    ['skipped', 'dry-run'],
+  ]);
+});
+
+test('a module that cannot be loaded, or has no function, starts nothing and is told of by its name alone', async () => {
+  const inputs = [{ kind: 'text', text: 'one' }];
+  const broken = resultsOf({ module: task('broken'), inputs });
+  await expect(broken).rejects.toThrow(/^Cannot load broken\.mjs: /);
+  await expect(broken).rejects.not.toThrow(/test\/tasks/);
+  await expect(resultsOf({ module: task('no-default'), inputs })).rejects.toThrow(
+    'Expected no-default.mjs to export a function as its default, got ',
+  );
+});
+
+test('a module that never ends loading can be given up', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'forever.mjs': 'for (;;);' });
+  const inputs = [{ kind: 'text', text: 'one' }];
+  const giveUp = new AbortController();
+  const running = resultsOf({ module: join(folder, 'forever.mjs'), inputs }, { signal: giveUp.signal });
+  giveUp.abort();
+  expect((await running).summary.total).toBe(0);
+});
+
+test('what is no text is made one, and what is long is cut', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, {
+    'kinds.mjs': `export default (item) => ({ a: { n: [1n] }, none: undefined, long: 'x'.repeat(5000) })[item];`,
+  });
+  const { results } = await resultsOf({
+    module: join(folder, 'kinds.mjs'),
+    inputs: [{ kind: 'text', text: 'a\nnone\nlong' }],
+  });
+  expect(results.map(({ value }) => value)).toEqual(['{"n":["1"]}', 'null', `${'x'.repeat(4000)}…`]);
+});

@@ -1,0 +1,146 @@
+import { basename, dirname, sep } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { UsageError } from '../../shared/failure.ts';
+import type { MapRequest } from '../../shared/requests.ts';
+import type { ItemResult, Summary } from '../../shared/result.ts';
+import { textOfValue } from '../../shared/text-of-value.ts';
+import { assertWorkingFolder } from '../files/working-folder.ts';
+import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
+import { feedOf, numbered } from '../pool/feed.ts';
+import { LivePoolSize } from '../pool/live-pool-size.ts';
+import { wantedPoolSize } from '../pool/wanted-pool-size.ts';
+import { Workers } from '../pool/workers.ts';
+import { driveRun } from '../run/drive-run.ts';
+import type { RunContext } from '../run/run-options.ts';
+import { endingOf, RunResults, resultOf } from '../run/run-results.ts';
+import { type Executor, inWorkers, type Job } from './executor.ts';
+import { InOrder } from './in-order.ts';
+import { itemsOfInputs, type MapItem } from './items-of-inputs.ts';
+
+/** How long items in flight may take to end after an abort, in milliseconds. */
+const graceMs = 2_000;
+/** The most results that wait for that of an earlier item, with those in flight. */
+const mostAhead = 4_096;
+/** So many characters of a value are told. */
+const longestValue = 4_000;
+/** So many items of a dry run are told at once; in between, others can work. */
+const toldAtOnce = 1_000;
+
+/**
+ * Applies a module's function to the items of a request, in worker threads of its own; results are in the items' order.
+ * @returns the totals; each item is reported to `options.onResult`.
+ * @throws UsageError when the run could not start: the module cannot be loaded, or there are no items to read.
+ */
+export async function runMap(request: MapRequest, options: RunContext = {}): Promise<Summary> {
+  assertWorkingFolder();
+  const { workers = new Workers(), dryRun = false, only, onTotal } = options;
+  const { signal = new AbortController().signal } = options;
+  const poolSize = wantedPoolSize('module', options.poolSize);
+  const results = new RunResults(options);
+  const executor = await executorOf(request.module, dryRun ? new LivePoolSize(1) : poolSize, workers, signal);
+  if (executor === undefined) return results.summary(poolSize);
+  const disarm = cancelWithGrace(signal, executor, graceMs);
+  try {
+    const items: MapItem[] = [];
+    for await (const item of itemsOfInputs(request, signal)) {
+      if (only && !only.has(item.text)) continue;
+      items.push(item);
+      if (items.length % toldAtOnce === 0) onTotal?.(items.length, false);
+    }
+    onTotal?.(items.length, true);
+    if (dryRun) await tellPlanned(items, results, signal);
+    else await work(items, executor, poolSize, results, { ...options, signal });
+    return results.summary(poolSize);
+  } finally {
+    disarm();
+    const closed = executor.close();
+    // A thread in the middle of native work ends only after it; an aborted run does not wait for that.
+    if (!signal.aborted) await closed;
+  }
+}
+
+async function work(
+  items: readonly MapItem[],
+  executor: Executor<string, unknown>,
+  poolSize: LivePoolSize,
+  results: RunResults,
+  options: RunContext,
+): Promise<void> {
+  const { onStart, onPlace } = options;
+  const inOrder = new InOrder<ItemResult>();
+  const ended = (result: ItemResult) => ({ kind: 'ended', results: inOrder.add(result) }) as const;
+  await driveRun<Job<MapItem>>(
+    {
+      feed: numbered(feedOf(items)),
+      poolSize,
+      mayStart: (running) => inOrder.held + running < mostAhead,
+      takeTurn: async ({ item: { text: input, isUtf8 }, index }, slot) => {
+        const about = { index, input };
+        if (!isUtf8) return ended(notText(about));
+        onStart?.(about);
+        onPlace?.(slot, about);
+        const outcome = await executor.execute({ item: input, index });
+        return ended(
+          resultOf(
+            about,
+            outcome.ms,
+            endingOf(outcome, (value) => ({ value: toldValue(value) })),
+          ),
+        );
+      },
+    },
+    results,
+    options,
+  );
+}
+
+async function tellPlanned(
+  items: readonly MapItem[],
+  results: RunResults,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [index, { text: input, isUtf8 }] of items.entries()) {
+    if (index % toldAtOnce === 0) await nextTurn();
+    if (signal.aborted) return;
+    const about = { index, input };
+    results.emit(isUtf8 ? resultOf(about, 0, { status: 'skipped', reason: 'dry-run' }) : notText(about));
+  }
+}
+
+/** @returns undefined if the run was cancelled before the module was loaded. */
+async function executorOf(
+  module: string,
+  poolSize: LivePoolSize,
+  workers: Workers,
+  signal: AbortSignal,
+): Promise<Executor<string, unknown> | undefined> {
+  try {
+    const url = pathToFileURL(module).href;
+    return await inWorkers<string, unknown>(url, poolSize, { ...workers.host, printsTo: 'stderr', signal });
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw new UsageError(withoutFolder(error instanceof Error ? error.message : String(error), module), {
+      cause: error,
+    });
+  }
+}
+
+/** Whoever is told of the module knows where it is, or is not to know. */
+function withoutFolder(message: string, module: string): string {
+  const folder = dirname(module);
+  return message
+    .replaceAll(pathToFileURL(module).href, basename(module))
+    .replaceAll(`${pathToFileURL(folder).href}/`, '')
+    .replaceAll(`${folder}${sep}`, '');
+}
+
+function notText(about: Pick<ItemResult, 'index' | 'input'>): ItemResult {
+  const message = `${about.input} is not UTF-8, which the items of a function are.`;
+  return resultOf(about, 0, { status: 'failed', error: { code: 'NAME_NOT_UTF8', message } });
+}
+
+function toldValue(value: unknown): string {
+  const text = textOfValue(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}

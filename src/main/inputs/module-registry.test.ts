@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import { JsonFile } from '../storage/json-file.ts';
+import { ModuleRegistry } from './module-registry.ts';
+
+function registry(agrees = true) {
+  const folder = tempFolder();
+  writeFiles(folder, { 'deep/shout.mjs': 'export default 1;' });
+  const asked: string[] = [];
+  const open = () =>
+    new ModuleRegistry({
+      known: new JsonFile(join(folder, 'known.json'), z.array(z.string()), () => []),
+      mayRun: async (name) => {
+        asked.push(name);
+        return agrees;
+      },
+    });
+  return { modules: open(), open, asked, path: join(folder, 'deep/shout.mjs') };
+}
+
+it('takes what was chosen without a question, and tells the page no path of it', async () => {
+  const { modules, asked, path } = registry();
+  const chosen = await modules.choose(path);
+  expect(asked).toEqual([]);
+  expect(chosen.name).toBe('shout.mjs');
+  expect(JSON.stringify(chosen)).not.toContain(path);
+  expect(modules.get(chosen.id)).toBe(path);
+});
+
+it('asks about what came in another way, once for each version of it, also after a restart', async () => {
+  const { modules, open, asked, path } = registry();
+  const first = await modules.offer(path);
+  expect(await modules.offer(path)).toEqual(first);
+  await open().offer(path);
+  expect(asked).toEqual(['shout.mjs']);
+  writeFileSync(path, 'export default 2;');
+  await modules.offer(path);
+  expect(asked).toEqual(['shout.mjs', 'shout.mjs']);
+});
+
+it('does not take what the person refuses, and asks again', async () => {
+  const { modules, asked, path } = registry(false);
+  expect(await modules.offer(path)).toBeUndefined();
+  expect(await modules.offer(path)).toBeUndefined();
+  expect(asked).toHaveLength(2);
+});
