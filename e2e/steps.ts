@@ -13,7 +13,8 @@ export const steps = (app: LaunchedApp) => {
     preview: page.getByRole('region', { name: 'Preview' }).getByRole('heading'),
     report: page.getByRole('region', { name: 'Report' }),
     headline: page.getByRole('region', { name: 'Report' }).getByRole('heading').first(),
-    failures: page.getByRole('region', { name: 'Failures' }).getByRole('listitem'),
+    /** A button for each cause of failures. */
+    causes: page.getByRole('group', { name: 'Failures' }).getByRole('button'),
     figures,
     slider: page.getByRole('slider', { name: 'Pool size' }),
     typedPoolSize: page.getByRole('textbox', { name: 'Pool size, typed' }),
