@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { faintTexts } from './contrast.ts';
 import { everyScreen } from './every-screen.ts';
 import { expect, test } from './launch.ts';
 import { unreachable } from './seen.ts';
+import { steps } from './steps.ts';
 
 test('with a contrast theme each screen keeps its texts, and what has the focus is seen', async ({
   app,
@@ -54,6 +56,34 @@ test('a change is seen for a fifth of a second at most, and not at all where a p
   expect(await longest()).toBeLessThanOrEqual(0.2);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   expect(await longest()).toBeLessThanOrEqual(0.001);
+});
+
+test('as many fishes of the mark swim as items are in flight, eight at most; none while it is paused', async ({
+  app,
+  folder,
+  server,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const swimming = page.getByRole('region', { name: 'Toolbar' }).locator('[data-swims]');
+  const moving = () =>
+    page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  server.gate.shut();
+  await see.fetching(server.urls(40), join(folder, 'out'), { poolSize: 3, perHost: 20 });
+  await expect(swimming).toHaveCount(3);
+  await see.typePoolSize(16);
+  await expect(swimming).toHaveCount(8);
+  await expect.poll(moving).toBe(8);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect.poll(moving).toBe(0);
+  await see.pause.click();
+  await expect(swimming).toHaveCount(0);
+  await see.resume.click();
+  await expect(swimming).toHaveCount(8);
+  server.gate.open();
+  await see.finished('40 files');
+  await expect(swimming).toHaveCount(0);
 });
 
 /** Controls that look the same with the focus as without it. */
