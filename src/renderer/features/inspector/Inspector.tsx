@@ -1,5 +1,6 @@
 import { CloseButton, VisuallyHidden } from '@mantine/core';
 import { t } from '../../../languages/translate.ts';
+import { dragItems } from '../../actions/items-out.ts';
 import { count } from '../../lib/format.ts';
 import { stateWords } from '../../lib/row-words.ts';
 import { runStore } from '../../stores/run.ts';
@@ -16,10 +17,14 @@ export function Inspector() {
   const length = useStore(runStore, ({ rows }) => rows.length);
   const details = useStore(selectionStore, (state) => state.details);
   if (position === undefined || details === undefined) return null;
-  const { row, withoutOriginal, withoutResult } = details;
+  const { row, file, withoutOriginal, withoutResult } = details;
   return (
     <section className={classes.inspector} aria-label={t('Inspector')}>
-      <Compare key={row.index} details={details} />
+      <Compare
+        key={row.index}
+        details={details}
+        onDragOut={file === undefined || file === 'original' ? undefined : () => void dragItems(position)}
+      />
       <header className={classes.header}>
         <h2 className={`${classes.name} selectable`}>{row.name}</h2>
         <CloseButton aria-label={t('Close the inspector')} onClick={unselect} />
