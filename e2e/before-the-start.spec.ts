@@ -22,7 +22,7 @@ test('a number field keeps what is typed, says what is wrong with it, and starts
     await expect(make).toBeDisabled();
   }
   await see.start();
-  await expect(see.preview).toHaveText('Make 1 thumbnail');
+  await see.ready('Make 1 thumbnail');
   await width.fill('320');
   await width.press('Enter');
   await expect.poll(() => app.keptSettings()).toMatchObject({ thumbnails: { box: { width: 320 } } });

@@ -58,15 +58,33 @@ test('results are dragged out of the window as files, one or many; a menu has wh
   await drag(names[1] ?? '');
   await expect.poll(() => drags(app)).toEqual([made(1, 2)]);
   await expect(item(names[1] ?? '')).toHaveAttribute('aria-selected', 'true');
+  // The picture in the inspector is the same file; its divider is moved and not dragged.
+  const inspector = page.getByRole('region', { name: 'Inspector' });
+  const split = inspector.getByRole('slider');
+  const picture = await split.boundingBox();
+  if (picture === null) throw new Error('There is no picture.');
+  const pull = async (across: number) => {
+    const y = picture.y + picture.height / 2;
+    await page.mouse.move(picture.x + picture.width * across, y);
+    await page.mouse.down();
+    await page.mouse.move(picture.x + picture.width * across - 30, y + 10);
+    await page.mouse.move(picture.x + picture.width * across - 60, y + 20);
+    await page.mouse.up();
+  };
+  await pull(0.5);
+  await expect(split).not.toHaveValue('50');
+  expect(await drags(app)).toHaveLength(1);
+  await pull(0.9);
+  await expect.poll(() => drags(app)).toEqual([made(1, 2), made(1, 2)]);
   // Of a selection all that was made and is still there goes along; nothing of what failed.
   await page.keyboard.press('ControlOrMeta+A');
   rmSync(made(4)[0] ?? '');
   await drag(names[2] ?? '');
-  await expect.poll(() => drags(app)).toEqual([made(1, 2), made(0, 4)]);
+  await expect.poll(() => drags(app)).toEqual([made(1, 2), made(1, 2), made(0, 4)]);
   // An original is never given away, and a picture is no input of this window.
   await page.keyboard.press('Escape');
   await drag('empty.jpg');
-  expect(await drags(app)).toHaveLength(2);
+  expect(await drags(app)).toHaveLength(3);
   await expect(page.getByText('Drop', { exact: false })).toHaveCount(0);
 
   await item(names[0] ?? '').click({ button: 'right' });

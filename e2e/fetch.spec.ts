@@ -25,12 +25,24 @@ test('a pasted list with bad lines and failing URLs is fetched as far as it can 
   await see.chooseOutput(out);
   await see.start();
   await see.finished('6 files, 4 could not be fetched');
-  await expect(see.failures.filter({ hasText: 'Not found on the server (404)' })).toContainText('2');
+  await expect(see.causes).toHaveText([
+    'Not found on the server (404) 2',
+    'It is not a URL 1',
+    'It is not a web address 1',
+  ]);
   expect(filesBelow(out).filter((name) => name.startsWith('photo'))).toHaveLength(6);
 
   // They are there now.
   server.missing = '';
-  await app.page.getByRole('button', { name: 'Retry failed' }).click();
+  // No retry helps a line that is no URL, and nothing is retried by itself that has to be mended first.
+  const retry = app.page.getByRole('button', { name: /^Retry/ });
+  await expect(retry).toBeHidden();
+  await see.causes.filter({ hasText: 'It is not a URL' }).click();
+  await expect(app.page.getByText('Mend the line in the list: a URL begins with')).toBeVisible();
+  await expect(retry).toBeHidden();
+  await see.causes.filter({ hasText: 'Not found' }).click();
+  await expect(retry).toHaveText('Retry 2 failed');
+  await retry.click();
   await see.finished(/2 files/);
   expect(filesBelow(out).filter((name) => name.startsWith('gone'))).toHaveLength(2);
 });

@@ -52,7 +52,7 @@ test('the history has the runs of window and command line: opened, compared, und
     .getByRole('button', { name: /^Results/ })
     .click();
   await see.finished('4 thumbnails, 1 could not be made');
-  await expect(see.failures.filter({ hasText: 'It is not an image' })).toContainText('text.jpg');
+  await expect(see.causes).toHaveText(['It is not an image 1']);
   await see.grid
     .getByRole('option')
     .filter({ hasText: names[0] ?? '' })

@@ -140,7 +140,7 @@ test('items that fail are told with their cause, and retried alone once the modu
   await see.ready('Apply to 3 items');
   await see.start();
   await see.finished('1 item, 2 failed');
-  await expect(see.failures).toHaveCount(1);
+  await expect(see.causes).toHaveCount(1);
   expect(await rowsOf(app)).toEqual([
     'good → 4',
     expect.stringMatching(/^x1 → .*x is not liked$/),
@@ -149,7 +149,8 @@ test('items that fail are told with their cause, and retried alone once the modu
   await page.getByText('x1', { exact: true }).first().click();
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('TASK_THREW');
   writeFileSync(module, 'export default (item) => "mended " + item;');
-  await page.getByRole('button', { name: 'Retry failed' }).click();
+  await see.causes.click();
+  await page.getByRole('button', { name: 'Retry 2 failed' }).click();
   await see.finished('2 items');
   expect(await rowsOf(app)).toEqual(['x1 → mended x1', 'x2 → mended x2']);
 

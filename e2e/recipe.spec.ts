@@ -69,13 +69,31 @@ test('copy as command gives the line for the terminal', async ({ app, folder }) 
   expect(await app.inMain(({ clipboard }) => clipboard.readText())).toBe(line);
 });
 
+test('the headline says what will be made of it, at which settings, and where it goes', async ({
+  app,
+  folder,
+}) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 2 });
+  const see = steps(app);
+  await app.drop([photos]);
+  await expect(see.preview).toHaveText(`Make 2 thumbnails, 75 × 75, whole → ${join(photos, 'thumbs')}`);
+  await app.page.getByRole('textbox', { name: 'Width' }).fill('200');
+  await app.page.locator('label').filter({ hasText: 'Crop' }).click();
+  await expect(see.preview).toHaveText(/^Make 2 thumbnails, 200 × 75, cropped → /);
+  await app.page.getByRole('button', { name: 'Clear' }).click();
+  await app.paste('https://example.com/a.jpg');
+  await see.chooseOutput(join(folder, 'out'));
+  await expect(see.preview).toHaveText(`Download 1 file → ${join(folder, 'out')}`);
+});
+
 test('with "start at once" a drop needs no Enter', async ({ app, folder }) => {
   await makeSampleImages(join(folder, 'one'), { count: 2 });
   await makeSampleImages(join(folder, 'two'), { count: 3 });
   const see = steps(app);
   await app.drop([join(folder, 'one')]);
   await see.ready(/Make 2/);
-  await app.page.getByRole('checkbox', { name: 'Start at once from now on' }).check();
+  await see.startAtOnce();
   await see.start();
   await see.finished('2 thumbnails');
   await app.page.evaluate(() => {
@@ -100,7 +118,7 @@ test('what cannot start at once is shown with the reason, and can be put right',
   await see.ready(/Make 1/);
   await app.answerOpenDialogs([photos]);
   await app.page.getByRole('button', { name: 'Choose…' }).click();
-  await app.page.getByRole('checkbox', { name: 'Start at once from now on' }).check();
+  await see.startAtOnce();
   await app.page.getByRole('button', { name: 'Remove first' }).click();
   // Thumbnails would come to lie on the originals.
   await app.drop([photos]);

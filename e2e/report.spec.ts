@@ -81,7 +81,8 @@ test('keys in URLs are hidden on the screen and in the report, and what failed c
   await expect.poll(() => read(path)).toContain('photo-0002.jpg?key=***');
   expect(read(path)).not.toContain('SECRET');
   server.missing = '';
-  await app.page.getByRole('button', { name: 'Retry failed' }).click();
+  await see.causes.click();
+  await app.page.getByRole('button', { name: 'Retry 1 failed' }).click();
   await see.finished('1 file');
   await server.close();
 });

@@ -15,20 +15,23 @@ export async function pixel([element, across, down]: Pixel): Promise<string> {
   return [...data.subarray(start, start + 3)].join();
 }
 
-/** Buttons and headings that are cut off by the window's edge, or covered by something else. */
+/** Buttons and headings, of a dialog where one is open, that are cut off by the window's edge or covered by something else. */
 export function unreachable(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, h1, h2, a[href]')].flatMap((element) => {
+  return page.evaluate(() => {
+    const open = document.querySelector('dialog[open], section[role="dialog"]') ?? document;
+    return [...open.querySelectorAll<HTMLElement>('button, h1, h2, a[href]')].flatMap((element) => {
       if (!element.checkVisibility({ visibilityProperty: true })) return [];
       const name = (element.getAttribute('aria-label') ?? element.innerText).slice(0, 40);
       // What scrolls is reached by scrolling.
       element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       const { left, right, top, bottom, width } = element.getBoundingClientRect();
       if (width < 2) return [];
-      if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) return [`${name} is cut off`];
+      // Less than a pixel is a matter of rounding.
+      if (left <= -1 || top <= -1 || right >= innerWidth + 1 || bottom >= innerHeight + 1)
+        return [`${name} is cut off`];
       const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
       const seen = there !== null && (element.contains(there) || there.contains(element));
       return seen ? [] : [`${name} is covered`];
-    }),
-  );
+    });
+  });
 }

@@ -52,7 +52,7 @@ test('a card tells what a run made, opens its results after a restart, and leads
   await page.getByRole('button', { name: 'Results: Hochzeit' }).click();
   await see.finished('7 thumbnails, 1 could not be made');
   await expect(see.report).toContainText('Its files are not there any more');
-  await expect(see.failures).toHaveCount(1);
+  await expect(see.causes).toHaveCount(1);
   await expect(see.grid.getByRole('option')).toHaveCount(8);
   await page.getByRole('searchbox', { name: /Search/ }).fill('empty');
   await expect(see.grid.getByRole('option')).toHaveCount(1);

@@ -56,10 +56,17 @@ test('broken images fail by cause, with advice, and the others are made', async 
   await see.ready(/Make 8 thumbnails/);
   await see.start();
   await see.finished('6 thumbnails, 2 could not be made');
-  await expect(see.failures).toHaveCount(2);
-  await expect(see.failures.filter({ hasText: 'The file is empty' })).toContainText('Get it again');
-  await expect(see.failures.filter({ hasText: 'It is not an image' })).toContainText('text.jpg');
-  await app.page.getByRole('button', { name: 'Show them' }).click();
+  await expect(see.causes).toHaveCount(2);
+  const empty = see.causes.filter({ hasText: 'The file is empty' });
+  await empty.click();
+  await expect(see.grid.getByRole('option')).toHaveText(/empty\.jpg/);
+  // Said to a screen reader as well, and by the button itself.
+  const advice = app.page.getByRole('status').filter({ hasText: 'Get it again' });
+  await expect(advice).toBeVisible();
+  await expect(empty).toHaveAccessibleDescription(/Get it again/);
+  await empty.click();
+  await expect(advice).toBeHidden();
+  await app.page.getByRole('toolbar', { name: 'Show' }).getByRole('button', { name: 'Failed 2' }).click();
   await expect(see.grid.getByRole('option')).toHaveCount(2);
 });
 
@@ -74,7 +81,8 @@ test('failed images can be retried once they are mended', async ({ app, folder }
   await see.start();
   await see.finished('3 thumbnails, 1 could not be made');
   writeFileSync(join(photos, name), whole);
-  await app.page.getByRole('button', { name: 'Retry failed' }).click();
+  await see.causes.click();
+  await app.page.getByRole('button', { name: 'Retry 1 failed' }).click();
   await see.finished('1 thumbnail');
   expect(filesBelow(join(photos, 'thumbs'))).toHaveLength(4);
 });

@@ -38,7 +38,14 @@ export const theme = createTheme({
   colors: { sea, dark },
   fontFamily: system,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
-  fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },
+  // The scale stands in global.css, where the components' own styles have it too.
+  fontSizes: {
+    xs: 'var(--text-small)',
+    sm: 'var(--text-body)',
+    md: 'var(--text-body)',
+    lg: 'var(--text-title)',
+    xl: 'var(--text-headline)',
+  },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.4', xl: '1.3' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   radius: { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' },
@@ -46,9 +53,9 @@ export const theme = createTheme({
   headings: {
     fontWeight: '600',
     sizes: {
-      h1: { fontSize: '20px', lineHeight: '1.3' },
-      h2: { fontSize: '15px', lineHeight: '1.4' },
-      h3: { fontSize: '12px', lineHeight: '1.4' },
+      h1: { fontSize: 'var(--text-headline)', lineHeight: '1.3' },
+      h2: { fontSize: 'var(--text-title)', lineHeight: '1.4' },
+      h3: { fontSize: 'var(--text-small)', lineHeight: '1.4' },
     },
   },
   cursorType: 'pointer',

@@ -93,7 +93,8 @@ export interface ItemResult extends Produced {
  * Why an item was skipped: its output exists already, made by the same recipe from the same input; the run is a dry
  * run, and the item would be done; or the site asks not to be fetched (`--respect`).
  */
-export type SkipReason = 'unchanged' | 'dry-run' | 'robots' | 'noai';
+export const skipReasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
+export type SkipReason = (typeof skipReasons)[number];
 
 /** How long a run was expected to take, told after its first second. */
 export interface RunForecast {

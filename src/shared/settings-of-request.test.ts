@@ -20,6 +20,15 @@ test('in the window it is told by the labels of its fields', () => {
   });
 });
 
+test('a switch that is off is told as off: by its flag, or beside its label', () => {
+  const off = { kind: 'fetch', journal: false, recipe: { recheck: false } };
+  expect(settingsOfRequest(off)).toEqual({ '--no-journal': '', '--no-recheck': '' });
+  expect(settingsOfRequest(off, 'window')).toEqual({
+    '--no-journal': '',
+    'Ask whether what is there has changed': 'off',
+  });
+});
+
 test('of headers their names are told, and no values', () => {
   const headers = { authorization: 'Bearer sesame', 'x-key': 'sesame' };
   expect(settingsOfRequest({ kind: 'fetch', recipe: { headers } })).toEqual({

@@ -20,13 +20,15 @@ export function settingsOfRequest(request: object | null, where: Where = 'termin
     if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
       continue;
     const label = where === 'window' && 'field' in setting ? setting.field?.label : undefined;
-    settings[label ?? setting.flag ?? key] = textOf(setting.type, value);
+    settings[label ?? setting.flag ?? key] =
+      setting.type === 'switch' && label === undefined ? '' : textOf(setting.type, value);
   }
   return settings;
 }
 
 function textOf(type: Setting['type'], value: unknown): string {
-  if (type === 'switch') return '';
+  // Its flag says which way a switch is (`--no-recursive`); its label does not.
+  if (type === 'switch') return value === false ? 'off' : '';
   // Their values are often secrets, and no help to a reader.
   if (type === 'headers') return Object.keys(value as object).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

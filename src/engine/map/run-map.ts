@@ -34,7 +34,7 @@ const toldAtOnce = 1_000;
  */
 export async function runMap(request: MapRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
-  const { workers = new Workers(), dryRun = false, only, onTotal } = options;
+  const { workers = new Workers(), dryRun = false } = options;
   const { signal = new AbortController().signal } = options;
   const poolSize = wantedPoolSize('module', options.poolSize);
   const results = new RunResults(options);
@@ -42,15 +42,14 @@ export async function runMap(request: MapRequest, options: RunContext = {}): Pro
   if (executor === undefined) return results.summary(poolSize);
   const disarm = cancelWithGrace(signal, executor, graceMs);
   try {
-    const items: MapItem[] = [];
-    for await (const item of itemsOfInputs(request, signal)) {
-      if (only && !only.has(item.text)) continue;
-      items.push(item);
-      if (items.length % toldAtOnce === 0) onTotal?.(items.length, false);
+    const told = { ...options, signal };
+    if (dryRun) await tellPlanned(request, results, told);
+    else {
+      // Read twice: what is counted is not held, however many they are.
+      const counting = count(request, told);
+      await work(wanted(request, told), executor, poolSize, results, told);
+      await counting;
     }
-    onTotal?.(items.length, true);
-    if (dryRun) await tellPlanned(items, results, signal);
-    else await work(items, executor, poolSize, results, { ...options, signal });
     return results.summary(poolSize);
   } finally {
     disarm();
@@ -60,8 +59,32 @@ export async function runMap(request: MapRequest, options: RunContext = {}): Pro
   }
 }
 
+type Told = RunContext & { readonly signal: AbortSignal };
+
+async function* wanted(request: MapRequest, { only, signal }: Told): AsyncGenerator<MapItem, void> {
+  for await (const item of itemsOfInputs(request, signal)) if (!only || only.has(item.text)) yield item;
+}
+
+/** A total that cannot be read is none: the run itself tells why. */
+async function count(request: MapRequest, options: Told): Promise<void> {
+  const { onTotal } = options;
+  let total = 0;
+  if (!onTotal) return;
+  try {
+    for await (const _ of wanted(request, options)) {
+      total += 1;
+      if (total % toldAtOnce !== 0) continue;
+      onTotal(total, false);
+      await nextTurn();
+    }
+  } catch {
+    return;
+  }
+  if (!options.signal.aborted) onTotal(total, true);
+}
+
 async function work(
-  items: readonly MapItem[],
+  items: AsyncIterable<MapItem>,
   executor: Executor<string, unknown>,
   poolSize: LivePoolSize,
   results: RunResults,
@@ -95,17 +118,16 @@ async function work(
   );
 }
 
-async function tellPlanned(
-  items: readonly MapItem[],
-  results: RunResults,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const [index, { text: input, isUtf8 }] of items.entries()) {
+async function tellPlanned(request: MapRequest, results: RunResults, options: Told): Promise<void> {
+  let index = 0;
+  for await (const { text: input, isUtf8 } of wanted(request, options)) {
     if (index % toldAtOnce === 0) await nextTurn();
-    if (signal.aborted) return;
+    if (options.signal.aborted) return;
     const about = { index, input };
     results.emit(isUtf8 ? resultOf(about, 0, { status: 'skipped', reason: 'dry-run' }) : notText(about));
+    index += 1;
   }
+  options.onTotal?.(index, true);
 }
 
 /** @returns undefined if the run was cancelled before the module was loaded. */

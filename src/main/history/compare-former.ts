@@ -50,13 +50,14 @@ function settingsOf(a: RunOverview, b: RunOverview): Comparison['settings'] {
     .filter((name) => of[name] !== and[name])
     .map((name) => ({
       name: told(name.replace(/^--(no-)?/, '')),
-      ...(of[name] !== undefined && { a: valueWords(of[name]) }),
-      ...(and[name] !== undefined && { b: valueWords(and[name]) }),
+      ...(of[name] !== undefined && { a: valueWords(name, of[name]) }),
+      ...(and[name] !== undefined && { b: valueWords(name, and[name]) }),
     }));
 }
 
 /** `{"width":64,"height":48}` as "64 × 48"; a switch has no value. */
-function valueWords(value: string): string {
+function valueWords(name: string, value: string): string {
+  if (value === 'off' || name.startsWith('--no-')) return t('no');
   if (value === '') return t('yes');
   return value.replaceAll(/\{"width":(\d+),"height":(\d+)\}/g, '$1 × $2').replaceAll(/^\[|\]$/g, '');
 }

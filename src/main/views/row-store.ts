@@ -1,7 +1,7 @@
 import { colourOfCode } from '../../shared/colour-code.ts';
 import { type ErrorCode, errorCodes } from '../../shared/error-codes/error-codes.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
-import type { ItemResult, SkipReason, Status } from '../../shared/result.ts';
+import { type ItemResult, type SkipReason, type Status, skipReasons } from '../../shared/result.ts';
 import { type ColumnValues, resultColumns } from '../../shared/result-columns.ts';
 import { DigestColumn } from './digest-column.ts';
 import { IndexList } from './index-list.ts';
@@ -28,8 +28,6 @@ export type StoredDetails = Pick<ItemResult, 'sha256' | 'listed' | 'columns'>;
 
 /** A list of objects may add columns with every line; a table with all of them could not be opened. */
 const mostListColumns = 100;
-
-const reasons: readonly SkipReason[] = ['unchanged', 'dry-run', 'robots', 'noai'];
 
 /**
  * The rows of a run, stored compactly so that a run of a million items needs little memory. An item takes 20 to 30 bytes of
@@ -98,7 +96,7 @@ export class RowStore {
     if (stages !== undefined) this.#stages.set(index, stages);
     const colour = result.colour ?? thumbnail?.colour;
     if (colour !== undefined) this.#colours.set(index, colourOfCode(colour));
-    if (reason !== undefined) this.#reasons.set(index, reasons.indexOf(reason));
+    if (reason !== undefined) this.#reasons.set(index, skipReasons.indexOf(reason));
     if (error !== undefined) {
       this.#codes.set(index, errorCodes.indexOf(error.code));
       places.message.set(index, this.#messages.add(error.message));
@@ -132,7 +130,7 @@ export class RowStore {
     if (state === undefined) return undefined;
     const output = this.#places.output.at(index);
     const thumbnail = this.#places.thumbnail.at(index);
-    const reason = reasons[this.#reasons.at(index) ?? -1];
+    const reason = skipReasons[this.#reasons.at(index) ?? -1];
     const code = errorCodes[this.#codes.at(index) ?? -1];
     const values = this.#valuesOf(index);
     const { tries } = values;

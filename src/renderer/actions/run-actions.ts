@@ -44,9 +44,9 @@ export async function startRun(): Promise<void> {
   }
 }
 
-/** Tries what failed again: all of it, or what failed for one of these causes. */
-export async function retryFailed(runId: RunId, codes?: ErrorCode[]): Promise<void> {
-  await attempt(() => follow(() => request('run:retry-failed', { runId, ...(codes && { codes }) })));
+/** Tries again what failed for one of these causes. */
+export async function retryFailed(runId: RunId, codes: ErrorCode[]): Promise<void> {
+  await attempt(() => follow(() => request('run:retry-failed', { runId, codes })));
 }
 
 /** Runs the job of a recent run again. Finished items are skipped, so an unfinished run is continued this way. */

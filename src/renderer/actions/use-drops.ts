@@ -56,10 +56,13 @@ export function useDrops(
   return { dragging };
 }
 
+/** Inputs that hold no text. The screens' own tabs are some: the focus is there after each change of screen. */
+const withoutText: ReadonlySet<string> = new Set(['radio', 'checkbox', 'range']);
+
 /** A field keeps what is pasted into it, but in a field of numbers URLs can only be meant for the window. */
 function isKeptByField(target: EventTarget | null, data: DataTransfer | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true;
-  if (!(target instanceof HTMLInputElement)) return false;
+  if (!(target instanceof HTMLInputElement) || withoutText.has(target.type)) return false;
   const isOfNumbers = target.inputMode === 'decimal';
   return !(isOfNumbers && data !== null && isUrlIn(data.getData('text/plain')));
 }

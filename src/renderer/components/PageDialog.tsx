@@ -4,7 +4,6 @@ import { t } from '../../languages/translate.ts';
 import type { DialogName } from '../../shared/ipc/dialogs.ts';
 import { closeDialog, screenStore } from '../stores/screen.ts';
 import { useStore } from '../stores/use-store.ts';
-import classes from './PageDialog.module.css';
 
 interface PageDialogProps {
   readonly name: DialogName;
@@ -23,7 +22,6 @@ export function PageDialog({ name, title, size = 'lg', children }: PageDialogPro
       title={title}
       size={size}
       centered
-      classNames={{ title: classes.title }}
       closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {children}

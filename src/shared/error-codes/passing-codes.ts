@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-codes.ts';
+import { type ErrorCode, errorCodeGroups } from './error-codes.ts';
 
 /**
  * Causes that may have passed by the next try although nobody did anything: the network, a server that was busy, a
@@ -24,3 +24,8 @@ export const passingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'OUT_OF_MEMORY',
   'TOO_MANY_OPEN_FILES',
 ]);
+
+/** Whether the same item can come to a better end at all: a line that is no URL is another item once it is mended. */
+export function canBeMended(code: ErrorCode): boolean {
+  return !Object.hasOwn(errorCodeGroups['URLs and lists'], code);
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { skipReasons } from '../result.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { stages } from '../stages.ts';
 import { hostsStandingSchema } from './hosts.ts';
@@ -46,7 +47,7 @@ export const rowSchema = z.strictObject({
   colour: z.int().min(0).max(0xff_ff_ff).optional(),
   /** The parts of its time, in 254ths. */
   stages: z.partialRecord(z.enum(stages), z.int()).optional(),
-  reason: z.string().optional(),
+  reason: z.enum(skipReasons).optional(),
   error: failureSchema.optional(),
 });
 export type Row = z.infer<typeof rowSchema>;

@@ -28,6 +28,16 @@ test('of a fetch only what is not usual is told, without its flags', () => {
   );
 });
 
+test('a switch that is off is not told as if it were on', () => {
+  const paths = ['/a'];
+  const line = (more: object) =>
+    settingsLine({ ...thumbnailRequestSchema.parse({ kind: 'thumbnails', paths, recipe: {} }), ...more });
+  expect(line({ recursive: false })).toBe('75 × 75, whole, Include subfolders: off');
+  expect(line({ force: true, journal: false })).toBe(
+    '75 × 75, whole, Redo what is already there, journal: off',
+  );
+});
+
 test('a request of another kind, or none, has an empty line', () => {
   expect(settingsLine(null)).toBe('');
   expect(settingsLine({ kind: 'map', module: '/x.js' })).toBe('');

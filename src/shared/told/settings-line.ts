@@ -27,18 +27,15 @@ interface Pictures {
   readonly quality?: number;
 }
 
+interface Request {
+  readonly kind?: unknown;
+  readonly recipe?: Pictures & { readonly thumbnail?: Pictures | undefined };
+}
+
 /** The settings of a request in a line: "256 × 256, cropped, WebP 70", "Per host 2". Empty where all are the usual ones of a fetch. */
 export function settingsLine(request: object | null, say: Say = plain): string {
-  const { kind, recipe = {} } = (request ?? {}) as {
-    readonly kind?: unknown;
-    readonly recipe?: Pictures & { readonly thumbnail?: Pictures };
-  };
-  const parts: string[] = [];
-  if (kind === 'thumbnails') parts.push(...picturesLine(recipe, say));
-  if (recipe.thumbnail) {
-    const settings = picturesLine(recipe.thumbnail, say).join(', ');
-    parts.push(say('thumbnails {{settings}}', { settings }));
-  }
+  const { kind } = (request ?? {}) as Request;
+  const parts = picturesLine(request, say);
   const further = furtherOf(request, kind, say);
   parts.push(...further.slice(0, mostFurther));
   const more = further.length - mostFurther;
@@ -47,7 +44,15 @@ export function settingsLine(request: object | null, say: Say = plain): string {
   return parts.join(', ');
 }
 
-function picturesLine({ box, furtherBoxes = [], fit, format, quality }: Pictures, say: Say): string[] {
+/** What the pictures that a request makes will be like: "256 × 256", "cropped", "WebP 70". None for files that stay as they are. */
+export function picturesLine(request: object | null, say: Say = plain): string[] {
+  const { kind, recipe = {} } = (request ?? {}) as Request;
+  if (kind === 'thumbnails') return wordsOf(recipe, say);
+  if (recipe.thumbnail === undefined) return [];
+  return [say('thumbnails {{settings}}', { settings: wordsOf(recipe.thumbnail, say).join(', ') })];
+}
+
+function wordsOf({ box, furtherBoxes = [], fit, format, quality }: Pictures, say: Say): string[] {
   const { fit: fits, format: formats } = thumbnailSettings;
   const usual = thumbnailSettings.box.default;
   const sizes = boxesOf({ box: box ?? usual, furtherBoxes }).map(
@@ -72,7 +77,11 @@ function furtherOf(request: object | null, kind: unknown, say: Say): string[] {
   const { recipe, ...rest } = request as { readonly recipe?: object };
   const kept = (of: object) => Object.fromEntries(Object.entries(of).filter(([key]) => !ofTheirOwn.has(key)));
   const told = settingsOfRequest({ ...kept(rest), kind, recipe: kept(recipe ?? {}) }, 'window');
-  return Object.entries(told).map(([name, value]) => `${say(nameOf(name))} ${value}`.trim());
+  return Object.entries(told).map(([name, value]) => {
+    const setting = say(nameOf(name));
+    const isOff = value === 'off' || name.startsWith('--no-');
+    return isOff ? say('{{setting}}: off', { setting }) : `${setting} ${value}`.trim();
+  });
 }
 
 /** Of a setting without a field in the window its key says as much as its flag, and no flag is known there. */

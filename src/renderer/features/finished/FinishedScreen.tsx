@@ -6,12 +6,11 @@ import { count, duration, rate } from '../../lib/format.ts';
 import { runStore } from '../../stores/run.ts';
 import { poolSizesUsed, type RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
-import { FailureGroups } from './FailureGroups.tsx';
 import classes from './FinishedScreen.module.css';
 import { outcomeOf } from './outcome-words.ts';
 import { ReportActions } from './ReportActions.tsx';
 
-/** The outcome of a run: what was gained first, then the failures and what can be done about them. */
+/** The outcome of a run: what was gained, where it is, and how long that took. What failed is told over the items. */
 export function FinishedScreen() {
   const run = useStore(runStore, (state) => state.run);
   if (run === undefined) return null;
@@ -68,7 +67,6 @@ export function FinishedScreen() {
           {warning}
         </p>
       ))}
-      {run.failures.length > 0 && <FailureGroups run={run} />}
     </section>
   );
 }

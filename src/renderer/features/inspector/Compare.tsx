@@ -1,4 +1,4 @@
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, type DragEvent, useState } from 'react';
 import { t } from '../../../languages/translate.ts';
 import type { Row, ThumbId } from '../../../shared/ipc/run.ts';
 import { thumbAddress } from '../../lib/thumb-address.ts';
@@ -16,25 +16,37 @@ interface CompareProps {
   readonly onOriginal?: (width: number, height: number) => void;
   /** Whether it has the whole window: then the arrow keys go from item to item. */
   readonly large?: boolean;
+  /** Takes the picture out of the window, as a file. Then the divider alone is moved, and the rest is dragged. */
+  readonly onDragOut?: (() => void) | undefined;
 }
 
 const usualTags = () => ({ original: t('Original'), result: t('Result') });
 
 /** An item's picture, over its original where that can be shown: a divider between the two is moved by mouse or keys. */
-export function Compare({ details, tags = usualTags(), onOriginal, large = false }: CompareProps) {
+export function Compare({ details, tags = usualTags(), onOriginal, large = false, onDragOut }: CompareProps) {
   const { row, result, original } = details;
   const [split, setSplit] = useState(50);
+  const [isSplitting, setSplitting] = useState(false);
   const both = result !== undefined && original !== undefined;
   const ratio = row.width !== undefined && row.height !== undefined ? row.width / row.height : undefined;
   if (result === undefined && original === undefined) {
     return <p className={classes.none}>{t('There is no picture of this item to show.')}</p>;
   }
   const style = { aspectRatio: ratio, '--split': `${split}%`, '--ratio': ratio } as CSSProperties;
+  // The system drags the file itself: a picture of the page would be a copy without a name.
+  const out = {
+    draggable: onDragOut !== undefined && !isSplitting,
+    onDragStart: (event: DragEvent) => {
+      event.preventDefault();
+      onDragOut?.();
+    },
+  };
   return (
     <div className={classes.frame} data-large={large}>
-      <div className={classes.stage} style={style}>
+      <div className={classes.stage} style={style} data-out={onDragOut !== undefined}>
         {original !== undefined && (
           <img
+            {...out}
             className={classes.picture}
             src={thumbAddress(original)}
             alt={t('{{name}}, original', { name: row.name })}
@@ -45,6 +57,7 @@ export function Compare({ details, tags = usualTags(), onOriginal, large = false
         )}
         {result !== undefined && (
           <img
+            {...out}
             className={classes.picture}
             data-over={both}
             src={thumbAddress(result)}
@@ -67,6 +80,11 @@ export function Compare({ details, tags = usualTags(), onOriginal, large = false
               max={100}
               value={split}
               tabIndex={large ? -1 : 0}
+              // The divider leaves the place where it was taken: from there the browser would drag the picture below.
+              onPointerDown={() => {
+                setSplitting(true);
+                window.addEventListener('pointerup', () => setSplitting(false), { once: true });
+              }}
               aria-label={t('Original on the left, result on the right')}
               aria-valuetext={t('{{split}} % original', { split })}
               onChange={(event) => setSplit(Number(event.currentTarget.value))}

@@ -1,5 +1,6 @@
 import { CloseButton, VisuallyHidden } from '@mantine/core';
 import { t } from '../../../languages/translate.ts';
+import { dragItems } from '../../actions/items-out.ts';
 import { count } from '../../lib/format.ts';
 import { stateWords } from '../../lib/row-words.ts';
 import { runStore } from '../../stores/run.ts';
@@ -18,10 +19,16 @@ export function Inspector() {
   // What a function of the person's own makes is a value.
   const hasPictures = useStore(runStore, ({ run }) => run?.kind !== 'map');
   if (position === undefined || details === undefined) return null;
-  const { row, withoutOriginal, withoutResult } = details;
+  const { row, file, withoutOriginal, withoutResult } = details;
   return (
     <section className={classes.inspector} aria-label={t('Inspector')}>
-      {hasPictures && <Compare key={row.index} details={details} />}
+      {hasPictures && (
+        <Compare
+          key={row.index}
+          details={details}
+          onDragOut={file === undefined || file === 'original' ? undefined : () => void dragItems(position)}
+        />
+      )}
       <header className={classes.header}>
         <h2 className={`${classes.name} selectable`}>{row.name}</h2>
         <CloseButton aria-label={t('Close the inspector')} onClick={unselect} />

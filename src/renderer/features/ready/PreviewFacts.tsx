@@ -4,6 +4,7 @@ import { t } from '../../../languages/translate.ts';
 import { readFormats } from '../../../shared/image-formats.ts';
 import type { JobForecast, Preview } from '../../../shared/ipc/job.ts';
 import type { JobKind } from '../../stores/inputs.ts';
+import { workOf } from '../../stores/preview.ts';
 import classes from './PreviewFacts.module.css';
 import {
   alreadyThere,
@@ -22,9 +23,19 @@ interface PreviewFactsProps {
   readonly forecast: JobForecast | undefined;
   /** Whether what is already there is made again. */
   readonly force: boolean;
+  /** What the pictures will be like that are made; empty if none are. */
+  readonly pictures: string;
 }
 
-export function PreviewFacts({ kind, preview, loading, problem, forecast, force }: PreviewFactsProps) {
+export function PreviewFacts({
+  kind,
+  preview,
+  loading,
+  problem,
+  forecast,
+  force,
+  pictures,
+}: PreviewFactsProps) {
   if (problem !== undefined) {
     return (
       <section aria-label={t('Preview')}>
@@ -35,20 +46,28 @@ export function PreviewFacts({ kind, preview, loading, problem, forecast, force 
       </section>
     );
   }
+  // Where a function of the person's own writes, only it knows.
+  const inSentence = preview !== undefined && preview.destination !== '' && workOf(preview) > 0;
   const replaced = preview && replacedWords(preview);
   return (
     <section aria-label={t('Preview')} aria-busy={loading}>
       <h2 className={`${classes.title} numbers`}>
         {preview === undefined ? t('Counting…') : headline(kind, preview)}
+        {inSentence && (
+          <span className={classes.further}>
+            {[...(pictures === '' ? [] : ['', pictures])].join(', ')} →{' '}
+            <bdi className="selectable">{preview.destination}</bdi>
+          </span>
+        )}
         {loading && <Loader size={14} color="gray" aria-label={t('Counting')} />}
       </h2>
       {kind !== 'map' && preview !== undefined && !foundNothing(preview) && !isUnusable(preview) && (
         <dl className={classes.facts}>
-          <Fact name={kind === 'fetch' ? t('Saved to') : t('Written to')}>
-            <span className="selectable" title={preview.destination}>
-              {preview.destination}
-            </span>
-          </Fact>
+          {!inSentence && (
+            <Fact name={kind === 'fetch' ? t('Saved to') : t('Written to')}>
+              <span className="selectable">{preview.destination}</span>
+            </Fact>
+          )}
           <Fact name={t('Already there')}>{alreadyThere(preview, force)}</Fact>
           {replaced !== undefined && <Fact name={t('Replaced')}>{replaced}</Fact>}
           {forecast !== undefined && <Fact name={t('Forecast')}>{forecastWords(forecast)}</Fact>}

@@ -1,9 +1,10 @@
-import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconCornerDownLeft } from '@tabler/icons-react';
 import { t } from '../../../languages/translate.ts';
+import { picturesLine } from '../../../shared/told/settings-line.ts';
 import { addToQueue } from '../../actions/queue-actions.ts';
 import { clear, startRun } from '../../actions/run-actions.ts';
-import { appStore, changeSettings } from '../../stores/app.ts';
+import { appStore } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { jobStore } from '../../stores/job.ts';
 import { canStart, previewStore } from '../../stores/preview.ts';
@@ -37,13 +38,15 @@ export function ReadyScreen() {
   const startable = useStore(previewStore, canStart) && !unfit && !isEmpty;
   const busy = useStore(runStore, ({ on }) => on !== undefined);
   const force = useStore(jobStore, (state) => state.force);
+  const recipe = useStore(appStore, ({ settings }) => (kind === 'map' ? undefined : settings[kind]));
+  const pictures = picturesLine({ kind, recipe }, t).join(', ');
   return (
     <div className={classes.screen}>
       <div className={classes.scroll}>
         {isEmpty ? (
           <ItemsWanted />
         ) : (
-          <PreviewFacts {...{ kind, preview, loading, problem, forecast, force }} />
+          <PreviewFacts {...{ kind, preview, loading, problem, forecast, force, pictures }} />
         )}
         {module !== undefined && <ModuleRow module={module} isBroken={problem !== undefined} />}
         {preview !== undefined && <ContentsChips preview={preview} />}
@@ -57,7 +60,6 @@ export function ReadyScreen() {
         {!isEmpty && <InputList inputs={inputs} kind={kind} />}
       </div>
       <footer className={classes.footer}>
-        <StartAtOnce />
         <Button variant="subtle" color="gray" onClick={clear}>
           {t('Clear')}
         </Button>
@@ -102,18 +104,5 @@ function KindChoice({ kind }: { readonly kind: JobKind }) {
         ]}
       />
     </div>
-  );
-}
-
-function StartAtOnce() {
-  const checked = useStore(appStore, ({ settings }) => settings.startAtOnce);
-  return (
-    <Checkbox
-      size="xs"
-      className={classes.atOnce ?? ''}
-      label={t('Start at once from now on')}
-      checked={checked}
-      onChange={(event) => changeSettings({ startAtOnce: event.currentTarget.checked })}
-    />
   );
 }

@@ -3,7 +3,6 @@ import { IconClipboardList, IconFileText, IconFolderOpen, IconHelp, IconSettings
 import type { ReactNode } from 'react';
 import { t } from '../../../languages/translate.ts';
 import { commandKey, openFolder, openList } from '../../actions/shortcuts.ts';
-import { Logo } from '../../components/Logo.tsx';
 import { count } from '../../lib/format.ts';
 import { inputsStore } from '../../stores/inputs.ts';
 import { runStore } from '../../stores/run.ts';
@@ -11,13 +10,14 @@ import { showDialog } from '../../stores/screen.ts';
 import { useStage } from '../../stores/stage.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { Navigation } from './Navigation.tsx';
+import { School } from './School.tsx';
 import classes from './Toolbar.module.css';
 
 export function Toolbar() {
   return (
     <section className={classes.bar} aria-label={t('Toolbar')}>
       <div className={classes.start}>
-        <Logo size={22} />
+        <School />
         <Subject />
       </div>
       <Navigation />
