@@ -1,8 +1,7 @@
 /**
  * node bench/window.ts [items]: a run of 20,000 items in the window, from a real drop to its last row, and a look at
- * them: scrolling, and leaving them. Tells IPC
- * messages a second, main's event-loop delay, the page's frames and tasks, and the time from the drop to the
- * first thumbnail on screen, each beside its target. Build first: npm run build.
+ * them: scrolling, leaving them, and dropping the same folder again. Tells IPC messages a second, main's event-loop
+ * delay, the page's frames and tasks, and the time from the drop to the first thumbnail on screen, each beside its target. Build first: npm run build.
  */
 import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -16,6 +15,7 @@ import { chooseDriver, describeDriver } from '../tools/driver.ts';
 import { firstThumbnail, runFinished, takeFrames, watchPage } from './lib/page-frames.ts';
 import { cpuOf, cpuOfMachine, cpuSince } from './lib/process-cpu.ts';
 import { residentOf } from './lib/process-memory.ts';
+import { samplesAfter, upToDateAfter } from './lib/ready-screen.ts';
 
 const items = Number(process.argv[2] ?? 20_000);
 /** Different pictures; the rest are the same files under further names, which the disk holds once. */
@@ -56,6 +56,7 @@ async function measure(): Promise<void> {
     const main = running.process.pid ?? 0;
     await run(app, photos, main);
     await look(app, main);
+    await dropAgain(app, photos);
   } finally {
     await app.close();
   }
@@ -136,6 +137,20 @@ async function look(app: LaunchedApp, main: number): Promise<void> {
   row('page: resident memory after "New run", MiB', after.page);
   row('main: resident memory with the results, MiB', before.main);
   row('main: resident memory after "New run", MiB', after.main);
+}
+
+/** What is dropped again is up to date, and is looked at with another size. */
+async function dropAgain(app: LaunchedApp, photos: string): Promise<void> {
+  const { page } = app;
+  await page.evaluate(() => window.api.request('settings:set', { startAtOnce: false }));
+  await page.reload();
+  await app.ready();
+  await wait(3_000);
+  console.log('\ndropped again, looked at with another size');
+  row('from the drop to "Everything is up to date", ms', await upToDateAfter(app, photos), 2_000);
+  // The samples of that screen have come.
+  await wait(3_000);
+  row('from another size to its eight samples, ms', await samplesAfter(page, '256 × 256 pixels'), 200);
 }
 
 async function makePhotos(folder: string): Promise<void> {
