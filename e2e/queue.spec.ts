@@ -35,6 +35,12 @@ test('what is dropped onto a run waits in an order that can be changed, and star
   await page.getByRole('button', { name: 'Later: third' }).focus();
   await page.keyboard.press('Alt+ArrowDown');
   await expect(queue.getByRole('heading')).toHaveText(['second', 'third', 'fourth']);
+  const named = (title: string) => queue.filter({ has: page.getByRole('heading', { name: title }) });
+  await named('fourth').dragTo(named('second'), { targetPosition: { x: 60, y: 4 } });
+  await expect(queue.getByRole('heading')).toHaveText(['fourth', 'second', 'third']);
+  await named('fourth').dragTo(named('third'), { targetPosition: { x: 60, y: 40 } });
+  await expect(queue.getByRole('heading')).toHaveText(['second', 'third', 'fourth']);
+  // What was dragged is no input of a further run.
   await page.getByRole('button', { name: 'Remove from the queue: fourth' }).click();
   await expect(queue).toHaveCount(2);
   await expect(page.getByRole('main')).toContainText('is on: 0 of 5');

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import type { HTMLAttributes, KeyboardEvent } from 'react';
 import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
 import type { QueueEntry } from '../../../shared/ipc/queue.ts';
@@ -13,10 +13,12 @@ interface QueueRowProps {
   readonly place: number;
   readonly isLast: boolean;
   readonly onMove: (by: number) => void;
+  /** What lets it be dragged to another place. */
+  readonly drag: HTMLAttributes<HTMLLIElement>;
 }
 
-/** A run that waits: what, with which settings, to where. Alt and an arrow key move it too. */
-export function QueueRow({ entry, place, isLast, onMove }: QueueRowProps) {
+/** A run that waits: what, with which settings, to where. It is dragged, or moved by its buttons, or by Alt and an arrow key. */
+export function QueueRow({ entry, place, isLast, onMove, drag }: QueueRowProps) {
   const { id, kind, title, settings, destination, needs, problem } = entry;
   const Icon = kindIcons[kind];
   const pressed = (event: KeyboardEvent) => {
@@ -26,7 +28,7 @@ export function QueueRow({ entry, place, isLast, onMove }: QueueRowProps) {
     onMove(by);
   };
   return (
-    <li className={classes.row} onKeyDown={pressed}>
+    <li className={classes.row} onKeyDown={pressed} {...drag}>
       <span className={`${classes.place} numbers`} aria-hidden>
         {place}
       </span>

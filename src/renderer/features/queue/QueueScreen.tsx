@@ -9,6 +9,7 @@ import { endedOf, type RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { QueueRow } from './QueueRow.tsx';
 import classes from './QueueScreen.module.css';
+import { useReorder } from './use-reorder.ts';
 
 /** The runs that wait, in the order in which they start, and what they wait for. */
 export function QueueScreen() {
@@ -18,6 +19,10 @@ export function QueueScreen() {
     if (entry === undefined || to < 0 || to >= entries.length) return;
     await moveInQueue(entry.id, to);
   };
+  const reorder = useReorder(
+    entries.map(({ id }) => id),
+    (id, to) => void moveInQueue(id, to),
+  );
   return (
     <div className={classes.screen}>
       <h2 className={classes.title}>
@@ -35,6 +40,7 @@ export function QueueScreen() {
               place={at + 1}
               isLast={at === entries.length - 1}
               onMove={(by) => void move(at, at + by)}
+              drag={reorder(at)}
             />
           ))}
         </ol>
