@@ -1,15 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Page } from '../../../test/page.ts';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { Engine } from '../../engine/index.ts';
+import type { RunId } from '../../shared/ipc/run.ts';
 import { mapRequestSchema } from '../../shared/requests.ts';
 import { ThumbRegistry } from '../images/thumb-registry.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { PastedLists } from '../storage/pasted-lists.ts';
 import { RecentRuns } from '../storage/recent-runs.ts';
 import { RunRegistry } from './run-registry.ts';
+
+const size = { size: 1, automatic: false };
 
 beforeEach(() => {
   process.env.SHOAL_STATE_DIR = tempFolder();
@@ -18,19 +21,31 @@ afterEach(() => {
   delete process.env.SHOAL_STATE_DIR;
 });
 
-it('what a cancelled run of a function has not done is done when it is continued, and nothing twice', async () => {
+/** Runs of a function that notes its items, fails those that are named, and never ends the one that is held. */
+function runs(engine: Engine) {
   const folder = tempFolder();
-  const goOn = join(folder, 'go-on');
+  const [fails, holds, did] = ['fails', 'holds', 'did'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   writeFiles(folder, {
-    'wait.mjs': `import { existsSync } from 'node:fs';
+    fails: '',
+    holds: '',
+    did: '',
+    'own.mjs': `import { appendFileSync, readFileSync } from 'node:fs';
+      const named = (file, item) => readFileSync(file, 'utf8').split(' ').includes(item);
       export default async (item, { signal }) => {
-        if (item !== 'three' || existsSync(${JSON.stringify(goOn)})) return 'did ' + item;
-        return new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+        if (named(${JSON.stringify(holds)}, item)) {
+          await new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)));
+        }
+        if (named(${JSON.stringify(fails)}, item)) throw new Error('not yet');
+        appendFileSync(${JSON.stringify(did)}, item + ' ');
+        return 'did ' + item;
       };`,
   });
   const page = new Page();
   const recent = new RecentRuns(new PastedLists(join(folder, 'lists')));
-  await using engine = new Engine();
   const sessions = new RunRegistry({
     engine,
     thumbs: new ThumbRegistry(),
@@ -41,29 +56,62 @@ it('what a cancelled run of a function has not done is done when it is continued
   page.acknowledge = (runId, sequence) => sessions.find(runId)?.acknowledge(sequence);
   const request = mapRequestSchema.parse({
     kind: 'map',
-    module: join(folder, 'wait.mjs'),
-    inputs: [{ kind: 'text', text: 'one\ntwo\nthree\nfour' }],
+    module: join(folder, 'own.mjs'),
+    inputs: [{ kind: 'text', text: 'one\ntwo\nthree\nfour\nfive' }],
   });
-  const job: ResolvedJob = {
-    kind: 'map',
-    request,
-    force: false,
-    title: 'wait.mjs',
-    destination: '',
-    folder: '',
+  const words = { title: 'own.mjs', destination: '', folder: '' };
+  const job: ResolvedJob = { kind: 'map', request, force: false, ...words };
+  /** Cancels a run once so many of its items were done. */
+  const cancelAfter = async (runId: RunId, done: number) => {
+    await expect.poll(() => sessions.get(runId).counters.done).toBe(done);
+    sessions.cancel(runId);
+    await page.finished(runId);
   };
-  const size = { size: 1, automatic: false };
-  const first = await sessions.start(job, size);
-  await expect.poll(() => sessions.get(first).counters.done).toBe(2);
-  sessions.cancel(first);
-  expect((await page.finished(first)).counters).toMatchObject({ done: 2, cancelled: 1 });
+  return {
+    sessions,
+    page,
+    cancelAfter,
+    first: () => sessions.start(job, size),
+    again: (runId: RunId) => sessions.start(recent.job(runId) as ResolvedJob, size, { continues: runId }),
+    fail: (items: string) => writeFileSync(fails, items),
+    hold: (items: string) => writeFileSync(holds, items),
+    done: () => readFileSync(did, 'utf8').trim(),
+  };
+}
 
-  writeFileSync(goOn, '');
-  const again = await sessions.start(recent.job(first) as ResolvedJob, size, { continues: first });
-  expect((await page.finished(again)).counters).toMatchObject({ total: 2, done: 2 });
-  const { rows } = sessions.get(again).rows({ filter: 'all' }, 0, 10);
+it('what a cancelled run of a function has not done is done when it is continued, however often, and nothing twice', async () => {
+  await using engine = new Engine();
+  const { sessions, page, first, again, cancelAfter, hold, done } = runs(engine);
+  hold('two');
+  const one = await first();
+  await cancelAfter(one, 1);
+  hold('four');
+  const two = await again(one);
+  await cancelAfter(two, 2);
+  hold('');
+  const three = await again(two);
+  expect((await page.finished(three)).counters).toMatchObject({ total: 2, done: 2 });
+  expect(done()).toBe('one two three four five');
+  const { rows } = sessions.get(three).rows({ filter: 'all' }, 0, 10);
   expect(rows.map(({ name, value }) => [name, value])).toEqual([
-    ['three', 'did three'],
     ['four', 'did four'],
+    ['five', 'did five'],
   ]);
+});
+
+it('what a retry of failed items has done is not done twice when that is continued more than once', async () => {
+  await using engine = new Engine();
+  const { sessions, page, first, again, cancelAfter, fail, hold, done } = runs(engine);
+  fail('two four');
+  const whole = await first();
+  await page.finished(whole);
+  fail('');
+  hold('four');
+  const retry = await sessions.retryFailed(whole, ['TASK_THREW']);
+  await cancelAfter(retry, 1);
+  const rest = await again(retry);
+  await cancelAfter(rest, 0);
+  hold('');
+  await page.finished(await again(rest));
+  expect(done()).toBe('one three five two four');
 });

@@ -25,7 +25,7 @@ const mostRuns = 12;
 /** Of so many runs that were opened the journals are known by the ids that the page has for them. */
 const mostOpened = 100;
 
-interface Limit extends Pick<JournalOptions, 'retryOf'> {
+interface Limit extends Required<Pick<JournalOptions, 'retryOf'>> {
   readonly only: ChosenItems;
 }
 
@@ -108,10 +108,11 @@ export class RecentRuns {
     // No ledger knows what a person's own function has done: it is not to be done twice.
     const isMap = (head?.request as { readonly kind?: unknown } | null | undefined)?.kind === 'map';
     if (!head || (!head.retryOf && !head.limited && !isMap)) return undefined;
-    const { id, retryOf } = head;
-    const run = runOverview((isMap ? undefined : retryOf?.id) ?? id);
+    // Told as a retry of it, so that the rest of the new run can be told from both journals, should it be stopped too.
+    const retryOf = (isMap ? undefined : head.retryOf) ?? { id: head.id };
+    const run = runOverview(retryOf.id);
     if (!run) throw new RequestProblem('UNKNOWN_RUN', t('What this run was to do is not known any more.'));
-    return { only: unfinishedItems(run, isMap ? undefined : retryOf?.only), ...(retryOf && { retryOf }) };
+    return { only: unfinishedItems(run, retryOf.only), retryOf };
   }
 
   /** A run as a page to look at and to send. Undefined if its journal is gone. */
