@@ -54,7 +54,7 @@ function start(): void {
     () => settings.read(),
     show,
   );
-  const services = startServices({ toPage, desktop, mayRun });
+  const services = startServices({ toPage, desktop, askOfModule });
   const { sessions, engine, texts, queue } = services;
   const opened = new OpenedInputs(services.inputs, (registration) => toPage('inputs:opened', registration));
 
@@ -85,9 +85,12 @@ function start(): void {
   }
 
   /** What a module may do, a person decides: nothing keeps it from anything. */
-  async function mayRun(name: string): Promise<boolean> {
+  async function askOfModule({ name, place }: { name: string; place: string }): Promise<boolean> {
     const message = t('Use {{name}} as the task?', { name });
-    const detail = t('It is a program, and runs with all your rights: use it only if you trust it.');
+    const detail = t(
+      'It is a program in {{place}}, and runs with all your rights: use it only if you trust it.',
+      { place },
+    );
     return agrees({ message, detail, buttons: [t('Use it'), t('Cancel')] });
   }
 

@@ -48,15 +48,15 @@ interface Surroundings {
   readonly toPage: <Name extends EventName>(name: Name, event: EventOf<Name>) => void;
   readonly desktop: Desktop;
   /** Asks whether a module may run that nobody chose in a dialog. */
-  readonly mayRun: (name: string) => Promise<boolean>;
+  readonly askOfModule: ConstructorParameters<typeof ModuleRegistry>[0]['ask'];
 }
 
 export type Services = ReturnType<typeof startServices>;
 
 /** What the app consists of besides its window: what it was given, what it keeps, and what does the work. */
-export function startServices({ toPage, desktop, mayRun }: Surroundings) {
+export function startServices({ toPage, desktop, askOfModule }: Surroundings) {
   const known = new JsonFile(dataFile('known-modules.json'), z.array(z.string()), () => []);
-  const modules = new ModuleRegistry({ known, mayRun });
+  const modules = new ModuleRegistry({ known, ask: askOfModule });
   const inputs = new InputRegistry(rememberInputs, (path) => modules.offer(path));
   const outputs = new OutputRegistry();
   const files = new FileRegistry();
@@ -73,6 +73,7 @@ export function startServices({ toPage, desktop, mayRun }: Surroundings) {
   const sessions = new RunRegistry({
     engine,
     thumbs,
+    modules,
     recent,
     poolCeiling,
     tell: (update) => toPage('run:update', update),

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { t, told } from '../../languages/translate.ts';
 import { accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
 import type { Prepared } from '../../shared/ipc/history.ts';
@@ -10,6 +9,7 @@ import type { InputRegistry } from '../inputs/input-registry.ts';
 import { titleInWords } from '../inputs/kept-words.ts';
 import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
+import { moduleGone, moduleRefused } from '../jobs/module-may-run.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { isUrl } from './job-of-head.ts';
@@ -99,16 +99,10 @@ async function registrationOfMap(
   { module: path, inputs: given }: MapRequest,
   { inputs, modules, texts }: Registries,
 ): Promise<Prepared['registration']> {
-  const name = basename(path);
   const module = await modules.offer(path).catch(() => {
-    throw new RequestProblem('MODULE_GONE', t('{{name}} is not there any more.', { name }));
+    throw moduleGone(path);
   });
-  if (module === undefined) {
-    throw new RequestProblem(
-      'MODULE_REFUSED',
-      t('{{name}} is a program, and was not allowed to run.', { name }),
-    );
-  }
+  if (module === undefined) throw moduleRefused(path);
   const registration: Prepared['registration'] = { inputs: [], refused: [], module };
   for (const input of given) {
     if (input.kind === 'journal') throw inputNotKept();

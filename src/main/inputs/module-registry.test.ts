@@ -13,13 +13,15 @@ function registry(agrees = true) {
   const open = () =>
     new ModuleRegistry({
       known: new JsonFile(join(folder, 'known.json'), z.array(z.string()), () => []),
-      mayRun: async (name) => {
-        asked.push(name);
+      ask: async ({ name, place }) => {
+        asked.push(`${name} in ${place}`);
         return agrees;
       },
     });
   return { modules: open(), open, asked, path: join(folder, 'deep/shout.mjs') };
 }
+
+const question = expect.stringMatching(/^shout\.mjs in ….*deep$/);
 
 it('takes what was chosen without a question, and tells the page no path of it', async () => {
   const { modules, asked, path } = registry();
@@ -35,10 +37,10 @@ it('asks about what came in another way, once for each version of it, also after
   const first = await modules.offer(path);
   expect(await modules.offer(path)).toEqual(first);
   await open().offer(path);
-  expect(asked).toEqual(['shout.mjs']);
+  expect(asked).toEqual([question]);
   writeFileSync(path, 'export default 2;');
   await modules.offer(path);
-  expect(asked).toEqual(['shout.mjs', 'shout.mjs']);
+  expect(asked).toEqual([question, question]);
 });
 
 it('does not take what the person refuses, and asks again', async () => {
@@ -46,4 +48,26 @@ it('does not take what the person refuses, and asks again', async () => {
   expect(await modules.offer(path)).toBeUndefined();
   expect(await modules.offer(path)).toBeUndefined();
   expect(asked).toHaveLength(2);
+});
+
+it('lets what was chosen run while it is edited, until the next start, which asks once', async () => {
+  const { modules, open, asked, path } = registry();
+  await modules.choose(path);
+  writeFileSync(path, 'export default 2;');
+  expect(await modules.mayRun(path)).toBe(true);
+  expect(asked).toEqual([]);
+  const later = open();
+  expect(await later.mayRun(path)).toBe(true);
+  expect(await later.mayRun(path)).toBe(true);
+  expect(asked).toEqual([question]);
+});
+
+it('asks again before what was dropped runs as another version, and of two at a time once', async () => {
+  const { modules, asked, path } = registry();
+  await modules.offer(path);
+  expect(await modules.mayRun(path)).toBe(true);
+  expect(asked).toEqual([question]);
+  writeFileSync(path, 'export default 2;');
+  expect(await Promise.all([modules.mayRun(path), modules.mayRun(path)])).toEqual([true, true]);
+  expect(asked).toEqual([question, question]);
 });

@@ -11,7 +11,7 @@ interface ModuleRegistryOptions {
   /** The versions that the person has allowed to run. */
   readonly known: { read(): string[]; write(versions: string[]): void };
   /** Asks the person whether a module may run, which then has all the person's rights. */
-  readonly mayRun: (name: string) => Promise<boolean>;
+  readonly ask: (module: { readonly name: string; readonly place: string }) => Promise<boolean>;
 }
 
 /** The modules whose function may be applied to items. The page can name only these. */
@@ -19,6 +19,10 @@ export class ModuleRegistry {
   readonly #options: ModuleRegistryOptions;
   readonly #paths = new Map<ModuleId, string>();
   readonly #ids = new Map<string, ModuleId>();
+  /** Chosen in a dialog since the start: whoever edits their module need not be asked about each version of it. */
+  readonly #chosen = new Set<string>();
+  /** Questions that are open, by version: the same is not asked twice at a time. */
+  readonly #open = new Map<string, Promise<boolean>>();
 
   constructor(options: ModuleRegistryOptions) {
     this.#options = options;
@@ -27,21 +31,36 @@ export class ModuleRegistry {
   /** Takes a module that the person chose for this. */
   async choose(path: string): Promise<ChosenModule> {
     this.#remember(await versionOf(path));
+    this.#chosen.add(path);
     return this.#register(path);
   }
 
   /** Takes a module that came in another way, as by a drop, if the person agrees: each version is asked about once. */
   async offer(path: string): Promise<ChosenModule | undefined> {
-    const version = await versionOf(path);
-    if (!this.#options.known.read().includes(version)) {
-      if (!(await this.#options.mayRun(basename(path)))) return undefined;
-      this.#remember(version);
-    }
-    return this.#register(path);
+    return (await this.#isAllowed(path)) ? this.#register(path) : undefined;
+  }
+
+  /** Whether a module may be loaded as it is now. The person is asked about a version that is not known. */
+  async mayRun(path: string): Promise<boolean> {
+    return this.#chosen.has(path) || (await this.#isAllowed(path));
   }
 
   get(id: ModuleId): string | undefined {
     return this.#paths.get(id);
+  }
+
+  async #isAllowed(path: string): Promise<boolean> {
+    const version = await versionOf(path);
+    if (this.#options.known.read().includes(version)) return true;
+    const open = this.#open.get(version) ?? this.#ask(path, version);
+    this.#open.set(version, open);
+    return open.finally(() => this.#open.delete(version));
+  }
+
+  async #ask(path: string, version: string): Promise<boolean> {
+    const agrees = await this.#options.ask({ name: basename(path), place: placeOf(path) });
+    if (agrees) this.#remember(version);
+    return agrees;
   }
 
   #register(path: string): ChosenModule {

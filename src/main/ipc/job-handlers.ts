@@ -9,6 +9,7 @@ import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { commandLine } from '../jobs/command-line.ts';
 import type { LatestPreview } from '../jobs/latest-preview.ts';
+import { assertModuleMayRun } from '../jobs/module-may-run.ts';
 import { previewJob } from '../jobs/preview-job.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import { keyOfJob, resolveJob } from '../jobs/resolved-job.ts';
@@ -49,6 +50,8 @@ export function jobHandlers(parts: JobParts): JobHandlers {
     'run:preview': async (request) => {
       const job = resolveJob(request, parts);
       assertWritableOutput(job);
+      // It loads the module.
+      await assertModuleMayRun(job, parts.modules);
       return previews.ask(keyOfJob(request), (signal) =>
         previewJob(job, ({ request, force }, options) => engine.run(request, { ...options, force }), signal),
       );

@@ -1,13 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { Page } from '../../../test/page.ts';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { Engine } from '../../engine/index.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import { mapRequestSchema } from '../../shared/requests.ts';
 import { ThumbRegistry } from '../images/thumb-registry.ts';
+import { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
+import { JsonFile } from '../storage/json-file.ts';
 import { PastedLists } from '../storage/pasted-lists.ts';
 import { RecentRuns } from '../storage/recent-runs.ts';
 import { RunRegistry } from './run-registry.ts';
@@ -46,9 +49,15 @@ function runs(engine: Engine) {
   });
   const page = new Page();
   const recent = new RecentRuns(new PastedLists(join(folder, 'lists')));
+  let agrees = true;
+  const modules = new ModuleRegistry({
+    known: new JsonFile(join(folder, 'known.json'), z.array(z.string()), () => []),
+    ask: async () => agrees,
+  });
   const sessions = new RunRegistry({
     engine,
     thumbs: new ThumbRegistry(),
+    modules,
     recent,
     poolCeiling: 8,
     tell: page.tell,
@@ -75,6 +84,12 @@ function runs(engine: Engine) {
     again: (runId: RunId) => sessions.start(recent.job(runId) as ResolvedJob, size, { continues: runId }),
     fail: (items: string) => writeFileSync(fails, items),
     hold: (items: string) => writeFileSync(holds, items),
+    /** Another version of the module, and whether the person lets it run. */
+    change: (answer: boolean) => {
+      agrees = answer;
+      appendFileSync(request.module, '\n');
+    },
+    removeModule: () => rmSync(request.module),
     done: () => readFileSync(did, 'utf8').trim(),
   };
 }
@@ -114,4 +129,35 @@ it('what a retry of failed items has done is not done twice when that is continu
   hold('');
   await page.finished(await again(rest));
   expect(done()).toBe('one three five two four');
+});
+
+it('a function that has changed is not run again unless the person agrees, however that is asked for', async () => {
+  await using engine = new Engine();
+  const { sessions, page, first, again, fail, change, removeModule, done } = runs(engine);
+  fail('two');
+  const whole = await first();
+  await page.finished(whole);
+  fail('');
+  change(false);
+  const refused = { code: 'MODULE_REFUSED' };
+  await expect(first()).rejects.toMatchObject(refused);
+  await expect(again(whole)).rejects.toMatchObject(refused);
+  await expect(sessions.retryFailed(whole)).rejects.toMatchObject(refused);
+  await expect(sessions.retryItems(whole, new Set(['two']))).rejects.toMatchObject(refused);
+  expect(sessions.isOn).toBe(false);
+  expect(done()).toBe('one three four five');
+  change(true);
+  await page.finished(await sessions.retryFailed(whole));
+  expect(done()).toBe('one three four five two');
+  removeModule();
+  await expect(again(whole)).rejects.toMatchObject({ code: 'MODULE_GONE' });
+});
+
+it('of two starts that wait for the same answer one starts', async () => {
+  await using engine = new Engine();
+  const { page, first } = runs(engine);
+  const [one, two] = await Promise.allSettled([first(), first()]);
+  expect(one.status).toBe('fulfilled');
+  expect(two).toMatchObject({ status: 'rejected', reason: { code: 'RUN_ON' } });
+  await page.finished();
 });

@@ -38,6 +38,7 @@ function startApp() {
   const sessions = new RunRegistry({
     engine,
     thumbs,
+    modules: { mayRun: async () => true },
     recent,
     poolCeiling: 8,
     tell: page.tell,

@@ -7,6 +7,8 @@ import { quitReason } from '../history/former-run.ts';
 import { InspectedPictures } from '../images/inspected-pictures.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
 import type { RunThumbs, ThumbRegistry } from '../images/thumb-registry.ts';
+import type { ModuleRegistry } from '../inputs/module-registry.ts';
+import { assertModuleMayRun } from '../jobs/module-may-run.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
@@ -53,6 +55,7 @@ interface StartLimits {
 export interface RunRegistryOptions {
   readonly engine: Pick<Engine, 'run' | 'endWorkers'>;
   readonly thumbs: ThumbRegistry;
+  readonly modules: Pick<ModuleRegistry, 'mayRun'>;
   readonly recent: Pick<RecentRuns, 'journalOf' | 'limitOf' | 'retryOf'>;
   readonly poolCeiling: number;
   readonly tell: (update: RunUpdate) => void;
@@ -81,10 +84,13 @@ export class RunRegistry {
     wanted: StartSize,
     { continues, ...asked }: StartLimits = {},
   ): Promise<RunId> {
-    if (this.#on !== undefined || this.#quitting) {
-      throw new RequestProblem('RUN_ON', t('A run is on: wait for its end, or cancel it.'));
+    const { engine, thumbs, modules, recent, poolCeiling, tell } = this.#options;
+    this.#assertNoneOn();
+    if (job.kind === 'map') {
+      await assertModuleMayRun(job, modules);
+      // Another may have started while the person was asked.
+      this.#assertNoneOn();
     }
-    const { engine, thumbs, recent, poolCeiling, tell } = this.#options;
     // A run that did only what had failed in another is not continued by the whole of that.
     const { only, retryOf } = (continues && recent.limitOf(continues)) ?? asked;
     const runId = randomUUID() as RunId;
@@ -216,6 +222,12 @@ export class RunRegistry {
       await this.#endInTime(on);
     }
     for (const { session } of this.#held.values()) session.close();
+  }
+
+  #assertNoneOn(): void {
+    if (this.#on !== undefined || this.#quitting) {
+      throw new RequestProblem('RUN_ON', t('A run is on: wait for its end, or cancel it.'));
+    }
   }
 
   #lookAfter(session: Run): NodeJS.Timeout {
