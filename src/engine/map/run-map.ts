@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../shared/failure.ts';
 import type { MapRequest } from '../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
-import { textOfValue } from '../../shared/text-of-value.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { feedOf, numbered } from '../pool/feed.ts';
@@ -17,13 +16,12 @@ import { endingOf, RunResults, resultOf } from '../run/run-results.ts';
 import { type Executor, inWorkers, type Job } from './executor.ts';
 import { InOrder } from './in-order.ts';
 import { itemsOfInputs, type MapItem } from './items-of-inputs.ts';
+import { ToldValues } from './told-values.ts';
 
 /** How long items in flight may take to end after an abort, in milliseconds. */
 const graceMs = 2_000;
 /** The most results that wait for that of an earlier item, with those in flight. */
 const mostAhead = 4_096;
-/** So many characters of a value are told. */
-const longestValue = 4_000;
 /** So many items of a dry run are told at once; in between, others can work. */
 const toldAtOnce = 1_000;
 
@@ -92,6 +90,7 @@ async function work(
 ): Promise<void> {
   const { onStart, onPlace } = options;
   const inOrder = new InOrder<ItemResult>();
+  const values = new ToldValues();
   const ended = (result: ItemResult) => ({ kind: 'ended', results: inOrder.add(result) }) as const;
   await driveRun<Job<MapItem>>(
     {
@@ -108,7 +107,7 @@ async function work(
           resultOf(
             about,
             outcome.ms,
-            endingOf(outcome, (value) => ({ value: toldValue(value) })),
+            endingOf(outcome, (value) => ({ value: values.tell(value) })),
           ),
         );
       },
@@ -160,9 +159,4 @@ function withoutFolder(message: string, module: string): string {
 function notText(about: Pick<ItemResult, 'index' | 'input'>): ItemResult {
   const message = `${about.input} is not UTF-8, which the items of a function are.`;
   return resultOf(about, 0, { status: 'failed', error: { code: 'NAME_NOT_UTF8', message } });
-}
-
-function toldValue(value: unknown): string {
-  const text = textOfValue(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }

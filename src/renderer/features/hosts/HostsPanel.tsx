@@ -94,7 +94,7 @@ function HostRow({ host, isLimiting, isPaused, hasFailures }: HostRowProps) {
   );
 }
 
-/** The speed of the whole run, which obeys at once. */
+/** The speed of the whole run: what arrives next obeys; a pause that has begun is held to its end. */
 function BandwidthField() {
   const bandwidth = useStore(runStore, ({ run }) => run?.bandwidth);
   const { label, suffix, hint } = setting.field;

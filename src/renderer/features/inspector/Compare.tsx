@@ -81,10 +81,11 @@ export function Compare({ details, tags = usualTags(), onOriginal, large = false
               value={split}
               tabIndex={large ? -1 : 0}
               // The divider leaves the place where it was taken: from there the browser would drag the picture below.
-              onPointerDown={() => {
+              onPointerDown={({ currentTarget, pointerId }) => {
+                currentTarget.setPointerCapture(pointerId);
                 setSplitting(true);
-                window.addEventListener('pointerup', () => setSplitting(false), { once: true });
               }}
+              onLostPointerCapture={() => setSplitting(false)}
               aria-label={t('Original on the left, result on the right')}
               aria-valuetext={t('{{split}} % original', { split })}
               onChange={(event) => setSplit(Number(event.currentTarget.value))}
