@@ -1,16 +1,20 @@
-import { createReadStream, promises as fs } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { UsageError } from '../../shared/failure.ts';
+import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ItemInput, MapRequest } from '../../shared/requests.ts';
 import type { TextOfBytes } from '../../shared/text-of-bytes.ts';
-import { failureOfSystemError, isSystemError } from '../files/system-error.ts';
-import { inputItems } from '../run/input-items.ts';
+import { failureOfSystemError, isSystemError, notUtf8 } from '../files/system-error.ts';
+import { type Entry, entriesOf } from '../names/folder-entries.ts';
+import { inputItems, notText } from '../run/input-items.ts';
 import { journalPath } from '../run/journal/journal-folder.ts';
 import { journalLines } from '../run/journal/read-journal.ts';
 
-/** An item, or what stands for one whose bytes are no text. */
-export type MapItem = TextOfBytes;
+export interface MapItem {
+  readonly text: string;
+  /** Why it cannot be given to a function: its bytes are no text, or it stands for a folder that cannot be read. */
+  readonly failure?: Failure;
+}
 
 /**
  * The items of a request, in the order of its inputs.
@@ -33,22 +37,30 @@ async function* itemsOf(
 ): AsyncGenerator<MapItem, void> {
   switch (input.kind) {
     case 'text':
-      yield* inputItems(Readable.from([Buffer.from(input.text)]), { signal, null: false });
+      yield* linesOf(Readable.from([Buffer.from(input.text)]), signal);
       break;
     case 'list':
-      yield* readable(input.path, inputItems(createReadStream(input.path), { signal, null: false }));
+      yield* readable(input.path, linesOf(createReadStream(input.path), signal));
       break;
     case 'folder':
       yield* readable(input.path, filesOf(input.path, recursive, signal));
       break;
     case 'items':
-      for (const text of input.items) yield { text, isUtf8: true };
+      for (const text of input.items) yield { text };
       break;
     case 'journal':
       for (const line of journalLines(journalPath(input.id))) {
-        if (line.type === 'result' && !line.cut) yield { text: line.input, isUtf8: true };
+        if (line.type === 'result' && !line.cut) yield { text: line.input };
       }
   }
+}
+
+async function* linesOf(input: Readable, signal: AbortSignal): AsyncGenerator<MapItem, void> {
+  for await (const item of inputItems(input, { signal, null: false })) yield itemOfText(item);
+}
+
+function itemOfText({ text, isUtf8 }: TextOfBytes): MapItem {
+  return isUtf8 ? { text } : { text, failure: notText(text) };
 }
 
 async function* readable(path: string, items: AsyncGenerator<MapItem, void>): AsyncGenerator<MapItem, void> {
@@ -65,13 +77,29 @@ async function* filesOf(
   folder: string,
   recursive: boolean,
   signal: AbortSignal,
+  entries?: readonly Entry[],
 ): AsyncGenerator<MapItem, void> {
-  const entries = await fs.readdir(folder, { withFileTypes: true });
-  const seen = entries.filter(({ name }) => !name.startsWith('.'));
-  for (const entry of seen.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+  const seen = (entries ?? (await entriesOf(folder))).filter(({ name }) => !name.startsWith('.'));
+  for (const { name, kind, isReachable } of seen.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     if (signal.aborted) return;
-    const path = join(folder, entry.name);
-    if (entry.isFile()) yield { text: path, isUtf8: !entry.name.includes('\uFFFD') };
-    else if (entry.isDirectory() && recursive) yield* filesOf(path, recursive, signal);
+    const path = join(folder, name);
+    const isWanted = kind === 'file' || (kind === 'folder' && recursive);
+    if (!isWanted) continue;
+    if (!isReachable) yield { text: path, failure: notUtf8(path) };
+    else if (kind === 'file') yield { text: path };
+    else yield* filesOfSubfolder(path, signal);
   }
+}
+
+/** One that cannot be read is a failed item: the others are done. */
+async function* filesOfSubfolder(folder: string, signal: AbortSignal): AsyncGenerator<MapItem, void> {
+  let entries: readonly Entry[];
+  try {
+    entries = await entriesOf(folder);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    yield { text: folder, failure: failureOfSystemError(error, folder, 'read') };
+    return;
+  }
+  yield* filesOf(folder, true, signal, entries);
 }

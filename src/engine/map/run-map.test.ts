@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
@@ -92,4 +94,45 @@ test('what is no text is made one, and what is long is cut', async () => {
     inputs: [{ kind: 'text', text: 'a\nnone\nlong' }],
   });
   expect(results.map(({ value }) => value)).toEqual(['{"n":["1"]}', 'null', `${'x'.repeat(4000)}…`]);
+});
+
+test('a folder whose name is not UTF-8 fails as one item, and what is beside it is done', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'a.log': '', 'z.log': '' });
+  const odd = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9])]);
+  mkdirSync(odd);
+  writeFileSync(Buffer.concat([odd, Buffer.from('/in.log')]), '');
+  writeFileSync(Buffer.concat([odd, Buffer.from('.log')]), '');
+  const totals: number[] = [];
+  const { results } = await resultsOf(
+    { module: task('shuffle'), inputs: [{ kind: 'folder', path: folder }] },
+    { onTotal: (total) => totals.push(total) },
+  );
+  expect(results.map(({ input, status, error }) => [input, error?.code ?? status])).toEqual([
+    [join(folder, 'a.log'), 'done'],
+    [join(folder, String.raw`caf\xE9`), 'NAME_NOT_UTF8'],
+    [join(folder, String.raw`caf\xE9.log`), 'NAME_NOT_UTF8'],
+    [join(folder, 'z.log'), 'done'],
+  ]);
+  expect(results[1]?.error?.message).toBe(String.raw`Cannot read ${folder}/caf\xE9: the name is not UTF-8.`);
+  expect(totals).toEqual([4]);
+});
+
+test('a run that an error ends tells no total afterwards', async () => {
+  const totals: number[] = [];
+  const text = 'one\n'.repeat(100_000);
+  const running = runMap(
+    mapRequestSchema.parse({ kind: 'map', module: task('shuffle'), inputs: [{ kind: 'text', text }] }),
+    {
+      poolSize: 1,
+      onTotal: (total) => totals.push(total),
+      onResult: () => {
+        throw new Error('no more');
+      },
+    },
+  );
+  await expect(running).rejects.toThrow('no more');
+  const told = totals.length;
+  for (let turn = 0; turn < 500; turn += 1) await nextTurn();
+  expect(totals).toHaveLength(told);
 });

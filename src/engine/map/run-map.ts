@@ -39,17 +39,20 @@ export async function runMap(request: MapRequest, options: RunContext = {}): Pro
   const executor = await executorOf(request.module, dryRun ? new LivePoolSize(1) : poolSize, workers, signal);
   if (executor === undefined) return results.summary(poolSize);
   const disarm = cancelWithGrace(signal, executor, graceMs);
+  const over = new AbortController();
   try {
     const told = { ...options, signal };
     if (dryRun) await tellPlanned(request, results, told);
     else {
       // Read twice: what is counted is not held, however many they are.
-      const counting = count(request, told);
+      const counting = count(request, { ...told, signal: AbortSignal.any([signal, over.signal]) });
       await work(wanted(request, told), executor, poolSize, results, told);
       await counting;
     }
     return results.summary(poolSize);
   } finally {
+    // Where it ended early nobody is told a total any more.
+    over.abort();
     disarm();
     const closed = executor.close();
     // A thread in the middle of native work ends only after it; an aborted run does not wait for that.
@@ -72,8 +75,9 @@ async function count(request: MapRequest, options: Told): Promise<void> {
     for await (const _ of wanted(request, options)) {
       total += 1;
       if (total % toldAtOnce !== 0) continue;
-      onTotal(total, false);
       await nextTurn();
+      if (options.signal.aborted) return;
+      onTotal(total, false);
     }
   } catch {
     return;
@@ -97,9 +101,9 @@ async function work(
       feed: numbered(feedOf(items)),
       poolSize,
       mayStart: (running) => inOrder.held + running < mostAhead,
-      takeTurn: async ({ item: { text: input, isUtf8 }, index }, slot) => {
+      takeTurn: async ({ item: { text: input, failure }, index }, slot) => {
         const about = { index, input };
-        if (!isUtf8) return ended(notText(about));
+        if (failure) return ended(resultOf(about, 0, { status: 'failed', error: failure }));
         onStart?.(about);
         onPlace?.(slot, about);
         const outcome = await executor.execute({ item: input, index });
@@ -119,11 +123,17 @@ async function work(
 
 async function tellPlanned(request: MapRequest, results: RunResults, options: Told): Promise<void> {
   let index = 0;
-  for await (const { text: input, isUtf8 } of wanted(request, options)) {
+  for await (const { text: input, failure } of wanted(request, options)) {
     if (index % toldAtOnce === 0) await nextTurn();
     if (options.signal.aborted) return;
     const about = { index, input };
-    results.emit(isUtf8 ? resultOf(about, 0, { status: 'skipped', reason: 'dry-run' }) : notText(about));
+    results.emit(
+      resultOf(
+        about,
+        0,
+        failure ? { status: 'failed', error: failure } : { status: 'skipped', reason: 'dry-run' },
+      ),
+    );
     index += 1;
   }
   options.onTotal?.(index, true);
@@ -154,9 +164,4 @@ function withoutFolder(message: string, module: string): string {
     .replaceAll(pathToFileURL(module).href, basename(module))
     .replaceAll(`${pathToFileURL(folder).href}/`, '')
     .replaceAll(`${folder}${sep}`, '');
-}
-
-function notText(about: Pick<ItemResult, 'index' | 'input'>): ItemResult {
-  const message = `${about.input} is not UTF-8, which the items of a function are.`;
-  return resultOf(about, 0, { status: 'failed', error: { code: 'NAME_NOT_UTF8', message } });
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
+import type { Failure } from '../../shared/failure.ts';
 import { type TextOfBytes, textOfBytes } from '../../shared/text-of-bytes.ts';
 
 const carriageReturn = 0x0d;
@@ -42,4 +43,9 @@ export async function* inputItems(
   }
   const last = itemOf(Buffer.concat(rest));
   if (last.text !== '') yield last;
+}
+
+/** The failure of an item whose bytes are no text. */
+export function notText(item: string): Failure {
+  return { code: 'NAME_NOT_UTF8', message: `${item} is not UTF-8, which the items of a function are.` };
 }

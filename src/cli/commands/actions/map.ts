@@ -7,7 +7,7 @@ import {
   UsageError,
   wantedPoolSize,
 } from '../../../engine/index.ts';
-import { inputItems } from '../../../engine/run/front-ends/index.ts';
+import { inputItems, notText } from '../../../engine/run/front-ends/index.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { runTitle } from '../../output/wording.ts';
@@ -132,6 +132,5 @@ class ItemSource {
 }
 
 function refusal(item: string, index: number): MapResult<string, never> {
-  const message = `${item} is not UTF-8, which the items of a function are.`;
-  return { index, item, status: 'failed', error: { code: 'NAME_NOT_UTF8', message }, ms: 0 };
+  return { index, item, status: 'failed', error: notText(item), ms: 0 };
 }

@@ -8,7 +8,7 @@ export { assertWorkingFolder } from '../../files/working-folder.ts';
 export { writeWhole } from '../../files/write-whole.ts';
 export type { Forecast } from '../forecast/forecast.ts';
 export { hostOf, PlannedItems } from '../forecast/planned-items.ts';
-export { inputItems } from '../input-items.ts';
+export { inputItems, notText } from '../input-items.ts';
 export { compareRuns, type Standing } from '../journal/compare-runs.ts';
 export { journalPath, runIdOf, runIds } from '../journal/journal-folder.ts';
 export type { JournalHead, ResultLine } from '../journal/journal-line.ts';

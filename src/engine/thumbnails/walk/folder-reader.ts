@@ -1,8 +1,8 @@
-import { type BigIntStats, type Dirent, promises as fs } from 'node:fs';
+import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
-import { textOfBytes } from '../../../shared/text-of-bytes.ts';
 import { identityOf } from '../../files/file-identity.ts';
+import { type Entry, entriesOf, kindOf } from '../../names/folder-entries.ts';
 import { extensionOf, type KindOfName, kindOfName } from '../../names/output-name.ts';
 import { contentOfFile } from './content-of-file.ts';
 import { isSystemFolder, Selection, type SelectionOptions } from './selection.ts';
@@ -38,7 +38,7 @@ export interface ReaderOptions extends SelectionOptions {
 }
 
 interface Target {
-  readonly kind: 'file' | 'folder' | 'other';
+  readonly kind: Entry['kind'];
   readonly identity: string;
 }
 
@@ -171,37 +171,6 @@ class Reading {
 /** A path below the root, with `/` as separator on every system. */
 export function pathBelow(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
-}
-
-interface Entry extends Pick<Target, 'kind'> {
-  readonly name: string;
-  /** Whether a path of text leads there. */
-  readonly isReachable: boolean;
-  readonly isSymbolicLink: boolean;
-}
-
-/** What Node puts in the place of bytes that are not UTF-8. A name may have it as well, if rarely. */
-const replacement = '\uFFFD';
-
-async function entriesOf(folder: string): Promise<Entry[]> {
-  const entries = await fs.readdir(folder, { withFileTypes: true });
-  if (!entries.some(({ name }) => name.includes(replacement))) {
-    return entries.map((entry) => entryOf(entry, entry.name, true));
-  }
-  const exact = await fs.readdir(folder, { withFileTypes: true, encoding: 'buffer' });
-  return exact.map((entry) => {
-    const { text, isUtf8 } = textOfBytes(entry.name);
-    return entryOf(entry, text, isUtf8);
-  });
-}
-
-function entryOf(entry: Dirent | Dirent<Buffer>, name: string, isReachable: boolean): Entry {
-  return { name, isReachable, kind: kindOf(entry), isSymbolicLink: entry.isSymbolicLink() };
-}
-
-function kindOf(entry: Pick<Dirent | BigIntStats, 'isFile' | 'isDirectory'>): Target['kind'] {
-  if (entry.isFile()) return 'file';
-  return entry.isDirectory() ? 'folder' : 'other';
 }
 
 /** A symlink that leads nowhere counts as a file: its item fails and reports it. */
