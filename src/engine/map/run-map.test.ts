@@ -136,3 +136,18 @@ test('a run that an error ends tells no total afterwards', async () => {
   for (let turn = 0; turn < 500; turn += 1) await nextTurn();
   expect(totals).toHaveLength(told);
 });
+
+test('a run that waits for its slowest item is not told to wait for the reader', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, {
+    'slow.mjs': `export default (item) =>
+      item === 'slow' ? new Promise((ended) => setTimeout(ended, 5_000)) : item;`,
+  });
+  const text = ['first\n'.repeat(50), 'slow\n', 'next\n'.repeat(5_000)].join('');
+  const { summary } = await resultsOf(
+    { module: join(folder, 'slow.mjs'), inputs: [{ kind: 'text', text }] },
+    { poolSize: 2 },
+  );
+  expect(summary.done).toBe(5_051);
+  expect(summary.limit?.kind).not.toBe('reader');
+}, 30_000);

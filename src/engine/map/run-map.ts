@@ -95,12 +95,18 @@ async function work(
   const { onStart, onPlace } = options;
   const inOrder = new InOrder<ItemResult>();
   const values = new ToldValues();
+  const feed = numbered(feedOf(items));
+  let isFarAhead = false;
   const ended = (result: ItemResult) => ({ kind: 'ended', results: inOrder.add(result) }) as const;
   await driveRun<Job<MapItem>>(
     {
-      feed: numbered(feedOf(items)),
+      // What waits for the slowest item does not wait for the reader.
+      feed: { ...feed, waitsFor: () => (isFarAhead ? undefined : feed.waitsFor?.()) },
       poolSize,
-      mayStart: (running) => inOrder.held + running < mostAhead,
+      mayStart: (running) => {
+        isFarAhead = inOrder.held + running >= mostAhead;
+        return !isFarAhead;
+      },
       takeTurn: async ({ item: { text: input, failure }, index }, slot) => {
         const about = { index, input };
         if (failure) return ended(resultOf(about, 0, { status: 'failed', error: failure }));
