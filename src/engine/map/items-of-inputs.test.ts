@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 test('a subfolder that cannot be read is a failed item, and those after it are read', async () => {
   const folder = tempFolder();
   writeFiles(folder, { 'a.log': '', 'b/in.log': '', 'c/in.log': '' });
-  const items = itemsOfInputs({ inputs: [{ kind: 'folder', path: folder }], recursive: true }, signal);
+  const items = itemsOfInputs({ inputs: [{ kind: 'folder', path: folder }], recursive: true }, { signal });
   expect((await items.next()).value).toEqual({ text: join(folder, 'a.log') });
   rmSync(join(folder, 'b'), { recursive: true });
   const gone = join(folder, 'b');
@@ -21,6 +21,6 @@ test('a subfolder that cannot be read is a failed item, and those after it are r
 
 test('a folder that was given and cannot be read is wrong usage', async () => {
   const path = join(tempFolder(), 'absent');
-  const items = itemsOfInputs({ inputs: [{ kind: 'folder', path }], recursive: true }, signal);
+  const items = itemsOfInputs({ inputs: [{ kind: 'folder', path }], recursive: true }, { signal });
   await expect(items.next()).rejects.toThrow(`Cannot read ${path}: does not exist.`);
 });

@@ -8,6 +8,7 @@ import { failureOfSystemError, isSystemError, notUtf8 } from '../files/system-er
 import { type Entry, entriesOf } from '../names/folder-entries.ts';
 import { inputItems, notText } from '../run/input-items.ts';
 import { journalPath } from '../run/journal/journal-folder.ts';
+import { notKeptWhole } from '../run/journal/map-again.ts';
 import { journalLines } from '../run/journal/read-journal.ts';
 
 export interface MapItem {
@@ -16,24 +17,30 @@ export interface MapItem {
   readonly failure?: Failure;
 }
 
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** Told what is left out. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
+}
+
 /**
  * The items of a request, in the order of its inputs.
  * @throws UsageError when a list or folder cannot be read.
  */
 export async function* itemsOfInputs(
   { inputs, recursive }: Pick<MapRequest, 'inputs' | 'recursive'>,
-  signal: AbortSignal,
+  reading: Reading,
 ): AsyncGenerator<MapItem, void> {
   for (const input of inputs) {
-    if (signal.aborted) return;
-    yield* itemsOf(input, recursive, signal);
+    if (reading.signal.aborted) return;
+    yield* itemsOf(input, recursive, reading);
   }
 }
 
 async function* itemsOf(
   input: ItemInput,
   recursive: boolean,
-  signal: AbortSignal,
+  { signal, onWarning }: Reading,
 ): AsyncGenerator<MapItem, void> {
   switch (input.kind) {
     case 'text':
@@ -49,9 +56,7 @@ async function* itemsOf(
       for (const text of input.items) yield { text };
       break;
     case 'journal':
-      for (const line of journalLines(journalPath(input.id))) {
-        if (line.type === 'result' && !line.cut) yield { text: line.input };
-      }
+      yield* itemsOfJournal(input.id, onWarning);
   }
 }
 
@@ -61,6 +66,16 @@ async function* linesOf(input: Readable, signal: AbortSignal): AsyncGenerator<Ma
 
 function itemOfText({ text, isUtf8 }: TextOfBytes): MapItem {
   return isUtf8 ? { text } : { text, failure: notText(text) };
+}
+
+function* itemsOfJournal(id: string, onWarning: Reading['onWarning']): Generator<MapItem, void> {
+  let cut = 0;
+  for (const line of journalLines(journalPath(id))) {
+    if (line.type !== 'result') continue;
+    if (line.cut) cut += 1;
+    else yield { text: line.input };
+  }
+  if (cut > 0) onWarning?.(notKeptWhole(cut));
 }
 
 async function* readable(path: string, items: AsyncGenerator<MapItem, void>): AsyncGenerator<MapItem, void> {

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { mapRequestSchema } from '../../shared/requests.ts';
 import type { ItemResult } from '../../shared/result.ts';
+import { journalFolder, journalPath } from '../run/journal/journal-folder.ts';
 import { runMap } from './run-map.ts';
 
 const task = (name: string) => fileURLToPath(new URL(`../../../test/tasks/${name}.mjs`, import.meta.url));
@@ -151,3 +152,21 @@ test('a run that waits for its slowest item is not told to wait for the reader',
   expect(summary.done).toBe(5_051);
   expect(summary.limit?.kind).not.toBe('reader');
 }, 30_000);
+
+test('items that a journal has not kept whole are left out with one warning', async () => {
+  process.env.SHOAL_STATE_DIR = tempFolder();
+  onTestFinished(() => {
+    delete process.env.SHOAL_STATE_DIR;
+  });
+  const id = '20261128-150203-0000';
+  const path = journalPath(id, journalFolder());
+  mkdirSync(dirname(path), { recursive: true });
+  const lines = [{ input: 'one' }, { input: 'lo…', cut: true }, { input: 'two' }];
+  const results = lines.map((line) => JSON.stringify({ type: 'result', status: 'done', ms: 1, ...line }));
+  writeFileSync(path, `${results.join('\n')}\n`);
+  const warnings: string[] = [];
+  const request = { module: task('shuffle'), inputs: [{ kind: 'journal', id }] };
+  const options = { onWarning: (warning: string) => warnings.push(warning), onTotal: () => {} };
+  expect((await resultsOf(request, options)).results.map(({ input }) => input)).toEqual(['one', 'two']);
+  expect(warnings).toEqual(['1 long items are not kept whole in the journal and were left out.']);
+});

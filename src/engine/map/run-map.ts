@@ -15,7 +15,7 @@ import type { RunContext } from '../run/run-options.ts';
 import { endingOf, RunResults, resultOf } from '../run/run-results.ts';
 import { type Executor, inWorkers, type Job } from './executor.ts';
 import { InOrder } from './in-order.ts';
-import { itemsOfInputs, type MapItem } from './items-of-inputs.ts';
+import { itemsOfInputs, type MapItem, type Reading } from './items-of-inputs.ts';
 import { ToldValues } from './told-values.ts';
 
 /** How long items in flight may take to end after an abort, in milliseconds. */
@@ -62,27 +62,29 @@ export async function runMap(request: MapRequest, options: RunContext = {}): Pro
 
 type Told = RunContext & { readonly signal: AbortSignal };
 
-async function* wanted(request: MapRequest, { only, signal }: Told): AsyncGenerator<MapItem, void> {
-  for await (const item of itemsOfInputs(request, signal)) if (!only || only.has(item.text)) yield item;
+async function* wanted(
+  request: MapRequest,
+  { only, ...reading }: Reading & Pick<RunContext, 'only'>,
+): AsyncGenerator<MapItem, void> {
+  for await (const item of itemsOfInputs(request, reading)) if (!only || only.has(item.text)) yield item;
 }
 
-/** A total that cannot be read is none: the run itself tells why. */
-async function count(request: MapRequest, options: Told): Promise<void> {
-  const { onTotal } = options;
+/** A total that cannot be read is none: the run itself tells why, and warns. */
+async function count(request: MapRequest, { only, signal, onTotal }: Told): Promise<void> {
   let total = 0;
   if (!onTotal) return;
   try {
-    for await (const _ of wanted(request, options)) {
+    for await (const _ of wanted(request, { signal, ...(only && { only }) })) {
       total += 1;
       if (total % toldAtOnce !== 0) continue;
       await nextTurn();
-      if (options.signal.aborted) return;
+      if (signal.aborted) return;
       onTotal(total, false);
     }
   } catch {
     return;
   }
-  if (!options.signal.aborted) onTotal(total, true);
+  if (!signal.aborted) onTotal(total, true);
 }
 
 async function work(

@@ -37,3 +37,8 @@ export function* mapItemsAgain(
   // Those that had not begun when the run ended.
   if (!only && run.state !== 'ended' && items) yield* items.slice(place);
 }
+
+/** The warning of whoever takes items from a journal. */
+export function notKeptWhole(count: number): string {
+  return `${count} long items are not kept whole in the journal and were left out.`;
+}

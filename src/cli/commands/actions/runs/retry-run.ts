@@ -4,6 +4,7 @@ import {
   keepStateFolder,
   type MapHead,
   mapItemsAgain,
+  notKeptWhole,
   type RunOverview,
   requestAgain,
   unfinishedItems,
@@ -111,7 +112,7 @@ async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly str
     title,
     retryOf,
   });
-  if (cut > 0) err.line(`warning: ${cut} long items are not kept whole in the journal and were left out.`);
+  if (cut > 0) err.line(`warning: ${notKeptWhole(cut)}`);
   return code;
 }
 
