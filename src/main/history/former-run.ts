@@ -1,4 +1,4 @@
-import type { JournalHead, RunOverview } from '../../engine/run/front-ends/index.ts';
+import { isOfFunction, type JournalHead, type RunOverview } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
 import { type FormerRun, journalIdSchema } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
@@ -32,9 +32,10 @@ export function formerRunOf(run: RunOverview, runId?: RunId): FormerRun {
   };
 }
 
-function kindOf({ request }: JournalHead): FormerRun['kind'] {
-  const { kind } = (request ?? {}) as { readonly kind?: unknown };
-  return kind === 'fetch' || kind === 'map' ? kind : 'thumbnails';
+function kindOf(head: JournalHead): FormerRun['kind'] {
+  if (isOfFunction(head)) return 'map';
+  const { kind } = (head.request ?? {}) as { readonly kind?: unknown };
+  return kind === 'fetch' ? kind : 'thumbnails';
 }
 
 /** A pasted list has no name of its own: the hosts tell one from another. */

@@ -46,10 +46,20 @@ interface Given {
 
 /** A run of the window has what its items came from; one of the command line has them, or read them from a pipe. */
 function mapOf({ id, request, folder }: JournalHead): unknown {
-  const { module, items, inputs, ...further } = request as MapHead & Partial<Pick<MapRequest, 'inputs'>>;
+  const { module, items, inputs, ...further } = request as Partial<MapHead & Pick<MapRequest, 'inputs'>>;
   const given = items ? [{ kind: 'items', items }] : [{ kind: 'journal', id }];
-  const path = module.startsWith('file:') ? fileURLToPath(module) : resolve(folder, module);
-  return { ...further, module: path, inputs: inputs ?? given };
+  return { ...further, module: pathOfModule(module, folder), inputs: inputs ?? given };
+}
+
+/** Undefined of what is none: anybody may have changed a journal. */
+function pathOfModule(module: unknown, folder: string): string | undefined {
+  if (typeof module !== 'string') return undefined;
+  if (!module.startsWith('file:')) return resolve(folder, module);
+  try {
+    return fileURLToPath(module);
+  } catch {
+    return undefined;
+  }
 }
 
 function withWholePaths({ request, folder }: JournalHead): Given | undefined {

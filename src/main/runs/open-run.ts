@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { LivePoolSize } from '../../engine/index.ts';
 import {
+  isOfFunction,
   type JournalHead,
   journalLines,
   journalPath,
@@ -135,9 +136,10 @@ function isSound({ input, status }: ResultLine): boolean {
 }
 
 /** A result with whole paths: the command line tells them from its folder. */
-function resultOf(line: ResultLine, index: number, { folder, request }: JournalHead): ItemResult {
+function resultOf(line: ResultLine, index: number, head: JournalHead): ItemResult {
+  const { folder } = head;
   // An item of a person's own function need not be a path.
-  const isMap = (request as { readonly kind?: unknown } | null)?.kind === 'map';
+  const isMap = isOfFunction(head);
   const { type: _type, cut: _cut, input, output, thumbnail, error, ...further } = line;
   const code = errorCodes.find((known) => known === error?.code) ?? 'UNEXPECTED';
   return {

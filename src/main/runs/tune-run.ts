@@ -5,8 +5,11 @@ import { poolCeilings, usualSizesToTune } from '../../shared/settings/pool-sizes
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 
+/** A person's own function is not repeated to be timed. */
+type TimedJob = Exclude<ResolvedJob, { readonly kind: 'map' }>;
+
 interface TuneSessionOptions {
-  readonly time: (job: ResolvedJob, options: RunOptions) => Promise<Summary>;
+  readonly time: (job: TimedJob, options: RunOptions) => Promise<Summary>;
   readonly poolCeiling: number;
   readonly tell: (update: TuneUpdate) => void;
 }
@@ -22,7 +25,7 @@ export class TuneRun {
   }
 
   /** Returns once the sweep has begun; its progress is reported by events. */
-  start(job: ResolvedJob, wanted?: readonly number[]): void {
+  start(job: TimedJob, wanted?: readonly number[]): void {
     if (this.#cancelling !== undefined) {
       throw new RequestProblem('TUNE_ON', t('A measurement is on: wait for its end, or cancel it.'));
     }
@@ -45,7 +48,7 @@ export class TuneRun {
     await this.#ended;
   }
 
-  async #measure(job: ResolvedJob, sizes: number[], signal: AbortSignal): Promise<void> {
+  async #measure(job: TimedJob, sizes: number[], signal: AbortSignal): Promise<void> {
     const { time, tell } = this.#options;
     const points: TunePoint[] = [];
     const tellNext = (): void => {
@@ -71,17 +74,15 @@ export class TuneRun {
 }
 
 /** Thumbnails have fewer threads than requests may be in flight. */
-function ceilingOf({ kind }: ResolvedJob, poolCeiling: number): number {
+function ceilingOf({ kind }: TimedJob, poolCeiling: number): number {
   return kind === 'thumbnails' ? Math.min(poolCeiling, poolCeilings.thumbnailThreads) : poolCeiling;
 }
 
 /** The same job with its results in a folder that is deleted afterwards. */
-function elsewhere(job: ResolvedJob, outputFolder: string): ResolvedJob {
+function elsewhere(job: TimedJob, outputFolder: string): TimedJob {
   switch (job.kind) {
     case 'thumbnails':
       return { ...job, request: { ...job.request, outputFolder } };
-    case 'map':
-      return job;
     case 'fetch':
       return { ...job, request: { ...job.request, outputFolder } };
   }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { JournalOptions } from '../../engine/index.ts';
 import {
   type ChosenItems,
+  isOfFunction,
   type JournalHead,
   runHead,
   runIds,
@@ -106,7 +107,7 @@ export class RecentRuns {
   limitOf(runId: RunId): Limit | undefined {
     const head = this.#headOf(runId);
     // No ledger knows what a person's own function has done: it is not to be done twice.
-    const isMap = (head?.request as { readonly kind?: unknown } | null | undefined)?.kind === 'map';
+    const isMap = head !== undefined && isOfFunction(head);
     if (!head || (!head.retryOf && !head.limited && !isMap)) return undefined;
     // Told as a retry of it, so that the rest of the new run can be told from both journals, should it be stopped too.
     const retryOf = (isMap ? undefined : head.retryOf) ?? { id: head.id };

@@ -14,7 +14,7 @@ export { journalPath, runIdOf, runIds } from '../journal/journal-folder.ts';
 export type { JournalHead, ResultLine } from '../journal/journal-line.ts';
 export { Journal } from '../journal/journal-of-run.ts';
 export { keptRequest } from '../journal/kept-request.ts';
-export { type MapHead, mapItemsAgain, notKeptWhole } from '../journal/map-again.ts';
+export { isOfFunction, type MapHead, mapItemsAgain, notKeptWhole } from '../journal/map-again.ts';
 export { journalLines } from '../journal/read-journal.ts';
 export { removeJournal } from '../journal/remove-journal.ts';
 export { requestAgain } from '../journal/request-again.ts';

@@ -1,4 +1,5 @@
 import { journalFolder, journalPath } from './journal-folder.ts';
+import type { JournalHead } from './journal-line.ts';
 import { journalLines } from './read-journal.ts';
 import type { RunOverview } from './run-overview.ts';
 
@@ -8,6 +9,11 @@ export interface MapHead {
   readonly module: string;
   /** The items of the command line; null if they came by standard input. */
   readonly items: readonly string[] | null;
+}
+
+/** Whether a run applied the user's own function. Of a request that was too large to keep nobody knows. */
+export function isOfFunction({ request }: Pick<JournalHead, 'request'>): boolean {
+  return (request as { readonly kind?: unknown } | null)?.kind === 'map';
 }
 
 /** An item of a former run, or null for one that is not kept whole. */

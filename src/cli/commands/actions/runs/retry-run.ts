@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Engine, UsageError } from '../../../../engine/index.ts';
 import {
+  isOfFunction,
   keepStateFolder,
   type MapHead,
   mapItemsAgain,
@@ -36,8 +37,7 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
   keepStateFolder();
   const run = formerRunThatIsOver(id);
   const only = codesOf(flags.only);
-  if ((run.head.request as { readonly kind?: unknown } | null)?.kind === 'map')
-    return retryMap(run, flags, only);
+  if (isOfFunction(run.head)) return retryMap(run, flags, only);
   const again: Again = {
     title: run.head.title,
     retryOf: { id: run.head.id, ...(only && { only }) },
