@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { t, told } from '../../languages/translate.ts';
 import { accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
 import type { Prepared } from '../../shared/ipc/history.ts';
@@ -13,6 +12,7 @@ import type { OutputRegistry } from '../inputs/output-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { isUrl } from './job-of-head.ts';
+import { moduleAgain } from './module-again.ts';
 
 interface Registries {
   readonly inputs: InputRegistry;
@@ -99,16 +99,7 @@ async function registrationOfMap(
   { module: path, inputs: given }: MapRequest,
   { inputs, modules, texts }: Registries,
 ): Promise<Prepared['registration']> {
-  const name = basename(path);
-  const module = await modules.offer(path).catch(() => {
-    throw new RequestProblem('MODULE_GONE', t('{{name}} is not there any more.', { name }));
-  });
-  if (module === undefined) {
-    throw new RequestProblem(
-      'MODULE_REFUSED',
-      t('{{name}} is a program, and was not allowed to run.', { name }),
-    );
-  }
+  const module = await moduleAgain(path, modules);
   const registration: Prepared['registration'] = { inputs: [], refused: [], module };
   for (const input of given) {
     if (input.kind === 'journal') throw inputNotKept();
