@@ -18,7 +18,8 @@ import { whyUnreadable } from './why-unreadable.ts';
 /** The path or text behind an id. The page never sees it. */
 export type Input =
   | { readonly kind: InputKind; readonly path: string }
-  | { readonly kind: 'list'; readonly text: string };
+  | { readonly kind: 'list'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] };
 
 /** How many `stat` calls run at once: the rest of libuv's threads stay free for the pool. */
 const statsAtOnce = 32;
@@ -81,6 +82,12 @@ export class InputRegistry {
 
   registerText(text: string, name: string): RegisteredInput {
     return this.#add({ kind: 'list', text }, name);
+  }
+
+  /** As lines of a text where they can be lines, since a text may be as long as it likes. */
+  registerItems(items: readonly string[], name: string): RegisteredInput {
+    const areLines = items.every((item) => item !== '' && !/\n|\r$/.test(item));
+    return areLines ? this.registerText(items.join('\n'), name) : this.#add({ kind: 'list', items }, name);
   }
 
   get(id: InputId): Input | undefined {

@@ -30,7 +30,7 @@ type Sessions = Pick<RunRegistry, 'get' | 'jobOf' | 'retryItems' | 'isOn'>;
 export function selectionHandlers(
   window: () => BrowserWindow | undefined,
   sessions: Sessions,
-  inputs: Pick<InputRegistry, 'registerPaths' | 'registerText'>,
+  inputs: Pick<InputRegistry, 'registerPaths' | 'registerItems'>,
   modules: Pick<ModuleRegistry, 'offer'>,
 ): SelectionHandlers {
   function* filesOf(selected: SelectedItems): Generator<ItemFiles> {
@@ -87,7 +87,7 @@ export function selectionHandlers(
         chosen: given.length,
         title: titleInWords(title),
       });
-      const registration = { inputs: [inputs.registerText(given.join('\n'), name)], refused: [] };
+      const registration = { inputs: [inputs.registerItems(given, name)], refused: [] };
       if (request.kind !== 'map') return registration;
       return { ...registration, module: await moduleAgain(request.module, modules) };
     },
