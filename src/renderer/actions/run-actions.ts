@@ -106,7 +106,9 @@ export function takeGiven(registration: Registration): void {
     given(registration);
     return;
   }
-  if (registration.inputs.length > 0 && appStore.getState().settings.startAtOnce && !hasUnfitFields()) {
+  // Something refused may have been what the rest was for.
+  const isWhole = registration.inputs.length > 0 && registration.refused.length === 0;
+  if (isWhole && appStore.getState().settings.startAtOnce && !hasUnfitFields()) {
     void startWith(registration);
     return;
   }
