@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import { violationsOn } from './axe.ts';
 import { faintTexts } from './contrast.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
@@ -78,6 +79,11 @@ test('a module is chosen and applied to pasted lines; values stand in the order 
   ]);
   await page.getByText('two words', { exact: true }).first().click();
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('{"shouted":"TWO WORDS"}');
+  // There is no picture of it to be seen large.
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByText('two words', { exact: true }).first().dblclick();
+  await expect(page.getByRole('dialog')).toBeHidden();
   expect(await violationsOn(page)).toEqual([]);
   expect(await unreachable(page)).toEqual([]);
   const report = join(folder, 'report.csv');
@@ -197,6 +203,19 @@ test('a module that is dropped is asked about first, once for each version; refu
   expect(await questions(app)).toHaveLength(1);
   await app.dropText('a\nb');
   await see.ready('Apply to 2 items');
+});
+
+test('where a module is refused, nothing starts at once that was meant for it', async ({ app, folder }) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  await makeSampleImages(join(folder, 'photos'), { count: 2 });
+  await see.startAtOnce();
+  await answerQuestions(app, 1);
+  await app.drop([join(folder, 'photos'), module]);
+  await see.ready('Make 2 thumbnails');
+  await expect(page.getByText('shout.mjs is a program, and was not allowed to run.')).toBeVisible();
 });
 
 test('a task can be chosen for what is given already, by the menu, and taken away again', async ({
