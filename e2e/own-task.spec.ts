@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeSampleImages } from '../test/images/sample-images.ts';
 import { violationsOn } from './axe.ts';
 import { faintTexts } from './contrast.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
@@ -78,6 +79,11 @@ test('a module is chosen and applied to pasted lines; values stand in the order 
   ]);
   await page.getByText('two words', { exact: true }).first().click();
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('{"shouted":"TWO WORDS"}');
+  // There is no picture of it to be seen large.
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByText('two words', { exact: true }).first().dblclick();
+  await expect(page.getByRole('dialog')).toBeHidden();
   expect(await violationsOn(page)).toEqual([]);
   expect(await unreachable(page)).toEqual([]);
   const report = join(folder, 'report.csv');
@@ -201,6 +207,19 @@ test('a module that is dropped is asked about first, once for each version; refu
   await see.ready('Apply to 2 items');
 });
 
+test('where a module is refused, nothing starts at once that was meant for it', async ({ app, folder }) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  await makeSampleImages(join(folder, 'photos'), { count: 2 });
+  await see.startAtOnce();
+  await answerQuestions(app, 1);
+  await app.drop([join(folder, 'photos'), module]);
+  await see.ready('Make 2 thumbnails');
+  await expect(page.getByText('shout.mjs is a program, and was not allowed to run.')).toBeVisible();
+});
+
 test('a task can be chosen for what is given already, by the menu, and taken away again', async ({
   app,
   folder,
@@ -219,6 +238,65 @@ test('a task can be chosen for what is given already, by the menu, and taken awa
   await page.keyboard.press('ControlOrMeta+1');
   await page.getByRole('button', { name: 'Remove shout.mjs' }).click();
   await see.ready('Download 2 files');
+});
+
+test('items of a task are redone with its module or not at all', async ({ app, folder }) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  await choose(app, module);
+  await app.paste('one\ntwo\nthree');
+  await see.ready('Apply to 3 items');
+  await see.start();
+  await see.finished('3 items');
+  await page.locator('[data-position="0"]').click();
+  await page.locator('[data-position="1"]').click({ modifiers: ['Shift'] });
+  writeFileSync(module, 'export default () => "another version";');
+  await answerQuestions(app, 1);
+  const redo = page.getByRole('button', { name: 'Redo with…' });
+  await redo.click();
+  await expect(page.getByText('shout.mjs is a program, and was not allowed to run.')).toBeVisible();
+  rmSync(module);
+  await redo.click();
+  await expect(page.getByText('shout.mjs is not there any more.')).toBeVisible();
+  await see.finished('3 items');
+  writeFileSync(module, shout);
+  await answerQuestions(app, 0);
+  await redo.click();
+  await see.ready('Apply to 2 items');
+});
+
+test('a module at the start has no part in what is given to a run on screen', async ({
+  app,
+  folder,
+  server,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  const view = (name: RegExp) => page.locator('label').filter({ hasText: name }).first();
+  server.gate.shut();
+  await see.fetching(server.urls(2), join(folder, 'out'), { poolSize: 1, perHost: 1 });
+  await view(/^Start$/).click();
+  await choose(app, module);
+  await page.keyboard.press('ControlOrMeta+l');
+  await expect(page.getByRole('dialog', { name: 'Paste a list of items' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await view(/^Run$/).click();
+  await page.keyboard.press('ControlOrMeta+l');
+  const dialog = page.getByRole('dialog', { name: 'Paste a list of URLs' });
+  await dialog.getByRole('textbox').fill(`<a href="${server.urls(1)[0]}">one</a>`);
+  await dialog.getByRole('button', { name: 'Use list' }).click();
+  await expect(page.getByText('Queue 1')).toBeVisible();
+  server.gate.open();
+  await view(/^Queue/).click();
+  await expect(page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible({ timeout: 30_000 });
+  await view(/^Run$/).click();
+  // The URL in the text was fetched, and not the text itself taken for items.
+  await see.finished('Nothing to do: everything was up to date');
 });
 
 test('a task of one’s own waits in the queue over a restart, and starts from there', async ({

@@ -20,6 +20,7 @@ import { confinePages, denyPermissions } from './app/security.ts';
 import { answerSchemes, appOrigin, declareSchemes } from './app/url-schemes.ts';
 import { openWindow } from './app/window.ts';
 import { speakAsChosen } from './app/window-language.ts';
+import { chosenModule } from './inputs/chosen-module.ts';
 import { OpenedInputs, pathsOf } from './inputs/opened-inputs.ts';
 import { askForPaths, inputDialogs } from './ipc/dialog-handlers.ts';
 import { openGate, tell } from './ipc/gate.ts';
@@ -132,9 +133,8 @@ function start(): void {
   async function openModule(): Promise<void> {
     const [path] = await askForPaths(window, inputDialogs.module());
     if (path === undefined) return;
-    const module = await services.modules.choose(path);
+    opened.give(await chosenModule(services.modules, path));
     show();
-    toPage('inputs:opened', { inputs: [], refused: [], module });
   }
 
   let menuIn: string | undefined;

@@ -64,7 +64,7 @@ export function makeHandlers(
     sampleHandlers({ givens, previews, samples, sessions }),
     runHandlers(sessions),
     itemHandlers(sessions),
-    selectionHandlers(window, sessions, inputs),
+    selectionHandlers(window, sessions, inputs, modules),
     resultHandlers(window, sessions, recent),
     formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
     queueHandlers({ queue, known, settings: settingsNow }),

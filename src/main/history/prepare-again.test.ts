@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { fetchRequestSchema, thumbnailRequestSchema } from '../../shared/requests.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import type { ModuleId } from '../../shared/ipc/inputs.ts';
+import { fetchRequestSchema, mapRequestSchema, thumbnailRequestSchema } from '../../shared/requests.ts';
 import { FileRegistry } from '../inputs/file-registry.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
@@ -49,6 +52,30 @@ it('keeps headers and access out of the settings that go to the disk, and paths 
     password: 'sesame',
     cookieFile: { id: expect.any(String), name: 'cookies.txt' },
   });
+});
+
+it('gives the items of a task again as they were: with a line feed in them, and an image as the file that it is', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'a.jpg': '' });
+  const image = join(folder, 'a.jpg');
+  const request = mapRequestSchema.parse({
+    kind: 'map',
+    module: '/a.mjs',
+    inputs: [
+      { kind: 'items', items: ['two\nlines', 'end\r'] },
+      { kind: 'items', items: [image] },
+      { kind: 'items', items: ['/gone.jpg'] },
+    ],
+  });
+  const module = { id: '7a2b6f0e-8a52-4d58-8f0a-3f1f6e6f3c11' as ModuleId, name: 'a.mjs', place: '' };
+  const parts = { ...known(), modules: { offer: async () => module } };
+  const prepared = await prepareAgain({ kind: 'map', request, ...words }, [], parts);
+  const given = prepared.registration.inputs.map(({ id }) => parts.inputs.get(id));
+  expect(given).toEqual([
+    { kind: 'list', items: ['two\nlines', 'end\r'] },
+    { kind: 'image', path: image },
+    { kind: 'list', text: '/gone.jpg' },
+  ]);
 });
 
 it('says by its words what was not kept', async () => {

@@ -1,18 +1,21 @@
+import { isAbsolute } from 'node:path';
 import { t, told } from '../../languages/translate.ts';
 import { accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
 import type { Prepared } from '../../shared/ipc/history.ts';
+import type { RegisteredInput } from '../../shared/ipc/inputs.ts';
 import { fetchRecipeSchema } from '../../shared/recipe.ts';
 import type { FetchRequest, ItemInput, MapRequest, ThumbnailRequest } from '../../shared/requests.ts';
 import { allSettings } from '../../shared/settings/all-settings.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { titleInWords } from '../inputs/kept-words.ts';
+import { kindOfFile } from '../inputs/kind-of-file.ts';
 import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import type { OutputRegistry } from '../inputs/output-registry.ts';
-import { moduleGone, moduleRefused } from '../jobs/module-may-run.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { isUrl } from './job-of-head.ts';
+import { moduleAgain } from './module-again.ts';
 
 interface Registries {
   readonly inputs: InputRegistry;
@@ -99,15 +102,13 @@ async function registrationOfMap(
   { module: path, inputs: given }: MapRequest,
   { inputs, modules, texts }: Registries,
 ): Promise<Prepared['registration']> {
-  const module = await modules.offer(path).catch(() => {
-    throw moduleGone(path);
-  });
-  if (module === undefined) throw moduleRefused(path);
+  const module = await moduleAgain(path, modules);
   const registration: Prepared['registration'] = { inputs: [], refused: [], module };
   for (const input of given) {
     if (input.kind === 'journal') throw inputNotKept();
     const text = await textOf(input, texts);
-    if (text !== undefined) registration.inputs.push(inputs.registerText(text, t('Pasted list')));
+    if (input.kind === 'items') registration.inputs.push(await inputOfItems(input.items, inputs));
+    else if (text !== undefined) registration.inputs.push(inputs.registerText(text, t('Pasted list')));
     else if ('path' in input) {
       const found = await inputs.registerPaths([input.path]);
       registration.inputs.push(...found.inputs);
@@ -117,9 +118,16 @@ async function registrationOfMap(
   return registration;
 }
 
+/** An image that was given stands as the one item that it is; else they are items as they were. */
+async function inputOfItems(items: readonly string[], inputs: InputRegistry): Promise<RegisteredInput> {
+  const [only = '', ...others] = items;
+  const isFile = others.length === 0 && isAbsolute(only) && kindOfFile(only) === 'image';
+  const [file] = isFile ? (await inputs.registerPaths([only])).inputs : [];
+  return file ?? inputs.registerItems(items, t('Pasted list'));
+}
+
 async function textOf(input: ItemInput, texts: Registries['texts']): Promise<string | undefined> {
   if (input.kind === 'text') return input.text;
-  if (input.kind === 'items') return input.items.join('\n');
   return input.kind === 'list' ? texts.textOf(input.path) : undefined;
 }
 

@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chosenModule } from './chosen-module.ts';
 import { InputRegistry } from './input-registry.ts';
+import { ModuleRegistry } from './module-registry.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -60,6 +62,38 @@ it('refuses what is not there without refusing the rest', async () => {
   const { inputs, refused } = await new InputRegistry().registerPaths(paths);
   expect(inputs).toHaveLength(1);
   expect(refused).toEqual([{ name: 'gone', message: 'gone is not there any more.' }]);
+});
+
+it('refuses a module that is too large to be one, as a film that ends with .ts, without losing the rest', async () => {
+  const film = join(folder, 'film.ts');
+  await writeFile(film, '');
+  await truncate(film, 17_000_000);
+  const modules = new ModuleRegistry({
+    known: { read: () => [], write: () => {} },
+    mayRun: async () => true,
+  });
+  const registry = new InputRegistry(undefined, (path) => modules.offer(path));
+  const registration = await registry.registerPaths([film, join(folder, 'photos')]);
+  expect(registration.inputs.map(({ name }) => name)).toEqual(['photos']);
+  const refused = [{ name: 'film.ts', message: 'film.ts is too large to be a module.' }];
+  expect(registration.refused).toEqual(refused);
+  expect(registration).not.toHaveProperty('module');
+  expect(await chosenModule(modules, film)).toEqual({ inputs: [], refused });
+});
+
+it('says of a module that went away that it is gone, without its path', async () => {
+  const path = join(folder, 'gone.mjs');
+  await writeFile(path, '');
+  const modules = new ModuleRegistry({
+    known: { read: () => [], write: () => {} },
+    mayRun: async () => true,
+  });
+  const registry = new InputRegistry(undefined, async (given) => {
+    await rm(given);
+    return modules.offer(given);
+  });
+  const { refused } = await registry.registerPaths([path]);
+  expect(refused).toEqual([{ name: 'gone.mjs', message: 'gone.mjs is not there any more.' }]);
 });
 
 it('holds a pasted text as a list', () => {

@@ -13,11 +13,13 @@ import type {
 import { kindOfFile } from './kind-of-file.ts';
 import { placeOf } from './place-of.ts';
 import { whyNoImage } from './why-no-image.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** The path or text behind an id. The page never sees it. */
 export type Input =
   | { readonly kind: InputKind; readonly path: string }
-  | { readonly kind: 'list'; readonly text: string };
+  | { readonly kind: 'list'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] };
 
 /** How many `stat` calls run at once: the rest of libuv's threads stay free for the pool. */
 const statsAtOnce = 32;
@@ -62,14 +64,30 @@ export class InputRegistry {
     }
     this.#onPaths(usable);
     const [first, ...others] = modules;
-    const module = first === undefined ? undefined : await this.#offer(first);
-    if (first !== undefined && module === undefined) refused.push(notAllowed(basename(first)));
+    const module = first === undefined ? undefined : await this.#moduleAt(first);
+    if (module !== undefined && 'message' in module) refused.push(module);
     for (const other of others) refused.push(oneModule(basename(other)));
-    return { inputs: registered, refused, ...(module && { module }) };
+    return { inputs: registered, refused, ...(module && 'id' in module && { module }) };
+  }
+
+  /** A module that cannot be used is no reason to lose what was given with it. */
+  async #moduleAt(path: string): Promise<ChosenModule | RefusedInput> {
+    const name = basename(path);
+    try {
+      return (await this.#offer(path)) ?? notAllowed(name);
+    } catch (error) {
+      return { name, message: whyUnreadable(name, error) };
+    }
   }
 
   registerText(text: string, name: string): RegisteredInput {
     return this.#add({ kind: 'list', text }, name);
+  }
+
+  /** As lines of a text where they can be lines, since a text may be as long as it likes. */
+  registerItems(items: readonly string[], name: string): RegisteredInput {
+    const areLines = items.every((item) => item !== '' && !/\n|\r$/.test(item));
+    return areLines ? this.registerText(items.join('\n'), name) : this.#add({ kind: 'list', items }, name);
   }
 
   get(id: InputId): Input | undefined {
@@ -106,10 +124,6 @@ async function look(path: string): Promise<Found | RefusedInput> {
     const reason = kind === 'image' ? await whyNoImage(path, name) : undefined;
     return reason === undefined ? { kind, path } : { name, message: reason };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT') return { name, message: t('{{name}} is not there any more.', { name }) };
-    if (code === 'EACCES' || code === 'EPERM')
-      return { name, message: t('{{name}} may not be read.', { name }) };
-    return { name, message: t('{{name}} cannot be read ({{why}}).', { name, why: code || String(error) }) };
+    return { name, message: whyUnreadable(name, error) };
   }
 }

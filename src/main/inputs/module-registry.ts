@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ChosenModule, ModuleId } from '../../shared/ipc/inputs.ts';
 import { placeOf } from './place-of.ts';
+import { TooLargeError } from './why-unreadable.ts';
 
 /** So many versions of modules are remembered; of older ones is asked again. */
 const mostKnown = 1_000;
+/** A module is read whole. With more bytes than this it is none: a film may end with `.ts` too. */
+const mostBytes = 16_000_000;
 
 interface ModuleRegistryOptions {
   /** The versions that the person has allowed to run. */
@@ -28,7 +31,7 @@ export class ModuleRegistry {
     this.#options = options;
   }
 
-  /** Takes a module that the person chose for this. */
+  /** Takes a module that the person chose for this. @throws Error when it cannot be read, as `offer` does. */
   async choose(path: string): Promise<ChosenModule> {
     this.#remember(await versionOf(path));
     this.#chosen.add(path);
@@ -78,6 +81,7 @@ export class ModuleRegistry {
 
 /** What a module is now: another file, or another content, is another version. */
 async function versionOf(path: string): Promise<string> {
+  if ((await stat(path)).size > mostBytes) throw new TooLargeError(path);
   const content = await readFile(path);
   return createHash('sha256').update(`${path}\0`).update(content).digest('hex');
 }

@@ -12,6 +12,7 @@ export function pathsOf(argv: readonly string[], isPackaged: boolean, cwd: strin
 /** Holds the inputs given by arguments or "open with" until a page asks for them; later ones are sent at once. */
 export class OpenedInputs {
   #waiting: string[] = [];
+  #given: Registration[] = [];
   #pageAsked = false;
   readonly #registry: InputRegistry;
   readonly #tellPage: (registration: Registration) => void;
@@ -27,9 +28,22 @@ export class OpenedInputs {
     else this.#waiting.push(...paths);
   }
 
+  /** As above, of what is registered already. */
+  give(registration: Registration): void {
+    if (this.#pageAsked) this.#tellPage(registration);
+    else this.#given.push(registration);
+  }
+
   async take(): Promise<Registration> {
     this.#pageAsked = true;
-    return this.#registry.registerPaths(this.#waiting.splice(0));
+    const given = this.#given.splice(0);
+    const all = [await this.#registry.registerPaths(this.#waiting.splice(0)), ...given];
+    const module = all.findLast((each) => each.module !== undefined)?.module;
+    return {
+      inputs: all.flatMap(({ inputs }) => inputs),
+      refused: all.flatMap(({ refused }) => refused),
+      ...(module && { module }),
+    };
   }
 
   /** Call when the window closes: inputs are held again until the next page asks. */

@@ -1,6 +1,7 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
 import { t, told } from '../../languages/translate.ts';
 import { fetchAccessSettings } from '../../shared/settings/fetch-settings.ts';
+import { chosenModule } from '../inputs/chosen-module.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { listExtensions, moduleExtensions } from '../inputs/kind-of-file.ts';
@@ -49,7 +50,7 @@ export function dialogHandlers(
     'dialog:open-list': () => askForInputs(inputDialogs.list()),
     'dialog:open-module': async () => {
       const [path] = await ask(inputDialogs.module());
-      return path === undefined ? nothingChosen : { ...nothingChosen, module: await modules.choose(path) };
+      return path === undefined ? nothingChosen : chosenModule(modules, path);
     },
     'dialog:choose-output': async () => {
       const [path] = await ask({

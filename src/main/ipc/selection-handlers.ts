@@ -5,9 +5,11 @@ import type { JobKind } from '../../shared/ipc/job.ts';
 import type { SelectedItems, SelectionSummary } from '../../shared/ipc/selection.ts';
 import { dragOut } from '../app/drag-out.ts';
 import { popUpItemMenu } from '../app/item-menu.ts';
+import { moduleAgain } from '../history/module-again.ts';
 import { type ItemFiles, itemFiles } from '../images/item-files.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { titleInWords } from '../inputs/kept-words.ts';
+import type { ModuleRegistry } from '../inputs/module-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import { countSelected, selectedItems } from '../runs/selected-items.ts';
@@ -28,7 +30,8 @@ type Sessions = Pick<RunRegistry, 'get' | 'jobOf' | 'retryItems' | 'isOn'>;
 export function selectionHandlers(
   window: () => BrowserWindow | undefined,
   sessions: Sessions,
-  inputs: Pick<InputRegistry, 'registerPaths' | 'registerText'>,
+  inputs: Pick<InputRegistry, 'registerPaths' | 'registerItems'>,
+  modules: Pick<ModuleRegistry, 'offer'>,
 ): SelectionHandlers {
   function* filesOf(selected: SelectedItems): Generator<ItemFiles> {
     const { kind } = sessions.jobOf(selected.runId);
@@ -84,10 +87,9 @@ export function selectionHandlers(
         chosen: given.length,
         title: titleInWords(title),
       });
-      const registration = { inputs: [inputs.registerText(given.join('\n'), name)], refused: [] };
+      const registration = { inputs: [inputs.registerItems(given, name)], refused: [] };
       if (request.kind !== 'map') return registration;
-      const { module } = await inputs.registerPaths([request.module]);
-      return { ...registration, ...(module && { module }) };
+      return { ...registration, module: await moduleAgain(request.module, modules) };
     },
     'items:copy-paths': (selected) =>
       copy(

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleJpeg } from '../../../test/images/sample-images.ts';
-import type { Job } from '../../shared/ipc/job.ts';
-import { jobSchema } from '../../shared/ipc/job.ts';
+import type { RegisteredInput } from '../../shared/ipc/inputs.ts';
+import { type Job, jobSchema } from '../../shared/ipc/job.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { FileRegistry } from '../inputs/file-registry.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
@@ -145,12 +145,13 @@ describe('a job as a command line', () => {
     for (const name of ['a.log', 'deep/b.log', '.hidden']) writeFileSync(join(logs, name), '');
     const list = join(folder, 'list.txt');
     writeFileSync(list, 'one item\ntwo\n');
-    const textLine = (text: string) => {
-      const { id } = inputs.registerText(text, 'Pasted list');
+    const lineOf = (...given: RegisteredInput[]) => {
       const givens = { inputs, outputs, files: new FileRegistry(), modules, downloads: '/downloads' };
       const save = (kept: string) => new PastedLists(join(folder, 'lists')).save(kept);
-      return commandLine(resolveJob({ inputs: [id], job }, givens), undefined, save);
+      return commandLine(resolveJob({ inputs: given.map(({ id }) => id), job }, givens), undefined, save);
     };
+    const text = (pasted: string) => inputs.registerText(pasted, 'Pasted list');
+    const textLine = (pasted: string) => lineOf(text(pasted));
     expect(textLine('-one\ntwo words\n')).toBe(`shoal map -- ${shuffle} -one 'two words'`);
     const did = (line: string) => runInShell(line).trim().split('\n').sort();
     expect(did(textLine('-one\ntwo words\n'))).toEqual(['did -one', 'did two words']);
@@ -159,5 +160,23 @@ describe('a job as a command line', () => {
     const found = [join(logs, 'a.log'), join(logs, 'deep/b.log')];
     expect(did(await lineFor([logs], job))).toEqual(found.map((path) => `did ${path}`));
     expect(did(await lineFor([logs, list], job))).toHaveLength(4);
+    writeFileSync(list, 'one item\ntwo');
+    const many = Array.from({ length: 21 }, (_, index) => `${index}`).join('\r\n');
+    const [file] = (await inputs.registerPaths([list])).inputs as [RegisteredInput];
+    expect(did(lineOf(text(many), file, text('last')))).toEqual(
+      [...many.split('\r\n'), 'one item', 'two', 'last'].map((item) => `did ${item}`).sort(),
+    );
+    expect(textLine(`${'\n'.repeat(30)}a\r\n\nb`)).toBe(`shoal map -- ${shuffle} a b`);
+    expect(textLine(`${'\n'.repeat(30)}${many}`)).toMatch(/^cat .* \| shoal map/);
+    const odd = inputs.registerItems(['two\nlines', 'end\r'], 'Two');
+    expect(lineOf(odd)).toBe(`shoal map -- ${shuffle} 'two\nlines' 'end\r'`);
+    const two = ['two\nlines', ...many.split('\r\n')];
+    const oddMany = inputs.registerItems(two, 'Many');
+    const [folderGiven] = (await inputs.registerPaths([logs])).inputs as [RegisteredInput];
+    const told = runInShell(lineOf(oddMany, file, text('a\r\nb'), folderGiven));
+    const others = ['one item', 'two', 'a', 'b', ...found].map((item) => `did ${item}\n`);
+    const all = [...two.map((item) => `did ${item}\n`), ...others];
+    for (const line of all) expect(told).toContain(line);
+    expect(told).toHaveLength(all.join('').length);
   });
 });

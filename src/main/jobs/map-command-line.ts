@@ -14,46 +14,79 @@ export function mapCommandLine(
   const items = inputs.flatMap(itemsIn);
   const fit = items.length <= mostItems && items.every((item) => item !== undefined && item !== '-');
   if (fit) return shellLine(['shoal', 'map', ...pool, '--', module, ...(items as string[])]);
+  if (inputs.some(hasNoLines)) {
+    const writers = inputs.map((input) => endedByNul(input, recursive, saveText));
+    return `{ ${writers.join('; ')}; } | ${shellLine(['shoal', 'map', ...pool, '--null', module, '-'])}`;
+  }
   const map = shellLine(['shoal', 'map', ...pool, module, '-']);
   const [first, ...others] = inputs;
   if (first?.kind === 'list' && others.length === 0) return `${map} < ${shellLine([first.path])}`;
-  const writers = inputs.map((input) => shellLine(writerOf(input, recursive, saveText)));
-  return writers.length === 1 ? `${writers[0]} | ${map}` : `{ ${writers.join('; ')}; } | ${map}`;
+  const writers = inputs.map((input) => endedByLine(input, recursive, saveText));
+  if (writers.length === 1) return `${writers[0]} | ${map}`;
+  // A list need not end with a line feed; one too many is an empty line, which is no item.
+  return `{ ${writers.join('; echo; ')}; } | ${map}`;
 }
 
-/** The items that are known here; undefined stands for those that are not. */
+/** The items that are known here, or more than fit on a line; undefined stands for those that are not known. */
 function itemsIn(input: ItemInput): (string | undefined)[] {
   if (input.kind === 'items') return input.items;
   if (input.kind !== 'text') return [undefined];
-  return input.text.split(/\r?\n/, mostItems + 2).filter((line) => line !== '');
+  const items: string[] = [];
+  for (const item of linesOf(input.text)) {
+    if (items.push(item) > mostItems) break;
+  }
+  return items;
 }
 
-function writerOf(input: ItemInput, recursive: boolean, saveText: SaveText): string[] {
+/** The lines that are items, one by one: a text may have millions of them. */
+function* linesOf(text: string): Generator<string> {
+  for (const [line] of text.matchAll(/[^\n]+/g)) {
+    const item = line.replace(/\r$/, '');
+    if (item !== '') yield item;
+  }
+}
+
+/** Whether some of the items would be others as lines. */
+function hasNoLines(input: ItemInput): boolean {
+  return input.kind === 'items' && input.items.some((item) => /\n|\r$/.test(item));
+}
+
+function endedByLine(input: ItemInput, recursive: boolean, saveText: SaveText): string {
   switch (input.kind) {
     case 'text':
-      return ['cat', saveText(input.text)];
+      return shellLine(['cat', saveText(input.text)]);
     case 'items':
-      return ['cat', saveText(input.items.join('\n'))];
+      return shellLine(['cat', saveText(input.items.join('\n'))]);
     case 'list':
-      return ['cat', input.path];
-    case 'folder': {
-      const depth = recursive ? [] : ['-maxdepth', '1'];
-      return [
-        'find',
-        input.path,
-        '-mindepth',
-        '1',
-        ...depth,
-        '-name',
-        '.*',
-        '-prune',
-        '-o',
-        '-type',
-        'f',
-        '-print',
-      ];
-    }
+      return shellLine(['cat', input.path]);
+    case 'folder':
+      return shellLine([...find(input.path, recursive), '-print']);
     case 'journal':
-      return ['shoal', 'runs', 'show', input.id, '--json'];
+      throw notGiven(input);
   }
+}
+
+function endedByNul(input: ItemInput, recursive: boolean, saveText: SaveText): string {
+  switch (input.kind) {
+    case 'text':
+      return shellLine(['cat', saveText([...linesOf(input.text), ''].join('\0'))]);
+    case 'items':
+      return shellLine(['cat', saveText([...input.items, ''].join('\0'))]);
+    case 'list':
+      return `tr -d '\\r' < ${shellLine([input.path])} | tr '\\n' '\\0'; printf '\\0'`;
+    case 'folder':
+      return shellLine([...find(input.path, recursive), '-print0']);
+    case 'journal':
+      throw notGiven(input);
+  }
+}
+
+function find(folder: string, recursive: boolean): string[] {
+  const depth = recursive ? [] : ['-maxdepth', '1'];
+  return ['find', folder, '-mindepth', '1', ...depth, '-name', '.*', '-prune', '-o', '-type', 'f'];
+}
+
+/** A line is made of what the page gave, and it cannot give a journal: a run of one is prepared with its items. */
+function notGiven({ kind }: ItemInput): Error {
+  return new Error(`Expected inputs that were given, got ${kind}`);
 }

@@ -112,7 +112,7 @@ function resolveFetch(
   if (given.length === 0) throw new RequestProblem('WRONG_INPUT', t('Files are fetched from lists of URLs.'));
   const inputs = given.map(
     (input): UrlInput =>
-      'path' in input ? { kind: 'argument', value: input.path } : { kind: 'text', text: input.text },
+      'path' in input ? { kind: 'argument', value: input.path } : { kind: 'text', text: textOf(input) },
   );
   const request = fetchRequestSchema.parse({
     kind: 'fetch',
@@ -138,8 +138,13 @@ function resolveMap(
   return { kind: 'map', request, force: false, title, destination: '', folder: '' };
 }
 
+function textOf(input: Exclude<Input, PathInput>): string {
+  return 'text' in input ? input.text : input.items.join('\n');
+}
+
 function itemsOf(input: Input): ItemInput {
   if ('text' in input) return { kind: 'text', text: input.text };
+  if ('items' in input) return { kind: 'items', items: [...input.items] };
   const { kind, path } = input;
   return kind === 'image' ? { kind: 'items', items: [path] } : { kind, path };
 }
@@ -183,6 +188,6 @@ function thumbsOf({ kind, path }: PathInput): string {
 }
 
 function titleOf([first, ...others]: readonly Input[]): string {
-  const name = first === undefined || 'text' in first ? pastedTitle : basename(first.path) || first.path;
+  const name = first === undefined || !('path' in first) ? pastedTitle : basename(first.path) || first.path;
   return titleOfSeveral(name, others.length);
 }

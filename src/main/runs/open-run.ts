@@ -13,6 +13,7 @@ import {
 import { t } from '../../languages/translate.ts';
 import { errorCodes } from '../../shared/error-codes/error-codes.ts';
 import type { JournalId } from '../../shared/ipc/history.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { filesGone } from '../history/files-gone.ts';
@@ -64,7 +65,7 @@ export async function openRun(id: JournalId, thumbs: ThumbRegistry): Promise<Hel
   });
   const thumbOf = (item: StoredItem) =>
     pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index);
-  const { record, poolSize } = await recordOf(run, thumbOf);
+  const { record, poolSize } = await recordOf(run, job.kind, thumbOf);
   const limit = summary?.limit;
   const problem = problemOf(run);
   const session = new Run({
@@ -83,10 +84,14 @@ export async function openRun(id: JournalId, thumbs: ThumbRegistry): Promise<Hel
   return { session, job, thumbs: runThumbs, inspected, ended: Promise.resolve(), needs };
 }
 
-async function recordOf(run: RunOverview, thumbOf: ConstructorParameters<typeof RunRecord>[0]) {
+async function recordOf(
+  run: RunOverview,
+  kind: JobKind,
+  thumbOf: ConstructorParameters<typeof RunRecord>[0],
+) {
   const { head, total, seconds, undone, state } = run;
   let now = 0;
-  const record = new RunRecord(thumbOf, { read: () => now, pause: () => {}, resume: () => {} });
+  const record = new RunRecord(thumbOf, { read: () => now, pause: () => {}, resume: () => {} }, kind);
   let poolSize = 1;
   let batch: ResultLine[] = [];
   let index = 0;

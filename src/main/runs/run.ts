@@ -62,7 +62,7 @@ export class Run {
     this.runId = options.runId;
     this.#limits = new RunLimits(options.recipe);
     const { over } = options;
-    this.#record = over?.record ?? new RunRecord(options.thumbOf);
+    this.#record = over?.record ?? new RunRecord(options.thumbOf, undefined, options.kind);
     this.#finished = over !== undefined;
     this.#limits.found(over?.limit);
     this.#problem = over?.problem;

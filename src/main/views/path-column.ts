@@ -7,9 +7,10 @@ export class PathColumn {
   readonly #numberOfFolder = new Map<string, number>();
   #folderOf = new Uint32Array(1024);
 
-  add(path: string): number {
+  /** Any text may be stored: one that is no path has no folder. */
+  add(path: string, isPath = true): number {
     // With the separator, so that the two parts only have to be concatenated, on every system and for URLs.
-    const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+    const cut = !isPath ? 0 : Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
     const number = this.#names.add(path.slice(cut));
     if (number === this.#folderOf.length) {
       const grown = new Uint32Array(number * 2);

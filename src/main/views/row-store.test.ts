@@ -23,6 +23,19 @@ function done(index: number, input = `/photos/${index}.jpg`): ItemResult {
   };
 }
 
+it('splits only paths and URLs of items that may be anything', () => {
+  const rows = new RowStore('map');
+  const given = ['12/05/2024', 'and/or', '/logs/deep/a.log', 'https://a.test/b/c.jpg'];
+  for (const [index, input] of given.entries()) rows.start(index, input);
+  const shown = given.map((_, index) => [rows.name(index), rows.place(index), rows.item(index)?.input]);
+  expect(shown).toEqual([
+    ['12/05/2024', '', '12/05/2024'],
+    ['and/or', '', 'and/or'],
+    ['a.log', 'logs/deep', '/logs/deep/a.log'],
+    ['c.jpg', 'a.test', 'https://a.test/b/c.jpg'],
+  ]);
+});
+
 it('gives back texts as they were: empty, with any characters, longer than what is set aside for many', () => {
   const texts = new StringColumn();
   const given = ['', 'a', 'Zürich 🏔.jpg', 'x'.repeat(3_000_000), 'after', 'é'.repeat(700_000), 'last'];

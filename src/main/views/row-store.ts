@@ -1,5 +1,7 @@
+import { isAbsolute } from 'node:path';
 import { colourOfCode } from '../../shared/colour-code.ts';
 import { type ErrorCode, errorCodes } from '../../shared/error-codes/error-codes.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 import { type Row, type RowState, rowStates } from '../../shared/ipc/run.ts';
 import { type ItemResult, type SkipReason, type Status, skipReasons } from '../../shared/result.ts';
 import { type ColumnValues, resultColumns } from '../../shared/result-columns.ts';
@@ -35,6 +37,7 @@ const mostListColumns = 100;
  * that need special treatment; the others follow from the table of columns.
  */
 export class RowStore {
+  readonly #kind: JobKind | undefined;
   readonly #states = new NumberColumn();
   readonly #inputs = new PathColumn();
   readonly #outputs = new PathColumn();
@@ -80,9 +83,17 @@ export class RowStore {
     number: (index, key) => this.#columns.find((column) => column.key === key)?.numbers.at(index) ?? 0,
   });
 
+  /** @param kind of the run: the items of a person's own function may be any text, and of all others are paths or URLs. */
+  constructor(kind?: JobKind) {
+    this.#kind = kind;
+  }
+
   start(index: number, input: string): void {
     const { input: places } = this.#places;
-    if (places.at(index) === undefined) places.set(index, this.#inputs.add(input));
+    if (places.at(index) === undefined) {
+      const isPath = this.#kind !== 'map' || isAbsolute(input) || /^https?:\/\//i.test(input);
+      places.set(index, this.#inputs.add(input, isPath));
+    }
     this.#states.set(index, rowStates.indexOf('working'));
   }
 

@@ -1,4 +1,5 @@
 import { hostOf } from '../../engine/run/front-ends/index.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
 import {
   type Counters,
   type IdleFor,
@@ -47,7 +48,7 @@ export class RunRecord {
   readonly #thumbOf: (item: StoredItem) => ThumbId | undefined;
   readonly #clock: Pick<RunClock, 'read' | 'pause' | 'resume'>;
   readonly #totals = new RunTotals();
-  readonly #rows = new RowStore();
+  readonly #rows: RowStore;
   readonly #changed = new ChangedRows(mostRows);
   readonly #lanes = new Lanes();
   readonly #failures = new FailureGroups();
@@ -61,7 +62,9 @@ export class RunRecord {
   constructor(
     thumbOf: (item: StoredItem) => ThumbId | undefined,
     clock: Pick<RunClock, 'read' | 'pause' | 'resume'> = new RunClock(),
+    kind?: JobKind,
   ) {
+    this.#rows = new RowStore(kind);
     this.#thumbOf = thumbOf;
     this.#clock = clock;
   }

@@ -2,7 +2,7 @@ import { t } from '../../languages/translate.ts';
 import type { Registration } from '../../shared/ipc/inputs.ts';
 import { registerFiles, request } from '../ipc/api.ts';
 import { urlsOfHtml } from '../lib/urls-of-html.ts';
-import { inputsStore } from '../stores/inputs.ts';
+import { isGivenToModule } from './run-actions.ts';
 
 /** The contents of a drop or a paste. They must be read during its event: afterwards the data is gone. */
 export interface Carried {
@@ -29,7 +29,7 @@ export function carriedBy(data: DataTransfer): Carried {
 export async function register(carried: Carried, origin: 'paste' | 'drop'): Promise<Registration> {
   const { files, links, text: plain, html } = carried;
   // For a function of the person's own a text is its lines, whatever they are.
-  if (files.length === 0 && plain.trim() !== '' && inputsStore.getState().module !== undefined)
+  if (files.length === 0 && plain.trim() !== '' && isGivenToModule())
     return request('inputs:register-text', { text: plain, origin });
   const text = !isUrlIn(plain) && urlsOfHtml(html) !== undefined ? html : plainOrHtml(plain, html);
   if (/^https?:/im.test(links)) return request('inputs:register-text', { text: links, origin });

@@ -76,6 +76,16 @@ export async function cancelRun(): Promise<void> {
   markCancelled(run.runId);
 }
 
+/** Whether what is given now goes into the queue: it does while a run is on and the start is not looked at. */
+export function isGivenToQueue(): boolean {
+  return (starting || isBusy()) && !isAtStart();
+}
+
+/** Whether what is given now is for the module at the start: what goes into the queue is no matter of it. */
+export function isGivenToModule(): boolean {
+  return inputsStore.getState().module !== undefined && !isGivenToQueue();
+}
+
 /** Takes inputs that were dropped, pasted or opened: offered now, or put into the queue where a run is on screen. */
 export function takeGiven(registration: Registration): void {
   const { module } = registration;
@@ -87,7 +97,7 @@ export function takeGiven(registration: Registration): void {
     return;
   }
   if (registration.inputs.length > 0) forgetProblem();
-  if ((starting || isBusy()) && !isAtStart()) {
+  if (isGivenToQueue()) {
     refuse(registration.refused);
     void queueGiven(registration.inputs);
     return;
@@ -96,7 +106,9 @@ export function takeGiven(registration: Registration): void {
     given(registration);
     return;
   }
-  if (registration.inputs.length > 0 && appStore.getState().settings.startAtOnce && !hasUnfitFields()) {
+  // Something refused may have been what the rest was for.
+  const isWhole = registration.inputs.length > 0 && registration.refused.length === 0;
+  if (isWhole && appStore.getState().settings.startAtOnce && !hasUnfitFields()) {
     void startWith(registration);
     return;
   }

@@ -69,8 +69,9 @@ export function unselect(): void {
   selectionStore.setState(nothing);
 }
 
+/** Of the items of a person's own function there are no pictures. */
 export function showLarge(large: boolean): void {
-  selectionStore.setState({ large });
+  selectionStore.setState({ large: large && runStore.getState().run?.kind !== 'map' });
 }
 
 function isPlace(position: number): boolean {

@@ -4,19 +4,20 @@ import { t } from '../../../languages/translate.ts';
 import type { Registration } from '../../../shared/ipc/inputs.ts';
 import type { UrlCount } from '../../../shared/ipc/pasted-text.ts';
 import { registerText } from '../../actions/data-transfer.ts';
-import { takeGiven } from '../../actions/run-actions.ts';
+import { isGivenToModule, takeGiven } from '../../actions/run-actions.ts';
 import { openList } from '../../actions/shortcuts.ts';
 import { PageDialog } from '../../components/PageDialog.tsx';
 import { request } from '../../ipc/api.ts';
-import { inputsStore } from '../../stores/inputs.ts';
 import { attempt } from '../../stores/problem.ts';
-import { closeDialog } from '../../stores/screen.ts';
+import { closeDialog, screenStore } from '../../stores/screen.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './PasteDialog.module.css';
 
 /** A dialog for typing or pasting a list. Main checks its lines, and the preview shows what it found. */
 export function PasteDialog() {
-  const forModule = useStore(inputsStore, ({ module }) => module !== undefined);
+  // Drawn as it opens: it stays what it is, with what is typed, if the run ends meanwhile.
+  useStore(screenStore, ({ dialog }) => dialog === 'paste');
+  const forModule = isGivenToModule();
   return (
     <PageDialog name="paste" title={forModule ? t('Paste a list of items') : t('Paste a list of URLs')}>
       {forModule ? <ItemsForm /> : <UrlsForm />}
