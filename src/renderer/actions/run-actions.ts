@@ -77,7 +77,7 @@ export async function cancelRun(): Promise<void> {
 }
 
 /** Whether what is given now goes into the queue: it does while a run is on and the start is not looked at. */
-export function isGivenToQueue(): boolean {
+function isGivenToQueue(): boolean {
   return (starting || isBusy()) && !isAtStart();
 }
 
