@@ -70,7 +70,7 @@ it('refuses a module that is too large to be one, as a film that ends with .ts, 
   await truncate(film, 17_000_000);
   const modules = new ModuleRegistry({
     known: { read: () => [], write: () => {} },
-    mayRun: async () => true,
+    ask: async () => true,
   });
   const registry = new InputRegistry(undefined, (path) => modules.offer(path));
   const registration = await registry.registerPaths([film, join(folder, 'photos')]);
@@ -86,7 +86,7 @@ it('says of a module that went away that it is gone, without its path', async ()
   await writeFile(path, '');
   const modules = new ModuleRegistry({
     known: { read: () => [], write: () => {} },
-    mayRun: async () => true,
+    ask: async () => true,
   });
   const registry = new InputRegistry(undefined, async (given) => {
     await rm(given);
