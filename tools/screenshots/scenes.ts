@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { LaunchedApp } from '../../e2e/launched-app.ts';
 import { emptyFolder, type Material, urlList } from './material.ts';
 
@@ -74,6 +76,16 @@ export const scenes: readonly Scene[] = [
       return app;
     },
   },
+  {
+    name: 'lightbox',
+    arrange: async (app, { photos }) => {
+      await app.drop([photos]);
+      await startAndFinish(app);
+      await app.page.locator('[data-position]').last().dblclick();
+      await app.page.getByRole('dialog').waitFor();
+      return app;
+    },
+  },
   { name: 'thousands', arrange: thousands },
   {
     name: 'downloading',
@@ -92,6 +104,27 @@ export const scenes: readonly Scene[] = [
     arrange: async (app, { origin }) => {
       await app.paste(urlList(origin, 120));
       await startAndFinish(app);
+      return app;
+    },
+  },
+  { name: 'task-ready', arrange: ownTask },
+  {
+    name: 'task-finished',
+    arrange: async (app, stage) => {
+      await ownTask(app, stage);
+      await app.page.keyboard.press('Enter');
+      await app.page.getByRole('button', { name: 'New run' }).waitFor();
+      return app;
+    },
+  },
+  {
+    name: 'german',
+    arrange: async (app, { photos }) => {
+      await app.page.evaluate(() => window.api.request('settings:set', { language: 'de' }));
+      await app.page.reload();
+      await app.ready();
+      await app.drop([photos]);
+      await app.page.getByRole('region', { name: 'So werden sie aussehen' }).waitFor();
       return app;
     },
   },
@@ -179,4 +212,25 @@ async function recent(app: LaunchedApp, { photos, archive, start }: Stage): Prom
   const again = await start();
   await again.page.getByRole('region', { name: 'Recent runs' }).waitFor();
   return again;
+}
+
+/** A person's own module, and the names that it is to be applied to. */
+async function ownTask(app: LaunchedApp, { folder }: Stage): Promise<LaunchedApp> {
+  const module = join(folder, 'count-letters.mjs');
+  writeFileSync(
+    module,
+    `export default (name) => {
+  if (name === '') throw new Error('There is no name.');
+  return { letters: name.length, capitals: name.match(/[A-Z]/g)?.length ?? 0 };
+};
+`,
+  );
+  await app.answerOpenDialogs([module], 'openFile');
+  await app.page.getByRole('button', { name: 'Your own task…' }).click();
+  await app.page.getByRole('region', { name: 'Task', exact: true }).waitFor();
+  await app.paste(
+    ['Lofoten', 'Ardèche', 'Cinque Terre', 'Skye', 'Tatra', 'Kyoto', 'Porto', 'Sylt'].join('\n'),
+  );
+  await app.page.getByRole('heading', { name: 'Apply to 8 items' }).waitFor();
+  return app;
 }
