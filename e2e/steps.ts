@@ -30,7 +30,8 @@ export const steps = (app: LaunchedApp) => {
 
     /** How the pictures will be and where they go ends the sentence, and is another spec's matter. */
     async ready(headline: string | RegExp): Promise<void> {
-      const words = async () => (await this.preview.innerText()).replace(recipeAndPlace, '').trim();
+      const words = async () =>
+        (await this.preview.allInnerTexts()).join('').replace(recipeAndPlace, '').trim();
       const seen = expect.poll(words, { timeout: 20_000 });
       if (typeof headline === 'string') await seen.toBe(headline);
       else await seen.toMatch(headline);
