@@ -47,7 +47,13 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
           if (!run) throw new Error('A dry run executes nothing.');
           // Threads that are still booting delay only the first images, not the walk.
           await pool?.ready;
-          return executeBatch(run, { recipe: request.recipe, images, durable: request.durable });
+          const outcomes = await executeBatch(run, {
+            recipe: request.recipe,
+            images,
+            durable: request.durable,
+          });
+          planner.underWay();
+          return outcomes;
         },
         recordOutput: (made, { input }) => planner.records.recordThumbnails(made, input),
       },

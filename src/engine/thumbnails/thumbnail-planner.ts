@@ -23,6 +23,8 @@ type FolderRoot = Extract<Root, { kind: 'folder' }>;
 
 /** How many items are planned in a row before other events are handled: planning itself awaits nothing. */
 const chunkSize = 256;
+/** How many items are planned before they are counted, if none of them has been worked on. */
+const countAfter = 4 * chunkSize;
 
 /**
  * Turns a request into planned items: reads the disk and the ledger, and passes both to the pure planning functions.
@@ -40,7 +42,7 @@ export class ThumbnailPlanner {
   /** Output folders, by path, that hold originals as well: nothing is written there. */
   readonly #refused = new Map<string, Failure>();
   readonly #outputs: OutputCheck;
-  /** Resolves when the first items have been planned: then there is work, and time to count. */
+  /** Resolves when there is time to count: the first thumbnail waits neither for that nor beside it. */
   readonly #underWay = Promise.withResolvers<void>();
 
   /** @throws UsageError if there is nothing to read or nowhere to write. */
@@ -65,8 +67,8 @@ export class ThumbnailPlanner {
   }
 
   /**
-   * Counts the items while the run is on: a walk alone is much faster than the work. Starts only once there is work, so
-   * that the first item does not wait for the count.
+   * Counts the items while the run is on: a walk alone is much faster than the work. Starts only once the run is under
+   * way, so that the first thumbnail does not wait for the count.
    */
   async countTotal(): Promise<void> {
     const { onTotal, signal, only } = this.#options;
@@ -87,16 +89,24 @@ export class ThumbnailPlanner {
     onTotal(total, true);
   }
 
+  /** Call when the first thumbnails have been made. */
+  underWay(): void {
+    this.#underWay.resolve();
+  }
+
   /** Plans folder by folder, so that work starts before the walk ends. */
   async *plan(): AsyncGenerator<readonly Planned[], void> {
+    let planned = 0;
     try {
       await this.#settleOutputRoots();
       for await (const chunk of this.#planRoots()) {
-        this.#underWay.resolve();
         yield chunk;
+        planned += chunk.length;
+        // So many were taken at once because they need no work.
+        if (planned >= countAfter) this.underWay();
       }
     } finally {
-      this.#underWay.resolve();
+      this.underWay();
     }
   }
 
