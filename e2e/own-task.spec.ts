@@ -9,6 +9,13 @@ import { steps } from './steps.ts';
 
 const shout = 'export default async (item) => ({ shouted: item.toUpperCase() });\n';
 
+/** A module that writes each item in capitals. */
+function shoutIn(folder: string): string {
+  const module = join(folder, 'shout.mjs');
+  writeFileSync(module, shout);
+  return module;
+}
+
 /** Chooses a module at the start, by the button. */
 async function choose(app: LaunchedApp, path: string): Promise<void> {
   await app.answerOpenDialogs([path], 'openFile');
@@ -185,8 +192,7 @@ test('a module that is dropped is asked about first, once for each version; refu
 }) => {
   const { page } = app;
   const see = steps(app);
-  const module = join(folder, 'shout.mjs');
-  writeFileSync(module, shout);
+  const module = shoutIn(folder);
   await answerQuestions(app, 1);
   await app.drop([module]);
   await expect(page.getByText('shout.mjs is a program, and was not allowed to run.')).toBeVisible();
@@ -210,8 +216,7 @@ test('a module that is dropped is asked about first, once for each version; refu
 test('where a module is refused, nothing starts at once that was meant for it', async ({ app, folder }) => {
   const { page } = app;
   const see = steps(app);
-  const module = join(folder, 'shout.mjs');
-  writeFileSync(module, shout);
+  const module = shoutIn(folder);
   await makeSampleImages(join(folder, 'photos'), { count: 2 });
   await see.startAtOnce();
   await answerQuestions(app, 1);
@@ -226,8 +231,7 @@ test('a task can be chosen for what is given already, by the menu, and taken awa
 }) => {
   const { page } = app;
   const see = steps(app);
-  const module = join(folder, 'shout.mjs');
-  writeFileSync(module, shout);
+  const module = shoutIn(folder);
   await app.paste('http://127.0.0.1:9/a.jpg\nhttp://127.0.0.1:9/b.jpg');
   await see.ready('Download 2 files');
   await app.answerOpenDialogs([module], 'openFile');
@@ -243,8 +247,7 @@ test('a task can be chosen for what is given already, by the menu, and taken awa
 test('items of a task are redone with its module or not at all', async ({ app, folder }) => {
   const { page } = app;
   const see = steps(app);
-  const module = join(folder, 'shout.mjs');
-  writeFileSync(module, shout);
+  const module = shoutIn(folder);
   await choose(app, module);
   await app.paste('one\ntwo\nthree');
   await see.ready('Apply to 3 items');
@@ -274,8 +277,7 @@ test('a module at the start has no part in what is given to a run on screen', as
 }) => {
   const { page } = app;
   const see = steps(app);
-  const module = join(folder, 'shout.mjs');
-  writeFileSync(module, shout);
+  const module = shoutIn(folder);
   const view = (name: RegExp) => page.locator('label').filter({ hasText: name }).first();
   server.gate.shut();
   await see.fetching(server.urls(2), join(folder, 'out'), { poolSize: 1, perHost: 1 });
@@ -299,33 +301,61 @@ test('a module at the start has no part in what is given to a run on screen', as
   await see.finished('Nothing to do: everything was up to date');
 });
 
+/** Puts a task on two items into the queue, and ends the app. */
+async function queueTask(app: LaunchedApp, module: string): Promise<void> {
+  await choose(app, module);
+  await app.paste('one\ntwo');
+  await steps(app).ready('Apply to 2 items');
+  await app.page.getByRole('button', { name: 'Add to queue' }).click();
+  await expect(app.page.getByText('Queue 1')).toBeVisible();
+  await app.close();
+}
+
+async function seeQueuedTaskEnd(app: LaunchedApp): Promise<void> {
+  await expect(app.page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible({ timeout: 30_000 });
+  await app.page.locator('label').filter({ hasText: /^Run$/ }).first().click();
+  await steps(app).finished('2 items');
+}
+
 test('a task of one’s own waits in the queue over a restart, and starts from there', async ({
   launch,
   folder,
 }) => {
-  const module = join(folder, 'shout.mjs');
-  writeFileSync(module, shout);
-  const first = await launch();
-  await choose(first, module);
-  await first.paste('one\ntwo');
-  await steps(first).ready('Apply to 2 items');
-  await first.page.getByRole('button', { name: 'Add to queue' }).click();
-  await expect(first.page.getByText('Queue 1')).toBeVisible();
-  await first.close();
-
+  await queueTask(await launch(), shoutIn(folder));
   const app = await launch();
   await app.page.getByText('Queue 1').click();
   await expect(app.page.getByRole('list', { name: 'Queue' })).toContainText('shout.mjs: Pasted list');
   await app.page.getByRole('button', { name: 'Start the next one' }).click();
-  await expect(app.page.getByRole('heading', { name: 'Nothing waits' })).toBeVisible({ timeout: 30_000 });
-  await app.page.locator('label').filter({ hasText: /^Run$/ }).first().click();
-  await steps(app).finished('2 items');
+  await seeQueuedTaskEnd(app);
   expect(await rowsOf(app)).toEqual(['one → {"shouted":"ONE"}', 'two → {"shouted":"TWO"}']);
 });
 
+test('a task whose module has changed since last time waits in the queue with the reason, until somebody allows it', async ({
+  launch,
+  folder,
+}) => {
+  const module = shoutIn(folder);
+  await queueTask(await launch(), module);
+  writeFileSync(module, 'export default () => "another version";');
+
+  const app = await launch();
+  const { page } = app;
+  await page.getByText('Queue 1').click();
+  await answerQuestions(app, 1);
+  const start = page.getByRole('button', { name: 'Start the next one' });
+  await start.click();
+  await expect(page.getByRole('list', { name: 'Queue' })).toContainText(
+    'It could not start: shout.mjs is a program, and was not allowed to run.',
+  );
+  expect(await questions(app)).toHaveLength(1);
+  await answerQuestions(app, 0);
+  await start.click();
+  await seeQueuedTaskEnd(app);
+  expect(await rowsOf(app)).toEqual(['one → another version', 'two → another version']);
+});
+
 test('in German the task has German words', async ({ launch, folder }) => {
-  const module = join(folder, 'shout.mjs');
-  writeFileSync(module, shout);
+  const module = shoutIn(folder);
   const app = await launch({ env: { LANGUAGE: 'de' } });
   const { page } = app;
   await app.answerOpenDialogs([module], 'openFile');

@@ -107,6 +107,9 @@ export const scenes: readonly Scene[] = [
       return app;
     },
   },
+  { name: 'history', main: true, arrange: history },
+  { name: 'compare', arrange: compare },
+  { name: 'queue', arrange: queue },
   { name: 'task-ready', arrange: ownTask },
   {
     name: 'task-finished',
@@ -212,6 +215,44 @@ async function recent(app: LaunchedApp, { photos, archive, start }: Stage): Prom
   const again = await start();
   await again.page.getByRole('region', { name: 'Recent runs' }).waitFor();
   return again;
+}
+
+/** Two runs of the same folder with different sizes, the later one seen last. */
+async function history(app: LaunchedApp, { photos }: Stage): Promise<LaunchedApp> {
+  const { page } = app;
+  await app.drop([photos]);
+  await startAndFinish(app);
+  await page.getByRole('button', { name: 'New run' }).click();
+  await app.drop([photos]);
+  await page.getByRole('button', { name: '256 × 256 pixels' }).click();
+  // Enter starts only where no control has the focus.
+  await page.getByRole('heading', { name: /Make .* thumbnails/ }).click();
+  await startAndFinish(app);
+  await page.getByRole('button', { name: 'New run' }).click();
+  await page.keyboard.press('ControlOrMeta+4');
+  await page.getByRole('group', { name: 'Former runs' }).waitFor();
+  return app;
+}
+
+async function compare(app: LaunchedApp, stage: Stage): Promise<LaunchedApp> {
+  await history(app, stage);
+  const { page } = app;
+  for (const box of await page.getByRole('checkbox', { name: /^Mark to compare/ }).all()) await box.check();
+  await page.getByRole('button', { name: 'Compare two' }).click();
+  await page.getByRole('dialog').waitFor();
+  return app;
+}
+
+/** What is given while a run is on waits behind it. */
+async function queue(app: LaunchedApp, stage: Stage): Promise<LaunchedApp> {
+  await working(app, stage);
+  await app.page.getByRole('button', { name: 'Pause' }).click();
+  await app.drop([stage.photos]);
+  await app.page.getByText('Queue 1').waitFor();
+  await app.paste(urlList(stage.origin, 240));
+  await app.page.getByText('Queue 2').click();
+  await app.page.getByRole('list', { name: 'Queue' }).waitFor();
+  return app;
 }
 
 /** A person's own module, and the names that it is to be applied to. */
