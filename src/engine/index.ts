@@ -31,7 +31,6 @@ export { firstPoolSize, type WantedPoolSize, wantedPoolSize } from './pool/wante
 export type { WorkersOptions } from './pool/workers.ts';
 export { LiveLimits } from './run/limits/live-limits.ts';
 export type { JournalOptions, RunOptions } from './run/run-options.ts';
-export type { FolderWatch, FolderWatchOptions, FolderWatchState } from './thumbnails/watch/folder-watch.ts';
 export {
   findKnee,
   type Timing,
@@ -40,3 +39,4 @@ export {
   type TuneProgress,
   tune,
 } from './run/tune.ts';
+export type { FolderWatch, FolderWatchOptions, FolderWatchState } from './thumbnails/watch/folder-watch.ts';

@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core';
+import { IconFolderSearch } from '@tabler/icons-react';
+import { t } from '../../../languages/translate.ts';
+import { keepGivenUpToDate } from '../../actions/watched-actions.ts';
+
+/** Keeps the folder that was given up to date. */
+export function KeepGivenUpToDate({ disabled }: { readonly disabled: boolean }) {
+  return (
+    <Button
+      size="sm"
+      variant="subtle"
+      disabled={disabled}
+      leftSection={<IconFolderSearch size={16} aria-hidden />}
+      title={t('What comes into this folder or changes in it is done by itself, with these settings')}
+      onClick={() => void keepGivenUpToDate()}
+    >
+      {t('Keep this folder up to date')}
+    </Button>
+  );
+}
