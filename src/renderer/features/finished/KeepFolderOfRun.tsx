@@ -8,6 +8,7 @@ import { keepFolderOfRun } from '../../actions/watched-actions.ts';
 import { request } from '../../ipc/api.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { watchedStore } from '../../stores/watched/watched-folders.ts';
+import classes from './KeepFolderOfRun.module.css';
 
 /** Keeps the folder of a run up to date, or says that it is. Of other runs nothing is shown. */
 export function KeepFolderOfRun({ runId }: { readonly runId: RunId }) {
@@ -25,9 +26,10 @@ export function KeepFolderOfRun({ runId }: { readonly runId: RunId }) {
   const Icon = isKept ? IconCheck : IconFolderSearch;
   return (
     <Button
+      size="compact-sm"
       variant="subtle"
+      className={classes.keep ?? ''}
       // Not disabled, which would take the focus away from who has pressed it.
-      {...(isKept && { 'data-disabled': true })}
       aria-disabled={isKept}
       leftSection={<Icon size={14} aria-hidden />}
       onClick={() => {

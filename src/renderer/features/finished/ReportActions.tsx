@@ -10,7 +10,6 @@ import { attempt } from '../../stores/problem.ts';
 import { runStore } from '../../stores/run.ts';
 import type { RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
-import { KeepFolderOfRun } from './KeepFolderOfRun.tsx';
 import classes from './ReportActions.module.css';
 
 export function ReportActions({ run: { runId, destination } }: { readonly run: RunView }) {
@@ -20,7 +19,6 @@ export function ReportActions({ run: { runId, destination } }: { readonly run: R
   const save = (format: 'csv' | 'json' | 'html') => attempt(() => request('report:save', { runId, format }));
   return (
     <div className={classes.actions}>
-      <KeepFolderOfRun runId={runId} />
       {destination !== '' && (
         <Button
           variant="default"

@@ -62,10 +62,10 @@ export function ReadyScreen() {
         {!isEmpty && <InputList inputs={inputs} kind={kind} />}
       </div>
       <footer className={classes.footer}>
+        {isOneFolder && <KeepGivenUpToDate disabled={problem !== undefined || unfit} />}
         <Button variant="subtle" color="gray" onClick={clear}>
           {t('Clear')}
         </Button>
-        {isOneFolder && <KeepGivenUpToDate disabled={problem !== undefined || unfit} />}
         <Button
           size="sm"
           variant={busy ? 'filled' : 'default'}
