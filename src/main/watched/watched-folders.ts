@@ -192,6 +192,7 @@ export class WatchedFolders {
         return;
       }
       entry.doing = 'working';
+      this.#tell();
       await start(job, entry.kept.id);
     } catch (error) {
       if (error instanceof RequestProblem && error.code === 'RUN_ON') entry.wanted ??= wanted;
