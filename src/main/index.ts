@@ -209,8 +209,8 @@ function start(): void {
     });
     void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
     show();
-    void engine.warmUp();
-    watched.start();
+    // To look through what is watched takes main's time, which the first screen needs.
+    void engine.warmUp().finally(() => watched.start());
     texts.removeOld(Date.now(), queue.lists);
     removeFormerRecentRuns(dataFile('runs'));
   });

@@ -46,6 +46,7 @@ export class WatchedFolders {
 
   /** Begins to watch: first for what has changed since the last time. */
   start(): void {
+    if (this.#isClosed) return;
     for (const entry of this.#entries) entry.start();
   }
 
