@@ -4,7 +4,7 @@ import { makeSampleImages, sampleJpeg } from '../test/images/sample-images.ts';
 import { violationsOn } from './axe.ts';
 import { faintTexts } from './contrast.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
-import { filesBelow } from './material.ts';
+import { filesBelow, manyImages } from './material.ts';
 import { unreachable } from './seen.ts';
 import { steps } from './steps.ts';
 
@@ -126,6 +126,32 @@ test('a folder waits for the run of a person, whose results stay on screen while
   rmSync(join(photos, 'broken.jpg'));
   await see.press('Run now: Scans');
   await see.stands('Watching');
+});
+
+test('closing in the middle of its run asks nothing, as the next start does the rest', async ({
+  launch,
+  folder,
+}) => {
+  const photos = join(folder, 'Scans');
+  await manyImages(photos, 400, 640, 480);
+  const first = await launch();
+  await first.drop([photos]);
+  await watched(first).keep.click();
+  await watched(first).press('Show its run: Scans');
+  await steps(first).pause.click();
+  await expect(steps(first).resume).toBeVisible();
+  // Whoever is asked keeps the window open.
+  await first.inMain(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+  });
+  await first.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await first.ended();
+  expect(thumbs(photos)).toBeLessThan(400);
+
+  const app = await launch();
+  await watched(app).stands('Watching: up to date');
+  expect(thumbs(photos)).toBe(400);
+  await expect(app.page.getByRole('heading', { name: 'Not finished' })).toBeHidden();
 });
 
 test('a list of watched folders that is damaged is told of and kept', async ({ launch, folder }) => {
