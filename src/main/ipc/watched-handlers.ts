@@ -24,7 +24,7 @@ export function watchedHandlers({ watched, sessions, givens }: WatchedParts): Wa
       await watched.pause(id, paused);
     },
     'watched:run-now': async ({ id }) => {
-      watched.runNow(id);
+      await watched.runNow(id);
     },
     'watched:remove': async ({ id }) => {
       await watched.remove(id);

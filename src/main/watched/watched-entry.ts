@@ -69,6 +69,13 @@ export class WatchedEntry {
     await (await watch)?.close();
   }
 
+  /** Watches again where that had failed: what kept it from watching may be mended. */
+  async mend(): Promise<void> {
+    if (this.#standing?.kind !== 'failed') return;
+    await this.stop();
+    this.start();
+  }
+
   want(why: 'by-hand' | 'changed'): void {
     if (this.wanted !== 'by-hand') this.wanted = why;
     this.#parts.onWanted();

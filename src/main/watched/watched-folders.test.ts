@@ -109,7 +109,7 @@ test('a folder is brought up to date, and then what comes; what has nothing to d
   await add('three.jpg');
   await waitUntil(() => thumbs() === 3, 'the third thumbnail is there');
   await app.stands('up-to-date');
-  app.watched.runNow(app.first().id);
+  await app.watched.runNow(app.first().id);
   await app.was('looking');
   await app.stands('up-to-date');
   expect(app.started).toHaveLength(2);
@@ -164,7 +164,7 @@ test('what cannot be done is tried once; again when it has changed, or when a pe
   const later = startApp();
   await later.stands('up-to-date');
   expect(later.started).toEqual([]);
-  later.watched.runNow(later.first().id);
+  await later.watched.runNow(later.first().id);
   await waitUntil(() => later.started.length === 1, 'it is tried again');
   await later.stands('up-to-date');
   await add('broken.jpg');

@@ -109,8 +109,10 @@ export class WatchedFolders {
   }
 
   /** Looks now, and tries again what could not be done before. */
-  runNow(id: WatchedId): void {
-    this.#get(id).want('by-hand');
+  async runNow(id: WatchedId): Promise<void> {
+    const entry = this.#get(id);
+    await entry.mend();
+    entry.want('by-hand');
   }
 
   async remove(id: WatchedId): Promise<void> {

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { needs } from '../../../../test/needs.ts';
+import { needs, onLinux } from '../../../../test/needs.ts';
+import { asNobody } from '../../../../test/nobody.ts';
 import { tempFolder, writeFiles } from '../../../../test/temp-folder.ts';
 import { waitUntil } from '../../../../test/wait-until.ts';
 import { type ThumbnailRequest, thumbnailRequestSchema } from '../../../shared/requests.ts';
@@ -191,9 +192,9 @@ describe('a process of its own', () => {
       }, 500);
     } });
   `;
-  const run = (command: string[]) => {
+  const run = (command: string[], options: SpawnSyncOptions = {}) => {
     const [name = '', ...args] = command;
-    const { stdout } = spawnSync(name, args, { encoding: 'utf8', timeout: 60_000 });
+    const { stdout } = spawnSync(name, args, { ...options, encoding: 'utf8', timeout: 60_000 });
     return stdout
       .trim()
       .split('\n')
@@ -207,6 +208,13 @@ describe('a process of its own', () => {
     const [state, { idle }] = run([...node, folder]);
     expect(state).toEqual({ kind: 'watching' });
     expect(idle).toBeLessThan(50);
+  });
+
+  onLinux.test('says so where the folder may not be read', () => {
+    const folder = join(tempFolder(), 'closed');
+    mkdirSync(folder, { mode: 0o000 });
+    const [state] = run([...node, folder], asNobody);
+    expect(state).toMatchObject({ kind: 'failed', error: { code: 'NOT_READABLE' } });
   });
 
   const bound = 'echo 8 > /proc/sys/user/max_inotify_watches && "$@"';
