@@ -90,4 +90,9 @@ export async function everyScreen(
   await go(/^Run$/);
   await see.cancel.click();
   await see.finished(/^Cancelled/);
+  await page.getByRole('button', { name: 'New run' }).click();
+  await app.drop([photos]);
+  await page.getByRole('button', { name: 'Keep this folder up to date' }).click();
+  await expect(page.getByText('Watching: nothing new to do')).toBeVisible({ timeout: 30_000 });
+  await look('watched');
 }

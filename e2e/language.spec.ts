@@ -198,8 +198,21 @@ test('no text of a run, of what it made, of the queue and of the history stays E
     await page.keyboard.press('F1');
     await expect(page.getByRole('dialog')).toBeVisible();
     const keys = await spokenTexts(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await app.drop([photos]);
+    await page.locator('footer button').first().click();
+    const watchedFolder = page.locator('li').filter({ has: page.locator('[data-state="up-to-date"]') });
+    await expect(watchedFolder.locator('img')).toHaveCount(4, { timeout: 30_000 });
+    const watched = await spokenTexts(page);
+    await watchedFolder.getByRole('button').last().click();
+    await expect(watchedFolder).toBeHidden();
+    const unwatched = await spokenTexts(page);
     await app.close();
-    return { finished, inspected, inspectedFailure, selected, working, queue, history, keys };
+    return {
+      ...{ finished, inspected, inspectedFailure, selected, working, queue, history, keys },
+      ...{ watched, unwatched },
+    };
   }
 });
 

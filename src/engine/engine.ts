@@ -13,6 +13,7 @@ import type { PlannedItems } from './run/forecast/planned-items.ts';
 import type { Journal } from './run/journal/journal-of-run.ts';
 import type { JournalOptions, RunContext, RunOptions } from './run/run-options.ts';
 import type { ImageLibrary } from './thumbnails/image-library.ts';
+import type { FolderWatch, FolderWatchOptions } from './thumbnails/watch/folder-watch.ts';
 
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export { wantedPoolSize } from './pool/wanted-pool-size.ts';
@@ -134,6 +135,19 @@ export class Engine implements AsyncDisposable {
         signal,
       );
     });
+  }
+
+  /** Watches the folder of a request: tells when a run of it may find something to do. Nothing is run by it. */
+  async watch(
+    request: ThumbnailRequest,
+    options: Omit<FolderWatchOptions, 'isOutputFolder'>,
+  ): Promise<FolderWatch> {
+    const [{ FolderWatch }, ledger] = await Promise.all([
+      import('./thumbnails/watch/folder-watch.ts'),
+      this.#openLedger(),
+    ]);
+    const isOutputFolder = (folder: string) => ledger?.isOutputFolder(folder) ?? false;
+    return new FolderWatch(request, { ...options, isOutputFolder });
   }
 
   /** What the machine gives, which build of sharp is there, and how large the state is. Nothing of it is secret. */

@@ -39,3 +39,4 @@ export {
   type TuneProgress,
   tune,
 } from './run/tune.ts';
+export type { FolderWatch, FolderWatchOptions, FolderWatchState } from './thumbnails/watch/folder-watch.ts';

@@ -55,8 +55,8 @@ function start(): void {
     () => settings.read(),
     show,
   );
-  const services = startServices({ toPage, desktop, askOfModule });
-  const { sessions, engine, texts, queue } = services;
+  const services = startServices({ toPage, desktop, settings: () => settings.read(), askOfModule });
+  const { sessions, engine, texts, queue, watched } = services;
   const opened = new OpenedInputs(services.inputs, (registration) => toPage('inputs:opened', registration));
 
   function show(): void {
@@ -79,9 +79,15 @@ function start(): void {
     });
   }
 
+  /** The run that is on, unless nobody has started it: what it leaves undone is done at the next start anyway. */
+  function runOfPerson() {
+    const run = sessions.isOn ? sessions.find() : undefined;
+    return run?.isWatched ? undefined : run;
+  }
+
   /** On macOS an app and its run go on without a window. */
   function runThatClosingStops() {
-    const run = process.platform !== 'darwin' && sessions.isOn ? sessions.find() : undefined;
+    const run = process.platform !== 'darwin' ? runOfPerson() : undefined;
     return run?.state === 'cancelling' ? undefined : run?.counters;
   }
 
@@ -109,7 +115,7 @@ function start(): void {
   }
 
   async function quit(): Promise<void> {
-    const run = sessions.isOn ? sessions.find() : undefined;
+    const run = runOfPerson();
     if (run === undefined || (await mayStop(questionOf(run.counters)))) app.quit();
   }
 
@@ -145,7 +151,10 @@ function start(): void {
     speakAsChosen(chosen);
     if (menuIn === language()) return;
     // The page asks for all else when it is drawn anew.
-    if (menuIn !== undefined) toPage('queue:changed', queue.state());
+    if (menuIn !== undefined) {
+      toPage('queue:changed', queue.state());
+      toPage('watched:changed', watched.state());
+    }
     menuIn = language();
     setMenu({
       openFolder: () => void openFromMenu('folder'),
@@ -200,7 +209,8 @@ function start(): void {
     });
     void opened.open(pathsOf(process.argv, app.isPackaged, process.cwd()));
     show();
-    void engine.warmUp();
+    // To look through what is watched takes main's time, which the first screen needs.
+    void engine.warmUp().finally(() => watched.start());
     texts.removeOld(Date.now(), queue.lists);
     removeFormerRecentRuns(dataFile('runs'));
   });

@@ -18,6 +18,7 @@ import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
 import { sampleHandlers } from './ipc/sample-handlers.ts';
 import { selectionHandlers } from './ipc/selection-handlers.ts';
+import { watchedHandlers } from './ipc/watched-handlers.ts';
 import { countUrls } from './jobs/count-urls.ts';
 import type { Services } from './services.ts';
 import type { JsonFile } from './storage/json-file.ts';
@@ -39,7 +40,7 @@ export function makeHandlers(
   { window, settings, notices, takeOpened, onChanged }: Around,
 ): Handlers {
   const { inputs, outputs, files, modules, thumbs, texts, hidden, recent } = services;
-  const { engine, sessions, tuning, queue, previews, samples } = services;
+  const { engine, sessions, tuning, queue, watched, previews, samples } = services;
   const downloads = join(app.getPath('downloads'), 'Shoal');
   const givens = { inputs, outputs, files, modules, downloads };
   const known = { ...givens, texts };
@@ -68,6 +69,7 @@ export function makeHandlers(
     resultHandlers(window, sessions, recent),
     formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
     queueHandlers({ queue, known, settings: settingsNow }),
+    watchedHandlers({ watched, sessions, givens }),
     historyHandlers(sessions),
     limitHandlers(sessions),
   );

@@ -5,7 +5,7 @@ import { Engine } from '../engine/index.ts';
 import workerFile from '../engine/worker.ts?modulePath';
 import type { EventOf } from '../shared/ipc/contract.ts';
 import type { EventName } from '../shared/ipc/names.ts';
-import { settingsSchema } from '../shared/ipc/settings.ts';
+import { type Settings, settingsSchema } from '../shared/ipc/settings.ts';
 import type { Desktop } from './app/desktop.ts';
 import { rememberInputs } from './app/launcher-entries.ts';
 import { poolCeiling } from './app/thread-pool.ts';
@@ -15,6 +15,7 @@ import { FileRegistry } from './inputs/file-registry.ts';
 import { InputRegistry } from './inputs/input-registry.ts';
 import { ModuleRegistry } from './inputs/module-registry.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
+import { startSizeOf } from './ipc/start-size.ts';
 import { LatestPreview } from './jobs/latest-preview.ts';
 import { keptQueueSchema, RunQueue } from './runs/run-queue.ts';
 import { RunRegistry } from './runs/run-registry.ts';
@@ -25,6 +26,8 @@ import { JsonFile } from './storage/json-file.ts';
 import { keptJob } from './storage/kept-job.ts';
 import { PastedLists } from './storage/pasted-lists.ts';
 import { RecentRuns } from './storage/recent-runs.ts';
+import { KeptWatches } from './watched/kept-watches.ts';
+import { WatchedFolders } from './watched/watched-folders.ts';
 
 /**
  * The niceness of worker threads, so that the page and main still respond while the pool keeps every core busy. Half of
@@ -47,6 +50,7 @@ interface Surroundings {
   /** Sends an event to the page, if there is one. */
   readonly toPage: <Name extends EventName>(name: Name, event: EventOf<Name>) => void;
   readonly desktop: Desktop;
+  readonly settings: () => Settings;
   /** Asks whether a module may run that nobody chose in a dialog. */
   readonly askOfModule: ConstructorParameters<typeof ModuleRegistry>[0]['ask'];
 }
@@ -54,7 +58,7 @@ interface Surroundings {
 export type Services = ReturnType<typeof startServices>;
 
 /** What the app consists of besides its window: what it was given, what it keeps, and what does the work. */
-export function startServices({ toPage, desktop, askOfModule }: Surroundings) {
+export function startServices({ toPage, desktop, settings, askOfModule }: Surroundings) {
   const known = new JsonFile(dataFile('known-modules.json'), z.array(z.string()), () => []);
   const modules = new ModuleRegistry({ known, ask: askOfModule });
   const inputs = new InputRegistry(rememberInputs, (path) => modules.offer(path));
@@ -78,15 +82,20 @@ export function startServices({ toPage, desktop, askOfModule }: Surroundings) {
     poolCeiling,
     tell: (update) => toPage('run:update', update),
     onProgress: (session) => desktop.progress(session),
-    onEnded: (session, job) => {
+    onEnded: (session, job, watchedId) => {
       desktop.ended(session, job.folder);
-      void queue.ended(session.cancelled);
+      void (async () => {
+        if (watchedId) await watched.ended(session, watchedId);
+        await queue.ended(session.cancelled && !watchedId);
+        watched.goOn();
+      })();
     },
   });
   const tuning = new TuneRun({
     time: (job, options) => engine.time(job.request, options),
     poolCeiling,
     tell: (update) => toPage('tune:update', update),
+    onEnded: () => watched.goOn(),
   });
   const queue = new RunQueue({
     file: new JsonFile(dataFile('queue.json'), keptQueueSchema, () => []),
@@ -98,13 +107,21 @@ export function startServices({ toPage, desktop, askOfModule }: Surroundings) {
     isOn: () => sessions.isOn,
     tell: (state) => toPage('queue:changed', state),
   });
+  const watched = new WatchedFolders({
+    file: new KeptWatches(dataFile('watched-folders.json')),
+    engine,
+    start: (job, id) => sessions.start(job, startSizeOf(job.kind, undefined, settings()), { watched: id }),
+    isBusy: () => sessions.isOn || tuning.isOn,
+    journalOf: (runId) => recent.journalIdOf(runId),
+    tell: (state) => toPage('watched:changed', state),
+  });
   const previews = new LatestPreview();
   const samples = new LatestSamples(engine, thumbs);
   return {
     ...{ inputs, outputs, files, modules, thumbs, texts, hidden, recent },
-    ...{ engine, sessions, tuning, queue, previews, samples },
+    ...{ engine, sessions, tuning, queue, watched, previews, samples },
     async close(): Promise<void> {
-      await Promise.all([sessions.quit(), tuning.cancel()]);
+      await Promise.all([watched.close(), sessions.quit(), tuning.cancel()]);
       await engine.close();
     },
   };

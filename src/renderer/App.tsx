@@ -11,6 +11,7 @@ import { FoldingSide } from './components/FoldingSide.tsx';
 import { ProblemBar } from './components/ProblemBar.tsx';
 import { BorrowedSettings } from './features/cards/BorrowedSettings.tsx';
 import { RunCards } from './features/cards/RunCards.tsx';
+import { WatchedCards } from './features/cards/WatchedCards.tsx';
 import { EmptyScreen } from './features/empty/EmptyScreen.tsx';
 import { FinishedScreen } from './features/finished/FinishedScreen.tsx';
 import { AboutDialog } from './features/help/AboutDialog.tsx';
@@ -102,7 +103,12 @@ function screenName(tab: Tab, stage: Stage): string {
 
 function StartScreen() {
   const runs = useStore(recentStore, (state) => state.runs);
-  return <EmptyScreen>{runs.length > 0 && <RunCards runs={runs} />}</EmptyScreen>;
+  return (
+    <EmptyScreen>
+      <WatchedCards />
+      {runs.length > 0 && <RunCards runs={runs} />}
+    </EmptyScreen>
+  );
 }
 
 function StageContent({ stage }: { readonly stage: Stage }) {

@@ -131,6 +131,15 @@ export const scenes: readonly Scene[] = [
       return app;
     },
   },
+  {
+    name: 'watched',
+    arrange: async (app, { photos }) => {
+      await app.drop([photos]);
+      await app.page.getByRole('button', { name: 'Keep this folder up to date' }).click();
+      await app.page.getByText(/^Watching: /).waitFor();
+      return app;
+    },
+  },
   { name: 'tune', main: true, arrange: tune },
   { name: 'settings', arrange: (app) => openDialog(app, 'Settings…') },
   { name: 'shortcuts', arrange: (app) => openDialog(app, 'Keyboard shortcuts') },

@@ -31,11 +31,12 @@ export class Desktop {
     this.#window()?.setProgressBar(progress, { mode: state === 'paused' ? 'paused' : 'normal' });
   }
 
-  /** @param folder where the run put its files. */
+  /** @param folder where the run put its files. Of one that nobody has started nobody is told, but on its card. */
   ended(session: Run, folder: string): void {
     const window = this.#window();
     window?.setProgressBar(-1);
     this.#keepAwake(false);
+    if (session.isWatched) return;
     const { notifyWhenDone, openWhenDone } = this.#wanted();
     // What was stopped is not done; and a folder in which nothing was made need not be there.
     if (openWhenDone && folder !== '' && !session.cancelled && session.counters.done > 0)

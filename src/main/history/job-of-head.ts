@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { JournalHead, MapHead } from '../../engine/run/front-ends/index.ts';
 import { runIdSchema } from '../../shared/ipc/run.ts';
+import { watchedIdSchema } from '../../shared/ipc/watched.ts';
 import type { MapRequest } from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { inEachFolder } from '../inputs/kept-words.ts';
@@ -16,6 +17,8 @@ const windowDetailsSchema = z.object({
   folder: z.string(),
   /** The run that this one continues. It is not offered any more. */
   continues: runIdSchema.optional(),
+  /** The watched folder that it kept up to date. */
+  watched: watchedIdSchema.optional(),
 });
 export type WindowDetails = z.infer<typeof windowDetailsSchema>;
 

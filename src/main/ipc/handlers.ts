@@ -41,6 +41,7 @@ export type QueueHandlers = Pick<
   Handlers,
   'queue:get' | 'queue:add' | 'queue:move' | 'queue:remove' | 'queue:edit' | 'queue:go-on'
 >;
+export type WatchedHandlers = Pick<Handlers, Extract<keyof Handlers, `watched:${string}`>>;
 export type LimitHandlers = Pick<Handlers, 'run:change-limit'>;
 export type RunHandlers = Omit<
   Handlers,
@@ -54,6 +55,7 @@ export type RunHandlers = Omit<
     ResultHandlers &
     FormerRunHandlers &
     QueueHandlers &
+    WatchedHandlers &
     HistoryHandlers &
     LimitHandlers)
 >;
@@ -71,6 +73,7 @@ export function allHandlers(
     ResultHandlers,
     FormerRunHandlers,
     QueueHandlers,
+    WatchedHandlers,
     HistoryHandlers,
     LimitHandlers,
   ]

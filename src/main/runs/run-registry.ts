@@ -3,6 +3,7 @@ import { type Engine, type JournalOptions, LivePoolSize, type RunOptions } from 
 import { t } from '../../languages/translate.ts';
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
+import type { WatchedId } from '../../shared/ipc/watched.ts';
 import { quitReason } from '../history/former-run.ts';
 import { InspectedPictures } from '../images/inspected-pictures.ts';
 import { pictureOf, readPicture } from '../images/picture-file.ts';
@@ -29,6 +30,8 @@ export interface Held {
   readonly thumbs: RunThumbs;
   readonly inspected: InspectedPictures;
   readonly ended: Promise<void>;
+  /** The watched folder that it keeps up to date. */
+  readonly watched?: WatchedId | undefined;
   /** Of a run that is known by its journal: the words for what its request had and nobody has kept. */
   readonly needs?: readonly string[];
 }
@@ -50,6 +53,8 @@ interface StartLimits {
   readonly only?: RunOptions['only'];
   /** The run whose items `only` has, for the journal. */
   readonly retryOf?: JournalOptions['retryOf'];
+  /** The watched folder that it keeps up to date. */
+  readonly watched?: WatchedId;
 }
 
 export interface RunRegistryOptions {
@@ -62,7 +67,7 @@ export interface RunRegistryOptions {
   /** Called at intervals while a run is on. */
   readonly onProgress?: (session: Run) => void;
   /** Called after a run ended by itself or was cancelled, but not when the app quits. */
-  readonly onEnded?: (session: Run, job: ResolvedJob) => void;
+  readonly onEnded?: (session: Run, job: ResolvedJob, watched: WatchedId | undefined) => void;
 }
 
 /** The runs of the app: one at a time is on, and the last few can still be asked about. */
@@ -82,7 +87,7 @@ export class RunRegistry {
   async start(
     job: ResolvedJob,
     wanted: StartSize,
-    { continues, ...asked }: StartLimits = {},
+    { continues, watched, ...asked }: StartLimits = {},
   ): Promise<RunId> {
     const { engine, thumbs, modules, recent, poolCeiling, tell } = this.#options;
     this.#assertNoneOn();
@@ -99,13 +104,18 @@ export class RunRegistry {
       const path = item && pictureOf(item);
       return path === undefined ? undefined : readPicture(path);
     });
-    const said = { ...(continues && { continues }), ...(retryOf && { retryOf }) };
+    const said = {
+      ...(continues && { continues }),
+      ...(watched && { watched }),
+      ...(retryOf && { retryOf }),
+    };
     const session = new Run({
       runId,
       kind: job.kind,
       title: job.title,
       destination: job.destination,
       poolSize: liveSize(wanted, poolCeiling),
+      isWatched: watched !== undefined,
       ...(job.kind === 'fetch' && { recipe: job.request.recipe }),
       work: (options: RunOptions) =>
         engine.run(job.request, {
@@ -119,7 +129,7 @@ export class RunRegistry {
       tell,
     });
     const inspected = new InspectedPictures(thumbs);
-    const held: Held = { session, job, thumbs: runThumbs, inspected, ended: session.run() };
+    const held: Held = { session, job, thumbs: runThumbs, inspected, ended: session.run(), watched };
     this.#on = held;
     this.#hold(held);
     const looking = this.#lookAfter(session);
@@ -186,10 +196,10 @@ export class RunRegistry {
     return this.#on !== undefined;
   }
 
-  /** The run with this id; without an id, the current run or else the last one. */
+  /** The run with this id; without an id, the current run or else the last one that a person has started. */
   find(runId?: RunId): Run | undefined {
     if (runId !== undefined) return this.#held.get(runId)?.session;
-    return (this.#on ?? [...this.#held.values()].at(-1))?.session;
+    return (this.#on ?? [...this.#held.values()].findLast(({ watched }) => !watched))?.session;
   }
 
   /** The run with this id. @throws RequestProblem when it is not held. */
@@ -248,7 +258,9 @@ export class RunRegistry {
 
   #hold(held: Held): void {
     this.#held.set(held.session.runId, held);
-    for (const oldest of this.#held.values()) {
+    // What a person has started is asked about for longer than what came by itself.
+    const all = [...this.#held.values()];
+    for (const oldest of all.toSorted((one, other) => Number(!one.watched) - Number(!other.watched))) {
       if (this.#held.size <= mostHeld) return;
       if (oldest !== this.#on && oldest !== held) this.#drop(oldest);
     }
@@ -261,8 +273,8 @@ export class RunRegistry {
     this.#held.delete(session.runId);
   }
 
-  #ended({ session, job }: Held): void {
-    if (!this.#quitting) this.#options.onEnded?.(session, job);
+  #ended({ session, job, watched }: Held): void {
+    if (!this.#quitting) this.#options.onEnded?.(session, job, watched);
   }
 
   async #endInTime({ ended }: Held): Promise<void> {

@@ -29,6 +29,7 @@ export interface WindowRunOptions {
   readonly title: string;
   readonly destination: string;
   readonly poolSize: LivePoolSize;
+  readonly isWatched?: boolean;
   /** Of a run that fetches. */
   readonly recipe?: Pick<FetchRecipe, 'perHost' | 'bandwidth'>;
   /** Does the work: the engine, or a substitute in tests. */
@@ -47,6 +48,8 @@ export interface WindowRunOptions {
 /** One run of the engine: controlled by a page, and reported to it, also after a reload. */
 export class Run {
   readonly runId: RunId;
+  /** Whether it keeps a watched folder up to date: nobody has started it. */
+  readonly isWatched: boolean;
   readonly #options: WindowRunOptions;
   readonly #record: RunRecord;
   readonly #cancelling = new AbortController();
@@ -60,6 +63,7 @@ export class Run {
   constructor(options: WindowRunOptions) {
     this.#options = options;
     this.runId = options.runId;
+    this.isWatched = options.isWatched ?? false;
     this.#limits = new RunLimits(options.recipe);
     const { over } = options;
     this.#record = over?.record ?? new RunRecord(options.thumbOf, undefined, options.kind);
@@ -280,6 +284,7 @@ export class Run {
       this.state === 'running' ? this.#record.idleFor(poolSize, (host) => limits.atOnceOf(host)) : undefined;
     return {
       runId: this.runId,
+      ...(this.isWatched && { isWatched: true as const }),
       sequence,
       state: this.state,
       poolSize,

@@ -12,6 +12,8 @@ interface TuneSessionOptions {
   readonly time: (job: TimedJob, options: RunOptions) => Promise<Summary>;
   readonly poolCeiling: number;
   readonly tell: (update: TuneUpdate) => void;
+  /** Called when nothing is measured any more. */
+  readonly onEnded?: () => void;
 }
 
 /** Times a job at several pool sizes: one sweep at a time, reported after each size. */
@@ -39,7 +41,12 @@ export class TuneRun {
       })
       .finally(() => {
         this.#cancelling = undefined;
+        this.#options.onEnded?.();
       });
+  }
+
+  get isOn(): boolean {
+    return this.#cancelling !== undefined;
   }
 
   /** Resolves once the measuring has stopped. */

@@ -10,7 +10,7 @@ import {
   unfinishedItems,
 } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
-import type { FormerRun, JournalId } from '../../shared/ipc/history.ts';
+import { type FormerRun, type JournalId, journalIdSchema } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { UrlInput } from '../../shared/requests.ts';
 import { settingsOfRequest } from '../../shared/settings-of-request.ts';
@@ -46,23 +46,34 @@ export class RecentRuns {
   journalOf(
     runId: RunId,
     job: ResolvedJob,
-    { continues, retryOf }: Pick<WindowDetails, 'continues'> & Pick<JournalOptions, 'retryOf'> = {},
+    {
+      continues,
+      watched,
+      retryOf,
+    }: Pick<WindowDetails, 'continues' | 'watched'> & Pick<JournalOptions, 'retryOf'> = {},
   ): JournalOptions {
     const { title, destination, folder } = job;
-    const details: WindowDetails = { runId, destination, folder, ...(continues && { continues }) };
+    const details: WindowDetails = {
+      ...{ runId, destination, folder },
+      ...(continues && { continues }),
+      ...(watched && { watched }),
+    };
     const kept = this.inFiles(job);
     // The command line takes the items of such a run from its results.
     const request = kept.kind === 'map' ? { ...kept, items: null } : kept;
     return { front: 'window', title, request, details, ...(retryOf && { retryOf }) };
   }
 
-  /** What did not finish first, then the newest first. Not the run that is on. */
+  /**
+   * What did not finish first, then the newest first. Not the run that is on, nor those of watched folders: these have cards
+   * of their own, and what did not finish of them is done by the next one.
+   */
   list(): FormerRun[] {
     const recent: FormerRun[] = [];
     const continued = new Set<RunId>();
     for (const { head, details } of ownRuns()) {
       if (details.continues) continued.add(details.continues);
-      if (continued.has(details.runId) || this.#hidden.has(head.id)) continue;
+      if (continued.has(details.runId) || details.watched || this.#hidden.has(head.id)) continue;
       const run = runOverview(head.id);
       if (run && run.state !== 'running') recent.push(formerRunOf(run, details.runId));
       if (recent.length === mostRuns) break;
@@ -92,6 +103,11 @@ export class RecentRuns {
   /** The words for what a run was given and nobody has kept. */
   needs(runId: RunId): readonly string[] {
     return wordsFor(this.#headOf(runId)?.withheld ?? []);
+  }
+
+  /** The journal of a run. */
+  journalIdOf(runId: RunId): JournalId | undefined {
+    return journalIdSchema.safeParse(this.#headOf(runId)?.id).data;
   }
 
   /** What a journal says of a run that does again the items of this one that failed by these codes. */

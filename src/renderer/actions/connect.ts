@@ -7,6 +7,7 @@ import { loadRecent } from '../stores/recent.ts';
 import { followSamples } from '../stores/samples.ts';
 import { showDialog } from '../stores/screen.ts';
 import { followTunedInputs, takeTune } from '../stores/tune.ts';
+import { followWatched } from '../stores/watched/watched-folders.ts';
 import { takeGiven } from './run-actions.ts';
 import { followRuns, showRun } from './run-updates.ts';
 import { showMain } from './screens.ts';
@@ -17,6 +18,7 @@ export function connectToMain(): () => void {
   const stops = [
     followRuns(),
     followQueue(),
+    followWatched(),
     listen('tune:update', takeTune),
     followTunedInputs(),
     listen('inputs:opened', takeGiven),

@@ -1,15 +1,28 @@
 import type { RunId, RunUpdate } from '../../shared/ipc/run.ts';
 import { listen, request } from '../ipc/api.ts';
 import { chunkSize, missingChunks, type Narrowing, type RowFilter } from '../stores/row-cache.ts';
-import { listRows, runStore, takeRows, takeSnapshot, takeUpdate } from '../stores/run.ts';
+import { leaveRun, listRows, runStore, takeRows, takeSnapshot, takeUpdate } from '../stores/run.ts';
+import { screenStore } from '../stores/screen.ts';
 
 /** Follows main's runs: puts updates into the store and acknowledges each one that was drawn. */
 export function followRuns(): () => void {
   return listen('run:update', (update) => {
-    if (takeUpdate(update) === 'ask-snapshot') void showRun(update.runId);
+    const taken = takeUpdate(update);
+    if (isOverUnseen(update)) forgetRun(update.runId);
+    else if (taken === 'ask-snapshot') void showRun(update.runId);
     if (runStore.getState().rows.narrowing !== undefined) renewSoon();
     acknowledge(update);
   });
+}
+
+/** A run that nobody has started, nor looks at: it is no more to be come back to than the last one of its folder. */
+function isOverUnseen({ isWatched, state }: RunUpdate): boolean {
+  return isWatched === true && state === 'finished' && screenStore.getState().tab !== 'run';
+}
+
+function forgetRun(runId: RunId): void {
+  if (runStore.getState().run?.runId === runId) leaveRun();
+  dismissRun(runId);
 }
 
 let wanted: RunId | undefined;

@@ -6,9 +6,10 @@ import { leaveRun, runStore, takeSnapshot } from '../stores/run.ts';
 import { showTab } from '../stores/screen.ts';
 import { dismissRun, showRun } from './run-updates.ts';
 
-/** Shows the run, or the start where there is none. */
+/** Shows the run, or the start where there is none that a person has started. */
 export function showMain(): void {
-  showTab(runStore.getState().run === undefined ? 'start' : 'run');
+  const { run } = runStore.getState();
+  showTab(run === undefined || run.isWatched ? 'start' : 'run');
 }
 
 /** Shows the run that is on, also where another one was looked at meanwhile. */

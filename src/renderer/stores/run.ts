@@ -47,6 +47,8 @@ export function takeUpdate(update: RunUpdate): 'applied' | 'stale' | 'ask-snapsh
   noteOn(update);
   const { run, rows, opened } = runStore.getState();
   if (opened !== undefined && run?.runId !== update.runId) return 'stale';
+  // A run that nobody has started takes no other's place on the screen.
+  if (update.isWatched && run !== undefined && run.runId !== update.runId) return 'stale';
   if (run === undefined || run.runId !== update.runId) return 'ask-snapshot';
   const { view, outcome } = applyUpdate(run, update);
   if (outcome === 'stale') return 'stale';

@@ -75,6 +75,11 @@ export const fileCodes = {
     title: 'The name is too long',
     advice: 'The file system takes no name this long: rename it.',
   },
+  TOO_MANY_WATCHES: {
+    title: 'The system watches no more folders',
+    advice:
+      'The system lets no more folders be watched: watch one with fewer folders in it, or allow more (on Linux fs.inotify.max_user_watches).',
+  },
   IO_ERROR: {
     title: 'Reading or writing failed',
     advice: 'The disk or file system reported an error: look into the system log.',

@@ -36,10 +36,12 @@ import {
 } from './selection.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import { tuneRequestSchema, tuneUpdateSchema } from './tune.ts';
+import { watchedIdSchema, watchedSchema, watchOfferSchema } from './watched.ts';
 
 const nothing = z.undefined();
 const ofRun = z.strictObject({ runId: runIdSchema });
 const ofEntry = z.strictObject({ id: queueIdSchema });
+const ofWatched = z.strictObject({ id: watchedIdSchema });
 const ofJournal = z.strictObject({ id: journalIdSchema });
 
 const appInfoSchema = z.strictObject({
@@ -165,6 +167,18 @@ export const requests = {
   'queue:edit': { request: ofEntry, response: preparedSchema },
   /** Starts the next entry: now, or behind the run that is on. */
   'queue:go-on': { request: nothing, response: nothing },
+  'watched:get': { request: nothing, response: watchedSchema },
+  /** Keeps a folder up to date from now on, with the settings as they are now. */
+  'watched:add': { request: startRunSchema, response: nothing },
+  /** Whether the folder of a run can be kept up to date. */
+  'watched:offer': { request: ofRun, response: watchOfferSchema },
+  /** Keeps the folder of a run up to date, with the settings that the run had. */
+  'watched:add-of-run': { request: ofRun, response: nothing },
+  'watched:pause': { request: ofWatched.extend({ paused: z.boolean() }), response: nothing },
+  'watched:run-now': { request: ofWatched, response: nothing },
+  'watched:remove': { request: ofWatched, response: nothing },
+  /** Takes back the last removal. */
+  'watched:put-back': { request: ofWatched, response: nothing },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
 const events = {
@@ -174,6 +188,7 @@ const events = {
   /** A menu asks for a dialog of the page. */
   'dialog:show': z.strictObject({ dialog: dialogNameSchema }),
   'queue:changed': queueSchema,
+  'watched:changed': watchedSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 /** The request as the caller writes it, before defaults. */

@@ -67,6 +67,14 @@ export const pageRequestNames = [
   'queue:remove',
   'queue:edit',
   'queue:go-on',
+  'watched:get',
+  'watched:add',
+  'watched:offer',
+  'watched:add-of-run',
+  'watched:pause',
+  'watched:run-now',
+  'watched:remove',
+  'watched:put-back',
 ] as const;
 
 /** The requests that only the preload sends: they carry paths, which the page must not be able to name. */
@@ -78,6 +86,7 @@ export const eventNames = [
   'tune:update',
   'inputs:opened',
   'queue:changed',
+  'watched:changed',
   'dialog:show',
 ] as const;
 

@@ -98,6 +98,8 @@ export type FailureGroup = z.infer<typeof failureGroupSchema>;
 
 const progress = {
   runId: runIdSchema,
+  /** Nobody has started it: it keeps a watched folder up to date. */
+  isWatched: z.literal(true).optional(),
   /** Counts up by one with each message; the page acknowledges the last that it has drawn. */
   sequence: z.int().min(0),
   state: z.enum(runStates),

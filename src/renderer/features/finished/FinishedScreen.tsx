@@ -7,6 +7,7 @@ import { runStore } from '../../stores/run.ts';
 import { poolSizesUsed, type RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './FinishedScreen.module.css';
+import { KeepFolderOfRun } from './KeepFolderOfRun.tsx';
 import { outcomeOf } from './outcome-words.ts';
 import { ReportActions } from './ReportActions.tsx';
 
@@ -50,12 +51,15 @@ export function FinishedScreen() {
         totalKnown
         quiet={false}
       />
-      <dl className={`${classes.facts} numbers`}>
-        {counters.skipped > 0 && <Fact name={t('Skipped')} value={count(counters.skipped)} />}
-        <Fact name={t('Time')} value={duration(run.elapsedMs)} />
-        <Fact name={t('Rate')} value={`${rate(averageRate(run))}/s`} />
-        <Fact name={t('Pool')} value={poolSizesUsed(run).slice(-3).join(' → ')} />
-      </dl>
+      <div className={classes.below}>
+        <dl className={`${classes.facts} numbers`}>
+          {counters.skipped > 0 && <Fact name={t('Skipped')} value={count(counters.skipped)} />}
+          <Fact name={t('Time')} value={duration(run.elapsedMs)} />
+          <Fact name={t('Rate')} value={`${rate(averageRate(run))}/s`} />
+          <Fact name={t('Pool')} value={poolSizesUsed(run).slice(-3).join(' → ')} />
+        </dl>
+        <KeepFolderOfRun runId={run.runId} />
+      </div>
       <LimitLine />
       {run.problem !== undefined && (
         <p className={`${classes.problem} selectable`} role="alert">

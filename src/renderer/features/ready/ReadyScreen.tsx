@@ -15,6 +15,7 @@ import { ContentsChips } from './contents/ContentsChips.tsx';
 import { HostsTable } from './contents/HostsTable.tsx';
 import { InputList } from './InputList.tsx';
 import { ItemsWanted } from './ItemsWanted.tsx';
+import { KeepGivenUpToDate } from './KeepGivenUpToDate.tsx';
 import { ModuleRow } from './ModuleRow.tsx';
 import { PassedOver } from './PassedOver.tsx';
 import { PreviewFacts } from './PreviewFacts.tsx';
@@ -34,6 +35,7 @@ export function ReadyScreen() {
     kind !== 'map' &&
     inputs.some((input) => input.kind === 'list') &&
     inputs.some((input) => input.kind !== 'list');
+  const isOneFolder = kind === 'thumbnails' && inputs.length === 1 && inputs[0]?.kind === 'folder';
   const unfit = useStore(unfitFieldsStore, hasUnfitFields);
   const startable = useStore(previewStore, canStart) && !unfit && !isEmpty;
   const busy = useStore(runStore, ({ on }) => on !== undefined);
@@ -60,6 +62,7 @@ export function ReadyScreen() {
         {!isEmpty && <InputList inputs={inputs} kind={kind} />}
       </div>
       <footer className={classes.footer}>
+        {isOneFolder && <KeepGivenUpToDate disabled={problem !== undefined || unfit} />}
         <Button variant="subtle" color="gray" onClick={clear}>
           {t('Clear')}
         </Button>

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Engine } from '../../engine/index.ts';
+import { t } from '../../languages/translate.ts';
+import type { JournalId } from '../../shared/ipc/history.ts';
+import type { RunId } from '../../shared/ipc/run.ts';
+import type { Watched, WatchedId, WatchOffer } from '../../shared/ipc/watched.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
+import type { ResolvedJob } from '../jobs/resolved-job.ts';
+import { assertWritableOutput } from '../jobs/writable-output.ts';
+import type { Run } from '../runs/run.ts';
+import { type KeptWatch, type KeptWatches, mostWatched } from './kept-watches.ts';
+import { type FolderJob, isFolderJob, WatchedEntry } from './watched-entry.ts';
+import { markOf, whatIsToDo } from './what-is-to-do.ts';
+
+export interface WatchedFoldersOptions {
+  readonly file: KeptWatches;
+  readonly engine: Pick<Engine, 'run' | 'watch'>;
+  /** Starts a run as every run of the window is started. */
+  readonly start: (job: ResolvedJob, watched: WatchedId) => Promise<unknown>;
+  /** Whether something else is on, or about to be, for which a watched folder waits. */
+  readonly isBusy: () => boolean;
+  readonly journalOf: (runId: RunId) => JournalId | undefined;
+  readonly tell: (watched: Watched) => void;
+}
+
+/**
+ * The folders that are kept up to date. What comes into one is done by an ordinary run, which skips what is done already. One
+ * folder at a time is looked at, behind every run of a person's; a run is started only where a look has found something to do.
+ */
+export class WatchedFolders {
+  readonly #options: WatchedFoldersOptions;
+  readonly #entries: WatchedEntry[];
+  /** What was taken off the list last, to be put back. */
+  #removed: { readonly kept: KeptWatch & { readonly job: FolderJob }; readonly place: number } | undefined;
+  #isWorking = false;
+  #isClosed = false;
+
+  constructor(options: WatchedFoldersOptions) {
+    this.#options = options;
+    this.#entries = options.file.read().flatMap(({ job, ...kept }) => {
+      return isFolderJob(job) ? [this.#entryOf({ ...kept, job })] : [];
+    });
+  }
+
+  /** Begins to watch: first for what has changed since the last time. */
+  start(): void {
+    if (this.#isClosed) return;
+    for (const entry of this.#entries) entry.start();
+  }
+
+  state(): Watched {
+    const { isBusy, file } = this.#options;
+    const { problem } = file;
+    return {
+      folders: this.#entries.map((entry) => entry.view(isBusy())),
+      ...(problem !== undefined && { problem }),
+    };
+  }
+
+  offerFor(job: ResolvedJob): WatchOffer['offer'] {
+    if (!isFolderJob(job) || !isFolderThere(job)) return 'none';
+    const same = this.#entries.find(({ kept }) => isSamePlace(kept.job, job));
+    if (!same) return 'keep';
+    return JSON.stringify(same.kept.job.request) === JSON.stringify(job.request) ? 'kept' : 'keep';
+  }
+
+  /**
+   * Keeps the folder of a job up to date. One that is so already gets the new settings.
+   * @throws RequestProblem when the job is of something else, or the list is full.
+   */
+  async add(given: ResolvedJob): Promise<void> {
+    if (!isFolderJob(given) || !isFolderThere(given)) {
+      throw new RequestProblem('NOT_A_FOLDER', t('Only a single folder of images can be kept up to date.'));
+    }
+    assertWritableOutput(given);
+    // Everything would be made anew with each file that comes.
+    const job = { ...given, force: false };
+    const same = this.#entries.find(({ kept }) => isSamePlace(kept.job, job));
+    if (!same && this.#entries.length >= mostWatched) {
+      throw new RequestProblem(
+        'TOO_MANY_WATCHED',
+        t('{{most, number}} folders are kept up to date, and no more can be. Stop watching one first.', {
+          most: mostWatched,
+        }),
+      );
+    }
+    if (same) {
+      await same.stop();
+      const { tried: _tried, ...kept } = same.kept;
+      same.kept = { ...kept, job, paused: false };
+      same.start();
+    } else {
+      const entry = this.#entryOf({ id: randomUUID() as WatchedId, job, paused: false });
+      this.#entries.push(entry);
+      entry.start();
+    }
+    this.#changed();
+  }
+
+  /** @throws RequestProblem when it is not there any more, as the others do. */
+  async pause(id: WatchedId, paused: boolean): Promise<void> {
+    const entry = this.#get(id);
+    entry.kept = { ...entry.kept, paused };
+    if (paused) await entry.stop();
+    else entry.start();
+    this.#changed();
+  }
+
+  /** Looks now, and tries again what could not be done before. */
+  async runNow(id: WatchedId): Promise<void> {
+    const entry = this.#get(id);
+    await entry.mend();
+    entry.want('by-hand');
+  }
+
+  async remove(id: WatchedId): Promise<void> {
+    const entry = this.#get(id);
+    this.#removed = { kept: entry.kept, place: this.#entries.indexOf(entry) };
+    this.#entries.splice(this.#removed.place, 1);
+    await entry.stop();
+    this.#changed();
+  }
+
+  /** Takes back the last removal, if it was of this one. */
+  putBack(id: WatchedId): void {
+    const removed = this.#removed;
+    if (removed?.kept.id !== id || this.#entries.length >= mostWatched) {
+      throw new RequestProblem('UNKNOWN_WATCHED', t('This folder cannot be put back any more.'));
+    }
+    this.#removed = undefined;
+    const entry = this.#entryOf(removed.kept);
+    this.#entries.splice(removed.place, 0, entry);
+    entry.start();
+    this.#changed();
+  }
+
+  /** Call when something that folders wait for has ended. */
+  goOn(): void {
+    void this.#work();
+  }
+
+  /** Call when a run of a watched folder has ended. One that was cancelled is not to begin anew by itself. */
+  async ended(session: Run, id: WatchedId): Promise<void> {
+    const entry = this.#entries.find(({ kept }) => kept.id === id);
+    if (!entry) return;
+    const lastRun = this.#options.journalOf(session.runId);
+    const tried = await markOf(inputsOf(session.items('failed')));
+    const { tried: _tried, ...kept } = entry.kept;
+    entry.doing = undefined;
+    entry.problem = session.problem;
+    entry.kept = { ...kept, ...(tried && { tried }), ...(lastRun && { lastRun }) };
+    if (session.cancelled && !entry.kept.paused) await this.pause(id, true);
+    this.#changed();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#entries.map((entry) => entry.stop()));
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    try {
+      for (let next = this.#next(); next; next = this.#next()) await this.#look(next);
+    } finally {
+      this.#isWorking = false;
+    }
+  }
+
+  #next(): WatchedEntry | undefined {
+    const isFree = !this.#isClosed && !this.#options.isBusy();
+    const next = isFree ? this.#entries.find(({ wanted }) => wanted !== undefined) : undefined;
+    if (!next) this.#tell();
+    return next;
+  }
+
+  async #look(entry: WatchedEntry): Promise<void> {
+    const { engine, start, isBusy } = this.#options;
+    const { wanted } = entry;
+    const { job, tried } = entry.kept;
+    const { signal } = entry.looking;
+    entry.wanted = undefined;
+    entry.problem = undefined;
+    entry.doing = 'looking';
+    this.#tell();
+    try {
+      const { count, mark } = await whatIsToDo((options) => engine.run(job.request, options), signal);
+      const isNew = count > 0 && (wanted === 'by-hand' || mark === undefined || mark !== tried);
+      if (!isNew || signal.aborted) return;
+      if (isBusy()) {
+        entry.wanted ??= wanted;
+        return;
+      }
+      entry.doing = 'working';
+      this.#tell();
+      await start(job, entry.kept.id);
+    } catch (error) {
+      if (error instanceof RequestProblem && error.code === 'RUN_ON') entry.wanted ??= wanted;
+      else if (!signal.aborted) entry.problem = error instanceof Error ? error.message : String(error);
+      entry.doing = undefined;
+    } finally {
+      if (entry.doing === 'looking') entry.doing = undefined;
+    }
+  }
+
+  #entryOf(kept: KeptWatch & { readonly job: FolderJob }): WatchedEntry {
+    return new WatchedEntry(kept, {
+      watch: (...asked) => this.#options.engine.watch(...asked),
+      onWanted: () => void this.#work(),
+      onChanged: () => this.#tell(),
+    });
+  }
+
+  #get(id: WatchedId): WatchedEntry {
+    const found = this.#entries.find(({ kept }) => kept.id === id);
+    if (!found) throw new RequestProblem('UNKNOWN_WATCHED', t('This folder is not watched any more.'));
+    return found;
+  }
+
+  #changed(): void {
+    this.#options.file.write(this.#entries.map(({ kept }) => kept));
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (!this.#isClosed) this.#options.tell(this.state());
+  }
+}
+
+function isFolderThere({ request }: FolderJob): boolean {
+  return statSync(request.paths[0] ?? '', { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Two settings for one folder and one place would undo each other's work. */
+function isSamePlace({ request: one }: FolderJob, { request: other }: FolderJob): boolean {
+  const placeOf = ({ paths, outputFolder = '' }: FolderJob['request']) =>
+    JSON.stringify([resolve(paths[0] ?? ''), outputFolder]);
+  return placeOf(one) === placeOf(other);
+}
+
+function* inputsOf(items: Iterable<{ readonly input: string }>): Generator<string> {
+  for (const { input } of items) yield input;
+}
