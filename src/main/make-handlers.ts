@@ -13,6 +13,7 @@ import { inputHandlers } from './ipc/input-handlers.ts';
 import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
 import { limitHandlers } from './ipc/limit-handlers.ts';
+import { presetHandlers } from './ipc/preset-handlers.ts';
 import { queueHandlers } from './ipc/queue-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
@@ -69,6 +70,7 @@ export function makeHandlers(
     formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
     queueHandlers({ queue, known, settings: settingsNow }),
     historyHandlers(sessions),
+    presetHandlers(),
     limitHandlers(sessions),
   );
 }

@@ -41,6 +41,7 @@ export type QueueHandlers = Pick<
   Handlers,
   'queue:get' | 'queue:add' | 'queue:move' | 'queue:remove' | 'queue:edit' | 'queue:go-on'
 >;
+export type PresetHandlers = Pick<Handlers, Extract<keyof Handlers, `presets:${string}`>>;
 export type LimitHandlers = Pick<Handlers, 'run:change-limit'>;
 export type RunHandlers = Omit<
   Handlers,
@@ -55,6 +56,7 @@ export type RunHandlers = Omit<
     FormerRunHandlers &
     QueueHandlers &
     HistoryHandlers &
+    PresetHandlers &
     LimitHandlers)
 >;
 
@@ -72,6 +74,7 @@ export function allHandlers(
     FormerRunHandlers,
     QueueHandlers,
     HistoryHandlers,
+    PresetHandlers,
     LimitHandlers,
   ]
 ): Handlers {
