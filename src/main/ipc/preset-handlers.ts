@@ -1,4 +1,5 @@
 import { listPresets, type PresetList, removePreset, savePreset } from '../../engine/run/front-ends/index.ts';
+import { settingsOfPreset } from '../../shared/presets/preset.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import type { PresetHandlers } from './handlers.ts';
 
@@ -20,7 +21,11 @@ export function presetHandlers(): PresetHandlers {
 /** What files say of themselves is for the eye; the settings in them go into requests as they are. */
 function shown({ presets, faults }: PresetList) {
   return {
-    presets: [...presets],
+    presets: presets.map(({ name, preset }) => ({
+      name,
+      task: preset.task,
+      settings: settingsOfPreset(preset),
+    })),
     faults: faults.map(({ file, reason }) => ({ file: visibleText(file), reason: visibleText(reason) })),
   };
 }

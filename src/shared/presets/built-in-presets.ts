@@ -22,7 +22,7 @@ export const builtInPresets = [
   {
     name: 'web',
     task: 'thumbs',
-    label: 'Web page',
+    label: 'Web',
     about: 'Three sizes for srcset, at most 320, 800 and 1600 pixels, as WebP.',
     settings: {
       box: { width: 320, height: 320 },
@@ -36,7 +36,7 @@ export const builtInPresets = [
   {
     name: 'retina',
     task: 'thumbs',
-    label: 'Dense screens',
+    label: 'Retina',
     about: 'At most 200 pixels, and twice that for screens of double density.',
     settings: { box: { width: 200, height: 200 }, furtherBoxes: [{ width: 400, height: 400 }] },
   },

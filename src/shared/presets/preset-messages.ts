@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { presetSchema } from './preset.ts';
+import { presetSchema, presetTasks } from './preset.ts';
 import { presetName, presetNameFault, presetNameFaults } from './preset-name.ts';
 
 /** In the form in which it is kept. */
@@ -11,15 +11,19 @@ const nameSchema = z
     error: ({ input }) => presetNameFaults[presetNameFault(String(input)) ?? 'characters'],
   });
 
-const ownPresetSchema = z.strictObject({ name: z.string(), preset: presetSchema });
-export type OwnPreset = z.input<typeof ownPresetSchema>;
+const ownPresetSchema = z.strictObject({
+  name: z.string(),
+  task: z.enum(presetTasks),
+  /** All that a preset of the task can hold. */
+  settings: z.record(z.string(), z.unknown()),
+});
 
 export const presetListSchema = z.strictObject({
   presets: z.array(ownPresetSchema),
   /** Files that are no presets, by their names, and why. */
   faults: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
 });
-export type PresetList = z.input<typeof presetListSchema>;
+export type PresetList = z.infer<typeof presetListSchema>;
 
 export const savePresetSchema = z.strictObject({
   name: nameSchema,
