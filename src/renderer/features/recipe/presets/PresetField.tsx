@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Box, Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconDeviceFloppy, IconTrash } from '@tabler/icons-react';
 import { useEffect, useId, useState } from 'react';
 import { t } from '../../../../languages/translate.ts';
@@ -31,6 +31,7 @@ export function PresetField({ kind }: { readonly kind: JobKind }) {
   const offered = presetsFor(kind, state);
   const { preset, isChanged = false } = shownPreset(kind, offered, values, state.chosen[kind]) ?? {};
   const name = preset === undefined ? t('None') : labelOf(preset);
+  const words = isChanged ? t('{{name}}, changed', { name }) : name;
   const own = preset?.isOwn === true ? preset : undefined;
   const choose = (chosen: string) => {
     const wanted = offered.find((each) => each.name === chosen);
@@ -41,26 +42,37 @@ export function PresetField({ kind }: { readonly kind: JobKind }) {
       <div id={label} className={classes.label}>
         {t('Preset')}
       </div>
-      <Menu position="bottom-end" width="target" onOpen={() => void loadPresets()}>
+      <Menu
+        position="bottom-end"
+        width="target"
+        // In the panel that it belongs to, and not cut off at its edge.
+        withinPortal={false}
+        floatingStrategy="fixed"
+        // The chosen one has the focus, not an element that is no item of the menu.
+        withInitialFocusPlaceholder={false}
+        menuItemTabIndex={0}
+        onOpen={() => void loadPresets()}
+      >
         <Menu.Target>
           <Button
             variant="default"
             fullWidth
             justify="space-between"
             rightSection={<IconChevronDown size={14} aria-hidden />}
-            aria-label={
-              isChanged ? t('Preset: {{name}}, changed', { name }) : t('Preset: {{name}}', { name })
-            }
+            aria-label={t('Preset: {{name}}', { name: words })}
           >
-            <span className={classes.name}>{name}</span>
-            {isChanged && <span className={classes.changed}>{t('changed')}</span>}
+            {words}
           </Button>
         </Menu.Target>
         <Menu.Dropdown aria-labelledby={label} className={classes.menu ?? ''}>
-          <Menu.RadioGroup value={preset === undefined || isChanged ? null : preset.name} onChange={choose}>
-            <Items presets={offered.filter(({ isOwn }) => !isOwn)} />
-            {offered.some(({ isOwn }) => isOwn) && <Menu.Label>{t('Your own')}</Menu.Label>}
-            <Items presets={offered.filter(({ isOwn }) => isOwn)} />
+          <Menu.RadioGroup value={isChanged ? null : (preset?.name ?? null)} onChange={choose}>
+            <Items presets={offered.filter(({ isOwn }) => !isOwn)} focused={preset?.name} />
+            {offered.some(({ isOwn }) => isOwn) && (
+              <Box role="group" aria-label={t('Your own')}>
+                <Menu.Label aria-hidden>{t('Your own')}</Menu.Label>
+                <Items presets={offered.filter(({ isOwn }) => isOwn)} focused={preset?.name} />
+              </Box>
+            )}
           </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item
@@ -92,9 +104,20 @@ export function PresetField({ kind }: { readonly kind: JobKind }) {
   );
 }
 
-function Items({ presets }: { readonly presets: readonly OfferedPreset[] }) {
+interface ItemsProps {
+  readonly presets: readonly OfferedPreset[];
+  /** The one that has the focus when the menu opens; else it is the first. */
+  readonly focused: string | undefined;
+}
+
+function Items({ presets, focused }: ItemsProps) {
   return presets.map((preset) => (
-    <Menu.RadioItem key={preset.name} value={preset.name} closeMenuOnClick>
+    <Menu.RadioItem
+      key={preset.name}
+      value={preset.name}
+      closeMenuOnClick
+      data-autofocus={preset.name === focused || undefined}
+    >
       <span className={classes.item}>{labelOf(preset)}</span>
       <span className={classes.about}>{aboutPreset(preset)}</span>
     </Menu.RadioItem>
