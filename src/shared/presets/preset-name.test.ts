@@ -6,7 +6,7 @@ import { isSamePresetName, longestPresetName, presetName, presetNameFault } from
 
 const likelyName = fc.string({
   unit: fc.constantFrom(
-    ...'abcXYZ019äéßж字ア .-_()+',
+    ..."abcXYZ019äéßж字ア ., ’&-_()+'",
     'e\u0301',
     '\u0301',
     '\u3164',
@@ -33,6 +33,8 @@ it.each([
   ['Web gallery 2', undefined],
   ['für Oma (klein)', undefined],
   ['写真+', undefined],
+  ["Anna's, large & small", undefined],
+  ['a"b', 'characters'],
   ['', 'empty'],
   ['a'.repeat(longestPresetName), undefined],
   ['a'.repeat(longestPresetName + 1), 'long'],

@@ -5,7 +5,7 @@ import { builtInPresets } from './built-in-presets.ts';
 export const longestPresetName = 60;
 
 /** Letters and digits of any script, and what joins words: nothing that a system gives a meaning in names. */
-const allowed = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ._()+-]*$/u;
+const allowed = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,'&_()+-]*$/u;
 /** Windows device names, reserved with any extension. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
@@ -13,7 +13,7 @@ const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 export const presetNameFaults = {
   empty: 'A preset needs a name.',
   long: 'The name is too long: 60 characters at most.',
-  characters: 'Letters, digits, spaces and . _ - + ( ) only, and a letter or a digit first.',
+  characters: "Letters, digits, spaces and . , ' & _ - + ( ) only, and a letter or a digit first.",
   end: 'The name must not end with a dot or a space.',
   reserved: 'Windows keeps this name for itself.',
   builtIn: 'Shoal has a preset of this name itself.',

@@ -31,7 +31,6 @@ export function PresetField({ kind }: { readonly kind: JobKind }) {
   const offered = presetsFor(kind, state);
   const { preset, isChanged = false } = shownPreset(kind, offered, values, state.chosen[kind]) ?? {};
   const name = preset === undefined ? t('None') : labelOf(preset);
-  const words = isChanged ? t('{{name}}, changed', { name }) : name;
   const own = preset?.isOwn === true ? preset : undefined;
   const choose = (chosen: string) => {
     const wanted = offered.find((each) => each.name === chosen);
@@ -39,8 +38,11 @@ export function PresetField({ kind }: { readonly kind: JobKind }) {
   };
   return (
     <div>
-      <div id={label} className={classes.label}>
-        {t('Preset')}
+      <div className={classes.heading}>
+        <span id={label} className={classes.label}>
+          {t('Preset')}
+        </span>
+        {isChanged && <span className={classes.changed}>{t('changed')}</span>}
       </div>
       <Menu
         position="bottom-end"
@@ -57,11 +59,15 @@ export function PresetField({ kind }: { readonly kind: JobKind }) {
           <Button
             variant="default"
             fullWidth
+            px={10}
+            classNames={{ label: classes.name ?? '' }}
             justify="space-between"
             rightSection={<IconChevronDown size={14} aria-hidden />}
-            aria-label={t('Preset: {{name}}', { name: words })}
+            aria-label={
+              isChanged ? t('Preset: {{name}}, changed', { name }) : t('Preset: {{name}}', { name })
+            }
           >
-            {words}
+            {name}
           </Button>
         </Menu.Target>
         <Menu.Dropdown aria-labelledby={label} className={classes.menu ?? ''}>

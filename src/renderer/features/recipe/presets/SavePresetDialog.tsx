@@ -38,12 +38,12 @@ export function SavePresetDialog({ opened, ...form }: SaveFormProps & { readonly
 }
 
 const held: Readonly<Record<PresetTask, () => string>> = {
-  thumbs: () => t('It holds all settings beside this, but not the output folder.'),
+  thumbs: () => t('It holds how thumbnails are made and of which images, not where they go.'),
   fetch: () =>
     t(
-      'It holds all settings beside this, but not the output folder, and nothing that may be secret: no headers, cookies, passwords or proxies.',
+      'It holds how files are fetched, not where they go, and nothing that may be secret: no headers, cookies, passwords or proxies.',
     ),
-  map: () => t('It holds the settings beside this. All else of the task stands in its module.'),
+  map: () => t('It holds which files are taken. All else of the task stands in its module.'),
 };
 
 function SaveForm({ kind, values, suggested, onClose }: SaveFormProps) {
@@ -74,6 +74,7 @@ function SaveForm({ kind, values, suggested, onClose }: SaveFormProps) {
         label={t('Name')}
         description={held[presetTaskOf[kind]]()}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
+        classNames={{ description: classes.note ?? '', error: classes.note ?? '' }}
         value={text}
         error={isTold ? told(presetNameFaults[fault]) : undefined}
         autoComplete="off"
