@@ -22,7 +22,7 @@ export interface OwnPreset {
 }
 
 /** A file of the folder that is no preset, and why, in a sentence. */
-export interface PresetFault {
+interface PresetFault {
   readonly file: string;
   readonly reason: string;
 }

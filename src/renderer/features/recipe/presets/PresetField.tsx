@@ -60,14 +60,13 @@ export function PresetField({ kind }: { readonly kind: JobKind }) {
             variant="default"
             fullWidth
             px={10}
-            classNames={{ label: classes.name ?? '' }}
             justify="space-between"
             rightSection={<IconChevronDown size={14} aria-hidden />}
             aria-label={
               isChanged ? t('Preset: {{name}}, changed', { name }) : t('Preset: {{name}}', { name })
             }
           >
-            {name}
+            <span className={classes.name}>{name}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown aria-labelledby={label} className={classes.menu ?? ''}>
