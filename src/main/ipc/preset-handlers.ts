@@ -1,4 +1,9 @@
-import { listPresets, type PresetList, removePreset, savePreset } from '../../engine/run/front-ends/index.ts';
+import {
+  listPresets,
+  type PresetList,
+  removePreset,
+  savePreset,
+} from '../../engine/run/front-ends/presets.ts';
 import { settingsOfPreset } from '../../shared/presets/preset.ts';
 import { visibleText } from '../../shared/visible-text.ts';
 import type { PresetHandlers } from './handlers.ts';

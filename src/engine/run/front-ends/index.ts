@@ -21,6 +21,5 @@ export { requestAgain } from '../journal/request-again.ts';
 export { type RunOverview, runHead, runOverview } from '../journal/run-overview.ts';
 export { type UndoneFile, undoRun } from '../journal/undo-run.ts';
 export { type ChosenItems, unfinishedItems } from '../journal/unfinished-items.ts';
-export { listPresets, type PresetList, removePreset, savePreset } from '../presets/preset-files.ts';
 export { inScratchFolder } from '../scratch-folder.ts';
 export { Tally } from '../tally.ts';
