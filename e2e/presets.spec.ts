@@ -163,6 +163,16 @@ test('a file that cannot be used is told with its name and the reason, and is re
   expect(readdirSync(folderOf(app)).toSorted()).toEqual(['Board.json', 'newer.json']);
 });
 
+test('what cannot be saved says so where the name was typed, which stays', async ({ app, folder }) => {
+  mkdirSync(join(app.userData, 'config'), { recursive: true });
+  writeFileSync(folderOf(app), 'a file where the folder should be');
+  await ready(app, folder);
+  await saveAs(app, 'Mine');
+  await expect(dialog(app).getByRole('alert')).toContainText('a file of that name is there');
+  await expect(dialog(app).getByRole('textbox', { name: 'Name' })).toHaveValue('Mine');
+  expect(readFileSync(folderOf(app), 'utf8')).toBe('a file where the folder should be');
+});
+
 test('presets for downloads hold what is set there, and nothing that gives access', async ({ app }) => {
   await app.paste('https://example.com/a.jpg');
   await shown(app, 'Usual settings');

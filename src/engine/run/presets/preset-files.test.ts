@@ -82,5 +82,7 @@ it('of two that differ by case the one that is named is removed', () => {
 it('what cannot be written is not said to be saved', () => {
   mkdirSync(join(folder, '..'), { recursive: true });
   writeFileSync(folder, '');
-  expect(() => savePreset({ name: 'x', preset: small }, { folder })).toThrow();
+  expect(() => savePreset({ name: 'x', preset: small }, { folder })).toThrow(
+    `Cannot write ${folder}: a file of that name is there`,
+  );
 });

@@ -81,8 +81,7 @@ export function savePreset(
   const name = presetName(asked);
   assertName(name);
   const text = `${JSON.stringify(sparePreset(task, settings), null, 2)}\n`;
-  makeFolders(folder);
-  const there = fileOf(folder, name);
+  const there = fileIn(folder, name);
   if (there === undefined) return placeAsNew(join(folder, `${name}.json`), text);
   if (!replace) return 'taken';
   writeWhole(join(folder, there), Buffer.from(text));
@@ -97,6 +96,16 @@ export function removePreset(name: string, folder = presetFolder()): void {
     unlinkSync(join(folder, file));
   } catch (error) {
     throw systemItemError(error, join(folder, file), 'write');
+  }
+}
+
+/** Makes the folder if it is not there yet. */
+function fileIn(folder: string, name: string): string | undefined {
+  try {
+    makeFolders(folder);
+    return fileOf(folder, name);
+  } catch (error) {
+    throw systemItemError(error, folder, 'write');
   }
 }
 

@@ -5,7 +5,7 @@ import type { PresetList } from '../../../shared/presets/preset-messages.ts';
 import { isSamePresetName } from '../../../shared/presets/preset-name.ts';
 import { request } from '../../ipc/api.ts';
 import type { JobKind } from '../inputs.ts';
-import { attempt } from '../problem.ts';
+import { attempt, tellProblem } from '../problem.ts';
 import { type SettingValues, takeSettings } from '../setting-values.ts';
 
 interface PresetsState extends PresetList {
@@ -69,8 +69,8 @@ function heldOf(kind: JobKind, values: SettingValues): string {
 }
 
 export async function loadPresets(): Promise<void> {
-  const list = await attempt(() => request('presets:list'));
-  if (list) presetsStore.setState(list);
+  // What was told before of something else stays to be read.
+  await request('presets:list').then((list) => presetsStore.setState(list), tellProblem);
 }
 
 /** Takes over the settings of a preset, as if they were typed. */
@@ -79,20 +79,18 @@ export function choosePreset(kind: JobKind, { name, settings }: OfferedPreset): 
   presetsStore.setState(({ chosen }) => ({ chosen: { ...chosen, [kind]: name } }));
 }
 
-/** Keeps these settings under a name. @returns undefined if that failed, which is told. */
+/** Keeps these settings under a name. @throws if that failed. */
 export async function savePreset(
   kind: JobKind,
   name: string,
   values: SettingValues,
   replace: boolean,
-): Promise<'saved' | 'taken' | undefined> {
+): Promise<'saved' | 'taken'> {
   const preset = sparePreset(presetTaskOf[kind], values);
-  const answer = await attempt(() => request('presets:save', { name, preset, replace }));
-  if (answer === undefined) return undefined;
-  presetsStore.setState(answer.list);
-  if (answer.outcome === 'saved')
-    presetsStore.setState(({ chosen }) => ({ chosen: { ...chosen, [kind]: name } }));
-  return answer.outcome;
+  const { outcome, list } = await request('presets:save', { name, preset, replace });
+  presetsStore.setState(list);
+  if (outcome === 'saved') presetsStore.setState(({ chosen }) => ({ chosen: { ...chosen, [kind]: name } }));
+  return outcome;
 }
 
 export async function removePreset(name: string): Promise<void> {

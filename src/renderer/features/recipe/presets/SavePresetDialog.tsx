@@ -51,14 +51,21 @@ function SaveForm({ kind, values, suggested, onClose }: SaveFormProps) {
   const [isAsked, setIsAsked] = useState(false);
   /** The name that something has already. */
   const [taken, setTaken] = useState<string>();
+  /** Why nothing was saved: told in the dialog, which covers where problems are told else. */
+  const [problem, setProblem] = useState<string>();
   const name = presetName(text);
   const fault = presetNameFault(name);
   const save = async (replace: boolean) => {
     setIsAsked(true);
     if (fault !== undefined) return;
-    const outcome = await savePreset(kind, name, values, replace);
-    if (outcome === 'taken') setTaken(name);
-    else if (outcome === 'saved') onClose();
+    setProblem(undefined);
+    try {
+      const outcome = await savePreset(kind, name, values, replace);
+      if (outcome === 'taken') setTaken(name);
+      else onClose();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
   };
   const submitted = (event: FormEvent) => {
     event.preventDefault();
@@ -84,6 +91,11 @@ function SaveForm({ kind, values, suggested, onClose }: SaveFormProps) {
           setTaken(undefined);
         }}
       />
+      {problem !== undefined && (
+        <p className={`${classes.problem} selectable`} role="alert">
+          {problem}
+        </p>
+      )}
       {taken === undefined ? (
         <div className={classes.footer}>
           <Button variant="default" onClick={onClose}>
