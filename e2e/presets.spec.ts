@@ -149,7 +149,7 @@ test('a file that cannot be used is told with its name and the reason, and is re
   expect(await violationsOn(app.page)).toEqual([]);
   await saveAs(app, 'board');
   await expect(dialog(app).getByRole('alert')).toHaveText(
-    '“board” is there already. Replace it? It is a file that cannot be used as a preset.',
+    '“board” is there already. It is a file that cannot be used as a preset. Replace it?',
   );
   expect(await violationsOn(app.page)).toEqual([]);
   await expect(inDialog(app, 'Keep it')).toBeFocused();
@@ -217,7 +217,7 @@ test('tasks of one’s own have presets as well, and a name belongs to one kind 
   await shown(app, 'None');
   await saveAs(app, 'flat');
   await expect(dialog(app).getByRole('alert')).toHaveText(
-    '“Flat” is there already. Replace it? It is a preset for thumbnails.',
+    '“Flat” is there already. It is a preset for thumbnails. Replace it?',
   );
   await dialog(app).getByRole('textbox', { name: 'Name' }).fill('One folder');
   await inDialog(app, 'Save').click();

@@ -132,8 +132,9 @@ function TakenName({ name }: { readonly name: string }) {
   );
   return (
     <p className={classes.question} role="alert">
-      {t('“{{name}}” is there already. Replace it?', { name: there?.name ?? name })}{' '}
-      {there === undefined ? t('It is a file that cannot be used as a preset.') : tasks[there.task]()}
+      {t('“{{name}}” is there already.', { name: there?.name ?? name })}{' '}
+      {there === undefined ? t('It is a file that cannot be used as a preset.') : tasks[there.task]()}{' '}
+      {t('Replace it?')}
     </p>
   );
 }
