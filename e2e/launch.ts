@@ -45,7 +45,11 @@ export const test = base.extend<{ launch: Launch; app: LaunchedApp; folder: stri
     const running: LaunchedApp[] = [];
     await use(async ({ args = [], userData = join(folder, 'user-data'), env = {} } = {}) => {
       const driver = chooseDriver();
-      const own = { SHOAL_USER_DATA: userData, SHOAL_STATE_DIR: join(userData, 'state') };
+      const own = {
+        SHOAL_USER_DATA: userData,
+        SHOAL_STATE_DIR: join(userData, 'state'),
+        SHOAL_CONFIG_DIR: join(userData, 'config'),
+      };
       const all = { ...ownEnvironment(), ...own, ...env };
       const app = new LaunchedApp(driver, userData, await launchers[driver](args, all));
       running.push(app);

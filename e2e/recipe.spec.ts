@@ -127,7 +127,7 @@ test('what cannot start at once is shown with the reason, and can be put right',
   const preview = app.page.getByRole('region', { name: 'Preview' });
   await expect(preview.getByRole('alert')).toContainText('holds the originals');
   await expect(app.page.getByRole('alert')).toHaveCount(1);
-  await app.page.getByRole('button', { name: 'Reset' }).click();
+  await app.page.getByRole('button', { name: 'Reset', exact: true }).click();
   await see.ready('Make 2 thumbnails');
   await see.start();
   await see.finished('2 thumbnails');

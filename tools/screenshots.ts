@@ -36,6 +36,7 @@ async function takeScene(scene: Scene, material: Material): Promise<void> {
     HOME: home,
     SHOAL_USER_DATA: userData,
     SHOAL_STATE_DIR: join(place, 'state'),
+    SHOAL_CONFIG_DIR: join(place, 'config'),
   };
   const start = async () => {
     const app = new LaunchedApp('stand-in', userData, await launchStandIn([], env as Record<string, string>));

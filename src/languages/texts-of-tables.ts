@@ -1,5 +1,7 @@
 import { adviceFor, errorCodes, titleOf } from '../shared/error-codes/error-codes.ts';
 import { formatsInWords } from '../shared/image-formats.ts';
+import { builtInPresets } from '../shared/presets/built-in-presets.ts';
+import { presetNameFaults } from '../shared/presets/preset-name.ts';
 import { expectedSentence } from '../shared/settings/expected-sentence.ts';
 import { fetchSettings, headerBesideFraming, headerName } from '../shared/settings/fetch-settings.ts';
 import { runSettings, walkSettings } from '../shared/settings/run-settings.ts';
@@ -13,7 +15,7 @@ interface TableText {
 
 /**
  * What the window takes from tables that the command line shares, and therefore says by `told`: the words of settings
- * and of error codes, and formats whose name is no proper one.
+ * and of error codes, presets, and formats whose name is no proper one.
  */
 export function textsOfTables(): TableText[] {
   const settings: Setting[] = [thumbnailSettings, fetchSettings, walkSettings, runSettings].flatMap((table) =>
@@ -21,7 +23,9 @@ export function textsOfTables(): TableText[] {
   );
   const codes = errorCodes.flatMap((code) => [titleOf(code), adviceFor(code, 'window')]);
   const headers = [headerName, headerBesideFraming].map(({ expected }) => expectedSentence(expected));
-  const texts = [...settings.flatMap(wordsOf), ...headers, ...formatsInWords(), ...codes];
+  const presets = builtInPresets.flatMap(({ label, about }) => [label, about]);
+  const ofPresets = [...presets, ...Object.values(presetNameFaults)];
+  const texts = [...settings.flatMap(wordsOf), ...headers, ...formatsInWords(), ...codes, ...ofPresets];
   return [...new Set(texts)]
     .filter((text) => /\p{L}{2}/u.test(text))
     .map((text) => ({ text, isCounted: false }));

@@ -13,6 +13,7 @@ import { inputHandlers } from './ipc/input-handlers.ts';
 import { itemHandlers } from './ipc/item-handlers.ts';
 import { jobHandlers } from './ipc/job-handlers.ts';
 import { limitHandlers } from './ipc/limit-handlers.ts';
+import { presetHandlers } from './ipc/preset-handlers.ts';
 import { queueHandlers } from './ipc/queue-handlers.ts';
 import { resultHandlers } from './ipc/result-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
@@ -71,6 +72,7 @@ export function makeHandlers(
     queueHandlers({ queue, known, settings: settingsNow }),
     watchedHandlers({ watched, sessions, givens }),
     historyHandlers(sessions),
+    presetHandlers(),
     limitHandlers(sessions),
   );
 }

@@ -42,6 +42,7 @@ export type QueueHandlers = Pick<
   'queue:get' | 'queue:add' | 'queue:move' | 'queue:remove' | 'queue:edit' | 'queue:go-on'
 >;
 export type WatchedHandlers = Pick<Handlers, Extract<keyof Handlers, `watched:${string}`>>;
+export type PresetHandlers = Pick<Handlers, Extract<keyof Handlers, `presets:${string}`>>;
 export type LimitHandlers = Pick<Handlers, 'run:change-limit'>;
 export type RunHandlers = Omit<
   Handlers,
@@ -57,6 +58,7 @@ export type RunHandlers = Omit<
     QueueHandlers &
     WatchedHandlers &
     HistoryHandlers &
+    PresetHandlers &
     LimitHandlers)
 >;
 
@@ -75,6 +77,7 @@ export function allHandlers(
     QueueHandlers,
     WatchedHandlers,
     HistoryHandlers,
+    PresetHandlers,
     LimitHandlers,
   ]
 ): Handlers {

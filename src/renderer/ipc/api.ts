@@ -16,7 +16,10 @@ class RequestError extends Error {
 }
 
 /** Requests whose texts are a person's own and must go back to main unchanged. */
-const asTheyAre: ReadonlySet<PageRequestName> = new Set(['settings:get', 'settings:set']);
+const asTheyAre: ReadonlySet<PageRequestName> = new Set([
+  ...(['settings:get', 'settings:set'] as const),
+  ...(['presets:list', 'presets:save', 'presets:remove'] as const),
+]);
 
 /**
  * Asks main. The only file of the page that uses `window.api`: replies are for display, so texts are made visible here.

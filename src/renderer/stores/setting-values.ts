@@ -46,6 +46,20 @@ function changeRecipe(kind: Exclude<JobKind, 'map'>, key: string, value: unknown
   if (thumbnails) changeSettings({ thumbnails });
 }
 
+/** Takes over all of these settings at once; others stay as they are. */
+export function takeSettings(kind: JobKind, values: SettingValues): void {
+  const { recursive, ...further } = values;
+  const held = Object.entries(further);
+  const recipe = Object.fromEntries(held.filter(([key]) => !ofSession.has(key)));
+  changeSettings({
+    ...(typeof recursive === 'boolean' && { recursive }),
+    ...(kind === 'fetch' && { fetch: fetchRecipeSchema.parse(recipe) }),
+    ...(kind === 'thumbnails' && { thumbnails: thumbnailRecipeSchema.parse(recipe) }),
+  });
+  if (kind === 'map') return;
+  for (const key of ['match', 'exclude', 'durable']) changeSetting(kind, key, values[key]);
+}
+
 export function isAccessFile(key: string): key is AccessFile {
   return accessFiles.some((name) => name === key);
 }

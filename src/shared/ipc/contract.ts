@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { limitChangeSchema } from '../limits/limit-change.ts';
+import {
+  presetListSchema,
+  removePresetSchema,
+  savedPresetSchema,
+  savePresetSchema,
+} from '../presets/preset-messages.ts';
 import { chooseFileSchema, chosenFileSchema } from './access.ts';
 import { dialogNameSchema } from './dialogs.ts';
 import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
@@ -158,6 +164,10 @@ export const requests = {
   'history:undo': { request: ofJournal, response: undoSchema },
   /** Removes what is remembered of a run, and nothing that it made. */
   'history:remove': { request: ofJournal, response: nothing },
+  /** The person's own presets, as their files are now. */
+  'presets:list': { request: nothing, response: presetListSchema },
+  'presets:save': { request: savePresetSchema, response: savedPresetSchema },
+  'presets:remove': { request: removePresetSchema, response: presetListSchema },
   'queue:get': { request: nothing, response: queueSchema },
   /** The settings are kept as they are now. */
   'queue:add': { request: startRunSchema, response: nothing },

@@ -5,6 +5,7 @@ import { useStore } from '../../stores/use-store.ts';
 import { CopyCommand } from './CopyCommand.tsx';
 import { FetchFields } from './FetchFields.tsx';
 import { MapFields } from './MapFields.tsx';
+import { PresetField } from './presets/PresetField.tsx';
 import classes from './RecipePanel.module.css';
 import { ThumbnailFields } from './ThumbnailFields.tsx';
 
@@ -14,6 +15,7 @@ export function RecipePanel() {
   return (
     <Panel title={titles[kind]()}>
       <div className={classes.fields}>
+        <PresetField key={kind} kind={kind} />
         <Fields kind={kind} />
         <CopyCommand />
       </div>
