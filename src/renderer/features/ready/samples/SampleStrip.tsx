@@ -64,14 +64,13 @@ function LargeSample({ sample }: { readonly sample: Sample }) {
       </p>
     );
   }
-  const size = (amount: number | undefined) => (amount === undefined ? '' : `, ${bytes(amount)}`);
-  const facts = `${width} × ${height}${size(bytesOut)}`;
+  const facts = factsOf(`${width} × ${height}`, bytesOut);
   return (
     <div className={classes.large} style={{ maxWidth: mostWide(width, height) }}>
       <Compare
         details={{ row: sample, result: sample.result, original: sample.original }}
         tags={{
-          original: t('Original {{facts}}', { facts: `${pixels ?? ''}${size(bytesIn)}` }),
+          original: t('Original {{facts}}', { facts: factsOf(pixels, bytesIn) }),
           result: t('Thumbnail {{facts}}', { facts }),
         }}
         onOriginal={(wide, high) => setPixels(`${wide} × ${high}`)}
@@ -90,6 +89,13 @@ function LargeSample({ sample }: { readonly sample: Sample }) {
       </p>
     </div>
   );
+}
+
+/** How many pixels a picture has is known once it is drawn. */
+function factsOf(pixels: string | undefined, size: number | undefined): string {
+  return [pixels, size === undefined ? undefined : bytes(size)]
+    .filter((fact) => fact !== undefined)
+    .join(', ');
 }
 
 /** As wide as its height allows, and not so large that a small thumbnail is but a blur. */
