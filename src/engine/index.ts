@@ -1,5 +1,13 @@
 /** The engine's public API: the library's exports, and the only entry for the front ends. */
 
+import { checkedSettings } from '../shared/checked-settings.ts';
+import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
+import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/requests.ts';
+import type { ItemResult, Summary } from '../shared/result.ts';
+import { Engine, type RunRequest } from './engine.ts';
+import { assertKnown } from './run/known-options.ts';
+import { type RunOptions, runOptionNames } from './run/run-options.ts';
+
 export { errorCodes } from '../shared/error-codes/error-codes.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
 export { ItemError, UsageError } from '../shared/failure.ts';
@@ -17,13 +25,6 @@ export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
 export type { Stage, StageMs } from '../shared/stages.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
-export {
-  type FetchAllOptions,
-  fetchAll,
-  type Report,
-  type ThumbnailsOptions,
-  thumbnails,
-} from './library.ts';
 export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
@@ -40,3 +41,92 @@ export {
   tune,
 } from './run/tune.ts';
 export type { FolderWatch, FolderWatchOptions, FolderWatchState } from './thumbnails/watch/folder-watch.ts';
+
+/** The totals of a run, and its failures (only the first 1,000, to bound the memory). */
+export interface Report extends Summary {
+  readonly failures: readonly ItemResult[];
+}
+
+export interface ThumbnailsOptions extends RunOptions {
+  /** Size, fit, format, quality and so on. */
+  readonly recipe?: ThumbnailSettings;
+  /** Default: `thumbs/` inside each folder given, or beside each file given. */
+  readonly outputFolder?: string | undefined;
+  /** A glob that images must match. One without a slash matches file names, otherwise paths below the folder given. */
+  readonly match?: string | undefined;
+  /** Globs of images and folders that are left out, matched likewise. */
+  readonly exclude?: readonly string[] | undefined;
+  /** Whether folders inside the given ones are included. Default true. */
+  readonly recursive?: boolean;
+  /** Whether each file is flushed to the disk before it gets its name. Default false. */
+  readonly durable?: boolean;
+}
+
+const mostFailures = 1_000;
+
+/**
+ * Makes thumbnails of folders and image files; those that exist and were made from the same inputs are skipped.
+ *
+ * @example const report = await thumbnails('photos', { recipe: { format: 'webp' }, poolSize: 4 });
+ * @throws UsageError when the run could not start or a setting is out of bounds.
+ */
+export async function thumbnails(
+  paths: string | readonly string[],
+  { recipe = {}, outputFolder, match, exclude, recursive, durable, ...options }: ThumbnailsOptions = {},
+): Promise<Report> {
+  const request = checkedSettings(thumbnailRequestSchema, {
+    kind: 'thumbnails',
+    paths: [paths].flat(),
+    recipe,
+    outputFolder,
+    match,
+    exclude: exclude && [...exclude],
+    recursive,
+    durable,
+  });
+  return runToReport(request, options);
+}
+
+export interface FetchAllOptions extends RunOptions {
+  /** Retries, limits, headers and so on. */
+  readonly recipe?: FetchSettings;
+  /** Default: `downloads/` in the working directory. */
+  readonly outputFolder?: string | undefined;
+  readonly access?: FetchAccess;
+  /** Whether each file is flushed to the disk before it gets its name. Default false. */
+  readonly durable?: boolean;
+}
+
+/**
+ * Fetches URLs (or list files, or `-` for standard input) to files; files that have not changed since are skipped.
+ *
+ * @example const report = await fetchAll(['https://example.com/[1-9].jpg'], { outputFolder: 'photos', poolSize: 32 });
+ * @throws UsageError when the run could not start or a setting is out of bounds.
+ */
+export async function fetchAll(
+  inputs: string | readonly string[],
+  { recipe = {}, outputFolder, access, durable, ...options }: FetchAllOptions = {},
+): Promise<Report> {
+  const request = checkedSettings(fetchRequestSchema, {
+    kind: 'fetch',
+    inputs: [inputs].flat().map((value) => ({ kind: 'argument' as const, value })),
+    recipe,
+    outputFolder,
+    access,
+    durable,
+  });
+  return runToReport(request, options);
+}
+
+/** Runs a request on an engine of its own, and collects its failures. */
+async function runToReport(request: RunRequest, options: RunOptions): Promise<Report> {
+  const failures: ItemResult[] = [];
+  const onResult = (result: ItemResult): void => {
+    if (result.status === 'failed' && failures.length < mostFailures) failures.push(result);
+    options.onResult?.(result);
+  };
+  assertKnown(options, runOptionNames);
+  await using engine = new Engine();
+  const summary = await engine.run(request, { ...options, onResult });
+  return { ...summary, failures };
+}
