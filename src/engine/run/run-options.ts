@@ -70,8 +70,18 @@ export interface RunOptions {
   readonly onWarning?: (warning: string) => void;
 }
 
+/** One machine's part of the items. */
+export interface ShardOfItems {
+  /** `3/8` */
+  readonly title: string;
+  /** Whether the items of this key are done here: those of a host, or of a folder. */
+  readonly includes: (key: string) => boolean;
+}
+
 /** The options together with what the engine adds. */
 export interface RunContext extends RunOptions {
+  /** The part of the request's items that is done. Like `only`, it has no effect on the names of outputs. */
+  readonly shard?: ShardOfItems;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */
