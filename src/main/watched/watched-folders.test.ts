@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeSampleImages, sampleJpeg } from '../../../test/images/sample-images.ts';
@@ -197,6 +197,8 @@ describe('the list', () => {
     await app.watched.add(other);
     expect(app.watched.state().folders).toHaveLength(1);
     expect(app.watched.offerFor(other)).toBe('kept');
+    await app.watched.add(job(photos, { outputFolder: join(photos, 'thumbs') }));
+    expect(app.watched.state().folders).toHaveLength(1);
     for (let at = 1; at < mostWatched; at += 1) {
       await app.watched.add(job(photos, { outputFolder: join(folder, String(at)) }));
     }
@@ -204,6 +206,20 @@ describe('the list', () => {
       '20 folders',
     );
     await expect(app.watched.add(job(join(photos, 'none')))).rejects.toThrow('a single folder');
+  });
+
+  test('has none that would feed another without an end, also when a removal is taken back', async () => {
+    const app = startApp();
+    const small = join(folder, 'small');
+    mkdirSync(small);
+    await app.watched.add(job(photos, { outputFolder: small }));
+    const back = job(small, { outputFolder: photos });
+    await expect(app.watched.add(back)).rejects.toThrow('again and again');
+    const { id } = app.first();
+    await app.watched.remove(id);
+    await app.watched.add(back);
+    expect(() => app.watched.putBack(id)).toThrow('again and again');
+    expect(app.watched.state().folders).toHaveLength(1);
   });
 
   test('takes a removal back, to its place', async () => {

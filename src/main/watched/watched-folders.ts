@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Engine } from '../../engine/index.ts';
 import { t } from '../../languages/translate.ts';
 import type { JournalId } from '../../shared/ipc/history.ts';
@@ -12,6 +11,7 @@ import { assertWritableOutput } from '../jobs/writable-output.ts';
 import type { Run } from '../runs/run.ts';
 import { type KeptWatch, type KeptWatches, mostWatched } from './kept-watches.ts';
 import { type FolderJob, isFolderJob, WatchedEntry } from './watched-entry.ts';
+import { assertFits, isSamePlace } from './watched-places.ts';
 import { markOf, whatIsToDo } from './what-is-to-do.ts';
 
 export interface WatchedFoldersOptions {
@@ -68,7 +68,7 @@ export class WatchedFolders {
 
   /**
    * Keeps the folder of a job up to date. One that is so already gets the new settings.
-   * @throws RequestProblem when the job is of something else, or the list is full.
+   * @throws RequestProblem when the job is of something else, does not fit the others, or the list is full.
    */
   async add(given: ResolvedJob): Promise<void> {
     if (!isFolderJob(given) || !isFolderThere(given)) {
@@ -86,6 +86,7 @@ export class WatchedFolders {
         }),
       );
     }
+    this.#assertFits(job, same);
     if (same) {
       await same.stop();
       const { tried: _tried, ...kept } = same.kept;
@@ -129,6 +130,7 @@ export class WatchedFolders {
     if (removed?.kept.id !== id || this.#entries.length >= mostWatched) {
       throw new RequestProblem('UNKNOWN_WATCHED', t('This folder cannot be put back any more.'));
     }
+    this.#assertFits(removed.kept.job);
     this.#removed = undefined;
     const entry = this.#entryOf(removed.kept);
     this.#entries.splice(removed.place, 0, entry);
@@ -220,6 +222,13 @@ export class WatchedFolders {
     return found;
   }
 
+  #assertFits(job: FolderJob, same?: WatchedEntry): void {
+    assertFits(
+      job,
+      this.#entries.filter((entry) => entry !== same).map(({ kept }) => kept.job),
+    );
+  }
+
   #changed(): void {
     this.#options.file.write(this.#entries.map(({ kept }) => kept));
     this.#tell();
@@ -232,13 +241,6 @@ export class WatchedFolders {
 
 function isFolderThere({ request }: FolderJob): boolean {
   return statSync(request.paths[0] ?? '', { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** Two settings for one folder and one place would undo each other's work. */
-function isSamePlace({ request: one }: FolderJob, { request: other }: FolderJob): boolean {
-  const placeOf = ({ paths, outputFolder = '' }: FolderJob['request']) =>
-    JSON.stringify([resolve(paths[0] ?? ''), outputFolder]);
-  return placeOf(one) === placeOf(other);
 }
 
 function* inputsOf(items: Iterable<{ readonly input: string }>): Generator<string> {
