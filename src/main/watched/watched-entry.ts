@@ -58,7 +58,13 @@ export class WatchedEntry {
     this.#watch = watch;
   }
 
-  async stop(): Promise<void> {
+  /** From now on nothing is told of it; what the system watches is let go of behind that. */
+  stop(): void {
+    void this.close();
+  }
+
+  /** Like `stop`. Resolves once nothing is watched any more. */
+  async close(): Promise<void> {
     const watch = this.#watch;
     this.#watch = undefined;
     this.#standing = undefined;
@@ -69,11 +75,14 @@ export class WatchedEntry {
     await (await watch)?.close();
   }
 
-  /** Watches again where that had failed: what kept it from watching may be mended. */
-  async mend(): Promise<void> {
-    if (this.#standing?.kind !== 'failed') return;
-    await this.stop();
+  restart(): void {
+    this.stop();
     this.start();
+  }
+
+  /** Watches again where that had failed: what kept it from watching may be mended. */
+  mend(): void {
+    if (this.#standing?.kind === 'failed') this.restart();
   }
 
   want(why: 'by-hand' | 'changed'): void {

@@ -70,7 +70,7 @@ export class WatchedFolders {
    * Keeps the folder of a job up to date. One that is so already gets the new settings.
    * @throws RequestProblem when the job is of something else, does not fit the others, or the list is full.
    */
-  async add(given: ResolvedJob): Promise<void> {
+  add(given: ResolvedJob): void {
     if (!isFolderJob(given) || !isFolderThere(given)) {
       throw new RequestProblem('NOT_A_FOLDER', t('Only a single folder of images can be kept up to date.'));
     }
@@ -88,10 +88,9 @@ export class WatchedFolders {
     }
     this.#assertFits(job, same);
     if (same) {
-      await same.stop();
       const { tried: _tried, ...kept } = same.kept;
       same.kept = { ...kept, job, paused: false };
-      same.start();
+      same.restart();
     } else {
       const entry = this.#entryOf({ id: randomUUID() as WatchedId, job, paused: false });
       this.#entries.push(entry);
@@ -101,26 +100,26 @@ export class WatchedFolders {
   }
 
   /** @throws RequestProblem when it is not there any more, as the others do. */
-  async pause(id: WatchedId, paused: boolean): Promise<void> {
+  pause(id: WatchedId, paused: boolean): void {
     const entry = this.#get(id);
     entry.kept = { ...entry.kept, paused };
-    if (paused) await entry.stop();
+    if (paused) entry.stop();
     else entry.start();
     this.#changed();
   }
 
   /** Looks now, and tries again what could not be done before. */
-  async runNow(id: WatchedId): Promise<void> {
+  runNow(id: WatchedId): void {
     const entry = this.#get(id);
-    await entry.mend();
+    entry.mend();
     entry.want('by-hand');
   }
 
-  async remove(id: WatchedId): Promise<void> {
+  remove(id: WatchedId): void {
     const entry = this.#get(id);
     this.#removed = { kept: entry.kept, place: this.#entries.indexOf(entry) };
     this.#entries.splice(this.#removed.place, 1);
-    await entry.stop();
+    entry.stop();
     this.#changed();
   }
 
@@ -153,13 +152,13 @@ export class WatchedFolders {
     entry.doing = undefined;
     entry.problem = session.problem;
     entry.kept = { ...kept, ...(tried && { tried }), ...(lastRun && { lastRun }) };
-    if (session.cancelled && !entry.kept.paused) await this.pause(id, true);
+    if (session.cancelled && !entry.kept.paused) this.pause(id, true);
     this.#changed();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#entries.map((entry) => entry.stop()));
+    await Promise.all(this.#entries.map((entry) => entry.close()));
   }
 
   async #work(): Promise<void> {
