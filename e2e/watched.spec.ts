@@ -154,6 +154,29 @@ test('closing in the middle of its run asks nothing, as the next start does the 
   await expect(app.page.getByRole('heading', { name: 'Not finished' })).toBeHidden();
 });
 
+test('cancelling its run pauses it, and the report of that run offers to go on', async ({ app, folder }) => {
+  const { page } = app;
+  const see = watched(app);
+  const photos = join(folder, 'Scans');
+  await manyImages(photos, 400, 640, 480);
+  await app.drop([photos]);
+  await see.keep.click();
+  await see.press('Show its run: Scans');
+  await steps(app).pause.click();
+  await page.locator('label').filter({ hasText: 'Start' }).click();
+  await see.press('Pause: Scans');
+  await see.stands('Working: its run is on. What comes in after it is left for later');
+  await see.press('Continue: Scans');
+  await see.press('Show its run: Scans');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(see.keep).toBeVisible();
+  await see.keep.click();
+  await expect(page.getByRole('button', { name: 'Kept up to date' })).toBeFocused();
+  await expect.poll(() => thumbs(photos), { timeout: 30_000 }).toBe(400);
+  // What is done by itself leaves the report on the screen as it is, and complete.
+  await expect(page.getByRole('button', { name: 'Kept up to date' })).toBeVisible();
+});
+
 test('a list of watched folders that is damaged is told of and kept', async ({ launch, folder }) => {
   const userData = join(folder, 'user-data');
   mkdirSync(userData);

@@ -92,7 +92,7 @@ export class WatchedEntry {
 
   /** @param isBusy whether a run is on. */
   view(isBusy: boolean): WatchedFolder {
-    const { id, job, lastRun } = this.kept;
+    const { id, job, lastRun, paused } = this.kept;
     const last = lastRun && runOverview(lastRun);
     const problem = this.#problem();
     const state = this.#state(isBusy);
@@ -101,7 +101,7 @@ export class WatchedEntry {
       title: titleInWords(job.title),
       settings: settingsLine(job.request, t),
       destination: destinationInWords(job.destination),
-      state,
+      ...{ state, paused },
       ...(state === 'failed' && problem !== undefined && { problem }),
       ...(last && { last: formerRunOf(last) }),
     };
@@ -110,7 +110,8 @@ export class WatchedEntry {
   #state(isBusy: boolean): WatchedFolder['state'] {
     if (this.doing !== undefined) return this.doing;
     if (this.wanted !== undefined) return isBusy ? 'waiting' : 'looking';
-    if (this.kept.paused) return 'paused';
+    // Of one that is paused only what a person has asked for can have failed.
+    if (this.kept.paused) return this.problem === undefined ? 'paused' : 'failed';
     if (this.#standing === undefined) return 'looking';
     if (this.#standing.kind === 'gone') return 'gone';
     return this.#problem() === undefined ? 'up-to-date' : 'failed';

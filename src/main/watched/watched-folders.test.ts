@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeSampleImages, sampleJpeg } from '../../../test/images/sample-images.ts';
@@ -185,6 +194,34 @@ test('a run that is cancelled pauses its folder, as it would begin anew at once'
   if (run) app.sessions.cancel(run.runId);
   await app.stands('paused');
   expect(thumbs()).toBeLessThan(302);
+  expect(app.watched.offerFor(job())).toBe('keep');
+});
+
+test('a folder that is paused in the middle of its run says both', async () => {
+  const app = startApp();
+  app.watched.add(job());
+  await waitUntil(() => app.sessions.isOn, 'its run is on');
+  app.sessions.find()?.pause();
+  await app.stands('working');
+  expect(app.first().paused).toBe(false);
+  app.watched.pause(app.first().id, true);
+  expect(app.first()).toMatchObject({ state: 'working', paused: true });
+  app.sessions.find()?.resume();
+  await app.stands('paused');
+});
+
+test('why a paused folder could not be run by hand is told', async () => {
+  const app = startApp();
+  app.watched.add(job());
+  await app.stands('up-to-date');
+  app.watched.pause(app.first().id, true);
+  renameSync(photos, `${photos}-away`);
+  app.watched.runNow(app.first().id);
+  await app.stands('failed');
+  expect(app.first()).toMatchObject({ paused: true, problem: expect.stringContaining('photos') });
+  renameSync(`${photos}-away`, photos);
+  app.watched.runNow(app.first().id);
+  await app.stands('paused');
 });
 
 describe('the list', () => {

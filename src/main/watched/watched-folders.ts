@@ -62,7 +62,7 @@ export class WatchedFolders {
   offerFor(job: ResolvedJob): WatchOffer['offer'] {
     if (!isFolderJob(job) || !isFolderThere(job)) return 'none';
     const same = this.#entries.find(({ kept }) => isSamePlace(kept.job, job));
-    if (!same) return 'keep';
+    if (!same || same.kept.paused) return 'keep';
     return JSON.stringify(same.kept.job.request) === JSON.stringify(job.request) ? 'kept' : 'keep';
   }
 
