@@ -173,8 +173,13 @@ test('cancelling its run pauses it, and the report of that run offers to go on',
   await see.keep.click();
   await expect(page.getByRole('button', { name: 'Kept up to date' })).toBeFocused();
   await expect.poll(() => thumbs(photos), { timeout: 30_000 }).toBe(400);
-  // What is done by itself leaves the report on the screen as it is, and complete.
-  await expect(page.getByRole('button', { name: 'Kept up to date' })).toBeVisible();
+  // However many runs are made by themselves meanwhile, the report on the screen stays, and can be looked into.
+  for (const at of [401, 402]) {
+    writeFileSync(join(photos, `later-${at}.jpg`), await sampleJpeg(at, 320, 240));
+    await expect.poll(() => thumbs(photos), { timeout: 30_000 }).toBe(at);
+  }
+  await steps(app).grid.getByRole('option').first().click();
+  await expect(page.getByRole('region', { name: 'Inspector' }).getByRole('heading')).toBeVisible();
 });
 
 test('a list of watched folders that is damaged is told of and kept', async ({ launch, folder }) => {
