@@ -165,6 +165,21 @@ test('a folder that is not there at first is waited for', async () => {
   await told(seen);
 });
 
+test('a file in the place of the folder ends it, as nothing would tell when the folder is back', async () => {
+  const folder = join(tempFolder(), 'photos');
+  writeFiles(folder, { 'a.jpg': 'x' });
+  const { seen } = await watching(folder);
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'x');
+  await waitUntil(() => seen.states.at(-1) === 'failed', 'it is told of');
+  rmSync(folder);
+  writeFiles(folder, { 'b.jpg': 'x' });
+  // As a person begins anew, once the folder is back.
+  expect((await watching(folder)).seen.states).toEqual(['watching']);
+  expect(seen.states.at(-1)).toBe('failed');
+  expect(seen.times).toBe(0);
+});
+
 test('after its end nothing is told, not even what was about to be', async () => {
   const folder = tempFolder();
   const { watch, seen } = await watching(folder);
