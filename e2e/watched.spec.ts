@@ -89,6 +89,12 @@ test('what comes into a watched folder gets its thumbnail by itself, after a res
   await again.click();
   await see.stands('Watching: up to date');
   await see.press('Stop watching: Scans');
+  await expect(again).toBeFocused();
+  // Whoever comes back later finds nothing that Enter would press.
+  await page.locator('label').filter({ hasText: 'History' }).click();
+  await page.locator('label').filter({ hasText: 'Start' }).click();
+  await expect(page.getByRole('region', { name: 'Drop zone' })).toBeVisible();
+  await expect(again).toBeHidden();
   await app.close();
   const last = await launch();
   await expect(last.page.getByRole('region', { name: 'Drop zone' })).toBeVisible();
@@ -111,7 +117,7 @@ test('a folder waits for the run of a person, whose results stay on screen while
   await steps(app).fetching(server.urls(2), join(folder, 'out'), { poolSize: 2, perHost: 2 });
   await makeSampleImages(photos, { count: 2 });
   await page.locator('label').filter({ hasText: 'Start' }).click();
-  await see.stands('Waiting: looks for what is new when the run that is on has ended');
+  await see.stands('Waiting: looks for what is new when what is on now has ended');
   expect(thumbs(photos)).toBe(0);
   await page.locator('label').filter({ hasText: /^Run$/ }).click();
   server.gate.open();

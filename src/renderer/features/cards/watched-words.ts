@@ -9,7 +9,7 @@ export function stateWords({ state, paused, problem, last }: WatchedFolder): str
     case 'up-to-date':
       return (last?.counters.failed ?? 0) > 0 ? t('Watching: nothing new to do') : t('Watching: up to date');
     case 'waiting':
-      return t('Waiting: looks for what is new when the run that is on has ended');
+      return t('Waiting: looks for what is new when what is on now has ended');
     case 'working':
       return paused
         ? t('Working: its run is on. What comes in after it is left for later')
