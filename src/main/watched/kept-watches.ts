@@ -25,6 +25,8 @@ export class KeptWatches {
   readonly #path: string;
   readonly #file: JsonFile<KeptWatch[]>;
   #isDamaged = false;
+  /** Why it could not be written last. */
+  #unsaved: string | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -45,12 +47,26 @@ export class KeptWatches {
     return kept.slice(0, mostWatched);
   }
 
+  /** A list that cannot be saved, as on a full disk, keeps no run from its end: it is told of. */
   write(watches: KeptWatch[]): void {
-    this.#file.write(watches);
+    try {
+      this.#file.write(watches);
+      this.#unsaved = undefined;
+    } catch (error) {
+      this.#unsaved = error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** What a person should know of the list. */
   get problem(): string | undefined {
+    if (this.#unsaved !== undefined) {
+      return t(
+        'The list of watched folders could not be saved, and is an older one at the next start. {{reason}}',
+        {
+          reason: this.#unsaved,
+        },
+      );
+    }
     if (!this.#isDamaged) return undefined;
     return t(
       'The list of watched folders was damaged: what could be read of it is watched. It is kept as {{name}} in the folder of Shoal’s settings.',
