@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { t } from '../../languages/translate.ts';
-import { journalIdSchema } from '../../shared/ipc/history.ts';
+import { type JournalId, journalIdSchema } from '../../shared/ipc/history.ts';
 import { watchedIdSchema } from '../../shared/ipc/watched.ts';
 import { resolvedJobSchema } from '../jobs/resolved-job.ts';
 import { JsonFile } from '../storage/json-file.ts';
@@ -17,7 +17,12 @@ const keptWatchSchema = z.object({
   /** Tells the items that the last run could not do, as they were then: a further run would do no better. */
   tried: z.string().optional(),
   lastRun: journalIdSchema.optional(),
+  /** Those before, the oldest first. */
+  earlierRuns: z.array(journalIdSchema).optional(),
 });
+/** So many runs of a folder stay in the history: a busy one would take the place of all others there. */
+const mostRuns = 10;
+
 export type KeptWatch = z.infer<typeof keptWatchSchema>;
 
 /** The list of watched folders on the disk. What cannot be read of it is kept beside it, and told. */
@@ -87,4 +92,15 @@ export class KeptWatches {
       return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined;
     }
   }
+}
+
+/** The folder after a further run. @returns also the runs that are to leave the history for it. */
+export function withRun<Kept extends KeptWatch>(
+  kept: Kept,
+  run: JournalId,
+): { readonly kept: Kept; readonly leave: readonly JournalId[] } {
+  const { earlierRuns = [], lastRun } = kept;
+  const earlier = [...earlierRuns, ...(lastRun ? [lastRun] : [])];
+  const leave = earlier.splice(0, earlier.length + 1 - mostRuns);
+  return { kept: { ...kept, lastRun: run, earlierRuns: earlier }, leave };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Engine } from '../../engine/index.ts';
+import { removeJournal } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
 import type { JournalId } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
@@ -9,7 +10,7 @@ import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { assertWritableOutput } from '../jobs/writable-output.ts';
 import type { Run } from '../runs/run.ts';
-import { type KeptWatch, type KeptWatches, mostWatched } from './kept-watches.ts';
+import { type KeptWatch, type KeptWatches, mostWatched, withRun } from './kept-watches.ts';
 import { type FolderJob, isFolderJob, WatchedEntry } from './watched-entry.ts';
 import { assertFits, isSamePlace } from './watched-places.ts';
 import { markOf, whatIsToDo } from './what-is-to-do.ts';
@@ -151,7 +152,8 @@ export class WatchedFolders {
     const { tried: _tried, ...kept } = entry.kept;
     entry.doing = undefined;
     entry.problem = session.problem;
-    entry.kept = { ...kept, ...(tried && { tried }), ...(lastRun && { lastRun }) };
+    entry.kept = { ...kept, ...(tried && { tried }) };
+    if (lastRun) keepRun(entry, lastRun);
     if (session.cancelled && !entry.kept.paused) this.pause(id, true);
     this.#changed();
   }
@@ -244,4 +246,16 @@ function isFolderThere({ request }: FolderJob): boolean {
 
 function* inputsOf(items: Iterable<{ readonly input: string }>): Generator<string> {
   for (const { input } of items) yield input;
+}
+
+function keepRun(entry: WatchedEntry, run: JournalId): void {
+  const { kept, leave } = withRun(entry.kept, run);
+  entry.kept = kept;
+  for (const id of leave) {
+    try {
+      removeJournal(id);
+    } catch {
+      // It stays until the oldest of all runs are removed.
+    }
+  }
 }
