@@ -1,9 +1,9 @@
 import { groupCount, groupOf } from '../../src/engine/cluster/buckets/group-of.ts';
-import { noBucket, planBuckets } from '../../src/engine/cluster/buckets/plan-buckets.ts';
+import { planBuckets } from '../../src/engine/cluster/buckets/plan-buckets.ts';
 import { EventHeap } from './event-heap.ts';
 
 /** When a worker takes a further bucket. */
-export type Taking =
+type Taking =
   /** When the one that it has is done. */
   | 'one'
   /** When what is left of it is less than its places: one for the rest of the other. */
@@ -146,10 +146,9 @@ class Simulation {
     });
     this.#planMs = performance.now() - before;
     this.#sizes = sizes;
-    this.#bucketOf = groups.map((group) => bucketOfGroup[group] ?? noBucket);
+    this.#bucketOf = groups.map((group) => bucketOfGroup[group] as number);
     const hostsOf: number[][] = sizes.map(() => []);
-    for (const [host, bucket] of this.#bucketOf.entries())
-      if (bucket !== noBucket) hostsOf[bucket]?.push(host);
+    for (const [host, bucket] of this.#bucketOf.entries()) hostsOf[bucket]?.push(host);
     this.#hostsOf = hostsOf;
     this.#workers = Array.from({ length: workers }, () => new Worker());
     this.#events = new EventHeap(workers * (poolSize + 1));
