@@ -6,7 +6,7 @@ import type { FetchFlags } from './actions/fetch.ts';
 
 const examples = `
 Lists: text (one URL a line), CSV or TSV (with a header: url, name, sha256, md5, others are kept), JSON lines,
-each also gzipped; ranges such as http://host/img[001-250].jpg anywhere.
+each also gzipped, and Parquet; ranges such as http://host/img[001-250].jpg anywhere.
 
 Examples:
   shoal fetch urls.txt                          into downloads/; a second run skips what has not changed

@@ -23,6 +23,7 @@ it('tells folders, images and lists apart and names them without their path', as
     ['folder', 'photos'],
     ['image', 'a.jpg'],
     ['list', 'URLS.TXT'],
+    ['list', 'laion.parquet'],
   ]);
   expect(refused).toEqual([]);
   expect(JSON.stringify(inputs)).not.toContain(folder);
