@@ -23,14 +23,23 @@ it('tells folders, images and lists apart and names them without their path', as
     ['folder', 'photos'],
     ['image', 'a.jpg'],
     ['list', 'URLS.TXT'],
-    ['list', 'laion.parquet'],
   ]);
   expect(refused).toEqual([]);
   expect(JSON.stringify(inputs)).not.toContain(folder);
 });
 
 it('takes each format for a list that lists may have', async () => {
-  const names = ['a.csv', 'b.TSV', 'c.tab', 'd.jsonl', 'e.ndjson', 'f.jsonlines', 'g.txt.gz', 'h.gz'];
+  const names = [
+    'a.csv',
+    'b.TSV',
+    'c.tab',
+    'd.jsonl',
+    'e.ndjson',
+    'f.jsonlines',
+    'g.txt.gz',
+    'h.gz',
+    'i.parquet',
+  ];
   const paths = names.map((name) => join(folder, name));
   for (const path of paths) await writeFile(path, '');
   const { inputs } = await new InputRegistry().registerPaths(paths);
