@@ -226,7 +226,9 @@ async function runRequest(request: RunRequest, context: RunContext): Promise<Sum
     }
     case 'fetch': {
       const { runFetches } = await import('./fetches/run-fetches.ts');
-      return runFetches(request, context);
+      if (request.recipe.dataset === 'off') return runFetches(request, context);
+      const { runDataset } = await import('./cluster/dataset/run-dataset.ts');
+      return runDataset(request, context, runFetches);
     }
     case 'map': {
       const { runMap } = await import('./map/run-map.ts');

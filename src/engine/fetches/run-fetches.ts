@@ -133,13 +133,14 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
           memory,
         })
       : undefined;
-  const listed = urlList(request.inputs, {
+  const whole = urlList(request.inputs, {
     onDuplicates: (times) => {
       options.onWarning?.(duplicatesWarning(times));
       options.onPassedOver?.({ why: 'twice', times });
     },
     literal: recipe.literal,
   });
+  const listed = options.throughList?.(whole) ?? whole;
   const robots = settings.respect.includes('robots')
     ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
     : undefined;

@@ -70,8 +70,18 @@ export interface RunOptions {
   readonly onWarning?: (warning: string) => void;
 }
 
+/** What is known of an item before anything is done with it. */
+export interface ListedItem {
+  readonly input: string;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
 /** The options together with what the engine adds. */
 export interface RunContext extends RunOptions {
+  /** Stands between the list and the run: leaves items out, and waits where the run is far enough ahead. */
+  readonly throughList?: <Item extends ListedItem>(
+    batches: AsyncIterable<readonly Item[]>,
+  ) => AsyncIterable<readonly Item[]>;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */

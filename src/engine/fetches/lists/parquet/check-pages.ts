@@ -2,7 +2,7 @@ import { readThrift, type ThriftStruct } from './compact-thrift.ts';
 import { ParquetFault } from './parquet-fault.ts';
 
 /** How much a column of a row group may hold, decompressed, in bytes. */
-export const mostColumnBytes = 512 * 1024 * 1024;
+const mostColumnBytes = 512 * 1024 * 1024;
 
 const dataPage = 0;
 const dictionaryPage = 2;

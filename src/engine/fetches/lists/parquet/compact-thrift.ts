@@ -1,7 +1,7 @@
 import { ParquetFault } from './parquet-fault.ts';
 
 /** A number, or the fields of a struct by their numbers. Texts and lists are only passed over. */
-export type ThriftValue = number | ThriftStruct | undefined;
+type ThriftValue = number | ThriftStruct | undefined;
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
 
 /** Parquet's own structs are nested about six deep. */

@@ -1,0 +1,91 @@
+import { join, resolve } from 'node:path';
+import { UsageError } from '../../../shared/failure.ts';
+import type { FetchRequest } from '../../../shared/requests.ts';
+import type { Summary } from '../../../shared/result.ts';
+import { openOutputFolder } from '../../files/open-output-folder.ts';
+import { failureOfSystemError } from '../../files/system-error.ts';
+import type { RunContext } from '../../run/run-options.ts';
+import { DatasetRun } from './dataset-run.ts';
+import { ShardFolder, type ShardPlace } from './shard-place.ts';
+import { shardSettingsOf } from './shard-settings.ts';
+import { finishedShards, removeShards } from './shard-stats.ts';
+import { Staging } from './staging.ts';
+
+/** The folder in the output folder for what is in no shard yet. */
+const stagingFolder = '.shoal-dataset';
+
+/** An ordinary run of fetches. */
+type Fetch = (request: FetchRequest, options: RunContext) => Promise<Summary>;
+
+/**
+ * Fetches a list into a data set: tars of images in the order of the list, each with a table of its items. Around an
+ * ordinary run, which fetches into a folder that is emptied into the tars.
+ * @throws UsageError when the run could not start, or a data set of another list is there.
+ */
+export async function runDataset(request: FetchRequest, options: RunContext, fetch: Fetch): Promise<Summary> {
+  refuseOthers(request, options);
+  const folder = resolve(request.outputFolder);
+  const staged = { ...request, outputFolder: join(folder, stagingFolder) };
+  // What a run would do is not known by shards: their bounds follow from what is fetched.
+  if (options.dryRun) return fetch(staged, planning(options));
+  try {
+    openOutputFolder(folder);
+  } catch (error) {
+    throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
+  }
+  return intoShards(request, options, fetch, new ShardFolder(folder), staged.outputFolder);
+}
+
+async function intoShards(
+  request: FetchRequest,
+  options: RunContext,
+  fetch: Fetch,
+  place: ShardPlace,
+  folder: string,
+): Promise<Summary> {
+  const settings = shardSettingsOf(request.recipe);
+  if (options.force) await removeShards(place);
+  const finished = await finishedShards(place, settings);
+  const staging = new Staging(folder, options.force);
+  const run = new DatasetRun({ request, options, place, staging, settings, finished });
+  try {
+    const { ledger: _ledger, ...others } = run.options;
+    const summary = await fetch({ ...request, outputFolder: staging.files }, others).catch(
+      (error: unknown) => {
+        throw run.fault ?? error;
+      },
+    );
+    return await run.end(summary);
+  } finally {
+    await run.close();
+    staging.leave();
+    await place.close();
+  }
+}
+
+function planning(options: RunContext): RunContext {
+  const { onResult } = options;
+  return {
+    ...options,
+    ...(onResult && {
+      onResult: ({ output: _output, thumbnail: _thumbnail, ...result }) => onResult(result),
+    }),
+  };
+}
+
+function refuseOthers({ recipe, inputs }: FetchRequest, { only }: RunContext): void {
+  if (only || inputs.some(({ kind }) => kind === 'report')) {
+    const message = 'Items of a data set cannot be done again by themselves: make it anew in another folder.';
+    throw new UsageError(message, { setting: 'dataset' });
+  }
+  if (recipe.dedupe !== 'off') {
+    throw new UsageError('A data set has a file for each item, also where two have the same bytes.', {
+      setting: 'dedupe',
+    });
+  }
+  if (recipe.imagesOf) {
+    throw new UsageError('A data set is made from a list: which images pages have changes from run to run.', {
+      setting: 'imagesOf',
+    });
+  }
+}

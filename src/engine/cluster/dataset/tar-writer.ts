@@ -1,0 +1,71 @@
+import { open } from 'node:fs/promises';
+import type { createTarPacker as CreateTarPacker } from 'modern-tar';
+import type { PartFile } from '../../files/parts/part-file.ts';
+
+/** How much of a file is in memory at a time, in bytes. */
+const pieceBytes = 1024 * 1024;
+
+/** All entries have the same one, so that the same files are the same tar. */
+const mtime = new Date(0);
+
+/** Writes a tar into a file, one entry after the other. */
+export class TarWriter {
+  readonly #packer: ReturnType<typeof CreateTarPacker>;
+  readonly #written: Promise<void>;
+
+  private constructor(packer: ReturnType<typeof CreateTarPacker>, file: PartFile) {
+    this.#packer = packer;
+    this.#written = appendAll(packer.readable, file);
+    // Whoever waits for an entry is told first.
+    this.#written.catch(() => {});
+  }
+
+  static async into(file: PartFile): Promise<TarWriter> {
+    const { createTarPacker } = await import('modern-tar');
+    return new TarWriter(createTarPacker(), file);
+  }
+
+  async text(name: string, text: string): Promise<void> {
+    const bytes = Buffer.from(text);
+    const entry = this.#entry(name, bytes.length);
+    await this.#unlessItFails(entry.write(bytes));
+    await this.#unlessItFails(entry.close());
+  }
+
+  /** @returns the number of its bytes. */
+  async file(name: string, path: string): Promise<number> {
+    const source = await open(path);
+    try {
+      const { size } = await source.stat();
+      const entry = this.#entry(name, size);
+      for (let at = 0; at < size; ) {
+        const { bytesRead, buffer } = await source.read(Buffer.alloc(Math.min(pieceBytes, size - at)), 0);
+        if (bytesRead === 0) throw new Error(`${path} became shorter while it was read`);
+        await this.#unlessItFails(entry.write(buffer.subarray(0, bytesRead)));
+        at += bytesRead;
+      }
+      await this.#unlessItFails(entry.close());
+      return size;
+    } finally {
+      await source.close();
+    }
+  }
+
+  async end(): Promise<void> {
+    this.#packer.controller.finalize();
+    await this.#written;
+  }
+
+  #entry(name: string, size: number): WritableStreamDefaultWriter<Uint8Array> {
+    return this.#packer.controller.add({ name, size, mtime, mode: 0o644, type: 'file' }).getWriter();
+  }
+
+  /** Nobody takes what the packer has once the file cannot be written. */
+  async #unlessItFails(step: Promise<void>): Promise<void> {
+    await Promise.race([step, this.#written]);
+  }
+}
+
+async function appendAll(bytes: ReadableStream<Uint8Array>, file: PartFile): Promise<void> {
+  for await (const piece of bytes) file.append(piece);
+}
