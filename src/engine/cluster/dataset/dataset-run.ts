@@ -93,8 +93,7 @@ export class DatasetRun {
       if (this.#read < this.#first) throw this.#otherList();
       this.#parts.staging.remove();
     }
-    const { seconds: _seconds, ...counts } = this.#tally.summary();
-    return { ...summary, ...counts };
+    return { ...summary, ...this.#tally.summary() };
   }
 
   async *#toFetch<Item extends ListedItem>(

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ItemResult } from '../../../shared/result.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
@@ -69,6 +70,8 @@ async function packTar({ shard, results, settings }: Packing, part: PartFile): P
   const tar = await TarWriter.into(part);
   const rows: SampleRow[] = [];
   for (const [place, result] of results.entries()) {
+    // Transfers go on meanwhile.
+    await setImmediate();
     const key = keyOf(shard, place, settings.mostItems);
     const files = result.status === 'done' ? filesOf(result, settings) : [];
     const packed = [];

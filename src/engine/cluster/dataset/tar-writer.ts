@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { createTarPacker as CreateTarPacker } from 'modern-tar';
 import type { PartFile } from '../../files/parts/part-file.ts';
 
-/** How much of a file is in memory at a time, in bytes. */
+/** How much is read or written at a time, in bytes. */
 const pieceBytes = 1024 * 1024;
 
 /** All entries have the same one, so that the same files are the same tar. */
@@ -34,20 +34,21 @@ export class TarWriter {
 
   /** @returns the number of its bytes. */
   async file(name: string, path: string): Promise<number> {
-    const source = await open(path);
+    const source = openSync(path, 'r');
     try {
-      const { size } = await source.stat();
+      const { size } = fstatSync(source);
       const entry = this.#entry(name, size);
       for (let at = 0; at < size; ) {
-        const { bytesRead, buffer } = await source.read(Buffer.alloc(Math.min(pieceBytes, size - at)), 0);
-        if (bytesRead === 0) throw new Error(`${path} became shorter while it was read`);
-        await this.#unlessItFails(entry.write(buffer.subarray(0, bytesRead)));
-        at += bytesRead;
+        const piece = Buffer.allocUnsafe(Math.min(pieceBytes, size - at));
+        const read = readSync(source, piece);
+        if (read === 0) throw new Error(`${path} became shorter while it was read`);
+        await this.#unlessItFails(entry.write(piece.subarray(0, read)));
+        at += read;
       }
       await this.#unlessItFails(entry.close());
       return size;
     } finally {
-      await source.close();
+      closeSync(source);
     }
   }
 
@@ -66,6 +67,19 @@ export class TarWriter {
   }
 }
 
+/** An entry is at least three small pieces: to write each by itself would take longer than to make it. */
 async function appendAll(bytes: ReadableStream<Uint8Array>, file: PartFile): Promise<void> {
-  for await (const piece of bytes) file.append(piece);
+  let pieces: Uint8Array[] = [];
+  let size = 0;
+  const write = () => {
+    file.append(Buffer.concat(pieces));
+    pieces = [];
+    size = 0;
+  };
+  for await (const piece of bytes) {
+    pieces.push(piece);
+    size += piece.length;
+    if (size >= pieceBytes) write();
+  }
+  write();
 }

@@ -3,7 +3,7 @@ import type { ListEntry, ListLine } from './list-entry.ts';
 import { ListError } from './list-error.ts';
 import { fieldsOf } from './list-fields.ts';
 import { ParquetFault } from './parquet/parquet-fault.ts';
-import { ParquetTable } from './parquet/parquet-table.ts';
+import type { ParquetTable } from './parquet/parquet-table.ts';
 import { type ReadOptions, readLines } from './read-list.ts';
 
 /** How many rows of a row group are passed on at a time. */
@@ -65,6 +65,8 @@ async function* linesOfParquet(path: string, name: string): AsyncGenerator<Itera
 }
 
 async function opened(path: string): Promise<ParquetTable> {
+  // Loaded only where it is needed: few lists are Parquet.
+  const { ParquetTable } = await import('./parquet/parquet-table.ts');
   try {
     return await ParquetTable.open(path);
   } catch (error) {
