@@ -124,6 +124,9 @@ test('an item that failed tells why, and offers its original alone', async ({ ap
   await app.page.getByRole('row').filter({ hasText: 'empty.jpg' }).click();
   await expect(inspector).toContainText('EMPTY_FILE');
   await expect(inspector).toContainText('The file is empty');
+  // No sign of the browser's for a picture that cannot be drawn.
+  await expect(inspector).toContainText('There is no picture of this item to show.');
+  await expect(inspector.locator('img')).toHaveCount(0);
   await inspector.getByRole('button', { name: 'Open original' }).click();
   await expect.poll(() => asked(app)).toEqual([`open ${join(photos, 'empty.jpg')}`]);
   await expect(inspector.getByRole('button', { name: 'Copy URL' })).toHaveCount(0);

@@ -39,6 +39,8 @@ function otherValue(setting: Setting): unknown {
     case 'text':
     case 'file':
       return 'some';
+    case 'shard':
+      return '2/3';
     case 'template':
       return '{name}-{width}x{height}';
     case 'box':
@@ -64,6 +66,7 @@ function copied(key: string, setting: Setting): string {
   const where = {
     ...(key === 'outputFolder' && { outputFolder: '/x' }),
     ...(key === 'durable' && { durable: true }),
+    ...(key === 'shard' && { shard: '2/3' }),
   };
   let job: ResolvedJob;
   if (Object.hasOwn(fetchSettings, key)) {
@@ -153,6 +156,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     poolSize: 'thumbs fetch window copied',
     force: 'thumbs fetch window copied',
     durable: 'thumbs fetch window copied',
+    shard: 'thumbs fetch copied',
     // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
     journal: 'thumbs fetch',

@@ -128,7 +128,8 @@ export class Engine implements AsyncDisposable {
       import('./run/scratch-folder.ts'),
     ]);
     return inScratchFolder((outputFolder) => {
-      const sample = { ...request, paths: [...planned.sample.items], outputFolder };
+      // They are of its shard already, and are known by their folders there.
+      const sample = { ...request, paths: [...planned.sample.items], outputFolder, shard: undefined };
       return forecastBySample(
         planned.count,
         (options) => this.time(sample, { ...options, poolSize }),
@@ -218,7 +219,12 @@ function loadThumbnails() {
 /**
  * Loads a feature with the first request that needs it: a run of thumbnails does not wait for the code that fetches.
  */
-async function runRequest(request: RunRequest, context: RunContext): Promise<Summary> {
+async function runRequest(request: RunRequest, options: RunContext): Promise<Summary> {
+  const shard =
+    request.shard === undefined
+      ? undefined
+      : (await import('./cluster/shards/shard.ts')).shardOf(request.shard);
+  const context = { ...options, ...(shard && { shard }) };
   switch (request.kind) {
     case 'thumbnails': {
       const { runThumbnails } = await loadThumbnails();

@@ -23,6 +23,7 @@ export type { HostFigures, ItemResult, MapResult, Produced, Status, Summary } fr
 export type { Box } from '../shared/settings/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
 export type { Stage, StageMs } from '../shared/stages.ts';
+export { shardOf } from './cluster/shards/shard.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
 export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
@@ -31,7 +32,7 @@ export { LivePoolSize } from './pool/live-pool-size.ts';
 export { firstPoolSize, type WantedPoolSize, wantedPoolSize } from './pool/wanted-pool-size.ts';
 export type { WorkersOptions } from './pool/workers.ts';
 export { LiveLimits } from './run/limits/live-limits.ts';
-export type { JournalOptions, RunOptions } from './run/run-options.ts';
+export type { JournalOptions, RunOptions, ShardOfItems } from './run/run-options.ts';
 export {
   findKnee,
   type Timing,
@@ -60,6 +61,8 @@ export interface ThumbnailsOptions extends RunOptions {
   readonly recursive?: boolean;
   /** Whether each file is flushed to the disk before it gets its name. Default false. */
   readonly durable?: boolean;
+  /** The part of the items that this machine does: `3/8` is the third of eight. */
+  readonly shard?: string | undefined;
 }
 
 const mostFailures = 1_000;
@@ -72,7 +75,16 @@ const mostFailures = 1_000;
  */
 export async function thumbnails(
   paths: string | readonly string[],
-  { recipe = {}, outputFolder, match, exclude, recursive, durable, ...options }: ThumbnailsOptions = {},
+  {
+    recipe = {},
+    outputFolder,
+    match,
+    exclude,
+    recursive,
+    durable,
+    shard,
+    ...options
+  }: ThumbnailsOptions = {},
 ): Promise<Report> {
   const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
@@ -83,6 +95,7 @@ export async function thumbnails(
     exclude: exclude && [...exclude],
     recursive,
     durable,
+    shard,
   });
   return runToReport(request, options);
 }
@@ -95,6 +108,8 @@ export interface FetchAllOptions extends RunOptions {
   readonly access?: FetchAccess;
   /** Whether each file is flushed to the disk before it gets its name. Default false. */
   readonly durable?: boolean;
+  /** The part of the items that this machine does: `3/8` is the third of eight. */
+  readonly shard?: string | undefined;
 }
 
 /**
@@ -105,7 +120,7 @@ export interface FetchAllOptions extends RunOptions {
  */
 export async function fetchAll(
   inputs: string | readonly string[],
-  { recipe = {}, outputFolder, access, durable, ...options }: FetchAllOptions = {},
+  { recipe = {}, outputFolder, access, durable, shard, ...options }: FetchAllOptions = {},
 ): Promise<Report> {
   const request = checkedSettings(fetchRequestSchema, {
     kind: 'fetch',
@@ -114,6 +129,7 @@ export async function fetchAll(
     outputFolder,
     access,
     durable,
+    shard,
   });
   return runToReport(request, options);
 }

@@ -17,6 +17,7 @@ export const thumbnailRequestSchema = z.strictObject({
   /** Which files of the folders are taken. */
   ...shapeOf(walkSettings, {}),
   durable: schemaOf(runSettings.durable),
+  shard: schemaOf(runSettings.shard),
 });
 export type ThumbnailRequest = z.infer<typeof thumbnailRequestSchema>;
 
@@ -44,6 +45,7 @@ export const fetchRequestSchema = z.strictObject({
   outputFolder: z._default(someText, 'downloads'),
   access: z._default(fetchAccessSchema, {}),
   durable: schemaOf(runSettings.durable),
+  shard: schemaOf(runSettings.shard),
 });
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;
 
@@ -65,5 +67,6 @@ export const mapRequestSchema = z.strictObject({
   module: someText,
   inputs: z.array(itemInputSchema).check(z.minLength(1)),
   recursive: schemaOf(walkSettings.recursive),
+  shard: schemaOf(runSettings.shard),
 });
 export type MapRequest = z.infer<typeof mapRequestSchema>;

@@ -85,6 +85,8 @@ function valuesOf(setting: Setting): string {
       return 'text, repeatable';
     case 'file':
       return 'a path';
+    case 'shard':
+      return 'such as `3/8`, from 1';
     case 'template':
       return 'a template';
     case 'headers':

@@ -26,6 +26,7 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
   return command
     .addOption(option.force())
     .addOption(option.durable())
+    .addOption(option.shard())
     .addOption(option.dryRun())
     .addOption(option.journal())
     .addOption(option.json())

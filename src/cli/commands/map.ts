@@ -21,6 +21,7 @@ export function mapCommand(finish: (code: number) => void): Command {
     .argument('<item...>', 'the items, or - for one a line on standard input')
     .addOption(option.pool('auto, from the number of cores on'))
     .addOption(option.null())
+    .addOption(option.shard())
     .addOption(option.journal())
     .addOption(option.json())
     .addHelpText('after', examples)

@@ -28,6 +28,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.pool('auto, from the number of cores on'))
     .addOption(option.force())
     .addOption(option.durable())
+    .addOption(option.shard())
     .addOption(option.dryRun())
     .addOption(option.journal())
     .addOption(option.json())

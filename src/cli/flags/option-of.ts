@@ -10,6 +10,7 @@ import {
   parsePool,
   parsePools,
   parseSeconds,
+  parseShard,
   parseText,
   parseThumbs,
 } from './parsers.ts';
@@ -68,6 +69,8 @@ function withoutDefault(setting: Setting, help: string): Option {
       return option.argParser(parseFurtherText);
     case 'headers':
       return option.argParser(parseHeader);
+    case 'shard':
+      return option.argParser(parseShard);
     case 'pool':
       return option.argParser(parsePool(setting.min, setting.max));
     case 'pools':

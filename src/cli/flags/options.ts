@@ -21,6 +21,7 @@ export const option = {
     optionOf(runSettings.outputFolder, `${runSettings.outputFolder.help} (default: ${byDefault})`),
   force: () => optionOf(runSettings.force),
   durable: () => optionOf(runSettings.durable),
+  shard: () => optionOf(runSettings.shard),
   journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),

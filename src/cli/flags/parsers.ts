@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Box } from '../../shared/settings/boxes.ts';
+import { shardFault } from '../../shared/settings/shard.ts';
 import { mostSizes, thumbnailSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { writtenBytes, writtenHeader } from '../../shared/settings/written-values.ts';
 import type { PoolFlag } from './pool-flag.ts';
@@ -123,6 +124,13 @@ export function parseText(pattern: RegExp, expected: string): (text: string) => 
     if (text !== '' && pattern.test(text)) return text;
     throw new InvalidArgumentError(`Expected ${expected}.`);
   };
+}
+
+/** `3/8` */
+export function parseShard(text: string): string {
+  const fault = shardFault(text);
+  if (fault !== undefined) throw new InvalidArgumentError(`${fault.replace(/,$/, '')}, got ${text}.`);
+  return text;
 }
 
 /** `robots,noai` */

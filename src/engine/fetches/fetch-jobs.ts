@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
-import type { RunOptions } from '../run/run-options.ts';
+import type { RunOptions, ShardOfItems } from '../run/run-options.ts';
 import { type RunResults, resultOf } from '../run/run-results.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
+import { isOfShard } from './lists/entries-of-shard.ts';
 import type { ListEntry, SkippedPage } from './lists/list-entry.ts';
 import { dropParts } from './parts/resumable-part.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
@@ -14,6 +15,8 @@ export interface FetchJobsParts {
   readonly options: RunOptions;
   readonly unchanged: UnchangedFiles;
   readonly results: RunResults;
+  /** The part of the entries that is fetched; absent if all are. */
+  readonly shard?: ShardOfItems | undefined;
 }
 
 /** Turns the entries of a list into jobs. An item that needs no request gets its result at once. */
@@ -35,9 +38,12 @@ export class FetchJobs {
           if (wanted) this.#tell(entry);
           continue;
         }
-        // Planned even if it is not wanted: the names of files depend on all entries before them.
+        if (!wanted) {
+          // The names of files depend on all entries before them.
+          planner.claimName(entry);
+          continue;
+        }
         const planned = planner.plan(entry);
-        if (!wanted) continue;
         if (poolSize.paused) await this.#whilePaused();
         const index = this.#nextIndex();
         if (planned.kind === 'fetch') {
@@ -60,8 +66,11 @@ export class FetchJobs {
   }
 
   /** What comes from a page that is done again belongs to that: no former result names it. */
-  #isWanted({ input, from = [] }: ListEntry | SkippedPage): boolean {
-    const { only } = this.#parts.options;
+  #isWanted(entry: ListEntry | SkippedPage): boolean {
+    const { shard, options } = this.#parts;
+    if (shard && entry.kind !== 'skipped' && !isOfShard(shard, entry)) return false;
+    const { input, from = [] } = entry;
+    const { only } = options;
     if (!only || only.has(input)) return true;
     return from.some((page) => only.has(page)) && !only.leavesOut?.(input);
   }

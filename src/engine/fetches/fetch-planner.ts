@@ -44,17 +44,21 @@ export class FetchPlanner {
     this.#options = options;
   }
 
+  /** Gives the URL its name, which no later one of the list can have then. */
+  claimName(entry: ListedUrl): string {
+    return this.#options.names.claim(givenName(entry) || (nameFromUrl(entry.url) ?? 'index'), entry.url);
+  }
+
   plan(entry: ListedUrl): PlannedFetch {
-    const { there, force, recheck, parts, names, mayReplace } = this.#options;
+    const { there, force, recheck, parts, mayReplace } = this.#options;
     const { url, sha256, md5 } = entry;
     const authorization = this.authorizationOf(entry);
-    const given = entry.name === undefined ? '' : safeName(entry.name);
-    const name = names.claim(given || (nameFromUrl(url) ?? 'index'), url);
+    const name = this.claimName(entry);
     const left = parts.size > 0 ? parts.get(partKeyOf(url)) : undefined;
     const base = {
       url,
       name,
-      nameIsFinal: given !== '',
+      nameIsFinal: givenName(entry) !== '',
       ...(left && { parts: left }),
       ...(there.mayReplace(url, name) && { mayReplace: true }),
       ...(entry.found?.guarded && { guarded: true as const }),
@@ -97,4 +101,8 @@ export class FetchPlanner {
   outputOf({ owned, name }: FetchPayload): string {
     return owned?.output ?? this.#options.there.outputOf(name);
   }
+}
+
+function givenName({ name }: ListedUrl): string {
+  return name === undefined ? '' : safeName(name);
 }

@@ -6,7 +6,7 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import type { RunSource, Turn } from '../run/drive-run.ts';
 import type { FeatureMeasures } from '../run/limits/run-gauge.ts';
-import type { RunOptions } from '../run/run-options.ts';
+import type { RunOptions, ShardOfItems } from '../run/run-options.ts';
 import { type Ending, endingOf, type RunResults } from '../run/run-results.ts';
 import { finalFailure, hostAnswer } from './attempt-results.ts';
 import type { FetchJob } from './fetch-job.ts';
@@ -43,6 +43,8 @@ export interface FetchRunParts {
   readonly robots: RobotsGate | undefined;
   readonly thumbnails: ThumbnailStage | undefined;
   readonly results: RunResults;
+  /** The part of the entries that is fetched; absent if all are. */
+  readonly shard: ShardOfItems | undefined;
   /** What only the threads and their budgets can tell. */
   readonly measures: Omit<FeatureMeasures, 'hostOf'>;
 }

@@ -31,6 +31,7 @@ import { fetchMeasures } from './fetch-measures.ts';
 import { FetchPlanner } from './fetch-planner.ts';
 import { FetchRun } from './fetch-run.ts';
 import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
+import { entriesOfShard, isOfShard } from './lists/entries-of-shard.ts';
 import { checkInputs, urlList } from './lists/url-list.ts';
 import { areFree, ExistingFiles } from './outputs/existing-outputs.ts';
 import { KeptFiles } from './outputs/kept-files.ts';
@@ -62,7 +63,7 @@ export async function runFetches(request: FetchRequest, options: RunContext = {}
 async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   const request = withManners(asked);
   const { recipe } = request;
-  const { force = false, dryRun = false, signal, workers = new Workers() } = options;
+  const { force = false, dryRun = false, signal, shard, workers = new Workers() } = options;
   const ledger = options.ledger && new LedgerOfUrls(options.ledger, !dryRun);
   const poolSize = wantedPoolSize('fetch', options.poolSize);
   const folder = resolve(request.outputFolder);
@@ -133,14 +134,18 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
           memory,
         })
       : undefined;
-  const whole = urlList(request.inputs, {
+  const listed = urlList(request.inputs, {
     onDuplicates: (times) => {
       options.onWarning?.(duplicatesWarning(times));
       options.onPassedOver?.({ why: 'twice', times });
     },
     literal: recipe.literal,
+    ...(shard && { isCounted: (entry) => isOfShard(shard, entry) }),
   });
-  const listed = options.throughList?.(whole) ?? whole;
+  // Pages are of a shard with all that they lead to: those of the others are not read. What stands between waits for all it sees.
+  const isForShard = recipe.imagesOf || options.throughList !== undefined;
+  const ofShard = shard && isForShard ? entriesOfShard(listed, shard) : listed;
+  const pages = options.throughList?.(ofShard) ?? ofShard;
   const robots = settings.respect.includes('robots')
     ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
     : undefined;
@@ -157,7 +162,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   const entries =
     recipe.imagesOf && robots
       ? // Loaded only where it is needed: it comes with a parser of HTML.
-        (await import('./pages/images-of-pages.ts')).imagesOfPages(listed, {
+        (await import('./pages/images-of-pages.ts')).imagesOfPages(pages, {
           fetchText: (text) => fetchText(opened(channels), text),
           robots,
           retries: recipe.retries,
@@ -167,7 +172,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
           onWarning: (warning) => options.onWarning?.(warning),
           signal,
         })
-      : listed;
+      : pages;
   const fetchRun = new FetchRun(entries, {
     recipe,
     poolSize,
@@ -185,6 +190,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     robots: dryRun ? undefined : robots,
     thumbnails,
     results,
+    shard: recipe.imagesOf ? undefined : shard,
     measures: fetchMeasures(fetching, settings, memory, options.limits),
   });
   stack.defer(() => fetchRun.close());

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  * @param folder absolute.
  * @returns the topmost folder that was made, or undefined.
  */
-export function makeFolders(folder: string, mode?: number): string | undefined {
+export function makeFolders(folder: string, mode?: number, isLastTry = false): string | undefined {
   try {
     mkdirSync(folder, { mode });
     return folder;
@@ -15,7 +15,12 @@ export function makeFolders(folder: string, mode?: number): string | undefined {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && statSync(folder).isDirectory()) return undefined;
     const above = dirname(folder);
-    if (code !== 'ENOENT' || above === folder || isThere(above)) throw error;
+    if (code !== 'ENOENT' || above === folder) throw error;
+    if (isThere(above)) {
+      // Unless another process has made it just now, nothing can be made in it.
+      if (isLastTry) throw error;
+      return makeFolders(folder, mode, true);
+    }
     const top = makeFolders(above, mode);
     return makeFolders(folder, mode) === undefined ? top : (top ?? folder);
   }

@@ -64,17 +64,19 @@ type Told = RunContext & { readonly signal: AbortSignal };
 
 async function* wanted(
   request: MapRequest,
-  { only, ...reading }: Reading & Pick<RunContext, 'only'>,
+  { only, shard, ...reading }: Reading & Pick<RunContext, 'only' | 'shard'>,
 ): AsyncGenerator<MapItem, void> {
-  for await (const item of itemsOfInputs(request, reading)) if (!only || only.has(item.text)) yield item;
+  for await (const item of itemsOfInputs(request, reading)) {
+    if ((only?.has(item.text) ?? true) && (shard?.includes(item.text) ?? true)) yield item;
+  }
 }
 
 /** A total that cannot be read is none: the run itself tells why, and warns. */
-async function count(request: MapRequest, { only, signal, onTotal }: Told): Promise<void> {
+async function count(request: MapRequest, { only, shard, signal, onTotal }: Told): Promise<void> {
   let total = 0;
   if (!onTotal) return;
   try {
-    for await (const _ of wanted(request, { signal, ...(only && { only }) })) {
+    for await (const _ of wanted(request, { signal, ...(only && { only }), ...(shard && { shard }) })) {
       total += 1;
       if (total % toldAtOnce !== 0) continue;
       await nextTurn();

@@ -76,12 +76,22 @@ export interface ListedItem {
   readonly columns?: Readonly<Record<string, string>>;
 }
 
+/** One machine's part of the items. */
+export interface ShardOfItems {
+  /** `3/8` */
+  readonly title: string;
+  /** Whether the items of this key are done here: those of a host, or of a folder. */
+  readonly includes: (key: string) => boolean;
+}
+
 /** The options together with what the engine adds. */
 export interface RunContext extends RunOptions {
   /** Stands between the list and the run: leaves items out, and waits where the run is far enough ahead. */
   readonly throughList?: <Item extends ListedItem>(
     batches: AsyncIterable<readonly Item[]>,
   ) => AsyncIterable<readonly Item[]>;
+  /** The part of the request's items that is done. Like `only`, it has no effect on the names of outputs. */
+  readonly shard?: ShardOfItems;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */

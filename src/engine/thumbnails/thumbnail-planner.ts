@@ -13,6 +13,7 @@ import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
 import type { OutputRoot } from './output-root.ts';
+import { RootsOfShard } from './roots-of-shard.ts';
 import { type Root, resolveRoots } from './thumbnail-roots.ts';
 import { contentsOf } from './walk/content-of-file.ts';
 import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
@@ -35,6 +36,7 @@ export class ThumbnailPlanner {
   readonly #request: ThumbnailRequest;
   readonly #options: RunContext;
   readonly #roots: readonly Root[];
+  readonly #ofShard: RootsOfShard;
   readonly #folders: OutputFolders;
   readonly #originals: Originals;
   /** This run's output folders, by path and by real path: they are not walked. */
@@ -51,6 +53,7 @@ export class ThumbnailPlanner {
     this.#options = options;
     this.records = new OutputRecords(options.ledger, { task: 'thumbnail', ...request.recipe });
     this.#roots = resolveRoots(request);
+    this.#ofShard = new RootsOfShard(options.shard, this.#roots);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
     this.#folders = new OutputFolders(options.ledger, inputs);
     this.#originals = new Originals(this.#roots, () => this.#walkOptions());
@@ -80,10 +83,10 @@ export class ThumbnailPlanner {
     }
     await this.#underWay.promise;
     if (signal?.aborted) return;
-    let total = this.#roots.filter(({ kind }) => kind !== 'folder').length;
+    let total = this.#roots.filter((root) => root.kind !== 'folder' && this.#ofShard.has(root)).length;
     for (const root of this.#roots) {
       if (root.kind !== 'folder') continue;
-      total += await countImages(root.path, this.#walkOptions());
+      total += await countImages(root.path, this.#walkOptionsOf(root));
       if (signal?.aborted) return;
     }
     onTotal(total, true);
@@ -113,8 +116,11 @@ export class ThumbnailPlanner {
   async *#planRoots(): AsyncGenerator<readonly Planned[], void> {
     const files = this.#roots.filter((root): root is FileRoot => root.kind === 'file');
     for (const root of this.#roots) {
-      if (root.kind === 'missing' || root.kind === 'other') yield this.#failed(root.path, root.error);
       if (root.kind === 'folder') yield* this.#planRoot(root);
+      if (root.kind !== 'missing' && root.kind !== 'other') continue;
+      if (this.#ofShard.has(root)) yield this.#failed(root.path, root.error);
+      // It is an item of another shard, but may be missing on this machine alone.
+      else this.#options.onWarning?.(root.error.message);
     }
     for (const group of Map.groupBy(files, (root) => root.output.path).values()) {
       const { output } = group[0] as FileRoot;
@@ -124,13 +130,15 @@ export class ThumbnailPlanner {
         this.#request.recipe,
         await contentsOf(group.map(({ path }) => path)),
       );
-      yield* this.#check(planned, output, '');
+      // Left out only now, because an output's name depends on all names in its folder.
+      const taken = planned.filter(({ input }) => this.#ofShard.has({ path: input }));
+      yield* this.#check(taken, output, '');
     }
   }
 
-  /** Removes empty folders. Call when the run has ended. */
+  /** Removes empty folders, unless another shard may be about to write there. Call when the run has ended. */
   close(): void {
-    this.#folders.removeEmpty();
+    if (!this.#options.shard) this.#folders.removeEmpty();
   }
 
   async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
@@ -138,7 +146,7 @@ export class ThumbnailPlanner {
     const { onPassedOver } = this.#options;
     const onUnread =
       onPassedOver && ((input: string, what: string) => onPassedOver({ why: 'unread', what, input }));
-    for await (const event of walkImages(root.path, { ...this.#walkOptions(), onUnread })) {
+    for await (const event of walkImages(root.path, { ...this.#walkOptionsOf(root), onUnread })) {
       if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
@@ -195,9 +203,12 @@ export class ThumbnailPlanner {
 
   #nothingFound(folder: string): string {
     const { match } = this.#request;
-    return match === undefined
-      ? `No images found in ${folder}.`
-      : `No images that match ${match} found in ${folder}.`;
+    const { shard } = this.#options;
+    const which = match === undefined ? '' : ` that match ${match}`;
+    // Another one may have them.
+    return shard
+      ? `Shard ${shard.title} has no images${which} in ${folder}.`
+      : `No images${which} found in ${folder}.`;
   }
 
   #outputRoots(): OutputRoot[] {
@@ -259,6 +270,10 @@ export class ThumbnailPlanner {
     } catch {
       return false;
     }
+  }
+
+  #walkOptionsOf(root: FolderRoot): WalkOptions {
+    return { ...this.#walkOptions(), takesFrom: (below) => this.#ofShard.takesFrom(root, below) };
   }
 
   #walkOptions(): WalkOptions {

@@ -15,11 +15,12 @@ import { shellLine } from './shell-quote.ts';
 export function commandLine(job: ResolvedJob, poolSize: WantedPool | undefined, saveText: SaveText): string {
   const pool = poolSize === undefined ? [] : [runSettings.poolSize.flag, String(poolSize)];
   if (job.kind === 'map') return mapCommandLine(job.request, pool, saveText);
+  const { durable, shard } = job.request;
   return shellLine([
     'shoal',
     ...argumentsOf(job, saveText),
     ...pool,
-    ...settingArguments(runSettings, { force: job.force, durable: job.request.durable }),
+    ...settingArguments(runSettings, { force: job.force, durable, shard }),
   ]);
 }
 

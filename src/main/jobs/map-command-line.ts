@@ -1,5 +1,7 @@
 import type { ItemInput, MapRequest } from '../../shared/requests.ts';
+import { runSettings } from '../../shared/settings/run-settings.ts';
 import type { SaveText } from './save-text.ts';
+import { settingArguments } from './setting-arguments.ts';
 import { shellLine } from './shell-quote.ts';
 
 /** With more items than this, the line would be too long to paste. */
@@ -7,18 +9,19 @@ const mostItems = 20;
 
 /** `shoal map …`: with the items on the line where they are a few, and else by what writes them to its standard input. */
 export function mapCommandLine(
-  { module, inputs, recursive }: MapRequest,
-  pool: readonly string[],
+  { module, inputs, recursive, shard }: MapRequest,
+  ofPool: readonly string[],
   saveText: SaveText,
 ): string {
+  const flags = [...ofPool, ...settingArguments(runSettings, { shard })];
   const items = inputs.flatMap(itemsIn);
   const fit = items.length <= mostItems && items.every((item) => item !== undefined && item !== '-');
-  if (fit) return shellLine(['shoal', 'map', ...pool, '--', module, ...(items as string[])]);
+  if (fit) return shellLine(['shoal', 'map', ...flags, '--', module, ...(items as string[])]);
   if (inputs.some(hasNoLines)) {
     const writers = inputs.map((input) => endedByNul(input, recursive, saveText));
-    return `{ ${writers.join('; ')}; } | ${shellLine(['shoal', 'map', ...pool, '--null', module, '-'])}`;
+    return `{ ${writers.join('; ')}; } | ${shellLine(['shoal', 'map', ...flags, '--null', module, '-'])}`;
   }
-  const map = shellLine(['shoal', 'map', ...pool, module, '-']);
+  const map = shellLine(['shoal', 'map', ...flags, module, '-']);
   const [first, ...others] = inputs;
   if (first?.kind === 'list' && others.length === 0) return `${map} < ${shellLine([first.path])}`;
   const writers = inputs.map((input) => endedByLine(input, recursive, saveText));

@@ -28,6 +28,7 @@ function argumentsOf(setting: Setting, value: unknown): string[] {
     case 'text':
     case 'file':
     case 'template':
+    case 'shard':
       return [`${flag}=${String(value)}`];
     case 'texts':
       return (value as readonly string[]).map((text) => `${flag}=${text}`);

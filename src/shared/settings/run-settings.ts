@@ -33,6 +33,13 @@ export const runSettings = {
     help: 'force each file to the disk before it gets its name, so that a power cut loses none',
     field: { label: 'Safe from a power cut, slower', more: 'Writing' },
   },
+  shard: {
+    type: 'shard',
+    flag: '--shard',
+    value: '<i/n>',
+    help: 'only the i-th of n parts, for n machines: a host or a folder is in one of them',
+    fieldless: 'The window is of one machine, which does all items.',
+  },
   dryRun: {
     type: 'switch',
     flag: '--dry-run',

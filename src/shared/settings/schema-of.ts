@@ -1,6 +1,7 @@
 // zod's functions without its methods: loading the methods takes longer than a small run.
 import * as z from 'zod/mini';
 import type { Setting, Settings, ValueOf } from './setting.ts';
+import { shardFault } from './shard.ts';
 
 type Plain<Value> = z.ZodMiniType<Value, Value>;
 
@@ -60,6 +61,12 @@ function plainSchemaOf(setting: Setting): z.ZodMiniType {
       return z.array(z.string().check(z.minLength(1)));
     case 'file':
       return z.string().check(z.minLength(1));
+    case 'shard':
+      return z.string().check(
+        z.refine((text) => shardFault(text) === undefined, {
+          error: ({ input }) => shardFault(String(input)),
+        }),
+      );
     default:
       throw new TypeError(`A setting of the type ${setting.type} has a schema of its own.`);
   }

@@ -91,6 +91,8 @@ type Kind =
   | { readonly type: 'file' }
   /** Names of outputs: see `nameTemplateFault`. */
   | { readonly type: 'template' }
+  /** A part of the items, such as `3/8`: see `shardFault`. */
+  | { readonly type: 'shard' }
   /** Width and height in pixels, each between the bounds. */
   | { readonly type: 'box'; readonly min: number; readonly max: number; readonly default: Box }
   /** Further boxes, at most `most`. */
@@ -117,7 +119,7 @@ export type ValueOf<Each extends Setting> = Each extends { readonly type: 'integ
       ? Choice
       : Each extends { readonly type: 'choices'; readonly choices: readonly (infer Choice)[] }
         ? Choice[]
-        : Each extends { readonly type: 'text' | 'file' | 'template' }
+        : Each extends { readonly type: 'text' | 'file' | 'template' | 'shard' }
           ? string
           : Each extends { readonly type: 'texts' }
             ? string[]

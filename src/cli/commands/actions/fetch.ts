@@ -57,6 +57,7 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
     inputs: named,
     outputFolder: flags.out,
     durable: flags.durable,
+    shard: flags.shard,
     recipe: {
       ...valuesOf(fetchRecipeSettings, flags),
       thumbnail: thumbs === undefined ? undefined : { box: thumbs === true ? undefined : thumbs, ...looks },

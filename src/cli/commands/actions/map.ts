@@ -4,6 +4,7 @@ import {
   type Limit,
   type MapResult,
   mapStream,
+  shardOf,
   UsageError,
   wantedPoolSize,
 } from '../../../engine/index.ts';
@@ -19,6 +20,7 @@ export interface MapFlags {
   readonly pool?: PoolFlag;
   readonly json?: boolean;
   readonly null?: boolean;
+  readonly shard?: string;
   readonly journal?: boolean;
 }
 
@@ -35,12 +37,19 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
     throw new UsageError('Expected - for the items on standard input, which --null is about.');
   }
   const signal = interruptSignal();
-  return runItems(flags, signal, {
-    module,
-    items: fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items,
-    kept: fromInput ? null : items,
-    title: runTitle(`map ${module}`, fromInput ? ['-'] : items),
-  });
+  const { shard } = flags;
+  const { includes } = shard === undefined ? { includes: () => true } : shardOf(shard);
+  const title = runTitle(`map ${module}`, fromInput ? ['-'] : items);
+  const kept = fromInput ? null : items.filter(includes);
+  const given = kept ?? ofShard(inputItems(process.stdin, { signal, null: flags.null ?? false }), includes);
+  return runItems(flags, signal, { module, items: given, kept, title, shard });
+}
+
+async function* ofShard<Item extends { readonly text: string }>(
+  items: AsyncIterable<Item>,
+  includes: (text: string) => boolean,
+): AsyncGenerator<Item, void> {
+  for await (const item of items) if (includes(item.text)) yield item;
 }
 
 export interface MapRun extends Pick<JournalOptions, 'title' | 'retryOf'> {
@@ -48,13 +57,15 @@ export interface MapRun extends Pick<JournalOptions, 'title' | 'retryOf'> {
   readonly items: Items;
   /** The items as far as the journal keeps them. */
   readonly kept: readonly string[] | null;
+  /** The shard that the items are. */
+  readonly shard?: string | undefined;
 }
 
 /** Runs a module on items. @returns the exit code. */
 export async function runItems(
   flags: MapFlags,
   signal: AbortSignal,
-  { module, items, kept, title, retryOf }: MapRun,
+  { module, items, kept, title, shard, retryOf }: MapRun,
 ): Promise<number> {
   const reporter = mapReporter(flags);
   const source = new ItemSource(items);
@@ -63,7 +74,7 @@ export async function runItems(
   const journal =
     flags.journal === false
       ? undefined
-      : new MapJournal({ kind: 'map', module, items: kept }, said, signal, poolSize);
+      : new MapJournal({ kind: 'map', module, items: kept, shard }, said, signal, poolSize);
   const tell = (result: MapResult<string, unknown>): void => {
     journal?.result(result);
     reporter.result(result);

@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly durable?: boolean;
+  readonly shard?: string;
   readonly journal?: boolean;
   readonly timings?: boolean;
 }

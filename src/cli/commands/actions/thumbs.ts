@@ -29,6 +29,7 @@ export function makeThumbnails(
     outputFolder: flags.out,
     ...valuesOf(walkSettings, flags),
     durable: flags.durable,
+    shard: flags.shard,
   });
   return runCommand(engine, request, flags);
 }

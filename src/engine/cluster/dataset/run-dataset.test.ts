@@ -43,6 +43,7 @@ async function run(
   recipe: FetchSettings,
   options: RunOptions = {},
   out = join(folder, 'set'),
+  shard?: string,
 ): Promise<{ summary: Summary; results: ItemResult[] }> {
   const path = join(folder, 'list.csv');
   writeFileSync(path, list);
@@ -50,6 +51,7 @@ async function run(
     kind: 'fetch',
     inputs: [{ kind: 'argument', value: path }],
     outputFolder: out,
+    shard,
     recipe: { dataset: 'webdataset', retries: 0, ...recipe },
   });
   const results: ItemResult[] = [];
@@ -239,6 +241,22 @@ describe('a data set', () => {
       /00001.tar is there already/,
     );
     expect(readFileSync(join(others, '00001.tar'), 'utf8')).toBe('mine');
+  });
+
+  it('of a shard of the list has the items of its hosts', async () => {
+    await using server = await startPhotos();
+    const list = ['localhost', '127.0.0.1'].flatMap((host) =>
+      [1, 2, 3].map((name) => `${server.origin.replace('127.0.0.1', host)}/${name}.jpg`),
+    );
+    const counts = [];
+    for (const shard of ['1/2', '2/2']) {
+      const out = join(folder, shard.replace('/', '-'));
+      const { summary } = await run(['url', ...list].join('\n'), { tarItems: 2 }, {}, out, shard);
+      counts.push(summary.done);
+      expect(filesOf(out).filter((name) => name.endsWith('.tar'))).toHaveLength(Math.ceil(summary.done / 2));
+    }
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(6);
+    expect(counts.every((count) => count % 3 === 0)).toBe(true);
   });
 
   it('is not made of what cannot be made again', async () => {

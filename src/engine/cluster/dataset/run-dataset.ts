@@ -43,7 +43,7 @@ async function intoShards(
   place: ShardPlace,
   folder: string,
 ): Promise<Summary> {
-  const settings = shardSettingsOf(request.recipe);
+  const settings = shardSettingsOf(request);
   if (options.force) await removeShards(place);
   const finished = await finishedShards(place, settings);
   const staging = new Staging(folder, options.force);

@@ -1,4 +1,4 @@
-import type { FetchRecipe } from '../../../shared/recipe.ts';
+import type { FetchRequest } from '../../../shared/requests.ts';
 
 /** What decides what is in a shard, beside the list. */
 export interface ShardSettings {
@@ -8,13 +8,17 @@ export interface ShardSettings {
   /** Whether the bytes as fetched are in it. */
   readonly originals: boolean;
   readonly thumbnail?: object;
+  /** Which part of the list it is: machines that share one have a folder each. */
+  readonly shard?: string;
 }
 
-export function shardSettingsOf({ tarItems, tarBytes, originals, thumbnail }: FetchRecipe): ShardSettings {
+export function shardSettingsOf({ recipe, shard }: FetchRequest): ShardSettings {
+  const { tarItems, tarBytes, originals, thumbnail } = recipe;
   return {
     mostItems: tarItems,
     ...(tarBytes !== undefined && { mostBytes: tarBytes }),
     originals: originals || thumbnail === undefined,
     ...(thumbnail && { thumbnail }),
+    ...(shard !== undefined && { shard }),
   };
 }

@@ -15,6 +15,8 @@ import { checkReport, readReport } from './read-report.ts';
 export interface UrlListOptions {
   /** Called once at the end, if there were duplicates. */
   readonly onDuplicates: (count: number) => void;
+  /** Which of them are counted. Default: all. */
+  readonly isCounted?: (duplicate: ListedUrl) => boolean;
   /** Default: the process's own. */
   readonly stdin?: Readable;
   /** Whether brackets in URLs mean themselves. Default: they are ranges. */
@@ -27,15 +29,17 @@ export interface UrlListOptions {
  */
 export async function* urlList(
   inputs: readonly UrlInput[],
-  { onDuplicates, stdin = process.stdin, literal = false }: UrlListOptions,
+  { onDuplicates, isCounted = () => true, stdin = process.stdin, literal = false }: UrlListOptions,
 ): AsyncGenerator<readonly ListEntry[], void> {
   const seen = new SeenSet();
   let duplicates = 0;
   for (const input of inputs) {
     for await (const batch of batchesFrom(input, stdin, literal)) {
-      const entries = batch.filter((entry) => entry.kind === 'rejected' || isNew(entry, seen));
-      duplicates += batch.length - entries.length;
-      yield entries;
+      yield batch.filter((entry) => {
+        if (entry.kind === 'rejected' || isNew(entry, seen)) return true;
+        if (isCounted(entry)) duplicates += 1;
+        return false;
+      });
     }
   }
   if (duplicates > 0) onDuplicates(duplicates);

@@ -9,6 +9,8 @@ export interface MapHead {
   readonly module: string;
   /** The items of the command line; null if they came by standard input. */
   readonly items: readonly string[] | null;
+  /** The part of what was given that the items are. */
+  readonly shard?: string | undefined;
 }
 
 /** Whether a run applied the user's own function. Of a request that was too large to keep nobody knows. */

@@ -14,6 +14,8 @@ export interface WalkOptions extends ReaderOptions {
    * them and without symlinks.
    */
   readonly isOutputFolder: (folder: string) => boolean;
+  /** Whether images are taken from this folder itself; its folders are walked anyway. Default: from each. */
+  readonly takesFrom?: ((below: string) => boolean) | undefined;
   /** Called with each image that is passed over because nobody here reads it. */
   readonly onUnread?: ((path: string, what: string) => void) | undefined;
   /** Aborting ends the walk before the next folder. */
@@ -40,7 +42,7 @@ export interface ImagesOfFolder extends Pick<FolderEntries, 'names' | 'contents'
  * folder once. Yields a folder's images before reading the next folder, so that work starts before the walk ends.
  */
 export async function* walkImages(root: string, options: WalkOptions): AsyncGenerator<WalkEvent, void> {
-  const { isOutputFolder, signal } = options;
+  const { isOutputFolder, signal, takesFrom = () => true } = options;
   const once = new EachFolderOnce(root, isOutputFolder);
   const reader = new FolderReader(options);
   const ahead = new ReadAhead(reader);
@@ -58,6 +60,7 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
       }
       const entries = looked?.entries ?? (await reader.read(folder, below));
       levels.push(entered, entries);
+      if (!takesFrom(below)) continue;
       leftOut.add(entries.leftOut);
       for (const { why, what, name } of entries.leftOut) {
         if (why === 'unread') options.onUnread?.(join(folder, name), what);
@@ -68,6 +71,7 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
       if (names.length > 0) yield { kind: 'folder', folder: below, names, contents, links, real, identity };
     } catch (error) {
       if (!isSystemError(error)) throw error;
+      if (!takesFrom(below)) continue;
       yield { kind: 'failed', path: folder, error: failureOfSystemError(error, folder, 'read') };
     }
   }

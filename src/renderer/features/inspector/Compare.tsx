@@ -24,7 +24,10 @@ const usualTags = () => ({ original: t('Original'), result: t('Result') });
 
 /** An item's picture, over its original where that can be shown: a divider between the two is moved by mouse or keys. */
 export function Compare({ details, tags = usualTags(), onOriginal, large = false, onDragOut }: CompareProps) {
-  const { row, result, original } = details;
+  const { row, result } = details;
+  /** What is no picture for the browser either: it would stand there with the browser's sign for that. */
+  const [undrawn, setUndrawn] = useState<ThumbId>();
+  const original = details.original === undrawn ? undefined : details.original;
   const [split, setSplit] = useState(50);
   const [isSplitting, setSplitting] = useState(false);
   const both = result !== undefined && original !== undefined;
@@ -53,6 +56,7 @@ export function Compare({ details, tags = usualTags(), onOriginal, large = false
             onLoad={({ currentTarget }) =>
               onOriginal?.(currentTarget.naturalWidth, currentTarget.naturalHeight)
             }
+            onError={() => setUndrawn(original)}
           />
         )}
         {result !== undefined && (

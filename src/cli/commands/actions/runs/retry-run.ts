@@ -110,6 +110,7 @@ async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly str
     items,
     kept,
     title,
+    shard: request.shard,
     retryOf,
   });
   if (cut > 0) err.line(`warning: ${notKeptWhole(cut)}`);
