@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest } from '../../../shared/requests.ts';
 import type { Summary } from '../../../shared/result.ts';
 import { openOutputFolder } from '../../files/open-output-folder.ts';
+import { stateFolder } from '../../files/state-folder.ts';
 import { failureOfSystemError } from '../../files/system-error.ts';
 import type { RunContext } from '../../run/run-options.ts';
+import { isS3Address } from '../places/s3-address.ts';
+import { S3Place } from '../places/s3-place.ts';
 import { DatasetRun } from './dataset-run.ts';
-import { ShardFolder, type ShardPlace } from './shard-place.ts';
+import { ShardFolder, type ShardPlace, ShardStorage } from './shard-place.ts';
 import { shardSettingsOf } from './shard-settings.ts';
 import { finishedShards, removeShards } from './shard-stats.ts';
 import { Staging } from './staging.ts';
@@ -24,6 +28,7 @@ type Fetch = (request: FetchRequest, options: RunContext) => Promise<Summary>;
  */
 export async function runDataset(request: FetchRequest, options: RunContext, fetch: Fetch): Promise<Summary> {
   refuseOthers(request, options);
+  if (isS3Address(request.outputFolder)) return intoStorage(request, options, fetch);
   const folder = resolve(request.outputFolder);
   const staged = { ...request, outputFolder: join(folder, stagingFolder) };
   // What a run would do is not known by shards: their bounds follow from what is fetched.
@@ -34,6 +39,16 @@ export async function runDataset(request: FetchRequest, options: RunContext, fet
     throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
   }
   return intoShards(request, options, fetch, new ShardFolder(folder), staged.outputFolder);
+}
+
+/** Files lie on this machine until their shard is stored: a run that goes on has to be on the same one. */
+async function intoStorage(request: FetchRequest, options: RunContext, fetch: Fetch): Promise<Summary> {
+  const place = new ShardStorage(await S3Place.open(request.outputFolder));
+  const name = createHash('sha256').update(place.title).digest('hex').slice(0, 16);
+  const folder = join(stateFolder(), 'datasets', name);
+  if (!options.dryRun) return intoShards(request, options, fetch, place, folder);
+  await place.close();
+  return fetch({ ...request, outputFolder: folder }, planning(options));
 }
 
 async function intoShards(
