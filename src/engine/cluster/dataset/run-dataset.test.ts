@@ -293,12 +293,14 @@ describe('a run into a data set', () => {
       '--dataset',
       'webdataset',
       '--tar-items',
-      '50',
+      '120',
+      '--pool',
+      '16',
       '--out',
       join(folder, out),
     ];
     expect((await shell.run(command('whole'))).code).toBe(0);
-    const kills = [1, 40, 110, 30];
+    const kills = [100, 100, 80];
     for (const after of kills) {
       const before = server.requests.length;
       const child = shell.start(command('set'));
@@ -321,6 +323,6 @@ describe('a run into a data set', () => {
       ).toBe(true);
     }
     // What was staged is not fetched again: at most what was in flight at each kill.
-    expect(server.requests.length).toBeLessThan(2 * 300 + kills.length * 64);
+    expect(server.requests.length).toBeLessThan(2 * 300 + kills.length * 40);
   });
 });

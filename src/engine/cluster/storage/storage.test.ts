@@ -68,7 +68,7 @@ async function keysIn(url: string): Promise<string[]> {
 
 async function put(url: string, files: Readonly<Record<string, Uint8Array | string>>): Promise<void> {
   const place = await S3Place.open(url);
-  for (const [key, content] of Object.entries(files)) await place.write(key, content);
+  await Promise.all(Object.entries(files).map(([key, content]) => place.write(key, content)));
   await place.close();
 }
 
@@ -142,10 +142,10 @@ describe('outputs in an object storage', () => {
   it('make the run wait where they are behind, and all get there', async () => {
     await startS3();
     await using server = await startPhotos();
-    const urls = Array.from({ length: 200 }, (_, index) => `${server.origin}/${index}.jpg`);
+    const urls = Array.from({ length: 100 }, (_, index) => `${server.origin}/${index}.jpg`);
     const { summary } = await run(fetchOf(urls, 's3://photos/many'));
-    expect(summary).toMatchObject({ total: 200, done: 200 });
-    expect(await keysIn('s3://photos/many')).toHaveLength(200);
+    expect(summary).toMatchObject({ total: 100, done: 100 });
+    expect(await keysIn('s3://photos/many')).toHaveLength(100);
   });
 
   it('are told by a dry run, which stores nothing', async () => {
@@ -227,7 +227,7 @@ describe('inputs in an object storage', () => {
 
   it('are done some hundred at a time, from the storage into the storage', async () => {
     await startS3();
-    const count = 300;
+    const count = 260;
     await put(
       's3://photos/many',
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.jpg`, photo])),
