@@ -14,6 +14,7 @@ Examples:
   zcat huge.txt.gz | shoal fetch - --pool 64 --bandwidth 2M --json > report.ndjson
   shoal fetch --retry-failed report.ndjson
   shoal fetch urls.csv --no-originals --thumbs 256
+  shoal fetch urls.parquet --dataset webdataset --out s3://bucket/set
   shoal fetch urls.txt --respect robots,noai --min-gap 1`;
 
 export function fetchCommand(finish: (code: number) => void, engine: LazyEngine): Command {
