@@ -4,7 +4,7 @@ import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { withoutQuery } from '../../../shared/without-secrets.ts';
 import type { ListedItem, RunContext } from '../../run/run-options.ts';
 import { Tally } from '../../run/tally.ts';
-import { type FormerItem, formerItems, outputIn } from './former-items.ts';
+import { FormerItems, outputIn } from './former-items.ts';
 import { ListOrder } from './list-order.ts';
 import { packShard } from './pack-shard.ts';
 import { shardNames } from './shard-names.ts';
@@ -28,9 +28,7 @@ export class DatasetRun {
   /** The options for the run of fetches. */
   readonly options: RunContext;
   readonly #parts: DatasetRunParts;
-  /** The number of items in finished shards. */
-  readonly #first: number;
-  readonly #former: AsyncGenerator<FormerItem, void>;
+  readonly #former: FormerItems;
   readonly #staged: Map<number, ItemResult>;
   readonly #order: ListOrder;
   readonly #tally = new Tally();
@@ -46,14 +44,13 @@ export class DatasetRun {
   constructor(parts: DatasetRunParts) {
     const { options, place, staging, settings, finished } = parts;
     this.#parts = parts;
-    this.#first = finished.reduce((sum, { count }) => sum + count, 0);
     this.#columns = finished.at(-1)?.columns ?? [];
-    this.#former = formerItems(place, finished.length, staging.folder);
-    this.#staged = staging.kept(this.#first, settings);
+    this.#former = new FormerItems(place, finished, staging.folder);
+    this.#staged = staging.kept(this.#former.count, settings);
     this.#signal = AbortSignal.any([this.#failed.signal, ...(options.signal ? [options.signal] : [])]);
     this.#order = new ListOrder({
       settings,
-      first: { item: this.#first, shard: finished.length },
+      first: { item: this.#former.count, shard: finished.length },
       pack: (shard, results) => this.#pack(shard, results),
       onFault: (error) => this.#failed.abort(error),
     });
@@ -81,7 +78,7 @@ export class DatasetRun {
 
   /** Call at the end, however that came. */
   async close(): Promise<void> {
-    await this.#former.return();
+    await this.#former.close();
   }
 
   /** Finishes the last shard, unless the run was interrupted. @returns the totals of all items of the list. */
@@ -90,7 +87,7 @@ export class DatasetRun {
     await (isWhole ? this.#order.end() : this.#order.settled());
     if (this.fault !== undefined) throw this.fault;
     if (isWhole) {
-      if (this.#read < this.#first) throw this.#otherList();
+      if (this.#read < this.#former.count) throw this.#former.otherList();
       this.#parts.staging.remove();
     }
     return { ...summary, ...this.#tally.summary() };
@@ -121,13 +118,8 @@ export class DatasetRun {
 
   async #isDone(index: number, item: ListedItem): Promise<boolean> {
     const input = this.#nameOf(item.input);
-    if (index < this.#first) {
-      const former = await this.#former.next();
-      if (former.done || former.value.url !== input) throw this.#otherList(former.value?.tar);
-      const { ending, tar } = former.value;
-      const output = ending.reason === 'unchanged' && { output: outputIn(this.#parts.place, tar) };
-      const { columns } = item;
-      this.#tell({ index, input, ms: 0, ...ending, ...output, ...(columns && { columns }) });
+    if (index < this.#former.count) {
+      this.#tell(await this.#former.resultOf(index, input, item));
       return true;
     }
     const staged = this.#staged.get(index);
@@ -155,7 +147,7 @@ export class DatasetRun {
     const { output: _output, thumbnail, ...told } = result;
     const { output: _made, outputs: _outputs, ...thumbnailTold } = thumbnail ?? {};
     const { settings, finished, place } = this.#parts;
-    const shard = finished.length + Math.floor((index - this.#first) / settings.mostItems);
+    const shard = finished.length + Math.floor((index - this.#former.count) / settings.mostItems);
     // By bytes, the shard follows from the items before it, which may not have ended.
     const isKnown = result.status === 'done' && settings.mostBytes === undefined;
     return {
@@ -200,12 +192,5 @@ export class DatasetRun {
   /** As results name it. */
   #nameOf(input: string): string {
     return this.#parts.request.recipe.redact ? withoutQuery(input) : input;
-  }
-
-  #otherList(tar = shardNames(0).tar): UsageError {
-    return new UsageError(
-      `${this.#parts.place.title} has a data set of another list (see ${tar}): choose another folder, or make it anew.`,
-      { setting: 'force' },
-    );
   }
 }

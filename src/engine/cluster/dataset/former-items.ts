@@ -7,20 +7,62 @@ import { ParquetTable } from '../../fetches/lists/parquet/parquet-table.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
 import { shardNames } from './shard-names.ts';
 import type { ShardPlace } from './shard-place.ts';
+import type { ShardStats } from './shard-stats.ts';
 
 /** How an item of a finished shard ended. */
-export interface FormerItem {
+interface FormerItem {
   readonly url: string;
   readonly ending: Pick<ItemResult, 'status' | 'reason' | 'error'>;
   readonly tar: string;
 }
 
+/** The items of a list that are in finished shards. */
+export class FormerItems {
+  /** How many there are. */
+  readonly count: number;
+  readonly #place: ShardPlace;
+  readonly #items: AsyncGenerator<FormerItem, void>;
+
+  /** @param folder where a table is put that is read. */
+  constructor(place: ShardPlace, finished: readonly ShardStats[], folder: string) {
+    this.count = finished.reduce((sum, { count }) => sum + count, 0);
+    this.#place = place;
+    this.#items = formerItems(place, finished.length, folder);
+  }
+
+  /**
+   * The result of the next item of the list.
+   * @throws UsageError if it is not the one that is in its place.
+   */
+  async resultOf(
+    index: number,
+    input: string,
+    { columns }: Pick<ItemResult, 'columns'>,
+  ): Promise<ItemResult> {
+    const former = await this.#items.next();
+    if (former.done || former.value.url !== input) throw this.otherList(former.value?.tar);
+    const { ending, tar } = former.value;
+    const output = ending.reason === 'unchanged' && { output: outputIn(this.#place, tar) };
+    return { index, input, ms: 0, ...ending, ...output, ...(columns && { columns }) };
+  }
+
+  otherList(tar = shardNames(0).tar): UsageError {
+    return new UsageError(
+      `${this.#place.title} has a data set of another list (see ${tar}): choose another folder, or make it anew.`,
+      { setting: 'force' },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#items.return();
+  }
+}
+
 /**
  * The items of finished shards, in order, as their tables tell them.
- * @param folder where a table is put that is read.
  * @throws UsageError if one of them cannot be read.
  */
-export async function* formerItems(
+async function* formerItems(
   place: ShardPlace,
   shards: number,
   folder: string,

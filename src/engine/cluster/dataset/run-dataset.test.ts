@@ -267,11 +267,23 @@ describe('a data set', () => {
     );
   });
 
-  it('tells in a dry run what would be fetched, and makes nothing', async () => {
+  it('tells in a dry run what would be fetched and what is there, and makes nothing', async () => {
     await using server = await startPhotos();
-    const { summary } = await run(listOf(server.origin, ['a.jpg']), {}, { dryRun: true });
-    expect(summary).toMatchObject({ skipped: 1 });
+    const first = await run(listOf(server.origin, ['a.jpg', 'gone.jpg']), {}, { dryRun: true });
+    expect(first.results.map(({ reason, output }) => [reason, output])).toEqual([
+      ['dry-run', undefined],
+      ['dry-run', undefined],
+    ]);
     expect(existsSync(join(folder, 'set'))).toBe(false);
+    await run(listOf(server.origin, ['a.jpg', 'gone.jpg']), {});
+    const again = await run(listOf(server.origin, ['a.jpg', 'gone.jpg', 'b.jpg']), {}, { dryRun: true });
+    expect(again.results.map(({ index, status, reason }) => [index, status, reason])).toEqual([
+      [0, 'skipped', 'unchanged'],
+      [1, 'failed', undefined],
+      [2, 'skipped', 'dry-run'],
+    ]);
+    expect(again.summary).toMatchObject({ total: 3, skipped: 2, failed: 1 });
+    expect(filesOf()).toHaveLength(3);
   });
 });
 

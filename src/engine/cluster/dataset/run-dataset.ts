@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest } from '../../../shared/requests.ts';
 import type { Summary } from '../../../shared/result.ts';
-import { openOutputFolder } from '../../files/open-output-folder.ts';
 import { stateFolder } from '../../files/state-folder.ts';
-import { failureOfSystemError } from '../../files/system-error.ts';
 import type { RunContext } from '../../run/run-options.ts';
+import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { isS3Address } from '../places/s3-address.ts';
 import { S3Place } from '../places/s3-place.ts';
 import { DatasetRun } from './dataset-run.ts';
+import { FormerItems } from './former-items.ts';
+import { planDataset } from './plan-dataset.ts';
 import { ShardFolder, type ShardPlace, ShardStorage } from './shard-place.ts';
 import { shardSettingsOf } from './shard-settings.ts';
 import { finishedShards, removeShards } from './shard-stats.ts';
@@ -28,27 +29,29 @@ type Fetch = (request: FetchRequest, options: RunContext) => Promise<Summary>;
  */
 export async function runDataset(request: FetchRequest, options: RunContext, fetch: Fetch): Promise<Summary> {
   refuseOthers(request, options);
-  if (isS3Address(request.outputFolder)) return intoStorage(request, options, fetch);
-  const folder = resolve(request.outputFolder);
-  const staged = { ...request, outputFolder: join(folder, stagingFolder) };
-  // What a run would do is not known by shards: their bounds follow from what is fetched.
-  if (options.dryRun) return fetch(staged, planning(options));
+  const { place, folder } = await placesOf(request.outputFolder);
   try {
-    openOutputFolder(folder);
-  } catch (error) {
-    throw new UsageError(failureOfSystemError(error, folder, 'write').message, { cause: error });
+    if (!options.dryRun) return await intoShards(request, options, fetch, place, folder);
+    return await inScratchFolder(async (scratch) => {
+      const finished = options.force ? [] : await finishedShards(place, shardSettingsOf(request));
+      const former = new FormerItems(place, finished, scratch);
+      const staged = { ...request, outputFolder: join(folder, 'planned') };
+      return planDataset(staged, options, former, fetch).finally(() => former.close());
+    });
+  } finally {
+    await place.close();
   }
-  return intoShards(request, options, fetch, new ShardFolder(folder), staged.outputFolder);
 }
 
-/** Files lie on this machine until their shard is stored: a run that goes on has to be on the same one. */
-async function intoStorage(request: FetchRequest, options: RunContext, fetch: Fetch): Promise<Summary> {
-  const place = new ShardStorage(await S3Place.open(request.outputFolder));
+/** Where shards go, and the folder on this machine for what is in no shard yet. A run that goes on has to be on the same one. */
+async function placesOf(output: string): Promise<{ place: ShardPlace; folder: string }> {
+  if (!isS3Address(output)) {
+    const folder = resolve(output);
+    return { place: new ShardFolder(folder), folder: join(folder, stagingFolder) };
+  }
+  const place = new ShardStorage(await S3Place.open(output));
   const name = createHash('sha256').update(place.title).digest('hex').slice(0, 16);
-  const folder = join(stateFolder(), 'datasets', name);
-  if (!options.dryRun) return intoShards(request, options, fetch, place, folder);
-  await place.close();
-  return fetch({ ...request, outputFolder: folder }, planning(options));
+  return { place, folder: join(stateFolder(), 'datasets', name) };
 }
 
 async function intoShards(
@@ -74,18 +77,7 @@ async function intoShards(
   } finally {
     await run.close();
     staging.leave();
-    await place.close();
   }
-}
-
-function planning(options: RunContext): RunContext {
-  const { onResult } = options;
-  return {
-    ...options,
-    ...(onResult && {
-      onResult: ({ output: _output, thumbnail: _thumbnail, ...result }) => onResult(result),
-    }),
-  };
 }
 
 function refuseOthers({ recipe, inputs }: FetchRequest, { only }: RunContext): void {
