@@ -6,7 +6,7 @@ import type { FetchFlags } from './actions/fetch.ts';
 
 const examples = `
 Lists: text (one URL a line), CSV or TSV (with a header: url, name, sha256, md5, others are kept), JSON lines,
-each also gzipped; ranges such as http://host/img[001-250].jpg anywhere.
+each also gzipped, and Parquet; ranges such as http://host/img[001-250].jpg anywhere.
 
 Examples:
   shoal fetch urls.txt                          into downloads/; a second run skips what has not changed
@@ -14,6 +14,7 @@ Examples:
   zcat huge.txt.gz | shoal fetch - --pool 64 --bandwidth 2M --json > report.ndjson
   shoal fetch --retry-failed report.ndjson
   shoal fetch urls.csv --no-originals --thumbs 256
+  shoal fetch urls.parquet --dataset webdataset --out s3://bucket/set
   shoal fetch urls.txt --respect robots,noai --min-gap 1`;
 
 export function fetchCommand(finish: (code: number) => void, engine: LazyEngine): Command {

@@ -7,7 +7,7 @@ export const runSettings = {
     type: 'file',
     flag: '--out',
     value: '<dir>',
-    help: 'where results go',
+    help: 'where results go: a folder, or s3://bucket/prefix',
     field: { label: 'Output folder' },
   },
   poolSize: {
