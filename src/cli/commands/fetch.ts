@@ -30,6 +30,8 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
     .addOption(option.journal())
     .addOption(option.json())
     .addOption(option.timings())
+    .addOption(option.queue())
+    .addOption(option.detach())
     .addHelpText('after', examples)
     .action(async (inputs: string[], flags: FetchFlags) => {
       const { fetchUrls } = await import('./actions/fetch.ts');

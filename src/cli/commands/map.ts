@@ -23,6 +23,9 @@ export function mapCommand(finish: (code: number) => void): Command {
     .addOption(option.null())
     .addOption(option.journal())
     .addOption(option.json())
+    .addOption(option.outOfQueue())
+    .addOption(option.queue())
+    .addOption(option.detach())
     .addHelpText('after', examples)
     .action(async (module: string, items: string[], flags: MapFlags) => {
       const { runMap } = await import('./actions/map.ts');

@@ -32,6 +32,8 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.journal())
     .addOption(option.json())
     .addOption(option.timings())
+    .addOption(option.queue())
+    .addOption(option.detach())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags) => {
       // The threads boot on another core while the rest of the program loads on this one.

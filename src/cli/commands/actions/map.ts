@@ -8,6 +8,8 @@ import {
   wantedPoolSize,
 } from '../../../engine/index.ts';
 import { inputItems, notText } from '../../../engine/run/front-ends/index.ts';
+import { mapRequestSchema } from '../../../shared/requests.ts';
+import { checked } from '../../flags/checked.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { runTitle } from '../../output/wording.ts';
@@ -20,6 +22,9 @@ export interface MapFlags {
   readonly json?: boolean;
   readonly null?: boolean;
   readonly journal?: boolean;
+  readonly queue?: string;
+  readonly detach?: boolean;
+  readonly out?: string;
 }
 
 /**
@@ -33,6 +38,19 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   const fromInput = items.length === 1 && items[0] === '-';
   if (flags.null && !fromInput) {
     throw new UsageError('Expected - for the items on standard input, which --null is about.');
+  }
+  if (flags.queue !== undefined || flags.detach || flags.out !== undefined) {
+    const { runInQueue } = await import('./queue/run-in-queue.ts');
+    const given = fromInput
+      ? inputItems(process.stdin, { signal: new AbortController().signal, null: flags.null ?? false })
+      : items;
+    const request = checked(mapRequestSchema, {
+      kind: 'map',
+      module,
+      inputs: [{ kind: 'items', items: [] }],
+    });
+    const title = runTitle(`map ${module}`, fromInput ? ['-'] : items);
+    return runInQueue({ request, items: given, title, force: false }, flags);
   }
   const signal = interruptSignal();
   return runItems(flags, signal, {

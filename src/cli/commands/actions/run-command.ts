@@ -18,6 +18,9 @@ export interface RunFlags {
   readonly durable?: boolean;
   readonly journal?: boolean;
   readonly timings?: boolean;
+  readonly queue?: string;
+  readonly detach?: boolean;
+  readonly out?: string;
 }
 
 /** What a retry adds to a run: the items that it is limited to, and which run they are of. */
@@ -30,6 +33,12 @@ export async function runCommand(
   flags: RunFlags,
   again?: Again,
 ): Promise<number> {
+  if (flags.queue !== undefined || flags.detach) {
+    // Loaded only where it is asked for.
+    const { runInQueue } = await import('./queue/run-in-queue.ts');
+    const { title } = journalOf(request);
+    return runInQueue({ request, title, force: flags.force ?? false }, flags);
+  }
   const signal = interruptSignal();
   const poolSize = wantedPoolSize(request.kind, flags.pool);
   const reporter = await chooseReporter(flags, poolSize);

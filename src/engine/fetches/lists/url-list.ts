@@ -11,8 +11,8 @@ import { entriesOf, readList } from './read-list.ts';
 import { checkReport, readReport } from './read-report.ts';
 
 export interface UrlListOptions {
-  /** Called once at the end, if there were duplicates. */
-  readonly onDuplicates: (count: number) => void;
+  /** Called once at the end, if there were duplicates. Without it, they are not looked for, and come again. */
+  readonly onDuplicates?: (count: number) => void;
   /** Default: the process's own. */
   readonly stdin?: Readable;
   /** Whether brackets in URLs mean themselves. Default: they are ranges. */
@@ -31,12 +31,14 @@ export async function* urlList(
   let duplicates = 0;
   for (const input of inputs) {
     for await (const batch of batchesFrom(input, stdin, literal)) {
-      const entries = batch.filter((entry) => entry.kind === 'rejected' || isNew(entry, seen));
+      const entries = onDuplicates
+        ? batch.filter((entry) => entry.kind === 'rejected' || isNew(entry, seen))
+        : batch;
       duplicates += batch.length - entries.length;
       yield entries;
     }
   }
-  if (duplicates > 0) onDuplicates(duplicates);
+  if (duplicates > 0) onDuplicates?.(duplicates);
 }
 
 /** A URL that occurs again with a digest that was not demanded of it before is compared with that one too. */

@@ -1,0 +1,35 @@
+import { UsageError } from '../../../../engine/index.ts';
+import { runHead, runIds } from '../../../../engine/run/front-ends/index.ts';
+
+/** What a journal keeps of a run that was handed out. */
+export interface QueueDetails {
+  /** Without its password. */
+  readonly url: string;
+  readonly run: string;
+  readonly place: string;
+}
+
+/** The queue that is meant. @throws UsageError if none is named. */
+export function queueUrl(given: string | undefined): string {
+  const url = given ?? process.env.SHOAL_QUEUE;
+  if (url === undefined || url === '') {
+    throw new UsageError('Expected a queue such as redis://host:6379, or SHOAL_QUEUE in the environment.', {
+      setting: 'queue',
+    });
+  }
+  return url;
+}
+
+/** The queue of a run: as given, by the environment, or as the journal of the run that was submitted here has it. */
+export function queueUrlOf(id: string, given: string | undefined): string {
+  return queueUrl(given ?? process.env.SHOAL_QUEUE ?? detailsOf(id)?.url);
+}
+
+/** @returns undefined if the run was not submitted here. */
+export function detailsOf(id: string): QueueDetails | undefined {
+  for (const each of runIds()) {
+    const details = runHead(each)?.details?.queue as QueueDetails | undefined;
+    if (details && (details.run === id || each === id)) return details;
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import type { Redis } from 'ioredis';
+import { UsageError } from '../../../shared/failure.ts';
+import { openPlace } from '../places/open-place.ts';
+import type { Place } from '../places/place.ts';
+import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
+import { connectQueue } from './connection.ts';
+import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
+import { type ConnectedWorker, type QueuedRun, Registry } from './registry.ts';
+import { type Submission, submitRun } from './submit-run.ts';
+
+type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
+
+/** What a person does with a queue who is no worker: submit, follow, list, cancel. */
+export class QueueClient implements AsyncDisposable {
+  readonly #redis: Redis;
+  readonly #registry: Registry;
+  readonly #places: Place[] = [];
+
+  private constructor(redis: Redis) {
+    this.#redis = redis;
+    this.#registry = new Registry(redis);
+  }
+
+  /** @throws UsageError if the queue cannot be reached. */
+  static async connect(url: string, onNotice: (notice: string) => void): Promise<QueueClient> {
+    return new QueueClient(await connectQueue(url, { onNotice }));
+  }
+
+  /** Splits a run and hands it out. */
+  async submit(
+    submission: Submission,
+    { place, ...options }: Pick<FollowOptions, 'onWarning' | 'signal'> & { readonly place: string },
+  ): Promise<RunRecord> {
+    return submitRun(submission, { ...options, place: await this.#open(place), ...this.#parts() });
+  }
+
+  async follow(record: RunRecord, place: string, options: Listening): Promise<FollowedRun> {
+    return followRun(record, { ...options, place: await this.#open(place), ...this.#parts() });
+  }
+
+  /** A run that is in the queue, with its record. @throws UsageError if there is none, or it was never started. */
+  async find(id: string): Promise<{ readonly run: QueuedRun; readonly record: RunRecord }> {
+    const run = await this.#registry.run(id);
+    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
+    const record = await readRun(await this.#open(run.place), id);
+    if (run.state === 'not started' || !record) {
+      const why =
+        run.state === 'splitting'
+          ? 'is being split into buckets'
+          : 'was never started: its submitter ended while it split the items';
+      throw new UsageError(`${id} ${why}. Nothing of it was handed out.`);
+    }
+    return { run, record };
+  }
+
+  runs(): Promise<QueuedRun[]> {
+    return this.#registry.runs();
+  }
+
+  /** @throws UsageError if there is no such run, or it has ended. */
+  async cancel(id: string): Promise<void> {
+    const run = await this.#registry.run(id);
+    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
+    if (run.state === 'ended') throw new UsageError(`${id} has ended: nothing of it is left to cancel.`);
+    await this.#registry.cancel(id);
+  }
+
+  /** The workers that are connected: those that take our buckets, and those of another version of the protocol. */
+  async workers(): Promise<{ readonly ours: ConnectedWorker[]; readonly others: ConnectedWorker[] }> {
+    const workers = await this.#registry.workers();
+    const { ours = [], others = [] } = Object.groupBy(workers, ({ version }) =>
+      version === protocolVersion ? 'ours' : 'others',
+    );
+    return { ours, others };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const place of this.#places) await place.close();
+    this.#redis.disconnect();
+  }
+
+  #parts(): { readonly redis: Redis; readonly registry: Registry } {
+    return { redis: this.#redis, registry: this.#registry };
+  }
+
+  async #open(text: string): Promise<Place> {
+    const place = await openPlace(text);
+    this.#places.push(place);
+    return place;
+  }
+}
