@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { Tally } from '../../run/tally.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type KeptResult } from '../records/bucket-record.ts';
 import { bucketName, keyOfRun, type RunRecord } from '../records/run-record.ts';
 import { jobIdOf } from './hand-out.ts';
-import { type BucketJob, queueName, type Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
 
 const lookEveryMs = 300;
 /** After so many looks without anything new the jobs themselves are asked, in case that nobody could tell of one. */
@@ -16,7 +14,6 @@ const looksBeforeAsking = 20;
 const mostAsked = 50;
 
 export interface FollowOptions {
-  readonly redis: Redis;
   readonly registry: Registry;
   readonly place: Place;
   readonly onResult: (result: ItemResult) => void;
@@ -124,18 +121,13 @@ class Following {
 
   /** A worker that dies at the wrong moment has told nobody what became of a bucket. Its job, or the place, tells. */
   async #askJobs(): Promise<void> {
-    const { Queue } = await import('bullmq');
-    const queue = new Queue<BucketJob>(queueName, { connection: this.#options.redis });
-    try {
-      const open = this.#buckets.filter((bucket) => !this.#done.has(bucket) && !this.problems.has(bucket));
-      for (const bucket of open.slice(0, mostAsked)) {
-        const job: Job<BucketJob> | undefined = await queue.getJob(jobIdOf(this.#record.id, bucket));
-        if (job && !(await job.isFailed())) continue;
-        if (await this.#tellBucket(bucket)) continue;
-        this.problems.set(bucket, job?.failedReason ?? 'The queue has lost its job.');
-      }
-    } finally {
-      await queue.close();
+    const queue = await this.#options.registry.queue();
+    const open = this.#buckets.filter((bucket) => !this.#done.has(bucket) && !this.problems.has(bucket));
+    for (const bucket of open.slice(0, mostAsked)) {
+      const job = await queue.getJob(jobIdOf(this.#record.id, bucket));
+      if (job && !(await job.isFailed())) continue;
+      if (await this.#tellBucket(bucket)) continue;
+      this.problems.set(bucket, job?.failedReason ?? 'The queue has lost its job.');
     }
   }
 }

@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
 import type { RunRecord } from '../records/run-record.ts';
-import { type BucketJob, queueName, type Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
 
 /** A bucket that fails by itself, such as one whose place cannot be read, is tried so often. */
 const attempts = 5;
@@ -13,30 +12,24 @@ export function jobIdOf(run: string, bucket: number): string {
 
 /** Makes a job of each bucket: of all at once, so that nobody who ends in the middle leaves a half of them. */
 export async function handOut(
-  redis: Redis,
   registry: Registry,
   { id, items }: RunRecord,
   place: string,
   buckets: readonly number[],
 ): Promise<void> {
-  const { Queue } = await import('bullmq');
-  const queue = new Queue<BucketJob>(queueName, { connection: redis });
-  try {
-    const opts = {
-      attempts,
-      backoff: { type: 'exponential', delay: firstPauseMs },
-      removeOnComplete: true,
-      removeOnFail: false,
-    } as const;
-    await queue.addBulk(
-      buckets.map((bucket) => ({
-        name: 'bucket',
-        data: { run: id, bucket, place },
-        opts: { ...opts, jobId: jobIdOf(id, bucket) },
-      })),
-    );
-    await registry.isQueued(id, { items, buckets: buckets.length });
-  } finally {
-    await queue.close();
-  }
+  const queue = await registry.queue();
+  const opts = {
+    attempts,
+    backoff: { type: 'exponential', delay: firstPauseMs },
+    removeOnComplete: true,
+    removeOnFail: false,
+  } as const;
+  await queue.addBulk(
+    buckets.map((bucket) => ({
+      name: 'bucket',
+      data: { run: id, bucket, place },
+      opts: { ...opts, jobId: jobIdOf(id, bucket) },
+    })),
+  );
+  await registry.isQueued(id, { items, buckets: buckets.length });
 }

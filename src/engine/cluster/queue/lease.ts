@@ -1,8 +1,8 @@
 /** How long a worker has a bucket without saying that it is still there, in milliseconds. */
-export const leaseMs = 12_000;
-const renewalMs = 3_000;
+export const leaseMs = 8_000;
+const renewalMs = 2_000;
 /** So long before it ends a lease counts as over: what has started by then is sent while it is held. */
-const marginMs = 2_000;
+const marginMs = 1_500;
 
 /** What is to happen when a lease is lost: somebody else has the bucket by now. */
 export class LeaseLost extends Error {

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import { UsageError } from '../../../shared/failure.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
@@ -6,24 +5,30 @@ import { protocolVersion, type RunRecord, readRun } from '../records/run-record.
 import { connectQueue } from './connection.ts';
 import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
 import { type ConnectedWorker, type QueuedRun, Registry } from './registry.ts';
+import { type RetriedRun, retryQueued } from './retry-run.ts';
 import { type Submission, submitRun } from './submit-run.ts';
+
+/** A run and how far it is, by its buckets that have ended. */
+export interface QueuedProgress extends QueuedRun {
+  readonly done: number;
+  readonly failed: number;
+  readonly ended: number;
+}
 
 type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
 
 /** What a person does with a queue who is no worker: submit, follow, list, cancel. */
 export class QueueClient implements AsyncDisposable {
-  readonly #redis: Redis;
   readonly #registry: Registry;
   readonly #places: Place[] = [];
 
-  private constructor(redis: Redis) {
-    this.#redis = redis;
-    this.#registry = new Registry(redis);
+  private constructor(registry: Registry) {
+    this.#registry = registry;
   }
 
   /** @throws UsageError if the queue cannot be reached. */
   static async connect(url: string, onNotice: (notice: string) => void): Promise<QueueClient> {
-    return new QueueClient(await connectQueue(url, { onNotice }));
+    return new QueueClient(new Registry(await connectQueue(url, { onNotice })));
   }
 
   /** Splits a run and hands it out. */
@@ -31,11 +36,11 @@ export class QueueClient implements AsyncDisposable {
     submission: Submission,
     { place, ...options }: Pick<FollowOptions, 'onWarning' | 'signal'> & { readonly place: string },
   ): Promise<RunRecord> {
-    return submitRun(submission, { ...options, place: await this.#open(place), ...this.#parts() });
+    return submitRun(submission, { ...options, place: await this.#open(place), registry: this.#registry });
   }
 
   async follow(record: RunRecord, place: string, options: Listening): Promise<FollowedRun> {
-    return followRun(record, { ...options, place: await this.#open(place), ...this.#parts() });
+    return followRun(record, { ...options, place: await this.#open(place), registry: this.#registry });
   }
 
   /** A run that is in the queue, with its record. @throws UsageError if there is none, or it was never started. */
@@ -53,8 +58,34 @@ export class QueueClient implements AsyncDisposable {
     return { run, record };
   }
 
-  runs(): Promise<QueuedRun[]> {
-    return this.#registry.runs();
+  /** The runs that the queue knows, the newest first, and how far they are. */
+  async runs(): Promise<QueuedProgress[]> {
+    const runs: QueuedProgress[] = [];
+    for (const run of await this.#registry.runs()) {
+      // The last that was told of a bucket counts.
+      const buckets = new Map(
+        (await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]),
+      );
+      let [done, failed, ended] = [0, 0, 0];
+      for (const event of buckets.values()) {
+        if ('problem' in event) continue;
+        ended += 1;
+        done += event.done;
+        failed += event.failed;
+      }
+      runs.push({ ...run, done, failed, ended });
+    }
+    return runs;
+  }
+
+  /** Does again what failed. @returns undefined if nothing did. */
+  async retry(
+    id: string,
+    codes?: readonly string[],
+  ): Promise<(RetriedRun & { readonly place: string }) | undefined> {
+    const { run, record } = await this.find(id);
+    const again = await retryQueued(record, await this.#open(run.place), this.#registry, codes);
+    return again && { ...again, place: run.place };
   }
 
   /** @throws UsageError if there is no such run, or it has ended. */
@@ -76,11 +107,7 @@ export class QueueClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const place of this.#places) await place.close();
-    this.#redis.disconnect();
-  }
-
-  #parts(): { readonly redis: Redis; readonly registry: Registry } {
-    return { redis: this.#redis, registry: this.#registry };
+    await this.#registry.close();
   }
 
   async #open(text: string): Promise<Place> {

@@ -18,11 +18,13 @@ import { type RequestRunner, runBucket, type WorkerAccess } from './run-bucket.t
 import { type Turn, Turns } from './turns.ts';
 
 /** How often is looked for jobs whose worker is gone, in milliseconds. */
-const stalledIntervalMs = 5_000;
+const stalledIntervalMs = 3_000;
 /** A job whose workers were killed is handed out again, however often that was. */
 const mostKills = 1_000_000;
 /** So many buckets are worked on at once: the second begins while the last items of the first are done. */
 const lanes = 2;
+/** So long a call for the next job waits for one: who is told to end waits no longer. */
+const waitSeconds = 1;
 const pauseAfterFaultMs = 1_000;
 /** What is in flight at the end may take so long, in milliseconds. */
 const mostToEndMs = 8_000;
@@ -71,6 +73,7 @@ export class QueueWorker {
       lockDuration: leaseMs,
       stalledInterval: stalledIntervalMs,
       maxStalledCount: mostKills,
+      drainDelay: waitSeconds,
     });
     worker.on('error', (error) => this.#faults.tell(error));
     // It ends with the worker.
@@ -78,7 +81,7 @@ export class QueueWorker {
     const working = Array.from({ length: lanes }, () => this.#lane(worker, signal));
     await aborted(signal);
     this.#turns.end();
-    // What is handed back needs the connection; who waits for a job is woken when it closes.
+    // What is handed back needs the connection.
     await Promise.race([Promise.all(working), sleep(mostToEndMs)]);
     await worker.close(true);
     for (const place of this.#places.values()) await (await place).close();

@@ -1,3 +1,4 @@
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { protocolVersion } from '../records/run-record.ts';
 
@@ -45,9 +46,26 @@ export interface ConnectedWorker {
 /** What the server knows of runs beside their jobs: how far they are. All else is in their places. */
 export class Registry {
   readonly #redis: Redis;
+  #queue: Promise<Queue<BucketJob>> | undefined;
 
   constructor(redis: Redis) {
     this.#redis = redis;
+  }
+
+  /** The jobs. */
+  queue(): Promise<Queue<BucketJob>> {
+    this.#queue ??= import('bullmq').then(({ Queue }) => {
+      const queue = new Queue<BucketJob>(queueName, { connection: this.#redis });
+      // The connection tells of its faults itself, and so does each call.
+      queue.on('error', () => {});
+      return queue;
+    });
+    return this.#queue;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#queue)?.close();
+    this.#redis.disconnect();
   }
 
   /** Call again and again while a run is being split. */
@@ -106,8 +124,12 @@ export class Registry {
     await this.#redis.hset(keyOf(id), { state: 'cancelled' });
   }
 
-  /** Failed buckets are done again: the run goes on. */
-  async goesOn(id: string): Promise<void> {
+  /** Buckets are done again: the run goes on, and nobody is told of their problems any more. */
+  async goesOn(id: string, buckets: ReadonlySet<number>): Promise<void> {
+    for (const event of await this.eventsFrom(id, 0)) {
+      if (!buckets.has(event.bucket)) continue;
+      await this.#redis.lrem(`${keyOf(id)}:events`, 0, JSON.stringify(event));
+    }
     await this.#redis.hset(keyOf(id), { state: 'queued' });
     await this.#redis.persist(keyOf(id));
     await this.#redis.persist(`${keyOf(id)}:events`);

@@ -1,6 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Redis } from 'ioredis';
 import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
@@ -33,7 +32,6 @@ export type Submission = (
 ) & { readonly title: string; readonly force: boolean };
 
 export interface SubmitOptions {
-  readonly redis: Redis;
   readonly registry: Registry;
   readonly place: Place;
   readonly onWarning: (warning: string) => void;
@@ -81,7 +79,7 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
       ...(module && { moduleHash: module }),
     };
     await writeRun(place, record);
-    await handOut(options.redis, registry, record, place.title, [...sizes.keys()]);
+    await handOut(registry, record, place.title, [...sizes.keys()]);
     return record;
   } catch (error) {
     await registry.forget(id).catch(() => {});

@@ -19,5 +19,10 @@ export async function follow(id: string, flags: FollowFlags): Promise<number> {
   await using client = await QueueClient.connect(url, (notice) => err.line(notice));
   const { run, record } = await client.find(detailsOf(id)?.run ?? id);
   // Whoever submitted it has the journal.
-  return await followHere(client, record, { flags: { ...flags, journal: false }, place: run.place, url, signal });
+  return await followHere(client, record, {
+    flags: { ...flags, journal: false },
+    place: run.place,
+    url,
+    signal,
+  });
 }

@@ -8,9 +8,10 @@ import {
   notKeptWhole,
   type RunOverview,
   requestAgain,
+  runHead,
+  runIdOf,
   unfinishedItems,
 } from '../../../../engine/run/front-ends/index.ts';
-import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
@@ -20,6 +21,7 @@ import { interruptSignal } from '../../../process/interrupt.ts';
 import { accessOf, type FetchFlags } from '../fetch.ts';
 import { runItems } from '../map.ts';
 import { type Again, type RunFlags, runCommand } from '../run-command.ts';
+import { codesOf } from './codes-of.ts';
 import { formerRunThatIsOver } from './former-run.ts';
 
 export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'> {
@@ -35,6 +37,10 @@ export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'>
 export async function retryRun(id: string, flags: RetryFlags, engine: Engine): Promise<number> {
   // Before anything names a journal.
   keepStateFolder();
+  if (flags.queue !== undefined || wasHandedOut(id)) {
+    const { retryQueuedRun } = await import('../queue/queue-runs.ts');
+    return retryQueuedRun(id, flags);
+  }
   const run = formerRunThatIsOver(id);
   const only = codesOf(flags.only);
   if (isOfFunction(run.head)) return retryMap(run, flags, only);
@@ -88,6 +94,11 @@ export async function resumeRun(id: string, flags: RetryFlags, engine: Engine): 
   return retryRun(id, flags, engine);
 }
 
+/** Of a run that a queue has, the journal here is of who followed it. */
+function wasHandedOut(id: string): boolean {
+  return runHead(runIdOf(id))?.details?.queue !== undefined;
+}
+
 async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly string[]): Promise<number> {
   const request = run.head.request as MapHead;
   const { title, id } = run.head;
@@ -129,17 +140,6 @@ async function accessFromHere(flags: RetryFlags): Promise<FetchAccess> {
   const files = ['hostsFile', 'netrcFile', 'cookieFile', 'caFile'] as const;
   const whole = files.flatMap((key) => (access[key] === undefined ? [] : [[key, resolve(access[key])]]));
   return { ...access, ...Object.fromEntries(whole) };
-}
-
-/** Several may be written into one, separated by commas. @throws UsageError for what is no code. */
-function codesOf(only: readonly string[] | undefined): string[] | undefined {
-  const known = new Set<string>(errorCodes);
-  const codes = only?.flatMap((text) => text.split(','));
-  const unknown = codes?.filter((code) => !known.has(code)) ?? [];
-  if (unknown.length > 0) {
-    throw new UsageError(`Expected codes of failures, such as HTTP_404, got ${unknown.join(', ')}.`);
-  }
-  return codes;
 }
 
 /** Relative paths start from there, and results name their items as they did. */
