@@ -65,7 +65,13 @@ function retryCommand(finish: Finish, engine: LazyEngine): Command {
     .description('do again what failed or was cancelled, and what a run that was cut short did not come to')
     .addOption(option.only())
     .addOption(option.queue())
-    .action(async (id: string, flags: RetryFlags) => {
+    .action(async (id: string, flags: RetryFlags & { readonly queue?: string }) => {
+      const { wasHandedOut } = await import('./actions/queue/queue-url.ts');
+      if (flags.queue !== undefined || wasHandedOut(id)) {
+        const { retryQueuedRun } = await import('./actions/queue/queue-runs.ts');
+        finish(await retryQueuedRun(id, flags));
+        return;
+      }
       const { retryRun } = await import('./actions/runs/retry-run.ts');
       finish(await retryRun(id, flags, await engine.get()));
     });

@@ -8,8 +8,6 @@ import {
   wantedPoolSize,
 } from '../../../engine/index.ts';
 import { inputItems, notText } from '../../../engine/run/front-ends/index.ts';
-import { mapRequestSchema } from '../../../shared/requests.ts';
-import { checked } from '../../flags/checked.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { mapReporter } from '../../output/map-reporter.ts';
 import { runTitle } from '../../output/wording.ts';
@@ -22,9 +20,6 @@ export interface MapFlags {
   readonly json?: boolean;
   readonly null?: boolean;
   readonly journal?: boolean;
-  readonly queue?: string;
-  readonly detach?: boolean;
-  readonly out?: string;
 }
 
 /**
@@ -32,26 +27,7 @@ export interface MapFlags {
  * @returns the exit code.
  */
 export async function runMap(module: string, items: readonly string[], flags: MapFlags): Promise<number> {
-  if (items.length > 1 && items.includes('-')) {
-    throw new UsageError('Expected items, or - alone for those on standard input, got both.');
-  }
-  const fromInput = items.length === 1 && items[0] === '-';
-  if (flags.null && !fromInput) {
-    throw new UsageError('Expected - for the items on standard input, which --null is about.');
-  }
-  if (flags.queue !== undefined || flags.detach || flags.out !== undefined) {
-    const { runInQueue } = await import('./queue/run-in-queue.ts');
-    const given = fromInput
-      ? inputItems(process.stdin, { signal: new AbortController().signal, null: flags.null ?? false })
-      : items;
-    const request = checked(mapRequestSchema, {
-      kind: 'map',
-      module,
-      inputs: [{ kind: 'items', items: [] }],
-    });
-    const title = runTitle(`map ${module}`, fromInput ? ['-'] : items);
-    return runInQueue({ request, items: given, title, force: false }, flags);
-  }
+  const fromInput = areFromInput(items, flags);
   const signal = interruptSignal();
   return runItems(flags, signal, {
     module,
@@ -59,6 +35,18 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
     kept: fromInput ? null : items,
     title: runTitle(`map ${module}`, fromInput ? ['-'] : items),
   });
+}
+
+/** Whether the items come by standard input. @throws UsageError for what contradicts itself. */
+export function areFromInput(items: readonly string[], flags: Pick<MapFlags, 'null'>): boolean {
+  if (items.length > 1 && items.includes('-')) {
+    throw new UsageError('Expected items, or - alone for those on standard input, got both.');
+  }
+  const fromInput = items.length === 1 && items[0] === '-';
+  if (flags.null && !fromInput) {
+    throw new UsageError('Expected - for the items on standard input, which --null is about.');
+  }
+  return fromInput;
 }
 
 export interface MapRun extends Pick<JournalOptions, 'title' | 'retryOf'> {

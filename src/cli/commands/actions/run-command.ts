@@ -18,9 +18,6 @@ export interface RunFlags {
   readonly durable?: boolean;
   readonly journal?: boolean;
   readonly timings?: boolean;
-  readonly queue?: string;
-  readonly detach?: boolean;
-  readonly out?: string;
 }
 
 /** What a retry adds to a run: the items that it is limited to, and which run they are of. */
@@ -33,12 +30,6 @@ export async function runCommand(
   flags: RunFlags,
   again?: Again,
 ): Promise<number> {
-  if (flags.queue !== undefined || flags.detach) {
-    // Loaded only where it is asked for.
-    const { runInQueue } = await import('./queue/run-in-queue.ts');
-    const { title } = journalOf(request);
-    return runInQueue({ request, title, force: flags.force ?? false }, flags);
-  }
   const signal = interruptSignal();
   const poolSize = wantedPoolSize(request.kind, flags.pool);
   const reporter = await chooseReporter(flags, poolSize);
@@ -79,11 +70,15 @@ export async function runCommand(
   }
 }
 
-/** What a list of runs calls this one: `thumbs photos`, `fetch urls.txt and 2 more`. */
+/** What a list of runs calls one: `thumbs photos`, `fetch urls.txt and 2 more`. */
+export function titleOf(request: ThumbnailRequest | FetchRequest): string {
+  return request.kind === 'thumbnails'
+    ? runTitle('thumbs', request.paths)
+    : runTitle('fetch', request.inputs.map(nameOf));
+}
+
 function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
-  const [command, inputs] =
-    request.kind === 'thumbnails' ? ['thumbs', request.paths] : ['fetch', request.inputs.map(nameOf)];
-  const { title = runTitle(command, inputs), retryOf } = again ?? {};
+  const { title = titleOf(request), retryOf } = again ?? {};
   return { front: 'terminal', title, ...(retryOf && { retryOf }) };
 }
 

@@ -12,7 +12,7 @@ export interface PlannedBuckets {
   readonly sizes: readonly number[];
 }
 
-export const noBucket = 0xffff_ffff;
+const noBucket = 0xffff_ffff;
 
 const usualTarget = 1_000;
 
@@ -25,26 +25,29 @@ export function planBuckets(
   countsByGroup: Uint32Array,
   { target = usualTarget, leastBuckets = 1 }: BucketOptions = {},
 ): PlannedBuckets {
-  const items = countsByGroup.reduce((sum, count) => sum + count, 0);
+  let items = 0;
+  for (const count of countsByGroup) items += count;
   const most = Math.max(1, Math.min(target, Math.ceil(items / leastBuckets)));
-  const before = new Uint32Array(countsByGroup.length).fill(noBucket);
+  const bucketOfGroup = new Uint32Array(countsByGroup.length).fill(noBucket);
   const counts: number[] = [];
   let open: number | undefined;
-  for (const [group, count] of countsByGroup.entries()) {
+  for (let group = 0; group < countsByGroup.length; group += 1) {
+    const count = countsByGroup[group] ?? 0;
     if (count === 0) continue;
     if (count >= most) {
-      before[group] = counts.push(count) - 1;
+      bucketOfGroup[group] = counts.push(count) - 1;
       continue;
     }
     if (open === undefined || (counts[open] ?? 0) + count > most) open = counts.push(0) - 1;
     counts[open] = (counts[open] ?? 0) + count;
-    before[group] = open;
+    bucketOfGroup[group] = open;
   }
   const largestFirst = [...counts.keys()].sort((one, other) => (counts[other] ?? 0) - (counts[one] ?? 0));
   const numbers = new Uint32Array(counts.length);
   for (const [number, bucket] of largestFirst.entries()) numbers[bucket] = number;
-  return {
-    bucketOfGroup: before.map((bucket) => (bucket === noBucket ? noBucket : (numbers[bucket] ?? noBucket))),
-    sizes: largestFirst.map((bucket) => counts[bucket] ?? 0),
-  };
+  for (let group = 0; group < bucketOfGroup.length; group += 1) {
+    const bucket = bucketOfGroup[group] ?? noBucket;
+    if (bucket !== noBucket) bucketOfGroup[group] = numbers[bucket] ?? noBucket;
+  }
+  return { bucketOfGroup, sizes: largestFirst.map((bucket) => counts[bucket] ?? 0) };
 }

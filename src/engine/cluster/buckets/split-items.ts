@@ -83,7 +83,8 @@ function bucketOf(line: Buffer, { bucketOfGroup }: PlannedBuckets): number {
 /** Which buckets are parted into one file: neighbours, as many as fit into memory. */
 function partsOf({ bucketOfGroup, sizes }: PlannedBuckets, bytesByGroup: Float64Array) {
   const bytes = new Float64Array(sizes.length);
-  for (const [group, bucket] of bucketOfGroup.entries()) {
+  for (let group = 0; group < bucketOfGroup.length; group += 1) {
+    const bucket = bucketOfGroup[group] ?? bytes.length;
     if (bucket < bytes.length) bytes[bucket] = (bytes[bucket] ?? 0) + (bytesByGroup[group] ?? 0);
   }
   const ofBucket = new Uint32Array(sizes.length);

@@ -7,7 +7,7 @@ export const queueName = `shoal-v${protocolVersion}`;
 const runsKey = `${queueName}:runs`;
 
 /** Who submits a run shows that it is alive for so many seconds. */
-const aliveSeconds = 20;
+const aliveSeconds = 10;
 /** What the server knows of a run that has ended is kept for so many seconds. */
 const keptSeconds = 30 * 24 * 3_600;
 
@@ -24,7 +24,7 @@ export type BucketEvent =
   | { readonly bucket: number; readonly done: number; readonly failed: number }
   | { readonly bucket: number; readonly problem: string };
 
-export type QueuedState = 'splitting' | 'not started' | 'queued' | 'ended' | 'cancelled';
+type QueuedState = 'splitting' | 'not started' | 'queued' | 'ended' | 'cancelled';
 
 export interface QueuedRun {
   readonly id: string;

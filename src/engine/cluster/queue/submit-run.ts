@@ -23,7 +23,7 @@ import type { Registry } from './registry.ts';
 
 /** At least so many buckets a worker: when one of them has the last bucket, the others have not waited long. */
 const bucketsAWorker = 8;
-const aliveEveryMs = 5_000;
+const aliveEveryMs = 3_000;
 
 /** What is to be done, with its items where they are not named by the request. */
 export type Submission = (

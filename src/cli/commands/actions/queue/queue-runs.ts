@@ -65,7 +65,7 @@ export async function cancelRun(id: string, flags: QueueFlags): Promise<number> 
  * `shoal runs retry ID` of a run that was handed out: its failed buckets, or if none has failed its failed items.
  * @returns the exit code.
  */
-export async function retryQueuedRun(id: string, flags: RetryFlags): Promise<number> {
+export async function retryQueuedRun(id: string, flags: RetryFlags & QueueFlags): Promise<number> {
   const url = queueUrlOf(id, flags.queue);
   const signal = interruptSignal();
   await using client = await connected(url);

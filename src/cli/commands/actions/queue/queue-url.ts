@@ -1,5 +1,5 @@
 import { UsageError } from '../../../../engine/index.ts';
-import { runHead, runIds } from '../../../../engine/run/front-ends/index.ts';
+import { runHead, runIdOf, runIds } from '../../../../engine/run/front-ends/index.ts';
 
 /** What a journal keeps of a run that was handed out. */
 export interface QueueDetails {
@@ -32,4 +32,9 @@ export function detailsOf(id: string): QueueDetails | undefined {
     if (details && (details.run === id || each === id)) return details;
   }
   return undefined;
+}
+
+/** Whether a former run of this machine, named by its id, the beginning of an id or `last`, was handed out. */
+export function wasHandedOut(id: string): boolean {
+  return runHead(runIdOf(id))?.details?.queue !== undefined;
 }

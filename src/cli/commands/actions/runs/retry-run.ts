@@ -8,8 +8,6 @@ import {
   notKeptWhole,
   type RunOverview,
   requestAgain,
-  runHead,
-  runIdOf,
   unfinishedItems,
 } from '../../../../engine/run/front-ends/index.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
@@ -37,10 +35,6 @@ export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'>
 export async function retryRun(id: string, flags: RetryFlags, engine: Engine): Promise<number> {
   // Before anything names a journal.
   keepStateFolder();
-  if (flags.queue !== undefined || wasHandedOut(id)) {
-    const { retryQueuedRun } = await import('../queue/queue-runs.ts');
-    return retryQueuedRun(id, flags);
-  }
   const run = formerRunThatIsOver(id);
   const only = codesOf(flags.only);
   if (isOfFunction(run.head)) return retryMap(run, flags, only);
@@ -92,11 +86,6 @@ export async function resumeRun(id: string, flags: RetryFlags, engine: Engine): 
     );
   }
   return retryRun(id, flags, engine);
-}
-
-/** Of a run that a queue has, the journal here is of who followed it. */
-function wasHandedOut(id: string): boolean {
-  return runHead(runIdOf(id))?.details?.queue !== undefined;
 }
 
 async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly string[]): Promise<number> {
