@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import { needs } from '../../test/needs.ts';
-import { ended, type JsonEvent, parseEvents, Shell } from '../../test/run-shoal.ts';
+import { type Ended, ended, type JsonEvent, parseEvents, Shell } from '../../test/run-shoal.ts';
 import { bodyOf, HostLog } from '../../test/servers/host-log.ts';
 import { RedisServer } from '../../test/servers/redis-server.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
@@ -49,7 +49,7 @@ class Follower {
   readonly #submit: readonly string[];
   readonly #shell = new Shell();
   #child: ChildProcess;
-  over: ReturnType<typeof ended>;
+  over: Promise<Ended>;
 
   constructor(redis: RedisServer, list: string, place: string) {
     this.#redis = redis;
@@ -57,6 +57,15 @@ class Follower {
     this.#submit = ['fetch', list, ...where, '--json'];
     this.#child = this.#shell.start(this.#submit);
     this.over = ended(this.#child);
+  }
+
+  /** Waits for the end. Who begins while the server is gone is told so, and begins again. */
+  async end(): Promise<Ended> {
+    for (;;) {
+      const over = await this.over;
+      if (over.code !== 2 || !over.stderr.includes('cannot be used')) return over;
+      await this.killAndFollow();
+    }
   }
 
   async killAndFollow(): Promise<void> {
@@ -104,7 +113,7 @@ async function runWithKills(seed: number): Promise<number> {
     await sleep(random() * 2_000);
     await redis.start();
   }
-  const { code, stdout, stderr } = await follower.over;
+  const { code, stdout, stderr } = await follower.end();
   const { results } = parseEvents(stdout);
   expect([seed, done, code, code === 0 ? '' : stderr]).toEqual([seed, done, 0, '']);
   expect(results.map(({ input }) => input).toSorted()).toEqual(urls.toSorted());

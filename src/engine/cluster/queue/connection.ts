@@ -35,17 +35,20 @@ export async function connectQueue(
   const told = withoutCredentials(url);
   let reason = 'it closed the connection';
   let isGone = false;
+  // Who does not wait is told by an error.
+  let waits = isPatient;
   redis.on('error', (error: Error) => {
     reason = reasonOf(error);
   });
   redis.on('reconnecting', () => {
-    if (isGone) return;
+    if (isGone || !waits) return;
     isGone = true;
     onNotice(`The queue at ${told} cannot be reached (${reason}): waiting until it is back.`);
   });
   redis.on('ready', () => {
     if (isGone) onNotice(`The queue at ${told} is there again.`);
     isGone = false;
+    waits = true;
   });
   try {
     await redis.connect();

@@ -22,7 +22,7 @@ const stalledIntervalMs = 3_000;
 /** A job whose workers were killed is handed out again, however often that was. */
 const mostKills = 1_000_000;
 /** So many buckets are worked on at once: the second begins while the last items of the first are done. */
-const lanes = 2;
+const bucketsAtOnce = 2;
 /** So long a call for the next job waits for one: who is told to end waits no longer. */
 const waitSeconds = 1;
 const pauseAfterFaultMs = 1_000;
@@ -78,7 +78,7 @@ export class QueueWorker {
     worker.on('error', (error) => this.#faults.tell(error));
     // It ends with the worker.
     void worker.startStalledCheckTimer();
-    const working = Array.from({ length: lanes }, () => this.#lane(worker, signal));
+    const working = Array.from({ length: bucketsAtOnce }, () => this.#takeBuckets(worker, signal));
     await aborted(signal);
     this.#turns.end();
     // What is handed back needs the connection.
@@ -88,7 +88,7 @@ export class QueueWorker {
     this.#redis.disconnect();
   }
 
-  async #lane(worker: Worker<BucketJob>, signal: AbortSignal): Promise<void> {
+  async #takeBuckets(worker: Worker<BucketJob>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       using turn = await this.#turns.take();
       if (signal.aborted) return;
