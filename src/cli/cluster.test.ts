@@ -1,35 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { listOf, startedWorker } from '../../test/cluster.ts';
 import { ended, type JsonEvent, parseEvents, Shell } from '../../test/run-shoal.ts';
 import { bodyOf, HostLog } from '../../test/servers/host-log.ts';
 import { RedisServer, withRedis } from '../../test/servers/redis-server.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 import { waitUntil } from '../../test/wait-until.ts';
-
-/** A worker with a state of its own, as one on another machine. */
-function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => string } {
-  const child = new Shell().start(['work', url]);
-  let told = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    told += chunk.toString();
-  });
-  return { child, told: () => told };
-}
-
-async function startedWorker(redis: RedisServer) {
-  const worker = startWorker(redis);
-  await waitUntil(() => worker.told().includes('waits for work'), 'the worker is there');
-  return worker;
-}
-
-function listOf(urls: readonly string[]): string {
-  const list = join(tempFolder(), 'urls.txt');
-  writeFileSync(list, urls.join('\n'));
-  return list;
-}
 
 /** Each item once in the report, each file with its bytes, and no host asked by more than it may be. */
 function expectAllOnce(

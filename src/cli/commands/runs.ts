@@ -81,6 +81,12 @@ function resumeCommand(finish: Finish, engine: LazyEngine): Command {
   return withRunOptions(new Command('resume'))
     .description('do the rest of a run that was cut short')
     .action(async (id: string, flags: RetryFlags) => {
+      const { wasHandedOut } = await import('./actions/queue/queue-url.ts');
+      if (wasHandedOut(id)) {
+        const { follow } = await import('./actions/queue/follow.ts');
+        finish(await follow(id, flags));
+        return;
+      }
       const { resumeRun } = await import('./actions/runs/retry-run.ts');
       finish(await resumeRun(id, flags, await engine.get()));
     });

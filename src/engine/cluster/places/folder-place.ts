@@ -15,9 +15,15 @@ export class FolderPlace implements Place {
     this.title = resolve(folder);
   }
 
+  /** Where a key is on this machine. */
+  pathOf(key: string): string {
+    if (key.split('/').includes('..')) throw new Error(`Expected a key below the place, got ${key}.`);
+    return join(this.title, key);
+  }
+
   async read(key: string): Promise<Buffer | undefined> {
     try {
-      return await fs.readFile(this.#pathOf(key));
+      return await fs.readFile(this.pathOf(key));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
@@ -60,7 +66,7 @@ export class FolderPlace implements Place {
   }
 
   async remove(key: string): Promise<void> {
-    await fs.rm(this.#pathOf(key), { force: true });
+    await fs.rm(this.pathOf(key), { force: true });
   }
 
   async close(): Promise<void> {
@@ -68,19 +74,14 @@ export class FolderPlace implements Place {
   }
 
   async *#below(folder: string): AsyncGenerator<string, void> {
-    for (const entry of await entriesOf(this.#pathOf(folder))) {
+    for (const entry of await entriesOf(this.pathOf(folder))) {
       if (entry.isDirectory()) yield* this.#below(`${folder}${entry.name}/`);
       else if (!isPart(entry.name)) yield `${folder}${entry.name}`;
     }
   }
 
-  #pathOf(key: string): string {
-    if (key.split('/').includes('..')) throw new Error(`Expected a key below the place, got ${key}.`);
-    return join(this.title, key);
-  }
-
   #roomFor(key: string): string {
-    const path = this.#pathOf(key);
+    const path = this.pathOf(key);
     const folder = dirname(path);
     if (!this.#made.has(folder)) {
       makeFolders(folder);

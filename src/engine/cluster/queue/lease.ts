@@ -14,6 +14,7 @@ export interface LeaseOptions {
   readonly renew: (ms: number) => Promise<boolean>;
   /** Asked with each renewal: whether the work is still wanted. */
   readonly isWanted: () => Promise<boolean>;
+  readonly onFault: (error: unknown) => void;
 }
 
 /**
@@ -65,8 +66,9 @@ export class Lease implements Disposable {
       const isWanted = isMine && (await this.#options.isWanted());
       if (isMine && isWanted) this.#until = until;
       else this.#lost.abort(new LeaseLost(isMine ? 'It was cancelled.' : 'Another worker has it.'));
-    } catch {
+    } catch (error) {
       // Nobody can be asked now. The lease ends by itself, and the next renewal may succeed.
+      this.#options.onFault(error);
     } finally {
       this.#isRenewing = false;
     }

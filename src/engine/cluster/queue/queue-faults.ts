@@ -1,3 +1,8 @@
+/** Whether the server refused a command, as one whose memory is full does. */
+export function isOfQueue(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError';
+}
+
 /** Tells each fault of the queue once, until a job comes again. */
 export class QueueFaults {
   readonly #onNotice: (notice: string) => void;

@@ -12,7 +12,7 @@ import { type RunRecord, readRun } from '../records/run-record.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
-import { QueueFaults } from './queue-faults.ts';
+import { isOfQueue, QueueFaults } from './queue-faults.ts';
 import { type BucketJob, queueName, Registry } from './registry.ts';
 import { type RequestRunner, runBucket, type WorkerAccess } from './run-bucket.ts';
 import { type Turn, Turns } from './turns.ts';
@@ -114,20 +114,25 @@ export class QueueWorker {
     using lease = new Lease({
       renew: async (ms) => (await job.extendLock(token, ms)) === 1,
       isWanted: async () => !(await this.#registry.isCancelled(run)),
+      onFault: (error) => this.#faults.tell(error),
     });
+    let isOver = await this.#registry.isCancelled(run);
     try {
-      const isOver = (await this.#registry.isCancelled(run)) || (await this.#workAs(taken, lease));
-      if (isOver) await job.moveToCompleted('', token, false);
-      else if (signal.aborted) await job.moveToWait(token);
+      isOver ||= await this.#workAs(taken, lease);
     } catch (error) {
       if (error instanceof LeaseLost) return;
+      // Not the bucket's: it is handed out again when its lease has ended.
+      if (isOfQueue(error)) throw error;
       const { message } = error instanceof Error ? error : new Error(String(error));
       const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
       const then = isLast ? '' : ' and is tried again';
       this.#options.onNotice(`Bucket ${bucket} of ${run} failed${then}: ${message}`);
       await job.moveToFailed(new Error(message), token, false);
       if (isLast) await this.#registry.tell(run, { bucket, problem: message });
+      return;
     }
+    if (isOver) await job.moveToCompleted('', token, false);
+    else if (signal.aborted) await job.moveToWait(token);
   }
 
   /** @returns whether the bucket is at its end. @throws LeaseLost if it is somebody else's by now. */

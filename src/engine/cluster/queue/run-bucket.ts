@@ -105,25 +105,27 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
 const mostWarnings = 20;
 
 async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<Summary>> {
-  const items = await work.itemsIn.readItems();
-  if (!items) throw new Error(`The items of bucket ${work.bucket} are gone from ${work.place.title}.`);
   switch (work.record.request.kind) {
     case 'fetch':
-      return runFetch(work, items, options);
+      return runFetch(work, options);
     case 'thumbnails':
-      return runThumbnails(work, items, options);
+      return runThumbnails(work, await itemsOf(work), options);
     case 'map':
-      return runMap(work, items, options);
+      return runMap(work, await itemsOf(work), options);
   }
 }
 
-async function runFetch(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
-  const { engine, place, record, bucket, access, headers } = work;
+async function itemsOf({ itemsIn, bucket, place }: BucketWork): Promise<Buffer> {
+  const items = await itemsIn.readItems();
+  if (!items) throw new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
+  return items;
+}
+
+async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary> {
+  const { engine, place, record, bucket, access, headers, itemsIn } = work;
   const request = record.request as FetchRequest;
   const only = await chosenItems(work);
-  return inScratchFolder((folder) => {
-    const list = join(folder, `${bucketName(bucket)}.ndjson`);
-    writeFileSync(list, items);
+  const run = (list: string): Promise<Summary> => {
     const checked = fetchRequestSchema.parse({
       ...request,
       inputs: [{ kind: 'argument', value: list }],
@@ -133,6 +135,13 @@ async function runFetch(work: BucketWork, items: Buffer, options: RunOptions): P
       outputFolder: outputFolderIn(place, bucketName(bucket)),
     });
     return engine.run(checked, { ...options, ...(only && { only }) });
+  };
+  const there = itemsIn.itemsFile();
+  if (there !== undefined) return run(there);
+  return inScratchFolder(async (folder) => {
+    const list = join(folder, `${bucketName(bucket)}.ndjson`);
+    writeFileSync(list, await itemsOf(work));
+    return run(list);
   });
 }
 

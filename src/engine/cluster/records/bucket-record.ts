@@ -1,4 +1,5 @@
 import type { ItemResult, Summary } from '../../../shared/result.ts';
+import { FolderPlace } from '../places/folder-place.ts';
 import type { Place } from '../places/place.ts';
 import { bucketName, keyOfRun } from './run-record.ts';
 
@@ -41,6 +42,12 @@ export class BucketRecord {
   constructor(place: Place, run: string, bucket: number) {
     this.#place = place;
     this.#prefix = keyOfRun(run, `buckets/${bucketName(bucket)}/`);
+  }
+
+  /** The items as a file, where the place is a folder: those of a large host need not fit into memory. */
+  itemsFile(): string | undefined {
+    const place = this.#place;
+    return place instanceof FolderPlace ? place.pathOf(`${this.#prefix}items.ndjson`) : undefined;
   }
 
   readItems(): Promise<Buffer | undefined> {

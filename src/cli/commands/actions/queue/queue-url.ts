@@ -25,8 +25,13 @@ export function queueUrlOf(id: string, given: string | undefined): string {
   return queueUrl(given ?? process.env.SHOAL_QUEUE ?? detailsOf(id)?.url);
 }
 
-/** @returns undefined if the run was not submitted here. */
+/**
+ * What the journal of who submitted a run knows of it.
+ * @param id of the run in the queue, or of its journal.
+ * @returns undefined if the run was not submitted here.
+ */
 export function detailsOf(id: string): QueueDetails | undefined {
+  if (id === 'last') return runHead(runIdOf(id))?.details?.queue as QueueDetails | undefined;
   for (const each of runIds()) {
     const details = runHead(each)?.details?.queue as QueueDetails | undefined;
     if (details && (details.run === id || each === id)) return details;
