@@ -124,3 +124,20 @@ withRedis.test('thumbnails of folders lie where a run on one machine puts them',
   expect(made).toEqual(filesBelow(here));
   for (const file of made) expect(readFileSync(join(there, file))).toEqual(readFileSync(join(here, file)));
 });
+
+withRedis.test('buckets whose jobs a queue has lost are told of, and handed out again', async () => {
+  await using log = await HostLog.start(5);
+  const redis = await RedisServer.start();
+  const direct = connectionTo(redis);
+  const shell = new Shell();
+  const urls = log.urls(2, 10);
+  const where = ['--queue', redis.url, '--out', tempFolder()];
+  const { stdout } = await shell.run(['fetch', listOf(urls), ...where, '--detach']);
+  const id = stdout.trim();
+  await direct.del(...(await direct.keys('bull:shoal-v1:*')));
+  await startedWorker(redis);
+  const lost = await shell.run(['follow', id, '--queue', redis.url]);
+  expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining('lost its job')]);
+  const again = await shell.json(['runs', 'retry', id, '--queue', redis.url]);
+  expect([again.code, again.results.map(({ input }) => input).toSorted()]).toEqual([0, urls.toSorted()]);
+});

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ItemResult, Summary } from '../../../shared/result.ts';
+import type { HostFigures, ItemResult, Summary } from '../../../shared/result.ts';
+import type { Stage } from '../../../shared/stages.ts';
 import { Tally } from '../../run/tally.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type KeptResult } from '../records/bucket-record.ts';
@@ -12,6 +13,7 @@ const lookEveryMs = 300;
 const looksBeforeAsking = 20;
 /** So many jobs are asked about at a time. */
 const mostAsked = 50;
+const mostHosts = 10;
 
 export interface FollowOptions {
   readonly registry: Registry;
@@ -41,6 +43,10 @@ class Following {
   readonly #options: FollowOptions;
   readonly #tally = new Tally();
   readonly #done = new Set<number>();
+  /** They have ended, but a share may show that to this machine a little later. */
+  readonly #announced = new Set<number>();
+  readonly #stages: Partial<Record<Stage, number>> = {};
+  readonly #hosts: HostFigures[] = [];
   readonly #buckets: readonly number[];
   #twice = 0;
   #told = 0;
@@ -62,8 +68,9 @@ class Following {
       seen += events.length;
       for (const event of events) {
         if ('problem' in event) this.problems.set(event.bucket, event.problem);
-        else await this.#tellBucket(event.bucket);
+        else this.#announced.add(event.bucket);
       }
+      for (const bucket of this.#announced) await this.#tellBucket(bucket);
       const isOver = this.#done.size + this.problems.size >= this.#buckets.length;
       if (isOver) break;
       if (signal.aborted) return 'detached';
@@ -87,7 +94,18 @@ class Following {
       ...summary,
       seconds: round(seconds),
       perSecond: round(summary.total / Math.max(seconds, 0.001)),
+      ...(Object.keys(this.#stages).length > 0 && { stages: this.#stages }),
+      ...(this.#hosts.length > 0 && { hosts: this.#hosts }),
     };
+  }
+
+  /** What only a bucket's own summary tells: of what was adopted it is not known. */
+  #count({ stages = {}, hosts = [] }: Summary): void {
+    for (const [stage, ms] of Object.entries(stages) as [Stage, number][]) {
+      this.#stages[stage] = (this.#stages[stage] ?? 0) + ms;
+    }
+    this.#hosts.push(...hosts);
+    this.#hosts.sort((one, other) => other.requests - one.requests).splice(mostHosts);
   }
 
   async #tellRefused(): Promise<void> {
@@ -103,6 +121,8 @@ class Following {
     const report = await new BucketRecord(this.#options.place, this.#record.id, bucket).report();
     if (!report) return false;
     this.#done.add(bucket);
+    this.#announced.delete(bucket);
+    this.#count(report.end.summary);
     this.problems.delete(bucket);
     const { twice = 0, warnings = [] } = report.end;
     this.#twice += twice;
@@ -122,7 +142,9 @@ class Following {
   /** A worker that dies at the wrong moment has told nobody what became of a bucket. Its job, or the place, tells. */
   async #askJobs(): Promise<void> {
     const queue = await this.#options.registry.queue();
-    const open = this.#buckets.filter((bucket) => !this.#done.has(bucket) && !this.problems.has(bucket));
+    const open = this.#buckets.filter(
+      (bucket) => !this.#done.has(bucket) && !this.#announced.has(bucket) && !this.problems.has(bucket),
+    );
     for (const bucket of open.slice(0, mostAsked)) {
       const job = await queue.getJob(jobIdOf(this.#record.id, bucket));
       if (job && !(await job.isFailed())) continue;

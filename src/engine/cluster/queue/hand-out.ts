@@ -10,10 +10,20 @@ export function jobIdOf(run: string, bucket: number): string {
   return `${run}-${bucket}`;
 }
 
-/** Makes a job of each bucket: of all at once, so that nobody who ends in the middle leaves a half of them. */
+/** Hands all buckets of a run out: of all at once, so that nobody who ends in the middle leaves a half of them. */
 export async function handOut(
   registry: Registry,
   { id, items }: RunRecord,
+  place: string,
+  buckets: readonly number[],
+): Promise<void> {
+  await addJobs(registry, id, place, buckets);
+  await registry.isQueued(id, { items, buckets: buckets.length });
+}
+
+export async function addJobs(
+  registry: Registry,
+  run: string,
   place: string,
   buckets: readonly number[],
 ): Promise<void> {
@@ -27,9 +37,8 @@ export async function handOut(
   await queue.addBulk(
     buckets.map((bucket) => ({
       name: 'bucket',
-      data: { run: id, bucket, place },
-      opts: { ...opts, jobId: jobIdOf(id, bucket) },
+      data: { run, bucket, place },
+      opts: { ...opts, jobId: jobIdOf(run, bucket) },
     })),
   );
-  await registry.isQueued(id, { items, buckets: buckets.length });
 }

@@ -73,7 +73,10 @@ export class QueueClient implements AsyncDisposable {
         done += event.done;
         failed += event.failed;
       }
-      runs.push({ ...run, done, failed, ended });
+      // Nobody may have followed it to its end.
+      const isOver = run.state === 'queued' && ended === run.buckets;
+      if (isOver) await this.#registry.hasEnded(run.id);
+      runs.push({ ...run, ...(isOver && { state: 'ended' }), done, failed, ended });
     }
     return runs;
   }

@@ -47,6 +47,7 @@ export class QueueWorker {
   readonly #runs = new Map<string, RunRecord>();
   /** By kind of task: the size that was found last is the first of the next bucket. */
   readonly #sizes = new Map<string, LivePoolSize>();
+  readonly #working = new Set<LeasedPoolSize>();
   readonly #turns = new Turns();
   #taken = 0;
 
@@ -144,7 +145,9 @@ export class QueueWorker {
     const isRedacted = record.request.kind === 'fetch' && record.request.recipe.redact;
     const owner = await kept.takeOver(this.name, { anew: isRedacted });
     if (owner) {
-      const poolSize = new LeasedPoolSize(this.#sizeFor(record.request.kind), lease);
+      const before = new Set(this.#working);
+      const poolSize = new LeasedPoolSize(this.#sizeFor(record.request.kind), lease, before);
+      this.#working.add(poolSize);
       const size = record.sizes[bucket] ?? 0;
       let ended = 0;
       const end = await runBucket({
@@ -160,8 +163,15 @@ export class QueueWorker {
         onEnded: () => {
           ended += 1;
           // The last items of a bucket leave places free: those of the next one take them.
-          if (ended + poolSize.size > size) turn.pass();
+          if (ended + poolSize.size <= size) return;
+          turn.pass();
+          poolSize.isLeft(size - ended);
+          for (const other of this.#working) if (other !== poolSize) other.lookAgain();
         },
+      }).finally(() => {
+        this.#working.delete(poolSize);
+        poolSize.isLeft(0);
+        for (const other of this.#working) other.lookAgain();
       });
       if (poolSize.automatic) this.#sizes.set(record.request.kind, poolSize);
       lease.lost.throwIfAborted();

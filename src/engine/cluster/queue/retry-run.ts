@@ -3,7 +3,7 @@ import { runIdAt } from '../../run/journal/run-id.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
 import { type RunRecord, writeRun } from '../records/run-record.ts';
-import { handOut, jobIdOf } from './hand-out.ts';
+import { addJobs, handOut, jobIdOf } from './hand-out.ts';
 import type { Registry } from './registry.ts';
 
 export interface RetriedRun {
@@ -51,7 +51,7 @@ async function retryBuckets(record: RunRecord, place: Place, registry: Registry)
   if (again.size === 0) return 0;
   await registry.goesOn(id, again);
   for (const bucket of again) await (await queue.getJob(jobIdOf(id, bucket)))?.retry('failed');
-  if (lost.length > 0) await handOut(registry, record, place.title, lost);
+  if (lost.length > 0) await addJobs(registry, id, place.title, lost);
   return again.size;
 }
 

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import type { Place } from '../places/place.ts';
 import { bucketName, keyOfRun } from './run-record.ts';
+
+const listAgainMs = 100;
 
 /** A result as it is kept: its place among the others is nobody's. */
 export type KeptResult = Omit<ItemResult, 'index'>;
@@ -92,6 +95,8 @@ export class BucketRecord {
       };
       const key = `${this.#prefix}owner-${owner.number}.json`;
       if (await this.#place.create(key, JSON.stringify(owner))) return owner;
+      // A share may show this machine the newest owner a little later.
+      await sleep(listAgainMs);
     }
   }
 
