@@ -22,6 +22,7 @@ const { values } = parseArgs({
     hosts: { type: 'string', default: '200' },
     delay: { type: 'string', default: '200' },
     pool: { type: 'string', default: '16' },
+    workers: { type: 'string', default: '1,2,4' },
     split: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
   },
@@ -95,14 +96,14 @@ async function measureWorkers(): Promise<void> {
   process.stdout.write(`without a queue: ${alone.toFixed(1)} s\n`);
   await startRedis();
   let one = 0;
-  for (const count of [1, 2, 4]) {
+  for (const count of values.workers.split(',').map(Number)) {
     const workers = await Promise.all(Array.from({ length: count }, (_, number) => startWorker(number)));
     const place = join(base, `place-${count}`);
     const seconds = await timed(
       ['fetch', list, '--queue', queue, '--out', place, '--json'],
       `submit-${count}`,
     );
-    if (count === 1) one = seconds;
+    one ||= seconds * count;
     const share = one / seconds / count;
     process.stdout.write(
       `${count} workers: ${seconds.toFixed(1)} s, ${(one / seconds).toFixed(2)} × one worker (${share.toFixed(3)} of linear), ${(((seconds * count) / alone - 1) * 100).toFixed(1)} % over the run without a queue\n`,

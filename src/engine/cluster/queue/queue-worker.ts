@@ -23,6 +23,8 @@ const stalledIntervalMs = 3_000;
 const mostKills = 1_000_000;
 /** So many buckets are worked on at once: the second begins while the last items of the first are done. */
 const bucketsAtOnce = 2;
+/** The second begins when so many times as many items are left as the pool has places: its threads take a while to boot. */
+const startsAhead = 6;
 /** So long a call for the next job waits for one: who is told to end waits no longer. */
 const waitSeconds = 1;
 const pauseAfterFaultMs = 1_000;
@@ -162,10 +164,11 @@ export class QueueWorker {
         options: { poolSize, signal: AbortSignal.any([lease.lost, signal]) },
         onEnded: () => {
           ended += 1;
+          const left = size - ended;
+          if (left > Math.min(size / 2, poolSize.size * startsAhead)) return;
           // The last items of a bucket leave places free: those of the next one take them.
-          if (ended + poolSize.size <= size) return;
           turn.pass();
-          poolSize.isLeft(size - ended);
+          poolSize.isLeft(left);
           for (const other of this.#working) if (other !== poolSize) other.lookAgain();
         },
       }).finally(() => {
