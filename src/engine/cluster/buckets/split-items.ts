@@ -15,7 +15,7 @@ export interface GroupedLine {
 }
 
 /** Buckets of so many bytes together are taken into memory at once. */
-const mostHeldBytes = 32 * 1024 * 1024;
+const mostHeldBytes = 8 * 1024 * 1024;
 /** How many hexadecimal digits a group has. */
 const groupDigits = 5;
 
