@@ -163,6 +163,8 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     html: '',
     json: 'thumbs fetch',
     timings: 'thumbs fetch',
+    queue: 'thumbs fetch',
+    detach: 'thumbs fetch',
     nullItems: '',
     onlyCodes: '',
     yes: '',

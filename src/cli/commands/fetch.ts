@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { defaultFetchPoolSize } from '../../shared/settings/choices.ts';
+import { isForQueue } from '../flags/is-for-queue.ts';
 import { fetchOptions, option } from '../flags/options.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { FetchFlags } from './actions/fetch.ts';
+import type { QueueRunFlags } from './actions/queue/run-in-queue.ts';
 
 const examples = `
 Lists: text (one URL a line), CSV or TSV (with a header: url, name, sha256, md5, others are kept), JSON lines,
@@ -32,8 +34,15 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
     .addOption(option.journal())
     .addOption(option.json())
     .addOption(option.timings())
+    .addOption(option.queue())
+    .addOption(option.detach())
     .addHelpText('after', examples)
-    .action(async (inputs: string[], flags: FetchFlags) => {
+    .action(async (inputs: string[], flags: FetchFlags & QueueRunFlags) => {
+      if (isForQueue(flags)) {
+        const { fetchInQueue } = await import('./actions/queue/run-in-queue.ts');
+        finish(await fetchInQueue(inputs, flags));
+        return;
+      }
       const { fetchUrls } = await import('./actions/fetch.ts');
       finish(await fetchUrls(inputs, flags, await engine.get()));
     });

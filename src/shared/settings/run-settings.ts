@@ -115,6 +115,24 @@ export const mapSettings = {
   },
 } as const satisfies Settings;
 
+/** The settings of runs that several machines work on. */
+export const clusterSettings = {
+  queue: {
+    type: 'text',
+    flag: '--queue',
+    value: '<url>',
+    help: 'hand the run out to workers by this queue, such as redis://host:6379',
+    fieldless: 'The window works on this machine; what a queue does is followed by shoal follow.',
+  },
+  detach: {
+    type: 'switch',
+    flag: '--detach',
+    default: false,
+    help: 'with --queue: print the id of the run and end, once it is handed out',
+    fieldless: 'The window hands nothing out.',
+  },
+} as const satisfies Settings;
+
 /** The settings of `shoal runs` beside those of every run. */
 export const runsSettings = {
   onlyCodes: {

@@ -13,8 +13,8 @@ import { checkParquet, isParquetFile, readParquet } from './read-parquet.ts';
 import { checkReport, readReport } from './read-report.ts';
 
 export interface UrlListOptions {
-  /** Called once at the end, if there were duplicates. */
-  readonly onDuplicates: (count: number) => void;
+  /** Called once at the end, if there were duplicates. Without it, they are not looked for, and come again. */
+  readonly onDuplicates?: (count: number) => void;
   /** Which of them are counted. Default: all. */
   readonly isCounted?: (duplicate: ListedUrl) => boolean;
   /** Default: the process's own. */
@@ -36,13 +36,13 @@ export async function* urlList(
   for (const input of inputs) {
     for await (const batch of batchesFrom(input, stdin, literal)) {
       yield batch.filter((entry) => {
-        if (entry.kind === 'rejected' || isNew(entry, seen)) return true;
+        if (!onDuplicates || entry.kind === 'rejected' || isNew(entry, seen)) return true;
         if (isCounted(entry)) duplicates += 1;
         return false;
       });
     }
   }
-  if (duplicates > 0) onDuplicates(duplicates);
+  if (duplicates > 0) onDuplicates?.(duplicates);
 }
 
 /** A URL that occurs again with a digest that was not demanded of it before is compared with that one too. */
