@@ -64,6 +64,16 @@ describe('a bucket', () => {
     expect(await bucket.totals()).toEqual({ done: 3, failed: 0 });
   });
 
+  it('keeps nothing of what an owner wrote too late, whoever comes next', async () => {
+    const bucket = newBucket();
+    const late = await taken(bucket, 'late');
+    await commit(bucket, late, 0, 'a');
+    const next = await taken(bucket, 'next');
+    await commit(bucket, late, 1, 'b');
+    await commit(bucket, next, 0, 'b');
+    expect((await taken(bucket, 'last')).adopts).toEqual(['part-1-0.ndjson', 'part-2-0.ndjson']);
+  });
+
   it('has one owner of each number, of however many that take it at the same time', async () => {
     const folder = tempFolder();
     const owners = await Promise.all(
