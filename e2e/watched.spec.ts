@@ -89,6 +89,12 @@ test('what comes into a watched folder gets its thumbnail by itself, after a res
   await again.click();
   await see.stands('Watching: up to date');
   await see.press('Stop watching: Scans');
+  await expect(again).toBeFocused();
+  // Whoever comes back later finds nothing that Enter would press.
+  await page.locator('label').filter({ hasText: 'History' }).click();
+  await page.locator('label').filter({ hasText: 'Start' }).click();
+  await expect(page.getByRole('region', { name: 'Drop zone' })).toBeVisible();
+  await expect(again).toBeHidden();
   await app.close();
   const last = await launch();
   await expect(last.page.getByRole('region', { name: 'Drop zone' })).toBeVisible();
@@ -111,7 +117,7 @@ test('a folder waits for the run of a person, whose results stay on screen while
   await steps(app).fetching(server.urls(2), join(folder, 'out'), { poolSize: 2, perHost: 2 });
   await makeSampleImages(photos, { count: 2 });
   await page.locator('label').filter({ hasText: 'Start' }).click();
-  await see.stands('Waiting: looks for what is new when the run that is on has ended');
+  await see.stands('Waiting: looks for what is new when what is on now has ended');
   expect(thumbs(photos)).toBe(0);
   await page.locator('label').filter({ hasText: /^Run$/ }).click();
   server.gate.open();
@@ -152,6 +158,34 @@ test('closing in the middle of its run asks nothing, as the next start does the 
   await watched(app).stands('Watching: up to date');
   expect(thumbs(photos)).toBe(400);
   await expect(app.page.getByRole('heading', { name: 'Not finished' })).toBeHidden();
+});
+
+test('cancelling its run pauses it, and the report of that run offers to go on', async ({ app, folder }) => {
+  const { page } = app;
+  const see = watched(app);
+  const photos = join(folder, 'Scans');
+  await manyImages(photos, 400, 640, 480);
+  await app.drop([photos]);
+  await see.keep.click();
+  await see.press('Show its run: Scans');
+  await steps(app).pause.click();
+  await page.locator('label').filter({ hasText: 'Start' }).click();
+  await see.press('Pause: Scans');
+  await see.stands('Working: its run is on. What comes in after it is left for later');
+  await see.press('Continue: Scans');
+  await see.press('Show its run: Scans');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(see.keep).toBeVisible();
+  await see.keep.click();
+  await expect(page.getByRole('button', { name: 'Kept up to date' })).toBeFocused();
+  await expect.poll(() => thumbs(photos), { timeout: 30_000 }).toBe(400);
+  // However many runs are made by themselves meanwhile, the report on the screen stays, and can be looked into.
+  for (const at of [401, 402]) {
+    writeFileSync(join(photos, `later-${at}.jpg`), await sampleJpeg(at, 320, 240));
+    await expect.poll(() => thumbs(photos), { timeout: 30_000 }).toBe(at);
+  }
+  await steps(app).grid.getByRole('option').first().click();
+  await expect(page.getByRole('region', { name: 'Inspector' }).getByRole('heading')).toBeVisible();
 });
 
 test('a list of watched folders that is damaged is told of and kept', async ({ launch, folder }) => {

@@ -14,20 +14,20 @@ export function watchedHandlers({ watched, sessions, givens }: WatchedParts): Wa
   return {
     'watched:get': async () => watched.state(),
     'watched:add': async (request) => {
-      await watched.add(resolveJob(request, givens));
+      watched.add(resolveJob(request, givens));
     },
     'watched:offer': async ({ runId }) => ({ offer: watched.offerFor(sessions.jobOf(runId)) }),
     'watched:add-of-run': async ({ runId }) => {
-      await watched.add(sessions.jobOf(runId));
+      watched.add(sessions.jobOf(runId));
     },
     'watched:pause': async ({ id, paused }) => {
-      await watched.pause(id, paused);
+      watched.pause(id, paused);
     },
     'watched:run-now': async ({ id }) => {
-      await watched.runNow(id);
+      watched.runNow(id);
     },
     'watched:remove': async ({ id }) => {
-      await watched.remove(id);
+      watched.remove(id);
     },
     'watched:put-back': async ({ id }) => {
       watched.putBack(id);

@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { t } from '../../languages/translate.ts';
-import { journalIdSchema } from '../../shared/ipc/history.ts';
+import { type JournalId, journalIdSchema } from '../../shared/ipc/history.ts';
 import { watchedIdSchema } from '../../shared/ipc/watched.ts';
 import { resolvedJobSchema } from '../jobs/resolved-job.ts';
 import { JsonFile } from '../storage/json-file.ts';
@@ -17,7 +17,12 @@ const keptWatchSchema = z.object({
   /** Tells the items that the last run could not do, as they were then: a further run would do no better. */
   tried: z.string().optional(),
   lastRun: journalIdSchema.optional(),
+  /** Those before, the oldest first. */
+  earlierRuns: z.array(journalIdSchema).optional(),
 });
+/** So many runs of a folder stay in the history: a busy one would take the place of all others there. */
+const mostRuns = 10;
+
 export type KeptWatch = z.infer<typeof keptWatchSchema>;
 
 /** The list of watched folders on the disk. What cannot be read of it is kept beside it, and told. */
@@ -25,6 +30,8 @@ export class KeptWatches {
   readonly #path: string;
   readonly #file: JsonFile<KeptWatch[]>;
   #isDamaged = false;
+  /** Why it could not be written last. */
+  #unsaved: string | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -45,12 +52,26 @@ export class KeptWatches {
     return kept.slice(0, mostWatched);
   }
 
+  /** A list that cannot be saved, as on a full disk, keeps no run from its end: it is told of. */
   write(watches: KeptWatch[]): void {
-    this.#file.write(watches);
+    try {
+      this.#file.write(watches);
+      this.#unsaved = undefined;
+    } catch (error) {
+      this.#unsaved = error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** What a person should know of the list. */
   get problem(): string | undefined {
+    if (this.#unsaved !== undefined) {
+      return t(
+        'The list of watched folders could not be saved, and is an older one at the next start. {{reason}}',
+        {
+          reason: this.#unsaved,
+        },
+      );
+    }
     if (!this.#isDamaged) return undefined;
     return t(
       'The list of watched folders was damaged: what could be read of it is watched. It is kept as {{name}} in the folder of Shoal’s settings.',
@@ -71,4 +92,15 @@ export class KeptWatches {
       return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined;
     }
   }
+}
+
+/** The folder after a further run. @returns also the runs that are to leave the history for it. */
+export function withRun<Kept extends KeptWatch>(
+  kept: Kept,
+  run: JournalId,
+): { readonly kept: Kept; readonly leave: readonly JournalId[] } {
+  const { earlierRuns = [], lastRun } = kept;
+  const earlier = [...earlierRuns, ...(lastRun ? [lastRun] : [])];
+  const leave = earlier.splice(0, earlier.length + 1 - mostRuns);
+  return { kept: { ...kept, lastRun: run, earlierRuns: earlier }, leave };
 }

@@ -58,7 +58,13 @@ export class WatchedEntry {
     this.#watch = watch;
   }
 
-  async stop(): Promise<void> {
+  /** From now on nothing is told of it; what the system watches is let go of behind that. */
+  stop(): void {
+    void this.close();
+  }
+
+  /** Like `stop`. Resolves once nothing is watched any more. */
+  async close(): Promise<void> {
     const watch = this.#watch;
     this.#watch = undefined;
     this.#standing = undefined;
@@ -69,11 +75,14 @@ export class WatchedEntry {
     await (await watch)?.close();
   }
 
-  /** Watches again where that had failed: what kept it from watching may be mended. */
-  async mend(): Promise<void> {
-    if (this.#standing?.kind !== 'failed') return;
-    await this.stop();
+  restart(): void {
+    this.stop();
     this.start();
+  }
+
+  /** Watches again where that had failed: what kept it from watching may be mended. */
+  mend(): void {
+    if (this.#standing?.kind === 'failed') this.restart();
   }
 
   want(why: 'by-hand' | 'changed'): void {
@@ -83,7 +92,7 @@ export class WatchedEntry {
 
   /** @param isBusy whether a run is on. */
   view(isBusy: boolean): WatchedFolder {
-    const { id, job, lastRun } = this.kept;
+    const { id, job, lastRun, paused } = this.kept;
     const last = lastRun && runOverview(lastRun);
     const problem = this.#problem();
     const state = this.#state(isBusy);
@@ -92,7 +101,7 @@ export class WatchedEntry {
       title: titleInWords(job.title),
       settings: settingsLine(job.request, t),
       destination: destinationInWords(job.destination),
-      state,
+      ...{ state, paused },
       ...(state === 'failed' && problem !== undefined && { problem }),
       ...(last && { last: formerRunOf(last) }),
     };
@@ -101,7 +110,8 @@ export class WatchedEntry {
   #state(isBusy: boolean): WatchedFolder['state'] {
     if (this.doing !== undefined) return this.doing;
     if (this.wanted !== undefined) return isBusy ? 'waiting' : 'looking';
-    if (this.kept.paused) return 'paused';
+    // Of one that is paused only what a person has asked for can have failed.
+    if (this.kept.paused) return this.problem === undefined ? 'paused' : 'failed';
     if (this.#standing === undefined) return 'looking';
     if (this.#standing.kind === 'gone') return 'gone';
     return this.#problem() === undefined ? 'up-to-date' : 'failed';

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeSampleImages, sampleJpeg } from '../../../test/images/sample-images.ts';
@@ -102,14 +111,14 @@ const add = async (name: string) => writeFileSync(join(photos, name), await samp
 
 test('a folder is brought up to date, and then what comes; what has nothing to do leaves no trace', async () => {
   const app = startApp();
-  await app.watched.add(job());
+  app.watched.add(job());
   await app.stands('up-to-date');
   expect(thumbs()).toBe(2);
   expect(app.first().last?.counters).toMatchObject({ done: 2, failed: 0 });
   await add('three.jpg');
   await waitUntil(() => thumbs() === 3, 'the third thumbnail is there');
   await app.stands('up-to-date');
-  await app.watched.runNow(app.first().id);
+  app.watched.runNow(app.first().id);
   await app.was('looking');
   await app.stands('up-to-date');
   expect(app.started).toHaveLength(2);
@@ -120,14 +129,14 @@ test('a folder is brought up to date, and then what comes; what has nothing to d
 
 test('after a restart what came meanwhile is done first; a paused folder stays so', async () => {
   const before = startApp();
-  await before.watched.add(job());
+  before.watched.add(job());
   await before.stands('up-to-date');
   await before.close();
   await add('three.jpg');
   const app = startApp();
   await waitUntil(() => thumbs() === 3, 'the third thumbnail is there');
   await app.stands('up-to-date');
-  await app.watched.pause(app.first().id, true);
+  app.watched.pause(app.first().id, true);
   await app.close();
   await add('four.jpg');
   const last = startApp();
@@ -141,7 +150,7 @@ test('it waits for the run of a person, and one more run follows what changes du
   await makeSampleImages(join(folder, 'other'), { count: 3 });
   const run = await app.sessions.start(job(join(folder, 'other')), app.size);
   app.sessions.get(run).pause();
-  await app.watched.add(job());
+  app.watched.add(job());
   await app.stands('waiting');
   expect(app.started).toEqual([]);
   app.sessions.get(run).resume();
@@ -157,14 +166,14 @@ test('it waits for the run of a person, and one more run follows what changes du
 test('what cannot be done is tried once; again when it has changed, or when a person asks', async () => {
   writeFileSync(join(photos, 'broken.jpg'), 'no image');
   const app = startApp();
-  await app.watched.add(job());
+  app.watched.add(job());
   await app.stands('up-to-date');
   expect(app.first().last?.counters).toMatchObject({ done: 2, failed: 1 });
   await app.close();
   const later = startApp();
   await later.stands('up-to-date');
   expect(later.started).toEqual([]);
-  await later.watched.runNow(later.first().id);
+  later.watched.runNow(later.first().id);
   await waitUntil(() => later.started.length === 1, 'it is tried again');
   await later.stands('up-to-date');
   await add('broken.jpg');
@@ -177,7 +186,7 @@ test('a run that is cancelled pauses its folder, as it would begin anew at once'
   const app = startApp();
   const picture = await sampleJpeg(1, 640, 480);
   for (let at = 0; at < 300; at += 1) writeFileSync(join(photos, `${at}.jpg`), picture);
-  await app.watched.add(job());
+  app.watched.add(job());
   await app.stands('working');
   await waitUntil(() => app.sessions.isOn, 'its run is on');
   const run = app.sessions.find();
@@ -185,34 +194,102 @@ test('a run that is cancelled pauses its folder, as it would begin anew at once'
   if (run) app.sessions.cancel(run.runId);
   await app.stands('paused');
   expect(thumbs()).toBeLessThan(302);
+  expect(app.watched.offerFor(job())).toBe('keep');
+});
+
+test('a folder that is paused in the middle of its run says both', async () => {
+  const app = startApp();
+  app.watched.add(job());
+  await waitUntil(() => app.sessions.isOn, 'its run is on');
+  app.sessions.find()?.pause();
+  await app.stands('working');
+  expect(app.first().paused).toBe(false);
+  app.watched.pause(app.first().id, true);
+  expect(app.first()).toMatchObject({ state: 'working', paused: true });
+  app.sessions.find()?.resume();
+  await app.stands('paused');
+});
+
+test('why a paused folder could not be run by hand is told', async () => {
+  const app = startApp();
+  app.watched.add(job());
+  await app.stands('up-to-date');
+  app.watched.pause(app.first().id, true);
+  renameSync(photos, `${photos}-away`);
+  app.watched.runNow(app.first().id);
+  await app.stands('failed');
+  expect(app.first()).toMatchObject({ paused: true, problem: expect.stringContaining('photos') });
+  renameSync(`${photos}-away`, photos);
+  app.watched.runNow(app.first().id);
+  await app.stands('paused');
 });
 
 describe('the list', () => {
   test('has each folder and place once, with its newest settings, and no more than can be watched', async () => {
     const app = startApp();
-    await app.watched.add(job());
+    app.watched.add(job());
     expect(app.watched.offerFor(job())).toBe('kept');
     const other = job(photos, { recursive: false });
     expect(app.watched.offerFor(other)).toBe('keep');
-    await app.watched.add(other);
+    app.watched.add(other);
     expect(app.watched.state().folders).toHaveLength(1);
     expect(app.watched.offerFor(other)).toBe('kept');
+    app.watched.add(job(photos, { outputFolder: join(photos, 'thumbs') }));
+    expect(app.watched.state().folders).toHaveLength(1);
     for (let at = 1; at < mostWatched; at += 1) {
-      await app.watched.add(job(photos, { outputFolder: join(folder, String(at)) }));
+      app.watched.add(job(photos, { outputFolder: join(folder, String(at)) }));
     }
-    await expect(app.watched.add(job(photos, { outputFolder: join(folder, 'more') }))).rejects.toThrow(
-      '20 folders',
-    );
-    await expect(app.watched.add(job(join(photos, 'none')))).rejects.toThrow('a single folder');
+    expect(() => app.watched.add(job(photos, { outputFolder: join(folder, 'more') }))).toThrow('20 folders');
+    expect(() => app.watched.add(job(join(photos, 'none')))).toThrow('a single folder');
+  });
+
+  test('has none that would feed another without an end, also when a removal is taken back', async () => {
+    const app = startApp();
+    const small = join(folder, 'small');
+    mkdirSync(small);
+    app.watched.add(job(photos, { outputFolder: small }));
+    const back = job(small, { outputFolder: photos });
+    expect(() => app.watched.add(back)).toThrow('again and again');
+    const { id } = app.first();
+    app.watched.remove(id);
+    app.watched.add(back);
+    expect(() => app.watched.putBack(id)).toThrow('again and again');
+    expect(app.watched.state().folders).toHaveLength(1);
+  });
+
+  test('is on the disk as soon as a person has changed it, as the app may be closed at once', () => {
+    const app = startApp();
+    const onDisk = () => JSON.parse(readFileSync(join(folder, 'watched.json'), 'utf8'));
+    app.watched.add(job());
+    const { id } = app.first();
+    app.watched.pause(id, true);
+    expect(onDisk()).toMatchObject([{ id, paused: true }]);
+    app.watched.add(job(photos, { recursive: false }));
+    expect(onDisk()).toMatchObject([{ id, paused: false, job: { request: { recursive: false } } }]);
+    app.watched.remove(id);
+    expect(onDisk()).toEqual([]);
+  });
+
+  test('that cannot be saved is told of, and its folders are watched all the same', async () => {
+    const app = startApp();
+    const file = join(folder, 'watched.json');
+    mkdirSync(file);
+    app.watched.add(job());
+    await app.stands('up-to-date');
+    expect(thumbs()).toBe(2);
+    expect(app.watched.state().problem).toContain('could not be saved');
+    rmdirSync(file);
+    app.watched.pause(app.first().id, true);
+    expect(app.watched.state().problem).toBeUndefined();
   });
 
   test('takes a removal back, to its place', async () => {
     const app = startApp();
     const elsewhere = { outputFolder: join(folder, 'elsewhere') };
-    await app.watched.add(job());
-    await app.watched.add(job(photos, elsewhere));
+    app.watched.add(job());
+    app.watched.add(job(photos, elsewhere));
     const { id } = app.first();
-    await app.watched.remove(id);
+    app.watched.remove(id);
     expect(app.watched.state().folders).toHaveLength(1);
     app.watched.putBack(id);
     expect(
@@ -227,7 +304,7 @@ describe('the list', () => {
   test('that is damaged is kept and told of, and what can be read of it is watched', async () => {
     const file = join(folder, 'watched.json');
     const before = startApp();
-    await before.watched.add(job());
+    before.watched.add(job());
     await before.close();
     const [kept] = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify([{ id: 'none' }, kept]));

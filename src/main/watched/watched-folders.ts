@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Engine } from '../../engine/index.ts';
+import { removeJournal } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
 import type { JournalId } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
@@ -10,8 +10,9 @@ import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { assertWritableOutput } from '../jobs/writable-output.ts';
 import type { Run } from '../runs/run.ts';
-import { type KeptWatch, type KeptWatches, mostWatched } from './kept-watches.ts';
+import { type KeptWatch, type KeptWatches, mostWatched, withRun } from './kept-watches.ts';
 import { type FolderJob, isFolderJob, WatchedEntry } from './watched-entry.ts';
+import { assertFits, isSamePlace } from './watched-places.ts';
 import { markOf, whatIsToDo } from './what-is-to-do.ts';
 
 export interface WatchedFoldersOptions {
@@ -62,15 +63,15 @@ export class WatchedFolders {
   offerFor(job: ResolvedJob): WatchOffer['offer'] {
     if (!isFolderJob(job) || !isFolderThere(job)) return 'none';
     const same = this.#entries.find(({ kept }) => isSamePlace(kept.job, job));
-    if (!same) return 'keep';
+    if (!same || same.kept.paused) return 'keep';
     return JSON.stringify(same.kept.job.request) === JSON.stringify(job.request) ? 'kept' : 'keep';
   }
 
   /**
    * Keeps the folder of a job up to date. One that is so already gets the new settings.
-   * @throws RequestProblem when the job is of something else, or the list is full.
+   * @throws RequestProblem when the job is of something else, does not fit the others, or the list is full.
    */
-  async add(given: ResolvedJob): Promise<void> {
+  add(given: ResolvedJob): void {
     if (!isFolderJob(given) || !isFolderThere(given)) {
       throw new RequestProblem('NOT_A_FOLDER', t('Only a single folder of images can be kept up to date.'));
     }
@@ -86,11 +87,11 @@ export class WatchedFolders {
         }),
       );
     }
+    this.#assertFits(job, same);
     if (same) {
-      await same.stop();
       const { tried: _tried, ...kept } = same.kept;
       same.kept = { ...kept, job, paused: false };
-      same.start();
+      same.restart();
     } else {
       const entry = this.#entryOf({ id: randomUUID() as WatchedId, job, paused: false });
       this.#entries.push(entry);
@@ -100,26 +101,26 @@ export class WatchedFolders {
   }
 
   /** @throws RequestProblem when it is not there any more, as the others do. */
-  async pause(id: WatchedId, paused: boolean): Promise<void> {
+  pause(id: WatchedId, paused: boolean): void {
     const entry = this.#get(id);
     entry.kept = { ...entry.kept, paused };
-    if (paused) await entry.stop();
+    if (paused) entry.stop();
     else entry.start();
     this.#changed();
   }
 
   /** Looks now, and tries again what could not be done before. */
-  async runNow(id: WatchedId): Promise<void> {
+  runNow(id: WatchedId): void {
     const entry = this.#get(id);
-    await entry.mend();
+    entry.mend();
     entry.want('by-hand');
   }
 
-  async remove(id: WatchedId): Promise<void> {
+  remove(id: WatchedId): void {
     const entry = this.#get(id);
     this.#removed = { kept: entry.kept, place: this.#entries.indexOf(entry) };
     this.#entries.splice(this.#removed.place, 1);
-    await entry.stop();
+    entry.stop();
     this.#changed();
   }
 
@@ -129,6 +130,7 @@ export class WatchedFolders {
     if (removed?.kept.id !== id || this.#entries.length >= mostWatched) {
       throw new RequestProblem('UNKNOWN_WATCHED', t('This folder cannot be put back any more.'));
     }
+    this.#assertFits(removed.kept.job);
     this.#removed = undefined;
     const entry = this.#entryOf(removed.kept);
     this.#entries.splice(removed.place, 0, entry);
@@ -150,14 +152,15 @@ export class WatchedFolders {
     const { tried: _tried, ...kept } = entry.kept;
     entry.doing = undefined;
     entry.problem = session.problem;
-    entry.kept = { ...kept, ...(tried && { tried }), ...(lastRun && { lastRun }) };
-    if (session.cancelled && !entry.kept.paused) await this.pause(id, true);
+    entry.kept = { ...kept, ...(tried && { tried }) };
+    if (lastRun) keepRun(entry, lastRun);
+    if (session.cancelled && !entry.kept.paused) this.pause(id, true);
     this.#changed();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#entries.map((entry) => entry.stop()));
+    await Promise.all(this.#entries.map((entry) => entry.close()));
   }
 
   async #work(): Promise<void> {
@@ -220,6 +223,13 @@ export class WatchedFolders {
     return found;
   }
 
+  #assertFits(job: FolderJob, same?: WatchedEntry): void {
+    assertFits(
+      job,
+      this.#entries.filter((entry) => entry !== same).map(({ kept }) => kept.job),
+    );
+  }
+
   #changed(): void {
     this.#options.file.write(this.#entries.map(({ kept }) => kept));
     this.#tell();
@@ -234,13 +244,18 @@ function isFolderThere({ request }: FolderJob): boolean {
   return statSync(request.paths[0] ?? '', { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Two settings for one folder and one place would undo each other's work. */
-function isSamePlace({ request: one }: FolderJob, { request: other }: FolderJob): boolean {
-  const placeOf = ({ paths, outputFolder = '' }: FolderJob['request']) =>
-    JSON.stringify([resolve(paths[0] ?? ''), outputFolder]);
-  return placeOf(one) === placeOf(other);
-}
-
 function* inputsOf(items: Iterable<{ readonly input: string }>): Generator<string> {
   for (const { input } of items) yield input;
+}
+
+function keepRun(entry: WatchedEntry, run: JournalId): void {
+  const { kept, leave } = withRun(entry.kept, run);
+  entry.kept = kept;
+  for (const id of leave) {
+    try {
+      removeJournal(id);
+    } catch {
+      // It stays until the oldest of all runs are removed.
+    }
+  }
 }

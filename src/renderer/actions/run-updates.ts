@@ -15,9 +15,14 @@ export function followRuns(): () => void {
   });
 }
 
-/** A run that nobody has started, nor looks at: it is no more to be come back to than the last one of its folder. */
-function isOverUnseen({ isWatched, state }: RunUpdate): boolean {
-  return isWatched === true && state === 'finished' && screenStore.getState().tab !== 'run';
+/**
+ * A run that nobody has started, nor looks at: it is no more to be come back to than the last one of its folder, and main
+ * would forget another one for it, which may be the one on screen.
+ */
+function isOverUnseen({ runId, isWatched, state }: RunUpdate): boolean {
+  if (isWatched !== true || state !== 'finished') return false;
+  const { run } = runStore.getState();
+  return screenStore.getState().tab !== 'run' || (run !== undefined && run.runId !== runId);
 }
 
 function forgetRun(runId: RunId): void {

@@ -75,6 +75,10 @@ export const fileCodes = {
     title: 'The name is too long',
     advice: 'The file system takes no name this long: rename it.',
   },
+  NOT_A_FOLDER: {
+    title: 'It is not a folder any more',
+    advice: 'A file is in the place of the folder: put the folder back, then watch it again.',
+  },
   TOO_MANY_WATCHES: {
     title: 'The system watches no more folders',
     advice:

@@ -19,6 +19,8 @@ const watchedFolderSchema = z.strictObject({
   /** Where its results go, as text for display. */
   destination: z.string(),
   state: z.enum(watchedStates),
+  /** Whether what comes in is left for later. What is on all the same, as by hand, is told by the state. */
+  paused: z.boolean(),
   /** Why it cannot be kept up to date: whole sentences. */
   problem: z.string().optional(),
   /** The last run that had something to do. */

@@ -74,9 +74,10 @@ test('a folder that is moved into it is told of with all that is in it', async (
 
 test('a file that is being written is told of once it is whole', async () => {
   const folder = tempFolder();
-  const { seen } = await watching(folder, { mostWaitMs: 300 });
+  // Long enough that a machine which is busy elsewhere does not look like a writer that has ended.
+  const { seen } = await watching(folder, { quietMs: 5 * quietMs, mostWaitMs: 300 });
   const file = join(folder, 'growing.jpg');
-  for (let part = 0; part < 30; part += 1) {
+  for (let part = 0; part < 60; part += 1) {
     appendFileSync(file, 'part');
     await sleep(quietMs / 5);
     expect(seen.times).toBe(0);
@@ -163,6 +164,21 @@ test('a folder that is not there at first is waited for', async () => {
   writeFiles(folder, { 'a.jpg': 'x' });
   await waitUntil(() => seen.states.at(-1) === 'watching', 'it is there');
   await told(seen);
+});
+
+test('a file in the place of the folder ends it, as nothing would tell when the folder is back', async () => {
+  const folder = join(tempFolder(), 'photos');
+  writeFiles(folder, { 'a.jpg': 'x' });
+  const { seen } = await watching(folder);
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'x');
+  await waitUntil(() => seen.states.at(-1) === 'failed', 'it is told of');
+  rmSync(folder);
+  writeFiles(folder, { 'b.jpg': 'x' });
+  // As a person begins anew, once the folder is back.
+  expect((await watching(folder)).seen.states).toEqual(['watching']);
+  expect(seen.states.at(-1)).toBe('failed');
+  expect(seen.times).toBe(0);
 });
 
 test('after its end nothing is told, not even what was about to be', async () => {

@@ -77,8 +77,20 @@ export class FolderWatch {
 
   #lookForRoot(): void {
     if (this.#state === 'failed') return;
-    if (!statSync(this.#root, { throwIfNoEntry: false })?.isDirectory()) {
+    let root: Stats | undefined;
+    try {
+      root = statSync(this.#root, { throwIfNoEntry: false });
+    } catch (error) {
+      this.#failed(error);
+      return;
+    }
+    if (!root) {
       this.#tell({ kind: 'gone' });
+      return;
+    }
+    if (!root.isDirectory()) {
+      // Nothing would tell when the folder is back.
+      this.#end({ code: 'NOT_A_FOLDER', message: `${this.#root} is not a folder.` });
       return;
     }
     if (this.#state === 'watching') return;
@@ -91,11 +103,12 @@ export class FolderWatch {
     if (this.#state === 'failed' || !isSystemError(error)) return;
     const isLimit = limitCodes.has(error.code);
     if (!isLimit && error.path !== this.#root) return;
+    this.#end(isLimit ? tooMany(error) : failureOfSystemError(error, this.#root, 'read'));
+  }
+
+  #end(error: Failure): void {
     void this.close();
-    this.#tell({
-      kind: 'failed',
-      error: isLimit ? tooMany(error) : failureOfSystemError(error, this.#root, 'read'),
-    });
+    this.#tell({ kind: 'failed', error });
   }
 
   #tell(state: FolderWatchState): void {

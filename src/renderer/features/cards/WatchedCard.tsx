@@ -68,8 +68,7 @@ export function WatchedCard({ folder }: { readonly folder: WatchedFolder }) {
 }
 
 function Actions({ folder }: { readonly folder: WatchedFolder }) {
-  const { id, title, state, last } = folder;
-  const isPaused = state === 'paused';
+  const { id, title, state, paused, last } = folder;
   const isOn = state === 'working';
   return (
     <div className={classes.actions}>
@@ -89,10 +88,10 @@ function Actions({ folder }: { readonly folder: WatchedFolder }) {
         </Action>
       )}
       <Action
-        name={isPaused ? t('Continue: {{title}}', { title }) : t('Pause: {{title}}', { title })}
-        act={() => void pauseWatching(id, !isPaused)}
+        name={paused ? t('Continue: {{title}}', { title }) : t('Pause: {{title}}', { title })}
+        act={() => void pauseWatching(id, !paused)}
       >
-        {isPaused ? t('Continue') : t('Pause')}
+        {paused ? t('Continue') : t('Pause')}
       </Action>
       <ActionIcon
         size="sm"

@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
+import { useEffect } from 'react';
 import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
 import { watchAgain } from '../../actions/watched-actions.ts';
 import { useStore } from '../../stores/use-store.ts';
-import { watchedStore } from '../../stores/watched/watched-folders.ts';
+import { noteRemoved, watchedStore } from '../../stores/watched/watched-folders.ts';
 import { WatchedCard } from './WatchedCard.tsx';
 import classes from './WatchedCards.module.css';
 
 /** The folders that are kept up to date. They stay in their order, as they are known by their place. */
 export function WatchedCards() {
   const { folders, problem, removed } = useStore(watchedStore, (state) => state);
+  // Who comes back to the start later finds no button with the focus, which Enter would press.
+  useEffect(() => () => noteRemoved(undefined), []);
   if (folders.length === 0 && problem === undefined && removed === undefined) return null;
   return (
     <section aria-label={t('Watched folders')}>
