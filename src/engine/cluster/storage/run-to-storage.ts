@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
-import { LivePoolSize } from '../../pool/live-pool-size.ts';
+import type { LivePoolSize } from '../../pool/live-pool-size.ts';
 import type { RunContext } from '../../run/run-options.ts';
 import { Tally } from '../../run/tally.ts';
 import { S3Place } from '../places/s3-place.ts';
@@ -36,7 +36,8 @@ export async function runToStorage<Request extends FetchRequest | ThumbnailReque
     tell(result);
     if (!uploads.isBehind) hold?.release();
   });
-  const hold = options.poolSize instanceof LivePoolSize ? new Hold(options.poolSize) : undefined;
+  const { poolSize } = options;
+  const hold = typeof poolSize === 'object' ? new Hold(poolSize) : undefined;
   // The ledger knows files that stay: these go.
   const { ledger: _ledger, ...others } = options;
   try {
