@@ -1,14 +1,19 @@
 import { UsageError } from '../../../shared/failure.ts';
 import { FolderPlace } from './folder-place.ts';
 import type { Place } from './place.ts';
+import { isS3Address } from './s3-address.ts';
 
 /**
- * The place that a person names: a folder.
+ * The place that a person names: a folder, or `s3://bucket/prefix`.
  * @throws UsageError for what names none.
  */
 export async function openPlace(text: string): Promise<Place> {
+  if (isS3Address(text)) {
+    const { S3Place } = await import('./s3-place.ts');
+    return S3Place.open(text);
+  }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) {
-    throw new UsageError(`Expected a folder that all machines see, got ${text}.`, {
+    throw new UsageError(`Expected a folder that all machines see or s3://bucket/prefix, got ${text}.`, {
       setting: 'outputFolder',
     });
   }

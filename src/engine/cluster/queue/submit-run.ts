@@ -16,6 +16,7 @@ import {
 } from '../buckets/lines-of-request.ts';
 import { type GroupedLine, splitItems } from '../buckets/split-items.ts';
 import type { Place } from '../places/place.ts';
+import { isS3Address } from '../places/s3-address.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
 import { keyOfRun, protocolVersion, type RunRecord, readRun, writeRun } from '../records/run-record.ts';
 import { handOut } from './hand-out.ts';
@@ -44,6 +45,7 @@ export interface SubmitOptions {
  */
 export async function submitRun(submission: Submission, options: SubmitOptions): Promise<RunRecord> {
   const { registry, place, signal } = options;
+  assertCanBeHandedOut(submission.request);
   const request = sharedRequest(submission.request, place);
   const { title, force } = submission;
   const id = await freeId(place);
@@ -94,6 +96,19 @@ function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<r
   if (request.kind === 'fetch') return linesOfFetch(request, options);
   if (request.kind === 'thumbnails') return linesOfThumbnails(request, options);
   return linesOfMap('items' in submission ? submission.items : [], options);
+}
+
+/** @throws UsageError for what workers cannot put together, or not read. */
+function assertCanBeHandedOut(request: Submission['request']): void {
+  if (request.kind === 'fetch' && request.recipe.dataset !== 'off') {
+    throw new UsageError(
+      'The tars of a data set follow the order of its list, which a queue does not keep: share it by shards instead.',
+      { setting: 'dataset' },
+    );
+  }
+  if (request.kind === 'thumbnails' && request.paths.some(isS3Address)) {
+    throw new UsageError('Images in an object storage are not handed out by a queue: share them by shards.');
+  }
 }
 
 /** The request as all machines may read it: paths whole, nothing secret. */
