@@ -2,6 +2,6 @@
 
 export type { FollowedRun } from '../queue/follow-run.ts';
 export { QueueClient, type QueuedProgress } from '../queue/queue-client.ts';
-export { QueueWorker } from '../queue/queue-worker.ts';
+export { QueueWorker, type WorkerEvents } from '../queue/queue-worker.ts';
 export type { Submission } from '../queue/submit-run.ts';
 export type { RunRecord } from '../records/run-record.ts';

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { ItemResult } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
 import type { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
@@ -31,11 +32,20 @@ const pauseAfterFaultMs = 1_000;
 /** What is in flight at the end may take so long, in milliseconds. */
 const mostToEndMs = 8_000;
 
+/** What whoever watches a worker is told. */
+export interface WorkerEvents {
+  onBucketStart(): void;
+  /** `handed back`: another worker goes on with it, or has it already. */
+  onBucketEnd(ending: 'done' | 'failed' | 'handed back'): void;
+  onResult(task: RunRecord['request']['kind'], result: ItemResult): void;
+}
+
 export interface QueueWorkerOptions extends WorkerAccess {
   readonly engine: RequestRunner;
   readonly poolSize?: WantedPoolSize | undefined;
   /** Told what a person who looks at this worker should know. */
   readonly onNotice: (notice: string) => void;
+  readonly events?: WorkerEvents | undefined;
 }
 
 /** Takes buckets from a queue, one after the other, until it is told to end. */
@@ -109,8 +119,19 @@ export class QueueWorker {
     }
   }
 
-  /** Works on a bucket, and tells the queue how that ended. */
   async #work(taken: Taken): Promise<void> {
+    const { events } = this.#options;
+    let ending: Parameters<WorkerEvents['onBucketEnd']>[0] = 'handed back';
+    events?.onBucketStart();
+    try {
+      ending = await this.#workToEnd(taken);
+    } finally {
+      events?.onBucketEnd(ending);
+    }
+  }
+
+  /** Works on a bucket, and tells the queue how that ended. */
+  async #workToEnd(taken: Taken): Promise<Parameters<WorkerEvents['onBucketEnd']>[0]> {
     const { job, token, signal } = taken;
     const { run, bucket } = job.data;
     this.#faults.forget();
@@ -123,7 +144,7 @@ export class QueueWorker {
     try {
       isOver ||= await this.#workAs(taken, lease);
     } catch (error) {
-      if (error instanceof LeaseLost) return;
+      if (error instanceof LeaseLost) return 'handed back';
       // Not the bucket's: it is handed out again when its lease has ended.
       if (isOfQueue(error)) throw error;
       const { message } = error instanceof Error ? error : new Error(String(error));
@@ -132,10 +153,11 @@ export class QueueWorker {
       this.#options.onNotice(`Bucket ${bucket} of ${run} failed${then}: ${message}`);
       await job.moveToFailed(new Error(message), token, false);
       if (isLast) await this.#registry.tell(run, { bucket, problem: message });
-      return;
+      return isLast ? 'failed' : 'handed back';
     }
     if (isOver) await job.moveToCompleted('', token, false);
     else if (signal.aborted) await job.moveToWait(token);
+    return isOver ? 'done' : 'handed back';
   }
 
   /** @returns whether the bucket is at its end. @throws LeaseLost if it is somebody else's by now. */
@@ -162,7 +184,8 @@ export class QueueWorker {
         // Those of a retry are in the run that it does again.
         itemsIn: record.retryOf ? new BucketRecord(place, record.retryOf.id, bucket) : kept,
         options: { poolSize, signal: AbortSignal.any([lease.lost, signal]) },
-        onEnded: () => {
+        onEnded: (result) => {
+          this.#options.events?.onResult(record.request.kind, result);
           ended += 1;
           const left = size - ended;
           if (left > Math.min(size / 2, poolSize.size * startsAhead)) return;

@@ -10,7 +10,7 @@ import {
   type ThumbnailRequest,
   thumbnailRequestSchema,
 } from '../../../shared/requests.ts';
-import type { Summary } from '../../../shared/result.ts';
+import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { SeenSet } from '../../files/seen-set.ts';
@@ -45,7 +45,7 @@ export interface BucketWork extends WorkerAccess {
   readonly itemsIn: BucketRecord;
   readonly owner: Owner;
   readonly options: Pick<RunOptions, 'poolSize' | 'signal' | 'onStart'>;
-  readonly onEnded: () => void;
+  readonly onEnded: (result: ItemResult) => void;
 }
 
 /**
@@ -67,7 +67,7 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
     onResult: (result) => {
       commits.add(result);
       tally.add(result);
-      work.onEnded();
+      work.onEnded(result);
     },
     onPassedOver: (passed) => {
       if (passed.why === 'twice') twice += passed.times;
