@@ -79,7 +79,8 @@ export function App() {
         {hasSide && (
           <FoldingSide label={t('Settings of the run')} isSheet={inspects}>
             {inspects && <Inspector />}
-            {isElsewhere ? <MachinesPanel /> : <PoolPanel />}
+            {!isElsewhere && <PoolPanel />}
+            {isElsewhere && stage === 'working' && <MachinesPanel />}
             {stage === 'working' && !isElsewhere && <HostsPanel />}
             {(stage === 'working' || (stage === 'finished' && tab === 'run')) && <ThroughputPanel />}
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}

@@ -4,6 +4,7 @@ import { t } from '../../languages/translate.ts';
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import type { Machine, Machines as MachinesNow } from '../../shared/machines/machine-messages.ts';
+import { titleInWords } from '../inputs/kept-words.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
@@ -121,7 +122,11 @@ export class Machines {
         others: others.length,
         runs: runs
           .slice(0, mostRuns)
-          .map((run) => ({ ...run, submittedAt: Date.parse(run.submittedAt) || 0 })),
+          .map((run) => ({
+            ...run,
+            title: titleInWords(run.title),
+            submittedAt: Date.parse(run.submittedAt) || 0,
+          })),
       };
     } catch (error) {
       if (this.#connection === connection) this.#connection = undefined;

@@ -79,7 +79,7 @@ export function ReadyScreen() {
         >
           {t('Add to queue')}
         </Button>
-        {kind !== 'map' && <HandOutButton disabled={!startable} />}
+        {kind !== 'map' && <HandOutButton disabled={!startable} busy={busy} />}
         {!busy && (
           <Button
             size="sm"
@@ -96,12 +96,18 @@ export function ReadyScreen() {
 }
 
 /** Where a queue is set. How many machines it has is known when somebody has looked at it. */
-function HandOutButton({ disabled }: { readonly disabled: boolean }) {
+function HandOutButton({ disabled, busy }: { readonly disabled: boolean; readonly busy: boolean }) {
   const hasQueue = useStore(machinesStore, ({ choice }) => choice.queue !== undefined);
   const machines = useStore(machinesStore, ({ now }) => (now ? machineCount(now) : 0));
   if (!hasQueue) return null;
   return (
-    <Button variant="default" disabled={disabled} onClick={() => showHandOut(true)}>
+    <Button
+      size="sm"
+      variant="default"
+      disabled={disabled || busy}
+      title={busy ? t('When the run that is on has ended') : undefined}
+      onClick={() => showHandOut(true)}
+    >
       {machines > 0
         ? t('Run on {{count, number}} machines…', { count: machines })
         : t('Run on other machines…')}
