@@ -23,6 +23,13 @@ async function setQueue({ page }: LaunchedApp, url: string): Promise<void> {
   await field.press('Enter');
 }
 
+async function closeSettings({ page }: LaunchedApp): Promise<void> {
+  // The tab comes with the answer.
+  await expect(page.getByRole('radio', { name: 'Machines' })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
 const machines = ({ page }: LaunchedApp) => ({
   open: () => page.keyboard.press('ControlOrMeta+5'),
   headline: page.getByRole('main').getByRole('heading', { level: 2 }),
@@ -76,7 +83,7 @@ withQueue(
     const see = steps(app);
     const at = machines(app);
     await setQueue(app, queue.url);
-    await page.keyboard.press('Escape');
+    await closeSettings(app);
     await at.open();
     await expect(at.headline).toHaveText('No worker is connected');
     await queue.startWorker();
@@ -136,7 +143,7 @@ withQueue(
     const at = machines(app);
     await queue.startWorker();
     await setQueue(app, queue.url);
-    await page.keyboard.press('Escape');
+    await closeSettings(app);
     server.gate.shut();
     await app.paste(server.urls(20).join('\n'));
     await see.ready(/^Download 20 files/);
