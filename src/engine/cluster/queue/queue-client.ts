@@ -13,6 +13,8 @@ export interface QueuedProgress extends QueuedRun {
   readonly done: number;
   readonly failed: number;
   readonly ended: number;
+  /** Of the buckets that failed by themselves: their items have no results. */
+  readonly broken: number;
 }
 
 type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
@@ -29,6 +31,11 @@ export class QueueClient implements AsyncDisposable {
   /** @throws UsageError if the queue cannot be reached. */
   static async connect(url: string, onNotice: (notice: string) => void): Promise<QueueClient> {
     return new QueueClient(new Registry(await connectQueue(url, { onNotice })));
+  }
+
+  /** Whether the server is reached now. One that is not is waited for. */
+  get isConnected(): boolean {
+    return this.#registry.isConnected;
   }
 
   /** Splits a run and hands it out. */
@@ -66,9 +73,12 @@ export class QueueClient implements AsyncDisposable {
       const buckets = new Map(
         (await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]),
       );
-      let [done, failed, ended] = [0, 0, 0];
+      let [done, failed, ended, broken] = [0, 0, 0, 0];
       for (const event of buckets.values()) {
-        if ('problem' in event) continue;
+        if ('problem' in event) {
+          broken += 1;
+          continue;
+        }
         ended += 1;
         done += event.done;
         failed += event.failed;
@@ -76,7 +86,7 @@ export class QueueClient implements AsyncDisposable {
       // Nobody may have followed it to its end.
       const isOver = run.state === 'queued' && ended === run.buckets;
       if (isOver) await this.#registry.hasEnded(run.id);
-      runs.push({ ...run, ...(isOver && { state: 'ended' }), done, failed, ended });
+      runs.push({ ...run, ...(isOver && { state: 'ended' }), done, failed, ended, broken });
     }
     return runs;
   }

@@ -52,6 +52,10 @@ export class Registry {
     this.#redis = redis;
   }
 
+  get isConnected(): boolean {
+    return this.#redis.status === 'ready';
+  }
+
   /** The jobs. */
   queue(): Promise<Queue<BucketJob>> {
     this.#queue ??= import('bullmq').then(({ Queue }) => {

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { t } from '../../../languages/translate.ts';
 import { showRunThatIsOn } from '../../actions/screens.ts';
 import { count } from '../../lib/format.ts';
+import { machinesStore } from '../../stores/machines/machines.ts';
 import { queueStore } from '../../stores/queue.ts';
 import { runStore } from '../../stores/run.ts';
 import { screenStore, showTab, type Tab } from '../../stores/screen.ts';
@@ -21,6 +22,7 @@ export function Navigation() {
   );
   const waiting = useStore(queueStore, ({ entries }) => entries.length);
   const isOpened = useStore(runStore, ({ opened }) => opened !== undefined);
+  const hasQueue = useStore(machinesStore, ({ choice }) => choice.queue !== undefined);
   const places: { value: Place; label: string }[] = [
     { value: 'start', label: t('Start') },
     ...(hasRun ? [{ value: 'run' as const, label: t('Run') }] : []),
@@ -28,6 +30,7 @@ export function Navigation() {
     { value: 'history', label: t('History') },
     ...(isOpened ? [{ value: 'results' as const, label: t('Results') }] : []),
     { value: 'tune', label: t('Tune') },
+    ...(hasQueue || tab === 'machines' ? [{ value: 'machines' as const, label: t('Machines') }] : []),
   ];
   return (
     <SegmentedControl
