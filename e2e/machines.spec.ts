@@ -61,6 +61,12 @@ test('a queue with a password is used while the window is open and never written
   await expect(machines(app).headline).toHaveText('The queue is not reached');
   await expect(page.getByText('It is tried again every few seconds.')).toBeVisible();
   await expectGoodToUse(app);
+  await page.setViewportSize({ width: 480, height: 480 });
+  await page.keyboard.press('ControlOrMeta+1');
+  await page.keyboard.press('ControlOrMeta+5');
+  // However many screens there are.
+  const tab = page.locator('label').filter({ hasText: /^Machines$/ });
+  await expect(tab).toBeInViewport({ ratio: 0.95 });
   expect(JSON.stringify(app.keptSettings() ?? {})).not.toContain('hush-hush');
   await app.close();
 

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { t } from '../../../languages/translate.ts';
 import { showRunThatIsOn } from '../../actions/screens.ts';
 import { count } from '../../lib/format.ts';
@@ -32,12 +33,20 @@ export function Navigation() {
     { value: 'tune', label: t('Tune') },
     ...(hasQueue || tab === 'machines' ? [{ value: 'machines' as const, label: t('Machines') }] : []),
   ];
+  const place = placeOf(tab, { hasRun, isOpened });
+  const tabs = useRef<HTMLDivElement>(null);
+  // In a narrow window not all of them have room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one is chosen with another place
+  useEffect(() => {
+    tabs.current?.querySelector(':checked + label')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [place]);
   return (
     <SegmentedControl
+      ref={tabs}
       size="xs"
       aria-label={t('View')}
       data={places}
-      value={placeOf(tab, { hasRun, isOpened })}
+      value={place}
       onChange={show}
       classNames={{ root: classes.tabs }}
     />
