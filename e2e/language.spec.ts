@@ -57,6 +57,7 @@ test('at the first start the language is the system’s, in any of its regions',
 const names = [
   // The engine's own sentence on an item is a detail below its cause, and has facts in it: it is English everywhere.
   /^(?:broken\.jpg )?broken\.jpg is not an image that Shoal can read .*$/g,
+  /^redis:\S+/g,
   /(?:\/[\w.-]+)+/g,
   /[\w-]+\.(?:jpe?g|png)/g,
   /https?:\S+|(?:\w+\.)*\w+\.example/g,

@@ -8,7 +8,8 @@ import { describe, test } from 'vitest';
 export function needs(what: string, isThere: boolean) {
   const named = (name: string) => (isThere ? name : `${name} [needs ${what}]`);
   return {
-    test: (name: string, body: () => void | Promise<void>) => test.runIf(isThere)(named(name), body),
+    test: (name: string, body: () => void | Promise<void>, timeout?: number) =>
+      test.runIf(isThere)(named(name), body, timeout),
     describe: (name: string, body: () => void) => describe.runIf(isThere)(named(name), body),
   };
 }

@@ -5,7 +5,8 @@ set -euo pipefail
 
 # program  Debian package    what for
 tools="nginx  nginx-light          a real web server: ranges, compression, keep-alive limits
-cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder"
+cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder
+redis-server  redis-server         the queue of runs on several machines"
 
 missing=()
 while read -r program package purpose; do

@@ -1,5 +1,6 @@
 /**
- * A file server that answers after a delay: `node delay-server.ts --port N --delay 50 --size 40960`. Written
+ * A file server that answers after a delay: `node delay-server.ts --port N --delay 50 --size 40960`, with
+ * `--host 0.0.0.0` as each of 127.0.0.1 to 127.255.255.254. Written
  * on bare sockets so that it takes little of the machine it shares with what is measured. Prints a line when
  * it listens. Every path has the same bytes, or, with `--folder`, those of the file of that name.
  */
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     delay: { type: 'string', default: '0' },
     size: { type: 'string', default: '40960' },
     folder: { type: 'string' },
+    host: { type: 'string', default: '127.0.0.1' },
   },
 });
 const delay = Number(values.delay);
@@ -45,7 +47,7 @@ const server = createServer({ noDelay: true }, (socket) => {
     }
   });
 });
-server.listen({ port: Number(values.port), host: '127.0.0.1', backlog: 4096 }, () => {
+server.listen({ port: Number(values.port), host: values.host, backlog: 4096 }, () => {
   const address = server.address();
   process.stdout.write(`${typeof address === 'object' ? address?.port : ''}\n`);
 });

@@ -2,12 +2,25 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { doctorCommand } from './commands/doctor.ts';
 import { fetchCommand } from './commands/fetch.ts';
+import { followCommand } from './commands/follow.ts';
 import { mapCommand } from './commands/map.ts';
 import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
+import { workCommand } from './commands/work.ts';
 import { err, out } from './output/streams.ts';
 import type { LazyEngine } from './process/lazy-engine.ts';
+
+const commands = [
+  thumbsCommand,
+  fetchCommand,
+  mapCommand,
+  tuneCommand,
+  workCommand,
+  followCommand,
+  runsCommand,
+  doctorCommand,
+];
 
 /** The command line as a whole. Calls `finish` with the exit code; nothing in here ends the process. */
 export function createProgram(finish: (code: number) => void, engine: LazyEngine): Command {
@@ -20,7 +33,7 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
       outputError: (text) => err.lines(linesOfError(text)),
     })
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
-  for (const command of [thumbsCommand, fetchCommand, mapCommand, tuneCommand, runsCommand, doctorCommand]) {
+  for (const command of commands) {
     const added = command(finish, engine).copyInheritedSettings(program);
     for (const further of added.commands) further.copyInheritedSettings(program);
     program.addCommand(added);

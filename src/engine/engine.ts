@@ -1,6 +1,7 @@
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../shared/requests.ts';
 import type { Summary } from '../shared/result.ts';
 import type { PooledTask } from '../shared/settings/pool-sizes.ts';
+import { isS3Address } from './cluster/places/s3-address.ts';
 import type { StateSize } from './files/state/state-size.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { LivePoolSize } from './pool/live-pool-size.ts';
@@ -225,6 +226,12 @@ async function runRequest(request: RunRequest, options: RunContext): Promise<Sum
       ? undefined
       : (await import('./cluster/shards/shard.ts')).shardOf(request.shard);
   const context = { ...options, ...(shard && { shard }) };
+  if (request.kind === 'map' || !usesStorage(request)) return runLocally(request, context);
+  const { runWithStorage } = await import('./cluster/storage/run-with-storage.ts');
+  return runWithStorage(request, context, runLocally);
+}
+
+async function runLocally(request: RunRequest, context: RunContext): Promise<Summary> {
   switch (request.kind) {
     case 'thumbnails': {
       const { runThumbnails } = await loadThumbnails();
@@ -232,11 +239,24 @@ async function runRequest(request: RunRequest, options: RunContext): Promise<Sum
     }
     case 'fetch': {
       const { runFetches } = await import('./fetches/run-fetches.ts');
-      return runFetches(request, context);
+      if (request.recipe.dataset === 'off') return runFetches(request, context);
+      const { runDataset } = await import('./cluster/dataset/run-dataset.ts');
+      return runDataset(request, context, runFetches);
     }
     case 'map': {
       const { runMap } = await import('./map/run-map.ts');
       return runMap(request, context);
     }
   }
+}
+
+/** Whether inputs or outputs lie in an object storage. */
+function usesStorage(request: ThumbnailRequest | FetchRequest): boolean {
+  if (request.outputFolder !== undefined && isS3Address(request.outputFolder)) return true;
+  if (request.kind === 'thumbnails') return request.paths.some(isS3Address);
+  return request.inputs.some(
+    (input) =>
+      (input.kind === 'argument' && isS3Address(input.value)) ||
+      (input.kind === 'report' && isS3Address(input.path)),
+  );
 }

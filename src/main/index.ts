@@ -55,7 +55,7 @@ function start(): void {
     () => settings.read(),
     show,
   );
-  const services = startServices({ toPage, desktop, settings: () => settings.read(), askOfModule });
+  const services = startServices({ toPage, desktop, settings, askOfModule });
   const { sessions, engine, texts, queue, watched } = services;
   const opened = new OpenedInputs(services.inputs, (registration) => toPage('inputs:opened', registration));
 
@@ -79,10 +79,13 @@ function start(): void {
     });
   }
 
-  /** The run that is on, unless nobody has started it: what it leaves undone is done at the next start anyway. */
+  /**
+   * The run that is on, if closing stops it: what keeps a watched folder up to date is done at the next start anyway, and
+   * what other machines do goes on.
+   */
   function runOfPerson() {
     const run = sessions.isOn ? sessions.find() : undefined;
-    return run?.isWatched ? undefined : run;
+    return run?.isWatched || run?.handedOut !== undefined ? undefined : run;
   }
 
   /** On macOS an app and its run go on without a window. */

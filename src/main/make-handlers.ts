@@ -21,6 +21,7 @@ import { sampleHandlers } from './ipc/sample-handlers.ts';
 import { selectionHandlers } from './ipc/selection-handlers.ts';
 import { watchedHandlers } from './ipc/watched-handlers.ts';
 import { countUrls } from './jobs/count-urls.ts';
+import { machineHandlers } from './machines/machine-handlers.ts';
 import type { Services } from './services.ts';
 import type { JsonFile } from './storage/json-file.ts';
 
@@ -41,7 +42,7 @@ export function makeHandlers(
   { window, settings, notices, takeOpened, onChanged }: Around,
 ): Handlers {
   const { inputs, outputs, files, modules, thumbs, texts, hidden, recent } = services;
-  const { engine, sessions, tuning, queue, watched, previews, samples } = services;
+  const { engine, sessions, tuning, queue, watched, previews, samples, address, machines } = services;
   const downloads = join(app.getPath('downloads'), 'Shoal');
   const givens = { inputs, outputs, files, modules, downloads };
   const known = { ...givens, texts };
@@ -64,13 +65,14 @@ export function makeHandlers(
       settings: settingsNow,
     }),
     sampleHandlers({ givens, previews, samples, sessions }),
-    runHandlers(sessions),
+    runHandlers(sessions, machines),
     itemHandlers(sessions),
     selectionHandlers(window, sessions, inputs, modules),
     resultHandlers(window, sessions, recent),
     formerRunHandlers({ sessions, thumbs, recent, hidden, known }),
     queueHandlers({ queue, known, settings: settingsNow }),
     watchedHandlers({ watched, sessions, givens }),
+    machineHandlers({ address, machines, sessions, givens }),
     historyHandlers(sessions),
     presetHandlers(),
     limitHandlers(sessions),

@@ -17,6 +17,8 @@ import { ModuleRegistry } from './inputs/module-registry.ts';
 import { OutputRegistry } from './inputs/output-registry.ts';
 import { startSizeOf } from './ipc/start-size.ts';
 import { LatestPreview } from './jobs/latest-preview.ts';
+import { Machines } from './machines/machines.ts';
+import { QueueAddress } from './machines/queue-address.ts';
 import { keptQueueSchema, RunQueue } from './runs/run-queue.ts';
 import { RunRegistry } from './runs/run-registry.ts';
 import { TuneRun } from './runs/tune-run.ts';
@@ -50,7 +52,7 @@ interface Surroundings {
   /** Sends an event to the page, if there is one. */
   readonly toPage: <Name extends EventName>(name: Name, event: EventOf<Name>) => void;
   readonly desktop: Desktop;
-  readonly settings: () => Settings;
+  readonly settings: JsonFile<Settings>;
   /** Asks whether a module may run that nobody chose in a dialog. */
   readonly askOfModule: ConstructorParameters<typeof ModuleRegistry>[0]['ask'];
 }
@@ -86,7 +88,8 @@ export function startServices({ toPage, desktop, settings, askOfModule }: Surrou
       desktop.ended(session, job.folder);
       void (async () => {
         if (watchedId) await watched.ended(session, watchedId);
-        await queue.ended(session.cancelled && !watchedId);
+        // Who stops following has cancelled nothing.
+        await queue.ended(session.cancelled && !watchedId && session.handedOut === undefined);
         watched.goOn();
       })();
     },
@@ -110,18 +113,22 @@ export function startServices({ toPage, desktop, settings, askOfModule }: Surrou
   const watched = new WatchedFolders({
     file: new KeptWatches(dataFile('watched-folders.json')),
     engine,
-    start: (job, id) => sessions.start(job, startSizeOf(job.kind, undefined, settings()), { watched: id }),
+    start: (job, id) =>
+      sessions.start(job, startSizeOf(job.kind, undefined, settings.read()), { watched: id }),
     isBusy: () => sessions.isOn || tuning.isOn,
     journalOf: (runId) => recent.journalIdOf(runId),
     tell: (state) => toPage('watched:changed', state),
   });
   const previews = new LatestPreview();
   const samples = new LatestSamples(engine, thumbs);
+  const address = new QueueAddress(settings, process.env.SHOAL_QUEUE);
+  const machines = new Machines(address, sessions);
   return {
     ...{ inputs, outputs, files, modules, thumbs, texts, hidden, recent },
-    ...{ engine, sessions, tuning, queue, watched, previews, samples },
+    ...{ engine, sessions, tuning, queue, watched, previews, samples, address, machines },
     async close(): Promise<void> {
       await Promise.all([watched.close(), sessions.quit(), tuning.cancel()]);
+      machines.close();
       await engine.close();
     },
   };

@@ -20,6 +20,10 @@ import { HistoryScreen } from './features/history/HistoryScreen.tsx';
 import { HostsPanel } from './features/hosts/HostsPanel.tsx';
 import { Inspector } from './features/inspector/Inspector.tsx';
 import { Lightbox } from './features/inspector/Lightbox.tsx';
+import { CancelDialog } from './features/machines/CancelDialog.tsx';
+import { HandOutDialog } from './features/machines/HandOutDialog.tsx';
+import { MachinesPanel } from './features/machines/MachinesPanel.tsx';
+import { MachinesScreen } from './features/machines/MachinesScreen.tsx';
 import { PasteDialog } from './features/paste/PasteDialog.tsx';
 import { PoolPanel } from './features/pool/PoolPanel.tsx';
 import { ThroughputPanel } from './features/pool/ThroughputPanel.tsx';
@@ -57,6 +61,8 @@ export function App() {
   const isOne = useStore(selectionStore, ({ chosen }) => countOf(chosen) < 2);
   // In a narrow window there is room for the sheet of one item or for what is done with several.
   const inspects = hasSelection && isOne && (stage === 'working' || stage === 'finished') && tab === 'run';
+  const isHandedOut = useStore(runStore, ({ run }) => run?.handedOut !== undefined);
+  const isElsewhere = isHandedOut && tab === 'run' && (stage === 'working' || stage === 'finished');
   return (
     <div className={classes.window} data-stage={stage}>
       <Toolbar />
@@ -67,13 +73,15 @@ export function App() {
           {tab === 'tune' && <TuneScreen />}
           {tab === 'queue' && <QueueScreen />}
           {tab === 'history' && <HistoryScreen />}
+          {tab === 'machines' && <MachinesScreen />}
           {atStage && <StageContent stage={stage} />}
         </main>
         {hasSide && (
           <FoldingSide label={t('Settings of the run')} isSheet={inspects}>
             {inspects && <Inspector />}
-            <PoolPanel />
-            {stage === 'working' && <HostsPanel />}
+            {!isElsewhere && <PoolPanel />}
+            {isElsewhere && stage === 'working' && <MachinesPanel />}
+            {stage === 'working' && !isElsewhere && <HostsPanel />}
             {(stage === 'working' || (stage === 'finished' && tab === 'run')) && <ThroughputPanel />}
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
           </FoldingSide>
@@ -83,6 +91,8 @@ export function App() {
       <SettingsDialog />
       <ShortcutsDialog />
       <AboutDialog />
+      <CancelDialog />
+      <HandOutDialog />
       <Lightbox />
       <Announcer />
       {dragging && <DropOverlay />}
@@ -91,7 +101,12 @@ export function App() {
 }
 
 function screenName(tab: Tab, stage: Stage): string {
-  const tabs: Partial<Record<Tab, string>> = { tune: t('Tune'), queue: t('Queue'), history: t('History') };
+  const tabs: Partial<Record<Tab, string>> = {
+    tune: t('Tune'),
+    queue: t('Queue'),
+    history: t('History'),
+    machines: t('Machines'),
+  };
   const stages: Record<Stage, string> = {
     empty: t('Start'),
     ready: t('Preview'),

@@ -41,7 +41,7 @@ export function importedPackages(root: string): string[] {
     if (file.includes('.test')) continue;
     const source = readFileSync(join(root, file), 'utf8');
     for (const [, from] of source.matchAll(
-      /^(?:import|export|\} from|.*\bimport\()[^'\n]*'([^'.][^']*)'/gm,
+      /(?:^(?:import|export|\})[^'\n]*\bfrom |^import |\bimport\()'([^'.][^']*)'/gm,
     )) {
       if (from === undefined || from.startsWith('node:')) continue;
       const name = from

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { isForQueue } from '../flags/is-for-queue.ts';
 import { option } from '../flags/options.ts';
 import type { MapFlags } from './actions/map.ts';
+import type { QueueRunFlags } from './actions/queue/run-in-queue.ts';
 
 const examples = `
 The module's default export is applied to every item, in worker threads:
@@ -24,8 +26,16 @@ export function mapCommand(finish: (code: number) => void): Command {
     .addOption(option.shard())
     .addOption(option.journal())
     .addOption(option.json())
+    .addOption(option.outOfQueue())
+    .addOption(option.queue())
+    .addOption(option.detach())
     .addHelpText('after', examples)
-    .action(async (module: string, items: string[], flags: MapFlags) => {
+    .action(async (module: string, items: string[], flags: MapFlags & QueueRunFlags) => {
+      if (isForQueue(flags) || flags.out !== undefined) {
+        const { mapInQueue } = await import('./actions/queue/run-in-queue.ts');
+        finish(await mapInQueue(module, items, flags));
+        return;
+      }
       const { runMap } = await import('./actions/map.ts');
       finish(await runMap(module, items, flags));
     });

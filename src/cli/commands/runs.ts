@@ -10,6 +10,7 @@ Examples:
   shoal runs                          the newest runs
   shoal runs retry last               what failed or was cancelled in the last run, and what a kill left
   shoal runs retry last --only HTTP_429
+  shoal runs redis://queue:6379       the runs that workers have
   shoal runs undo 20261128-1502       remove what that run made`;
 
 type Finish = (code: number) => void;
@@ -25,6 +26,7 @@ export function runsCommand(finish: Finish, engine: LazyEngine): Command {
     .addCommand(showCommand(finish))
     .addCommand(retryCommand(finish, engine))
     .addCommand(resumeCommand(finish, engine))
+    .addCommand(cancelCommand(finish))
     .addCommand(undoCommand(finish))
     .addCommand(diffCommand(finish))
     .addHelpText('after', examples);
@@ -33,8 +35,14 @@ export function runsCommand(finish: Finish, engine: LazyEngine): Command {
 function listCommand(finish: Finish): Command {
   return new Command('list')
     .description('the newest runs, as a table')
+    .argument('[queue]', 'a queue such as redis://host:6379, for the runs that are handed out by it')
     .addOption(option.json())
-    .action(async (flags: JsonFlags) => {
+    .action(async (queue: string | undefined, flags: JsonFlags) => {
+      if (queue !== undefined) {
+        const { listQueuedRuns } = await import('./actions/queue/queue-runs.ts');
+        finish(await listQueuedRuns(queue, flags));
+        return;
+      }
       const { listRuns } = await import('./actions/runs/list-runs.ts');
       finish(await listRuns(flags));
     });
@@ -56,7 +64,14 @@ function retryCommand(finish: Finish, engine: LazyEngine): Command {
   return withRunOptions(new Command('retry'))
     .description('do again what failed or was cancelled, and what a run that was cut short did not come to')
     .addOption(option.only())
-    .action(async (id: string, flags: RetryFlags) => {
+    .addOption(option.queue())
+    .action(async (id: string, flags: RetryFlags & { readonly queue?: string }) => {
+      const { wasHandedOut } = await import('./actions/queue/queue-url.ts');
+      if (flags.queue !== undefined || wasHandedOut(id)) {
+        const { retryQueuedRun } = await import('./actions/queue/queue-runs.ts');
+        finish(await retryQueuedRun(id, flags));
+        return;
+      }
       const { retryRun } = await import('./actions/runs/retry-run.ts');
       finish(await retryRun(id, flags, await engine.get()));
     });
@@ -66,8 +81,25 @@ function resumeCommand(finish: Finish, engine: LazyEngine): Command {
   return withRunOptions(new Command('resume'))
     .description('do the rest of a run that was cut short')
     .action(async (id: string, flags: RetryFlags) => {
+      const { wasHandedOut } = await import('./actions/queue/queue-url.ts');
+      if (wasHandedOut(id)) {
+        const { follow } = await import('./actions/queue/follow.ts');
+        finish(await follow(id, flags));
+        return;
+      }
       const { resumeRun } = await import('./actions/runs/retry-run.ts');
       finish(await resumeRun(id, flags, await engine.get()));
+    });
+}
+
+function cancelCommand(finish: Finish): Command {
+  return new Command('cancel')
+    .description('end a run that was handed out by a queue, for all workers')
+    .argument('<id>', 'the run')
+    .addOption(option.queue())
+    .action(async (id: string, flags: { readonly queue?: string }) => {
+      const { cancelRun } = await import('./actions/queue/queue-runs.ts');
+      finish(await cancelRun(id, flags));
     });
 }
 

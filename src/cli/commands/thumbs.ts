@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { readFormats } from '../../shared/image-formats.ts';
 import { automaticCeilings, usualPools } from '../../shared/settings/pool-sizes.ts';
+import { isForQueue } from '../flags/is-for-queue.ts';
 import { option, thumbnailOptions, walkOptions } from '../flags/options.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
+import type { QueueRunFlags } from './actions/queue/run-in-queue.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
 
 const examples = (): string => `
@@ -33,8 +35,15 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.journal())
     .addOption(option.json())
     .addOption(option.timings())
+    .addOption(option.queue())
+    .addOption(option.detach())
     .addHelpText('after', examples)
-    .action(async (paths: string[], flags: ThumbsFlags) => {
+    .action(async (paths: string[], flags: ThumbsFlags & QueueRunFlags) => {
+      if (isForQueue(flags)) {
+        const { thumbsInQueue } = await import('./actions/queue/run-in-queue.ts');
+        finish(await thumbsInQueue(paths, flags));
+        return;
+      }
       // The threads boot on another core while the rest of the program loads on this one.
       const engine = await lazyEngine.get();
       if (!flags.dryRun) engine.startWorkers({ kind: 'thumbnails', ...threadsOf(flags) });

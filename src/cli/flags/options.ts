@@ -1,6 +1,7 @@
 import type { Option } from 'commander';
 import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
 import {
+  clusterSettings,
   mapSettings,
   runSettings,
   runsSettings,
@@ -19,6 +20,7 @@ export const option = {
   timings: () => optionOf(runSettings.timings),
   out: (byDefault: string) =>
     optionOf(runSettings.outputFolder, `${runSettings.outputFolder.help} (default: ${byDefault})`),
+  outOfQueue: () => optionOf(runSettings.outputFolder, 'with --queue: the folder that all machines see'),
   force: () => optionOf(runSettings.force),
   durable: () => optionOf(runSettings.durable),
   shard: () => optionOf(runSettings.shard),
@@ -26,6 +28,8 @@ export const option = {
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
   null: () => optionOf(mapSettings.nullItems),
+  queue: () => optionOf(clusterSettings.queue),
+  detach: () => optionOf(clusterSettings.detach),
   only: () => optionOf(runsSettings.onlyCodes),
   yes: () => optionOf(runsSettings.yes),
   html: () => optionOf(runsSettings.html),

@@ -145,3 +145,18 @@ export function parseChoices(choices: readonly string[]): (text: string) => stri
       );
     });
 }
+
+export interface MetricsAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `9464` is of this machine alone; `0.0.0.0:9464` or `[::]:9464` of all that reach it. */
+export function parseMetricsAddress(text: string): MetricsAddress {
+  const [, bracketed, name, digits] = /^(?:\[([\da-f:.]+)\]:|([^\s:[\]]+):)?(\d{1,5})$/i.exec(text) ?? [];
+  const port = Number(digits);
+  if (digits === undefined || port > 65_535) {
+    throw new InvalidArgumentError(`Expected a port such as 9464, or HOST:PORT, got ${text}.`);
+  }
+  return { host: bracketed ?? name ?? '127.0.0.1', port };
+}

@@ -11,10 +11,10 @@ export interface MapReporter {
   result(result: MapResult<string, unknown>): void;
   /**
    * @param interrupted whether the run was interrupted, so that some items may not have been started.
-   * @param pool the pool at the end.
+   * @param pool the pool at the end, if the run had one.
    * @param limit what limited the run, if that showed.
    */
-  summary(interrupted: boolean, pool: PoolSummary, limit?: Limit): MapSummary;
+  summary(interrupted: boolean, pool?: PoolSummary, limit?: Limit): MapSummary;
 }
 
 export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
@@ -37,14 +37,15 @@ export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
           skipped: 0,
           ...counts,
           ...timing,
-          pool,
+          ...(pool && { pool }),
           ...(limit && { limit }),
         });
       else {
         const cut = interrupted ? ' Interrupted.' : '';
         const items = total === 1 ? '1 item' : `${total} items`;
         err.line(`${items} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}`);
-        for (const line of [...poolLines({ pool }), ...limitLines(limit ? { limit } : {})]) err.line(line);
+        for (const line of [...poolLines(pool ? { pool } : {}), ...limitLines(limit ? { limit } : {})])
+          err.line(line);
       }
       return { total, ...counts };
     },

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 
 /** Flags with which a command needs no workers. */
-const idle = new Set(['--dry-run', '--help', '-h']);
+const idle = new Set(['--dry-run', '--help', '-h', '--queue', '--detach']);
 
 /** The engine of the command line, created on first use: `--help` needs none. */
 export class LazyEngine {
@@ -18,7 +18,7 @@ export class LazyEngine {
    * its own.
    */
   async startWorkersFor([command, ...args]: readonly string[]): Promise<void> {
-    if (command !== 'fetch' || args.some((arg) => idle.has(arg))) return;
+    if (command !== 'fetch' || args.some((arg) => idle.has(arg.replace(/=.*/s, '')))) return;
     const thumbnails = args.some((arg) => arg === '--thumbs' || arg.startsWith('--thumbs='));
     (await this.get()).startWorkers({ kind: 'fetches', thumbnails });
   }

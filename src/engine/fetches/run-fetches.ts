@@ -142,8 +142,10 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     literal: recipe.literal,
     ...(shard && { isCounted: (entry) => isOfShard(shard, entry) }),
   });
-  // Pages are of a shard with all that they lead to: those of the others are not read.
-  const pages = shard && recipe.imagesOf ? entriesOfShard(listed, shard) : listed;
+  // Pages are of a shard with all that they lead to: those of the others are not read. What stands between waits for all it sees.
+  const isForShard = recipe.imagesOf || options.throughList !== undefined;
+  const ofShard = shard && isForShard ? entriesOfShard(listed, shard) : listed;
+  const pages = options.throughList?.(ofShard) ?? ofShard;
   const robots = settings.respect.includes('robots')
     ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
     : undefined;
@@ -170,7 +172,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
           onWarning: (warning) => options.onWarning?.(warning),
           signal,
         })
-      : listed;
+      : pages;
   const fetchRun = new FetchRun(entries, {
     recipe,
     poolSize,

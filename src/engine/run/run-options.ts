@@ -70,6 +70,12 @@ export interface RunOptions {
   readonly onWarning?: (warning: string) => void;
 }
 
+/** What is known of an item before anything is done with it. */
+export interface ListedItem {
+  readonly input: string;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
 /** One machine's part of the items. */
 export interface ShardOfItems {
   /** `3/8` */
@@ -80,6 +86,10 @@ export interface ShardOfItems {
 
 /** The options together with what the engine adds. */
 export interface RunContext extends RunOptions {
+  /** Stands between the list and the run: leaves items out, and waits where the run is far enough ahead. */
+  readonly throughList?: <Item extends ListedItem>(
+    batches: AsyncIterable<readonly Item[]>,
+  ) => AsyncIterable<readonly Item[]>;
   /** The part of the request's items that is done. Like `only`, it has no effect on the names of outputs. */
   readonly shard?: ShardOfItems;
   /** The ledger. Without one, nothing is skipped or recorded. */

@@ -29,7 +29,17 @@ it('tells folders, images and lists apart and names them without their path', as
 });
 
 it('takes each format for a list that lists may have', async () => {
-  const names = ['a.csv', 'b.TSV', 'c.tab', 'd.jsonl', 'e.ndjson', 'f.jsonlines', 'g.txt.gz', 'h.gz'];
+  const names = [
+    'a.csv',
+    'b.TSV',
+    'c.tab',
+    'd.jsonl',
+    'e.ndjson',
+    'f.jsonlines',
+    'g.txt.gz',
+    'h.gz',
+    'i.parquet',
+  ];
   const paths = names.map((name) => join(folder, name));
   for (const path of paths) await writeFile(path, '');
   const { inputs } = await new InputRegistry().registerPaths(paths);

@@ -6,6 +6,7 @@ export const listExtensions = [
   'csv',
   'tsv',
   'tab',
+  'parquet',
   'jsonl',
   'ndjson',
   'jsonlines',

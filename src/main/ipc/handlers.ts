@@ -42,6 +42,7 @@ export type QueueHandlers = Pick<
   'queue:get' | 'queue:add' | 'queue:move' | 'queue:remove' | 'queue:edit' | 'queue:go-on'
 >;
 export type WatchedHandlers = Pick<Handlers, Extract<keyof Handlers, `watched:${string}`>>;
+export type MachineHandlers = Pick<Handlers, Extract<keyof Handlers, `machines:${string}`>>;
 export type PresetHandlers = Pick<Handlers, Extract<keyof Handlers, `presets:${string}`>>;
 export type LimitHandlers = Pick<Handlers, 'run:change-limit'>;
 export type RunHandlers = Omit<
@@ -57,6 +58,7 @@ export type RunHandlers = Omit<
     FormerRunHandlers &
     QueueHandlers &
     WatchedHandlers &
+    MachineHandlers &
     HistoryHandlers &
     PresetHandlers &
     LimitHandlers)
@@ -76,6 +78,7 @@ export function allHandlers(
     FormerRunHandlers,
     QueueHandlers,
     WatchedHandlers,
+    MachineHandlers,
     HistoryHandlers,
     PresetHandlers,
     LimitHandlers,

@@ -1,8 +1,13 @@
+import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
+import type { RunId } from '../../shared/ipc/run.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import type { RunHandlers } from './handlers.ts';
 
 /** The handlers for a run that was started: read its state and rows, and control it. */
-export function runHandlers(sessions: RunRegistry): RunHandlers {
+export function runHandlers(
+  sessions: RunRegistry,
+  machines: { retry(run: string, codes?: readonly ErrorCode[]): Promise<RunId> },
+): RunHandlers {
   return {
     'run:pause': async ({ runId }) => {
       sessions.get(runId).pause();
@@ -13,8 +18,11 @@ export function runHandlers(sessions: RunRegistry): RunHandlers {
     'run:cancel': async ({ runId }) => {
       sessions.cancel(runId);
     },
-    'run:retry-failed': async ({ runId, codes }) =>
-      sessions.get(await sessions.retryFailed(runId, codes)).snapshot(),
+    'run:retry-failed': async ({ runId, codes }) => {
+      const { handedOut } = sessions.get(runId);
+      const again = handedOut ? machines.retry(handedOut, codes) : sessions.retryFailed(runId, codes);
+      return sessions.get(await again).snapshot();
+    },
     'run:resize-pool': async ({ runId, poolSize }) => {
       sessions.get(runId).resize(poolSize);
     },

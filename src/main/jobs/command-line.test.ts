@@ -8,12 +8,13 @@ import { sampleJpeg } from '../../../test/images/sample-images.ts';
 import type { RegisteredInput } from '../../shared/ipc/inputs.ts';
 import { type Job, jobSchema } from '../../shared/ipc/job.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
+import { mapRequestSchema } from '../../shared/requests.ts';
 import { FileRegistry } from '../inputs/file-registry.ts';
 import { InputRegistry } from '../inputs/input-registry.ts';
 import { OutputRegistry } from '../inputs/output-registry.ts';
 import { PastedLists } from '../storage/pasted-lists.ts';
 import { commandLine } from './command-line.ts';
-import { resolveJob } from './resolved-job.ts';
+import { type ResolvedJob, resolveJob } from './resolved-job.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -136,6 +137,14 @@ describe('a job as a command line', () => {
     );
     const many = Array.from({ length: 21 }, (_, index) => `https://example.com/${index}.jpg`).join('\n');
     expect(line(many)).toBe('shoal fetch /lists/list.txt --out /downloads');
+  });
+
+  it('keeps the shard of a run', () => {
+    const inputs = [{ kind: 'items', items: ['a'] }];
+    const request = mapRequestSchema.parse({ kind: 'map', module: '/m.mjs', inputs, shard: '2/3' });
+    const job: ResolvedJob = { kind: 'map', request, force: false, title: '', destination: '', folder: '' };
+    const words = ['shoal', 'map', '--shard=2/3', '--', '/m.mjs', 'a'];
+    expect(commandLine(job, undefined, () => '').split(' ')).toEqual(words);
   });
 
   it('applies a module to the same items in a shell: a few on the line, and else from what writes them', async () => {

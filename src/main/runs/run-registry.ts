@@ -14,6 +14,7 @@ import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
 import { Run } from './run.ts';
+import type { HandedOut, WindowRunOptions } from './run-options.ts';
 
 /** How many runs a page can still ask about, the current one included. Bounded, because rows cost memory. */
 const mostHeld = 2;
@@ -55,6 +56,8 @@ interface StartLimits {
   readonly retryOf?: JournalOptions['retryOf'];
   /** The watched folder that it keeps up to date. */
   readonly watched?: WatchedId;
+  /** It is done by workers of a queue, and followed here. */
+  readonly followed?: HandedOut & Pick<WindowRunOptions, 'work'>;
 }
 
 export interface RunRegistryOptions {
@@ -87,11 +90,11 @@ export class RunRegistry {
   async start(
     job: ResolvedJob,
     wanted: StartSize,
-    { continues, watched, ...asked }: StartLimits = {},
+    { continues, watched, followed, ...asked }: StartLimits = {},
   ): Promise<RunId> {
     const { engine, thumbs, modules, recent, poolCeiling, tell } = this.#options;
     this.#assertNoneOn();
-    if (job.kind === 'map') {
+    if (job.kind === 'map' && !followed) {
       await assertModuleMayRun(job, modules);
       // Another may have started while the person was asked.
       this.#assertNoneOn();
@@ -117,14 +120,17 @@ export class RunRegistry {
       poolSize: liveSize(wanted, poolCeiling),
       isWatched: watched !== undefined,
       ...(job.kind === 'fetch' && { recipe: job.request.recipe }),
-      work: (options: RunOptions) =>
-        engine.run(job.request, {
-          ...options,
-          force: job.force,
-          timings: true,
-          journal: recent.journalOf(runId, job, said),
-          ...(only && { only }),
-        }),
+      handedOut: followed,
+      work:
+        followed?.work ??
+        ((options: RunOptions) =>
+          engine.run(job.request, {
+            ...options,
+            force: job.force,
+            timings: true,
+            journal: recent.journalOf(runId, job, said),
+            ...(only && { only }),
+          })),
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
       tell,
     });
@@ -174,6 +180,12 @@ export class RunRegistry {
     retryOf?: JournalOptions['retryOf'],
   ): Promise<RunId> {
     const { session, job, needs = [] } = this.#get(runId);
+    if (session.handedOut !== undefined) {
+      throw new RequestProblem(
+        'ELSEWHERE',
+        t('Other machines have done this run: the button over the results hands out again what failed.'),
+      );
+    }
     if (needs.length > 0) {
       throw new RequestProblem(
         'NEEDS_AGAIN',

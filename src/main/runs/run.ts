@@ -1,5 +1,3 @@
-import type { Limit, LivePoolSize, RunOptions, Summary } from '../../engine/index.ts';
-import type { JobKind } from '../../shared/ipc/job.ts';
 import type {
   Counters,
   Row,
@@ -8,10 +6,8 @@ import type {
   RunSnapshot,
   RunState,
   RunUpdate,
-  ThumbId,
 } from '../../shared/ipc/run.ts';
 import type { LimitChange } from '../../shared/limits/limit-change.ts';
-import type { FetchRecipe } from '../../shared/recipe.ts';
 import type { Status } from '../../shared/result.ts';
 import { destinationInWords, titleInWords } from '../inputs/kept-words.ts';
 import type { RowList } from '../views/row-lists.ts';
@@ -19,31 +15,10 @@ import type { StoredDetails, StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
 import { UpdateChannel } from '../views/update-channel.ts';
 import { RunLimits } from './run-limits.ts';
+import type { WindowRunOptions } from './run-options.ts';
 
 /** While work is in progress, time and lanes are sent at least this often, in milliseconds. */
 const heartbeatMs = 250;
-
-export interface WindowRunOptions {
-  readonly runId: RunId;
-  readonly kind: JobKind;
-  readonly title: string;
-  readonly destination: string;
-  readonly poolSize: LivePoolSize;
-  readonly isWatched?: boolean;
-  /** Of a run that fetches. */
-  readonly recipe?: Pick<FetchRecipe, 'perHost' | 'bandwidth'>;
-  /** Does the work: the engine, or a substitute in tests. */
-  readonly work: (options: RunOptions) => Promise<Summary>;
-  /** The id under which the page may show this item's picture, if it has one. */
-  readonly thumbOf: (item: StoredItem) => ThumbId | undefined;
-  readonly tell: (update: RunUpdate) => void;
-  /** Of a run that is over and known by its journal: what that tells. Its `work` is never called. */
-  readonly over?: {
-    readonly record: RunRecord;
-    readonly limit?: Limit | undefined;
-    readonly problem?: string | undefined;
-  };
-}
 
 /** One run of the engine: controlled by a page, and reported to it, also after a reload. */
 export class Run {
@@ -147,6 +122,11 @@ export class Run {
     return this.#begun.promise;
   }
 
+  /** Its id in the queue, where workers have it. */
+  get handedOut(): string | undefined {
+    return this.#options.handedOut?.run;
+  }
+
   /** Why the run ended early without being cancelled. */
   get problem(): string | undefined {
     return this.#problem;
@@ -170,7 +150,7 @@ export class Run {
   }
 
   pause(): void {
-    if (this.#finished) return;
+    if (this.#finished || this.handedOut !== undefined) return;
     this.#options.poolSize.pause();
     this.#record.pause();
     this.#updates.touch();
@@ -278,6 +258,7 @@ export class Run {
   #progress(sequence: number) {
     const { size: poolSize, automatic } = this.#options.poolSize;
     const limits = this.#limits;
+    const { handedOut } = this.#options;
     const { limit, bandwidth } = limits;
     const hosts = this.#finished ? undefined : limits.hosts;
     const idleFor =
@@ -285,6 +266,7 @@ export class Run {
     return {
       runId: this.runId,
       ...(this.isWatched && { isWatched: true as const }),
+      ...(handedOut && { handedOut: { run: handedOut.run, isLost: !this.#finished && handedOut.isLost() } }),
       sequence,
       state: this.state,
       poolSize,

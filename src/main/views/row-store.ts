@@ -187,7 +187,10 @@ export class RowStore {
   /** The name of the file that was made of an item, or else its own. */
   shownName(index: number): string {
     const output = this.#places.output.at(index) ?? this.#places.thumbnail.at(index);
-    return output === undefined ? this.name(index) : this.#outputs.name(output);
+    if (output === undefined) return this.name(index);
+    const made = this.#outputs.name(output);
+    // A tar of a data set has many items, which are told apart by their own names.
+    return made.endsWith('.tar') ? this.name(index) : made;
   }
 
   /** The host of an item that is a URL, in lower case, or the last folders above a file; never a whole path. */

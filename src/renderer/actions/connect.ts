@@ -1,5 +1,6 @@
 import { listen, request } from '../ipc/api.ts';
 import { loadApp, writeSettings } from '../stores/app.ts';
+import { loadQueueChoice } from '../stores/machines/machines.ts';
 import { followPreview } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { followQueue } from '../stores/queue.ts';
@@ -29,7 +30,7 @@ export function connectToMain(): () => void {
   ];
   window.addEventListener('pagehide', writeSettings);
   void attempt(async () => {
-    await loadApp();
+    await Promise.all([loadApp(), loadQueueChoice()]);
     // A run may be on already: the page was reloaded, or the app started a run from its arguments.
     await showRun();
     showMain();

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { t } from '../../languages/translate.ts';
 import { request } from '../ipc/api.ts';
 import { currentRequest } from '../stores/job.ts';
+import { machinesStore } from '../stores/machines/machines.ts';
 import { canStart, previewStore } from '../stores/preview.ts';
 import { attempt } from '../stores/problem.ts';
 import { screenStore, showDialog, showTab } from '../stores/screen.ts';
@@ -53,6 +54,13 @@ export const shortcuts: readonly Shortcut[] = [
   { key: '2', command: true, does: () => t('Show the pool sizes'), act: () => showTab('tune') },
   { key: '3', command: true, does: () => t('Show what waits'), act: () => showTab('queue') },
   { key: '4', command: true, does: () => t('Show former runs'), act: () => showTab('history') },
+  {
+    key: '5',
+    command: true,
+    does: () => t('Show the machines of the queue'),
+    act: () => showTab('machines'),
+    applies: () => machinesStore.getState().choice.queue !== undefined,
+  },
   { key: 'enter', does: () => t('Start what is given'), act: startOrAdd, applies: canStartNow },
   {
     key: ' ',

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { DialogName } from '../../shared/ipc/dialogs.ts';
 
 /** `start`: the start screen or the preview, also while a run is on; `run`: the run on screen, if there is one. */
-export type Tab = 'start' | 'run' | 'queue' | 'history' | 'tune';
+export type Tab = 'start' | 'run' | 'queue' | 'history' | 'tune' | 'machines';
 
 interface ScreenState {
   readonly tab: Tab;

@@ -84,6 +84,12 @@ export const fileCodes = {
     advice:
       'The system lets no more folders be watched: watch one with fewer folders in it, or allow more (on Linux fs.inotify.max_user_watches).',
   },
+  STORAGE_FAILED: {
+    title: 'The object storage did not do it',
+    advice:
+      'The message has its answer: check the address, the bucket and your credentials, and run it again.',
+    inWindow: 'The message has its answer: check the address, the bucket and the credentials, then retry.',
+  },
   IO_ERROR: {
     title: 'Reading or writing failed',
     advice: 'The disk or file system reported an error: look into the system log.',

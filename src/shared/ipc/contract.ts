@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
 import { limitChangeSchema } from '../limits/limit-change.ts';
 import {
+  machinesSchema,
+  queueChoiceSchema,
+  queuedRunIdSchema,
+  setQueueSchema,
+} from '../machines/machine-messages.ts';
+import {
   presetListSchema,
   removePresetSchema,
   savedPresetSchema,
@@ -48,6 +54,7 @@ const nothing = z.undefined();
 const ofRun = z.strictObject({ runId: runIdSchema });
 const ofEntry = z.strictObject({ id: queueIdSchema });
 const ofWatched = z.strictObject({ id: watchedIdSchema });
+const ofQueuedRun = z.strictObject({ run: queuedRunIdSchema });
 const ofJournal = z.strictObject({ id: journalIdSchema });
 
 const appInfoSchema = z.strictObject({
@@ -189,6 +196,21 @@ export const requests = {
   'watched:remove': { request: ofWatched, response: nothing },
   /** Takes back the last removal. */
   'watched:put-back': { request: ofWatched, response: nothing },
+  /** Which queue is used for runs on several machines. Nothing is connected for that. */
+  'machines:queue': { request: nothing, response: queueChoiceSchema },
+  'machines:set-queue': { request: setQueueSchema, response: queueChoiceSchema },
+  /** Uses the queue that the environment names. */
+  'machines:use-offered': { request: nothing, response: queueChoiceSchema },
+  /** The workers and the runs of the queue as they are now; it is connected for as long as somebody looks. */
+  'machines:look': { request: nothing, response: machinesSchema },
+  /** Shows a run that workers have as a run of the window, from its first result on. */
+  'machines:follow': { request: ofQueuedRun, response: runSnapshotSchema },
+  /** Hands out again what failed, and shows that. */
+  'machines:retry': { request: ofQueuedRun, response: runSnapshotSchema },
+  /** Ends a run for all workers. */
+  'machines:cancel': { request: ofQueuedRun, response: nothing },
+  /** Hands a run out, and shows it. Its output folder is one that all machines see. */
+  'machines:submit': { request: startRunSchema, response: runSnapshotSchema },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
 const events = {

@@ -78,6 +78,14 @@ export const pageRequestNames = [
   'watched:run-now',
   'watched:remove',
   'watched:put-back',
+  'machines:queue',
+  'machines:set-queue',
+  'machines:use-offered',
+  'machines:look',
+  'machines:follow',
+  'machines:retry',
+  'machines:cancel',
+  'machines:submit',
 ] as const;
 
 /** The requests that only the preload sends: they carry paths, which the page must not be able to name. */

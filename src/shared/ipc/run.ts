@@ -100,6 +100,14 @@ const progress = {
   runId: runIdSchema,
   /** Nobody has started it: it keeps a watched folder up to date. */
   isWatched: z.literal(true).optional(),
+  /** Workers of a queue have it: the window follows it. */
+  handedOut: z
+    .strictObject({
+      run: z.string(),
+      /** The queue is not reached now, and is waited for. */
+      isLost: z.boolean(),
+    })
+    .optional(),
   /** Counts up by one with each message; the page acknowledges the last that it has drawn. */
   sequence: z.int().min(0),
   state: z.enum(runStates),

@@ -27,6 +27,8 @@ export const settingsSchema = z.object({
   openWhenDone: z.boolean().default(false),
   /** Whether dropped or pasted inputs start at once, without the preview. */
   startAtOnce: z.boolean().default(false),
+  /** The queue for runs on several machines; one with a password is not kept. */
+  queue: z.string().optional(),
   /** How wide a picture of the grid is at least, in pixels. */
   gridSize: z.int().min(gridSizes.least).max(gridSizes.most).default(108),
 });

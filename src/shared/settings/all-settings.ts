@@ -1,5 +1,12 @@
 import { fetchSettings } from './fetch-settings.ts';
-import { mapSettings, runSettings, runsSettings, tuneSettings, walkSettings } from './run-settings.ts';
+import {
+  clusterSettings,
+  mapSettings,
+  runSettings,
+  runsSettings,
+  tuneSettings,
+  walkSettings,
+} from './run-settings.ts';
 import type { Settings } from './setting.ts';
 import { thumbnailSettings } from './thumbnail-settings.ts';
 
@@ -10,6 +17,7 @@ export const settingGroups = {
   fetches: fetchSettings,
   'every run': runSettings,
   'your own function': mapSettings,
+  'several machines': clusterSettings,
   'former runs': runsSettings,
   tuning: tuneSettings,
 } as const satisfies Readonly<Record<string, Settings>>;

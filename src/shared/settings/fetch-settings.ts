@@ -1,4 +1,5 @@
 import { respects } from './choices.ts';
+import { datasetSettings } from './dataset-settings.ts';
 import { walkSettings } from './run-settings.ts';
 import type { Settings } from './setting.ts';
 
@@ -138,6 +139,7 @@ export const fetchSettings = {
       choices: { off: 'Two files', link: 'One file, two names', skip: 'No second file' },
     },
   },
+  ...datasetSettings,
   recheck: {
     type: 'switch',
     flag: '--no-recheck',

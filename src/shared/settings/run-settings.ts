@@ -7,7 +7,7 @@ export const runSettings = {
     type: 'file',
     flag: '--out',
     value: '<dir>',
-    help: 'where results go',
+    help: 'where results go: a folder, or s3://bucket/prefix',
     field: { label: 'Output folder' },
   },
   poolSize: {
@@ -112,6 +112,24 @@ export const mapSettings = {
     default: false,
     help: 'items on standard input end with a NUL, as find -print0 writes them',
     fieldless: 'The window has no standard input: its items are lines of lists, and files of folders.',
+  },
+} as const satisfies Settings;
+
+/** The settings of runs that several machines work on. */
+export const clusterSettings = {
+  queue: {
+    type: 'text',
+    flag: '--queue',
+    value: '<url>',
+    help: 'hand the run out to workers by this queue, such as redis://host:6379',
+    fieldless: 'The window works on this machine; what a queue does is followed by shoal follow.',
+  },
+  detach: {
+    type: 'switch',
+    flag: '--detach',
+    default: false,
+    help: 'with --queue: print the id of the run and end, once it is handed out',
+    fieldless: 'The window hands nothing out.',
   },
 } as const satisfies Settings;
 

@@ -29,13 +29,7 @@ export interface MapFlags {
  * @returns the exit code.
  */
 export async function runMap(module: string, items: readonly string[], flags: MapFlags): Promise<number> {
-  if (items.length > 1 && items.includes('-')) {
-    throw new UsageError('Expected items, or - alone for those on standard input, got both.');
-  }
-  const fromInput = items.length === 1 && items[0] === '-';
-  if (flags.null && !fromInput) {
-    throw new UsageError('Expected - for the items on standard input, which --null is about.');
-  }
+  const fromInput = areFromInput(items, flags);
   const signal = interruptSignal();
   const { shard } = flags;
   const { includes } = shard === undefined ? { includes: () => true } : shardOf(shard);
@@ -50,6 +44,18 @@ async function* ofShard<Item extends { readonly text: string }>(
   includes: (text: string) => boolean,
 ): AsyncGenerator<Item, void> {
   for await (const item of items) if (includes(item.text)) yield item;
+}
+
+/** Whether the items come by standard input. @throws UsageError for what contradicts itself. */
+export function areFromInput(items: readonly string[], flags: Pick<MapFlags, 'null'>): boolean {
+  if (items.length > 1 && items.includes('-')) {
+    throw new UsageError('Expected items, or - alone for those on standard input, got both.');
+  }
+  const fromInput = items.length === 1 && items[0] === '-';
+  if (flags.null && !fromInput) {
+    throw new UsageError('Expected - for the items on standard input, which --null is about.');
+  }
+  return fromInput;
 }
 
 export interface MapRun extends Pick<JournalOptions, 'title' | 'retryOf'> {

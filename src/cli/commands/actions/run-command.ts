@@ -71,11 +71,15 @@ export async function runCommand(
   }
 }
 
-/** What a list of runs calls this one: `thumbs photos`, `fetch urls.txt and 2 more`. */
+/** What a list of runs calls one: `thumbs photos`, `fetch urls.txt and 2 more`. */
+export function titleOf(request: ThumbnailRequest | FetchRequest): string {
+  return request.kind === 'thumbnails'
+    ? runTitle('thumbs', request.paths)
+    : runTitle('fetch', request.inputs.map(nameOf));
+}
+
 function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
-  const [command, inputs] =
-    request.kind === 'thumbnails' ? ['thumbs', request.paths] : ['fetch', request.inputs.map(nameOf)];
-  const { title = runTitle(command, inputs), retryOf } = again ?? {};
+  const { title = titleOf(request), retryOf } = again ?? {};
   return { front: 'terminal', title, ...(retryOf && { retryOf }) };
 }
 

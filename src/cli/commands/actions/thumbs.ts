@@ -1,5 +1,5 @@
 import type { Box, Engine } from '../../../engine/index.ts';
-import { thumbnailRequestSchema } from '../../../shared/requests.ts';
+import { type ThumbnailRequest, thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { walkSettings } from '../../../shared/settings/run-settings.ts';
 import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { checked } from '../../flags/checked.ts';
@@ -21,8 +21,13 @@ export function makeThumbnails(
   flags: ThumbsFlags,
   engine: Engine,
 ): Promise<number> {
+  return runCommand(engine, requestOf(paths, flags), flags);
+}
+
+/** The request for thumbnails that flags make. */
+export function requestOf(paths: readonly string[], flags: ThumbsFlags): ThumbnailRequest {
   const { size: [box, ...furtherBoxes] = [undefined] } = flags;
-  const request = checked(thumbnailRequestSchema, {
+  return checked(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [...paths],
     recipe: { ...valuesOf(thumbnailSettings, flags), box, furtherBoxes },
@@ -31,5 +36,4 @@ export function makeThumbnails(
     durable: flags.durable,
     shard: flags.shard,
   });
-  return runCommand(engine, request, flags);
 }

@@ -5,6 +5,7 @@ import { tempFolder, writeFiles } from '../../../../test/temp-folder.ts';
 import { fetchRequestSchema, mapRequestSchema, thumbnailRequestSchema } from '../../../shared/requests.ts';
 import type { ItemResult } from '../../../shared/result.ts';
 import { Engine, type RunRequest } from '../../engine.ts';
+import { fetchAll, shardOf, thumbnails } from '../../index.ts';
 
 interface Planned {
   readonly items: readonly Pick<ItemResult, 'input' | 'output'>[];
@@ -143,4 +144,21 @@ test('the shards of a function’s items are all of them, by their texts', async
     }),
     { numRuns: 5 },
   );
+});
+
+test('the library takes a shard as an option, and its function chooses items for map', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${at}/a.jpg`, ''])));
+  const urls = Array.from({ length: 12 }, (_, at) => `http://host${at}.example/`);
+  const totals = async (shard?: string) => {
+    const options = { dryRun: true, ...(shard && { shard }) };
+    return [
+      (await thumbnails(folder, options)).total,
+      (await fetchAll(urls, { ...options, outputFolder: join(folder, 'out') })).total,
+      urls.filter(shard ? shardOf(shard).includes : () => true).length,
+    ];
+  };
+  const [one, two] = [await totals('1/2'), await totals('2/2')];
+  expect(one.map((count, at) => count + (two[at] ?? 0))).toEqual(await totals());
+  await expect(totals('3/2')).rejects.toThrow('Expected a shard from 1/2 to 2/2 for shard, got "3/2".');
 });

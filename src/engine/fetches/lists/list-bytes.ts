@@ -22,7 +22,10 @@ export async function openText(source: Readable): Promise<{ head: string; chunks
   const { head, chunks } = opened;
   if (looksBinary(head)) {
     await chunks.return();
-    throw new ListError('it is no text');
+    const isTable = head.toString('latin1', 0, 4) === 'PAR1';
+    throw new ListError(
+      isTable ? 'Parquet is read from a file of its own, which is not packed' : 'it is no text',
+    );
   }
   return { head: head.toString('utf8'), chunks };
 }

@@ -24,14 +24,23 @@ export interface ReadOptions {
  * If the list cannot be read to its end, an entry says so, after those that could be read.
  * @param name for messages, and for the format if it has an extension.
  */
-export async function* readList(
+export function readList(
   source: Readable,
+  name: string,
+  options: ReadOptions = {},
+): AsyncGenerator<ListEntry[], void> {
+  return readLines(linesOfList(source, name), name, options);
+}
+
+/** The entries of lines, and at the end one that says so if they could not all be read. */
+export async function* readLines(
+  batches: AsyncIterable<Iterable<ListLine>>,
   name: string,
   { literal = false }: ReadOptions = {},
 ): AsyncGenerator<ListEntry[], void> {
   let last: string | undefined;
   try {
-    for await (const lines of linesIn(await openList(source, name), name)) {
+    for await (const lines of batches) {
       yield* inBatches(
         entriesOfAll(lines, literal, (line) => {
           last = line.where;
@@ -83,6 +92,10 @@ export function* entriesOf(line: ListLine, literal = false): Generator<ListEntry
       error: { code: 'BAD_LIST_LINE', message },
     };
   }
+}
+
+async function* linesOfList(source: Readable, name: string): AsyncGenerator<Iterable<ListLine>, void> {
+  yield* linesIn(await openList(source, name), name);
 }
 
 function linesIn({ format, chunks }: OpenList, name: string): AsyncGenerator<Iterable<ListLine>, void> {

@@ -7,12 +7,14 @@ import { SeenSet } from '../../files/seen-set.ts';
 import { failureOfSystemError } from '../../files/system-error.ts';
 import { isBinaryFile } from './list-bytes.ts';
 import { inBatches, type ListEntry, type ListedUrl, looksLikeUrl } from './list-entry.ts';
+import { ListError } from './list-error.ts';
 import { entriesOf, readList } from './read-list.ts';
+import { checkParquet, isParquetFile, readParquet } from './read-parquet.ts';
 import { checkReport, readReport } from './read-report.ts';
 
 export interface UrlListOptions {
-  /** Called once at the end, if there were duplicates. */
-  readonly onDuplicates: (count: number) => void;
+  /** Called once at the end, if there were duplicates. Without it, they are not looked for, and come again. */
+  readonly onDuplicates?: (count: number) => void;
   /** Which of them are counted. Default: all. */
   readonly isCounted?: (duplicate: ListedUrl) => boolean;
   /** Default: the process's own. */
@@ -34,13 +36,13 @@ export async function* urlList(
   for (const input of inputs) {
     for await (const batch of batchesFrom(input, stdin, literal)) {
       yield batch.filter((entry) => {
-        if (entry.kind === 'rejected' || isNew(entry, seen)) return true;
+        if (!onDuplicates || entry.kind === 'rejected' || isNew(entry, seen)) return true;
         if (isCounted(entry)) duplicates += 1;
         return false;
       });
     }
   }
-  if (duplicates > 0) onDuplicates(duplicates);
+  if (duplicates > 0) onDuplicates?.(duplicates);
 }
 
 /** A URL that occurs again with a digest that was not demanded of it before is compared with that one too. */
@@ -71,9 +73,28 @@ export async function checkInputs(inputs: readonly UrlInput[]): Promise<void> {
     }
     // A pipe can be read only once, so it is not checked.
     if (!stat.isFile()) continue;
+    if (input.kind === 'argument' && isParquetFile(path)) {
+      await checkTable(path);
+      continue;
+    }
     if (isBinaryFile(path)) throw new UsageError(`Expected a list of URLs, got ${path}, which is no text.`);
     if (input.kind === 'report') await checkReport(createReadStream(path), path);
   }
+}
+
+/** @throws UsageError for a Parquet file of which nothing can be read. */
+async function checkTable(path: string): Promise<void> {
+  try {
+    await checkParquet(path);
+  } catch (error) {
+    if (!(error instanceof ListError)) throw error;
+    throw new UsageError(`The list ${path} cannot be read: ${error.message}.`, { cause: error });
+  }
+}
+
+/** A pipe can be read only once: it is not looked at first. */
+function isRegularFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function batchesFrom(
@@ -95,6 +116,8 @@ function batchesFrom(
       if (value === '-') return readList(stdin, 'Standard input', { literal });
       if (looksLikeUrl(value))
         return inBatches(entriesOf({ text: value, fields: {}, where: 'The arguments' }, literal));
+      if (isRegularFile(value) && isParquetFile(value))
+        return readParquet(value, basename(value), { literal });
       return readList(createReadStream(value, { highWaterMark: 256 * 1024 }), basename(value), { literal });
     }
   }

@@ -54,11 +54,17 @@ export function FinishedScreen() {
       <div className={classes.below}>
         <dl className={`${classes.facts} numbers`}>
           {counters.skipped > 0 && <Fact name={t('Skipped')} value={count(counters.skipped)} />}
-          <Fact name={t('Time')} value={duration(run.elapsedMs)} />
-          <Fact name={t('Rate')} value={`${rate(averageRate(run))}/s`} />
-          <Fact name={t('Pool')} value={poolSizesUsed(run).slice(-3).join(' → ')} />
+          {run.handedOut ? (
+            <Fact name={t('Followed for')} value={duration(run.elapsedMs)} />
+          ) : (
+            <>
+              <Fact name={t('Time')} value={duration(run.elapsedMs)} />
+              <Fact name={t('Rate')} value={`${rate(averageRate(run))}/s`} />
+              <Fact name={t('Pool')} value={poolSizesUsed(run).slice(-3).join(' → ')} />
+            </>
+          )}
         </dl>
-        <KeepFolderOfRun runId={run.runId} />
+        {!run.handedOut && <KeepFolderOfRun runId={run.runId} />}
       </div>
       <LimitLine />
       {run.problem !== undefined && (

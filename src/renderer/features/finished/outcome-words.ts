@@ -11,7 +11,7 @@ export interface Outcome {
   readonly tone: 'good' | 'mixed' | 'bad' | 'neutral';
 }
 
-type Run = Pick<RunView, 'kind' | 'counters' | 'problem' | 'wasCancelled'>;
+type Run = Pick<RunView, 'kind' | 'counters' | 'problem' | 'wasCancelled' | 'handedOut'>;
 
 export function outcomeOf(run: Run): Outcome {
   const { done, skipped, failed } = run.counters;
@@ -25,7 +25,8 @@ export function outcomeOf(run: Run): Outcome {
     made: madeOf(run),
     ...(gain !== undefined && { gain }),
     ...(failed > 0 && { failed: failedOf(run) }),
-    ...(left > 0 && { left: t('{{count, number}} left undone', { count: left }) }),
+    ...(left > 0 &&
+      !(run.handedOut && run.wasCancelled) && { left: t('{{count, number}} left undone', { count: left }) }),
     tone,
   };
 }
@@ -45,6 +46,8 @@ function madeOf(run: Run): string {
         ? t('{{count, number}} files', { count: done })
         : t('{{count, number}} thumbnails', { count: done });
   if (run.problem !== undefined) return t('Ended early: {{made}}', { made });
+  // Its workers go on.
+  if (run.handedOut && run.wasCancelled) return t('Not followed any more: {{made}} by then', { made });
   return run.wasCancelled || leftUndone(run) > 0 ? t('Cancelled: {{made}}', { made }) : made;
 }
 

@@ -4,9 +4,11 @@ import { t } from '../../../languages/translate.ts';
 import { picturesLine } from '../../../shared/told/settings-line.ts';
 import { addToQueue } from '../../actions/queue-actions.ts';
 import { clear, startRun } from '../../actions/run-actions.ts';
+import { machineCount } from '../../lib/machine-words.ts';
 import { appStore } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { jobStore } from '../../stores/job.ts';
+import { machinesStore, showHandOut } from '../../stores/machines/machines.ts';
 import { canStart, previewStore } from '../../stores/preview.ts';
 import { runStore } from '../../stores/run.ts';
 import { hasUnfitFields, unfitFieldsStore } from '../../stores/unfit-fields.ts';
@@ -77,6 +79,7 @@ export function ReadyScreen() {
         >
           {t('Add to queue')}
         </Button>
+        {kind !== 'map' && <HandOutButton disabled={!startable} busy={busy} />}
         {!busy && (
           <Button
             size="sm"
@@ -89,6 +92,26 @@ export function ReadyScreen() {
         )}
       </footer>
     </div>
+  );
+}
+
+/** Where a queue is set. How many machines it has is known when somebody has looked at it. */
+function HandOutButton({ disabled, busy }: { readonly disabled: boolean; readonly busy: boolean }) {
+  const hasQueue = useStore(machinesStore, ({ choice }) => choice.queue !== undefined);
+  const machines = useStore(machinesStore, ({ now }) => (now ? machineCount(now) : 0));
+  if (!hasQueue) return null;
+  return (
+    <Button
+      size="sm"
+      variant="default"
+      disabled={disabled || busy}
+      title={busy ? t('When the run that is on has ended') : undefined}
+      onClick={() => showHandOut(true)}
+    >
+      {machines > 0
+        ? t('Run on {{count, number}} machines…', { count: machines })
+        : t('Run on other machines…')}
+    </Button>
   );
 }
 

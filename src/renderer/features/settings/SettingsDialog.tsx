@@ -5,6 +5,7 @@ import { type Settings, settingsSchema, type Theme } from '../../../shared/ipc/s
 import { PageDialog } from '../../components/PageDialog.tsx';
 import { appStore, changeSettings } from '../../stores/app.ts';
 import { useStore } from '../../stores/use-store.ts';
+import { QueueSettings } from './QueueSettings.tsx';
 import classes from './SettingsDialog.module.css';
 
 /** What holds for the app and not for one run: the recipes are set beside what they are used for. */
@@ -55,6 +56,9 @@ function SettingsForm() {
       <Group title={t('When a run ends')}>
         <Switch name="notifyWhenDone" label={t('Notify me if I am not looking at the window')} />
         <Switch name="openWhenDone" label={t('Open the folder with what was made')} />
+      </Group>
+      <Group title={t('Queue for several machines')}>
+        <QueueSettings />
       </Group>
       <Group title={t('Recipes')}>
         <p className={classes.words}>

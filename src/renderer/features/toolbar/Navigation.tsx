@@ -1,7 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { t } from '../../../languages/translate.ts';
 import { showRunThatIsOn } from '../../actions/screens.ts';
 import { count } from '../../lib/format.ts';
+import { machinesStore } from '../../stores/machines/machines.ts';
 import { queueStore } from '../../stores/queue.ts';
 import { runStore } from '../../stores/run.ts';
 import { screenStore, showTab, type Tab } from '../../stores/screen.ts';
@@ -21,6 +23,7 @@ export function Navigation() {
   );
   const waiting = useStore(queueStore, ({ entries }) => entries.length);
   const isOpened = useStore(runStore, ({ opened }) => opened !== undefined);
+  const hasQueue = useStore(machinesStore, ({ choice }) => choice.queue !== undefined);
   const places: { value: Place; label: string }[] = [
     { value: 'start', label: t('Start') },
     ...(hasRun ? [{ value: 'run' as const, label: t('Run') }] : []),
@@ -28,13 +31,22 @@ export function Navigation() {
     { value: 'history', label: t('History') },
     ...(isOpened ? [{ value: 'results' as const, label: t('Results') }] : []),
     { value: 'tune', label: t('Tune') },
+    ...(hasQueue || tab === 'machines' ? [{ value: 'machines' as const, label: t('Machines') }] : []),
   ];
+  const place = placeOf(tab, { hasRun, isOpened });
+  const tabs = useRef<HTMLDivElement>(null);
+  // In a narrow window not all of them have room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another one is chosen with another place
+  useEffect(() => {
+    tabs.current?.querySelector(':checked + label')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [place]);
   return (
     <SegmentedControl
+      ref={tabs}
       size="xs"
       aria-label={t('View')}
       data={places}
-      value={placeOf(tab, { hasRun, isOpened })}
+      value={place}
       onChange={show}
       classNames={{ root: classes.tabs }}
     />

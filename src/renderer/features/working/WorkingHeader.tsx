@@ -24,7 +24,7 @@ export function WorkingHeader() {
           <span>{statusOf(run)}</span>
           {isBySlowest(run) && <span title={run.slowestHost}> {t('(slowest host)')}</span>}
         </p>
-        <RunControls state={run.state} />
+        <RunControls run={run} />
       </div>
       <RunProgress
         done={counters.done}
@@ -38,7 +38,7 @@ export function WorkingHeader() {
         <li>{t('{{rate}} items/s', { rate: rate(run.state === 'paused' ? 0 : perSecond) })}</li>
         {run.kind !== 'map' && <li>{bytes(run.state === 'paused' ? 0 : bytesPerSecond)}/s</li>}
         <li>{duration(Math.floor(run.elapsedMs / 1000) * 1000)}</li>
-        <li>{t('{{inFlight}} in flight', { inFlight: counters.inFlight })}</li>
+        {!run.handedOut && <li>{t('{{inFlight}} in flight', { inFlight: counters.inFlight })}</li>}
         {counters.skipped > 0 && <li>{t('{{count, number}} skipped', { count: counters.skipped })}</li>}
         <li className={counters.failed > 0 ? classes.failed : undefined}>
           {t('{{count, number}} failed', { count: counters.failed })}
@@ -88,6 +88,7 @@ function Starting() {
 }
 
 function statusOf(run: RunView): string {
+  if (run.handedOut) return statusElsewhere(run, run.handedOut.isLost);
   switch (run.state) {
     case 'scanning':
       return t('Looking for more…');
@@ -100,6 +101,13 @@ function statusOf(run: RunView): string {
     case 'running':
       return restOf(run);
   }
+}
+
+/** Workers tell of a bucket when all of it has ended. */
+function statusElsewhere(run: RunView, isLost: boolean): string {
+  if (run.state === 'cancelling') return t('It is left to the other machines…');
+  if (isLost) return t('The queue is not reached: waiting until it is back.');
+  return run.secondsLeft === undefined ? t('On other machines') : restOf(run);
 }
 
 /** With several hosts, the one that takes longest may decide how long the run does. */

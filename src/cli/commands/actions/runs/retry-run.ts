@@ -10,7 +10,6 @@ import {
   requestAgain,
   unfinishedItems,
 } from '../../../../engine/run/front-ends/index.ts';
-import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
@@ -20,6 +19,7 @@ import { interruptSignal } from '../../../process/interrupt.ts';
 import { accessOf, type FetchFlags } from '../fetch.ts';
 import { runItems } from '../map.ts';
 import { type Again, type RunFlags, runCommand } from '../run-command.ts';
+import { codesOf } from './codes-of.ts';
 import { formerRunThatIsOver } from './former-run.ts';
 
 export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'> {
@@ -130,17 +130,6 @@ async function accessFromHere(flags: RetryFlags): Promise<FetchAccess> {
   const files = ['hostsFile', 'netrcFile', 'cookieFile', 'caFile'] as const;
   const whole = files.flatMap((key) => (access[key] === undefined ? [] : [[key, resolve(access[key])]]));
   return { ...access, ...Object.fromEntries(whole) };
-}
-
-/** Several may be written into one, separated by commas. @throws UsageError for what is no code. */
-function codesOf(only: readonly string[] | undefined): string[] | undefined {
-  const known = new Set<string>(errorCodes);
-  const codes = only?.flatMap((text) => text.split(','));
-  const unknown = codes?.filter((code) => !known.has(code)) ?? [];
-  if (unknown.length > 0) {
-    throw new UsageError(`Expected codes of failures, such as HTTP_404, got ${unknown.join(', ')}.`);
-  }
-  return codes;
 }
 
 /** Relative paths start from there, and results name their items as they did. */

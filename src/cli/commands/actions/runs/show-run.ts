@@ -7,7 +7,8 @@ import { causeLines, duration, limitLines, poolLines, summaryLine } from '../../
 import { writeGiven } from '../../../output/write-given.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { formerRun } from './former-run.ts';
-import { eventOf, whenOf } from './list-runs.ts';
+import { eventOf } from './list-runs.ts';
+import { whenOf } from './when-of.ts';
 
 interface ShowFlags {
   readonly json?: boolean;

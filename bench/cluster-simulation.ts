@@ -1,0 +1,83 @@
+/**
+ * A list on many workers, in virtual time: `node bench/cluster-simulation.ts [--quick]`. The splitter is the product's own;
+ * that no host is asked by two workers, or above its limit, is asserted at every start of a request. Bounds: all requests'
+ * time on all places, and the time of the slowest host by its own limit: no order is faster than the larger of the two.
+ */
+import { parseArgs } from 'node:util';
+import { type ClusterModel, overBound, type Simulated, simulate } from './lib/cluster-model.ts';
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+
+const usual: ClusterModel = {
+  items: values.quick ? 1_000_000 : 10_000_000,
+  hosts: values.quick ? 20_000 : 200_000,
+  exponent: 1,
+  workers: 32,
+  poolSize: 64,
+  perHost: 6,
+  taking: 'idle',
+  lanes: 64,
+  latencyMs: 100,
+  handOutMs: 20,
+  bucketsAWorker: 8,
+};
+
+table('When a worker takes a further bucket, by how uneven the hosts are', [
+  ...[0.4, 0.6, 0.8, 1].flatMap((exponent) =>
+    (['one', 'end', 'idle'] as const).map((taking) => ({
+      exponent,
+      taking,
+      lanes: taking === 'end' ? 2 : 64,
+    })),
+  ),
+]);
+table(
+  'How many buckets at once',
+  [2, 4, 8, 16, 32, 64].map((lanes) => ({ exponent: 0.6, lanes })),
+);
+table(
+  'By items',
+  [0.01, 0.1, 1].map((part) => ({ exponent: 0.6, items: usual.items * part })),
+);
+table(
+  'By hosts',
+  [0.01, 0.1, 1].map((part) => ({ exponent: 0.6, hosts: usual.hosts * part })),
+);
+table(
+  'By workers',
+  [1, 8, 32, 128].map((workers) => ({ exponent: 0.6, workers })),
+);
+
+function table(title: string, rows: readonly Partial<ClusterModel>[]): void {
+  const heads =
+    'items | hosts | exponent | workers | takes | buckets | largest host | bound by | bound s | makespan s | × bound | 90 % s | plan ms | run s';
+  process.stdout.write(`\n${title}\n\n| ${heads} |\n|${heads.replace(/[^|]+/g, '---')}|\n`);
+  for (const row of rows) {
+    const model = { ...usual, ...row };
+    const before = performance.now();
+    const simulated = simulate(model);
+    const cells = cellsOf(model, simulated, (performance.now() - before) / 1_000);
+    process.stdout.write(`| ${cells.join(' | ')} |\n`);
+  }
+}
+
+function cellsOf(model: ClusterModel, simulated: Simulated, seconds: number): (string | number)[] {
+  const { items, hosts, exponent, workers, taking, lanes } = model;
+  const { buckets, largestHost, workMs, hostMs, makespanMs, mostlyMs, planMs } = simulated;
+  return [
+    items,
+    hosts,
+    exponent,
+    workers,
+    taking === 'one' ? 'one' : `${taking}, ${lanes}`,
+    buckets,
+    largestHost,
+    workMs > hostMs ? 'work' : 'host',
+    Math.round(Math.max(workMs, hostMs) / 1_000),
+    Math.round(makespanMs / 1_000),
+    overBound(simulated).toFixed(2),
+    Math.round(mostlyMs / 1_000),
+    Math.round(planMs),
+    seconds.toFixed(1),
+  ];
+}

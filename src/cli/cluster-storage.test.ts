@@ -1,0 +1,46 @@
+import { expect } from 'vitest';
+import { listOf, startedWorker } from '../../test/cluster.ts';
+import { sampleFolder } from '../../test/images/image-folders.ts';
+import { Shell } from '../../test/run-shoal.ts';
+import { HostLog } from '../../test/servers/host-log.ts';
+import { RedisServer, withRedis } from '../../test/servers/redis-server.ts';
+import { startS3 } from '../../test/servers/s3-server.ts';
+
+withRedis.test(
+  'the place of a run in a queue may be in an object storage: files, state and report',
+  async () => {
+    await using log = await HostLog.start(5);
+    const redis = await RedisServer.start();
+    const { requests } = await startS3();
+    await startedWorker(redis);
+    await startedWorker(redis);
+    const shell = new Shell();
+    const urls = log.urls(4, 10);
+    const place = 's3://photos/run';
+    const fetched = await shell.json(['fetch', listOf(urls), '--queue', redis.url, '--out', place]);
+    expect(fetched.summary).toMatchObject({ total: 40, done: 40, failed: 0 });
+    expect(fetched.results.map(({ input }) => input).toSorted()).toEqual(urls.toSorted());
+    for (const { output } of fetched.results) {
+      expect(String(output)).toMatch(/^s3:\/\/photos\/run\/\d{5}\//);
+      expect(requests).toContain(`PUT ${String(output).replace('s3:/', '')}?x-id=PutObject`);
+    }
+    const images = await sampleFolder(6);
+    const thumbs = await shell.json(['thumbs', images, '--queue', redis.url, '--out', 's3://photos/small']);
+    expect(thumbs.summary).toMatchObject({ total: 6, done: 6, failed: 0 });
+    expect(String(thumbs.results[0]?.output)).toMatch(/^s3:\/\/photos\/small\//);
+  },
+);
+
+withRedis.test('what a queue cannot do with an object storage or a data set is refused', async () => {
+  const redis = await RedisServer.start();
+  const shell = new Shell();
+  for (const [args, sentence] of [
+    [['fetch', 'http://127.0.0.1:9/x', '--dataset', 'webdataset'], /which a queue does not keep/],
+    [['thumbs', 's3://photos/large'], /are not handed out by a queue/],
+    [['fetch', 'http://127.0.0.1:9/x', '--out', 'ftp://x/y'], /s3:\/\/bucket\/prefix, got ftp/],
+  ] as const) {
+    const out = args.includes('--out' as never) ? [] : ['--out', '/tmp'];
+    const { code, stderr } = await shell.run([...args, ...out, '--queue', redis.url]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(sentence)]);
+  }
+});

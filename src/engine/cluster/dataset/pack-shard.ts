@@ -1,0 +1,141 @@
+import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { ItemError } from '../../../shared/failure.ts';
+import type { ItemResult } from '../../../shared/result.ts';
+import { PartFile } from '../../files/parts/part-file.ts';
+import { systemItemError } from '../../files/system-error.ts';
+import { imageFacts } from './image-size.ts';
+import { extensionOf, filesOf, jsonOf, ownColumns, rowOf, type SampleRow } from './sample.ts';
+import { keyOf, shardNames } from './shard-names.ts';
+import type { ShardPlace } from './shard-place.ts';
+import type { ShardSettings } from './shard-settings.ts';
+import type { ShardStats } from './shard-stats.ts';
+import { TarWriter } from './tar-writer.ts';
+
+export interface Packing {
+  readonly shard: number;
+  /** Its items, in the order of the list. */
+  readonly results: readonly ItemResult[];
+  readonly settings: ShardSettings;
+  readonly place: ShardPlace;
+  /** Where files are written before they get to their place. */
+  readonly folder: string;
+  /** The further columns of the shards before. */
+  readonly columns: readonly string[];
+  readonly durable: boolean;
+}
+
+/** Makes the files of a shard, the one that tells that it is finished last. */
+export async function packShard(packing: Packing): Promise<ShardStats> {
+  const { shard, place, folder, durable } = packing;
+  const names = shardNames(shard);
+  try {
+    const rows = await asPart(folder, durable, names.tar, place, (part) => packTar(packing, part));
+    const columns = [
+      ...new Set([...packing.columns, ...rows.flatMap(({ further }) => Object.keys(further))]),
+    ];
+    await asPart(folder, durable, names.table, place, async (part) => {
+      part.append(await tableOf(rows, columns));
+    });
+    const stats = statsOf(rows, columns, packing.settings);
+    await asPart(folder, durable, names.stats, place, async (part) => {
+      part.append(Buffer.from(`${JSON.stringify(stats, undefined, 1)}\n`));
+    });
+    return stats;
+  } catch (error) {
+    throw error instanceof ItemError ? error : systemItemError(error, `${place.title}/${names.tar}`, 'write');
+  }
+}
+
+async function asPart<Value>(
+  folder: string,
+  durable: boolean,
+  key: string,
+  place: ShardPlace,
+  write: (part: PartFile) => Promise<Value>,
+): Promise<Value> {
+  const part = PartFile.create(folder, { durable });
+  part.keepFresh();
+  try {
+    const value = await write(part);
+    await place.put(key, part);
+    return value;
+  } catch (error) {
+    part.discard();
+    throw error;
+  }
+}
+
+async function packTar({ shard, results, settings }: Packing, part: PartFile): Promise<SampleRow[]> {
+  const tar = await TarWriter.into(part);
+  const rows: SampleRow[] = [];
+  for (const [place, result] of results.entries()) {
+    // Transfers go on meanwhile.
+    await setImmediate();
+    const key = keyOf(shard, place, settings.mostItems);
+    const files = result.status === 'done' ? filesOf(result, settings) : [];
+    const packed = [];
+    for (const { path, suffix } of files) {
+      const facts = imageFacts(path);
+      const bytesOut = await tar.file(`${key}${suffix}.${extensionOf(path, facts)}`, path);
+      packed.push({ ...facts, bytesOut });
+    }
+    const row = rowOf(key, result, packed[0] ?? {});
+    rows.push(row);
+    if (files.length === 0) continue;
+    await tar.text(`${key}.json`, jsonOf(row));
+    if (row.caption !== null) await tar.text(`${key}.txt`, row.caption);
+  }
+  await tar.end();
+  return rows;
+}
+
+/** The types of columns that are no texts. */
+const typesOf: Partial<Record<keyof SampleRow, 'INT32' | 'INT64'>> = {
+  width: 'INT32',
+  height: 'INT32',
+  bytes: 'INT64',
+};
+
+/** A Parquet table with a row for each item, those that failed too. */
+async function tableOf(rows: readonly SampleRow[], further: readonly string[]): Promise<Buffer> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
+  const own = ownColumns.map((name) => ({
+    name,
+    data: rows.map((row) => (name === 'bytes' && row.bytes !== null ? BigInt(row.bytes) : row[name])),
+    type: typesOf[name] ?? ('STRING' as const),
+    nullable: name !== 'key' && name !== 'url' && name !== 'status',
+  }));
+  const others = further.map((name) => ({
+    name,
+    data: rows.map((row) => row.further[name] ?? null),
+    type: 'STRING' as const,
+    nullable: true,
+  }));
+  return Buffer.from(parquetWriteBuffer({ columnData: [...own, ...others] }));
+}
+
+function statsOf(rows: readonly SampleRow[], columns: string[], settings: ShardSettings): ShardStats {
+  const causes = new Map<string, number>();
+  for (const { status, error_code } of rows) {
+    const told = status === 'success' ? status : (error_code ?? status);
+    causes.set(told, (causes.get(told) ?? 0) + 1);
+  }
+  const count = (wanted: SampleRow['status']) => rows.filter(({ status }) => status === wanted).length;
+  return {
+    count: rows.length,
+    successes: count('success'),
+    failed_to_download: count('failed_to_download'),
+    failed_to_resize: count('failed_to_resize'),
+    status_dict: Object.fromEntries([...causes].sort(([one], [other]) => (one < other ? -1 : 1))),
+    bytes: rows.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    columns,
+    settings: { ...settings },
+  };
+}
+
+/** How many bytes of images an item brings into its shard. */
+export function bytesOf(result: ItemResult, settings: ShardSettings): number {
+  if (result.status !== 'done') return 0;
+  return filesOf(result, settings).reduce((sum, { path }) => sum + statSync(path).size, 0);
+}

@@ -1,0 +1,131 @@
+import { UsageError } from '../../../shared/failure.ts';
+import { openPlace } from '../places/open-place.ts';
+import type { Place } from '../places/place.ts';
+import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
+import { connectQueue } from './connection.ts';
+import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
+import { type ConnectedWorker, type QueuedRun, Registry } from './registry.ts';
+import { type RetriedRun, retryQueued } from './retry-run.ts';
+import { type Submission, submitRun } from './submit-run.ts';
+
+/** A run and how far it is, by its buckets that have ended. */
+export interface QueuedProgress extends QueuedRun {
+  readonly done: number;
+  readonly failed: number;
+  readonly ended: number;
+  /** Of the buckets that failed by themselves: their items have no results. */
+  readonly broken: number;
+}
+
+type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
+
+/** What a person does with a queue who is no worker: submit, follow, list, cancel. */
+export class QueueClient implements AsyncDisposable {
+  readonly #registry: Registry;
+  readonly #places: Place[] = [];
+
+  private constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  /** @throws UsageError if the queue cannot be reached. */
+  static async connect(url: string, onNotice: (notice: string) => void): Promise<QueueClient> {
+    return new QueueClient(new Registry(await connectQueue(url, { onNotice })));
+  }
+
+  /** Whether the server is reached now. One that is not is waited for. */
+  get isConnected(): boolean {
+    return this.#registry.isConnected;
+  }
+
+  /** Splits a run and hands it out. */
+  async submit(
+    submission: Submission,
+    { place, ...options }: Pick<FollowOptions, 'onWarning' | 'signal'> & { readonly place: string },
+  ): Promise<RunRecord> {
+    return submitRun(submission, { ...options, place: await this.#open(place), registry: this.#registry });
+  }
+
+  async follow(record: RunRecord, place: string, options: Listening): Promise<FollowedRun> {
+    return followRun(record, { ...options, place: await this.#open(place), registry: this.#registry });
+  }
+
+  /** A run that is in the queue, with its record. @throws UsageError if there is none, or it was never started. */
+  async find(id: string): Promise<{ readonly run: QueuedRun; readonly record: RunRecord }> {
+    const run = await this.#registry.run(id);
+    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
+    const record = await readRun(await this.#open(run.place), id);
+    if (run.state === 'not started' || !record) {
+      const why =
+        run.state === 'splitting'
+          ? 'is being split into buckets'
+          : 'was never started: its submitter ended while it split the items';
+      throw new UsageError(`${id} ${why}. Nothing of it was handed out.`);
+    }
+    return { run, record };
+  }
+
+  /** The runs that the queue knows, the newest first, and how far they are. */
+  async runs(): Promise<QueuedProgress[]> {
+    const runs: QueuedProgress[] = [];
+    for (const run of await this.#registry.runs()) {
+      // The last that was told of a bucket counts.
+      const buckets = new Map(
+        (await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]),
+      );
+      let [done, failed, ended, broken] = [0, 0, 0, 0];
+      for (const event of buckets.values()) {
+        if ('problem' in event) {
+          broken += 1;
+          continue;
+        }
+        ended += 1;
+        done += event.done;
+        failed += event.failed;
+      }
+      // Nobody may have followed it to its end.
+      const isOver = run.state === 'queued' && ended === run.buckets;
+      if (isOver) await this.#registry.hasEnded(run.id);
+      runs.push({ ...run, ...(isOver && { state: 'ended' }), done, failed, ended, broken });
+    }
+    return runs;
+  }
+
+  /** Does again what failed. @returns undefined if nothing did. */
+  async retry(
+    id: string,
+    codes?: readonly string[],
+  ): Promise<(RetriedRun & { readonly place: string }) | undefined> {
+    const { run, record } = await this.find(id);
+    const again = await retryQueued(record, await this.#open(run.place), this.#registry, codes);
+    return again && { ...again, place: run.place };
+  }
+
+  /** @throws UsageError if there is no such run, or it has ended. */
+  async cancel(id: string): Promise<void> {
+    const run = await this.#registry.run(id);
+    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
+    if (run.state === 'ended') throw new UsageError(`${id} has ended: nothing of it is left to cancel.`);
+    await this.#registry.cancel(id);
+  }
+
+  /** The workers that are connected: those that take our buckets, and those of another version of the protocol. */
+  async workers(): Promise<{ readonly ours: ConnectedWorker[]; readonly others: ConnectedWorker[] }> {
+    const workers = await this.#registry.workers();
+    const { ours = [], others = [] } = Object.groupBy(workers, ({ version }) =>
+      version === protocolVersion ? 'ours' : 'others',
+    );
+    return { ours, others };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const place of this.#places) await place.close();
+    await this.#registry.close();
+  }
+
+  async #open(text: string): Promise<Place> {
+    const place = await openPlace(text);
+    this.#places.push(place);
+    return place;
+  }
+}

@@ -1,0 +1,233 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../../../shared/failure.ts';
+import {
+  type FetchAccess,
+  type FetchRequest,
+  fetchRequestSchema,
+  type MapRequest,
+  mapRequestSchema,
+  type ThumbnailRequest,
+  thumbnailRequestSchema,
+} from '../../../shared/requests.ts';
+import type { ItemResult, Summary } from '../../../shared/result.ts';
+import { queryIsHidden } from '../../../shared/without-secrets.ts';
+import { hashOfText } from '../../files/hash-of-text.ts';
+import { SeenSet } from '../../files/seen-set.ts';
+import type { RunOptions } from '../../run/run-options.ts';
+import { inScratchFolder } from '../../run/scratch-folder.ts';
+import { Tally } from '../../run/tally.ts';
+import type { FolderLine } from '../buckets/lines-of-request.ts';
+import { outputFolderIn } from '../places/open-place.ts';
+import type { Place } from '../places/place.ts';
+import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
+import { Commits } from '../records/commits.ts';
+import { bucketName, type RunRecord } from '../records/run-record.ts';
+
+/** What runs requests: the engine. */
+export interface RequestRunner {
+  run(request: FetchRequest | ThumbnailRequest | MapRequest, options: RunOptions): Promise<Summary>;
+}
+
+/** What a worker knows and no run tells: how to get access. */
+export interface WorkerAccess {
+  readonly access: FetchAccess;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface BucketWork extends WorkerAccess {
+  readonly engine: RequestRunner;
+  readonly place: Place;
+  readonly record: RunRecord;
+  readonly bucket: number;
+  /** What the place keeps of the bucket, and of the one that has its items. */
+  readonly kept: BucketRecord;
+  readonly itemsIn: BucketRecord;
+  readonly owner: Owner;
+  readonly options: Pick<RunOptions, 'poolSize' | 'signal' | 'onStart'>;
+  readonly onEnded: (result: ItemResult) => void;
+}
+
+/**
+ * Works on what is left of a bucket, and commits the results as they come.
+ * @returns the end of the bucket, or undefined if the work was ended before it.
+ */
+export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined> {
+  const { kept, owner, options, record } = work;
+  const broken = new AbortController();
+  const commits = new Commits(kept, owner, (error) => broken.abort(error));
+  const signal = AbortSignal.any([broken.signal, ...(options.signal ? [options.signal] : [])]);
+  const tally = new Tally();
+  const warnings: string[] = [];
+  let twice = 0;
+  const told: RunOptions = {
+    ...options,
+    signal,
+    force: record.force,
+    onResult: (result) => {
+      commits.add(result);
+      tally.add(result);
+      work.onEnded(result);
+    },
+    onPassedOver: (passed) => {
+      if (passed.why === 'twice') twice += passed.times;
+    },
+    onWarning: (warning) => {
+      if (warnings.length < mostWarnings) warnings.push(warning);
+    },
+  };
+  let summary: Partial<Summary> = {};
+  try {
+    summary = await runKind(work, told);
+  } finally {
+    // What was done is kept, whatever ended the work.
+    await commits.end().catch((error: unknown) => broken.abort(error));
+  }
+  if (broken.signal.aborted) throw broken.signal.reason;
+  if (options.signal?.aborted) return undefined;
+  const { hosts, stages, pool, limit } = summary;
+  return {
+    worker: owner.worker,
+    at: new Date().toISOString(),
+    parts: await commits.end(),
+    summary: {
+      ...tally.summary(),
+      ...(hosts && { hosts }),
+      ...(stages && { stages }),
+      ...(pool && { pool }),
+      ...(limit && { limit }),
+    },
+    ...(twice > 0 && { twice }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+const mostWarnings = 20;
+
+async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<Summary>> {
+  switch (work.record.request.kind) {
+    case 'fetch':
+      return runFetch(work, options);
+    case 'thumbnails':
+      return runThumbnails(work, await itemsOf(work), options);
+    case 'map':
+      return runMap(work, await itemsOf(work), options);
+  }
+}
+
+async function itemsOf({ itemsIn, bucket, place }: BucketWork): Promise<Buffer> {
+  const items = await itemsIn.readItems();
+  if (!items) throw new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
+  return items;
+}
+
+async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary> {
+  const { engine, place, record, bucket, access, headers, itemsIn } = work;
+  const request = record.request as FetchRequest;
+  const only = await chosenItems(work);
+  const run = (list: string): Promise<Summary> => {
+    const checked = fetchRequestSchema.parse({
+      ...request,
+      inputs: [{ kind: 'argument', value: list }],
+      // Ranges were written out when the list was split.
+      recipe: { ...request.recipe, literal: true, headers: { ...request.recipe.headers, ...headers } },
+      access,
+      outputFolder: outputFolderIn(place, bucketName(bucket)),
+    });
+    return engine.run(checked, { ...options, ...(only && { only }) });
+  };
+  const there = itemsIn.itemsFile();
+  if (there !== undefined) return run(there);
+  return inScratchFolder(async (folder) => {
+    const list = join(folder, `${bucketName(bucket)}.ndjson`);
+    writeFileSync(list, await itemsOf(work));
+    return run(list);
+  });
+}
+
+async function runThumbnails(
+  work: BucketWork,
+  items: Buffer,
+  options: RunOptions,
+): Promise<Partial<Summary>> {
+  const { engine, place } = work;
+  const request = work.record.request as ThumbnailRequest;
+  const chosen = await chosenItems(work);
+  for (const line of textLines(items)) {
+    const { folder, below, paths } = JSON.parse(line) as FolderLine;
+    const wanted = new Set(chosen ? paths.filter((path) => chosen.has(path)) : paths);
+    if (wanted.size === 0 || options.signal?.aborted) continue;
+    const { match, exclude: _exclude, ...further } = request;
+    const checked = thumbnailRequestSchema.parse({
+      ...further,
+      paths: folder === undefined ? paths : [folder],
+      recursive: false,
+      // A pattern with a slash is about paths below the folder that was given; the walk has chosen already.
+      ...(match !== undefined && !match.includes('/') && { match }),
+      outputFolder: outputFolderIn(place, below),
+    });
+    await engine.run(checked, { ...options, only: wanted });
+  }
+  return {};
+}
+
+async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
+  const { engine, record, kept, owner } = work;
+  const request = record.request as MapRequest;
+  if (hashOfText(readFileSync(request.module, 'utf8')) !== record.moduleHash) {
+    throw new UsageError(`The module ${request.module} differs here from the one that was submitted.`);
+  }
+  const only = await work.kept.readOnly();
+  const wanted = only && timesOf(only);
+  // An item may have been given several times: as many of it are left as have no result.
+  const over = new Map<string, number>();
+  for await (const { input } of kept.resultsOf(owner.adopts)) over.set(input, (over.get(input) ?? 0) + 1);
+  const left: string[] = [];
+  for (const line of textLines(items)) {
+    const item = JSON.parse(line) as string;
+    if (wanted && !takeOne(wanted, item)) continue;
+    if (!takeOne(over, item)) left.push(item);
+  }
+  const checked = mapRequestSchema.parse({ ...request, inputs: [{ kind: 'items', items: left }] });
+  return engine.run(checked, options);
+}
+
+/** Which items of the bucket are still to be done. @returns undefined for all. */
+async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise<RunOptions['only']> {
+  const only = await kept.readOnly();
+  const wanted = only && new Set(only);
+  const over = new SeenSet();
+  for await (const { input } of kept.resultsOf(owner.adopts)) {
+    if (!queryIsHidden(input)) over.add(input);
+  }
+  if (!wanted && over.size === 0) return undefined;
+  const isOfPages = record.request.kind === 'fetch' && record.request.recipe.imagesOf;
+  return {
+    size: isOfPages
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, (only?.length ?? record.sizes[bucket] ?? 0) - over.size),
+    has: (input) => !over.has(input) && (wanted?.has(input) ?? true),
+    leavesOut: (input) => over.has(input),
+  };
+}
+
+function timesOf(items: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const item of items) times.set(item, (times.get(item) ?? 0) + 1);
+  return times;
+}
+
+function takeOne(times: Map<string, number>, item: string): boolean {
+  const left = times.get(item) ?? 0;
+  if (left > 0) times.set(item, left - 1);
+  return left > 0;
+}
+
+function* textLines(content: Buffer): Generator<string, void> {
+  for (let from = 0; from < content.length; ) {
+    const end = content.indexOf(10, from);
+    const until = end === -1 ? content.length : end;
+    if (until > from) yield content.toString('utf8', from, until);
+    from = until + 1;
+  }
+}

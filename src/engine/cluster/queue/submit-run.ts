@@ -1,0 +1,165 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../../../shared/failure.ts';
+import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
+import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
+import { version as program } from '../../../shared/version.ts';
+import { hashOfText } from '../../files/hash-of-text.ts';
+import { keptRequest } from '../../run/journal/kept-request.ts';
+import { runIdAt } from '../../run/journal/run-id.ts';
+import { inScratchFolder } from '../../run/scratch-folder.ts';
+import {
+  type LinesOptions,
+  linesOfFetch,
+  linesOfMap,
+  linesOfThumbnails,
+} from '../buckets/lines-of-request.ts';
+import { type GroupedLine, splitItems } from '../buckets/split-items.ts';
+import type { Place } from '../places/place.ts';
+import { isS3Address } from '../places/s3-address.ts';
+import { BucketRecord } from '../records/bucket-record.ts';
+import { keyOfRun, protocolVersion, type RunRecord, readRun, writeRun } from '../records/run-record.ts';
+import { handOut } from './hand-out.ts';
+import type { Registry } from './registry.ts';
+
+/** At least so many buckets a worker: when one of them has the last bucket, the others have not waited long. */
+const bucketsAWorker = 8;
+const aliveEveryMs = 3_000;
+
+/** What is to be done, with its items where they are not named by the request. */
+export type Submission = (
+  | { readonly request: FetchRequest | ThumbnailRequest }
+  | { readonly request: MapRequest; readonly items: Iterable<string> | AsyncIterable<TextOfBytes> }
+) & { readonly title: string; readonly force: boolean };
+
+export interface SubmitOptions {
+  readonly registry: Registry;
+  readonly place: Place;
+  readonly onWarning: (warning: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Splits a run into buckets, puts them into the place, and hands them out. Until all of them are there, nothing starts.
+ * @throws UsageError for what cannot be done by other machines.
+ */
+export async function submitRun(submission: Submission, options: SubmitOptions): Promise<RunRecord> {
+  const { registry, place, signal } = options;
+  assertCanBeHandedOut(submission.request);
+  const request = sharedRequest(submission.request, place);
+  const { title, force } = submission;
+  const id = await freeId(place);
+  const submittedAt = new Date().toISOString();
+  await registry.begin({ id, title, place: place.title, submittedAt });
+  const alive = setInterval(() => registry.showsSplitting(id).catch(() => {}), aliveEveryMs);
+  try {
+    const workers = (await registry.workers()).filter(({ version }) => version === protocolVersion).length;
+    const { sizes, refused } = await inScratchFolder(async (scratch) => {
+      const refusals = new Refusals(join(scratch, 'refused.ndjson'));
+      const lines = linesOf(submission, { ...options, onRefused: (result) => refusals.add(result) });
+      const planned = await splitItems(lines, {
+        scratch,
+        signal,
+        bucketOptions: () => ({ leastBuckets: Math.max(1, workers * bucketsAWorker) }),
+        onBucket: (bucket, content) => new BucketRecord(place, id, bucket).writeItems(content),
+      });
+      await refusals.putInto(place, id);
+      return { sizes: planned.sizes, refused: refusals.count };
+    });
+    const items = sizes.reduce((sum, size) => sum + size, 0) + refused;
+    const module = request.kind === 'map' && hashOfText(readFileSync(request.module, 'utf8'));
+    const record: RunRecord = {
+      version: protocolVersion,
+      id,
+      program,
+      submittedAt,
+      title,
+      request,
+      force,
+      items,
+      sizes,
+      ...(module && { moduleHash: module }),
+    };
+    await writeRun(place, record);
+    await handOut(registry, record, place.title, [...sizes.keys()]);
+    return record;
+  } catch (error) {
+    await registry.forget(id).catch(() => {});
+    throw error;
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<readonly GroupedLine[]> {
+  const { request } = submission;
+  if (request.kind === 'fetch') return linesOfFetch(request, options);
+  if (request.kind === 'thumbnails') return linesOfThumbnails(request, options);
+  return linesOfMap('items' in submission ? submission.items : [], options);
+}
+
+/** @throws UsageError for what workers cannot put together, or not read. */
+function assertCanBeHandedOut(request: Submission['request']): void {
+  if (request.kind === 'fetch' && request.recipe.dataset !== 'off') {
+    throw new UsageError(
+      'The tars of a data set follow the order of its list, which a queue does not keep: share it by shards instead.',
+      { setting: 'dataset' },
+    );
+  }
+  if (request.kind === 'thumbnails' && request.paths.some(isS3Address)) {
+    throw new UsageError('Images in an object storage are not handed out by a queue: share them by shards.');
+  }
+}
+
+/** The request as all machines may read it: paths whole, nothing secret. */
+function sharedRequest(request: Submission['request'], place: Place): RunRecord['request'] {
+  if (request.kind === 'map') {
+    const { inputs: _inputs, ...shared } = request;
+    return { ...shared, module: resolve(request.module) };
+  }
+  if (request.kind === 'thumbnails') return { ...request, paths: request.paths.map((path) => resolve(path)) };
+  const { request: kept, withheld } = keptRequest(request);
+  const secret = withheld.filter((key) => key !== 'inputs');
+  if (secret.length > 0) {
+    throw new UsageError(
+      `What gives access (${secret.join(', ')}) is not written where all machines read it: give it to each worker.`,
+    );
+  }
+  const { inputs: _inputs, access: _access, ...shared } = kept as FetchRequest;
+  return { ...shared, access: {}, outputFolder: place.title };
+}
+
+async function freeId(place: Place): Promise<string> {
+  for (;;) {
+    const id = runIdAt(performance.timeOrigin + performance.now());
+    if ((await readRun(place, id)) === undefined) return id;
+  }
+}
+
+/** What no worker can do: it is in the report with its failure. */
+class Refusals {
+  readonly #file: string;
+  #lines: string[] = [];
+  count = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+    writeFileSync(file, '');
+  }
+
+  add(result: object): void {
+    this.count += 1;
+    this.#lines.push(`${JSON.stringify({ type: 'result', ...result })}\n`);
+    if (this.#lines.length >= 1_000) this.#write();
+  }
+
+  async putInto(place: Place, id: string): Promise<void> {
+    this.#write();
+    if (this.count > 0) await place.take(keyOfRun(id, 'refused.ndjson'), this.#file);
+  }
+
+  #write(): void {
+    appendFileSync(this.#file, this.#lines.join(''));
+    this.#lines = [];
+  }
+}

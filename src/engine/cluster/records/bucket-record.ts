@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ItemResult, Summary } from '../../../shared/result.ts';
+import { FolderPlace } from '../places/folder-place.ts';
+import type { Place } from '../places/place.ts';
+import { bucketName, keyOfRun } from './run-record.ts';
+
+const listAgainMs = 100;
+
+/** A result as it is kept: its place among the others is nobody's. */
+export type KeptResult = Omit<ItemResult, 'index'>;
+
+/** Whoever works on a bucket. The newest owner counts: what earlier ones still write is not in its `adopts`. */
+export interface Owner {
+  readonly number: number;
+  readonly worker: string;
+  readonly since: string;
+  /** The parts of earlier owners that are kept. */
+  readonly adopts: readonly string[];
+}
+
+/** The end of a bucket. */
+export interface BucketEnd {
+  readonly worker: string;
+  readonly at: string;
+  /** How many parts the owner itself wrote. */
+  readonly parts: number;
+  /** Of what this owner did, without what it adopted. */
+  readonly summary: Summary;
+  /** How many URLs of the bucket were listed before. */
+  readonly twice?: number;
+  readonly warnings?: readonly string[];
+}
+
+interface State {
+  readonly owners: readonly number[];
+  readonly ends: readonly number[];
+  readonly parts: readonly { readonly name: string; readonly owner: number }[];
+}
+
+/** What a place keeps of one bucket: its items, who works on it, and the results that were committed. */
+export class BucketRecord {
+  readonly #place: Place;
+  readonly #prefix: string;
+
+  constructor(place: Place, run: string, bucket: number) {
+    this.#place = place;
+    this.#prefix = keyOfRun(run, `buckets/${bucketName(bucket)}/`);
+  }
+
+  /** The items as a file, where the place is a folder: those of a large host need not fit into memory. */
+  itemsFile(): string | undefined {
+    const place = this.#place;
+    return place instanceof FolderPlace ? place.pathOf(`${this.#prefix}items.ndjson`) : undefined;
+  }
+
+  readItems(): Promise<Buffer | undefined> {
+    return this.#place.read(`${this.#prefix}items.ndjson`);
+  }
+
+  async writeItems(lines: Buffer | { readonly file: string }): Promise<void> {
+    const key = `${this.#prefix}items.ndjson`;
+    if ('file' in lines) await this.#place.take(key, lines.file);
+    else await this.#place.write(key, lines);
+  }
+
+  /** The inputs that a retry is limited to. */
+  async readOnly(): Promise<readonly string[] | undefined> {
+    const content = await this.#place.read(`${this.#prefix}only.ndjson`);
+    return content && (linesOf(content) as string[]);
+  }
+
+  writeOnly(inputs: readonly string[]): Promise<void> {
+    return this.#place.write(
+      `${this.#prefix}only.ndjson`,
+      inputs.map((input) => `${JSON.stringify(input)}\n`).join(''),
+    );
+  }
+
+  /**
+   * Makes the worker the newest owner. What was committed by now is adopted, unless it is to be begun anew.
+   * @returns undefined if the bucket is at its end.
+   */
+  async takeOver(worker: string, { anew = false } = {}): Promise<Owner | undefined> {
+    for (;;) {
+      const { owners, ends, parts } = await this.#state();
+      if (ends.length > 0) return undefined;
+      const last = owners.at(-1) ?? 0;
+      const before = last === 0 || anew ? [] : await this.#adoptedBy(last);
+      const own = anew ? [] : parts.filter(({ owner }) => owner === last).map(({ name }) => name);
+      const owner: Owner = {
+        number: last + 1,
+        worker,
+        since: new Date().toISOString(),
+        adopts: [...before, ...own],
+      };
+      const key = `${this.#prefix}owner-${owner.number}.json`;
+      if (await this.#place.create(key, JSON.stringify(owner))) return owner;
+      // A share may show this machine the newest owner a little later.
+      await sleep(listAgainMs);
+    }
+  }
+
+  /** Whether somebody has taken the bucket over since. */
+  async isNewest({ number }: Owner): Promise<boolean> {
+    return (await this.#state()).owners.at(-1) === number;
+  }
+
+  commit(owner: Owner, sequence: number, lines: string): Promise<void> {
+    return this.#place.write(`${this.#prefix}${partName(owner.number, sequence)}`, lines);
+  }
+
+  async end(owner: Owner, end: BucketEnd): Promise<void> {
+    await this.#place.write(`${this.#prefix}done-${owner.number}.json`, JSON.stringify(end));
+  }
+
+  resultsOf(parts: readonly string[]): AsyncGenerator<KeptResult, void> {
+    return this.#results(parts);
+  }
+
+  /** The results of the newest owner that came to the end. @returns undefined if none has. */
+  async report(): Promise<
+    { readonly end: BucketEnd; readonly results: AsyncGenerator<KeptResult, void> } | undefined
+  > {
+    const newest = (await this.#state()).ends.at(-1);
+    if (newest === undefined) return undefined;
+    const end = await this.#json<BucketEnd>(`done-${newest}.json`);
+    const own = Array.from({ length: end.parts }, (_, sequence) => partName(newest, sequence));
+    return { end, results: this.#results([...(await this.#adoptedBy(newest)), ...own]) };
+  }
+
+  /** How many items of the bucket are done or skipped, and how many failed. @returns undefined before its end. */
+  async totals(): Promise<{ readonly done: number; readonly failed: number } | undefined> {
+    const report = await this.report();
+    if (!report) return undefined;
+    const counts = { done: 0, failed: 0 };
+    for await (const { status } of report.results) counts[status === 'failed' ? 'failed' : 'done'] += 1;
+    return counts;
+  }
+
+  async *#results(parts: readonly string[]): AsyncGenerator<KeptResult, void> {
+    for (const part of parts) {
+      const content = await this.#place.read(`${this.#prefix}${part}`);
+      if (!content) throw new Error(`${this.#prefix}${part} is gone from ${this.#place.title}.`);
+      yield* linesOf(content) as KeptResult[];
+    }
+  }
+
+  async #adoptedBy(owner: number): Promise<readonly string[]> {
+    return (await this.#json<Owner>(`owner-${owner}.json`)).adopts;
+  }
+
+  async #json<Value>(name: string): Promise<Value> {
+    const content = await this.#place.read(`${this.#prefix}${name}`);
+    if (!content) throw new Error(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
+    return JSON.parse(content.toString()) as Value;
+  }
+
+  async #state(): Promise<State> {
+    const owners: number[] = [];
+    const ends: number[] = [];
+    const parts: { name: string; owner: number; sequence: number }[] = [];
+    for await (const key of this.#place.list(this.#prefix)) {
+      const name = key.slice(this.#prefix.length);
+      const [, kind, number, sequence] = /^(owner|done|part)-(\d+)(?:-(\d+))?\.(?:nd)?json$/.exec(name) ?? [];
+      if (kind === 'owner') owners.push(Number(number));
+      if (kind === 'done') ends.push(Number(number));
+      if (kind === 'part') parts.push({ name, owner: Number(number), sequence: Number(sequence) });
+    }
+    const ascending = (one: number, other: number): number => one - other;
+    parts.sort((one, other) => one.owner - other.owner || one.sequence - other.sequence);
+    return { owners: owners.sort(ascending), ends: ends.sort(ascending), parts };
+  }
+}
+
+function partName(owner: number, sequence: number): string {
+  return `part-${owner}-${sequence}.ndjson`;
+}
+
+function linesOf(content: Buffer): unknown[] {
+  return content
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown);
+}

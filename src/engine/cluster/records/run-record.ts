@@ -1,0 +1,46 @@
+import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
+import type { Place } from '../places/place.ts';
+
+/** The version of what workers and submitters say to each other. Of another version nothing is taken. */
+export const protocolVersion = 1;
+
+/** What all machines know of a run: written once, before its buckets are handed out. Nothing in it is secret. */
+export interface RunRecord {
+  readonly version: number;
+  readonly id: string;
+  /** The version of the program that wrote it. */
+  readonly program: string;
+  readonly submittedAt: string;
+  /** What was done with what, in a few words. */
+  readonly title: string;
+  /** Without its inputs, which the buckets have. */
+  readonly request: Omit<FetchRequest, 'inputs'> | ThumbnailRequest | Omit<MapRequest, 'inputs'>;
+  readonly force: boolean;
+  readonly items: number;
+  /** How many items each bucket has. */
+  readonly sizes: readonly number[];
+  /** Of the person's own module: workers whose file differs do not run it. */
+  readonly moduleHash?: string;
+  /** The run whose failed items this one does again: its buckets have the items. */
+  readonly retryOf?: { readonly id: string; readonly buckets: readonly number[] };
+}
+
+/** Where the state of a run is in its place. */
+export function keyOfRun(id: string, name: string): string {
+  return `.shoal/${id}/${name}`;
+}
+
+export async function readRun(place: Place, id: string): Promise<RunRecord | undefined> {
+  const content = await place.read(keyOfRun(id, 'run.json'));
+  return content && (JSON.parse(content.toString()) as RunRecord);
+}
+
+/** @returns whether the id was free. */
+export function writeRun(place: Place, record: RunRecord): Promise<boolean> {
+  return place.create(keyOfRun(record.id, 'run.json'), JSON.stringify(record, undefined, 1));
+}
+
+/** The number of a bucket as keys and folders have it. */
+export function bucketName(bucket: number): string {
+  return String(bucket).padStart(5, '0');
+}

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FollowedRun, QueueClient, RunRecord } from '../../engine/cluster/front-ends/index.ts';
+import type { RunOptions, Summary } from '../../engine/index.ts';
+import { Tally } from '../../engine/run/front-ends/index.ts';
+import { t } from '../../languages/translate.ts';
+import { fetchRequestSchema, mapRequestSchema, thumbnailRequestSchema } from '../../shared/requests.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
+import type { ResolvedJob } from '../jobs/resolved-job.ts';
+
+/** So long may the last look take that is under way when nobody follows any more, in milliseconds. */
+const lastLookMs = 1_000;
+
+/**
+ * What a run in a queue was to do, as the window knows jobs.
+ * @throws RequestProblem when another version wrote it.
+ */
+export function jobOfRecord({ request, title, force }: RunRecord, place: string): ResolvedJob {
+  const words = { title, force, destination: place, folder: place };
+  // Its buckets have its inputs.
+  const none = { kind: 'items', items: [] };
+  const fetched = fetchRequestSchema.safeParse({ ...request, inputs: [{ kind: 'text', text: '' }] });
+  if (fetched.success) return { kind: 'fetch', request: fetched.data, ...words };
+  const thumbnails = thumbnailRequestSchema.safeParse(request);
+  if (thumbnails.success) return { kind: 'thumbnails', request: thumbnails.data, ...words };
+  const applied = mapRequestSchema.safeParse({ ...request, inputs: [none] });
+  if (applied.success) return { kind: 'map', request: applied.data, ...words };
+  throw new RequestProblem(
+    'CANNOT_SHOW',
+    t('Another version of Shoal has handed this run out: it shows it as well.'),
+  );
+}
+
+/** Follows a run that workers have, until its end or until nobody wants to see more. */
+export async function followedRun(
+  client: QueueClient,
+  { record, place }: { readonly record: RunRecord; readonly place: string },
+  { signal = new AbortController().signal, onTotal, onResult, onWarning }: RunOptions,
+): Promise<Summary> {
+  onTotal?.(record.items, true);
+  const following = client.follow(record, place, {
+    signal,
+    onResult: (result) => onResult?.(result),
+    onWarning: (warning) => onWarning?.(warning),
+  });
+  // A queue that is lost answers nothing: who leaves does not wait for it.
+  const left = aborted(signal).then(() => sleep(lastLookMs, undefined));
+  const followed = await Promise.race([following, left]);
+  following.catch(() => {});
+  if (!followed) return new Tally().summary();
+  assertWhole(followed);
+  return followed.summary;
+}
+
+/** @throws Error where items are left that nobody does. */
+function assertWhole({ ending, problems }: FollowedRun): void {
+  if (ending === 'cancelled') {
+    throw new Error(t('It was cancelled for all machines. What was done until then is in its folder.'));
+  }
+  if (problems.size === 0) return;
+  const [problem = ''] = problems.values();
+  const failed = t('{{count, number}} buckets failed, and their items have no results.', {
+    count: problems.size,
+  });
+  throw new Error(`${failed} ${problem} ${t('“Retry” on the screen Machines hands them out again.')}`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

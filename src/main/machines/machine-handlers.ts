@@ -1,0 +1,43 @@
+import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
+import type { MachineHandlers } from '../ipc/handlers.ts';
+import { type Givens, resolveJob } from '../jobs/resolved-job.ts';
+import { assertWritableOutput } from '../jobs/writable-output.ts';
+import type { RunRegistry } from '../runs/run-registry.ts';
+import type { Machines } from './machines.ts';
+import type { QueueAddress } from './queue-address.ts';
+
+interface MachineParts {
+  readonly address: QueueAddress;
+  readonly machines: Machines;
+  readonly sessions: Pick<RunRegistry, 'get'>;
+  readonly givens: Givens;
+}
+
+/** The handlers for runs on several machines. */
+export function machineHandlers({ address, machines, sessions, givens }: MachineParts): MachineHandlers {
+  const snapshot = (runId: RunId): RunSnapshot => sessions.get(runId).snapshot();
+  return {
+    'machines:queue': async () => address.choice(),
+    'machines:set-queue': async ({ queue }) => {
+      address.set(queue);
+      machines.close();
+      return address.choice();
+    },
+    'machines:use-offered': async () => {
+      address.useOffered();
+      machines.close();
+      return address.choice();
+    },
+    'machines:look': async () => machines.look(),
+    'machines:follow': async ({ run }) => snapshot(await machines.follow(run)),
+    'machines:retry': async ({ run }) => snapshot(await machines.retry(run)),
+    'machines:cancel': async ({ run }) => {
+      await machines.cancel(run);
+    },
+    'machines:submit': async (request) => {
+      const job = resolveJob(request, givens);
+      assertWritableOutput(job);
+      return snapshot(await machines.submit(job));
+    },
+  };
+}

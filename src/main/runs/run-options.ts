@@ -1,0 +1,37 @@
+import type { Limit, LivePoolSize, RunOptions, Summary } from '../../engine/index.ts';
+import type { JobKind } from '../../shared/ipc/job.ts';
+import type { RunId, RunUpdate, ThumbId } from '../../shared/ipc/run.ts';
+import type { FetchRecipe } from '../../shared/recipe.ts';
+import type { StoredItem } from '../views/row-store.ts';
+import type { RunRecord } from '../views/run-record.ts';
+
+/** A run that workers of a queue have. */
+export interface HandedOut {
+  /** Its id in the queue. */
+  readonly run: string;
+  /** Whether the queue is not reached now. */
+  readonly isLost: () => boolean;
+}
+
+export interface WindowRunOptions {
+  readonly runId: RunId;
+  readonly kind: JobKind;
+  readonly title: string;
+  readonly destination: string;
+  readonly poolSize: LivePoolSize;
+  readonly isWatched?: boolean;
+  readonly handedOut?: HandedOut | undefined;
+  /** Of a run that fetches. */
+  readonly recipe?: Pick<FetchRecipe, 'perHost' | 'bandwidth'>;
+  /** Does the work: the engine, or a substitute in tests. */
+  readonly work: (options: RunOptions) => Promise<Summary>;
+  /** The id under which the page may show this item's picture, if it has one. */
+  readonly thumbOf: (item: StoredItem) => ThumbId | undefined;
+  readonly tell: (update: RunUpdate) => void;
+  /** Of a run that is over and known by its journal: what that tells. Its `work` is never called. */
+  readonly over?: {
+    readonly record: RunRecord;
+    readonly limit?: Limit | undefined;
+    readonly problem?: string | undefined;
+  };
+}

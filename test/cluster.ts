@@ -1,0 +1,29 @@
+import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Shell } from './run-shoal.ts';
+import type { RedisServer } from './servers/redis-server.ts';
+import { tempFolder } from './temp-folder.ts';
+import { waitUntil } from './wait-until.ts';
+
+/** A worker with a state of its own, as one on another machine. */
+function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => string } {
+  const child = new Shell().start(['work', url]);
+  let told = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  return { child, told: () => told };
+}
+
+export async function startedWorker(redis: RedisServer) {
+  const worker = startWorker(redis);
+  await waitUntil(() => worker.told().includes('waits for work'), 'the worker is there');
+  return worker;
+}
+
+export function listOf(urls: readonly string[]): string {
+  const list = join(tempFolder(), 'urls.txt');
+  writeFileSync(list, urls.join('\n'));
+  return list;
+}
