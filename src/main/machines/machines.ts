@@ -120,13 +120,11 @@ export class Machines {
         connection: 'connected',
         workers: ours.map(({ name }) => machineOf(name)),
         others: others.length,
-        runs: runs
-          .slice(0, mostRuns)
-          .map((run) => ({
-            ...run,
-            title: titleInWords(run.title),
-            submittedAt: Date.parse(run.submittedAt) || 0,
-          })),
+        runs: runs.slice(0, mostRuns).map((run) => ({
+          ...run,
+          title: titleInWords(run.title),
+          submittedAt: Date.parse(run.submittedAt) || 0,
+        })),
       };
     } catch (error) {
       if (this.#connection === connection) this.#connection = undefined;
