@@ -55,14 +55,17 @@ describe('the stages of transfers', () => {
       await delay(60);
       response.writeHead(200, { 'content-length': 2 });
       response.write('a');
-      await delay(90);
+      await delay(400);
       response.end('b');
     });
     using runs = new FetchRuns();
     const [slow, missing] = [`${server.origin}/slow`, `${server.origin}/missing`];
     const { summary, of } = await runs.fetch([slow, missing], { retries: 0 }, { timings: true });
-    expect(of(slow).stages?.firstByte).toBeGreaterThanOrEqual(59);
-    expect(of(slow).stages?.body).toBeGreaterThanOrEqual(89);
+    const { firstByte = 0, body = 0 } = of(slow).stages ?? {};
+    expect(firstByte).toBeGreaterThanOrEqual(59);
+    // A thread that is busy sees the first byte late, and the end not before it comes.
+    expect(firstByte + body).toBeGreaterThanOrEqual(459);
+    expect(body).toBeGreaterThan(100);
     expect(of(slow).stages).toMatchObject({ connect: expect.any(Number), write: expect.any(Number) });
     expect(of(missing).stages?.firstByte).toBeGreaterThan(0);
     expect(summary.stages?.firstByte).toBeGreaterThan(of(slow).stages?.firstByte ?? 0);
