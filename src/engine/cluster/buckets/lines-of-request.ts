@@ -95,7 +95,7 @@ export async function* linesOfThumbnails(
 ): AsyncGenerator<GroupedLine[], void> {
   const { outputFolder } = request;
   if (outputFolder === undefined)
-    throw new UsageError('A run in a queue needs --out, a place for its outputs.');
+    throw new UsageError('A run in a queue needs an output folder: a place that all machines see.');
   const roots = resolveRoots(request);
   const files = roots.flatMap((root) => (root.kind === 'file' ? [root.path] : []));
   if (files.length > 0) yield [lineOfFolder({ below: '', paths: files })];
