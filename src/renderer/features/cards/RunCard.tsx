@@ -5,6 +5,7 @@ import type { FormerRun } from '../../../shared/ipc/history.ts';
 import { prepareAgain } from '../../actions/prepared.ts';
 import { hideRun, runAgain } from '../../actions/run-actions.ts';
 import { openResults } from '../../actions/screens.ts';
+import texts from '../../components/EntryWords.module.css';
 import { RunProgress } from '../../components/RunProgress.tsx';
 import { resultWords, stoppedWords, whenWords } from '../../lib/run-words.ts';
 import classes from './RunCard.module.css';
@@ -19,12 +20,14 @@ export function RunCard({ run }: { readonly run: FormerRun }) {
     <li className={classes.card} data-rest={isRest}>
       <RunPicturesRow run={run} />
       <div className={classes.words}>
-        <h3 className={classes.title} title={title}>
+        <h3 className={texts.title} title={title}>
           <bdi>{title}</bdi>
         </h3>
-        {settings !== '' && <p className={classes.fact}>{settings}</p>}
-        <p className={`${classes.fact} numbers`}>{isRest ? stoppedWords(run) : resultWords(run)}</p>
-        <p className={`${classes.fact} numbers`}>{whenWords(run, Date.now())}</p>
+        {settings !== '' && <p className={`${texts.line} ${classes.fact}`}>{settings}</p>}
+        <p className={`${texts.line} ${classes.fact} numbers`}>
+          {isRest ? stoppedWords(run) : resultWords(run)}
+        </p>
+        <p className={`${texts.line} ${classes.fact} numbers`}>{whenWords(run, Date.now())}</p>
         {isRest && <RunProgress {...{ done, skipped, failed, total, totalKnown }} quiet={false} />}
       </div>
       <div className={classes.actions}>

@@ -13,6 +13,7 @@ import { t, words } from '../../../languages/translate.ts';
 import type { WatchedFolder } from '../../../shared/ipc/watched.ts';
 import { openResults, showRunThatIsOn } from '../../actions/screens.ts';
 import { lookNow, pauseWatching, stopWatching } from '../../actions/watched-actions.ts';
+import texts from '../../components/EntryWords.module.css';
 import { kindIcons } from '../../components/kind-icons.ts';
 import { resultWords, whenWords } from '../../lib/run-words.ts';
 import { RunPicturesRow } from './RunPicturesRow.tsx';
@@ -44,20 +45,20 @@ export function WatchedCard({ folder }: { readonly folder: WatchedFolder }) {
         </span>
       )}
       <div className={classes.words}>
-        <h3 className={classes.title} title={title}>
+        <h3 className={texts.title} title={title}>
           <bdi>{title}</bdi>
         </h3>
-        <p className={classes.fact}>
+        <p className={`${texts.line} ${classes.fact}`}>
           {settings}
           {' · '}
           <Trans i18n={words} i18nKey="to <place/>" components={{ place: <bdi>{destination}</bdi> }} />
         </p>
-        <p className={classes.state} data-state={state}>
+        <p className={`${texts.line} ${classes.state}`} data-state={state}>
           <Icon size={14} stroke={1.75} aria-hidden />
           <span>{stateWords(folder)}</span>
         </p>
         {last && (
-          <p className={`${classes.fact} numbers`}>
+          <p className={`${texts.line} ${classes.fact} numbers`}>
             {t('Last: {{result}}', { result: `${resultWords(last)} · ${whenWords(last, Date.now())}` })}
           </p>
         )}

@@ -3,6 +3,7 @@ import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
 import type { QueuedRun } from '../../../shared/machines/machine-messages.ts';
 import { followQueued, retryQueued } from '../../actions/machine-actions.ts';
+import texts from '../../components/EntryWords.module.css';
 import { RunProgress } from '../../components/RunProgress.tsx';
 import { count } from '../../lib/format.ts';
 import { isOpen, standingWords } from '../../lib/machine-words.ts';
@@ -30,14 +31,14 @@ export function QueuedRunRow({ run, workers }: QueuedRunRowProps) {
   return (
     <li className={classes.row}>
       <div className={classes.words}>
-        <h4 className={classes.title} title={title}>
+        <h4 className={texts.title} title={title}>
           <bdi>{title}</bdi>
         </h4>
-        <p className={classes.fact}>
+        <p className={`${texts.line} ${classes.fact}`}>
           {`${dayWords(submittedAt, Date.now())} ${timeWords(submittedAt)} · `}
           <Trans i18n={words} i18nKey="to <place/>" components={{ place: <bdi>{place}</bdi> }} />
         </p>
-        <p className={`${classes.state} numbers`} data-state={state}>
+        <p className={`${texts.line} ${classes.state} numbers`} data-state={state}>
           {standingWords(run, workers)}
           {wasHandedOut &&
             ` ${t('{{done}} of {{count, number}} items done, {{failed}} failed.', {

@@ -5,6 +5,7 @@ import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
 import type { QueueEntry } from '../../../shared/ipc/queue.ts';
 import { editInQueue, removeFromQueue } from '../../actions/queue-actions.ts';
+import texts from '../../components/EntryWords.module.css';
 import { kindIcons } from '../../components/kind-icons.ts';
 import classes from './QueueRow.module.css';
 
@@ -34,10 +35,10 @@ export function QueueRow({ entry, place, isLast, onMove, drag }: QueueRowProps) 
       </span>
       <Icon size={20} stroke={1.5} aria-hidden className={classes.icon} />
       <div className={classes.words}>
-        <h3 className={classes.title} title={title}>
+        <h3 className={texts.title} title={title}>
           <bdi>{title}</bdi>
         </h3>
-        <p className={classes.fact}>
+        <p className={`${texts.line} ${classes.fact}`}>
           {settings}
           {settings !== '' && destination !== '' && ' · '}
           {destination !== '' && (
@@ -45,14 +46,16 @@ export function QueueRow({ entry, place, isLast, onMove, drag }: QueueRowProps) 
           )}
         </p>
         {needs.length > 0 && (
-          <p className={classes.problem}>
+          <p className={`${texts.line} ${classes.problem}`}>
             {t('Not kept on the disk: {{needs}}. Edit it and give that again; it does not start without.', {
               needs: needs.join(', '),
             })}
           </p>
         )}
         {problem !== undefined && (
-          <p className={classes.problem}>{t('It could not start: {{problem}}', { problem })}</p>
+          <p className={`${texts.line} ${classes.problem}`}>
+            {t('It could not start: {{problem}}', { problem })}
+          </p>
         )}
       </div>
       <div className={classes.actions}>
