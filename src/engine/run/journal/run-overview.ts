@@ -40,17 +40,33 @@ export function runHead(id: string, folder = journalFolder()): JournalHead | und
   }
 }
 
+/** The overviews that were read last, by path, of runs that are over: a journal that has not grown says the same again. */
+const read = new Map<string, { readonly size: number; readonly overview: RunOverview }>();
+/** As many as journals are kept. */
+const mostRead = 200;
+
 /** @returns undefined if there is no journal of this id, or what is there has no head. */
 export function runOverview(id: string, folder = journalFolder()): RunOverview | undefined {
   try {
     const path = journalPath(id, folder);
     const { size, mtimeMs } = statSync(path);
+    const before = read.get(path);
+    if (before?.size === size && before.overview.writtenAt === mtimeMs) return before.overview;
     const head = headOf(path);
-    return head && overviewOf(head, endOf(path, size), mtimeMs);
+    const overview = head && overviewOf(head, endOf(path, size), mtimeMs);
+    read.delete(path);
+    if (overview?.summary) keep(path, size, overview);
+    return overview;
   } catch {
     // Pruned meanwhile, or not readable.
     return undefined;
   }
+}
+
+function keep(path: string, size: number, overview: RunOverview): void {
+  const [oldest] = read.keys();
+  if (read.size >= mostRead && oldest !== undefined) read.delete(oldest);
+  read.set(path, { size, overview });
 }
 
 /** The last lines, from one on that tells how far the run was. */
