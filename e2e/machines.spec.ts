@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasRedis } from '../test/servers/redis-process.ts';
 import { violationsOn } from './axe.ts';
 import { faintTexts } from './contrast.ts';
 import { expect, type LaunchedApp, test } from './launch.ts';
-import { hasRedis, QueueServer } from './queue-server.ts';
+import { QueueServer } from './queue-server.ts';
 import { unreachable } from './seen.ts';
 import { steps } from './steps.ts';
 

@@ -1,45 +1,37 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killed, RedisProcess } from '../test/servers/redis-process.ts';
 import { projectRoot } from '../tools/driver.ts';
-
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 /** A real queue with real workers, each ended by its process when the test is over. */
 export class QueueServer {
-  readonly port: number;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'shoal-e2e-redis-'));
+  readonly #folder: string;
+  readonly #redis: RedisProcess;
   readonly #workers: ChildProcess[] = [];
-  #server: ChildProcess | undefined;
 
-  private constructor(port: number) {
-    this.port = port;
+  private constructor(folder: string, redis: RedisProcess) {
+    this.#folder = folder;
+    this.#redis = redis;
   }
 
   static async start(): Promise<QueueServer> {
-    const server = new QueueServer(await freePort());
-    await server.start();
-    return server;
+    const folder = mkdtempSync(join(tmpdir(), 'shoal-e2e-redis-'));
+    return new QueueServer(folder, await RedisProcess.start(folder));
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return this.#redis.url;
   }
 
-  async start(): Promise<void> {
-    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', ''];
-    this.#server = spawn('redis-server', [...args, '--appendonly', 'yes', '--appendfsync', 'always'], {
-      stdio: 'ignore',
-    });
-    while (!(await isOpen(this.port))) await sleep(50);
+  start(): Promise<void> {
+    return this.#redis.start();
   }
 
-  /** Ends it as a machine that fails does. */
-  async kill(): Promise<void> {
-    await killed(this.#server);
+  kill(): Promise<void> {
+    return this.#redis.kill();
   }
 
   /** A worker with a state of its own, as one on another machine. */
@@ -62,30 +54,4 @@ export class QueueServer {
     await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-async function killed(child: ChildProcess | undefined): Promise<void> {
-  if (!child || child.exitCode !== null || child.signalCode !== null) return;
-  const over = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await over;
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Shell } from './run-shoal.ts';
+import { ended, Shell } from './run-shoal.ts';
 import type { RedisServer } from './servers/redis-server.ts';
 import { tempFolder } from './temp-folder.ts';
 import { waitUntil } from './wait-until.ts';
@@ -26,4 +26,15 @@ export function listOf(urls: readonly string[]): string {
   const list = join(tempFolder(), 'urls.txt');
   writeFileSync(list, urls.join('\n'));
   return list;
+}
+
+/** Hands a list out and follows it. */
+export function handedOut(
+  shell: Shell,
+  redis: RedisServer,
+  urls: readonly string[],
+  { perHost = 2 } = {},
+): ReturnType<typeof ended> {
+  const where = ['--queue', redis.url, '--out', tempFolder(), '--per-host', String(perHost)];
+  return ended(shell.start(['fetch', listOf(urls), ...where, '--json']));
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished } from 'vitest';
-import { listOf, startedWorker } from '../../test/cluster.ts';
+import { handedOut, listOf, startedWorker } from '../../test/cluster.ts';
 import { filesBelow, sampleFolder } from '../../test/images/image-folders.ts';
 import { ended, type JsonEvent, parseEvents, Shell } from '../../test/run-shoal.ts';
 import { HostLog } from '../../test/servers/host-log.ts';
@@ -56,19 +56,7 @@ withRedis.test(
     const direct = connectionTo(redis);
     const worker = await startedWorker(redis);
     const urls = log.urls(3, 30);
-    const running = ended(
-      new Shell().start([
-        'fetch',
-        listOf(urls),
-        '--queue',
-        redis.url,
-        '--out',
-        tempFolder(),
-        '--per-host',
-        '3',
-        '--json',
-      ]),
-    );
+    const running = handedOut(new Shell(), redis, urls, { perHost: 3 });
     await waitUntil(() => log.asked.size > 5, 'some are fetched');
     await direct.config('SET', 'maxmemory', '1');
     await waitUntil(() => worker.told().includes('memory is full'), 'the worker says so');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { listOf, startedWorker } from '../../test/cluster.ts';
+import { handedOut, listOf, startedWorker } from '../../test/cluster.ts';
 import { ended, type JsonEvent, parseEvents, Shell } from '../../test/run-shoal.ts';
 import { bodyOf, HostLog } from '../../test/servers/host-log.ts';
 import { RedisServer, withRedis } from '../../test/servers/redis-server.ts';
@@ -30,22 +30,9 @@ withRedis.test(
     await using log = await HostLog.start(60);
     const redis = await RedisServer.start();
     const urls = log.urls(8, 40);
-    const place = tempFolder();
     const [first] = [await startedWorker(redis), await startedWorker(redis)];
     const submitter = new Shell();
-    const running = ended(
-      submitter.start([
-        'fetch',
-        listOf(urls),
-        '--queue',
-        redis.url,
-        '--out',
-        place,
-        '--per-host',
-        '2',
-        '--json',
-      ]),
-    );
+    const running = handedOut(submitter, redis, urls);
     await waitUntil(() => log.asked.size > 60, 'some are fetched');
     first?.child.kill('SIGKILL');
     await redis.kill();
@@ -68,21 +55,8 @@ withRedis.test(
     await using log = await HostLog.start(60);
     const redis = await RedisServer.start();
     const urls = log.urls(1, 60);
-    const place = tempFolder();
     const late = await startedWorker(redis);
-    const running = ended(
-      new Shell().start([
-        'fetch',
-        listOf(urls),
-        '--queue',
-        redis.url,
-        '--out',
-        place,
-        '--per-host',
-        '2',
-        '--json',
-      ]),
-    );
+    const running = handedOut(new Shell(), redis, urls);
     await waitUntil(() => log.asked.size > 10, 'some are fetched');
     late.child.kill('SIGSTOP');
     await startedWorker(redis);

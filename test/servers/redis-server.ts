@@ -1,63 +1,39 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { needs } from '../needs.ts';
 import { tempFolder } from '../temp-folder.ts';
+import { hasRedis, RedisProcess } from './redis-process.ts';
 
-export const withRedis = needs(
-  'redis-server',
-  spawnSync('redis-server', ['--version'], { encoding: 'utf8' }).status === 0,
-);
+export const withRedis = needs('redis-server', hasRedis);
 
-/** A real server on a free port, which writes down all that it is told before it answers. */
+/** A real server that ends with the test. */
 export class RedisServer {
-  readonly port: number;
-  readonly #folder = tempFolder();
-  #process: ChildProcess | undefined;
+  readonly #process: RedisProcess;
 
-  private constructor(port: number) {
-    this.port = port;
+  private constructor(process: RedisProcess) {
+    this.#process = process;
   }
 
   static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort());
-    await server.start();
-    onTestFinished(() => server.kill());
-    return server;
+    const process = await RedisProcess.start(tempFolder());
+    onTestFinished(() => process.kill());
+    return new RedisServer(process);
+  }
+
+  get port(): number {
+    return this.#process.port;
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return this.#process.url;
   }
 
-  async start(): Promise<void> {
-    this.#process = spawn(
-      'redis-server',
-      ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', ''].concat([
-        '--appendonly',
-        'yes',
-        '--appendfsync',
-        'always',
-      ]),
-      { stdio: 'ignore' },
-    );
-    const redis = new Redis(this.port, '127.0.0.1', { maxRetriesPerRequest: null, retryStrategy: () => 50 });
-    redis.on('error', () => {});
-    while ((await redis.ping().catch(() => '')) !== 'PONG') await sleep(50);
-    redis.disconnect();
+  start(): Promise<void> {
+    return this.#process.start();
   }
 
-  /** Ends it as a machine that fails does. */
-  async kill(): Promise<void> {
-    const ending = this.#process;
-    this.#process = undefined;
-    if (!ending || ending.exitCode !== null) return;
-    const over = new Promise((resolve) => ending.once('exit', resolve));
-    ending.kill('SIGKILL');
-    await over;
+  kill(): Promise<void> {
+    return this.#process.kill();
   }
 
   /** Speaks to it once. */
@@ -69,12 +45,4 @@ export class RedisServer {
       redis.disconnect();
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
