@@ -23,6 +23,8 @@ type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
 export class QueueClient implements AsyncDisposable {
   readonly #registry: Registry;
   readonly #places: Place[] = [];
+  /** The runs that have ended, by id, as they were counted. */
+  readonly #over = new Map<string, QueuedProgress>();
 
   private constructor(registry: Registry) {
     this.#registry = registry;
@@ -69,26 +71,32 @@ export class QueueClient implements AsyncDisposable {
   async runs(): Promise<QueuedProgress[]> {
     const runs: QueuedProgress[] = [];
     for (const run of await this.#registry.runs()) {
-      // The last that was told of a bucket counts.
-      const buckets = new Map(
-        (await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]),
-      );
-      let [done, failed, ended, broken] = [0, 0, 0, 0];
-      for (const event of buckets.values()) {
-        if ('problem' in event) {
-          broken += 1;
-          continue;
-        }
-        ended += 1;
-        done += event.done;
-        failed += event.failed;
-      }
-      // Nobody may have followed it to its end.
-      const isOver = run.state === 'queued' && ended === run.buckets;
-      if (isOver) await this.#registry.hasEnded(run.id);
-      runs.push({ ...run, ...(isOver && { state: 'ended' }), done, failed, ended, broken });
+      if (run.state !== 'ended') this.#over.delete(run.id);
+      const progress = this.#over.get(run.id) ?? (await this.#progressOf(run));
+      // Whoever looks at a queue asks again and again, and may see the runs of a month.
+      if (progress.state === 'ended') this.#over.set(run.id, progress);
+      runs.push(progress);
     }
     return runs;
+  }
+
+  async #progressOf(run: QueuedRun): Promise<QueuedProgress> {
+    // The last that was told of a bucket counts.
+    const buckets = new Map((await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]));
+    let [done, failed, ended, broken] = [0, 0, 0, 0];
+    for (const event of buckets.values()) {
+      if ('problem' in event) {
+        broken += 1;
+        continue;
+      }
+      ended += 1;
+      done += event.done;
+      failed += event.failed;
+    }
+    // Nobody may have followed it to its end.
+    const isOver = run.state === 'queued' && ended === run.buckets;
+    if (isOver) await this.#registry.hasEnded(run.id);
+    return { ...run, ...(isOver && { state: 'ended' }), done, failed, ended, broken };
   }
 
   /** Does again what failed. @returns undefined if nothing did. */
