@@ -188,6 +188,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     kept,
     hosts,
     robots: dryRun ? undefined : robots,
+    sharedHosts: dryRun ? undefined : options.hosts?.open(),
     thumbnails,
     results,
     shard: recipe.imagesOf ? undefined : shard,

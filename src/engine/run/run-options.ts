@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';
 import type { Workers } from '../pool/workers.ts';
 import type { LiveLimits } from './limits/live-limits.ts';
+import type { SharedHosts } from './limits/shared-hosts.ts';
 
 /** What a run's journal says of it beside its request. */
 export interface JournalOptions {
@@ -96,6 +97,8 @@ export interface RunContext extends RunOptions {
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */
   readonly workers?: Workers;
+  /** What runs at once ask together. Without it, the limits of hosts hold for this run alone. */
+  readonly hosts?: SharedHosts;
 }
 
 /** The names of all options; the compiler makes sure that none is missing. */

@@ -2,12 +2,23 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { Lease, LeaseLost } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
+import { SizeOfKind } from './places/size-of-kind.ts';
+import { WorkerPlaces } from './places/worker-places.ts';
+
+const oneItem = { items: 1, work: 1, isOverload: false };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 const leaseOf = (renew: () => Promise<boolean>, isWanted = async () => true) =>
   new Lease({ renew, isWanted, onFault: () => {} });
+
+function bucketOf(places: WorkerPlaces, size: SizeOfKind, lease: Lease): LeasedPoolSize {
+  const bucket = places.take();
+  const poolSize = new LeasedPoolSize(size, bucket, lease);
+  bucket.opens({ size: () => size.size, items: 9, mayWait: true, onRoom: () => poolSize.lookAgain() });
+  return poolSize;
+}
 
 it('is held as long as it is renewed, and ends by the clock when nobody can be asked', async () => {
   let isThere = true;
@@ -27,7 +38,7 @@ it('is held as long as it is renewed, and ends by the clock when nobody can be a
 
 it('is over for a process that wakes up late, before any of its timers has run', () => {
   using lease = leaseOf(async () => true);
-  const poolSize = new LeasedPoolSize(new LivePoolSize(4), lease);
+  const poolSize = bucketOf(new WorkerPlaces(), new SizeOfKind(new LivePoolSize(4)), lease);
   expect([poolSize.limit, poolSize.paused]).toEqual([4, false]);
   vi.setSystemTime(Date.now() + 60_000);
   expect([poolSize.limit, poolSize.paused]).toEqual([0, true]);
@@ -45,13 +56,16 @@ it('is lost when another has it, or nobody wants it any more', async () => {
   }
 });
 
-it('leaves the places that the last items of the bucket before still have, and takes them one by one', () => {
+it('has the places that no other bucket uses, and hears when one is free', () => {
   using lease = leaseOf(async () => true);
-  const first = new LeasedPoolSize(new LivePoolSize(8), lease);
-  const second = new LeasedPoolSize(new LivePoolSize(8), lease, new Set([first]));
-  const limits = [8, 5, 1, 0].map((left) => {
-    first.isLeft(left);
-    return second.limit;
-  });
-  expect([first.limit, limits]).toEqual([8, [1, 3, 7, 8]]);
+  const places = new WorkerPlaces();
+  const size = new SizeOfKind(new LivePoolSize(8));
+  const [first, second] = [bucketOf(places, size, lease), bucketOf(places, size, lease)];
+  for (let started = 0; started < 8; started += 1) first.shared.started();
+  const limits: number[] = [];
+  second.onChange(() => limits.push(second.limit));
+  expect([first.limit, second.limit]).toEqual([8, 0]);
+  for (let ended = 0; ended < 3; ended += 1) first.shared.settled(undefined, () => oneItem);
+  first.close();
+  expect(limits).toEqual([1, 2, 3, 8]);
 });

@@ -4,7 +4,6 @@ import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ItemResult } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
-import type { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
@@ -13,19 +12,18 @@ import { type RunRecord, readRun } from '../records/run-record.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
+import { SizeOfKind } from './places/size-of-kind.ts';
+import { type PlacesOfBucket, WorkerPlaces } from './places/worker-places.ts';
 import { isOfQueue, QueueFaults } from './queue-faults.ts';
 import { type BucketJob, queueName, Registry } from './registry.ts';
 import { type RequestRunner, runBucket, type WorkerAccess } from './run-bucket.ts';
-import { type Turn, Turns } from './turns.ts';
 
 /** How often is looked for jobs whose worker is gone, in milliseconds. */
 const stalledIntervalMs = 3_000;
 /** A job whose workers were killed is handed out again, however often that was. */
 const mostKills = 1_000_000;
-/** So many buckets are worked on at once: the second begins while the last items of the first are done. */
-const bucketsAtOnce = 2;
-/** The second begins when so many times as many items are left as the pool has places: its threads take a while to boot. */
-const startsAhead = 6;
+/** How often is looked whether a further bucket is to be taken, in milliseconds. */
+const lookEveryMs = 50;
 /** So long a call for the next job waits for one: who is told to end waits no longer. */
 const waitSeconds = 1;
 const pauseAfterFaultMs = 1_000;
@@ -48,7 +46,7 @@ export interface QueueWorkerOptions extends WorkerAccess {
   readonly events?: WorkerEvents | undefined;
 }
 
-/** Takes buckets from a queue, one after the other, until it is told to end. */
+/** Takes buckets from a queue, as many as it has places for, until it is told to end. */
 export class QueueWorker {
   readonly name = `${hostname()}-${process.pid}-shoal-${program}`;
   readonly #options: QueueWorkerOptions;
@@ -57,10 +55,9 @@ export class QueueWorker {
   readonly #faults: QueueFaults;
   readonly #places = new Map<string, Promise<Place>>();
   readonly #runs = new Map<string, RunRecord>();
-  /** By kind of task: the size that was found last is the first of the next bucket. */
-  readonly #sizes = new Map<string, LivePoolSize>();
-  readonly #working = new Set<LeasedPoolSize>();
-  readonly #turns = new Turns();
+  readonly #sizes = new Map<string, SizeOfKind>();
+  readonly #poolPlaces = new WorkerPlaces();
+  readonly #working = new Set<Promise<void>>();
   #taken = 0;
 
   private constructor(redis: Redis, options: QueueWorkerOptions) {
@@ -91,11 +88,11 @@ export class QueueWorker {
     worker.on('error', (error) => this.#faults.tell(error));
     // It ends with the worker.
     void worker.startStalledCheckTimer();
-    const working = Array.from({ length: bucketsAtOnce }, () => this.#takeBuckets(worker, signal));
+    const taking = this.#takeBuckets(worker, signal);
     await aborted(signal);
-    this.#turns.end();
     // What is handed back needs the connection.
-    await Promise.race([Promise.all(working), sleep(mostToEndMs)]);
+    const ended = taking.then(() => Promise.all(this.#working));
+    await Promise.race([ended, sleep(mostToEndMs)]);
     await worker.close(true);
     for (const place of this.#places.values()) await (await place).close();
     this.#redis.disconnect();
@@ -103,20 +100,35 @@ export class QueueWorker {
 
   async #takeBuckets(worker: Worker<BucketJob>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      using turn = await this.#turns.take();
-      if (signal.aborted) return;
+      if (this.#poolPlaces.furtherAt > performance.now()) {
+        await sleep(lookEveryMs);
+        continue;
+      }
       const token = `${this.name}:${this.#taken}`;
       this.#taken += 1;
       try {
         const job = await worker.getNextJob(token, { block: true });
         // Woken by the end of the worker: nobody has begun it, and its lock ends soon.
         if (job && signal.aborted) await job.moveToWait(token);
-        else if (job) await this.#work({ job, token, turn, signal });
+        else if (job) this.#begin({ job, token, places: this.#poolPlaces.take(), signal });
       } catch (error) {
         this.#faults.tell(error);
         await sleep(pauseAfterFaultMs);
       }
     }
+  }
+
+  #begin(taken: Taken): void {
+    const working = this.#work(taken)
+      .catch(async (error: unknown) => {
+        this.#faults.tell(error);
+        await sleep(pauseAfterFaultMs);
+      })
+      .finally(() => {
+        this.#working.delete(working);
+        taken.places.close();
+      });
+    this.#working.add(working);
   }
 
   async #work(taken: Taken): Promise<void> {
@@ -161,7 +173,7 @@ export class QueueWorker {
   }
 
   /** @returns whether the bucket is at its end. @throws LeaseLost if it is somebody else's by now. */
-  async #workAs({ job, turn, signal }: Taken, lease: Lease): Promise<boolean> {
+  async #workAs({ job, places, signal }: Taken, lease: Lease): Promise<boolean> {
     const { run, bucket } = job.data;
     const place = await this.#placeOf(job.data.place);
     const record = await this.#recordOf(place, run);
@@ -169,11 +181,16 @@ export class QueueWorker {
     const isRedacted = record.request.kind === 'fetch' && record.request.recipe.redact;
     const owner = await kept.takeOver(this.name, { anew: isRedacted });
     if (owner) {
-      const before = new Set(this.#working);
-      const poolSize = new LeasedPoolSize(this.#sizeFor(record.request.kind), lease, before);
-      this.#working.add(poolSize);
-      const size = record.sizes[bucket] ?? 0;
-      let ended = 0;
+      const { kind } = record.request;
+      const size = this.#sizeFor(kind);
+      using _open = size.open();
+      const poolSize = new LeasedPoolSize(size, places, lease);
+      places.opens({
+        size: () => size.size,
+        items: record.sizes[bucket] ?? 0,
+        mayWait: kind === 'fetch',
+        onRoom: () => poolSize.lookAgain(),
+      });
       const end = await runBucket({
         ...this.#options,
         place,
@@ -185,21 +202,10 @@ export class QueueWorker {
         itemsIn: record.retryOf ? new BucketRecord(place, record.retryOf.id, bucket) : kept,
         options: { poolSize, signal: AbortSignal.any([lease.lost, signal]) },
         onEnded: (result) => {
-          this.#options.events?.onResult(record.request.kind, result);
-          ended += 1;
-          const left = size - ended;
-          if (left > Math.min(size / 2, poolSize.size * startsAhead)) return;
-          // The last items of a bucket leave places free: those of the next one take them.
-          turn.pass();
-          poolSize.isLeft(left);
-          for (const other of this.#working) if (other !== poolSize) other.lookAgain();
+          this.#options.events?.onResult(kind, result);
+          places.itemEnded();
         },
-      }).finally(() => {
-        this.#working.delete(poolSize);
-        poolSize.isLeft(0);
-        for (const other of this.#working) other.lookAgain();
-      });
-      if (poolSize.automatic) this.#sizes.set(record.request.kind, poolSize);
+      }).finally(() => poolSize.close());
       lease.lost.throwIfAborted();
       if (end === undefined) return false;
       // Whoever came later does it anew, or has done it: their results count.
@@ -211,9 +217,12 @@ export class QueueWorker {
     return true;
   }
 
-  #sizeFor(kind: RunRecord['request']['kind']): LivePoolSize {
+  #sizeFor(kind: RunRecord['request']['kind']): SizeOfKind {
     const known = this.#sizes.get(kind);
-    return known ?? wantedPoolSize(kind === 'map' ? 'module' : kind, this.#options.poolSize);
+    if (known) return known;
+    const size = new SizeOfKind(wantedPoolSize(kind === 'map' ? 'module' : kind, this.#options.poolSize));
+    this.#sizes.set(kind, size);
+    return size;
   }
 
   #placeOf(text: string): Promise<Place> {
@@ -237,7 +246,7 @@ export class QueueWorker {
 interface Taken {
   readonly job: Job<BucketJob>;
   readonly token: string;
-  readonly turn: Turn;
+  readonly places: PlacesOfBucket;
   readonly signal: AbortSignal;
 }
 
