@@ -70,7 +70,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   // Checked before anything is created: wrong settings are wrong usage.
-  const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize.ceiling, options);
+  const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize, options);
   const hosts = new HostRules(wantedSettings.hosts);
   const netrc = request.access.netrcFile === undefined ? undefined : netrcOf(request.access.netrcFile);
   const before = dryRun ? [] : openFolder(folder);

@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import type { ItemResult } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
+import { LiveLimits } from '../../run/limits/live-limits.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
@@ -56,6 +57,7 @@ export class QueueWorker {
   readonly #places = new Map<string, Promise<Place>>();
   readonly #runs = new Map<string, RunRecord>();
   readonly #sizes = new Map<string, SizeOfKind>();
+  readonly #limits = new Map<string, LiveLimits>();
   readonly #poolPlaces = new WorkerPlaces();
   readonly #working = new Set<Promise<void>>();
   #taken = 0;
@@ -200,7 +202,11 @@ export class QueueWorker {
         owner,
         // Those of a retry are in the run that it does again.
         itemsIn: record.retryOf ? new BucketRecord(place, record.retryOf.id, bucket) : kept,
-        options: { poolSize, signal: AbortSignal.any([lease.lost, signal]) },
+        options: {
+          poolSize,
+          signal: AbortSignal.any([lease.lost, signal]),
+          ...this.#limitsFor(record),
+        },
         onEnded: (result) => {
           this.#options.events?.onResult(kind, result);
           places.itemEnded();
@@ -223,6 +229,14 @@ export class QueueWorker {
     const size = new SizeOfKind(wantedPoolSize(kind === 'map' ? 'module' : kind, this.#options.poolSize));
     this.#sizes.set(kind, size);
     return size;
+  }
+
+  /** Where a bandwidth was given it is the worker's own: the buckets of a run share it. */
+  #limitsFor({ id, request }: RunRecord): { readonly limits?: LiveLimits } {
+    if (request.kind !== 'fetch' || request.recipe.bandwidth === undefined) return {};
+    const limits = this.#limits.get(id) ?? new LiveLimits();
+    this.#limits.set(id, limits);
+    return { limits };
   }
 
   #placeOf(text: string): Promise<Place> {

@@ -44,7 +44,7 @@ export interface BucketWork extends WorkerAccess {
   readonly kept: BucketRecord;
   readonly itemsIn: BucketRecord;
   readonly owner: Owner;
-  readonly options: Pick<RunOptions, 'poolSize' | 'signal' | 'onStart'>;
+  readonly options: Pick<RunOptions, 'poolSize' | 'limits' | 'signal'>;
   readonly onEnded: (result: ItemResult) => void;
 }
 
