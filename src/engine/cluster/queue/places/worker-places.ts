@@ -64,15 +64,14 @@ export class WorkerPlaces {
     if (this.#buckets.length >= this.#most) return Number.POSITIVE_INFINITY;
     // Who takes one after the other sees first whether that is enough.
     if (newest.begunAt === undefined) return this.#byIdleness(newest.takenAt + bootsWithinMs);
-    const isUsedByOthers = this.#usedBesides(newest) >= 1;
-    if (newest.isNearItsEnd && !isUsedByOthers) return this.now();
+    const isOfUse = this.#roomFor(newest) > 0 || newest.busy > 0;
+    if (newest.isNearItsEnd && isOfUse) return this.now();
     return this.#byIdleness(newest.begunAt + this.#idleMs);
   }
 
   /** How many places the bucket may use now. */
   limitOf(bucket: PlacesOfBucket): number {
-    // What is computed in parts of the whole is not exact.
-    return Math.max(0, Math.floor(bucket.size * (1 - this.#usedBesides(bucket)) + 1e-6));
+    return Math.max(0, bucket.busy + this.#roomFor(bucket));
   }
 
   /** Offers places that are free, the buckets that were taken first before the others. */
@@ -81,7 +80,7 @@ export class WorkerPlaces {
     if (this.#isOffering) return;
     this.#isOffering = true;
     try {
-      for (const bucket of [...this.#buckets]) if (this.limitOf(bucket) > bucket.busy) bucket.tellOfRoom();
+      for (const bucket of [...this.#buckets]) if (this.#roomFor(bucket) > 0) bucket.tellOfRoom();
     } finally {
       this.#isOffering = false;
     }
@@ -90,8 +89,7 @@ export class WorkerPlaces {
 
   /** Notes since when a place has been idle. */
   hasChanged(): void {
-    const isIdle = this.#buckets.some((bucket) => this.limitOf(bucket) > bucket.busy);
-    if (!isIdle) this.#idleSince = undefined;
+    if (!this.#buckets.some((bucket) => this.#roomFor(bucket) > 0)) this.#idleSince = undefined;
     else this.#idleSince ??= this.now();
   }
 
@@ -109,11 +107,16 @@ export class WorkerPlaces {
     return Math.max(from, this.#idleSince + this.#idleMs);
   }
 
-  /** The part of all places that the other buckets use. */
-  #usedBesides(one: PlacesOfBucket): number {
+  /** How many more places the bucket may use; less than none where the worker's number has become smaller. */
+  #roomFor({ size }: PlacesOfBucket): number {
+    // What is computed in parts of the whole is not exact.
+    return Math.floor(size * (1 - this.#use) + 1e-6);
+  }
+
+  /** The part of all places that is in use. */
+  get #use(): number {
     let use = 0;
-    for (const bucket of this.#buckets)
-      if (bucket !== one && bucket.busy > 0) use += bucket.busy / bucket.size;
+    for (const { busy, size } of this.#buckets) if (busy > 0) use += busy / size;
     return use;
   }
 }
