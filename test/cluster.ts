@@ -7,8 +7,11 @@ import { tempFolder } from './temp-folder.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** A worker with a state of its own, as one on another machine. */
-function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => string } {
-  const child = new Shell().start(['work', url]);
+function startWorker(
+  { url }: RedisServer,
+  flags: readonly string[],
+): { child: ChildProcess; told: () => string } {
+  const child = new Shell().start(['work', url, ...flags]);
   let told = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     told += chunk.toString();
@@ -16,8 +19,8 @@ function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => s
   return { child, told: () => told };
 }
 
-export async function startedWorker(redis: RedisServer) {
-  const worker = startWorker(redis);
+export async function startedWorker(redis: RedisServer, ...flags: readonly string[]) {
+  const worker = startWorker(redis, flags);
   await waitUntil(() => worker.told().includes('waits for work'), 'the worker is there');
   return worker;
 }
@@ -33,8 +36,17 @@ export function handedOut(
   shell: Shell,
   redis: RedisServer,
   urls: readonly string[],
-  { perHost = 2 } = {},
+  { perHost = 2, timeout = 30 } = {},
 ): ReturnType<typeof ended> {
-  const where = ['--queue', redis.url, '--out', tempFolder(), '--per-host', String(perHost)];
+  const where = [
+    '--queue',
+    redis.url,
+    '--out',
+    tempFolder(),
+    '--per-host',
+    String(perHost),
+    '--timeout',
+    String(timeout),
+  ];
   return ended(shell.start(['fetch', listOf(urls), ...where, '--json']));
 }

@@ -5,11 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A server that is many hosts, 127.0.0.1 and on, and notes how many requests each of them had at once. */
 export class HostLog implements AsyncDisposable {
   readonly most = new Map<string, number>();
+  /** How many requests all of them together had at once. */
+  mostInAll = 0;
   /** How often each path was asked for. */
   readonly asked = new Map<string, number>();
   readonly #now = new Map<string, number>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #delayMs: number;
+  #held: { readonly host: string; readonly until: Promise<void> } | undefined;
 
   private constructor(delayMs: number) {
     this.#delayMs = delayMs;
@@ -30,6 +33,13 @@ export class HostLog implements AsyncDisposable {
     });
   }
 
+  /** One host answers nobody. @returns what ends that. */
+  hold(number: number): () => void {
+    const { promise: until, resolve } = Promise.withResolvers<void>();
+    this.#held = { host: `127.0.0.${number}`, until };
+    return resolve;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -41,6 +51,10 @@ export class HostLog implements AsyncDisposable {
     const now = (this.#now.get(host) ?? 0) + 1;
     this.#now.set(host, now);
     this.most.set(host, Math.max(now, this.most.get(host) ?? 0));
+    this.mostInAll = Math.max(
+      this.mostInAll,
+      [...this.#now.values()].reduce((sum, count) => sum + count, 0),
+    );
     this.asked.set(path, (this.asked.get(path) ?? 0) + 1);
     let isOver = false;
     const over = (): void => {
@@ -50,6 +64,7 @@ export class HostLog implements AsyncDisposable {
     // What a client that was killed had asked for is over when its connection is.
     response.once('close', over);
     await sleep(this.#delayMs);
+    if (host.startsWith(`${this.#held?.host}:`)) await this.#held?.until;
     // A client knows of the end of an answer before its sender hears that it was sent.
     over();
     if (path.includes('missing')) response.writeHead(404).end();
