@@ -1,6 +1,6 @@
 import { groupCount, groupOf } from '../../src/engine/cluster/buckets/group-of.ts';
 import { planBuckets } from '../../src/engine/cluster/buckets/plan-buckets.ts';
-import { type PlacesOfBucket, WorkerPlaces } from '../../src/engine/cluster/queue/places/worker-places.ts';
+import { type SlotsOfBucket, WorkerSlots } from '../../src/engine/cluster/queue/slots/worker-slots.ts';
 import { EventHeap } from './event-heap.ts';
 
 export interface ClusterModel {
@@ -26,7 +26,7 @@ export interface Simulated {
   readonly makespanMs: number;
   /** When nine of ten items were done. */
   readonly mostlyMs: number;
-  /** All requests' time on all workers' places. */
+  /** All requests' time on all workers' slots. */
   readonly workMs: number;
   /** The time of the host that needs longest, by its own limit. */
   readonly hostMs: number;
@@ -42,7 +42,7 @@ export function overBound({ makespanMs, workMs, hostMs }: Simulated): number {
 
 /**
  * A list worked off by many workers, in virtual time. The buckets are those of the product, and so is the code that says who
- * may use how many of a worker's places and when it takes a further bucket; what is asserted at each start
+ * may use how many of a worker's slots and when it takes a further bucket; what is asserted at each start
  * is that the host is asked by one worker only, and by no more requests at once than its limit.
  */
 export function simulate(model: ClusterModel): Simulated {
@@ -52,14 +52,14 @@ export function simulate(model: ClusterModel): Simulated {
 class ActiveBucket {
   /** Items that have not ended. */
   left: number;
-  readonly places: PlacesOfBucket;
+  readonly slots: SlotsOfBucket;
   /** Hosts that may be asked now, in turn. */
   readonly #row: number[] = [];
   #next = 0;
 
-  constructor(items: number, places: PlacesOfBucket) {
+  constructor(items: number, slots: SlotsOfBucket) {
     this.left = items;
-    this.places = places;
+    this.slots = slots;
   }
 
   list(host: number): void {
@@ -78,10 +78,10 @@ class ActiveBucket {
 }
 
 interface Worker {
-  readonly places: WorkerPlaces;
+  readonly slots: WorkerSlots;
   inFlight: number;
   /** The buckets that are handed out and not yet there. */
-  readonly coming: { readonly number: number; readonly places: PlacesOfBucket }[];
+  readonly coming: { readonly number: number; readonly slots: SlotsOfBucket }[];
   /** When it looks next whether to take one. */
   looksAt: number;
 }
@@ -139,7 +139,7 @@ class Simulation {
     for (const [host, bucket] of this.#bucketOf.entries()) hostsOf[bucket]?.push(host);
     this.#hostsOf = hostsOf;
     this.#workers = Array.from({ length: workers }, () => ({
-      places: new WorkerPlaces({ most: model.mostBuckets, now: () => this.#now }),
+      slots: new WorkerSlots({ most: model.mostBuckets, now: () => this.#now }),
       inFlight: 0,
       coming: [],
       looksAt: Number.POSITIVE_INFINITY,
@@ -186,12 +186,12 @@ class Simulation {
   /** Has a worker take a bucket, if it is time for that, or look again then. */
   #look(at: number): void {
     const worker = this.#workers[at] as Worker;
-    while (this.#nextBucket < this.#sizes.length && worker.places.furtherAt <= this.#now) {
-      worker.coming.push({ number: this.#nextBucket, places: worker.places.take() });
+    while (this.#nextBucket < this.#sizes.length && worker.slots.furtherAt <= this.#now) {
+      worker.coming.push({ number: this.#nextBucket, slots: worker.slots.take() });
       this.#nextBucket += 1;
       this.#events.push(this.#now + this.#model.handOutMs, -at - 1 - this.#workers.length);
     }
-    const { furtherAt } = worker.places;
+    const { furtherAt } = worker.slots;
     if (this.#nextBucket >= this.#sizes.length || furtherAt >= worker.looksAt) return;
     if (worker.looksAt !== Number.POSITIVE_INFINITY) return;
     worker.looksAt = furtherAt;
@@ -201,23 +201,23 @@ class Simulation {
   /** The bucket that a worker took first of those that are not there yet is there. */
   #begin(at: number): void {
     const worker = this.#workers[at] as Worker;
-    const { number, places } = worker.coming.shift() as Worker['coming'][number];
+    const { number, slots } = worker.coming.shift() as Worker['coming'][number];
     const items = this.#sizes[number] as number;
-    const bucket = new ActiveBucket(items, places);
+    const bucket = new ActiveBucket(items, slots);
     this.#active[number] = bucket;
     for (const host of this.#hostsOf[number] as number[]) this.#list(host);
-    places.opens({
+    slots.opens({
       size: () => this.#model.poolSize,
       items,
       mayWait: true,
       onRoom: () => this.#fill(at, worker, bucket),
     });
-    worker.places.offer();
+    worker.slots.offer();
     this.#look(at);
   }
 
   #fill(at: number, worker: Worker, bucket: ActiveBucket): void {
-    while (bucket.places.busy < bucket.places.limit) {
+    while (bucket.slots.busy < bucket.slots.limit) {
       const host = bucket.take();
       if (host === undefined) return;
       this.#start(at, worker, bucket, host);
@@ -236,7 +236,7 @@ class Simulation {
     this.#waiting[host] = (this.#waiting[host] as number) - 1;
     worker.inFlight += 1;
     if (worker.inFlight > this.#model.poolSize) throw new Error(`Worker ${at} is above its pool size.`);
-    bucket.places.started();
+    bucket.slots.started();
     const ms = (this.#latencyMs[host] as number) * (0.5 + this.#random());
     this.#spentMs[host] = (this.#spentMs[host] as number) + ms;
     this.#events.push(this.#now + ms, host);
@@ -251,9 +251,9 @@ class Simulation {
     const bucket = this.#activeOf(host);
     bucket.left -= 1;
     this.#list(host);
-    bucket.places.itemEnded();
-    bucket.places.ended();
-    if (bucket.left === 0) bucket.places.close();
+    bucket.slots.itemEnded();
+    bucket.slots.ended();
+    if (bucket.left === 0) bucket.slots.close();
     this.#look(at);
   }
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { Lease, LeaseLost } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
-import { SizeOfKind } from './places/size-of-kind.ts';
-import { WorkerPlaces } from './places/worker-places.ts';
+import { SizeOfKind } from './slots/size-of-kind.ts';
+import { WorkerSlots } from './slots/worker-slots.ts';
 
 const oneItem = { items: 1, work: 1, isOverload: false };
 
@@ -13,8 +13,8 @@ afterEach(() => void vi.useRealTimers());
 const leaseOf = (renew: () => Promise<boolean>, isWanted = async () => true) =>
   new Lease({ renew, isWanted, onFault: () => {} });
 
-function bucketOf(places: WorkerPlaces, size: SizeOfKind, lease: Lease): LeasedPoolSize {
-  const bucket = places.take();
+function bucketOf(slots: WorkerSlots, size: SizeOfKind, lease: Lease): LeasedPoolSize {
+  const bucket = slots.take();
   const poolSize = new LeasedPoolSize(size, bucket, lease);
   bucket.opens({ size: () => size.size, items: 9, mayWait: true, onRoom: () => poolSize.lookAgain() });
   return poolSize;
@@ -38,7 +38,7 @@ it('is held as long as it is renewed, and ends by the clock when nobody can be a
 
 it('is over for a process that wakes up late, before any of its timers has run', () => {
   using lease = leaseOf(async () => true);
-  const poolSize = bucketOf(new WorkerPlaces(), new SizeOfKind(new LivePoolSize(4)), lease);
+  const poolSize = bucketOf(new WorkerSlots(), new SizeOfKind(new LivePoolSize(4)), lease);
   expect([poolSize.limit, poolSize.paused]).toEqual([4, false]);
   vi.setSystemTime(Date.now() + 60_000);
   expect([poolSize.limit, poolSize.paused]).toEqual([0, true]);
@@ -56,11 +56,11 @@ it('is lost when another has it, or nobody wants it any more', async () => {
   }
 });
 
-it('has the places that no other bucket uses, and hears when one is free', () => {
+it('has the slots that no other bucket uses, and hears when one is free', () => {
   using lease = leaseOf(async () => true);
-  const places = new WorkerPlaces();
+  const slots = new WorkerSlots();
   const size = new SizeOfKind(new LivePoolSize(8));
-  const [first, second] = [bucketOf(places, size, lease), bucketOf(places, size, lease)];
+  const [first, second] = [bucketOf(slots, size, lease), bucketOf(slots, size, lease)];
   for (let started = 0; started < 8; started += 1) first.shared.started();
   const limits: number[] = [];
   second.onChange(() => limits.push(second.limit));

@@ -2,36 +2,36 @@ import type { PoolSummary } from '../../../shared/result.ts';
 import type { SizeSearch } from '../../pool/automatic/automatic-size.ts';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import type { Lease } from './lease.ts';
-import type { SizeOfKind } from './places/size-of-kind.ts';
-import type { PlacesOfBucket } from './places/worker-places.ts';
+import type { SizeOfKind } from './slots/size-of-kind.ts';
+import type { SlotsOfBucket } from './slots/worker-slots.ts';
 
 /**
- * The pool size of a bucket: the worker's, as good as paused while the lease is not held, and without the places that other
+ * The pool size of a bucket: the worker's, as good as paused while the lease is not held, and without the slots that other
  * buckets use.
  */
 export class LeasedPoolSize extends LivePoolSize {
   readonly #lease: Lease;
   readonly #all: SizeOfKind;
-  readonly #places: PlacesOfBucket;
+  readonly #slots: SlotsOfBucket;
   readonly #forget: () => void;
   override readonly shared: SizeSearch;
 
-  constructor(all: SizeOfKind, places: PlacesOfBucket, lease: Lease) {
+  constructor(all: SizeOfKind, slots: SlotsOfBucket, lease: Lease) {
     super(all.size, all.poolSize.ceiling);
     this.#lease = lease;
     this.#all = all;
-    this.#places = places;
-    // Whoever waits for a place looks again.
+    this.#slots = slots;
+    // Whoever waits for a slot looks again.
     lease.onChange(() => this.lookAgain());
     this.#forget = all.poolSize.onChange(() => this.lookAgain());
     this.shared = {
       started: () => {
-        places.started();
+        slots.started();
         return all.search?.started();
       },
       settled: (startedAt, turn) => {
         all.search?.settled(startedAt, turn);
-        places.ended();
+        slots.ended();
       },
       // The run is over, and the bucket may have another one.
       close: () => {},
@@ -51,7 +51,7 @@ export class LeasedPoolSize extends LivePoolSize {
   }
 
   override get limit(): number {
-    return this.paused ? 0 : this.#places.limit;
+    return this.paused ? 0 : this.#slots.limit;
   }
 
   override summary(): PoolSummary {
@@ -60,6 +60,6 @@ export class LeasedPoolSize extends LivePoolSize {
 
   close(): void {
     this.#forget();
-    this.#places.close();
+    this.#slots.close();
   }
 }

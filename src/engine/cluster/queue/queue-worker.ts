@@ -13,11 +13,11 @@ import { type RunRecord, readRun } from '../records/run-record.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
-import { SizeOfKind } from './places/size-of-kind.ts';
-import { type PlacesOfBucket, WorkerPlaces } from './places/worker-places.ts';
 import { isOfQueue, QueueFaults } from './queue-faults.ts';
 import { type BucketJob, queueName, Registry } from './registry.ts';
 import { type RequestRunner, runBucket, type WorkerAccess } from './run-bucket.ts';
+import { SizeOfKind } from './slots/size-of-kind.ts';
+import { type SlotsOfBucket, WorkerSlots } from './slots/worker-slots.ts';
 
 /** How often is looked for jobs whose worker is gone, in milliseconds. */
 const stalledIntervalMs = 3_000;
@@ -47,7 +47,7 @@ export interface QueueWorkerOptions extends WorkerAccess {
   readonly events?: WorkerEvents | undefined;
 }
 
-/** Takes buckets from a queue, as many as it has places for, until it is told to end. */
+/** Takes buckets from a queue, as many as it has slots for, until it is told to end. */
 export class QueueWorker {
   readonly name = `${hostname()}-${process.pid}-shoal-${program}`;
   readonly #options: QueueWorkerOptions;
@@ -58,7 +58,7 @@ export class QueueWorker {
   readonly #runs = new Map<string, RunRecord>();
   readonly #sizes = new Map<string, SizeOfKind>();
   readonly #limits = new Map<string, LiveLimits>();
-  readonly #poolPlaces = new WorkerPlaces();
+  readonly #slots = new WorkerSlots();
   readonly #working = new Set<Promise<void>>();
   #taken = 0;
 
@@ -102,7 +102,7 @@ export class QueueWorker {
 
   async #takeBuckets(worker: Worker<BucketJob>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (this.#poolPlaces.furtherAt > performance.now()) {
+      if (this.#slots.furtherAt > performance.now()) {
         await sleep(lookEveryMs);
         continue;
       }
@@ -112,7 +112,7 @@ export class QueueWorker {
         const job = await worker.getNextJob(token, { block: true });
         // Woken by the end of the worker: nobody has begun it, and its lock ends soon.
         if (job && signal.aborted) await job.moveToWait(token);
-        else if (job) this.#begin({ job, token, places: this.#poolPlaces.take(), signal });
+        else if (job) this.#begin({ job, token, slots: this.#slots.take(), signal });
       } catch (error) {
         this.#faults.tell(error);
         await sleep(pauseAfterFaultMs);
@@ -128,7 +128,7 @@ export class QueueWorker {
       })
       .finally(() => {
         this.#working.delete(working);
-        taken.places.close();
+        taken.slots.close();
       });
     this.#working.add(working);
   }
@@ -175,7 +175,7 @@ export class QueueWorker {
   }
 
   /** @returns whether the bucket is at its end. @throws LeaseLost if it is somebody else's by now. */
-  async #workAs({ job, places, signal }: Taken, lease: Lease): Promise<boolean> {
+  async #workAs({ job, slots, signal }: Taken, lease: Lease): Promise<boolean> {
     const { run, bucket } = job.data;
     const place = await this.#placeOf(job.data.place);
     const record = await this.#recordOf(place, run);
@@ -186,8 +186,8 @@ export class QueueWorker {
       const { kind } = record.request;
       const size = this.#sizeFor(kind);
       using _open = size.open();
-      const poolSize = new LeasedPoolSize(size, places, lease);
-      places.opens({
+      const poolSize = new LeasedPoolSize(size, slots, lease);
+      slots.opens({
         size: () => size.size,
         items: record.sizes[bucket] ?? 0,
         mayWait: kind === 'fetch',
@@ -209,7 +209,7 @@ export class QueueWorker {
         },
         onEnded: (result) => {
           this.#options.events?.onResult(kind, result);
-          places.itemEnded();
+          slots.itemEnded();
         },
       }).finally(() => poolSize.close());
       lease.lost.throwIfAborted();
@@ -260,7 +260,7 @@ export class QueueWorker {
 interface Taken {
   readonly job: Job<BucketJob>;
   readonly token: string;
-  readonly places: PlacesOfBucket;
+  readonly slots: SlotsOfBucket;
   readonly signal: AbortSignal;
 }
 

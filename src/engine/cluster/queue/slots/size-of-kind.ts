@@ -3,7 +3,7 @@ import type { LivePoolSize } from '../../../pool/live-pool-size.ts';
 
 /**
  * A worker's pool size for one kind of task. Where it is automatic it is found by all buckets together: one alone may have
- * hosts for a few places only, and would tell nothing about more.
+ * hosts for a few slots only, and would tell nothing about more.
  */
 export class SizeOfKind {
   readonly poolSize: LivePoolSize;

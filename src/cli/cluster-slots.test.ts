@@ -6,7 +6,7 @@ import { RedisServer, withRedis } from '../../test/servers/redis-server.ts';
 import { waitUntil } from '../../test/wait-until.ts';
 
 withRedis.test(
-  'a bucket whose host answers nobody keeps only its own places: all others are done beside it',
+  'a bucket whose host answers nobody keeps only its own slots: all others are done beside it',
   async () => {
     await using log = await HostLog.start(20);
     const redis = await RedisServer.start();

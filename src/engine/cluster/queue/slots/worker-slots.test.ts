@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PlacesOfBucket, WorkerPlaces } from './worker-places.ts';
+import { type SlotsOfBucket, WorkerSlots } from './worker-slots.ts';
 
 interface Item {
   readonly host: number;
@@ -24,13 +24,13 @@ interface Setting {
 }
 
 /**
- * A worker in virtual time, whose hosts are each in one bucket. Asserted at each start: there is a place, the host may be
- * asked, and no bucket that was taken before could have used the place. Asserted after each event: no place is idle that an
+ * A worker in virtual time, whose hosts are each in one bucket. Asserted at each start: there is a slot, the host may be
+ * asked, and no bucket that was taken before could have used the slot. Asserted after each event: no slot is idle that an
  * open bucket has an item for.
  */
 function work(buckets: readonly (readonly Item[])[], { size, perHost, bootMs = 300 }: Setting): Worked {
   let now = 0;
-  const places = new WorkerPlaces({ now: () => now });
+  const slots = new WorkerSlots({ now: () => now });
   const events: { readonly at: number; readonly happens: () => void }[] = [];
   const after = (ms: number, happens: () => void): void => {
     events.push({ at: now + ms, happens });
@@ -42,7 +42,7 @@ function work(buckets: readonly (readonly Item[])[], { size, perHost, bootMs = 3
   const busy = (): number => open.reduce((sum, { of }) => sum + of.busy, 0);
 
   class VirtualBucket {
-    readonly of: PlacesOfBucket = places.take();
+    readonly of: SlotsOfBucket = slots.take();
     readonly number: number;
     readonly inFlight = new Map<number, number>();
     waiting: readonly Item[] = [];
@@ -95,13 +95,13 @@ function work(buckets: readonly (readonly Item[])[], { size, perHost, bootMs = 3
         mayWait: perHost !== undefined,
         onRoom: () => bucket.fill(),
       });
-      places.offer();
+      slots.offer();
     });
   };
 
   for (;;) {
     const further =
-      takenMs.length < buckets.length ? Math.max(now, places.furtherAt) : Number.POSITIVE_INFINITY;
+      takenMs.length < buckets.length ? Math.max(now, slots.furtherAt) : Number.POSITIVE_INFINITY;
     const [next] = events;
     if (!next && further === Number.POSITIVE_INFINITY) break;
     if (further <= (next?.at ?? Number.POSITIVE_INFINITY)) {
@@ -123,7 +123,7 @@ const items = (count: number, host: number, ms = 100): Item[] =>
 const evenBucket = (first: number): Item[] =>
   Array.from({ length: 40 }, (_, index) => items(5, first + index)).flat();
 
-describe('the places of a worker', () => {
+describe('the slots of a worker', () => {
   it('are never more than there are, go to the oldest bucket first, and are not idle while a bucket has use for them', () => {
     const bucket = fc.array(fc.record({ host: fc.nat(4), ms: fc.integer({ min: 1, max: 3_000 }) }), {
       minLength: 1,
@@ -149,7 +149,7 @@ describe('the places of a worker', () => {
     const { makespanMs, endedMs } = work(buckets, { size: 16, perHost: 2 });
     // 600 requests, two at once: it takes as long as if it were alone.
     expect(endedMs[0]).toBe(300 + 30_000);
-    // The others fit into the 14 places beside it.
+    // The others fit into the 14 slots beside it.
     expect(makespanMs).toBe(endedMs[0]);
     expect(Math.max(...endedMs.slice(1))).toBeLessThan(15_000);
   });
@@ -176,8 +176,8 @@ describe('the places of a worker', () => {
   });
 
   it('of two sizes are parts of one whole', () => {
-    const places = new WorkerPlaces();
-    const [fetches, thumbnails] = [places.take(), places.take()];
+    const slots = new WorkerSlots();
+    const [fetches, thumbnails] = [slots.take(), slots.take()];
     const settings = { items: 100, mayWait: true, onRoom: () => {} };
     fetches.opens({ ...settings, size: () => 16 });
     thumbnails.opens({ ...settings, size: () => 2 });

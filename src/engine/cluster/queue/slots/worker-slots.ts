@@ -1,42 +1,42 @@
 /** A worker has so many buckets at once at most. */
 export const mostBuckets = 8;
-/** A further bucket is taken when a place has been idle for so long, in milliseconds. */
+/** A further bucket is taken when a slot has been idle for so long, in milliseconds. */
 export const idleMs = 500;
-/** The next bucket is taken when so many times as many items are left as there are places: its threads take a while to boot. */
+/** The next bucket is taken when so many times as many items are left as there are slots: its threads take a while to boot. */
 const startsAhead = 6;
-/** So long the threads of a bucket may take to boot before it counts as one that cannot use its places, in milliseconds. */
+/** So long the threads of a bucket may take to boot before it counts as one that cannot use its slots, in milliseconds. */
 const bootsWithinMs = 5_000;
 
-/** What the places have to know of a bucket. */
-export interface BucketOfPlaces {
-  /** How many places there are for items of this kind; asked again each time, because the worker may find another number. */
+/** What the slots have to know of a bucket. */
+export interface BucketOfSlots {
+  /** How many slots there are for items of this kind; asked again each time, because the worker may find another number. */
   readonly size: () => number;
   readonly items: number;
-  /** Whether its items may have to wait for something else than a place: for their hosts. */
+  /** Whether its items may have to wait for something else than a slot: for their hosts. */
   readonly mayWait: boolean;
   /** Told that there may be room for one more. */
   readonly onRoom: () => void;
 }
 
-export interface WorkerPlacesOptions {
+export interface WorkerSlotsOptions {
   readonly most?: number;
   readonly idleMs?: number;
   readonly now?: () => number;
 }
 
 /**
- * Who may use how many of a worker's places, and when it takes a further bucket. Pure: whoever calls tells the time.
+ * Who may use how many of a worker's slots, and when it takes a further bucket. Pure: whoever calls tells the time.
  *
- * The buckets that were taken first go first: a place that becomes free is offered to them in the order of taking, and a
- * later one gets what they have no use for, because their hosts may not be asked now. All together never use more places than
- * there are. Where buckets of several kinds have sizes of their own, a place is that part of the whole.
+ * The buckets that were taken first go first: a slot that becomes free is offered to them in the order of taking, and a
+ * later one gets what they have no use for, because their hosts may not be asked now. All together never use more slots than
+ * there are. Where buckets of several kinds have sizes of their own, a slot is that part of the whole.
  */
-export class WorkerPlaces {
+export class WorkerSlots {
   readonly #most: number;
   readonly #idleMs: number;
   readonly now: () => number;
   /** In the order of taking. */
-  readonly #buckets: PlacesOfBucket[] = [];
+  readonly #buckets: SlotsOfBucket[] = [];
   #idleSince: number | undefined;
   #isOffering = false;
 
@@ -44,15 +44,15 @@ export class WorkerPlaces {
     most = mostBuckets,
     idleMs: idle = idleMs,
     now = () => performance.now(),
-  }: WorkerPlacesOptions = {}) {
+  }: WorkerSlotsOptions = {}) {
     this.#most = most;
     this.#idleMs = idle;
     this.now = now;
   }
 
-  /** A bucket was taken. It uses no places before `opens`. */
-  take(): PlacesOfBucket {
-    const bucket = new PlacesOfBucket(this);
+  /** A bucket was taken. It uses no slots before `opens`. */
+  take(): SlotsOfBucket {
+    const bucket = new SlotsOfBucket(this);
     this.#buckets.push(bucket);
     return bucket;
   }
@@ -69,12 +69,12 @@ export class WorkerPlaces {
     return this.#byIdleness(newest.begunAt + this.#idleMs);
   }
 
-  /** How many places the bucket may use now. */
-  limitOf(bucket: PlacesOfBucket): number {
+  /** How many slots the bucket may use now. */
+  limitOf(bucket: SlotsOfBucket): number {
     return Math.max(0, bucket.busy + this.#roomFor(bucket));
   }
 
-  /** Offers places that are free, the buckets that were taken first before the others. */
+  /** Offers slots that are free, the buckets that were taken first before the others. */
   offer(): void {
     // What is started by one who is told ends here as well, and the round that is on sees it.
     if (this.#isOffering) return;
@@ -87,13 +87,13 @@ export class WorkerPlaces {
     this.hasChanged();
   }
 
-  /** Notes since when a place has been idle. */
+  /** Notes since when a slot has been idle. */
   hasChanged(): void {
     if (!this.#buckets.some((bucket) => this.#roomFor(bucket) > 0)) this.#idleSince = undefined;
     else this.#idleSince ??= this.now();
   }
 
-  remove(bucket: PlacesOfBucket): void {
+  remove(bucket: SlotsOfBucket): void {
     const at = this.#buckets.indexOf(bucket);
     if (at === -1) return;
     this.#buckets.splice(at, 1);
@@ -101,19 +101,19 @@ export class WorkerPlaces {
   }
 
   #byIdleness(from: number): number {
-    // Computing uses all places that it can get; another bucket would add nothing.
+    // Computing uses all slots that it can get; another bucket would add nothing.
     const computes = this.#buckets.some((bucket) => !bucket.mayWait && !bucket.isNearItsEnd);
     if (computes || this.#idleSince === undefined) return Number.POSITIVE_INFINITY;
     return Math.max(from, this.#idleSince + this.#idleMs);
   }
 
-  /** How many more places the bucket may use; less than none where the worker's number has become smaller. */
-  #roomFor({ size }: PlacesOfBucket): number {
+  /** How many more slots the bucket may use; less than none where the worker's number has become smaller. */
+  #roomFor({ size }: SlotsOfBucket): number {
     // What is computed in parts of the whole is not exact.
     return Math.floor(size * (1 - this.#use) + 1e-6);
   }
 
-  /** The part of all places that is in use. */
+  /** The part of all slots that is in use. */
   get #use(): number {
     let use = 0;
     for (const { busy, size } of this.#buckets) if (busy > 0) use += busy / size;
@@ -121,16 +121,16 @@ export class WorkerPlaces {
   }
 }
 
-/** The places of one bucket of a worker. */
-export class PlacesOfBucket {
+/** The slots of one bucket of a worker. */
+export class SlotsOfBucket {
   readonly takenAt: number;
-  readonly #worker: WorkerPlaces;
-  #is: BucketOfPlaces | undefined;
+  readonly #worker: WorkerSlots;
+  #is: BucketOfSlots | undefined;
   #busy = 0;
   #left = 0;
   #begunAt: number | undefined;
 
-  constructor(worker: WorkerPlaces) {
+  constructor(worker: WorkerSlots) {
     this.#worker = worker;
     this.takenAt = worker.now();
   }
@@ -162,26 +162,26 @@ export class PlacesOfBucket {
   }
 
   /** Its items can begin. */
-  opens(bucket: BucketOfPlaces): void {
+  opens(bucket: BucketOfSlots): void {
     this.#is = bucket;
     this.#left = bucket.items;
     this.#worker.hasChanged();
   }
 
-  /** A place is taken. */
+  /** A slot is taken. */
   started(): void {
     this.#busy += 1;
     this.#begunAt ??= this.#worker.now();
     this.#worker.hasChanged();
   }
 
-  /** A place is free again. */
+  /** A slot is free again. */
   ended(): void {
     this.#busy -= 1;
     this.#worker.offer();
   }
 
-  /** One of its items will need no place any more. */
+  /** One of its items will need no slot any more. */
   itemEnded(): void {
     this.#left -= 1;
     this.#begunAt ??= this.#worker.now();
@@ -191,7 +191,7 @@ export class PlacesOfBucket {
     this.#is?.onRoom();
   }
 
-  /** Gives all places back. */
+  /** Gives all slots back. */
   close(): void {
     this.#busy = 0;
     this.#worker.remove(this);
