@@ -31,11 +31,14 @@ withRedis.test(
   },
 );
 
-withRedis.test('what a queue cannot do with an object storage or a data set is refused', async () => {
+withRedis.test('what a queue cannot do with a data set or a place is refused', async () => {
   const redis = await RedisServer.start();
   const shell = new Shell();
   for (const [args, sentence] of [
-    [['fetch', 'http://127.0.0.1:9/x', '--dataset', 'webdataset'], /which a queue does not keep/],
+    [
+      ['fetch', 'http://127.0.0.1:9/x', '--dataset', 'webdataset', '--dedupe', 'link'],
+      /a file for each item/,
+    ],
     [['thumbs', 's3://photos/large'], /are not handed out by a queue/],
     [['fetch', 'http://127.0.0.1:9/x', '--out', 'ftp://x/y'], /s3:\/\/bucket\/prefix, got ftp/],
   ] as const) {

@@ -5,11 +5,13 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type ItemError, UsageError } from '../../../shared/failure.ts';
+import type { PartFile } from '../../files/parts/part-file.ts';
+import { sha256OfFile } from '../../files/sha256-of-file.ts';
 import type { Place } from './place.ts';
 import { type S3Address, s3Address, s3Url } from './s3-address.ts';
 import { type S3Library, s3Client } from './s3-client.ts';
 import { isDenied, isNoSuchKey, isTaken, s3Fault } from './s3-fault.ts';
-import { sha256Of, upload } from './s3-upload.ts';
+import { upload } from './s3-upload.ts';
 
 /** What is known of an object without reading it. */
 export interface S3Object {
@@ -88,18 +90,45 @@ export class S3Place implements Place {
   }
 
   async take(key: string, file: string): Promise<void> {
-    await this.copy(key, file, await sha256Of(file));
+    await this.copy(key, file, await sha256OfFile(file));
     await rm(file, { force: true });
   }
 
+  async put(key: string, part: PartFile): Promise<void> {
+    part.close();
+    await this.take(key, part.path);
+  }
+
+  async putNew(key: string, part: PartFile): Promise<boolean> {
+    if (await this.has(key)) return false;
+    part.close();
+    try {
+      await this.copy(key, part.path, await sha256OfFile(part.path), { asNew: true });
+    } catch (error) {
+      if (isTaken((error as ItemError).cause)) return false;
+      throw error;
+    }
+    part.discard();
+    return true;
+  }
+
   /** Puts a local file there, and leaves it here. */
-  async copy(key: string, file: string, sha256: string): Promise<void> {
+  async copy(key: string, file: string, sha256: string, { asNew = false } = {}): Promise<void> {
     const { Bucket: bucket, Key } = this.#object(key);
     try {
-      await upload({ library: this.#library, client: this.#client, bucket, key: Key, file, sha256 });
+      await upload({ library: this.#library, client: this.#client, bucket, key: Key, file, sha256, asNew });
     } catch (error) {
       throw this.#fault(error, key);
     }
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await this.look(key)) !== undefined;
+  }
+
+  async sha256(key: string): Promise<string | undefined> {
+    const there = await this.look(key);
+    return there && (there.sha256 ?? '');
   }
 
   /** Copies an object into a local file. */

@@ -23,10 +23,13 @@ import type { Place } from '../places/place.ts';
 import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
+import { runDatasetBucket } from './run-dataset-bucket.ts';
 
 /** What runs requests: the engine. */
 export interface RequestRunner {
   run(request: FetchRequest | ThumbnailRequest | MapRequest, options: RunOptions): Promise<Summary>;
+  /** Without the ledger. */
+  runApart(request: FetchRequest, options: RunOptions): Promise<Summary>;
 }
 
 /** What a worker knows and no run tells: how to get access. */
@@ -134,6 +137,7 @@ async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary>
       access,
       outputFolder: outputFolderIn(place, bucketName(bucket)),
     });
+    if (request.recipe.dataset !== 'off') return runDatasetBucket(checked, options, work);
     return engine.run(checked, { ...options, ...(only && { only }) });
   };
   const there = itemsIn.itemsFile();

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { filesBelow, sampleFolder } from '../../../../test/images/image-folders.ts';
-import { sampleJpeg } from '../../../../test/images/sample-images.ts';
 import { Shell } from '../../../../test/run-shoal.ts';
+import { photo, startPhotos } from '../../../../test/servers/photos.ts';
 import { startS3 } from '../../../../test/servers/s3-server.ts';
-import { startServer, type TestServer } from '../../../../test/servers/test-server.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
 import { fetchRequestSchema, thumbnailRequestSchema } from '../../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
@@ -14,21 +13,12 @@ import { Engine, type RunRequest } from '../../engine.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { S3Place } from '../places/s3-place.ts';
 
-const photo = await sampleJpeg(1, 64, 48);
-
 let folder: string;
 beforeEach(() => {
   folder = tempFolder();
   vi.stubEnv('SHOAL_STATE_DIR', join(folder, 'state'));
   return () => vi.unstubAllEnvs();
 });
-
-function startPhotos(): Promise<TestServer> {
-  return startServer((request, response) => {
-    if (request.url?.includes('gone')) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
-  });
-}
 
 interface Ran {
   readonly summary: Summary;
