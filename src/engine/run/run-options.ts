@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import type { ItemResult } from '../../shared/result.ts';
@@ -84,6 +85,13 @@ export interface ShardOfItems {
   readonly includes: (key: string) => boolean;
 }
 
+/** Inputs that lie elsewhere, and are on this machine only while they are worked on. */
+export interface InputsElsewhere {
+  /** @returns why those cannot be had that cannot. */
+  readonly bring: (inputs: readonly string[]) => Promise<ReadonlyMap<string, Failure>>;
+  readonly takeAway: (inputs: readonly string[]) => void;
+}
+
 /** The options together with what the engine adds. */
 export interface RunContext extends RunOptions {
   /** Stands between the list and the run: leaves items out, and waits where the run is far enough ahead. */
@@ -92,6 +100,8 @@ export interface RunContext extends RunOptions {
   ) => AsyncIterable<readonly Item[]>;
   /** The part of the request's items that is done. Like `only`, it has no effect on the names of outputs. */
   readonly shard?: ShardOfItems;
+  /** Of thumbnails: what is walked are names without contents, which are brought before an image is read. */
+  readonly inputsElsewhere?: InputsElsewhere;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */

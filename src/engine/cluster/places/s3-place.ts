@@ -17,6 +17,8 @@ import { upload } from './s3-upload.ts';
 export interface S3Object {
   readonly key: string;
   readonly bytes: number;
+  /** Differs from that of each other version of the object; absent where nobody asked. */
+  readonly version?: string;
   /** As we noted it when we wrote the object; absent of those of others. */
   readonly sha256?: string;
 }
@@ -158,19 +160,29 @@ export class S3Place implements Place {
     for await (const { key } of this.objects(prefix)) yield key;
   }
 
-  /** Like `list`, with the sizes, in the order of their keys. */
-  async *objects(prefix: string): AsyncGenerator<S3Object, void> {
+  /**
+   * Like `list`, with sizes and versions, in the order of their keys.
+   * @param isDeep whether also those are told that have a slash behind the prefix.
+   */
+  async *objects(prefix: string, { isDeep = true } = {}): AsyncGenerator<S3Object, void> {
     const { Bucket, Key: Prefix } = this.#object(prefix);
     let ContinuationToken: string | undefined;
     do {
-      const wanted = { Bucket, Prefix, ...(ContinuationToken !== undefined && { ContinuationToken }) };
+      const Delimiter = isDeep ? {} : { Delimiter: '/' };
+      const wanted = {
+        Bucket,
+        Prefix,
+        ...Delimiter,
+        ...(ContinuationToken !== undefined && { ContinuationToken }),
+      };
       const page = await this.#client
         .send(new this.#library.ListObjectsV2Command(wanted))
         .catch((error: unknown) => {
           throw this.#fault(error, prefix);
         });
-      for (const { Key = '', Size = 0 } of page.Contents ?? []) {
-        yield { key: Key.slice(this.#address.prefix.length), bytes: Size };
+      for (const { Key = '', Size = 0, ETag = '', LastModified } of page.Contents ?? []) {
+        const version = `${ETag} ${Size} ${LastModified?.getTime() ?? 0}`;
+        yield { key: Key.slice(this.#address.prefix.length), bytes: Size, version };
       }
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);

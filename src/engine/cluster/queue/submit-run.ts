@@ -21,6 +21,7 @@ import type { Place } from '../places/place.ts';
 import { isS3Address } from '../places/s3-address.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
 import { keyOfRun, protocolVersion, type RunRecord, readRun, writeRun } from '../records/run-record.ts';
+import { listsFromStorage } from '../storage/lists-from-storage.ts';
 import { handOut } from './hand-out.ts';
 import { ListOfSet } from './list-of-set.ts';
 import type { Registry } from './registry.ts';
@@ -59,7 +60,8 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
     const workers = (await registry.workers()).filter(({ version }) => version === protocolVersion).length;
     const { sizes, refused } = await inScratchFolder(async (scratch) => {
       const refusals = new Refusals(join(scratch, 'refused.ndjson'));
-      const lines = linesOf(submission, { ...options, onRefused: (result) => refusals.add(result) });
+      const local = await withLocalLists(submission, scratch);
+      const lines = linesOf(local, { ...options, onRefused: (result) => refusals.add(result) });
       const set = setOf(submission);
       const planned = await splitItems(set?.digested(lines) ?? lines, {
         scratch,
@@ -98,6 +100,14 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
   }
 }
 
+/** Lists in an object storage are read here alone: workers get their items. */
+async function withLocalLists(submission: Submission, scratch: string): Promise<Submission> {
+  const { request } = submission;
+  return request.kind === 'fetch'
+    ? { ...submission, request: await listsFromStorage(request, scratch) }
+    : submission;
+}
+
 function setOf({ request }: Submission): ListOfSet | undefined {
   return request.kind === 'fetch' && request.recipe.dataset !== 'off' ? new ListOfSet(request) : undefined;
 }
@@ -112,9 +122,6 @@ function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<r
 /** @throws UsageError for what workers cannot put together, or not read. */
 function assertCanBeHandedOut(request: Submission['request']): void {
   if (request.kind === 'fetch' && request.recipe.dataset !== 'off') assertCanBeSet(request, {});
-  if (request.kind === 'thumbnails' && request.paths.some(isS3Address)) {
-    throw new UsageError('Images in an object storage are not handed out by a queue: share them by shards.');
-  }
 }
 
 /** The request as all machines may read it: paths whole, nothing secret. */
@@ -123,7 +130,8 @@ function sharedRequest(request: Submission['request'], place: Place): RunRecord[
     const { inputs: _inputs, ...shared } = request;
     return { ...shared, module: resolve(request.module) };
   }
-  if (request.kind === 'thumbnails') return { ...request, paths: request.paths.map((path) => resolve(path)) };
+  if (request.kind === 'thumbnails')
+    return { ...request, paths: request.paths.map((path) => (isS3Address(path) ? path : resolve(path))) };
   const { request: kept, withheld } = keptRequest(request);
   const secret = withheld.filter((key) => key !== 'inputs');
   if (secret.length > 0) {
