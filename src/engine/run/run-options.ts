@@ -20,6 +20,14 @@ export interface JournalOptions {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** Some items of a run: a set of inputs, or what looks at what the list demands of a URL as well. */
+export interface ChosenItems {
+  readonly size: number;
+  readonly has: (input: string, listed?: ItemResult['listed']) => boolean;
+  /** Excepts some of what comes from pages that are chosen. */
+  readonly leavesOut?: (input: string, listed?: ItemResult['listed']) => boolean;
+}
+
 /** Options of every run, whatever its task. */
 export interface RunOptions {
   /** Items in flight at once, or `auto`, the default: the run finds out how many. A `LivePoolSize` can be changed and paused during it. */
@@ -34,11 +42,9 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   /**
    * Limits the run to items with these inputs, and to what comes from pages among them. The others are left out, without
-   * effect on the names of outputs. `leavesOut` excepts some of what comes from those pages.
+   * effect on the names of outputs.
    */
-  readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'> & {
-    readonly leavesOut?: (input: string) => boolean;
-  };
+  readonly only?: ChosenItems;
   /** Whether to keep a journal of the run, and what it says. A dry run has none. Default false. */
   readonly journal?: boolean | JournalOptions;
   /** Whether each result tells how long its stages took. Default false: only the summary does. */

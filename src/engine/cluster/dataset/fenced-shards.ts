@@ -1,7 +1,7 @@
 import type { FetchRequest } from '../../../shared/requests.ts';
 import type { Summary } from '../../../shared/result.ts';
-import { sha256OfFile } from '../../files/sha256-of-file.ts';
 import type { RunContext } from '../../run/run-options.ts';
+import { sha256OfFile } from '../places/sha256-of-file.ts';
 import { type CommitShard, isOfOthers, textOf } from './commit-shard.ts';
 import type { PackedShard } from './pack-shard.ts';
 import { type Fetch, runIntoShards } from './run-dataset.ts';

@@ -2,10 +2,10 @@ import { type Dirent, existsSync, promises as fs } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
-import { sha256OfFile } from '../../files/sha256-of-file.ts';
 import { systemItemError } from '../../files/system-error.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { Place } from './place.ts';
+import { sha256OfFile } from './sha256-of-file.ts';
 
 /** A folder that all machines see, such as a share. Needs no locks: a name is given to a whole file, or taken once. */
 export class FolderPlace implements Place {

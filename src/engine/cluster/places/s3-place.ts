@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type ItemError, UsageError } from '../../../shared/failure.ts';
 import type { PartFile } from '../../files/parts/part-file.ts';
-import { sha256OfFile } from '../../files/sha256-of-file.ts';
 import type { Place } from './place.ts';
 import { type S3Address, s3Address, s3Url } from './s3-address.ts';
 import { type S3Library, s3Client } from './s3-client.ts';
 import { isDenied, isNoSuchKey, isTaken, s3Fault } from './s3-fault.ts';
 import { upload } from './s3-upload.ts';
+import { sha256OfFile } from './sha256-of-file.ts';
 
 /** What is known of an object without reading it. */
 export interface S3Object {

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../shared/failure.ts';
+import { itemKey } from '../../run/item-key.ts';
 import { runIdAt } from '../../run/journal/run-id.ts';
 import { isNoRetry } from '../dataset/can-be-set.ts';
 import type { Place } from '../places/place.ts';
@@ -70,8 +71,9 @@ async function runOfFailedItems(
   for (const bucket of record.retryOf?.buckets ?? record.sizes.keys()) {
     const report = await new BucketRecord(place, record.id, bucket).report();
     const inputs: string[] = [];
-    for await (const { status, input, error } of report?.results ?? []) {
-      if (status === 'failed' && (!wanted || (error && wanted.has(error.code)))) inputs.push(input);
+    for await (const { status, input, listed, error } of report?.results ?? []) {
+      if (status === 'failed' && (!wanted || (error && wanted.has(error.code))))
+        inputs.push(itemKey(input, listed));
     }
     if (inputs.length === 0) continue;
     sizes[bucket] = inputs.length;

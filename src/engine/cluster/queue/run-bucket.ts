@@ -14,6 +14,7 @@ import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { SeenSet } from '../../files/seen-set.ts';
+import { itemKey } from '../../run/item-key.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { Tally } from '../../run/tally.ts';
@@ -201,8 +202,8 @@ async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise
   const only = await kept.readOnly();
   const wanted = only && new Set(only);
   const over = new SeenSet();
-  for await (const { input } of kept.resultsOf(owner.adopts)) {
-    if (!queryIsHidden(input)) over.add(input);
+  for await (const { input, listed } of kept.resultsOf(owner.adopts)) {
+    if (!queryIsHidden(input)) over.add(itemKey(input, listed));
   }
   if (!wanted && over.size === 0) return undefined;
   const isOfPages = record.request.kind === 'fetch' && record.request.recipe.imagesOf;
@@ -210,8 +211,11 @@ async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise
     size: isOfPages
       ? Number.POSITIVE_INFINITY
       : Math.max(0, (only?.length ?? record.sizes[bucket] ?? 0) - over.size),
-    has: (input) => !over.has(input) && (wanted?.has(input) ?? true),
-    leavesOut: (input) => over.has(input),
+    has: (input, listed) => {
+      const key = itemKey(input, listed);
+      return !over.has(key) && (wanted?.has(key) ?? true);
+    },
+    leavesOut: (input, listed) => over.has(itemKey(input, listed)),
   };
 }
 

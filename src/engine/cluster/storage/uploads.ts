@@ -2,8 +2,8 @@ import { rmSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ItemResult, Produced } from '../../../shared/result.ts';
-import { sha256OfFile } from '../../files/sha256-of-file.ts';
 import type { S3Place } from '../places/s3-place.ts';
+import { sha256OfFile } from '../places/sha256-of-file.ts';
 
 /** How many files are on their way at once, and how many items may wait for that. */
 const atOnce = 8;
