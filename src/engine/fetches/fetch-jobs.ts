@@ -41,7 +41,7 @@ export class FetchJobs {
         }
         if (!wanted) {
           // The names of files depend on all entries before them.
-          planner.claimName(entry);
+          planner.reserveName(entry);
           continue;
         }
         const planned = planner.plan(entry);
