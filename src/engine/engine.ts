@@ -102,10 +102,10 @@ export class Engine implements AsyncDisposable {
   }
 
   /**
-   * Does a few items to be looked at, with the workers that are kept, so that it is quick, and without the ledger: what is
-   * made is made anew, and forgotten.
+   * Runs with the workers that are kept, but without the ledger: what is made is made anew, and forgotten. For a few items
+   * to be looked at, and for files that are soon gone.
    */
-  sample(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
+  runApart(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
     return runRequest(request, { ...options, force: true, workers: this.#workers });
   }
 

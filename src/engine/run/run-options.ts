@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import type { ItemResult } from '../../shared/result.ts';
@@ -20,6 +21,14 @@ export interface JournalOptions {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** Some items of a run: a set of inputs, or what looks at what the list demands of a URL as well. */
+export interface ChosenItems {
+  readonly size: number;
+  readonly has: (input: string, listed?: ItemResult['listed']) => boolean;
+  /** Excepts some of what comes from pages that are chosen. */
+  readonly leavesOut?: (input: string, listed?: ItemResult['listed']) => boolean;
+}
+
 /** Options of every run, whatever its task. */
 export interface RunOptions {
   /** Items in flight at once, or `auto`, the default: the run finds out how many. A `LivePoolSize` can be changed and paused during it. */
@@ -34,11 +43,9 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   /**
    * Limits the run to items with these inputs, and to what comes from pages among them. The others are left out, without
-   * effect on the names of outputs. `leavesOut` excepts some of what comes from those pages.
+   * effect on the names of outputs.
    */
-  readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'> & {
-    readonly leavesOut?: (input: string) => boolean;
-  };
+  readonly only?: ChosenItems;
   /** Whether to keep a journal of the run, and what it says. A dry run has none. Default false. */
   readonly journal?: boolean | JournalOptions;
   /** Whether each result tells how long its stages took. Default false: only the summary does. */
@@ -85,6 +92,13 @@ export interface ShardOfItems {
   readonly includes: (key: string) => boolean;
 }
 
+/** Inputs that lie elsewhere, and are on this machine only while they are worked on. */
+export interface InputsElsewhere {
+  /** @returns why those cannot be had that cannot. */
+  readonly bring: (inputs: readonly string[]) => Promise<ReadonlyMap<string, Failure>>;
+  readonly takeAway: (inputs: readonly string[]) => void;
+}
+
 /** The options together with what the engine adds. */
 export interface RunContext extends RunOptions {
   /** Stands between the list and the run: leaves items out, and waits where the run is far enough ahead. */
@@ -93,6 +107,8 @@ export interface RunContext extends RunOptions {
   ) => AsyncIterable<readonly Item[]>;
   /** The part of the request's items that is done. Like `only`, it has no effect on the names of outputs. */
   readonly shard?: ShardOfItems;
+  /** Of thumbnails: what is walked are names without contents, which are brought before an image is read. */
+  readonly inputsElsewhere?: InputsElsewhere;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */

@@ -9,6 +9,8 @@ import { checkInputs, urlList } from '../../fetches/lists/url-list.ts';
 import { notText } from '../../run/input-items.ts';
 import { resolveRoots } from '../../thumbnails/thumbnail-roots.ts';
 import { walkImages } from '../../thumbnails/walk/image-folder.ts';
+import { outputFolderIn } from '../places/open-place.ts';
+import { foldersOfStorage, storedImages } from '../storage/folders-of-storage.ts';
 import type { GroupedLine } from './split-items.ts';
 
 /** What is told of a request while it is read. */
@@ -96,6 +98,11 @@ export async function* linesOfThumbnails(
   const { outputFolder } = request;
   if (outputFolder === undefined)
     throw new UsageError('A run in a queue needs an output folder: a place that all machines see.');
+  const stored = storedImages(request);
+  if (stored !== undefined) {
+    yield* linesOfStorage(stored, request, signal);
+    return;
+  }
   const roots = resolveRoots(request);
   const files = roots.flatMap((root) => (root.kind === 'file' ? [root.path] : []));
   if (files.length > 0) yield [lineOfFolder({ below: '', paths: files })];
@@ -117,6 +124,25 @@ export async function* linesOfThumbnails(
       const below = relative(outputFolder, join(root.output.path, event.folder)).split(sep).join('/');
       yield [lineOfFolder({ folder, below, paths: event.names.map((name) => join(folder, name)) })];
     }
+  }
+}
+
+/** The same of an object storage: only its keys are read here. */
+async function* linesOfStorage(
+  url: string,
+  request: ThumbnailRequest,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GroupedLine[], void> {
+  const { S3Place } = await import('../places/s3-place.ts');
+  const place = await S3Place.open(url);
+  try {
+    for await (const { folder, objects } of foldersOfStorage(place, request)) {
+      signal?.throwIfAborted();
+      const paths = objects.map(({ key }) => place.urlOf(key));
+      yield [lineOfFolder({ folder: outputFolderIn(place, folder), below: folder, paths })];
+    }
+  } finally {
+    await place.close();
   }
 }
 

@@ -6,8 +6,7 @@ import { PartFile } from '../../files/parts/part-file.ts';
 import { systemItemError } from '../../files/system-error.ts';
 import { imageFacts } from './image-size.ts';
 import { extensionOf, filesOf, jsonOf, ownColumns, rowOf, type SampleRow } from './sample.ts';
-import { keyOf, shardNames } from './shard-names.ts';
-import type { ShardPlace } from './shard-place.ts';
+import { keyOf, type ShardSet, tarOf } from './shard-names.ts';
 import type { ShardSettings } from './shard-settings.ts';
 import type { ShardStats } from './shard-stats.ts';
 import { TarWriter } from './tar-writer.ts';
@@ -17,7 +16,7 @@ export interface Packing {
   /** Its items, in the order of the list. */
   readonly results: readonly ItemResult[];
   readonly settings: ShardSettings;
-  readonly place: ShardPlace;
+  readonly set: ShardSet;
   /** Where files are written before they get to their place. */
   readonly folder: string;
   /** The further columns of the shards before. */
@@ -25,54 +24,38 @@ export interface Packing {
   readonly durable: boolean;
 }
 
-/** Makes the files of a shard, the one that tells that it is finished last. */
-export async function packShard(packing: Packing): Promise<ShardStats> {
-  const { shard, place, folder, durable } = packing;
-  const names = shardNames(shard);
+/** The files of a shard, before they have their names. */
+export interface PackedShard {
+  readonly tar: PartFile;
+  readonly table: Buffer;
+  readonly stats: ShardStats;
+}
+
+/** Makes the files of a shard. @throws ItemError if they cannot be written. */
+export async function packShard(packing: Packing): Promise<PackedShard> {
+  const { shard, set, folder, durable } = packing;
+  let tar: PartFile | undefined;
   try {
-    const rows = await asPart(folder, durable, names.tar, place, (part) => packTar(packing, part));
+    tar = PartFile.create(folder, { durable });
+    tar.keepFresh();
+    const rows = await packTar(packing, tar);
     const columns = [
       ...new Set([...packing.columns, ...rows.flatMap(({ further }) => Object.keys(further))]),
     ];
-    await asPart(folder, durable, names.table, place, async (part) => {
-      part.append(await tableOf(rows, columns));
-    });
-    const stats = statsOf(rows, columns, packing.settings);
-    await asPart(folder, durable, names.stats, place, async (part) => {
-      part.append(Buffer.from(`${JSON.stringify(stats, undefined, 1)}\n`));
-    });
-    return stats;
+    return { tar, table: await tableOf(rows, columns), stats: statsOf(rows, columns, packing.settings) };
   } catch (error) {
-    throw error instanceof ItemError ? error : systemItemError(error, `${place.title}/${names.tar}`, 'write');
+    tar?.discard();
+    throw error instanceof ItemError ? error : systemItemError(error, tarOf(set, shard), 'write');
   }
 }
 
-async function asPart<Value>(
-  folder: string,
-  durable: boolean,
-  key: string,
-  place: ShardPlace,
-  write: (part: PartFile) => Promise<Value>,
-): Promise<Value> {
-  const part = PartFile.create(folder, { durable });
-  part.keepFresh();
-  try {
-    const value = await write(part);
-    await place.put(key, part);
-    return value;
-  } catch (error) {
-    part.discard();
-    throw error;
-  }
-}
-
-async function packTar({ shard, results, settings }: Packing, part: PartFile): Promise<SampleRow[]> {
+async function packTar({ shard, results, settings, set }: Packing, part: PartFile): Promise<SampleRow[]> {
   const tar = await TarWriter.into(part);
   const rows: SampleRow[] = [];
   for (const [place, result] of results.entries()) {
     // Transfers go on meanwhile.
     await setImmediate();
-    const key = keyOf(shard, place, settings.mostItems);
+    const key = keyOf(set, shard, place, settings.mostItems);
     const files = result.status === 'done' ? filesOf(result, settings) : [];
     const packed = [];
     for (const { path, suffix } of files) {

@@ -4,10 +4,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sampleJpeg } from '../../../../test/images/sample-images.ts';
 import { needs } from '../../../../test/needs.ts';
 import { Shell } from '../../../../test/run-shoal.ts';
-import { startServer, type TestServer } from '../../../../test/servers/test-server.ts';
+import { photo, startPhotos } from '../../../../test/servers/photos.ts';
+import { startServer } from '../../../../test/servers/test-server.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
 import { waitUntil } from '../../../../test/wait-until.ts';
 import type { FetchSettings } from '../../../shared/recipe.ts';
@@ -18,7 +18,6 @@ import type { RunOptions } from '../../run/run-options.ts';
 
 const reader = join(import.meta.dirname, '../../../../test/read-dataset.py');
 const withPython = needs('python3', spawnSync('python3', ['--version']).status === 0);
-const photo = await sampleJpeg(1, 64, 48);
 const sha256 = createHash('sha256').update(photo).digest('hex');
 
 let folder: string;
@@ -27,16 +26,6 @@ beforeEach(() => {
   vi.stubEnv('SHOAL_STATE_DIR', join(folder, 'state'));
   return () => vi.unstubAllEnvs();
 });
-
-/** Serves a photo everywhere, but where the path says what else. */
-function startPhotos(): Promise<TestServer> {
-  return startServer((request, response) => {
-    const path = request.url ?? '';
-    if (path.includes('gone')) response.writeHead(404).end();
-    else if (path.includes('text')) response.writeHead(200, { 'content-type': 'text/plain' }).end('no image');
-    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
-  });
-}
 
 async function run(
   list: string,

@@ -32,13 +32,14 @@ export class Staging {
 
   /**
    * @param anew whether what an earlier run has left is removed.
+   * @param isFenced whether it is this run's alone, however many others take it for theirs: then nobody is looked for.
    * @throws UsageError if it cannot be made, or another run has it.
    */
-  constructor(folder: string, anew = false) {
+  constructor(folder: string, { anew = false, isFenced = false } = {}) {
     this.folder = folder;
     try {
       openOutputFolder(folder);
-      this.#own();
+      if (!isFenced) this.#own();
       if (anew) this.#empty();
       const names = readdirSync(folder);
       removeStaleParts(folder, names);

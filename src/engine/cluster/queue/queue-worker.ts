@@ -180,8 +180,7 @@ export class QueueWorker {
     const place = await this.#placeOf(job.data.place);
     const record = await this.#recordOf(place, run);
     const kept = new BucketRecord(place, run, bucket);
-    const isRedacted = record.request.kind === 'fetch' && record.request.recipe.redact;
-    const owner = await kept.takeOver(this.name, { anew: isRedacted });
+    const owner = await kept.takeOver(this.name, { anew: isBegunAnew(record) });
     if (owner) {
       const { kind } = record.request;
       const size = this.#sizeFor(kind);
@@ -255,6 +254,11 @@ export class QueueWorker {
     this.#runs.set(id, known);
     return known;
   }
+}
+
+/** Whether the results of earlier owners do not tell what is left: they name no items, or tars do. */
+function isBegunAnew({ request }: RunRecord): boolean {
+  return request.kind === 'fetch' && (request.recipe.redact || request.recipe.dataset !== 'off');
 }
 
 interface Taken {

@@ -1,5 +1,7 @@
 import { UsageError } from '../../../shared/failure.ts';
+import { itemKey } from '../../run/item-key.ts';
 import { runIdAt } from '../../run/journal/run-id.ts';
+import { isNoRetry } from '../dataset/can-be-set.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
 import { type RunRecord, writeRun } from '../records/run-record.ts';
@@ -24,8 +26,11 @@ export async function retryQueued(
   registry: Registry,
   codes?: readonly string[],
 ): Promise<RetriedRun | undefined> {
+  const isOfSet = record.request.kind === 'fetch' && record.request.recipe.dataset !== 'off';
+  if (isOfSet && codes) throw isNoRetry();
   const failed = codes ? 0 : await retryBuckets(record, place, registry);
   if (failed > 0) return { record, what: failed === 1 ? '1 bucket' : `${failed} buckets` };
+  if (isOfSet) throw isNoRetry();
   const again = await runOfFailedItems(record, place, codes);
   if (!again) return undefined;
   const { id, title, submittedAt, retryOf, items } = again;
@@ -66,8 +71,9 @@ async function runOfFailedItems(
   for (const bucket of record.retryOf?.buckets ?? record.sizes.keys()) {
     const report = await new BucketRecord(place, record.id, bucket).report();
     const inputs: string[] = [];
-    for await (const { status, input, error } of report?.results ?? []) {
-      if (status === 'failed' && (!wanted || (error && wanted.has(error.code)))) inputs.push(input);
+    for await (const { status, input, listed, error } of report?.results ?? []) {
+      if (status === 'failed' && (!wanted || (error && wanted.has(error.code))))
+        inputs.push(itemKey(input, listed));
     }
     if (inputs.length === 0) continue;
     sizes[bucket] = inputs.length;

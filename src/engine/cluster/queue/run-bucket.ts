@@ -14,6 +14,7 @@ import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { SeenSet } from '../../files/seen-set.ts';
+import { itemKey } from '../../run/item-key.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { Tally } from '../../run/tally.ts';
@@ -23,10 +24,13 @@ import type { Place } from '../places/place.ts';
 import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
+import { runDatasetBucket } from './run-dataset-bucket.ts';
 
 /** What runs requests: the engine. */
 export interface RequestRunner {
   run(request: FetchRequest | ThumbnailRequest | MapRequest, options: RunOptions): Promise<Summary>;
+  /** Without the ledger. */
+  runApart(request: FetchRequest, options: RunOptions): Promise<Summary>;
 }
 
 /** What a worker knows and no run tells: how to get access. */
@@ -134,6 +138,7 @@ async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary>
       access,
       outputFolder: outputFolderIn(place, bucketName(bucket)),
     });
+    if (request.recipe.dataset !== 'off') return runDatasetBucket(checked, options, work);
     return engine.run(checked, { ...options, ...(only && { only }) });
   };
   const there = itemsIn.itemsFile();
@@ -197,8 +202,8 @@ async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise
   const only = await kept.readOnly();
   const wanted = only && new Set(only);
   const over = new SeenSet();
-  for await (const { input } of kept.resultsOf(owner.adopts)) {
-    if (!queryIsHidden(input)) over.add(input);
+  for await (const { input, listed } of kept.resultsOf(owner.adopts)) {
+    if (!queryIsHidden(input)) over.add(itemKey(input, listed));
   }
   if (!wanted && over.size === 0) return undefined;
   const isOfPages = record.request.kind === 'fetch' && record.request.recipe.imagesOf;
@@ -206,8 +211,11 @@ async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise
     size: isOfPages
       ? Number.POSITIVE_INFINITY
       : Math.max(0, (only?.length ?? record.sizes[bucket] ?? 0) - over.size),
-    has: (input) => !over.has(input) && (wanted?.has(input) ?? true),
-    leavesOut: (input) => over.has(input),
+    has: (input, listed) => {
+      const key = itemKey(input, listed);
+      return !over.has(key) && (wanted?.has(key) ?? true);
+    },
+    leavesOut: (input, listed) => over.has(itemKey(input, listed)),
   };
 }
 

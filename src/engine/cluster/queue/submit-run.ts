@@ -15,11 +15,15 @@ import {
   linesOfThumbnails,
 } from '../buckets/lines-of-request.ts';
 import { type GroupedLine, splitItems } from '../buckets/split-items.ts';
+import { assertCanBeSet } from '../dataset/can-be-set.ts';
+import { takeForSet } from '../dataset/set-of-queue.ts';
 import type { Place } from '../places/place.ts';
 import { isS3Address } from '../places/s3-address.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
 import { keyOfRun, protocolVersion, type RunRecord, readRun, writeRun } from '../records/run-record.ts';
+import { listsFromStorage } from '../storage/lists-from-storage.ts';
 import { handOut } from './hand-out.ts';
+import { ListOfSet } from './list-of-set.ts';
 import type { Registry } from './registry.ts';
 
 /** At least so many buckets a worker: when one of them has the last bucket, the others have not waited long. */
@@ -56,14 +60,19 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
     const workers = (await registry.workers()).filter(({ version }) => version === protocolVersion).length;
     const { sizes, refused } = await inScratchFolder(async (scratch) => {
       const refusals = new Refusals(join(scratch, 'refused.ndjson'));
-      const lines = linesOf(submission, { ...options, onRefused: (result) => refusals.add(result) });
-      const planned = await splitItems(lines, {
+      const local = await withLocalLists(submission, scratch);
+      const lines = linesOf(local, { ...options, onRefused: (result) => refusals.add(result) });
+      const set = setOf(submission);
+      const planned = await splitItems(set?.digested(lines) ?? lines, {
         scratch,
         signal,
-        bucketOptions: () => ({ leastBuckets: Math.max(1, workers * bucketsAWorker) }),
+        // The tars of a data set are the same however many workers there are.
+        bucketOptions: () =>
+          set ? { target: set.settings.mostItems } : { leastBuckets: Math.max(1, workers * bucketsAWorker) },
         onBucket: (bucket, content) => new BucketRecord(place, id, bucket).writeItems(content),
       });
       await refusals.putInto(place, id);
+      if (set) await takeForSet(place, set.told(), force);
       return { sizes: planned.sizes, refused: refusals.count };
     });
     const items = sizes.reduce((sum, size) => sum + size, 0) + refused;
@@ -91,6 +100,18 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
   }
 }
 
+/** Lists in an object storage are read here alone: workers get their items. */
+async function withLocalLists(submission: Submission, scratch: string): Promise<Submission> {
+  const { request } = submission;
+  return request.kind === 'fetch'
+    ? { ...submission, request: await listsFromStorage(request, scratch) }
+    : submission;
+}
+
+function setOf({ request }: Submission): ListOfSet | undefined {
+  return request.kind === 'fetch' && request.recipe.dataset !== 'off' ? new ListOfSet(request) : undefined;
+}
+
 function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<readonly GroupedLine[]> {
   const { request } = submission;
   if (request.kind === 'fetch') return linesOfFetch(request, options);
@@ -100,15 +121,7 @@ function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<r
 
 /** @throws UsageError for what workers cannot put together, or not read. */
 function assertCanBeHandedOut(request: Submission['request']): void {
-  if (request.kind === 'fetch' && request.recipe.dataset !== 'off') {
-    throw new UsageError(
-      'The tars of a data set follow the order of its list, which a queue does not keep: share it by shards instead.',
-      { setting: 'dataset' },
-    );
-  }
-  if (request.kind === 'thumbnails' && request.paths.some(isS3Address)) {
-    throw new UsageError('Images in an object storage are not handed out by a queue: share them by shards.');
-  }
+  if (request.kind === 'fetch' && request.recipe.dataset !== 'off') assertCanBeSet(request, {});
 }
 
 /** The request as all machines may read it: paths whole, nothing secret. */
@@ -117,7 +130,8 @@ function sharedRequest(request: Submission['request'], place: Place): RunRecord[
     const { inputs: _inputs, ...shared } = request;
     return { ...shared, module: resolve(request.module) };
   }
-  if (request.kind === 'thumbnails') return { ...request, paths: request.paths.map((path) => resolve(path)) };
+  if (request.kind === 'thumbnails')
+    return { ...request, paths: request.paths.map((path) => (isS3Address(path) ? path : resolve(path))) };
   const { request: kept, withheld } = keptRequest(request);
   const secret = withheld.filter((key) => key !== 'inputs');
   if (secret.length > 0) {

@@ -63,7 +63,7 @@ export class BucketRecord {
     else await this.#place.write(key, lines);
   }
 
-  /** The inputs that a retry is limited to. */
+  /** The items that a retry is limited to, by their keys. */
   async readOnly(): Promise<readonly string[] | undefined> {
     const content = await this.#place.read(`${this.#prefix}only.ndjson`);
     return content && (linesOf(content) as string[]);
