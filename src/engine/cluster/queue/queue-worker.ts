@@ -4,11 +4,12 @@ import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ItemResult } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
-import type { LivePoolSize } from '../../pool/live-pool-size.ts';
+import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
-import { BucketRecord } from '../records/bucket-record.ts';
+import { BucketRecord, type Owner } from '../records/bucket-record.ts';
+import { BucketGivenUp, isWithCare } from '../records/deaths.ts';
 import { type RunRecord, readRun } from '../records/run-record.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
@@ -148,10 +149,11 @@ export class QueueWorker {
       // Not the bucket's: it is handed out again when its lease has ended.
       if (isOfQueue(error)) throw error;
       const { message } = error instanceof Error ? error : new Error(String(error));
-      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      const isLast = error instanceof BucketGivenUp || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
       const then = isLast ? '' : ' and is tried again';
       this.#options.onNotice(`Bucket ${bucket} of ${run} failed${then}: ${message}`);
-      await job.moveToFailed(new Error(message), token, false);
+      const { UnrecoverableError } = await import('bullmq');
+      await job.moveToFailed(isLast ? new UnrecoverableError(message) : new Error(message), token, false);
       if (isLast) await this.#registry.tell(run, { bucket, problem: message });
       return isLast ? 'failed' : 'handed back';
     }
@@ -170,7 +172,7 @@ export class QueueWorker {
     const owner = await kept.takeOver(this.name, { anew: isRedacted });
     if (owner) {
       const before = new Set(this.#working);
-      const poolSize = new LeasedPoolSize(this.#sizeFor(record.request.kind), lease, before);
+      const poolSize = new LeasedPoolSize(this.#sizeFor(record.request.kind, owner), lease, before);
       this.#working.add(poolSize);
       const size = record.sizes[bucket] ?? 0;
       let ended = 0;
@@ -211,7 +213,9 @@ export class QueueWorker {
     return true;
   }
 
-  #sizeFor(kind: RunRecord['request']['kind']): LivePoolSize {
+  #sizeFor(kind: RunRecord['request']['kind'], owner: Owner): LivePoolSize {
+    // One at a time: what this worker dies of is to be known.
+    if (isWithCare(owner)) return new LivePoolSize(1);
     const known = this.#sizes.get(kind);
     return known ?? wantedPoolSize(kind === 'map' ? 'module' : kind, this.#options.poolSize);
   }

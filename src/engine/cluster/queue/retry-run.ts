@@ -40,12 +40,14 @@ async function retryBuckets(record: RunRecord, place: Place, registry: Registry)
   const lost: number[] = [];
   const again = new Set<number>();
   for (const bucket of retryOf?.buckets ?? sizes.keys()) {
-    if (await new BucketRecord(place, id, bucket).report()) continue;
+    const kept = new BucketRecord(place, id, bucket);
+    if (await kept.report()) continue;
     const job = await queue.getJob(jobIdOf(id, bucket));
     if (job && !(await job.isFailed())) {
       throw new UsageError(`${id} has not ended: what failed is done again when it has.`);
     }
     again.add(bucket);
+    await kept.forgiveDeaths();
     if (!job) lost.push(bucket);
   }
   if (again.size === 0) return 0;

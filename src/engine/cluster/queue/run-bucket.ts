@@ -22,6 +22,7 @@ import { outputFolderIn } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
+import { InFlight } from '../records/in-flight.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
 
 /** What runs requests: the engine. */
@@ -44,7 +45,7 @@ export interface BucketWork extends WorkerAccess {
   readonly kept: BucketRecord;
   readonly itemsIn: BucketRecord;
   readonly owner: Owner;
-  readonly options: Pick<RunOptions, 'poolSize' | 'signal' | 'onStart'>;
+  readonly options: Pick<RunOptions, 'poolSize' | 'signal'>;
   readonly onEnded: (result: ItemResult) => void;
 }
 
@@ -60,15 +61,21 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
   const tally = new Tally();
   const warnings: string[] = [];
   let twice = 0;
+  const inFlight = new InFlight(kept, owner, commits);
+  const onResult = (result: ItemResult): void => {
+    inFlight.ends(result.input);
+    commits.add(result);
+    tally.add(result);
+    work.onEnded(result);
+  };
+  for (const input of owner.suspects ?? []) onResult(deadly(input, owner));
+  commits.commit();
   const told: RunOptions = {
     ...options,
     signal,
     force: record.force,
-    onResult: (result) => {
-      commits.add(result);
-      tally.add(result);
-      work.onEnded(result);
-    },
+    onStart: ({ input }) => inFlight.begins(input),
+    onResult,
     onPassedOver: (passed) => {
       if (passed.why === 'twice') twice += passed.times;
     },
@@ -76,12 +83,13 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
       if (warnings.length < mostWarnings) warnings.push(warning);
     },
   };
-  let summary: Partial<Summary> = {};
+  let summary: Partial<Summary> | undefined;
   try {
     summary = await runKind(work, told);
   } finally {
     // What was done is kept, whatever ended the work.
     await commits.end().catch((error: unknown) => broken.abort(error));
+    if (!summary || signal.aborted) await kept.leave(owner).catch(() => {});
   }
   if (broken.signal.aborted) throw broken.signal.reason;
   if (options.signal?.aborted) return undefined;
@@ -103,6 +111,18 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
 }
 
 const mostWarnings = 20;
+
+/** The result of an item that workers died of. */
+function deadly(input: string, { deaths = 0 }: Owner): ItemResult {
+  const message = `A worker's whole process died of ${input}, the last of ${deaths} in a row that got no further: it is left out.`;
+  return { index: 0, input, status: 'failed', ms: 0, error: { code: 'WORKER_DIED', message } };
+}
+
+/** What has a result: by earlier owners, or because they died of it. */
+async function* inputsThatAreOver({ kept, owner }: BucketWork): AsyncGenerator<string, void> {
+  yield* owner.suspects ?? [];
+  for await (const { input } of kept.resultsOf(owner.adopts)) yield input;
+}
 
 async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<Summary>> {
   switch (work.record.request.kind) {
@@ -172,7 +192,7 @@ async function runThumbnails(
 }
 
 async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
-  const { engine, record, kept, owner } = work;
+  const { engine, record } = work;
   const request = record.request as MapRequest;
   if (hashOfText(readFileSync(request.module, 'utf8')) !== record.moduleHash) {
     throw new UsageError(`The module ${request.module} differs here from the one that was submitted.`);
@@ -181,7 +201,7 @@ async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Pro
   const wanted = only && timesOf(only);
   // An item may have been given several times: as many of it are left as have no result.
   const over = new Map<string, number>();
-  for await (const { input } of kept.resultsOf(owner.adopts)) over.set(input, (over.get(input) ?? 0) + 1);
+  for await (const input of inputsThatAreOver(work)) over.set(input, (over.get(input) ?? 0) + 1);
   const left: string[] = [];
   for (const line of textLines(items)) {
     const item = JSON.parse(line) as string;
@@ -193,13 +213,12 @@ async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Pro
 }
 
 /** Which items of the bucket are still to be done. @returns undefined for all. */
-async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise<RunOptions['only']> {
+async function chosenItems(work: BucketWork): Promise<RunOptions['only']> {
+  const { kept, record, bucket } = work;
   const only = await kept.readOnly();
   const wanted = only && new Set(only);
   const over = new SeenSet();
-  for await (const { input } of kept.resultsOf(owner.adopts)) {
-    if (!queryIsHidden(input)) over.add(input);
-  }
+  for await (const input of inputsThatAreOver(work)) if (!queryIsHidden(input)) over.add(input);
   if (!wanted && over.size === 0) return undefined;
   const isOfPages = record.request.kind === 'fetch' && record.request.recipe.imagesOf;
   return {
