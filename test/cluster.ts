@@ -6,9 +6,13 @@ import type { RedisServer } from './servers/redis-server.ts';
 import { tempFolder } from './temp-folder.ts';
 import { waitUntil } from './wait-until.ts';
 
+/** Where a worker or a submitter finds its queue. */
+type Queue = Pick<RedisServer, 'url'>;
+
 /** A worker with a state of its own, as one on another machine. */
-function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => string } {
-  const child = new Shell().start(['work', url]);
+function startWorker({ url }: Queue, name?: string): { child: ChildProcess; told: () => string } {
+  const header = name === undefined ? [] : ['--header', `X-Worker: ${name}`];
+  const child = new Shell().start(['work', url, ...header]);
   let told = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     told += chunk.toString();
@@ -16,8 +20,9 @@ function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => s
   return { child, told: () => told };
 }
 
-export async function startedWorker(redis: RedisServer) {
-  const worker = startWorker(redis);
+/** @param name as the servers that it asks are told it. */
+export async function startedWorker(redis: Queue, name?: string) {
+  const worker = startWorker(redis, name);
   await waitUntil(() => worker.told().includes('waits for work'), 'the worker is there');
   return worker;
 }
@@ -31,10 +36,10 @@ export function listOf(urls: readonly string[]): string {
 /** Hands a list out and follows it. */
 export function handedOut(
   shell: Shell,
-  redis: RedisServer,
+  redis: Queue,
   urls: readonly string[],
-  { perHost = 2 } = {},
+  { perHost = 2, place = tempFolder() } = {},
 ): ReturnType<typeof ended> {
-  const where = ['--queue', redis.url, '--out', tempFolder(), '--per-host', String(perHost)];
+  const where = ['--queue', redis.url, '--out', place, '--per-host', String(perHost)];
   return ended(shell.start(['fetch', listOf(urls), ...where, '--json']));
 }

@@ -7,6 +7,10 @@ export class HostLog implements AsyncDisposable {
   readonly most = new Map<string, number>();
   /** How often each path was asked for. */
   readonly asked = new Map<string, number>();
+  /** How many requests came from each worker, as its header `X-Worker` names it. */
+  readonly askers = new Map<string, number>();
+  /** Who asks for a path that is held is answered when it is no longer. */
+  readonly #held = new Map<string, Promise<void>>();
   readonly #now = new Map<string, number>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #delayMs: number;
@@ -22,12 +26,22 @@ export class HostLog implements AsyncDisposable {
   }
 
   /** Each host has as many files, and each of those another content. */
-  urls(hosts: number, files: number): string[] {
+  urls(hosts: number, files: number, network = '127.0.0'): string[] {
     const { port } = this.#server.address() as AddressInfo;
     return Array.from({ length: hosts * files }, (_, index) => {
       const host = (index % hosts) + 1;
-      return `http://127.0.0.${host}:${port}/h${host}-${Math.floor(index / hosts)}.txt`;
+      return `http://${network}.${host}:${port}/h${host}-${Math.floor(index / hosts)}.txt`;
     });
+  }
+
+  /** @returns what ends it. */
+  hold(path: string): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held.set(path, promise);
+    return () => {
+      this.#held.delete(path);
+      resolve();
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -41,6 +55,8 @@ export class HostLog implements AsyncDisposable {
     const now = (this.#now.get(host) ?? 0) + 1;
     this.#now.set(host, now);
     this.most.set(host, Math.max(now, this.most.get(host) ?? 0));
+    const worker = String(request.headers['x-worker']);
+    this.askers.set(worker, (this.askers.get(worker) ?? 0) + 1);
     this.asked.set(path, (this.asked.get(path) ?? 0) + 1);
     let isOver = false;
     const over = (): void => {
@@ -50,6 +66,7 @@ export class HostLog implements AsyncDisposable {
     // What a client that was killed had asked for is over when its connection is.
     response.once('close', over);
     await sleep(this.#delayMs);
+    await this.#held.get(path);
     // A client knows of the end of an answer before its sender hears that it was sent.
     over();
     if (path.includes('missing')) response.writeHead(404).end();
