@@ -9,10 +9,17 @@ import { waitUntil } from './wait-until.ts';
 /** Where a worker or a submitter finds its queue. */
 type Queue = Pick<RedisServer, 'url'>;
 
+interface Worker {
+  /** As the servers that it asks are told it. */
+  readonly name?: string;
+  /** The command that runs it. */
+  readonly by?: readonly string[];
+}
+
 /** A worker with a state of its own, as one on another machine. */
-function startWorker({ url }: Queue, name?: string): { child: ChildProcess; told: () => string } {
+function startWorker({ url }: Queue, { name, by }: Worker): { child: ChildProcess; told: () => string } {
   const header = name === undefined ? [] : ['--header', `X-Worker: ${name}`];
-  const child = new Shell().start(['work', url, ...header]);
+  const child = new Shell().start(['work', url, ...header], by && { by });
   let told = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     told += chunk.toString();
@@ -20,9 +27,8 @@ function startWorker({ url }: Queue, name?: string): { child: ChildProcess; told
   return { child, told: () => told };
 }
 
-/** @param name as the servers that it asks are told it. */
-export async function startedWorker(redis: Queue, name?: string) {
-  const worker = startWorker(redis, name);
+export async function startedWorker(redis: Queue, how: Worker = {}) {
+  const worker = startWorker(redis, how);
   await waitUntil(() => worker.told().includes('waits for work'), 'the worker is there');
   return worker;
 }

@@ -18,12 +18,12 @@ withRedis.test(
     const redis = await RedisServer.start();
     const link = await CuttableLink.to(redis);
     const urls = log.urls(1, 80);
-    const late = await startedWorker(link, 'late');
+    const late = await startedWorker(link, { name: 'late' });
     const running = handedOut(new Shell(), redis, urls, { perHost: 1 });
     await waitUntil(() => log.asked.size > 10, 'some are fetched');
     late.child.kill('SIGSTOP');
     link.cut();
-    await startedWorker(redis, 'other');
+    await startedWorker(redis, { name: 'other' });
     const askedByOther = () => log.askers.get('other') ?? 0;
     await waitUntil(() => askedByOther() > 5, 'the other worker goes on');
     const askedByLate = log.askers.get('late');
