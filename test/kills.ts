@@ -3,12 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ended, ended, type JsonEvent, parseEvents, Shell } from './run-shoal.ts';
 import type { RedisServer } from './servers/redis-server.ts';
 
-/** The same numbers for the same seed: the same kills, as far as the machine plays along. */
+/** The same numbers for the same seed: the same kills, as far as the machine plays along. (mulberry32) */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
