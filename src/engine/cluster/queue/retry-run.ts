@@ -24,7 +24,8 @@ export async function retryQueued(
   registry: Registry,
   codes?: readonly string[],
 ): Promise<RetriedRun | undefined> {
-  const failed = codes ? 0 : await retryBuckets(record, place, registry);
+  const areBuckets = codes?.includes('BUCKET_FAILED') ?? true;
+  const failed = areBuckets ? await retryBuckets(record, place, registry) : 0;
   if (failed > 0) return { record, what: failed === 1 ? '1 bucket' : `${failed} buckets` };
   const again = await runOfFailedItems(record, place, codes);
   if (!again) return undefined;
