@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { expect, onTestFinished } from 'vitest';
 import { listOf, startedWorker } from '../../test/cluster.ts';
 import { needs } from '../../test/needs.ts';
@@ -64,11 +65,21 @@ long.test(
     const shell = new Shell();
     const urls = log.urls(8, 5);
     const where = ['--queue', redis.url, '--out', place];
+    // The list is split for a worker that is there and takes nothing.
+    const connectionName = `bull:${Buffer.from('shoal-v1').toString('base64')}:w:idle`;
+    const idle = new Redis(redis.port, '127.0.0.1', { connectionName });
+    onTestFinished(() => idle.disconnect());
+    await idle.ping();
     const id = (await shell.run(['fetch', listOf(urls), ...where, '--detach'])).stdout.trim();
     const buckets = join(place, '.shoal', id, 'buckets');
-    const [broken = ''] = readdirSync(buckets);
-    const lines = readFileSync(join(buckets, broken, 'items.ndjson'), 'utf8').split('\n');
-    const its = lines.flatMap((line) => (line === '' ? [] : [JSON.parse(line).url as string]));
+    const [broken = '', gone = ''] = readdirSync(buckets).toSorted();
+    const listed = (bucket: string) => join(buckets, bucket, 'items.ndjson');
+    const urlsOf = (bucket: string) =>
+      readFileSync(listed(bucket), 'utf8')
+        .split('\n')
+        .flatMap((line) => (line === '' ? [] : [JSON.parse(line).url as string]));
+    const [ofBroken, ofGone] = [urlsOf(broken), urlsOf(gone)];
+    renameSync(listed(gone), `${listed(gone)}.away`);
     const inTheWay = join(place, broken);
     writeFileSync(inTheWay, 'no folder');
     await startedWorker(redis);
@@ -76,13 +87,19 @@ long.test(
     const { results } = parseEvents(followed.stdout);
     expect(followed).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/Bucket \d+ failed: .*\n.*shoal runs retry/s),
+      stderr: expect.stringMatching(/The items of bucket 1 are gone from .*shoal runs retry/s),
     });
     expect(statusOf(results)).toEqual(
-      Object.fromEntries(urls.map((url) => [url, its.includes(url) ? 'BUCKET_FAILED' : 'done'])),
+      Object.fromEntries(
+        urls
+          // Nobody can name what is gone.
+          .filter((url) => !ofGone.includes(url))
+          .map((url) => [url, ofBroken.includes(url) ? 'BUCKET_FAILED' : 'done']),
+      ),
     );
     expect(readdirSync(join(buckets, broken)).filter((name) => name.startsWith('owner-'))).toHaveLength(5);
     rmSync(inTheWay);
+    renameSync(`${listed(gone)}.away`, listed(gone));
     const again = await shell.json(['runs', 'retry', id, '--queue', redis.url]);
     expect(again.code).toBe(0);
     expect(statusOf(again.results)).toEqual(Object.fromEntries(urls.map((url) => [url, 'done'])));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import {
@@ -135,10 +135,14 @@ async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<S
   }
 }
 
-async function itemsOf({ itemsIn, bucket, place }: BucketWork): Promise<Buffer> {
-  const items = await itemsIn.readItems();
-  if (!items) throw new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
+async function itemsOf(work: BucketWork): Promise<Buffer> {
+  const items = await work.itemsIn.readItems();
+  if (!items) throw itemsAreGone(work);
   return items;
+}
+
+function itemsAreGone({ bucket, place }: BucketWork): Error {
+  return new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
 }
 
 async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary> {
@@ -157,7 +161,10 @@ async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary>
     return engine.run(checked, { ...options, ...(only && { only }) });
   };
   const there = itemsIn.itemsFile();
-  if (there !== undefined) return run(there);
+  if (there !== undefined) {
+    if (!existsSync(there)) throw itemsAreGone(work);
+    return run(there);
+  }
   return inScratchFolder(async (folder) => {
     const list = join(folder, `${bucketName(bucket)}.ndjson`);
     writeFileSync(list, await itemsOf(work));
