@@ -60,6 +60,11 @@ withRedis.test(
     await waitUntil(() => log.asked.size > 5, 'some are fetched');
     await direct.config('SET', 'maxmemory', '1');
     await waitUntil(() => worker.told().includes('memory is full'), 'the worker says so');
+    const refused = await new Shell().run([
+      ...['fetch', 'http://127.0.0.1:9/x', '--queue', redis.url],
+      ...['--out', tempFolder()],
+    ]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('its memory is full')]);
     await direct.config('SET', 'maxmemory', '0');
     const { code, stdout } = await running;
     const { results } = parseEvents(stdout);

@@ -10,10 +10,10 @@ withRedis.test(
   async () => {
     await using log = await HostLog.start(20);
     const redis = await RedisServer.start();
-    await startedWorker(redis, '--pool', '4');
+    await startedWorker(redis, { flags: ['--pool', '4'] });
     // As many buckets as hosts.
     const urls = log.urls(8, 20);
-    const letGo = log.hold(3);
+    const letGo = log.holdHost(3);
     const running = handedOut(new Shell(), redis, urls, { perHost: 2, timeout: 300 });
     const others = urls.filter((url) => !url.includes('127.0.0.3')).map((url) => new URL(url).pathname);
     await waitUntil(() => others.every((path) => log.asked.has(path)), 'all others are asked for');
@@ -32,7 +32,7 @@ withRedis.test(
   async () => {
     await using log = await HostLog.start(50);
     const redis = await RedisServer.start();
-    await startedWorker(redis, '--pool', '16');
+    await startedWorker(redis, { flags: ['--pool', '16'] });
     const urls = log.urls(2, 40);
     const runs = [1, 2].map(() => handedOut(new Shell(), redis, urls));
     for (const { code, stdout } of await Promise.all(runs))

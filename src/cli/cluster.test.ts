@@ -50,27 +50,6 @@ withRedis.test(
 );
 
 withRedis.test(
-  'a worker that was stopped and wakes up late starts nothing, and what it has counts no more',
-  async () => {
-    await using log = await HostLog.start(60);
-    const redis = await RedisServer.start();
-    const urls = log.urls(1, 60);
-    const late = await startedWorker(redis);
-    const running = handedOut(new Shell(), redis, urls);
-    await waitUntil(() => log.asked.size > 10, 'some are fetched');
-    late.child.kill('SIGSTOP');
-    await startedWorker(redis);
-    const askedBy = log.asked.size;
-    await waitUntil(() => log.asked.size > askedBy + 5, 'the other worker goes on');
-    late.child.kill('SIGCONT');
-    const { code, stdout } = await running;
-    expect(code).toBe(0);
-    expectAllOnce(parseEvents(stdout).results, urls, log, 2);
-  },
-  120_000,
-);
-
-withRedis.test(
   'a run can be left and followed again, listed, and its failed items done once more',
   async () => {
     await using log = await HostLog.start(5);

@@ -9,6 +9,10 @@ export class HostLog implements AsyncDisposable {
   mostInAll = 0;
   /** How often each path was asked for. */
   readonly asked = new Map<string, number>();
+  /** How many requests came from each worker, as its header `X-Worker` names it. */
+  readonly askers = new Map<string, number>();
+  /** Who asks for a path that is held is answered when it is no longer. */
+  readonly #held = new Map<string, Promise<void>>();
   readonly #now = new Map<string, number>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #delayMs: number;
@@ -25,19 +29,31 @@ export class HostLog implements AsyncDisposable {
   }
 
   /** Each host has as many files, and each of those another content. */
-  urls(hosts: number, files: number): string[] {
+  urls(hosts: number, files: number, network = '127.0.0'): string[] {
     const { port } = this.#server.address() as AddressInfo;
     return Array.from({ length: hosts * files }, (_, index) => {
       const host = (index % hosts) + 1;
-      return `http://127.0.0.${host}:${port}/h${host}-${Math.floor(index / hosts)}.txt`;
+      return `http://${network}.${host}:${port}/h${host}-${Math.floor(index / hosts)}.txt`;
     });
   }
 
+  /** Requests for the path are not answered. @returns what ends that. */
+  hold(path: string): () => void {
+    return this.#holdAll(path);
+  }
+
   /** One host answers nobody. @returns what ends that. */
-  hold(number: number): () => void {
-    const { promise: until, resolve } = Promise.withResolvers<void>();
-    this.#held = { host: `127.0.0.${number}`, until };
-    return resolve;
+  holdHost(number: number): () => void {
+    return this.#holdAll(`127.0.0.${number}`);
+  }
+
+  #holdAll(what: string): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held.set(what, promise);
+    return () => {
+      this.#held.delete(what);
+      resolve();
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -55,6 +71,8 @@ export class HostLog implements AsyncDisposable {
       this.mostInAll,
       [...this.#now.values()].reduce((sum, count) => sum + count, 0),
     );
+    const worker = String(request.headers['x-worker']);
+    this.askers.set(worker, (this.askers.get(worker) ?? 0) + 1);
     this.asked.set(path, (this.asked.get(path) ?? 0) + 1);
     let isOver = false;
     const over = (): void => {
@@ -64,7 +82,7 @@ export class HostLog implements AsyncDisposable {
     // What a client that was killed had asked for is over when its connection is.
     response.once('close', over);
     await sleep(this.#delayMs);
-    if (host.startsWith(`${this.#held?.host}:`)) await this.#held?.until;
+    await (this.#held.get(path) ?? this.#held.get(host.replace(/:\d+$/, '')));
     // A client knows of the end of an answer before its sender hears that it was sent.
     over();
     if (path.includes('missing')) response.writeHead(404).end();

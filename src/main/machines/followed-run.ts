@@ -58,7 +58,7 @@ function assertWhole({ ending, problems }: FollowedRun): void {
   }
   if (problems.size === 0) return;
   const [problem = ''] = problems.values();
-  const failed = t('{{count, number}} buckets failed, and their items have no results.', {
+  const failed = t('{{count, number}} buckets failed, and their items with them.', {
     count: problems.size,
   });
   throw new Error(`${failed} ${problem} ${t('“Retry” on the screen Machines hands them out again.')}`);

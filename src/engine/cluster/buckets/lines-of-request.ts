@@ -70,6 +70,18 @@ function lineOf({ input, host, name, sha256, md5, columns }: ListedUrl): Grouped
   return { belongsTo: host, line, items: 1 };
 }
 
+/** The inputs that a line of a bucket stands for, as results name them. */
+export function inputsOfLine(kind: 'fetch' | 'thumbnails' | 'map', line: string): readonly string[] {
+  switch (kind) {
+    case 'fetch':
+      return [(JSON.parse(line) as { readonly url: string }).url];
+    case 'thumbnails':
+      return (JSON.parse(line) as FolderLine).paths;
+    case 'map':
+      return [JSON.parse(line) as string];
+  }
+}
+
 /** The items of a person's own function. Each is in the bucket of its text, and as often there as it was given. */
 export async function* linesOfMap(
   items: Iterable<string> | AsyncIterable<TextOfBytes>,

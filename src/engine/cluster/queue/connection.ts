@@ -4,6 +4,8 @@ import { withoutCredentials } from '../../../shared/without-secrets.ts';
 
 /** How long the first answer may take, in milliseconds. */
 const answerWithinMs = 5_000;
+/** A server that is silent for so long is gone, as one whose network is cut: the connection is made anew. */
+const silentMs = 10_000;
 /** The longest time between two tries to reach a server that is gone. */
 const longestPauseMs = 2_000;
 
@@ -30,6 +32,7 @@ export async function connectQueue(
     lazyConnect: true,
     maxRetriesPerRequest: null,
     connectTimeout: answerWithinMs,
+    socketTimeout: silentMs,
     retryStrategy: (times) => Math.min(longestPauseMs, times * 100),
   });
   const told = withoutCredentials(url);

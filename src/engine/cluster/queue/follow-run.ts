@@ -5,6 +5,7 @@ import { Tally } from '../../run/tally.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type KeptResult } from '../records/bucket-record.ts';
 import { bucketName, keyOfRun, type RunRecord } from '../records/run-record.ts';
+import { resultsOfBroken } from './broken-bucket.ts';
 import { jobIdOf } from './hand-out.ts';
 import type { Registry } from './registry.ts';
 
@@ -26,7 +27,7 @@ export interface FollowOptions {
 export interface FollowedRun {
   readonly summary: Summary;
   readonly ending: 'ended' | 'cancelled' | 'detached';
-  /** The buckets that failed by themselves: their items have no results. */
+  /** The buckets that failed by themselves: what is left of their items has failed with them. */
   readonly problems: ReadonlyMap<number, string>;
 }
 
@@ -82,6 +83,7 @@ class Following {
       }
       await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
     }
+    for (const [bucket, problem] of this.problems) await this.#tellBroken(bucket, problem);
     if (this.#twice > 0) onWarning(twiceWarning(this.#twice));
     await registry.hasEnded(id);
     return 'ended';
@@ -129,6 +131,16 @@ class Following {
     for (const warning of warnings) this.#options.onWarning(`bucket ${bucketName(bucket)}: ${warning}`);
     for await (const result of report.results) this.#tell(result);
     return true;
+  }
+
+  /** Each item is in the report, if its name can be read. */
+  async #tellBroken(bucket: number, problem: string): Promise<void> {
+    const { place, onWarning } = this.#options;
+    try {
+      for await (const result of resultsOfBroken(this.#record, bucket, problem, place)) this.#tell(result);
+    } catch (error) {
+      onWarning(`The items of bucket ${bucket} cannot be read: ${String(error)}`);
+    }
   }
 
   #tell(kept: KeptResult): void {

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
-import { Lease, LeaseLost } from './lease.ts';
+import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
 import { SizeOfKind } from './slots/size-of-kind.ts';
 import { WorkerSlots } from './slots/worker-slots.ts';
 
 const oneItem = { items: 1, work: 1, isOverload: false };
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] }));
+const timers = ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: [...timers, 'Date', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 const leaseOf = (renew: () => Promise<boolean>, isWanted = async () => true) =>
@@ -20,7 +22,7 @@ function bucketOf(slots: WorkerSlots, size: SizeOfKind, lease: Lease): LeasedPoo
   return poolSize;
 }
 
-it('is held as long as it is renewed, and ends by the clock when nobody can be asked', async () => {
+it('is held as long as it is renewed, and goes on when nobody could be asked for a moment', async () => {
   let isThere = true;
   using lease = leaseOf(async () => {
     if (!isThere) throw new Error('gone');
@@ -29,11 +31,22 @@ it('is held as long as it is renewed, and ends by the clock when nobody can be a
   await vi.advanceTimersByTimeAsync(60_000);
   expect(lease.isHeld).toBe(true);
   isThere = false;
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect([lease.isHeld, lease.lost.aborted]).toEqual([false, false]);
+  await vi.advanceTimersByTimeAsync(5_000);
   isThere = true;
-  await vi.advanceTimersByTimeAsync(3_000);
-  expect(lease.isHeld).toBe(true);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect([lease.isHeld, lease.lost.aborted]).toEqual([true, false]);
+});
+
+it('is lost by the clock when nobody can be asked, before another worker can have it', async () => {
+  const began = Date.now();
+  using lease = leaseOf(() => new Promise(() => {}));
+  let lost = 0;
+  lease.lost.addEventListener('abort', () => {
+    lost = Date.now() - began;
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(lost).toBeGreaterThan(0);
+  expect(lost).toBeLessThan(leaseMs);
 });
 
 it('is over for a process that wakes up late, before any of its timers has run', () => {

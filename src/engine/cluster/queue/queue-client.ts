@@ -4,6 +4,7 @@ import type { Place } from '../places/place.ts';
 import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
 import { connectQueue } from './connection.ts';
 import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
+import { orRefused } from './queue-faults.ts';
 import { type ConnectedWorker, type QueuedRun, Registry } from './registry.ts';
 import { type RetriedRun, retryQueued } from './retry-run.ts';
 import { type Submission, submitRun } from './submit-run.ts';
@@ -13,7 +14,7 @@ export interface QueuedProgress extends QueuedRun {
   readonly done: number;
   readonly failed: number;
   readonly ended: number;
-  /** Of the buckets that failed by themselves: their items have no results. */
+  /** Of the buckets that failed by themselves, and their items with them. */
   readonly broken: number;
 }
 
@@ -45,7 +46,8 @@ export class QueueClient implements AsyncDisposable {
     submission: Submission,
     { place, ...options }: Pick<FollowOptions, 'onWarning' | 'signal'> & { readonly place: string },
   ): Promise<RunRecord> {
-    return submitRun(submission, { ...options, place: await this.#open(place), registry: this.#registry });
+    const opened = await this.#open(place);
+    return orRefused(submitRun(submission, { ...options, place: opened, registry: this.#registry }));
   }
 
   async follow(record: RunRecord, place: string, options: Listening): Promise<FollowedRun> {
@@ -105,7 +107,8 @@ export class QueueClient implements AsyncDisposable {
     codes?: readonly string[],
   ): Promise<(RetriedRun & { readonly place: string }) | undefined> {
     const { run, record } = await this.find(id);
-    const again = await retryQueued(record, await this.#open(run.place), this.#registry, codes);
+    const place = await this.#open(run.place);
+    const again = await orRefused(retryQueued(record, place, this.#registry, codes));
     return again && { ...again, place: run.place };
   }
 
@@ -114,7 +117,7 @@ export class QueueClient implements AsyncDisposable {
     const run = await this.#registry.run(id);
     if (!run) throw new UsageError(`The queue knows no run ${id}.`);
     if (run.state === 'ended') throw new UsageError(`${id} has ended: nothing of it is left to cancel.`);
-    await this.#registry.cancel(id);
+    await orRefused(this.#registry.cancel(id));
   }
 
   /** The workers that are connected: those that take our buckets, and those of another version of the protocol. */

@@ -1,6 +1,20 @@
+import { UsageError } from '../../../shared/failure.ts';
+
 /** Whether the server refused a command, as one whose memory is full does. */
 export function isOfQueue(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
+}
+
+/** Does what asks something of the server. @throws UsageError where the server refuses it. */
+export async function orRefused<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!isOfQueue(error)) throw error;
+    const { message } = error as Error;
+    const why = message.startsWith('OOM') ? 'its memory is full (maxmemory)' : message;
+    throw new UsageError(`The queue refused it: ${why}.`, { cause: error });
+  }
 }
 
 /** Tells each fault of the queue once, until a job comes again. */

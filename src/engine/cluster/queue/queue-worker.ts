@@ -4,11 +4,13 @@ import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ItemResult } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
+import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
 import { LiveLimits } from '../../run/limits/live-limits.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
-import { BucketRecord } from '../records/bucket-record.ts';
+import { BucketRecord, type Owner } from '../records/bucket-record.ts';
+import { BucketGivenUp, isWithCare } from '../records/deaths.ts';
 import { type RunRecord, readRun } from '../records/run-record.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
@@ -162,10 +164,11 @@ export class QueueWorker {
       // Not the bucket's: it is handed out again when its lease has ended.
       if (isOfQueue(error)) throw error;
       const { message } = error instanceof Error ? error : new Error(String(error));
-      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      const isLast = error instanceof BucketGivenUp || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
       const then = isLast ? '' : ' and is tried again';
       this.#options.onNotice(`Bucket ${bucket} of ${run} failed${then}: ${message}`);
-      await job.moveToFailed(new Error(message), token, false);
+      const { UnrecoverableError } = await import('bullmq');
+      await job.moveToFailed(isLast ? new UnrecoverableError(message) : new Error(message), token, false);
       if (isLast) await this.#registry.tell(run, { bucket, problem: message });
       return isLast ? 'failed' : 'handed back';
     }
@@ -183,7 +186,7 @@ export class QueueWorker {
     const owner = await kept.takeOver(this.name, { anew: isBegunAnew(record) });
     if (owner) {
       const { kind } = record.request;
-      const size = this.#sizeFor(kind);
+      const size = this.#sizeFor(kind, owner);
       using _open = size.open();
       const poolSize = new LeasedPoolSize(size, slots, lease);
       slots.opens({
@@ -222,7 +225,9 @@ export class QueueWorker {
     return true;
   }
 
-  #sizeFor(kind: RunRecord['request']['kind']): SizeOfKind {
+  #sizeFor(kind: RunRecord['request']['kind'], owner: Owner): SizeOfKind {
+    // One at a time: what this worker dies of is to be known.
+    if (isWithCare(owner)) return new SizeOfKind(new LivePoolSize(1));
     const known = this.#sizes.get(kind);
     if (known) return known;
     const size = new SizeOfKind(wantedPoolSize(kind === 'map' ? 'module' : kind, this.#options.poolSize));

@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { protocolVersion } from '../records/run-record.ts';
+import { isOfQueue } from './queue-faults.ts';
 
 /** The name of the queue: workers of another version of the protocol listen to another. */
 export const queueName = `shoal-v${protocolVersion}`;
@@ -140,9 +141,14 @@ export class Registry {
   }
 
   async hasEnded(id: string): Promise<void> {
-    await this.#redis.hset(keyOf(id), { state: 'ended' });
-    await this.#redis.expire(keyOf(id), keptSeconds);
-    await this.#redis.expire(`${keyOf(id)}:events`, keptSeconds);
+    try {
+      await this.#redis.hset(keyOf(id), { state: 'ended' });
+      await this.#redis.expire(keyOf(id), keptSeconds);
+      await this.#redis.expire(`${keyOf(id)}:events`, keptSeconds);
+    } catch (error) {
+      // A server that is full takes no notes. Whoever looks next sees from the buckets that it has ended.
+      if (!isOfQueue(error)) throw error;
+    }
   }
 
   async tell(id: string, event: BucketEvent): Promise<void> {

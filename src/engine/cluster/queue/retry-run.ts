@@ -28,7 +28,8 @@ export async function retryQueued(
 ): Promise<RetriedRun | undefined> {
   const isOfSet = record.request.kind === 'fetch' && record.request.recipe.dataset !== 'off';
   if (isOfSet && codes) throw isNoRetry();
-  const failed = codes ? 0 : await retryBuckets(record, place, registry);
+  const areBuckets = codes?.includes('BUCKET_FAILED') ?? true;
+  const failed = areBuckets ? await retryBuckets(record, place, registry) : 0;
   if (failed > 0) return { record, what: failed === 1 ? '1 bucket' : `${failed} buckets` };
   if (isOfSet) throw isNoRetry();
   const again = await runOfFailedItems(record, place, codes);
@@ -45,12 +46,14 @@ async function retryBuckets(record: RunRecord, place: Place, registry: Registry)
   const lost: number[] = [];
   const again = new Set<number>();
   for (const bucket of retryOf?.buckets ?? sizes.keys()) {
-    if (await new BucketRecord(place, id, bucket).report()) continue;
+    const kept = new BucketRecord(place, id, bucket);
+    if (await kept.report()) continue;
     const job = await queue.getJob(jobIdOf(id, bucket));
     if (job && !(await job.isFailed())) {
       throw new UsageError(`${id} has not ended: what failed is done again when it has.`);
     }
     again.add(bucket);
+    await kept.forgiveDeaths();
     if (!job) lost.push(bucket);
   }
   if (again.size === 0) return 0;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import {
@@ -23,6 +23,7 @@ import { outputFolderIn } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
+import { InFlight } from '../records/in-flight.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
 import { runDatasetBucket } from './run-dataset-bucket.ts';
 
@@ -64,15 +65,21 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
   const tally = new Tally();
   const warnings: string[] = [];
   let twice = 0;
+  const inFlight = new InFlight(kept, owner, commits);
+  const onResult = (result: ItemResult): void => {
+    inFlight.ends(result.input);
+    commits.add(result);
+    tally.add(result);
+    work.onEnded(result);
+  };
+  for (const input of owner.suspects ?? []) onResult(deadly(input, owner));
+  commits.commit();
   const told: RunOptions = {
     ...options,
     signal,
     force: record.force,
-    onResult: (result) => {
-      commits.add(result);
-      tally.add(result);
-      work.onEnded(result);
-    },
+    onStart: ({ input }) => inFlight.begins(input),
+    onResult,
     onPassedOver: (passed) => {
       if (passed.why === 'twice') twice += passed.times;
     },
@@ -80,12 +87,13 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
       if (warnings.length < mostWarnings) warnings.push(warning);
     },
   };
-  let summary: Partial<Summary> = {};
+  let summary: Partial<Summary> | undefined;
   try {
     summary = await runKind(work, told);
   } finally {
     // What was done is kept, whatever ended the work.
     await commits.end().catch((error: unknown) => broken.abort(error));
+    if (!summary || signal.aborted) await kept.leave(owner).catch(() => {});
   }
   if (broken.signal.aborted) throw broken.signal.reason;
   if (options.signal?.aborted) return undefined;
@@ -108,6 +116,21 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
 
 const mostWarnings = 20;
 
+/** The result of an item that workers died of. */
+function deadly(input: string, { deaths = 0 }: Owner): ItemResult {
+  const message = `A worker's whole process died of ${input}, the last of ${deaths} in a row that got no further: it is left out.`;
+  return { index: 0, input, status: 'failed', ms: 0, error: { code: 'WORKER_DIED', message } };
+}
+
+/** What has a result: by earlier owners, or because they died of it. */
+async function* itemsThatAreOver({
+  kept,
+  owner,
+}: BucketWork): AsyncGenerator<Pick<ItemResult, 'input' | 'listed'>, void> {
+  for (const input of owner.suspects ?? []) yield { input };
+  yield* kept.resultsOf(owner.adopts);
+}
+
 async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<Summary>> {
   switch (work.record.request.kind) {
     case 'fetch':
@@ -119,10 +142,14 @@ async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<S
   }
 }
 
-async function itemsOf({ itemsIn, bucket, place }: BucketWork): Promise<Buffer> {
-  const items = await itemsIn.readItems();
-  if (!items) throw new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
+async function itemsOf(work: BucketWork): Promise<Buffer> {
+  const items = await work.itemsIn.readItems();
+  if (!items) throw itemsAreGone(work);
   return items;
+}
+
+function itemsAreGone({ bucket, place }: BucketWork): Error {
+  return new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
 }
 
 async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary> {
@@ -142,7 +169,10 @@ async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary>
     return engine.run(checked, { ...options, ...(only && { only }) });
   };
   const there = itemsIn.itemsFile();
-  if (there !== undefined) return run(there);
+  if (there !== undefined) {
+    if (!existsSync(there)) throw itemsAreGone(work);
+    return run(there);
+  }
   return inScratchFolder(async (folder) => {
     const list = join(folder, `${bucketName(bucket)}.ndjson`);
     writeFileSync(list, await itemsOf(work));
@@ -177,7 +207,7 @@ async function runThumbnails(
 }
 
 async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
-  const { engine, record, kept, owner } = work;
+  const { engine, record } = work;
   const request = record.request as MapRequest;
   if (hashOfText(readFileSync(request.module, 'utf8')) !== record.moduleHash) {
     throw new UsageError(`The module ${request.module} differs here from the one that was submitted.`);
@@ -186,7 +216,7 @@ async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Pro
   const wanted = only && timesOf(only);
   // An item may have been given several times: as many of it are left as have no result.
   const over = new Map<string, number>();
-  for await (const { input } of kept.resultsOf(owner.adopts)) over.set(input, (over.get(input) ?? 0) + 1);
+  for await (const { input } of itemsThatAreOver(work)) over.set(input, (over.get(input) ?? 0) + 1);
   const left: string[] = [];
   for (const line of textLines(items)) {
     const item = JSON.parse(line) as string;
@@ -198,11 +228,12 @@ async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Pro
 }
 
 /** Which items of the bucket are still to be done. @returns undefined for all. */
-async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise<RunOptions['only']> {
+async function chosenItems(work: BucketWork): Promise<RunOptions['only']> {
+  const { kept, record, bucket } = work;
   const only = await kept.readOnly();
   const wanted = only && new Set(only);
   const over = new SeenSet();
-  for await (const { input, listed } of kept.resultsOf(owner.adopts)) {
+  for await (const { input, listed } of itemsThatAreOver(work)) {
     if (!queryIsHidden(input)) over.add(itemKey(input, listed));
   }
   if (!wanted && over.size === 0) return undefined;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import type { Place } from '../places/place.ts';
+import { type Begun, BucketGivenUp, deathsAfter, isWithCare, mostDeaths, suspectsOf } from './deaths.ts';
 import { bucketName, keyOfRun } from './run-record.ts';
 
 const listAgainMs = 100;
@@ -16,6 +17,10 @@ export interface Owner {
   readonly since: string;
   /** The parts of earlier owners that are kept. */
   readonly adopts: readonly string[];
+  /** How many before it died in a row without a result. */
+  readonly deaths?: number;
+  /** What the last of them died of: it begins with their failures, as its part 0. */
+  readonly suspects?: readonly string[];
 }
 
 /** The end of a bucket. */
@@ -34,7 +39,10 @@ export interface BucketEnd {
 interface State {
   readonly owners: readonly number[];
   readonly ends: readonly number[];
-  readonly parts: readonly { readonly name: string; readonly owner: number }[];
+  readonly parts: readonly { readonly name: string; readonly owner: number; readonly sequence: number }[];
+  /** The owners who said that they go on living, and those whose deaths a person has forgiven. */
+  readonly left: ReadonlySet<number>;
+  readonly forgiven: ReadonlySet<number>;
 }
 
 /** What a place keeps of one bucket: its items, who works on it, and the results that were committed. */
@@ -79,25 +87,79 @@ export class BucketRecord {
   /**
    * Makes the worker the newest owner. What was committed by now is adopted, unless it is to be begun anew.
    * @returns undefined if the bucket is at its end.
+   * @throws BucketGivenUp if too many died of it.
    */
   async takeOver(worker: string, { anew = false } = {}): Promise<Owner | undefined> {
     for (;;) {
-      const { owners, ends, parts } = await this.#state();
-      if (ends.length > 0) return undefined;
-      const last = owners.at(-1) ?? 0;
-      const before = last === 0 || anew ? [] : await this.#adoptedBy(last);
-      const own = anew ? [] : parts.filter(({ owner }) => owner === last).map(({ name }) => name);
-      const owner: Owner = {
-        number: last + 1,
-        worker,
-        since: new Date().toISOString(),
-        adopts: [...before, ...own],
-      };
-      const key = `${this.#prefix}owner-${owner.number}.json`;
-      if (await this.#place.create(key, JSON.stringify(owner))) return owner;
+      const state = await this.#state();
+      if (state.ends.length > 0) return undefined;
+      const number = (state.owners.at(-1) ?? 0) + 1;
+      const since = new Date().toISOString();
+      const owner: Owner = { number, worker, since, ...(await this.#inheritance(state, anew)) };
+      if (await this.#place.create(`${this.#prefix}owner-${number}.json`, JSON.stringify(owner)))
+        return owner;
       // A share may show this machine the newest owner a little later.
       await sleep(listAgainMs);
     }
+  }
+
+  /** What the last owner leaves to the next. */
+  async #inheritance(state: State, anew: boolean): Promise<Pick<Owner, 'adopts' | 'deaths' | 'suspects'>> {
+    const number = state.owners.at(-1);
+    if (number === undefined) return { adopts: [] };
+    const last = await this.#json<Owner>(`owner-${number}.json`);
+    const own = state.parts.filter(({ owner }) => owner === number);
+    const hasLeft = state.left.has(number);
+    const deaths = deathsAfter({
+      deaths: last.deaths ?? 0,
+      hasProgressed: !anew && own.length > (last.suspects ? 1 : 0),
+      hasLeft,
+      isForgiven: state.forgiven.has(number),
+    });
+    if (deaths >= mostDeaths) {
+      throw new BucketGivenUp(`Its workers died ${deaths} times in a row without a result.`);
+    }
+    const suspects = anew || hasLeft || !isWithCare(last) ? [] : await this.#suspects(number, own);
+    return {
+      adopts: anew ? [] : [...last.adopts, ...own.map(({ name }) => name)],
+      ...(deaths > 0 && { deaths }),
+      ...(suspects.length > 0 && { suspects }),
+    };
+  }
+
+  async #suspects(owner: number, own: State['parts']): Promise<string[]> {
+    const content = await this.#place.read(`${this.#prefix}begun-${owner}.json`);
+    if (!content) return [];
+    const begun = JSON.parse(content.toString()) as Begun;
+    const since = own.filter(({ sequence }) => sequence >= begun.since).map(({ name }) => name);
+    return suspectsOf(begun, await Array.fromAsync(this.#results(since)));
+  }
+
+  /** Tells what begins, before it does. Only a folder can: what is sent elsewhere comes later than a death. */
+  noteBegun({ number }: Owner, begun: Begun): void {
+    if (!(this.#place instanceof FolderPlace)) return;
+    // It is written when the call returns. Where it cannot be, the bucket's deaths are still counted.
+    this.#place.write(`${this.#prefix}begun-${number}.json`, JSON.stringify(begun)).catch(() => {});
+  }
+
+  /** Tells that the owner ends its work on the bucket and lives: it did not die of it. */
+  async leave({ number }: Owner): Promise<void> {
+    await this.#place.write(`${this.#prefix}left-${number}.json`, '{}');
+  }
+
+  /** Lets a bucket be tried again that nobody takes any more. */
+  async forgiveDeaths(): Promise<void> {
+    const last = (await this.#state()).owners.at(-1);
+    if (last !== undefined) await this.#place.write(`${this.#prefix}forgiven-${last}.json`, '{}');
+  }
+
+  /** The results by now of a bucket that is not at its end. */
+  async *resultsSoFar(): AsyncGenerator<KeptResult, void> {
+    const { owners, parts } = await this.#state();
+    const last = owners.at(-1);
+    if (last === undefined) return;
+    const own = parts.filter(({ owner }) => owner === last).map(({ name }) => name);
+    yield* this.#results([...(await this.#adoptedBy(last)), ...own]);
   }
 
   /** Whether somebody has taken the bucket over since. */
@@ -159,16 +221,21 @@ export class BucketRecord {
     const owners: number[] = [];
     const ends: number[] = [];
     const parts: { name: string; owner: number; sequence: number }[] = [];
+    const left = new Set<number>();
+    const forgiven = new Set<number>();
     for await (const key of this.#place.list(this.#prefix)) {
       const name = key.slice(this.#prefix.length);
-      const [, kind, number, sequence] = /^(owner|done|part)-(\d+)(?:-(\d+))?\.(?:nd)?json$/.exec(name) ?? [];
+      const [, kind, number, sequence] =
+        /^(owner|done|part|left|forgiven)-(\d+)(?:-(\d+))?\.(?:nd)?json$/.exec(name) ?? [];
       if (kind === 'owner') owners.push(Number(number));
       if (kind === 'done') ends.push(Number(number));
+      if (kind === 'left') left.add(Number(number));
+      if (kind === 'forgiven') forgiven.add(Number(number));
       if (kind === 'part') parts.push({ name, owner: Number(number), sequence: Number(sequence) });
     }
     const ascending = (one: number, other: number): number => one - other;
     parts.sort((one, other) => one.owner - other.owner || one.sequence - other.sequence);
-    return { owners: owners.sort(ascending), ends: ends.sort(ascending), parts };
+    return { owners: owners.sort(ascending), ends: ends.sort(ascending), parts, left, forgiven };
   }
 }
 

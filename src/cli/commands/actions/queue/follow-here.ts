@@ -44,7 +44,7 @@ export async function followHere(
   });
   const { summary, ending, problems } = followed;
   for (const [bucket, problem] of problems) teller.warning(`Bucket ${bucket} failed: ${problem}`);
-  teller.summary(summary, ending === 'ended' && problems.size === 0);
+  teller.summary(summary, ending === 'ended');
   journal?.end(summary);
   if (problems.size > 0) err.line(`shoal runs retry ${record.id} does the failed buckets again.`);
   if (signal.aborted) endSoon(signal);
