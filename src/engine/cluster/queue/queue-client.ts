@@ -19,6 +19,12 @@ export interface QueuedProgress extends QueuedRun {
 
 type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
 
+const notHandedOut = {
+  splitting: 'is being split into buckets',
+  'not started': 'was never started: its submitter ended while it split the items',
+  cancelled: 'was cancelled while it was split into buckets',
+};
+
 /** What a person does with a queue who is no worker: submit, follow, list, cancel. */
 export class QueueClient implements AsyncDisposable {
   readonly #registry: Registry;
@@ -58,11 +64,12 @@ export class QueueClient implements AsyncDisposable {
     if (!run) throw new UsageError(`The queue knows no run ${id}.`);
     const record = await readRun(await this.#open(run.place), id);
     if (run.state === 'not started' || !record) {
-      const why =
-        run.state === 'splitting'
-          ? 'is being split into buckets'
-          : 'was never started: its submitter ended while it split the items';
-      throw new UsageError(`${id} ${why}. Nothing of it was handed out.`);
+      const { state } = run;
+      throw new UsageError(
+        state === 'queued' || state === 'ended'
+          ? `${id} cannot be followed: there is nothing of it in ${run.place} any more.`
+          : `${id} ${notHandedOut[state]}. Nothing of it was handed out.`,
+      );
     }
     return { run, record };
   }
@@ -83,7 +90,7 @@ export class QueueClient implements AsyncDisposable {
   async #progressOf(run: QueuedRun): Promise<QueuedProgress> {
     // The last that was told of a bucket counts.
     const buckets = new Map((await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]));
-    let [done, failed, ended, broken] = [0, 0, 0, 0];
+    let [done, failed, ended, broken] = [0, run.refused, 0, 0];
     for (const event of buckets.values()) {
       if ('problem' in event) {
         broken += 1;

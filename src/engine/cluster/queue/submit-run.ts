@@ -6,7 +6,6 @@ import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { keptRequest } from '../../run/journal/kept-request.ts';
-import { runIdAt } from '../../run/journal/run-id.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import {
   type LinesOptions,
@@ -18,13 +17,15 @@ import { type GroupedLine, splitItems } from '../buckets/split-items.ts';
 import type { Place } from '../places/place.ts';
 import { isS3Address } from '../places/s3-address.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
-import { keyOfRun, protocolVersion, type RunRecord, readRun, writeRun } from '../records/run-record.ts';
+import { keyOfRun, protocolVersion, type RunRecord, removeRun, writeRun } from '../records/run-record.ts';
+import { beginRun } from './begin-run.ts';
 import { handOut } from './hand-out.ts';
 import type { Registry } from './registry.ts';
 
 /** At least so many buckets a worker: when one of them has the last bucket, the others have not waited long. */
 const bucketsAWorker = 8;
-const aliveEveryMs = 3_000;
+/** So often is shown that the submitter is alive, and looked whether the run is still wanted. */
+const lookEveryMs = 3_000;
 
 /** What is to be done, with its items where they are not named by the request. */
 export type Submission = (
@@ -44,19 +45,24 @@ export interface SubmitOptions {
  * @throws UsageError for what cannot be done by other machines.
  */
 export async function submitRun(submission: Submission, options: SubmitOptions): Promise<RunRecord> {
-  const { registry, place, signal } = options;
+  const { registry, place } = options;
   assertCanBeHandedOut(submission.request);
   const request = sharedRequest(submission.request, place);
   const { title, force } = submission;
-  const id = await freeId(place);
-  const submittedAt = new Date().toISOString();
-  await registry.begin({ id, title, place: place.title, submittedAt });
-  const alive = setInterval(() => registry.showsSplitting(id).catch(() => {}), aliveEveryMs);
+  const { id, submittedAt } = await beginRun(registry, place, title);
+  const cancelled = new AbortController();
+  const signal = AbortSignal.any([cancelled.signal, ...(options.signal ? [options.signal] : [])]);
+  const look = async (): Promise<void> => {
+    await registry.showsSplitting(id);
+    if (await registry.isCancelled(id))
+      cancelled.abort(new UsageError(`${id} was cancelled while it was split.`));
+  };
+  const looking = setInterval(() => look().catch(() => {}), lookEveryMs);
   try {
     const workers = (await registry.workers()).filter(({ version }) => version === protocolVersion).length;
     const { sizes, refused } = await inScratchFolder(async (scratch) => {
       const refusals = new Refusals(join(scratch, 'refused.ndjson'));
-      const lines = linesOf(submission, { ...options, onRefused: (result) => refusals.add(result) });
+      const lines = linesOf(submission, { ...options, signal, onRefused: (result) => refusals.add(result) });
       const planned = await splitItems(lines, {
         scratch,
         signal,
@@ -80,14 +86,18 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
       sizes,
       ...(module && { moduleHash: module }),
     };
+    await look();
+    signal.throwIfAborted();
     await writeRun(place, record);
     await handOut(registry, record, place.title, [...sizes.keys()]);
     return record;
   } catch (error) {
-    await registry.forget(id).catch(() => {});
+    // Nothing of it was handed out. Who cancelled it sees that it is.
+    if (!cancelled.signal.aborted) await registry.forget(id).catch(() => {});
+    await removeRun(place, id).catch(() => {});
     throw error;
   } finally {
-    clearInterval(alive);
+    clearInterval(looking);
   }
 }
 
@@ -100,6 +110,11 @@ function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<r
 
 /** @throws UsageError for what workers cannot put together, or not read. */
 function assertCanBeHandedOut(request: Submission['request']): void {
+  if (request.shard !== undefined) {
+    throw new UsageError('A queue shares the items among its workers: --shard is for machines without one.', {
+      setting: 'shard',
+    });
+  }
   if (request.kind === 'fetch' && request.recipe.dataset !== 'off') {
     throw new UsageError(
       'The tars of a data set follow the order of its list, which a queue does not keep: share it by shards instead.',
@@ -127,13 +142,6 @@ function sharedRequest(request: Submission['request'], place: Place): RunRecord[
   }
   const { inputs: _inputs, access: _access, ...shared } = kept as FetchRequest;
   return { ...shared, access: {}, outputFolder: place.title };
-}
-
-async function freeId(place: Place): Promise<string> {
-  for (;;) {
-    const id = runIdAt(performance.timeOrigin + performance.now());
-    if ((await readRun(place, id)) === undefined) return id;
-  }
 }
 
 /** What no worker can do: it is in the report with its failure. */

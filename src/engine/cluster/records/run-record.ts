@@ -35,9 +35,15 @@ export async function readRun(place: Place, id: string): Promise<RunRecord | und
   return content && (JSON.parse(content.toString()) as RunRecord);
 }
 
-/** @returns whether the id was free. */
-export function writeRun(place: Place, record: RunRecord): Promise<boolean> {
-  return place.create(keyOfRun(record.id, 'run.json'), JSON.stringify(record, undefined, 1));
+/** From now on workers find the run. Its id is nobody else's. */
+export function writeRun(place: Place, record: RunRecord): Promise<void> {
+  return place.write(keyOfRun(record.id, 'run.json'), JSON.stringify(record, undefined, 1));
+}
+
+/** Removes what was put there of a run that was not handed out. Its id stays taken. */
+export async function removeRun(place: Place, id: string): Promise<void> {
+  for await (const key of place.list(keyOfRun(id, 'buckets/'))) await place.remove(key);
+  for (const name of ['refused.ndjson', 'run.json']) await place.remove(keyOfRun(id, name));
 }
 
 /** The number of a bucket as keys and folders have it. */

@@ -1,0 +1,24 @@
+import { runIdAt } from '../../run/journal/run-id.ts';
+import type { Place } from '../places/place.ts';
+import { keyOfRun } from '../records/run-record.ts';
+import type { QueuedRun, Registry } from './registry.ts';
+
+/**
+ * Begins a run in the queue, by an id that no other run has: neither in this queue, nor in the place, which other queues
+ * may use as well. Ids are times, and nightly jobs of many machines begin in the same moment.
+ */
+export async function beginRun(
+  registry: Registry,
+  place: Place,
+  title: string,
+): Promise<Pick<QueuedRun, 'id' | 'submittedAt'>> {
+  for (;;) {
+    const id = runIdAt(performance.timeOrigin + performance.now());
+    const submittedAt = new Date().toISOString();
+    if (!(await registry.begin({ id, title, place: place.title, submittedAt }))) continue;
+    if (await place.create(keyOfRun(id, 'begun.json'), JSON.stringify({ submittedAt }))) {
+      return { id, submittedAt };
+    }
+    await registry.forget(id);
+  }
+}
