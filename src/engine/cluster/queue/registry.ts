@@ -1,5 +1,7 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import * as z from 'zod/mini';
+import { isRunId } from '../../run/journal/run-id.ts';
 import { protocolVersion } from '../records/run-record.ts';
 
 /** The name of the queue: workers of another version of the protocol listen to another. */
@@ -11,12 +13,20 @@ const aliveSeconds = 10;
 /** What the server knows of a run that has ended is kept for so many seconds. */
 const keptSeconds = 30 * 24 * 3_600;
 
-/** What a bucket's job says. */
-export interface BucketJob {
-  readonly run: string;
-  readonly bucket: number;
+const bucketJobSchema = z.looseObject({
+  run: z.string().check(z.refine(isRunId)),
+  bucket: z.int().check(z.nonnegative()),
   /** As the submitter names it. */
-  readonly place: string;
+  place: z.string(),
+});
+/** What a bucket's job says. */
+export type BucketJob = Readonly<z.infer<typeof bucketJobSchema>>;
+
+/** Whoever can write to the server may have written anything. @throws if it is no job of ours. */
+export function checkedJob(data: unknown): BucketJob {
+  const checked = bucketJobSchema.safeParse(data);
+  if (!checked.success) throw new Error('The job names no bucket of a run: who has written it?');
+  return checked.data;
 }
 
 /** What happened to a bucket. */

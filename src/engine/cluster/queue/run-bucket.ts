@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { UsageError } from '../../../shared/failure.ts';
 import {
   type FetchAccess,
@@ -17,11 +18,12 @@ import { SeenSet } from '../../files/seen-set.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { Tally } from '../../run/tally.ts';
-import type { FolderLine } from '../buckets/lines-of-request.ts';
+import { folderLineSchema } from '../buckets/lines-of-request.ts';
 import { outputFolderIn } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
+import { keptJson } from '../records/kept-json.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
 
 /** What runs requests: the engine. */
@@ -154,7 +156,7 @@ async function runThumbnails(
   const request = work.record.request as ThumbnailRequest;
   const chosen = await chosenItems(work);
   for (const line of textLines(items)) {
-    const { folder, below, paths } = JSON.parse(line) as FolderLine;
+    const { folder, below, paths } = keptJson(folderLineSchema, line, `An item of bucket ${work.bucket}`);
     const wanted = new Set(chosen ? paths.filter((path) => chosen.has(path)) : paths);
     if (wanted.size === 0 || options.signal?.aborted) continue;
     const { match, exclude: _exclude, ...further } = request;
@@ -171,9 +173,11 @@ async function runThumbnails(
   return {};
 }
 
+const itemSchema = z.string();
+
 async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
   const { engine, record, kept, owner } = work;
-  const request = record.request as MapRequest;
+  const request = mapRequestSchema.parse({ ...record.request, inputs: [{ kind: 'items', items: [] }] });
   if (hashOfText(readFileSync(request.module, 'utf8')) !== record.moduleHash) {
     throw new UsageError(`The module ${request.module} differs here from the one that was submitted.`);
   }
@@ -184,12 +188,11 @@ async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Pro
   for await (const { input } of kept.resultsOf(owner.adopts)) over.set(input, (over.get(input) ?? 0) + 1);
   const left: string[] = [];
   for (const line of textLines(items)) {
-    const item = JSON.parse(line) as string;
+    const item = keptJson(itemSchema, line, `An item of bucket ${work.bucket}`);
     if (wanted && !takeOne(wanted, item)) continue;
     if (!takeOne(over, item)) left.push(item);
   }
-  const checked = mapRequestSchema.parse({ ...request, inputs: [{ kind: 'items', items: left }] });
-  return engine.run(checked, options);
+  return engine.run({ ...request, inputs: [{ kind: 'items', items: left }] }, options);
 }
 
 /** Which items of the bucket are still to be done. @returns undefined for all. */

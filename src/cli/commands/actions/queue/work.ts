@@ -14,6 +14,7 @@ export interface WorkFlags extends Pick<FetchFlags, 'user' | 'netrc'> {
   readonly pool?: PoolFlag;
   readonly header?: Readonly<Record<string, string>>;
   readonly metrics?: MetricsAddress;
+  readonly place?: readonly string[];
 }
 
 /**
@@ -32,6 +33,7 @@ export async function workForQueue(
   const worker = await QueueWorker.connect(url, {
     engine,
     poolSize: flags.pool,
+    places: flags.place,
     access,
     headers: flags.header ?? {},
     onNotice: (notice) => err.line(notice),
