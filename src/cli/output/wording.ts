@@ -80,7 +80,7 @@ export function summaryLine(summary: Summary, interruption?: Interruption): stri
     .map((status) => `${count(summary[status])} ${status}`);
   const traffic =
     bytesIn + bytesOut > 0 ? ` ${prettyBytes(bytesIn)} read, ${prettyBytes(bytesOut)} written.` : '';
-  const items = total === 1 ? '1 item' : `${count(total)} items`;
+  const items = counted(total, 'item');
   const told = counts.length > 0 ? `: ${counts.join(', ')}` : '';
   const cut = interruption ? ` ${interruptionWording(interruption, total)}` : '';
   return `${items} in ${duration(seconds)} (${rate(perSecond)})${told}.${cut}${traffic}`;
@@ -145,6 +145,11 @@ function about(seconds: number): string {
 
 export function rate(perSecond: number): string {
   return `${perSecond >= 10 ? count(Math.round(perSecond)) : perSecond.toFixed(1)}/s`;
+}
+
+/** `1 bucket`, `2,000 buckets` */
+export function counted(value: number, what: string): string {
+  return value === 1 ? `1 ${what}` : `${count(value)} ${what}s`;
 }
 
 /** A number with a comma between thousands: `6,000`. Loading a locale for it takes longer than a hundred thumbnails. */

@@ -127,3 +127,17 @@ test('a password is not told, wherever in an address it is', async () => {
     await expect(QueueClient.connect(url, () => {})).rejects.toThrow(/^(?!.*hush).*cannot be used/);
   }
 });
+
+withRedis.test('a run is named by its id, or by how that begins where no other begins so', async () => {
+  const redis = await RedisServer.start();
+  const client = await connected(redis);
+  const place = tempFolder();
+  const { id } = await client.submit(ofList(['http://a.example/1']), { place, ...quiet });
+  expect((await client.find(id.slice(0, -1))).record.id).toBe(id);
+  const other = await client.submit(ofList(['http://a.example/1']), { place, ...quiet });
+  await expect(client.cancel(id.slice(0, 3))).rejects.toThrow(/is the beginning of several runs/);
+  await expect(client.cancel('1999')).rejects.toThrow(/knows no run 1999/);
+  await expect(client.cancel('')).rejects.toThrow(/knows no run/);
+  expect(await client.cancel(other.id)).toBe(other.id);
+  expect((await client.runs()).map(({ state }) => state)).toEqual(['cancelled', 'queued']);
+});
