@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
@@ -125,6 +125,22 @@ test.for(['redis://[', 'redis://127.0.0.1:99999', 'http://127.0.0.1'])(
 test('a password is not told, wherever in an address it is', async () => {
   for (const url of ['redis://127.0.0.1:1?password=hush', 'redis://me:hush@127.0.0.1:1']) {
     await expect(QueueClient.connect(url, () => {})).rejects.toThrow(/^(?!.*hush).*cannot be used/);
+  }
+});
+
+withRedis.test('the title of a run tells neither a password nor, where it is redacted, a query', async () => {
+  const redis = await RedisServer.start();
+  const client = await connected(redis);
+  const { request, force } = ofList(['http://a.example/1']);
+  const title = 'fetch http://me:hush@a.example/?token=key and 1 more';
+  for (const redact of [false, true]) {
+    const place = tempFolder();
+    const submission = { title, force, request: { ...request, recipe: { ...request.recipe, redact } } };
+    const { id } = await client.submit(submission, { place, ...quiet });
+    const kept = readFileSync(join(place, '.shoal', id, 'run.json'), 'utf8');
+    const [listed] = await client.runs();
+    const told = `${kept} ${JSON.stringify(listed)}`;
+    expect([told.includes('hush'), told.includes('token=key')]).toEqual([false, !redact]);
   }
 });
 

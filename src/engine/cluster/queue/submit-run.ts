@@ -4,6 +4,7 @@ import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
+import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { keptRequest } from '../../run/journal/kept-request.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
@@ -48,7 +49,9 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
   const { registry, place } = options;
   assertCanBeHandedOut(submission.request);
   const request = sharedRequest(submission.request, place);
-  const { title, force } = submission;
+  const { force } = submission;
+  const isRedacted = request.kind === 'fetch' && request.recipe.redact;
+  const title = withoutSecretsIn(submission.title, { query: isRedacted });
   const { id, submittedAt } = await beginRun(registry, place, title);
   const cancelled = new AbortController();
   const signal = AbortSignal.any([cancelled.signal, ...(options.signal ? [options.signal] : [])]);
