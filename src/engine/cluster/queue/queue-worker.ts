@@ -146,7 +146,11 @@ export class QueueWorker {
     try {
       isOver ||= await this.#workAs(taken, lease);
     } catch (error) {
-      if (error instanceof LeaseLost) return 'handed back';
+      if (error instanceof LeaseLost) {
+        // Nobody else needs to take it to see that it is not wanted.
+        if (await this.#registry.isCancelled(run)) await job.moveToCompleted('', token, false);
+        return 'handed back';
+      }
       // Not the bucket's: it is handed out again when its lease has ended.
       if (isOfQueue(error)) throw error;
       const { message } = error instanceof Error ? error : new Error(String(error));

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { filesBelow } from '../../../../test/images/image-folders.ts';
 import { RedisServer, withRedis } from '../../../../test/servers/redis-server.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
+import { UsageError } from '../../../shared/failure.ts';
 import { fetchRequestSchema, mapRequestSchema } from '../../../shared/requests.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import { beginRun } from './begin-run.ts';
@@ -126,6 +127,18 @@ test('a password is not told, wherever in an address it is', async () => {
   for (const url of ['redis://127.0.0.1:1?password=hush', 'redis://me:hush@127.0.0.1:1']) {
     await expect(QueueClient.connect(url, () => {})).rejects.toThrow(/^(?!.*hush).*cannot be used/);
   }
+});
+
+withRedis.test('a place that takes nothing is wrong usage, and the run is forgotten', async () => {
+  const redis = await RedisServer.start();
+  const client = await connected(redis);
+  const file = join(tempFolder(), 'file');
+  writeFileSync(file, '');
+  const submission = ofList(['http://a.example/1']);
+  const submitted = client.submit(submission, { place: file, ...quiet });
+  await expect(submitted).rejects.toThrow(/file takes nothing: ENOTDIR/);
+  await expect(submitted).rejects.toBeInstanceOf(UsageError);
+  expect(await client.runs()).toEqual([]);
 });
 
 withRedis.test('the title of a run tells neither a password nor, where it is redacted, a query', async () => {

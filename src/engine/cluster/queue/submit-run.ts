@@ -15,6 +15,7 @@ import {
   linesOfThumbnails,
 } from '../buckets/lines-of-request.ts';
 import { type GroupedLine, splitItems } from '../buckets/split-items.ts';
+import { intoPlace } from '../places/into-place.ts';
 import type { Place } from '../places/place.ts';
 import { isS3Address } from '../places/s3-address.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
@@ -70,9 +71,10 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
         scratch,
         signal,
         bucketOptions: () => ({ leastBuckets: Math.max(1, workers * bucketsAWorker) }),
-        onBucket: (bucket, content) => new BucketRecord(place, id, bucket).writeItems(content),
+        onBucket: (bucket, content) =>
+          intoPlace(place, () => new BucketRecord(place, id, bucket).writeItems(content)),
       });
-      await refusals.putInto(place, id);
+      await intoPlace(place, () => refusals.putInto(place, id));
       return { sizes: planned.sizes, refused: refusals.count };
     });
     const items = sizes.reduce((sum, size) => sum + size, 0) + refused;
@@ -91,7 +93,7 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
     };
     await look();
     signal.throwIfAborted();
-    await writeRun(place, record);
+    await intoPlace(place, () => writeRun(place, record));
     await handOut(registry, record, place.title, [...sizes.keys()]);
     return record;
   } catch (error) {
