@@ -1,10 +1,9 @@
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
-import type { Forecast } from '../../engine/run/front-ends/index.ts';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import { limitSentence } from '../../shared/limits/limit-sentence.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
-import type { Interruption } from './reporter.ts';
+import type { Foretold, Interruption } from './reporter.ts';
 
 /** How many characters are shown of an item that is neither path nor URL: it may be a line of any length. */
 const mostQuoted = 200;
@@ -85,9 +84,6 @@ export function summaryLine(summary: Summary, interruption?: Interruption): stri
   const cut = interruption ? ` ${interruptionWording(interruption, total)}` : '';
   return `${items} in ${duration(seconds)} (${rate(perSecond)})${told}.${cut}${traffic}`;
 }
-
-/** A forecast, and the pool size that it is for. */
-export type Foretold = Forecast & { readonly poolSize: number };
 
 /** `Forecast: 6,000 items take about 31 s at pool size 2, read 84 MB and write 3 MB; 12 may fail (tried: 64).` */
 export function plannedLine({

@@ -5,8 +5,9 @@ import type { FetchRequest, ThumbnailRequest, UrlInput } from '../../../shared/r
 import { withoutCredentials, withoutQuery } from '../../../shared/without-secrets.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
+import type { Foretold } from '../../output/reporter.ts';
 import { out } from '../../output/streams.ts';
-import { type Foretold, plannedLine, runTitle } from '../../output/wording.ts';
+import { plannedLine, runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 
