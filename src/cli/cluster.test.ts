@@ -76,7 +76,7 @@ withRedis.test(
     expect(summary?.causes).toEqual({ HTTP_404: 1, BAD_LIST_LINE: 1, BAD_URL: 1 });
     expect(JSON.stringify(results)).not.toContain('secret');
     const listed = await shell.run(['runs', redis.url, '--json']);
-    expect(JSON.parse(listed.stdout)).toMatchObject({ id, state: 'ended', items: 13, done: 10, failed: 1 });
+    expect(JSON.parse(listed.stdout)).toMatchObject({ id, state: 'ended', items: 13, done: 10, failed: 3 });
     const again = await shell.json(['runs', 'retry', id, '--queue', redis.url]);
     expect(again.results).toMatchObject([{ status: 'failed', error: { code: 'HTTP_404' } }]);
     expect(again.summary).toMatchObject({ total: 1, failed: 1 });

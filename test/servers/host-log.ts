@@ -16,7 +16,6 @@ export class HostLog implements AsyncDisposable {
   readonly #now = new Map<string, number>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #delayMs: number;
-  #held: { readonly host: string; readonly until: Promise<void> } | undefined;
 
   private constructor(delayMs: number) {
     this.#delayMs = delayMs;

@@ -1,9 +1,8 @@
 import { lineOfResult } from '../../shared/line-of-result.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
-import type { Reporter } from './reporter.ts';
+import type { Foretold, Reporter } from './reporter.ts';
 import { err, out } from './streams.ts';
-import type { Foretold } from './wording.ts';
 
 /** NDJSON on stdout (https://github.com/ndjson/ndjson-spec), warnings on stderr. */
 export class JsonReporter implements Reporter {

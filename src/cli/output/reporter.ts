@@ -1,6 +1,6 @@
+import type { Forecast } from '../../engine/run/front-ends/index.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
-import type { Foretold } from './wording.ts';
 
 /** Reports a run to whoever started it. */
 export interface Reporter {
@@ -20,3 +20,6 @@ export interface Interruption {
   /** The number of items of the whole run, if the source had been read to its end. */
   readonly planned: number | undefined;
 }
+
+/** A forecast, and the pool size that it is for. */
+export type Foretold = Forecast & { readonly poolSize: number };

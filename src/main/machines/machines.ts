@@ -120,7 +120,7 @@ export class Machines {
         connection: 'connected',
         workers: ours.map(({ name }) => machineOf(name)),
         others: others.length,
-        runs: runs.slice(0, mostRuns).map((run) => ({
+        runs: runs.slice(0, mostRuns).map(({ refused: _refused, ...run }) => ({
           ...run,
           title: titleInWords(run.title),
           submittedAt: Date.parse(run.submittedAt) || 0,

@@ -1,4 +1,5 @@
 import { dirname, join, relative, sep } from 'node:path';
+import * as z from 'zod/mini';
 import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { ItemResult } from '../../../shared/result.ts';
@@ -22,14 +23,15 @@ export interface LinesOptions {
 }
 
 /** A folder of thumbnails' originals, or files that were given by themselves: a line of a bucket. */
-export interface FolderLine {
+export const folderLineSchema = z.strictObject({
   /** Absent of files that were given by themselves. */
-  readonly folder?: string;
+  folder: z.optional(z.string()),
   /** Below the place, with `/` as separator. */
-  readonly below: string;
+  below: z.string(),
   /** The images. */
-  readonly paths: readonly string[];
-}
+  paths: z.array(z.string()),
+});
+export type FolderLine = Readonly<z.infer<typeof folderLineSchema>>;
 
 /** So many lines are passed on at once. */
 const batchSize = 64;

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { UsageError } from '../../../shared/failure.ts';
-import { withoutCredentials } from '../../../shared/without-secrets.ts';
+import { addressWithoutSecrets } from '../../../shared/without-secrets.ts';
 
 /** How long the first answer may take, in milliseconds. */
 const answerWithinMs = 5_000;
@@ -24,8 +24,9 @@ export async function connectQueue(
   url: string,
   { isPatient = false, onNotice }: ConnectionOptions,
 ): Promise<Redis> {
-  if (!/^rediss?:\/\/./.test(url)) {
-    throw new UsageError(`Expected a queue such as redis://host:6379, got ${withoutCredentials(url)}.`);
+  const told = addressWithoutSecrets(url);
+  if (!/^rediss?:\/\/./.test(url) || !URL.canParse(url)) {
+    throw new UsageError(`Expected a queue such as redis://host:6379, got ${told}.`);
   }
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
@@ -35,7 +36,6 @@ export async function connectQueue(
     socketTimeout: silentMs,
     retryStrategy: (times) => Math.min(longestPauseMs, times * 100),
   });
-  const told = withoutCredentials(url);
   let reason = 'it closed the connection';
   let isGone = false;
   // Who does not wait is told by an error.

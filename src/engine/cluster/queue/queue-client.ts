@@ -20,6 +20,12 @@ export interface QueuedProgress extends QueuedRun {
 
 type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
 
+const notHandedOut = {
+  splitting: 'is being split into buckets',
+  'not started': 'was never started: its submitter ended while it split the items',
+  cancelled: 'was cancelled while it was split into buckets',
+};
+
 /** What a person does with a queue who is no worker: submit, follow, list, cancel. */
 export class QueueClient implements AsyncDisposable {
   readonly #registry: Registry;
@@ -56,15 +62,15 @@ export class QueueClient implements AsyncDisposable {
 
   /** A run that is in the queue, with its record. @throws UsageError if there is none, or it was never started. */
   async find(id: string): Promise<{ readonly run: QueuedRun; readonly record: RunRecord }> {
-    const run = await this.#registry.run(id);
-    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
-    const record = await readRun(await this.#open(run.place), id);
+    const run = await this.#run(id);
+    const record = await readRun(await this.#open(run.place), run.id);
     if (run.state === 'not started' || !record) {
-      const why =
-        run.state === 'splitting'
-          ? 'is being split into buckets'
-          : 'was never started: its submitter ended while it split the items';
-      throw new UsageError(`${id} ${why}. Nothing of it was handed out.`);
+      const { state } = run;
+      throw new UsageError(
+        state === 'queued' || state === 'ended'
+          ? `${run.id} cannot be followed: there is nothing of it in ${run.place} any more.`
+          : `${run.id} ${notHandedOut[state]}. Nothing of it was handed out.`,
+      );
     }
     return { run, record };
   }
@@ -85,7 +91,7 @@ export class QueueClient implements AsyncDisposable {
   async #progressOf(run: QueuedRun): Promise<QueuedProgress> {
     // The last that was told of a bucket counts.
     const buckets = new Map((await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]));
-    let [done, failed, ended, broken] = [0, 0, 0, 0];
+    let [done, failed, ended, broken] = [0, run.refused, 0, 0];
     for (const event of buckets.values()) {
       if ('problem' in event) {
         broken += 1;
@@ -112,12 +118,22 @@ export class QueueClient implements AsyncDisposable {
     return again && { ...again, place: run.place };
   }
 
-  /** @throws UsageError if there is no such run, or it has ended. */
-  async cancel(id: string): Promise<void> {
-    const run = await this.#registry.run(id);
-    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
-    if (run.state === 'ended') throw new UsageError(`${id} has ended: nothing of it is left to cancel.`);
-    await orRefused(this.#registry.cancel(id));
+  /** @returns the id of the run. @throws UsageError if there is no such run, or it has ended. */
+  async cancel(id: string): Promise<string> {
+    const run = await this.#run(id);
+    if (run.state === 'ended') throw new UsageError(`${run.id} has ended: nothing of it is left to cancel.`);
+    await orRefused(this.#registry.cancel(run.id));
+    return run.id;
+  }
+
+  /** @param id of a run, or how that begins. @throws UsageError unless it is of one run. */
+  async #run(id: string): Promise<QueuedRun> {
+    const exact = await this.#registry.run(id);
+    if (exact) return exact;
+    const [first, second] = (await this.#registry.runs()).filter((run) => run.id.startsWith(id));
+    if (!first || id === '') throw new UsageError(`The queue knows no run ${id}.`);
+    if (second) throw new UsageError(`${id} is the beginning of several runs, such as ${first.id}.`);
+    return first;
   }
 
   /** The workers that are connected: those that take our buckets, and those of another version of the protocol. */

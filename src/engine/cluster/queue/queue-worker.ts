@@ -7,7 +7,7 @@ import { version as program } from '../../../shared/version.ts';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
 import { LiveLimits } from '../../run/limits/live-limits.ts';
-import { openPlace } from '../places/open-place.ts';
+import { isPlaceIn, openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type Owner } from '../records/bucket-record.ts';
 import { BucketGivenUp, isWithCare } from '../records/deaths.ts';
@@ -16,7 +16,7 @@ import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
 import { isOfQueue, QueueFaults } from './queue-faults.ts';
-import { type BucketJob, queueName, Registry } from './registry.ts';
+import { type BucketJob, checkedJob, queueName, Registry } from './registry.ts';
 import { type RequestRunner, runBucket, type WorkerAccess } from './run-bucket.ts';
 import { SizeOfKind } from './slots/size-of-kind.ts';
 import { type SlotsOfBucket, WorkerSlots } from './slots/worker-slots.ts';
@@ -44,6 +44,8 @@ export interface WorkerEvents {
 export interface QueueWorkerOptions extends WorkerAccess {
   readonly engine: RequestRunner;
   readonly poolSize?: WantedPoolSize | undefined;
+  /** The places that runs may have. Without them whoever can write to the queue says where this worker works. */
+  readonly places?: readonly string[] | undefined;
   /** Told what a person who looks at this worker should know. */
   readonly onNotice: (notice: string) => void;
   readonly events?: WorkerEvents | undefined;
@@ -160,7 +162,11 @@ export class QueueWorker {
     try {
       isOver ||= await this.#workAs(taken, lease);
     } catch (error) {
-      if (error instanceof LeaseLost) return 'handed back';
+      if (error instanceof LeaseLost) {
+        // Nobody else needs to take it to see that it is not wanted.
+        if (await this.#registry.isCancelled(run)) await job.moveToCompleted('', token, false);
+        return 'handed back';
+      }
       // Not the bucket's: it is handed out again when its lease has ended.
       if (isOfQueue(error)) throw error;
       const { message } = error instanceof Error ? error : new Error(String(error));
@@ -179,9 +185,10 @@ export class QueueWorker {
 
   /** @returns whether the bucket is at its end. @throws LeaseLost if it is somebody else's by now. */
   async #workAs({ job, slots, signal }: Taken, lease: Lease): Promise<boolean> {
-    const { run, bucket } = job.data;
-    const place = await this.#placeOf(job.data.place);
+    const { run, bucket, place: named } = checkedJob(job.data);
+    const place = await this.#placeOf(named);
     const record = await this.#recordOf(place, run);
+    if (record.sizes[bucket] === undefined) throw new Error(`${run} has no bucket ${bucket}.`);
     const kept = new BucketRecord(place, run, bucket);
     const owner = await kept.takeOver(this.name, { anew: isBegunAnew(record) });
     if (owner) {
@@ -243,9 +250,11 @@ export class QueueWorker {
     return { limits };
   }
 
-  #placeOf(text: string): Promise<Place> {
+  async #placeOf(text: string): Promise<Place> {
     const known = this.#places.get(text);
     if (known) return known;
+    const { places } = this.#options;
+    if (places && !isPlaceIn(text, places)) throw new Error(`${text} is none of this worker's places.`);
     const opened = openPlace(text);
     opened.catch(() => this.#places.delete(text));
     this.#places.set(text, opened);
@@ -253,10 +262,12 @@ export class QueueWorker {
   }
 
   async #recordOf(place: Place, id: string): Promise<RunRecord> {
-    const known = this.#runs.get(id) ?? (await readRun(place, id));
+    // Two places may have a run of the same id.
+    const key = `${place.title} ${id}`;
+    const known = this.#runs.get(key) ?? (await readRun(place, id));
     if (!known)
       throw new Error(`There is no run ${id} in ${place.title}: is it the folder that all machines see?`);
-    this.#runs.set(id, known);
+    this.#runs.set(key, known);
     return known;
   }
 }

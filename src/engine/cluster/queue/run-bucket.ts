@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { UsageError } from '../../../shared/failure.ts';
 import {
   type FetchAccess,
@@ -18,12 +19,13 @@ import { itemKey } from '../../run/item-key.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { Tally } from '../../run/tally.ts';
-import type { FolderLine } from '../buckets/lines-of-request.ts';
+import { folderLineSchema } from '../buckets/lines-of-request.ts';
 import { outputFolderIn } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
 import { InFlight } from '../records/in-flight.ts';
+import { keptJson } from '../records/kept-json.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
 import { runDatasetBucket } from './run-dataset-bucket.ts';
 
@@ -189,7 +191,7 @@ async function runThumbnails(
   const request = work.record.request as ThumbnailRequest;
   const chosen = await chosenItems(work);
   for (const line of textLines(items)) {
-    const { folder, below, paths } = JSON.parse(line) as FolderLine;
+    const { folder, below, paths } = keptJson(folderLineSchema, line, `An item of bucket ${work.bucket}`);
     const wanted = new Set(chosen ? paths.filter((path) => chosen.has(path)) : paths);
     if (wanted.size === 0 || options.signal?.aborted) continue;
     const { match, exclude: _exclude, ...further } = request;
@@ -206,9 +208,11 @@ async function runThumbnails(
   return {};
 }
 
+const itemSchema = z.string();
+
 async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
   const { engine, record } = work;
-  const request = record.request as MapRequest;
+  const request = mapRequestSchema.parse({ ...record.request, inputs: [{ kind: 'items', items: [] }] });
   if (hashOfText(readFileSync(request.module, 'utf8')) !== record.moduleHash) {
     throw new UsageError(`The module ${request.module} differs here from the one that was submitted.`);
   }
@@ -219,12 +223,11 @@ async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Pro
   for await (const { input } of itemsThatAreOver(work)) over.set(input, (over.get(input) ?? 0) + 1);
   const left: string[] = [];
   for (const line of textLines(items)) {
-    const item = JSON.parse(line) as string;
+    const item = keptJson(itemSchema, line, `An item of bucket ${work.bucket}`);
     if (wanted && !takeOne(wanted, item)) continue;
     if (!takeOne(over, item)) left.push(item);
   }
-  const checked = mapRequestSchema.parse({ ...request, inputs: [{ kind: 'items', items: left }] });
-  return engine.run(checked, options);
+  return engine.run({ ...request, inputs: [{ kind: 'items', items: left }] }, options);
 }
 
 /** Which items of the bucket are still to be done. @returns undefined for all. */

@@ -4,9 +4,9 @@ import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
+import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { keptRequest } from '../../run/journal/kept-request.ts';
-import { runIdAt } from '../../run/journal/run-id.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import {
   type LinesOptions,
@@ -17,18 +17,21 @@ import {
 import { type GroupedLine, splitItems } from '../buckets/split-items.ts';
 import { assertCanBeSet } from '../dataset/can-be-set.ts';
 import { takeForSet } from '../dataset/set-of-queue.ts';
+import { intoPlace } from '../places/into-place.ts';
 import type { Place } from '../places/place.ts';
 import { isS3Address } from '../places/s3-address.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
-import { keyOfRun, protocolVersion, type RunRecord, readRun, writeRun } from '../records/run-record.ts';
+import { keyOfRun, protocolVersion, type RunRecord, removeRun, writeRun } from '../records/run-record.ts';
 import { listsFromStorage } from '../storage/lists-from-storage.ts';
+import { beginRun } from './begin-run.ts';
 import { handOut } from './hand-out.ts';
 import { ListOfSet } from './list-of-set.ts';
 import type { Registry } from './registry.ts';
 
 /** At least so many buckets a worker: when one of them has the last bucket, the others have not waited long. */
 const bucketsAWorker = 8;
-const aliveEveryMs = 3_000;
+/** So often is shown that the submitter is alive, and looked whether the run is still wanted. */
+const lookEveryMs = 3_000;
 
 /** What is to be done, with its items where they are not named by the request. */
 export type Submission = (
@@ -48,20 +51,27 @@ export interface SubmitOptions {
  * @throws UsageError for what cannot be done by other machines.
  */
 export async function submitRun(submission: Submission, options: SubmitOptions): Promise<RunRecord> {
-  const { registry, place, signal } = options;
+  const { registry, place } = options;
   assertCanBeHandedOut(submission.request);
   const request = sharedRequest(submission.request, place);
-  const { title, force } = submission;
-  const id = await freeId(place);
-  const submittedAt = new Date().toISOString();
-  await registry.begin({ id, title, place: place.title, submittedAt });
-  const alive = setInterval(() => registry.showsSplitting(id).catch(() => {}), aliveEveryMs);
+  const { force } = submission;
+  const isRedacted = request.kind === 'fetch' && request.recipe.redact;
+  const title = withoutSecretsIn(submission.title, { query: isRedacted });
+  const { id, submittedAt } = await beginRun(registry, place, title);
+  const cancelled = new AbortController();
+  const signal = AbortSignal.any([cancelled.signal, ...(options.signal ? [options.signal] : [])]);
+  const look = async (): Promise<void> => {
+    await registry.showsSplitting(id);
+    if (await registry.isCancelled(id))
+      cancelled.abort(new UsageError(`${id} was cancelled while it was split.`));
+  };
+  const looking = setInterval(() => look().catch(() => {}), lookEveryMs);
   try {
     const workers = (await registry.workers()).filter(({ version }) => version === protocolVersion).length;
     const { sizes, refused } = await inScratchFolder(async (scratch) => {
       const refusals = new Refusals(join(scratch, 'refused.ndjson'));
       const local = await withLocalLists(submission, scratch);
-      const lines = linesOf(local, { ...options, onRefused: (result) => refusals.add(result) });
+      const lines = linesOf(local, { ...options, signal, onRefused: (result) => refusals.add(result) });
       const set = setOf(submission);
       const planned = await splitItems(set?.digested(lines) ?? lines, {
         scratch,
@@ -69,10 +79,11 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
         // The tars of a data set are the same however many workers there are.
         bucketOptions: () =>
           set ? { target: set.settings.mostItems } : { leastBuckets: Math.max(1, workers * bucketsAWorker) },
-        onBucket: (bucket, content) => new BucketRecord(place, id, bucket).writeItems(content),
+        onBucket: (bucket, content) =>
+          intoPlace(place, () => new BucketRecord(place, id, bucket).writeItems(content)),
       });
-      await refusals.putInto(place, id);
-      if (set) await takeForSet(place, set.told(), force);
+      await intoPlace(place, () => refusals.putInto(place, id));
+      if (set) await intoPlace(place, () => takeForSet(place, set.told(), force));
       return { sizes: planned.sizes, refused: refusals.count };
     });
     const items = sizes.reduce((sum, size) => sum + size, 0) + refused;
@@ -89,14 +100,18 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
       sizes,
       ...(module && { moduleHash: module }),
     };
-    await writeRun(place, record);
+    await look();
+    signal.throwIfAborted();
+    await intoPlace(place, () => writeRun(place, record));
     await handOut(registry, record, place.title, [...sizes.keys()]);
     return record;
   } catch (error) {
-    await registry.forget(id).catch(() => {});
+    // Nothing of it was handed out. Who cancelled it sees that it is.
+    if (!cancelled.signal.aborted) await registry.forget(id).catch(() => {});
+    await removeRun(place, id).catch(() => {});
     throw error;
   } finally {
-    clearInterval(alive);
+    clearInterval(looking);
   }
 }
 
@@ -121,6 +136,11 @@ function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<r
 
 /** @throws UsageError for what workers cannot put together, or not read. */
 function assertCanBeHandedOut(request: Submission['request']): void {
+  if (request.shard !== undefined) {
+    throw new UsageError('A queue shares the items among its workers: --shard is for machines without one.', {
+      setting: 'shard',
+    });
+  }
   if (request.kind === 'fetch' && request.recipe.dataset !== 'off') assertCanBeSet(request, {});
 }
 
@@ -141,13 +161,6 @@ function sharedRequest(request: Submission['request'], place: Place): RunRecord[
   }
   const { inputs: _inputs, access: _access, ...shared } = kept as FetchRequest;
   return { ...shared, access: {}, outputFolder: place.title };
-}
-
-async function freeId(place: Place): Promise<string> {
-  for (;;) {
-    const id = runIdAt(performance.timeOrigin + performance.now());
-    if ((await readRun(place, id)) === undefined) return id;
-  }
 }
 
 /** What no worker can do: it is in the report with its failure. */

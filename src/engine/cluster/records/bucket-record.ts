@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import type { Place } from '../places/place.ts';
 import { type Begun, BucketGivenUp, deathsAfter, isWithCare, mostDeaths, suspectsOf } from './deaths.ts';
+import { keptJson } from './kept-json.ts';
 import { bucketName, keyOfRun } from './run-record.ts';
 
 const listAgainMs = 100;
@@ -35,6 +37,23 @@ export interface BucketEnd {
   readonly twice?: number;
   readonly warnings?: readonly string[];
 }
+
+const number = z.int().check(z.nonnegative());
+const inputSchema = z.string();
+const ownerSchema = z.looseObject({
+  adopts: z.array(z.string().check(z.regex(/^part-\d+-\d+\.ndjson$/))),
+  deaths: z.optional(number),
+  suspects: z.optional(z.array(inputSchema)),
+});
+const begunSchema = z.looseObject({ inputs: z.array(inputSchema), since: number });
+const endSchema = z.looseObject({
+  parts: number,
+  summary: z.looseObject({ total: number }),
+  twice: z.optional(number),
+  warnings: z.optional(z.array(z.string())),
+});
+/** Of a result only what all who read it rely on: there are millions. */
+const resultSchema = z.looseObject({ input: inputSchema, status: z.string() });
 
 interface State {
   readonly owners: readonly number[];
@@ -74,7 +93,7 @@ export class BucketRecord {
   /** The items that a retry is limited to, by their keys. */
   async readOnly(): Promise<readonly string[] | undefined> {
     const content = await this.#place.read(`${this.#prefix}only.ndjson`);
-    return content && (linesOf(content) as string[]);
+    return content && linesOf(inputSchema, content, this.#told('only.ndjson'));
   }
 
   writeOnly(inputs: readonly string[]): Promise<void> {
@@ -107,7 +126,7 @@ export class BucketRecord {
   async #inheritance(state: State, anew: boolean): Promise<Pick<Owner, 'adopts' | 'deaths' | 'suspects'>> {
     const number = state.owners.at(-1);
     if (number === undefined) return { adopts: [] };
-    const last = await this.#json<Owner>(`owner-${number}.json`);
+    const last = await this.#json(ownerSchema, `owner-${number}.json`);
     const own = state.parts.filter(({ owner }) => owner === number);
     const hasLeft = state.left.has(number);
     const deaths = deathsAfter({
@@ -128,9 +147,10 @@ export class BucketRecord {
   }
 
   async #suspects(owner: number, own: State['parts']): Promise<string[]> {
-    const content = await this.#place.read(`${this.#prefix}begun-${owner}.json`);
+    const name = `begun-${owner}.json`;
+    const content = await this.#place.read(`${this.#prefix}${name}`);
     if (!content) return [];
-    const begun = JSON.parse(content.toString()) as Begun;
+    const begun = keptJson(begunSchema, content, this.#told(name));
     const since = own.filter(({ sequence }) => sequence >= begun.since).map(({ name }) => name);
     return suspectsOf(begun, await Array.fromAsync(this.#results(since)));
   }
@@ -185,9 +205,13 @@ export class BucketRecord {
   > {
     const newest = (await this.#state()).ends.at(-1);
     if (newest === undefined) return undefined;
-    const end = await this.#json<BucketEnd>(`done-${newest}.json`);
-    const own = Array.from({ length: end.parts }, (_, sequence) => partName(newest, sequence));
-    return { end, results: this.#results([...(await this.#adoptedBy(newest)), ...own]) };
+    const end = (await this.#json(endSchema, `done-${newest}.json`)) as unknown as BucketEnd;
+    const adopted = await this.#adoptedBy(newest);
+    function* parts(): Generator<string, void> {
+      yield* adopted;
+      for (let sequence = 0; sequence < end.parts; sequence += 1) yield partName(newest ?? 0, sequence);
+    }
+    return { end, results: this.#results(parts()) };
   }
 
   /** How many items of the bucket are done or skipped, and how many failed. @returns undefined before its end. */
@@ -199,22 +223,29 @@ export class BucketRecord {
     return counts;
   }
 
-  async *#results(parts: readonly string[]): AsyncGenerator<KeptResult, void> {
+  async *#results(parts: Iterable<string>): AsyncGenerator<KeptResult, void> {
     for (const part of parts) {
-      const content = await this.#place.read(`${this.#prefix}${part}`);
-      if (!content) throw new Error(`${this.#prefix}${part} is gone from ${this.#place.title}.`);
-      yield* linesOf(content) as KeptResult[];
+      yield* linesOf(resultSchema, await this.#content(part), this.#told(part)) as unknown as KeptResult[];
     }
   }
 
   async #adoptedBy(owner: number): Promise<readonly string[]> {
-    return (await this.#json<Owner>(`owner-${owner}.json`)).adopts;
+    return (await this.#json(ownerSchema, `owner-${owner}.json`)).adopts;
   }
 
-  async #json<Value>(name: string): Promise<Value> {
+  async #json<Schema extends z.ZodMiniType>(schema: Schema, name: string): Promise<z.infer<Schema>> {
+    return keptJson(schema, await this.#content(name), this.#told(name));
+  }
+
+  async #content(name: string): Promise<Buffer> {
     const content = await this.#place.read(`${this.#prefix}${name}`);
     if (!content) throw new Error(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
-    return JSON.parse(content.toString()) as Value;
+    return content;
+  }
+
+  /** A file for messages. */
+  #told(name: string): string {
+    return `${this.#prefix}${name} of ${this.#place.title}`;
   }
 
   async #state(): Promise<State> {
@@ -226,7 +257,7 @@ export class BucketRecord {
     for await (const key of this.#place.list(this.#prefix)) {
       const name = key.slice(this.#prefix.length);
       const [, kind, number, sequence] =
-        /^(owner|done|part|left|forgiven)-(\d+)(?:-(\d+))?\.(?:nd)?json$/.exec(name) ?? [];
+        /^(owner|done|part|left|forgiven)-(\d{1,9})(?:-(\d{1,9}))?\.(?:nd)?json$/.exec(name) ?? [];
       if (kind === 'owner') owners.push(Number(number));
       if (kind === 'done') ends.push(Number(number));
       if (kind === 'left') left.add(Number(number));
@@ -243,10 +274,11 @@ function partName(owner: number, sequence: number): string {
   return `part-${owner}-${sequence}.ndjson`;
 }
 
-function linesOf(content: Buffer): unknown[] {
-  return content
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as unknown);
+function linesOf<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  content: Buffer,
+  name: string,
+): z.infer<Schema>[] {
+  const lines = content.toString().split('\n');
+  return lines.filter((line) => line !== '').map((line) => keptJson(schema, line, name));
 }

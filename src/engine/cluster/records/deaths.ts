@@ -22,7 +22,7 @@ export function deathsAfter({ deaths, hasProgressed, hasLeft, isForgiven }: Form
   return hasLeft ? deaths : deaths + 1;
 }
 
-export function isWithCare({ deaths = 0 }: { readonly deaths?: number }): boolean {
+export function isWithCare({ deaths = 0 }: { readonly deaths?: number | undefined }): boolean {
   return deaths >= deathsBeforeCare;
 }
 

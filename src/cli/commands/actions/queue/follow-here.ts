@@ -2,7 +2,7 @@ import type { FollowedRun, QueueClient, RunRecord } from '../../../../engine/clu
 import { wantedPoolSize } from '../../../../engine/index.ts';
 import { Journal } from '../../../../engine/run/front-ends/index.ts';
 import type { ItemResult, Summary } from '../../../../shared/result.ts';
-import { withoutCredentials } from '../../../../shared/without-secrets.ts';
+import { addressWithoutSecrets } from '../../../../shared/without-secrets.ts';
 import { chooseReporter } from '../../../output/choose-reporter.ts';
 import { mapReporter } from '../../../output/map-reporter.ts';
 import { err } from '../../../output/streams.ts';
@@ -91,7 +91,7 @@ function journalOf(
   { id, request, title, force }: RunRecord,
   { place, url, signal }: Pick<Following, 'place' | 'url' | 'signal'>,
 ): Journal {
-  const queue = { url: withoutCredentials(url), run: id, place };
+  const queue = { url: addressWithoutSecrets(url), run: id, place };
   return new Journal({
     request: journalledRequest(request),
     force,

@@ -55,8 +55,7 @@ export async function listQueuedRuns(url: string, { json = false }: QueueFlags):
  */
 export async function cancelRun(id: string, flags: QueueFlags): Promise<number> {
   await using client = await connected(queueUrlOf(id, flags.queue));
-  const run = detailsOf(id)?.run ?? id;
-  await client.cancel(run);
+  const run = await client.cancel(detailsOf(id)?.run ?? id);
   out.line(`${run} is cancelled. What is done of it stays in its place.`);
   return exitCode.fine;
 }
