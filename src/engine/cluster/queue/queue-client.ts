@@ -2,6 +2,7 @@ import { UsageError } from '../../../shared/failure.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
+import { type HeardWorker, lostAfterMs } from '../standings/worker-standing.ts';
 import { connectQueue } from './connection.ts';
 import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
 import { type ConnectedWorker, type QueuedRun, Registry } from './registry.ts';
@@ -17,7 +18,7 @@ export interface QueuedProgress extends QueuedRun {
   readonly broken: number;
 }
 
-type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
+type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'onStanding' | 'signal'>;
 
 /** What a person does with a queue who is no worker: submit, follow, list, cancel. */
 export class QueueClient implements AsyncDisposable {
@@ -124,6 +125,12 @@ export class QueueClient implements AsyncDisposable {
       version === protocolVersion ? 'ours' : 'others',
     );
     return { ours, others };
+  }
+
+  /** What the workers of our version have told of themselves, those too that were lost a short while ago. */
+  async heardWorkers(): Promise<(HeardWorker & { readonly isLost: boolean })[]> {
+    const heard = await this.#registry.heard.all();
+    return heard.map((worker) => ({ ...worker, isLost: worker.heardMs >= lostAfterMs }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

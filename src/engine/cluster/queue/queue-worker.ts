@@ -10,6 +10,7 @@ import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
 import { type RunRecord, readRun } from '../records/run-record.ts';
+import { Pulse } from '../standings/pulse.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
@@ -61,6 +62,7 @@ export class QueueWorker {
   readonly #sizes = new Map<string, LivePoolSize>();
   readonly #working = new Set<LeasedPoolSize>();
   readonly #turns = new Turns();
+  readonly #pulse = new Pulse((standing) => this.#registry.heard.tell(this.name, standing));
   #taken = 0;
 
   private constructor(redis: Redis, options: QueueWorkerOptions) {
@@ -91,14 +93,21 @@ export class QueueWorker {
     worker.on('error', (error) => this.#faults.tell(error));
     // It ends with the worker.
     void worker.startStalledCheckTimer();
+    this.#pulse.start();
     const working = Array.from({ length: bucketsAtOnce }, () => this.#takeBuckets(worker, signal));
     await aborted(signal);
     this.#turns.end();
     // What is handed back needs the connection.
-    await Promise.race([Promise.all(working), sleep(mostToEndMs)]);
+    await Promise.race([Promise.all(working).then(() => this.#sayGoodbye()), sleep(mostToEndMs)]);
+    this.#pulse.stop();
     await worker.close(true);
     for (const place of this.#places.values()) await (await place).close();
     this.#redis.disconnect();
+  }
+
+  async #sayGoodbye(): Promise<void> {
+    this.#pulse.stop();
+    await this.#registry.heard.forget(this.name);
   }
 
   async #takeBuckets(worker: Worker<BucketJob>, signal: AbortSignal): Promise<void> {
@@ -181,6 +190,7 @@ export class QueueWorker {
         bucket,
         kept,
         owner,
+        pulse: this.#pulse,
         // Those of a retry are in the run that it does again.
         itemsIn: record.retryOf ? new BucketRecord(place, record.retryOf.id, bucket) : kept,
         options: { poolSize, signal: AbortSignal.any([lease.lost, signal]) },

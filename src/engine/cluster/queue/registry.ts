@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { protocolVersion } from '../records/run-record.ts';
+import { HeardWorkers } from '../standings/heard-workers.ts';
 
 /** The name of the queue: workers of another version of the protocol listen to another. */
 export const queueName = `shoal-v${protocolVersion}`;
@@ -45,11 +46,14 @@ export interface ConnectedWorker {
 
 /** What the server knows of runs beside their jobs: how far they are. All else is in their places. */
 export class Registry {
+  /** What the workers tell of themselves. */
+  readonly heard: HeardWorkers;
   readonly #redis: Redis;
   #queue: Promise<Queue<BucketJob>> | undefined;
 
   constructor(redis: Redis) {
     this.#redis = redis;
+    this.heard = new HeardWorkers(redis, queueName);
   }
 
   get isConnected(): boolean {

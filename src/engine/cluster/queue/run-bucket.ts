@@ -23,6 +23,7 @@ import type { Place } from '../places/place.ts';
 import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
+import type { Pulse } from '../standings/pulse.ts';
 
 /** What runs requests: the engine. */
 export interface RequestRunner {
@@ -44,6 +45,7 @@ export interface BucketWork extends WorkerAccess {
   readonly kept: BucketRecord;
   readonly itemsIn: BucketRecord;
   readonly owner: Owner;
+  readonly pulse: Pick<Pulse, 'begin'>;
   readonly options: Pick<RunOptions, 'poolSize' | 'signal' | 'onStart'>;
   readonly onEnded: (result: ItemResult) => void;
 }
@@ -53,7 +55,10 @@ export interface BucketWork extends WorkerAccess {
  * @returns the end of the bucket, or undefined if the work was ended before it.
  */
 export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined> {
-  const { kept, owner, options, record } = work;
+  const { kept, owner, options, record, bucket } = work;
+  const { poolSize } = options;
+  using pulse = work.pulse.begin({ run: record.id, bucket, items: record.sizes[bucket] ?? 0, poolSize });
+  for await (const result of kept.resultsOf(owner.adopts)) pulse.adopt(result);
   const broken = new AbortController();
   const commits = new Commits(kept, owner, (error) => broken.abort(error));
   const signal = AbortSignal.any([broken.signal, ...(options.signal ? [options.signal] : [])]);
@@ -62,11 +67,13 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
   let twice = 0;
   const told: RunOptions = {
     ...options,
+    ...pulse.listens,
     signal,
     force: record.force,
     onResult: (result) => {
       commits.add(result);
       tally.add(result);
+      pulse.add(result);
       work.onEnded(result);
     },
     onPassedOver: (passed) => {
