@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FollowedRun, QueueClient, RunRecord } from '../../engine/cluster/front-ends/index.ts';
+import type {
+  FollowedRun,
+  QueueClient,
+  RunRecord,
+  RunStanding,
+} from '../../engine/cluster/front-ends/index.ts';
 import type { RunOptions, Summary } from '../../engine/index.ts';
 import { Tally } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
@@ -30,10 +35,16 @@ export function jobOfRecord({ request, title, force }: RunRecord, place: string)
   );
 }
 
+export interface FollowedHere {
+  readonly record: RunRecord;
+  readonly place: string;
+  readonly onStanding: (standing: RunStanding) => void;
+}
+
 /** Follows a run that workers have, until its end or until nobody wants to see more. */
 export async function followedRun(
   client: QueueClient,
-  { record, place }: { readonly record: RunRecord; readonly place: string },
+  { record, place, onStanding }: FollowedHere,
   { signal = new AbortController().signal, onTotal, onResult, onWarning }: RunOptions,
 ): Promise<Summary> {
   onTotal?.(record.items, true);
@@ -41,6 +52,7 @@ export async function followedRun(
     signal,
     onResult: (result) => onResult?.(result),
     onWarning: (warning) => onWarning?.(warning),
+    onStanding,
   });
   // A queue that is lost answers nothing: who leaves does not wait for it.
   const left = aborted(signal).then(() => sleep(lastLookMs, undefined));

@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { QueueClient, RunRecord } from '../../engine/cluster/front-ends/index.ts';
+import type {
+  HeardWorker,
+  QueueClient,
+  QueuedProgress,
+  RunRecord,
+} from '../../engine/cluster/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
-import type { Machine, Machines as MachinesNow } from '../../shared/machines/machine-messages.ts';
+import type { Machine, Machines as MachinesNow, QueuedRun } from '../../shared/machines/machine-messages.ts';
 import { titleInWords } from '../inputs/kept-words.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
+import type { Elsewhere } from '../runs/run-options.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
-import { followedRun, jobOfRecord } from './followed-run.ts';
+import { type FollowedHere, followedRun, jobOfRecord } from './followed-run.ts';
+import { elsewhereOf, machineOf } from './machine-of-worker.ts';
 import type { QueueAddress } from './queue-address.ts';
 
 /** A queue that has not answered for so long is taken for lost, in milliseconds. */
@@ -116,15 +123,12 @@ export class Machines {
     try {
       const client = await connection.client;
       const [{ ours, others }, runs] = [await client.workers(), await client.runs()];
+      const heard = await client.heardWorkers();
       return {
         connection: 'connected',
-        workers: ours.map(({ name }) => machineOf(name)),
+        workers: machinesOf(ours, heard),
         others: others.length,
-        runs: runs.slice(0, mostRuns).map((run) => ({
-          ...run,
-          title: titleInWords(run.title),
-          submittedAt: Date.parse(run.submittedAt) || 0,
-        })),
+        runs: runs.slice(0, mostRuns).map((run) => queuedRunOf(run, heard)),
       };
     } catch (error) {
       if (this.#connection === connection) this.#connection = undefined;
@@ -150,6 +154,10 @@ export class Machines {
     try {
       const { record, place, warnings = [] } = await find(client);
       const job = jobOfRecord(record, place);
+      let elsewhere: Elsewhere | undefined;
+      const onStanding: FollowedHere['onStanding'] = (standing) => {
+        elsewhere = elsewhereOf(standing);
+      };
       return await this.#sessions.start(
         job,
         { size: 1, automatic: false },
@@ -157,10 +165,11 @@ export class Machines {
           followed: {
             run: record.id,
             isLost: () => !client.isConnected,
+            elsewhere: () => elsewhere,
             work: async (options) => {
               for (const warning of warnings) options.onWarning?.(warning);
               try {
-                return await followedRun(client, { record, place }, options);
+                return await followedRun(client, { record, place, onStanding }, options);
               } finally {
                 closeSoon(client);
               }
@@ -186,9 +195,36 @@ function closeSoon(client: QueueClient): void {
   client[Symbol.asyncDispose]().catch(() => {});
 }
 
-/** A worker's name says its machine, its process and its version. */
-function machineOf(name: string): Machine {
-  const [, machine, process, program] = /^(.+)-(\d+)-shoal-(.+)$/.exec(name) ?? [];
-  if (machine === undefined || process === undefined || program === undefined) return { name, machine: name };
-  return { name, machine, process, program };
+type HeardHere = HeardWorker & { readonly isLost: boolean };
+
+/** Those that are connected, and those that were lost a short while ago. */
+function machinesOf(connected: readonly { readonly name: string }[], heard: readonly HeardHere[]): Machine[] {
+  const names = new Set(connected.map(({ name }) => name));
+  const told = new Map(heard.map((worker) => [worker.name, worker]));
+  for (const { name } of heard) names.add(name);
+  return [...names].sort().map((name) => {
+    const worker = told.get(name);
+    // The connection of a machine without power is held open for long, and one that ends has said so.
+    const isLost = worker?.isLost || !connected.some((each) => each.name === name);
+    return machineOf(name, worker, isLost);
+  });
+}
+
+/** With what workers have done of buckets that have not ended. */
+function queuedRunOf(run: QueuedProgress, heard: readonly HeardHere[]): QueuedRun {
+  const here = {
+    ...run,
+    title: titleInWords(run.title),
+    submittedAt: Date.parse(run.submittedAt) || 0,
+    atWork: 0,
+  };
+  if (run.state !== 'queued') return here;
+  const buckets = heard.filter(({ isLost }) => !isLost).flatMap((worker) => worker.buckets);
+  for (const bucket of buckets) {
+    if (bucket.run !== run.id) continue;
+    here.atWork += 1;
+    here.done = Math.min(run.items, here.done + bucket.done + bucket.skipped);
+    here.failed = Math.min(run.items, here.failed + bucket.failed);
+  }
+  return here;
 }

@@ -11,6 +11,7 @@ import {
   type ThumbId,
 } from '../../shared/ipc/run.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
+import type { Reached } from '../../shared/progress/progress.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
@@ -108,6 +109,11 @@ export class RunRecord {
     if (this.#warnings.length < mostWarnings) this.#warnings.push(warning);
   }
 
+  /** How far those are who do the run, where they tell before its results come. */
+  reach(reached: Reached | undefined): void {
+    if (!this.#closed) this.#totals.reach(reached);
+  }
+
   /** Adds a sample to the chart if one is due. */
   measure(poolSize: number): void {
     const now = this.#clock.read();
@@ -132,6 +138,8 @@ export class RunRecord {
 
   /** Ends the run: its time stands still, and its rate becomes that of the whole run. */
   close(poolSize: number): void {
+    // What nobody has told a result of is not done.
+    this.#totals.reach(undefined);
     this.mark(poolSize);
     this.#clock.pause();
     this.#closed = true;

@@ -4,6 +4,8 @@ import {
   beginProgress,
   ended,
   type Progress,
+  type Reached,
+  withReached,
   withResult,
   withTotal,
 } from '../../shared/progress/progress.ts';
@@ -30,6 +32,10 @@ export class RunTotals {
 
   add(result: ItemResult): void {
     this.#progress = withResult(this.#progress, result);
+  }
+
+  reach(reached: Reached | undefined): void {
+    if (reached || this.#progress.ahead) this.#progress = withReached(this.#progress, reached);
   }
 
   setTotal(total: number, known: boolean): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { machineSchema } from '../machines/machine-messages.ts';
 import { skipReasons } from '../result.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { stages } from '../stages.ts';
@@ -106,6 +107,11 @@ const progress = {
       run: z.string(),
       /** The queue is not reached now, and is waited for. */
       isLost: z.boolean(),
+      /** Absent until the workers were heard of. */
+      buckets: z.strictObject({ all: z.int(), ended: z.int(), broken: z.int(), atWork: z.int() }).optional(),
+      /** Those that work on it, and how many there are besides. */
+      workers: z.array(machineSchema).optional(),
+      others: z.int().optional(),
     })
     .optional(),
   /** Counts up by one with each message; the page acknowledges the last that it has drawn. */
