@@ -26,7 +26,9 @@ export function standingLines(standing: RunStanding, columns: number, rows: numb
     ],
   ].map((parts) => parts.filter((part) => part !== '').join(' · '));
   const most = Math.max(1, Math.min(mostWorkers, rows - otherRows));
-  const shown = workers.toSorted((one, other) => other.perSecond - one.perSecond).slice(0, most);
+  // The busiest, in an order that stays.
+  const busiest = new Set(workers.toSorted((one, other) => other.perSecond - one.perSecond).slice(0, most));
+  const shown = workers.filter((worker) => busiest.has(worker));
   const cells = shown.map(cellsOf);
   const widths = [0, 1, 2].map((column) => Math.max(0, ...cells.map((row) => row[column]?.length ?? 0)));
   for (const [name = '', busy = '', speed = '', doing = ''] of cells) {

@@ -1,4 +1,4 @@
-import { type HeardWorker, lostAfterMs, type RunStanding } from '../../engine/cluster/front-ends/index.ts';
+import type { HeardWorker, RunStanding } from '../../engine/cluster/front-ends/index.ts';
 import type { RunSnapshot } from '../../shared/ipc/run.ts';
 import type { Machine } from '../../shared/machines/machine-messages.ts';
 import { readWorkerName } from '../../shared/machines/worker-name.ts';
@@ -8,7 +8,11 @@ import type { Elsewhere } from '../runs/run-options.ts';
 const mostWorkers = 100;
 
 /** A worker as the window shows it. @param heard what it has told last, if it tells anything. */
-export function machineOf(name: string, heard: HeardWorker | undefined, isLost = false): Machine {
+export function machineOf(
+  name: string,
+  heard: HeardWorker | undefined,
+  isLost = heard?.isLost ?? false,
+): Machine {
   return {
     name,
     ...readWorkerName(name),
@@ -36,9 +40,7 @@ export function elsewhereOf({ counts, buckets, workers, others, hosts }: RunStan
   const handedOut: Omit<NonNullable<RunSnapshot['handedOut']>, 'run' | 'isLost'> = {
     buckets,
     others,
-    workers: workers
-      .slice(0, mostWorkers)
-      .map((worker) => machineOf(worker.name, worker, worker.heardMs >= lostAfterMs)),
+    workers: workers.slice(0, mostWorkers).map((worker) => machineOf(worker.name, worker)),
   };
   return { reached: { done, skipped, failed, bytesIn, bytesOut }, hosts, handedOut };
 }

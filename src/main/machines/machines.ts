@@ -195,10 +195,11 @@ function closeSoon(client: QueueClient): void {
   client[Symbol.asyncDispose]().catch(() => {});
 }
 
-type HeardHere = HeardWorker & { readonly isLost: boolean };
-
 /** Those that are connected, and those that were lost a short while ago. */
-function machinesOf(connected: readonly { readonly name: string }[], heard: readonly HeardHere[]): Machine[] {
+function machinesOf(
+  connected: readonly { readonly name: string }[],
+  heard: readonly HeardWorker[],
+): Machine[] {
   const names = new Set(connected.map(({ name }) => name));
   const told = new Map(heard.map((worker) => [worker.name, worker]));
   for (const { name } of heard) names.add(name);
@@ -211,7 +212,7 @@ function machinesOf(connected: readonly { readonly name: string }[], heard: read
 }
 
 /** With what workers have done of buckets that have not ended. */
-function queuedRunOf(run: QueuedProgress, heard: readonly HeardHere[]): QueuedRun {
+function queuedRunOf(run: QueuedProgress, heard: readonly HeardWorker[]): QueuedRun {
   const here = {
     ...run,
     title: titleInWords(run.title),

@@ -2,7 +2,7 @@ import { UsageError } from '../../../shared/failure.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
-import { type HeardWorker, lostAfterMs } from '../standings/worker-standing.ts';
+import type { HeardWorker } from '../standings/worker-standing.ts';
 import { connectQueue } from './connection.ts';
 import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
 import { type ConnectedWorker, type QueuedRun, Registry } from './registry.ts';
@@ -128,9 +128,8 @@ export class QueueClient implements AsyncDisposable {
   }
 
   /** What the workers of our version have told of themselves, those too that were lost a short while ago. */
-  async heardWorkers(): Promise<(HeardWorker & { readonly isLost: boolean })[]> {
-    const heard = await this.#registry.heard.all();
-    return heard.map((worker) => ({ ...worker, isLost: worker.heardMs >= lostAfterMs }));
+  heardWorkers(): Promise<HeardWorker[]> {
+    return this.#registry.heard.all();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

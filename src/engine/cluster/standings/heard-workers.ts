@@ -3,6 +3,8 @@ import type { HeardWorker, WorkerStanding } from './worker-standing.ts';
 
 /** So long it is kept what a worker told last: of one that was lost, too. */
 const keptMs = 60_000;
+/** Who was not heard of for so long is taken for lost, in milliseconds: workers tell every second. */
+const lostAfterMs = 6_000;
 
 /** What the workers of a queue have told last. */
 export class HeardWorkers {
@@ -42,9 +44,12 @@ export class HeardWorkers {
     for (const [index, name] of names.entries()) {
       const text = answers[2 * index]?.[1];
       const leftMs = Number(answers[2 * index + 1]?.[1]);
-      if (typeof text !== 'string' || leftMs < 0) gone.push(name);
-      else
-        heard.push({ ...(JSON.parse(text) as WorkerStanding), name, heardMs: Math.max(0, keptMs - leftMs) });
+      if (typeof text !== 'string' || leftMs < 0) {
+        gone.push(name);
+        continue;
+      }
+      const heardMs = Math.max(0, keptMs - leftMs);
+      heard.push({ ...(JSON.parse(text) as WorkerStanding), name, heardMs, isLost: heardMs >= lostAfterMs });
     }
     if (gone.length > 0) await this.#redis.srem(this.#names, ...gone);
     return heard;

@@ -13,7 +13,7 @@ function bucketOf(bucket: number, done: number, further: Partial<BucketStanding>
 }
 
 function worker(name: string, buckets: readonly BucketStanding[], heardMs = 500): HeardWorker {
-  return { name, since: '', places: 8, busy: 3, perSecond: 10, buckets, heardMs };
+  return { name, since: '', places: 8, busy: 3, perSecond: 10, buckets, heardMs, isLost: heardMs > 6_000 };
 }
 
 function hostsOf(left: Readonly<Record<string, number>>, more = { hosts: 0, left: 0 }): HostsStanding {

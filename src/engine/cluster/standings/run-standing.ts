@@ -1,6 +1,6 @@
 import type { HostsStanding } from '../../../shared/progress/hosts-standing.ts';
 import { hostsTogether } from './hosts-together.ts';
-import { type BucketCounts, type BucketStanding, type HeardWorker, lostAfterMs } from './worker-standing.ts';
+import type { BucketCounts, BucketStanding, HeardWorker } from './worker-standing.ts';
 
 /** The hosts with most left; more of them nobody reads. */
 const mostHosts = 100;
@@ -43,9 +43,7 @@ export class BucketsAtWork {
       buckets: worker.buckets.filter(({ run, bucket }) => run === this.#run && isOpen(bucket)),
     }));
     this.#workers = ours.filter(({ buckets }) => buckets.length > 0);
-    this.#others = ours.filter(
-      ({ buckets, heardMs }) => buckets.length === 0 && heardMs < lostAfterMs,
-    ).length;
+    this.#others = ours.filter(({ buckets, isLost }) => buckets.length === 0 && !isLost).length;
     for (const bucket of this.#workers.flatMap(({ buckets }) => buckets)) {
       const known = this.#furthest.get(bucket.bucket);
       if (!known || endedOf(known) <= endedOf(bucket)) this.#furthest.set(bucket.bucket, bucket);
@@ -59,7 +57,7 @@ export class BucketsAtWork {
 
   /** @param told what the results say of the buckets that have ended. */
   standing(told: BucketCounts): Pick<RunStanding, 'counts' | 'workers' | 'others' | 'hosts'> {
-    const present = this.#workers.filter(({ heardMs }) => heardMs < lostAfterMs);
+    const present = this.#workers.filter(({ isLost }) => !isLost);
     const hosts = hostsTogether(
       present.flatMap(({ buckets }) => buckets.flatMap(({ hosts: known }) => known ?? [])),
       mostHosts,
@@ -74,16 +72,12 @@ export class BucketsAtWork {
 
   /** How many buckets workers have now. */
   get size(): number {
-    const present = this.#workers.filter(({ heardMs }) => heardMs < lostAfterMs);
+    const present = this.#workers.filter(({ isLost }) => !isLost);
     return new Set(present.flatMap(({ buckets }) => buckets.map(({ bucket }) => bucket))).size;
   }
 }
 
-export function endedOf({
-  done,
-  skipped,
-  failed,
-}: Pick<BucketCounts, 'done' | 'skipped' | 'failed'>): number {
+function endedOf({ done, skipped, failed }: Pick<BucketCounts, 'done' | 'skipped' | 'failed'>): number {
   return done + skipped + failed;
 }
 

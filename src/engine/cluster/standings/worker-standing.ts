@@ -36,7 +36,6 @@ export interface HeardWorker extends WorkerStanding {
   readonly name: string;
   /** How long ago that was, by the clock of the queue, in milliseconds. */
   readonly heardMs: number;
+  /** That is so long that it is taken for lost. */
+  readonly isLost: boolean;
 }
-
-/** Who was not heard of for so long is taken for lost, in milliseconds: workers tell every second. */
-export const lostAfterMs = 6_000;
