@@ -33,6 +33,7 @@ const itemsAtOnce = 500;
 type Standing = Pick<
   RunSnapshot,
   | 'counters'
+  | 'listed'
   | 'elapsedMs'
   | 'perSecond'
   | 'bytesPerSecond'
@@ -170,8 +171,10 @@ export class RunRecord {
   /** The run's current state, with a lane for each slot. */
   standing(poolSize: number, hosts?: HostsStanding): Standing {
     const now = this.#clock.read();
+    const { listed } = this.#totals;
     return {
       counters: this.counters,
+      ...(listed && { listed }),
       elapsedMs: Math.round(now),
       ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now, hosts)),
       sizes: this.#sizes.list(),

@@ -1,4 +1,4 @@
-import type { Counters, RunSnapshot } from '../../shared/ipc/run.ts';
+import type { Counters, Listed, RunSnapshot } from '../../shared/ipc/run.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import {
   beginProgress,
@@ -56,6 +56,11 @@ export class RunTotals {
   get share(): number | undefined {
     const { total } = this.#progress;
     return this.#totalKnown && total ? this.ended / total : undefined;
+  }
+
+  /** What has results, where that is behind what was told. */
+  get listed(): Listed | undefined {
+    return this.#progress.ahead?.results.counts;
   }
 
   counters(inFlight: number): Counters {

@@ -89,6 +89,9 @@ export const runCountersSchema = z.strictObject({
 });
 export type Counters = z.infer<typeof runCountersSchema>;
 
+const listedSchema = runCountersSchema.pick({ done: true, skipped: true, failed: true, cancelled: true });
+export type Listed = z.infer<typeof listedSchema>;
+
 /** Failures with the same cause, with the newest as an example. */
 const failureGroupSchema = z.strictObject({
   code: z.enum(errorCodes),
@@ -118,6 +121,8 @@ const progress = {
   sequence: z.int().min(0),
   state: z.enum(runStates),
   counters: runCountersSchema,
+  /** How many items have results, where workers elsewhere tell ahead of these how far they are. */
+  listed: listedSchema.optional(),
   poolSize: poolSizeSchema,
   /** Whether the run finds the pool size itself. */
   poolAutomatic: z.boolean(),

@@ -5,6 +5,7 @@ import { count } from '../../lib/format.ts';
 import { useThrottled } from '../../lib/use-throttled.ts';
 import { runStore } from '../../stores/run.ts';
 import { useStore } from '../../stores/use-store.ts';
+import classes from './MachinesPanel.module.css';
 import { WorkerCard } from './WorkerCard.tsx';
 
 /** So many workers of a run are shown: the others are counted. */
@@ -38,7 +39,7 @@ export function MachinesPanel() {
           ))}
         </ul>
       )}
-      <p className={screen.hint}>
+      <p className={`${screen.hint} ${classes.below}`}>
         {further > 0 && `${t('{{count, number}} further workers have buckets of it.', { count: further })} `}
         {others > 0 && `${t('{{count, number}} workers have none of its buckets.', { count: others })} `}
         {t('Each worker finds its own pool size, so that there is nothing to set or to pause here.')}

@@ -36,7 +36,7 @@ export function WorkerCard({ worker, titleOf }: WorkerCardProps) {
         )}
       </div>
       <p className={`${texts.line} ${isLost ? classes.lost : frame.state} numbers`}>{workWords(worker)}</p>
-      {titleOf && origin !== '' && <p className={`${texts.line} ${frame.fact} numbers`}>{origin}</p>}
+      {origin !== '' && <p className={`${texts.line} ${frame.fact} numbers`}>{origin}</p>}
       {!isLost && buckets.length > 0 && <Buckets worker={worker} titleOf={titleOf} />}
     </li>
   );
