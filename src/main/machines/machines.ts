@@ -1,21 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  HeardWorker,
-  QueueClient,
-  QueuedProgress,
-  RunRecord,
-} from '../../engine/cluster/front-ends/index.ts';
+import type { QueueClient, RunRecord } from '../../engine/cluster/front-ends/index.ts';
+import { removeJournal } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
-import type { Machine, Machines as MachinesNow, QueuedRun } from '../../shared/machines/machine-messages.ts';
-import { titleInWords } from '../inputs/kept-words.ts';
+import type { Machines as MachinesNow } from '../../shared/machines/machine-messages.ts';
+import { withoutCredentials } from '../../shared/without-secrets.ts';
+import { jobOfHead } from '../history/job-of-head.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
-import type { Elsewhere } from '../runs/run-options.ts';
+import type { Elsewhere, Followed } from '../runs/run-options.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
-import { type FollowedHere, followedRun, jobOfRecord } from './followed-run.ts';
-import { elsewhereOf, machineOf } from './machine-of-worker.ts';
+import type { RecentRuns } from '../storage/recent-runs.ts';
+import { type FollowedHere, followedWithJournal, inPlace, jobOfRecord } from './followed-run.ts';
+import { elsewhereOf, machinesOf, queuedRunOf } from './machine-of-worker.ts';
 import type { QueueAddress } from './queue-address.ts';
 
 /** A queue that has not answered for so long is taken for lost, in milliseconds. */
@@ -27,18 +25,26 @@ const mostRuns = 200;
 
 const nothing: Omit<MachinesNow, 'connection'> = { workers: [], others: 0, runs: [] };
 
+interface MachinesParts {
+  readonly address: Pick<QueueAddress, 'url' | 'shown'>;
+  readonly sessions: Pick<RunRegistry, 'start' | 'isOn'>;
+  readonly recent: Pick<RecentRuns, 'ofQueue'>;
+}
+
 /** The workers and the runs of a queue. It is connected when somebody looks or does something, and not before. */
 export class Machines {
-  readonly #address: Pick<QueueAddress, 'url' | 'shown'>;
-  readonly #sessions: Pick<RunRegistry, 'start' | 'isOn'>;
+  readonly #address: MachinesParts['address'];
+  readonly #sessions: MachinesParts['sessions'];
+  readonly #recent: MachinesParts['recent'];
   #connection: { readonly url: string; readonly client: Promise<QueueClient> } | undefined;
   #looking: Promise<MachinesNow> | undefined;
   #last: MachinesNow | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(address: Pick<QueueAddress, 'url' | 'shown'>, sessions: Pick<RunRegistry, 'start' | 'isOn'>) {
+  constructor({ address, sessions, recent }: MachinesParts) {
     this.#address = address;
     this.#sessions = sessions;
+    this.#recent = recent;
   }
 
   async look(): Promise<MachinesNow> {
@@ -85,19 +91,17 @@ export class Machines {
     }
   }
 
-  /** Hands a run out and shows it. Its output folder is the place that all machines see. */
-  async submit({ request, title, force }: ResolvedJob): Promise<RunId> {
+  /** Hands a run out and shows it. @param place what all machines see: a folder, or an object storage. */
+  async submit(given: ResolvedJob, place: string): Promise<RunId> {
     this.#assertNoneOn();
-    if (request.kind === 'map' || request.outputFolder === undefined) {
-      throw new RequestProblem('NO_PLACE', t('A run on other machines needs a folder that all of them see.'));
-    }
-    const place = request.outputFolder;
+    const job = inPlace(given, place);
+    const { request, title, force } = job;
     return this.#shown(await this.#connect(), async (client) => {
       const warnings: string[] = [];
       const onWarning = (warning: string): number => warnings.push(warning);
       const { signal } = new AbortController();
       const record = await client.submit({ request, title, force }, { place, onWarning, signal });
-      return { record, place, warnings };
+      return { record, place, warnings, job };
     });
   }
 
@@ -145,19 +149,26 @@ export class Machines {
     return connected(url);
   }
 
-  async #shown(
-    client: QueueClient,
-    find: (
-      client: QueueClient,
-    ) => Promise<{ record: RunRecord; place: string; warnings?: readonly string[] }>,
-  ): Promise<RunId> {
+  async #shown(client: QueueClient, find: (client: QueueClient) => Promise<Found>): Promise<RunId> {
     try {
-      const { record, place, warnings = [] } = await find(client);
-      const job = jobOfRecord(record, place);
+      const { record, place, warnings = [], job = this.#jobOf(record, place) } = await find(client);
+      // What is told of it now takes the place of what was told before.
+      const before = this.#recent.ofQueue(record.id).map(({ id }) => id);
       let elsewhere: Elsewhere | undefined;
       const onStanding: FollowedHere['onStanding'] = (standing) => {
         elsewhere = elsewhereOf(standing);
       };
+      const work: Followed['work'] = async (options, journal) => {
+        try {
+          const following = { client, record, place, onStanding, warnings };
+          const summary = await followedWithJournal(following, job, journal, options);
+          if (!options.signal?.aborted) for (const id of before) removeJournal(id);
+          return summary;
+        } finally {
+          closeSoon(client);
+        }
+      };
+      const queue = { url: withoutCredentials(this.#address.url ?? ''), run: record.id, place };
       return await this.#sessions.start(
         job,
         { size: 1, automatic: false },
@@ -166,14 +177,8 @@ export class Machines {
             run: record.id,
             isLost: () => !client.isConnected,
             elsewhere: () => elsewhere,
-            work: async (options) => {
-              for (const warning of warnings) options.onWarning?.(warning);
-              try {
-                return await followedRun(client, { record, place, onStanding }, options);
-              } finally {
-                closeSoon(client);
-              }
-            },
+            queue,
+            work,
           },
         },
       );
@@ -182,6 +187,20 @@ export class Machines {
       throw error;
     }
   }
+
+  /** Who handed it out here has kept its inputs. */
+  #jobOf(record: RunRecord, place: string): ResolvedJob {
+    const [head] = this.#recent.ofQueue(record.id);
+    return (head && jobOfHead(head)) ?? jobOfRecord(record, place);
+  }
+}
+
+interface Found {
+  readonly record: RunRecord;
+  readonly place: string;
+  readonly warnings?: readonly string[];
+  /** What was to be done, where that is known better than by the record. */
+  readonly job?: ResolvedJob;
 }
 
 /** Loaded only now: most people have one machine. */
@@ -193,39 +212,4 @@ async function connected(url: string): Promise<QueueClient> {
 /** Without waiting: a queue that is lost may never answer. */
 function closeSoon(client: QueueClient): void {
   client[Symbol.asyncDispose]().catch(() => {});
-}
-
-/** Those that are connected, and those that were lost a short while ago. */
-function machinesOf(
-  connected: readonly { readonly name: string }[],
-  heard: readonly HeardWorker[],
-): Machine[] {
-  const names = new Set(connected.map(({ name }) => name));
-  const told = new Map(heard.map((worker) => [worker.name, worker]));
-  for (const { name } of heard) names.add(name);
-  return [...names].sort().map((name) => {
-    const worker = told.get(name);
-    // The connection of a machine without power is held open for long, and one that ends has said so.
-    const isLost = worker?.isLost || !connected.some((each) => each.name === name);
-    return machineOf(name, worker, isLost);
-  });
-}
-
-/** With what workers have done of buckets that have not ended. */
-function queuedRunOf(run: QueuedProgress, heard: readonly HeardWorker[]): QueuedRun {
-  const here = {
-    ...run,
-    title: titleInWords(run.title),
-    submittedAt: Date.parse(run.submittedAt) || 0,
-    atWork: 0,
-  };
-  if (run.state !== 'queued') return here;
-  const buckets = heard.filter(({ isLost }) => !isLost).flatMap((worker) => worker.buckets);
-  for (const bucket of buckets) {
-    if (bucket.run !== run.id) continue;
-    here.atWork += 1;
-    here.done = Math.min(run.items, here.done + bucket.done + bucket.skipped);
-    here.failed = Math.min(run.items, here.failed + bucket.failed);
-  }
-  return here;
 }

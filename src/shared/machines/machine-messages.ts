@@ -13,6 +13,13 @@ export const queueChoiceSchema = z.strictObject({
 });
 export type QueueChoice = z.infer<typeof queueChoiceSchema>;
 
+/** An object storage, as a place for what a run makes. */
+export const storagePlaceSchema = z
+  .string()
+  .trim()
+  .regex(/^s3:\/\/[^/\s]+(\/\S*)?$/)
+  .max(2_048);
+
 export const queuedRunIdSchema = z.string().regex(/^[\w.-]{1,100}$/);
 
 const queuedStates = ['splitting', 'not started', 'queued', 'ended', 'cancelled'] as const;
