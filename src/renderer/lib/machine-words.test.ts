@@ -59,5 +59,6 @@ it('says what a worker does, and since when it is not heard of', () => {
   expect(workWords(worker('one', { heardMs: 12_300, isLost: true, buckets: [bucket] }))).toBe(
     'Not heard of for 12 s. Others take its buckets.',
   );
+  expect(workWords(worker('one', { heardMs: 40, isLost: true }))).toMatch(/^Not heard of any more/);
   expect(workWords(worker('one'))).toBe('Tells nothing of what it does.');
 });

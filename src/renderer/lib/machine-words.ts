@@ -28,7 +28,8 @@ export function machineCount(now: Pick<Machines, 'workers'>): number {
 /** What a worker does, or since when nothing is known of that. */
 export function workWords({ isLost, heardMs, places = 0, busy = 0, buckets }: Machine): string {
   if (isLost) {
-    return heardMs === undefined
+    // The connection ended a moment ago.
+    return heardMs === undefined || heardMs < 2_000
       ? t('Not heard of any more. Others take its buckets.')
       : t('Not heard of for {{time}}. Others take its buckets.', {
           time: duration(Math.floor(heardMs / 1_000) * 1_000),

@@ -22,7 +22,7 @@ export function MachinesScreen() {
         <bdi className="selectable">{queue}</bdi>
       </p>
       <div role="status">{now && now.connection !== 'connected' && <Trouble now={now} />}</div>
-      {now && <Standing now={now} />}
+      {now && <Standing now={now} queue={queue ?? ''} />}
     </div>
   );
 }
@@ -48,19 +48,18 @@ function Trouble({ now: { connection, problem } }: { readonly now: Machines }) {
   );
 }
 
-function Standing({ now }: { readonly now: Machines }) {
+function Standing({ now, queue }: { readonly now: Machines; readonly queue: string }) {
   const { connection, workers, runs } = now;
   if (connection === 'refused' && workers.length === 0 && runs.length === 0) return null;
   const present = presentOf(now).length;
   const titleOf = (id: string) => runs.find((run) => run.id === id)?.title;
   return (
     <>
-      {connection === 'connected' && (present === 0 || now.others > 0) && (
-        <p className={screen.hint}>{workersWords(now)}</p>
-      )}
+      {connection === 'connected' && now.others > 0 && <p className={screen.hint}>{workersWords(now)}</p>}
       {workers.length === 0 ? (
         <p className={screen.hint}>
-          {t('`shoal work`, followed by the address of this queue, makes a worker of a machine.')}
+          {t('Nothing is done until one is. This command makes a worker of a machine:')}{' '}
+          <code className={`${classes.command} selectable`}>{`shoal work ${queue}`}</code>
         </p>
       ) : (
         <ul className={classes.workers} aria-label={t('Workers')}>

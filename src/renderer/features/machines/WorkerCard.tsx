@@ -26,9 +26,9 @@ export function WorkerCard({ worker, titleOf }: WorkerCardProps) {
     <li className={`${frame.entry} ${classes.worker}`} data-lost={isLost}>
       <div className={classes.head}>
         <Icon size={16} stroke={1.6} aria-hidden className={isLost ? classes.lost : undefined} />
-        <h4 className={`${texts.title} ${classes.machine} selectable`} title={machine}>
+        <h3 className={`${texts.title} ${classes.machine} selectable`} title={machine}>
           <bdi>{machine}</bdi>
-        </h4>
+        </h3>
         {!isLost && buckets.length > 0 && (
           <span className={`${classes.rate} numbers`}>
             {t('{{rate}} items/s', { rate: rate(perSecond) })}
