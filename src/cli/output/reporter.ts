@@ -1,3 +1,4 @@
+import type { RunStanding } from '../../engine/cluster/front-ends/index.ts';
 import type { Forecast } from '../../engine/run/front-ends/index.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
@@ -10,6 +11,8 @@ export interface Reporter {
   warning(warning: string): void;
   /** What limits the run of late. Absent if it is told only at the end. */
   limit?(limit: Limit): void;
+  /** How far a run is that workers have, and who works on it. Absent if that is not told. */
+  standing?(standing: RunStanding): void;
   /** What a dry run foretells of the run. Absent if it is told after the summary, which a person reads first. */
   forecast?(forecast: Foretold): void;
   /** @param interruption given if the run ended before all of its items did. */

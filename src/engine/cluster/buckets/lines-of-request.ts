@@ -1,12 +1,13 @@
 import { dirname, join, relative, sep } from 'node:path';
 import * as z from 'zod/mini';
-import { UsageError } from '../../../shared/failure.ts';
+import { type Failure, UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { ItemResult } from '../../../shared/result.ts';
 import { thumbnailFolder } from '../../../shared/settings/choices.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import type { ListEntry, ListedUrl } from '../../fetches/lists/list-entry.ts';
 import { checkInputs, urlList } from '../../fetches/lists/url-list.ts';
+import type { MapItem } from '../../map/items-of-inputs.ts';
 import { notText } from '../../run/input-items.ts';
 import { resolveRoots } from '../../thumbnails/thumbnail-roots.ts';
 import { walkImages } from '../../thumbnails/walk/image-folder.ts';
@@ -86,22 +87,29 @@ export function inputsOfLine(kind: 'fetch' | 'thumbnails' | 'map', line: string)
 
 /** The items of a person's own function. Each is in the bucket of its text, and as often there as it was given. */
 export async function* linesOfMap(
-  items: Iterable<string> | AsyncIterable<TextOfBytes>,
+  items: Iterable<string> | AsyncIterable<TextOfBytes | MapItem>,
   { onRefused }: LinesOptions,
 ): AsyncGenerator<GroupedLine[], void> {
   let batch: GroupedLine[] = [];
   for await (const item of items) {
-    if (typeof item !== 'string' && !item.isUtf8) {
-      onRefused({ input: item.text, status: 'failed', ms: 0, error: notText(item.text) });
+    const text = typeof item === 'string' ? item : item.text;
+    const error = failureOf(item);
+    if (error) {
+      onRefused({ input: text, status: 'failed', ms: 0, error });
       continue;
     }
-    const text = typeof item === 'string' ? item : item.text;
     batch.push({ belongsTo: text, line: JSON.stringify(text), items: 1 });
     if (batch.length < batchSize) continue;
     yield batch;
     batch = [];
   }
   yield batch;
+}
+
+function failureOf(item: string | TextOfBytes | MapItem): Failure | undefined {
+  if (typeof item === 'string') return undefined;
+  if ('isUtf8' in item) return item.isUtf8 ? undefined : notText(item.text);
+  return item.failure;
 }
 
 /** The folders of a request with their images, as a walk finds them now. A folder is in the bucket of its path. */

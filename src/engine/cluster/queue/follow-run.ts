@@ -5,11 +5,14 @@ import { Tally } from '../../run/tally.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type KeptResult } from '../records/bucket-record.ts';
 import { bucketName, keyOfRun, type RunRecord } from '../records/run-record.ts';
+import { BucketsAtWork, type RunStanding } from '../standings/run-standing.ts';
 import { resultsOfBroken } from './broken-bucket.ts';
 import { jobIdOf } from './hand-out.ts';
 import type { Registry } from './registry.ts';
 
 const lookEveryMs = 300;
+/** Workers tell of themselves no more often. */
+const hearEveryMs = 1_000;
 /** After so many looks without anything new the jobs themselves are asked, in case that nobody could tell of one. */
 const looksBeforeAsking = 20;
 /** So many jobs are asked about at a time. */
@@ -21,6 +24,8 @@ export interface FollowOptions {
   readonly place: Place;
   readonly onResult: (result: ItemResult) => void;
   readonly onWarning: (warning: string) => void;
+  /** Called about once a second, and at the end, with how far the run is and who works on it. */
+  readonly onStanding?: (standing: RunStanding) => void;
   readonly signal: AbortSignal;
 }
 
@@ -49,12 +54,15 @@ class Following {
   readonly #stages: Partial<Record<Stage, number>> = {};
   readonly #hosts: HostFigures[] = [];
   readonly #buckets: readonly number[];
+  readonly #atWork: BucketsAtWork;
+  #heardAt = Number.NEGATIVE_INFINITY;
   #twice = 0;
   #told = 0;
 
   constructor(record: RunRecord, options: FollowOptions) {
     this.#record = record;
     this.#options = options;
+    this.#atWork = new BucketsAtWork(record.id);
     this.#buckets = record.retryOf?.buckets ?? [...record.sizes.keys()];
   }
 
@@ -74,6 +82,7 @@ class Following {
       for (const bucket of this.#announced) await this.#tellBucket(bucket);
       const isOver = this.#done.size + this.problems.size >= this.#buckets.length;
       if (isOver) break;
+      await this.#hear();
       if (signal.aborted) return 'detached';
       if (await registry.isCancelled(id)) return 'cancelled';
       quiet = events.length > 0 ? 0 : quiet + 1;
@@ -84,6 +93,7 @@ class Following {
       await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
     }
     for (const [bucket, problem] of this.problems) await this.#tellBroken(bucket, problem);
+    this.#tellStanding();
     if (this.#twice > 0) onWarning(twiceWarning(this.#twice));
     await registry.hasEnded(id);
     return 'ended';
@@ -99,6 +109,29 @@ class Following {
       ...(Object.keys(this.#stages).length > 0 && { stages: this.#stages }),
       ...(this.#hosts.length > 0 && { hosts: this.#hosts }),
     };
+  }
+
+  /** Asks what the workers do. */
+  async #hear(): Promise<void> {
+    const { registry, onStanding } = this.#options;
+    if (!onStanding || performance.now() - this.#heardAt < hearEveryMs) return;
+    this.#heardAt = performance.now();
+    const isOpen = (bucket: number): boolean => !this.#done.has(bucket) && !this.problems.has(bucket);
+    this.#atWork.hear(await registry.heard.all(), isOpen);
+    this.#tellStanding();
+  }
+
+  #tellStanding(): void {
+    this.#options.onStanding?.({
+      items: this.#record.items,
+      ...this.#atWork.standing(this.#tally.summary()),
+      buckets: {
+        all: this.#buckets.length,
+        ended: this.#done.size,
+        broken: this.problems.size,
+        atWork: this.#atWork.size,
+      },
+    });
   }
 
   /** What only a bucket's own summary tells: of what was adopted it is not known. */
@@ -124,6 +157,7 @@ class Following {
     if (!report) return false;
     this.#done.add(bucket);
     this.#announced.delete(bucket);
+    this.#atWork.hasEnded(bucket);
     this.#count(report.end.summary);
     this.problems.delete(bucket);
     const { twice = 0, warnings = [] } = report.end;

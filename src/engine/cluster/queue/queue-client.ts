@@ -2,6 +2,7 @@ import { UsageError } from '../../../shared/failure.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
+import type { HeardWorker } from '../standings/worker-standing.ts';
 import { connectQueue } from './connection.ts';
 import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
 import { orRefused } from './queue-faults.ts';
@@ -18,7 +19,7 @@ export interface QueuedProgress extends QueuedRun {
   readonly broken: number;
 }
 
-type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
+type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'onStanding' | 'signal'>;
 
 const notHandedOut = {
   splitting: 'is being split into buckets',
@@ -143,6 +144,11 @@ export class QueueClient implements AsyncDisposable {
       version === protocolVersion ? 'ours' : 'others',
     );
     return { ours, others };
+  }
+
+  /** What the workers of our version have told of themselves, those too that were lost a short while ago. */
+  heardWorkers(): Promise<HeardWorker[]> {
+    return this.#registry.heard.all();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

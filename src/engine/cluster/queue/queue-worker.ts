@@ -12,6 +12,7 @@ import type { Place } from '../places/place.ts';
 import { BucketRecord, type Owner } from '../records/bucket-record.ts';
 import { BucketGivenUp, isWithCare } from '../records/deaths.ts';
 import { type RunRecord, readRun } from '../records/run-record.ts';
+import { Pulse } from '../standings/pulse.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
@@ -64,6 +65,7 @@ export class QueueWorker {
   readonly #limits = new Map<string, LiveLimits>();
   readonly #slots = new WorkerSlots();
   readonly #working = new Set<Promise<void>>();
+  readonly #pulse = new Pulse((standing) => this.#registry.heard.tell(this.name, standing));
   #taken = 0;
 
   private constructor(redis: Redis, options: QueueWorkerOptions) {
@@ -94,14 +96,21 @@ export class QueueWorker {
     worker.on('error', (error) => this.#faults.tell(error));
     // It ends with the worker.
     void worker.startStalledCheckTimer();
+    this.#pulse.start();
     const taking = this.#takeBuckets(worker, signal);
     await aborted(signal);
     // What is handed back needs the connection.
-    const ended = taking.then(() => Promise.all(this.#working));
+    const ended = taking.then(() => Promise.all(this.#working)).then(() => this.#sayGoodbye());
     await Promise.race([ended, sleep(mostToEndMs)]);
+    this.#pulse.stop();
     await worker.close(true);
     for (const place of this.#places.values()) await (await place).close();
     this.#redis.disconnect();
+  }
+
+  async #sayGoodbye(): Promise<void> {
+    this.#pulse.stop();
+    await this.#registry.heard.forget(this.name);
   }
 
   async #takeBuckets(worker: Worker<BucketJob>, signal: AbortSignal): Promise<void> {
@@ -209,6 +218,7 @@ export class QueueWorker {
         bucket,
         kept,
         owner,
+        pulse: this.#pulse,
         // Those of a retry are in the run that it does again.
         itemsIn: record.retryOf ? new BucketRecord(place, record.retryOf.id, bucket) : kept,
         options: {

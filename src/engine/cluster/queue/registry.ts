@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import * as z from 'zod/mini';
 import { isRunId } from '../../run/journal/run-id.ts';
 import { protocolVersion } from '../records/run-record.ts';
+import { HeardWorkers } from '../standings/heard-workers.ts';
 import { isOfQueue } from './queue-faults.ts';
 
 /** The name of the queue: workers of another version of the protocol listen to another. */
@@ -58,11 +59,14 @@ export interface ConnectedWorker {
 
 /** What the server knows of runs beside their jobs: how far they are. All else is in their places. */
 export class Registry {
+  /** What the workers tell of themselves. */
+  readonly heard: HeardWorkers;
   readonly #redis: Redis;
   #queue: Promise<Queue<BucketJob>> | undefined;
 
   constructor(redis: Redis) {
     this.#redis = redis;
+    this.heard = new HeardWorkers(redis, queueName);
   }
 
   get isConnected(): boolean {

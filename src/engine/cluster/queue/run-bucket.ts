@@ -27,6 +27,7 @@ import { Commits } from '../records/commits.ts';
 import { InFlight } from '../records/in-flight.ts';
 import { keptJson } from '../records/kept-json.ts';
 import { bucketName, type RunRecord } from '../records/run-record.ts';
+import type { Pulse } from '../standings/pulse.ts';
 import { runDatasetBucket } from './run-dataset-bucket.ts';
 
 /** What runs requests: the engine. */
@@ -51,6 +52,7 @@ export interface BucketWork extends WorkerAccess {
   readonly kept: BucketRecord;
   readonly itemsIn: BucketRecord;
   readonly owner: Owner;
+  readonly pulse: Pick<Pulse, 'begin'>;
   readonly options: Pick<RunOptions, 'poolSize' | 'limits' | 'signal'>;
   readonly onEnded: (result: ItemResult) => void;
 }
@@ -60,7 +62,10 @@ export interface BucketWork extends WorkerAccess {
  * @returns the end of the bucket, or undefined if the work was ended before it.
  */
 export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined> {
-  const { kept, owner, options, record } = work;
+  const { kept, owner, options, record, bucket } = work;
+  const { poolSize } = options;
+  using pulse = work.pulse.begin({ run: record.id, bucket, items: record.sizes[bucket] ?? 0, poolSize });
+  for await (const result of kept.resultsOf(owner.adopts)) pulse.adopt(result);
   const broken = new AbortController();
   const commits = new Commits(kept, owner, (error) => broken.abort(error));
   const signal = AbortSignal.any([broken.signal, ...(options.signal ? [options.signal] : [])]);
@@ -72,12 +77,14 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
     inFlight.ends(result.input);
     commits.add(result);
     tally.add(result);
+    pulse.add(result);
     work.onEnded(result);
   };
   for (const input of owner.suspects ?? []) onResult(deadly(input, owner));
   commits.commit();
   const told: RunOptions = {
     ...options,
+    ...pulse.listens,
     signal,
     force: record.force,
     onStart: ({ input }) => inFlight.begins(input),

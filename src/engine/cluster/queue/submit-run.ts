@@ -6,6 +6,7 @@ import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
+import { itemsOfInputs } from '../../map/items-of-inputs.ts';
 import { keptRequest } from '../../run/journal/kept-request.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import {
@@ -33,11 +34,14 @@ const bucketsAWorker = 8;
 /** So often is shown that the submitter is alive, and looked whether the run is still wanted. */
 const lookEveryMs = 3_000;
 
-/** What is to be done, with its items where they are not named by the request. */
-export type Submission = (
-  | { readonly request: FetchRequest | ThumbnailRequest }
-  | { readonly request: MapRequest; readonly items: Iterable<string> | AsyncIterable<TextOfBytes> }
-) & { readonly title: string; readonly force: boolean };
+/** What is to be done. */
+export interface Submission {
+  readonly request: FetchRequest | ThumbnailRequest | MapRequest;
+  /** Those of a person's own function, in place of what its request names. */
+  readonly items?: Iterable<string> | AsyncIterable<TextOfBytes>;
+  readonly title: string;
+  readonly force: boolean;
+}
 
 export interface SubmitOptions {
   readonly registry: Registry;
@@ -131,7 +135,8 @@ function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<r
   const { request } = submission;
   if (request.kind === 'fetch') return linesOfFetch(request, options);
   if (request.kind === 'thumbnails') return linesOfThumbnails(request, options);
-  return linesOfMap('items' in submission ? submission.items : [], options);
+  const { signal = new AbortController().signal, onWarning } = options;
+  return linesOfMap(submission.items ?? itemsOfInputs(request, { signal, onWarning }), options);
 }
 
 /** @throws UsageError for what workers cannot put together, or not read. */

@@ -1,11 +1,17 @@
-import type { FollowedRun, QueueClient, RunRecord } from '../../../../engine/cluster/front-ends/index.ts';
+import type {
+  FollowedRun,
+  QueueClient,
+  RunRecord,
+  RunStanding,
+} from '../../../../engine/cluster/front-ends/index.ts';
 import { wantedPoolSize } from '../../../../engine/index.ts';
 import { Journal } from '../../../../engine/run/front-ends/index.ts';
 import type { ItemResult, Summary } from '../../../../shared/result.ts';
 import { addressWithoutSecrets } from '../../../../shared/without-secrets.ts';
 import { chooseReporter } from '../../../output/choose-reporter.ts';
 import { mapReporter } from '../../../output/map-reporter.ts';
-import { err } from '../../../output/streams.ts';
+import { StandingEvents } from '../../../output/standing-events.ts';
+import { err, out } from '../../../output/streams.ts';
 import { codeOfInterruption, exitCode } from '../../../process/exit-codes.ts';
 import { endSoon } from '../../../process/interrupt.ts';
 
@@ -20,6 +26,7 @@ interface Following {
 interface Teller {
   result(result: ItemResult): void;
   warning(warning: string): void;
+  standing?(standing: RunStanding): void;
   summary(summary: Summary, isWhole: boolean): void;
 }
 
@@ -41,6 +48,7 @@ export async function followHere(
       journal?.warning(warning);
       teller.warning(warning);
     },
+    onStanding: (standing) => teller.standing?.(standing),
   });
   const { summary, ending, problems } = followed;
   for (const [bucket, problem] of problems) teller.warning(`Bucket ${bucket} failed: ${problem}`);
@@ -72,17 +80,20 @@ async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): 
     return {
       result: (result) => reporter.result(result),
       warning: (warning) => reporter.warning(warning),
+      standing: (standing) => reporter.standing?.(standing),
       summary: (summary, isWhole) =>
         reporter.summary(summary, isWhole ? undefined : { planned: record.items }),
     };
   }
   const reporter = mapReporter(flags);
+  const events = new StandingEvents((line) => out.line(line));
   return {
     result: ({ index, input: item, status, ms, value, error }) => {
       if (status === 'done') reporter.result({ index, item, ms, status, value });
       else if (error) reporter.result({ index, item, ms, status: 'failed', error });
     },
     warning: (warning) => err.line(`warning: ${warning}`),
+    ...(flags.json && { standing: (standing: RunStanding) => events.tell(standing) }),
     summary: (_summary, isWhole) => void reporter.summary(!isWhole),
   };
 }
