@@ -117,9 +117,9 @@ withRedis.describe('a worker is led nowhere by', () => {
     const { notices, asked } = await workedOn(data(place));
     expect(notices).toEqual([expect.stringMatching(told)]);
     expect(asked).toBe(0);
-    // At most the mark of the one who took the bucket is new.
+    // At most the marks of the one who took the bucket are new.
     const further = filesBelow(place).filter((name) => !(name in all));
-    expect(further.filter((name) => !/\/owner-\d\.json$/.test(name))).toEqual([]);
+    expect(further.filter((name) => !/\/(owner|left)-\d\.json$/.test(name))).toEqual([]);
   });
 
   it('a place that is not among its own', async () => {

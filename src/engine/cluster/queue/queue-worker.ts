@@ -7,18 +7,18 @@ import { version as program } from '../../../shared/version.ts';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
 import { LiveLimits } from '../../run/limits/live-limits.ts';
-import { isPlaceIn, openPlace } from '../places/open-place.ts';
-import type { Place } from '../places/place.ts';
 import { BucketRecord, type Owner } from '../records/bucket-record.ts';
 import { BucketGivenUp, isWithCare } from '../records/deaths.ts';
-import { type RunRecord, readRun } from '../records/run-record.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import { Pulse } from '../standings/pulse.ts';
+import type { RequestRunner, WorkerAccess } from './bucket-work.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
+import { PlacesOfWorker } from './places-of-worker.ts';
 import { isOfQueue, QueueFaults } from './queue-faults.ts';
 import { type BucketJob, checkedJob, queueName, Registry } from './registry.ts';
-import { type RequestRunner, runBucket, type WorkerAccess } from './run-bucket.ts';
+import { runBucket } from './run-bucket.ts';
 import { SizeOfKind } from './slots/size-of-kind.ts';
 import { type SlotsOfBucket, WorkerSlots } from './slots/worker-slots.ts';
 
@@ -59,8 +59,7 @@ export class QueueWorker {
   readonly #redis: Redis;
   readonly #registry: Registry;
   readonly #faults: QueueFaults;
-  readonly #places = new Map<string, Promise<Place>>();
-  readonly #runs = new Map<string, RunRecord>();
+  readonly #places: PlacesOfWorker;
   readonly #sizes = new Map<string, SizeOfKind>();
   readonly #limits = new Map<string, LiveLimits>();
   readonly #slots = new WorkerSlots();
@@ -72,6 +71,7 @@ export class QueueWorker {
     this.#redis = redis;
     this.#registry = new Registry(redis);
     this.#options = options;
+    this.#places = new PlacesOfWorker(options.places);
     this.#faults = new QueueFaults(options.onNotice);
   }
 
@@ -104,7 +104,7 @@ export class QueueWorker {
     await Promise.race([ended, sleep(mostToEndMs)]);
     this.#pulse.stop();
     await worker.close(true);
-    for (const place of this.#places.values()) await (await place).close();
+    await this.#places.close();
     this.#redis.disconnect();
   }
 
@@ -195,8 +195,7 @@ export class QueueWorker {
   /** @returns whether the bucket is at its end. @throws LeaseLost if it is somebody else's by now. */
   async #workAs({ job, slots, signal }: Taken, lease: Lease): Promise<boolean> {
     const { run, bucket, place: named } = checkedJob(job.data);
-    const place = await this.#placeOf(named);
-    const record = await this.#recordOf(place, run);
+    const { place, record } = await this.#places.find(named, run);
     if (record.sizes[bucket] === undefined) throw new Error(`${run} has no bucket ${bucket}.`);
     const kept = new BucketRecord(place, run, bucket);
     const owner = await kept.takeOver(this.name, { anew: isBegunAnew(record) });
@@ -258,27 +257,6 @@ export class QueueWorker {
     const limits = this.#limits.get(id) ?? new LiveLimits();
     this.#limits.set(id, limits);
     return { limits };
-  }
-
-  async #placeOf(text: string): Promise<Place> {
-    const known = this.#places.get(text);
-    if (known) return known;
-    const { places } = this.#options;
-    if (places && !isPlaceIn(text, places)) throw new Error(`${text} is none of this worker's places.`);
-    const opened = openPlace(text);
-    opened.catch(() => this.#places.delete(text));
-    this.#places.set(text, opened);
-    return opened;
-  }
-
-  async #recordOf(place: Place, id: string): Promise<RunRecord> {
-    // Two places may have a run of the same id.
-    const key = `${place.title} ${id}`;
-    const known = this.#runs.get(key) ?? (await readRun(place, id));
-    if (!known)
-      throw new Error(`There is no run ${id} in ${place.title}: is it the folder that all machines see?`);
-    this.#runs.set(key, known);
-    return known;
   }
 }
 

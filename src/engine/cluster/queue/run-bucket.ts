@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { UsageError } from '../../../shared/failure.ts';
 import {
-  type FetchAccess,
   type FetchRequest,
   fetchRequestSchema,
-  type MapRequest,
   mapRequestSchema,
   type ThumbnailRequest,
   thumbnailRequestSchema,
@@ -21,41 +19,13 @@ import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { Tally } from '../../run/tally.ts';
 import { folderLineSchema } from '../buckets/lines-of-request.ts';
 import { outputFolderIn } from '../places/open-place.ts';
-import type { Place } from '../places/place.ts';
-import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
+import type { BucketEnd, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
 import { InFlight } from '../records/in-flight.ts';
 import { keptJson } from '../records/kept-json.ts';
-import { bucketName, type RunRecord } from '../records/run-record.ts';
-import type { Pulse } from '../standings/pulse.ts';
+import { bucketName } from '../records/run-record.ts';
+import type { BucketWork } from './bucket-work.ts';
 import { runDatasetBucket } from './run-dataset-bucket.ts';
-
-/** What runs requests: the engine. */
-export interface RequestRunner {
-  run(request: FetchRequest | ThumbnailRequest | MapRequest, options: RunOptions): Promise<Summary>;
-  /** Without the ledger. */
-  runApart(request: FetchRequest, options: RunOptions): Promise<Summary>;
-}
-
-/** What a worker knows and no run tells: how to get access. */
-export interface WorkerAccess {
-  readonly access: FetchAccess;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface BucketWork extends WorkerAccess {
-  readonly engine: RequestRunner;
-  readonly place: Place;
-  readonly record: RunRecord;
-  readonly bucket: number;
-  /** What the place keeps of the bucket, and of the one that has its items. */
-  readonly kept: BucketRecord;
-  readonly itemsIn: BucketRecord;
-  readonly owner: Owner;
-  readonly pulse: Pick<Pulse, 'begin'>;
-  readonly options: Pick<RunOptions, 'poolSize' | 'limits' | 'signal'>;
-  readonly onEnded: (result: ItemResult) => void;
-}
 
 /**
  * Works on what is left of a bucket, and commits the results as they come.

@@ -8,8 +8,8 @@ import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { runBucketOfSet, ShardTaken } from '../dataset/fenced-shards.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import { bucketName, keyOfRun } from '../records/run-record.ts';
+import type { BucketWork } from './bucket-work.ts';
 import { LeaseLost } from './lease.ts';
-import type { BucketWork } from './run-bucket.ts';
 
 /**
  * Fetches a bucket of a list into the tars of a data set.
