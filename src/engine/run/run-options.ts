@@ -93,7 +93,7 @@ export interface ShardOfItems {
 }
 
 /** Inputs that lie elsewhere, and are on this machine only while they are worked on. */
-export interface InputsElsewhere {
+interface InputsElsewhere {
   /** @returns why those cannot be had that cannot. */
   readonly bring: (inputs: readonly string[]) => Promise<ReadonlyMap<string, Failure>>;
   readonly takeAway: (inputs: readonly string[]) => void;

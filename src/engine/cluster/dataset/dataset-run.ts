@@ -189,7 +189,7 @@ export class DatasetRun {
     });
     await commit(shard, packed);
     this.#columns = packed.stats.columns;
-    staging.drop(results, settings, (results.at(-1)?.index ?? 0) + 1);
+    await staging.drop(results, settings, (results.at(-1)?.index ?? 0) + 1);
   }
 
   #inList<Item extends { readonly index: number }>(item: Item): Item {
