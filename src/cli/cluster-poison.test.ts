@@ -8,6 +8,7 @@ import { needs } from '../../test/needs.ts';
 import { type JsonEvent, parseEvents, Shell } from '../../test/run-shoal.ts';
 import { HostLog } from '../../test/servers/host-log.ts';
 import { RedisServer } from '../../test/servers/redis-server.ts';
+import { startS3 } from '../../test/servers/s3-server.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 /** They wait for leases to end, again and again. */
@@ -37,16 +38,21 @@ const statusOf = (results: readonly JsonEvent[]) =>
     ]),
   );
 
+/** A function of one's own that ends the whole process of its worker where the item says so. */
+function deadlyTask(): string {
+  const folder = tempFolder();
+  const kills = "if (item === 'deadly') process.kill(process.pid, 'SIGKILL');";
+  writeFiles(folder, { 'task.mjs': `export default (item) => { ${kills} return item; };` });
+  return join(folder, 'task.mjs');
+}
+
 long.test(
   'an item that kills each worker that begins it fails alone, and the workers live on',
   async () => {
     const redis = await RedisServer.start();
-    const folder = tempFolder();
-    const kills = "if (item === 'deadly') process.kill(process.pid, 'SIGKILL');";
-    writeFiles(folder, { 'task.mjs': `export default (item) => { ${kills} return item; };` });
     const { deaths } = keptWorker(redis);
     const items = [...Array.from({ length: 30 }, (_, index) => `item ${index}`), 'deadly'];
-    const args = ['map', join(folder, 'task.mjs'), ...items, '--queue', redis.url, '--out', tempFolder()];
+    const args = ['map', deadlyTask(), ...items, '--queue', redis.url, '--out', tempFolder()];
     const { code, results } = await new Shell().json(args);
     const wanted = Object.fromEntries(items.map((item) => [item, 'done']));
     expect([code, statusOf(results)]).toEqual([1, { ...wanted, deadly: 'WORKER_DIED' }]);
@@ -54,6 +60,25 @@ long.test(
     expect(deaths()).toBe(4);
   },
   300_000,
+);
+
+long.test(
+  'a bucket in an object storage that its workers die of fails after ten deaths, behind what was done',
+  async () => {
+    await startS3();
+    const redis = await RedisServer.start();
+    const { deaths } = keptWorker(redis);
+    const args = ['map', deadlyTask(), 'one', 'two', 'deadly'];
+    const run = await new Shell().json([...args, '--queue', redis.url, '--out', 's3://photos/poison']);
+    expect([run.code, statusOf(run.results)]).toEqual([
+      1,
+      { one: 'done', two: 'done', deadly: 'BUCKET_FAILED' },
+    ]);
+    expect(run.stderr).toContain('Its workers died 10 times in a row without a result.');
+    // Three before care was taken, one behind the others, and then until ten.
+    expect(deaths()).toBeLessThanOrEqual(12);
+  },
+  500_000,
 );
 
 long.test(
