@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostFigures, ItemResult, Summary } from '../../../shared/result.ts';
 import type { Stage } from '../../../shared/stages.ts';
@@ -9,6 +10,8 @@ import { jobIdOf } from './hand-out.ts';
 import type { Registry } from './registry.ts';
 
 const lookEveryMs = 300;
+/** So long may the last look take, in milliseconds. */
+const lastLookMs = 1_000;
 /** After so many looks without anything new the jobs themselves are asked, in case that nobody could tell of one. */
 const looksBeforeAsking = 20;
 /** So many jobs are asked about at a time. */
@@ -32,9 +35,23 @@ export interface FollowedRun {
 
 /** Follows a run to its end: the results of each bucket are told once, when it is complete. */
 export async function followRun(record: RunRecord, options: FollowOptions): Promise<FollowedRun> {
-  const following = new Following(record, options);
-  const ending = await following.toTheEnd();
+  let hasLeft = false;
+  const onResult = (result: ItemResult): void => {
+    if (!hasLeft) options.onResult(result);
+  };
+  const following = new Following(record, { ...options, onResult });
+  const toTheEnd = following.toTheEnd();
+  toTheEnd.catch(() => {});
+  const ending = await Promise.race([toTheEnd, whenLeft(options.signal)]);
+  hasLeft = true;
   return { summary: following.summary(), ending, problems: following.problems };
+}
+
+/** Who leaves does not wait for a server that answers nothing. */
+async function whenLeft(signal: AbortSignal): Promise<'detached'> {
+  if (!signal.aborted) await once(signal, 'abort');
+  await sleep(lastLookMs);
+  return 'detached';
 }
 
 class Following {
