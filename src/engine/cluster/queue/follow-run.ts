@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../../../shared/failure.ts';
 import type { HostFigures, ItemResult, Summary } from '../../../shared/result.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import { Tally } from '../../run/tally.ts';
+import { isOfPlace } from '../places/into-place.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type KeptResult } from '../records/bucket-record.ts';
+import { DamagedState } from '../records/kept-json.ts';
 import { bucketName, keyOfRun, type RunRecord } from '../records/run-record.ts';
 import { jobIdOf } from './hand-out.ts';
 import type { Registry } from './registry.ts';
@@ -33,14 +36,22 @@ export interface FollowedRun {
   readonly problems: ReadonlyMap<number, string>;
 }
 
-/** Follows a run to its end: the results of each bucket are told once, when it is complete. */
+/**
+ * Follows a run to its end: the results of each bucket are told once, when it is complete.
+ * @throws UsageError where the place tells nothing any more, or nonsense.
+ */
 export async function followRun(record: RunRecord, options: FollowOptions): Promise<FollowedRun> {
   let hasLeft = false;
   const onResult = (result: ItemResult): void => {
     if (!hasLeft) options.onResult(result);
   };
   const following = new Following(record, { ...options, onResult });
-  const toTheEnd = following.toTheEnd();
+  const toTheEnd = following.toTheEnd().catch((error: unknown) => {
+    if (!isOfPlace(error) && !(error instanceof DamagedState)) throw error;
+    throw new UsageError(`${record.id} cannot be followed any more, and goes on: ${error.message}`, {
+      cause: error,
+    });
+  });
   toTheEnd.catch(() => {});
   const ending = await Promise.race([toTheEnd, whenLeft(options.signal)]);
   hasLeft = true;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import type { Place } from '../places/place.ts';
-import { keptJson } from './kept-json.ts';
+import { DamagedState, keptJson } from './kept-json.ts';
 import { bucketName, keyOfRun } from './run-record.ts';
 
 const listAgainMs = 100;
@@ -171,7 +171,7 @@ export class BucketRecord {
 
   async #content(name: string): Promise<Buffer> {
     const content = await this.#place.read(`${this.#prefix}${name}`);
-    if (!content) throw new Error(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
+    if (!content) throw new DamagedState(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
     return content;
   }
 
