@@ -134,3 +134,20 @@ withRedis.test('buckets whose jobs a queue has lost are told of, and handed out 
   const again = await shell.json(['runs', 'retry', id, '--queue', redis.url]);
   expect([again.code, again.results.map(({ input }) => input).toSorted()]).toEqual([0, urls.toSorted()]);
 });
+
+withRedis.test('Ctrl-C leaves a run also where its queue answers nothing any more', async () => {
+  const redis = await RedisServer.start();
+  const shell = new Shell();
+  const list = listOf(['http://127.0.0.1:1/']);
+  const child = shell.start(['fetch', list, '--queue', redis.url, '--out', tempFolder()]);
+  let told = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  const ending = ended(child);
+  await waitUntil(() => told.includes('shoal work starts one'), 'the run is handed out');
+  redis.pause();
+  child.kill('SIGINT');
+  const { stderr } = await ending;
+  expect(stderr).toContain('goes on without this terminal');
+});

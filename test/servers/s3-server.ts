@@ -10,6 +10,8 @@ export interface S3Server {
   readonly requests: string[];
   /** Answers the next requests that match with this status, before the server sees them. */
   failNext(request: RegExp, status: number, times?: number): void;
+  /** Takes the next request that matches, and never answers it. */
+  hangNext(request: RegExp): void;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function startS3(): Promise<S3Server> {
       await before;
       const failure = failures.find((each) => each.times > 0 && each.request.test(told));
       if (failure) failure.times -= 1;
+      if (failure?.status === never) return;
       const status = failure?.status ?? (isCreation(request) && taken.has(path) ? 412 : undefined);
       if (request.method === 'PUT' && status === undefined) taken.add(path);
       if (request.method === 'DELETE') taken.delete(path);
@@ -72,8 +75,12 @@ export async function startS3(): Promise<S3Server> {
     endpoint,
     requests,
     failNext: (request, status, times = 1) => failures.push({ request, status, times }),
+    hangNext: (request) => failures.push({ request, status: never, times: 1 }),
   };
 }
+
+/** The status of an answer that does not come. */
+const never = 0;
 
 const conflict = '<Error><Code>PreconditionFailed</Code><Message>It is there.</Message></Error>';
 

@@ -32,7 +32,7 @@ export const folderLineSchema = z.strictObject({
   /** The images. */
   paths: z.array(z.string()),
 });
-export type FolderLine = Readonly<z.infer<typeof folderLineSchema>>;
+type FolderLine = Readonly<z.infer<typeof folderLineSchema>>;
 
 /** So many lines are passed on at once. */
 const batchSize = 64;

@@ -9,7 +9,7 @@ export async function intoPlace<Result>(place: Place, put: () => Promise<Result>
   try {
     return await put();
   } catch (error) {
-    if (!(error instanceof ItemError || isOfSystem(error))) throw error;
+    if (!isOfPlace(error)) throw error;
     throw new UsageError(`${place.title} takes nothing: ${error.message}.`, {
       cause: error,
       setting: 'outputFolder',
@@ -17,6 +17,7 @@ export async function intoPlace<Result>(place: Place, put: () => Promise<Result>
   }
 }
 
-function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
+/** Whether the reason is the file system, or the object storage. */
+export function isOfPlace(error: unknown): error is Error {
+  return error instanceof ItemError || (error instanceof Error && 'syscall' in error);
 }

@@ -8,7 +8,7 @@ import { type ItemError, UsageError } from '../../../shared/failure.ts';
 import type { PartFile } from '../../files/parts/part-file.ts';
 import type { Place } from './place.ts';
 import { type S3Address, s3Address, s3Url } from './s3-address.ts';
-import { type S3Library, s3Client } from './s3-client.ts';
+import { type S3Library, type S3Patience, s3Client } from './s3-client.ts';
 import { isDenied, isNoSuchKey, isTaken, s3Fault } from './s3-fault.ts';
 import { upload } from './s3-upload.ts';
 import { sha256OfFile } from './sha256-of-file.ts';
@@ -44,9 +44,9 @@ export class S3Place implements Place {
    * @param url `s3://bucket/prefix`.
    * @throws UsageError if there is no such bucket, or it may not be used.
    */
-  static async open(url: string): Promise<S3Place> {
+  static async open(url: string, patience?: S3Patience): Promise<S3Place> {
     const address = s3Address(url);
-    const { library, client } = await s3Client();
+    const { library, client } = await s3Client(patience);
     const place = new S3Place(address, library, client);
     try {
       await place.read(probe);

@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../../../shared/failure.ts';
 import type { HostFigures, ItemResult, Summary } from '../../../shared/result.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import { Tally } from '../../run/tally.ts';
+import { isOfPlace } from '../places/into-place.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type KeptResult } from '../records/bucket-record.ts';
+import { DamagedState } from '../records/kept-json.ts';
 import { bucketName, keyOfRun, type RunRecord } from '../records/run-record.ts';
 import { BucketsAtWork, type RunStanding } from '../standings/run-standing.ts';
 import { resultsOfBroken } from './broken-bucket.ts';
@@ -13,6 +17,8 @@ import type { Registry } from './registry.ts';
 const lookEveryMs = 300;
 /** Workers tell of themselves no more often. */
 const hearEveryMs = 1_000;
+/** So long may the last look take, in milliseconds. */
+const lastLookMs = 1_000;
 /** After so many looks without anything new the jobs themselves are asked, in case that nobody could tell of one. */
 const looksBeforeAsking = 20;
 /** So many jobs are asked about at a time. */
@@ -36,11 +42,33 @@ export interface FollowedRun {
   readonly problems: ReadonlyMap<number, string>;
 }
 
-/** Follows a run to its end: the results of each bucket are told once, when it is complete. */
+/**
+ * Follows a run to its end: the results of each bucket are told once, when it is complete.
+ * @throws UsageError where the place tells nothing any more, or nonsense.
+ */
 export async function followRun(record: RunRecord, options: FollowOptions): Promise<FollowedRun> {
-  const following = new Following(record, options);
-  const ending = await following.toTheEnd();
+  let hasLeft = false;
+  const onResult = (result: ItemResult): void => {
+    if (!hasLeft) options.onResult(result);
+  };
+  const following = new Following(record, { ...options, onResult });
+  const toTheEnd = following.toTheEnd().catch((error: unknown) => {
+    if (!isOfPlace(error) && !(error instanceof DamagedState)) throw error;
+    throw new UsageError(`${record.id} cannot be followed any more, and goes on: ${error.message}`, {
+      cause: error,
+    });
+  });
+  toTheEnd.catch(() => {});
+  const ending = await Promise.race([toTheEnd, whenLeft(options.signal)]);
+  hasLeft = true;
   return { summary: following.summary(), ending, problems: following.problems };
+}
+
+/** Who leaves does not wait for a server that answers nothing. */
+async function whenLeft(signal: AbortSignal): Promise<'detached'> {
+  if (!signal.aborted) await once(signal, 'abort');
+  await sleep(lastLookMs);
+  return 'detached';
 }
 
 class Following {

@@ -141,6 +141,29 @@ withRedis.test('a place that takes nothing is wrong usage, and the run is forgot
   expect(await client.runs()).toEqual([]);
 });
 
+withRedis.test('a run whose state is damaged cannot be followed, and says which file it is', async () => {
+  const redis = await RedisServer.start();
+  const client = await connected(redis);
+  const place = tempFolder();
+  const record = await client.submit(ofList(['http://a.example/1', 'http://b.example/1']), {
+    place,
+    ...quiet,
+  });
+  const registry = new Registry(await connectQueue(redis.url, { onNotice: () => {} }));
+  onTestFinished(() => registry.close());
+  const onResult = (): void => {};
+  for (const [content, told] of [
+    ['torn', /done-1\.json of .* is damaged: it is not JSON/],
+    ['{"parts":1,"summary":{"total":1}}', /owner-1\.json is gone/],
+  ] as const) {
+    writeFileSync(join(place, '.shoal', record.id, 'buckets/00000/done-1.json'), content);
+    await registry.tell(record.id, { bucket: 0, done: 1, failed: 0 });
+    const followed = client.follow(record, place, { onResult, ...quiet });
+    await expect(followed).rejects.toThrow(told);
+    await expect(followed).rejects.toBeInstanceOf(UsageError);
+  }
+});
+
 withRedis.test('the title of a run tells neither a password nor, where it is redacted, a query', async () => {
   const redis = await RedisServer.start();
   const client = await connected(redis);

@@ -4,7 +4,7 @@ import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import type { Place } from '../places/place.ts';
 import { type Begun, BucketGivenUp, deathsAfter, isWithCare, mostDeaths, suspectsOf } from './deaths.ts';
-import { keptJson } from './kept-json.ts';
+import { DamagedState, keptJson } from './kept-json.ts';
 import { bucketName, keyOfRun } from './run-record.ts';
 
 const listAgainMs = 100;
@@ -239,7 +239,7 @@ export class BucketRecord {
 
   async #content(name: string): Promise<Buffer> {
     const content = await this.#place.read(`${this.#prefix}${name}`);
-    if (!content) throw new Error(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
+    if (!content) throw new DamagedState(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
     return content;
   }
 

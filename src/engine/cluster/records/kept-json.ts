@@ -1,6 +1,11 @@
 import type * as z from 'zod/mini';
 
-/** What a file of a place has in it. Whoever can write there may have written anything. @throws if that is not what is expected. */
+/** The state of a run is not as Shoal writes it: a file of it is damaged, or gone. */
+export class DamagedState extends Error {
+  override readonly name = 'DamagedState';
+}
+
+/** What a file of a place has in it. Whoever can write there may have written anything. @throws DamagedState if that is not what is expected. */
 export function keptJson<Schema extends z.ZodMiniType>(
   schema: Schema,
   content: Buffer | string,
@@ -10,10 +15,10 @@ export function keptJson<Schema extends z.ZodMiniType>(
   try {
     value = JSON.parse(content.toString());
   } catch {
-    throw new Error(`${name} is damaged: it is not JSON.`);
+    throw new DamagedState(`${name} is damaged: it is not JSON.`);
   }
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   const [{ path = [] } = {}] = checked.error.issues;
-  throw new Error(`${name} is damaged${path.length > 0 ? `, at ${path.join('.')}` : ''}.`);
+  throw new DamagedState(`${name} is damaged${path.length > 0 ? `, at ${path.join('.')}` : ''}.`);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import { isRunId } from '../../run/journal/run-id.ts';
 import type { Place } from '../places/place.ts';
-import { keptJson } from './kept-json.ts';
+import { DamagedState, keptJson } from './kept-json.ts';
 
 /** The version of what workers and submitters say to each other. Of another version nothing is taken. */
 export const protocolVersion = 1;
@@ -55,7 +55,7 @@ export async function readRun(place: Place, id: string): Promise<RunRecord | und
   const content = await place.read(key);
   if (!content) return undefined;
   const record = keptJson(runRecordSchema, content, `${key} of ${place.title}`) as unknown as RunRecord;
-  if (record.id !== id) throw new Error(`${key} of ${place.title} is of another run.`);
+  if (record.id !== id) throw new DamagedState(`${key} of ${place.title} is of another run.`);
   return record;
 }
 

@@ -15,6 +15,11 @@ interface QueueFlags {
   readonly json?: boolean;
 }
 
+/** `incomplete` is what has ended with buckets that failed by themselves: `shoal runs retry` does them again. */
+function standingOf({ state, broken }: QueuedProgress): string {
+  return state === 'ended' && broken > 0 ? 'incomplete' : state;
+}
+
 const columns: Columns<QueuedProgress> = {
   before: [
     { heading: 'id', align: 'left', width: 20, from: 0, cell: ({ id }) => id },
@@ -32,7 +37,7 @@ const columns: Columns<QueuedProgress> = {
       from: 80,
       cell: ({ ended, buckets }) => `${count(ended)}/${count(buckets)}`,
     },
-    { heading: 'state', align: 'left', width: 11, from: 0, cell: ({ state }) => state },
+    { heading: 'state', align: 'left', width: 11, from: 0, cell: standingOf },
   ],
 };
 
