@@ -1,7 +1,7 @@
 /** A worker has so many buckets at once at most. */
 export const mostBuckets = 8;
 /** A further bucket is taken when a slot has been idle for so long, in milliseconds. */
-export const idleMs = 500;
+const idleMs = 500;
 /** The next bucket is taken when so many times as many items are left as there are slots: its threads take a while to boot. */
 const startsAhead = 6;
 /** So long the threads of a bucket may take to boot before it counts as one that cannot use its slots, in milliseconds. */
@@ -20,7 +20,6 @@ export interface BucketOfSlots {
 
 export interface WorkerSlotsOptions {
   readonly most?: number;
-  readonly idleMs?: number;
   readonly now?: () => number;
 }
 
@@ -33,20 +32,14 @@ export interface WorkerSlotsOptions {
  */
 export class WorkerSlots {
   readonly #most: number;
-  readonly #idleMs: number;
   readonly now: () => number;
   /** In the order of taking. */
   readonly #buckets: SlotsOfBucket[] = [];
   #idleSince: number | undefined;
   #isOffering = false;
 
-  constructor({
-    most = mostBuckets,
-    idleMs: idle = idleMs,
-    now = () => performance.now(),
-  }: WorkerSlotsOptions = {}) {
+  constructor({ most = mostBuckets, now = () => performance.now() }: WorkerSlotsOptions = {}) {
     this.#most = most;
-    this.#idleMs = idle;
     this.now = now;
   }
 
@@ -66,7 +59,7 @@ export class WorkerSlots {
     if (newest.begunAt === undefined) return this.#byIdleness(newest.takenAt + bootsWithinMs);
     const isOfUse = this.#roomFor(newest) > 0 || newest.busy > 0;
     if (newest.isNearItsEnd && isOfUse) return this.now();
-    return this.#byIdleness(newest.begunAt + this.#idleMs);
+    return this.#byIdleness(newest.begunAt + idleMs);
   }
 
   /** How many slots the bucket may use now. */
@@ -104,7 +97,7 @@ export class WorkerSlots {
     // Computing uses all slots that it can get; another bucket would add nothing.
     const computes = this.#buckets.some((bucket) => !bucket.mayWait && !bucket.isNearItsEnd);
     if (computes || this.#idleSince === undefined) return Number.POSITIVE_INFINITY;
-    return Math.max(from, this.#idleSince + this.#idleMs);
+    return Math.max(from, this.#idleSince + idleMs);
   }
 
   /** How many more slots the bucket may use; less than none where the worker's number has become smaller. */
