@@ -1,4 +1,4 @@
-import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
@@ -56,14 +56,10 @@ export class QueueClient implements AsyncDisposable {
   /** A run that is in the queue, with its record. @throws UsageError if there is none, or it was never started. */
   async find(id: string): Promise<{ readonly run: QueuedRun; readonly record: RunRecord }> {
     const run = await this.#registry.run(id);
-    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
+    if (!run) throw new QueueProblem('UNKNOWN_RUN', { run: id });
     const record = await readRun(await this.#open(run.place), id);
     if (run.state === 'not started' || !record) {
-      const why =
-        run.state === 'splitting'
-          ? 'is being split into buckets'
-          : 'was never started: its submitter ended while it split the items';
-      throw new UsageError(`${id} ${why}. Nothing of it was handed out.`);
+      throw new QueueProblem(run.state === 'splitting' ? 'BEING_SPLIT' : 'NEVER_STARTED', { run: id });
     }
     return { run, record };
   }
@@ -113,8 +109,8 @@ export class QueueClient implements AsyncDisposable {
   /** @throws UsageError if there is no such run, or it has ended. */
   async cancel(id: string): Promise<void> {
     const run = await this.#registry.run(id);
-    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
-    if (run.state === 'ended') throw new UsageError(`${id} has ended: nothing of it is left to cancel.`);
+    if (!run) throw new QueueProblem('UNKNOWN_RUN', { run: id });
+    if (run.state === 'ended') throw new QueueProblem('HAS_ENDED', { run: id });
     await this.#registry.cancel(id);
   }
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import { runIdAt } from '../../run/journal/run-id.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
@@ -43,7 +43,7 @@ async function retryBuckets(record: RunRecord, place: Place, registry: Registry)
     if (await new BucketRecord(place, id, bucket).report()) continue;
     const job = await queue.getJob(jobIdOf(id, bucket));
     if (job && !(await job.isFailed())) {
-      throw new UsageError(`${id} has not ended: what failed is done again when it has.`);
+      throw new QueueProblem('HAS_NOT_ENDED', { run: id });
     }
     again.add(bucket);
     if (!job) lost.push(bucket);
