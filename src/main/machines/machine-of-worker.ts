@@ -9,11 +9,7 @@ import type { Elsewhere } from '../runs/run-options.ts';
 const mostWorkers = 100;
 
 /** A worker as the window shows it. @param heard what it has told last, if it tells anything. */
-export function machineOf(
-  name: string,
-  heard: HeardWorker | undefined,
-  isLost = heard?.isLost ?? false,
-): Machine {
+function machineOf(name: string, heard: HeardWorker | undefined, isLost = heard?.isLost ?? false): Machine {
   return {
     name,
     ...readWorkerName(name),

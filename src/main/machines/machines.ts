@@ -15,6 +15,7 @@ import type { RecentRuns } from '../storage/recent-runs.ts';
 import { type FollowedHere, followedWithJournal, inPlace, jobOfRecord } from './followed-run.ts';
 import { elsewhereOf, machinesOf, queuedRunOf } from './machine-of-worker.ts';
 import type { QueueAddress } from './queue-address.ts';
+import { asRequestProblem, queueProblemWords } from './queue-problem-words.ts';
 
 /** A queue that has not answered for so long is taken for lost, in milliseconds. */
 const answerWithinMs = 1_500;
@@ -86,6 +87,8 @@ export class Machines {
     const client = await this.#connect();
     try {
       await client.cancel(run);
+    } catch (error) {
+      throw asRequestProblem(error);
     } finally {
       closeSoon(client);
     }
@@ -137,16 +140,19 @@ export class Machines {
     } catch (error) {
       if (this.#connection === connection) this.#connection = undefined;
       connection.client.then(closeSoon, () => {});
-      const problem = error instanceof Error ? error.message : String(error);
-      return { ...(this.#last ?? nothing), connection: 'refused', problem };
+      return { ...(this.#last ?? nothing), connection: 'refused', problem: queueProblemWords(error) };
     }
   }
 
-  #connect(): Promise<QueueClient> {
+  async #connect(): Promise<QueueClient> {
     const { url } = this.#address;
     if (url === undefined)
       throw new RequestProblem('NO_QUEUE', t('No queue is set: the settings have a field for it.'));
-    return connected(url);
+    try {
+      return await connected(url);
+    } catch (error) {
+      throw asRequestProblem(error);
+    }
   }
 
   async #shown(client: QueueClient, find: (client: QueueClient) => Promise<Found>): Promise<RunId> {
@@ -184,7 +190,7 @@ export class Machines {
       );
     } catch (error) {
       closeSoon(client);
-      throw error;
+      throw asRequestProblem(error);
     }
   }
 

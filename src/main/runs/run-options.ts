@@ -9,7 +9,7 @@ import type { StoredItem } from '../views/row-store.ts';
 import type { RunRecord } from '../views/run-record.ts';
 
 /** A run that workers of a queue have. */
-export interface HandedOut {
+interface HandedOut {
   /** Its id in the queue. */
   readonly run: string;
   /** Whether the queue is not reached now. */

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import { addressWithoutSecrets } from '../../../shared/without-secrets.ts';
 
 /** How long the first answer may take, in milliseconds. */
@@ -26,7 +26,7 @@ export async function connectQueue(
 ): Promise<Redis> {
   const told = addressWithoutSecrets(url);
   if (!/^rediss?:\/\/./.test(url) || !URL.canParse(url)) {
-    throw new UsageError(`Expected a queue such as redis://host:6379, got ${told}.`);
+    throw new QueueProblem('BAD_ADDRESS', { queue: told });
   }
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
@@ -62,7 +62,7 @@ export async function connectQueue(
     }
     redis.disconnect();
     const why = isRefusal(error) ? reasonOf(error) : reason;
-    throw new UsageError(`The queue at ${told} cannot be used: ${why}.`, { cause: error });
+    throw new QueueProblem('UNREACHED', { queue: told, reason: why }, { cause: error });
   }
   return redis;
 }

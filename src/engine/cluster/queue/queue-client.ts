@@ -1,4 +1,4 @@
-import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
@@ -21,11 +21,14 @@ export interface QueuedProgress extends QueuedRun {
 
 type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'onStanding' | 'signal'>;
 
-const notHandedOut = {
-  splitting: 'is being split into buckets',
-  'not started': 'was never started: its submitter ended while it split the items',
-  cancelled: 'was cancelled while it was split into buckets',
-};
+/** Why there is nothing of a run in its place. */
+const whyNothing = {
+  splitting: 'BEING_SPLIT',
+  'not started': 'NEVER_STARTED',
+  cancelled: 'CANCELLED_EARLY',
+  queued: 'GONE',
+  ended: 'GONE',
+} as const;
 
 /** What a person does with a queue who is no worker: submit, follow, list, cancel. */
 export class QueueClient implements AsyncDisposable {
@@ -66,12 +69,7 @@ export class QueueClient implements AsyncDisposable {
     const run = await this.#run(id);
     const record = await readRun(await this.#open(run.place), run.id);
     if (run.state === 'not started' || !record) {
-      const { state } = run;
-      throw new UsageError(
-        state === 'queued' || state === 'ended'
-          ? `${run.id} cannot be followed: there is nothing of it in ${run.place} any more.`
-          : `${run.id} ${notHandedOut[state]}. Nothing of it was handed out.`,
-      );
+      throw new QueueProblem(whyNothing[run.state], { run: run.id, place: run.place });
     }
     return { run, record };
   }
@@ -122,7 +120,7 @@ export class QueueClient implements AsyncDisposable {
   /** @returns the id of the run. @throws UsageError if there is no such run, or it has ended. */
   async cancel(id: string): Promise<string> {
     const run = await this.#run(id);
-    if (run.state === 'ended') throw new UsageError(`${run.id} has ended: nothing of it is left to cancel.`);
+    if (run.state === 'ended') throw new QueueProblem('HAS_ENDED', { run: run.id });
     await orRefused(this.#registry.cancel(run.id));
     return run.id;
   }
@@ -132,8 +130,8 @@ export class QueueClient implements AsyncDisposable {
     const exact = await this.#registry.run(id);
     if (exact) return exact;
     const [first, second] = (await this.#registry.runs()).filter((run) => run.id.startsWith(id));
-    if (!first || id === '') throw new UsageError(`The queue knows no run ${id}.`);
-    if (second) throw new UsageError(`${id} is the beginning of several runs, such as ${first.id}.`);
+    if (!first || id === '') throw new QueueProblem('UNKNOWN_RUN', { run: id });
+    if (second) throw new QueueProblem('SEVERAL_RUNS', { beginning: id, run: first.id });
     return first;
   }
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 
 /** Whether the server refused a command, as one whose memory is full does. */
 export function isOfQueue(error: unknown): boolean {
@@ -12,8 +12,8 @@ export async function orRefused<Value>(asked: Promise<Value>): Promise<Value> {
   } catch (error) {
     if (!isOfQueue(error)) throw error;
     const { message } = error as Error;
-    const why = message.startsWith('OOM') ? 'its memory is full (maxmemory)' : message;
-    throw new UsageError(`The queue refused it: ${why}.`, { cause: error });
+    if (message.startsWith('OOM')) throw new QueueProblem('FULL', {}, { cause: error });
+    throw new QueueProblem('REFUSED', { reason: message }, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import { itemKey } from '../../run/item-key.ts';
 import { isNoRetry } from '../dataset/can-be-set.ts';
 import type { Place } from '../places/place.ts';
@@ -49,7 +49,7 @@ async function retryBuckets(record: RunRecord, place: Place, registry: Registry)
     if (await kept.report()) continue;
     const job = await queue.getJob(jobIdOf(id, bucket));
     if (job && !(await job.isFailed())) {
-      throw new UsageError(`${id} has not ended: what failed is done again when it has.`);
+      throw new QueueProblem('HAS_NOT_ENDED', { run: id });
     }
     again.add(bucket);
     await kept.forgiveDeaths();

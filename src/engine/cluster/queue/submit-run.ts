@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
@@ -160,9 +161,7 @@ function sharedRequest(request: Submission['request'], place: Place): RunRecord[
   const { request: kept, withheld } = keptRequest(request);
   const secret = withheld.filter((key) => key !== 'inputs');
   if (secret.length > 0) {
-    throw new UsageError(
-      `What gives access (${secret.join(', ')}) is not written where all machines read it: give it to each worker.`,
-    );
+    throw new QueueProblem('HAS_SECRETS', { settings: secret.join(', ') });
   }
   const { inputs: _inputs, access: _access, ...shared } = kept as FetchRequest;
   return { ...shared, access: {}, outputFolder: place.title };
