@@ -28,7 +28,7 @@ it('says how a run in a queue stands', () => {
   const halfBroken = { ...run, ended: 3, broken: 1 };
   expect([isOpen(halfBroken), standingWords(halfBroken, 2)]).toEqual([
     false,
-    'Ended. 1 bucket failed: its items have no results.',
+    'Ended. 1 bucket failed, and its items with it.',
   ]);
   expect(standingWords({ ...run, state: 'ended', ended: 4 }, 0)).toBe('Ended.');
   expect(standingWords({ ...run, state: 'cancelled', ended: 1 }, 2)).toMatch(/^Cancelled\./);
