@@ -44,7 +44,11 @@ withRedis.test(
     // No bucket has ended: no result is told yet.
     expect(told).not.toContain('"type":"result"');
     expect(last?.workers).toMatchObject([
-      { name: expect.stringContaining(`-${worker.child.pid}-shoal-`), buckets: [{ items: 200 }] },
+      {
+        name: expect.stringContaining(`-${worker.child.pid}-shoal-`),
+        // It may have taken the other host's bucket by then.
+        buckets: expect.arrayContaining([expect.objectContaining({ items: 200 })]),
+      },
     ]);
     expect(last?.hosts?.length).toBeGreaterThan(0);
 

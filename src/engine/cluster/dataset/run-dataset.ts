@@ -37,7 +37,7 @@ export async function runDataset(request: FetchRequest, options: RunContext, fet
   try {
     if (await isHandedOut(place)) {
       throw new UsageError(
-        `${place.title} has a data set that a queue’s workers made: choose another folder, or go on with --queue.`,
+        `${place.title} has a data set that a queue’s workers made: choose another folder, or go on with the queue.`,
       );
     }
     const folder = stagingOf(request.outputFolder, place.title);

@@ -143,7 +143,7 @@ function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<r
 /** @throws UsageError for what workers cannot put together, or not read. */
 function assertCanBeHandedOut(request: Submission['request']): void {
   if (request.shard !== undefined) {
-    throw new UsageError('A queue shares the items among its workers: --shard is for machines without one.', {
+    throw new UsageError('A queue shares the items among its workers: shards are for machines without one.', {
       setting: 'shard',
     });
   }
