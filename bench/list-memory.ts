@@ -2,6 +2,7 @@
  * Peak memory of a run over a long list: `node bench/list-memory.ts [--lines 1000000] [--mode plan|fetch]`.
  * `plan` is a dry run: the list read, every item named, looked up and told. `fetch` also asks a local server,
  * which has none of the files, so that no disk is filled; `--files` has it answer each with a file of 1 KB instead.
+ * With `--shard 1/100`, the URLs are of 10,000 hosts, and those of this part are planned.
  * The memory after each tenth of the list tells whether it grows with the list.
  */
 import { spawn } from 'node:child_process';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     lines: { type: 'string', default: '1000000' },
     mode: { type: 'string', default: 'plan' },
     files: { type: 'boolean', default: false },
+    shard: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
   },
 });
@@ -41,7 +43,8 @@ async function writeList(): Promise<void> {
   const file = createWriteStream(list);
   file.write('url,caption\n');
   for (let index = 0; index < lines; index += 1) {
-    const line = `http://127.0.0.1:${port}/album-${index % 1_000}/photo-${index}.jpg,"photo ${index}, as listed"\n`;
+    const host = values.shard ? `host-${(index * 7) % 10_000}.example` : `127.0.0.1:${port}`;
+    const line = `http://${host}/album-${index % 1_000}/photo-${index}.jpg,"photo ${index}, as listed"\n`;
     if (!file.write(line)) await once(file, 'drain');
   }
   await new Promise<void>((resolve) => file.end(() => resolve()));
@@ -50,7 +53,9 @@ async function writeList(): Promise<void> {
 try {
   await writeList();
   const mode =
-    values.mode === 'plan' ? ['--dry-run'] : ['--retries', '0', '--pool', '128', '--per-host', '128'];
+    values.mode === 'plan'
+      ? ['--dry-run', ...(values.shard ? ['--shard', values.shard] : [])]
+      : ['--retries', '0', '--pool', '128', '--per-host', '128'];
   const started = performance.now();
   const child = spawn(
     process.execPath,

@@ -35,6 +35,7 @@ const machines = ({ page }: LaunchedApp) => ({
   open: () => page.keyboard.press('ControlOrMeta+5'),
   headline: page.getByRole('main').getByRole('heading', { level: 2 }),
   runs: page.getByRole('list', { name: 'Runs of this queue' }).getByRole('listitem'),
+  worker: page.getByRole('list', { name: 'Workers', exact: true }).getByRole('listitem').first(),
 });
 
 async function expectGoodToUse({ page }: LaunchedApp): Promise<void> {
@@ -95,6 +96,7 @@ withQueue(
     await expect(at.headline).toHaveText('No worker is connected');
     await queue.startWorker();
     await expect(at.headline).toHaveText('1 worker');
+    await expect(at.worker).toContainText('Waits for a bucket.');
     await expectGoodToUse(app);
 
     server.missing = 'gone';
@@ -105,16 +107,32 @@ withQueue(
     await see.ready(/^Download 22 files/);
     await page.getByRole('button', { name: 'Run on one machine…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Run on other machines' });
-    await expect(dialog.getByRole('button', { name: 'Run on one machine' })).toBeDisabled();
+    const start = dialog.getByRole('button', { name: 'Run on one machine' });
+    await expect(start).toBeDisabled();
+    // The field stands over its button, which is hidden to the eye alone.
+    await dialog.getByText('Object storage (S3)').click();
+    const storage = dialog.getByRole('textbox', { name: 'Bucket and prefix' });
+    await storage.fill('s3:/');
+    await expect(dialog.getByText('Expected s3://bucket/prefix.')).toBeVisible();
+    await expect(start).toBeDisabled();
+    await expectGoodToUse(app);
+    await storage.fill('s3://photos/all');
+    await expect(start).toBeEnabled();
+    await dialog.getByText('Folder', { exact: true }).click();
+    await expect(start).toBeDisabled();
     await app.answerOpenDialogs([place]);
     await dialog.getByRole('button', { name: 'Choose the folder…' }).click();
     await expect(dialog).toContainText(place);
     await expectGoodToUse(app);
-    await dialog.getByRole('button', { name: 'Run on one machine' }).click();
+    await start.click();
 
     await expect(page.getByRole('button', { name: 'Cancel…' })).toBeVisible();
     await expect(see.pause).toBeHidden();
     await expect.poll(() => server.atOnce).toBeGreaterThan(0);
+    await expect(at.worker).toContainText(/Bucket \d+/);
+    await expect(page.getByRole('region', { name: 'Hosts' })).toContainText(
+      'Of the buckets that workers have now.',
+    );
     await expectGoodToUse(app);
     await queue.kill();
     await expect(page.getByText('The queue is not reached: waiting until it is back.')).toBeVisible();
@@ -129,6 +147,22 @@ withQueue(
     await see.finished(/^20 files, 2 could not be fetched$/);
     expect(readFileSync(join(place, '00000/photo-0001.jpg')).length).toBe(server.body.length);
     await expectGoodToUse(app);
+
+    // What other machines have done is read here later, and done by them again.
+    await page.keyboard.press('ControlOrMeta+4');
+    const former = page.getByRole('listitem').filter({ hasText: `on other machines, to ${place}` });
+    await expect(former).toHaveCount(1);
+    await former.getByRole('button', { name: /^Results/ }).click();
+    await see.finished(/^20 files, 2 could not be fetched$/);
+    await page.keyboard.press('ControlOrMeta+4');
+    await former.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('menuitem', { name: 'Run again, after a look…' }).click();
+    await expect(dialog).toContainText(place);
+    await expect(start).toBeEnabled();
+    await page.keyboard.press('Escape');
+    await at.open();
+    await at.runs.getByRole('button', { name: /^Results/ }).click();
+    await see.finished(/^20 files, 2 could not be fetched$/);
 
     server.missing = '';
     await see.causes.click();

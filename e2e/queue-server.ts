@@ -49,6 +49,11 @@ export class QueueServer {
     while (!told.includes('waits for work')) await sleep(50);
   }
 
+  /** Ends the worker that was started first, as a machine that fails does. */
+  async killWorker(): Promise<void> {
+    await killed(this.#workers.shift());
+  }
+
   async close(): Promise<void> {
     for (const worker of this.#workers) await killed(worker);
     await this.kill();

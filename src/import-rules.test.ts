@@ -94,6 +94,36 @@ describe('the lint fails where the house’s import rules are broken', () => {
       /map knows neither/,
     ],
     [
+      'the run imports the cluster',
+      'src/engine/run/bad.ts',
+      "import '../cluster/places/place.ts';",
+      /Floor run/,
+    ],
+    [
+      'the cluster imports the engine that it is handed',
+      'src/engine/cluster/queue/bad.ts',
+      "import '../../engine.ts';",
+      /Floor cluster/,
+    ],
+    [
+      'a place imports the queue',
+      'src/engine/cluster/places/bad.ts',
+      "import '../queue/registry.ts';",
+      /at the bottom of the cluster/,
+    ],
+    [
+      'records import the queue',
+      'src/engine/cluster/records/bad.ts',
+      "import '../queue/registry.ts';",
+      /below the queue/,
+    ],
+    [
+      'a storage imports the queue',
+      'src/engine/cluster/storage/bad.ts',
+      "import '../queue/registry.ts';",
+      /know no queue/,
+    ],
+    [
       'the renderer imports the engine',
       'src/renderer/lib/bad.ts',
       "import { map } from '../../engine/index.ts';",

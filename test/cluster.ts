@@ -6,9 +6,24 @@ import type { RedisServer } from './servers/redis-server.ts';
 import { tempFolder } from './temp-folder.ts';
 import { waitUntil } from './wait-until.ts';
 
+/** Where a worker or a submitter finds its queue. */
+type Queue = Pick<RedisServer, 'url'>;
+
+interface Worker {
+  /** As the servers that it asks are told it. */
+  readonly name?: string;
+  /** The command that runs it. */
+  readonly by?: readonly string[];
+  readonly flags?: readonly string[];
+}
+
 /** A worker with a state of its own, as one on another machine. */
-function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => string } {
-  const child = new Shell().start(['work', url]);
+function startWorker(
+  { url }: Queue,
+  { name, by, flags = [] }: Worker,
+): { child: ChildProcess; told: () => string } {
+  const header = name === undefined ? [] : ['--header', `X-Worker: ${name}`];
+  const child = new Shell().start(['work', url, ...header, ...flags], by && { by });
   let told = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     told += chunk.toString();
@@ -16,8 +31,8 @@ function startWorker({ url }: RedisServer): { child: ChildProcess; told: () => s
   return { child, told: () => told };
 }
 
-export async function startedWorker(redis: RedisServer) {
-  const worker = startWorker(redis);
+export async function startedWorker(redis: Queue, how: Worker = {}) {
+  const worker = startWorker(redis, how);
   await waitUntil(() => worker.told().includes('waits for work'), 'the worker is there');
   return worker;
 }
@@ -31,10 +46,19 @@ export function listOf(urls: readonly string[]): string {
 /** Hands a list out and follows it. */
 export function handedOut(
   shell: Shell,
-  redis: RedisServer,
+  redis: Queue,
   urls: readonly string[],
-  { perHost = 2 } = {},
+  { perHost = 2, timeout = 30, place = tempFolder() } = {},
 ): ReturnType<typeof ended> {
-  const where = ['--queue', redis.url, '--out', tempFolder(), '--per-host', String(perHost)];
+  const where = [
+    '--queue',
+    redis.url,
+    '--out',
+    place,
+    '--per-host',
+    String(perHost),
+    '--timeout',
+    String(timeout),
+  ];
   return ended(shell.start(['fetch', listOf(urls), ...where, '--json']));
 }

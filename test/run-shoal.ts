@@ -20,6 +20,8 @@ export interface Ended {
 export interface RunSettings extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   readonly input?: string | Uint8Array;
   readonly env?: NodeJS.ProcessEnv;
+  /** A command that runs it, such as one that enters a network namespace. */
+  readonly by?: readonly string[];
 }
 
 /** A command line with a ledger of its own: runs of one `Shell` remember each other, those of two do not. */
@@ -31,8 +33,9 @@ export class Shell {
   }
 
   /** Starts `shoal` and hands out the process; it is killed when the test ends before it does. */
-  start(args: readonly string[], { input, env, ...options }: RunSettings = {}): ChildProcess {
-    const child = spawn(process.execPath, [shoalBin, ...args], {
+  start(args: readonly string[], { input, env, by = [], ...options }: RunSettings = {}): ChildProcess {
+    const [command = '', ...all] = [...by, process.execPath, shoalBin, ...args];
+    const child = spawn(command, all, {
       ...options,
       env: { ...process.env, NO_COLOR: '1', SHOAL_STATE_DIR: this.stateFolder, ...env },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

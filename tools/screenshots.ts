@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots [-- name …]`: pictures of the window in each of its states, light and dark, into
  * `docs/screenshots/`. The app is real and so is its work; only names given as arguments are taken, if any are;
- * `--quick` takes one size of each.
+ * `--quick` takes one size of each, `--narrow` another that is 640 wide, and `--german` takes them in German.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { type Scene, scenes } from './screenshots/scenes.ts';
 
 const usual = { width: 1200, height: 800 };
 const small = { width: 900, height: 600 };
+const narrow = { width: 640, height: 800 };
 const large = { width: 1920, height: 1080 };
 /** So long the last change may take to be drawn: charts are drawn every half second. */
 const settleMs = 700;
@@ -22,6 +23,8 @@ const settleMs = 700;
 const out = join(projectRoot, 'docs/screenshots');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const quick = process.argv.includes('--quick');
+const isNarrow = process.argv.includes('--narrow');
+const isGerman = process.argv.includes('--german');
 // A path as people have them, since it is read in the pictures.
 const home = join(tmpdir(), 'ada');
 const folder = join(home, 'Pictures');
@@ -46,15 +49,26 @@ async function takeScene(scene: Scene, material: Material): Promise<void> {
     return app;
   };
   material.reset();
-  const app = await scene.arrange(await start(), { ...material, folder, start });
+  const ends: (() => Promise<void>)[] = [];
+  const atEnd = (end: () => Promise<void>) => void ends.push(end);
+  const app = await scene.arrange(await start(), { ...material, folder, start, atEnd });
+  if (isGerman) {
+    await app.page.evaluate(() => window.api.request('settings:set', { language: 'de' }));
+    await app.page.reload();
+    await app.ready();
+    await scene.show?.(app);
+  }
+  const name = `${scene.name}${isGerman ? '-german' : ''}`;
   for (const scheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme: scheme });
-    await shoot(app, scene.name, scheme, usual);
+    await shoot(app, name, scheme, usual);
+    if (isNarrow) await shoot(app, `${name}-narrow`, scheme, narrow);
     if (!scene.main || quick) continue;
-    await shoot(app, `${scene.name}-small`, scheme, small);
-    await shoot(app, `${scene.name}-large`, scheme, large);
+    await shoot(app, `${name}-small`, scheme, small);
+    await shoot(app, `${name}-large`, scheme, large);
   }
   await app.close();
+  for (const end of ends) await end();
   rmSync(place, { recursive: true, force: true });
 }
 

@@ -10,10 +10,9 @@ const small: ClusterModel = {
   workers: 8,
   poolSize: 64,
   perHost: 6,
-  taking: 'idle',
-  lanes: 16,
+  mostBuckets: 8,
   latencyMs: 100,
-  handOutMs: 20,
+  handOutMs: 300,
   bucketsAWorker: 8,
 };
 
@@ -23,7 +22,7 @@ describe('a list on many workers, in virtual time', () => {
   });
 
   test('takes longer where a bucket of one host keeps a worker to itself', () => {
-    const alone = simulate({ ...small, exponent: 0.4, taking: 'one' });
+    const alone = simulate({ ...small, exponent: 0.4, mostBuckets: 1 });
     const shared = simulate({ ...small, exponent: 0.4 });
     expect(alone.makespanMs).toBeGreaterThan(1.5 * shared.makespanMs);
   });

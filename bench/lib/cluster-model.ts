@@ -1,15 +1,7 @@
 import { groupCount, groupOf } from '../../src/engine/cluster/buckets/group-of.ts';
 import { planBuckets } from '../../src/engine/cluster/buckets/plan-buckets.ts';
+import { type SlotsOfBucket, WorkerSlots } from '../../src/engine/cluster/queue/slots/worker-slots.ts';
 import { EventHeap } from './event-heap.ts';
-
-/** When a worker takes a further bucket. */
-type Taking =
-  /** When the one that it has is done. */
-  | 'one'
-  /** When what is left of it is less than its places: one for the rest of the other. */
-  | 'end'
-  /** Whenever it has a place for which no host may be asked, up to `lanes` buckets. */
-  | 'idle';
 
 export interface ClusterModel {
   readonly items: number;
@@ -20,12 +12,11 @@ export interface ClusterModel {
   /** Requests in flight at once at one worker. */
   readonly poolSize: number;
   readonly perHost: number;
-  readonly taking: Taking;
   /** The most buckets of a worker at once. */
-  readonly lanes: number;
+  readonly mostBuckets: number;
   /** A host's usual time to answer. */
   readonly latencyMs: number;
-  /** From a worker's wish for a bucket to its first request. */
+  /** From a worker's wish for a bucket to its first request: it is handed out, and its threads boot. */
   readonly handOutMs: number;
   readonly bucketsAWorker: number;
   readonly target?: number;
@@ -35,7 +26,7 @@ export interface Simulated {
   readonly makespanMs: number;
   /** When nine of ten items were done. */
   readonly mostlyMs: number;
-  /** All requests' time on all workers' places. */
+  /** All requests' time on all workers' slots. */
   readonly workMs: number;
   /** The time of the host that needs longest, by its own limit. */
   readonly hostMs: number;
@@ -50,7 +41,8 @@ export function overBound({ makespanMs, workMs, hostMs }: Simulated): number {
 }
 
 /**
- * A list worked off by many workers, in virtual time. The buckets are those of the product; what is asserted at each start
+ * A list worked off by many workers, in virtual time. The buckets are those of the product, and so is the code that says who
+ * may use how many of a worker's slots and when it takes a further bucket; what is asserted at each start
  * is that the host is asked by one worker only, and by no more requests at once than its limit.
  */
 export function simulate(model: ClusterModel): Simulated {
@@ -60,12 +52,14 @@ export function simulate(model: ClusterModel): Simulated {
 class ActiveBucket {
   /** Items that have not ended. */
   left: number;
+  readonly slots: SlotsOfBucket;
   /** Hosts that may be asked now, in turn. */
   readonly #row: number[] = [];
   #next = 0;
 
-  constructor(items: number) {
+  constructor(items: number, slots: SlotsOfBucket) {
     this.left = items;
+    this.slots = slots;
   }
 
   list(host: number): void {
@@ -83,19 +77,13 @@ class ActiveBucket {
   }
 }
 
-class Worker {
-  inFlight = 0;
-  isTaking = false;
-  /** The one that was taken first comes first: its hosts are asked before those of the others. */
-  readonly buckets: ActiveBucket[] = [];
-
-  take(): number | undefined {
-    for (const bucket of this.buckets) {
-      const host = bucket.take();
-      if (host !== undefined) return host;
-    }
-    return undefined;
-  }
+interface Worker {
+  readonly slots: WorkerSlots;
+  inFlight: number;
+  /** The buckets that are handed out and not yet there. */
+  readonly coming: { readonly number: number; readonly slots: SlotsOfBucket }[];
+  /** When it looks next whether to take one. */
+  looksAt: number;
 }
 
 const nobody = -1;
@@ -150,19 +138,26 @@ class Simulation {
     const hostsOf: number[][] = sizes.map(() => []);
     for (const [host, bucket] of this.#bucketOf.entries()) hostsOf[bucket]?.push(host);
     this.#hostsOf = hostsOf;
-    this.#workers = Array.from({ length: workers }, () => new Worker());
-    this.#events = new EventHeap(workers * (poolSize + 1));
+    this.#workers = Array.from({ length: workers }, () => ({
+      slots: new WorkerSlots({ most: model.mostBuckets, now: () => this.#now }),
+      inFlight: 0,
+      coming: [],
+      looksAt: Number.POSITIVE_INFINITY,
+    }));
+    // Of a worker: its requests, the buckets that come, and two looks, one of which is for nothing.
+    this.#events = new EventHeap(workers * (poolSize + model.mostBuckets + 2));
   }
 
   run(): Simulated {
     const { workers, poolSize, perHost, items } = this.#model;
-    for (const at of this.#workers.keys()) this.#fill(at);
+    for (const at of this.#workers.keys()) this.#look(at);
     let ended = 0;
     let mostlyMs = 0;
     while (this.#events.size > 0) {
       this.#now = this.#events.time;
       const event = this.#events.pop();
-      if (event < 0) this.#begin(-event - 1);
+      if (event < -workers) this.#begin(-event - 1 - workers);
+      else if (event < 0) this.#lookNow(-event - 1);
       else {
         this.#end(event);
         ended += 1;
@@ -182,43 +177,54 @@ class Simulation {
     };
   }
 
-  /** Starts what may start at a worker, and has it take a bucket if that leaves a place idle. */
-  #fill(at: number): void {
+  #lookNow(at: number): void {
     const worker = this.#workers[at] as Worker;
-    while (worker.inFlight < this.#model.poolSize) {
-      const host = worker.take();
-      if (host === undefined) break;
-      this.#start(at, worker, host);
+    if (worker.looksAt <= this.#now) worker.looksAt = Number.POSITIVE_INFINITY;
+    this.#look(at);
+  }
+
+  /** Has a worker take a bucket, if it is time for that, or look again then. */
+  #look(at: number): void {
+    const worker = this.#workers[at] as Worker;
+    while (this.#nextBucket < this.#sizes.length && worker.slots.furtherAt <= this.#now) {
+      worker.coming.push({ number: this.#nextBucket, slots: worker.slots.take() });
+      this.#nextBucket += 1;
+      this.#events.push(this.#now + this.#model.handOutMs, -at - 1 - this.#workers.length);
     }
-    if (worker.isTaking || worker.inFlight >= this.#model.poolSize || !this.#mayTake(worker)) return;
-    if (this.#nextBucket >= this.#sizes.length) return;
-    worker.isTaking = true;
-    this.#events.push(this.#now + this.#model.handOutMs, -at - 1);
+    const { furtherAt } = worker.slots;
+    if (this.#nextBucket >= this.#sizes.length || furtherAt >= worker.looksAt) return;
+    if (worker.looksAt !== Number.POSITIVE_INFINITY) return;
+    worker.looksAt = furtherAt;
+    this.#events.push(furtherAt, -at - 1);
   }
 
-  #mayTake({ buckets }: Worker): boolean {
-    const { taking, lanes, poolSize } = this.#model;
-    const [first] = buckets;
-    if (first === undefined) return true;
-    if (taking === 'end') return buckets.length < lanes && buckets.every(({ left }) => left < poolSize);
-    return taking === 'idle' && buckets.length < lanes;
-  }
-
+  /** The bucket that a worker took first of those that are not there yet is there. */
   #begin(at: number): void {
     const worker = this.#workers[at] as Worker;
-    worker.isTaking = false;
-    // Another worker may have taken the last one meanwhile.
-    if (this.#nextBucket >= this.#sizes.length) return;
-    const number = this.#nextBucket;
-    this.#nextBucket += 1;
-    const bucket = new ActiveBucket(this.#sizes[number] as number);
+    const { number, slots } = worker.coming.shift() as Worker['coming'][number];
+    const items = this.#sizes[number] as number;
+    const bucket = new ActiveBucket(items, slots);
     this.#active[number] = bucket;
-    worker.buckets.push(bucket);
     for (const host of this.#hostsOf[number] as number[]) this.#list(host);
-    this.#fill(at);
+    slots.opens({
+      size: () => this.#model.poolSize,
+      items,
+      mayWait: true,
+      onRoom: () => this.#fill(at, worker, bucket),
+    });
+    worker.slots.offer();
+    this.#look(at);
   }
 
-  #start(at: number, worker: Worker, host: number): void {
+  #fill(at: number, worker: Worker, bucket: ActiveBucket): void {
+    while (bucket.slots.busy < bucket.slots.limit) {
+      const host = bucket.take();
+      if (host === undefined) return;
+      this.#start(at, worker, bucket, host);
+    }
+  }
+
+  #start(at: number, worker: Worker, bucket: ActiveBucket, host: number): void {
     const asks = this.#askedBy[host];
     if (asks !== nobody && asks !== at)
       throw new Error(`Host ${host} is asked by workers ${asks} and ${at}.`);
@@ -229,6 +235,8 @@ class Simulation {
     this.#inFlight[host] = (this.#inFlight[host] as number) + 1;
     this.#waiting[host] = (this.#waiting[host] as number) - 1;
     worker.inFlight += 1;
+    if (worker.inFlight > this.#model.poolSize) throw new Error(`Worker ${at} is above its pool size.`);
+    bucket.slots.started();
     const ms = (this.#latencyMs[host] as number) * (0.5 + this.#random());
     this.#spentMs[host] = (this.#spentMs[host] as number) + ms;
     this.#events.push(this.#now + ms, host);
@@ -242,9 +250,11 @@ class Simulation {
     worker.inFlight -= 1;
     const bucket = this.#activeOf(host);
     bucket.left -= 1;
-    if (bucket.left === 0) worker.buckets.splice(worker.buckets.indexOf(bucket), 1);
     this.#list(host);
-    this.#fill(at);
+    bucket.slots.itemEnded();
+    bucket.slots.ended();
+    if (bucket.left === 0) bucket.slots.close();
+    this.#look(at);
   }
 
   #list(host: number): void {

@@ -60,6 +60,11 @@ withRedis.test(
     await waitUntil(() => log.asked.size > 5, 'some are fetched');
     await direct.config('SET', 'maxmemory', '1');
     await waitUntil(() => worker.told().includes('memory is full'), 'the worker says so');
+    const refused = await new Shell().run([
+      ...['fetch', 'http://127.0.0.1:9/x', '--queue', redis.url],
+      ...['--out', tempFolder()],
+    ]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('its memory is full')]);
     await direct.config('SET', 'maxmemory', '0');
     const { code, stdout } = await running;
     const { results } = parseEvents(stdout);
@@ -128,4 +133,21 @@ withRedis.test('buckets whose jobs a queue has lost are told of, and handed out 
   expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining('lost its job')]);
   const again = await shell.json(['runs', 'retry', id, '--queue', redis.url]);
   expect([again.code, again.results.map(({ input }) => input).toSorted()]).toEqual([0, urls.toSorted()]);
+});
+
+withRedis.test('Ctrl-C leaves a run also where its queue answers nothing any more', async () => {
+  const redis = await RedisServer.start();
+  const shell = new Shell();
+  const list = listOf(['http://127.0.0.1:1/']);
+  const child = shell.start(['fetch', list, '--queue', redis.url, '--out', tempFolder()]);
+  let told = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  const ending = ended(child);
+  await waitUntil(() => told.includes('shoal work starts one'), 'the run is handed out');
+  redis.pause();
+  child.kill('SIGINT');
+  const { stderr } = await ending;
+  expect(stderr).toContain('goes on without this terminal');
 });

@@ -165,3 +165,11 @@ test('a password is hidden in whatever names it, also without --redact', async (
     expect(stdout + stderr).not.toContain('SECRET');
   }
 });
+
+test('a password that is longer than what a title quotes is not in the title of a run', async () => {
+  const shell = new Shell();
+  const password = 'hush'.repeat(60);
+  await shell.run(['fetch', `http://me:${password}@127.0.0.1:1/x`, '--retries', '0'], { cwd: tempFolder() });
+  expect(JSON.stringify(await shell.runs())).not.toContain('hush');
+  expect(await shell.runs()).toMatchObject([{ title: expect.stringContaining('127.0.0.1:1/x') }]);
+});

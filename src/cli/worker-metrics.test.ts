@@ -43,7 +43,7 @@ withRedis.test('a port that is none, or is taken, is wrong usage', async () => {
   for (const [port, sentence] of [
     ['70000', /Expected a port such as 9464/],
     ['here', /Expected a port such as 9464/],
-    [new URL(log.urls(1, 1)[0] ?? '').host, /Nothing can be told there/],
+    [new URL(log.urls(1, 1)[0] ?? '').host, /Metrics cannot be told at 127\.0\.0\.1:\d+: another program/],
   ] as const) {
     const { code, stderr } = await shell.run(['work', redis.url, '--metrics', port]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(sentence)]);

@@ -12,6 +12,7 @@ import type { Forecast } from './run/forecast/forecast.ts';
 import { ForecastOfRun } from './run/forecast/forecast-of-run.ts';
 import type { PlannedItems } from './run/forecast/planned-items.ts';
 import type { Journal } from './run/journal/journal-of-run.ts';
+import { SharedHosts } from './run/limits/shared-hosts.ts';
 import type { JournalOptions, RunContext, RunOptions } from './run/run-options.ts';
 import type { ImageLibrary } from './thumbnails/image-library.ts';
 import type { FolderWatch, FolderWatchOptions } from './thumbnails/watch/folder-watch.ts';
@@ -40,6 +41,7 @@ export interface Examination {
  */
 export class Engine implements AsyncDisposable {
   readonly #workers: Workers;
+  readonly #hosts = new SharedHosts();
   /** Resolves to `undefined` if there is no place for a ledger. */
   #ledger: Promise<Ledger | undefined> | undefined;
   /** Warnings about the ledger that no run has reported yet. */
@@ -80,7 +82,7 @@ export class Engine implements AsyncDisposable {
     if (options.onWarning) for (const warning of this.#warnings.splice(0)) options.onWarning(warning);
     const watch = options.onTotal && new ForecastOfRun();
     const watched = watch ? watch.listening(options) : options;
-    const context = { ...watched, workers: this.#workers, ...(ledger && { ledger }) };
+    const context = { ...watched, workers: this.#workers, hosts: this.#hosts, ...(ledger && { ledger }) };
     const journal = await openJournal(request, options);
     try {
       const totals = await runRequest(request, journal?.listening(context) ?? context);
@@ -100,10 +102,10 @@ export class Engine implements AsyncDisposable {
   }
 
   /**
-   * Does a few items to be looked at, with the workers that are kept, so that it is quick, and without the ledger: what is
-   * made is made anew, and forgotten.
+   * Runs with the workers that are kept, but without the ledger: what is made is made anew, and forgotten. For a few items
+   * to be looked at, and for files that are soon gone.
    */
-  sample(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
+  runApart(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
     return runRequest(request, { ...options, force: true, workers: this.#workers });
   }
 

@@ -1,5 +1,6 @@
 import { adviceFor, errorCodes, titleOf } from '../shared/error-codes/error-codes.ts';
 import { formatsInWords } from '../shared/image-formats.ts';
+import { queueProblems } from '../shared/machines/queue-problem.ts';
 import { builtInPresets } from '../shared/presets/built-in-presets.ts';
 import { presetNameFaults } from '../shared/presets/preset-name.ts';
 import { expectedSentence } from '../shared/settings/expected-sentence.ts';
@@ -15,7 +16,7 @@ interface TableText {
 
 /**
  * What the window takes from tables that the command line shares, and therefore says by `told`: the words of settings
- * and of error codes, presets, and formats whose name is no proper one.
+ * and of error codes, presets, what a queue refuses, and formats whose name is no proper one.
  */
 export function textsOfTables(): TableText[] {
   const settings: Setting[] = [thumbnailSettings, fetchSettings, walkSettings, runSettings].flatMap((table) =>
@@ -25,7 +26,8 @@ export function textsOfTables(): TableText[] {
   const headers = [headerName, headerBesideFraming].map(({ expected }) => expectedSentence(expected));
   const presets = builtInPresets.flatMap(({ label, about }) => [label, about]);
   const ofPresets = [...presets, ...Object.values(presetNameFaults)];
-  const texts = [...settings.flatMap(wordsOf), ...headers, ...formatsInWords(), ...codes, ...ofPresets];
+  const ofTheRest = [...headers, ...formatsInWords(), ...codes, ...Object.values(queueProblems)];
+  const texts = [...settings.flatMap(wordsOf), ...ofTheRest, ...ofPresets];
   return [...new Set(texts)]
     .filter((text) => /\p{L}{2}/u.test(text))
     .map((text) => ({ text, isCounted: false }));

@@ -56,8 +56,9 @@ export function ownNameOf(tag: string): string {
 /** What was looked up in this language: a list says the same words for thousands of rows, and i18next takes 6 µs for each. */
 const found = new Map<string, string>();
 
-/** A text that stands in a table, as the labels of settings do: the test knows these tables. */
-export function told(text: string): string {
+/** A text that stands in a table, as the labels of settings do, with its values: the test knows these tables. */
+export function told(text: string, values?: TOptions): string {
+  if (values !== undefined) return words.t(text, values);
   let known = found.get(text);
   if (known === undefined) {
     known = words.t(text);

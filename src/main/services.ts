@@ -122,7 +122,7 @@ export function startServices({ toPage, desktop, settings, askOfModule }: Surrou
   const previews = new LatestPreview();
   const samples = new LatestSamples(engine, thumbs);
   const address = new QueueAddress(settings, process.env.SHOAL_QUEUE);
-  const machines = new Machines(address, sessions);
+  const machines = new Machines({ address, sessions, recent });
   return {
     ...{ inputs, outputs, files, modules, thumbs, texts, hidden, recent },
     ...{ engine, sessions, tuning, queue, watched, previews, samples, address, machines },

@@ -81,7 +81,7 @@ export function App() {
             {inspects && <Inspector />}
             {!isElsewhere && <PoolPanel />}
             {isElsewhere && stage === 'working' && <MachinesPanel />}
-            {stage === 'working' && !isElsewhere && <HostsPanel />}
+            {stage === 'working' && <HostsPanel />}
             {(stage === 'working' || (stage === 'finished' && tab === 'run')) && <ThroughputPanel />}
             {(tab === 'tune' || stage === 'ready') && <RecipePanel />}
           </FoldingSide>

@@ -30,6 +30,11 @@ function withoutValue(parameter: string): string {
   return name === undefined ? mark : `${name}=${mark}`;
 }
 
+/** The address of a server as it may be told and kept: its password may stand in the query as well. */
+export function addressWithoutSecrets(address: string): string {
+  return withoutQuery(withoutCredentials(address));
+}
+
 /** Whether `withoutQuery` has hidden this URL's query: such a URL can no longer be fetched. */
 export function queryIsHidden(url: string): boolean {
   return /[?&;](?:[^&;=#]*=)?\*\*\*(?:[&;]|$)/.test(url);

@@ -33,6 +33,11 @@ export class RedisProcess {
     while (!(await answers(this.port))) await sleep(50);
   }
 
+  /** From now on it answers nothing, and closes no connection. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
   /** Ends it as a machine that fails does. */
   async kill(): Promise<void> {
     const ending = this.#process;

@@ -32,6 +32,10 @@ export class RedisServer {
     return this.#process.start();
   }
 
+  pause(): void {
+    this.#process.pause();
+  }
+
   kill(): Promise<void> {
     return this.#process.kill();
   }

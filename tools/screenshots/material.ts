@@ -10,6 +10,8 @@ export interface Material {
   readonly photos: string;
   readonly archive: string;
   readonly origin: string;
+  /** The same server under several names, as hosts of a list have them. */
+  readonly origins: readonly string[];
   /** Takes away what earlier runs made. */
   reset(): void;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export async function makeMaterial(folder: string): Promise<Material> {
     photos,
     archive,
     origin: originOf(server),
+    origins: [2, 3, 4, 5, 6, 7, 8, 9].map((at) => originOf(server).replace('127.0.0.1', `127.0.0.${at}`)),
     reset() {
       rmSync(join(folder, '../Downloads'), { recursive: true, force: true });
       for (const place of [photos, archive]) rmSync(join(place, 'thumbs'), { recursive: true, force: true });
@@ -74,7 +77,7 @@ async function startServer(photo: Buffer): Promise<Server> {
     else if (path.includes('broken')) response.writeHead(500).end();
     else response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': photo.length }).end(photo);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   return server;
 }
 

@@ -6,8 +6,8 @@ import type { FollowFlags } from './actions/queue/follow.ts';
 export function followCommand(finish: (code: number) => void): Command {
   return new Command('follow')
     .description('follow a run that was handed out by a queue, to its end; Ctrl-C leaves it alone')
-    .argument('<id>', 'the run')
-    .addOption(option.queue())
+    .argument('<id>', 'the run, or the beginning of its id')
+    .addOption(option.queueOfRun())
     .addOption(option.json())
     .action(async (id: string, flags: FollowFlags) => {
       const { follow } = await import('./actions/queue/follow.ts');

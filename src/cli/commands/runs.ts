@@ -64,7 +64,7 @@ function retryCommand(finish: Finish, engine: LazyEngine): Command {
   return withRunOptions(new Command('retry'))
     .description('do again what failed or was cancelled, and what a run that was cut short did not come to')
     .addOption(option.only())
-    .addOption(option.queue())
+    .addOption(option.queueOfRun())
     .action(async (id: string, flags: RetryFlags & { readonly queue?: string }) => {
       const { wasHandedOut } = await import('./actions/queue/queue-url.ts');
       if (flags.queue !== undefined || wasHandedOut(id)) {
@@ -96,7 +96,7 @@ function cancelCommand(finish: Finish): Command {
   return new Command('cancel')
     .description('end a run that was handed out by a queue, for all workers')
     .argument('<id>', 'the run')
-    .addOption(option.queue())
+    .addOption(option.queueOfRun())
     .action(async (id: string, flags: { readonly queue?: string }) => {
       const { cancelRun } = await import('./actions/queue/queue-runs.ts');
       finish(await cancelRun(id, flags));

@@ -10,6 +10,7 @@ has not finished. What gives access (a netrc file, headers ...) is given to each
 
 Examples:
   shoal work redis://queue:6379
+  shoal work redis://queue:6379 --place /shared
   shoal work redis://queue:6379 --pool 64 --netrc --metrics 9464`;
 
 /** `shoal work`: one of the workers of a queue. */
@@ -23,6 +24,12 @@ export function workCommand(finish: (code: number) => void, engine: LazyEngine):
       '--metrics <port>',
       'tell Prometheus how it goes, at PORT of this machine, or HOST:PORT',
     ).argParser(parseMetricsAddress),
+  );
+  command.addOption(
+    new Option(
+      '--place <place>',
+      'work only on runs whose --out is this folder or s3://bucket/prefix, or is in it; may be repeated',
+    ).argParser((place: string, before: readonly string[] = []) => [...before, place]),
   );
   for (const each of accessOptions()) command.addOption(each);
   return command.addHelpText('after', examples).action(async (url: string | undefined, flags: WorkFlags) => {

@@ -29,6 +29,7 @@ export const option = {
   size: () => optionOf(thumbnailSettings.box),
   null: () => optionOf(mapSettings.nullItems),
   queue: () => optionOf(clusterSettings.queue),
+  queueOfRun: () => optionOf(clusterSettings.queue, 'the queue that has the run (default: SHOAL_QUEUE)'),
   detach: () => optionOf(clusterSettings.detach),
   only: () => optionOf(runsSettings.onlyCodes),
   yes: () => optionOf(runsSettings.yes),

@@ -1,15 +1,17 @@
+import type { RunStanding } from '../../engine/cluster/front-ends/index.ts';
 import { lineOfResult } from '../../shared/line-of-result.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
-import type { Reporter } from './reporter.ts';
+import type { Foretold, Reporter } from './reporter.ts';
+import { StandingEvents } from './standing-events.ts';
 import { err, out } from './streams.ts';
-import type { Foretold } from './wording.ts';
 
 /** NDJSON on stdout (https://github.com/ndjson/ndjson-spec), warnings on stderr. */
 export class JsonReporter implements Reporter {
   readonly #lines = new Lines();
+  readonly #standings = new StandingEvents((event) => this.#lines.write(out, event));
 
-  // There are no progress events, as scripts count results themselves, and so no `total`.
+  // There are no progress events of a run on this machine, as scripts count results themselves, and so no `total`.
 
   result(result: ItemResult): void {
     this.#lines.write(out, lineOfResult(result));
@@ -17,6 +19,10 @@ export class JsonReporter implements Reporter {
 
   warning(warning: string): void {
     this.#lines.write(err, `warning: ${warning}`);
+  }
+
+  standing(standing: RunStanding): void {
+    this.#standings.tell(standing);
   }
 
   /** Through the same buffer as the results: it comes after them. */

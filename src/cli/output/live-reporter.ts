@@ -1,3 +1,4 @@
+import type { RunStanding } from '../../engine/cluster/front-ends/index.ts';
 import type { LivePoolSize } from '../../engine/engine.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import { limitWords } from '../../shared/limits/limit-sentence.ts';
@@ -7,11 +8,13 @@ import {
   measured,
   type Progress,
   secondsLeft,
+  withReached,
   withResult,
   withTotal,
 } from '../../shared/progress/progress.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { Interruption, Reporter } from './reporter.ts';
+import { standingLines } from './standing-lines.ts';
 import { type LiveLine, out, type Styled } from './streams.ts';
 import {
   causeLines,
@@ -38,6 +41,7 @@ export class LiveReporter implements Reporter {
   readonly #timer: NodeJS.Timeout;
   #progress: Progress = beginProgress(performance.now());
   #limit: Limit | undefined;
+  #standing: RunStanding | undefined;
   #failuresShown = 0;
   #warningsShown = 0;
 
@@ -53,6 +57,11 @@ export class LiveReporter implements Reporter {
 
   limit(limit: Limit): void {
     this.#limit = limit;
+  }
+
+  standing(standing: RunStanding): void {
+    this.#standing = standing;
+    this.#progress = withReached(this.#progress, standing.counts);
   }
 
   result(result: ItemResult): void {
@@ -111,7 +120,9 @@ export class LiveReporter implements Reporter {
   #show(): void {
     const now = performance.now();
     this.#progress = measured(this.#progress, now);
-    this.#live.draw(liveLine(this.#progress, now, out.columns, { pool: this.#poolSize, limit: this.#limit }));
+    const details = { pool: this.#poolSize, limit: this.#limit };
+    const line = liveLine(this.#progress, now, out.columns, details);
+    this.#live.draw(line, this.#standing && standingLines(this.#standing, out.columns, out.rows));
   }
 }
 

@@ -1,6 +1,7 @@
+import type { RunStanding } from '../../engine/cluster/front-ends/index.ts';
+import type { Forecast } from '../../engine/run/front-ends/index.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
-import type { Foretold } from './wording.ts';
 
 /** Reports a run to whoever started it. */
 export interface Reporter {
@@ -10,6 +11,8 @@ export interface Reporter {
   warning(warning: string): void;
   /** What limits the run of late. Absent if it is told only at the end. */
   limit?(limit: Limit): void;
+  /** How far a run is that workers have, and who works on it. Absent if that is not told. */
+  standing?(standing: RunStanding): void;
   /** What a dry run foretells of the run. Absent if it is told after the summary, which a person reads first. */
   forecast?(forecast: Foretold): void;
   /** @param interruption given if the run ended before all of its items did. */
@@ -20,3 +23,6 @@ export interface Interruption {
   /** The number of items of the whole run, if the source had been read to its end. */
   readonly planned: number | undefined;
 }
+
+/** A forecast, and the pool size that it is for. */
+export type Foretold = Forecast & { readonly poolSize: number };

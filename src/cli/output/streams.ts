@@ -12,7 +12,8 @@ export type Line = string | readonly (string | Styled)[];
 
 /** The line at the bottom of a terminal that is redrawn while a run is on. */
 export interface LiveLine {
-  draw(text: string): void;
+  /** The line, and what stands below it. */
+  draw(text: string, below?: readonly string[]): void;
   clear(): void;
   /** Keeps the line as it is now and ends drawing. */
   done(): void;
@@ -66,6 +67,11 @@ export class Output {
     return this.#stream.columns || 80;
   }
 
+  /** The height of the terminal, in lines. */
+  get rows(): number {
+    return this.#stream.rows || 24;
+  }
+
   /** Whether the reader is behind with what has been written. */
   get isBehind(): boolean {
     return this.#stream.writableNeedDrain;
@@ -83,7 +89,11 @@ export class Output {
     this.#stream.columns ||= 80;
     this.#stream.rows ||= 24;
     const update = createLogUpdate(this.#stream);
-    return { draw: (text) => update(visibleText(text)), clear: update.clear, done: update.done };
+    return {
+      draw: (text, below = []) => update([text, ...below].map(visibleText).join('\n')),
+      clear: update.clear,
+      done: update.done,
+    };
   }
 }
 

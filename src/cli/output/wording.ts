@@ -1,10 +1,9 @@
 import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
-import type { Forecast } from '../../engine/run/front-ends/index.ts';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import { limitSentence } from '../../shared/limits/limit-sentence.ts';
 import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
-import type { Interruption } from './reporter.ts';
+import type { Foretold, Interruption } from './reporter.ts';
 
 /** How many characters are shown of an item that is neither path nor URL: it may be a line of any length. */
 const mostQuoted = 200;
@@ -80,14 +79,11 @@ export function summaryLine(summary: Summary, interruption?: Interruption): stri
     .map((status) => `${count(summary[status])} ${status}`);
   const traffic =
     bytesIn + bytesOut > 0 ? ` ${prettyBytes(bytesIn)} read, ${prettyBytes(bytesOut)} written.` : '';
-  const items = total === 1 ? '1 item' : `${count(total)} items`;
+  const items = counted(total, 'item');
   const told = counts.length > 0 ? `: ${counts.join(', ')}` : '';
   const cut = interruption ? ` ${interruptionWording(interruption, total)}` : '';
   return `${items} in ${duration(seconds)} (${rate(perSecond)})${told}.${cut}${traffic}`;
 }
-
-/** A forecast, and the pool size that it is for. */
-export type Foretold = Forecast & { readonly poolSize: number };
 
 /** `Forecast: 6,000 items take about 31 s at pool size 2, read 84 MB and write 3 MB; 12 may fail (tried: 64).` */
 export function plannedLine({
@@ -145,6 +141,11 @@ function about(seconds: number): string {
 
 export function rate(perSecond: number): string {
   return `${perSecond >= 10 ? count(Math.round(perSecond)) : perSecond.toFixed(1)}/s`;
+}
+
+/** `1 bucket`, `2,000 buckets` */
+export function counted(value: number, what: string): string {
+  return value === 1 ? `1 ${what}` : `${count(value)} ${what}s`;
 }
 
 /** A number with a comma between thousands: `6,000`. Loading a locale for it takes longer than a hundred thumbnails. */

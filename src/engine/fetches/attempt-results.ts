@@ -12,17 +12,18 @@ export function resultBase(
   index: number,
   entry: ListedUrl,
 ): Pick<ItemResult, 'index' | 'input' | 'listed' | 'columns'> {
-  const { input, name, sha256, md5, columns } = entry;
-  const listed = {
+  const { input, columns } = entry;
+  const listed = listedOf(entry);
+  return { index, input, ...(listed && { listed }), ...(columns && { columns }) };
+}
+
+/** What the list demands of a file. @returns undefined if nothing. */
+export function listedOf({ name, sha256, md5 }: ListedUrl): ItemResult['listed'] {
+  if (name === undefined && sha256 === undefined && md5 === undefined) return undefined;
+  return {
     ...(name !== undefined && { name }),
     ...(sha256 !== undefined && { sha256 }),
     ...(md5 !== undefined && { md5 }),
-  };
-  return {
-    index,
-    input,
-    ...(Object.keys(listed).length > 0 && { listed }),
-    ...(columns && { columns }),
   };
 }
 

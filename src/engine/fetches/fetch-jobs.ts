@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { RunOptions, ShardOfItems } from '../run/run-options.ts';
 import { type RunResults, resultOf } from '../run/run-results.ts';
+import { listedOf } from './attempt-results.ts';
 import { FetchJob } from './fetch-job.ts';
 import type { FetchPlanner } from './fetch-planner.ts';
 import { isOfShard } from './lists/entries-of-shard.ts';
@@ -40,7 +41,7 @@ export class FetchJobs {
         }
         if (!wanted) {
           // The names of files depend on all entries before them.
-          planner.claimName(entry);
+          planner.reserveName(entry);
           continue;
         }
         const planned = planner.plan(entry);
@@ -71,8 +72,10 @@ export class FetchJobs {
     if (shard && entry.kind !== 'skipped' && !isOfShard(shard, entry)) return false;
     const { input, from = [] } = entry;
     const { only } = options;
-    if (!only || only.has(input)) return true;
-    return from.some((page) => only.has(page)) && !only.leavesOut?.(input);
+    if (!only) return true;
+    const listed = entry.kind === 'url' ? listedOf(entry) : undefined;
+    if (only.has(input, listed)) return true;
+    return from.some((page) => only.has(page)) && !only.leavesOut?.(input, listed);
   }
 
   /** Waits while the run is paused: results without a request come as fast as the list is read. */

@@ -1,6 +1,7 @@
 import { nameFromUrl, safeName } from '../names/file-name.ts';
 import type { UrlNames } from '../names/url-names.ts';
 import type { ListedUrl } from './lists/list-entry.ts';
+import type { NamesOfShard } from './lists/names-of-shard.ts';
 import type { ExistingOutputs } from './outputs/existing-outputs.ts';
 import { partKeyOf } from './parts/resumable-part.ts';
 import { basicAuthorization } from './protocol/basic-authorization.ts';
@@ -16,6 +17,8 @@ export interface FetchPlannerOptions {
   /** The parts that earlier runs left in the folder, see `partsAmong`. */
   readonly parts: ReadonlyMap<string, readonly string[]>;
   readonly names: UrlNames;
+  /** Of a shard: which names matter. */
+  readonly ofShard?: NamesOfShard | undefined;
   /** Whether a newer version may replace this file of an earlier run. */
   readonly mayReplace: (output: string) => boolean;
   /** Logins of hosts, for URLs that have none of their own. */
@@ -46,7 +49,12 @@ export class FetchPlanner {
 
   /** Gives the URL its name, which no later one of the list can have then. */
   claimName(entry: ListedUrl): string {
-    return this.#options.names.claim(givenName(entry) || (nameFromUrl(entry.url) ?? 'index'), entry.url);
+    return this.#options.names.claim(wantedName(entry), entry.url);
+  }
+
+  /** The same for a URL that is not fetched by this run. */
+  reserveName(entry: ListedUrl): void {
+    if (this.#options.ofShard?.matters(entry) ?? true) this.claimName(entry);
   }
 
   plan(entry: ListedUrl): PlannedFetch {
@@ -101,6 +109,11 @@ export class FetchPlanner {
   outputOf({ owned, name }: FetchPayload): string {
     return owned?.output ?? this.#options.there.outputOf(name);
   }
+}
+
+/** The name that a URL's file has if no earlier one has it. */
+export function wantedName(entry: ListedUrl): string {
+  return givenName(entry) || (nameFromUrl(entry.url) ?? 'index');
 }
 
 function givenName({ name }: ListedUrl): string {

@@ -4,10 +4,12 @@ import type { HostFigures, ItemResult } from '../../shared/result.ts';
 import { imageStages, transferStages } from '../../shared/stages.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
-import type { RunSource, Turn } from '../run/drive-run.ts';
+import type { RunSource } from '../run/drive-run.ts';
 import type { FeatureMeasures } from '../run/limits/run-gauge.ts';
+import type { HostsOfRun } from '../run/limits/shared-hosts.ts';
 import type { RunOptions, ShardOfItems } from '../run/run-options.ts';
 import { type Ending, endingOf, type RunResults } from '../run/run-results.ts';
+import type { Turn } from '../run/turn.ts';
 import { finalFailure, hostAnswer } from './attempt-results.ts';
 import type { FetchJob } from './fetch-job.ts';
 import { FetchJobs } from './fetch-jobs.ts';
@@ -41,6 +43,8 @@ export interface FetchRunParts {
   readonly kept: KeptFiles;
   readonly hosts: HostRules;
   readonly robots: RobotsGate | undefined;
+  /** Which hosts are left to other runs now; absent if nobody is asked. */
+  readonly sharedHosts: HostsOfRun | undefined;
   readonly thumbnails: ThumbnailStage | undefined;
   readonly results: RunResults;
   /** The part of the entries that is fetched; absent if all are. */
@@ -77,6 +81,7 @@ export class FetchRun implements RunSource<FetchJob> {
     this.feed = new HostFeed(this.#watch?.counted(listed) ?? listed, {
       hostOf: (job) => job.host,
       limitsOf: (host) => this.#limitsOf(host),
+      shared: parts.sharedHosts,
       onLimitsChange: (listener) => options.limits?.onChange(listener) ?? (() => {}),
       onHeld: (job, ms) => parts.results.timePart(job, ['host'], [Math.round(ms * 1_000)]),
       onSlowed: (host) =>

@@ -28,11 +28,12 @@ import type { RunContext } from '../run/run-options.ts';
 import { RunResults } from '../run/run-results.ts';
 import { netrcOf } from './access-files.ts';
 import { fetchMeasures } from './fetch-measures.ts';
-import { FetchPlanner } from './fetch-planner.ts';
+import { FetchPlanner, wantedName } from './fetch-planner.ts';
 import { FetchRun } from './fetch-run.ts';
 import { type FetchText, RobotsGate } from './hosts/robots-gate.ts';
 import { entriesOfShard, isOfShard } from './lists/entries-of-shard.ts';
-import { checkInputs, urlList } from './lists/url-list.ts';
+import { NamesOfShard } from './lists/names-of-shard.ts';
+import { canBeReadAgain, checkInputs, urlList } from './lists/url-list.ts';
 import { areFree, ExistingFiles } from './outputs/existing-outputs.ts';
 import { KeptFiles } from './outputs/kept-files.ts';
 import { partsAmong } from './parts/resumable-part.ts';
@@ -70,7 +71,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   await checkInputs(request.inputs);
   const thumbnailsTo = recipe.thumbnail && join(folder, thumbnailFolder);
   // Checked before anything is created: wrong settings are wrong usage.
-  const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize.ceiling, options);
+  const wantedSettings = workerSettings(request, folder, thumbnailsTo, poolSize, options);
   const hosts = new HostRules(wantedSettings.hosts);
   const netrc = request.access.netrcFile === undefined ? undefined : netrcOf(request.access.netrcFile);
   const before = dryRun ? [] : openFolder(folder);
@@ -134,6 +135,18 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
           memory,
         })
       : undefined;
+  // Pages are of a shard with all that they lead to: those of the others are not read. What stands between waits for all it sees.
+  const isForShard = recipe.imagesOf || options.throughList !== undefined;
+  const namesOfShard =
+    shard && !isForShard && canBeReadAgain(request.inputs)
+      ? new NamesOfShard({
+          inputs: request.inputs,
+          literal: recipe.literal,
+          shard,
+          keysOf: (entry) => names.keysOf(wantedName(entry)),
+          signal,
+        })
+      : undefined;
   const listed = urlList(request.inputs, {
     onDuplicates: (times) => {
       options.onWarning?.(duplicatesWarning(times));
@@ -141,10 +154,10 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     },
     literal: recipe.literal,
     ...(shard && { isCounted: (entry) => isOfShard(shard, entry) }),
+    ...(namesOfShard && { isRemembered: (entry) => namesOfShard.matters(entry) }),
   });
-  // Pages are of a shard with all that they lead to: those of the others are not read. What stands between waits for all it sees.
-  const isForShard = recipe.imagesOf || options.throughList !== undefined;
-  const ofShard = shard && isForShard ? entriesOfShard(listed, shard) : listed;
+  const ofShard =
+    shard && isForShard ? entriesOfShard(listed, shard) : (namesOfShard?.before(listed) ?? listed);
   const pages = options.throughList?.(ofShard) ?? ofShard;
   const robots = settings.respect.includes('robots')
     ? new RobotsGate(robotName(settings.userAgent), (text) => fetchText(opened(channels), text))
@@ -155,6 +168,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     recheck: recipe.recheck,
     parts: partsAmong(before),
     names,
+    ofShard: namesOfShard,
     mayReplace: (output) => kept.mayReplace(output),
     netrc,
     hosts,
@@ -188,6 +202,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     kept,
     hosts,
     robots: dryRun ? undefined : robots,
+    sharedHosts: dryRun ? undefined : options.hosts?.open(),
     thumbnails,
     results,
     shard: recipe.imagesOf ? undefined : shard,

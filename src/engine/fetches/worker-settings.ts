@@ -1,5 +1,7 @@
 import { UsageError } from '../../shared/failure.ts';
 import type { FetchRequest } from '../../shared/requests.ts';
+import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import type { LiveLimits } from '../run/limits/live-limits.ts';
 import type { RunOptions } from '../run/run-options.ts';
 import { certificateText, cookieText } from './access-files.ts';
 import { hostRulesOf } from './hosts-file.ts';
@@ -8,6 +10,9 @@ import { Bandwidth } from './protocol/bandwidth.ts';
 import { MemoryBudget } from './protocol/memory-budget.ts';
 import type { WorkerSettings } from './protocol/protocol.ts';
 import { Proxies } from './protocol/proxies.ts';
+
+/** The part of the memory for bodies that a run has where others are on beside it, eight at most, most of which need little. */
+const partWhereShared = 1 / 4;
 
 /** Identifies Shoal to site owners, who can find out what it is. The first word is its name in robots.txt. */
 const defaultUserAgent = 'Shoal/0.1 (bulk image fetcher)';
@@ -20,7 +25,7 @@ export function workerSettings(
   request: FetchRequest,
   folder: string,
   thumbnailsTo: string | undefined,
-  ceiling: number,
+  { ceiling, shared }: LivePoolSize,
   { limits, onWarning = () => {} }: Pick<RunOptions, 'limits' | 'onWarning'> = {},
 ): WorkerSettings {
   const { recipe, access, durable } = request;
@@ -34,7 +39,7 @@ export function workerSettings(
     durable,
     ceiling,
     keep: thumbnail && !recipe.originals ? 'memory' : 'file',
-    memory: MemoryBudget.open(),
+    memory: MemoryBudget.open(shared ? partWhereShared : 1),
     // With deduplication, the file that a thumbnail is made of is known only after comparing it with the others.
     thumbnails:
       thumbnail && thumbnailsTo !== undefined && recipe.dedupe === 'off'
@@ -48,6 +53,19 @@ export function workerSettings(
     proxy: access.proxy,
     hosts: access.hostsFile === undefined ? undefined : hostRulesOf(access.hostsFile),
     ca: access.caFile && certificateText(access.caFile),
-    bandwidth: limits || recipe.bandwidth !== undefined ? Bandwidth.shared(recipe.bandwidth) : undefined,
+    bandwidth: bandwidthOf(limits, recipe.bandwidth),
   };
+}
+
+/** Runs with the same limits take from one bandwidth: they are parts of one. */
+const bandwidths = new WeakMap<LiveLimits, WorkerSettings['bandwidth']>();
+
+function bandwidthOf(
+  limits: LiveLimits | undefined,
+  bytesPerSecond: number | undefined,
+): WorkerSettings['bandwidth'] {
+  if (!limits) return bytesPerSecond === undefined ? undefined : Bandwidth.shared(bytesPerSecond);
+  const bandwidth = bandwidths.get(limits) ?? Bandwidth.shared(bytesPerSecond);
+  bandwidths.set(limits, bandwidth);
+  return bandwidth;
 }

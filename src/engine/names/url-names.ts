@@ -25,6 +25,11 @@ export class UrlNames {
     return this.#claims.claim(this.#candidates(name, url), (candidate) => this.#takenBy(candidate));
   }
 
+  /** The names to reserve for a file of this name, if it is free. */
+  keysOf(name: string): string[] {
+    return this.#takenBy(name);
+  }
+
   *#candidates(name: string, url: string): Generator<string, void> {
     const { isFree } = this.#rules;
     if (isFree?.(asJpeg(name), url) ?? true) yield name;

@@ -41,7 +41,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
   let running = 0;
   const places = new Slots();
-  const automatic = new AutomaticSize({ poolSize });
+  const search = poolSize.shared ?? new AutomaticSize({ poolSize });
   let startsLeft = startsATurn;
   let nextTurn: NodeJS.Immediate | undefined;
   let stopped = signal?.aborted ?? false;
@@ -56,17 +56,18 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const start = (job: Job): void => {
     running += 1;
     const place = places.take();
-    const startedAt = automatic.started();
+    const startedAt = search.started();
     execute(job, place).then(
       (outcome) => {
         running -= 1;
         places.free(place);
-        automatic.settled(startedAt, () => options.measure?.(outcome) ?? oneItem);
         try {
           onSettled(job, outcome, place);
         } catch (error) {
           stopFor(error);
         }
+        // Only now: whoever shares the places may start something at once, this run too.
+        search.settled(startedAt, () => options.measure?.(outcome) ?? oneItem);
         fill();
       },
       (error: unknown) => {
@@ -132,7 +133,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   } finally {
     clearImmediate(nextTurn);
     unsubscribe();
-    automatic.close();
+    search.close();
     signal?.removeEventListener('abort', onAbort);
     await feed.close();
   }

@@ -1,5 +1,5 @@
 import type { PoolSummary } from '../../shared/result.ts';
-import type { AdjustableSize, Finding } from './automatic/automatic-size.ts';
+import type { AdjustableSize, Finding, SizeSearch } from './automatic/automatic-size.ts';
 
 /**
  * A pool size that may change during a run: the slider's value.
@@ -15,6 +15,8 @@ export class LivePoolSize implements AdjustableSize {
   #paused = false;
   /** Set by the run that adjusts the size. */
   finding: (() => Finding) | undefined;
+  /** Set where runs share the places, and is told of each instead of a search of the run's own. */
+  readonly shared: SizeSearch | undefined;
   readonly #listeners = new Set<() => void>();
 
   /** @throws RangeError if the size is not an integer from 1 to the ceiling. */
@@ -51,30 +53,30 @@ export class LivePoolSize implements AdjustableSize {
   resize(size: number): void {
     this.#size = checkedSize(size, this.ceiling);
     this.#automatic = false;
-    this.#notify();
+    this.lookAgain();
   }
 
   /** Lets the run find the size itself from now on. */
   automate(): void {
     this.#automatic = true;
-    this.#notify();
+    this.lookAgain();
   }
 
   /** For the run that finds the size: sets it unless somebody has set another one by hand. */
   adjust(size: number): void {
     if (!this.#automatic || size === this.#size) return;
     this.#size = checkedSize(size, this.ceiling);
-    this.#notify();
+    this.lookAgain();
   }
 
   pause(): void {
     this.#paused = true;
-    this.#notify();
+    this.lookAgain();
   }
 
   resume(): void {
     this.#paused = false;
-    this.#notify();
+    this.lookAgain();
   }
 
   /** Calls `listener` after each change. Returns a function that removes it. */
@@ -83,12 +85,13 @@ export class LivePoolSize implements AdjustableSize {
     return () => this.#listeners.delete(listener);
   }
 
-  summary(): PoolSummary {
-    return { size: this.#size, automatic: this.#automatic, ...(this.#automatic && this.finding?.()) };
+  /** Has whoever waits for a place look again. */
+  lookAgain(): void {
+    for (const listener of this.#listeners) listener();
   }
 
-  #notify(): void {
-    for (const listener of this.#listeners) listener();
+  summary(): PoolSummary {
+    return { size: this.#size, automatic: this.#automatic, ...(this.#automatic && this.finding?.()) };
   }
 }
 

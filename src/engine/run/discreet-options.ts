@@ -27,8 +27,8 @@ export function discreetOptions(options: RunContext, query: boolean): RunContext
 function byTheirNames(only: NonNullable<RunContext['only']>): NonNullable<RunContext['only']> {
   return {
     size: only.size,
-    has: (input) => only.has(withoutQuery(input)),
-    leavesOut: (input) => only.leavesOut?.(withoutQuery(input)) ?? false,
+    has: (input, listed) => only.has(withoutQuery(input), listed),
+    leavesOut: (input, listed) => only.leavesOut?.(withoutQuery(input), listed) ?? false,
   };
 }
 

@@ -5,17 +5,7 @@ import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { type FeatureMeasures, RunGauge } from './limits/run-gauge.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunResults } from './run-results.ts';
-import { measureOfTurn } from './turn-measure.ts';
-
-/** How a job's turn in flight ended. */
-export type Turn = (
-  | { readonly kind: 'ended'; readonly results: readonly ItemResult[] }
-  /** The job comes back: after a delay, or at once if that is undefined. */
-  | { readonly kind: 'again'; readonly delayMs?: number }
-) & {
-  /** Whether somebody had too much to do for it: an automatic pool size falls. */
-  readonly isOverload?: boolean;
-};
+import { measureOfTurn, type Turn } from './turn.ts';
 
 /**
  * A feature's part for the driver: its jobs, and how to do one. A job is whatever takes one slot: a batch of images, or

@@ -4,10 +4,11 @@ import { imageStages, type StageTimes } from '../../shared/stages.ts';
 import { batched, feedOfChunks, numbered } from '../pool/feed.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
-import { driveRun, type Turn } from './drive-run.ts';
+import { driveRun } from './drive-run.ts';
 import { ItemBatchSize } from './item-batch-size.ts';
 import type { RunOptions } from './run-options.ts';
 import { endingOf, RunResults, resultOf } from './run-results.ts';
+import type { Turn } from './turn.ts';
 
 /** One item of a plan: work for the pool, or a result that needs none. */
 export type PlannedItem<Work> =

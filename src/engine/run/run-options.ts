@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import type { ItemResult } from '../../shared/result.ts';
@@ -5,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';
 import type { Workers } from '../pool/workers.ts';
 import type { LiveLimits } from './limits/live-limits.ts';
+import type { SharedHosts } from './limits/shared-hosts.ts';
 
 /** What a run's journal says of it beside its request. */
 export interface JournalOptions {
@@ -17,6 +19,14 @@ export interface JournalOptions {
   readonly retryOf?: { readonly id: string; readonly only?: readonly string[] };
   /** What the front end wants to know of the run later: plain data. */
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Some items of a run: a set of inputs, or what looks at what the list demands of a URL as well. */
+export interface ChosenItems {
+  readonly size: number;
+  readonly has: (input: string, listed?: ItemResult['listed']) => boolean;
+  /** Excepts some of what comes from pages that are chosen. */
+  readonly leavesOut?: (input: string, listed?: ItemResult['listed']) => boolean;
 }
 
 /** Options of every run, whatever its task. */
@@ -33,11 +43,9 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   /**
    * Limits the run to items with these inputs, and to what comes from pages among them. The others are left out, without
-   * effect on the names of outputs. `leavesOut` excepts some of what comes from those pages.
+   * effect on the names of outputs.
    */
-  readonly only?: Pick<ReadonlySet<string>, 'has' | 'size'> & {
-    readonly leavesOut?: (input: string) => boolean;
-  };
+  readonly only?: ChosenItems;
   /** Whether to keep a journal of the run, and what it says. A dry run has none. Default false. */
   readonly journal?: boolean | JournalOptions;
   /** Whether each result tells how long its stages took. Default false: only the summary does. */
@@ -84,6 +92,13 @@ export interface ShardOfItems {
   readonly includes: (key: string) => boolean;
 }
 
+/** Inputs that lie elsewhere, and are on this machine only while they are worked on. */
+interface InputsElsewhere {
+  /** @returns why those cannot be had that cannot. */
+  readonly bring: (inputs: readonly string[]) => Promise<ReadonlyMap<string, Failure>>;
+  readonly takeAway: (inputs: readonly string[]) => void;
+}
+
 /** The options together with what the engine adds. */
 export interface RunContext extends RunOptions {
   /** Stands between the list and the run: leaves items out, and waits where the run is far enough ahead. */
@@ -92,10 +107,14 @@ export interface RunContext extends RunOptions {
   ) => AsyncIterable<readonly Item[]>;
   /** The part of the request's items that is done. Like `only`, it has no effect on the names of outputs. */
   readonly shard?: ShardOfItems;
+  /** Of thumbnails: what is walked are names without contents, which are brought before an image is read. */
+  readonly inputsElsewhere?: InputsElsewhere;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */
   readonly workers?: Workers;
+  /** What runs at once ask together. Without it, the limits of hosts hold for this run alone. */
+  readonly hosts?: SharedHosts;
 }
 
 /** The names of all options; the compiler makes sure that none is missing. */

@@ -47,11 +47,9 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
           if (!run) throw new Error('A dry run executes nothing.');
           // Threads that are still booting delay only the first images, not the walk.
           await pool?.ready;
-          const outcomes = await executeBatch(run, {
-            recipe: request.recipe,
-            images,
-            durable: request.durable,
-          });
+          const { recipe, durable } = request;
+          const make = (those: typeof images) => executeBatch(run, { recipe, images: those, durable });
+          const outcomes = await withInputs(images, make, options.inputsElsewhere);
           planner.underWay();
           return outcomes;
         },
@@ -67,6 +65,30 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
     if (!signal?.aborted) await gone;
     planner.close();
     ledger?.flush();
+  }
+}
+
+/** Has the images brought that lie elsewhere, for as long as they are worked on. */
+async function withInputs(
+  images: ThumbnailPayload['images'],
+  make: (images: ThumbnailPayload['images']) => Promise<readonly Outcome<MadeThumbnail>[]>,
+  elsewhere: RunContext['inputsElsewhere'],
+): Promise<readonly Outcome<MadeThumbnail>[]> {
+  if (!elsewhere) return make(images);
+  const inputs = images.map(({ input }) => input);
+  try {
+    const failures = await elsewhere.bring(inputs);
+    const there = images.filter(({ input }) => !failures.has(input));
+    const made = there.length > 0 ? await make(there) : [];
+    const outcomes = new Map(there.map(({ input }, at) => [input, made[at]]));
+    return inputs.map((input) => {
+      const error = failures.get(input);
+      return error
+        ? { status: 'failed', error, ms: 0 }
+        : (outcomes.get(input) ?? { status: 'cancelled', ms: 0 });
+    });
+  } finally {
+    elsewhere.takeAway(inputs);
   }
 }
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { t } from '../../languages/translate.ts';
 import type { RunRecord } from '../views/run-record.ts';
+import { isUrl } from './job-of-head.ts';
 
 /** So many files are looked for … */
 const mostLooked = 1_000;
@@ -24,7 +25,8 @@ export async function filesGone(record: Pick<RunRecord, 'items' | 'counters'>): 
   for (const { output, thumbnail } of record.items('done')) {
     at += 1;
     const path = thumbnail ?? output;
-    if (path === undefined || at % each !== 0) continue;
+    // Who looks at a run asks no object storage.
+    if (path === undefined || at % each !== 0 || isUrl(path)) continue;
     batch.push(path);
     if (batch.length === atOnce) await look();
   }

@@ -5,6 +5,7 @@ import type { RunId } from '../../shared/ipc/run.ts';
 import { settingsLine } from '../../shared/told/settings-line.ts';
 import { pastedTitles, titleInWords } from '../inputs/kept-words.ts';
 import { hostsInWords } from './hosts-of-run.ts';
+import { queueDetailsOf } from './job-of-head.ts';
 
 /** Why a run ends when the app does. Such a run did not finish: its rest is offered at the next start. */
 export const quitReason = 'The app was quit.';
@@ -13,6 +14,7 @@ export const quitReason = 'The app was quit.';
 export function formerRunOf(run: RunOverview, runId?: RunId): FormerRun {
   const { head, counts, total, seconds, undone } = run;
   const { done, skipped, failed, cancelled, bytesIn, bytesOut } = counts;
+  const queue = queueDetailsOf(head);
   return {
     id: journalIdSchema.parse(head.id),
     ...(runId && { runId }),
@@ -28,6 +30,7 @@ export function formerRunOf(run: RunOverview, runId?: RunId): FormerRun {
       totalKnown: total !== undefined,
       ...{ done, skipped, failed, cancelled, inFlight: 0, bytesIn, bytesOut },
     },
+    ...(queue && { handedOut: { run: queue.run, place: queue.place } }),
     ...(undone && { undone: undone.removed }),
   };
 }
@@ -44,8 +47,10 @@ function titleOf(run: RunOverview): string {
   return pastedTitles.has(title) ? (hostsInWords(run) ?? titleInWords(title)) : titleInWords(title);
 }
 
-function standingOf({ state, interrupted }: RunOverview): FormerRun['standing'] {
+function standingOf({ state, interrupted, head }: RunOverview): FormerRun['standing'] {
   if (state === 'running') return 'running';
+  // Its rest is done by others: nobody is offered to do it here.
+  if (queueDetailsOf(head)) return state === 'ended' ? 'ended' : 'left';
   if (state === 'died' || interrupted === quitReason) return 'unfinished';
   return state === 'cancelled' ? 'cancelled' : 'ended';
 }

@@ -10,6 +10,20 @@ import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { inEachFolder } from '../inputs/kept-words.ts';
 import { type ResolvedJob, resolvedJobSchema } from '../jobs/resolved-job.ts';
 
+/** What journals keep of a run that other machines did: those of the command line, too. */
+const queueDetailsSchema = z.object({
+  /** Without its password. */
+  url: z.string(),
+  run: z.string(),
+  place: z.string(),
+});
+export type QueueDetails = z.infer<typeof queueDetailsSchema>;
+
+/** Undefined of a run that this machine did. */
+export function queueDetailsOf({ details }: Pick<JournalHead, 'details'>): QueueDetails | undefined {
+  return queueDetailsSchema.safeParse(details?.queue).data;
+}
+
 /** What the window keeps in the journals of its runs. */
 const windowDetailsSchema = z.object({
   runId: runIdSchema,
@@ -19,6 +33,8 @@ const windowDetailsSchema = z.object({
   continues: runIdSchema.optional(),
   /** The watched folder that it kept up to date. */
   watched: watchedIdSchema.optional(),
+  /** The queue that handed it out. */
+  queue: queueDetailsSchema.optional(),
 });
 export type WindowDetails = z.infer<typeof windowDetailsSchema>;
 
@@ -68,7 +84,7 @@ function pathOfModule(module: unknown, folder: string): string | undefined {
 function withWholePaths({ request, folder }: JournalHead): Given | undefined {
   if (request === null) return undefined;
   const { paths, inputs, outputFolder, ...further } = request as Given;
-  const whole = (path: unknown) => (typeof path === 'string' ? resolve(folder, path) : path);
+  const whole = (path: unknown) => (typeof path === 'string' && !isUrl(path) ? resolve(folder, path) : path);
   if (inputs !== undefined && !Array.isArray(inputs)) return undefined;
   if (paths !== undefined && !Array.isArray(paths)) return undefined;
   return {

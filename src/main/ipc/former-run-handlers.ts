@@ -1,6 +1,6 @@
 import { runHead } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
-import { jobOfHead, windowDetailsOf } from '../history/job-of-head.ts';
+import { isUrl, jobOfHead, queueDetailsOf, windowDetailsOf } from '../history/job-of-head.ts';
 import { prepareAgain } from '../history/prepare-again.ts';
 import { RunPictures } from '../history/run-pictures.ts';
 import type { ThumbRegistry } from '../images/thumb-registry.ts';
@@ -47,7 +47,13 @@ export function formerRunHandlers({
       const job = head && jobOfHead(head);
       if (!job)
         throw new RequestProblem('UNKNOWN_RUN', t('What this run was to do is not known to the window.'));
-      return prepareAgain(job, head.withheld ?? [], known);
+      const prepared = await prepareAgain(job, head.withheld ?? [], known);
+      const queue = queueDetailsOf(head);
+      if (!queue) return prepared;
+      if (!isUrl(queue.place))
+        return { ...prepared, handsOut: {}, output: known.outputs.register(queue.place) };
+      const { output: _storage, ...further } = prepared;
+      return { ...further, handsOut: { storage: queue.place } };
     },
   };
 }

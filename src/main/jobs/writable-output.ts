@@ -10,7 +10,11 @@ import type { ResolvedJob } from './resolved-job.ts';
  */
 export function assertWritableOutput({ request }: ResolvedJob): void {
   if (request.kind === 'map' || request.outputFolder === undefined) return;
-  const { outputFolder } = request;
+  assertWritableFolder(request.outputFolder);
+}
+
+/** @throws RequestProblem if nothing could be written to it, nor could it be made. */
+export function assertWritableFolder(outputFolder: string): void {
   const found = nearest(outputFolder);
   if (found === undefined) return;
   const [path, isFolder] = found;

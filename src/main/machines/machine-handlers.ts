@@ -1,7 +1,9 @@
+import { t } from '../../languages/translate.ts';
 import type { RunId, RunSnapshot } from '../../shared/ipc/run.ts';
 import type { MachineHandlers } from '../ipc/handlers.ts';
+import { RequestProblem } from '../jobs/request-problem.ts';
 import { type Givens, resolveJob } from '../jobs/resolved-job.ts';
-import { assertWritableOutput } from '../jobs/writable-output.ts';
+import { assertWritableFolder } from '../jobs/writable-output.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
 import type { Machines } from './machines.ts';
 import type { QueueAddress } from './queue-address.ts';
@@ -34,10 +36,17 @@ export function machineHandlers({ address, machines, sessions, givens }: Machine
     'machines:cancel': async ({ run }) => {
       await machines.cancel(run);
     },
-    'machines:submit': async (request) => {
+    'machines:submit': async ({ place: wanted, ...request }) => {
+      const place = 'storage' in wanted ? wanted.storage : givens.outputs.get(wanted.folder);
+      if (place === undefined) {
+        throw new RequestProblem(
+          'NO_PLACE',
+          t('A run on other machines needs a folder that all of them see.'),
+        );
+      }
       const job = resolveJob(request, givens);
-      assertWritableOutput(job);
-      return snapshot(await machines.submit(job));
+      if ('folder' in wanted) assertWritableFolder(place);
+      return snapshot(await machines.submit(job, place));
     },
   };
 }

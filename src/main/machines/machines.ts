@@ -1,15 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueClient, RunRecord } from '../../engine/cluster/front-ends/index.ts';
+import { removeJournal } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
 import type { ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
-import type { Machine, Machines as MachinesNow } from '../../shared/machines/machine-messages.ts';
-import { titleInWords } from '../inputs/kept-words.ts';
+import type { Machines as MachinesNow } from '../../shared/machines/machine-messages.ts';
+import { withoutCredentials } from '../../shared/without-secrets.ts';
+import { jobOfHead } from '../history/job-of-head.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
+import type { Elsewhere, Followed } from '../runs/run-options.ts';
 import type { RunRegistry } from '../runs/run-registry.ts';
-import { followedRun, jobOfRecord } from './followed-run.ts';
+import type { RecentRuns } from '../storage/recent-runs.ts';
+import { type FollowedHere, followedWithJournal, inPlace, jobOfRecord } from './followed-run.ts';
+import { elsewhereOf, machinesOf, queuedRunOf } from './machine-of-worker.ts';
 import type { QueueAddress } from './queue-address.ts';
+import { asRequestProblem, queueProblemWords } from './queue-problem-words.ts';
 
 /** A queue that has not answered for so long is taken for lost, in milliseconds. */
 const answerWithinMs = 1_500;
@@ -20,18 +26,26 @@ const mostRuns = 200;
 
 const nothing: Omit<MachinesNow, 'connection'> = { workers: [], others: 0, runs: [] };
 
+interface MachinesParts {
+  readonly address: Pick<QueueAddress, 'url' | 'shown'>;
+  readonly sessions: Pick<RunRegistry, 'start' | 'isOn'>;
+  readonly recent: Pick<RecentRuns, 'ofQueue'>;
+}
+
 /** The workers and the runs of a queue. It is connected when somebody looks or does something, and not before. */
 export class Machines {
-  readonly #address: Pick<QueueAddress, 'url' | 'shown'>;
-  readonly #sessions: Pick<RunRegistry, 'start' | 'isOn'>;
+  readonly #address: MachinesParts['address'];
+  readonly #sessions: MachinesParts['sessions'];
+  readonly #recent: MachinesParts['recent'];
   #connection: { readonly url: string; readonly client: Promise<QueueClient> } | undefined;
   #looking: Promise<MachinesNow> | undefined;
   #last: MachinesNow | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(address: Pick<QueueAddress, 'url' | 'shown'>, sessions: Pick<RunRegistry, 'start' | 'isOn'>) {
+  constructor({ address, sessions, recent }: MachinesParts) {
     this.#address = address;
     this.#sessions = sessions;
+    this.#recent = recent;
   }
 
   async look(): Promise<MachinesNow> {
@@ -73,24 +87,24 @@ export class Machines {
     const client = await this.#connect();
     try {
       await client.cancel(run);
+    } catch (error) {
+      throw asRequestProblem(error);
     } finally {
       closeSoon(client);
     }
   }
 
-  /** Hands a run out and shows it. Its output folder is the place that all machines see. */
-  async submit({ request, title, force }: ResolvedJob): Promise<RunId> {
+  /** Hands a run out and shows it. @param place what all machines see: a folder, or an object storage. */
+  async submit(given: ResolvedJob, place: string): Promise<RunId> {
     this.#assertNoneOn();
-    if (request.kind === 'map' || request.outputFolder === undefined) {
-      throw new RequestProblem('NO_PLACE', t('A run on other machines needs a folder that all of them see.'));
-    }
-    const place = request.outputFolder;
+    const job = inPlace(given, place);
+    const { request, title, force } = job;
     return this.#shown(await this.#connect(), async (client) => {
       const warnings: string[] = [];
       const onWarning = (warning: string): number => warnings.push(warning);
       const { signal } = new AbortController();
       const record = await client.submit({ request, title, force }, { place, onWarning, signal });
-      return { record, place, warnings };
+      return { record, place, warnings, job };
     });
   }
 
@@ -116,40 +130,51 @@ export class Machines {
     try {
       const client = await connection.client;
       const [{ ours, others }, runs] = [await client.workers(), await client.runs()];
+      const heard = await client.heardWorkers();
       return {
         connection: 'connected',
-        workers: ours.map(({ name }) => machineOf(name)),
+        workers: machinesOf(ours, heard),
         others: others.length,
-        runs: runs.slice(0, mostRuns).map((run) => ({
-          ...run,
-          title: titleInWords(run.title),
-          submittedAt: Date.parse(run.submittedAt) || 0,
-        })),
+        runs: runs.slice(0, mostRuns).map((run) => queuedRunOf(run, heard)),
       };
     } catch (error) {
       if (this.#connection === connection) this.#connection = undefined;
       connection.client.then(closeSoon, () => {});
-      const problem = error instanceof Error ? error.message : String(error);
-      return { ...(this.#last ?? nothing), connection: 'refused', problem };
+      return { ...(this.#last ?? nothing), connection: 'refused', problem: queueProblemWords(error) };
     }
   }
 
-  #connect(): Promise<QueueClient> {
+  async #connect(): Promise<QueueClient> {
     const { url } = this.#address;
     if (url === undefined)
       throw new RequestProblem('NO_QUEUE', t('No queue is set: the settings have a field for it.'));
-    return connected(url);
+    try {
+      return await connected(url);
+    } catch (error) {
+      throw asRequestProblem(error);
+    }
   }
 
-  async #shown(
-    client: QueueClient,
-    find: (
-      client: QueueClient,
-    ) => Promise<{ record: RunRecord; place: string; warnings?: readonly string[] }>,
-  ): Promise<RunId> {
+  async #shown(client: QueueClient, find: (client: QueueClient) => Promise<Found>): Promise<RunId> {
     try {
-      const { record, place, warnings = [] } = await find(client);
-      const job = jobOfRecord(record, place);
+      const { record, place, warnings = [], job = this.#jobOf(record, place) } = await find(client);
+      // What is told of it now takes the place of what was told before.
+      const before = this.#recent.ofQueue(record.id).map(({ id }) => id);
+      let elsewhere: Elsewhere | undefined;
+      const onStanding: FollowedHere['onStanding'] = (standing) => {
+        elsewhere = elsewhereOf(standing);
+      };
+      const work: Followed['work'] = async (options, journal) => {
+        try {
+          const following = { client, record, place, onStanding, warnings };
+          const summary = await followedWithJournal(following, job, journal, options);
+          if (!options.signal?.aborted) for (const id of before) removeJournal(id);
+          return summary;
+        } finally {
+          closeSoon(client);
+        }
+      };
+      const queue = { url: withoutCredentials(this.#address.url ?? ''), run: record.id, place };
       return await this.#sessions.start(
         job,
         { size: 1, automatic: false },
@@ -157,22 +182,31 @@ export class Machines {
           followed: {
             run: record.id,
             isLost: () => !client.isConnected,
-            work: async (options) => {
-              for (const warning of warnings) options.onWarning?.(warning);
-              try {
-                return await followedRun(client, { record, place }, options);
-              } finally {
-                closeSoon(client);
-              }
-            },
+            elsewhere: () => elsewhere,
+            queue,
+            work,
           },
         },
       );
     } catch (error) {
       closeSoon(client);
-      throw error;
+      throw asRequestProblem(error);
     }
   }
+
+  /** Who handed it out here has kept its inputs. */
+  #jobOf(record: RunRecord, place: string): ResolvedJob {
+    const [head] = this.#recent.ofQueue(record.id);
+    return (head && jobOfHead(head)) ?? jobOfRecord(record, place);
+  }
+}
+
+interface Found {
+  readonly record: RunRecord;
+  readonly place: string;
+  readonly warnings?: readonly string[];
+  /** What was to be done, where that is known better than by the record. */
+  readonly job?: ResolvedJob;
 }
 
 /** Loaded only now: most people have one machine. */
@@ -184,11 +218,4 @@ async function connected(url: string): Promise<QueueClient> {
 /** Without waiting: a queue that is lost may never answer. */
 function closeSoon(client: QueueClient): void {
   client[Symbol.asyncDispose]().catch(() => {});
-}
-
-/** A worker's name says its machine, its process and its version. */
-function machineOf(name: string): Machine {
-  const [, machine, process, program] = /^(.+)-(\d+)-shoal-(.+)$/.exec(name) ?? [];
-  if (machine === undefined || process === undefined || program === undefined) return { name, machine: name };
-  return { name, machine, process, program };
 }

@@ -1,7 +1,7 @@
 import { t } from '../../languages/translate.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import type { QueueChoice } from '../../shared/machines/machine-messages.ts';
-import { withoutCredentials, withoutQuery } from '../../shared/without-secrets.ts';
+import { addressWithoutSecrets } from '../../shared/without-secrets.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { JsonFile } from '../storage/json-file.ts';
 
@@ -24,16 +24,16 @@ export class QueueAddress {
 
   /** As it may be shown. */
   get shown(): string {
-    return shown(this.url ?? '');
+    return addressWithoutSecrets(this.url ?? '');
   }
 
   choice(): QueueChoice {
     const { url } = this;
     const offered = this.#offered;
     return {
-      ...(url !== undefined && { queue: shown(url) }),
+      ...(url !== undefined && { queue: addressWithoutSecrets(url) }),
       isKept: url !== undefined && this.#session === undefined,
-      ...(offered !== undefined && offered !== url && { offered: shown(offered) }),
+      ...(offered !== undefined && offered !== url && { offered: addressWithoutSecrets(offered) }),
     };
   }
 
@@ -42,7 +42,7 @@ export class QueueAddress {
     if (url !== null && !isQueue(url)) {
       throw new RequestProblem('NO_QUEUE', t('Expected the address of a queue, such as redis://host:6379.'));
     }
-    const isSecret = url !== null && shown(url) !== url;
+    const isSecret = url !== null && addressWithoutSecrets(url) !== url;
     this.#session = url !== null && isSecret ? url : undefined;
     const { queue: _, ...others } = this.#settings.read();
     this.#settings.write(url === null || isSecret ? others : { ...others, queue: url });
@@ -55,9 +55,4 @@ export class QueueAddress {
 
 function isQueue(url: string): boolean {
   return /^rediss?:\/\/./.test(url) && URL.canParse(url);
-}
-
-/** A password may stand before the host, or be a parameter. */
-function shown(url: string): string {
-  return withoutQuery(withoutCredentials(url));
 }

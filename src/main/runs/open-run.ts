@@ -146,16 +146,17 @@ function resultOf(line: ResultLine, index: number, head: JournalHead): ItemResul
   // An item of a person's own function need not be a path.
   const isMap = isOfFunction(head);
   const { type: _type, cut: _cut, input, output, thumbnail, error, ...further } = line;
+  const whole = (path: string): string => (isUrl(path) ? path : resolve(folder, path));
   const code = errorCodes.find((known) => known === error?.code) ?? 'UNEXPECTED';
   return {
     ...further,
     index,
-    input: isMap || isUrl(input) ? input : resolve(folder, input),
-    ...(output !== undefined && { output: resolve(folder, output) }),
+    input: isMap ? input : whole(input),
+    ...(output !== undefined && { output: whole(output) }),
     ...(thumbnail && {
       thumbnail: {
         ...thumbnail,
-        ...(thumbnail.output !== undefined && { output: resolve(folder, thumbnail.output) }),
+        ...(thumbnail.output !== undefined && { output: whole(thumbnail.output) }),
       },
     }),
     ...(error && { error: { ...error, code } }),

@@ -14,7 +14,7 @@ import { RequestProblem } from '../jobs/request-problem.ts';
 import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import type { RecentRuns } from '../storage/recent-runs.ts';
 import { Run } from './run.ts';
-import type { HandedOut, WindowRunOptions } from './run-options.ts';
+import type { Followed } from './run-options.ts';
 
 /** How many runs a page can still ask about, the current one included. Bounded, because rows cost memory. */
 const mostHeld = 2;
@@ -57,7 +57,7 @@ interface StartLimits {
   /** The watched folder that it keeps up to date. */
   readonly watched?: WatchedId;
   /** It is done by workers of a queue, and followed here. */
-  readonly followed?: HandedOut & Pick<WindowRunOptions, 'work'>;
+  readonly followed?: Followed;
 }
 
 export interface RunRegistryOptions {
@@ -121,16 +121,12 @@ export class RunRegistry {
       isWatched: watched !== undefined,
       ...(job.kind === 'fetch' && { recipe: job.request.recipe }),
       handedOut: followed,
-      work:
-        followed?.work ??
-        ((options: RunOptions) =>
-          engine.run(job.request, {
-            ...options,
-            force: job.force,
-            timings: true,
-            journal: recent.journalOf(runId, job, said),
-            ...(only && { only }),
-          })),
+      work: (options) => {
+        const journal = recent.journalOf(runId, job, { ...said, ...(followed && { queue: followed.queue }) });
+        if (followed) return followed.work(options, journal);
+        const { force, request } = job;
+        return engine.run(request, { ...options, force, timings: true, journal, ...(only && { only }) });
+      },
       thumbOf: (item) => (pictureOf(item) === undefined ? undefined : runThumbs.idOf(item.index)),
       tell,
     });

@@ -251,6 +251,7 @@ export class Run {
   /** Sends time, lanes, rate and chart even while no item ends. If the run is paused and idle, nothing changes. */
   #beat(): void {
     if (this.state === 'paused' && this.#record.busy === 0) return;
+    this.#record.reach(this.#options.handedOut?.elsewhere()?.reached);
     this.#record.measure(this.#options.poolSize.size);
     this.#updates.touch();
   }
@@ -260,13 +261,20 @@ export class Run {
     const limits = this.#limits;
     const { handedOut } = this.#options;
     const { limit, bandwidth } = limits;
-    const hosts = this.#finished ? undefined : limits.hosts;
+    const elsewhere = handedOut?.elsewhere();
+    const hosts = this.#finished ? undefined : (elsewhere?.hosts ?? limits.hosts);
     const idleFor =
       this.state === 'running' ? this.#record.idleFor(poolSize, (host) => limits.atOnceOf(host)) : undefined;
     return {
       runId: this.runId,
       ...(this.isWatched && { isWatched: true as const }),
-      ...(handedOut && { handedOut: { run: handedOut.run, isLost: !this.#finished && handedOut.isLost() } }),
+      ...(handedOut && {
+        handedOut: {
+          ...elsewhere?.handedOut,
+          run: handedOut.run,
+          isLost: !this.#finished && handedOut.isLost(),
+        },
+      }),
       sequence,
       state: this.state,
       poolSize,

@@ -25,14 +25,14 @@ interface Latest {
 
 /** The samples that the page asked for last. Those for older settings are stopped, as nobody looks at them. */
 export class LatestSamples {
-  readonly #engine: Pick<Engine, 'sample'>;
+  readonly #engine: Pick<Engine, 'runApart'>;
   readonly #thumbs: ThumbRegistry;
   #chosen: Chosen | undefined;
   #latest: Latest | undefined;
   /** Still on the page until those for newer settings are there. */
   #former: SamplesUnderWay | undefined;
 
-  constructor(engine: Pick<Engine, 'sample'>, thumbs: ThumbRegistry) {
+  constructor(engine: Pick<Engine, 'runApart'>, thumbs: ThumbRegistry) {
     this.#engine = engine;
     this.#thumbs = thumbs;
   }
@@ -57,7 +57,7 @@ export class LatestSamples {
       this.#former = this.#latest?.made;
       const made = makeSamples(
         { ...request, paths },
-        (sampled, options) => this.#engine.sample(sampled, options),
+        (sampled, options) => this.#engine.runApart(sampled, options),
         this.#thumbs,
       );
       this.#latest = { key: wanted, paths, made };

@@ -49,14 +49,16 @@ export class RecentRuns {
     {
       continues,
       watched,
+      queue,
       retryOf,
-    }: Pick<WindowDetails, 'continues' | 'watched'> & Pick<JournalOptions, 'retryOf'> = {},
+    }: Pick<WindowDetails, 'continues' | 'watched' | 'queue'> & Pick<JournalOptions, 'retryOf'> = {},
   ): JournalOptions {
     const { title, destination, folder } = job;
     const details: WindowDetails = {
       ...{ runId, destination, folder },
       ...(continues && { continues }),
       ...(watched && { watched }),
+      ...(queue && { queue }),
     };
     const kept = this.inFiles(job);
     // The command line takes the items of such a run from its results.
@@ -108,6 +110,13 @@ export class RecentRuns {
   /** The journal of a run. */
   journalIdOf(runId: RunId): JournalId | undefined {
     return journalIdSchema.safeParse(this.#headOf(runId)?.id).data;
+  }
+
+  /** The journals that this window has kept of a run of a queue, the newest first. */
+  ofQueue(run: string): JournalHead[] {
+    const heads: JournalHead[] = [];
+    for (const { head, details } of ownRuns()) if (details.queue?.run === run) heads.push(head);
+    return heads;
   }
 
   /** What a journal says of a run that does again the items of this one that failed by these codes. */

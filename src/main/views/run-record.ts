@@ -11,6 +11,7 @@ import {
   type ThumbId,
 } from '../../shared/ipc/run.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
+import type { Reached } from '../../shared/progress/progress.ts';
 import type { ItemResult, Status } from '../../shared/result.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { FailureGroups } from './failure-groups.ts';
@@ -32,6 +33,7 @@ const itemsAtOnce = 500;
 type Standing = Pick<
   RunSnapshot,
   | 'counters'
+  | 'listed'
   | 'elapsedMs'
   | 'perSecond'
   | 'bytesPerSecond'
@@ -108,6 +110,11 @@ export class RunRecord {
     if (this.#warnings.length < mostWarnings) this.#warnings.push(warning);
   }
 
+  /** How far those are who do the run, where they tell before its results come. */
+  reach(reached: Reached | undefined): void {
+    if (!this.#closed) this.#totals.reach(reached);
+  }
+
   /** Adds a sample to the chart if one is due. */
   measure(poolSize: number): void {
     const now = this.#clock.read();
@@ -132,6 +139,8 @@ export class RunRecord {
 
   /** Ends the run: its time stands still, and its rate becomes that of the whole run. */
   close(poolSize: number): void {
+    // What nobody has told a result of is not done.
+    this.#totals.reach(undefined);
     this.mark(poolSize);
     this.#clock.pause();
     this.#closed = true;
@@ -162,8 +171,10 @@ export class RunRecord {
   /** The run's current state, with a lane for each slot. */
   standing(poolSize: number, hosts?: HostsStanding): Standing {
     const now = this.#clock.read();
+    const { listed } = this.#totals;
     return {
       counters: this.counters,
+      ...(listed && { listed }),
       elapsedMs: Math.round(now),
       ...(this.#closed ? this.#totals.finalRate(now) : this.#totals.rate(now, hosts)),
       sizes: this.#sizes.list(),

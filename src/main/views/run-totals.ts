@@ -1,9 +1,11 @@
-import type { Counters, RunSnapshot } from '../../shared/ipc/run.ts';
+import type { Counters, Listed, RunSnapshot } from '../../shared/ipc/run.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
 import {
   beginProgress,
   ended,
   type Progress,
+  type Reached,
+  withReached,
   withResult,
   withTotal,
 } from '../../shared/progress/progress.ts';
@@ -32,6 +34,10 @@ export class RunTotals {
     this.#progress = withResult(this.#progress, result);
   }
 
+  reach(reached: Reached | undefined): void {
+    if (reached || this.#progress.ahead) this.#progress = withReached(this.#progress, reached);
+  }
+
   setTotal(total: number, known: boolean): void {
     this.#progress = withTotal(this.#progress, total);
     this.#totalKnown = known;
@@ -50,6 +56,11 @@ export class RunTotals {
   get share(): number | undefined {
     const { total } = this.#progress;
     return this.#totalKnown && total ? this.ended / total : undefined;
+  }
+
+  /** What has results, where that is behind what was told. */
+  get listed(): Listed | undefined {
+    return this.#progress.ahead?.results.counts;
   }
 
   counters(inFlight: number): Counters {

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
+import { storagePlaceSchema } from '../../shared/machines/machine-messages.ts';
 import { request } from '../ipc/api.ts';
-import { inputsWereStarted } from '../stores/inputs.ts';
-import { currentRequest } from '../stores/job.ts';
+import { inputsStore, inputsWereStarted, kindOf } from '../stores/inputs.ts';
+import { currentRequest, jobStore } from '../stores/job.ts';
 import { askToCancel, lookAtMachines, machinesStore, showHandOut } from '../stores/machines/machines.ts';
 import { attempt } from '../stores/problem.ts';
 import { runStore } from '../stores/run.ts';
@@ -48,12 +49,23 @@ export async function cancelQueued(run: string): Promise<void> {
   if (screenStore.getState().tab === 'machines') await attempt(lookAtMachines);
 }
 
+/** Where all machines see the results; undefined while nothing that can be is named. */
+export function currentPlace() {
+  const { storage } = machinesStore.getState();
+  if (storage !== undefined) {
+    return storagePlaceSchema.safeParse(storage).success ? { storage } : undefined;
+  }
+  const output = jobStore.getState().outputs[kindOf(inputsStore.getState())];
+  return output && { folder: output.id };
+}
+
 /** Hands out what is given, and follows it. @returns why that cannot be, in a sentence. */
 export async function handOut(): Promise<string | undefined> {
   const wanted = currentRequest();
-  if (wanted === undefined) return undefined;
+  const place = currentPlace();
+  if (wanted === undefined || place === undefined) return undefined;
   try {
-    await follow(() => request('machines:submit', wanted));
+    await follow(() => request('machines:submit', { ...wanted, place }));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -29,6 +29,20 @@ const madeWords = {
   map: (made: number) => t('{{count, number}} items', { count: made }),
 } as const;
 
+/** What a former run came to, or how far it came. */
+export function outcomeWords(run: FormerRun): string {
+  switch (run.standing) {
+    case 'running':
+      return t('On now');
+    case 'unfinished':
+      return stoppedWords(run);
+    case 'left':
+      return t('Not followed to its end: {{result}}', { result: resultWords(run) });
+    default:
+      return resultWords(run);
+  }
+}
+
 /** How far a run came that did not end: "stopped at 2,631 of 6,000". */
 export function stoppedWords({ counters }: FormerRun): string {
   const { total, totalKnown, done, skipped } = counters;

@@ -28,6 +28,7 @@ export function borrow({
   force,
   output,
   session,
+  handsOut: _handsOut,
   ...from
 }: Prepared): void {
   const { settings } = appStore.getState();

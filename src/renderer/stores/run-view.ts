@@ -1,4 +1,4 @@
-import type { RunSnapshot, RunUpdate, Sample } from '../../shared/ipc/run.ts';
+import type { Listed, RunSnapshot, RunUpdate, Sample } from '../../shared/ipc/run.ts';
 
 /** A run as the page knows it: the latest totals, and all points of the chart so far. */
 export interface RunView extends RunSnapshot {
@@ -21,6 +21,7 @@ export function applyUpdate(view: RunView, update: RunUpdate): Applied {
     // Reset first: what the previous update estimated must not stay if main no longer does.
     view: {
       ...view,
+      listed: undefined,
       secondsLeft: undefined,
       slowestHost: undefined,
       hosts: undefined,
@@ -47,6 +48,11 @@ export function applySnapshot(view: RunView | undefined, snapshot: RunSnapshot):
 function appended(samples: readonly Sample[], more: readonly Sample[]): Sample[] {
   const all = more.length === 0 ? (samples as Sample[]) : [...samples, ...more];
   return all.length <= mostSamples ? all : all.filter((_, at) => at % 2 === 0 || at === all.length - 1);
+}
+
+/** How many items the list has, by their outcome: those that have results. */
+export function listedOf({ listed, counters }: Pick<RunSnapshot, 'listed' | 'counters'>): Listed {
+  return listed ?? counters;
 }
 
 export function endedOf({ counters }: Pick<RunView, 'counters'>): number {

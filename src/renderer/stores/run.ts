@@ -18,7 +18,7 @@ import {
   withNarrowPage,
   withPage,
 } from './row-cache.ts';
-import { applySnapshot, applyUpdate, type RunView } from './run-view.ts';
+import { applySnapshot, applyUpdate, listedOf, type RunView } from './run-view.ts';
 
 interface RunState {
   readonly run: RunView | undefined;
@@ -52,7 +52,7 @@ export function takeUpdate(update: RunUpdate): 'applied' | 'stale' | 'ask-snapsh
   if (run === undefined || run.runId !== update.runId) return 'ask-snapshot';
   const { view, outcome } = applyUpdate(run, update);
   if (outcome === 'stale') return 'stale';
-  runStore.setState({ run: view, rows: withChanges(rows, update.rows, update.counters) });
+  runStore.setState({ run: view, rows: withChanges(rows, update.rows, listedOf(update)) });
   return outcome === 'gap' ? 'ask-snapshot' : 'applied';
 }
 
@@ -65,8 +65,8 @@ export function takeSnapshot(snapshot: RunSnapshot, opened?: JournalId): void {
     const run = applySnapshot(state.run, snapshot);
     const same = state.run?.runId === snapshot.runId;
     const rows = same
-      ? withChanges(state.rows, [], run.counters)
-      : emptyCache('all', rowsOf('all', run.counters));
+      ? withChanges(state.rows, [], listedOf(run))
+      : emptyCache('all', rowsOf('all', listedOf(run)));
     return { run, rows, opened };
   });
 }
@@ -91,7 +91,7 @@ export function listRows(filter: RowFilter, narrowing?: Narrowing): void {
     if (isNarrowed({ search, order, cause }))
       return { rows: emptyCache(filter, 0, { search, order, cause }) };
     if (rows.filter === filter && rows.narrowing === undefined) return {};
-    return { rows: emptyCache(filter, rowsOf(filter, run.counters)) };
+    return { rows: emptyCache(filter, rowsOf(filter, listedOf(run))) };
   });
 }
 

@@ -7,7 +7,11 @@ export const anyTaskCodes = {
   },
   WORKER_DIED: {
     title: 'A worker ended unexpectedly',
-    advice: 'A worker thread ended, perhaps out of memory: try a smaller pool.',
+    advice: 'A worker ended, perhaps out of memory: try a smaller pool.',
+  },
+  BUCKET_FAILED: {
+    title: 'A part of a run in a queue failed',
+    advice: 'The message says why no worker could do it: mend that, then retry the run.',
   },
   OUT_OF_MEMORY: {
     title: 'The memory was used up',

@@ -21,6 +21,7 @@ export const passingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TOO_SLOW',
   'TRUNCATED',
   'WORKER_DIED',
+  'BUCKET_FAILED',
   'OUT_OF_MEMORY',
   'TOO_MANY_OPEN_FILES',
 ]);

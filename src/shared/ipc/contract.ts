@@ -19,6 +19,7 @@ import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, und
 import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import {
+  handOutSchema,
   jobForecastSchema,
   jobKinds,
   poolSizeSchema,
@@ -210,7 +211,7 @@ export const requests = {
   /** Ends a run for all workers. */
   'machines:cancel': { request: ofQueuedRun, response: nothing },
   /** Hands a run out, and shows it. Its output folder is one that all machines see. */
-  'machines:submit': { request: startRunSchema, response: runSnapshotSchema },
+  'machines:submit': { request: handOutSchema, response: runSnapshotSchema },
 } as const satisfies Record<RequestName, { request: z.ZodType; response: z.ZodType }>;
 
 const events = {

@@ -12,8 +12,8 @@ export const journalIdSchema = z
   .brand<'JournalId'>();
 export type JournalId = z.infer<typeof journalIdSchema>;
 
-/** How a former run stands. `unfinished`: the rest of it can be offered. */
-const standings = ['running', 'unfinished', 'cancelled', 'ended'] as const;
+/** How a former run stands. `unfinished`: the rest of it can be offered. `left`: other machines went on without this window. */
+const standings = ['running', 'unfinished', 'left', 'cancelled', 'ended'] as const;
 
 /** A former run as cards and the history show it. */
 export const formerRunSchema = z.strictObject({
@@ -30,6 +30,8 @@ export const formerRunSchema = z.strictObject({
   seconds: z.number(),
   standing: z.enum(standings),
   counters: runCountersSchema,
+  /** Of a run that other machines did: its id in the queue, and where its results are. */
+  handedOut: z.strictObject({ run: z.string(), place: z.string() }).optional(),
   /** How many of its files were removed by an undo. */
   undone: z.int().optional(),
 });
@@ -47,6 +49,8 @@ export const preparedSchema = z.strictObject({
   /** Absent: the usual place. */
   output: chosenOutputSchema.optional(),
   session: sessionSettingsSchema,
+  /** It was done by other machines, and is handed out again. `storage`: the place, where that was no folder. */
+  handsOut: z.strictObject({ storage: z.string().optional() }).optional(),
   /** What is not kept and has to be given once more. */
   needs: z.array(z.string()),
 });

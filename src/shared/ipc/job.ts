@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storagePlaceSchema } from '../machines/machine-messages.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
@@ -59,6 +60,14 @@ export const startRunSchema = z.strictObject({
   poolSize: wantedPoolSchema.optional(),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
+
+/** A run for other machines: all of them see the folder that was chosen, or the object storage. */
+export const handOutSchema = startRunSchema.extend({
+  place: z.union([
+    z.strictObject({ folder: outputIdSchema }),
+    z.strictObject({ storage: storagePlaceSchema }),
+  ]),
+});
 
 /** What a run would do, before it starts. */
 export const previewSchema = z.strictObject({

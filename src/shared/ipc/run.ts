@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../error-codes/error-codes.ts';
+import { machineSchema } from '../machines/machine-messages.ts';
 import { skipReasons } from '../result.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
 import { stages } from '../stages.ts';
@@ -88,6 +89,9 @@ export const runCountersSchema = z.strictObject({
 });
 export type Counters = z.infer<typeof runCountersSchema>;
 
+const listedSchema = runCountersSchema.pick({ done: true, skipped: true, failed: true, cancelled: true });
+export type Listed = z.infer<typeof listedSchema>;
+
 /** Failures with the same cause, with the newest as an example. */
 const failureGroupSchema = z.strictObject({
   code: z.enum(errorCodes),
@@ -106,12 +110,19 @@ const progress = {
       run: z.string(),
       /** The queue is not reached now, and is waited for. */
       isLost: z.boolean(),
+      /** Absent until the workers were heard of. */
+      buckets: z.strictObject({ all: z.int(), ended: z.int(), broken: z.int(), atWork: z.int() }).optional(),
+      /** Those that work on it, and how many there are besides. */
+      workers: z.array(machineSchema).optional(),
+      others: z.int().optional(),
     })
     .optional(),
   /** Counts up by one with each message; the page acknowledges the last that it has drawn. */
   sequence: z.int().min(0),
   state: z.enum(runStates),
   counters: runCountersSchema,
+  /** How many items have results, where workers elsewhere tell ahead of these how far they are. */
+  listed: listedSchema.optional(),
   poolSize: poolSizeSchema,
   /** Whether the run finds the pool size itself. */
   poolAutomatic: z.boolean(),

@@ -13,6 +13,13 @@ export const queueChoiceSchema = z.strictObject({
 });
 export type QueueChoice = z.infer<typeof queueChoiceSchema>;
 
+/** An object storage, as a place for what a run makes. */
+export const storagePlaceSchema = z
+  .string()
+  .trim()
+  .regex(/^s3:\/\/[^/\s]+(\/\S*)?$/)
+  .max(2_048);
+
 export const queuedRunIdSchema = z.string().regex(/^[\w.-]{1,100}$/);
 
 const queuedStates = ['splitting', 'not started', 'queued', 'ended', 'cancelled'] as const;
@@ -29,19 +36,35 @@ const queuedRunSchema = z.strictObject({
   done: z.int(),
   failed: z.int(),
   buckets: z.int(),
+  /** The buckets that workers have now. Their items are counted with those that are done and failed. */
+  atWork: z.int(),
   /** The buckets of which every item has ended. */
   ended: z.int(),
-  /** The buckets that failed by themselves: their items have no results. */
+  /** The buckets that failed by themselves, and their items with them. */
   broken: z.int(),
 });
 export type QueuedRun = z.infer<typeof queuedRunSchema>;
 
-/** A worker that is connected. A name that is not of our making tells neither process nor version. */
-const machineSchema = z.strictObject({
+/** A worker. A name that is not of our making tells neither process nor version, and an older one nothing of its work. */
+export const machineSchema = z.strictObject({
   name: z.string(),
   machine: z.string(),
   process: z.string().optional(),
   program: z.string().optional(),
+  /** It was there a short while ago, and is not heard of any more. */
+  isLost: z.boolean(),
+  /** When it began to take buckets, in milliseconds since 1970. */
+  since: z.number().optional(),
+  /** How long ago it told of itself, in milliseconds. */
+  heardMs: z.int().optional(),
+  /** How many items at once it works on at most, and now. */
+  places: z.int().optional(),
+  busy: z.int().optional(),
+  /** Items ended a second of late. */
+  perSecond: z.number().optional(),
+  buckets: z.array(
+    z.strictObject({ run: z.string(), bucket: z.int(), items: z.int(), ended: z.int(), failed: z.int() }),
+  ),
 });
 export type Machine = z.infer<typeof machineSchema>;
 

@@ -1,10 +1,19 @@
 import { bytesWritten, type ItemResult, type Status } from '../result.ts';
 
-/** The progress of a run: counters, rate and time left. Plain data, made by pure functions from results and a clock. */
-export interface Progress {
+/** What was counted of items that have ended. */
+interface Counted {
   readonly counts: Readonly<Record<Status, number>>;
   readonly bytesIn: number;
   readonly bytesOut: number;
+}
+
+/** How far a run is by what those tell who do it: its results come later. */
+export type Reached = Omit<Counted, 'counts'> & Readonly<Record<Exclude<Status, 'cancelled'>, number>>;
+
+/** The progress of a run: counters, rate and time left. Plain data, made by pure functions from results and a clock. */
+export interface Progress extends Counted {
+  /** What was told ahead of the results, and the results alone. */
+  readonly ahead?: { readonly reached: Reached; readonly results: Counted } | undefined;
   /** The number of items, as far as it is known. */
   readonly total: number | undefined;
   /** The clock when the run began, in milliseconds. */
@@ -48,11 +57,41 @@ export function withTotal(progress: Progress, total: number): Progress {
 
 /** Counts a result. Cheap: called for each item. */
 export function withResult(progress: Progress, result: ItemResult): Progress {
+  const { ahead } = progress;
+  if (!ahead) return { ...progress, ...plus(progress, result) };
+  return toldAhead(progress, plus(ahead.results, result), ahead.reached);
+}
+
+function plus({ counts, bytesIn, bytesOut }: Counted, result: ItemResult): Counted {
+  return {
+    counts: { ...counts, [result.status]: counts[result.status] + 1 },
+    bytesIn: bytesIn + (result.bytesIn ?? 0),
+    bytesOut: bytesOut + bytesWritten(result),
+  };
+}
+
+/** @param reached undefined: the results alone count from now on. */
+export function withReached(progress: Progress, reached: Reached | undefined): Progress {
+  const { counts, bytesIn, bytesOut } = progress.ahead?.results ?? progress;
+  const results = { counts, bytesIn, bytesOut };
+  if (!reached) return { ...progress, ...results, ahead: undefined };
+  return toldAhead(progress, results, reached);
+}
+
+/** Results may come before anybody has told that the run is so far: what is more counts. */
+function toldAhead(progress: Progress, results: Counted, reached: Reached): Progress {
+  const { done, skipped, failed, cancelled } = results.counts;
   return {
     ...progress,
-    counts: { ...progress.counts, [result.status]: progress.counts[result.status] + 1 },
-    bytesIn: progress.bytesIn + (result.bytesIn ?? 0),
-    bytesOut: progress.bytesOut + bytesWritten(result),
+    counts: {
+      done: Math.max(done, reached.done),
+      skipped: Math.max(skipped, reached.skipped),
+      failed: Math.max(failed, reached.failed),
+      cancelled,
+    },
+    bytesIn: Math.max(results.bytesIn, reached.bytesIn),
+    bytesOut: Math.max(results.bytesOut, reached.bytesOut),
+    ahead: { reached, results },
   };
 }
 

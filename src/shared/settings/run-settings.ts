@@ -122,14 +122,14 @@ export const clusterSettings = {
     flag: '--queue',
     value: '<url>',
     help: 'hand the run out to workers by this queue, such as redis://host:6379',
-    fieldless: 'The window works on this machine; what a queue does is followed by shoal follow.',
+    fieldless: 'The window has the address of the queue in its settings, for all runs.',
   },
   detach: {
     type: 'switch',
     flag: '--detach',
     default: false,
     help: 'with --queue: print the id of the run and end, once it is handed out',
-    fieldless: 'The window hands nothing out.',
+    fieldless: 'The window shows what it hands out, and may be closed meanwhile.',
   },
 } as const satisfies Settings;
 

@@ -2,10 +2,12 @@ import { type Engine, type LivePoolSize, wantedPoolSize } from '../../../engine/
 import type { JournalOptions, RunOptions } from '../../../engine/index.ts';
 import type { PlannedItems } from '../../../engine/run/front-ends/index.ts';
 import type { FetchRequest, ThumbnailRequest, UrlInput } from '../../../shared/requests.ts';
+import { withoutCredentials, withoutQuery } from '../../../shared/without-secrets.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { chooseReporter } from '../../output/choose-reporter.ts';
+import type { Foretold } from '../../output/reporter.ts';
 import { out } from '../../output/streams.ts';
-import { type Foretold, plannedLine, runTitle } from '../../output/wording.ts';
+import { plannedLine, runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 
@@ -75,7 +77,10 @@ export async function runCommand(
 export function titleOf(request: ThumbnailRequest | FetchRequest): string {
   return request.kind === 'thumbnails'
     ? runTitle('thumbs', request.paths)
-    : runTitle('fetch', request.inputs.map(nameOf));
+    : runTitle(
+        'fetch',
+        request.inputs.map((input) => nameOf(input, request.recipe.redact)),
+      );
 }
 
 function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
@@ -83,9 +88,12 @@ function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): Jou
   return { front: 'terminal', title, ...(retryOf && { retryOf }) };
 }
 
-function nameOf(input: UrlInput): string {
+/** Without what gives access: what is cut in the middle of a password later has no sign of being one. */
+function nameOf(input: UrlInput, redact: boolean): string {
   if (input.kind === 'text') return 'a text';
-  return input.kind === 'report' ? input.path : input.value;
+  if (input.kind === 'report') return input.path;
+  const name = withoutCredentials(input.value);
+  return redact && name.includes('://') ? withoutQuery(name) : name;
 }
 
 /** Pauses the run while the reader of our pipe is behind; otherwise a million results would wait in memory. */

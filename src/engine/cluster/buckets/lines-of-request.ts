@@ -1,14 +1,18 @@
 import { dirname, join, relative, sep } from 'node:path';
-import { UsageError } from '../../../shared/failure.ts';
+import * as z from 'zod/mini';
+import { type Failure, UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { ItemResult } from '../../../shared/result.ts';
 import { thumbnailFolder } from '../../../shared/settings/choices.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import type { ListEntry, ListedUrl } from '../../fetches/lists/list-entry.ts';
 import { checkInputs, urlList } from '../../fetches/lists/url-list.ts';
+import type { MapItem } from '../../map/items-of-inputs.ts';
 import { notText } from '../../run/input-items.ts';
 import { resolveRoots } from '../../thumbnails/thumbnail-roots.ts';
 import { walkImages } from '../../thumbnails/walk/image-folder.ts';
+import { outputFolderIn } from '../places/open-place.ts';
+import { foldersOfStorage, storedImages } from '../storage/folders-of-storage.ts';
 import type { GroupedLine } from './split-items.ts';
 
 /** What is told of a request while it is read. */
@@ -20,14 +24,15 @@ export interface LinesOptions {
 }
 
 /** A folder of thumbnails' originals, or files that were given by themselves: a line of a bucket. */
-export interface FolderLine {
+export const folderLineSchema = z.strictObject({
   /** Absent of files that were given by themselves. */
-  readonly folder?: string;
+  folder: z.optional(z.string()),
   /** Below the place, with `/` as separator. */
-  readonly below: string;
+  below: z.string(),
   /** The images. */
-  readonly paths: readonly string[];
-}
+  paths: z.array(z.string()),
+});
+type FolderLine = Readonly<z.infer<typeof folderLineSchema>>;
 
 /** So many lines are passed on at once. */
 const batchSize = 64;
@@ -68,24 +73,43 @@ function lineOf({ input, host, name, sha256, md5, columns }: ListedUrl): Grouped
   return { belongsTo: host, line, items: 1 };
 }
 
+/** The inputs that a line of a bucket stands for, as results name them. */
+export function inputsOfLine(kind: 'fetch' | 'thumbnails' | 'map', line: string): readonly string[] {
+  switch (kind) {
+    case 'fetch':
+      return [(JSON.parse(line) as { readonly url: string }).url];
+    case 'thumbnails':
+      return (JSON.parse(line) as FolderLine).paths;
+    case 'map':
+      return [JSON.parse(line) as string];
+  }
+}
+
 /** The items of a person's own function. Each is in the bucket of its text, and as often there as it was given. */
 export async function* linesOfMap(
-  items: Iterable<string> | AsyncIterable<TextOfBytes>,
+  items: Iterable<string> | AsyncIterable<TextOfBytes | MapItem>,
   { onRefused }: LinesOptions,
 ): AsyncGenerator<GroupedLine[], void> {
   let batch: GroupedLine[] = [];
   for await (const item of items) {
-    if (typeof item !== 'string' && !item.isUtf8) {
-      onRefused({ input: item.text, status: 'failed', ms: 0, error: notText(item.text) });
+    const text = typeof item === 'string' ? item : item.text;
+    const error = failureOf(item);
+    if (error) {
+      onRefused({ input: text, status: 'failed', ms: 0, error });
       continue;
     }
-    const text = typeof item === 'string' ? item : item.text;
     batch.push({ belongsTo: text, line: JSON.stringify(text), items: 1 });
     if (batch.length < batchSize) continue;
     yield batch;
     batch = [];
   }
   yield batch;
+}
+
+function failureOf(item: string | TextOfBytes | MapItem): Failure | undefined {
+  if (typeof item === 'string') return undefined;
+  if ('isUtf8' in item) return item.isUtf8 ? undefined : notText(item.text);
+  return item.failure;
 }
 
 /** The folders of a request with their images, as a walk finds them now. A folder is in the bucket of its path. */
@@ -96,6 +120,11 @@ export async function* linesOfThumbnails(
   const { outputFolder } = request;
   if (outputFolder === undefined)
     throw new UsageError('A run in a queue needs an output folder: a place that all machines see.');
+  const stored = storedImages(request);
+  if (stored !== undefined) {
+    yield* linesOfStorage(stored, request, signal);
+    return;
+  }
   const roots = resolveRoots(request);
   const files = roots.flatMap((root) => (root.kind === 'file' ? [root.path] : []));
   if (files.length > 0) yield [lineOfFolder({ below: '', paths: files })];
@@ -117,6 +146,25 @@ export async function* linesOfThumbnails(
       const below = relative(outputFolder, join(root.output.path, event.folder)).split(sep).join('/');
       yield [lineOfFolder({ folder, below, paths: event.names.map((name) => join(folder, name)) })];
     }
+  }
+}
+
+/** The same of an object storage: only its keys are read here. */
+async function* linesOfStorage(
+  url: string,
+  request: ThumbnailRequest,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GroupedLine[], void> {
+  const { S3Place } = await import('../places/s3-place.ts');
+  const place = await S3Place.open(url);
+  try {
+    for await (const { folder, objects } of foldersOfStorage(place, request)) {
+      signal?.throwIfAborted();
+      const paths = objects.map(({ key }) => place.urlOf(key));
+      yield [lineOfFolder({ folder: outputFolderIn(place, folder), below: folder, paths })];
+    }
+  } finally {
+    await place.close();
   }
 }
 

@@ -2,13 +2,14 @@ import { ItemError, UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest } from '../../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { withoutQuery } from '../../../shared/without-secrets.ts';
+import { systemItemError } from '../../files/system-error.ts';
 import type { ListedItem, RunContext } from '../../run/run-options.ts';
 import { Tally } from '../../run/tally.ts';
-import { FormerItems, outputIn } from './former-items.ts';
+import type { CommitShard } from './commit-shard.ts';
+import { FormerItems } from './former-items.ts';
 import { ListOrder } from './list-order.ts';
 import { packShard } from './pack-shard.ts';
-import { shardNames } from './shard-names.ts';
-import type { ShardPlace } from './shard-place.ts';
+import { type ShardSet, tarOf } from './shard-names.ts';
 import type { ShardSettings } from './shard-settings.ts';
 import type { ShardStats } from './shard-stats.ts';
 import type { Staging } from './staging.ts';
@@ -16,11 +17,15 @@ import type { Staging } from './staging.ts';
 export interface DatasetRunParts {
   readonly request: FetchRequest;
   readonly options: RunContext;
-  readonly place: ShardPlace;
+  readonly set: ShardSet;
   readonly staging: Staging;
   readonly settings: ShardSettings;
   /** The shards that are there. */
   readonly finished: readonly ShardStats[];
+  /** Which of them this very run has made, on whatever machine. Default: none. */
+  readonly isOfRun?: (shard: number) => boolean;
+  /** Gives the files of a shard their names. */
+  readonly commit: CommitShard;
 }
 
 /** Stands around a run of fetches: takes items out of its list that are done, and its results into shards. */
@@ -42,10 +47,10 @@ export class DatasetRun {
   readonly #places = new Map<number, number>();
 
   constructor(parts: DatasetRunParts) {
-    const { options, place, staging, settings, finished } = parts;
+    const { options, set, staging, settings, finished, isOfRun } = parts;
     this.#parts = parts;
     this.#columns = finished.at(-1)?.columns ?? [];
-    this.#former = new FormerItems(place, finished, staging.folder);
+    this.#former = new FormerItems(set, finished, staging.folder, isOfRun);
     this.#staged = staging.kept(this.#former.count, settings);
     this.#signal = AbortSignal.any([this.#failed.signal, ...(options.signal ? [options.signal] : [])]);
     this.#order = new ListOrder({
@@ -135,24 +140,33 @@ export class DatasetRun {
     if (index === undefined) throw new Error('A result came of no item of the list.');
     this.#places.delete(result.index);
     const placed = { ...result, index };
-    if (result.status !== 'cancelled') {
-      this.#parts.staging.keep(index, placed);
-      this.#order.add(index, placed);
-    }
+    if (result.status !== 'cancelled' && this.#keep(index, placed)) this.#order.add(index, placed);
     this.#tell(this.#told(index, placed));
+  }
+
+  /** @returns whether it is kept: if not, the run ends. */
+  #keep(index: number, result: ItemResult): boolean {
+    const { staging } = this.#parts;
+    try {
+      staging.keep(index, result);
+      return true;
+    } catch (error) {
+      this.#failed.abort(systemItemError(error, staging.folder, 'write'));
+      return false;
+    }
   }
 
   /** A result as others see it: with the tar in the place of files that are gone soon. */
   #told(index: number, result: ItemResult): ItemResult {
     const { output: _output, thumbnail, ...told } = result;
     const { output: _made, outputs: _outputs, ...thumbnailTold } = thumbnail ?? {};
-    const { settings, finished, place } = this.#parts;
+    const { settings, finished, set } = this.#parts;
     const shard = finished.length + Math.floor((index - this.#former.count) / settings.mostItems);
     // By bytes, the shard follows from the items before it, which may not have ended.
     const isKnown = result.status === 'done' && settings.mostBytes === undefined;
     return {
       ...told,
-      ...(isKnown && { output: outputIn(place, shardNames(shard).tar) }),
+      ...(isKnown && { output: tarOf(set, shard) }),
       ...(thumbnail && { thumbnail: thumbnailTold }),
     };
   }
@@ -163,26 +177,19 @@ export class DatasetRun {
   }
 
   async #pack(shard: number, results: readonly ItemResult[]): Promise<void> {
-    const { request, place, staging, settings } = this.#parts;
-    const { tar } = shardNames(shard);
-    if (!staging.hasBegun(shard) && (await place.has(tar))) {
-      throw new UsageError(
-        `${place.title}/${tar} is there already and not of this data set: choose another folder.`,
-      );
-    }
-    staging.begin(shard);
-    const { columns } = await packShard({
+    const { request, set, staging, settings, commit } = this.#parts;
+    const packed = await packShard({
       shard,
       results,
       settings,
-      place,
+      set,
       folder: staging.folder,
       columns: this.#columns,
       durable: request.durable,
     });
-    this.#columns = columns;
-    staging.finished(shard);
-    staging.drop(results, settings, (results.at(-1)?.index ?? 0) + 1);
+    await commit(shard, packed);
+    this.#columns = packed.stats.columns;
+    await staging.drop(results, settings, (results.at(-1)?.index ?? 0) + 1);
   }
 
   #inList<Item extends { readonly index: number }>(item: Item): Item {

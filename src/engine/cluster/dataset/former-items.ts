@@ -1,18 +1,19 @@
-import { join } from 'node:path';
 import { errorCodes } from '../../../shared/error-codes/error-codes.ts';
 import { type ErrorCode, UsageError } from '../../../shared/failure.ts';
 import { type ItemResult, type SkipReason, skipReasons } from '../../../shared/result.ts';
 import { ParquetFault } from '../../fetches/lists/parquet/parquet-fault.ts';
 import { ParquetTable } from '../../fetches/lists/parquet/parquet-table.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
-import { shardNames } from './shard-names.ts';
-import type { ShardPlace } from './shard-place.ts';
+import { type ShardSet, shardNames, tarOf } from './shard-names.ts';
 import type { ShardStats } from './shard-stats.ts';
 
 /** How an item of a finished shard ended. */
 interface FormerItem {
   readonly url: string;
-  readonly ending: Pick<ItemResult, 'status' | 'reason' | 'error'>;
+  readonly ending: Pick<
+    ItemResult,
+    'status' | 'reason' | 'error' | 'output' | 'sha256' | 'finalUrl' | 'bytesOut'
+  >;
   readonly tar: string;
 }
 
@@ -20,14 +21,22 @@ interface FormerItem {
 export class FormerItems {
   /** How many there are. */
   readonly count: number;
-  readonly #place: ShardPlace;
+  readonly #set: ShardSet;
   readonly #items: AsyncGenerator<FormerItem, void>;
 
-  /** @param folder where a table is put that is read. */
-  constructor(place: ShardPlace, finished: readonly ShardStats[], folder: string) {
+  /**
+   * @param folder where a table is put that is read.
+   * @param isOfRun whether a shard was made by this very run, on whatever machine: then its items are done by it.
+   */
+  constructor(
+    set: ShardSet,
+    finished: readonly ShardStats[],
+    folder: string,
+    isOfRun: (shard: number) => boolean = () => false,
+  ) {
     this.count = finished.reduce((sum, { count }) => sum + count, 0);
-    this.#place = place;
-    this.#items = formerItems(place, finished.length, folder);
+    this.#set = set;
+    this.#items = formerItems(set, finished.length, folder, isOfRun);
   }
 
   /**
@@ -41,14 +50,12 @@ export class FormerItems {
   ): Promise<ItemResult> {
     const former = await this.#items.next();
     if (former.done || former.value.url !== input) throw this.otherList(former.value?.tar);
-    const { ending, tar } = former.value;
-    const output = ending.reason === 'unchanged' && { output: outputIn(this.#place, tar) };
-    return { index, input, ms: 0, ...ending, ...output, ...(columns && { columns }) };
+    return { index, input, ms: 0, ...former.value.ending, ...(columns && { columns }) };
   }
 
-  otherList(tar = shardNames(0).tar): UsageError {
+  otherList(tar = shardNames(this.#set, 0).tar): UsageError {
     return new UsageError(
-      `${this.#place.title} has a data set of another list (see ${tar}): choose another folder, or make it anew.`,
+      `${this.#set.place.title} has a data set of another list (see ${tar}): choose another folder, or make it anew.`,
       { setting: 'force' },
     );
   }
@@ -63,12 +70,14 @@ export class FormerItems {
  * @throws UsageError if one of them cannot be read.
  */
 async function* formerItems(
-  place: ShardPlace,
+  set: ShardSet,
   shards: number,
   folder: string,
+  isOfRun: (shard: number) => boolean,
 ): AsyncGenerator<FormerItem, void> {
+  const { place } = set;
   for (let shard = 0; shard < shards; shard += 1) {
-    const { tar, table } = shardNames(shard);
+    const { tar, table } = shardNames(set, shard);
     const bytes = await place.read(table);
     if (!bytes)
       throw new UsageError(`${place.title}/${table} is missing: make the data set anew.`, {
@@ -81,7 +90,13 @@ async function* formerItems(
       await using opened = await ParquetTable.open(part.path);
       const names = opened.columns.map(({ name }) => name);
       for await (const rows of opened.rows()) {
-        for (const row of rows) yield formerItem(names, row, tar);
+        for (const row of rows) {
+          const cell = (name: string) => row[names.indexOf(name)] ?? '';
+          const ending = isDone(cell)
+            ? { ...doneIn(cell, isOfRun(shard)), output: tarOf(set, shard) }
+            : endingOf(cell);
+          yield { url: cell('url'), ending, tar };
+        }
       }
     } catch (error) {
       if (!(error instanceof ParquetFault)) throw error;
@@ -93,24 +108,27 @@ async function* formerItems(
   }
 }
 
-function formerItem(names: readonly string[], row: readonly string[], tar: string): FormerItem {
-  const cell = (name: string) => row[names.indexOf(name)] ?? '';
+type Cell = (column: string) => string;
+
+function isDone(cell: Cell): boolean {
+  return cell('status') === 'success';
+}
+
+function doneIn(cell: Cell, isOfRun: boolean): FormerItem['ending'] {
+  if (!isOfRun) return { status: 'skipped', reason: 'unchanged' };
+  const finalUrl = cell('final_url');
   return {
-    url: cell('url'),
-    ending: endingOf(cell('status'), cell('error_code'), cell('error_message')),
-    tar,
+    status: 'done',
+    sha256: cell('sha256'),
+    bytesOut: Number(cell('bytes')),
+    ...(finalUrl !== '' && { finalUrl }),
   };
 }
 
-function endingOf(status: string, told: string, message: string): FormerItem['ending'] {
-  if (status === 'success') return { status: 'skipped', reason: 'unchanged' };
+function endingOf(cell: Cell): FormerItem['ending'] {
+  const told = cell('error_code');
   const reason = skipReasons.find((each): each is SkipReason => each === told);
   if (reason) return { status: 'skipped', reason };
   const code = errorCodes.find((each): each is ErrorCode => each === told) ?? 'UNEXPECTED';
-  return { status: 'failed', error: { code, message } };
-}
-
-/** What a result tells as the output of an item: the tar that it is in. */
-export function outputIn(place: ShardPlace, tar: string): string {
-  return place.title.includes('://') ? `${place.title}/${tar}` : join(place.title, tar);
+  return { status: 'failed', error: { code, message: cell('error_message') } };
 }

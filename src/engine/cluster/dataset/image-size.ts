@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { FileBytes } from '../../../codecs/headers/file-bytes.ts';
 import { readGifHeader } from '../../../codecs/headers/gif-header.ts';
 import { readTiffHeader } from '../../../codecs/headers/tiff-header.ts';
@@ -19,21 +18,11 @@ export interface ImageFacts {
 /** How many bytes a signature has at most. */
 const signatureBytes = 4_096;
 
-export function imageFacts(path: string): ImageFacts {
-  const file = openSync(path, 'r');
-  try {
-    const { size: length } = fstatSync(file);
-    const read = (at: number, wanted: number): Uint8Array => {
-      const bytes = Buffer.alloc(Math.max(0, Math.min(wanted, length - at)));
-      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, at));
-    };
-    const format = sniffImage(read(0, signatureBytes));
-    const size = sizeOf(format?.name, { length, read });
-    const extension = format?.extensions[0] ?? format?.renamed?.[0];
-    return { ...(extension !== undefined && { extension }), ...size };
-  } finally {
-    closeSync(file);
-  }
+export function imageFacts(file: FileBytes): ImageFacts {
+  const format = sniffImage(file.read(0, signatureBytes));
+  const size = sizeOf(format?.name, file);
+  const extension = format?.extensions[0] ?? format?.renamed?.[0];
+  return { ...(extension !== undefined && { extension }), ...size };
 }
 
 function sizeOf(format: string | undefined, file: FileBytes): Pick<ImageFacts, 'width' | 'height'> {

@@ -1,23 +1,33 @@
 import { statSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ItemResult } from '../../../shared/result.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
 import { systemItemError } from '../../files/system-error.ts';
 import { imageFacts } from './image-size.ts';
-import { extensionOf, filesOf, jsonOf, ownColumns, rowOf, type SampleRow } from './sample.ts';
-import { keyOf, shardNames } from './shard-names.ts';
-import type { ShardPlace } from './shard-place.ts';
+import {
+  extensionOf,
+  filesOf,
+  jsonOf,
+  ownColumns,
+  rowOf,
+  type SampleFile,
+  type SampleRow,
+} from './sample.ts';
+import { keyOf, type ShardSet, tarOf } from './shard-names.ts';
 import type { ShardSettings } from './shard-settings.ts';
 import type { ShardStats } from './shard-stats.ts';
+import { SourceFile } from './source-file.ts';
 import { TarWriter } from './tar-writer.ts';
+
+/** The files of so many items are opened before they are needed. */
+const itemsAhead = 8;
 
 export interface Packing {
   readonly shard: number;
   /** Its items, in the order of the list. */
   readonly results: readonly ItemResult[];
   readonly settings: ShardSettings;
-  readonly place: ShardPlace;
+  readonly set: ShardSet;
   /** Where files are written before they get to their place. */
   readonly folder: string;
   /** The further columns of the shards before. */
@@ -25,59 +35,41 @@ export interface Packing {
   readonly durable: boolean;
 }
 
-/** Makes the files of a shard, the one that tells that it is finished last. */
-export async function packShard(packing: Packing): Promise<ShardStats> {
-  const { shard, place, folder, durable } = packing;
-  const names = shardNames(shard);
+/** The files of a shard, before they have their names. */
+export interface PackedShard {
+  readonly tar: PartFile;
+  readonly table: Buffer;
+  readonly stats: ShardStats;
+}
+
+/** Makes the files of a shard. @throws ItemError if they cannot be written. */
+export async function packShard(packing: Packing): Promise<PackedShard> {
+  const { shard, set, folder, durable } = packing;
+  let tar: PartFile | undefined;
   try {
-    const rows = await asPart(folder, durable, names.tar, place, (part) => packTar(packing, part));
+    tar = PartFile.create(folder, { durable });
+    tar.keepFresh();
+    const rows = await packTar(packing, tar);
     const columns = [
       ...new Set([...packing.columns, ...rows.flatMap(({ further }) => Object.keys(further))]),
     ];
-    await asPart(folder, durable, names.table, place, async (part) => {
-      part.append(await tableOf(rows, columns));
-    });
-    const stats = statsOf(rows, columns, packing.settings);
-    await asPart(folder, durable, names.stats, place, async (part) => {
-      part.append(Buffer.from(`${JSON.stringify(stats, undefined, 1)}\n`));
-    });
-    return stats;
+    return { tar, table: await tableOf(rows, columns), stats: statsOf(rows, columns, packing.settings) };
   } catch (error) {
-    throw error instanceof ItemError ? error : systemItemError(error, `${place.title}/${names.tar}`, 'write');
+    tar?.discard();
+    throw error instanceof ItemError ? error : systemItemError(error, tarOf(set, shard), 'write');
   }
 }
 
-async function asPart<Value>(
-  folder: string,
-  durable: boolean,
-  key: string,
-  place: ShardPlace,
-  write: (part: PartFile) => Promise<Value>,
-): Promise<Value> {
-  const part = PartFile.create(folder, { durable });
-  part.keepFresh();
-  try {
-    const value = await write(part);
-    await place.put(key, part);
-    return value;
-  } catch (error) {
-    part.discard();
-    throw error;
-  }
-}
-
-async function packTar({ shard, results, settings }: Packing, part: PartFile): Promise<SampleRow[]> {
+async function packTar(packing: Packing, part: PartFile): Promise<SampleRow[]> {
+  const { shard, results, settings, set } = packing;
   const tar = await TarWriter.into(part);
   const rows: SampleRow[] = [];
-  for (const [place, result] of results.entries()) {
-    // Transfers go on meanwhile.
-    await setImmediate();
-    const key = keyOf(shard, place, settings.mostItems);
-    const files = result.status === 'done' ? filesOf(result, settings) : [];
+  for await (const { result, files } of openedInOrder(results, settings)) {
+    const key = keyOf(set, shard, rows.length, settings.mostItems);
     const packed = [];
-    for (const { path, suffix } of files) {
-      const facts = imageFacts(path);
-      const bytesOut = await tar.file(`${key}${suffix}.${extensionOf(path, facts)}`, path);
+    for (const { path, suffix, source } of files) {
+      const facts = imageFacts(source.bytes);
+      const bytesOut = await tar.file(`${key}${suffix}.${extensionOf(path, facts)}`, source);
       packed.push({ ...facts, bytesOut });
     }
     const row = rowOf(key, result, packed[0] ?? {});
@@ -88,6 +80,55 @@ async function packTar({ shard, results, settings }: Packing, part: PartFile): P
   }
   await tar.end();
   return rows;
+}
+
+type OpenedFile = SampleFile & { readonly source: SourceFile };
+
+/** The items with their files open, some of them ahead: transfers and packing go on while the disk is waited for. */
+async function* openedInOrder(
+  results: readonly ItemResult[],
+  settings: ShardSettings,
+): AsyncGenerator<{ readonly result: ItemResult; readonly files: readonly OpenedFile[] }, void> {
+  const ahead: Promise<OpenedFile[]>[] = [];
+  let next = 0;
+  const openNext = (): void => {
+    const result = results[next];
+    next += 1;
+    if (!result) return;
+    const opening = openFiles(result.status === 'done' ? filesOf(result, settings) : []);
+    // It is awaited in its turn.
+    opening.catch(() => {});
+    ahead.push(opening);
+  };
+  try {
+    for (let count = 0; count < itemsAhead; count += 1) openNext();
+    for (const result of results) {
+      const [files = []] = await Promise.all(ahead.slice(0, 1));
+      yield { result, files };
+      ahead.shift();
+      await closeFiles(files);
+      openNext();
+    }
+  } finally {
+    for (const opened of await Promise.allSettled(ahead)) {
+      if (opened.status === 'fulfilled') await closeFiles(opened.value);
+    }
+  }
+}
+
+async function openFiles(files: readonly SampleFile[]): Promise<OpenedFile[]> {
+  const opened: OpenedFile[] = [];
+  try {
+    for (const file of files) opened.push({ ...file, source: await SourceFile.open(file.path) });
+    return opened;
+  } catch (error) {
+    await closeFiles(opened);
+    throw error;
+  }
+}
+
+async function closeFiles(files: readonly OpenedFile[]): Promise<void> {
+  for (const { source } of files) await source[Symbol.asyncDispose]();
 }
 
 /** The types of columns that are no texts. */

@@ -4,12 +4,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sampleJpeg } from '../../../../test/images/sample-images.ts';
 import { needs } from '../../../../test/needs.ts';
-import { Shell } from '../../../../test/run-shoal.ts';
-import { startServer, type TestServer } from '../../../../test/servers/test-server.ts';
+import { photo, startPhotos } from '../../../../test/servers/photos.ts';
+import { startServer } from '../../../../test/servers/test-server.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
-import { waitUntil } from '../../../../test/wait-until.ts';
 import type { FetchSettings } from '../../../shared/recipe.ts';
 import { fetchRequestSchema } from '../../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
@@ -18,7 +16,6 @@ import type { RunOptions } from '../../run/run-options.ts';
 
 const reader = join(import.meta.dirname, '../../../../test/read-dataset.py');
 const withPython = needs('python3', spawnSync('python3', ['--version']).status === 0);
-const photo = await sampleJpeg(1, 64, 48);
 const sha256 = createHash('sha256').update(photo).digest('hex');
 
 let folder: string;
@@ -27,16 +24,6 @@ beforeEach(() => {
   vi.stubEnv('SHOAL_STATE_DIR', join(folder, 'state'));
   return () => vi.unstubAllEnvs();
 });
-
-/** Serves a photo everywhere, but where the path says what else. */
-function startPhotos(): Promise<TestServer> {
-  return startServer((request, response) => {
-    const path = request.url ?? '';
-    if (path.includes('gone')) response.writeHead(404).end();
-    else if (path.includes('text')) response.writeHead(200, { 'content-type': 'text/plain' }).end('no image');
-    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
-  });
-}
 
 async function run(
   list: string,
@@ -284,57 +271,5 @@ describe('a data set', () => {
     ]);
     expect(again.summary).toMatchObject({ total: 3, skipped: 2, failed: 1 });
     expect(filesOf()).toHaveLength(3);
-  });
-});
-
-describe('a run into a data set', () => {
-  it('that is killed goes on where it was, to the same bytes', async () => {
-    await using server = await startPhotos();
-    const list = join(folder, 'list.csv');
-    writeFileSync(
-      list,
-      listOf(
-        server.origin,
-        Array.from({ length: 300 }, (_, index) => `${index}.jpg`),
-      ),
-    );
-    const shell = new Shell(join(folder, 'state'));
-    const command = (out: string) => [
-      'fetch',
-      list,
-      '--dataset',
-      'webdataset',
-      '--tar-items',
-      '120',
-      '--pool',
-      '16',
-      '--out',
-      join(folder, out),
-    ];
-    expect((await shell.run(command('whole'))).code).toBe(0);
-    const kills = [100, 100, 80];
-    for (const after of kills) {
-      const before = server.requests.length;
-      const child = shell.start(command('set'));
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      await waitUntil(
-        () => server.requests.length >= before + after || child.exitCode !== null,
-        'some are fetched',
-      );
-      child.kill('SIGKILL');
-      await ended;
-    }
-    const { code, summary } = await shell.json(command('set'));
-    expect(code).toBe(0);
-    expect(summary).toMatchObject({ total: 300, failed: 0 });
-    expect(filesOf()).toEqual(filesOf(join(folder, 'whole')));
-    for (const name of filesOf()) {
-      expect(
-        readFileSync(join(folder, 'set', name)).equals(readFileSync(join(folder, 'whole', name))),
-        name,
-      ).toBe(true);
-    }
-    // What was staged is not fetched again: at most what was in flight at each kill.
-    expect(server.requests.length).toBeLessThan(2 * 300 + kills.length * 40);
   });
 });

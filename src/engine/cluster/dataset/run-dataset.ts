@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest } from '../../../shared/requests.ts';
 import type { Summary } from '../../../shared/result.ts';
+import { hashOfText } from '../../files/hash-of-text.ts';
 import { stateFolder } from '../../files/state-folder.ts';
 import type { RunContext } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
+import { openPlace } from '../places/open-place.ts';
 import { isS3Address } from '../places/s3-address.ts';
-import { S3Place } from '../places/s3-place.ts';
-import { DatasetRun } from './dataset-run.ts';
+import { assertCanBeSet } from './can-be-set.ts';
+import { commitTo } from './commit-shard.ts';
+import { DatasetRun, type DatasetRunParts } from './dataset-run.ts';
 import { FormerItems } from './former-items.ts';
 import { planDataset } from './plan-dataset.ts';
-import { ShardFolder, type ShardPlace, ShardStorage } from './shard-place.ts';
+import { isHandedOut } from './set-of-queue.ts';
+import type { ShardSet } from './shard-names.ts';
 import { shardSettingsOf } from './shard-settings.ts';
 import { finishedShards, removeShards } from './shard-stats.ts';
 import { Staging } from './staging.ts';
@@ -20,7 +23,7 @@ import { Staging } from './staging.ts';
 const stagingFolder = '.shoal-dataset';
 
 /** An ordinary run of fetches. */
-type Fetch = (request: FetchRequest, options: RunContext) => Promise<Summary>;
+export type Fetch = (request: FetchRequest, options: RunContext) => Promise<Summary>;
 
 /**
  * Fetches a list into a data set: tars of images in the order of the list, each with a table of its items. Around an
@@ -28,13 +31,20 @@ type Fetch = (request: FetchRequest, options: RunContext) => Promise<Summary>;
  * @throws UsageError when the run could not start, or a data set of another list is there.
  */
 export async function runDataset(request: FetchRequest, options: RunContext, fetch: Fetch): Promise<Summary> {
-  refuseOthers(request, options);
-  const { place, folder } = await placesOf(request.outputFolder);
+  assertCanBeSet(request, options);
+  const place = await openPlace(request.outputFolder);
+  const set = { place, prefix: '' };
   try {
-    if (!options.dryRun) return await intoShards(request, options, fetch, place, folder);
+    if (await isHandedOut(place)) {
+      throw new UsageError(
+        `${place.title} has a data set that a queue’s workers made: choose another folder, or go on with --queue.`,
+      );
+    }
+    const folder = stagingOf(request.outputFolder, place.title);
+    if (!options.dryRun) return await intoShards(request, options, fetch, set, folder);
     return await inScratchFolder(async (scratch) => {
-      const finished = options.force ? [] : await finishedShards(place, shardSettingsOf(request));
-      const former = new FormerItems(place, finished, scratch);
+      const finished = options.force ? [] : await finishedShards(set, shardSettingsOf(request));
+      const former = new FormerItems(set, finished, scratch);
       const staged = { ...request, outputFolder: join(folder, 'planned') };
       return planDataset(staged, options, former, fetch).finally(() => former.close());
     });
@@ -43,29 +53,32 @@ export async function runDataset(request: FetchRequest, options: RunContext, fet
   }
 }
 
-/** Where shards go, and the folder on this machine for what is in no shard yet. A run that goes on has to be on the same one. */
-async function placesOf(output: string): Promise<{ place: ShardPlace; folder: string }> {
-  if (!isS3Address(output)) {
-    const folder = resolve(output);
-    return { place: new ShardFolder(folder), folder: join(folder, stagingFolder) };
-  }
-  const place = new ShardStorage(await S3Place.open(output));
-  const name = createHash('sha256').update(place.title).digest('hex').slice(0, 16);
-  return { place, folder: join(stateFolder(), 'datasets', name) };
+/** The folder on this machine for what is in no shard yet. A run that goes on has to be on the same one. */
+function stagingOf(output: string, title: string): string {
+  return isS3Address(output)
+    ? join(stateFolder(), 'datasets', hashOfText(title).slice(0, 16))
+    : join(resolve(output), stagingFolder);
 }
 
 async function intoShards(
   request: FetchRequest,
   options: RunContext,
   fetch: Fetch,
-  place: ShardPlace,
+  set: ShardSet,
   folder: string,
 ): Promise<Summary> {
   const settings = shardSettingsOf(request);
-  if (options.force) await removeShards(place);
-  const finished = await finishedShards(place, settings);
-  const staging = new Staging(folder, options.force);
-  const run = new DatasetRun({ request, options, place, staging, settings, finished });
+  if (options.force) await removeShards(set);
+  const finished = await finishedShards(set, settings);
+  const staging = new Staging(folder, { anew: options.force ?? false });
+  const commit = commitTo(set, staging, request.durable);
+  return runIntoShards({ request, options, set, staging, settings, finished, commit }, fetch);
+}
+
+/** Fetches what is in no shard yet, and makes the shards. */
+export async function runIntoShards(parts: DatasetRunParts, fetch: Fetch): Promise<Summary> {
+  const { request, staging } = parts;
+  const run = new DatasetRun(parts);
   try {
     const { ledger: _ledger, ...others } = run.options;
     const summary = await fetch({ ...request, outputFolder: staging.files }, others).catch(
@@ -77,22 +90,5 @@ async function intoShards(
   } finally {
     await run.close();
     staging.leave();
-  }
-}
-
-function refuseOthers({ recipe, inputs }: FetchRequest, { only }: RunContext): void {
-  if (only || inputs.some(({ kind }) => kind === 'report')) {
-    const message = 'Items of a data set cannot be done again by themselves: make it anew in another folder.';
-    throw new UsageError(message, { setting: 'dataset' });
-  }
-  if (recipe.dedupe !== 'off') {
-    throw new UsageError('A data set has a file for each item, also where two have the same bytes.', {
-      setting: 'dedupe',
-    });
-  }
-  if (recipe.imagesOf) {
-    throw new UsageError('A data set is made from a list: which images pages have changes from run to run.', {
-      setting: 'imagesOf',
-    });
   }
 }

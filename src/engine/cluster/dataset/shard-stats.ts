@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { UsageError } from '../../../shared/failure.ts';
-import { shardNames } from './shard-names.ts';
-import type { ShardPlace } from './shard-place.ts';
+import { type ShardSet, shardNames } from './shard-names.ts';
 import type { ShardSettings } from './shard-settings.ts';
 
 const count = z.int().check(z.minimum(0));
@@ -24,10 +23,11 @@ export type ShardStats = z.infer<typeof statsSchema>;
  * The shards that are finished, up to the first that is not.
  * @throws UsageError if they are of other settings, or one of them cannot be read.
  */
-export async function finishedShards(place: ShardPlace, settings: ShardSettings): Promise<ShardStats[]> {
+export async function finishedShards(set: ShardSet, settings: ShardSettings): Promise<ShardStats[]> {
+  const { place } = set;
   const finished: ShardStats[] = [];
   for (;;) {
-    const { stats } = shardNames(finished.length);
+    const { stats } = shardNames(set, finished.length);
     const text = await place.read(stats);
     if (text === undefined) return finished;
     const read = statsSchema.safeParse(parsed(text.toString('utf8')));
@@ -44,12 +44,13 @@ export async function finishedShards(place: ShardPlace, settings: ShardSettings)
 }
 
 /** Removes the shards that are finished: they are to be made anew. */
-export async function removeShards(place: ShardPlace): Promise<void> {
+export async function removeShards(set: ShardSet): Promise<void> {
+  const { place } = set;
   let count = 0;
-  while (await place.has(shardNames(count).stats)) count += 1;
+  while (await place.has(shardNames(set, count).stats)) count += 1;
   // The last one first: what is interrupted here is a data set that is shorter.
   for (let shard = count - 1; shard >= 0; shard -= 1) {
-    const { stats, table, tar } = shardNames(shard);
+    const { stats, table, tar } = shardNames(set, shard);
     for (const name of [stats, table, tar]) await place.remove(name);
   }
 }

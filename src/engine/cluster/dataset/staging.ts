@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import type { ItemResult } from '../../../shared/result.ts';
@@ -18,6 +19,7 @@ import { failureOfSystemError } from '../../files/system-error.ts';
 import { filesOf } from './sample.ts';
 import type { ShardSettings } from './shard-settings.ts';
 
+const removedAtOnce = 4;
 /** How many results share a file, so that files of shards that are finished can be removed. */
 const resultsOfFile = 10_000;
 
@@ -32,13 +34,14 @@ export class Staging {
 
   /**
    * @param anew whether what an earlier run has left is removed.
+   * @param isFenced whether it is this run's alone, however many others take it for theirs: then nobody is looked for.
    * @throws UsageError if it cannot be made, or another run has it.
    */
-  constructor(folder: string, anew = false) {
+  constructor(folder: string, { anew = false, isFenced = false } = {}) {
     this.folder = folder;
     try {
       openOutputFolder(folder);
-      this.#own();
+      if (!isFenced) this.#own();
       if (anew) this.#empty();
       const names = readdirSync(folder);
       removeStaleParts(folder, names);
@@ -79,10 +82,12 @@ export class Staging {
   }
 
   /** Forgets items that are in finished shards. */
-  drop(results: readonly ItemResult[], settings: ShardSettings, before: number): void {
-    for (const result of results) {
-      for (const { path } of filesOf(result, settings)) rmSync(path, { force: true });
-    }
+  async drop(results: readonly ItemResult[], settings: ShardSettings, before: number): Promise<void> {
+    const paths = results.flatMap((result) => filesOf(result, settings).map(({ path }) => path));
+    const removeAll = async (): Promise<void> => {
+      for (let path = paths.pop(); path !== undefined; path = paths.pop()) await rm(path, { force: true });
+    };
+    await Promise.all(Array.from({ length: removedAtOnce }, removeAll));
     for (let file = Math.floor(before / resultsOfFile) - 1; file >= 0; file -= 1) {
       const path = this.#fileOf(file * resultsOfFile);
       if (!existsSync(path)) break;

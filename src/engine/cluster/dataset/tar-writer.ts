@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { createTarPacker as CreateTarPacker } from 'modern-tar';
 import type { PartFile } from '../../files/parts/part-file.ts';
+import type { SourceFile } from './source-file.ts';
 
-/** How much is read or written at a time, in bytes. */
+/** How much is written at a time, in bytes. */
 const pieceBytes = 1024 * 1024;
 
 /** All entries have the same one, so that the same files are the same tar. */
@@ -33,23 +33,12 @@ export class TarWriter {
   }
 
   /** @returns the number of its bytes. */
-  async file(name: string, path: string): Promise<number> {
-    const source = openSync(path, 'r');
-    try {
-      const { size } = fstatSync(source);
-      const entry = this.#entry(name, size);
-      for (let at = 0; at < size; ) {
-        const piece = Buffer.allocUnsafe(Math.min(pieceBytes, size - at));
-        const read = readSync(source, piece);
-        if (read === 0) throw new Error(`${path} became shorter while it was read`);
-        await this.#unlessItFails(entry.write(piece.subarray(0, read)));
-        at += read;
-      }
-      await this.#unlessItFails(entry.close());
-      return size;
-    } finally {
-      closeSync(source);
-    }
+  async file(name: string, source: SourceFile): Promise<number> {
+    const { length } = source.bytes;
+    const entry = this.#entry(name, length);
+    for (const piece of source.pieces()) await this.#unlessItFails(entry.write(piece));
+    await this.#unlessItFails(entry.close());
+    return length;
   }
 
   async end(): Promise<void> {

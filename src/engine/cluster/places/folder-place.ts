@@ -1,9 +1,11 @@
-import { type Dirent, promises as fs } from 'node:fs';
+import { type Dirent, existsSync, promises as fs } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PartFile } from '../../files/parts/part-file.ts';
+import { systemItemError } from '../../files/system-error.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { Place } from './place.ts';
+import { sha256OfFile } from './sha256-of-file.ts';
 
 /** A folder that all machines see, such as a share. Needs no locks: a name is given to a whole file, or taken once. */
 export class FolderPlace implements Place {
@@ -22,11 +24,12 @@ export class FolderPlace implements Place {
   }
 
   async read(key: string): Promise<Buffer | undefined> {
+    const path = this.pathOf(key);
     try {
-      return await fs.readFile(this.pathOf(key));
+      return await fs.readFile(path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      throw systemItemError(error, path, 'read');
     }
   }
 
@@ -58,6 +61,22 @@ export class FolderPlace implements Place {
       throw error;
     }
     await fs.rm(file);
+  }
+
+  async has(key: string): Promise<boolean> {
+    return existsSync(this.pathOf(key));
+  }
+
+  async put(key: string, part: PartFile): Promise<void> {
+    part.replace(this.#roomFor(key));
+  }
+
+  async putNew(key: string, part: PartFile): Promise<boolean> {
+    return part.placeAsNew(this.#roomFor(key));
+  }
+
+  async sha256(key: string): Promise<string | undefined> {
+    return (await this.has(key)) ? sha256OfFile(this.pathOf(key)) : undefined;
   }
 
   async *list(prefix: string): AsyncGenerator<string, void> {

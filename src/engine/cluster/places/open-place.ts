@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import { FolderPlace } from './folder-place.ts';
 import type { Place } from './place.ts';
-import { isS3Address } from './s3-address.ts';
+import { isS3Address, s3Address, s3Url } from './s3-address.ts';
 
 /**
  * The place that a person names: a folder, or `s3://bucket/prefix`.
@@ -20,7 +21,25 @@ export async function openPlace(text: string): Promise<Place> {
   return new FolderPlace(text);
 }
 
-/** Where the outputs under a key of the place go, as a run takes its output folder. */
+/** How the title of a place begins with this text, without opening it: a person's path may be relative. */
+function titleOf(text: string): string {
+  return isS3Address(text) ? s3Url(s3Address(text)).replace(/\/$/, '') : resolve(text);
+}
+
+/** Whether a place is one of these, or lies in one. */
+export function isPlaceIn(text: string, places: readonly string[]): boolean {
+  const title = titleOf(text);
+  return places.some((place) => {
+    const outer = titleOf(place).replace(/\/$/, '');
+    return title === outer || title.startsWith(`${outer}/`);
+  });
+}
+
+/**
+ * Where the outputs under a key of the place go, as a run takes its output folder.
+ * @throws for a key that leads out of the place.
+ */
 export function outputFolderIn(place: Place, key: string): string {
+  if (key.split(/[/\\]/).includes('..')) throw new Error(`Expected a key below the place, got ${key}.`);
   return key === '' ? place.title : `${place.title.replace(/\/$/, '')}/${key}`;
 }

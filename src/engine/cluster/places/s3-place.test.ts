@@ -77,6 +77,15 @@ describe('a place in an object storage', () => {
     expect((await place.read('a'))?.toString()).toBe('text');
   });
 
+  it('tries again what is never answered', async () => {
+    const server = await startS3();
+    const place = await S3Place.open('s3://photos/x', { idleMs: 300 });
+    server.hangNext(/^PUT/);
+    server.hangNext(/^GET.*\/a$|^GET.*\/a\?/);
+    await place.write('a', 'text');
+    expect((await place.read('a'))?.toString()).toBe('text');
+  });
+
   it('that cannot be used is wrong usage, with the reason', async () => {
     await startS3();
     await expect(S3Place.open('s3://none/x')).rejects.toThrow(

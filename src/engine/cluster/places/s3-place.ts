@@ -5,16 +5,20 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type ItemError, UsageError } from '../../../shared/failure.ts';
+import type { PartFile } from '../../files/parts/part-file.ts';
 import type { Place } from './place.ts';
 import { type S3Address, s3Address, s3Url } from './s3-address.ts';
-import { type S3Library, s3Client } from './s3-client.ts';
+import { type S3Library, type S3Patience, s3Client } from './s3-client.ts';
 import { isDenied, isNoSuchKey, isTaken, s3Fault } from './s3-fault.ts';
-import { sha256Of, upload } from './s3-upload.ts';
+import { upload } from './s3-upload.ts';
+import { sha256OfFile } from './sha256-of-file.ts';
 
 /** What is known of an object without reading it. */
 export interface S3Object {
   readonly key: string;
   readonly bytes: number;
+  /** Differs from that of each other version of the object; absent where nobody asked. */
+  readonly version?: string;
   /** As we noted it when we wrote the object; absent of those of others. */
   readonly sha256?: string;
 }
@@ -40,9 +44,9 @@ export class S3Place implements Place {
    * @param url `s3://bucket/prefix`.
    * @throws UsageError if there is no such bucket, or it may not be used.
    */
-  static async open(url: string): Promise<S3Place> {
+  static async open(url: string, patience?: S3Patience): Promise<S3Place> {
     const address = s3Address(url);
-    const { library, client } = await s3Client();
+    const { library, client } = await s3Client(patience);
     const place = new S3Place(address, library, client);
     try {
       await place.read(probe);
@@ -88,18 +92,45 @@ export class S3Place implements Place {
   }
 
   async take(key: string, file: string): Promise<void> {
-    await this.copy(key, file, await sha256Of(file));
+    await this.copy(key, file, await sha256OfFile(file));
     await rm(file, { force: true });
   }
 
+  async put(key: string, part: PartFile): Promise<void> {
+    part.close();
+    await this.take(key, part.path);
+  }
+
+  async putNew(key: string, part: PartFile): Promise<boolean> {
+    if (await this.has(key)) return false;
+    part.close();
+    try {
+      await this.copy(key, part.path, await sha256OfFile(part.path), { asNew: true });
+    } catch (error) {
+      if (isTaken((error as ItemError).cause)) return false;
+      throw error;
+    }
+    part.discard();
+    return true;
+  }
+
   /** Puts a local file there, and leaves it here. */
-  async copy(key: string, file: string, sha256: string): Promise<void> {
+  async copy(key: string, file: string, sha256: string, { asNew = false } = {}): Promise<void> {
     const { Bucket: bucket, Key } = this.#object(key);
     try {
-      await upload({ library: this.#library, client: this.#client, bucket, key: Key, file, sha256 });
+      await upload({ library: this.#library, client: this.#client, bucket, key: Key, file, sha256, asNew });
     } catch (error) {
       throw this.#fault(error, key);
     }
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await this.look(key)) !== undefined;
+  }
+
+  async sha256(key: string): Promise<string | undefined> {
+    const there = await this.look(key);
+    return there && (there.sha256 ?? '');
   }
 
   /** Copies an object into a local file. */
@@ -129,19 +160,29 @@ export class S3Place implements Place {
     for await (const { key } of this.objects(prefix)) yield key;
   }
 
-  /** Like `list`, with the sizes, in the order of their keys. */
-  async *objects(prefix: string): AsyncGenerator<S3Object, void> {
+  /**
+   * Like `list`, with sizes and versions, in the order of their keys.
+   * @param isDeep whether also those are told that have a slash behind the prefix.
+   */
+  async *objects(prefix: string, { isDeep = true } = {}): AsyncGenerator<S3Object, void> {
     const { Bucket, Key: Prefix } = this.#object(prefix);
     let ContinuationToken: string | undefined;
     do {
-      const wanted = { Bucket, Prefix, ...(ContinuationToken !== undefined && { ContinuationToken }) };
+      const Delimiter = isDeep ? {} : { Delimiter: '/' };
+      const wanted = {
+        Bucket,
+        Prefix,
+        ...Delimiter,
+        ...(ContinuationToken !== undefined && { ContinuationToken }),
+      };
       const page = await this.#client
         .send(new this.#library.ListObjectsV2Command(wanted))
         .catch((error: unknown) => {
           throw this.#fault(error, prefix);
         });
-      for (const { Key = '', Size = 0 } of page.Contents ?? []) {
-        yield { key: Key.slice(this.#address.prefix.length), bytes: Size };
+      for (const { Key = '', Size = 0, ETag = '', LastModified } of page.Contents ?? []) {
+        const version = `${ETag} ${Size} ${LastModified?.getTime() ?? 0}`;
+        yield { key: Key.slice(this.#address.prefix.length), bytes: Size, version };
       }
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Library } from './s3-client.ts';
@@ -16,13 +14,8 @@ export interface S3Upload {
   readonly key: string;
   readonly file: string;
   readonly sha256: string;
-}
-
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(file, { highWaterMark: 1024 * 1024 }))
-    hash.update(piece as Buffer);
-  return hash.digest('hex');
+  /** Whether it fails where an object has the key. */
+  readonly asNew?: boolean;
 }
 
 /** Puts a file into an object. Nothing is seen of it before it is whole, and nothing stays of one that fails. */
@@ -40,7 +33,8 @@ export async function upload(to: S3Upload): Promise<void> {
 async function inOne(to: S3Upload, source: FileHandle, size: number): Promise<void> {
   const { library, client, bucket, key, sha256 } = to;
   const Body = await piece(source, 0, size);
-  await client.send(new library.PutObjectCommand({ Bucket: bucket, Key: key, Body, Metadata: { sha256 } }));
+  const object = { Bucket: bucket, Key: key, Body, Metadata: { sha256 }, ...conditionOf(to) };
+  await client.send(new library.PutObjectCommand(object));
 }
 
 async function inParts(to: S3Upload, source: FileHandle, size: number): Promise<void> {
@@ -67,13 +61,22 @@ async function inParts(to: S3Upload, source: FileHandle, size: number): Promise<
     const sent = await Promise.allSettled(Array.from({ length: partsAtOnce }, sendParts));
     for (const each of sent) if (each.status === 'rejected') throw each.reason;
     await client.send(
-      new library.CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload: { Parts } }),
+      new library.CompleteMultipartUploadCommand({
+        ...object,
+        ...conditionOf(to),
+        UploadId,
+        MultipartUpload: { Parts },
+      }),
     );
   } catch (error) {
     // The parts of an upload that is not ended are kept, and charged for.
     await client.send(new library.AbortMultipartUploadCommand({ ...object, UploadId })).catch(() => {});
     throw error;
   }
+}
+
+function conditionOf({ asNew }: S3Upload): { readonly IfNoneMatch?: string } {
+  return asNew ? { IfNoneMatch: '*' } : {};
 }
 
 async function piece(source: FileHandle, at: number, size: number): Promise<Buffer> {

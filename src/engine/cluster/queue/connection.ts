@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis';
-import { UsageError } from '../../../shared/failure.ts';
-import { withoutCredentials } from '../../../shared/without-secrets.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
+import { addressWithoutSecrets } from '../../../shared/without-secrets.ts';
 
 /** How long the first answer may take, in milliseconds. */
 const answerWithinMs = 5_000;
+/** A server that is silent for so long is gone, as one whose network is cut: the connection is made anew. */
+const silentMs = 10_000;
 /** The longest time between two tries to reach a server that is gone. */
 const longestPauseMs = 2_000;
 
@@ -22,17 +24,18 @@ export async function connectQueue(
   url: string,
   { isPatient = false, onNotice }: ConnectionOptions,
 ): Promise<Redis> {
-  if (!/^rediss?:\/\/./.test(url)) {
-    throw new UsageError(`Expected a queue such as redis://host:6379, got ${withoutCredentials(url)}.`);
+  const told = addressWithoutSecrets(url);
+  if (!/^rediss?:\/\/./.test(url) || !URL.canParse(url)) {
+    throw new QueueProblem('BAD_ADDRESS', { queue: told });
   }
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
     connectTimeout: answerWithinMs,
+    socketTimeout: silentMs,
     retryStrategy: (times) => Math.min(longestPauseMs, times * 100),
   });
-  const told = withoutCredentials(url);
   let reason = 'it closed the connection';
   let isGone = false;
   // Who does not wait is told by an error.
@@ -59,7 +62,7 @@ export async function connectQueue(
     }
     redis.disconnect();
     const why = isRefusal(error) ? reasonOf(error) : reason;
-    throw new UsageError(`The queue at ${told} cannot be used: ${why}.`, { cause: error });
+    throw new QueueProblem('UNREACHED', { queue: told, reason: why }, { cause: error });
   }
   return redis;
 }

@@ -1,14 +1,24 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../../../shared/failure.ts';
 import type { HostFigures, ItemResult, Summary } from '../../../shared/result.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import { Tally } from '../../run/tally.ts';
+import { isOfPlace } from '../places/into-place.ts';
 import type { Place } from '../places/place.ts';
 import { BucketRecord, type KeptResult } from '../records/bucket-record.ts';
+import { DamagedState } from '../records/kept-json.ts';
 import { bucketName, keyOfRun, type RunRecord } from '../records/run-record.ts';
+import { BucketsAtWork, type RunStanding } from '../standings/run-standing.ts';
+import { resultsOfBroken } from './broken-bucket.ts';
 import { jobIdOf } from './hand-out.ts';
 import type { Registry } from './registry.ts';
 
 const lookEveryMs = 300;
+/** Workers tell of themselves no more often. */
+const hearEveryMs = 1_000;
+/** So long may the last look take, in milliseconds. */
+const lastLookMs = 1_000;
 /** After so many looks without anything new the jobs themselves are asked, in case that nobody could tell of one. */
 const looksBeforeAsking = 20;
 /** So many jobs are asked about at a time. */
@@ -20,21 +30,45 @@ export interface FollowOptions {
   readonly place: Place;
   readonly onResult: (result: ItemResult) => void;
   readonly onWarning: (warning: string) => void;
+  /** Called about once a second, and at the end, with how far the run is and who works on it. */
+  readonly onStanding?: (standing: RunStanding) => void;
   readonly signal: AbortSignal;
 }
 
 export interface FollowedRun {
   readonly summary: Summary;
   readonly ending: 'ended' | 'cancelled' | 'detached';
-  /** The buckets that failed by themselves: their items have no results. */
+  /** The buckets that failed by themselves: what is left of their items has failed with them. */
   readonly problems: ReadonlyMap<number, string>;
 }
 
-/** Follows a run to its end: the results of each bucket are told once, when it is complete. */
+/**
+ * Follows a run to its end: the results of each bucket are told once, when it is complete.
+ * @throws UsageError where the place tells nothing any more, or nonsense.
+ */
 export async function followRun(record: RunRecord, options: FollowOptions): Promise<FollowedRun> {
-  const following = new Following(record, options);
-  const ending = await following.toTheEnd();
+  let hasLeft = false;
+  const onResult = (result: ItemResult): void => {
+    if (!hasLeft) options.onResult(result);
+  };
+  const following = new Following(record, { ...options, onResult });
+  const toTheEnd = following.toTheEnd().catch((error: unknown) => {
+    if (!isOfPlace(error) && !(error instanceof DamagedState)) throw error;
+    throw new UsageError(`${record.id} cannot be followed any more, and goes on: ${error.message}`, {
+      cause: error,
+    });
+  });
+  toTheEnd.catch(() => {});
+  const ending = await Promise.race([toTheEnd, whenLeft(options.signal)]);
+  hasLeft = true;
   return { summary: following.summary(), ending, problems: following.problems };
+}
+
+/** Who leaves does not wait for a server that answers nothing. */
+async function whenLeft(signal: AbortSignal): Promise<'detached'> {
+  if (!signal.aborted) await once(signal, 'abort');
+  await sleep(lastLookMs);
+  return 'detached';
 }
 
 class Following {
@@ -48,12 +82,15 @@ class Following {
   readonly #stages: Partial<Record<Stage, number>> = {};
   readonly #hosts: HostFigures[] = [];
   readonly #buckets: readonly number[];
+  readonly #atWork: BucketsAtWork;
+  #heardAt = Number.NEGATIVE_INFINITY;
   #twice = 0;
   #told = 0;
 
   constructor(record: RunRecord, options: FollowOptions) {
     this.#record = record;
     this.#options = options;
+    this.#atWork = new BucketsAtWork(record.id);
     this.#buckets = record.retryOf?.buckets ?? [...record.sizes.keys()];
   }
 
@@ -73,6 +110,7 @@ class Following {
       for (const bucket of this.#announced) await this.#tellBucket(bucket);
       const isOver = this.#done.size + this.problems.size >= this.#buckets.length;
       if (isOver) break;
+      await this.#hear();
       if (signal.aborted) return 'detached';
       if (await registry.isCancelled(id)) return 'cancelled';
       quiet = events.length > 0 ? 0 : quiet + 1;
@@ -82,6 +120,8 @@ class Following {
       }
       await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
     }
+    for (const [bucket, problem] of this.problems) await this.#tellBroken(bucket, problem);
+    this.#tellStanding();
     if (this.#twice > 0) onWarning(twiceWarning(this.#twice));
     await registry.hasEnded(id);
     return 'ended';
@@ -97,6 +137,29 @@ class Following {
       ...(Object.keys(this.#stages).length > 0 && { stages: this.#stages }),
       ...(this.#hosts.length > 0 && { hosts: this.#hosts }),
     };
+  }
+
+  /** Asks what the workers do. */
+  async #hear(): Promise<void> {
+    const { registry, onStanding } = this.#options;
+    if (!onStanding || performance.now() - this.#heardAt < hearEveryMs) return;
+    this.#heardAt = performance.now();
+    const isOpen = (bucket: number): boolean => !this.#done.has(bucket) && !this.problems.has(bucket);
+    this.#atWork.hear(await registry.heard.all(), isOpen);
+    this.#tellStanding();
+  }
+
+  #tellStanding(): void {
+    this.#options.onStanding?.({
+      items: this.#record.items,
+      ...this.#atWork.standing(this.#tally.summary()),
+      buckets: {
+        all: this.#buckets.length,
+        ended: this.#done.size,
+        broken: this.problems.size,
+        atWork: this.#atWork.size,
+      },
+    });
   }
 
   /** What only a bucket's own summary tells: of what was adopted it is not known. */
@@ -122,6 +185,7 @@ class Following {
     if (!report) return false;
     this.#done.add(bucket);
     this.#announced.delete(bucket);
+    this.#atWork.hasEnded(bucket);
     this.#count(report.end.summary);
     this.problems.delete(bucket);
     const { twice = 0, warnings = [] } = report.end;
@@ -129,6 +193,16 @@ class Following {
     for (const warning of warnings) this.#options.onWarning(`bucket ${bucketName(bucket)}: ${warning}`);
     for await (const result of report.results) this.#tell(result);
     return true;
+  }
+
+  /** Each item is in the report, if its name can be read. */
+  async #tellBroken(bucket: number, problem: string): Promise<void> {
+    const { place, onWarning } = this.#options;
+    try {
+      for await (const result of resultsOfBroken(this.#record, bucket, problem, place)) this.#tell(result);
+    } catch (error) {
+      onWarning(`The items of bucket ${bucket} cannot be read: ${String(error)}`);
+    }
   }
 
   #tell(kept: KeptResult): void {

@@ -13,12 +13,13 @@ export function jobIdOf(run: string, bucket: number): string {
 /** Hands all buckets of a run out: of all at once, so that nobody who ends in the middle leaves a half of them. */
 export async function handOut(
   registry: Registry,
-  { id, items }: RunRecord,
+  { id, items, sizes }: RunRecord,
   place: string,
   buckets: readonly number[],
 ): Promise<void> {
   await addJobs(registry, id, place, buckets);
-  await registry.isQueued(id, { items, buckets: buckets.length });
+  const refused = items - sizes.reduce((sum, size) => sum + size, 0);
+  await registry.isQueued(id, { items, refused, buckets: buckets.length });
 }
 
 export async function addJobs(

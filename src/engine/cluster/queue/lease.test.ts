@@ -1,15 +1,28 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
-import { Lease, LeaseLost } from './lease.ts';
+import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
+import { SizeOfKind } from './slots/size-of-kind.ts';
+import { WorkerSlots } from './slots/worker-slots.ts';
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] }));
+const oneItem = { items: 1, work: 1, isOverload: false };
+
+const timers = ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: [...timers, 'Date', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 const leaseOf = (renew: () => Promise<boolean>, isWanted = async () => true) =>
   new Lease({ renew, isWanted, onFault: () => {} });
 
-it('is held as long as it is renewed, and ends by the clock when nobody can be asked', async () => {
+function bucketOf(slots: WorkerSlots, size: SizeOfKind, lease: Lease): LeasedPoolSize {
+  const bucket = slots.take();
+  const poolSize = new LeasedPoolSize(size, bucket, lease);
+  bucket.opens({ size: () => size.size, items: 9, mayWait: true, onRoom: () => poolSize.lookAgain() });
+  return poolSize;
+}
+
+it('is held as long as it is renewed, and goes on when nobody could be asked for a moment', async () => {
   let isThere = true;
   using lease = leaseOf(async () => {
     if (!isThere) throw new Error('gone');
@@ -18,16 +31,27 @@ it('is held as long as it is renewed, and ends by the clock when nobody can be a
   await vi.advanceTimersByTimeAsync(60_000);
   expect(lease.isHeld).toBe(true);
   isThere = false;
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect([lease.isHeld, lease.lost.aborted]).toEqual([false, false]);
+  await vi.advanceTimersByTimeAsync(5_000);
   isThere = true;
-  await vi.advanceTimersByTimeAsync(3_000);
-  expect(lease.isHeld).toBe(true);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect([lease.isHeld, lease.lost.aborted]).toEqual([true, false]);
+});
+
+it('is lost by the clock when nobody can be asked, before another worker can have it', async () => {
+  const began = Date.now();
+  using lease = leaseOf(() => new Promise(() => {}));
+  let lost = 0;
+  lease.lost.addEventListener('abort', () => {
+    lost = Date.now() - began;
+  });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(lost).toBeGreaterThan(0);
+  expect(lost).toBeLessThan(leaseMs);
 });
 
 it('is over for a process that wakes up late, before any of its timers has run', () => {
   using lease = leaseOf(async () => true);
-  const poolSize = new LeasedPoolSize(new LivePoolSize(4), lease);
+  const poolSize = bucketOf(new WorkerSlots(), new SizeOfKind(new LivePoolSize(4)), lease);
   expect([poolSize.limit, poolSize.paused]).toEqual([4, false]);
   vi.setSystemTime(Date.now() + 60_000);
   expect([poolSize.limit, poolSize.paused]).toEqual([0, true]);
@@ -45,13 +69,16 @@ it('is lost when another has it, or nobody wants it any more', async () => {
   }
 });
 
-it('leaves the places that the last items of the bucket before still have, and takes them one by one', () => {
+it('has the slots that no other bucket uses, and hears when one is free', () => {
   using lease = leaseOf(async () => true);
-  const first = new LeasedPoolSize(new LivePoolSize(8), lease);
-  const second = new LeasedPoolSize(new LivePoolSize(8), lease, new Set([first]));
-  const limits = [8, 5, 1, 0].map((left) => {
-    first.isLeft(left);
-    return second.limit;
-  });
-  expect([first.limit, limits]).toEqual([8, [1, 3, 7, 8]]);
+  const slots = new WorkerSlots();
+  const size = new SizeOfKind(new LivePoolSize(8));
+  const [first, second] = [bucketOf(slots, size, lease), bucketOf(slots, size, lease)];
+  for (let started = 0; started < 8; started += 1) first.shared.started();
+  const limits: number[] = [];
+  second.onChange(() => limits.push(second.limit));
+  expect([first.limit, second.limit]).toEqual([8, 0]);
+  for (let ended = 0; ended < 3; ended += 1) first.shared.settled(undefined, () => oneItem);
+  first.close();
+  expect(limits).toEqual([1, 2, 3, 8]);
 });

@@ -3,6 +3,8 @@ export const leaseMs = 8_000;
 const renewalMs = 2_000;
 /** So long before it ends a lease counts as over: what has started by then is sent while it is held. */
 const marginMs = 1_500;
+/** So long before it ends, what is in flight is cut short: the next worker asks the same hosts. */
+const cutMarginMs = 500;
 
 /** What is to happen when a lease is lost: somebody else has the bucket by now. */
 export class LeaseLost extends Error {
@@ -19,13 +21,14 @@ export interface LeaseOptions {
 
 /**
  * A worker's right to work on a bucket. It is renewed again and again; where that is not possible it ends by the clock,
- * also in a process that was stopped for a while and wakes up late.
+ * also in a process that was stopped for a while and wakes up late: at first nothing is started any more, then it is lost.
  */
 export class Lease implements Disposable {
   readonly #options: LeaseOptions;
   readonly #lost = new AbortController();
   readonly #listeners = new Set<() => void>();
   readonly #timer: NodeJS.Timeout;
+  readonly #end: NodeJS.Timeout;
   #until = ends();
   #isRenewing = false;
   #wasHeld = true;
@@ -33,6 +36,7 @@ export class Lease implements Disposable {
   constructor(options: LeaseOptions) {
     this.#options = options;
     this.#timer = setInterval(() => void this.#renew(), renewalMs);
+    this.#end = setTimeout(() => this.#lose('It could not be renewed in time.'), leaseMs - cutMarginMs);
   }
 
   /** Aborted with `LeaseLost` when somebody else may have the bucket, or nobody wants it any more. */
@@ -54,6 +58,7 @@ export class Lease implements Disposable {
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#end);
   }
 
   async #renew(): Promise<void> {
@@ -64,15 +69,25 @@ export class Lease implements Disposable {
     try {
       const isMine = await this.#options.renew(leaseMs);
       const isWanted = isMine && (await this.#options.isWanted());
-      if (isMine && isWanted) this.#until = until;
-      else this.#lost.abort(new LeaseLost(isMine ? 'It was cancelled.' : 'Another worker has it.'));
+      if (isMine && isWanted) this.#isRenewed(until);
+      else this.#lose(isMine ? 'It was cancelled.' : 'Another worker has it.');
     } catch (error) {
-      // Nobody can be asked now. The lease ends by itself, and the next renewal may succeed.
+      // Nobody can be asked now. The next renewal may succeed before the lease ends by itself.
       this.#options.onFault(error);
     } finally {
       this.#isRenewing = false;
     }
     this.#tellIfChanged();
+  }
+
+  #isRenewed(until: ReturnType<typeof ends>): void {
+    if (this.#lost.signal.aborted) return;
+    this.#until = until;
+    this.#end.refresh();
+  }
+
+  #lose(why: string): void {
+    this.#lost.abort(new LeaseLost(why));
   }
 
   #tellIfChanged(): void {

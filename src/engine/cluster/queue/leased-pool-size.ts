@@ -1,28 +1,49 @@
+import type { PoolSummary } from '../../../shared/result.ts';
+import type { SizeSearch } from '../../pool/automatic/automatic-size.ts';
 import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import type { Lease } from './lease.ts';
+import type { SizeOfKind } from './slots/size-of-kind.ts';
+import type { SlotsOfBucket } from './slots/worker-slots.ts';
 
 /**
- * The pool size of a bucket: as good as paused while the lease is not held, and without the places that the last items of
- * buckets before it still have.
+ * The pool size of a bucket: the worker's, as good as paused while the lease is not held, and without the slots that other
+ * buckets use.
  */
 export class LeasedPoolSize extends LivePoolSize {
   readonly #lease: Lease;
-  readonly #before: ReadonlySet<LeasedPoolSize>;
-  /** How many places the items have that are not yet done, once they are so few that not all places are needed. */
-  #last: number | undefined;
+  readonly #all: SizeOfKind;
+  readonly #slots: SlotsOfBucket;
+  readonly #forget: () => void;
+  override readonly shared: SizeSearch;
 
-  /** @param before the buckets that began before this one and have not ended. */
-  constructor(
-    { size, ceiling, automatic }: LivePoolSize,
-    lease: Lease,
-    before: ReadonlySet<LeasedPoolSize> = new Set(),
-  ) {
-    super(size, ceiling);
+  constructor(all: SizeOfKind, slots: SlotsOfBucket, lease: Lease) {
+    super(all.size, all.poolSize.ceiling);
     this.#lease = lease;
-    this.#before = before;
-    if (automatic) this.automate();
-    // Whoever waits for a place looks again.
+    this.#all = all;
+    this.#slots = slots;
+    // Whoever waits for a slot looks again.
     lease.onChange(() => this.lookAgain());
+    this.#forget = all.poolSize.onChange(() => this.lookAgain());
+    this.shared = {
+      started: () => {
+        slots.started();
+        return all.search?.started();
+      },
+      settled: (startedAt, turn) => {
+        all.search?.settled(startedAt, turn);
+        slots.ended();
+      },
+      // The run is over, and the bucket may have another one.
+      close: () => {},
+    };
+  }
+
+  override get size(): number {
+    return this.#all.size;
+  }
+
+  override get automatic(): boolean {
+    return this.#all.poolSize.automatic;
   }
 
   override get paused(): boolean {
@@ -30,24 +51,15 @@ export class LeasedPoolSize extends LivePoolSize {
   }
 
   override get limit(): number {
-    if (!this.#lease.isHeld || super.limit === 0) return 0;
-    let taken = 0;
-    for (const { needed } of this.#before) taken += needed;
-    return Math.max(1, super.limit - taken);
+    return this.paused ? 0 : this.#slots.limit;
   }
 
-  /** How many places this bucket needs. */
-  get needed(): number {
-    return Math.min(this.size, this.#last ?? this.size);
+  override summary(): PoolSummary {
+    return this.#all.poolSize.summary();
   }
 
-  /** @param left how many items are not yet done. */
-  isLeft(left: number): void {
-    this.#last = Math.max(0, left);
-  }
-
-  lookAgain(): void {
-    if (this.#lease.isHeld) this.resume();
-    else this.pause();
+  close(): void {
+    this.#forget();
+    this.#slots.close();
   }
 }

@@ -1,9 +1,11 @@
-import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import { openPlace } from '../places/open-place.ts';
 import type { Place } from '../places/place.ts';
 import { protocolVersion, type RunRecord, readRun } from '../records/run-record.ts';
+import type { HeardWorker } from '../standings/worker-standing.ts';
 import { connectQueue } from './connection.ts';
 import { type FollowedRun, type FollowOptions, followRun } from './follow-run.ts';
+import { orRefused } from './queue-faults.ts';
 import { type ConnectedWorker, type QueuedRun, Registry } from './registry.ts';
 import { type RetriedRun, retryQueued } from './retry-run.ts';
 import { type Submission, submitRun } from './submit-run.ts';
@@ -13,11 +15,20 @@ export interface QueuedProgress extends QueuedRun {
   readonly done: number;
   readonly failed: number;
   readonly ended: number;
-  /** Of the buckets that failed by themselves: their items have no results. */
+  /** Of the buckets that failed by themselves, and their items with them. */
   readonly broken: number;
 }
 
-type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'signal'>;
+type Listening = Pick<FollowOptions, 'onResult' | 'onWarning' | 'onStanding' | 'signal'>;
+
+/** Why there is nothing of a run in its place. */
+const whyNothing = {
+  splitting: 'BEING_SPLIT',
+  'not started': 'NEVER_STARTED',
+  cancelled: 'CANCELLED_EARLY',
+  queued: 'GONE',
+  ended: 'GONE',
+} as const;
 
 /** What a person does with a queue who is no worker: submit, follow, list, cancel. */
 export class QueueClient implements AsyncDisposable {
@@ -45,7 +56,8 @@ export class QueueClient implements AsyncDisposable {
     submission: Submission,
     { place, ...options }: Pick<FollowOptions, 'onWarning' | 'signal'> & { readonly place: string },
   ): Promise<RunRecord> {
-    return submitRun(submission, { ...options, place: await this.#open(place), registry: this.#registry });
+    const opened = await this.#open(place);
+    return orRefused(submitRun(submission, { ...options, place: opened, registry: this.#registry }));
   }
 
   async follow(record: RunRecord, place: string, options: Listening): Promise<FollowedRun> {
@@ -54,15 +66,10 @@ export class QueueClient implements AsyncDisposable {
 
   /** A run that is in the queue, with its record. @throws UsageError if there is none, or it was never started. */
   async find(id: string): Promise<{ readonly run: QueuedRun; readonly record: RunRecord }> {
-    const run = await this.#registry.run(id);
-    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
-    const record = await readRun(await this.#open(run.place), id);
+    const run = await this.#run(id);
+    const record = await readRun(await this.#open(run.place), run.id);
     if (run.state === 'not started' || !record) {
-      const why =
-        run.state === 'splitting'
-          ? 'is being split into buckets'
-          : 'was never started: its submitter ended while it split the items';
-      throw new UsageError(`${id} ${why}. Nothing of it was handed out.`);
+      throw new QueueProblem(whyNothing[run.state], { run: run.id, place: run.place });
     }
     return { run, record };
   }
@@ -83,7 +90,7 @@ export class QueueClient implements AsyncDisposable {
   async #progressOf(run: QueuedRun): Promise<QueuedProgress> {
     // The last that was told of a bucket counts.
     const buckets = new Map((await this.#registry.eventsFrom(run.id, 0)).map((each) => [each.bucket, each]));
-    let [done, failed, ended, broken] = [0, 0, 0, 0];
+    let [done, failed, ended, broken] = [0, run.refused, 0, 0];
     for (const event of buckets.values()) {
       if ('problem' in event) {
         broken += 1;
@@ -105,16 +112,27 @@ export class QueueClient implements AsyncDisposable {
     codes?: readonly string[],
   ): Promise<(RetriedRun & { readonly place: string }) | undefined> {
     const { run, record } = await this.find(id);
-    const again = await retryQueued(record, await this.#open(run.place), this.#registry, codes);
+    const place = await this.#open(run.place);
+    const again = await orRefused(retryQueued(record, place, this.#registry, codes));
     return again && { ...again, place: run.place };
   }
 
-  /** @throws UsageError if there is no such run, or it has ended. */
-  async cancel(id: string): Promise<void> {
-    const run = await this.#registry.run(id);
-    if (!run) throw new UsageError(`The queue knows no run ${id}.`);
-    if (run.state === 'ended') throw new UsageError(`${id} has ended: nothing of it is left to cancel.`);
-    await this.#registry.cancel(id);
+  /** @returns the id of the run. @throws UsageError if there is no such run, or it has ended. */
+  async cancel(id: string): Promise<string> {
+    const run = await this.#run(id);
+    if (run.state === 'ended') throw new QueueProblem('HAS_ENDED', { run: run.id });
+    await orRefused(this.#registry.cancel(run.id));
+    return run.id;
+  }
+
+  /** @param id of a run, or how that begins. @throws UsageError unless it is of one run. */
+  async #run(id: string): Promise<QueuedRun> {
+    const exact = await this.#registry.run(id);
+    if (exact) return exact;
+    const [first, second] = (await this.#registry.runs()).filter((run) => run.id.startsWith(id));
+    if (!first || id === '') throw new QueueProblem('UNKNOWN_RUN', { run: id });
+    if (second) throw new QueueProblem('SEVERAL_RUNS', { beginning: id, run: first.id });
+    return first;
   }
 
   /** The workers that are connected: those that take our buckets, and those of another version of the protocol. */
@@ -124,6 +142,11 @@ export class QueueClient implements AsyncDisposable {
       version === protocolVersion ? 'ours' : 'others',
     );
     return { ours, others };
+  }
+
+  /** What the workers of our version have told of themselves, those too that were lost a short while ago. */
+  heardWorkers(): Promise<HeardWorker[]> {
+    return this.#registry.heard.all();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,20 @@
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
+
 /** Whether the server refused a command, as one whose memory is full does. */
 export function isOfQueue(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
+}
+
+/** Does what asks something of the server. @throws UsageError where the server refuses it. */
+export async function orRefused<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!isOfQueue(error)) throw error;
+    const { message } = error as Error;
+    if (message.startsWith('OOM')) throw new QueueProblem('FULL', {}, { cause: error });
+    throw new QueueProblem('REFUSED', { reason: message }, { cause: error });
+  }
 }
 
 /** Tells each fault of the queue once, until a job comes again. */

@@ -4,28 +4,30 @@ import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ItemResult } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
-import type { LivePoolSize } from '../../pool/live-pool-size.ts';
+import { LivePoolSize } from '../../pool/live-pool-size.ts';
 import { type WantedPoolSize, wantedPoolSize } from '../../pool/wanted-pool-size.ts';
-import { openPlace } from '../places/open-place.ts';
-import type { Place } from '../places/place.ts';
-import { BucketRecord } from '../records/bucket-record.ts';
-import { type RunRecord, readRun } from '../records/run-record.ts';
+import { LiveLimits } from '../../run/limits/live-limits.ts';
+import { BucketRecord, type Owner } from '../records/bucket-record.ts';
+import { BucketGivenUp, isWithCare } from '../records/deaths.ts';
+import type { RunRecord } from '../records/run-record.ts';
+import { Pulse } from '../standings/pulse.ts';
+import type { RequestRunner, WorkerAccess } from './bucket-work.ts';
 import { connectQueue } from './connection.ts';
 import { Lease, LeaseLost, leaseMs } from './lease.ts';
 import { LeasedPoolSize } from './leased-pool-size.ts';
+import { PlacesOfWorker } from './places-of-worker.ts';
 import { isOfQueue, QueueFaults } from './queue-faults.ts';
-import { type BucketJob, queueName, Registry } from './registry.ts';
-import { type RequestRunner, runBucket, type WorkerAccess } from './run-bucket.ts';
-import { type Turn, Turns } from './turns.ts';
+import { type BucketJob, checkedJob, queueName, Registry } from './registry.ts';
+import { runBucket } from './run-bucket.ts';
+import { SizeOfKind } from './slots/size-of-kind.ts';
+import { type SlotsOfBucket, WorkerSlots } from './slots/worker-slots.ts';
 
 /** How often is looked for jobs whose worker is gone, in milliseconds. */
 const stalledIntervalMs = 3_000;
 /** A job whose workers were killed is handed out again, however often that was. */
 const mostKills = 1_000_000;
-/** So many buckets are worked on at once: the second begins while the last items of the first are done. */
-const bucketsAtOnce = 2;
-/** The second begins when so many times as many items are left as the pool has places: its threads take a while to boot. */
-const startsAhead = 6;
+/** How often is looked whether a further bucket is to be taken, in milliseconds. */
+const lookEveryMs = 50;
 /** So long a call for the next job waits for one: who is told to end waits no longer. */
 const waitSeconds = 1;
 const pauseAfterFaultMs = 1_000;
@@ -43,30 +45,33 @@ export interface WorkerEvents {
 export interface QueueWorkerOptions extends WorkerAccess {
   readonly engine: RequestRunner;
   readonly poolSize?: WantedPoolSize | undefined;
+  /** The places that runs may have. Without them whoever can write to the queue says where this worker works. */
+  readonly places?: readonly string[] | undefined;
   /** Told what a person who looks at this worker should know. */
   readonly onNotice: (notice: string) => void;
   readonly events?: WorkerEvents | undefined;
 }
 
-/** Takes buckets from a queue, one after the other, until it is told to end. */
+/** Takes buckets from a queue, as many as it has slots for, until it is told to end. */
 export class QueueWorker {
   readonly name = `${hostname()}-${process.pid}-shoal-${program}`;
   readonly #options: QueueWorkerOptions;
   readonly #redis: Redis;
   readonly #registry: Registry;
   readonly #faults: QueueFaults;
-  readonly #places = new Map<string, Promise<Place>>();
-  readonly #runs = new Map<string, RunRecord>();
-  /** By kind of task: the size that was found last is the first of the next bucket. */
-  readonly #sizes = new Map<string, LivePoolSize>();
-  readonly #working = new Set<LeasedPoolSize>();
-  readonly #turns = new Turns();
+  readonly #places: PlacesOfWorker;
+  readonly #sizes = new Map<string, SizeOfKind>();
+  readonly #limits = new Map<string, LiveLimits>();
+  readonly #slots = new WorkerSlots();
+  readonly #working = new Set<Promise<void>>();
+  readonly #pulse = new Pulse((standing) => this.#registry.heard.tell(this.name, standing));
   #taken = 0;
 
   private constructor(redis: Redis, options: QueueWorkerOptions) {
     this.#redis = redis;
     this.#registry = new Registry(redis);
     this.#options = options;
+    this.#places = new PlacesOfWorker(options.places);
     this.#faults = new QueueFaults(options.onNotice);
   }
 
@@ -91,32 +96,54 @@ export class QueueWorker {
     worker.on('error', (error) => this.#faults.tell(error));
     // It ends with the worker.
     void worker.startStalledCheckTimer();
-    const working = Array.from({ length: bucketsAtOnce }, () => this.#takeBuckets(worker, signal));
+    this.#pulse.start();
+    const taking = this.#takeBuckets(worker, signal);
     await aborted(signal);
-    this.#turns.end();
     // What is handed back needs the connection.
-    await Promise.race([Promise.all(working), sleep(mostToEndMs)]);
+    const ended = taking.then(() => Promise.all(this.#working)).then(() => this.#sayGoodbye());
+    await Promise.race([ended, sleep(mostToEndMs)]);
+    this.#pulse.stop();
     await worker.close(true);
-    for (const place of this.#places.values()) await (await place).close();
+    await this.#places.close();
     this.#redis.disconnect();
+  }
+
+  async #sayGoodbye(): Promise<void> {
+    this.#pulse.stop();
+    await this.#registry.heard.forget(this.name);
   }
 
   async #takeBuckets(worker: Worker<BucketJob>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      using turn = await this.#turns.take();
-      if (signal.aborted) return;
+      if (this.#slots.furtherAt > performance.now()) {
+        await sleep(lookEveryMs);
+        continue;
+      }
       const token = `${this.name}:${this.#taken}`;
       this.#taken += 1;
       try {
         const job = await worker.getNextJob(token, { block: true });
         // Woken by the end of the worker: nobody has begun it, and its lock ends soon.
         if (job && signal.aborted) await job.moveToWait(token);
-        else if (job) await this.#work({ job, token, turn, signal });
+        else if (job) this.#begin({ job, token, slots: this.#slots.take(), signal });
       } catch (error) {
         this.#faults.tell(error);
         await sleep(pauseAfterFaultMs);
       }
     }
+  }
+
+  #begin(taken: Taken): void {
+    const working = this.#work(taken)
+      .catch(async (error: unknown) => {
+        this.#faults.tell(error);
+        await sleep(pauseAfterFaultMs);
+      })
+      .finally(() => {
+        this.#working.delete(working);
+        taken.slots.close();
+      });
+    this.#working.add(working);
   }
 
   async #work(taken: Taken): Promise<void> {
@@ -144,14 +171,19 @@ export class QueueWorker {
     try {
       isOver ||= await this.#workAs(taken, lease);
     } catch (error) {
-      if (error instanceof LeaseLost) return 'handed back';
+      if (error instanceof LeaseLost) {
+        // Nobody else needs to take it to see that it is not wanted.
+        if (await this.#registry.isCancelled(run)) await job.moveToCompleted('', token, false);
+        return 'handed back';
+      }
       // Not the bucket's: it is handed out again when its lease has ended.
       if (isOfQueue(error)) throw error;
       const { message } = error instanceof Error ? error : new Error(String(error));
-      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      const isLast = error instanceof BucketGivenUp || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
       const then = isLast ? '' : ' and is tried again';
       this.#options.onNotice(`Bucket ${bucket} of ${run} failed${then}: ${message}`);
-      await job.moveToFailed(new Error(message), token, false);
+      const { UnrecoverableError } = await import('bullmq');
+      await job.moveToFailed(isLast ? new UnrecoverableError(message) : new Error(message), token, false);
       if (isLast) await this.#registry.tell(run, { bucket, problem: message });
       return isLast ? 'failed' : 'handed back';
     }
@@ -161,19 +193,23 @@ export class QueueWorker {
   }
 
   /** @returns whether the bucket is at its end. @throws LeaseLost if it is somebody else's by now. */
-  async #workAs({ job, turn, signal }: Taken, lease: Lease): Promise<boolean> {
-    const { run, bucket } = job.data;
-    const place = await this.#placeOf(job.data.place);
-    const record = await this.#recordOf(place, run);
+  async #workAs({ job, slots, signal }: Taken, lease: Lease): Promise<boolean> {
+    const { run, bucket, place: named } = checkedJob(job.data);
+    const { place, record } = await this.#places.find(named, run);
+    if (record.sizes[bucket] === undefined) throw new Error(`${run} has no bucket ${bucket}.`);
     const kept = new BucketRecord(place, run, bucket);
-    const isRedacted = record.request.kind === 'fetch' && record.request.recipe.redact;
-    const owner = await kept.takeOver(this.name, { anew: isRedacted });
+    const owner = await kept.takeOver(this.name, { anew: isBegunAnew(record) });
     if (owner) {
-      const before = new Set(this.#working);
-      const poolSize = new LeasedPoolSize(this.#sizeFor(record.request.kind), lease, before);
-      this.#working.add(poolSize);
-      const size = record.sizes[bucket] ?? 0;
-      let ended = 0;
+      const { kind } = record.request;
+      const size = this.#sizeFor(kind, owner);
+      using _open = size.open();
+      const poolSize = new LeasedPoolSize(size, slots, lease);
+      slots.opens({
+        size: () => size.size,
+        items: record.sizes[bucket] ?? 0,
+        mayWait: kind === 'fetch',
+        onRoom: () => poolSize.lookAgain(),
+      });
       const end = await runBucket({
         ...this.#options,
         place,
@@ -181,25 +217,19 @@ export class QueueWorker {
         bucket,
         kept,
         owner,
+        pulse: this.#pulse,
         // Those of a retry are in the run that it does again.
         itemsIn: record.retryOf ? new BucketRecord(place, record.retryOf.id, bucket) : kept,
-        options: { poolSize, signal: AbortSignal.any([lease.lost, signal]) },
-        onEnded: (result) => {
-          this.#options.events?.onResult(record.request.kind, result);
-          ended += 1;
-          const left = size - ended;
-          if (left > Math.min(size / 2, poolSize.size * startsAhead)) return;
-          // The last items of a bucket leave places free: those of the next one take them.
-          turn.pass();
-          poolSize.isLeft(left);
-          for (const other of this.#working) if (other !== poolSize) other.lookAgain();
+        options: {
+          poolSize,
+          signal: AbortSignal.any([lease.lost, signal]),
+          ...this.#limitsFor(record),
         },
-      }).finally(() => {
-        this.#working.delete(poolSize);
-        poolSize.isLeft(0);
-        for (const other of this.#working) other.lookAgain();
-      });
-      if (poolSize.automatic) this.#sizes.set(record.request.kind, poolSize);
+        onEnded: (result) => {
+          this.#options.events?.onResult(kind, result);
+          slots.itemEnded();
+        },
+      }).finally(() => poolSize.close());
       lease.lost.throwIfAborted();
       if (end === undefined) return false;
       // Whoever came later does it anew, or has done it: their results count.
@@ -211,33 +241,34 @@ export class QueueWorker {
     return true;
   }
 
-  #sizeFor(kind: RunRecord['request']['kind']): LivePoolSize {
+  #sizeFor(kind: RunRecord['request']['kind'], owner: Owner): SizeOfKind {
+    // One at a time: what this worker dies of is to be known.
+    if (isWithCare(owner)) return new SizeOfKind(new LivePoolSize(1));
     const known = this.#sizes.get(kind);
-    return known ?? wantedPoolSize(kind === 'map' ? 'module' : kind, this.#options.poolSize);
-  }
-
-  #placeOf(text: string): Promise<Place> {
-    const known = this.#places.get(text);
     if (known) return known;
-    const opened = openPlace(text);
-    opened.catch(() => this.#places.delete(text));
-    this.#places.set(text, opened);
-    return opened;
+    const size = new SizeOfKind(wantedPoolSize(kind === 'map' ? 'module' : kind, this.#options.poolSize));
+    this.#sizes.set(kind, size);
+    return size;
   }
 
-  async #recordOf(place: Place, id: string): Promise<RunRecord> {
-    const known = this.#runs.get(id) ?? (await readRun(place, id));
-    if (!known)
-      throw new Error(`There is no run ${id} in ${place.title}: is it the folder that all machines see?`);
-    this.#runs.set(id, known);
-    return known;
+  /** Where a bandwidth was given it is the worker's own: the buckets of a run share it. */
+  #limitsFor({ id, request }: RunRecord): { readonly limits?: LiveLimits } {
+    if (request.kind !== 'fetch' || request.recipe.bandwidth === undefined) return {};
+    const limits = this.#limits.get(id) ?? new LiveLimits();
+    this.#limits.set(id, limits);
+    return { limits };
   }
+}
+
+/** Whether the results of earlier owners do not tell what is left: they name no items, or tars do. */
+function isBegunAnew({ request }: RunRecord): boolean {
+  return request.kind === 'fetch' && (request.recipe.redact || request.recipe.dataset !== 'off');
 }
 
 interface Taken {
   readonly job: Job<BucketJob>;
   readonly token: string;
-  readonly turn: Turn;
+  readonly slots: SlotsOfBucket;
   readonly signal: AbortSignal;
 }
 

@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { UsageError } from '../../../shared/failure.ts';
 import {
-  type FetchAccess,
   type FetchRequest,
   fetchRequestSchema,
-  type MapRequest,
   mapRequestSchema,
   type ThumbnailRequest,
   thumbnailRequestSchema,
@@ -14,61 +13,52 @@ import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { SeenSet } from '../../files/seen-set.ts';
+import { itemKey } from '../../run/item-key.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { Tally } from '../../run/tally.ts';
-import type { FolderLine } from '../buckets/lines-of-request.ts';
+import { folderLineSchema } from '../buckets/lines-of-request.ts';
 import { outputFolderIn } from '../places/open-place.ts';
-import type { Place } from '../places/place.ts';
-import type { BucketEnd, BucketRecord, Owner } from '../records/bucket-record.ts';
+import type { BucketEnd, Owner } from '../records/bucket-record.ts';
 import { Commits } from '../records/commits.ts';
-import { bucketName, type RunRecord } from '../records/run-record.ts';
-
-/** What runs requests: the engine. */
-export interface RequestRunner {
-  run(request: FetchRequest | ThumbnailRequest | MapRequest, options: RunOptions): Promise<Summary>;
-}
-
-/** What a worker knows and no run tells: how to get access. */
-export interface WorkerAccess {
-  readonly access: FetchAccess;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface BucketWork extends WorkerAccess {
-  readonly engine: RequestRunner;
-  readonly place: Place;
-  readonly record: RunRecord;
-  readonly bucket: number;
-  /** What the place keeps of the bucket, and of the one that has its items. */
-  readonly kept: BucketRecord;
-  readonly itemsIn: BucketRecord;
-  readonly owner: Owner;
-  readonly options: Pick<RunOptions, 'poolSize' | 'signal' | 'onStart'>;
-  readonly onEnded: (result: ItemResult) => void;
-}
+import { InFlight } from '../records/in-flight.ts';
+import { keptJson } from '../records/kept-json.ts';
+import { bucketName } from '../records/run-record.ts';
+import type { BucketWork } from './bucket-work.ts';
+import { runDatasetBucket } from './run-dataset-bucket.ts';
 
 /**
  * Works on what is left of a bucket, and commits the results as they come.
  * @returns the end of the bucket, or undefined if the work was ended before it.
  */
 export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined> {
-  const { kept, owner, options, record } = work;
+  const { kept, owner, options, record, bucket } = work;
+  const { poolSize } = options;
+  using pulse = work.pulse.begin({ run: record.id, bucket, items: record.sizes[bucket] ?? 0, poolSize });
+  for await (const result of kept.resultsOf(owner.adopts)) pulse.adopt(result);
   const broken = new AbortController();
   const commits = new Commits(kept, owner, (error) => broken.abort(error));
   const signal = AbortSignal.any([broken.signal, ...(options.signal ? [options.signal] : [])]);
   const tally = new Tally();
   const warnings: string[] = [];
   let twice = 0;
+  const inFlight = new InFlight(kept, owner, commits);
+  const onResult = (result: ItemResult): void => {
+    inFlight.ends(result.input);
+    commits.add(result);
+    tally.add(result);
+    pulse.add(result);
+    work.onEnded(result);
+  };
+  for (const input of owner.suspects ?? []) onResult(deadly(input, owner));
+  commits.commit();
   const told: RunOptions = {
     ...options,
+    ...pulse.listens,
     signal,
     force: record.force,
-    onResult: (result) => {
-      commits.add(result);
-      tally.add(result);
-      work.onEnded(result);
-    },
+    onStart: ({ input }) => inFlight.begins(input),
+    onResult,
     onPassedOver: (passed) => {
       if (passed.why === 'twice') twice += passed.times;
     },
@@ -76,12 +66,13 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
       if (warnings.length < mostWarnings) warnings.push(warning);
     },
   };
-  let summary: Partial<Summary> = {};
+  let summary: Partial<Summary> | undefined;
   try {
     summary = await runKind(work, told);
   } finally {
     // What was done is kept, whatever ended the work.
     await commits.end().catch((error: unknown) => broken.abort(error));
+    if (!summary || signal.aborted) await kept.leave(owner).catch(() => {});
   }
   if (broken.signal.aborted) throw broken.signal.reason;
   if (options.signal?.aborted) return undefined;
@@ -104,6 +95,21 @@ export async function runBucket(work: BucketWork): Promise<BucketEnd | undefined
 
 const mostWarnings = 20;
 
+/** The result of an item that workers died of. */
+function deadly(input: string, { deaths = 0 }: Owner): ItemResult {
+  const message = `A worker's whole process died of ${input}, the last of ${deaths} in a row that got no further: it is left out.`;
+  return { index: 0, input, status: 'failed', ms: 0, error: { code: 'WORKER_DIED', message } };
+}
+
+/** What has a result: by earlier owners, or because they died of it. */
+async function* itemsThatAreOver({
+  kept,
+  owner,
+}: BucketWork): AsyncGenerator<Pick<ItemResult, 'input' | 'listed'>, void> {
+  for (const input of owner.suspects ?? []) yield { input };
+  yield* kept.resultsOf(owner.adopts);
+}
+
 async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<Summary>> {
   switch (work.record.request.kind) {
     case 'fetch':
@@ -115,10 +121,14 @@ async function runKind(work: BucketWork, options: RunOptions): Promise<Partial<S
   }
 }
 
-async function itemsOf({ itemsIn, bucket, place }: BucketWork): Promise<Buffer> {
-  const items = await itemsIn.readItems();
-  if (!items) throw new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
+async function itemsOf(work: BucketWork): Promise<Buffer> {
+  const items = await work.itemsIn.readItems();
+  if (!items) throw itemsAreGone(work);
   return items;
+}
+
+function itemsAreGone({ bucket, place }: BucketWork): Error {
+  return new Error(`The items of bucket ${bucket} are gone from ${place.title}.`);
 }
 
 async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary> {
@@ -134,10 +144,14 @@ async function runFetch(work: BucketWork, options: RunOptions): Promise<Summary>
       access,
       outputFolder: outputFolderIn(place, bucketName(bucket)),
     });
+    if (request.recipe.dataset !== 'off') return runDatasetBucket(checked, options, work);
     return engine.run(checked, { ...options, ...(only && { only }) });
   };
   const there = itemsIn.itemsFile();
-  if (there !== undefined) return run(there);
+  if (there !== undefined) {
+    if (!existsSync(there)) throw itemsAreGone(work);
+    return run(there);
+  }
   return inScratchFolder(async (folder) => {
     const list = join(folder, `${bucketName(bucket)}.ndjson`);
     writeFileSync(list, await itemsOf(work));
@@ -154,7 +168,7 @@ async function runThumbnails(
   const request = work.record.request as ThumbnailRequest;
   const chosen = await chosenItems(work);
   for (const line of textLines(items)) {
-    const { folder, below, paths } = JSON.parse(line) as FolderLine;
+    const { folder, below, paths } = keptJson(folderLineSchema, line, `An item of bucket ${work.bucket}`);
     const wanted = new Set(chosen ? paths.filter((path) => chosen.has(path)) : paths);
     if (wanted.size === 0 || options.signal?.aborted) continue;
     const { match, exclude: _exclude, ...further } = request;
@@ -171,9 +185,11 @@ async function runThumbnails(
   return {};
 }
 
+const itemSchema = z.string();
+
 async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
-  const { engine, record, kept, owner } = work;
-  const request = record.request as MapRequest;
+  const { engine, record } = work;
+  const request = mapRequestSchema.parse({ ...record.request, inputs: [{ kind: 'items', items: [] }] });
   if (hashOfText(readFileSync(request.module, 'utf8')) !== record.moduleHash) {
     throw new UsageError(`The module ${request.module} differs here from the one that was submitted.`);
   }
@@ -181,24 +197,24 @@ async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Pro
   const wanted = only && timesOf(only);
   // An item may have been given several times: as many of it are left as have no result.
   const over = new Map<string, number>();
-  for await (const { input } of kept.resultsOf(owner.adopts)) over.set(input, (over.get(input) ?? 0) + 1);
+  for await (const { input } of itemsThatAreOver(work)) over.set(input, (over.get(input) ?? 0) + 1);
   const left: string[] = [];
   for (const line of textLines(items)) {
-    const item = JSON.parse(line) as string;
+    const item = keptJson(itemSchema, line, `An item of bucket ${work.bucket}`);
     if (wanted && !takeOne(wanted, item)) continue;
     if (!takeOne(over, item)) left.push(item);
   }
-  const checked = mapRequestSchema.parse({ ...request, inputs: [{ kind: 'items', items: left }] });
-  return engine.run(checked, options);
+  return engine.run({ ...request, inputs: [{ kind: 'items', items: left }] }, options);
 }
 
 /** Which items of the bucket are still to be done. @returns undefined for all. */
-async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise<RunOptions['only']> {
+async function chosenItems(work: BucketWork): Promise<RunOptions['only']> {
+  const { kept, record, bucket } = work;
   const only = await kept.readOnly();
   const wanted = only && new Set(only);
   const over = new SeenSet();
-  for await (const { input } of kept.resultsOf(owner.adopts)) {
-    if (!queryIsHidden(input)) over.add(input);
+  for await (const { input, listed } of itemsThatAreOver(work)) {
+    if (!queryIsHidden(input)) over.add(itemKey(input, listed));
   }
   if (!wanted && over.size === 0) return undefined;
   const isOfPages = record.request.kind === 'fetch' && record.request.recipe.imagesOf;
@@ -206,8 +222,11 @@ async function chosenItems({ kept, owner, record, bucket }: BucketWork): Promise
     size: isOfPages
       ? Number.POSITIVE_INFINITY
       : Math.max(0, (only?.length ?? record.sizes[bucket] ?? 0) - over.size),
-    has: (input) => !over.has(input) && (wanted?.has(input) ?? true),
-    leavesOut: (input) => over.has(input),
+    has: (input, listed) => {
+      const key = itemKey(input, listed);
+      return !over.has(key) && (wanted?.has(key) ?? true);
+    },
+    leavesOut: (input, listed) => over.has(itemKey(input, listed)),
   };
 }
 

@@ -1,12 +1,14 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
+import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
+import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
+import { itemsOfInputs } from '../../map/items-of-inputs.ts';
 import { keptRequest } from '../../run/journal/kept-request.ts';
-import { runIdAt } from '../../run/journal/run-id.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import {
   type LinesOptions,
@@ -15,22 +17,32 @@ import {
   linesOfThumbnails,
 } from '../buckets/lines-of-request.ts';
 import { type GroupedLine, splitItems } from '../buckets/split-items.ts';
+import { assertCanBeSet } from '../dataset/can-be-set.ts';
+import { takeForSet } from '../dataset/set-of-queue.ts';
+import { intoPlace } from '../places/into-place.ts';
 import type { Place } from '../places/place.ts';
 import { isS3Address } from '../places/s3-address.ts';
 import { BucketRecord } from '../records/bucket-record.ts';
-import { keyOfRun, protocolVersion, type RunRecord, readRun, writeRun } from '../records/run-record.ts';
+import { keyOfRun, protocolVersion, type RunRecord, removeRun, writeRun } from '../records/run-record.ts';
+import { listsFromStorage } from '../storage/lists-from-storage.ts';
+import { beginRun } from './begin-run.ts';
 import { handOut } from './hand-out.ts';
+import { ListOfSet } from './list-of-set.ts';
 import type { Registry } from './registry.ts';
 
 /** At least so many buckets a worker: when one of them has the last bucket, the others have not waited long. */
 const bucketsAWorker = 8;
-const aliveEveryMs = 3_000;
+/** So often is shown that the submitter is alive, and looked whether the run is still wanted. */
+const lookEveryMs = 3_000;
 
-/** What is to be done, with its items where they are not named by the request. */
-export type Submission = (
-  | { readonly request: FetchRequest | ThumbnailRequest }
-  | { readonly request: MapRequest; readonly items: Iterable<string> | AsyncIterable<TextOfBytes> }
-) & { readonly title: string; readonly force: boolean };
+/** What is to be done. */
+export interface Submission {
+  readonly request: FetchRequest | ThumbnailRequest | MapRequest;
+  /** Those of a person's own function, in place of what its request names. */
+  readonly items?: Iterable<string> | AsyncIterable<TextOfBytes>;
+  readonly title: string;
+  readonly force: boolean;
+}
 
 export interface SubmitOptions {
   readonly registry: Registry;
@@ -44,26 +56,39 @@ export interface SubmitOptions {
  * @throws UsageError for what cannot be done by other machines.
  */
 export async function submitRun(submission: Submission, options: SubmitOptions): Promise<RunRecord> {
-  const { registry, place, signal } = options;
+  const { registry, place } = options;
   assertCanBeHandedOut(submission.request);
   const request = sharedRequest(submission.request, place);
-  const { title, force } = submission;
-  const id = await freeId(place);
-  const submittedAt = new Date().toISOString();
-  await registry.begin({ id, title, place: place.title, submittedAt });
-  const alive = setInterval(() => registry.showsSplitting(id).catch(() => {}), aliveEveryMs);
+  const { force } = submission;
+  const isRedacted = request.kind === 'fetch' && request.recipe.redact;
+  const title = withoutSecretsIn(submission.title, { query: isRedacted });
+  const { id, submittedAt } = await beginRun(registry, place, title);
+  const cancelled = new AbortController();
+  const signal = AbortSignal.any([cancelled.signal, ...(options.signal ? [options.signal] : [])]);
+  const look = async (): Promise<void> => {
+    await registry.showsSplitting(id);
+    if (await registry.isCancelled(id))
+      cancelled.abort(new UsageError(`${id} was cancelled while it was split.`));
+  };
+  const looking = setInterval(() => look().catch(() => {}), lookEveryMs);
   try {
     const workers = (await registry.workers()).filter(({ version }) => version === protocolVersion).length;
     const { sizes, refused } = await inScratchFolder(async (scratch) => {
       const refusals = new Refusals(join(scratch, 'refused.ndjson'));
-      const lines = linesOf(submission, { ...options, onRefused: (result) => refusals.add(result) });
-      const planned = await splitItems(lines, {
+      const local = await withLocalLists(submission, scratch);
+      const lines = linesOf(local, { ...options, signal, onRefused: (result) => refusals.add(result) });
+      const set = setOf(submission);
+      const planned = await splitItems(set?.digested(lines) ?? lines, {
         scratch,
         signal,
-        bucketOptions: () => ({ leastBuckets: Math.max(1, workers * bucketsAWorker) }),
-        onBucket: (bucket, content) => new BucketRecord(place, id, bucket).writeItems(content),
+        // The tars of a data set are the same however many workers there are.
+        bucketOptions: () =>
+          set ? { target: set.settings.mostItems } : { leastBuckets: Math.max(1, workers * bucketsAWorker) },
+        onBucket: (bucket, content) =>
+          intoPlace(place, () => new BucketRecord(place, id, bucket).writeItems(content)),
       });
-      await refusals.putInto(place, id);
+      await intoPlace(place, () => refusals.putInto(place, id));
+      if (set) await intoPlace(place, () => takeForSet(place, set.told(), force));
       return { sizes: planned.sizes, refused: refusals.count };
     });
     const items = sizes.reduce((sum, size) => sum + size, 0) + refused;
@@ -80,35 +105,49 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
       sizes,
       ...(module && { moduleHash: module }),
     };
-    await writeRun(place, record);
+    await look();
+    signal.throwIfAborted();
+    await intoPlace(place, () => writeRun(place, record));
     await handOut(registry, record, place.title, [...sizes.keys()]);
     return record;
   } catch (error) {
-    await registry.forget(id).catch(() => {});
+    // Nothing of it was handed out. Who cancelled it sees that it is.
+    if (!cancelled.signal.aborted) await registry.forget(id).catch(() => {});
+    await removeRun(place, id).catch(() => {});
     throw error;
   } finally {
-    clearInterval(alive);
+    clearInterval(looking);
   }
+}
+
+/** Lists in an object storage are read here alone: workers get their items. */
+async function withLocalLists(submission: Submission, scratch: string): Promise<Submission> {
+  const { request } = submission;
+  return request.kind === 'fetch'
+    ? { ...submission, request: await listsFromStorage(request, scratch) }
+    : submission;
+}
+
+function setOf({ request }: Submission): ListOfSet | undefined {
+  return request.kind === 'fetch' && request.recipe.dataset !== 'off' ? new ListOfSet(request) : undefined;
 }
 
 function linesOf(submission: Submission, options: LinesOptions): AsyncIterable<readonly GroupedLine[]> {
   const { request } = submission;
   if (request.kind === 'fetch') return linesOfFetch(request, options);
   if (request.kind === 'thumbnails') return linesOfThumbnails(request, options);
-  return linesOfMap('items' in submission ? submission.items : [], options);
+  const { signal = new AbortController().signal, onWarning } = options;
+  return linesOfMap(submission.items ?? itemsOfInputs(request, { signal, onWarning }), options);
 }
 
 /** @throws UsageError for what workers cannot put together, or not read. */
 function assertCanBeHandedOut(request: Submission['request']): void {
-  if (request.kind === 'fetch' && request.recipe.dataset !== 'off') {
-    throw new UsageError(
-      'The tars of a data set follow the order of its list, which a queue does not keep: share it by shards instead.',
-      { setting: 'dataset' },
-    );
+  if (request.shard !== undefined) {
+    throw new UsageError('A queue shares the items among its workers: --shard is for machines without one.', {
+      setting: 'shard',
+    });
   }
-  if (request.kind === 'thumbnails' && request.paths.some(isS3Address)) {
-    throw new UsageError('Images in an object storage are not handed out by a queue: share them by shards.');
-  }
+  if (request.kind === 'fetch' && request.recipe.dataset !== 'off') assertCanBeSet(request, {});
 }
 
 /** The request as all machines may read it: paths whole, nothing secret. */
@@ -117,23 +156,15 @@ function sharedRequest(request: Submission['request'], place: Place): RunRecord[
     const { inputs: _inputs, ...shared } = request;
     return { ...shared, module: resolve(request.module) };
   }
-  if (request.kind === 'thumbnails') return { ...request, paths: request.paths.map((path) => resolve(path)) };
+  if (request.kind === 'thumbnails')
+    return { ...request, paths: request.paths.map((path) => (isS3Address(path) ? path : resolve(path))) };
   const { request: kept, withheld } = keptRequest(request);
   const secret = withheld.filter((key) => key !== 'inputs');
   if (secret.length > 0) {
-    throw new UsageError(
-      `What gives access (${secret.join(', ')}) is not written where all machines read it: give it to each worker.`,
-    );
+    throw new QueueProblem('HAS_SECRETS', { settings: secret.join(', ') });
   }
   const { inputs: _inputs, access: _access, ...shared } = kept as FetchRequest;
   return { ...shared, access: {}, outputFolder: place.title };
-}
-
-async function freeId(place: Place): Promise<string> {
-  for (;;) {
-    const id = runIdAt(performance.timeOrigin + performance.now());
-    if ((await readRun(place, id)) === undefined) return id;
-  }
 }
 
 /** What no worker can do: it is in the report with its failure. */

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import type { Place } from '../places/place.ts';
+import { type Begun, BucketGivenUp, deathsAfter, isWithCare, mostDeaths, suspectsOf } from './deaths.ts';
+import { DamagedState, keptJson } from './kept-json.ts';
 import { bucketName, keyOfRun } from './run-record.ts';
 
 const listAgainMs = 100;
@@ -16,6 +19,10 @@ export interface Owner {
   readonly since: string;
   /** The parts of earlier owners that are kept. */
   readonly adopts: readonly string[];
+  /** How many before it died in a row without a result. */
+  readonly deaths?: number;
+  /** What the last of them died of: it begins with their failures, as its part 0. */
+  readonly suspects?: readonly string[];
 }
 
 /** The end of a bucket. */
@@ -31,10 +38,30 @@ export interface BucketEnd {
   readonly warnings?: readonly string[];
 }
 
+const number = z.int().check(z.nonnegative());
+const inputSchema = z.string();
+const ownerSchema = z.looseObject({
+  adopts: z.array(z.string().check(z.regex(/^part-\d+-\d+\.ndjson$/))),
+  deaths: z.optional(number),
+  suspects: z.optional(z.array(inputSchema)),
+});
+const begunSchema = z.looseObject({ inputs: z.array(inputSchema), since: number });
+const endSchema = z.looseObject({
+  parts: number,
+  summary: z.looseObject({ total: number }),
+  twice: z.optional(number),
+  warnings: z.optional(z.array(z.string())),
+});
+/** Of a result only what all who read it rely on: there are millions. */
+const resultSchema = z.looseObject({ input: inputSchema, status: z.string() });
+
 interface State {
   readonly owners: readonly number[];
   readonly ends: readonly number[];
-  readonly parts: readonly { readonly name: string; readonly owner: number }[];
+  readonly parts: readonly { readonly name: string; readonly owner: number; readonly sequence: number }[];
+  /** The owners who said that they go on living, and those whose deaths a person has forgiven. */
+  readonly left: ReadonlySet<number>;
+  readonly forgiven: ReadonlySet<number>;
 }
 
 /** What a place keeps of one bucket: its items, who works on it, and the results that were committed. */
@@ -63,10 +90,10 @@ export class BucketRecord {
     else await this.#place.write(key, lines);
   }
 
-  /** The inputs that a retry is limited to. */
+  /** The items that a retry is limited to, by their keys. */
   async readOnly(): Promise<readonly string[] | undefined> {
     const content = await this.#place.read(`${this.#prefix}only.ndjson`);
-    return content && (linesOf(content) as string[]);
+    return content && linesOf(inputSchema, content, this.#told('only.ndjson'));
   }
 
   writeOnly(inputs: readonly string[]): Promise<void> {
@@ -79,25 +106,80 @@ export class BucketRecord {
   /**
    * Makes the worker the newest owner. What was committed by now is adopted, unless it is to be begun anew.
    * @returns undefined if the bucket is at its end.
+   * @throws BucketGivenUp if too many died of it.
    */
   async takeOver(worker: string, { anew = false } = {}): Promise<Owner | undefined> {
     for (;;) {
-      const { owners, ends, parts } = await this.#state();
-      if (ends.length > 0) return undefined;
-      const last = owners.at(-1) ?? 0;
-      const before = last === 0 || anew ? [] : await this.#adoptedBy(last);
-      const own = anew ? [] : parts.filter(({ owner }) => owner === last).map(({ name }) => name);
-      const owner: Owner = {
-        number: last + 1,
-        worker,
-        since: new Date().toISOString(),
-        adopts: [...before, ...own],
-      };
-      const key = `${this.#prefix}owner-${owner.number}.json`;
-      if (await this.#place.create(key, JSON.stringify(owner))) return owner;
+      const state = await this.#state();
+      if (state.ends.length > 0) return undefined;
+      const number = (state.owners.at(-1) ?? 0) + 1;
+      const since = new Date().toISOString();
+      const owner: Owner = { number, worker, since, ...(await this.#inheritance(state, anew)) };
+      if (await this.#place.create(`${this.#prefix}owner-${number}.json`, JSON.stringify(owner)))
+        return owner;
       // A share may show this machine the newest owner a little later.
       await sleep(listAgainMs);
     }
+  }
+
+  /** What the last owner leaves to the next. */
+  async #inheritance(state: State, anew: boolean): Promise<Pick<Owner, 'adopts' | 'deaths' | 'suspects'>> {
+    const number = state.owners.at(-1);
+    if (number === undefined) return { adopts: [] };
+    const last = await this.#json(ownerSchema, `owner-${number}.json`);
+    const own = state.parts.filter(({ owner }) => owner === number);
+    const hasLeft = state.left.has(number);
+    const deaths = deathsAfter({
+      deaths: last.deaths ?? 0,
+      hasProgressed: !anew && own.length > (last.suspects ? 1 : 0),
+      hasLeft,
+      isForgiven: state.forgiven.has(number),
+    });
+    if (deaths >= mostDeaths) {
+      throw new BucketGivenUp(`Its workers died ${deaths} times in a row without a result.`);
+    }
+    const suspects = anew || hasLeft || !isWithCare(last) ? [] : await this.#suspects(number, own);
+    return {
+      adopts: anew ? [] : [...last.adopts, ...own.map(({ name }) => name)],
+      ...(deaths > 0 && { deaths }),
+      ...(suspects.length > 0 && { suspects }),
+    };
+  }
+
+  async #suspects(owner: number, own: State['parts']): Promise<string[]> {
+    const name = `begun-${owner}.json`;
+    const content = await this.#place.read(`${this.#prefix}${name}`);
+    if (!content) return [];
+    const begun = keptJson(begunSchema, content, this.#told(name));
+    const since = own.filter(({ sequence }) => sequence >= begun.since).map(({ name }) => name);
+    return suspectsOf(begun, await Array.fromAsync(this.#results(since)));
+  }
+
+  /** Tells what begins, before it does. Only a folder can: what is sent elsewhere comes later than a death. */
+  noteBegun({ number }: Owner, begun: Begun): void {
+    if (!(this.#place instanceof FolderPlace)) return;
+    // It is written when the call returns. Where it cannot be, the bucket's deaths are still counted.
+    this.#place.write(`${this.#prefix}begun-${number}.json`, JSON.stringify(begun)).catch(() => {});
+  }
+
+  /** Tells that the owner ends its work on the bucket and lives: it did not die of it. */
+  async leave({ number }: Owner): Promise<void> {
+    await this.#place.write(`${this.#prefix}left-${number}.json`, '{}');
+  }
+
+  /** Lets a bucket be tried again that nobody takes any more. */
+  async forgiveDeaths(): Promise<void> {
+    const last = (await this.#state()).owners.at(-1);
+    if (last !== undefined) await this.#place.write(`${this.#prefix}forgiven-${last}.json`, '{}');
+  }
+
+  /** The results by now of a bucket that is not at its end. */
+  async *resultsSoFar(): AsyncGenerator<KeptResult, void> {
+    const { owners, parts } = await this.#state();
+    const last = owners.at(-1);
+    if (last === undefined) return;
+    const own = parts.filter(({ owner }) => owner === last).map(({ name }) => name);
+    yield* this.#results([...(await this.#adoptedBy(last)), ...own]);
   }
 
   /** Whether somebody has taken the bucket over since. */
@@ -123,9 +205,13 @@ export class BucketRecord {
   > {
     const newest = (await this.#state()).ends.at(-1);
     if (newest === undefined) return undefined;
-    const end = await this.#json<BucketEnd>(`done-${newest}.json`);
-    const own = Array.from({ length: end.parts }, (_, sequence) => partName(newest, sequence));
-    return { end, results: this.#results([...(await this.#adoptedBy(newest)), ...own]) };
+    const end = (await this.#json(endSchema, `done-${newest}.json`)) as unknown as BucketEnd;
+    const adopted = await this.#adoptedBy(newest);
+    function* parts(): Generator<string, void> {
+      yield* adopted;
+      for (let sequence = 0; sequence < end.parts; sequence += 1) yield partName(newest ?? 0, sequence);
+    }
+    return { end, results: this.#results(parts()) };
   }
 
   /** How many items of the bucket are done or skipped, and how many failed. @returns undefined before its end. */
@@ -137,38 +223,50 @@ export class BucketRecord {
     return counts;
   }
 
-  async *#results(parts: readonly string[]): AsyncGenerator<KeptResult, void> {
+  async *#results(parts: Iterable<string>): AsyncGenerator<KeptResult, void> {
     for (const part of parts) {
-      const content = await this.#place.read(`${this.#prefix}${part}`);
-      if (!content) throw new Error(`${this.#prefix}${part} is gone from ${this.#place.title}.`);
-      yield* linesOf(content) as KeptResult[];
+      yield* linesOf(resultSchema, await this.#content(part), this.#told(part)) as unknown as KeptResult[];
     }
   }
 
   async #adoptedBy(owner: number): Promise<readonly string[]> {
-    return (await this.#json<Owner>(`owner-${owner}.json`)).adopts;
+    return (await this.#json(ownerSchema, `owner-${owner}.json`)).adopts;
   }
 
-  async #json<Value>(name: string): Promise<Value> {
+  async #json<Schema extends z.ZodMiniType>(schema: Schema, name: string): Promise<z.infer<Schema>> {
+    return keptJson(schema, await this.#content(name), this.#told(name));
+  }
+
+  async #content(name: string): Promise<Buffer> {
     const content = await this.#place.read(`${this.#prefix}${name}`);
-    if (!content) throw new Error(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
-    return JSON.parse(content.toString()) as Value;
+    if (!content) throw new DamagedState(`${this.#prefix}${name} is gone from ${this.#place.title}.`);
+    return content;
+  }
+
+  /** A file for messages. */
+  #told(name: string): string {
+    return `${this.#prefix}${name} of ${this.#place.title}`;
   }
 
   async #state(): Promise<State> {
     const owners: number[] = [];
     const ends: number[] = [];
     const parts: { name: string; owner: number; sequence: number }[] = [];
+    const left = new Set<number>();
+    const forgiven = new Set<number>();
     for await (const key of this.#place.list(this.#prefix)) {
       const name = key.slice(this.#prefix.length);
-      const [, kind, number, sequence] = /^(owner|done|part)-(\d+)(?:-(\d+))?\.(?:nd)?json$/.exec(name) ?? [];
+      const [, kind, number, sequence] =
+        /^(owner|done|part|left|forgiven)-(\d{1,9})(?:-(\d{1,9}))?\.(?:nd)?json$/.exec(name) ?? [];
       if (kind === 'owner') owners.push(Number(number));
       if (kind === 'done') ends.push(Number(number));
+      if (kind === 'left') left.add(Number(number));
+      if (kind === 'forgiven') forgiven.add(Number(number));
       if (kind === 'part') parts.push({ name, owner: Number(number), sequence: Number(sequence) });
     }
     const ascending = (one: number, other: number): number => one - other;
     parts.sort((one, other) => one.owner - other.owner || one.sequence - other.sequence);
-    return { owners: owners.sort(ascending), ends: ends.sort(ascending), parts };
+    return { owners: owners.sort(ascending), ends: ends.sort(ascending), parts, left, forgiven };
   }
 }
 
@@ -176,10 +274,11 @@ function partName(owner: number, sequence: number): string {
   return `part-${owner}-${sequence}.ndjson`;
 }
 
-function linesOf(content: Buffer): unknown[] {
-  return content
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as unknown);
+function linesOf<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  content: Buffer,
+  name: string,
+): z.infer<Schema>[] {
+  const lines = content.toString().split('\n');
+  return lines.filter((line) => line !== '').map((line) => keptJson(schema, line, name));
 }

@@ -1,6 +1,7 @@
 import { lineOfResult } from '../../../shared/line-of-result.ts';
 import type { ItemResult } from '../../../shared/result.ts';
 import type { BucketRecord, Owner } from './bucket-record.ts';
+import { isWithCare } from './deaths.ts';
 
 /** A part has so many results at most … */
 const mostInPart = 500;
@@ -12,6 +13,7 @@ export class Commits {
   readonly #bucket: BucketRecord;
   readonly #owner: Owner;
   readonly #onFault: (error: unknown) => void;
+  readonly #mostInPart: number;
   #lines: string[] = [];
   #timer: NodeJS.Timeout | undefined;
   #written = 0;
@@ -22,24 +24,31 @@ export class Commits {
     this.#bucket = bucket;
     this.#owner = owner;
     this.#onFault = onFault;
+    this.#mostInPart = isWithCare(owner) ? 1 : mostInPart;
+  }
+
+  /** How many parts there are. */
+  get count(): number {
+    return this.#written;
   }
 
   add(result: ItemResult): void {
     // Somebody else will do it, or this worker later.
     if (result.status === 'cancelled') return;
     this.#lines.push(`${lineOfResult(result)}\n`);
-    this.#timer ??= setTimeout(() => this.#commit(), longestWaitMs);
-    if (this.#lines.length >= mostInPart) this.#commit();
+    this.#timer ??= setTimeout(() => this.commit(), longestWaitMs);
+    if (this.#lines.length >= this.#mostInPart) this.commit();
   }
 
   /** Writes what is left. @returns how many parts there are. @throws if some could not be written. */
   async end(): Promise<number> {
-    this.#commit();
+    this.commit();
     await this.#writing;
     return this.#written;
   }
 
-  #commit(): void {
+  /** Writes what there is as a part. */
+  commit(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#lines.length === 0) return;

@@ -1,5 +1,8 @@
+import * as z from 'zod/mini';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
+import { isRunId } from '../../run/journal/run-id.ts';
 import type { Place } from '../places/place.ts';
+import { DamagedState, keptJson } from './kept-json.ts';
 
 /** The version of what workers and submitters say to each other. Of another version nothing is taken. */
 export const protocolVersion = 1;
@@ -25,19 +28,46 @@ export interface RunRecord {
   readonly retryOf?: { readonly id: string; readonly buckets: readonly number[] };
 }
 
+const count = z.int().check(z.nonnegative());
+const runId = z.string().check(z.refine(isRunId));
+/** The request is checked whole by who runs it. */
+const runRecordSchema = z.looseObject({
+  version: z.int(),
+  id: runId,
+  program: z.string(),
+  submittedAt: z.string(),
+  title: z.string(),
+  request: z.looseObject({ kind: z.enum(['fetch', 'thumbnails', 'map']) }),
+  force: z.boolean(),
+  items: count,
+  sizes: z.array(count),
+  moduleHash: z.optional(z.string()),
+  retryOf: z.optional(z.looseObject({ id: runId, buckets: z.array(count) })),
+});
+
 /** Where the state of a run is in its place. */
 export function keyOfRun(id: string, name: string): string {
   return `.shoal/${id}/${name}`;
 }
 
 export async function readRun(place: Place, id: string): Promise<RunRecord | undefined> {
-  const content = await place.read(keyOfRun(id, 'run.json'));
-  return content && (JSON.parse(content.toString()) as RunRecord);
+  const key = keyOfRun(id, 'run.json');
+  const content = await place.read(key);
+  if (!content) return undefined;
+  const record = keptJson(runRecordSchema, content, `${key} of ${place.title}`) as unknown as RunRecord;
+  if (record.id !== id) throw new DamagedState(`${key} of ${place.title} is of another run.`);
+  return record;
 }
 
-/** @returns whether the id was free. */
-export function writeRun(place: Place, record: RunRecord): Promise<boolean> {
-  return place.create(keyOfRun(record.id, 'run.json'), JSON.stringify(record, undefined, 1));
+/** From now on workers find the run. Its id is nobody else's. */
+export function writeRun(place: Place, record: RunRecord): Promise<void> {
+  return place.write(keyOfRun(record.id, 'run.json'), JSON.stringify(record, undefined, 1));
+}
+
+/** Removes what was put there of a run that was not handed out. Its id stays taken. */
+export async function removeRun(place: Place, id: string): Promise<void> {
+  for await (const key of place.list(keyOfRun(id, 'buckets/'))) await place.remove(key);
+  for (const name of ['refused.ndjson', 'run.json']) await place.remove(keyOfRun(id, name));
 }
 
 /** The number of a bucket as keys and folders have it. */

@@ -1,117 +1,100 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, extname, join, sep } from 'node:path';
-import { UsageError } from '../../../shared/failure.ts';
-import { formatOfExtension } from '../../../shared/image-formats.ts';
+import { closeSync, mkdirSync, openSync, rmSync, truncateSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { type Failure, ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
-import { nameMatcher } from '../../names/name-matcher.ts';
 import type { RunContext } from '../../run/run-options.ts';
 import { Tally } from '../../run/tally.ts';
 import { type S3Object, S3Place } from '../places/s3-place.ts';
+import { foldersOfStorage, type StoredFolder } from './folders-of-storage.ts';
+import { LedgerOfCopies } from './ledger-of-copies.ts';
 
-/** How much is on this machine at a time. */
-const mostObjects = 256;
-const mostBytes = 256 * 1024 * 1024;
 /** How many objects are fetched at once. */
-const atOnce = 16;
+const atOnce = 32;
 
 /**
- * Makes thumbnails of the images below a prefix of an object storage: some are fetched, done and removed, then the next.
- * @throws UsageError if the storage cannot be used, or no output folder is named.
+ * Makes thumbnails of the images below a prefix of an object storage: a run for each folder, on empty files with the
+ * names of the images. An image is fetched when its turn has come, and gone when its thumbnail is made.
+ * @param url where the images are.
+ * @throws UsageError if the storage cannot be used.
  */
 export async function imagesFromStorage(
+  url: string,
   request: ThumbnailRequest,
   options: RunContext,
   folder: string,
   run: (request: ThumbnailRequest, options: RunContext) => Promise<Summary>,
 ): Promise<Summary> {
-  const [url = '', ...others] = request.paths;
-  if (others.length > 0)
-    throw new UsageError('Expected one place in an object storage, and nothing beside it.');
-  if (request.outputFolder === undefined) {
-    throw new UsageError('Expected an output folder: an object storage has none beside its images.', {
-      setting: 'outputFolder',
-    });
-  }
   const place = await S3Place.open(url);
   const root = join(folder, 'images');
-  const images = new ImagesOfStorage(request, options, place, root);
+  const images = new ImagesOfStorage(options, place, root);
+  const local = { ...request, paths: [root], recursive: true, match: undefined, exclude: [] };
   let summary: Summary | undefined;
+  let listed = 0;
   try {
-    for await (const chunk of images.chunks()) {
-      await images.fetch(chunk);
-      const local = { ...request, paths: [root], recursive: true, match: undefined, exclude: [] };
-      if (!options.signal?.aborted && chunk.length > 0) summary = await run(local, images.options());
+    for await (const stored of foldersOfStorage(place, request)) {
+      if (options.signal?.aborted) break;
+      const wanted = images.wantedOf(stored);
+      if (wanted === 0) continue;
+      listed += wanted;
+      options.onTotal?.(listed, false);
+      images.standFor(stored);
+      summary = await run(local, images.options());
       images.leave();
     }
+    if (!options.signal?.aborted) options.onTotal?.(listed, true);
     return { ...summary, ...images.summary() };
   } finally {
     await place.close();
   }
 }
 
-/** Between the objects and a run that sees copies of them. */
+/** Between the objects of a folder and a run that sees files. */
 class ImagesOfStorage {
-  readonly #request: ThumbnailRequest;
   readonly #options: RunContext;
   readonly #place: S3Place;
   readonly #root: string;
   readonly #tally = new Tally();
-  #listed = 0;
+  /** By the path of what stands for them. */
+  readonly #objects = new Map<string, S3Object>();
+  readonly #ledger: LedgerOfCopies | undefined;
   /** The number of items that have ended in earlier runs. */
   #before = 0;
   #ended = 0;
+  #fetching = 0;
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(request: ThumbnailRequest, options: RunContext, place: S3Place, root: string) {
-    this.#request = request;
+  constructor(options: RunContext, place: S3Place, root: string) {
     this.#options = options;
     this.#place = place;
     this.#root = root;
+    this.#ledger =
+      options.ledger &&
+      new LedgerOfCopies(options.ledger, {
+        urlOf: (path) => this.#urlOf(path),
+        pathOf: (url) => this.#pathOf(url),
+        versionOf: (path) => this.#objects.get(path)?.version ?? '',
+      });
   }
 
-  async *chunks(): AsyncGenerator<readonly S3Object[], void> {
-    let chunk: S3Object[] = [];
-    let bytes = 0;
-    const isWanted = this.#selection();
-    for await (const object of this.#place.objects('')) {
-      if (this.#options.signal?.aborted) return;
-      if (!isWanted(object.key)) continue;
-      this.#listed += 1;
-      this.#options.onTotal?.(this.#listed, false);
-      chunk.push(object);
-      bytes += object.bytes;
-      if (chunk.length < mostObjects && bytes < mostBytes) continue;
-      yield chunk;
-      chunk = [];
-      bytes = 0;
+  /** How many images of a folder are this run's. */
+  wantedOf({ folder, objects }: StoredFolder): number {
+    const { only, shard } = this.#options;
+    if (shard && !shard.includes(this.#place.urlOf(folder === '' ? '.' : folder))) return 0;
+    return only ? objects.filter(({ key }) => only.has(this.#place.urlOf(key))).length : objects.length;
+  }
+
+  /** Makes empty files with the names of the images: the names of thumbnails depend on all of a folder. */
+  standFor({ folder, objects }: StoredFolder): void {
+    mkdirSync(join(this.#root, ...folder.split('/')), { recursive: true });
+    for (const object of objects) {
+      const path = join(this.#root, ...object.key.split('/'));
+      closeSync(openSync(path, 'wx'));
+      this.#objects.set(path, object);
     }
-    this.#options.onTotal?.(this.#listed, true);
-    if (chunk.length > 0) yield chunk;
   }
 
-  /** What cannot be fetched is a failed item. */
-  async fetch(chunk: readonly S3Object[]): Promise<void> {
-    const left = [...chunk];
-    const fetchAll = async (): Promise<void> => {
-      for (let next = left.shift(); next && !this.#options.signal?.aborted; next = left.shift()) {
-        const file = join(this.#root, ...next.key.split('/'));
-        mkdirSync(dirname(file), { recursive: true });
-        try {
-          await this.#place.fetch(next.key, file);
-        } catch (error) {
-          rmSync(file, { force: true });
-          const message = error instanceof Error ? error.message : String(error);
-          const item = { index: this.#before, input: this.#place.urlOf(next.key), ms: 0 };
-          this.#before += 1;
-          this.#tell({ ...item, status: 'failed', error: { code: 'STORAGE_FAILED', message } });
-        }
-      }
-    };
-    mkdirSync(this.#root, { recursive: true });
-    await Promise.all(Array.from({ length: atOnce }, fetchAll));
-  }
-
-  /** The options of a run on the copies, told by the objects' addresses. */
+  /** The options of a run on what stands for the images, told by their addresses. */
   options(): RunContext {
     const { onTotal: _onTotal, shard: _shard, onStart, onPlace, onWarning, only, ...others } = this.#options;
     const named = <Item extends { readonly index: number; readonly input: string }>(item: Item): Item => ({
@@ -121,6 +104,13 @@ class ImagesOfStorage {
     });
     return {
       ...others,
+      ...(this.#ledger && { ledger: this.#ledger }),
+      inputsElsewhere: {
+        bring: (inputs) => this.#bring(inputs),
+        takeAway: (inputs) => {
+          for (const input of inputs) truncateSync(input);
+        },
+      },
       onResult: (result) => {
         this.#ended += 1;
         const { error } = result;
@@ -136,9 +126,10 @@ class ImagesOfStorage {
     };
   }
 
-  /** Removes the copies. */
+  /** Removes what stands for the images of the folder. */
   leave(): void {
     rmSync(this.#root, { recursive: true, force: true });
+    this.#objects.clear();
     this.#before += this.#ended;
     this.#ended = 0;
   }
@@ -147,54 +138,57 @@ class ImagesOfStorage {
     return this.#tally.summary();
   }
 
+  async #bring(inputs: readonly string[]): Promise<ReadonlyMap<string, Failure>> {
+    const failures = new Map<string, Failure>();
+    const fetchOne = async (path: string): Promise<void> => {
+      try {
+        await this.#inTurn(() => this.#place.fetch(this.#objects.get(path)?.key ?? '', path));
+      } catch (error) {
+        const { message } = error instanceof Error ? error : new Error(String(error));
+        failures.set(
+          path,
+          error instanceof ItemError ? error.toFailure() : { code: 'STORAGE_FAILED', message },
+        );
+      }
+    };
+    await Promise.all(inputs.map(fetchOne));
+    return failures;
+  }
+
+  async #inTurn(fetch: () => Promise<void>): Promise<void> {
+    if (this.#fetching >= atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#fetching += 1;
+    try {
+      await fetch();
+    } finally {
+      this.#fetching -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
   #tell(result: ItemResult): void {
     this.#tally.add(result);
     this.#options.onResult?.(result);
   }
 
-  #urlOf(input: string): string {
+  #urlOf(path: string): string {
     return this.#place.urlOf(
-      input
+      path
         .slice(this.#root.length + 1)
         .split(sep)
         .join('/'),
     );
   }
 
+  #pathOf(url: string): string | undefined {
+    const beginning = this.#place.urlOf('');
+    if (!url.startsWith(beginning)) return undefined;
+    const path = join(this.#root, ...url.slice(beginning.length).split('/'));
+    return this.#objects.has(path) ? path : undefined;
+  }
+
   /** A text with the storage's address in the place of the folder. */
   #told(text: string): string {
     return text.replaceAll(this.#root + sep, this.#place.urlOf(''));
-  }
-
-  /** Which keys are fetched: those of images that are read, as a walk of a folder takes them. */
-  #selection(): (key: string) => boolean {
-    const { match, exclude, recursive } = this.#request;
-    const matches = match === undefined ? () => true : nameMatcher(match);
-    const excluded = exclude.map(nameMatcher);
-    const { only, shard } = this.#options;
-    const isOfShard = (key: string) => shard?.includes(this.#place.urlOf(dirname(key))) ?? true;
-    return (key) => {
-      const parts = key.split('/');
-      // A key may be anything: only those are taken that are paths below the folder.
-      if (
-        parts.some(
-          (part) =>
-            part === '' || part === '.' || part === '..' || part.includes('\0') || part.includes('\\'),
-        )
-      )
-        return false;
-      if (!recursive && parts.length > 1) return false;
-      const isLeftOut = parts.some((_, index) =>
-        excluded.some((each) => each(parts.slice(0, index + 1).join('/'))),
-      );
-      const format = formatOfExtension(extname(key).slice(1).toLowerCase());
-      return (
-        format?.kept !== undefined &&
-        isOfShard(key) &&
-        matches(key) &&
-        !isLeftOut &&
-        (only?.has(this.#place.urlOf(key)) ?? true)
-      );
-    };
   }
 }

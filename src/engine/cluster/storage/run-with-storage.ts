@@ -3,6 +3,7 @@ import type { Summary } from '../../../shared/result.ts';
 import type { RunContext } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { isS3Address } from '../places/s3-address.ts';
+import { storedImages } from './folders-of-storage.ts';
 import { imagesFromStorage } from './images-from-storage.ts';
 import { listsFromStorage } from './lists-from-storage.ts';
 import { runToStorage } from './run-to-storage.ts';
@@ -23,9 +24,9 @@ export function runWithStorage(
         ? runToStorage(local, options, folder, run)
         : run(local, options);
     }
-    const made: LocalRun<ThumbnailRequest> = request.paths.some(isS3Address)
-      ? (each, theirs) => imagesFromStorage(each, theirs, folder, run)
-      : run;
+    const url = storedImages(request);
+    const made: LocalRun<ThumbnailRequest> =
+      url === undefined ? run : (each, theirs) => imagesFromStorage(url, each, theirs, folder, run);
     return isStored(request) ? runToStorage(request, options, folder, made) : made(request, options);
   });
 }

@@ -1,20 +1,21 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import sharp from 'sharp';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { filesBelow, sampleFolder } from '../../../../test/images/image-folders.ts';
 import { sampleJpeg } from '../../../../test/images/sample-images.ts';
 import { Shell } from '../../../../test/run-shoal.ts';
+import { photo, startPhotos } from '../../../../test/servers/photos.ts';
 import { startS3 } from '../../../../test/servers/s3-server.ts';
-import { startServer, type TestServer } from '../../../../test/servers/test-server.ts';
-import { tempFolder } from '../../../../test/temp-folder.ts';
+import { tempFolder, writeFiles } from '../../../../test/temp-folder.ts';
 import { fetchRequestSchema, thumbnailRequestSchema } from '../../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { Engine, type RunRequest } from '../../engine.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { S3Place } from '../places/s3-place.ts';
 
-const photo = await sampleJpeg(1, 64, 48);
+const png = await sharp(photo).png().toBuffer();
 
 let folder: string;
 beforeEach(() => {
@@ -22,13 +23,6 @@ beforeEach(() => {
   vi.stubEnv('SHOAL_STATE_DIR', join(folder, 'state'));
   return () => vi.unstubAllEnvs();
 });
-
-function startPhotos(): Promise<TestServer> {
-  return startServer((request, response) => {
-    if (request.url?.includes('gone')) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photo);
-  });
-}
 
 interface Ran {
   readonly summary: Summary;
@@ -220,9 +214,73 @@ describe('inputs in an object storage', () => {
     expect(new Set(results.map(({ index }) => index)).size).toBe(3);
     expect(results.find(({ error }) => error)?.error?.message).toContain('s3://photos/album/2024/c.JPG');
     expect(filesBelow(out).sort()).toEqual(['2024/b.jpg', 'a.jpg']);
-    // Again: the copies are others, the thumbnails the same ones.
-    await run(thumbsOf('s3://photos/album', out, { exclude: ['cache'] }));
-    expect(filesBelow(out).sort()).toEqual(['2024/b.jpg', 'a.jpg']);
+  });
+
+  it('are fetched again where they have changed, and no other', async () => {
+    const s3 = await startS3();
+    await put('s3://photos/album', { 'a.jpg': photo, '2024/b.jpg': photo, '2024/c.jpg': photo });
+    const out = join(folder, 'out');
+    const fetched = async () => {
+      const before = s3.requests.length;
+      const { summary } = await run(thumbsOf('s3://photos/album', out));
+      const gets = s3.requests.slice(before).filter((each) => /^GET .*\.jpg/.test(each));
+      return [summary.done, summary.skipped, gets.map((each) => each.replace(/\?.*/, '')).sort()];
+    };
+    expect(await fetched()).toEqual([3, 0, expect.arrayContaining(['GET /photos/album/2024/b.jpg'])]);
+    expect(await fetched()).toEqual([0, 3, []]);
+    await put('s3://photos/album', { '2024/b.jpg': await sampleJpeg(2, 64, 48) });
+    expect(await fetched()).toEqual([1, 2, ['GET /photos/album/2024/b.jpg']]);
+    rmSync(join(out, 'a.jpg'));
+    expect(await fetched()).toEqual([1, 2, ['GET /photos/album/a.jpg']]);
+    const { results } = await run(thumbsOf('s3://photos/album', out), { dryRun: true });
+    expect(results.map(({ reason }) => reason)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+  });
+
+  it('give names to their thumbnails as the images of a folder do, however many there are', async () => {
+    await startS3();
+    const others = Array.from({ length: 300 }, (_, index) => [`b${index}.jpg`, photo] as const);
+    await put('s3://photos/mixed', {
+      ...Object.fromEntries(others),
+      'a.jpg': photo,
+      'a.jpeg': photo,
+      'a.PNG': png,
+      'a/deep/x.jpg': photo,
+      'a-b/x.jpg': photo,
+      '.hidden/x.jpg': photo,
+      'x.png': png,
+    });
+    const local = join(folder, 'local');
+    for (const [name, content] of Object.entries({
+      ...Object.fromEntries(others),
+      'a.jpg': photo,
+      'a.jpeg': photo,
+      'a.PNG': png,
+      'a/deep/x.jpg': photo,
+      'a-b/x.jpg': photo,
+      'x.png': png,
+    })) {
+      writeFiles(local, { [name]: content });
+    }
+    const recipe = { format: 'jpeg' };
+    const [one, other] = [join(folder, 'one'), join(folder, 'other')];
+    const stored = await run(thumbsOf('s3://photos/mixed', one, { recipe }));
+    await run(thumbsOf(local, other, { recipe }));
+    expect(filesBelow(one).sort()).toEqual(filesBelow(other).sort());
+    expect(stored.summary).toMatchObject({ failed: 0, done: filesBelow(one).length });
+    const flat = await run(thumbsOf('s3://photos/mixed', join(folder, 'flat'), { recursive: false }));
+    expect(flat.summary.total).toBe(304);
+  });
+
+  it('that cannot be fetched are failed items', async () => {
+    const s3 = await startS3();
+    await put('s3://photos/album', { 'a.jpg': photo, 'b.jpg': photo });
+    s3.failNext(/^GET .*b\.jpg/, 403);
+    const { results } = await run(thumbsOf('s3://photos/album', join(folder, 'out')));
+    expect(results.map(({ status }) => status).sort()).toEqual(['done', 'failed']);
+    expect(results.find(({ error }) => error)).toMatchObject({
+      input: 's3://photos/album/b.jpg',
+      error: { code: 'STORAGE_FAILED', message: expect.stringContaining('s3://photos/album/b.jpg') },
+    });
   });
 
   it('are done some hundred at a time, from the storage into the storage', async () => {

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ItemResult, Produced } from '../../../shared/result.ts';
 import type { S3Place } from '../places/s3-place.ts';
-import { sha256Of } from '../places/s3-upload.ts';
+import { sha256OfFile } from '../places/sha256-of-file.ts';
 
 /** How many files are on their way at once, and how many items may wait for that. */
 const atOnce = 8;
@@ -99,7 +99,7 @@ export class Uploads {
   async #store(file: string): Promise<{ url: string; isNew: boolean }> {
     const key = relative(this.#folder, file).split(sep).join('/');
     const url = this.#place.urlOf(key);
-    const sha256 = await sha256Of(file);
+    const sha256 = await sha256OfFile(file);
     const there = await this.#place.look(key);
     const isSame = there?.sha256 === sha256 && there.bytes === statSync(file).size;
     if (there && there.sha256 === undefined) {

@@ -1,4 +1,5 @@
 import { END, type Feed, type FeedWait, WAIT } from '../../pool/feed.ts';
+import type { HostsOfRun } from '../../run/limits/shared-hosts.ts';
 import { Host, type HostLimits } from './host.ts';
 import type { HostCounts } from './retries.ts';
 
@@ -19,6 +20,8 @@ export interface HostFeedOptions<Job> {
   readonly limitsOf: (host: string) => HostLimits;
   /** Calls the listener when `limitsOf` has other answers for some hosts; returns a function that ends that. */
   readonly onLimitsChange?: (listener: () => void) => () => void;
+  /** Which hosts are left to other runs now. */
+  readonly shared?: HostsOfRun | undefined;
   /** The most jobs to hold, read ahead so that a slow host does not delay the others. Default 4,000. */
   readonly lookAhead?: number;
   readonly now?: () => number;
@@ -67,7 +70,7 @@ export class HostFeed<Job> implements Feed<Job> {
     const now = this.#now();
     for (let host = this.#shiftRow(); host; host = this.#shiftRow()) {
       const limits = this.#options.limitsOf(host.name);
-      const wait = host.waitingCount === 0 ? Number.POSITIVE_INFINITY : host.startsIn(now, limits);
+      const wait = host.waitingCount === 0 ? Number.POSITIVE_INFINITY : this.#startsIn(host, now, limits);
       if (wait > 0) {
         if (host.waitingCount > 0) host.hold(now);
         this.#comeBackTo(host, wait);
@@ -138,6 +141,7 @@ export class HostFeed<Job> implements Feed<Job> {
     }
     if (host.waitingCount > 0) this.#list(host);
     else if (host.isIdle) this.#forget(host, host.mattersFor(now));
+    this.#options.shared?.hasEndedOne(name);
     // The job may go on without its host (its thumbnail is made), so another job can have the place already.
     this.#wake();
   }
@@ -173,6 +177,7 @@ export class HostFeed<Job> implements Feed<Job> {
     for (const host of this.#hosts.values()) {
       clearTimeout(host.timer);
       clearTimeout(host.forgetting);
+      this.#options.shared?.release(host.name);
     }
     // return() is queued behind a next() in progress, so it is not awaited: a source that hangs must not hang the run.
     void Promise.resolve(this.#source.return?.()).catch(() => {});
@@ -203,15 +208,28 @@ export class HostFeed<Job> implements Feed<Job> {
 
   #add(job: Job, isFirst = false): void {
     const name = this.#options.hostOf(job);
-    let host = this.#hosts.get(name);
-    if (!host) {
-      host = new Host(name);
-      this.#hosts.set(name, host);
-    }
+    const host = this.#hosts.get(name) ?? this.#newHost(name);
     if (isFirst) host.pushFirst(job);
     else host.push(job);
     this.#waiting += 1;
     this.#list(host);
+  }
+
+  #newHost(name: string): Host<Job> {
+    const host = new Host<Job>(name);
+    this.#hosts.set(name, host);
+    this.#options.shared?.claim(name, {
+      restsIn: () => host.restsIn(this.#now()),
+      onFree: () => {
+        this.#list(host);
+        this.#wake();
+      },
+    });
+    return host;
+  }
+
+  #startsIn(host: Host<Job>, now: number, limits: HostLimits): number {
+    return Math.max(host.startsIn(now, limits), this.#options.shared?.startsIn(host.name) ?? 0);
   }
 
   /** A host at its limit may have a higher one now; each is checked when its turn comes. */
@@ -259,6 +277,9 @@ export class HostFeed<Job> implements Feed<Job> {
     host.forgetting = undefined;
     if (!host.isIdle) return;
     if (afterMs > 0) host.forgetting = setTimeout(() => this.#forget(host, 0), afterMs).unref();
-    else this.#hosts.delete(host.name);
+    else {
+      this.#hosts.delete(host.name);
+      this.#options.shared?.release(host.name);
+    }
   }
 }

@@ -51,10 +51,15 @@ export class Host<Job> {
     return { answers, refusals };
   }
 
+  /** How long until somebody else may ask it, in milliseconds: Infinity while a request is in flight. */
+  restsIn(now: number): number {
+    if (this.#inFlight.size > 0) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.#notBefore - now, this.#pace.startsIn(now, 0));
+  }
+
   /** How long this state must be remembered, in milliseconds. */
   mattersFor(now: number): number {
-    const waits = Math.max(0, this.#notBefore - now, this.#pace.startsIn(now, 0));
-    return this.#pace.isSlowed ? waits + paceMemoryMs : waits;
+    return this.#pace.isSlowed ? this.restsIn(now) + paceMemoryMs : this.restsIn(now);
   }
 
   push(job: Job): void {

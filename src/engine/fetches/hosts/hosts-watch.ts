@@ -1,5 +1,5 @@
 import type { HostsStanding } from '../../../shared/progress/hosts-standing.ts';
-import type { Turn } from '../../run/drive-run.ts';
+import type { Turn } from '../../run/turn.ts';
 import { type HostLook, HostProgress, type HostTimes } from './host-progress.ts';
 
 /** How often it is told how far the hosts are, in milliseconds. */

@@ -17,6 +17,8 @@ export interface UrlListOptions {
   readonly onDuplicates?: (count: number) => void;
   /** Which of them are counted. Default: all. */
   readonly isCounted?: (duplicate: ListedUrl) => boolean;
+  /** Which entries are looked at for duplicates. Default: all. */
+  readonly isRemembered?: (entry: ListedUrl) => boolean;
   /** Default: the process's own. */
   readonly stdin?: Readable;
   /** Whether brackets in URLs mean themselves. Default: they are ranges. */
@@ -29,14 +31,21 @@ export interface UrlListOptions {
  */
 export async function* urlList(
   inputs: readonly UrlInput[],
-  { onDuplicates, isCounted = () => true, stdin = process.stdin, literal = false }: UrlListOptions,
+  {
+    onDuplicates,
+    isCounted = () => true,
+    isRemembered = () => true,
+    stdin = process.stdin,
+    literal = false,
+  }: UrlListOptions,
 ): AsyncGenerator<readonly ListEntry[], void> {
   const seen = new SeenSet();
   let duplicates = 0;
   for (const input of inputs) {
     for await (const batch of batchesFrom(input, stdin, literal)) {
       yield batch.filter((entry) => {
-        if (!onDuplicates || entry.kind === 'rejected' || isNew(entry, seen)) return true;
+        if (!onDuplicates || entry.kind === 'rejected' || !isRemembered(entry) || isNew(entry, seen))
+          return true;
         if (isCounted(entry)) duplicates += 1;
         return false;
       });
@@ -95,6 +104,16 @@ async function checkTable(path: string): Promise<void> {
 /** A pipe can be read only once: it is not looked at first. */
 function isRegularFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Whether everything can be read once more: no pipe can. */
+export function canBeReadAgain(inputs: readonly UrlInput[]): boolean {
+  return inputs.every(
+    (input) =>
+      input.kind === 'text' ||
+      (input.kind === 'argument' && looksLikeUrl(input.value)) ||
+      isRegularFile(input.kind === 'report' ? input.path : input.value),
+  );
 }
 
 function batchesFrom(

@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { isOf } from '../../ledger/ledger-of-urls.ts';
 import { isStillIn, type OutputRecords } from '../../ledger/output-records.ts';
 import { asJpeg } from '../../names/file-name.ts';
 import type { Expected } from '../parts/digests.ts';
 import { hasListedBytes } from './listed-bytes.ts';
-
-/** What an earlier run made from a URL, as far as a later run needs to know. */
-export type Made = Pick<
-  LedgerEntry,
-  'output' | 'inputStamp' | 'bytes' | 'sha256' | 'etag' | 'lastModified' | 'madeAt'
->;
+import type { Made } from './made.ts';
 
 /** The existing outputs in the folder that a run writes to. */
 export interface ExistingOutputs {

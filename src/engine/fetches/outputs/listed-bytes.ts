@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { Digests, type Expected, mismatchOf } from '../parts/digests.ts';
 import { isUntouchedSince } from '../parts/place-file.ts';
-import type { Made } from './existing-outputs.ts';
+import type { Made } from './made.ts';
 
 /**
  * Whether an existing file has the digests that the list demands. It is read only if the ledger cannot tell: its bytes

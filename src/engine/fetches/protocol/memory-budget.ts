@@ -20,8 +20,12 @@ export class MemoryBudget {
     this.#taken = new Int32Array(taken);
   }
 
-  static open(): MemorySettings {
-    return { mostBytes, taken: new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT) };
+  /** @param part of the memory: less than 1 where several runs are on at once. */
+  static open(part = 1): MemorySettings {
+    return {
+      mostBytes: Math.floor(mostBytes * part),
+      taken: new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT),
+    };
   }
 
   get taken(): number {

@@ -3,7 +3,7 @@ import { Attempts } from '../../../../test/attempts.ts';
 import { startServer, text } from '../../../../test/servers/test-server.ts';
 import type { Attempt } from '../protocol/protocol.ts';
 import { fetchText } from './fetch-text.ts';
-import type { Address } from './net/dns.ts';
+import type { Address } from './net/address.ts';
 
 /** On one machine everything is loopback: 127.0.0.2 stands for the public network here. */
 const isPublic = (address: string) => address === '127.0.0.2';

@@ -6,6 +6,16 @@ import { type TurnMeasure, WindowMeter } from './window-meter.ts';
 /** What the run found out about its pool size. */
 export type Finding = Pick<PoolSummary, 'settledAfterSeconds' | 'searchSeconds'>;
 
+/** What is told of each turn in the pool, for a size that is found. */
+export interface SizeSearch {
+  /** A turn starts. @returns when, or undefined while nothing is measured. */
+  started(): number | undefined;
+  /** A turn has ended. @param startedAt what `started` returned. */
+  settled(startedAt: number | undefined, turn: () => TurnMeasure): void;
+  /** The run is over. */
+  close(): void;
+}
+
 /** The pool size as the search sees it. */
 export interface AdjustableSize {
   readonly size: number;
@@ -33,7 +43,7 @@ interface Search {
 }
 
 /** Adjusts the pool size of one run while that is automatic. While it is not, it costs nothing. */
-export class AutomaticSize {
+export class AutomaticSize implements SizeSearch {
   readonly #poolSize: AdjustableSize;
   readonly #now: () => number;
   readonly #openRoom: () => Pick<MachineRoom, 'look' | 'close'>;
@@ -52,7 +62,6 @@ export class AutomaticSize {
     this.#follow();
   }
 
-  /** A turn starts. @returns when, or undefined while nothing is measured. */
   started(): number | undefined {
     if (!this.#search) return undefined;
     const now = this.#now();
@@ -60,7 +69,6 @@ export class AutomaticSize {
     return now;
   }
 
-  /** A turn has ended. @param startedAt what `started` returned. */
   settled(startedAt: number | undefined, turn: () => TurnMeasure): void {
     const search = this.#search;
     // It may have started before the search, which began with none in flight.

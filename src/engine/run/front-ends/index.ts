@@ -20,6 +20,7 @@ export { removeJournal } from '../journal/remove-journal.ts';
 export { requestAgain } from '../journal/request-again.ts';
 export { type RunOverview, runHead, runOverview } from '../journal/run-overview.ts';
 export { type UndoneFile, undoRun } from '../journal/undo-run.ts';
-export { type ChosenItems, unfinishedItems } from '../journal/unfinished-items.ts';
+export { unfinishedItems } from '../journal/unfinished-items.ts';
+export type { ChosenItems } from '../run-options.ts';
 export { inScratchFolder } from '../scratch-folder.ts';
 export { Tally } from '../tally.ts';

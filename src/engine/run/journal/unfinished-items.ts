@@ -1,12 +1,11 @@
 import { UsageError } from '../../../shared/failure.ts';
 import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { SeenSet } from '../../files/seen-set.ts';
-import type { RunOptions } from '../run-options.ts';
+import { itemKey } from '../item-key.ts';
+import type { ChosenItems } from '../run-options.ts';
 import { journalFolder, journalPath } from './journal-folder.ts';
 import { journalLines } from './read-journal.ts';
 import { type RunOverview, runOverview } from './run-overview.ts';
-
-export type ChosenItems = NonNullable<RunOptions['only']>;
 
 /**
  * The items of a run that are still to be done: those that failed or were cancelled, and of a run that ended before its
@@ -29,22 +28,23 @@ export function unfinishedItems(
       const isWanted = codes
         ? line.error !== undefined && codes.has(line.error.code)
         : line.status === 'failed' || line.status === 'cancelled';
-      if (isWanted) wanted.add(line.input);
+      if (isWanted) wanted.add(itemKey(line.input, line.listed));
     }
-    return wanted;
+    return { size: wanted.size, has: (input, listed) => wanted.has(itemKey(input, listed)) };
   }
   const over = new SeenSet();
   for (const line of journalLines(path)) {
     if (line.type !== 'result' || (line.status !== 'done' && line.status !== 'skipped')) continue;
     // Many URLs may have this name, and not all of them are over: the ledger knows which.
-    if (!queryIsHidden(line.input)) over.add(line.input);
+    if (!queryIsHidden(line.input)) over.add(itemKey(line.input, line.listed));
   }
   const asked = retryOf && unfinishedItems(given(retryOf.id, folder), retryOf.only, folder);
   return {
     // Without a total nobody can tell how many there are.
     size: run.total === undefined ? Number.POSITIVE_INFINITY : Math.max(0, run.total - over.size),
-    has: (input) => !over.has(input) && (asked?.has(input) ?? true),
-    leavesOut: (input) => over.has(input) || (asked?.leavesOut?.(input) ?? false),
+    has: (input, listed) => !over.has(itemKey(input, listed)) && (asked?.has(input, listed) ?? true),
+    leavesOut: (input, listed) =>
+      over.has(itemKey(input, listed)) || (asked?.leavesOut?.(input, listed) ?? false),
   };
 }
 

@@ -7,7 +7,7 @@ import { hideRun, runAgain } from '../../actions/run-actions.ts';
 import { openResults } from '../../actions/screens.ts';
 import texts from '../../components/EntryWords.module.css';
 import { RunProgress } from '../../components/RunProgress.tsx';
-import { resultWords, stoppedWords, whenWords } from '../../lib/run-words.ts';
+import { outcomeWords, whenWords } from '../../lib/run-words.ts';
 import classes from './RunCard.module.css';
 import { RunPicturesRow } from './RunPicturesRow.tsx';
 
@@ -24,9 +24,7 @@ export function RunCard({ run }: { readonly run: FormerRun }) {
           <bdi>{title}</bdi>
         </h3>
         {settings !== '' && <p className={`${texts.line} ${classes.fact}`}>{settings}</p>}
-        <p className={`${texts.line} ${classes.fact} numbers`}>
-          {isRest ? stoppedWords(run) : resultWords(run)}
-        </p>
+        <p className={`${texts.line} ${classes.fact} numbers`}>{outcomeWords(run)}</p>
         <p className={`${texts.line} ${classes.fact} numbers`}>{whenWords(run, Date.now())}</p>
         {isRest && <RunProgress {...{ done, skipped, failed, total, totalKnown }} quiet={false} />}
       </div>

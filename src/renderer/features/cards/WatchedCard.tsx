@@ -13,6 +13,7 @@ import { t, words } from '../../../languages/translate.ts';
 import type { WatchedFolder } from '../../../shared/ipc/watched.ts';
 import { openResults, showRunThatIsOn } from '../../actions/screens.ts';
 import { lookNow, pauseWatching, stopWatching } from '../../actions/watched-actions.ts';
+import frame from '../../components/Entry.module.css';
 import texts from '../../components/EntryWords.module.css';
 import { kindIcons } from '../../components/kind-icons.ts';
 import { resultWords, whenWords } from '../../lib/run-words.ts';
@@ -36,7 +37,7 @@ export function WatchedCard({ folder }: { readonly folder: WatchedFolder }) {
   const Icon = stateIcons[state];
   const Kind = kindIcons.thumbnails;
   return (
-    <li className={classes.card}>
+    <li className={`${frame.entry} ${classes.card}`}>
       {last ? (
         <RunPicturesRow key={last.id} run={last} />
       ) : (
@@ -44,21 +45,21 @@ export function WatchedCard({ folder }: { readonly folder: WatchedFolder }) {
           <Kind size={24} stroke={1.4} />
         </span>
       )}
-      <div className={classes.words}>
+      <div className={frame.words}>
         <h3 className={texts.title} title={title}>
           <bdi>{title}</bdi>
         </h3>
-        <p className={`${texts.line} ${classes.fact}`}>
+        <p className={`${texts.line} ${frame.fact}`}>
           {settings}
           {' · '}
           <Trans i18n={words} i18nKey="to <place/>" components={{ place: <bdi>{destination}</bdi> }} />
         </p>
-        <p className={`${texts.line} ${classes.state}`} data-state={state}>
+        <p className={`${texts.line} ${frame.state} ${classes.state}`} data-state={state}>
           <Icon size={14} stroke={1.75} aria-hidden />
           <span>{stateWords(folder)}</span>
         </p>
         {last && (
-          <p className={`${texts.line} ${classes.fact} numbers`}>
+          <p className={`${texts.line} ${frame.fact} numbers`}>
             {t('Last: {{result}}', { result: `${resultWords(last)} · ${whenWords(last, Date.now())}` })}
           </p>
         )}
@@ -72,7 +73,7 @@ function Actions({ folder }: { readonly folder: WatchedFolder }) {
   const { id, title, state, paused, last } = folder;
   const isOn = state === 'working';
   return (
-    <div className={classes.actions}>
+    <div className={`${frame.actions} ${classes.actions}`}>
       {isOn && (
         <Action name={t('Show its run: {{title}}', { title })} act={() => void showRunThatIsOn()}>
           {t('Show its run')}

@@ -12,14 +12,14 @@ import type { RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './ReportActions.module.css';
 
-export function ReportActions({ run: { runId, destination, handedOut } }: { readonly run: RunView }) {
+export function ReportActions({ run: { runId, destination } }: { readonly run: RunView }) {
   const waiting = useStore(inputsStore, (state) => state.inputs.length);
   const canRepeat = useStore(inputsStore, (state) => state.ofRun.length > 0);
   const opened = useStore(runStore, (state) => state.opened);
   const save = (format: 'csv' | 'json' | 'html') => attempt(() => request('report:save', { runId, format }));
   return (
     <div className={classes.actions}>
-      {destination !== '' && (
+      {destination !== '' && !destination.startsWith('s3://') && (
         <Button
           variant="default"
           leftSection={<IconFolder size={14} />}
@@ -37,7 +37,7 @@ export function ReportActions({ run: { runId, destination, handedOut } }: { read
         <Menu.Dropdown>
           <Menu.Item onClick={() => void save('csv')}>{t('As a table (CSV)…')}</Menu.Item>
           <Menu.Item onClick={() => void save('json')}>{t('As data (JSON)…')}</Menu.Item>
-          {!handedOut && <Menu.Item onClick={() => void save('html')}>{t('As a page (HTML)…')}</Menu.Item>}
+          <Menu.Item onClick={() => void save('html')}>{t('As a page (HTML)…')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {(opened !== undefined || (canRepeat && waiting === 0)) && (

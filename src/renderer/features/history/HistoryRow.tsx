@@ -4,12 +4,15 @@ import type { CSSProperties } from 'react';
 import { t } from '../../../languages/translate.ts';
 import type { FormerRun } from '../../../shared/ipc/history.ts';
 import { askToUndo } from '../../actions/history-actions.ts';
+import { followQueued } from '../../actions/machine-actions.ts';
 import { prepareAgain } from '../../actions/prepared.ts';
 import { openResults } from '../../actions/screens.ts';
 import { kindIcons } from '../../components/kind-icons.ts';
 import { duration } from '../../lib/format.ts';
-import { resultWords, stoppedWords, timeWords } from '../../lib/run-words.ts';
+import { outcomeWords, timeWords } from '../../lib/run-words.ts';
 import { ask, toggleMark } from '../../stores/history.ts';
+import { machinesStore } from '../../stores/machines/machines.ts';
+import { useStore } from '../../stores/use-store.ts';
 import classes from './HistoryRow.module.css';
 
 interface HistoryRowProps {
@@ -19,12 +22,18 @@ interface HistoryRowProps {
 }
 
 export function HistoryRow({ run, style, marked }: HistoryRowProps) {
-  const { id, kind, title, settings, standing, front, startedAt, seconds } = run;
+  const { id, kind, title, settings, standing, front, startedAt, seconds, handedOut } = run;
+  const hasQueue = useStore(machinesStore, ({ choice }) => choice.queue !== undefined);
   const Icon = kindIcons[kind];
   const isOn = standing === 'running';
   const time = timeWords(startedAt);
-  const result = isOn ? t('On now') : standing === 'unfinished' ? stoppedWords(run) : resultWords(run);
-  const facts = [settings, front === 'terminal' ? t('command line') : '', duration(seconds * 1_000)];
+  const result = outcomeWords(run);
+  const facts = [
+    settings,
+    front === 'terminal' ? t('command line') : '',
+    handedOut ? t('on other machines, to {{place}}', { place: handedOut.place }) : '',
+    duration(seconds * 1_000),
+  ];
   return (
     <li className={classes.row} style={style}>
       <Checkbox
@@ -62,7 +71,10 @@ export function HistoryRow({ run, style, marked }: HistoryRowProps) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => void prepareAgain(id)}>{t('Run again, after a look…')}</Menu.Item>
-          {kind !== 'map' && (
+          {handedOut && hasQueue && (
+            <Menu.Item onClick={() => void followQueued(handedOut.run)}>{t('Follow it again')}</Menu.Item>
+          )}
+          {kind !== 'map' && !handedOut?.place.startsWith('s3://') && (
             <Menu.Item disabled={isOn} onClick={() => void askToUndo(run)}>
               {t('Undo: remove what it made…')}
             </Menu.Item>

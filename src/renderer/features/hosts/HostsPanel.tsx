@@ -26,6 +26,7 @@ export function HostsPanel() {
   const limiting = useStore(runStore, ({ run }) => limitingHost(run));
   const totalKnown = useStore(runStore, ({ run }) => run?.counters.totalKnown ?? false);
   const isPaused = useStore(runStore, ({ run }) => run?.state === 'paused');
+  const isElsewhere = useStore(runStore, ({ run }) => run?.handedOut !== undefined);
   if (hosts === undefined || hosts.hosts.length === 0) return null;
   const hasFailures = hosts.hosts.some(({ failed }) => failed > 0);
   return (
@@ -56,12 +57,17 @@ export function HostsPanel() {
               isLimiting={each.host === limiting}
               isPaused={isPaused}
               hasFailures={hasFailures}
+              isElsewhere={isElsewhere}
             />
           ))}
         </tbody>
       </table>
       <More hosts={hosts} totalKnown={totalKnown} />
-      <BandwidthField />
+      {isElsewhere ? (
+        <p className={classes.more}>{t('Of the buckets that workers have now.')}</p>
+      ) : (
+        <BandwidthField />
+      )}
     </Panel>
   );
 }
@@ -71,14 +77,22 @@ interface HostRowProps {
   readonly isLimiting: boolean;
   readonly isPaused: boolean;
   readonly hasFailures: boolean;
+  /** Nothing can be changed of what other machines do. */
+  readonly isElsewhere: boolean;
 }
 
-function HostRow({ host, isLimiting, isPaused, hasFailures }: HostRowProps) {
+function HostRow({ host, isLimiting, isPaused, hasFailures, isElsewhere }: HostRowProps) {
   const { left, failed, perSecond, p50, p95, isHeld } = host;
   return (
     <tr data-limiting={isLimiting} data-held={isHeld}>
       <th scope="row">
-        <HostControls host={host} />
+        {isElsewhere ? (
+          <span className={`${classes.name} ${classes.fixed}`} title={host.host}>
+            <bdi>{host.host}</bdi>
+          </span>
+        ) : (
+          <HostControls host={host} />
+        )}
       </th>
       <td>{count(left)}</td>
       <td>{isHeld ? t('held') : rateOf(perSecond, isPaused || left === 0)}</td>

@@ -1,12 +1,14 @@
-import { IconAlertTriangle, IconServer } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { t } from '../../../languages/translate.ts';
 import type { Machines } from '../../../shared/machines/machine-messages.ts';
 import { useLookAtMachines } from '../../actions/machine-actions.ts';
-import { workersWords } from '../../lib/machine-words.ts';
+import screen from '../../components/EntryScreen.module.css';
+import { presentOf, workersWords } from '../../lib/machine-words.ts';
 import { machinesStore } from '../../stores/machines/machines.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './MachinesScreen.module.css';
 import { QueuedRunRow } from './QueuedRunRow.tsx';
+import { WorkerCard } from './WorkerCard.tsx';
 
 /** The workers of the queue, and the runs that they have or had. */
 export function MachinesScreen() {
@@ -14,13 +16,13 @@ export function MachinesScreen() {
   const queue = useStore(machinesStore, ({ choice }) => choice.queue);
   const now = useStore(machinesStore, (state) => state.now);
   return (
-    <div className={classes.screen}>
-      <h2 className={classes.title}>{headlineOf(now)}</h2>
-      <p className={classes.hint}>
+    <div className={screen.screen}>
+      <h2 className={screen.title}>{headlineOf(now)}</h2>
+      <p className={screen.hint}>
         <bdi className="selectable">{queue}</bdi>
       </p>
       <div role="status">{now && now.connection !== 'connected' && <Trouble now={now} />}</div>
-      {now && <Standing now={now} />}
+      {now && <Standing now={now} queue={queue ?? ''} />}
     </div>
   );
 }
@@ -28,8 +30,8 @@ export function MachinesScreen() {
 function headlineOf(now: Machines | undefined): string {
   if (now === undefined) return t('Connecting to the queue…');
   if (now.connection !== 'connected') return t('The queue is not reached');
-  if (now.workers.length === 0) return t('No worker is connected');
-  return t('{{count, number}} workers', { count: now.workers.length });
+  const { length } = presentOf(now);
+  return length === 0 ? t('No worker is connected') : t('{{count, number}} workers', { count: length });
 }
 
 /** What is wrong, and that nobody has to do anything for it to go on. */
@@ -46,42 +48,35 @@ function Trouble({ now: { connection, problem } }: { readonly now: Machines }) {
   );
 }
 
-function Standing({ now }: { readonly now: Machines }) {
+function Standing({ now, queue }: { readonly now: Machines; readonly queue: string }) {
   const { connection, workers, runs } = now;
   if (connection === 'refused' && workers.length === 0 && runs.length === 0) return null;
+  const present = presentOf(now).length;
+  const titleOf = (id: string) => runs.find((run) => run.id === id)?.title;
   return (
     <>
-      {connection === 'connected' && (workers.length === 0 || now.others > 0) && (
-        <p className={classes.hint}>{workersWords(now)}</p>
-      )}
+      {connection === 'connected' && now.others > 0 && <p className={screen.hint}>{workersWords(now)}</p>}
       {workers.length === 0 ? (
-        <p className={classes.hint}>
-          {t('`shoal work`, followed by the address of this queue, makes a worker of a machine.')}
+        <p className={screen.hint}>
+          {t('Nothing is done until one is. This command makes a worker of a machine:')}{' '}
+          <code className={`${classes.command} selectable`}>{`shoal work ${queue}`}</code>
         </p>
       ) : (
         <ul className={classes.workers} aria-label={t('Workers')}>
-          {workers.map(({ name, machine, process, program }) => (
-            <li key={name} className={classes.worker}>
-              <IconServer size={16} stroke={1.6} aria-hidden />
-              <bdi className={`${classes.machine} selectable`}>{machine}</bdi>
-              {program !== undefined && (
-                <span className={`${classes.fact} numbers`}>
-                  {t('Shoal {{program}}, process {{process}}', { program, process })}
-                </span>
-              )}
-            </li>
+          {workers.map((worker) => (
+            <WorkerCard key={worker.name} worker={worker} titleOf={titleOf} />
           ))}
         </ul>
       )}
       <h3 className={classes.section}>{t('Runs of this queue')}</h3>
       {runs.length === 0 ? (
-        <p className={classes.hint}>
+        <p className={screen.hint}>
           {t('None yet. What is given at the start can be handed out from there.')}
         </p>
       ) : (
-        <ul className={classes.list} aria-label={t('Runs of this queue')}>
+        <ul className={screen.list} aria-label={t('Runs of this queue')}>
           {runs.map((run) => (
-            <QueuedRunRow key={run.id} run={run} workers={workers.length} />
+            <QueuedRunRow key={run.id} run={run} workers={present} />
           ))}
         </ul>
       )}

@@ -3,6 +3,7 @@ import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
 import type { QueuedRun } from '../../../shared/machines/machine-messages.ts';
 import { followQueued, retryQueued } from '../../actions/machine-actions.ts';
+import frame from '../../components/Entry.module.css';
 import texts from '../../components/EntryWords.module.css';
 import { RunProgress } from '../../components/RunProgress.tsx';
 import { count } from '../../lib/format.ts';
@@ -29,16 +30,16 @@ export function QueuedRunRow({ run, workers }: QueuedRunRowProps) {
   const wasHandedOut = state === 'queued' || state === 'ended' || state === 'cancelled';
   const waits = isOn ? t('When the run that is on has ended') : undefined;
   return (
-    <li className={classes.row}>
-      <div className={classes.words}>
+    <li className={frame.entry}>
+      <div className={frame.words}>
         <h4 className={texts.title} title={title}>
           <bdi>{title}</bdi>
         </h4>
-        <p className={`${texts.line} ${classes.fact}`}>
+        <p className={`${texts.line} ${frame.fact}`}>
           {`${dayWords(submittedAt, Date.now())} ${timeWords(submittedAt)} · `}
           <Trans i18n={words} i18nKey="to <place/>" components={{ place: <bdi>{place}</bdi> }} />
         </p>
-        <p className={`${texts.line} ${classes.state} numbers`} data-state={state}>
+        <p className={`${texts.line} ${frame.state} numbers`} data-state={state}>
           {standingWords(run, workers)}
           {wasHandedOut &&
             ` ${t('{{done}} of {{count, number}} items done, {{failed}} failed.', {
@@ -48,7 +49,7 @@ export function QueuedRunRow({ run, workers }: QueuedRunRowProps) {
             })}`}
         </p>
       </div>
-      <div className={classes.actions}>
+      <div className={frame.actions}>
         {wasHandedOut && (
           <Button
             variant="default"

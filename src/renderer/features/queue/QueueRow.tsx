@@ -5,6 +5,7 @@ import { Trans } from 'react-i18next';
 import { t, words } from '../../../languages/translate.ts';
 import type { QueueEntry } from '../../../shared/ipc/queue.ts';
 import { editInQueue, removeFromQueue } from '../../actions/queue-actions.ts';
+import frame from '../../components/Entry.module.css';
 import texts from '../../components/EntryWords.module.css';
 import { kindIcons } from '../../components/kind-icons.ts';
 import classes from './QueueRow.module.css';
@@ -29,16 +30,16 @@ export function QueueRow({ entry, place, isLast, onMove, drag }: QueueRowProps) 
     onMove(by);
   };
   return (
-    <li className={classes.row} onKeyDown={pressed} {...drag}>
+    <li className={`${frame.entry} ${classes.row}`} onKeyDown={pressed} {...drag}>
       <span className={`${classes.place} numbers`} aria-hidden>
         {place}
       </span>
       <Icon size={20} stroke={1.5} aria-hidden className={classes.icon} />
-      <div className={classes.words}>
+      <div className={frame.words}>
         <h3 className={texts.title} title={title}>
           <bdi>{title}</bdi>
         </h3>
-        <p className={`${texts.line} ${classes.fact}`}>
+        <p className={`${texts.line} ${frame.fact}`}>
           {settings}
           {settings !== '' && destination !== '' && ' · '}
           {destination !== '' && (
@@ -58,7 +59,7 @@ export function QueueRow({ entry, place, isLast, onMove, drag }: QueueRowProps) 
           </p>
         )}
       </div>
-      <div className={classes.actions}>
+      <div className={frame.actions}>
         <ActionIcon
           aria-label={t('Earlier: {{title}}', { title })}
           disabled={place === 1}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { t } from '../../../languages/translate.ts';
 import { goOnWithQueue, moveInQueue } from '../../actions/queue-actions.ts';
 import { showRunThatIsOn } from '../../actions/screens.ts';
+import screen from '../../components/EntryScreen.module.css';
 import { count } from '../../lib/format.ts';
 import { queueStore } from '../../stores/queue.ts';
 import { runStore } from '../../stores/run.ts';
@@ -24,15 +25,15 @@ export function QueueScreen() {
     (id, to) => void moveInQueue(id, to),
   );
   return (
-    <div className={classes.screen}>
-      <h2 className={classes.title}>
+    <div className={screen.screen}>
+      <h2 className={screen.title}>
         {entries.length === 0
           ? t('Nothing waits')
           : t('{{count, number}} runs waiting', { count: entries.length })}
       </h2>
       <Standing />
       {entries.length > 0 && (
-        <ol className={classes.list} aria-label={t('Queue')}>
+        <ol className={`${screen.list} ${classes.list}`} aria-label={t('Queue')}>
           {entries.map((entry, at) => (
             <QueueRow
               key={entry.id}
@@ -57,7 +58,7 @@ function Standing() {
   const run = useStore(runStore, ({ run: shown, on: id }) => (shown?.runId === id ? shown : undefined));
   if (waits === 0 && !on) {
     return (
-      <p className={classes.hint}>
+      <p className={screen.hint}>
         {t(
           'Add to queue, beside the start button, lets a run start when the one before it has ended. What is dropped onto a run that is on comes here as well.',
         )}

@@ -79,7 +79,7 @@ export function ReadyScreen() {
         >
           {t('Add to queue')}
         </Button>
-        {kind !== 'map' && <HandOutButton disabled={!startable} busy={busy} />}
+        <HandOutButton disabled={!startable} busy={busy} />
         {!busy && (
           <Button
             size="sm"

@@ -6,6 +6,7 @@ import { showRows } from '../../actions/run-updates.ts';
 import { count } from '../../lib/format.ts';
 import { type RowFilter, rowsOf } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
+import { listedOf } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './FilterBar.module.css';
 import { RetryButton } from './RetryButton.tsx';
@@ -23,16 +24,16 @@ const filters: readonly { readonly value: RowFilter; readonly name: () => string
  * offered. Of a cause that is chosen it is said what can be done.
  */
 export function FilterBar() {
-  const counters = useStore(runStore, ({ run }) => run?.counters);
+  const listed = useStore(runStore, ({ run }) => run && listedOf(run));
   const chosen = useStore(runStore, ({ rows }) => rows.filter);
   const cause = useStore(runStore, ({ rows }) => rows.narrowing?.cause);
   const advice = useId();
-  if (counters === undefined) return null;
+  if (listed === undefined) return null;
   return (
     <div className={classes.bar}>
       <div className={classes.filters} role="toolbar" aria-label={t('Show')}>
         {filters.map(({ value, name }) => {
-          const size = rowsOf(value, counters);
+          const size = rowsOf(value, listed);
           if (size === 0 && value !== 'all' && value !== chosen) return null;
           return (
             <UnstyledButton

@@ -4,7 +4,9 @@ import { useRef, useState } from 'react';
 import { t } from '../../../languages/translate.ts';
 import type { RunSnapshot } from '../../../shared/ipc/run.ts';
 import { inputsStore, kindOf } from '../../stores/inputs.ts';
+import { rowsOf } from '../../stores/row-cache.ts';
 import { runStore } from '../../stores/run.ts';
+import { listedOf } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import { FilterBar } from './FilterBar.tsx';
 import { ThumbGrid } from './grid/ThumbGrid.tsx';
@@ -52,8 +54,24 @@ function Results({ kind }: { readonly kind: RunSnapshot['kind'] }) {
           )}
         </div>
       </div>
+      <Ahead />
       {layout === 'grid' ? <ThumbGrid /> : <RowTable hasValues={kind === 'map'} />}
     </section>
+  );
+}
+
+/** Other machines have done more than they have told the results of. */
+function Ahead() {
+  const ahead = useStore(runStore, ({ run }) =>
+    run === undefined ? 0 : rowsOf('all', run.counters) - rowsOf('all', listedOf(run)),
+  );
+  if (ahead <= 0) return null;
+  return (
+    <p className={`${classes.ahead} numbers`}>
+      {t('{{count, number}} more have ended: they are listed when all of their bucket has.', {
+        count: ahead,
+      })}
+    </p>
   );
 }
 

@@ -10,6 +10,8 @@ interface MachinesState {
   readonly cancelling: Pick<QueuedRun, 'id' | 'title'> | undefined;
   /** Whether it is asked where what is given is to be done. */
   readonly handsOut: boolean;
+  /** The object storage that is the place; undefined where that is a folder. Kept as it is being typed. */
+  readonly storage: string | undefined;
 }
 
 /** The queue for runs on several machines, as main tells of it. */
@@ -18,6 +20,7 @@ export const machinesStore = createStore<MachinesState>(() => ({
   now: undefined,
   cancelling: undefined,
   handsOut: false,
+  storage: undefined,
 }));
 
 export async function loadQueueChoice(): Promise<void> {
@@ -38,6 +41,10 @@ export async function lookAtMachines(): Promise<void> {
 
 export function askToCancel(cancelling: MachinesState['cancelling']): void {
   machinesStore.setState({ cancelling });
+}
+
+export function typeStorage(storage: string | undefined): void {
+  machinesStore.setState({ storage });
 }
 
 export function showHandOut(handsOut: boolean): void {

@@ -1,11 +1,17 @@
-import type { FollowedRun, QueueClient, RunRecord } from '../../../../engine/cluster/front-ends/index.ts';
+import type {
+  FollowedRun,
+  QueueClient,
+  RunRecord,
+  RunStanding,
+} from '../../../../engine/cluster/front-ends/index.ts';
 import { wantedPoolSize } from '../../../../engine/index.ts';
 import { Journal } from '../../../../engine/run/front-ends/index.ts';
 import type { ItemResult, Summary } from '../../../../shared/result.ts';
-import { withoutCredentials } from '../../../../shared/without-secrets.ts';
+import { addressWithoutSecrets } from '../../../../shared/without-secrets.ts';
 import { chooseReporter } from '../../../output/choose-reporter.ts';
 import { mapReporter } from '../../../output/map-reporter.ts';
-import { err } from '../../../output/streams.ts';
+import { StandingEvents } from '../../../output/standing-events.ts';
+import { err, out } from '../../../output/streams.ts';
 import { codeOfInterruption, exitCode } from '../../../process/exit-codes.ts';
 import { endSoon } from '../../../process/interrupt.ts';
 
@@ -20,6 +26,7 @@ interface Following {
 interface Teller {
   result(result: ItemResult): void;
   warning(warning: string): void;
+  standing?(standing: RunStanding): void;
   summary(summary: Summary, isWhole: boolean): void;
 }
 
@@ -41,10 +48,11 @@ export async function followHere(
       journal?.warning(warning);
       teller.warning(warning);
     },
+    onStanding: (standing) => teller.standing?.(standing),
   });
   const { summary, ending, problems } = followed;
   for (const [bucket, problem] of problems) teller.warning(`Bucket ${bucket} failed: ${problem}`);
-  teller.summary(summary, ending === 'ended' && problems.size === 0);
+  teller.summary(summary, ending === 'ended');
   journal?.end(summary);
   if (problems.size > 0) err.line(`shoal runs retry ${record.id} does the failed buckets again.`);
   if (signal.aborted) endSoon(signal);
@@ -72,17 +80,20 @@ async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): 
     return {
       result: (result) => reporter.result(result),
       warning: (warning) => reporter.warning(warning),
+      standing: (standing) => reporter.standing?.(standing),
       summary: (summary, isWhole) =>
         reporter.summary(summary, isWhole ? undefined : { planned: record.items }),
     };
   }
   const reporter = mapReporter(flags);
+  const events = new StandingEvents((line) => out.line(line));
   return {
     result: ({ index, input: item, status, ms, value, error }) => {
       if (status === 'done') reporter.result({ index, item, ms, status, value });
       else if (error) reporter.result({ index, item, ms, status: 'failed', error });
     },
     warning: (warning) => err.line(`warning: ${warning}`),
+    ...(flags.json && { standing: (standing: RunStanding) => events.tell(standing) }),
     summary: (_summary, isWhole) => void reporter.summary(!isWhole),
   };
 }
@@ -91,7 +102,7 @@ function journalOf(
   { id, request, title, force }: RunRecord,
   { place, url, signal }: Pick<Following, 'place' | 'url' | 'signal'>,
 ): Journal {
-  const queue = { url: withoutCredentials(url), run: id, place };
+  const queue = { url: addressWithoutSecrets(url), run: id, place };
   return new Journal({
     request: journalledRequest(request),
     force,

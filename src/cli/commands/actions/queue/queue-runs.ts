@@ -15,6 +15,11 @@ interface QueueFlags {
   readonly json?: boolean;
 }
 
+/** `incomplete` is what has ended with buckets that failed by themselves: `shoal runs retry` does them again. */
+function standingOf({ state, broken }: QueuedProgress): string {
+  return state === 'ended' && broken > 0 ? 'incomplete' : state;
+}
+
 const columns: Columns<QueuedProgress> = {
   before: [
     { heading: 'id', align: 'left', width: 20, from: 0, cell: ({ id }) => id },
@@ -32,7 +37,7 @@ const columns: Columns<QueuedProgress> = {
       from: 80,
       cell: ({ ended, buckets }) => `${count(ended)}/${count(buckets)}`,
     },
-    { heading: 'state', align: 'left', width: 11, from: 0, cell: ({ state }) => state },
+    { heading: 'state', align: 'left', width: 11, from: 0, cell: standingOf },
   ],
 };
 
@@ -55,8 +60,7 @@ export async function listQueuedRuns(url: string, { json = false }: QueueFlags):
  */
 export async function cancelRun(id: string, flags: QueueFlags): Promise<number> {
   await using client = await connected(queueUrlOf(id, flags.queue));
-  const run = detailsOf(id)?.run ?? id;
-  await client.cancel(run);
+  const run = await client.cancel(detailsOf(id)?.run ?? id);
   out.line(`${run} is cancelled. What is done of it stays in its place.`);
   return exitCode.fine;
 }

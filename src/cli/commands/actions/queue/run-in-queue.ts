@@ -4,7 +4,7 @@ import { assertWorkingFolder, inputItems } from '../../../../engine/run/front-en
 import { mapRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
 import { err, out } from '../../../output/streams.ts';
-import { count, runTitle } from '../../../output/wording.ts';
+import { counted, runTitle } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from '../fetch.ts';
@@ -64,10 +64,9 @@ async function runInQueue(
   const onWarning = (warning: string): void => err.line(`warning: ${warning}`);
   const record = await client.submit(submission, { place, onWarning, signal });
   const { ours, others } = await client.workers();
-  const buckets = count(record.sizes.length);
-  err.line(
-    `${record.id}: ${count(record.items)} items in ${buckets} buckets, ${count(ours.length)} workers.`,
-  );
+  const items = counted(record.items, 'item');
+  const buckets = counted(record.sizes.length, 'bucket');
+  err.line(`${record.id}: ${items} in ${buckets}, ${counted(ours.length, 'worker')}.`);
   if (ours.length === 0) err.line('No worker is connected: shoal work starts one.');
   for (const { name, version } of others) {
     err.line(`${name} speaks version ${version} of the protocol, and takes nothing of this run.`);

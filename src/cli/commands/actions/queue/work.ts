@@ -1,6 +1,6 @@
 import { QueueWorker } from '../../../../engine/cluster/front-ends/index.ts';
 import type { Engine } from '../../../../engine/engine.ts';
-import { withoutCredentials } from '../../../../shared/without-secrets.ts';
+import { addressWithoutSecrets } from '../../../../shared/without-secrets.ts';
 import type { MetricsAddress } from '../../../flags/parsers.ts';
 import type { PoolFlag } from '../../../flags/pool-flag.ts';
 import { err } from '../../../output/streams.ts';
@@ -14,6 +14,7 @@ export interface WorkFlags extends Pick<FetchFlags, 'user' | 'netrc'> {
   readonly pool?: PoolFlag;
   readonly header?: Readonly<Record<string, string>>;
   readonly metrics?: MetricsAddress;
+  readonly place?: readonly string[];
 }
 
 /**
@@ -32,12 +33,13 @@ export async function workForQueue(
   const worker = await QueueWorker.connect(url, {
     engine,
     poolSize: flags.pool,
+    places: flags.place,
     access,
     headers: flags.header ?? {},
     onNotice: (notice) => err.line(notice),
     events: metrics,
   });
-  err.line(`${worker.name} waits for work from ${withoutCredentials(url)}.`);
+  err.line(`${worker.name} waits for work from ${addressWithoutSecrets(url)}.`);
   await worker.run(signal);
   await engine.close();
   metrics?.close();

@@ -5,6 +5,13 @@ import type { WorkerEvents } from '../../../../engine/cluster/front-ends/index.t
 import { UsageError } from '../../../../shared/failure.ts';
 import type { MetricsAddress } from '../../../flags/parsers.ts';
 
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program, such as another worker, has this port',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EACCES: 'this user may not have this port',
+  ENOTFOUND: 'there is no such host',
+};
+
 /** What Prometheus reads of a worker, at `/metrics`. */
 export class WorkerMetrics implements WorkerEvents {
   readonly #registry = new Registry();
@@ -46,7 +53,10 @@ export class WorkerMetrics implements WorkerEvents {
     const metrics = new WorkerMetrics();
     const server = metrics.#server;
     await new Promise<void>((resolve, reject) => {
-      server.once('error', ({ message }) => reject(new UsageError(`Nothing can be told there: ${message}.`)));
+      server.once('error', (error: NodeJS.ErrnoException) => {
+        const why = reasons[error.code ?? ''] ?? error.message;
+        reject(new UsageError(`Metrics cannot be told at ${host}:${port}: ${why}.`));
+      });
       server.listen(port, host, resolve);
     });
     return metrics;

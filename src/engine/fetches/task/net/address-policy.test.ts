@@ -6,8 +6,8 @@ import { startServer, type TestServer, text } from '../../../../../test/servers/
 import type { Transport } from '../../protocol/exchange.ts';
 import { Http1Transport } from '../http/http1/http1-transport.ts';
 import { UndiciTransport } from '../http/undici/undici-transport.ts';
+import type { Address } from './address.ts';
 import { AddressPolicy } from './address-policy.ts';
-import type { Address } from './dns.ts';
 
 /** On one machine everything is loopback: 127.0.0.2 stands for the public network here. */
 const isPublic = (address: string) => address === '127.0.0.2';

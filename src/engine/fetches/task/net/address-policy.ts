@@ -1,8 +1,9 @@
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ItemError } from '../../../../shared/failure.ts';
+import type { Address } from './address.ts';
 import { isPublicAddress } from './address-guard.ts';
-import type { Address, NameCache } from './dns.ts';
+import type { NameCache } from './dns.ts';
 import { bareHost, isLoopbackName, isPrivateName } from './host-name.ts';
 
 /** With more open sockets than this, connections are closed after their answer instead of being kept for another. */

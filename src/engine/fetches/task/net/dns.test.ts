@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startNameServer } from '../../../../../test/servers/name-server.ts';
-import { type Address, NameCache } from './dns.ts';
+import type { Address } from './address.ts';
+import { NameCache } from './dns.ts';
 
 const noSystem = async (host: string): Promise<Address[]> => {
   throw Object.assign(new Error(host), { code: 'ENOTFOUND' });

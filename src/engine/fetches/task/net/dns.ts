@@ -2,14 +2,10 @@ import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { remember } from '../../protocol/remember.ts';
+import type { Address } from './address.ts';
 import { bareHost } from './host-name.ts';
 import * as system from './system-names.ts';
 import { Turnstile } from './turnstile.ts';
-
-export interface Address {
-  readonly address: string;
-  readonly family: 4 | 6;
-}
 
 export interface NameCacheOptions {
   /** Name servers to ask instead of the system's. */

@@ -1,5 +1,15 @@
+import type { ItemResult } from '../../shared/result.ts';
 import type { TurnMeasure } from '../pool/automatic/window-meter.ts';
-import type { Turn } from './drive-run.ts';
+
+/** How a job's turn in flight ended. */
+export type Turn = (
+  | { readonly kind: 'ended'; readonly results: readonly ItemResult[] }
+  /** The job comes back: after a delay, or at once if that is undefined. */
+  | { readonly kind: 'again'; readonly delayMs?: number }
+) & {
+  /** Whether somebody had too much to do for it: an automatic pool size falls. */
+  readonly isOverload?: boolean;
+};
 
 /** So many bytes take about as long as all else about an item: a header, a request, a file that is opened. */
 const bytesOfAnItem = 64 * 1024;
