@@ -2,6 +2,9 @@ import * as begins from './image-signatures.ts';
 import { plain, type Say } from './say/say.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
+/** The formats that neither our codecs nor sharp read, by what reads them (`engine/thumbnails/formats`). */
+export type ReaderName = 'bmp';
+
 /** An image format as Shoal knows it. */
 export interface ImageFormat {
   /** As people call it. */
@@ -10,6 +13,8 @@ export interface ImageFormat {
   readonly extensions: readonly string[];
   /** The format that its thumbnails are in where the input's is kept. Absent: the format is not read. */
   readonly kept?: WrittenFormat;
+  /** What reads it. Absent: our codecs and sharp. */
+  readonly reader?: ReaderName;
   /** Extensions of it that tell another format than `kept`, or a narrower one, so that a thumbnail cannot have them. */
   readonly renamed?: readonly string[];
   /** Whether a file begins as one of this format. At most one format says so of a file. Absent: it has no signature. */
@@ -49,7 +54,7 @@ const imageFormats: readonly ImageFormat[] = [
   // Not HEVC but AVC, VVC, JPEG 2000 or no compression at all inside.
   { name: 'HEIF', extensions: ['avci', 'avcs'], begins: begins.isHeif },
   { name: "Xcode's PNG (CgBI)", extensions: [], begins: begins.isCgbi },
-  { name: 'BMP', extensions: ['bmp', 'dib'], begins: begins.isBmp },
+  { name: 'BMP', extensions: [], renamed: ['bmp', 'dib'], kept: 'png', reader: 'bmp', begins: begins.isBmp },
   { name: 'icon', extensions: ['ico', 'cur'], begins: begins.isIcon },
   {
     name: 'JPEG XL',

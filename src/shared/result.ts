@@ -15,8 +15,11 @@ export type MapResult<Item, Value> = { readonly index: number; readonly item: It
   | { readonly status: 'cancelled' }
 );
 
-/** Which code made a thumbnail: our JPEG or PNG kernel, sharp, or the preview that the camera embedded. */
-export type Via = 'kernel' | 'sharp' | 'embedded';
+/**
+ * Which code decoded an image: our codecs, sharp, a format's own reader, or our codec for the preview that the file
+ * contains.
+ */
+export type Via = 'kernel' | 'sharp' | 'reader' | 'embedded';
 
 /** A task's report on an item that it finished. Sizes in bytes, dimensions in pixels. */
 export interface Produced {

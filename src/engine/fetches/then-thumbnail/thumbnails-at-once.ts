@@ -6,11 +6,11 @@ import { writtenFormat } from '../../names/output-name.ts';
 import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from '../../thumbnails/task/failure-of-image.ts';
-import { openImage } from '../../thumbnails/task/image-file.ts';
-import { renderJpegBytes, renderJpegFile } from '../../thumbnails/task/render.ts';
+import { renderJpegBytes, renderJpegFile } from '../../thumbnails/task/held-jpeg.ts';
+import { openImage } from '../../thumbnails/task/image/image-file.ts';
+import { watch } from '../../thumbnails/task/image/watch.ts';
 import { madeOf, type Outputs } from '../../thumbnails/task/thumbnail.ts';
 import { versionOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
-import { watch } from '../../thumbnails/task/watch.ts';
 import type {
   Attempt,
   FetchPayload,

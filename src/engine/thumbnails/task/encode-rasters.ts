@@ -1,8 +1,9 @@
 import type { Raster, SmallRaster } from '../../../codecs/common/raster.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { Rendition } from './image/rendering.ts';
+import { watch } from './image/watch.ts';
 import { encodeRasterAsPng } from './pixel-codec.ts';
-import type { Rendition } from './rendering.ts';
-import { watch } from './watch.ts';
 
 /** libwebp without sharp, loaded by the first image that needs it. One per thread. */
 let webpCodec: Promise<import('../../../codecs/webp/webp-codec.ts').WebpCodec> | undefined;
@@ -16,11 +17,11 @@ export function webp(): NonNullable<typeof webpCodec> {
 export async function encodeRasters(
   rasters: readonly SmallRaster[],
   format: WrittenFormat,
-  quality: number,
+  recipe: ThumbnailRecipe,
 ): Promise<readonly Rendition[]> {
   const encoded = await Promise.all(
     rasters.map(async (raster) => ({
-      data: await encode(raster, format, quality),
+      data: await encode(raster, format, recipe),
       width: raster.width,
       height: raster.height,
       colour: raster.colour,
@@ -33,21 +34,21 @@ export async function encodeRasters(
 /**
  * PNG and WebP never meet sharp, whose hand-offs from thread to thread cost more than the encoding; see docs/adr/0044.
  */
-async function encode(raster: Raster, format: WrittenFormat, quality: number): Promise<Uint8Array> {
-  const encoded = await encodeByOwnCodec(raster, format, quality);
+async function encode(raster: Raster, format: WrittenFormat, recipe: ThumbnailRecipe): Promise<Uint8Array> {
+  const encoded = await encodeByOwnCodec(raster, format, recipe);
   if (encoded) return encoded;
   const { rasterImage, encodeBySharp } = await import('./sharp-parts.ts');
   const image = rasterImage(raster);
   if (format === 'jpeg') image.flatten({ background: '#ffffff' });
-  return encodeBySharp(image, format, quality).toBuffer();
+  return encodeBySharp(image, format, recipe).toBuffer();
 }
 
 /** @returns `undefined` if there is none for the format, or no memory for it. */
 async function encodeByOwnCodec(
   raster: Raster,
   format: WrittenFormat,
-  quality: number,
+  recipe: ThumbnailRecipe,
 ): Promise<Uint8Array | undefined> {
   if (format === 'png') return encodeRasterAsPng(raster);
-  return format === 'webp' ? (await webp()).encode(raster, quality) : undefined;
+  return format === 'webp' ? (await webp()).encode(raster, recipe.quality) : undefined;
 }

@@ -7,7 +7,7 @@ import { machineFault } from '../../files/machine-fault.ts';
 import { endsEarly } from '../formats/ends-early.ts';
 import { svgFault } from '../formats/svg-fault.ts';
 import { withFileBytes } from '../formats/with-file-bytes.ts';
-import { assertPixels } from './pixel-limit.ts';
+import { assertPixels } from './image/pixel-limit.ts';
 
 /**
  * Finds out why sharp refused an image. Only sharp's own messages are looked at: those of libvips come from one buffer

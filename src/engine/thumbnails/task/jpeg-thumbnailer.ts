@@ -12,9 +12,9 @@ import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
-import { assertAllFit } from './output-limit.ts';
-import { assertPixels } from './pixel-limit.ts';
-import type { Rendering, Rendition } from './rendering.ts';
+import { assertAllFit } from './image/output-limit.ts';
+import { assertPixels } from './image/pixel-limit.ts';
+import type { Rendering, Rendition } from './image/rendering.ts';
 
 export interface JpegRendering extends Omit<Rendering, 'via'> {
   /** In the codec's memory: valid until the next image is loaded. */
@@ -121,8 +121,13 @@ export class JpegThumbnailer {
    * @returns `undefined` if the image has to go to sharp.
    * @throws ItemError as `render` does, or if they are larger than the format can hold.
    */
-  rasters(name: string, recipe: ThumbnailRecipe, format: WrittenFormat): JpegRasters | undefined {
-    const made = this.#make(name, recipe, undefined, (request) => this.#codec.rasters(request), format);
+  rasters(
+    name: string,
+    recipe: ThumbnailRecipe,
+    format: WrittenFormat,
+    turned?: JpegHeader['orientation'],
+  ): JpegRasters | undefined {
+    const made = this.#make(name, recipe, turned, (request) => this.#codec.rasters(request), format);
     if (!made) return undefined;
     const { outputs, ...told } = made;
     // Copies: while one is encoded, the codec may be given another image.

@@ -7,7 +7,8 @@ import { noise, plain } from '../../../../test/images/test-images.ts';
 import { imageOnly } from '../../../codecs/webp/image-only.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { fits, type WrittenFormat } from '../../../shared/settings/choices.ts';
-import { renderBySharp, renderBytes } from './render.ts';
+import { renderBytes } from './render.ts';
+import { renderBySharp } from './render-by-sharp.ts';
 import { sharpThumbnails } from './sharp-thumbnail.ts';
 
 /** Makes one thumbnail, and expects that one of our codecs decodes the image. */

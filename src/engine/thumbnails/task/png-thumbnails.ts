@@ -4,11 +4,11 @@ import { readPngHeader } from '../../../codecs/png/png-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import { assertPixels } from './image/pixel-limit.ts';
+import type { Rendition } from './image/rendering.ts';
+import { watch } from './image/watch.ts';
 import { pixelCodec } from './pixel-codec.ts';
-import { assertPixels } from './pixel-limit.ts';
-import type { Rendition } from './rendering.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
-import { watch } from './watch.ts';
 
 /**
  * Makes thumbnails of a PNG file: those in PNG synchronously.
@@ -49,6 +49,6 @@ export function pngThumbnails(
       fit: recipe.fit,
     },
     format,
-    recipe.quality,
+    recipe,
   );
 }

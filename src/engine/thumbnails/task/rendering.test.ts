@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../../../test/temp-folder.ts';
-import type { Rendering } from './rendering.ts';
+import type { Rendering } from './image/rendering.ts';
 import { writeAll } from './thumbnail.ts';
 
 test('what was written is told with all that its rendering tells, whatever that is', () => {

@@ -7,12 +7,12 @@ import type { Box } from '../../../shared/settings/boxes.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { withFileBytes } from '../formats/with-file-bytes.ts';
+import { assertFits } from './image/output-limit.ts';
+import { assertPixels } from './image/pixel-limit.ts';
+import type { Rendition } from './image/rendering.ts';
 import { prepareImage } from './inputs/prepare-image.ts';
 import type { PreparedImage } from './inputs/prepared-image.ts';
 import { drawnFor } from './inputs/svg-input.ts';
-import { assertFits } from './output-limit.ts';
-import { assertPixels } from './pixel-limit.ts';
-import type { Rendition } from './rendering.ts';
 
 // One thread per image, because the pool already works on as many images as it should. No cache: no image is read
 // twice.
@@ -60,11 +60,11 @@ export async function sharpThumbnails(
   });
   const renditions: Rendition[] = [];
   if (image.vector || (placed.length === 1 && image.sampleScale === undefined)) {
-    for (const each of placed) renditions.push(await render(open(), each, recipe, format));
+    for (const each of placed) renditions.push(await renderPlaced(open(), each, recipe, format));
     return renditions;
   }
   const { data, raw } = await decodeOnce(open(), image, boxes);
-  for (const each of placed) renditions.push(await render(sharp(data, { raw }), each, recipe, format));
+  for (const each of placed) renditions.push(await renderPlaced(sharp(data, { raw }), each, recipe, format));
   return renditions;
 }
 
@@ -103,12 +103,13 @@ export function rasterImage({ pixels, channels, width, height }: Raster): Sharp 
   return sharp(pixels, { raw: { width, height, channels } });
 }
 
-interface Placed {
+export interface Placed {
   readonly place: Geometry;
   readonly orientation: Orientation;
 }
 
-async function render(
+/** One thumbnail of an image that is not turned yet. */
+export async function renderPlaced(
   image: Sharp,
   { place, orientation }: Placed,
   recipe: ThumbnailRecipe,
@@ -133,7 +134,7 @@ async function render(
     image.extend({ left: place.offsetX, top: place.offsetY, right, bottom, background });
   }
   if (opaque) image.flatten({ background: '#ffffff' });
-  const data = await encoded(image, orientation, format, recipe.quality);
+  const data = await encoded(image, orientation, format, recipe);
   return { data, width: place.canvasWidth, height: place.canvasHeight };
 }
 
@@ -149,17 +150,17 @@ async function encoded(
   image: Sharp,
   orientation: Orientation,
   format: WrittenFormat,
-  quality: number,
+  recipe: ThumbnailRecipe,
 ): Promise<Uint8Array> {
-  if (format !== 'avif' || orientation === 1) return encodeBySharp(image, format, quality).toBuffer();
+  if (format !== 'avif' || orientation === 1) return encodeBySharp(image, format, recipe).toBuffer();
   // libheif would write down the input's orientation, and turn what is upright already.
   const { data: pixels, info } = await image.raw().toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  return encodeBySharp(sharp(pixels, { raw }), format, quality).toBuffer();
+  return encodeBySharp(sharp(pixels, { raw }), format, recipe).toBuffer();
 }
 
 /** Sets how the image is encoded. */
-export function encodeBySharp(image: Sharp, format: WrittenFormat, quality: number): Sharp {
+export function encodeBySharp(image: Sharp, format: WrittenFormat, { quality }: ThumbnailRecipe): Sharp {
   switch (format) {
     case 'jpeg':
       return image.jpeg({ quality });

@@ -4,10 +4,10 @@ import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
-import { openImage } from './image-file.ts';
+import { openImage } from './image/image-file.ts';
+import { watch } from './image/watch.ts';
 import { renderBytes, renderFile } from './render.ts';
 import { madeOf, type Outputs } from './thumbnail.ts';
-import { watch } from './watch.ts';
 
 /** An image that is not kept as a file. */
 export interface BytesPayload {

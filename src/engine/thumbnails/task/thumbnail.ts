@@ -11,10 +11,11 @@ import { writeWhole } from '../../files/write-whole.ts';
 import type { PlannedThumbnail } from '../../names/plan-thumbnails.ts';
 import type { Outcome, TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
-import { attemptRead, openImage } from './image-file.ts';
-import { renderFile, renderPreview } from './render.ts';
-import type { Rendering } from './rendering.ts';
-import { watch } from './watch.ts';
+import { renderPreview } from './held-jpeg.ts';
+import { attemptRead, openImage } from './image/image-file.ts';
+import type { Rendering } from './image/rendering.ts';
+import { watch } from './image/watch.ts';
+import { renderFile } from './render.ts';
 
 /** A batch of images with the same recipe. */
 export interface ThumbnailPayload {

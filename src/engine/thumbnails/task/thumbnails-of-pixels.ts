@@ -1,24 +1,27 @@
 import { encodePng } from '../../../codecs/png/encode-png.ts';
 import type { PngRequest } from '../../../codecs/png/png-codec.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { encodeRasters } from './encode-rasters.ts';
-import { assertAllFit } from './output-limit.ts';
+import { assertAllFit } from './image/output-limit.ts';
+import type { Rendition } from './image/rendering.ts';
+import { watch } from './image/watch.ts';
 import { pixelCodec } from './pixel-codec.ts';
-import type { Rendition } from './rendering.ts';
-import { watch } from './watch.ts';
 
 /**
  * Makes thumbnails of the scanlines that the codec holds: of PNG at once, of other formats as soon as they are encoded.
+ * @param profile what tells the colours of the pixels; absent: they are sRGB.
  * @returns `undefined` if the image has to go to sharp.
  * @throws ItemError if they are larger than the format can hold.
  */
 export function thumbnailsOfPixels(
   request: PngRequest,
   format: WrittenFormat,
-  quality: number,
+  recipe: ThumbnailRecipe,
+  profile?: Uint8Array,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
   assertAllFit(request.image, request.orientation, request.boxes, request.fit, format);
-  if (format !== 'png') return encodedThumbnails(request, format, quality);
+  if (format !== 'png' || profile) return encodedThumbnails(request, format, recipe, profile);
   const made = pixelCodec.thumbnails(request);
   if (made.status === 'refused') return undefined;
   watch.lap('resize');
@@ -35,12 +38,16 @@ export function thumbnailsOfPixels(
 function encodedThumbnails(
   request: PngRequest,
   format: WrittenFormat,
-  quality: number,
+  recipe: ThumbnailRecipe,
+  profile?: Uint8Array,
 ): Promise<readonly Rendition[]> | undefined {
   const made = pixelCodec.rasters(request);
   if (made.status === 'refused') return undefined;
   // Copies: while one is encoded, the codec may be given another image.
   const rasters = made.outputs.map((raster) => ({ ...raster, pixels: raster.pixels.slice() }));
   watch.lap('resize');
-  return encodeRasters(rasters, format, quality);
+  if (!profile) return encodeRasters(rasters, format, recipe);
+  return import('./sharp-parts.ts')
+    .then(({ inSrgb }) => Promise.all(rasters.map((raster) => inSrgb(raster, profile))))
+    .then((converted) => encodeRasters(converted, format, recipe));
 }

@@ -1,5 +1,5 @@
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
-import { renderBySharp } from './render.ts';
+import { renderBySharp } from './render-by-sharp.ts';
 
 /** The smallest possible PNG: one black pixel. */
 const onePixel =

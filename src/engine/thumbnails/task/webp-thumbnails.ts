@@ -6,11 +6,11 @@ import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { webp } from './encode-rasters.ts';
+import { assertPixels } from './image/pixel-limit.ts';
+import type { Rendition } from './image/rendering.ts';
+import { watch } from './image/watch.ts';
 import { putPixels } from './pixel-codec.ts';
-import { assertPixels } from './pixel-limit.ts';
-import type { Rendition } from './rendering.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
-import { watch } from './watch.ts';
 
 /**
  * Makes thumbnails of a WebP file.
@@ -42,6 +42,6 @@ export async function webpThumbnails(
       fit: recipe.fit,
     },
     format,
-    recipe.quality,
+    recipe,
   );
 }

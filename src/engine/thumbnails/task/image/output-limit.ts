@@ -1,7 +1,7 @@
-import { fitToBox, type Orientation, type Size } from '../../../codecs/common/geometry.ts';
-import { ItemError } from '../../../shared/failure.ts';
-import type { Box } from '../../../shared/settings/boxes.ts';
-import type { Fit, WrittenFormat } from '../../../shared/settings/choices.ts';
+import { fitToBox, type Orientation, type Size } from '../../../../codecs/common/geometry.ts';
+import { ItemError } from '../../../../shared/failure.ts';
+import type { Box } from '../../../../shared/settings/boxes.ts';
+import type { Fit, WrittenFormat } from '../../../../shared/settings/choices.ts';
 
 /** The longest side that a format can hold, in pixels: fields of 16 bits, VP8's 14 bits, what libheif writes at most. */
 const longestSides: Readonly<Partial<Record<WrittenFormat, number>>> = {

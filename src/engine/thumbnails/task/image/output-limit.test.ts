@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { plain } from '../../../../test/images/test-images.ts';
-import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
+import { plain } from '../../../../../test/images/test-images.ts';
+import { thumbnailRecipeSchema } from '../../../../shared/recipe.ts';
+import { renderBytes } from '../render.ts';
 import { assertFits } from './output-limit.ts';
-import { renderBytes } from './render.ts';
 
 test.each(['webp', 'avif'] as const)(
   'a %s that would be larger than its format can be is the fault of what was asked for, not of the image',

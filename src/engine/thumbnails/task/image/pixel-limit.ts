@@ -1,4 +1,4 @@
-import { ItemError } from '../../../shared/failure.ts';
+import { ItemError } from '../../../../shared/failure.ts';
 
 /** Checks the number of pixels before anything is decoded. @throws ItemError `TOO_MANY_PIXELS` */
 export function assertPixels(

@@ -1,8 +1,8 @@
 import { closeSync, readFileSync } from 'node:fs';
-import { ItemError } from '../../../shared/failure.ts';
-import { openInput } from '../../files/open-input.ts';
-import { stampOf } from '../../files/stamp.ts';
-import { systemItemError } from '../../files/system-error.ts';
+import { ItemError } from '../../../../shared/failure.ts';
+import { openInput } from '../../../files/open-input.ts';
+import { stampOf } from '../../../files/stamp.ts';
+import { systemItemError } from '../../../files/system-error.ts';
 import type { Source } from './rendering.ts';
 
 /** An open image file. */

@@ -1,4 +1,4 @@
-import type { Produced, Via } from '../../../shared/result.ts';
+import type { Produced, Via } from '../../../../shared/result.ts';
 
 /** A thumbnail ready to be written. Dimensions in pixels. */
 export interface Rendition {

@@ -1,0 +1,11 @@
+import type { ReaderName } from '../../../shared/image-formats.ts';
+import type { PictureReader } from '../formats/picture-reader.ts';
+
+const loaders: Readonly<Record<ReaderName, () => Promise<PictureReader>>> = {
+  bmp: () => import('../formats/bmp/bmp-reader.ts').then(({ bmpReader }) => bmpReader),
+};
+
+/** The reader of a format, loaded by the first picture of it. */
+export function readerOf(name: ReaderName): Promise<PictureReader> {
+  return loaders[name]();
+}
