@@ -5,7 +5,7 @@ import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
 import { withFileBytes } from '../formats/with-file-bytes.ts';
 import { assertFits } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
@@ -36,8 +36,8 @@ function readOptions(source: string | Uint8Array, recipe: ThumbnailRecipe, damag
 }
 
 /**
- * Makes thumbnails with sharp, one for each size: first frame, EXIF orientation applied, colours converted to sRGB by
- * what the file says of them, metadata dropped, never enlarged unless it is a drawing. Transparent areas become white
+ * Makes thumbnails with sharp, one for each size: first frame, EXIF orientation applied, colours converted by what
+ * the file says of them, metadata dropped, never enlarged unless it is a drawing. Transparent areas become white
  * if the format has no transparency.
  */
 export async function sharpThumbnails(
@@ -50,7 +50,7 @@ export async function sharpThumbnails(
   const options = readOptions(source, recipe, damage);
   const image = await prepareImage(source, options);
   const { orientation } = image;
-  const open = () => opened(image, options);
+  const open = () => opened(image, options, recipe.colour);
   const placed = boxes.map((box) => {
     const size = image.vector ? drawnFor(image.size, box) : image.size;
     const place = fitToBox(size, orientation, box, recipe.fit);
@@ -71,10 +71,13 @@ export async function sharpThumbnails(
 function opened(
   { source, options, pipelineColourspace, deepProfiled }: PreparedImage,
   usual: SharpOptions,
+  colour: ColourChoice,
 ): Sharp {
-  const image = sharp(source, { ...usual, ...options }).timeout({ seconds: timeoutSeconds });
+  const unconverted = colour === 'keep' && { ignoreIcc: true };
+  const image = sharp(source, { ...usual, ...options, ...unconverted }).timeout({ seconds: timeoutSeconds });
   if (pipelineColourspace) image.pipelineColourspace(pipelineColourspace);
-  if (deepProfiled) image.withIccProfile('srgb', { attach: false });
+  if (colour === 'p3') image.withIccProfile('p3', { attach: false });
+  else if (deepProfiled && colour === 'srgb') image.withIccProfile('srgb', { attach: false });
   return image;
 }
 
@@ -152,8 +155,9 @@ async function encoded(
   format: WrittenFormat,
   recipe: ThumbnailRecipe,
 ): Promise<Uint8Array> {
-  if (format !== 'avif' || orientation === 1) return encodeBySharp(image, format, recipe).toBuffer();
-  // libheif would write down the input's orientation, and turn what is upright already.
+  const writesOrientation = format === 'avif' || format === 'tiff';
+  if (!writesOrientation || orientation === 1) return encodeBySharp(image, format, recipe).toBuffer();
+  // libheif and libtiff would write down the input's orientation, and turn what is upright already.
   const { data: pixels, info } = await image.raw().toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
   return encodeBySharp(sharp(pixels, { raw }), format, recipe).toBuffer();
