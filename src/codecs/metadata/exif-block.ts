@@ -51,7 +51,8 @@ const UNCALIBRATED = 0xffff;
  * @returns `undefined` if it cannot be read or nothing is left.
  */
 export function changedExif(exif: Uint8Array, change: ExifChange): Uint8Array | undefined {
-  const bytes = exif.slice();
+  // Not `slice`, by which a Buffer shares its bytes.
+  const bytes = Uint8Array.from(exif);
   const place = placeOf(bytes);
   if (!place) return undefined;
   const block = { ...place, bytes, erased: [] as Range[] };

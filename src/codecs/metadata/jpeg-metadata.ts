@@ -26,8 +26,8 @@ export function jpegMetadata(bytes: Uint8Array): Metadata {
   const chunks: { readonly number: number; readonly data: Uint8Array }[] = [];
   for (const { code, data } of segments(bytes)) {
     const begins = (name: string) => lettersAt(data, 0, name.length) === name;
-    if (code === APP1 && begins(exifName)) exif ??= data.slice(exifName.length);
-    else if (code === APP1 && begins(xmpName)) xmp ??= data.slice(xmpName.length);
+    if (code === APP1 && begins(exifName)) exif ??= Uint8Array.from(data.subarray(exifName.length));
+    else if (code === APP1 && begins(xmpName)) xmp ??= Uint8Array.from(data.subarray(xmpName.length));
     else if (code === APP13 && begins(photoshopName)) photoshop ??= data.subarray(photoshopName.length);
     else if (code === COM) texts.push({ keyword: 'Comment', text: textOf(data) });
     else if (code === APP2 && begins(profileName))
@@ -60,7 +60,7 @@ function iptcIn(resources: Uint8Array): Uint8Array | undefined {
     if (sizeAt + 4 > resources.length) return undefined;
     const [from, size] = [sizeAt + 4, view.getUint32(sizeAt)];
     if (from + size > resources.length) return undefined;
-    if (view.getUint16(at + 4) === IPTC) return resources.slice(from, from + size);
+    if (view.getUint16(at + 4) === IPTC) return Uint8Array.from(resources.subarray(from, from + size));
     at = from + size + (size % 2);
   }
   return undefined;

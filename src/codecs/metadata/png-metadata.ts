@@ -23,7 +23,7 @@ export function pngMetadata(file: FileBytes, whole: boolean): Metadata {
     .flatMap(({ type, data }) => textIn(type, data) ?? []);
   const xmp = texts.find(({ keyword }) => keyword === xmpKeyword)?.text;
   return {
-    exif: exif && withoutExifPrefix(exif).slice(),
+    exif: exif && Uint8Array.from(withoutExifPrefix(exif)),
     xmp: xmp === undefined ? undefined : Buffer.from(xmp),
     // ImageMagick writes EXIF, IPTC and more once again as texts.
     texts: texts.filter(({ keyword }) => keyword !== xmpKeyword && !/^Raw profile type/i.test(keyword)),

@@ -4,7 +4,10 @@ import { lettersAt, type Metadata, mostMetadataBytes, withoutExifPrefix } from '
 
 /** What the chunks of a WebP file say beside the pixels. */
 export function webpMetadata(file: FileBytes): Metadata {
-  const chunk = (type: string) => firstChunk(file, type, mostMetadataBytes)?.slice();
+  const chunk = (type: string) => {
+    const data = firstChunk(file, type, mostMetadataBytes);
+    return data && Uint8Array.from(data);
+  };
   const exif = chunk('EXIF');
   return { exif: exif && withoutExifPrefix(exif), xmp: chunk('XMP '), profile: chunk('ICCP') };
 }

@@ -8,6 +8,7 @@ import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
 import { assertFits } from './image/output-limit.ts';
 import type { Rendition } from './image/rendering.ts';
+import { displayP3 } from './inputs/display-p3.ts';
 import { rasterImage, renderPlaced } from './sharp-thumbnail.ts';
 
 /** Thumbnails of pixels that one of our readers has decoded. @param picture how they are turned, and their profile. */
@@ -37,16 +38,20 @@ export async function inColours<Given extends Raster>(
   if (colour === 'keep') return raster;
   // sharp takes a profile only from a file.
   const file = await rasterImage(raster).png({ compressionLevel: 0 }).toBuffer();
-  const image = sharp(Buffer.concat(withProfile(file, profile))).toColourspace('srgb');
-  if (colour === 'p3') image.withIccProfile('p3', { attach: false });
+  const image = await converted(Buffer.concat(withProfile(file, profile)), colour);
   return { ...raster, ...(await rasterOfImage(image)) };
 }
 
 /** The pixels of an image, not turned, in the colours wanted as far as it says itself what they are. */
-export function rasterOf(bytes: Uint8Array, colour: ColourChoice): Promise<Raster> {
-  const image = sharp(bytes, { ignoreIcc: colour === 'keep' }).toColourspace('srgb');
-  if (colour === 'p3') image.withIccProfile('p3', { attach: false });
-  return rasterOfImage(image);
+export async function rasterOf(bytes: Uint8Array, colour: ColourChoice): Promise<Raster> {
+  return rasterOfImage(await converted(bytes, colour));
+}
+
+/** An image of eight bits a sample. */
+async function converted(bytes: Uint8Array, colour: ColourChoice): Promise<Sharp> {
+  if (colour !== 'p3') return sharp(bytes, { ignoreIcc: colour === 'keep' }).toColourspace('srgb');
+  const { ignoreIcc } = await displayP3(bytes, {});
+  return sharp(bytes, { ignoreIcc }).toColourspace('srgb').withIccProfile('p3', { attach: false });
 }
 
 async function rasterOfImage(image: Sharp): Promise<Raster> {

@@ -10,6 +10,7 @@ import { withFileBytes } from '../formats/with-file-bytes.ts';
 import { assertFits } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendition } from './image/rendering.ts';
+import { type DisplayP3, displayP3 } from './inputs/display-p3.ts';
 import { prepareImage } from './inputs/prepare-image.ts';
 import type { PreparedImage } from './inputs/prepared-image.ts';
 import { drawnFor } from './inputs/svg-input.ts';
@@ -50,7 +51,9 @@ export async function sharpThumbnails(
   const options = readOptions(source, recipe, damage);
   const image = await prepareImage(source, options);
   const { orientation } = image;
-  const open = () => opened(image, options, recipe.colour);
+  const toP3 =
+    recipe.colour === 'p3' ? await displayP3(image.source, { ...options, ...image.options }) : undefined;
+  const open = () => opened(image, options, recipe.colour, toP3);
   const placed = boxes.map((box) => {
     const size = image.vector ? drawnFor(image.size, box) : image.size;
     const place = fitToBox(size, orientation, box, recipe.fit);
@@ -59,12 +62,16 @@ export async function sharpThumbnails(
     return { place, orientation };
   });
   const renditions: Rendition[] = [];
-  if (image.vector || (placed.length === 1 && image.sampleScale === undefined)) {
+  if (image.vector || (placed.length === 1 && image.sampleScale === undefined && !toP3?.late)) {
     for (const each of placed) renditions.push(await renderPlaced(open(), each, recipe, format));
     return renditions;
   }
   const { data, raw } = await decodeOnce(open(), image, boxes);
-  for (const each of placed) renditions.push(await renderPlaced(sharp(data, { raw }), each, recipe, format));
+  for (const each of placed) {
+    const decoded = sharp(data, { raw });
+    if (toP3?.late) decoded.withIccProfile('p3', { attach: false });
+    renditions.push(await renderPlaced(decoded, each, recipe, format));
+  }
   return renditions;
 }
 
@@ -72,11 +79,12 @@ function opened(
   { source, options, pipelineColourspace, deepProfiled }: PreparedImage,
   usual: SharpOptions,
   colour: ColourChoice,
+  toP3: DisplayP3 | undefined,
 ): Sharp {
-  const unconverted = colour === 'keep' && { ignoreIcc: true };
+  const unconverted = (colour === 'keep' || toP3?.ignoreIcc) && { ignoreIcc: true };
   const image = sharp(source, { ...usual, ...options, ...unconverted }).timeout({ seconds: timeoutSeconds });
   if (pipelineColourspace) image.pipelineColourspace(pipelineColourspace);
-  if (colour === 'p3') image.withIccProfile('p3', { attach: false });
+  if (toP3 && !toP3.late) image.withIccProfile('p3', { attach: false });
   else if (deepProfiled && colour === 'srgb') image.withIccProfile('srgb', { attach: false });
   return image;
 }

@@ -61,7 +61,7 @@ function written(
   const kept = keptOf(rendition, described, keep, colours);
   const profile = profileFor(rendition.data, format, kept.profile);
   const data = writers[format](rendition.data, { ...kept, profile });
-  return { ...rendition, data: data === rendition.data ? data.slice() : data };
+  return { ...rendition, data: data === rendition.data ? Uint8Array.from(data) : data };
 }
 
 const writers: Readonly<Record<WrittenFormat, (data: Uint8Array, metadata: Metadata) => Uint8Array>> = {
