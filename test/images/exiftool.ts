@@ -31,6 +31,6 @@ export function readAllByExiftool(pictures: readonly Uint8Array[]): readonly Tag
     writeFileSync(path, picture);
     return path;
   });
-  const tags = ['-j', '-n', '-a', '-G1', '-all', '-validate', '-warning', ...paths];
+  const tags = ['-q', '-j', '-n', '-a', '-G1', '-all', '-validate', '-warning', ...paths];
   return JSON.parse(execFileSync('exiftool', tags, { encoding: 'utf8' }));
 }

@@ -1,5 +1,6 @@
 import { segments } from '../jpeg/jpeg-header.ts';
 import { lettersAt, type Metadata, type Text } from './metadata.ts';
+import { fieldsAt } from './tiff-fields.ts';
 
 const APP0 = 0xe0;
 const APP1 = 0xe1;
@@ -10,6 +11,7 @@ const COM = 0xfe;
 const exifName = 'Exif\0\0';
 const xmpName = 'http://ns.adobe.com/xap/1.0/\0';
 const profileName = 'ICC_PROFILE\0';
+const gainMapName = 'urn:iso:std:iso:ts:21496:-1';
 const photoshopName = 'Photoshop 3.0\0';
 
 /** What a segment holds beside its marker and length. */
@@ -22,6 +24,7 @@ export function jpegMetadata(bytes: Uint8Array): Metadata {
   let exif: Uint8Array | undefined;
   let xmp: Uint8Array | undefined;
   let photoshop: Uint8Array | undefined;
+  let gainMap = false;
   const texts: Text[] = [];
   const chunks: { readonly number: number; readonly data: Uint8Array }[] = [];
   for (const { code, data } of segments(bytes)) {
@@ -30,6 +33,7 @@ export function jpegMetadata(bytes: Uint8Array): Metadata {
     else if (code === APP1 && begins(xmpName)) xmp ??= Uint8Array.from(data.subarray(xmpName.length));
     else if (code === APP13 && begins(photoshopName)) photoshop ??= data.subarray(photoshopName.length);
     else if (code === COM) texts.push({ keyword: 'Comment', text: textOf(data) });
+    else if (code === APP2 && begins(gainMapName)) gainMap = true;
     else if (code === APP2 && begins(profileName))
       chunks.push({ number: data[12] ?? 0, data: data.subarray(14) });
   }
@@ -39,6 +43,7 @@ export function jpegMetadata(bytes: Uint8Array): Metadata {
     xmp,
     iptc: photoshop && iptcIn(photoshop),
     texts,
+    gainMap: gainMap || (xmp !== undefined && Buffer.from(xmp).includes('hdrgm:Version')),
     profile: chunks.length === 0 ? undefined : Buffer.concat(chunks.map(({ data }) => data)),
   };
 }
@@ -66,13 +71,15 @@ function iptcIn(resources: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** The same JPEG with metadata behind its JFIF segment. What no segment can hold is left out. */
+/**
+ * The same JPEG with metadata behind its JFIF segment, in the place of what the encoder has written of that itself, as it
+ * does with a gain map. What no segment can hold is left out.
+ */
 export function jpegWith(jpeg: Uint8Array, { exif, xmp, iptc, texts = [], profile }: Metadata): Uint8Array {
-  let at = 2;
-  while (jpeg[at] === 0xff && jpeg[at + 1] === APP0)
-    at += 2 + (((jpeg[at + 2] ?? 0) << 8) | (jpeg[at + 3] ?? 0));
-  return Buffer.concat([
-    jpeg.subarray(0, at),
+  const jfifEnd = endOf(jpeg, 2, APP0, '');
+  const at = endOf(jpeg, endOf(jpeg, jfifEnd, APP1, exifName), APP2, profileName);
+  const file = Buffer.concat([
+    jpeg.subarray(0, jfifEnd),
     ...(exif ? segment(APP1, exifName, exif) : []),
     ...(xmp ? segment(APP1, xmpName, xmp) : []),
     ...(profile ? profileSegments(profile) : []),
@@ -82,6 +89,32 @@ export function jpegWith(jpeg: Uint8Array, { exif, xmp, iptc, texts = [], profil
     ),
     jpeg.subarray(at),
   ]);
+  growFirstPicture(file, file.length - jpeg.length);
+  return file;
+}
+
+/** Where segments of a kind end that stand at a place. */
+function endOf(jpeg: Uint8Array, from: number, code: number, name: string): number {
+  let at = from;
+  while (jpeg[at] === 0xff && jpeg[at + 1] === code && lettersAt(jpeg, at + 4, name.length) === name) {
+    at += 2 + (((jpeg[at + 2] ?? 0) << 8) | (jpeg[at + 3] ?? 0));
+  }
+  return at;
+}
+
+/** The directory of several pictures (CIPA DC-007, 5.2.3), which tells the length of the first. */
+function growFirstPicture(jpeg: Uint8Array, growth: number): void {
+  for (const { code, data } of segments(jpeg)) {
+    if (code !== APP2 || lettersAt(data, 0) !== 'MPF\0') continue;
+    const view = new DataView(data.buffer, data.byteOffset + 4, data.byteLength - 4);
+    const little = view.getUint16(0) === 0x4949;
+    const pictures = fieldsAt(view, view.getUint32(4, little), little)?.fields.find(
+      ({ tag }) => tag === 0xb002,
+    );
+    if (!pictures) continue;
+    const lengthAt = pictures.valueAt + 4;
+    view.setUint32(lengthAt, view.getUint32(lengthAt, little) + growth, little);
+  }
 }
 
 function segment(code: number, name: string, data: Uint8Array): Uint8Array[] {

@@ -10,6 +10,8 @@ export interface Metadata {
   readonly texts?: readonly Text[] | undefined;
   /** The ICC profile of the pixels. */
   readonly profile?: Uint8Array | undefined;
+  /** Whether a second picture makes the first one HDR (ISO 21496-1, or as Android has it). */
+  readonly gainMap?: boolean | undefined;
 }
 
 export interface Text {

@@ -41,7 +41,10 @@ export function changedXmp(xmp: Uint8Array, change: XmpChange): Uint8Array | und
   const valueFor = (name: string, value: string): string =>
     /^(tiff|exif):/.test(name) ? String(values[partsOf(name)[1]] ?? value) : value;
   const written = rewritten(text, isUnwanted, valueFor);
-  return written === undefined ? undefined : Buffer.from(written);
+  // What is no name by the rules above, in a packet that is not quite XML.
+  const tells =
+    !change.gps && written !== undefined && /(gps\w*|latitude|longitude)\s*["'=>/]/i.test(written);
+  return written === undefined || tells ? undefined : Buffer.from(written);
 }
 
 function decoded(xmp: Uint8Array): string | undefined {
@@ -58,6 +61,8 @@ function partsOf(name: string): readonly [prefix: string, local: string] {
   return colon < 0 ? ['', name] : [name.slice(0, colon), name.slice(colon + 1)];
 }
 
+/** What may name an element or an attribute, as programs name them. */
+const isName = /^[\p{L}_][\p{L}\p{N}_.:-]*$/u;
 /** Nested deeper than this is nothing that a program has written. */
 const mostDepth = 200;
 
@@ -85,11 +90,13 @@ function rewritten(
         attributes = [];
       },
       onattribute: (name, value, quote) => {
+        if (!isName.test(name)) isWhole = false;
         if (isUnwanted(name)) return;
         const mark = quote === "'" ? "'" : '"';
         attributes.push(` ${name}=${mark}${valueFor(name, value)}${mark}`);
       },
       onopentag: (name) => {
+        if (!isName.test(name)) isWhole = false;
         if (isUnwanted(name)) leftOut = Math.min(leftOut, open.length);
         write(`<${name}`, ...attributes, '>');
         open.push(name);
@@ -103,8 +110,9 @@ function rewritten(
       ontext: (text) => {
         const name = open.at(-1);
         // Between the elements and behind them is room for edits in place.
+        if (name === undefined && text.trim() !== '') isWhole = false;
         if (text.trim() === '') write(name === undefined ? '' : text.slice(0, 1));
-        else write(name === undefined ? text : valueFor(name, text));
+        else if (name !== undefined) write(valueFor(name, text));
       },
       oncdatastart: () => write('<![CDATA['),
       oncdataend: () => write(']]>'),

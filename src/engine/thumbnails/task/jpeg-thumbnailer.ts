@@ -144,6 +144,8 @@ export class JpegThumbnailer {
     const bytes = this.#codec.file()?.subarray(0, this.#length);
     const header = bytes && readJpegHeader(bytes);
     if (!header || choosePath(header, recipe.colour).via === 'sharp') return undefined;
+    // There is a gain map to keep.
+    if (recipe.keep !== 'none') return undefined;
     if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
     if (header.frame && format) {
       assertAllFit(header.frame, header.orientation, boxesOf(recipe), recipe.fit, format);

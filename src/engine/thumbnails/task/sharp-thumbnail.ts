@@ -23,6 +23,9 @@ sharp.cache(false);
 /** A decoder that takes longer than this, in seconds, counts as stuck. */
 const timeoutSeconds = 120;
 
+/** Its types do not have this method yet. */
+type WithGainMap = Sharp & { keepGainMap(): Sharp };
+
 export type Damage = 'refused' | 'tolerated';
 
 /** The options for reading an image. */
@@ -53,7 +56,11 @@ export async function sharpThumbnails(
   const { orientation } = image;
   const toP3 =
     recipe.colour === 'p3' ? await displayP3(image.source, { ...options, ...image.options }) : undefined;
-  const open = () => opened(image, options, recipe.colour, toP3);
+  const keepsGainMap = recipe.keep !== 'none';
+  const open = () => {
+    const one = opened(image, options, recipe.colour, toP3);
+    return keepsGainMap ? (one as WithGainMap).keepGainMap() : one;
+  };
   const placed = boxes.map((box) => {
     const size = image.vector ? drawnFor(image.size, box) : image.size;
     const place = fitToBox(size, orientation, box, recipe.fit);
@@ -62,7 +69,11 @@ export async function sharpThumbnails(
     return { place, orientation };
   });
   const renditions: Rendition[] = [];
-  if (image.vector || (placed.length === 1 && image.sampleScale === undefined && !toP3?.late)) {
+  if (
+    image.vector ||
+    keepsGainMap ||
+    (placed.length === 1 && image.sampleScale === undefined && !toP3?.late)
+  ) {
     for (const each of placed) renditions.push(await renderPlaced(open(), each, recipe, format));
     return renditions;
   }

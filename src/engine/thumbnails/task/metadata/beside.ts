@@ -10,7 +10,10 @@ export interface Described extends Metadata {
 }
 
 type Made = Rendering | undefined;
-/** @param planned the recipe whose `colour` says what is to become of the pixels of this picture. */
+/**
+ * @param planned the recipe whose `colour` says what is to become of the pixels of this picture, and whose `keep` is
+ *   `none` unless there is a gain map to keep, which only sharp can scale.
+ */
 type Render<Result extends Made> = (planned: ThumbnailRecipe) => Result | Promise<Result>;
 
 /** What reads and writes metadata, loaded by the first picture that keeps some. */

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { picture } from '../../../../../test/codecs/jpeg/samples.ts';
 import {
@@ -173,7 +173,6 @@ describe('colours', () => {
           .toBuffer({ resolveWithObject: true });
         expect(near([...data.subarray(0, 3)], rgb, 5), `${to} ${[...data.subarray(0, 3)]} ${rgb}`).toBe(true);
         expect((await sharp(made.data).metadata()).icc?.length, to).toBeGreaterThan(300);
-        if (to === 'gif') continue;
         const p3 = await rendered(input, to, { colour: 'p3' });
         expect(p3.data.equals(made.data), to).toBe(true);
       }
@@ -274,5 +273,68 @@ describe('colours', () => {
     const shown = await sharp(kept.data).raw().toBuffer();
     const { pixel } = await rendered(input, 'png');
     expect(near([...shown.subarray(0, 3)], pixel(30, 30).slice(0, 3), 1)).toBe(true);
+  });
+});
+
+describe('a gain map, which makes a picture HDR', () => {
+  /** A slope, with a part that is four times as bright as white. */
+  const hdr = () => {
+    const pixels = Float32Array.from({ length: 128 * 96 * 3 }, (_, i) => {
+      const x = Math.floor(i / 3) % 128;
+      return x > 90 ? 4 : x / 128;
+    });
+    const raw = { width: 128, height: 96, channels: 3 as const };
+    const image = sharp(pixels, { raw }).pipelineColourspace('scrgb') as Sharp & {
+      withGainMap(): Sharp;
+    };
+    return image.withGainMap().jpeg().toBuffer();
+  };
+  const mapOf = async (file: Uint8Array) => {
+    const { gainMap } = (await sharp(file).metadata()) as { gainMap?: { image: Buffer } };
+    return gainMap && sharp(gainMap.image).metadata();
+  };
+
+  it('is scaled with it where all is kept, for JPEG', async () => {
+    const input = await hdr();
+    expect(await mapOf(input)).toBeDefined();
+    for (const settings of [
+      { keep: 'all' },
+      { keep: 'all,no-gps' },
+      { keep: 'all', colour: 'keep' },
+    ] as const) {
+      const { data, width, height } = await rendered(input, 'jpeg', { ...settings, fit: 'cover' });
+      expect([width, height]).toEqual([75, 75]);
+      const map = await mapOf(data);
+      // A map may be smaller than its picture, by a whole number.
+      expect([map?.width, map?.height]).toEqual([37, 37]);
+      expect(data.toString('latin1').match(/ICC_PROFILE/g)?.length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('is dropped otherwise, and nothing says that there is one', async () => {
+    const input = await hdr();
+    for (const [format, keep] of [
+      ['jpeg', 'exif'],
+      ['jpeg', 'none'],
+      ['webp', 'all'],
+      ['png', 'all'],
+    ] as const) {
+      const { data } = await rendered(input, format, { keep });
+      expect(await mapOf(data)).toBeUndefined();
+      expect(data.toString('latin1')).not.toMatch(/MPF|hdrgm|21496/);
+    }
+  });
+
+  withExiftool.test('stays where the file says after the metadata has grown', async () => {
+    const input = tagged(await hdr(), 'jpg', '-Artist=Jö', '-XMP-dc:Title=Hello');
+    const { data } = await rendered(input, 'jpeg', { keep: 'all' });
+    expect(await mapOf(data)).toBeDefined();
+    const tags = readByExiftool(data);
+    expect(tags).toMatchObject({ 'IFD0:Artist': 'Jö', 'XMP-dc:Title': 'Hello' });
+    // Older versions of it do not know ISO 21496-1.
+    expect([undefined, '[minor] Unknown APP2 segment']).toContain(tags['ExifTool:Warning']);
+    const second = Number(tags['MPImage2:MPImageStart']);
+    expect(data.subarray(second, second + 2).toString('hex')).toBe('ffd8');
+    expect(tags['MPImage1:MPImageLength'] ?? second).toBe(second);
   });
 });

@@ -28,9 +28,14 @@ export async function withMetadataOf<Result extends Made>(
   format: WrittenFormat,
   render: Render<Result>,
 ): Promise<Result> {
-  const described = await readMetadata(source, name).catch(() => ({ colours: 'other' as const }));
+  const nothing: Described = { colours: 'other' };
+  const described = await readMetadata(source, name).catch(() => nothing);
   // What a format's reader reads says itself what is beside the pixels, once it is open.
-  return described ? withMetadata(described, recipe, format, render) : render(recipe);
+  if (!described) return render(recipe);
+  const withGainMap = described.gainMap && format === 'jpeg' && recipe.keep.startsWith('all');
+  return withMetadata(described, recipe, format, (planned) =>
+    render(withGainMap ? { ...planned, keep: recipe.keep } : planned),
+  );
 }
 
 /** The same where that is known. */
@@ -41,7 +46,7 @@ export async function withMetadata<Result extends Made>(
   render: Render<Result>,
 ): Promise<Result> {
   const colours = plannedColours(described, recipe.colour, format);
-  const rendering = render({ ...recipe, colour: colours.pixels });
+  const rendering = render({ ...recipe, colour: colours.pixels, keep: 'none' });
   const finish = (made: Result): Result =>
     made && {
       ...made,
