@@ -1,3 +1,4 @@
+import { readOrientation } from '../common/exif-orientation.ts';
 import { type Field, fieldBytes, fieldsAt, type Place } from './tiff-fields.ts';
 
 /** What EXIF is made to say of a thumbnail. */
@@ -66,7 +67,16 @@ export function changedExif(exif: Uint8Array, change: ExifChange): Uint8Array | 
   const kept = fieldsAt(place.view, place.at, place.little);
   if (!kept || kept.fields.length === 0) return undefined;
   for (const field of kept.fields) changeImageField(block, field, change);
-  return erased(block, !change.gps);
+  const changed = erased(block, !change.gps);
+  return isAsWished(changed, change) ? changed : undefined;
+}
+
+/** In damaged EXIF, directories may lie over each other: a change of one is then not seen in the other. */
+function isAsWished(exif: Uint8Array, { gps }: ExifChange): boolean {
+  const place = placeOf(exif);
+  const fields = place && fieldsAt(place.view, place.at, place.little)?.fields;
+  if (!fields || readOrientation(exif) !== 1) return false;
+  return gps || !fields.some(({ tag }) => tag === TAG.gps);
 }
 
 type Range = readonly [from: number, to: number];
@@ -130,6 +140,7 @@ function eraseDirectory(block: Block, at: number): void {
 }
 
 function changeImageField(block: Block, field: Field, change: ExifChange): void {
+  if (field.tag === TAG.orientation) setUpright(block, field);
   const value = numberFor(field.tag, change);
   if (value !== undefined) setNumber(block, field, value);
   if (field.tag === TAG.interoperability) nameInteroperability(block, number(block, field), change.srgb);
@@ -139,8 +150,15 @@ function changeImageField(block: Block, field: Field, change: ExifChange): void 
   }
 }
 
+/** Whatever form the number has: readers take some that the standard does not allow. */
+function setUpright({ view, little }: Place, { at }: Field): void {
+  view.setUint16(at + 2, 3, little);
+  view.setUint32(at + 4, 1, little);
+  view.setUint16(at + 8, 1, little);
+  view.setUint16(at + 10, 0, little);
+}
+
 function numberFor(tag: number, { width, height, srgb }: ExifChange): number | undefined {
-  if (tag === TAG.orientation) return 1;
   if (tag === TAG.width || tag === TAG.pixelWidth) return width;
   if (tag === TAG.height || tag === TAG.pixelHeight) return height;
   if (tag === TAG.colourSpace) return srgb ? 1 : UNCALIBRATED;

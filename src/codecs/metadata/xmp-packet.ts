@@ -90,7 +90,7 @@ function rewritten(
         attributes = [];
       },
       onattribute: (name, value, quote) => {
-        if (!isName.test(name)) isWhole = false;
+        if (!isName.test(name) || !quote) isWhole = false;
         if (isUnwanted(name)) return;
         const mark = quote === "'" ? "'" : '"';
         attributes.push(` ${name}=${mark}${valueFor(name, value)}${mark}`);

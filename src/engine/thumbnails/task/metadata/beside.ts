@@ -1,13 +1,7 @@
-import type { Metadata } from '../../../../codecs/metadata/metadata.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import type { WrittenFormat } from '../../../../shared/settings/choices.ts';
 import type { Rendering, Source } from '../image/rendering.ts';
-
-/** What a picture says beside its pixels, and of which kind their colours are. */
-export interface Described extends Metadata {
-  /** `other`: neither red, green and blue nor greys, such as CMYK, or nobody knows. */
-  readonly colours: 'rgb' | 'grey' | 'other';
-}
+import type { Described } from './described.ts';
 
 type Made = Rendering | undefined;
 /**

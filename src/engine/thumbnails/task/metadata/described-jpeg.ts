@@ -1,6 +1,6 @@
 import { readJpegHeader } from '../../../../codecs/jpeg/jpeg-header.ts';
 import { jpegMetadata } from '../../../../codecs/metadata/jpeg-metadata.ts';
-import type { Described } from './beside.ts';
+import type { Described } from './described.ts';
 
 /** A JPEG with what it says. */
 export function describedJpeg(bytes: Uint8Array): Described {

@@ -1,7 +1,7 @@
 import { compactProfiles } from '../../../../codecs/common/compact-profile.ts';
 import { classifyProfile, isDisplayP3, isRgbProfile } from '../../../../codecs/common/icc-profile.ts';
 import type { ColourChoice, WrittenFormat } from '../../../../shared/settings/choices.ts';
-import type { Described } from './beside.ts';
+import type { Described } from './described.ts';
 
 /** What becomes of a picture's colours. */
 export interface PlannedColours {

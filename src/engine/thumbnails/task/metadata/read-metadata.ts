@@ -11,7 +11,7 @@ import { readPngStart } from '../../../../codecs/png/png-header.ts';
 import { formatOf } from '../../formats/known-format.ts';
 import { withFileBytes } from '../../formats/with-file-bytes.ts';
 import type { Source } from '../image/rendering.ts';
-import type { Described } from './beside.ts';
+import type { Described } from './described.ts';
 import { describedJpeg } from './described-jpeg.ts';
 
 /**

@@ -13,7 +13,7 @@ import { changedXmp } from '../../../../codecs/metadata/xmp-packet.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import type { KeepChoice, WrittenFormat } from '../../../../shared/settings/choices.ts';
 import type { Rendering, Rendition, Source } from '../image/rendering.ts';
-import type { Described } from './beside.ts';
+import type { Described } from './described.ts';
 import { type PlannedColours, plannedColours } from './planned-colours.ts';
 import { readMetadata } from './read-metadata.ts';
 
