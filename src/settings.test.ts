@@ -112,6 +112,8 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     fit: 'thumbs fetch window copied',
     format: 'thumbs fetch window copied',
     quality: 'thumbs fetch window copied',
+    colour: 'thumbs fetch window copied',
+    keep: 'thumbs fetch window copied',
     nameTemplate: 'thumbs window copied',
     fast: 'thumbs window copied',
     previews: 'thumbs window copied',

@@ -6,6 +6,7 @@ set -euo pipefail
 # program  Debian package    what for
 tools="nginx  nginx-light          a real web server: ranges, compression, keep-alive limits
 cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder
+exiftool      libimage-exiftool-perl  metadata of pictures, written and read by another program
 redis-server  redis-server         the queue of runs on several machines"
 
 missing=()

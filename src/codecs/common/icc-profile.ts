@@ -4,11 +4,18 @@
  */
 export type ColourProfile = 'none' | 'srgb' | 'other';
 
-/** The primaries of sRGB as profiles contain them, adapted to D50: X, Y, Z of red, green and blue. */
-const primaries: readonly (readonly [tag: string, xyz: readonly number[]])[] = [
+/** Primaries as profiles contain them, adapted to D50: X, Y, Z of red, green and blue. */
+type Primaries = readonly (readonly [tag: string, xyz: readonly number[]])[];
+
+const ofSrgb: Primaries = [
   ['rXYZ', [0.4361, 0.2225, 0.0139]],
   ['gXYZ', [0.3851, 0.7169, 0.0971]],
   ['bXYZ', [0.1431, 0.0606, 0.7141]],
+];
+const ofDisplayP3: Primaries = [
+  ['rXYZ', [0.5151, 0.2412, -0.0011]],
+  ['gXYZ', [0.292, 0.6922, 0.0419]],
+  ['bXYZ', [0.1571, 0.0666, 0.7841]],
 ];
 const PRIMARY_TOLERANCE = 0.003;
 /** The sRGB curve at half the signal. A gamma of 2.2 gives 0.2176: too different in the shadows to count as sRGB. */
@@ -20,19 +27,34 @@ const CURVE_TOLERANCE = 0.002;
  * that differ from it, and many sRGB profiles with other names.
  */
 export function classifyProfile(icc: Uint8Array): ColourProfile {
+  return hasSrgbCurve(icc, ofSrgb) ? 'srgb' : 'other';
+}
+
+/** Whether a profile is that of Display P3, by the same marks. */
+export function isDisplayP3(icc: Uint8Array): boolean {
+  return hasSrgbCurve(icc, ofDisplayP3);
+}
+
+/** Whether bytes are a profile of colours of red, green and blue. */
+export function isRgbProfile(icc: Uint8Array): boolean {
   const view = new DataView(icc.buffer, icc.byteOffset, icc.byteLength);
-  if (view.byteLength < 132 || text(view, 16) !== 'RGB ' || text(view, 20) !== 'XYZ ') return 'other';
+  return view.byteLength >= 132 && text(view, 16) === 'RGB ' && text(view, 36) === 'acsp';
+}
+
+function hasSrgbCurve(icc: Uint8Array, primaries: Primaries): boolean {
+  const view = new DataView(icc.buffer, icc.byteOffset, icc.byteLength);
+  if (view.byteLength < 132 || text(view, 16) !== 'RGB ' || text(view, 20) !== 'XYZ ') return false;
   // A table from device to profile space takes precedence over the matrix (ICC.1, 8.3).
-  if (findTag(view, 'A2B0')) return 'other';
+  if (findTag(view, 'A2B0')) return false;
   for (const [name, expected] of primaries) {
     const tag = findTag(view, name);
-    if (!tag || tag.byteLength < 20) return 'other';
+    if (!tag || tag.byteLength < 20) return false;
     const near = expected.every((value, i) => Math.abs(fixed(tag, 8 + 4 * i) - value) < PRIMARY_TOLERANCE);
-    if (!near) return 'other';
+    if (!near) return false;
   }
   const curve = findTag(view, 'gTRC');
   const half = curve && valueAtHalf(curve);
-  return half !== undefined && Math.abs(half - HALF) < CURVE_TOLERANCE ? 'srgb' : 'other';
+  return half !== undefined && Math.abs(half - HALF) < CURVE_TOLERANCE;
 }
 
 function findTag(view: DataView, name: string): DataView | undefined {

@@ -24,17 +24,18 @@ export const sRgbPrimaries = {
 } as const;
 
 /** The connection space's white, ICC.1 7.2.16. */
-const D50: Vector = [0.9642, 1, 0.8249];
+export const D50: Vector = [0.9642, 1, 0.8249];
 /** The cone responses of the Bradford transform, ICC.1 annex E. */
 const bradford: Matrix = [
   [0.8951, 0.2664, -0.1614],
   [-0.7502, 1.7135, 0.0367],
   [0.0389, -0.0685, 1.0296],
 ];
+const bradfordBack = inverted(bradford) ?? bradford;
 /** Samples of the curve: sixteen for each of the 256 values of a sample of 8 bits. */
 const curveLength = 4096;
 
-type Vector = readonly [number, number, number];
+export type Vector = readonly [number, number, number];
 type Matrix = readonly [Vector, Vector, Vector];
 
 /**
@@ -66,27 +67,28 @@ export function matrixProfile(space: ColourSpace, grey: boolean): Uint8Array | u
 }
 
 /** XYZ of red, green and blue, so that their sum is white, adapted to D50. */
-function adaptedColumns({ white, red, green, blue }: ColourSpace): Matrix | undefined {
+export function adaptedColumns({ white, red, green, blue }: ColourSpace): Matrix | undefined {
   const primaries = transposed([xyzOf(red), xyzOf(green), xyzOf(blue)]);
   const whiteXyz = xyzOf(white);
   const inverse = inverted(primaries);
   if (!inverse) return undefined;
   const [r, g, b] = times(inverse, whiteXyz);
-  const from = times(bradford, whiteXyz);
-  const to = times(bradford, D50);
-  const back = inverted(bradford);
-  if (!back) return undefined;
-  const adapted = (xyz: Vector, scale: number): Vector => {
-    const [l, m, s] = times(bradford, xyz);
-    return times(back, [
-      (l * scale * to[0]) / from[0],
-      (m * scale * to[1]) / from[1],
-      (s * scale * to[2]) / from[2],
-    ]);
-  };
+  const adapted = (xyz: Vector, scale: number) => adaptedToD50(xyz, white, scale);
   const columns: Matrix = [adapted(xyzOf(red), r), adapted(xyzOf(green), g), adapted(xyzOf(blue), b)];
   // An s15Fixed16Number ends at 32768; primaries that need more than a few are no colours.
   return columns.flat().every((value) => Number.isFinite(value) && Math.abs(value) < 8) ? columns : undefined;
+}
+
+/** A colour as it looks under the connection space's white, if it stands under another one. */
+export function adaptedToD50(xyz: Vector, white: Chromaticity, scale = 1): Vector {
+  const from = times(bradford, xyzOf(white));
+  const to = times(bradford, D50);
+  const [l, m, s] = times(bradford, xyz);
+  return times(bradfordBack, [
+    (l * scale * to[0]) / from[0],
+    (m * scale * to[1]) / from[1],
+    (s * scale * to[2]) / from[2],
+  ]);
 }
 
 function xyzOf({ x, y }: Chromaticity): Vector {
@@ -121,7 +123,11 @@ function inverted([a, b, c]: Matrix): Matrix | undefined {
 }
 
 /** The header (ICC.1 7.2), the table of tags (7.3), and the tags, each once. */
-function profileOf(colours: 'RGB ' | 'GRAY', tags: Readonly<Record<string, Buffer>>): Buffer {
+export function profileOf(
+  colours: 'RGB ' | 'GRAY',
+  tags: Readonly<Record<string, Buffer>>,
+  version = 0x02400000,
+): Buffer {
   const entries = Object.entries(tags);
   const at = new Map<Buffer, number>();
   let length = 128 + 4 + 12 * entries.length;
@@ -132,7 +138,7 @@ function profileOf(colours: 'RGB ' | 'GRAY', tags: Readonly<Record<string, Buffe
   }
   const out = Buffer.alloc(length);
   out.writeUInt32BE(length, 0);
-  out.writeUInt32BE(0x02400000, 8);
+  out.writeUInt32BE(version, 8);
   out.write(`mntr${colours}XYZ `, 12, 'latin1');
   // Some date: 1 January 2000.
   out.writeUInt16BE(2000, 24);
@@ -156,7 +162,7 @@ function writeXyz(out: Buffer, xyz: Vector, at: number): void {
   });
 }
 
-function xyzTag(xyz: Vector): Buffer {
+export function xyzTag(xyz: Vector): Buffer {
   const out = Buffer.alloc(20);
   out.write('XYZ ', 'latin1');
   writeXyz(out, xyz, 8);

@@ -76,7 +76,7 @@ function profileIn(file: FileBytes): ColourProfile {
 }
 
 /** The first chunk of a type, or as much of it as is asked for. */
-function firstChunk(file: FileBytes, type: string, mostBytes: number): Uint8Array | undefined {
+export function firstChunk(file: FileBytes, type: string, mostBytes: number): Uint8Array | undefined {
   for (let at = 12, i = 0; i < mostChunks; i++) {
     const chunk = viewAt(file, at, 8);
     if (!chunk) return undefined;

@@ -1,3 +1,5 @@
+import type { ColourChoice } from '../../shared/settings/choices.ts';
+import type { ColourProfile } from '../common/icc-profile.ts';
 import type { JpegFrame, JpegHeader } from './jpeg-header.ts';
 
 export type Path = { readonly via: 'kernel' } | { readonly via: 'sharp'; readonly reason: string };
@@ -8,11 +10,12 @@ const kernel: Path = { via: 'kernel' };
  * Decides who decodes a JPEG file: the kernel what it can do exactly, sharp for everything else. `header` is
  * `undefined` if the file is no JPEG. A JPEG file without a frame header goes to the kernel, which fails with the right
  * code.
+ * @param colour what becomes of the colours: the kernel converts none.
  */
-export function choosePath(header: JpegHeader | undefined): Path {
+export function choosePath(header: JpegHeader | undefined, colour: ColourChoice = 'srgb'): Path {
   if (!header) return sharp('it is not a JPEG file');
   if (!header.frame) return kernel;
-  const reason = whyNot(header, header.frame);
+  const reason = whyNot(header, header.frame) ?? whyNotConverted(header.profile, colour);
   return reason === undefined ? kernel : sharp(reason);
 }
 
@@ -38,8 +41,13 @@ function whyNot(header: JpegHeader, frame: JpegFrame): string | undefined {
     return `it has ${frame.components.length} components`;
   }
   if (isRgb(header, frame)) return 'its colours are coded as RGB';
-  if (header.profile === 'other') return 'its colour profile is not sRGB';
   return undefined;
+}
+
+/** Why sharp has to convert colours that no more than a profile tells. */
+export function whyNotConverted(profile: ColourProfile, colour: ColourChoice): string | undefined {
+  if (colour === 'p3') return 'its colours become Display P3';
+  return colour === 'srgb' && profile === 'other' ? 'its colour profile is not sRGB' : undefined;
 }
 
 /** libjpeg's rule: JFIF means YCbCr; otherwise Adobe's marker decides, and then the components' names. */

@@ -92,7 +92,7 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader | undefined {
   };
 }
 
-interface Segment {
+export interface Segment {
   readonly code: number;
   readonly data: Uint8Array;
 }
@@ -100,8 +100,8 @@ interface Segment {
 /** The code of what is no segment: junk between segments, and markers that belong to nothing. */
 const JUNK = 0;
 
-/** By the rules of the kernel's `nextSegment`: what it can read has to be found here as well. */
-function* segments(bytes: Uint8Array): Generator<Segment> {
+/** What stands before the first scan. By the rules of the kernel's `nextSegment`: what it can read has to be found here as well. */
+export function* segments(bytes: Uint8Array): Generator<Segment> {
   let at = 2;
   let isBehindJunk = false;
   const pass = (until: number): Segment => {

@@ -1,4 +1,5 @@
-import type { Path } from '../jpeg/choose-path.ts';
+import type { ColourChoice } from '../../shared/settings/choices.ts';
+import { type Path, whyNotConverted } from '../jpeg/choose-path.ts';
 import type { ImageHeader, PngHeader } from './png-header.ts';
 
 /** Inflated, all scanlines lie in memory at once, beside the compressed data. sharp reads them piece by piece. */
@@ -8,10 +9,11 @@ const maxInflatedBytes = 32 * 1024 * 1024;
  * Decides who decodes a PNG file: the kernel for what it can do exactly, sharp for everything else. Damaged
  * files go to sharp, too: it names the fault or, on request, reads as far as it can. `header` is `undefined` if the
  * file is no PNG.
+ * @param colour what becomes of the colours: the kernel converts none.
  */
-export function choosePngPath(header: PngHeader | undefined): Path {
+export function choosePngPath(header: PngHeader | undefined, colour: ColourChoice = 'srgb'): Path {
   if (!header) return sharp('it is not a PNG file');
-  const reason = header.image ? whyNot(header, header.image) : 'its header is damaged';
+  const reason = header.image ? whyNot(header, header.image, colour) : 'its header is damaged';
   return reason === undefined ? { via: 'kernel' } : sharp(reason);
 }
 
@@ -19,12 +21,15 @@ function sharp(reason: string): Path {
   return { via: 'sharp', reason };
 }
 
-function whyNot(header: PngHeader, image: ImageHeader): string | undefined {
+function whyNot(header: PngHeader, image: ImageHeader, colour: ColourChoice): string | undefined {
   if (header.fault !== undefined) return header.fault;
   if (image.interlaceMethod !== 0) return 'it is interlaced';
-  if (header.colour.by === 'profile' && header.colour.profile === 'other')
-    return 'its colour profile is not sRGB';
-  if (header.colour.by === 'chunks') return 'its chunks tell colours other than sRGB';
+  if (header.colour.by === 'chunks' && colour === 'srgb') return 'its chunks tell colours other than sRGB';
+  const unconverted = whyNotConverted(
+    header.colour.by === 'profile' ? header.colour.profile : 'none',
+    colour,
+  );
+  if (unconverted !== undefined) return unconverted;
   if (inflatedLength(image) > maxInflatedBytes) return 'it is too large to be inflated at once';
   if (image.colourType === 'indexed' && !isPalette(header.palette)) return 'its palette is damaged';
   return header.transparency && whyNotTransparent(header.transparency, header, image);

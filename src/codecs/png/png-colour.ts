@@ -37,17 +37,22 @@ export function readPngColour(found: (type: string) => Uint8Array | undefined, g
 
 /** @returns `undefined` if the profile is damaged or of another kind of image. */
 function readProfile(iccp: Uint8Array, grey: boolean): ColourProfile | undefined {
-  // A name of at most 79 bytes, a zero, the compression method, and the deflated profile (11.3.2.3).
-  const nameEnd = iccp.indexOf(0);
-  if (nameEnd < 1 || nameEnd > 79 || iccp[nameEnd + 1] !== 0) return undefined;
-  let icc: Buffer;
-  try {
-    icc = inflateSync(iccp.subarray(nameEnd + 2), { maxOutputLength: maxProfileBytes });
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'other' : undefined;
-  }
+  const icc = inflatedProfile(iccp);
+  if (icc === undefined || icc === 'too large') return icc && 'other';
   if (icc.toString('latin1', 36, 40) !== 'acsp') return undefined;
   if (icc.toString('latin1', 16, 20) !== (grey ? 'GRAY' : 'RGB ')) return undefined;
   // A greyscale image has a greyscale profile, which is never sRGB.
   return grey ? 'other' : classifyProfile(icc);
+}
+
+/** The profile in an iCCP chunk. @returns `undefined` if it is damaged. */
+export function inflatedProfile(iccp: Uint8Array): Buffer | 'too large' | undefined {
+  // A name of at most 79 bytes, a zero, the compression method, and the deflated profile (11.3.2.3).
+  const nameEnd = iccp.indexOf(0);
+  if (nameEnd < 1 || nameEnd > 79 || iccp[nameEnd + 1] !== 0) return undefined;
+  try {
+    return inflateSync(iccp.subarray(nameEnd + 2), { maxOutputLength: maxProfileBytes });
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : undefined;
+  }
 }

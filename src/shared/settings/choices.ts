@@ -11,6 +11,14 @@ export type OutputFormat = (typeof outputFormats)[number];
 /** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
 export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
+/** What becomes of the colours: `keep` leaves the pixels as they are, and says by the picture's profile what they mean. */
+export const colourChoices = ['srgb', 'p3', 'keep'] as const;
+export type ColourChoice = (typeof colourChoices)[number];
+
+/** What a thumbnail keeps of what its picture's file says beside the pixels. */
+export const keepChoices = ['none', 'icc', 'exif', 'exif,no-gps', 'all', 'all,no-gps'] as const;
+export type KeepChoice = (typeof keepChoices)[number];
+
 /** Wishes of a site that are respected on request: its robots.txt, its `X-Robots-Tag: noai`. */
 export const respects = ['robots', 'noai'] as const;
 

@@ -32,6 +32,7 @@ interface Words {
 export type FieldGroup =
   | 'Which images'
   | 'Names'
+  | 'Colours and metadata'
   | 'Reading'
   | 'What is fetched'
   | 'Pace'

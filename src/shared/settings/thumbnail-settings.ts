@@ -1,4 +1,4 @@
-import { fits, outputFormats } from './choices.ts';
+import { colourChoices, fits, keepChoices, outputFormats } from './choices.ts';
 import type { Setting, Settings } from './setting.ts';
 
 /** The longest side of a WebP image, in pixels: the lowest limit of all output formats. */
@@ -70,6 +70,41 @@ export const thumbnailSettings = {
     help: '1 to 100, for JPEG, WebP and AVIF',
     withThumbs: '1 to 100, for JPEG, WebP and AVIF',
     field: { label: 'Quality' },
+  },
+  colour: {
+    type: 'choice',
+    flag: '--colour',
+    value: '<space>',
+    choices: colourChoices,
+    default: 'srgb',
+    help: "the colours written: sRGB, Display P3, or the picture's own with its profile",
+    withThumbs: 'the colours written',
+    field: {
+      label: 'Colours',
+      more: 'Colours and metadata',
+      choices: { srgb: 'sRGB', p3: 'Display P3', keep: 'As input' },
+    },
+  },
+  keep: {
+    type: 'choice',
+    flag: '--keep',
+    value: '<what>',
+    choices: keepChoices,
+    default: 'none',
+    help: 'what is kept beside the pixels: icc the profile, exif what the camera wrote, all everything; no-gps without the place',
+    withThumbs: 'what is kept beside the pixels',
+    field: {
+      label: 'Metadata kept',
+      more: 'Colours and metadata',
+      choices: {
+        none: 'None',
+        icc: 'Colour profile',
+        exif: 'EXIF',
+        'exif,no-gps': 'EXIF without the place',
+        all: 'All',
+        'all,no-gps': 'All without the place',
+      },
+    },
   },
   nameTemplate: {
     type: 'template',

@@ -143,7 +143,9 @@ export class JpegThumbnailer {
   ): { outputs: readonly Output[]; warning?: string } | undefined {
     const bytes = this.#codec.file()?.subarray(0, this.#length);
     const header = bytes && readJpegHeader(bytes);
-    if (!header || choosePath(header).via === 'sharp') return undefined;
+    if (!header || choosePath(header, recipe.colour).via === 'sharp') return undefined;
+    // There is a gain map to keep.
+    if (recipe.keep !== 'none') return undefined;
     if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
     if (header.frame && format) {
       assertAllFit(header.frame, header.orientation, boxesOf(recipe), recipe.fit, format);

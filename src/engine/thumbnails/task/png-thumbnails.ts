@@ -35,7 +35,7 @@ export function pngThumbnails(
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
   const header = readPngHeader(bytes);
   const image = header?.image;
-  if (!image || choosePngPath(header).via === 'sharp') return undefined;
+  if (!image || choosePngPath(header, recipe.colour).via === 'sharp') return undefined;
   assertPixels(image, name, recipe.maxPixels);
   // Damaged: sharp finds out how.
   if (pixelCodec.inflate(header.imageData, inflatedLength(image)).status === 'refused') return undefined;

@@ -1,16 +1,21 @@
+import { compactProfiles } from '../../../codecs/common/compact-profile.ts';
 import { fitToBox, type Size } from '../../../codecs/common/geometry.ts';
 import { classifyProfile } from '../../../codecs/common/icc-profile.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
+import { readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
-import type { Picture } from '../formats/picture-reader.ts';
+import type { Picture, Pixels } from '../formats/picture-reader.ts';
 import { openBytes } from '../formats/with-file-bytes.ts';
 import { jpeg, renderHeld } from './held-jpeg.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendering, Rendition, Source } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
+import { besideDescribed } from './metadata/beside.ts';
+import type { Described } from './metadata/described.ts';
+import { describedJpeg } from './metadata/described-jpeg.ts';
 import { readerOf } from './picture-readers.ts';
 import { putPixels } from './pixel-codec.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
@@ -50,12 +55,34 @@ async function renderOpened(
 ): Promise<Rendering> {
   const pixels = await picture.pixels((size) => isEnough(size, picture, recipe));
   watch.lap('decode');
+  const describe = () => described(picture, pixels);
+  return besideDescribed(describe, recipe, format, (planned) =>
+    renderPixels(pixels, picture, name, planned, format),
+  );
+}
+
+/** A JPEG within a picture may say more than the picture does. */
+function described({ exif, xmp, profile }: Picture, pixels: Pixels): Described {
+  if (pixels.kind === 'raster') {
+    return { exif, xmp, profile, colours: pixels.raster.channels < 3 ? 'grey' : 'rgb' };
+  }
+  const own = describedJpeg(pixels.bytes);
+  return { ...own, exif: exif ?? own.exif, xmp: xmp ?? own.xmp, profile: own.profile ?? profile };
+}
+
+async function renderPixels(
+  pixels: Pixels,
+  picture: Picture,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendering> {
   switch (pixels.kind) {
     case 'jpeg': {
       const held = jpeg.holdBytes(pixels.bytes) && renderHeld(name, recipe, format, picture.orientation);
       const made = held
         ? await held
-        : { renditions: await bySharp(await rasterOfJpeg(pixels.bytes), picture, recipe, format) };
+        : { renditions: await jpegBySharp(pixels.bytes, picture, recipe, format) };
       return { ...made, via: 'embedded' };
     }
     case 'raster': {
@@ -89,15 +116,15 @@ async function thumbnailsOfRaster(
     fit: recipe.fit,
   };
   const { profile } = picture;
-  const isOther = profile !== undefined && classifyProfile(profile) === 'other';
-  const made = request && (await thumbnailsOfPixels(request, format, recipe, isOther ? profile : undefined));
+  const made =
+    request && (await thumbnailsOfPixels(request, format, recipe, profileToConvert(profile, recipe)));
   return made ?? bySharp(raster, picture, recipe, format);
 }
 
 /** What the codec has no memory for, or shrinks too far. */
 async function bySharp(
   raster: Raster,
-  picture: Picture,
+  picture: Pick<Picture, 'orientation' | 'profile'>,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<readonly Rendition[]> {
@@ -105,7 +132,28 @@ async function bySharp(
   return sharpThumbnailsOfRaster(raster, picture, recipe, format);
 }
 
-async function rasterOfJpeg(bytes: Uint8Array): Promise<Raster> {
+/** By which profile the pixels of a reader have to be converted; `undefined` if they are as they are wanted. */
+function profileToConvert(
+  profile: Uint8Array | undefined,
+  { colour }: ThumbnailRecipe,
+): Uint8Array | undefined {
+  if (colour === 'keep') return undefined;
+  const isSrgb = profile === undefined || classifyProfile(profile) !== 'other';
+  if (colour === 'p3') return profile ?? compactProfiles.srgb;
+  return isSrgb ? undefined : profile;
+}
+
+/** A JPEG within a picture that the codec cannot read, or whose colours it would have to convert. */
+async function jpegBySharp(
+  bytes: Uint8Array,
+  picture: Picture,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<readonly Rendition[]> {
   const { rasterOf } = await import('./sharp-parts.ts');
-  return rasterOf(bytes);
+  const hasOwn = (readJpegHeader(bytes)?.profile ?? 'none') !== 'none';
+  if (!hasOwn) return bySharp(await rasterOf(bytes, 'keep'), picture, recipe, format);
+  const { orientation } = picture;
+  const raster = await rasterOf(bytes, recipe.colour);
+  return bySharp(raster, { orientation }, { ...recipe, colour: 'keep' }, format);
 }

@@ -11,6 +11,7 @@ import { jpeg, renderHeld } from './held-jpeg.ts';
 import type { ImageFile } from './image/image-file.ts';
 import type { Rendering, Source } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
+import { besidePixels, isPlain } from './metadata/beside.ts';
 import { renderBySharp } from './render-by-sharp.ts';
 
 /** The PNG codec, loaded by the first PNG. */
@@ -35,6 +36,15 @@ export function renderBytes(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Rendering | Promise<Rendering> {
+  return besidePixels(bytes, name, recipe, format, (planned) => renderPixels(bytes, name, planned, format));
+}
+
+function renderPixels(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Rendering | Promise<Rendering> {
   const made = isJpeg(bytes) && jpeg.holdBytes(bytes) && renderHeld(name, recipe, format);
   return made || renderOther(bytes, name, recipe, format);
 }
@@ -52,13 +62,16 @@ export function renderFile(
   tryJpeg: boolean,
 ): Rendering | Promise<Rendering> {
   if (!tryJpeg && isForReader(file, name)) return renderOther(file.path, name, recipe, format);
-  const isHeld = tryJpeg && file.read((descriptor) => jpeg.holdFile(descriptor, file.size));
+  const isHeld =
+    tryJpeg && isPlain(recipe) && file.read((descriptor) => jpeg.holdFile(descriptor, file.size));
   if (isHeld) watch.lap('read');
   else {
     const source = file.source();
     watch.lap('read');
     if (typeof source !== 'string') return renderBytes(source, name, recipe, format);
-    return renderOther(source, name, recipe, format);
+    return besidePixels(source, name, recipe, format, (planned) =>
+      renderOther(source, name, planned, format),
+    );
   }
   return (
     renderHeld(name, recipe, format) ??

@@ -1,5 +1,5 @@
 /** All of our modules that need sharp, to be loaded together. */
 
 export { failureOfDecoding } from './failure-of-decoding.ts';
-export { inSrgb, rasterOf, sharpThumbnailsOfRaster } from './sharp-raster.ts';
+export { inColours, rasterOf, sharpThumbnailsOfRaster } from './sharp-raster.ts';
 export { encodeBySharp, rasterImage, sharpThumbnails } from './sharp-thumbnail.ts';

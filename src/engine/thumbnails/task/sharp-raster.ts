@@ -1,12 +1,14 @@
 import sharp, { type Sharp } from 'sharp';
+import { compactProfiles } from '../../../codecs/common/compact-profile.ts';
 import { fitToBox, type Orientation } from '../../../codecs/common/geometry.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { withProfile } from '../../../codecs/png/chunks.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
 import { assertFits } from './image/output-limit.ts';
 import type { Rendition } from './image/rendering.ts';
+import { displayP3 } from './inputs/display-p3.ts';
 import { rasterImage, renderPlaced } from './sharp-thumbnail.ts';
 
 /** Thumbnails of pixels that one of our readers has decoded. @param picture how they are turned, and their profile. */
@@ -16,7 +18,8 @@ export async function sharpThumbnailsOfRaster(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendition[]> {
-  const pixels = profile ? await inSrgb(raster, profile) : raster;
+  const from = profile ?? (recipe.colour === 'p3' ? compactProfiles.srgb : undefined);
+  const pixels = from ? await inColours(raster, from, recipe.colour) : raster;
   const renditions: Rendition[] = [];
   for (const box of boxesOf(recipe)) {
     const place = fitToBox(raster, orientation, box, recipe.fit);
@@ -26,17 +29,29 @@ export async function sharpThumbnailsOfRaster(
   return renditions;
 }
 
-/** The same pixels in sRGB. What belongs to them besides stays. */
-export async function inSrgb<Given extends Raster>(raster: Given, profile: Uint8Array): Promise<Given> {
+/** The same pixels in other colours. What belongs to them besides stays. */
+export async function inColours<Given extends Raster>(
+  raster: Given,
+  profile: Uint8Array,
+  colour: ColourChoice,
+): Promise<Given> {
+  if (colour === 'keep') return raster;
   // sharp takes a profile only from a file.
   const file = await rasterImage(raster).png({ compressionLevel: 0 }).toBuffer();
-  const image = sharp(Buffer.concat(withProfile(file, profile))).toColourspace('srgb');
+  const image = await converted(Buffer.concat(withProfile(file, profile)), colour);
   return { ...raster, ...(await rasterOfImage(image)) };
 }
 
-/** The pixels of an image in sRGB, not turned. */
-export function rasterOf(bytes: Uint8Array): Promise<Raster> {
-  return rasterOfImage(sharp(bytes).toColourspace('srgb'));
+/** The pixels of an image, not turned, in the colours wanted as far as it says itself what they are. */
+export async function rasterOf(bytes: Uint8Array, colour: ColourChoice): Promise<Raster> {
+  return rasterOfImage(await converted(bytes, colour));
+}
+
+/** An image of eight bits a sample. */
+async function converted(bytes: Uint8Array, colour: ColourChoice): Promise<Sharp> {
+  if (colour !== 'p3') return sharp(bytes, { ignoreIcc: colour === 'keep' }).toColourspace('srgb');
+  const { ignoreIcc } = await displayP3(bytes, {});
+  return sharp(bytes, { ignoreIcc }).toColourspace('srgb').withIccProfile('p3', { attach: false });
 }
 
 async function rasterOfImage(image: Sharp): Promise<Raster> {

@@ -5,11 +5,12 @@ import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
 import { withFileBytes } from '../formats/with-file-bytes.ts';
 import { assertFits } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendition } from './image/rendering.ts';
+import { type DisplayP3, displayP3 } from './inputs/display-p3.ts';
 import { prepareImage } from './inputs/prepare-image.ts';
 import type { PreparedImage } from './inputs/prepared-image.ts';
 import { drawnFor } from './inputs/svg-input.ts';
@@ -21,6 +22,9 @@ sharp.cache(false);
 
 /** A decoder that takes longer than this, in seconds, counts as stuck. */
 const timeoutSeconds = 120;
+
+/** Its types do not have this method yet. */
+type WithGainMap = Sharp & { keepGainMap(): Sharp };
 
 export type Damage = 'refused' | 'tolerated';
 
@@ -36,8 +40,8 @@ function readOptions(source: string | Uint8Array, recipe: ThumbnailRecipe, damag
 }
 
 /**
- * Makes thumbnails with sharp, one for each size: first frame, EXIF orientation applied, colours converted to sRGB by
- * what the file says of them, metadata dropped, never enlarged unless it is a drawing. Transparent areas become white
+ * Makes thumbnails with sharp, one for each size: first frame, EXIF orientation applied, colours converted by what
+ * the file says of them, metadata dropped, never enlarged unless it is a drawing. Transparent areas become white
  * if the format has no transparency.
  */
 export async function sharpThumbnails(
@@ -50,7 +54,13 @@ export async function sharpThumbnails(
   const options = readOptions(source, recipe, damage);
   const image = await prepareImage(source, options);
   const { orientation } = image;
-  const open = () => opened(image, options);
+  const toP3 =
+    recipe.colour === 'p3' ? await displayP3(image.source, { ...options, ...image.options }) : undefined;
+  const keepsGainMap = recipe.keep !== 'none';
+  const open = () => {
+    const one = opened(image, options, recipe.colour, toP3);
+    return keepsGainMap ? (one as WithGainMap).keepGainMap() : one;
+  };
   const placed = boxes.map((box) => {
     const size = image.vector ? drawnFor(image.size, box) : image.size;
     const place = fitToBox(size, orientation, box, recipe.fit);
@@ -59,22 +69,34 @@ export async function sharpThumbnails(
     return { place, orientation };
   });
   const renditions: Rendition[] = [];
-  if (image.vector || (placed.length === 1 && image.sampleScale === undefined)) {
+  if (
+    image.vector ||
+    keepsGainMap ||
+    (placed.length === 1 && image.sampleScale === undefined && !toP3?.late)
+  ) {
     for (const each of placed) renditions.push(await renderPlaced(open(), each, recipe, format));
     return renditions;
   }
   const { data, raw } = await decodeOnce(open(), image, boxes);
-  for (const each of placed) renditions.push(await renderPlaced(sharp(data, { raw }), each, recipe, format));
+  for (const each of placed) {
+    const decoded = sharp(data, { raw });
+    if (toP3?.late) decoded.withIccProfile('p3', { attach: false });
+    renditions.push(await renderPlaced(decoded, each, recipe, format));
+  }
   return renditions;
 }
 
 function opened(
   { source, options, pipelineColourspace, deepProfiled }: PreparedImage,
   usual: SharpOptions,
+  colour: ColourChoice,
+  toP3: DisplayP3 | undefined,
 ): Sharp {
-  const image = sharp(source, { ...usual, ...options }).timeout({ seconds: timeoutSeconds });
+  const unconverted = (colour === 'keep' || toP3?.ignoreIcc) && { ignoreIcc: true };
+  const image = sharp(source, { ...usual, ...options, ...unconverted }).timeout({ seconds: timeoutSeconds });
   if (pipelineColourspace) image.pipelineColourspace(pipelineColourspace);
-  if (deepProfiled) image.withIccProfile('srgb', { attach: false });
+  if (toP3 && !toP3.late) image.withIccProfile('p3', { attach: false });
+  else if (deepProfiled && colour === 'srgb') image.withIccProfile('srgb', { attach: false });
   return image;
 }
 
@@ -152,8 +174,9 @@ async function encoded(
   format: WrittenFormat,
   recipe: ThumbnailRecipe,
 ): Promise<Uint8Array> {
-  if (format !== 'avif' || orientation === 1) return encodeBySharp(image, format, recipe).toBuffer();
-  // libheif would write down the input's orientation, and turn what is upright already.
+  const writesOrientation = format === 'avif' || format === 'tiff';
+  if (!writesOrientation || orientation === 1) return encodeBySharp(image, format, recipe).toBuffer();
+  // libheif and libtiff would write down the input's orientation, and turn what is upright already.
   const { data: pixels, info } = await image.raw().toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
   return encodeBySharp(sharp(pixels, { raw }), format, recipe).toBuffer();

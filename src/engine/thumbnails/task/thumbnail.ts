@@ -15,6 +15,7 @@ import { renderPreview } from './held-jpeg.ts';
 import { attemptRead, openImage } from './image/image-file.ts';
 import type { Rendering } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
+import { besidePixels } from './metadata/beside.ts';
 import { renderFile } from './render.ts';
 
 /** A batch of images with the same recipe. */
@@ -82,7 +83,8 @@ async function makeFromPreview(
   const { findPreview } = await import('./embedded-preview.ts');
   const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
   watch.lap('read');
-  const rendering = preview && renderPreview(preview, image.input, recipe);
+  const render = (planned: ThumbnailRecipe) => preview && renderPreview(preview, image.input, planned);
+  const rendering = preview && (await besidePixels(image.input, image.input, recipe, 'jpeg', render));
   if (!preview || !rendering) return makeFromImage(image, recipe, to);
   return madeOf(preview, rendering, to);
 }

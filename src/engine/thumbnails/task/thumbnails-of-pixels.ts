@@ -10,7 +10,7 @@ import { pixelCodec } from './pixel-codec.ts';
 
 /**
  * Makes thumbnails of the scanlines that the codec holds: of PNG at once, of other formats as soon as they are encoded.
- * @param profile what tells the colours of the pixels; absent: they are sRGB.
+ * @param profile what tells the colours of the pixels; absent: they are as the recipe wants them.
  * @returns `undefined` if the image has to go to sharp.
  * @throws ItemError if they are larger than the format can hold.
  */
@@ -48,6 +48,6 @@ function encodedThumbnails(
   watch.lap('resize');
   if (!profile) return encodeRasters(rasters, format, recipe);
   return import('./sharp-parts.ts')
-    .then(({ inSrgb }) => Promise.all(rasters.map((raster) => inSrgb(raster, profile))))
+    .then(({ inColours }) => Promise.all(rasters.map((raster) => inColours(raster, profile, recipe.colour))))
     .then((converted) => encodeRasters(converted, format, recipe));
 }

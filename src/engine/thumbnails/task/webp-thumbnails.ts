@@ -24,7 +24,7 @@ export async function webpThumbnails(
   format: WrittenFormat,
 ): Promise<readonly Rendition[] | undefined> {
   const header = readWebpHeader(bytesInMemory(bytes));
-  if (!header || chooseWebpPath(header).via === 'sharp') return undefined;
+  if (!header || chooseWebpPath(header, recipe.colour).via === 'sharp') return undefined;
   assertPixels(header, name, recipe.maxPixels);
   const file = imageOnly(bytes);
   const image = file && (await (await webp()).decode(file));

@@ -20,6 +20,10 @@ const ofThumbnails: Settings = Object.fromEntries(
   foldedSettings(thumbsOfFetchedSettings).flatMap(({ settings }) => settings),
 );
 
+function valuesOfThumbnails(thumbnail: ThumbnailRecipe): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(thumbnail).filter(([key]) => Object.hasOwn(ofThumbnails, key)));
+}
+
 export function FetchFields() {
   const values = useSettingValues('fetch');
   const change = (key: string, value: unknown) => changeSetting('fetch', key, value);
@@ -48,7 +52,7 @@ export function FetchFields() {
       <SettingFields settings={[['force', runSettings.force]]} values={values} onChange={change} />
       <MoreSettings
         settings={thumbnail === undefined ? folded : { ...folded, ...ofThumbnails }}
-        values={{ ...values, ...(thumbnail && { maxPixels: thumbnail.maxPixels }) }}
+        values={thumbnail === undefined ? values : { ...values, ...valuesOfThumbnails(thumbnail) }}
         onChange={changeFolded}
       />
     </>

@@ -17,6 +17,7 @@ it('what is always seen has a row, and halves share one', () => {
 
 it('all else that has a field is folded away below a heading', () => {
   expect(foldedSettings(thumbnailSettings).map(({ group, settings }) => [group, settings.length])).toEqual([
+    ['Colours and metadata', 2],
     ['Names', 1],
     ['Reading', 4],
   ]);
