@@ -1,5 +1,6 @@
 /** All of our modules that need sharp, to be loaded together. */
 
 export { failureOfDecoding } from './failure-of-decoding.ts';
+export { rasterImage } from './pixels/sharp-pixels.ts';
 export { inSrgb, rasterOf, sharpThumbnailsOfRaster } from './sharp-raster.ts';
-export { encodeBySharp, rasterImage, sharpThumbnails } from './sharp-thumbnail.ts';
+export { encodeBySharp, opaqueBackground, sharpThumbnails } from './sharp-thumbnail.ts';

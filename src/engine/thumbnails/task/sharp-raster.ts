@@ -1,13 +1,13 @@
-import sharp, { type Sharp } from 'sharp';
-import { fitToBox, type Orientation } from '../../../codecs/common/geometry.ts';
+import sharp from 'sharp';
+import type { Orientation } from '../../../codecs/common/geometry.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { withProfile } from '../../../codecs/png/chunks.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
-import { assertFits } from './image/output-limit.ts';
 import type { Rendition } from './image/rendering.ts';
-import { rasterImage, renderPlaced } from './sharp-thumbnail.ts';
+import { rasterImage, rasterOfImage } from './pixels/sharp-pixels.ts';
+import { placeFor, renderPlaced } from './sharp-thumbnail.ts';
 
 /** Thumbnails of pixels that one of our readers has decoded. @param picture how they are turned, and their profile. */
 export async function sharpThumbnailsOfRaster(
@@ -19,9 +19,8 @@ export async function sharpThumbnailsOfRaster(
   const pixels = profile ? await inSrgb(raster, profile) : raster;
   const renditions: Rendition[] = [];
   for (const box of boxesOf(recipe)) {
-    const place = fitToBox(raster, orientation, box, recipe.fit);
-    assertFits(place, format);
-    renditions.push(await renderPlaced(rasterImage(pixels), { place, orientation }, recipe, format));
+    const placed = placeFor(box, raster, orientation, recipe, format);
+    renditions.push(await renderPlaced(rasterImage(pixels), placed, recipe, format));
   }
   return renditions;
 }
@@ -37,10 +36,4 @@ export async function inSrgb<Given extends Raster>(raster: Given, profile: Uint8
 /** The pixels of an image in sRGB, not turned. */
 export function rasterOf(bytes: Uint8Array): Promise<Raster> {
   return rasterOfImage(sharp(bytes).toColourspace('srgb'));
-}
-
-async function rasterOfImage(image: Sharp): Promise<Raster> {
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-  const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
-  return { pixels, channels: info.channels, width: info.width, height: info.height } as Raster;
 }

@@ -82,7 +82,7 @@ async function makeFromPreview(
   const { findPreview } = await import('./embedded-preview.ts');
   const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
   watch.lap('read');
-  const rendering = preview && renderPreview(preview, image.input, recipe);
+  const rendering = preview && (await renderPreview(preview, image.input, recipe));
   if (!preview || !rendering) return makeFromImage(image, recipe, to);
   return madeOf(preview, rendering, to);
 }

@@ -6,7 +6,7 @@ const drawnApart: ReadonlySet<Setting['type']> = new Set(['box', 'boxes', 'thumb
 
 /** The order in which they are folded out. */
 const groups: readonly FieldGroup[] = [
-  ...(['Which images', 'Names', 'Reading'] as const),
+  ...(['Which images', 'Names', 'Look', 'Reading'] as const),
   ...(['What is fetched', 'Pace', 'Access', 'Writing'] as const),
 ];
 
