@@ -1,4 +1,4 @@
-import type { Colour } from '../../shared/css-colour.ts';
+import type { Colour } from '../../shared/settings/css-colour.ts';
 import type { Size } from './geometry.ts';
 import type { Raster } from './raster.ts';
 

@@ -1,5 +1,5 @@
-import { colourPattern } from '../css-colour.ts';
 import { chromas, fits, outputFormats, positions } from './choices.ts';
+import { colourPattern } from './css-colour.ts';
 import type { Setting, Settings } from './setting.ts';
 
 /** The longest side of a WebP image, in pixels: the lowest limit of all output formats. */
@@ -70,8 +70,8 @@ export const thumbnailSettings = {
         southwest: 'Bottom left',
         west: 'Left',
         northwest: 'Top left',
-        attention: 'What draws the eye',
-        entropy: 'Where most is to be seen',
+        attention: 'What catches the eye',
+        entropy: 'Most detail',
       },
     },
   },

@@ -56,7 +56,8 @@ async function finished(
 async function encode(raster: Raster, format: WrittenFormat, recipe: ThumbnailRecipe): Promise<Uint8Array> {
   const encoded = await encodeByOwnCodec(raster, format, recipe);
   if (encoded) return encoded;
-  const { rasterImage, encodeBySharp, opaqueBackground } = await import('./sharp-parts.ts');
+  const { rasterImage } = await import('./pixels/sharp-pixels.ts');
+  const { encodeBySharp, opaqueBackground } = await import('./pixels/encode-by-sharp.ts');
   const image = rasterImage(raster);
   if (format === 'jpeg') image.flatten({ background: opaqueBackground(recipe) });
   return encodeBySharp(image, format, recipe).toBuffer();

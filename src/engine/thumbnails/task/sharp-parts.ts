@@ -1,6 +1,5 @@
 /** All of our modules that need sharp, to be loaded together. */
 
 export { failureOfDecoding } from './failure-of-decoding.ts';
-export { rasterImage } from './pixels/sharp-pixels.ts';
 export { inSrgb, rasterOf, sharpThumbnailsOfRaster } from './sharp-raster.ts';
-export { encodeBySharp, opaqueBackground, sharpThumbnails } from './sharp-thumbnail.ts';
+export { sharpThumbnails } from './sharp-thumbnail.ts';

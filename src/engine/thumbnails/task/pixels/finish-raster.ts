@@ -1,10 +1,10 @@
 import { fitToBox } from '../../../../codecs/common/geometry.ts';
 import type { Raster, SmallRaster } from '../../../../codecs/common/raster.ts';
 import { meanColour, overlaid, padded, regionOf } from '../../../../codecs/common/raster-work.ts';
-import { type Colour, colourOf } from '../../../../shared/css-colour.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import type { Box } from '../../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../../shared/settings/choices.ts';
+import { type Colour, colourOf } from '../../../../shared/settings/css-colour.ts';
 
 /** Without a background. */
 const white: Colour = { red: 255, green: 255, blue: 255, alpha: 255 };
