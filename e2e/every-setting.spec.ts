@@ -62,7 +62,7 @@ test('the look of thumbnails is chosen, and what is made looks like it', async (
   await see.ready('Make 1 thumbnail');
   await page.getByRole('radio', { name: 'Pad' }).click();
   await page.getByRole('button', { name: /^More/ }).click();
-  const look = page.getByRole('region', { name: 'Look' });
+  const look = page.getByRole('region', { name: 'Look', exact: true });
   await look.getByRole('combobox', { name: 'Position' }).selectOption('Top');
   const background = look.getByRole('textbox', { name: 'Background' });
   await background.fill('#fc');
