@@ -38,6 +38,7 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
           label={label}
           {...(hint !== undefined && { description: hint })}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
+          classNames={{ description: classes.hint ?? '' }}
           value={String(value)}
           disabled={disabled}
           data={setting.choices.map((choice) => ({ value: choice, label: told(names?.[choice] ?? choice) }))}
