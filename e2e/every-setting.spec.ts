@@ -21,7 +21,7 @@ test('what few people change is folded away, told while it differs, set back, an
   await see.ready('Make 3 thumbnails');
   const more = page.getByRole('button', { name: /^More/ });
   const make = page.getByRole('button', { name: /^Make/ });
-  await expect(more).toHaveText('More which images, names, reading, writing');
+  await expect(more).toHaveText('More which images, names, look, reading, writing');
   await more.click();
   const [first = ''] = filesBelow(photos);
   await page.getByRole('textbox', { name: 'Only names that match' }).fill(first);
@@ -51,6 +51,47 @@ test('what few people change is folded away, told while it differs, set back, an
   await see.finished('3 thumbnails');
   expect(filesBelow(join(photos, 'thumbs'))).toContain(`small ${first}`);
   expect(app.keptSettings()).toMatchObject({ thumbnails: { fast: true, nameTemplate: 'small {name}' } });
+});
+
+test('the look of thumbnails is chosen, and what is made looks like it', async ({ app, folder }) => {
+  const see = steps(app);
+  const { page } = app;
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 1 });
+  await app.drop([photos]);
+  await see.ready('Make 1 thumbnail');
+  await page.getByRole('radio', { name: 'Pad' }).click();
+  await page.getByRole('button', { name: /^More/ }).click();
+  const look = page.getByRole('region', { name: 'Look', exact: true });
+  await look.getByRole('combobox', { name: 'Position' }).selectOption('Top');
+  const background = look.getByRole('textbox', { name: 'Background' });
+  await background.fill('#fc');
+  await expect(background).toHaveAttribute('aria-invalid', 'true');
+  await expect(look).toContainText('A colour of CSS, such as white, #fc0 or #00000080.');
+  await background.fill('#fc0');
+  await background.press('Enter');
+  await look.getByRole('textbox', { name: 'Sharpen' }).fill('0.5');
+  await look.getByRole('textbox', { name: 'Sharpen' }).press('Enter');
+  const writing = page.getByRole('region', { name: 'Writing' });
+  await writing.getByRole('checkbox', { name: 'Progressive JPEG' }).check();
+  await writing.getByRole('combobox', { name: 'Colours of JPEG and AVIF' }).selectOption('4:4:4, sharper');
+  expect(await violationsOn(page)).toEqual([]);
+  await see.start();
+  await see.finished('1 thumbnail');
+  const [name = ''] = filesBelow(join(photos, 'thumbs'));
+  const made = sharp(join(photos, 'thumbs', name));
+  expect(await made.metadata()).toMatchObject({
+    width: 75,
+    height: 75,
+    isProgressive: true,
+    chromaSubsampling: '4:4:4',
+  });
+  const { data } = await made.raw().toBuffer({ resolveWithObject: true });
+  const [red = 0, green = 0, blue = 0] = data.subarray(-3);
+  expect(Math.abs(red - 255) + Math.abs(green - 204) + Math.abs(blue)).toBeLessThan(12);
+  expect(app.keptSettings()).toMatchObject({
+    thumbnails: { position: 'north', background: '#fc0', sharpen: 0.5, progressive: true, chroma: '444' },
+  });
 });
 
 test('several sizes are made of each image, cut to the fit that was chosen, and their names tell them apart', async ({

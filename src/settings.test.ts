@@ -24,6 +24,7 @@ function otherValue(setting: Setting): unknown {
   switch (setting.type) {
     case 'integer':
       return setting.default === setting.min ? setting.min + 1 : setting.min;
+    case 'number':
     case 'seconds':
       return 7.5;
     case 'bytes':
@@ -37,6 +38,7 @@ function otherValue(setting: Setting): unknown {
     case 'choices':
       return setting.choices;
     case 'text':
+      return 'tan';
     case 'file':
       return 'some';
     case 'shard':
@@ -110,10 +112,16 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     box: 'thumbs window copied',
     furtherBoxes: 'thumbs window copied',
     fit: 'thumbs fetch window copied',
+    position: 'thumbs fetch window copied',
+    background: 'thumbs fetch window copied',
+    sharpen: 'thumbs fetch window copied',
     format: 'thumbs fetch window copied',
     quality: 'thumbs fetch window copied',
     colour: 'thumbs fetch window copied',
     keep: 'thumbs fetch window copied',
+    lossless: 'thumbs fetch window copied',
+    progressive: 'thumbs fetch window copied',
+    chroma: 'thumbs fetch window copied',
     nameTemplate: 'thumbs window copied',
     fast: 'thumbs window copied',
     previews: 'thumbs window copied',

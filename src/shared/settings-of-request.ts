@@ -20,8 +20,9 @@ export function settingsOfRequest(request: object | null, where: Where = 'termin
     if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
       continue;
     const label = where === 'window' && 'field' in setting ? setting.field?.label : undefined;
+    const choice = label === undefined ? undefined : setting.field?.choices?.[String(value)];
     settings[label ?? setting.flag ?? key] =
-      setting.type === 'switch' && label === undefined ? '' : textOf(setting.type, value);
+      setting.type === 'switch' && label === undefined ? '' : (choice ?? textOf(setting.type, value));
   }
   return settings;
 }

@@ -57,6 +57,7 @@ function nameInLibrary(about: string, key: string, { of }: Setting): string {
 function valuesOf(setting: Setting): string {
   switch (setting.type) {
     case 'integer':
+    case 'number':
     case 'pool':
     case 'pools':
     case 'box': {
@@ -99,6 +100,7 @@ function defaultOf(setting: Setting): string {
     case 'switch':
       return setting.default ? 'on' : 'off';
     case 'integer':
+    case 'number':
     case 'seconds':
       return setting.default?.toLocaleString('en') ?? '';
     case 'choice':

@@ -7,6 +7,7 @@ import {
   parseFurtherText,
   parseHeader,
   parseInteger,
+  parseNumber,
   parsePool,
   parsePools,
   parseSeconds,
@@ -23,6 +24,7 @@ export function optionOf(setting: Setting, help: string = setting.help): Option 
   const option = withoutDefault(setting, help);
   switch (setting.type) {
     case 'integer':
+    case 'number':
     case 'seconds':
       // A default of 0 means no limit, and help does not show it.
       return setting.default ? option.default(setting.default) : option;
@@ -49,6 +51,8 @@ function withoutDefault(setting: Setting, help: string): Option {
   switch (setting.type) {
     case 'integer':
       return option.argParser(parseInteger(setting.min, setting.max));
+    case 'number':
+      return option.argParser(parseNumber(setting.min, setting.max));
     case 'seconds':
       return option.argParser(parseSeconds(setting));
     case 'bytes':

@@ -51,6 +51,17 @@ export function parseInteger(least: number, most: number): (text: string) => num
   };
 }
 
+/** `0.5` */
+export function parseNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+(\.\d+)?$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`Expected a number from ${least} to ${most}, got ${text}.`);
+    }
+    return value;
+  };
+}
+
 /** Keeps `auto` as a word: for commander, undefined means that the flag had no value. */
 export function parsePool(least: number, most: number): (text: string) => PoolFlag {
   return (text) => (text === 'auto' ? text : parseInteger(least, most)(text));

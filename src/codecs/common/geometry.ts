@@ -1,5 +1,5 @@
 import type { Box } from '../../shared/settings/boxes.ts';
-import type { Fit } from '../../shared/settings/choices.ts';
+import type { Fit, Place, Position } from '../../shared/settings/choices.ts';
 
 /** EXIF's orientation: 1 is upright, 2 to 4 are flipped or upside down, 5 to 8 lie on their side. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
@@ -37,16 +37,25 @@ export interface Size {
  * one folder never differ by a pixel. Sides are rounded to the nearest whole pixel, halves up, from the size of the
  * original, and an image is never enlarged.
  * @param image the size in the file, before orientation.
+ * @param position which part of the upright image `cover` keeps, and where `contain` puts it: in the centre unless it is
+ * a place, because the others depend on the pixels.
  */
-export function fitToBox(image: Size, orientation: Orientation, box: Box, fit: Fit): Geometry {
+export function fitToBox(
+  image: Size,
+  orientation: Orientation,
+  box: Box,
+  fit: Fit,
+  position: Position = 'centre',
+): Geometry {
   const turned = orientation >= 5;
   const upright = scaledSize(turned ? { width: image.height, height: image.width } : image, box, fit);
   const resized = turned ? { width: upright.height, height: upright.width } : upright;
 
   const canvas = canvasFor(upright, box, fit);
+  const [across, down] = sides[position as Place] ?? sides.centre;
   const crop = {
-    x: halfUp(upright.width - canvas.width),
-    y: halfUp(upright.height - canvas.height),
+    x: cutBefore(upright.width - canvas.width, across),
+    y: cutBefore(upright.height - canvas.height, down),
     width: Math.min(upright.width, canvas.width),
     height: Math.min(upright.height, canvas.height),
   };
@@ -60,17 +69,39 @@ export function fitToBox(image: Size, orientation: Orientation, box: Box, fit: F
     spanY: (along.height / resized.height) * image.height,
     canvasWidth: canvas.width,
     canvasHeight: canvas.height,
-    offsetX: Math.max(0, Math.floor((canvas.width - upright.width) / 2)),
-    offsetY: Math.max(0, Math.floor((canvas.height - upright.height) / 2)),
+    offsetX: roomBefore(canvas.width - upright.width, across),
+    offsetY: roomBefore(canvas.height - upright.height, down),
     whole: resized,
     cropX: crop.x,
     cropY: crop.y,
   };
 }
 
-/** The offset of the crop: an odd pixel is cut off before the picture, not after it. */
-function halfUp(excess: number): number {
-  return excess > 0 ? Math.floor((excess + 1) / 2) : 0;
+/** At which end of an axis a place is. */
+type Side = 'start' | 'middle' | 'end';
+
+const sides: Readonly<Record<Place, readonly [across: Side, down: Side]>> = {
+  centre: ['middle', 'middle'],
+  north: ['middle', 'start'],
+  northeast: ['end', 'start'],
+  east: ['end', 'middle'],
+  southeast: ['end', 'end'],
+  south: ['middle', 'end'],
+  southwest: ['start', 'end'],
+  west: ['start', 'middle'],
+  northwest: ['start', 'start'],
+};
+
+/** What is cut off before the picture: of an odd number one pixel more than after it. */
+function cutBefore(excess: number, side: Side): number {
+  if (excess <= 0 || side === 'start') return 0;
+  return side === 'end' ? excess : Math.floor((excess + 1) / 2);
+}
+
+/** The room before the picture: of an odd number one pixel less than after it. */
+function roomBefore(room: number, side: Side): number {
+  if (room <= 0 || side === 'start') return 0;
+  return side === 'end' ? room : Math.floor(room / 2);
 }
 
 function canvasFor(image: Size, box: Size, fit: Fit): Size {

@@ -1,5 +1,5 @@
 import type { Box } from '../../shared/settings/boxes.ts';
-import type { Fit } from '../../shared/settings/choices.ts';
+import type { Fit, Position } from '../../shared/settings/choices.ts';
 import { fitToBox, type Orientation } from '../common/geometry.ts';
 import type { Raster, SmallRaster } from '../common/raster.ts';
 import { type JpegExports, jpegModule } from './jpeg-module.ts';
@@ -8,6 +8,7 @@ import { sentenceFor } from './outcome-sentences.ts';
 export interface JpegTarget {
   readonly box: Box;
   readonly fit: Fit;
+  readonly position?: Position;
   /** From 1 to 100. */
   readonly quality: number;
 }
@@ -177,8 +178,8 @@ export class JpegCodec {
     if (opened !== 0) return this.#ended(opened);
     const orientation = request.orientation ?? 1;
     const image = { width: kernel.width(), height: kernel.height() };
-    const drawn = request.targets.map(({ box, fit, quality }) => {
-      const g = fitToBox(image, orientation, box, fit);
+    const drawn = request.targets.map(({ box, fit, position, quality }) => {
+      const g = fitToBox(image, orientation, box, fit, position);
       return { g, quality };
     });
     for (const { g, quality } of drawn) {

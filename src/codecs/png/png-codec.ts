@@ -1,5 +1,5 @@
 import type { Box } from '../../shared/settings/boxes.ts';
-import type { Fit } from '../../shared/settings/choices.ts';
+import type { Fit, Position } from '../../shared/settings/choices.ts';
 import { fitToBox, type Geometry, type Orientation } from '../common/geometry.ts';
 import type { Raster, SmallRaster } from '../common/raster.ts';
 import type { Colours } from './colours.ts';
@@ -15,6 +15,7 @@ export interface PngRequest {
   /** One to eight thumbnails, all from one pass over the image. */
   readonly boxes: readonly Box[];
   readonly fit: Fit;
+  readonly position?: Position;
 }
 
 /** A thumbnail with eight bits a sample. */
@@ -141,7 +142,7 @@ export class PngCodec {
 
   #run(
     kernel: PngExports,
-    { image, colours, orientation, opaque = false, boxes, fit }: PngRequest,
+    { image, colours, orientation, opaque = false, boxes, fit, position }: PngRequest,
     filtered: boolean,
   ): Made<SmallRaster> {
     const opened = kernel.open(
@@ -155,7 +156,7 @@ export class PngCodec {
     );
     if (opened !== 0) return this.#refused(opened);
     if (colours.table) this.#view(kernel, kernel.coloursAt() >>> 0, 1024).set(colours.table);
-    const drawn = boxes.map((box) => fitToBox(image, orientation, box, fit));
+    const drawn = boxes.map((box) => fitToBox(image, orientation, box, fit, position));
     for (const g of drawn) {
       if (Math.max(g.spanX / g.width, g.spanY / g.height) > MOST_REDUCED) {
         return { status: 'refused', reason: 'the thumbnail is too small for the image' };

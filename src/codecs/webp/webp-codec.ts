@@ -21,7 +21,10 @@ interface Encoder {
     rgba: Uint8Array,
     width: number,
     height: number,
-    settings: typeof encoderSettings & { readonly quality: number },
+    settings: Omit<typeof encoderSettings, 'lossless'> & {
+      readonly quality: number;
+      readonly lossless: 0 | 1;
+    },
   ): Uint8Array<ArrayBuffer> | null;
 }
 
@@ -41,13 +44,19 @@ export class WebpCodec {
     return { pixels: new Uint8Array(data.buffer, data.byteOffset, data.length), channels: 4, width, height };
   }
 
-  /** @param quality from 1 to 100. @returns `undefined` if there is no memory for it. */
-  async encode(raster: Raster, quality: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  /**
+   * @param quality from 1 to 100; if it is lossless, how hard is tried to make it small.
+   * @returns `undefined` if there is no memory for it.
+   */
+  async encode(
+    raster: Raster,
+    quality: number,
+    lossless = false,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const rgba = rgbaOf(raster);
     const { width, height } = raster;
-    return this.#encoder.call(
-      (encoder) => encoder.encode(rgba, width, height, { ...encoderSettings, quality }) ?? undefined,
-    );
+    const settings = { ...encoderSettings, quality, lossless: lossless ? 1 : 0 } as const;
+    return this.#encoder.call((encoder) => encoder.encode(rgba, width, height, settings) ?? undefined);
   }
 }
 

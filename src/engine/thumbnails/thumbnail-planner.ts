@@ -6,6 +6,7 @@ import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { realPath } from '../files/real-path.ts';
 import { lstatOf } from '../files/stat-of.ts';
 import { OutputRecords } from '../ledger/output-records.ts';
+import { settingsOfThumbnails } from '../ledger/settings-of-thumbnails.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
@@ -51,7 +52,7 @@ export class ThumbnailPlanner {
   constructor(request: ThumbnailRequest, options: RunContext) {
     this.#request = request;
     this.#options = options;
-    this.records = new OutputRecords(options.ledger, { task: 'thumbnail', ...request.recipe });
+    this.records = new OutputRecords(options.ledger, settingsOfThumbnails(request.recipe));
     this.#roots = resolveRoots(request);
     this.#ofShard = new RootsOfShard(options.shard, this.#roots);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));

@@ -15,6 +15,7 @@ function argumentsOf(setting: Setting, value: unknown): string[] {
   if (flag === undefined) return [];
   switch (setting.type) {
     case 'integer':
+    case 'number':
     case 'seconds':
     case 'bytes':
     case 'choice':

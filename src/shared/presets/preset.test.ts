@@ -80,7 +80,7 @@ it.each([
   [file('video', {}), 'Expected task to be thumbs, fetch or map, got "video".'],
   [file('thumbs', {}, { version: 2 }), 'Expected no setting of the name version: there is none.'],
   [file('thumbs', { quality: 400 }), 'Expected quality to be at most 100, got 400.'],
-  [file('thumbs', { sharpen: true }), 'Expected no setting of the name sharpen: there is none.'],
+  [file('thumbs', { sparkle: true }), 'Expected no setting of the name sparkle: there is none.'],
   [file('thumbs', { outputFolder: '/x' }), 'A preset for thumbs cannot hold outputFolder.'],
   [file('thumbs', { perHost: 2 }), 'A preset for thumbs cannot hold perHost.'],
   [

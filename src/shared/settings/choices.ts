@@ -4,6 +4,30 @@
 export const fits = ['inside', 'cover', 'contain', 'fill', 'outside'] as const;
 export type Fit = (typeof fits)[number];
 
+/** Where the image lies in the box, as on a map: nine places. */
+export const places = [
+  'centre',
+  'north',
+  'northeast',
+  'east',
+  'southeast',
+  'south',
+  'southwest',
+  'west',
+  'northwest',
+] as const;
+export type Place = (typeof places)[number];
+
+/** Besides, the part that the picture itself makes out: what draws the eye, or where most is to be seen. sharp's terms. */
+export const strategies = ['attention', 'entropy'] as const;
+export type Strategy = (typeof strategies)[number];
+
+export const positions = [...places, ...strategies] as const;
+export type Position = (typeof positions)[number];
+
+/** How much of the colours JPEG and AVIF keep: `auto` is what is usual for the format, 4:2:0 and 4:4:4. */
+export const chromas = ['auto', '420', '444'] as const;
+
 /** `same` keeps the input's format where it can be written, else JPEG, or PNG where there may be transparency. */
 export const outputFormats = ['same', 'jpeg', 'png', 'webp', 'avif'] as const;
 export type OutputFormat = (typeof outputFormats)[number];

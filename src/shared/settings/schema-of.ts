@@ -39,6 +39,8 @@ function plainSchemaOf(setting: Setting): z.ZodMiniType {
   switch (setting.type) {
     case 'integer':
       return integer(setting.min, setting.max);
+    case 'number':
+      return z.number().check(z.minimum(setting.min), z.maximum(setting.max));
     case 'bytes':
       return integer(setting.min);
     case 'seconds': {

@@ -32,6 +32,7 @@ interface Words {
 export type FieldGroup =
   | 'Which images'
   | 'Names'
+  | 'Look'
   | 'Colours and metadata'
   | 'Reading'
   | 'What is fetched'
@@ -58,6 +59,8 @@ export interface Field {
 
 type Kind =
   | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly default?: number }
+  /** May have a fraction. 0, where it is the default, turns it off. */
+  | { readonly type: 'number'; readonly min: number; readonly max: number; readonly default: number }
   /** May have a fraction. `moreThan` is a lower bound that is itself excluded. */
   | {
       readonly type: 'seconds';
@@ -112,7 +115,9 @@ type Kind =
       readonly default: readonly number[];
     };
 
-export type ValueOf<Each extends Setting> = Each extends { readonly type: 'integer' | 'bytes' | 'seconds' }
+export type ValueOf<Each extends Setting> = Each extends {
+  readonly type: 'integer' | 'number' | 'bytes' | 'seconds';
+}
   ? number
   : Each extends { readonly type: 'switch' }
     ? boolean

@@ -1,4 +1,5 @@
-import { colourChoices, fits, keepChoices, outputFormats } from './choices.ts';
+import { chromas, colourChoices, fits, keepChoices, outputFormats, positions } from './choices.ts';
+import { colourPattern } from './css-colour.ts';
 import type { Setting, Settings } from './setting.ts';
 
 /** The longest side of a WebP image, in pixels: the lowest limit of all output formats. */
@@ -45,6 +46,62 @@ export const thumbnailSettings = {
         outside: 'Outside',
       },
       told: { inside: 'whole', cover: 'cropped', contain: 'padded', fill: 'stretched', outside: 'at least' },
+    },
+  },
+  position: {
+    type: 'choice',
+    flag: '--position',
+    value: '<place>',
+    choices: positions,
+    default: 'centre',
+    help: 'which part --fit cover keeps, and where --fit contain puts the image',
+    withThumbs: 'which part --fit cover keeps, and where --fit contain puts it',
+    field: {
+      label: 'Position',
+      more: 'Look',
+      hint: 'Which part Crop keeps, and where Pad puts the image.',
+      choices: {
+        centre: 'Centre',
+        north: 'Top',
+        northeast: 'Top right',
+        east: 'Right',
+        southeast: 'Bottom right',
+        south: 'Bottom',
+        southwest: 'Bottom left',
+        west: 'Left',
+        northwest: 'Top left',
+        attention: 'What catches the eye',
+        entropy: 'Most detail',
+      },
+    },
+  },
+  background: {
+    type: 'text',
+    flag: '--background',
+    value: '<colour>',
+    pattern: colourPattern,
+    expected: 'a colour of CSS, such as white, #fc0 or #00000080',
+    help: 'the colour around --fit contain, and below what is transparent in JPEG: white, #fc0, #00000080',
+    withThumbs: 'the colour around --fit contain, and below what is transparent in JPEG',
+    field: {
+      label: 'Background',
+      more: 'Look',
+      hint: 'Around Pad, and below what is transparent in JPEG: white, #fc0, #00000080.',
+    },
+  },
+  sharpen: {
+    type: 'number',
+    flag: '--sharpen',
+    value: '<sigma>',
+    min: 0,
+    max: 10,
+    default: 0,
+    help: 'sharpen after scaling, 0 to 10: 0.5 is a light touch, 1 is plain to see',
+    withThumbs: 'sharpen after scaling, 0 to 10',
+    field: {
+      label: 'Sharpen',
+      more: 'Look',
+      hint: '0 leaves it as it is, 0.5 is a light touch, 1 is plain to see.',
     },
   },
   format: {
@@ -104,6 +161,37 @@ export const thumbnailSettings = {
         all: 'All',
         'all,no-gps': 'All without the place',
       },
+    },
+  },
+  lossless: {
+    type: 'switch',
+    flag: '--lossless',
+    default: false,
+    help: 'WebP and AVIF that lose nothing of the pixels',
+    withThumbs: 'WebP and AVIF that lose nothing of the pixels',
+    field: { label: 'Lossless WebP and AVIF', more: 'Writing' },
+  },
+  progressive: {
+    type: 'switch',
+    flag: '--progressive',
+    default: false,
+    help: 'JPEG that is seen as a whole, coarse at first, while it loads',
+    withThumbs: 'JPEG that is seen as a whole, coarse at first, while it loads',
+    field: { label: 'Progressive JPEG', more: 'Writing' },
+  },
+  chroma: {
+    type: 'choice',
+    flag: '--chroma',
+    value: '<sampling>',
+    choices: chromas,
+    default: 'auto',
+    unsaid: 'auto',
+    help: 'the colours of JPEG (without: 420) and AVIF (without: 444): 444 keeps red edges sharp',
+    withThumbs: 'the colours of JPEG and AVIF: 444 keeps red edges sharp',
+    field: {
+      label: 'Colours of JPEG and AVIF',
+      more: 'Writing',
+      choices: { auto: 'As usual', '420': '4:2:0, smaller', '444': '4:4:4, sharper' },
     },
   },
   nameTemplate: {

@@ -9,6 +9,10 @@ test.each([
     '256 × 256, cropped, WebP 70',
   ],
   [{ furtherBoxes: [{ width: 300, height: 200 }], format: 'png' }, '75 × 75 and 300 × 200, whole, PNG'],
+  [
+    { fit: 'cover', position: 'northeast', sharpen: 0.5 },
+    '75 × 75, cropped, Position Top right, Sharpen 0.5',
+  ],
   [{ quality: 50, fast: true }, '75 × 75, whole, quality 50, Quicker JPEG, less sharp'],
 ])('the settings of thumbnails are a line: %j', (recipe, line) => {
   expect(settingsLine(thumbnailRequestSchema.parse({ kind: 'thumbnails', paths: ['/a'], recipe }))).toBe(

@@ -19,6 +19,11 @@ const ofTheirOwn = new Set([
   'paths',
 ]);
 
+/** Values that the window has words for. */
+const choiceLabels: ReadonlySet<string> = new Set(
+  Object.values(allSettings).flatMap(({ field }) => Object.values(field?.choices ?? {})),
+);
+
 interface Pictures {
   readonly box?: Box;
   readonly furtherBoxes?: readonly Box[];
@@ -80,7 +85,8 @@ function furtherOf(request: object | null, kind: unknown, say: Say): string[] {
   return Object.entries(told).map(([name, value]) => {
     const setting = say(nameOf(name));
     const isOff = value === 'off' || name.startsWith('--no-');
-    return isOff ? say('{{setting}}: off', { setting }) : `${setting} ${value}`.trim();
+    if (isOff) return say('{{setting}}: off', { setting });
+    return `${setting} ${choiceLabels.has(value) ? say(value) : value}`.trim();
   });
 }
 

@@ -6,6 +6,7 @@ import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
 import type { StageTimes } from '../../../shared/stages.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { OutputRecords } from '../../ledger/output-records.ts';
+import { settingsOfThumbnails } from '../../ledger/settings-of-thumbnails.ts';
 import { belongsTo, distinctName } from '../../names/file-name.ts';
 import { writtenFormat } from '../../names/output-name.ts';
 import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
@@ -49,7 +50,7 @@ export class ThumbnailStage {
 
   constructor(options: ThumbnailStageOptions) {
     this.#options = options;
-    this.#records = new OutputRecords(options.ledger, { task: 'thumbnail', ...options.recipe });
+    this.#records = new OutputRecords(options.ledger, settingsOfThumbnails(options.recipe));
   }
 
   /** The existing thumbnails, for a run that keeps only thumbnails. */

@@ -42,6 +42,18 @@ describe('with --previews a thumbnail is made', () => {
     expect(made).toMatchObject({ via: 'embedded', width: 56, height: 75 });
   });
 
+  test('of the preview also where more is to be done to its pixels', async () => {
+    const preview = await colour(160, 120, '#0000ff');
+    for (const settings of [
+      { sharpen: 1 },
+      { progressive: true },
+      { fit: 'cover', position: 'attention' },
+    ] as const) {
+      const made = await make(preview, settings);
+      expect(made).toMatchObject({ via: 'embedded', made: 'of the preview' });
+    }
+  });
+
   test('of the image where the preview is too small', async () => {
     const made = await make(await colour(160, 120, '#0000ff'), { box: { width: 200, height: 200 } });
     expect(made).toMatchObject({ via: 'kernel', made: 'of the image', width: 200, height: 150 });

@@ -7,6 +7,7 @@ import type { ImageFile } from './image/image-file.ts';
 import type { Rendering } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
 import { JpegThumbnailer } from './jpeg-thumbnailer.ts';
+import { isPlainJpeg } from './pixels/drawn-fit.ts';
 
 /** Encoders for pixels, which come with the PNG codec: loaded by the first JPEG that becomes another format. */
 const rasterParts = () => import('./encode-rasters.ts');
@@ -44,7 +45,7 @@ export function renderHeld(
   format: WrittenFormat,
   turned?: Orientation,
 ): Rendering | Promise<Rendering> | undefined {
-  if (format === 'jpeg') return renderHeldAsJpeg(name, recipe, turned);
+  if (format === 'jpeg' && isPlainJpeg(recipe)) return renderHeldAsJpeg(name, recipe, turned);
   const made = jpeg.rasters(name, recipe, format, turned);
   if (!made) return undefined;
   const { rasters, ...told } = made;
@@ -65,15 +66,14 @@ function renderHeldAsJpeg(
 }
 
 /** Thumbnails of the embedded preview; `undefined` if it cannot be used after all. */
-export function renderPreview(
+export async function renderPreview(
   { bytes, orientation }: EmbeddedPreview,
   name: string,
   recipe: ThumbnailRecipe,
-): Rendering | undefined {
+): Promise<Rendering | undefined> {
   if (!jpeg.holdBytes(bytes)) return undefined;
   try {
-    const made = jpeg.render(name, recipe, orientation);
-    watch.lap('decode');
+    const made = await renderHeld(name, recipe, 'jpeg', orientation);
     return made && { ...made, via: 'embedded' };
   } catch (error) {
     // A damaged preview says nothing about the image itself.

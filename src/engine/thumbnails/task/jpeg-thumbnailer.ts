@@ -15,6 +15,7 @@ import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { assertAllFit } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendering, Rendition } from './image/rendering.ts';
+import { drawnFit } from './pixels/drawn-fit.ts';
 
 export interface JpegRendering extends Omit<Rendering, 'via'> {
   /** In the codec's memory: valid until the next image is loaded. */
@@ -199,10 +200,11 @@ function requestFor(
   recipe: ThumbnailRecipe,
   turned?: JpegHeader['orientation'],
 ): JpegRequest {
-  const { fit, quality, fast, tolerant } = recipe;
+  const { position, quality, fast, tolerant } = recipe;
+  const fit = drawnFit(recipe);
   return {
     size: bytes.length,
-    targets: boxesOf(recipe).map((box) => ({ box, fit, quality })),
+    targets: boxesOf(recipe).map((box) => ({ box, fit, position, quality })),
     orientation: turned ?? header.orientation,
     fast,
     tolerant,

@@ -2,7 +2,6 @@ import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-pa
 import { coloursOf } from '../../../codecs/png/colours.ts';
 import { readPngHeader } from '../../../codecs/png/png-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendition } from './image/rendering.ts';
@@ -45,8 +44,6 @@ export function pngThumbnails(
       image,
       colours: coloursOf(image, header),
       orientation: header.orientation,
-      boxes: boxesOf(recipe),
-      fit: recipe.fit,
     },
     format,
     recipe,

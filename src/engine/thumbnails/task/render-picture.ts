@@ -109,12 +109,7 @@ async function thumbnailsOfRaster(
   format: WrittenFormat,
 ): Promise<readonly Rendition[]> {
   const put = putPixels(raster);
-  const request = put && {
-    ...put,
-    orientation: picture.orientation,
-    boxes: boxesOf(recipe),
-    fit: recipe.fit,
-  };
+  const request = put && { ...put, orientation: picture.orientation };
   const { profile } = picture;
   const made =
     request && (await thumbnailsOfPixels(request, format, recipe, profileToConvert(profile, recipe)));

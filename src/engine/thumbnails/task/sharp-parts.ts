@@ -2,4 +2,4 @@
 
 export { failureOfDecoding } from './failure-of-decoding.ts';
 export { inColours, rasterOf, sharpThumbnailsOfRaster } from './sharp-raster.ts';
-export { encodeBySharp, rasterImage, sharpThumbnails } from './sharp-thumbnail.ts';
+export { sharpThumbnails } from './sharp-thumbnail.ts';

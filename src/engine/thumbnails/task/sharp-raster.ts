@@ -1,15 +1,15 @@
 import sharp, { type Sharp } from 'sharp';
 import { compactProfiles } from '../../../codecs/common/compact-profile.ts';
-import { fitToBox, type Orientation } from '../../../codecs/common/geometry.ts';
+import type { Orientation } from '../../../codecs/common/geometry.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { withProfile } from '../../../codecs/png/chunks.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
-import { assertFits } from './image/output-limit.ts';
 import type { Rendition } from './image/rendering.ts';
 import { displayP3 } from './inputs/display-p3.ts';
-import { rasterImage, renderPlaced } from './sharp-thumbnail.ts';
+import { rasterImage, rasterOfImage } from './pixels/sharp-pixels.ts';
+import { placeFor, renderPlaced } from './sharp-thumbnail.ts';
 
 /** Thumbnails of pixels that one of our readers has decoded. @param picture how they are turned, and their profile. */
 export async function sharpThumbnailsOfRaster(
@@ -22,9 +22,8 @@ export async function sharpThumbnailsOfRaster(
   const pixels = from ? await inColours(raster, from, recipe.colour) : raster;
   const renditions: Rendition[] = [];
   for (const box of boxesOf(recipe)) {
-    const place = fitToBox(raster, orientation, box, recipe.fit);
-    assertFits(place, format);
-    renditions.push(await renderPlaced(rasterImage(pixels), { place, orientation }, recipe, format));
+    const placed = placeFor(box, raster, orientation, recipe, format);
+    renditions.push(await renderPlaced(rasterImage(pixels), placed, recipe, format));
   }
   return renditions;
 }
@@ -52,10 +51,4 @@ async function converted(bytes: Uint8Array, colour: ColourChoice): Promise<Sharp
   if (colour !== 'p3') return sharp(bytes, { ignoreIcc: colour === 'keep' }).toColourspace('srgb');
   const { ignoreIcc } = await displayP3(bytes, {});
   return sharp(bytes, { ignoreIcc }).toColourspace('srgb').withIccProfile('p3', { attach: false });
-}
-
-async function rasterOfImage(image: Sharp): Promise<Raster> {
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-  const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
-  return { pixels, channels: info.channels, width: info.width, height: info.height } as Raster;
 }

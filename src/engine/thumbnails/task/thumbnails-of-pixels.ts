@@ -1,12 +1,14 @@
 import { encodePng } from '../../../codecs/png/encode-png.ts';
 import type { PngRequest } from '../../../codecs/png/png-codec.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { encodeRasters } from './encode-rasters.ts';
 import { assertAllFit } from './image/output-limit.ts';
 import type { Rendition } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
 import { pixelCodec } from './pixel-codec.ts';
+import { drawnFit, isFinishedLater } from './pixels/drawn-fit.ts';
 
 /**
  * Makes thumbnails of the scanlines that the codec holds: of PNG at once, of other formats as soon as they are encoded.
@@ -15,13 +17,15 @@ import { pixelCodec } from './pixel-codec.ts';
  * @throws ItemError if they are larger than the format can hold.
  */
 export function thumbnailsOfPixels(
-  request: PngRequest,
+  pixels: Omit<PngRequest, 'boxes' | 'fit' | 'position'>,
   format: WrittenFormat,
   recipe: ThumbnailRecipe,
   profile?: Uint8Array,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
-  assertAllFit(request.image, request.orientation, request.boxes, request.fit, format);
-  if (format !== 'png' || profile) return encodedThumbnails(request, format, recipe, profile);
+  const request = { ...pixels, boxes: boxesOf(recipe), fit: drawnFit(recipe), position: recipe.position };
+  assertAllFit(request.image, request.orientation, request.boxes, recipe.fit, format);
+  if (format !== 'png' || profile || isFinishedLater(recipe))
+    return encodedThumbnails(request, format, recipe, profile);
   const made = pixelCodec.thumbnails(request);
   if (made.status === 'refused') return undefined;
   watch.lap('resize');

@@ -3,7 +3,6 @@ import { readWebpHeader } from '../../../codecs/headers/webp-header.ts';
 import { chooseWebpPath } from '../../../codecs/webp/choose-webp-path.ts';
 import { imageOnly } from '../../../codecs/webp/image-only.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { webp } from './encode-rasters.ts';
 import { assertPixels } from './image/pixel-limit.ts';
@@ -38,8 +37,6 @@ export async function webpThumbnails(
       ...put,
       orientation: header.orientation,
       opaque: !header.hasAlpha,
-      boxes: boxesOf(recipe),
-      fit: recipe.fit,
     },
     format,
     recipe,

@@ -36,6 +36,9 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
         <NativeSelect
           size="xs"
           label={label}
+          {...(hint !== undefined && { description: hint })}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          classNames={{ description: classes.hint ?? '' }}
           value={String(value)}
           disabled={disabled}
           data={setting.choices.map((choice) => ({ value: choice, label: told(names?.[choice] ?? choice) }))}
@@ -58,6 +61,7 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
         </Checkbox.Group>
       );
     case 'integer':
+    case 'number':
     case 'seconds':
       return (
         <NumberField
@@ -91,10 +95,11 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
   }
 }
 
-function boundsOf(setting: Extract<Setting, { type: 'integer' | 'seconds' }>): NumberBounds {
+function boundsOf(setting: Extract<Setting, { type: 'integer' | 'number' | 'seconds' }>): NumberBounds {
   const { min, max } = setting;
   const least = min === undefined ? {} : { min };
   if (setting.type === 'integer') return { ...least, max };
+  if (setting.type === 'number') return { ...least, max, fractions: true };
   const { moreThan } = setting;
   return { ...least, ...(moreThan !== undefined && { moreThan }), max, fractions: true };
 }

@@ -19,7 +19,9 @@ it('all else that has a field is folded away below a heading', () => {
   expect(foldedSettings(thumbnailSettings).map(({ group, settings }) => [group, settings.length])).toEqual([
     ['Colours and metadata', 2],
     ['Names', 1],
+    ['Look', 3],
     ['Reading', 4],
+    ['Writing', 3],
   ]);
   const access = foldedSettings(fetchSettings).find(({ group }) => group === 'Access')?.settings ?? [];
   expect(keys(fieldRows(access)).flat()).toContain('password');

@@ -6,7 +6,7 @@ const drawnApart: ReadonlySet<Setting['type']> = new Set(['box', 'boxes', 'thumb
 
 /** The order in which they are folded out. */
 const groups: readonly FieldGroup[] = [
-  ...(['Which images', 'Colours and metadata', 'Names', 'Reading'] as const),
+  ...(['Which images', 'Names', 'Look', 'Colours and metadata', 'Reading'] as const),
   ...(['What is fetched', 'Pace', 'Access', 'Writing'] as const),
 ];
 
