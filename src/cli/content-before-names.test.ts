@@ -62,25 +62,12 @@ describe('a file whose name tells no format that is read', () => {
     expect(made).toEqual({ 'a.jpg': 'a.jpg jpeg', 'a.heic': 'a.heic.jpg jpeg', 'a.bmp': 'a.png png' });
   });
 
-  test('is passed over with a word where it is in no format that is read: a raw photo is no TIFF', async () => {
+  test('is passed over with a word where it is in no format that is read', async () => {
     const folder = tempFolder();
-    const unread = [
-      'nef',
-      'srw',
-      'pef',
-      'nrw',
-      'rwl',
-      'raw',
-      '3fr',
-      'hif',
-      'avci',
-      'tga',
-      'ppm',
-      'exr',
-      'jxl',
-    ];
+    const unread = ['raw', 'hif', 'avci', 'tga', 'ppm', 'exr', 'jxl'];
     writeFiles(folder, {
       ...Object.fromEntries(unread.map((extension) => [`a.${extension}`, latin1(tiffBytes)])),
+      'a.raw': 'x',
       'a.hif': latin1('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
       'a.avci': 'x',
       'a.tga': 'x',

@@ -7,12 +7,12 @@ import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
 import type { Picture } from '../formats/picture-reader.ts';
 import { openBytes } from '../formats/with-file-bytes.ts';
-import { jpeg, renderHeld } from './held-jpeg.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendering, Rendition, Source } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
 import { readerOf } from './picture-readers.ts';
 import { putPixels } from './pixel-codec.ts';
+import { renderContained } from './render-contained.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
 
 /**
@@ -51,13 +51,8 @@ async function renderOpened(
   const pixels = await picture.pixels((size) => isEnough(size, picture, recipe));
   watch.lap('decode');
   switch (pixels.kind) {
-    case 'jpeg': {
-      const held = jpeg.holdBytes(pixels.bytes) && renderHeld(name, recipe, format, picture.orientation);
-      const made = held
-        ? await held
-        : { renditions: await bySharp(await rasterOfJpeg(pixels.bytes), picture, recipe, format) };
-      return { ...made, via: 'embedded' };
-    }
+    case 'jpeg':
+      return renderContained(pixels, picture, name, recipe, format);
     case 'raster': {
       const { raster, isEmbedded } = pixels;
       const renditions = await thumbnailsOfRaster(raster, picture, recipe, format);
@@ -103,9 +98,4 @@ async function bySharp(
 ): Promise<readonly Rendition[]> {
   const { sharpThumbnailsOfRaster } = await import('./sharp-parts.ts');
   return sharpThumbnailsOfRaster(raster, picture, recipe, format);
-}
-
-async function rasterOfJpeg(bytes: Uint8Array): Promise<Raster> {
-  const { rasterOf } = await import('./sharp-parts.ts');
-  return rasterOf(bytes);
 }
