@@ -55,6 +55,9 @@ function described(make: string, { orientation = 1 }: RawParts): Fields {
   return { 271: make, 272: `${make} test`, 274: orientation };
 }
 
+/** 52° 30′ north. */
+const gps: Fields = { 1: 'N', 2: { rationals: [52, 30, 0] } };
+
 function exif({ colourSpace = 1 }: RawParts, makerNote?: Buffer): Fields {
   return { 36864: Buffer.from('0230'), ...(makerNote && { 37500: makerNote }), 40961: colourSpace };
 }
@@ -98,6 +101,7 @@ const arw: Container = (parts) =>
     {
       254: 1,
       ...described('SONY', parts),
+      34853: { directories: [gps] },
       ...jpegIn(parts.preview),
       330: { directories: [sensor(parts, 32767)] },
       34665: { directories: [exif(parts)] },
@@ -277,6 +281,7 @@ const cr3: Container = (parts) => {
     box('CNCV', Buffer.from('CanonCR3_001/00.09.00/00.00.00')),
     box('CMT1', writeDirectories(tiffHeader(), [{ 256: 1600, 257: 1066, ...described('Canon', parts) }])),
     box('CMT2', writeDirectories(tiffHeader(), [exif(parts)])),
+    box('CMT4', writeDirectories(tiffHeader(), [gps])),
     box('THMB', Buffer.concat([uint(4, 0), size(thumbnail), thumbnail])),
   ]);
   const track = (at: number, samples: Buffer) =>

@@ -5,6 +5,8 @@ export type FieldValue =
   | string
   /** UNDEFINED. */
   | Buffer
+  /** Fractions of 1. */
+  | { readonly rationals: readonly number[] }
   /** The offset of these bytes. */
   | { readonly offsetOf: Buffer }
   /** The offsets of these directories. */
@@ -64,6 +66,10 @@ export function writeDirectories(
     if (typeof value === 'object' && 'offsetOf' in value) return longs([put(value.offsetOf)]);
     if (typeof value === 'object' && 'directories' in value) {
       return longs(value.directories.map((fields) => putDirectory(fields, [])));
+    }
+    if (typeof value === 'object' && 'rationals' in value) {
+      const { bytes } = longs(value.rationals.flatMap((each) => [each, 1]));
+      return { type: 5, count: value.rationals.length, bytes };
     }
     const numbers = typeof value === 'number' ? [value] : value;
     if (numbers.some((each) => each > 65_535)) return longs(numbers);

@@ -23,7 +23,7 @@ export interface ContainedJpegs {
 }
 
 /** Mostly enough for what stands before a frame header; else more is read. */
-const headLengths = [64 * 1024, 512 * 1024];
+const headLengths = [4 * 1024, 96 * 1024, 512 * 1024];
 /** Larger ones would have to be held as a whole. */
 const mostBytes = 128 * 1024 * 1024;
 /** Some makers write a header of their own before a JPEG. */
@@ -45,6 +45,9 @@ export function readContainedJpegs(file: FileBytes, found: Findings): ContainedJ
     const inside = new Findings();
     if (exifAt !== undefined) walkTiff(file, told.at + exifAt, inside);
     found.addOrientation(inside.orientation);
+    found.told.first ??= inside.told.first;
+    found.told.exif ??= inside.told.exif;
+    found.told.gps ??= inside.told.gps;
     jpegs.push({ ...told, colours: place.colours ?? inside.colours });
     for (const { at, length } of inside.jpegs)
       read({ at, length, colours: place.colours ?? inside.colours }, true);

@@ -21,7 +21,8 @@ const mostDepth = 8;
 
 /**
  * Canon's CR3: `THMB` and `PRVW` hold a small and a large preview, behind their sizes; the samples of one track are a JPEG
- * of full size; `CMT1` and `CMT2` are the directories of EXIF, as TIFF data of their own.
+ * of full size; `CMT1`, `CMT2` and `CMT4` are
+ * the directories of EXIF, as TIFF data of their own.
  */
 export function walkCr3(file: FileBytes, found: Findings): void {
   let left = mostBoxes;
@@ -60,8 +61,13 @@ function readLeaf(
       found.addJpeg(at, end - at);
       return;
     case 'CMT1':
+      walkTiff(file, at, found);
+      return;
     case 'CMT2':
-      walkTiff(file, at, found, type === 'CMT1' ? 'picture' : 'exif');
+      walkTiff(file, at, found, 'exif');
+      return;
+    case 'CMT4':
+      walkTiff(file, at, found, 'gps');
       return;
     // Sizes of samples: one for all, or a table (8.7.3); of the picture there is one.
     case 'stsz':

@@ -1,4 +1,5 @@
 import type { Orientation, Size } from '../../../../codecs/common/geometry.ts';
+import type { Directory } from '../../../../codecs/headers/tiff-directories.ts';
 
 /** The colour spaces that cameras and DNG name; absent: not told, which means sRGB. */
 export type Colours = 'srgb' | 'adobe-rgb' | 'prophoto-rgb';
@@ -27,6 +28,12 @@ export class Findings {
   size: Size | undefined;
   orientation: Orientation | undefined;
   colours: Colours | undefined;
+  /** The directories that tell of the photo: the first of each kind. */
+  readonly told: Record<'first' | 'exif' | 'gps', Directory | undefined> = {
+    first: undefined,
+    exif: undefined,
+    gps: undefined,
+  };
 
   addJpeg(at: number, length: number, colours?: Colours): void {
     if (length < 4 || this.jpegs.length >= mostPlaces) return;

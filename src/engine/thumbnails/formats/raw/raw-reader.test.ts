@@ -213,6 +213,36 @@ test('directories that refer to each other are walked once', () => {
   expect(handedOut(opened(bytes))).toEqual([preview]);
 });
 
+withExiftool.test('the EXIF that is handed out says what the file says, and nothing of its pixels', () => {
+  const folder = tempFolder();
+  const told = [
+    '-Make',
+    '-Model',
+    '-Orientation',
+    '-ColorSpace',
+    '-ExifVersion',
+    '-GPSLatitude',
+    '-GPSLatitudeRef',
+  ];
+  const exiftool = (path: string, ...tags: string[]) => {
+    const [{ SourceFile: _, ...tagged } = {}] = JSON.parse(
+      execFileSync('exiftool', ['-j', '-n', '-fast', ...tags, path]).toString(),
+    ) as Record<string, unknown>[];
+    return tagged;
+  };
+  for (const kind of ['arw', 'cr3', 'pef', 'raf'] as const) {
+    const bytes = rawContainers[kind](partsFor(kind));
+    const block = opened(bytes).exif ?? Buffer.alloc(0);
+    writeFileSync(join(folder, `a.${kind}`), bytes);
+    writeFileSync(join(folder, `${kind}.tif`), block);
+    const theirs = exiftool(join(folder, `a.${kind}`), '-EXIF:all', ...told);
+    const ours = exiftool(join(folder, `${kind}.tif`), '-EXIF:all');
+    expect(Object.keys(ours).length).toBeGreaterThanOrEqual(kind === 'raf' ? 1 : 5);
+    expect(theirs).toMatchObject(ours);
+    expect(Object.keys(ours).join()).not.toMatch(/Width|Strip|Thumbnail|Preview|MakerNote/);
+  }
+});
+
 test('only what is needed of a file is read', () => {
   const bytes = Buffer.concat([rawContainers.nef(partsFor('nef')), Buffer.alloc(30e6)]);
   let read = 0;

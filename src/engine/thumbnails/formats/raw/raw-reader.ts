@@ -5,6 +5,7 @@ import type { ContainedPixels, Picture, PictureReader, Pixels, ReaderSettings } 
 import { profileOf } from './colours.ts';
 import { area, bytesOf, type ContainedJpeg, readContainedJpegs } from './contained-jpegs.ts';
 import { isCr3, walkCr3 } from './cr3-boxes.ts';
+import { exifBlock } from './exif-block.ts';
 import { Findings, type RgbPlace } from './findings.ts';
 import { walkCrw, walkMrw, walkRaf, walkX3f } from './other-containers.ts';
 import { walkTiff } from './tiff-walk.ts';
@@ -58,6 +59,10 @@ function pictureOfJpegs(
     size: told,
     orientation,
     profile: profileOf(largest.colours ?? found.colours),
+    // Read only where it is asked for.
+    get exif() {
+      return exifBlock(found.told);
+    },
     pixels,
     close: () => {},
   };
@@ -135,6 +140,9 @@ function pictureOfRgb(
     size: area(size) <= maxPixels ? size : largest.size,
     orientation,
     profile: profileOf(found.colours),
+    get exif() {
+      return exifBlock(found.told);
+    },
     pixels: (suffices) => {
       const { width, height } = largest.size;
       if (!suffices({ width: 2 * width, height: 2 * height })) {

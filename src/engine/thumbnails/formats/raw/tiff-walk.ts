@@ -28,6 +28,7 @@ const TAG = {
   jpeg: 513,
   jpegLength: 514,
   exif: 34665,
+  gps: 34853,
   interoperability: 40965,
   makerNote: 37500,
   colourSpace: 40961,
@@ -50,7 +51,7 @@ const mostStrips = 64;
 
 interface Waiting {
   readonly offset: number;
-  readonly kind: 'picture' | 'exif';
+  readonly kind: 'picture' | 'exif' | 'gps';
 }
 
 /**
@@ -74,16 +75,24 @@ export function walkTiff(
     seen.add(next.offset);
     const directory = directoryAt(start.tiff, next.offset);
     if (!directory) continue;
+    if (next.kind === 'gps') {
+      found.told.gps ??= directory;
+      continue;
+    }
     if (next.kind === 'exif') {
+      found.told.exif ??= directory;
       readExif(directory, found);
       continue;
     }
     readPicture(directory, found);
     const isFirst = seen.size === 1;
+    if (isFirst) found.told.first ??= directory;
     if (isFirst && holdsPanasonic(file, base)) readPanasonic(directory, found);
     for (const offset of numbersOf(directory, TAG.subDirectories)) waiting.push({ offset, kind: 'picture' });
     const exif = numberOf(directory, TAG.exif);
     if (exif !== undefined) waiting.push({ offset: exif, kind: 'exif' });
+    const gps = numberOf(directory, TAG.gps);
+    if (gps !== undefined) waiting.push({ offset: gps, kind: 'gps' });
     waiting.push({ offset: directory.next, kind: 'picture' });
   }
 }
