@@ -6,7 +6,9 @@ set -euo pipefail
 # program  Debian package    what for
 tools="nginx  nginx-light          a real web server: ranges, compression, keep-alive limits
 cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder
-redis-server  redis-server         the queue of runs on several machines"
+redis-server  redis-server         the queue of runs on several machines
+exiftool  libimage-exiftool-perl  what raw photos contain, and metadata, by another reader
+dcraw     dcraw                the same of raw photos, by a third"
 
 missing=()
 while read -r program package purpose; do
