@@ -1,5 +1,5 @@
 /** What a field of a directory holds. Numbers are SHORT where all are below 65536, else LONG. */
-export type FieldValue =
+type FieldValue =
   | number
   | readonly number[]
   | string

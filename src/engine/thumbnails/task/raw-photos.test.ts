@@ -93,6 +93,13 @@ describe('a raw photo', () => {
     });
   });
 
+  test('is shown in part, with a warning, where all are damaged and that is tolerated', async () => {
+    const render = (bytes: Buffer) => renderBytes(bytes, 'a.nef', recipe(75, { tolerant: true }), 'jpeg');
+    const all = { thumbnail: cut(thumbnail), preview: cut(preview), full: cut(full) };
+    expect((await render(rawContainers.nef(all))).warning).toBeDefined();
+    expect((await render(rawContainers.nef({ ...all, full }))).warning).toBeUndefined();
+  });
+
   test('fails with a code of its own where its pictures are too small', async () => {
     await expect(made(rawContainers.orf(parts), 1400, 'a.orf')).rejects.toMatchObject({ code: 'NO_PREVIEW' });
   });

@@ -108,7 +108,8 @@ async function bySharp(
 type Whole = Pick<Picture, 'orientation' | 'profile'>;
 
 /**
- * Makes the thumbnails of a JPEG that a file contains; where that is damaged, of another one.
+ * Makes the thumbnails of a JPEG that a file contains; where that is damaged, of another one. Damage is tolerated only
+ * where all are damaged.
  * @throws ItemError that of the first, if all are damaged.
  */
 async function renderContained(
@@ -118,15 +119,19 @@ async function renderContained(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendering> {
-  try {
-    return { ...(await renderOne(contained.bytes, whole, name, recipe, format)), via: 'embedded' };
-  } catch (error) {
-    const other = isDamage(error) ? contained.otherwise?.() : undefined;
-    if (!other) throw error;
-    return renderContained(other, whole, name, recipe, format).catch((failure) => {
-      throw isDamage(failure) ? error : failure;
-    });
+  const strict = { ...recipe, tolerant: false };
+  let failure: unknown;
+  for (const by of recipe.tolerant ? [strict, recipe] : [recipe]) {
+    for (let one: ContainedPixels | undefined = contained; one; one = one.otherwise?.()) {
+      try {
+        return { ...(await renderOne(one.bytes, whole, name, by, format)), via: 'embedded' };
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        failure ??= error;
+      }
+    }
   }
+  throw failure;
 }
 
 function isDamage(error: unknown): boolean {
