@@ -6,8 +6,9 @@ set -euo pipefail
 # program  Debian package    what for
 tools="nginx  nginx-light          a real web server: ranges, compression, keep-alive limits
 cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder
-exiftool      libimage-exiftool-perl  metadata of pictures, written and read by another program
-redis-server  redis-server         the queue of runs on several machines"
+redis-server  redis-server         the queue of runs on several machines
+exiftool  libimage-exiftool-perl  metadata of pictures and what raw photos contain, by another program
+dcraw     dcraw                the same of raw photos, by a third"
 
 missing=()
 while read -r program package purpose; do

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { rawContainers } from '../../test/images/raw-containers.ts';
 import { plain } from '../../test/images/test-images.ts';
 import { Shell } from '../../test/run-shoal.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
@@ -62,25 +63,12 @@ describe('a file whose name tells no format that is read', () => {
     expect(made).toEqual({ 'a.jpg': 'a.jpg jpeg', 'a.heic': 'a.heic.jpg jpeg', 'a.bmp': 'a.png png' });
   });
 
-  test('is passed over with a word where it is in no format that is read: a raw photo is no TIFF', async () => {
+  test('is passed over with a word where it is in no format that is read', async () => {
     const folder = tempFolder();
-    const unread = [
-      'nef',
-      'srw',
-      'pef',
-      'nrw',
-      'rwl',
-      'raw',
-      '3fr',
-      'hif',
-      'avci',
-      'tga',
-      'ppm',
-      'exr',
-      'jxl',
-    ];
+    const unread = ['raw', 'hif', 'avci', 'tga', 'ppm', 'exr', 'jxl'];
     writeFiles(folder, {
       ...Object.fromEntries(unread.map((extension) => [`a.${extension}`, latin1(tiffBytes)])),
+      'a.raw': 'x',
       'a.hif': latin1('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
       'a.avci': 'x',
       'a.tga': 'x',
@@ -94,6 +82,31 @@ describe('a file whose name tells no format that is read', () => {
     expect([code, made]).toEqual([0, { 'b.jpg': 'b.jpg jpeg' }]);
     for (const extension of unread) expect(stderr).toContain(`1 × .${extension}`);
     expect(stderr).toContain('1 × JPEG XL without an extension');
+  });
+
+  test('is a raw photo by its content, and becomes a JPEG as those that are named so', async () => {
+    const folder = tempFolder();
+    const parts = { thumbnail: await jpeg(), preview: await jpeg(), full: await jpeg() };
+    const raw = rawContainers.nef(parts);
+    writeFiles(folder, {
+      'a.NEF': raw,
+      'b.raw': raw,
+      'c.cr3': rawContainers.cr3(parts),
+      'c.jpg': await jpeg(),
+      nameless: raw,
+      'orphan.dng': latin1(tiffBytes),
+    });
+    const { made, results } = await outputsOf([folder]);
+    expect(made).toEqual({
+      'a.NEF': 'a.jpg jpeg',
+      'b.raw': 'b.jpg jpeg',
+      'c.cr3': 'c.cr3.jpg jpeg',
+      'c.jpg': 'c.jpg jpeg',
+      nameless: 'nameless.jpg jpeg',
+    });
+    expect(results.filter(({ via }) => via === 'embedded').length).toBe(4);
+    const [orphan] = results.filter(({ status }) => status === 'failed');
+    expect(orphan).toMatchObject({ error: { code: 'NO_PREVIEW' } });
   });
 
   test('may be a pipe, which nobody waits for', async () => {

@@ -3,7 +3,7 @@ import { plain, type Say } from './say/say.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
 /** The formats that neither our codecs nor sharp read, by what reads them (`engine/thumbnails/formats`). */
-export type ReaderName = 'bmp';
+export type ReaderName = 'bmp' | 'raw';
 
 /** An image format as Shoal knows it. */
 export interface ImageFormat {
@@ -82,14 +82,21 @@ const imageFormats: readonly ImageFormat[] = [
   { name: 'QOI', extensions: ['qoi'], begins: begins.text('qoif') },
   {
     name: 'camera raw',
-    extensions: [
-      ...['3fr', 'ari', 'arw', 'cap', 'cr2', 'cr3', 'crw', 'dcr', 'dcs', 'dng', 'drf', 'eip', 'erf', 'fff'],
-      ...['gpr', 'iiq', 'k25', 'kdc', 'mdc', 'mef', 'mos', 'mrw', 'nef', 'nrw', 'orf', 'pef', 'ptx', 'raf'],
-      ...['raw', 'rw2', 'rwl', 'rwz', 'sr2', 'srf', 'srw', 'x3f'],
+    extensions: [],
+    renamed: [
+      ...['3fr', 'arw', 'cr2', 'cr3', 'crw', 'dcr', 'dng', 'erf', 'gpr', 'iiq', 'kdc', 'mef', 'mos', 'mrw'],
+      ...['nef', 'nrw', 'orf', 'pef', 'raf', 'rw2', 'rwl', 'sr2', 'srf', 'srw', 'x3f'],
     ],
+    kept: 'jpeg',
+    reader: 'raw',
     begins: begins.isRaw,
     // Most of them are TIFFs, whose first picture is a small preview.
     namedBegins: begins.isTiffLike,
+  },
+  // Names that others use too, or whose files have no preview that is known: their content decides.
+  {
+    name: 'camera raw',
+    extensions: ['ari', 'cap', 'dcs', 'drf', 'eip', 'fff', 'k25', 'mdc', 'ptx', 'raw', 'rwz'],
   },
 ];
 
@@ -128,5 +135,5 @@ export function readFormats(lastJoinedBy: 'and' | 'or', say: Say = plain): strin
 
 /** The names of formats that are words of a language: "icon", "camera raw". */
 export function formatsInWords(): string[] {
-  return imageFormats.map(({ name }) => name).filter((name) => /^\p{Ll}/u.test(name));
+  return [...new Set(imageFormats.map(({ name }) => name))].filter((name) => /^\p{Ll}/u.test(name));
 }

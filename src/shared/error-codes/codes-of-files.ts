@@ -125,6 +125,11 @@ export const imageCodes = {
     advice: 'The file is damaged: get it again from where it came from.',
     inWindow: 'Get it again from where it came from.',
   },
+  NO_PREVIEW: {
+    title: 'The raw photo has no preview that is large enough',
+    advice:
+      'Raw photos are shown by the pictures that the camera puts into them: ask for smaller thumbnails, or develop the photo first.',
+  },
   TOO_MANY_PIXELS: {
     title: 'The image is too large',
     advice: 'It is larger than the limit, which protects your memory.',

@@ -4,7 +4,8 @@ import { readTiffHeader } from '../../../codecs/headers/tiff-header.ts';
 import { mostHeaderBytes, readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
 import { unreadableJpeg } from '../../../codecs/jpeg/unreadable-jpeg.ts';
 import { ItemError } from '../../../shared/failure.ts';
-import { headBytes, type ImageFormat, readFormats, sniffImage } from '../../../shared/image-formats.ts';
+import { type ImageFormat, readFormats } from '../../../shared/image-formats.ts';
+import { formatOfContent } from './format-of-content.ts';
 import { unreadableTiff } from './unreadable-tiff.ts';
 import { withFileBytes } from './with-file-bytes.ts';
 
@@ -17,7 +18,7 @@ import { withFileBytes } from './with-file-bytes.ts';
 export function formatOf(source: string | Uint8Array, name: string): ImageFormat | undefined {
   const extension = extname(name).slice(1).toLowerCase();
   return withFileBytes(source, (file) => {
-    const format = sniffImage(file.read(0, headBytes), extension);
+    const format = formatOfContent(file, extension);
     if (format && !format.kept) {
       throw unsupported(
         `${name} is a ${format.name} image, which Shoal cannot read (${readFormats('or')} it can).`,

@@ -42,5 +42,12 @@ export interface Picture {
 
 export type Pixels =
   | { readonly kind: 'raster'; readonly raster: Raster; readonly isEmbedded?: boolean }
-  /** A JPEG that the file contains. It is turned by `orientation` of its picture, whatever it says itself. */
-  | { readonly kind: 'jpeg'; readonly bytes: Uint8Array };
+  | ContainedPixels;
+
+/** A JPEG that the file contains. It is turned by `orientation` of its picture, whatever it says itself. */
+export interface ContainedPixels {
+  readonly kind: 'jpeg';
+  readonly bytes: Uint8Array;
+  /** Another one, for where this one turns out to be damaged. */
+  readonly otherwise?: () => ContainedPixels;
+}

@@ -2,6 +2,7 @@ import type { ReaderName } from '../../../shared/image-formats.ts';
 import type { PictureReader } from '../formats/picture-reader.ts';
 
 const loaders: Readonly<Record<ReaderName, () => Promise<PictureReader>>> = {
+  raw: () => import('../formats/raw/raw-reader.ts').then(({ rawReader }) => rawReader),
   bmp: () => import('../formats/bmp/bmp-reader.ts').then(({ bmpReader }) => bmpReader),
 };
 

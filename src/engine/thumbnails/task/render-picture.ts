@@ -3,12 +3,15 @@ import { fitToBox, type Size } from '../../../codecs/common/geometry.ts';
 import { classifyProfile } from '../../../codecs/common/icc-profile.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { readJpegHeader } from '../../../codecs/jpeg/jpeg-header.ts';
+import { ItemError } from '../../../shared/failure.ts';
+import { formatOfExtension } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
-import type { Picture, Pixels } from '../formats/picture-reader.ts';
+import type { ContainedPixels, Picture, Pixels } from '../formats/picture-reader.ts';
 import { openBytes } from '../formats/with-file-bytes.ts';
+import { encodeRasters } from './encode-rasters.ts';
 import { jpeg, renderHeld } from './held-jpeg.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendering, Rendition, Source } from './image/rendering.ts';
@@ -78,13 +81,8 @@ async function renderPixels(
   format: WrittenFormat,
 ): Promise<Rendering> {
   switch (pixels.kind) {
-    case 'jpeg': {
-      const held = jpeg.holdBytes(pixels.bytes) && renderHeld(name, recipe, format, picture.orientation);
-      const made = held
-        ? await held
-        : { renditions: await jpegBySharp(pixels.bytes, picture, recipe, format) };
-      return { ...made, via: 'embedded' };
-    }
+    case 'jpeg':
+      return renderContained(pixels, picture, name, recipe, format);
     case 'raster': {
       const { raster, isEmbedded } = pixels;
       const renditions = await thumbnailsOfRaster(raster, picture, recipe, format);
@@ -138,17 +136,91 @@ function profileToConvert(
   return isSrgb ? undefined : profile;
 }
 
-/** A JPEG within a picture that the codec cannot read, or whose colours it would have to convert. */
-async function jpegBySharp(
-  bytes: Uint8Array,
-  picture: Picture,
+/** What a contained JPEG belongs to: how it is turned, and the profile of pixels that have none themselves. */
+type Whole = Pick<Picture, 'orientation' | 'profile'>;
+
+/**
+ * Makes the thumbnails of a JPEG that a file contains; where that is damaged, of another one. Damage is tolerated only
+ * where all are damaged.
+ * @throws ItemError that of the first, if all are damaged.
+ */
+async function renderContained(
+  contained: ContainedPixels,
+  whole: Whole,
+  name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
-): Promise<readonly Rendition[]> {
-  const { rasterOf } = await import('./sharp-parts.ts');
+): Promise<Rendering> {
+  const strict = { ...recipe, tolerant: false };
+  let failure: unknown;
+  for (const by of recipe.tolerant ? [strict, recipe] : [recipe]) {
+    for (let one: ContainedPixels | undefined = contained; one; one = one.otherwise?.()) {
+      try {
+        return { ...(await renderOne(one.bytes, whole, name, by, format)), via: 'embedded' };
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        failure ??= error;
+      }
+    }
+  }
+  throw failure;
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof ItemError && (error.code === 'TRUNCATED_IMAGE' || error.code === 'CORRUPT_IMAGE');
+}
+
+async function renderOne(
+  bytes: Uint8Array,
+  { orientation, profile }: Whole,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Omit<Rendering, 'via'>> {
   const hasOwn = (readJpegHeader(bytes)?.profile ?? 'none') !== 'none';
-  if (!hasOwn) return bySharp(await rasterOf(bytes, 'keep'), picture, recipe, format);
-  const { orientation } = picture;
-  const raster = await rasterOf(bytes, recipe.colour);
-  return bySharp(raster, { orientation }, { ...recipe, colour: 'keep' }, format);
+  const from = hasOwn || !profile ? undefined : profileToConvert(profile, recipe);
+  if (jpeg.holdBytes(bytes)) {
+    const made = from
+      ? inItsColours(from, orientation, name, recipe, format)
+      : renderHeld(name, recipe, format, orientation);
+    if (made) return made;
+  }
+  const raster = await rasterOfJpeg(bytes, name, recipe, hasOwn ? recipe.colour : 'keep');
+  const own: ThumbnailRecipe = hasOwn ? { ...recipe, colour: 'keep' } : recipe;
+  return {
+    renditions: await bySharp(raster, { orientation, profile: hasOwn ? undefined : profile }, own, format),
+  };
+}
+
+/** By our codec, which knows no profiles: the few pixels of the thumbnails are converted. */
+function inItsColours(
+  profile: Uint8Array,
+  orientation: Whole['orientation'],
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Omit<Rendering, 'via'>> | undefined {
+  const made = jpeg.rasters(name, { ...recipe, colour: 'keep' }, format, orientation);
+  watch.lap('decode');
+  if (!made) return undefined;
+  const { rasters, ...told } = made;
+  return import('./sharp-parts.ts')
+    .then(({ inColours }) => Promise.all(rasters.map((raster) => inColours(raster, profile, recipe.colour))))
+    .then((converted) => encodeRasters(converted, format, recipe))
+    .then((renditions) => ({ renditions, ...told }));
+}
+
+/** The pixels of a JPEG that our codec does not read. @throws ItemError with what is wrong with it. */
+async function rasterOfJpeg(
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  colour: ThumbnailRecipe['colour'],
+): Promise<Raster> {
+  const { rasterOf, failureOfDecoding } = await import('./sharp-parts.ts');
+  try {
+    return await rasterOf(bytes, colour);
+  } catch (error) {
+    throw await failureOfDecoding(error, bytes, formatOfExtension('jpg'), name, recipe);
+  }
 }

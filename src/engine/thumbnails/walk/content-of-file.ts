@@ -1,12 +1,9 @@
-import { closeSync, readSync } from 'node:fs';
-import { headBytes, type ImageFormat, sniffImage } from '../../../shared/image-formats.ts';
+import type { ImageFormat } from '../../../shared/image-formats.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
-import { openInput } from '../../files/open-input.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { extensionOf, kindOfName } from '../../names/output-name.ts';
-
-/** One buffer for all files: what is in it counts only within one call. */
-const head = new Uint8Array(headBytes);
+import { formatOfContent } from '../formats/format-of-content.ts';
+import { withFileBytes } from '../formats/with-file-bytes.ts';
 
 /** After how many files others get their turn. */
 const mostInARow = 32;
@@ -29,12 +26,7 @@ export async function contentOfFile(path: string): Promise<ImageFormat | undefin
 }
 
 function contentNow(path: string): ImageFormat | undefined {
-  const { file } = openInput(path);
-  try {
-    return sniffImage(head.subarray(0, readSync(file, head, 0, headBytes, 0)), extensionOf(path));
-  } finally {
-    closeSync(file);
-  }
+  return withFileBytes(path, (file) => formatOfContent(file, extensionOf(path)));
 }
 
 /** The formats of the files whose names do not tell them, as a walk of their folder would find. */
