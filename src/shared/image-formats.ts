@@ -3,7 +3,7 @@ import { plain, type Say } from './say/say.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
 /** The formats that neither our codecs nor sharp read, by what reads them (`engine/thumbnails/formats`). */
-export type ReaderName = 'bmp';
+export type ReaderName = 'bmp' | 'icon' | 'photoshop' | 'jxl' | 'jpeg2000' | 'pdf' | 'video';
 
 /** An image format as Shoal knows it. */
 export interface ImageFormat {
@@ -55,19 +55,55 @@ const imageFormats: readonly ImageFormat[] = [
   { name: 'HEIF', extensions: ['avci', 'avcs'], begins: begins.isHeif },
   { name: "Xcode's PNG (CgBI)", extensions: [], begins: begins.isCgbi },
   { name: 'BMP', extensions: [], renamed: ['bmp', 'dib'], kept: 'png', reader: 'bmp', begins: begins.isBmp },
-  { name: 'icon', extensions: ['ico', 'cur'], begins: begins.isIcon },
+  {
+    name: 'icon',
+    extensions: [],
+    renamed: ['ico', 'cur'],
+    kept: 'png',
+    reader: 'icon',
+    begins: begins.isIcon,
+  },
   {
     name: 'JPEG XL',
-    extensions: ['jxl'],
+    extensions: [],
+    renamed: ['jxl'],
+    kept: 'png',
+    reader: 'jxl',
     begins: begins.text('\xff\x0a', '\0\0\0\x0cJXL \r\n\x87\n'),
   },
   {
     name: 'JPEG 2000',
-    extensions: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm', 'jph', 'jhc'],
+    extensions: [],
+    renamed: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm', 'jph', 'jhc'],
+    kept: 'jpeg',
+    reader: 'jpeg2000',
     begins: begins.text('\0\0\0\x0cjP  \r\n\x87\n', '\xff\x4f\xff\x51'),
   },
   { name: 'JPEG XR', extensions: ['jxr', 'hdp', 'wdp'], begins: begins.text('II\xbc\x01', 'II\xbc\0') },
-  { name: 'Photoshop', extensions: ['psd', 'psb'], begins: begins.text('8BPS\0\x01', '8BPS\0\x02') },
+  {
+    name: 'Photoshop',
+    extensions: [],
+    renamed: ['psd', 'psb'],
+    kept: 'png',
+    reader: 'photoshop',
+    begins: begins.text('8BPS\0\x01', '8BPS\0\x02'),
+  },
+  // The first page of a document.
+  { name: 'PDF', extensions: [], renamed: ['pdf'], kept: 'png', reader: 'pdf', begins: begins.text('%PDF-') },
+  // A frame near the beginning. `.ts` and `.mts` are far more often programs than films.
+  {
+    name: 'video',
+    extensions: [],
+    renamed: [
+      ...['mp4', 'm4v', 'mov', 'qt', 'mkv', 'webm', 'avi', 'mpg', 'mpeg', 'm2ts', 'wmv', 'asf', 'flv'],
+      ...['3gp', '3g2', 'ogv'],
+    ],
+    kept: 'jpeg',
+    reader: 'video',
+    begins: begins.isVideo,
+    // An Ogg may be a sound, and an MPEG-2 stream has a mark of one byte.
+    namedBegins: begins.isStream,
+  },
   { name: 'GIMP', extensions: ['xcf'], begins: begins.text('gimp xcf ') },
   { name: 'TGA', extensions: ['tga'] },
   { name: 'PCX', extensions: ['pcx'] },

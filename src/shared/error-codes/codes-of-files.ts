@@ -125,6 +125,20 @@ export const imageCodes = {
     advice: 'The file is damaged: get it again from where it came from.',
     inWindow: 'Get it again from where it came from.',
   },
+  PASSWORD_NEEDED: {
+    title: 'The document is encrypted',
+    advice:
+      'It opens only with its password: save it without one (qpdf --decrypt), then make the thumbnail of that.',
+    inWindow: 'It opens only with its password: save it without one first.',
+  },
+  NO_FLAT_PICTURE: {
+    title: 'The document has no flat picture',
+    advice: 'Save it in Photoshop with “Maximize Compatibility”, or export it as PNG.',
+  },
+  FFMPEG_MISSING: {
+    title: 'A video needs ffmpeg',
+    advice: 'Install ffmpeg, so that it is found on the PATH.',
+  },
   TOO_MANY_PIXELS: {
     title: 'The image is too large',
     advice: 'It is larger than the limit, which protects your memory.',

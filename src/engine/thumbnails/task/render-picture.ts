@@ -10,9 +10,11 @@ import { openBytes } from '../formats/with-file-bytes.ts';
 import { jpeg, renderHeld } from './held-jpeg.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendering, Rendition, Source } from './image/rendering.ts';
+import { taskSignal } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { readerOf } from './picture-readers.ts';
 import { putPixels } from './pixel-codec.ts';
+import { renderBytes } from './render.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
 
 /**
@@ -30,7 +32,13 @@ export async function renderPicture(
   const reader = await readerOf(readerName);
   const file = openBytes(source);
   try {
-    const picture = await reader.open(file, { name, maxPixels: recipe.maxPixels });
+    const path = typeof source === 'string' ? source : undefined;
+    const picture = await reader.open(file, {
+      name,
+      maxPixels: recipe.maxPixels,
+      path,
+      signal: taskSignal(),
+    });
     try {
       assertPixels(picture.size, name, recipe.maxPixels);
       return await renderOpened(picture, name, recipe, format);
@@ -58,6 +66,8 @@ async function renderOpened(
         : { renditions: await bySharp(await rasterOfJpeg(pixels.bytes), picture, recipe, format) };
       return { ...made, via: 'embedded' };
     }
+    case 'file':
+      return { ...(await renderBytes(pixels.bytes, name, recipe, format)), via: 'reader' };
     case 'raster': {
       const { raster, isEmbedded } = pixels;
       const renditions = await thumbnailsOfRaster(raster, picture, recipe, format);
