@@ -9,6 +9,8 @@ export type ReaderName = 'bmp' | 'icon' | 'photoshop' | 'jxl' | 'jpeg2000' | 'pd
 export interface ImageFormat {
   /** As people call it. */
   readonly name: string;
+  /** As people call many of them, if its name is a word of a language. */
+  readonly plural?: string;
   /** File name extensions, in lower case, without the dot. */
   readonly extensions: readonly string[];
   /** The format that its thumbnails are in where the input's is kept. Absent: the format is not read. */
@@ -57,6 +59,7 @@ const imageFormats: readonly ImageFormat[] = [
   { name: 'BMP', extensions: [], renamed: ['bmp', 'dib'], kept: 'png', reader: 'bmp', begins: begins.isBmp },
   {
     name: 'icon',
+    plural: 'icons',
     extensions: [],
     renamed: ['ico', 'cur'],
     kept: 'png',
@@ -93,6 +96,7 @@ const imageFormats: readonly ImageFormat[] = [
   // A frame near the beginning. `.ts` and `.mts` are far more often programs than films.
   {
     name: 'video',
+    plural: 'videos',
     extensions: [],
     renamed: [
       ...['mp4', 'm4v', 'mov', 'qt', 'mkv', 'webm', 'avi', 'mpg', 'mpeg', 'm2ts', 'wmv', 'asf', 'flv'],
@@ -118,6 +122,7 @@ const imageFormats: readonly ImageFormat[] = [
   { name: 'QOI', extensions: ['qoi'], begins: begins.text('qoif') },
   {
     name: 'camera raw',
+    plural: 'camera raw',
     extensions: [
       ...['3fr', 'ari', 'arw', 'cap', 'cr2', 'cr3', 'crw', 'dcr', 'dcs', 'dng', 'drf', 'eip', 'erf', 'fff'],
       ...['gpr', 'iiq', 'k25', 'kdc', 'mdc', 'mef', 'mos', 'mrw', 'nef', 'nrw', 'orf', 'pef', 'ptx', 'raf'],
@@ -155,14 +160,33 @@ export function sniffImage(head: Uint8Array, extension?: string): ImageFormat | 
 
 /** The formats that are read, in a sentence: "JPEG, PNG and SVG". */
 export function readFormats(lastJoinedBy: 'and' | 'or', say: Say = plain): string {
-  const names = imageFormats.filter(({ kept }) => kept).map(({ name }) => name);
+  return joined(
+    imageFormats.filter(({ kept }) => kept),
+    lastJoinedBy,
+    say,
+  );
+}
+
+/** Those that are not. */
+export function unreadFormats(): string {
+  return joined(
+    imageFormats.filter(({ kept }) => !kept),
+    'and',
+    plain,
+  );
+}
+
+function joined(formats: readonly ImageFormat[], lastJoinedBy: 'and' | 'or', say: Say): string {
+  const names = formats.map(({ name, plural }) => (plural === undefined ? name : say(plural)));
   const parts = { first: names.slice(0, -1).join(', '), second: names.at(-1) ?? '' };
   return lastJoinedBy === 'and'
     ? say('{{first}} and {{second}}', parts)
     : say('{{first}} or {{second}}', parts);
 }
 
-/** The names of formats that are words of a language: "icon", "camera raw". */
+/** The names of formats that are words of a language: "icon", "camera raw", and "icons" of several. */
 export function formatsInWords(): string[] {
-  return imageFormats.map(({ name }) => name).filter((name) => /^\p{Ll}/u.test(name));
+  return imageFormats
+    .flatMap(({ name, plural = name }) => (plural === name ? [name] : [name, plural]))
+    .filter((name) => /^\p{Ll}/u.test(name));
 }
