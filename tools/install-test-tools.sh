@@ -6,7 +6,11 @@ set -euo pipefail
 # program  Debian package    what for
 tools="nginx  nginx-light          a real web server: ranges, compression, keep-alive limits
 cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder
-redis-server  redis-server         the queue of runs on several machines"
+redis-server  redis-server         the queue of runs on several machines
+cjxl          libjxl-tools         JPEG XL files
+opj_compress  libopenjp2-tools     JPEG 2000 files
+img2pdf       img2pdf              PDF files
+ffmpeg        ffmpeg               videos, and what takes pictures out of them"
 
 missing=()
 while read -r program package purpose; do

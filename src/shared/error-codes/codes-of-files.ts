@@ -127,9 +127,7 @@ export const imageCodes = {
   },
   PASSWORD_NEEDED: {
     title: 'The document is encrypted',
-    advice:
-      'It opens only with its password: save it without one (qpdf --decrypt), then make the thumbnail of that.',
-    inWindow: 'It opens only with its password: save it without one first.',
+    advice: 'It opens only with its password: save it without one first.',
   },
   NO_FLAT_PICTURE: {
     title: 'The document has no flat picture',

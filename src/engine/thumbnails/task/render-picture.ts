@@ -14,8 +14,15 @@ import { taskSignal } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { readerOf } from './picture-readers.ts';
 import { putPixels } from './pixel-codec.ts';
-import { renderBytes } from './render.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
+
+/** What makes the thumbnails of an image that the picture contains. */
+type RenderBytes = (
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+) => Rendering | Promise<Rendering>;
 
 /**
  * Makes the thumbnails of a picture whose format has a reader.
@@ -26,6 +33,7 @@ export async function renderPicture(
   name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
+  renderBytes: RenderBytes,
 ): Promise<Rendering> {
   const readerName = formatOf(source, name)?.reader;
   if (!readerName) throw new Error('Expected a format that has a reader.');
@@ -41,7 +49,7 @@ export async function renderPicture(
     });
     try {
       assertPixels(picture.size, name, recipe.maxPixels);
-      return await renderOpened(picture, name, recipe, format);
+      return await renderOpened(picture, name, recipe, format, renderBytes);
     } finally {
       picture.close();
     }
@@ -55,6 +63,7 @@ async function renderOpened(
   name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
+  renderBytes: RenderBytes,
 ): Promise<Rendering> {
   const pixels = await picture.pixels((size) => isEnough(size, picture, recipe));
   watch.lap('decode');

@@ -148,7 +148,8 @@ class Reading {
   async #takeByContent(name: string, told: Exclude<KindOfName, 'read'>, target?: Target): Promise<void> {
     const content = await contentOfFile(join(this.#folder, name));
     if (isUnreadVideo(content)) {
-      this.#leftOut.push({ why: 'video', what: `.${extensionOf(name)}`, name });
+      const what = told === 'untold' ? 'video without an extension' : `.${extensionOf(name)}`;
+      this.#leftOut.push({ why: 'video', what, name });
     } else if (content?.kept !== undefined) {
       this.#contents.set(name, content.kept);
       this.#takeImage(name, target);

@@ -2,13 +2,10 @@ import type { Raster } from '../../../../codecs/common/raster.ts';
 import type { FileBytes } from '../../../../codecs/headers/file-bytes.ts';
 import { endsTooEarly } from '../faults.ts';
 import type { BmpHeader } from './bmp-header.ts';
-import { linearPixels } from './linear-pixels.ts';
+import { linearPixels, type PutRow } from './linear-pixels.ts';
 
 /** How many bytes of a file are taken at once. */
 const pieceBytes = 4 * 1024 * 1024;
-
-/** Puts the pixels of one row, which begins at `from` in the bytes, into the raster at `to`. */
-export type PutRow = (bytes: Uint8Array, from: number, to: number) => void;
 
 /** The bytes of a row, which ends at a multiple of four. */
 export function rowBytesOf({ size, bits }: Pick<BmpHeader, 'size' | 'bits'>): number {

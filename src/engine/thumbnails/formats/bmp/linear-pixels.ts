@@ -1,4 +1,5 @@
-import type { PutRow } from './bmp-pixels.ts';
+/** Puts the pixels of one row, which begins at `from` in the bytes, into the raster at `to`. */
+export type PutRow = (bytes: Uint8Array, from: number, to: number) => void;
 
 /** The value of 1 in numbers with 13 bits behind the point. */
 const one = 8192;

@@ -38,7 +38,8 @@ export function readCodestream(file: FileBytes, from: number, name: string): Cod
 
 function componentsOf(file: FileBytes, at: number, count: number, name: string): Codestream['components'] {
   if (count === 0) throw damaged(name, 'it has no components');
-  if (count > 5) throw notReadHere(name, `has ${count} components`);
+  // The others are beyond what the decoder's package hands out.
+  if (count !== 1 && count !== 3) throw notReadHere(name, `has ${count} components (transparency, or inks)`);
   const view = viewAt(file, at, 3 * count);
   if (!view) throw endsTooEarly(name);
   return Array.from({ length: count }, (_, i) => {

@@ -5,21 +5,16 @@ import { endsTooEarly } from '../faults.ts';
 /** What a file says beside its codestream (ISO/IEC 15444-1, annex I). */
 export interface Jp2Boxes {
   readonly codestreamAt: number;
-  readonly colours: 'srgb' | 'grey' | 'sycc' | 'cmyk' | 'untold';
+  /** Whether its colours are sYCC, and not those that their number tells. */
+  readonly isYcc: boolean;
   readonly profile: Uint8Array | undefined;
   readonly hasPalette: boolean;
-  /** Which component is the opacity of all others. */
-  readonly opacity: number | undefined;
   readonly exif: Uint8Array | undefined;
   readonly xmp: Uint8Array | undefined;
 }
 
-const enumerated: Readonly<Record<number, Jp2Boxes['colours']>> = {
-  12: 'cmyk',
-  16: 'srgb',
-  17: 'grey',
-  18: 'sycc',
-};
+/** The number of sYCC among those of colour spaces. */
+const SYCC = 18;
 /** `JpgTiffExif->JP2`, and Adobe's for XMP. */
 const exifUuid = '4a706754696666457869662d3e4a5032';
 const xmpUuid = 'be7acfcb97a942e89c71999491e3afac';
@@ -43,33 +38,21 @@ export function readJp2Boxes(file: FileBytes, name: string): Jp2Boxes {
 
 const nothing: Jp2Boxes & { codestreamAt: number } = {
   codestreamAt: 0,
-  colours: 'untold',
+  isYcc: false,
   profile: undefined,
   hasPalette: false,
-  opacity: undefined,
   exif: undefined,
   xmp: undefined,
 };
 
 function headerIn(file: FileBytes, { type, from, to }: FileBox, found: Jp2Boxes): Partial<Jp2Boxes> {
   if (type === 'pclr') return { hasPalette: true };
-  if (type === 'cdef') return { opacity: opacityIn(file, from, to) };
   // Of several, the first that is understood counts.
-  if (type !== 'colr' || found.colours !== 'untold' || found.profile) return {};
+  if (type !== 'colr' || found.isYcc || found.profile) return {};
   const method = viewAt(file, from, 1)?.getUint8(0);
-  if (method === 1) return { colours: enumerated[viewAt(file, from + 3, 4)?.getUint32(0) ?? 0] ?? 'untold' };
+  if (method === 1) return { isYcc: viewAt(file, from + 3, 4)?.getUint32(0) === SYCC };
   if ((method !== 2 && method !== 3) || to - from > mostMetadataBytes) return {};
   return { profile: Uint8Array.from(file.read(from + 3, to - from - 3)) };
-}
-
-function opacityIn(file: FileBytes, from: number, to: number): number | undefined {
-  const count = viewAt(file, from, 2)?.getUint16(0) ?? 0;
-  for (let at = from + 2, i = 0; i < count && at + 6 <= to; i++, at += 6) {
-    const view = viewAt(file, at, 6);
-    // Of the whole image.
-    if (view?.getUint16(2) === 1) return view.getUint16(0);
-  }
-  return undefined;
 }
 
 function metadataIn(file: FileBytes, { from, to }: FileBox): Partial<Jp2Boxes> {

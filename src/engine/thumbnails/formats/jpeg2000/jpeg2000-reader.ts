@@ -6,7 +6,7 @@ import type { PictureReader, Pixels } from '../picture-reader.ts';
 import { WasmLibrary } from '../wasm-library.ts';
 import { type Codestream, readCodestream, sizeAt } from './codestream.ts';
 import { type Jp2Boxes, readJp2Boxes } from './jp2-boxes.ts';
-import { pixelsOfSamples, type Samples } from './samples-to-raster.ts';
+import { rasterOfSamples, type Samples } from './samples-to-raster.ts';
 
 interface Decoder {
   /** The memory for the file, to be filled. */
@@ -40,7 +40,7 @@ export const jpeg2000Reader: PictureReader = {
     return {
       size: sizeAt(codestream, 0),
       orientation: 1,
-      profile: boxes.colours === 'cmyk' ? undefined : profileOfRaster(boxes),
+      profile: boxes.profile,
       exif: boxes.exif,
       xmp: boxes.xmp,
       pixels: (suffices) => {
@@ -54,11 +54,6 @@ export const jpeg2000Reader: PictureReader = {
     };
   },
 };
-
-/** A profile of inks goes with the inks. */
-function profileOfRaster({ profile }: Jp2Boxes): Uint8Array | undefined {
-  return profile && String.fromCharCode(...profile.subarray(16, 20)) !== 'CMYK' ? profile : undefined;
-}
 
 async function decoded(
   file: FileBytes,
@@ -77,7 +72,8 @@ async function decoded(
   const size = sizeAt(codestream, halvings);
   const needed = size.width * size.height * samples.count * (samples.bits > 8 ? 2 : 1);
   if (samples.bytes.length !== needed) throw damaged(name, 'its JPEG 2000 data cannot be decoded');
-  return pixelsOfSamples({ ...samples, size }, boxes, codestream.components, name);
+  const raster = rasterOfSamples({ ...samples, size }, codestream.components, boxes.isYcc);
+  return { kind: 'raster', raster };
 }
 
 function samplesOf(decoder: Decoder, bytes: Uint8Array, halvings: number): Omit<Samples, 'size'> {

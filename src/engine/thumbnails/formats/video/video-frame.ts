@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Raster } from '../../../../codecs/common/raster.ts';
 import type { FileBytes } from '../../../../codecs/headers/file-bytes.ts';
 import { ItemError } from '../../../../shared/failure.ts';
+import { boxesIn } from '../boxes.ts';
 import { damaged, endsTooEarly, notReadHere } from '../faults.ts';
 import type { ReaderSettings } from '../picture-reader.ts';
 import { demuxerOf } from './demuxer.ts';
@@ -25,13 +26,13 @@ const headerBytes = 64;
  */
 export async function videoFrame(ffmpeg: string, file: FileBytes, settings: ReaderSettings): Promise<Raster> {
   const { path } = settings;
-  if (path !== undefined) return frameOf(ffmpeg, path, demuxerOf(file), settings);
+  if (path !== undefined) return frameOf(ffmpeg, path, file, settings);
   // Only a file can be read back and forth.
   const folder = await mkdtemp(join(tmpdir(), 'shoal-video-'));
   try {
     const copy = join(folder, 'video');
     await writeFile(copy, file.read(0, file.length));
-    return await frameOf(ffmpeg, copy, demuxerOf(file), settings);
+    return await frameOf(ffmpeg, copy, file, settings);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -40,9 +41,10 @@ export async function videoFrame(ffmpeg: string, file: FileBytes, settings: Read
 async function frameOf(
   ffmpeg: string,
   path: string,
-  demuxer: string,
+  file: FileBytes,
   settings: ReaderSettings,
 ): Promise<Raster> {
+  const demuxer = demuxerOf(file);
   const run = (filter: string) =>
     runFfmpeg(
       ffmpeg,
@@ -53,7 +55,7 @@ async function frameOf(
   let outcome = await run(`${square},${notBlack}`);
   if (outcome.ends === 'itself' && outcome.output.length === 0) outcome = await run(square);
   const raster = outcome.ends === 'itself' ? rasterOfPpm(outcome.output) : undefined;
-  if (!raster) throw failureOf(outcome, settings);
+  if (!raster) throw failureOf(outcome, demuxer === 'mov' && endsWithinBox(file), settings);
   return raster;
 }
 
@@ -82,19 +84,27 @@ function rasterOfPpm(bytes: Buffer): Raster | undefined {
   return { pixels, channels: 3, width, height };
 }
 
-function failureOf({ ends, said }: FfmpegOutcome, { name, maxPixels }: ReaderSettings): ItemError {
+function endsWithinBox(file: FileBytes): boolean {
+  return [...boxesIn(file, 0, file.length)].some(({ to }) => to > file.length);
+}
+
+function failureOf(
+  { ends, said }: FfmpegOutcome,
+  isCut: boolean,
+  { name, maxPixels }: ReaderSettings,
+): ItemError {
   const cause = new Error(said);
   if (ends === 'too slow' || ends === 'aborted') {
     return new ItemError('DECODING_TOO_SLOW', `${name} took too long to decode, so that was given up.`);
   }
-  if (ends === 'too much' || /Picture size \d+x\d+ is invalid|max_pixels|exceeds/i.test(said)) {
+  if (ends === 'too much' || /max pixel count|Picture size \d+x\d+ is invalid/.test(said)) {
     return new ItemError(
       'TOO_MANY_PIXELS',
       `${name} has more than the ${maxPixels} pixels that are allowed.`,
       { cause },
     );
   }
-  if (/moov atom not found|partial file|Truncat|End of file/i.test(said)) return endsTooEarly(name);
+  if (isCut || /moov atom not found|partial file|Truncat|End of file/i.test(said)) return endsTooEarly(name);
   if (/does not contain any stream|matches no streams/i.test(said))
     return notReadHere(name, 'has no pictures');
   if (/[Dd]ecoder .*not found|Unknown decoder|none found for codec/i.test(said)) {
