@@ -23,7 +23,7 @@ export interface BmpHeader {
   readonly profile: Uint8Array | undefined;
 }
 
-export type Masks = readonly [red: number, green: number, blue: number, alpha: number];
+type Masks = readonly [red: number, green: number, blue: number, alpha: number];
 
 const fileHeaderBytes = 14;
 /** The header of OS/2's first version, with sizes of 16 bits and colours of three bytes. */

@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+// @ts-expect-error: the package has no types; those of what is used are below.
+import loadDecoder from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import type { FileBytes } from '../../../../codecs/headers/file-bytes.ts';
 import { ItemError } from '../../../../shared/failure.ts';
 import { damaged } from '../faults.ts';
@@ -23,9 +24,6 @@ interface Decoder {
   };
   delete(): void;
 }
-
-/** By `require`, as the package has no types. */
-const loadDecoder: unknown = createRequire(import.meta.url)('@cornerstonejs/codec-openjpeg/decodewasmjs');
 
 const library = new WasmLibrary<{ readonly J2KDecoder: new () => Decoder }>(
   loadDecoder,
