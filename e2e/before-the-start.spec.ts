@@ -140,17 +140,17 @@ test('what cannot be read is told before the start: in a folder by format, of wh
   const see = steps(app);
   const photos = join(folder, 'photos');
   await makeSampleImages(photos, { count: 1 });
-  for (const name of ['a.heic', 'b.heic', 'c.bmp']) writeFileSync(join(photos, name), 'x');
+  for (const name of ['a.exr', 'b.exr', 'c.tga']) writeFileSync(join(photos, name), 'x');
   await app.drop([photos]);
   await see.ready('Make 1 thumbnail');
   const passedOver = app.page.getByRole('region', { name: 'Passed over' });
-  await expect(passedOver).toContainText('passed over in photos (1 × .bmp, 2 × .heic)');
+  await expect(passedOver).toContainText('passed over in photos (2 × .exr, 1 × .tga)');
   expect(await passedOver.innerText()).not.toContain(folder);
 
-  writeFileSync(join(folder, 'film.mp4'), 'x');
-  await app.drop([join(folder, 'film.mp4'), join(photos, 'a.heic')]);
+  writeFileSync(join(folder, 'letter.docx'), 'x');
+  await app.drop([join(folder, 'letter.docx'), join(photos, 'a.exr')]);
   await expect(app.page.getByRole('alert')).toHaveText(
-    'film.mp4 is neither an image nor a list of URLs. 1 more cannot be used either.',
+    'letter.docx is neither an image nor a list of URLs. 1 more cannot be used either.',
   );
   await expect(see.inputs).toHaveCount(1);
 });

@@ -12,13 +12,13 @@ test('what is in a folder is told by format, what cannot be read by name, and wh
   const { page } = app;
   const photos = join(folder, 'photos');
   const names = await makeSampleImages(photos, { count: 3 });
-  for (const name of ['a.heic', 'b.heic']) writeFileSync(join(photos, name), 'x');
+  for (const name of ['a.exr', 'b.exr']) writeFileSync(join(photos, name), 'x');
   await app.drop([photos]);
   await see.ready('Make 3 thumbnails');
   const contents = page.getByRole('region', { name: 'What is in it' });
   await expect(contents).toContainText('JPEG 3');
-  await contents.getByRole('button', { name: '2 cannot be read: HEIC 2' }).click();
-  await expect(contents.getByText('a.heic, b.heic')).toBeVisible();
+  await contents.getByRole('button', { name: '2 cannot be read: OpenEXR 2' }).click();
+  await expect(contents.getByText('a.exr, b.exr')).toBeVisible();
   await see.start();
   await see.finished('3 thumbnails');
   await page.getByRole('button', { name: 'New run' }).click();
@@ -36,7 +36,7 @@ test('what is in a folder is told by format, what cannot be read by name, and wh
   for (const name of names) rmSync(join(photos, name));
   await app.drop([photos]);
   await see.ready('No image here can be read');
-  await expect(contents.getByRole('button')).toHaveText('2 cannot be read: HEIC 2');
+  await expect(contents.getByRole('button')).toHaveText('2 cannot be read: OpenEXR 2');
 
   await page.getByRole('button', { name: 'Clear' }).click();
   const urls = ['https://a.example/1', 'https://a.example/2', 'https://b.example/1', 'https://a.example/1'];

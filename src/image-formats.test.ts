@@ -51,6 +51,15 @@ describe('an image is told by its first bytes', () => {
     ['BMP', 'BMP', bmp(40)],
     ['icon', 'an icon', bytes('\0\0\x01\0\x01\0\x10\x10\0\0\x01\0')],
     ['Photoshop', 'PSB', bytes('8BPS\0\x02')],
+    ['PDF', 'a PDF', bytes('%PDF-1.7')],
+    ['video', 'MP4', ftyp('isom', 'avc1', 'mp41')],
+    ['video', 'QuickTime', ftyp('qt  ')],
+    ['video', 'QuickTime without a brand', bytes('\0\0\x01\0moov')],
+    ['video', 'Matroska', bytes('\x1a\x45\xdf\xa3')],
+    ['video', 'AVI', bytes('RIFF\x24\0\0\0AVI LIST')],
+    ['video', 'MPEG', bytes('\0\0\x01\xba')],
+    ['video', 'ASF', bytes('\x30\x26\xb2\x75\x8e\x66\xcf\x11')],
+    ['AVIF', 'AVIF of a film’s brand', ftyp('isom', 'avif')],
     ['Netpbm', 'PPM', bytes('P6\n# by hand\n4 4 255\n')],
     ['OpenEXR', 'EXR', Buffer.from([0x76, 0x2f, 0x31, 0x01])],
     ['Radiance', 'Radiance', bytes('#?RADIANCE\n')],
@@ -71,10 +80,10 @@ describe('an image is told by its first bytes', () => {
     ['a page in XML', bytes('<?xml version="1.0"?><html><svg/></html>')],
     ['a text that begins as a BMP', bytes('BM and other companies are known by two letters')],
     ['a text that begins as a PPM', bytes('P1 is what is done first')],
-    ['a film', ftyp('isom', 'avc1', 'mp41')],
-    ['brands behind the box', Buffer.concat([ftyp('isom'), bytes('avif')])],
+    ['a sound in boxes', ftyp('M4A ', 'isom')],
+    ['an Ogg, which may be a sound', bytes('OggS\0')],
+    ['brands behind the box', Buffer.concat([ftyp('abcd'), bytes('avif')])],
     ['a sound', bytes('RIFF\x24\0\0\0WAVEfmt ')],
-    ['a PDF', bytes('%PDF-1.7')],
     ['a compressed text', gzipSync('<svg>')],
     ['a TGA, which is told by its name only', bytes('\0\0\x02\0\0\0\0\0\0\0\0\0\x04\0\x04\0')],
   ])('no image: %s', (_, head) => {
@@ -87,6 +96,7 @@ describe('an image is told by its first bytes', () => {
     expect(sniffImage(tiff, 'bmp')?.name).toBe('TIFF');
     expect(sniffImage(bytes('\xff\xd8\xff\xe1'), 'nef')?.name).toBe('JPEG');
     expect(sniffImage(gzipSync('<svg>'), 'svgz')?.name).toBe('SVG');
+    expect(sniffImage(bytes('OggS\0'), 'ogv')?.name).toBe('video');
   });
 
   test('a 64-bit length of the first box is understood', () => {

@@ -8,7 +8,11 @@ tools="nginx  nginx-light          a real web server: ranges, compression, keep-
 cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder
 redis-server  redis-server         the queue of runs on several machines
 exiftool  libimage-exiftool-perl  metadata of pictures and what raw photos contain, by another program
-dcraw     dcraw                the same of raw photos, by a third"
+dcraw     dcraw                the same of raw photos, by a third
+cjxl          libjxl-tools         JPEG XL files
+opj_compress  libopenjp2-tools     JPEG 2000 files
+img2pdf       img2pdf              PDF files
+ffmpeg        ffmpeg               videos, and what takes pictures out of them"
 
 missing=()
 while read -r program package purpose; do

@@ -30,8 +30,8 @@ describe('a file whose name tells no format that is read', () => {
   const expected = {
     'IMG_1.HEIC': 'IMG_1.jpg jpeg',
     'shot.bmp': 'shot.png png',
-    'clip.ico': 'clip.gif gif',
-    'w.psd': 'w.webp webp',
+    'clip.tga': 'clip.gif gif',
+    'w.xcf': 'w.webp webp',
     'photo.nef': 'photo.jpg jpeg',
     photo2: 'photo2.png png',
   };
@@ -41,12 +41,12 @@ describe('a file whose name tells no format that is read', () => {
     writeFiles(folder, {
       'IMG_1.HEIC': await jpeg(),
       'shot.bmp': await png(),
-      'clip.ico': await plain(40, 30).gif().toBuffer(),
-      'w.psd': await plain(40, 30).webp().toBuffer(),
+      'clip.tga': await plain(40, 30).gif().toBuffer(),
+      'w.xcf': await plain(40, 30).webp().toBuffer(),
       'photo.nef': await jpeg(),
       photo2: await png(),
       Makefile: 'all:\n',
-      'movie.mp4': await jpeg(),
+      'movie.ts': await jpeg(),
     });
     const inFolder = await outputsOf([folder]);
     expect(inFolder.made).toEqual(expected);
@@ -65,7 +65,7 @@ describe('a file whose name tells no format that is read', () => {
 
   test('is passed over with a word where it is in no format that is read', async () => {
     const folder = tempFolder();
-    const unread = ['raw', 'hif', 'avci', 'tga', 'ppm', 'exr', 'jxl'];
+    const unread = ['raw', 'hif', 'avci', 'tga', 'ppm', 'exr', 'dds'];
     writeFiles(folder, {
       ...Object.fromEntries(unread.map((extension) => [`a.${extension}`, latin1(tiffBytes)])),
       'a.raw': 'x',
@@ -74,14 +74,14 @@ describe('a file whose name tells no format that is read', () => {
       'a.tga': 'x',
       'a.ppm': 'x',
       'a.exr': 'x',
-      'a.jxl': 'x',
-      nameless: latin1('\xff\x0a and more'),
+      'a.dds': 'x',
+      nameless: latin1('qoif and more'),
       'b.jpg': await jpeg(),
     });
     const { made, code, stderr } = await outputsOf([folder]);
     expect([code, made]).toEqual([0, { 'b.jpg': 'b.jpg jpeg' }]);
     for (const extension of unread) expect(stderr).toContain(`1 × .${extension}`);
-    expect(stderr).toContain('1 × JPEG XL without an extension');
+    expect(stderr).toContain('1 × QOI without an extension');
   });
 
   test('is a raw photo by its content, and becomes a JPEG as those that are named so', async () => {

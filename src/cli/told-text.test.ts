@@ -21,7 +21,7 @@ async function evilFolder(): Promise<string> {
   writeFiles(folder, {
     'a.jpg': image,
     'broken.jpg': image.subarray(0, 300),
-    'b.bmp': 'BM',
+    'b.tga': 'BM',
     'empty.jpg': '',
   });
   symlinkSync('.', join(folder, 'loop'));

@@ -3,12 +3,14 @@ import { plain, type Say } from './say/say.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
 /** The formats that neither our codecs nor sharp read, by what reads them (`engine/thumbnails/formats`). */
-export type ReaderName = 'bmp' | 'raw';
+export type ReaderName = 'bmp' | 'icon' | 'photoshop' | 'jxl' | 'jpeg2000' | 'pdf' | 'video' | 'raw';
 
 /** An image format as Shoal knows it. */
 export interface ImageFormat {
   /** As people call it. */
   readonly name: string;
+  /** As people call many of them, if its name is a word of a language. */
+  readonly plural?: string;
   /** File name extensions, in lower case, without the dot. */
   readonly extensions: readonly string[];
   /** The format that its thumbnails are in where the input's is kept. Absent: the format is not read. */
@@ -55,19 +57,57 @@ const imageFormats: readonly ImageFormat[] = [
   { name: 'HEIF', extensions: ['avci', 'avcs'], begins: begins.isHeif },
   { name: "Xcode's PNG (CgBI)", extensions: [], begins: begins.isCgbi },
   { name: 'BMP', extensions: [], renamed: ['bmp', 'dib'], kept: 'png', reader: 'bmp', begins: begins.isBmp },
-  { name: 'icon', extensions: ['ico', 'cur'], begins: begins.isIcon },
+  {
+    name: 'icon',
+    plural: 'icons',
+    extensions: [],
+    renamed: ['ico', 'cur'],
+    kept: 'png',
+    reader: 'icon',
+    begins: begins.isIcon,
+  },
   {
     name: 'JPEG XL',
-    extensions: ['jxl'],
+    extensions: [],
+    renamed: ['jxl'],
+    kept: 'png',
+    reader: 'jxl',
     begins: begins.text('\xff\x0a', '\0\0\0\x0cJXL \r\n\x87\n'),
   },
   {
     name: 'JPEG 2000',
-    extensions: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm', 'jph', 'jhc'],
+    extensions: [],
+    renamed: ['jp2', 'j2k', 'j2c', 'jpc', 'jpf', 'jpx', 'jpm', 'jph', 'jhc'],
+    kept: 'jpeg',
+    reader: 'jpeg2000',
     begins: begins.text('\0\0\0\x0cjP  \r\n\x87\n', '\xff\x4f\xff\x51'),
   },
   { name: 'JPEG XR', extensions: ['jxr', 'hdp', 'wdp'], begins: begins.text('II\xbc\x01', 'II\xbc\0') },
-  { name: 'Photoshop', extensions: ['psd', 'psb'], begins: begins.text('8BPS\0\x01', '8BPS\0\x02') },
+  {
+    name: 'Photoshop',
+    extensions: [],
+    renamed: ['psd', 'psb'],
+    kept: 'png',
+    reader: 'photoshop',
+    begins: begins.text('8BPS\0\x01', '8BPS\0\x02'),
+  },
+  // The first page of a document.
+  { name: 'PDF', extensions: [], renamed: ['pdf'], kept: 'png', reader: 'pdf', begins: begins.text('%PDF-') },
+  // A frame near the beginning. `.ts` and `.mts` are far more often programs than films.
+  {
+    name: 'video',
+    plural: 'videos',
+    extensions: [],
+    renamed: [
+      ...['mp4', 'm4v', 'mov', 'qt', 'mkv', 'webm', 'avi', 'mpg', 'mpeg', 'm2ts', 'wmv', 'asf', 'flv'],
+      ...['3gp', '3g2', 'ogv'],
+    ],
+    kept: 'jpeg',
+    reader: 'video',
+    begins: begins.isVideo,
+    // An Ogg may be a sound, and an MPEG-2 stream has a mark of one byte.
+    namedBegins: begins.isStream,
+  },
   { name: 'GIMP', extensions: ['xcf'], begins: begins.text('gimp xcf ') },
   { name: 'TGA', extensions: ['tga'] },
   { name: 'PCX', extensions: ['pcx'] },
@@ -82,6 +122,7 @@ const imageFormats: readonly ImageFormat[] = [
   { name: 'QOI', extensions: ['qoi'], begins: begins.text('qoif') },
   {
     name: 'camera raw',
+    plural: 'camera raw',
     extensions: [],
     renamed: [
       ...['3fr', 'arw', 'cr2', 'cr3', 'crw', 'dcr', 'dng', 'erf', 'gpr', 'iiq', 'kdc', 'mef', 'mos', 'mrw'],
@@ -126,14 +167,32 @@ export function sniffImage(head: Uint8Array, extension?: string): ImageFormat | 
 
 /** The formats that are read, in a sentence: "JPEG, PNG and SVG". */
 export function readFormats(lastJoinedBy: 'and' | 'or', say: Say = plain): string {
-  const names = imageFormats.filter(({ kept }) => kept).map(({ name }) => name);
+  return joined(
+    imageFormats.filter(({ kept }) => kept),
+    lastJoinedBy,
+    say,
+  );
+}
+
+/** Those that are not. */
+export function unreadFormats(): string {
+  return joined(
+    imageFormats.filter(({ kept }) => !kept),
+    'and',
+    plain,
+  );
+}
+
+function joined(formats: readonly ImageFormat[], lastJoinedBy: 'and' | 'or', say: Say): string {
+  const names = formats.map(({ name, plural }) => (plural === undefined ? name : say(plural)));
   const parts = { first: names.slice(0, -1).join(', '), second: names.at(-1) ?? '' };
   return lastJoinedBy === 'and'
     ? say('{{first}} and {{second}}', parts)
     : say('{{first}} or {{second}}', parts);
 }
 
-/** The names of formats that are words of a language: "icon", "camera raw". */
+/** The names of formats that are words of a language: "icon", "camera raw", and "icons" of several. */
 export function formatsInWords(): string[] {
-  return [...new Set(imageFormats.map(({ name }) => name))].filter((name) => /^\p{Ll}/u.test(name));
+  const names = imageFormats.flatMap(({ name, plural = name }) => [name, plural]);
+  return [...new Set(names)].filter((name) => /^\p{Ll}/u.test(name));
 }

@@ -19,6 +19,12 @@ const otherHeifBrands = [
   'unci',
 ];
 
+/** ISO/IEC 14496-12 and -14, QuickTime, 3GPP, and what cameras write. A sound's (`M4A `) is not among them. */
+const filmBrands = [
+  ...['isom', 'iso2', 'iso3', 'iso4', 'iso5', 'iso6', 'mp41', 'mp42', 'avc1', 'dash', 'MSNV', 'XAVC', 'f4v '],
+  ...['qt  ', 'M4V', '3gp', '3g2'],
+];
+
 /** Begins with one of the texts, whose characters stand for bytes. */
 export function text(...starts: readonly string[]): Signature {
   return (head) => starts.some((start) => holds(head, start, 0));
@@ -71,6 +77,22 @@ export const isIcon: Signature = (head) =>
 /** Netpbm: P1 to P6 and PFM, whose sizes follow; P7 (PAM), whose fields have names. A sentence may begin with `P1 `. */
 export const isNetpbm: Signature = (head) =>
   /^P(?:[1-6Ff]\s+[#\d]|7\s+(?:#|WIDTH|HEIGHT|DEPTH|MAXVAL|TUPLTYPE))/.test(latin1(head.subarray(0, 64)));
+
+/** Matroska and WebM, MPEG program streams, ASF, Flash. */
+const isMarkedVideo = text('\x1a\x45\xdf\xa3', '\0\0\x01\xba', '\x30\x26\xb2\x75\x8e\x66\xcf\x11', 'FLV\x01');
+/** MP4, QuickTime and their kin, by their major brand. QuickTime's oldest begin with what they hold. */
+const isFilmOfBoxes = (head: Uint8Array): boolean =>
+  (filmBrands.some((brand) => holds(head, `ftyp${brand}`, 4)) ||
+    ['moov', 'mdat', 'wide'].some((box) => holds(head, box, 4))) &&
+  ![isAvif, isHeif, isHeic, isRaw].some((is) => is(head));
+export const isVideo: Signature = (head) =>
+  isMarkedVideo(head) || isFilmOfBoxes(head) || (holds(head, 'RIFF', 0) && holds(head, 'AVI ', 8));
+
+/** Streams that are films by their names only: Ogg, MPEG-1 and 2, and transport streams with or without time stamps. */
+export const isStream: Signature = (head) =>
+  text('OggS', '\0\0\x01\xb3')(head) ||
+  (head[0] === 0x47 && head[188] === 0x47) ||
+  (head[4] === 0x47 && head[196] === 0x47);
 
 export const isGzip = text('\x1f\x8b');
 

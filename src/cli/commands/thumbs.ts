@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readFormats } from '../../shared/image-formats.ts';
+import { readFormats, unreadFormats } from '../../shared/image-formats.ts';
 import { automaticCeilings, usualPools } from '../../shared/settings/pool-sizes.ts';
 import { isForQueue } from '../flags/is-for-queue.ts';
 import { option, thumbnailOptions, walkOptions } from '../flags/options.ts';
@@ -8,8 +8,9 @@ import type { QueueRunFlags } from './actions/queue/run-in-queue.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
 
 const examples = (): string => `
-Read: ${readFormats('and')}. HEIC, BMP, camera raw and others are not: a folder's are counted in a warning.
-Where a name tells no format that is read, the first bytes of the file do: a JPEG named .HEIC is taken.
+Read: ${readFormats('and')}. Videos need ffmpeg.
+Not read: ${unreadFormats()}: a folder's are counted in a warning.
+Where a name tells no format that is read, the first bytes of the file do: a JPEG named .tga is taken.
 Folders that systems keep for themselves (@eaDir, #recycle, $RECYCLE.BIN ...) are passed over unless given themselves.
 
 Examples:

@@ -130,6 +130,18 @@ export const imageCodes = {
     advice:
       'Raw photos are shown by the pictures that the camera puts into them: ask for smaller thumbnails, or develop the photo first.',
   },
+  PASSWORD_NEEDED: {
+    title: 'The document is encrypted',
+    advice: 'It opens only with its password: save it without one first.',
+  },
+  NO_FLAT_PICTURE: {
+    title: 'The document has no flat picture',
+    advice: 'Save it in Photoshop with “Maximize Compatibility”, or export it as PNG.',
+  },
+  FFMPEG_MISSING: {
+    title: 'A video needs ffmpeg',
+    advice: 'Install ffmpeg, so that it is found on the PATH.',
+  },
   TOO_MANY_PIXELS: {
     title: 'The image is too large',
     advice: 'It is larger than the limit, which protects your memory.',

@@ -57,7 +57,7 @@ function ofMachine({ machine, state }: Examination): Findings {
 }
 
 function ofImages({ images }: Examination): Findings {
-  const reads = `${readFormats('and')} (HEIC is not read)`;
+  const reads = readFormats('and');
   if (typeof images === 'string') return { sharp: withoutHome(images), formats: reads };
   const { version, libvips, build } = images;
   return { sharp: `${version}, libvips ${libvips}, ${build}`, formats: reads };
@@ -69,7 +69,7 @@ async function ofOthers(): Promise<Findings> {
     return value ? [`${name}=${/^no_/i.test(name) ? value : proxyOf(value)}`] : [];
   });
   return {
-    ffmpeg: await versionOf('ffmpeg', '-version'),
+    ffmpeg: await versionOf('ffmpeg', '-version', 'not there: videos are not read'),
     proxy: proxies.length > 0 ? proxies.join(', ') : 'none',
   };
 }
@@ -80,10 +80,11 @@ function proxyOf(value: string): string {
   return url ? `${url.protocol}//${url.host}` : 'set, but no URL';
 }
 
-function versionOf(program: string, ...args: string[]): Promise<string> {
+/** @param otherwise what is told where it is not installed. */
+function versionOf(program: string, argument: string, otherwise: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile(program, args, { timeout: versionWithinMs }, (error, told) =>
-      resolve(error ? 'not there' : (told.split('\n', 1)[0] ?? '')),
+    execFile(program, [argument], { timeout: versionWithinMs }, (error, told) =>
+      resolve(error ? otherwise : (told.split('\n', 1)[0] ?? '')),
     );
   });
 }

@@ -16,6 +16,10 @@ export interface ReaderSettings {
   readonly name: string;
   /** Pictures of more pixels are refused before they are decoded. */
   readonly maxPixels: number;
+  /** Where the file is, for programs that have to open it themselves. Absent where it is in memory only. */
+  readonly path?: string | undefined;
+  /** Aborts when the run is cancelled: another program that works on the picture is to end then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A picture that has not been decoded. */
@@ -42,7 +46,9 @@ export interface Picture {
 
 export type Pixels =
   | { readonly kind: 'raster'; readonly raster: Raster; readonly isEmbedded?: boolean }
-  | ContainedPixels;
+  | ContainedPixels
+  /** A whole image in a format that is read without a reader, which stands for the picture: upright, in its own colours. */
+  | { readonly kind: 'file'; readonly bytes: Uint8Array };
 
 /** A JPEG that the file contains. It is turned by `orientation` of its picture, whatever it says itself. */
 export interface ContainedPixels {

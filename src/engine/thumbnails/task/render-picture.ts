@@ -15,6 +15,7 @@ import { encodeRasters } from './encode-rasters.ts';
 import { jpeg, renderHeld } from './held-jpeg.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendering, Rendition, Source } from './image/rendering.ts';
+import { taskSignal } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { besideDescribed } from './metadata/beside.ts';
 import type { Described } from './metadata/described.ts';
@@ -22,6 +23,14 @@ import { describedJpeg } from './metadata/described-jpeg.ts';
 import { readerOf } from './picture-readers.ts';
 import { putPixels } from './pixel-codec.ts';
 import { thumbnailsOfPixels } from './thumbnails-of-pixels.ts';
+
+/** What makes the thumbnails of an image that the picture contains. */
+type RenderBytes = (
+  bytes: Uint8Array,
+  name: string,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+) => Rendering | Promise<Rendering>;
 
 /**
  * Makes the thumbnails of a picture whose format has a reader.
@@ -32,16 +41,23 @@ export async function renderPicture(
   name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
+  renderBytes: RenderBytes,
 ): Promise<Rendering> {
   const readerName = formatOf(source, name)?.reader;
   if (!readerName) throw new Error('Expected a format that has a reader.');
   const reader = await readerOf(readerName);
   const file = openBytes(source);
   try {
-    const picture = await reader.open(file, { name, maxPixels: recipe.maxPixels });
+    const path = typeof source === 'string' ? source : undefined;
+    const picture = await reader.open(file, {
+      name,
+      maxPixels: recipe.maxPixels,
+      path,
+      signal: taskSignal(),
+    });
     try {
       assertPixels(picture.size, name, recipe.maxPixels);
-      return await renderOpened(picture, name, recipe, format);
+      return await renderOpened(picture, name, recipe, format, renderBytes);
     } finally {
       picture.close();
     }
@@ -55,17 +71,23 @@ async function renderOpened(
   name: string,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
+  renderBytes: RenderBytes,
 ): Promise<Rendering> {
   const pixels = await picture.pixels((size) => isEnough(size, picture, recipe));
   watch.lap('decode');
+  // It tells by itself what is kept of it.
+  if (pixels.kind === 'file')
+    return { ...(await renderBytes(pixels.bytes, name, recipe, format)), via: 'reader' };
   const describe = () => described(picture, pixels);
   return besideDescribed(describe, recipe, format, (planned) =>
     renderPixels(pixels, picture, name, planned, format),
   );
 }
 
+type DecodedPixels = Exclude<Pixels, { readonly kind: 'file' }>;
+
 /** A JPEG within a picture may say more than the picture does. */
-function described({ exif, xmp, profile }: Picture, pixels: Pixels): Described {
+function described({ exif, xmp, profile }: Picture, pixels: DecodedPixels): Described {
   if (pixels.kind === 'raster') {
     return { exif, xmp, profile, colours: pixels.raster.channels < 3 ? 'grey' : 'rgb' };
   }
@@ -74,7 +96,7 @@ function described({ exif, xmp, profile }: Picture, pixels: Pixels): Described {
 }
 
 async function renderPixels(
-  pixels: Pixels,
+  pixels: DecodedPixels,
   picture: Picture,
   name: string,
   recipe: ThumbnailRecipe,

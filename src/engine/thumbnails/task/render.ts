@@ -111,7 +111,9 @@ function renderOther(
   }
   if (typeof source === 'string' || !isPng(source)) {
     if (source.length === 0 || !formatOf(source, name)?.reader) return bySharp();
-    return pictureParts().then(({ renderPicture }) => renderPicture(source, name, recipe, format));
+    return pictureParts().then(({ renderPicture }) =>
+      renderPicture(source, name, recipe, format, renderBytes),
+    );
   }
   if (!pngParts) return loadPngParts().then(() => renderOther(source, name, recipe, format));
   const made = pngParts.pngThumbnails(source, name, recipe, format);

@@ -14,6 +14,7 @@ import { failureOfImage } from './failure-of-image.ts';
 import { renderPreview } from './held-jpeg.ts';
 import { attemptRead, openImage } from './image/image-file.ts';
 import type { Rendering } from './image/rendering.ts';
+import { workUntil } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { besidePixels } from './metadata/beside.ts';
 import { renderFile } from './render.ts';
@@ -32,6 +33,7 @@ export async function thumbnailTask(
   { signal }: TaskContext,
 ): Promise<Outcome<MadeThumbnail>[]> {
   const { recipe, images, durable } = payload as ThumbnailPayload;
+  workUntil(signal);
   const outcomes: Outcome<MadeThumbnail>[] = [];
   for (const image of images) {
     const started = performance.now();

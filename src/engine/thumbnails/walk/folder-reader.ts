@@ -1,9 +1,11 @@
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
+import { formatOfExtension, type ImageFormat } from '../../../shared/image-formats.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { identityOf } from '../../files/file-identity.ts';
 import { type Entry, entriesOf, kindOf } from '../../names/folder-entries.ts';
 import { extensionOf, type KindOfName, kindOfName } from '../../names/output-name.ts';
+import { findFfmpeg } from '../formats/video/find-ffmpeg.ts';
 import { contentOfFile } from './content-of-file.ts';
 import { isSystemFolder, Selection, type SelectionOptions } from './selection.ts';
 
@@ -25,9 +27,12 @@ export interface FolderEntries {
   readonly leftOut: readonly LeftOutEntry[];
 }
 
-/** An image in a format that is not read, a folder of the system's, or what was asked to be left out. */
+/**
+ * An image in a format that is not read, a video where ffmpeg is not installed, a folder of the system's, or what was asked
+ * to be left out.
+ */
 export interface LeftOutEntry {
-  readonly why: 'unread' | 'system' | 'excluded';
+  readonly why: 'unread' | 'video' | 'system' | 'excluded';
   /** The kind that it is counted under. */
   readonly what: string;
   readonly name: string;
@@ -125,6 +130,10 @@ class Reading {
     if (kind !== 'file') return undefined;
     const told = kindOfName(name);
     if (!this.#isChosen(name, told)) return undefined;
+    if (told === 'read' && isUnreadVideo(formatOfExtension(extensionOf(name)))) {
+      this.#leftOut.push({ why: 'video', what: `.${extensionOf(name)}`, name });
+      return undefined;
+    }
     if (told !== 'read') return this.#takeByContent(name, told, target);
     this.#takeImage(name, target);
     return undefined;
@@ -138,7 +147,10 @@ class Reading {
   /** A file whose name tells no format that is read: what it is, is asked of its first bytes. */
   async #takeByContent(name: string, told: Exclude<KindOfName, 'read'>, target?: Target): Promise<void> {
     const content = await contentOfFile(join(this.#folder, name));
-    if (content?.kept !== undefined) {
+    if (isUnreadVideo(content)) {
+      const what = told === 'untold' ? 'video without an extension' : `.${extensionOf(name)}`;
+      this.#leftOut.push({ why: 'video', what, name });
+    } else if (content?.kept !== undefined) {
       this.#contents.set(name, content.kept);
       this.#takeImage(name, target);
     } else if (told === 'unread') {
@@ -166,6 +178,15 @@ class Reading {
     this.#leftOut.push({ why: 'system', what: name, name });
     return false;
   }
+}
+
+let hasFfmpeg: boolean | undefined;
+
+/** Whether what reads videos is missing. */
+function isUnreadVideo(format: ImageFormat | undefined): boolean {
+  if (format?.reader !== 'video') return false;
+  hasFfmpeg ??= findFfmpeg() !== undefined;
+  return !hasFfmpeg;
 }
 
 /** A path below the root, with `/` as separator on every system. */

@@ -63,7 +63,7 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
       if (!takesFrom(below)) continue;
       leftOut.add(entries.leftOut);
       for (const { why, what, name } of entries.leftOut) {
-        if (why === 'unread') options.onUnread?.(join(folder, name), what);
+        if (why === 'unread' || why === 'video') options.onUnread?.(join(folder, name), what);
       }
       for (const name of entries.unreachable) yield unreachable(join(folder, name));
       const { names, contents, links } = entries;

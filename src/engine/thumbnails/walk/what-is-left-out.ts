@@ -3,10 +3,12 @@ import type { LeftOutEntry } from './folder-reader.ts';
 /** Counts what a walk does not take: nothing is passed over without a word. */
 export class WhatIsLeftOut {
   readonly #root: string;
-  readonly #counts = { unread: new Map(), system: new Map(), excluded: new Map() } satisfies Record<
-    LeftOutEntry['why'],
-    Map<string, number>
-  >;
+  readonly #counts = {
+    unread: new Map(),
+    video: new Map(),
+    system: new Map(),
+    excluded: new Map(),
+  } satisfies Record<LeftOutEntry['why'], Map<string, number>>;
 
   constructor(root: string) {
     this.#root = root;
@@ -21,12 +23,17 @@ export class WhatIsLeftOut {
 
   /** The warnings at the end of the walk. */
   told(): string[] {
-    const { unread, system, excluded } = this.#counts;
+    const { unread, video, system, excluded } = this.#counts;
     return [
       ...(unread.size === 0
         ? []
         : [
             `Images in formats that cannot be read were passed over in ${this.#root} (${listed(unread)}): convert them first.`,
+          ]),
+      ...(video.size === 0
+        ? []
+        : [
+            `Videos were passed over in ${this.#root} (${listed(video)}): install ffmpeg, which takes a picture out of them.`,
           ]),
       ...(system.size === 0
         ? []

@@ -68,7 +68,7 @@ it('says what a run would replace, and what the button does', () => {
 });
 
 it('does not say that nothing is there where it cannot be read', () => {
-  const contents = { ...emptyContents, unread: [{ name: 'HEIC', count: 3 }] };
+  const contents = { ...emptyContents, unread: [{ name: 'OpenEXR', count: 3 }] };
   expect(headline('thumbnails', counted({ contents }))).toBe('No image here can be read');
 });
 

@@ -1,23 +1,42 @@
-import { decode } from 'bmp-ts';
-import { viewAt } from '../../../../codecs/headers/file-bytes.ts';
-import { ItemError } from '../../../../shared/failure.ts';
-import type { PictureReader } from '../picture-reader.ts';
+import type { FileBytes } from '../../../../codecs/headers/file-bytes.ts';
+import { containsImage } from '../contains-image.ts';
+import { damaged, endsTooEarly } from '../faults.ts';
+import type { PictureReader, Pixels } from '../picture-reader.ts';
+import { type BmpHeader, readBmpHeader } from './bmp-header.ts';
+import { hasAllRows, plainPixels } from './bmp-pixels.ts';
+import { unpackedRuns } from './bmp-runs.ts';
 
-/** BMP, by bmp-ts. */
+/** BMP of Windows and OS/2, of every version. */
 export const bmpReader: PictureReader = {
   open(file, { name }) {
-    const header = viewAt(file, 0, 26);
-    if (!header) throw new ItemError('TRUNCATED_IMAGE', `${name} ends before the image does.`);
-    const size = { width: header.getInt32(18, true), height: Math.abs(header.getInt32(22, true)) };
+    const header = readBmpHeader(file, name);
+    if (header.packing === 'plain' && !hasAllRows(header, file)) throw endsTooEarly(name);
     return {
-      size,
+      size: header.size,
       orientation: 1,
-      pixels: () => {
-        const { data } = decode(Buffer.from(file.read(0, file.length)), { toRGBA: true });
-        const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
-        return { kind: 'raster', raster: { pixels, channels: 4, ...size } };
-      },
+      profile: header.profile,
+      pixels: () => pixelsOf(header, file, name),
       close: () => {},
     };
   },
 };
+
+function pixelsOf(header: BmpHeader, file: FileBytes, name: string): Pixels {
+  switch (header.packing) {
+    case 'plain':
+      return { kind: 'raster', raster: plainPixels(header, file, name) };
+    case 'rle4':
+    case 'rle8':
+    case 'rle24':
+      return { kind: 'raster', raster: unpackedRuns(header, file, name) };
+    case 'jpeg':
+    case 'png':
+      return { kind: 'file', bytes: containedImage(header, file, name) };
+  }
+}
+
+function containedImage({ pixelsAt, packedLength }: BmpHeader, file: FileBytes, name: string): Uint8Array {
+  const bytes = file.read(pixelsAt, packedLength || file.length);
+  if (!containsImage(bytes)) throw damaged(name, 'what it contains is neither JPEG nor PNG');
+  return bytes;
+}
