@@ -1,0 +1,73 @@
+import type { Size } from '../../../../codecs/common/geometry.ts';
+import type { HeicFile } from './heic-file.ts';
+import { describe, type HeicStill } from './heic-still.ts';
+import { LibheifError } from './libheif.ts';
+
+/** The smallest thumbnail that the file has of a picture which suffices and shows the same; `undefined` without one. */
+export function suitableThumbnail(
+  heic: HeicFile,
+  picture: HeicStill,
+  suffices: (size: Size) => boolean,
+): HeicStill | undefined {
+  const { libheif } = heic;
+  const { functions } = libheif;
+  const ids = libheif.list((to, most) =>
+    functions._heif_image_handle_get_list_of_thumbnail_IDs(picture.handle, to, most),
+  );
+  const found = ids.map((id) => described(heic, picture, id));
+  return found
+    .filter((each) => each !== undefined)
+    .filter((each) => suffices(each.size) && showsSame(heic, each, picture))
+    .sort((a, b) => a.size.width - b.size.width)[0];
+}
+
+/** @returns `undefined` if it is damaged: that says nothing about the picture. */
+function described(heic: HeicFile, { handle }: HeicStill, id: number): HeicStill | undefined {
+  try {
+    const { functions } = heic.libheif;
+    const thumbnail = heic.handle((error, to) =>
+      functions._heif_image_handle_get_thumbnail(error, handle, id, to),
+    );
+    return describe(heic, thumbnail);
+  } catch (error) {
+    if (error instanceof LibheifError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether it is the whole picture, turned alike, in the same colours. Cameras put 3:2 between black bars into 4:3, and
+ * there are writers that turn the picture and forget its thumbnail.
+ */
+function showsSame(heic: HeicFile, thumbnail: HeicStill, picture: HeicStill): boolean {
+  const { width, height } = thumbnail.size;
+  const expected = (width / picture.size.width) * picture.size.height;
+  // Each side has been rounded, one of them perhaps to an even number.
+  const isWhole = Math.abs(expected - height) <= 1 + picture.size.height / picture.size.width;
+  const isAlike =
+    (thumbnail.alpha === undefined) === (picture.alpha === undefined) && thumbnail.isGrey === picture.isGrey;
+  return isWhole && isAlike && hasColoursOf(thumbnail, picture) && turnsOf(heic, thumbnail) === turnsOf(heic, picture);
+}
+
+/** One that says nothing of its colours has those of the picture. */
+function hasColoursOf(thumbnail: HeicStill, picture: HeicStill): boolean {
+  if (thumbnail.icc) return picture.icc !== undefined && Buffer.compare(thumbnail.icc, picture.icc) === 0;
+  const { coded } = thumbnail;
+  if (!coded || !picture.coded || picture.icc) return true;
+  return coded.primaries === picture.coded.primaries && coded.transfer === picture.coded.transfer;
+}
+
+/** How an item is turned and mirrored. */
+function turnsOf({ libheif, context }: HeicFile, { id }: HeicStill): string {
+  const { functions } = libheif;
+  const properties = libheif.list((to, most) =>
+    functions._heif_item_get_transformation_properties(context, id, to, most),
+  );
+  return properties
+    .map((property) => {
+      const degrees = functions._heif_item_get_property_transform_rotation_ccw(context, id, property);
+      const mirror = functions._heif_item_get_property_transform_mirror(context, id, property);
+      return `${degrees} ${mirror}`;
+    })
+    .join();
+}
