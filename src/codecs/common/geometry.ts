@@ -68,6 +68,19 @@ export function fitToBox(image: Size, orientation: Orientation, box: Box, fit: F
   };
 }
 
+/** The same place in a smaller form of the image, whose sides may have been rounded. */
+export function placeInForm(place: Geometry, image: Size, form: Size): Geometry {
+  const x = form.width / image.width;
+  const y = form.height / image.height;
+  return {
+    ...place,
+    left: place.left * x,
+    top: place.top * y,
+    spanX: place.spanX * x,
+    spanY: place.spanY * y,
+  };
+}
+
 /** The offset of the crop: an odd pixel is cut off before the picture, not after it. */
 function halfUp(excess: number): number {
   return excess > 0 ? Math.floor((excess + 1) / 2) : 0;

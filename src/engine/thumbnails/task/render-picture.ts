@@ -84,6 +84,7 @@ async function thumbnailsOfRaster(
   const put = putPixels(raster);
   const request = put && {
     ...put,
+    whole: picture.size,
     orientation: picture.orientation,
     boxes: boxesOf(recipe),
     fit: recipe.fit,

@@ -1,25 +1,26 @@
 import sharp, { type Sharp } from 'sharp';
-import { fitToBox, type Orientation } from '../../../codecs/common/geometry.ts';
+import { fitToBox } from '../../../codecs/common/geometry.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { withProfile } from '../../../codecs/png/chunks.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { Picture } from '../formats/picture-reader.ts';
 import { assertFits } from './image/output-limit.ts';
 import type { Rendition } from './image/rendering.ts';
 import { rasterImage, renderPlaced } from './sharp-thumbnail.ts';
 
-/** Thumbnails of pixels that one of our readers has decoded. @param picture how they are turned, and their profile. */
+/** Thumbnails of pixels of a picture, or of a smaller form of it, that one of our readers has decoded. */
 export async function sharpThumbnailsOfRaster(
   raster: Raster,
-  { orientation, profile }: { readonly orientation: Orientation; readonly profile?: Uint8Array | undefined },
+  { size, orientation, profile }: Pick<Picture, 'size' | 'orientation' | 'profile'>,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendition[]> {
   const pixels = profile ? await inSrgb(raster, profile) : raster;
   const renditions: Rendition[] = [];
   for (const box of boxesOf(recipe)) {
-    const place = fitToBox(raster, orientation, box, recipe.fit);
+    const place = fitToBox(size, orientation, box, recipe.fit);
     assertFits(place, format);
     renditions.push(await renderPlaced(rasterImage(pixels), { place, orientation }, recipe, format));
   }

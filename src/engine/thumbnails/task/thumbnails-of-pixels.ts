@@ -20,7 +20,7 @@ export function thumbnailsOfPixels(
   recipe: ThumbnailRecipe,
   profile?: Uint8Array,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
-  assertAllFit(request.image, request.orientation, request.boxes, request.fit, format);
+  assertAllFit(request.whole ?? request.image, request.orientation, request.boxes, request.fit, format);
   if (format !== 'png' || profile) return encodedThumbnails(request, format, recipe, profile);
   const made = pixelCodec.thumbnails(request);
   if (made.status === 'refused') return undefined;

@@ -51,10 +51,22 @@ const sRgb = 13;
 const unspecified = 2;
 const bt709 = 1;
 
+const usual: CodedColours = { primaries: unspecified, transfer: unspecified, matrix: unspecified, fullRange: true };
+
+/** The code points that are meant. */
+function meantBy({ primaries, transfer }: CodedColours): { readonly places: number; readonly curve: number } {
+  const isUsual = transfer === unspecified || curvesOfVideo.has(transfer);
+  return { places: primaries === unspecified ? bt709 : primaries, curve: isUsual ? sRgb : transfer };
+}
+
+export function areSameColours(one: CodedColours, other: CodedColours = usual): boolean {
+  const [a, b] = [meantBy(one), meantBy(other)];
+  return a.places === b.places && a.curve === b.curve;
+}
+
 /** A profile for coded colours; `undefined` where they are sRGB, or tell nothing. */
-export function profileOfCodes({ primaries, transfer }: CodedColours): Uint8Array | undefined {
-  const places = primaries === unspecified ? bt709 : primaries;
-  const curve = transfer === unspecified || curvesOfVideo.has(transfer) ? sRgb : transfer;
+export function profileOfCodes(colours: CodedColours): Uint8Array | undefined {
+  const { places, curve } = meantBy(colours);
   const space = codedColourSpace(Uint8Array.of(places, curve, 0, 1));
   return space === undefined || space === 'srgb' ? undefined : matrixProfile(space, false);
 }

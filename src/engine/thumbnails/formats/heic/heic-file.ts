@@ -1,12 +1,4 @@
-import { ItemError } from '../../../../shared/failure.ts';
-import {
-  type Address,
-  dropLibheif,
-  type Libheif,
-  LibheifError,
-  returnLibheif,
-  takeLibheif,
-} from './libheif.ts';
+import { type Address, dropLibheif, type Libheif, returnLibheif, takeLibheif } from './libheif.ts';
 
 /** Where libheif's limits stand in `heif_security_limits`, those that real files exceed, and what is granted instead. */
 const limits = {
@@ -72,20 +64,23 @@ export class HeicFile {
   }
 
   /**
-   * Works with libheif. What it throws without telling why leaves it in an unknown state: then nobody works with it
-   * again, and its memory goes as a whole.
+   * Works with libheif. Where that fails, nobody works with this instance again, and its memory goes as a whole: damage
+   * may have led it astray, and what it has spoiled would show in another picture.
    */
   attempt<Value>(use: () => Value): Value {
     if (!this.#isOpen) throw new Error('Expected a picture that is open.');
     try {
       return use();
     } catch (error) {
-      if (!(error instanceof LibheifError || error instanceof ItemError)) {
-        this.#isOpen = false;
-        dropLibheif(this.libheif);
-      }
+      this.abandon();
       throw error;
     }
+  }
+
+  /** Closes without freeing: the next picture gets another instance. */
+  abandon(): void {
+    this.#isOpen = false;
+    dropLibheif(this.libheif);
   }
 
   /** A picture of the file. @throws LibheifError */

@@ -54,7 +54,7 @@ function stillPicture(heic: HeicFile, id: number, { name, maxPixels }: ReaderSet
         functions._heif_decode_image(error, still.handle, to, colours, chroma, heic.options),
       );
     const isEmbedded = still !== picture;
-    const { raster } = decodePixels(libheif, still.size, { ...still, decode, suffices });
+    const { raster } = decodePixels(libheif, still.size, { ...still, byPlanes: still.isGrey, decode, suffices });
     return { kind: 'raster', raster: suited(raster, profile), isEmbedded };
   };
   return {
@@ -125,7 +125,10 @@ function movingPicture(
     },
     pixels: (suffices) => {
       heic.limitPixels(maxPixels + allowanceForBlocks);
-      const made = decodePixels(libheif, size, { decode, isGrey: false, alpha: undefined, suffices });
+      // By its planes alone: where pictures are predicted from later ones, libde265 writes beyond its memory while it looks
+      // ahead. What is there of the first picture is right, but nothing that libheif does afterwards can be relied on.
+      const made = decodePixels(libheif, size, { decode, byPlanes: true, alpha: undefined, suffices });
+      heic.abandon();
       colours = made.colours;
       return { kind: 'raster', raster: made.raster };
     },

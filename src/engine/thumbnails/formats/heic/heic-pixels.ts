@@ -16,7 +16,8 @@ export type Decode = (colours: number, chroma: number) => Address;
 
 export interface Decodable {
   readonly decode: Decode;
-  readonly isGrey: boolean;
+  /** Whether to make it of the decoder's planes, of whatever size: of grey ones there is but one. */
+  readonly byPlanes: boolean;
   readonly alpha?: 'straight' | 'premultiplied' | undefined;
   readonly suffices: (size: Size) => boolean;
 }
@@ -34,9 +35,9 @@ export interface Decoded {
 export function decodePixels(
   libheif: Libheif,
   size: Size,
-  { decode, isGrey, alpha, suffices }: Decodable,
+  { decode, byPlanes, alpha, suffices }: Decodable,
 ): Decoded {
-  const smaller = alpha ? undefined : (smallerSize(size, suffices) ?? (isGrey ? size : undefined));
+  const smaller = alpha ? undefined : (smallerSize(size, suffices) ?? (byPlanes ? size : undefined));
   if (smaller) {
     const made = withImage(libheif, decode(colourspace.asStored, chroma.asStored), (image) => {
       const colours = coloursOfImage(libheif, image);

@@ -1,5 +1,6 @@
 import type { Size } from '../../../../codecs/common/geometry.ts';
 import type { HeicFile } from './heic-file.ts';
+import { areSameColours } from './heic-colours.ts';
 import { describe, type HeicStill } from './heic-still.ts';
 import { LibheifError } from './libheif.ts';
 
@@ -52,22 +53,19 @@ function showsSame(heic: HeicFile, thumbnail: HeicStill, picture: HeicStill): bo
 /** One that says nothing of its colours has those of the picture. */
 function hasColoursOf(thumbnail: HeicStill, picture: HeicStill): boolean {
   if (thumbnail.icc) return picture.icc !== undefined && Buffer.compare(thumbnail.icc, picture.icc) === 0;
-  const { coded } = thumbnail;
-  if (!coded || !picture.coded || picture.icc) return true;
-  return coded.primaries === picture.coded.primaries && coded.transfer === picture.coded.transfer;
+  return !thumbnail.coded || picture.icc !== undefined || areSameColours(thumbnail.coded, picture.coded);
 }
 
-/** How an item is turned and mirrored. */
+/** How an item is turned and mirrored, whatever is cut off it. */
 function turnsOf({ libheif, context }: HeicFile, { id }: HeicStill): string {
   const { functions } = libheif;
   const properties = libheif.list((to, most) =>
     functions._heif_item_get_transformation_properties(context, id, to, most),
   );
-  return properties
-    .map((property) => {
-      const degrees = functions._heif_item_get_property_transform_rotation_ccw(context, id, property);
-      const mirror = functions._heif_item_get_property_transform_mirror(context, id, property);
-      return `${degrees} ${mirror}`;
-    })
-    .join();
+  const turns = properties.map((property) => [
+    functions._heif_item_get_property_transform_rotation_ccw(context, id, property),
+    functions._heif_item_get_property_transform_mirror(context, id, property),
+  ]);
+  // -1: it is something else.
+  return turns.filter((each) => each.some((value) => value >= 0)).join(' ');
 }
