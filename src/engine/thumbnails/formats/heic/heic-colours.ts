@@ -51,7 +51,12 @@ const sRgb = 13;
 const unspecified = 2;
 const bt709 = 1;
 
-const usual: CodedColours = { primaries: unspecified, transfer: unspecified, matrix: unspecified, fullRange: true };
+const usual: CodedColours = {
+  primaries: unspecified,
+  transfer: unspecified,
+  matrix: unspecified,
+  fullRange: true,
+};
 
 /** The code points that are meant. */
 function meantBy({ primaries, transfer }: CodedColours): { readonly places: number; readonly curve: number } {

@@ -44,7 +44,9 @@ export function failureOfHeic(error: unknown, name: string): unknown {
 
 /** What WebAssembly throws where libheif is led astray: a trap, or a C++ exception that nobody catches. */
 function damaged(error: unknown, name: string): ItemError {
-  return new ItemError('CORRUPT_IMAGE', `${name} is damaged: its HEIC data cannot be decoded.`, { cause: error });
+  return new ItemError('CORRUPT_IMAGE', `${name} is damaged: its HEIC data cannot be decoded.`, {
+    cause: error,
+  });
 }
 
 /** In words that say the same to whoever asks what was wrong; see machine-fault.ts. */

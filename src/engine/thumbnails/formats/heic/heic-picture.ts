@@ -1,6 +1,6 @@
 import type { Size } from '../../../../codecs/common/geometry.ts';
-import { ItemError } from '../../../../shared/failure.ts';
 import type { Raster } from '../../../../codecs/common/raster.ts';
+import { ItemError } from '../../../../shared/failure.ts';
 import type { Picture, Pixels, ReaderSettings } from '../picture-reader.ts';
 import { type CodedColours, profileOfCodes } from './heic-colours.ts';
 import { assertReadable } from './heic-failures.ts';
@@ -43,9 +43,7 @@ function stillPicture(heic: HeicFile, id: number, { name, maxPixels }: ReaderSet
   const { libheif, context } = heic;
   const { functions } = libheif;
   assertReadable(typeOfItem(heic, id), name);
-  const handle = heic.handle((error, to) =>
-    functions._heif_context_get_image_handle(error, context, id, to),
-  );
+  const handle = heic.handle((error, to) => functions._heif_context_get_image_handle(error, context, id, to));
   const picture = describe(heic, handle);
   const profile = picture.icc ?? (picture.coded && profileOfCodes(picture.coded));
   const decoded = (still: HeicStill, suffices: Suffices): Pixels => {
@@ -54,7 +52,12 @@ function stillPicture(heic: HeicFile, id: number, { name, maxPixels }: ReaderSet
         functions._heif_decode_image(error, still.handle, to, colours, chroma, heic.options),
       );
     const isEmbedded = still !== picture;
-    const { raster } = decodePixels(libheif, still.size, { ...still, byPlanes: still.isGrey, decode, suffices });
+    const { raster } = decodePixels(libheif, still.size, {
+      ...still,
+      byPlanes: still.isGrey,
+      decode,
+      suffices,
+    });
     return { kind: 'raster', raster: suited(raster, profile), isEmbedded };
   };
   return {
@@ -72,7 +75,8 @@ function stillPicture(heic: HeicFile, id: number, { name, maxPixels }: ReaderSet
 
 /** Pixels of the kind that the profile is for. */
 function suited(raster: Raster, profile: Uint8Array | undefined): Raster {
-  const isForGrey = profile !== undefined && Buffer.from(profile.subarray(16, 20)).toString('latin1') === 'GRAY';
+  const isForGrey =
+    profile !== undefined && Buffer.from(profile.subarray(16, 20)).toString('latin1') === 'GRAY';
   if (raster.channels === 1 && profile && !isForGrey) return inChannels(raster, 3);
   return raster.channels === 3 && isForGrey ? inChannels(raster, 1) : raster;
 }

@@ -1,6 +1,6 @@
 import type { Size } from '../../../../codecs/common/geometry.ts';
-import type { HeicFile } from './heic-file.ts';
 import { areSameColours } from './heic-colours.ts';
+import type { HeicFile } from './heic-file.ts';
 import { describe, type HeicStill } from './heic-still.ts';
 import { LibheifError } from './libheif.ts';
 
@@ -41,13 +41,22 @@ function described(heic: HeicFile, { handle }: HeicStill, id: number): HeicStill
  * there are writers that turn the picture and forget its thumbnail.
  */
 function showsSame(heic: HeicFile, thumbnail: HeicStill, picture: HeicStill): boolean {
-  const { width, height } = thumbnail.size;
-  const expected = (width / picture.size.width) * picture.size.height;
-  // Each side has been rounded, one of them perhaps to an even number.
-  const isWhole = Math.abs(expected - height) <= 1 + picture.size.height / picture.size.width;
+  const scale = {
+    x: thumbnail.size.width / picture.size.width,
+    y: thumbnail.size.height / picture.size.height,
+  };
+  // One side has been rounded, by some to an even number.
+  const isWhole =
+    Math.abs(picture.size.height * scale.x - thumbnail.size.height) <= 2 ||
+    Math.abs(picture.size.width * scale.y - thumbnail.size.width) <= 2;
   const isAlike =
     (thumbnail.alpha === undefined) === (picture.alpha === undefined) && thumbnail.isGrey === picture.isGrey;
-  return isWhole && isAlike && hasColoursOf(thumbnail, picture) && turnsOf(heic, thumbnail) === turnsOf(heic, picture);
+  return (
+    isWhole &&
+    isAlike &&
+    hasColoursOf(thumbnail, picture) &&
+    turnsOf(heic, thumbnail) === turnsOf(heic, picture)
+  );
 }
 
 /** One that says nothing of its colours has those of the picture. */

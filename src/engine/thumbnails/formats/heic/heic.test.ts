@@ -5,7 +5,14 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { type Hevc, heicOf, hevcOf, withHeifEnc } from '../../../../../test/images/heic.ts';
 import { look, plain, turnedCorners } from '../../../../../test/images/test-images.ts';
-import { alphaUrn, depthUrn, grid, type HeifItem, property, writeHeif } from '../../../../../test/images/write-heif.ts';
+import {
+  alphaUrn,
+  depthUrn,
+  grid,
+  type HeifItem,
+  property,
+  writeHeif,
+} from '../../../../../test/images/write-heif.ts';
 import { needs } from '../../../../../test/needs.ts';
 import { tempFolder } from '../../../../../test/temp-folder.ts';
 import { bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
@@ -42,7 +49,11 @@ const upright = [red, green, blue, white];
 
 /** Red, green, blue and white corners. */
 async function corners(width: number, height: number): Promise<Sharp> {
-  return sharp(await sharp(await turnedCorners(width, height, 1)).png().toBuffer());
+  return sharp(
+    await sharp(await turnedCorners(width, height, 1))
+      .png()
+      .toBuffer(),
+  );
 }
 
 const once = new Map<string, Promise<Hevc>>();
@@ -127,31 +138,47 @@ withHeifEnc.describe('a HEIC file', () => {
   });
 
   test('is transparent where its alpha picture says so, and never made of a thumbnail without one', async () => {
-    const hole = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><circle cx="128" cy="128" r="64"/></svg>');
+    const hole = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"><circle cx="128" cy="128" r="64"/></svg>',
+    );
     const png = await plain(256, 256, red)
       .ensureAlpha()
       .composite([{ input: hole, blend: 'dest-out' }])
       .png()
       .toBuffer();
-    for (const args of [['-t', '128'], ['-t', '128', '--no-thumb-alpha']]) {
+    for (const args of [
+      ['-t', '128'],
+      ['-t', '128', '--no-thumb-alpha'],
+    ]) {
       const made = await render(heicOf(png, ...args), box(64));
       expect(made.via).toBe(args.length === 2 ? 'embedded' : 'reader');
       expect(made.pixel(32, 32)[3]).toBeLessThan(8);
-      expect(made.pixel(4, 4)).toEqual([expect.closeTo(255, -1), expect.closeTo(0, -1), expect.closeTo(0, -1), 255]);
+      expect(made.pixel(4, 4)).toEqual([
+        expect.closeTo(255, -1),
+        expect.closeTo(0, -1),
+        expect.closeTo(0, -1),
+        255,
+      ]);
     }
   });
 
   test('has a depth map that is not taken for it', async () => {
     const { item } = await coded(320, 192);
     const map = await hevcOf(plain(320, 192, '#808080').greyscale());
-    const items = [item, { ...withProperties(map.item, property.isAuxiliary(depthUrn)), refersTo: { auxl: [1] } }];
+    const items = [
+      item,
+      { ...withProperties(map.item, property.isAuxiliary(depthUrn)), refersTo: { auxl: [1] } },
+    ];
     expect(cornersOf(await render(writeHeif({ items })))).toEqual(upright);
   });
 
   test('has an alpha picture that the file itself composes', async () => {
     const { item } = await coded(320, 192);
     const half = await hevcOf(plain(320, 192, '#808080').greyscale());
-    const items = [item, { ...withProperties(half.item, property.isAuxiliary(alphaUrn)), refersTo: { auxl: [1] } }];
+    const items = [
+      item,
+      { ...withProperties(half.item, property.isAuxiliary(alphaUrn)), refersTo: { auxl: [1] } },
+    ];
     expect((await render(writeHeif({ items }))).pixel(10, 10)[3]).toBeCloseTo(128, -1);
   });
 
@@ -169,7 +196,8 @@ withHeifEnc.describe('a HEIC file', () => {
   });
 
   test('of grey stays grey, whole and shrunk', async () => {
-    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200"/><rect width="150" height="200" fill="#fff"/></svg>';
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200"/><rect width="150" height="200" fill="#fff"/></svg>';
     const png = await sharp(Buffer.from(svg)).flatten().toColourspace('b-w').png().toBuffer();
     const file = heicOf(png, '-p', 'chroma=420');
     for (const size of [60, 300]) {
@@ -255,7 +283,11 @@ withHeifEnc.describe('the colours of a HEIC file', () => {
 
   test('of narrow range reach from black to white', async () => {
     // Samples of full range, told to be narrow: 16 becomes black and 235 white.
-    for (const [level, expected] of [['#101010', 0], ['#ebebeb', 255], ['#7e7e7e', 128]] as const) {
+    for (const [level, expected] of [
+      ['#101010', 0],
+      ['#ebebeb', 255],
+      ['#7e7e7e', 128],
+    ] as const) {
       const { item } = await hevcOf(plain(320, 192, level), '-q', '95');
       const file = writeHeif({ items: [withProperties(item, property.codedColours(1, 13, 6, false))] });
       for (const size of [60, 300]) {
@@ -272,7 +304,11 @@ withHeifEnc.test('EXIF and XMP are handed out, without what HEIF puts in front o
   const file = writeHeif({
     items: [
       item,
-      { type: 'Exif', data: Buffer.concat([Buffer.from('\0\0\0\x06Exif\0\0', 'latin1'), tiff]), refersTo: { cdsc: [1] } },
+      {
+        type: 'Exif',
+        data: Buffer.concat([Buffer.from('\0\0\0\x06Exif\0\0', 'latin1'), tiff]),
+        refersTo: { cdsc: [1] },
+      },
       { type: 'mime', contentType: 'application/rdf+xml', data: xmp, refersTo: { cdsc: [1] } },
     ],
   });
@@ -285,19 +321,30 @@ withHeifEnc.test('EXIF and XMP are handed out, without what HEIF puts in front o
 
 const withFfmpeg = needs(
   'ffmpeg with x265',
-  spawnSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' }).stdout?.includes('libx265') ?? false,
+  spawnSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' }).stdout?.includes('libx265') ??
+    false,
 );
 
 withFfmpeg.test('of moving pictures the first is taken, and the next file is read as ever', async () => {
   const folder = tempFolder();
   const [first, file] = [join(folder, 'a.png'), join(folder, 'a.heics')];
   await (await corners(320, 192)).png().toFile(first);
-  const encode = ['-c:v', 'libx265', '-x265-params', 'log-level=none', '-pix_fmt', 'yuv420p', '-tag:v', 'hvc1'];
+  const encode = [
+    '-c:v',
+    'libx265',
+    '-x265-params',
+    'log-level=none',
+    '-pix_fmt',
+    'yuv420p',
+    '-tag:v',
+    'hvc1',
+  ];
   // It changes, so that pictures are predicted from others.
   const change = ['-loop', '1', '-i', first, '-vf', "hue=H='n/3'", '-frames:v', '9'];
   execFileSync('ffmpeg', ['-v', 'error', ...change, ...encode, '-brand', 'hevc', '-f', 'mp4', file]);
   for (let i = 0; i < 3; i++) {
-    for (const size of [60, 300]) expect(cornersOf(await render(readFileSync(file), box(size)))).toEqual(upright);
+    for (const size of [60, 300])
+      expect(cornersOf(await render(readFileSync(file), box(size)))).toEqual(upright);
   }
 });
 

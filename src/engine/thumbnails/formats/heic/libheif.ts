@@ -202,9 +202,7 @@ let kept: Libheif | undefined;
  * replaced; see docs/adr/0078.
  */
 export function takeLibheif(): Libheif {
-  compiled ??= new WebAssembly.Module(
-    readFileSync(require.resolve('libheif-js/libheif-wasm/libheif.wasm')),
-  );
+  compiled ??= new WebAssembly.Module(readFileSync(require.resolve('libheif-js/libheif-wasm/libheif.wasm')));
   kept ??= new Libheif(compiled);
   return kept;
 }
