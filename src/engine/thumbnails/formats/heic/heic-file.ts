@@ -1,4 +1,12 @@
-import { type Address, dropLibheif, type Libheif, returnLibheif, takeLibheif } from './libheif.ts';
+import { ItemError } from '../../../../shared/failure.ts';
+import {
+  type Address,
+  dropLibheif,
+  type Libheif,
+  LibheifError,
+  returnLibheif,
+  takeLibheif,
+} from './libheif.ts';
 
 /** Where libheif's limits stand in `heif_security_limits`, those that real files exceed, and what is granted instead. */
 const limits = {
@@ -47,30 +55,38 @@ export class HeicFile {
     this.#view.setBigUint64(this.#limits + mostPixelsAt, BigInt(most), true);
   }
 
-  /** Reads the boxes. @throws what `attempt` throws. */
+  /** Reads the boxes. @throws LibheifError */
   read(): void {
-    const { libheif, context } = this;
-    this.attempt(() =>
-      libheif.attempt((error) =>
-        libheif.functions._heif_context_read_from_memory_without_copy(
-          error,
-          context,
-          this.#bytes,
-          this.#length,
-          0,
-        ),
+    const { functions } = this.libheif;
+    this.libheif.attempt((error) =>
+      functions._heif_context_read_from_memory_without_copy(
+        error,
+        this.context,
+        this.#bytes,
+        this.#length,
+        0,
       ),
     );
   }
 
   /**
-   * Works with libheif. Where that fails, nobody works with this instance again, and its memory goes as a whole: damage
-   * may have led it astray, and what it has spoiled would show in another picture.
+   * Works with libheif. What it throws without telling why leaves it in an unknown state: then nobody works with this
+   * instance again, and its memory goes as a whole.
    */
   attempt<Value>(use: () => Value): Value {
     if (!this.#isOpen) throw new Error('Expected a picture that is open.');
     try {
       return use();
+    } catch (error) {
+      if (!(error instanceof LibheifError || error instanceof ItemError)) this.abandon();
+      throw error;
+    }
+  }
+
+  /** The same for pixels: damaged ones may have led the decoder astray, which would show in the next picture. */
+  attemptPixels<Value>(use: () => Value): Value {
+    try {
+      return this.attempt(use);
     } catch (error) {
       this.abandon();
       throw error;

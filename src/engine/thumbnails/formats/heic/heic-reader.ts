@@ -30,16 +30,18 @@ function opened(file: FileBytes, settings: ReaderSettings): Picture {
   /** Work whose failures are told in our codes. */
   const attempt = <Value>(work: () => Value): Value => {
     try {
-      return heic.attempt(work);
+      return work();
     } catch (error) {
       throw failureOfHeic(error, settings.name);
     }
   };
   try {
-    const content = attempt(() => {
-      heic.read();
-      return contentOf(heic, settings);
-    });
+    const content = attempt(() =>
+      heic.attempt(() => {
+        heic.read();
+        return contentOf(heic, settings);
+      }),
+    );
     return {
       size: content.size,
       orientation: content.orientation,
@@ -48,7 +50,7 @@ function opened(file: FileBytes, settings: ReaderSettings): Picture {
       get profile() {
         return content.profile;
       },
-      pixels: (suffices) => attempt(() => content.pixels(suffices)),
+      pixels: (suffices) => attempt(() => heic.attemptPixels(() => content.pixels(suffices))),
       close: () => heic.close(),
     };
   } catch (error) {
