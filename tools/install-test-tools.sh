@@ -6,7 +6,9 @@ set -euo pipefail
 # program  Debian package    what for
 tools="nginx  nginx-light          a real web server: ranges, compression, keep-alive limits
 cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference decoder
-redis-server  redis-server         the queue of runs on several machines"
+redis-server  redis-server         the queue of runs on several machines
+heif-enc      libheif-examples     HEIC files
+ffmpeg        ffmpeg               HEIC files of moving pictures"
 
 missing=()
 while read -r program package purpose; do

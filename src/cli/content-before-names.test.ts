@@ -72,7 +72,6 @@ describe('a file whose name tells no format that is read', () => {
       'rwl',
       'raw',
       '3fr',
-      'hif',
       'avci',
       'tga',
       'ppm',
@@ -81,7 +80,6 @@ describe('a file whose name tells no format that is read', () => {
     ];
     writeFiles(folder, {
       ...Object.fromEntries(unread.map((extension) => [`a.${extension}`, latin1(tiffBytes)])),
-      'a.hif': latin1('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
       'a.avci': 'x',
       'a.tga': 'x',
       'a.ppm': 'x',

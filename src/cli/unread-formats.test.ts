@@ -9,13 +9,14 @@ const bmp = Buffer.from(
   `424d3a0000000000000036000000${'28000000010000000100000001001800'}${'00'.repeat(24)}ff000000`,
   'hex',
 );
-const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+/** HEIF of AVC. */
+const avci = Buffer.from('\0\0\0\x18ftypavci\0\0\0\0mif1avci', 'latin1');
 
 test('an image in a format that is not read is told as that, by its content, with what to do', async () => {
   const folder = tempFolder();
   const files = {
     'a.bmp': bmp,
-    'b.heic': heic,
+    'b.avci': avci,
     'c.jpg': Buffer.from('\xff\x0a and more of it', 'latin1'),
     'd.jpg': Buffer.from('\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ', 'latin1'),
     'e.jpg': Buffer.from(`8BPS\0\x01${'\0'.repeat(20)}`, 'latin1'),
@@ -33,7 +34,7 @@ test('an image in a format that is not read is told as that, by its content, wit
   ]);
   expect(told.sort()).toEqual([
     ['a.bmp', 'UNSUPPORTED_IMAGE', 'BMP'],
-    ['b.heic', 'UNSUPPORTED_IMAGE', 'HEIC'],
+    ['b.avci', 'UNSUPPORTED_IMAGE', 'HEIF'],
     ['c.jpg', 'UNSUPPORTED_IMAGE', 'JPEG XL'],
     ['d.jpg', 'UNSUPPORTED_IMAGE', 'JPEG 2000'],
     ['e.jpg', 'UNSUPPORTED_IMAGE', 'Photoshop'],
@@ -47,16 +48,16 @@ test('a folder’s images that cannot be read are passed over with a word, where
   const image = await sampleJpeg(1, 60, 40);
   writeFiles(folder, {
     'a.jpg': image,
-    'b.HEIC': heic,
-    'sub/c.heic': heic,
+    'b.AVCI': avci,
+    'sub/c.avci': avci,
     'd.bmp': bmp,
-    '.e.heic': heic,
+    '.e.avci': avci,
     'f.txt': 'text',
   });
   const all = await new Shell().run(['thumbs', folder]);
   expect(all.code).toBe(0);
   expect(all.stderr).toBe(
-    `warning: Images in formats that cannot be read were passed over in ${folder} (1 × .bmp, 2 × .heic): convert them first.\n`,
+    `warning: Images in formats that cannot be read were passed over in ${folder} (1 × .bmp, 2 × .avci): convert them first.\n`,
   );
   const matched = await new Shell().run(['thumbs', folder, '--match', '*.jpg']);
   expect([matched.code, matched.stderr]).toEqual([0, '']);

@@ -4,8 +4,8 @@ import { LibheifError } from './libheif.ts';
 /** `heif_error_code`, those that are not simply damage. */
 const unsupported: ReadonlySet<number> = new Set([3, 4]);
 const memory = 6;
-/** `heif_suberror_code`: more than libheif grants any file. */
-const securityLimit = 1000;
+/** `heif_suberror_code`: with it, memory is short; with others, libheif refuses what the file asks for. */
+const unspecified = 0;
 
 /** What pictures are compressed by that libheif-js cannot decode, by the type of the item (ISO/IEC 23008-12). */
 const otherCodings: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export function assertReadable(type: string, name: string): void {
 export function failureOfHeic(error: unknown, name: string): unknown {
   if (error instanceof ItemError) return error;
   if (!(error instanceof LibheifError)) return lacksMemory(error) ? outOfMemory(error) : damaged(error, name);
-  if (error.code === memory && error.detail !== securityLimit) return outOfMemory(error);
+  if (error.code === memory && error.detail === unspecified) return outOfMemory(error);
   if (!unsupported.has(error.code)) return damaged(error, name);
   return new ItemError(
     'UNSUPPORTED_IMAGE',

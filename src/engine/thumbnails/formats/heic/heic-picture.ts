@@ -7,7 +7,7 @@ import { assertReadable } from './heic-failures.ts';
 import type { HeicFile } from './heic-file.ts';
 import { metadataOf } from './heic-metadata.ts';
 import { type Decodable, decodePixels } from './heic-pixels.ts';
-import { describe, type HeicStill, typeOfItem } from './heic-still.ts';
+import { describe, type HeicStill, isCropped, typeOfItem } from './heic-still.ts';
 import { suitableThumbnail } from './heic-thumbnails.ts';
 import { LibheifError } from './libheif.ts';
 
@@ -68,7 +68,12 @@ function stillPicture(heic: HeicFile, id: number, { name, maxPixels }: ReaderSet
     pixels: (suffices) => {
       heic.limitPixels(maxPixels + allowanceForBlocks);
       const thumbnail = suitableThumbnail(heic, picture, suffices);
-      return (thumbnail && attempted(() => decoded(thumbnail, suffices))) ?? decoded(picture, suffices);
+      const made = thumbnail && attempted(() => decoded(thumbnail, suffices));
+      try {
+        return made ?? decoded(picture, suffices);
+      } catch (error) {
+        throw isRefusedForCrop(error, heic, id) ? croppedTooFar(name, error) : error;
+      }
     },
   };
 }
@@ -89,6 +94,19 @@ function inChannels({ pixels, channels, ...size }: Raster, wanted: 1 | 3): Raste
 }
 
 type Suffices = (size: Size) => boolean;
+
+/** `heif_suberror_code`: more than is granted. */
+const securityLimit = 1000;
+
+/** libheif takes what is left of a picture for its size, and refuses a stream that has far more pixels. */
+function isRefusedForCrop(error: unknown, heic: HeicFile, id: number): boolean {
+  return error instanceof LibheifError && error.detail === securityLimit && isCropped(heic, id);
+}
+
+function croppedTooFar(name: string, cause: unknown): ItemError {
+  const message = `${name} is a HEIC image of which a part is cut off, which Shoal cannot read.`;
+  return new ItemError('UNSUPPORTED_IMAGE', message, { cause });
+}
 
 /** A damaged thumbnail says nothing about the picture. */
 function attempted<Value>(work: () => Value): Value | undefined {

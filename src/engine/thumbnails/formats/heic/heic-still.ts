@@ -17,6 +17,8 @@ export interface HeicStill {
   readonly coded: CodedColours | undefined;
 }
 
+/** `heif_item_property_type` of a crop, in four letters. */
+const crop = 'clap';
 /** `heif_colorspace`. */
 const monochrome = 2;
 
@@ -45,7 +47,21 @@ export function describe(heic: HeicFile, handle: Address): HeicStill {
 
 /** In four letters: how an item is coded, or of what it is composed. */
 export function typeOfItem({ libheif, context }: HeicFile, id: number): string {
-  const code = libheif.functions._heif_item_get_item_type(context, id);
+  return fourLetters(libheif.functions._heif_item_get_item_type(context, id));
+}
+
+/** Whether a part of an item is cut off. */
+export function isCropped({ libheif, context }: HeicFile, id: number): boolean {
+  const { functions } = libheif;
+  const properties = libheif.list((to, most) =>
+    functions._heif_item_get_transformation_properties(context, id, to, most),
+  );
+  return properties.some(
+    (property) => fourLetters(functions._heif_item_get_property_type(context, id, property)) === crop,
+  );
+}
+
+function fourLetters(code: number): string {
   return String.fromCharCode((code >>> 24) & 255, (code >>> 16) & 255, (code >>> 8) & 255, code & 255);
 }
 

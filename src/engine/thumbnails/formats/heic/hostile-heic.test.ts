@@ -44,8 +44,24 @@ test('HEIF of another coding is told as that, with its name', async () => {
   }
 });
 
+withHeifEnc.test(
+  'a picture of which much is cut off by its file is told as what cannot be read',
+  async () => {
+    const { item } = await hevcOf(plain(640, 384));
+    const cut = (width: number, height: number) =>
+      codeOf(
+        writeHeif({
+          items: [{ ...item, properties: [...(item.properties ?? []), property.crop(width, height)] }],
+        }),
+      );
+    expect([await cut(600, 360), await cut(300, 200)]).toEqual(['made', 'UNSUPPORTED_IMAGE']);
+  },
+);
+
 withHeifEnc.test('a HEIC that is cut anywhere is told to end early', async () => {
-  const png = await sharp(await turnedCorners(320, 192, 1)).png().toBuffer();
+  const png = await sharp(await turnedCorners(320, 192, 1))
+    .png()
+    .toBuffer();
   const file = heicOf(png, '-t', '128');
   for (let length = 40; length < file.length; length += Math.ceil(file.length / 60)) {
     expect([length, await codeOf(file.subarray(0, length))]).toEqual([length, 'TRUNCATED_IMAGE']);
@@ -58,7 +74,9 @@ withHeifEnc.test('a size that is absurd, or not the truth, takes no memory', asy
   const { item } = await hevcOf(plain(1024, 768));
   const [hvcC] = item.properties ?? [];
   const sized = (width: number, height: number) =>
-    writeHeif({ items: [{ ...item, properties: [hvcC ?? [], property.size(width, height)] as Uint8Array[] }] });
+    writeHeif({
+      items: [{ ...item, properties: [hvcC ?? [], property.size(width, height)] as Uint8Array[] }],
+    });
   const tiles = {
     type: 'grid',
     data: grid(256, 256, 65_535, 65_535),
@@ -72,7 +90,12 @@ withHeifEnc.test('a size that is absurd, or not the truth, takes no memory', asy
   expect(await codeOf(sized(0, 0))).toBe('CORRUPT_IMAGE');
   expect(['TOO_MANY_PIXELS', 'CORRUPT_IMAGE']).toContain(await codeOf(writeHeif({ items: [tiles, item] })));
   // A picture that is made of itself.
-  const ring = { ...tiles, data: grid(1, 1, 64, 64), properties: [property.size(64, 64)], refersTo: { dimg: [1] } };
+  const ring = {
+    ...tiles,
+    data: grid(1, 1, 64, 64),
+    properties: [property.size(64, 64)],
+    refersTo: { dimg: [1] },
+  };
   expect(await codeOf(writeHeif({ items: [ring] }))).toBe('CORRUPT_IMAGE');
   expect(takeLibheif().size).toBeLessThan(64 * megabyte);
 });
@@ -83,9 +106,17 @@ withHeifEnc.test(
     const picture = sharp(await turnedCorners(128, 96, 1));
     const { item } = await hevcOf(picture);
     const items = [
-      { ...item, properties: [...(item.properties ?? []), property.rotation(1), property.codedColours(12, 13, 6)] },
+      {
+        ...item,
+        properties: [...(item.properties ?? []), property.rotation(1), property.codedColours(12, 13, 6)],
+      },
       { ...item, refersTo: { thmb: [1] } },
-      { type: 'grid', data: grid(2, 1, 256, 96), properties: [property.size(256, 96)], refersTo: { dimg: [1, 2] } },
+      {
+        type: 'grid',
+        data: grid(2, 1, 256, 96),
+        properties: [property.size(256, 96)],
+        refersTo: { dimg: [1, 2] },
+      },
       { type: 'Exif', data: Buffer.from('\0\0\0\0MM\0*\0\0\0\x08\0\0', 'latin1'), refersTo: { cdsc: [1] } },
     ];
     const seeds = [1, 3].map((primary) => writeHeif({ items, primary }));
