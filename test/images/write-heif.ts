@@ -1,5 +1,5 @@
 /** A box by its type, with what it contains (ISO/IEC 14496-12, 4.2). */
-export function box(type: string, ...content: readonly (Uint8Array | readonly number[])[]): Buffer {
+function box(type: string, ...content: readonly (Uint8Array | readonly number[])[]): Buffer {
   const body = Buffer.concat(content.map((part) => Buffer.from(part)));
   const header = Buffer.alloc(8);
   header.writeUInt32BE(8 + body.length);
@@ -7,11 +7,11 @@ export function box(type: string, ...content: readonly (Uint8Array | readonly nu
   return Buffer.concat([header, body]);
 }
 
-export function u16(...values: readonly number[]): Buffer {
+function u16(...values: readonly number[]): Buffer {
   return Buffer.concat(values.map((value) => Buffer.from([value >> 8, value & 255])));
 }
 
-export function u32(...values: readonly number[]): Buffer {
+function u32(...values: readonly number[]): Buffer {
   const out = Buffer.alloc(4 * values.length);
   values.forEach((value, i) => {
     out.writeUInt32BE(value >>> 0, 4 * i);

@@ -12,7 +12,7 @@ const chroma = { RGB: 10, RGBA: 11, asStored: 99 } as const;
 const channel = { Y: 0, Cb: 1, Cr: 2, alpha: 6, interleaved: 10 } as const;
 
 /** Makes libheif decode something. What it hands out is an image of its own. */
-export type Decode = (colours: number, chroma: number) => Address;
+type Decode = (colours: number, chroma: number) => Address;
 
 export interface Decodable {
   readonly decode: Decode;
