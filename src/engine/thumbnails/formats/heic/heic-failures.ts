@@ -32,8 +32,8 @@ export function assertReadable(type: string, name: string): void {
 /** Why libheif refused a picture, in our codes. */
 export function failureOfHeic(error: unknown, name: string): unknown {
   if (error instanceof ItemError) return error;
-  if (!(error instanceof LibheifError)) return lacksMemory(error) ? outOfMemory(error) : damaged(error, name);
-  if (error.code === memory && error.detail === unspecified) return outOfMemory(error);
+  if (lacksMemory(error)) return outOfMemory(error);
+  if (!(error instanceof LibheifError)) return isOfLibheif(error) ? damaged(error, name) : error;
   if (!unsupported.has(error.code)) return damaged(error, name);
   return new ItemError(
     'UNSUPPORTED_IMAGE',
@@ -42,7 +42,11 @@ export function failureOfHeic(error: unknown, name: string): unknown {
   );
 }
 
-/** What WebAssembly throws where libheif is led astray: a trap, or a C++ exception that nobody catches. */
+/** What WebAssembly throws where libheif is led astray: a trap, or a C++ exception, which is no `Error` of JavaScript. */
+function isOfLibheif(error: unknown): boolean {
+  return !(error instanceof Error) || error.name === 'RuntimeError' || error.name === 'CppException';
+}
+
 function damaged(error: unknown, name: string): ItemError {
   return new ItemError('CORRUPT_IMAGE', `${name} is damaged: its HEIC data cannot be decoded.`, {
     cause: error,
@@ -55,6 +59,7 @@ function outOfMemory(cause: unknown): Error {
 }
 
 function lacksMemory(error: unknown): boolean {
+  if (error instanceof LibheifError) return error.code === memory && error.detail === unspecified;
   const said = error instanceof Error ? error.message : '';
   return error instanceof RangeError || /out of memory|failed to allocate|\bOOM\b/i.test(said);
 }
