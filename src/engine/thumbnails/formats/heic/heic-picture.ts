@@ -54,7 +54,6 @@ function stillPicture(heic: HeicFile, id: number, { name, maxPixels }: ReaderSet
     const isEmbedded = still !== picture;
     const { raster } = decodePixels(libheif, still.size, {
       ...still,
-      byPlanes: still.isGrey,
       decode,
       suffices,
     });
@@ -147,9 +146,9 @@ function movingPicture(
     },
     pixels: (suffices) => {
       heic.limitPixels(maxPixels + allowanceForBlocks);
-      // By its planes alone: where pictures are predicted from later ones, libde265 writes beyond its memory while it looks
+      // Where pictures are predicted from later ones, libde265 writes beyond its memory while it looks
       // ahead. What is there of the first picture is right, but nothing that libheif does afterwards can be relied on.
-      const made = decodePixels(libheif, size, { decode, byPlanes: true, alpha: undefined, suffices });
+      const made = decodePixels(libheif, size, { decode, alpha: undefined, suffices });
       heic.abandon();
       colours = made.colours;
       return { kind: 'raster', raster: made.raster };

@@ -16,8 +16,6 @@ type Decode = (colours: number, chroma: number) => Address;
 
 export interface Decodable {
   readonly decode: Decode;
-  /** Whether to make it of the decoder's planes, of whatever size: of grey ones there is but one. */
-  readonly byPlanes: boolean;
   readonly alpha?: 'straight' | 'premultiplied' | undefined;
   readonly suffices: (size: Size) => boolean;
 }
@@ -29,20 +27,16 @@ export interface Decoded {
 }
 
 /**
- * The pixels of a picture. Those that are far too many are not made: at most four times what suffices a side, from the
- * decoder's own planes.
+ * The pixels of a picture, from the decoder's own planes: libheif would make a second picture of full size of them. Those
+ * that are far too many are not made. Only what is transparent, or no YCbCr, is left to libheif.
  */
-export function decodePixels(
-  libheif: Libheif,
-  size: Size,
-  { decode, byPlanes, alpha, suffices }: Decodable,
-): Decoded {
-  const smaller = alpha ? undefined : (smallerSize(size, suffices) ?? (byPlanes ? size : undefined));
-  if (smaller) {
+export function decodePixels(libheif: Libheif, size: Size, { decode, alpha, suffices }: Decodable): Decoded {
+  if (!alpha) {
+    const { width, height } = smallerSize(size, suffices);
     const made = withImage(libheif, decode(colourspace.asStored, chroma.asStored), (image) => {
       const colours = coloursOfImage(libheif, image);
       const planes = planesOf(libheif, image, colours);
-      return planes && { raster: shrunk(planes, smaller.width, smaller.height), colours };
+      return planes && { raster: shrunk(planes, width, height), colours };
     });
     if (made) return made;
   }
@@ -67,15 +61,15 @@ function coloursOfImage(libheif: Libheif, image: Address): CodedColours | undefi
   );
 }
 
-/** A size that still has at least twice the pixels a side that suffice; `undefined` where that is no smaller one. */
-function smallerSize({ width, height }: Size, suffices: (size: Size) => boolean): Size | undefined {
+/** A size that still has at least twice the pixels a side that suffice, or the whole. */
+function smallerSize({ width, height }: Size, suffices: (size: Size) => boolean): Size {
   const reduced = (by: number): Size => ({
     width: Math.max(1, Math.round(width / by)),
     height: Math.max(1, Math.round(height / by)),
   });
   let by = 1;
   while (by < 64 && suffices(reduced(2 * (by + 1)))) by += 1;
-  return by > 1 ? reduced(by) : undefined;
+  return reduced(by);
 }
 
 /** Red's and blue's weights by MatrixCoefficients: ITU-T H.273, table 4. */
