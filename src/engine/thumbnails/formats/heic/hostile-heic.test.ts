@@ -141,7 +141,7 @@ withHeifEnc.test(
     expect(Math.min(codes.get('made') ?? 0, codes.get('CORRUPT_IMAGE') ?? 0)).toBeGreaterThan(files / 20);
     expect(takeLibheif().size).toBeLessThan(128 * megabyte);
   },
-  900_000,
+  3_600_000,
 );
 
 const expected: ReadonlySet<string> = new Set([
