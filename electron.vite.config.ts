@@ -44,7 +44,7 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         input: { main: resolve(root, 'src/main/index.ts') },
-        external: ['electron', 'sharp', 'piscina'],
+        external: ['electron', 'sharp', 'piscina', /^libheif-js\//],
         output: commonJs,
       },
     },

@@ -16,7 +16,7 @@ async function bundle(entries: Readonly<Record<string, string>>, emptyOutDir: bo
     configFile: false,
     logLevel: 'warn',
     // Bundled, all but what loads files of its own at run time.
-    ssr: { noExternal: true, external: ['sharp', 'piscina', 'bullmq', 'ioredis'] },
+    ssr: { noExternal: true, external: ['sharp', 'piscina', 'bullmq', 'ioredis', 'libheif-js'] },
     build: {
       ssr: true,
       outDir: output,

@@ -9,6 +9,7 @@ cjpeg         libjpeg-turbo-progs  JPEG files of every kind, and a reference dec
 redis-server  redis-server         the queue of runs on several machines
 exiftool  libimage-exiftool-perl  metadata of pictures and what raw photos contain, by another program
 dcraw     dcraw                the same of raw photos, by a third
+heif-enc      libheif-examples     HEIC files
 cjxl          libjxl-tools         JPEG XL files
 opj_compress  libopenjp2-tools     JPEG 2000 files
 img2pdf       img2pdf              PDF files

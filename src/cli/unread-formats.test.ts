@@ -6,6 +6,8 @@ import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
 
 /** The beginning of an OpenEXR file. */
 const exr = Buffer.from([0x76, 0x2f, 0x31, 0x01]);
+/** HEIF of AVC. */
+const avci = Buffer.from('\0\0\0\x18ftypavci\0\0\0\0mif1avci', 'latin1');
 
 test('an image in a format that is not read is told as that, by its content, with what to do', async () => {
   const folder = tempFolder();
@@ -15,6 +17,7 @@ test('an image in a format that is not read is told as that, by its content, wit
     'c.png': Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\x04CgBI', 'latin1'),
     'd.jpg': 'P6\n4 4 255\n',
     'e.jpg': 'gimp xcf v011',
+    'f.avci': avci,
     'g.jpg': 'BMW is no image',
   };
   writeFiles(folder, files);
@@ -32,6 +35,7 @@ test('an image in a format that is not read is told as that, by its content, wit
     ['c.png', 'UNSUPPORTED_IMAGE', "Xcode's PNG (CgBI)"],
     ['d.jpg', 'UNSUPPORTED_IMAGE', 'Netpbm'],
     ['e.jpg', 'UNSUPPORTED_IMAGE', 'GIMP'],
+    ['f.avci', 'UNSUPPORTED_IMAGE', 'HEIF'],
     ['g.jpg', 'NOT_AN_IMAGE', undefined],
   ]);
 });

@@ -3,7 +3,7 @@ import { plain, type Say } from './say/say.ts';
 import type { WrittenFormat } from './settings/choices.ts';
 
 /** The formats that neither our codecs nor sharp read, by what reads them (`engine/thumbnails/formats`). */
-export type ReaderName = 'bmp' | 'icon' | 'photoshop' | 'jxl' | 'jpeg2000' | 'pdf' | 'video' | 'raw';
+export type ReaderName = 'bmp' | 'heic' | 'icon' | 'photoshop' | 'jxl' | 'jpeg2000' | 'pdf' | 'video' | 'raw';
 
 /** An image format as Shoal knows it. */
 export interface ImageFormat {
@@ -52,7 +52,14 @@ const imageFormats: readonly ImageFormat[] = [
     begins: begins.isSvg,
     namedBegins: begins.isGzip,
   },
-  { name: 'HEIC', extensions: ['heic', 'heics', 'heif', 'heifs', 'hif'], begins: begins.isHeic },
+  {
+    name: 'HEIC',
+    extensions: [],
+    renamed: ['heic', 'heics', 'heif', 'heifs', 'hif'],
+    kept: 'jpeg',
+    reader: 'heic',
+    begins: begins.isHeic,
+  },
   // Not HEVC but AVC, VVC, JPEG 2000 or no compression at all inside.
   { name: 'HEIF', extensions: ['avci', 'avcs'], begins: begins.isHeif },
   { name: "Xcode's PNG (CgBI)", extensions: [], begins: begins.isCgbi },

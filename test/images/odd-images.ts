@@ -248,7 +248,7 @@ async function others(): Promise<OddImage[]> {
     {
       name: 'by brand.jpg',
       bytes: Buffer.from('\0\0\0\x18ftypmif1\0\0\0\0mif1heic', 'latin1'),
-      ends: 'UNSUPPORTED_IMAGE',
+      ends: 'TRUNCATED_IMAGE',
     },
     { name: 'a letter.jpg', bytes: Buffer.from('Dear diary'), ends: 'NOT_AN_IMAGE' },
     {

@@ -13,6 +13,15 @@ interface Manifest {
 /** Electron brings the licences of its own parts in files of its own. */
 const withOwnNotices: ReadonlySet<string> = new Set(['electron']);
 
+/** Licences that a package has in a folder of its own, beside what has to be said of them. */
+const furtherTexts: Readonly<Record<string, { readonly file: string; readonly remark: string }>> = {
+  'libheif-js': {
+    file: 'libheif-wasm/LICENSE',
+    remark:
+      'libheif and libde265 are used as this package has them, unchanged and in a file of its own, node_modules/libheif-js/libheif-wasm/libheif.wasm. It may be replaced by another build: docs/adr/0078 tells how.',
+  },
+};
+
 /** What the sources import and all that it needs in turn, as it is installed: bundled or not, the app contains it. */
 export function noticesOf(root: string): Notice[] {
   const found = new Map<string, Notice>();
@@ -25,7 +34,7 @@ export function noticesOf(root: string): Notice[] {
       name: manifest.name,
       version,
       license: typeof license === 'string' ? license : license.type,
-      text: licenceTexts(folder),
+      text: licenceTexts(folder, manifest.name),
     });
     for (const needed of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
       add(needed, folder);
@@ -64,7 +73,9 @@ function installed(name: string, from: string): string | undefined {
 }
 
 /** The files of the licence; some packages say it in their README alone. */
-function licenceTexts(folder: string): string {
+function licenceTexts(folder: string, name: string): string {
+  const further = furtherTexts[name];
+  if (further) return `${further.remark}\n\n${readFileSync(join(folder, further.file), 'utf8').trim()}`;
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   const named = (pattern: RegExp) => files.map(({ name }) => name).filter((name) => pattern.test(name));
   const own = named(/^(licen[cs]e|copying|notice|third.?party)/i);

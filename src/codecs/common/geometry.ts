@@ -104,6 +104,19 @@ function roomBefore(room: number, side: Side): number {
   return side === 'end' ? room : Math.floor(room / 2);
 }
 
+/** The same place in a smaller form of the image, whose sides may have been rounded. */
+export function placeInForm(place: Geometry, image: Size, form: Size): Geometry {
+  const x = form.width / image.width;
+  const y = form.height / image.height;
+  return {
+    ...place,
+    left: place.left * x,
+    top: place.top * y,
+    spanX: place.spanX * x,
+    spanY: place.spanY * y,
+  };
+}
+
 function canvasFor(image: Size, box: Size, fit: Fit): Size {
   switch (fit) {
     case 'cover':

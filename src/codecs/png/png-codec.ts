@@ -1,6 +1,6 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit, Position } from '../../shared/settings/choices.ts';
-import { fitToBox, type Geometry, type Orientation } from '../common/geometry.ts';
+import { fitToBox, type Geometry, type Orientation, placeInForm, type Size } from '../common/geometry.ts';
 import type { Raster, SmallRaster } from '../common/raster.ts';
 import type { Colours } from './colours.ts';
 import { colourTypeCodes, type ImageHeader } from './png-header.ts';
@@ -8,6 +8,8 @@ import { type PngExports, pngModule } from './png-module.ts';
 
 export interface PngRequest {
   readonly image: ImageHeader;
+  /** The size of the picture of which the scanlines are a smaller form. Absent: they are the picture. */
+  readonly whole?: Size;
   readonly colours: Colours;
   readonly orientation: Orientation;
   /** Whether it has an alpha channel of which is known that it says nothing: all pixels are opaque. */
@@ -142,7 +144,7 @@ export class PngCodec {
 
   #run(
     kernel: PngExports,
-    { image, colours, orientation, opaque = false, boxes, fit, position }: PngRequest,
+    { image, whole = image, colours, orientation, opaque = false, boxes, fit, position }: PngRequest,
     filtered: boolean,
   ): Made<SmallRaster> {
     const opened = kernel.open(
@@ -156,7 +158,9 @@ export class PngCodec {
     );
     if (opened !== 0) return this.#refused(opened);
     if (colours.table) this.#view(kernel, kernel.coloursAt() >>> 0, 1024).set(colours.table);
-    const drawn = boxes.map((box) => fitToBox(image, orientation, box, fit, position));
+    const drawn = boxes.map((box) =>
+      placeInForm(fitToBox(whole, orientation, box, fit, position), whole, image),
+    );
     for (const g of drawn) {
       if (Math.max(g.spanX / g.width, g.spanY / g.height) > MOST_REDUCED) {
         return { status: 'refused', reason: 'the thumbnail is too small for the image' };

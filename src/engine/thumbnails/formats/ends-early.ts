@@ -18,6 +18,7 @@ const checks: Readonly<Record<string, EndsEarly>> = {
   WebP: webpEndsEarly,
   GIF: gifEndsEarly,
   AVIF: boxesEndEarly,
+  HEIC: heicEndsEarly,
   TIFF: tiffEndsEarly,
 };
 
@@ -93,4 +94,26 @@ function boxesEndEarly(file: FileBytes): boolean {
     at += length;
   }
   return true;
+}
+
+/**
+ * The same where the pixels may stand in front of what tells of them, and where cameras append what is no box. The file
+ * has to have both: `meta` tells of still pictures, `moov` of moving ones.
+ */
+function heicEndsEarly(file: FileBytes): boolean {
+  let isTold = false;
+  for (let at = 0, parts = 0; at < file.length && parts < mostParts; parts++) {
+    const box = viewAt(file, at, 8);
+    if (!box) return !isTold;
+    const short = box.getUint32(0);
+    const long = short === 1 ? viewAt(file, at + 8, 8) : undefined;
+    const length = long ? Number(long.getBigUint64(0)) : short;
+    const tells = holdsText(box, 'meta', 4) || holdsText(box, 'moov', 4);
+    const isNeeded = tells || holdsText(box, 'ftyp', 4) || holdsText(box, 'mdat', 4);
+    if (isNeeded && at + length > file.length) return true;
+    isTold ||= tells;
+    if (length < 8) return !isTold;
+    at += length;
+  }
+  return !isTold;
 }

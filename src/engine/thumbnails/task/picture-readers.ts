@@ -11,6 +11,7 @@ const loaders: Readonly<Record<ReaderName, () => Promise<PictureReader>>> = {
     import('../formats/jpeg2000/jpeg2000-reader.ts').then(({ jpeg2000Reader }) => jpeg2000Reader),
   pdf: () => import('../formats/pdf/pdf-reader.ts').then(({ pdfReader }) => pdfReader),
   video: () => import('../formats/video/video-reader.ts').then(({ videoReader }) => videoReader),
+  heic: () => import('../formats/heic/heic-reader.ts').then(({ heicReader }) => heicReader),
 };
 
 /** The reader of a format, loaded by the first picture of it. */

@@ -129,7 +129,7 @@ async function thumbnailsOfRaster(
   format: WrittenFormat,
 ): Promise<readonly Rendition[]> {
   const put = putPixels(raster);
-  const request = put && { ...put, orientation: picture.orientation };
+  const request = put && { ...put, whole: picture.size, orientation: picture.orientation };
   const { profile } = picture;
   const made =
     request && (await thumbnailsOfPixels(request, format, recipe, profileToConvert(profile, recipe)));
@@ -139,7 +139,7 @@ async function thumbnailsOfRaster(
 /** What the codec has no memory for, or shrinks too far. */
 async function bySharp(
   raster: Raster,
-  picture: Pick<Picture, 'orientation' | 'profile'>,
+  picture: Pick<Picture, 'size' | 'orientation' | 'profile'>,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<readonly Rendition[]> {
@@ -210,7 +210,12 @@ async function renderOne(
   const raster = await rasterOfJpeg(bytes, name, recipe, hasOwn ? recipe.colour : 'keep');
   const own: ThumbnailRecipe = hasOwn ? { ...recipe, colour: 'keep' } : recipe;
   return {
-    renditions: await bySharp(raster, { orientation, profile: hasOwn ? undefined : profile }, own, format),
+    renditions: await bySharp(
+      raster,
+      { size: raster, orientation, profile: hasOwn ? undefined : profile },
+      own,
+      format,
+    ),
   };
 }
 

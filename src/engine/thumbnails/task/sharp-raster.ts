@@ -1,20 +1,20 @@
 import sharp, { type Sharp } from 'sharp';
 import { compactProfiles } from '../../../codecs/common/compact-profile.ts';
-import type { Orientation } from '../../../codecs/common/geometry.ts';
 import type { Raster } from '../../../codecs/common/raster.ts';
 import { withProfile } from '../../../codecs/png/chunks.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { Picture } from '../formats/picture-reader.ts';
 import type { Rendition } from './image/rendering.ts';
 import { displayP3 } from './inputs/display-p3.ts';
 import { rasterImage, rasterOfImage } from './pixels/sharp-pixels.ts';
 import { placeFor, renderPlaced } from './sharp-thumbnail.ts';
 
-/** Thumbnails of pixels that one of our readers has decoded. @param picture how they are turned, and their profile. */
+/** Thumbnails of pixels of a picture, or of a smaller form of it, that one of our readers has decoded. */
 export async function sharpThumbnailsOfRaster(
   raster: Raster,
-  { orientation, profile }: { readonly orientation: Orientation; readonly profile?: Uint8Array | undefined },
+  { size, orientation, profile }: Pick<Picture, 'size' | 'orientation' | 'profile'>,
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Rendition[]> {
@@ -22,7 +22,7 @@ export async function sharpThumbnailsOfRaster(
   const pixels = from ? await inColours(raster, from, recipe.colour) : raster;
   const renditions: Rendition[] = [];
   for (const box of boxesOf(recipe)) {
-    const placed = placeFor(box, raster, orientation, recipe, format);
+    const placed = placeFor(box, size, orientation, recipe, format);
     renditions.push(await renderPlaced(rasterImage(pixels), placed, recipe, format));
   }
   return renditions;

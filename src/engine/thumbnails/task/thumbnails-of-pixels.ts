@@ -23,7 +23,7 @@ export function thumbnailsOfPixels(
   profile?: Uint8Array,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
   const request = { ...pixels, boxes: boxesOf(recipe), fit: drawnFit(recipe), position: recipe.position };
-  assertAllFit(request.image, request.orientation, request.boxes, recipe.fit, format);
+  assertAllFit(request.whole ?? request.image, request.orientation, request.boxes, recipe.fit, format);
   if (format !== 'png' || profile || isFinishedLater(recipe))
     return encodedThumbnails(request, format, recipe, profile);
   const made = pixelCodec.thumbnails(request);
