@@ -181,10 +181,11 @@ export function readFormats(lastJoinedBy: 'and' | 'or', say: Say = plain): strin
   );
 }
 
-/** Those that are not. */
+/** Those that are not, under any name. */
 export function unreadFormats(): string {
+  const read = new Set(imageFormats.filter(({ kept }) => kept).map(({ name }) => name));
   return joined(
-    imageFormats.filter(({ kept }) => !kept),
+    imageFormats.filter(({ name }) => !read.has(name)),
     'and',
     plain,
   );

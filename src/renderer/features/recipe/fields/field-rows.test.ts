@@ -17,9 +17,9 @@ it('what is always seen has a row, and halves share one', () => {
 
 it('all else that has a field is folded away below a heading', () => {
   expect(foldedSettings(thumbnailSettings).map(({ group, settings }) => [group, settings.length])).toEqual([
-    ['Colours and metadata', 2],
     ['Names', 1],
     ['Look', 3],
+    ['Colours and metadata', 2],
     ['Reading', 4],
     ['Writing', 3],
   ]);
