@@ -1,19 +1,12 @@
-/** Only the parts of the global used here: TypeScript declares it only for web pages. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-};
+import {
+  compileModule,
+  type EmscriptenMemory,
+  type EmscriptenOptions,
+  optionsFor,
+} from '../common/emscripten.ts';
 
-/** What Emscripten's loaders take and give, as far as it is used here. */
-type Loader<Module> = (options: {
-  readonly noInitialRun: true;
-  readonly locateFile: (file: string) => string;
-  readonly instantiateWasm: (imports: object, receive: (instance: object) => void) => object;
-}) => Promise<Module>;
-
-interface EmscriptenMemory {
-  readonly HEAPU8: Uint8Array;
-}
+/** What Emscripten's loaders take and give. */
+type Loader<Module> = (options: EmscriptenOptions) => Promise<Module>;
 
 /**
  * If an instance has more memory than this after a call, it is dropped: its memory never shrinks, and one large image
@@ -54,18 +47,8 @@ export class EmscriptenModule<Functions extends object> {
   }
 
   #instantiate(): Promise<Functions & EmscriptenMemory> {
-    this.#compiled ??= new WebAssembly.Module(Buffer.from(this.#base64, 'base64'));
-    const compiled = this.#compiled;
-    return this.#load({
-      noInitialRun: true,
-      // There is no file: the module is in the program.
-      locateFile: (file) => file,
-      instantiateWasm: (imports, receive) => {
-        const instance = new WebAssembly.Instance(compiled, imports);
-        receive(instance);
-        return instance.exports;
-      },
-    });
+    this.#compiled ??= compileModule(Buffer.from(this.#base64, 'base64'));
+    return this.#load(optionsFor(this.#compiled));
   }
 }
 

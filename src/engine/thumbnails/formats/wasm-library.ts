@@ -1,25 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import {
+  compileModule,
+  type EmscriptenMemory,
+  type EmscriptenOptions,
+  optionsFor,
+} from '../../../codecs/common/emscripten.ts';
 import { ItemError } from '../../../shared/failure.ts';
-
-/** Only the parts of the global used here: TypeScript declares it only for web pages. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-};
-
-interface Options {
-  readonly noInitialRun: true;
-  readonly locateFile: (file: string) => string;
-  readonly instantiateWasm: (imports: object, receive: (instance: object) => void) => object;
-  /** What libraries say goes nowhere: standard output is for results. */
-  readonly print: () => void;
-  readonly printErr: () => void;
-}
-
-interface Memory {
-  readonly HEAPU8: Uint8Array;
-}
 
 /** An instance with more memory than this after a call is dropped: its memory never shrinks. */
 const keepUpToBytes = 64 * 1024 * 1024;
@@ -27,21 +14,21 @@ const require = createRequire(import.meta.url);
 
 /** A library that Emscripten made, whose module is a file of its package. Compiled by its first use, once a thread. */
 export class WasmLibrary<Functions extends object> {
-  readonly #load: (options: Options) => Promise<Functions & Memory>;
+  readonly #load: (options: EmscriptenOptions) => Promise<Functions & EmscriptenMemory>;
   readonly #file: string;
   #compiled: object | undefined;
-  #instance: Promise<Functions & Memory> | undefined;
+  #instance: Promise<Functions & EmscriptenMemory> | undefined;
 
   /**
    * @param load the package's loader.
    * @param file the module, as one would import it.
    */
   constructor(load: unknown, file: string) {
-    this.#load = load as (options: Options) => Promise<Functions & Memory>;
+    this.#load = load as (options: EmscriptenOptions) => Promise<Functions & EmscriptenMemory>;
     this.#file = file;
   }
 
-  async functions(): Promise<Functions & Memory> {
+  async functions(): Promise<Functions & EmscriptenMemory> {
     this.#instance ??= this.#instantiate();
     return this.#instance;
   }
@@ -51,7 +38,7 @@ export class WasmLibrary<Functions extends object> {
    * @throws ItemError `OUT_OF_MEMORY` where the library lacks memory, and what `use` throws: then nobody knows its state,
    *   and the next call starts a new one.
    */
-  async call<Value>(name: string, use: (functions: Functions & Memory) => Value): Promise<Value> {
+  async call<Value>(name: string, use: (functions: Functions & EmscriptenMemory) => Value): Promise<Value> {
     try {
       const functions = await this.functions();
       const value = use(functions);
@@ -66,20 +53,9 @@ export class WasmLibrary<Functions extends object> {
     }
   }
 
-  #instantiate(): Promise<Functions & Memory> {
-    this.#compiled ??= new WebAssembly.Module(readFileSync(require.resolve(this.#file)));
-    const compiled = this.#compiled;
-    return this.#load({
-      noInitialRun: true,
-      locateFile: (file) => file,
-      instantiateWasm: (imports, receive) => {
-        const instance = new WebAssembly.Instance(compiled, imports);
-        receive(instance);
-        return instance.exports;
-      },
-      print: () => {},
-      printErr: () => {},
-    });
+  #instantiate(): Promise<Functions & EmscriptenMemory> {
+    this.#compiled ??= compileModule(readFileSync(require.resolve(this.#file)));
+    return this.#load(optionsFor(this.#compiled));
   }
 }
 

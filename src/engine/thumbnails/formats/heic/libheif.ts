@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import loadLibheif from 'libheif-js/libheif-wasm/libheif.js';
-
-/** Only the parts of the global used here: TypeScript declares it only for web pages. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-};
+import { compileModule, optionsFor } from '../../../../codecs/common/emscripten.ts';
 
 /** An address in libheif's memory: of an object that it has handed out, or of bytes. 0: none. */
 export type Address = number;
@@ -124,15 +119,7 @@ export class Libheif {
   constructor(compiled: object) {
     // Its types are those of a build with more functions.
     const load = loadLibheif as unknown as (options: object) => LibheifFunctions;
-    this.functions = load({
-      print: () => {},
-      printErr: () => {},
-      instantiateWasm: (imports: object, receive: (instance: object) => void) => {
-        const instance = new WebAssembly.Instance(compiled, imports);
-        receive(instance);
-        return instance.exports;
-      },
-    });
+    this.functions = load(optionsFor(compiled));
     this.#error = this.allocate(errorBytes + 4 * mostNumbers);
     this.out = this.#error + errorBytes;
   }
@@ -202,7 +189,7 @@ let kept: Libheif | undefined;
  * replaced; see docs/adr/0078.
  */
 export function takeLibheif(): Libheif {
-  compiled ??= new WebAssembly.Module(readFileSync(require.resolve('libheif-js/libheif-wasm/libheif.wasm')));
+  compiled ??= compileModule(readFileSync(require.resolve('libheif-js/libheif-wasm/libheif.wasm')));
   kept ??= new Libheif(compiled);
   return kept;
 }

@@ -1,13 +1,7 @@
 import { type FileBytes, holdsText, viewAt } from '../../../../codecs/headers/file-bytes.ts';
+import { boxesIn, type FileBox } from '../boxes.ts';
 import type { Findings } from './findings.ts';
 import { walkTiff } from './tiff-walk.ts';
-
-interface Box {
-  readonly type: string;
-  /** Where its content lies. */
-  readonly at: number;
-  readonly end: number;
-}
 
 /** Boxes that hold boxes (ISO/IEC 14496-12, section 4.2). */
 const containers: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl']);
@@ -21,25 +15,23 @@ const mostDepth = 8;
 
 /**
  * Canon's CR3: `THMB` and `PRVW` hold a small and a large preview, behind their sizes; the samples of one track are a JPEG
- * of full size; `CMT1`, `CMT2` and `CMT4` are
- * the directories of EXIF, as TIFF data of their own.
+ * of full size; `CMT1`, `CMT2` and `CMT4` are the directories of EXIF, as TIFF data of their own.
  */
 export function walkCr3(file: FileBytes, found: Findings): void {
   let left = mostBoxes;
   const walk = (from: number, to: number, depth: number): void => {
     const samples: { at?: number; length?: number } = {};
-    for (let at = from; at + 8 <= to && left > 0; left--) {
-      const box = boxAt(file, at, to);
-      if (!box) return;
-      at = box.end;
+    for (const box of boxesIn(file, from, to)) {
+      if (left-- <= 0) break;
+      const end = Math.min(to, box.to);
       const inside = containers.has(box.type)
         ? 0
         : box.type === 'uuid'
-          ? canonContent(file, box.at)
+          ? canonContent(file, box.from)
           : undefined;
       if (inside !== undefined) {
-        if (depth < mostDepth) walk(box.at + inside, box.end, depth + 1);
-      } else readLeaf(file, box, found, samples);
+        if (depth < mostDepth) walk(box.from + inside, end, depth + 1);
+      } else readLeaf(file, { ...box, to: end }, found, samples);
     }
     if (samples.at !== undefined && samples.length !== undefined) found.addJpeg(samples.at, samples.length);
   };
@@ -48,26 +40,26 @@ export function walkCr3(file: FileBytes, found: Findings): void {
 
 function readLeaf(
   file: FileBytes,
-  { type, at, end }: Box,
+  { type, from, to }: FileBox,
   found: Findings,
   samples: { at?: number; length?: number },
 ): void {
-  const content = viewAt(file, at, Math.min(end - at, 24));
+  const content = viewAt(file, from, Math.min(to - from, 24));
   if (!content) return;
   const size = content.byteLength;
   switch (type) {
     case 'THMB':
     case 'PRVW':
-      found.addJpeg(at, end - at);
+      found.addJpeg(from, to - from);
       return;
     case 'CMT1':
-      walkTiff(file, at, found);
+      walkTiff(file, from, found);
       return;
     case 'CMT2':
-      walkTiff(file, at, found, 'exif');
+      walkTiff(file, from, found, 'exif');
       return;
     case 'CMT4':
-      walkTiff(file, at, found, 'gps');
+      walkTiff(file, from, found, 'gps');
       return;
     // Sizes of samples: one for all, or a table (8.7.3); of the picture there is one.
     case 'stsz':
@@ -80,20 +72,6 @@ function readLeaf(
     case 'co64':
       if (size >= 16) samples.at = Number(content.getBigUint64(8));
   }
-}
-
-function boxAt(file: FileBytes, at: number, to: number): Box | undefined {
-  const head = viewAt(file, at, 8);
-  if (!head) return undefined;
-  const short = head.getUint32(0);
-  // 1: a length of 64 bits follows; 0: up to the end.
-  const long = short === 1 ? viewAt(file, at + 8, 8) : undefined;
-  if (short === 1 && !long) return undefined;
-  const length = long ? Number(long.getBigUint64(0)) : short === 0 ? to - at : short;
-  const headLength = long ? 16 : 8;
-  if (length < headLength) return undefined;
-  const type = String.fromCharCode(...[4, 5, 6, 7].map((i) => head.getUint8(i)));
-  return { type, at: at + headLength, end: Math.min(to, at + length) };
 }
 
 function canonContent(file: FileBytes, at: number): number | undefined {

@@ -5,7 +5,7 @@ import type { ContainedPixels, Picture, PictureReader, Pixels, ReaderSettings } 
 import { profileOf } from './colours.ts';
 import { area, bytesOf, type ContainedJpeg, readContainedJpegs } from './contained-jpegs.ts';
 import { isCr3, walkCr3 } from './cr3-boxes.ts';
-import { exifBlock } from './exif-block.ts';
+import { exifBlock } from './exif-of-raw.ts';
 import { Findings, type RgbPlace } from './findings.ts';
 import { walkCrw, walkMrw, walkRaf, walkX3f } from './other-containers.ts';
 import { walkTiff } from './tiff-walk.ts';
