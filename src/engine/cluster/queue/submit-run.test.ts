@@ -91,7 +91,7 @@ withRedis.test('a shard is not handed out: the queue shares the items', async ()
   const { request, ...words } = ofList(['http://a.example/1']);
   const submission = { ...words, request: { ...request, shard: '1/2' } };
   await expect(client.submit(submission, { place: tempFolder(), ...quiet })).rejects.toThrow(
-    /--shard is for/,
+    /shards are for/,
   );
 });
 
