@@ -21,7 +21,7 @@ test('what few people change is folded away, told while it differs, set back, an
   await see.ready('Make 3 thumbnails');
   const more = page.getByRole('button', { name: /^More/ });
   const make = page.getByRole('button', { name: /^Make/ });
-  await expect(more).toHaveText('More which images, names, look, reading, writing');
+  await expect(more).toHaveText('More which images, names, look, colours and metadata, reading, writing');
   await more.click();
   const [first = ''] = filesBelow(photos);
   await page.getByRole('textbox', { name: 'Only names that match' }).fill(first);
