@@ -113,7 +113,13 @@ function remove(block: Block, at: number, unwanted: ReadonlySet<number>): number
   const { view, little, bytes } = block;
   const directory = fieldsAt(view, at, little);
   if (!directory) return undefined;
-  const gone = directory.fields.filter((field) => unwanted.has(field.tag) || isBroken(block, field));
+  const tags = new Set<number>();
+  const gone = directory.fields.filter((field) => {
+    // A tag stands once in a directory: more of them would make the work on what it refers to endless.
+    const isRepeated = tags.has(field.tag);
+    tags.add(field.tag);
+    return isRepeated || unwanted.has(field.tag) || isBroken(block, field);
+  });
   block.erased.push(...valuesOf(block, gone));
   for (const field of gone) if (field.tag === TAG.gps) eraseDirectory(block, number(block, field));
   const exif = directory.fields.find((field) => field.tag === TAG.exif && !gone.includes(field));
@@ -204,13 +210,12 @@ function erased(block: Block, allElse: boolean): Uint8Array {
   const keep = (from: number, to: number) => isKept.fill(1, from, to);
   const keepDirectory = (from: number, depth: number) => {
     const directory = fieldsAt(view, from, little);
-    if (!directory || depth > 3) return;
+    if (!directory || depth > 2) return;
     keep(from, directory.end);
     for (const [start, end] of valuesOf(block, directory.fields)) keep(start, end);
-    for (const field of directory.fields) {
-      if (field.tag === TAG.exif || field.tag === TAG.gps || field.tag === TAG.interoperability) {
-        keepDirectory(number(block, field), depth + 1);
-      }
+    for (const tag of [TAG.exif, TAG.gps, TAG.interoperability]) {
+      const field = directory.fields.find((each) => each.tag === tag);
+      if (field) keepDirectory(number(block, field), depth + 1);
     }
   };
   keep(0, 8);

@@ -49,10 +49,11 @@ export function jpegMetadata(bytes: Uint8Array): Metadata {
 }
 
 function textOf(data: Uint8Array): string {
+  const text = data.subarray(0, data.findLastIndex((byte) => byte !== 0) + 1);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(data).replace(/\0+$/, '');
+    return new TextDecoder('utf-8', { fatal: true }).decode(text);
   } catch {
-    return Buffer.from(data).toString('latin1').replace(/\0+$/, '');
+    return Buffer.from(text).toString('latin1');
   }
 }
 

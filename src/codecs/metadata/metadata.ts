@@ -19,7 +19,7 @@ export interface Text {
   readonly text: string;
 }
 
-/** More of EXIF, XMP or IPTC, in bytes, is not kept. */
+/** More of EXIF, XMP, IPTC or all texts, in bytes, is not kept. */
 export const mostMetadataBytes = 1024 * 1024;
 
 /** The four letters at a place, or fewer where the bytes end. */

@@ -60,12 +60,15 @@ function readTree(file: FileBytes, at: number, little: boolean, depth: number): 
   if (!table || depth > 2) return [];
   let left = mostMetadataBytes;
   const entries = Array.from({ length: count }, (_, index) => 2 + 12 * index);
+  const tags = new Set<number>();
   return entries.flatMap((entry): Tree => {
     const [tag, type] = [table.getUint16(entry, little), table.getUint16(entry + 2, little)];
     const values = table.getUint32(entry + 4, little);
     const isWanted = depth > 0 || descriptive.has(tag) || Object.values<number>(TAG).includes(tag);
     const length = sizeOfType(type) * values;
-    if (!isWanted || length === 0 || length > left) return [];
+    // A tag stands once in a directory: one that refers to itself many times would never be read to its end.
+    if (!isWanted || tags.has(tag) || length === 0 || length > left) return [];
+    tags.add(tag);
     if (directories.has(tag)) {
       const fields = readTree(file, table.getUint32(entry + 8, little), little, depth + 1);
       return fields.length === 0 ? [] : [{ tag, fields }];

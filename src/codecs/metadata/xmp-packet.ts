@@ -41,10 +41,15 @@ export function changedXmp(xmp: Uint8Array, change: XmpChange): Uint8Array | und
   const valueFor = (name: string, value: string): string =>
     /^(tiff|exif):/.test(name) ? String(values[partsOf(name)[1]] ?? value) : value;
   const written = rewritten(text, isUnwanted, valueFor);
-  // What is no name by the rules above, in a packet that is not quite XML.
-  const tells =
-    !change.gps && written !== undefined && /(gps\w*|latitude|longitude)\s*["'=>/]/i.test(written);
-  return written === undefined || tells ? undefined : Buffer.from(written);
+  return written === undefined || (!change.gps && mayTellPlace(written)) ? undefined : Buffer.from(written);
+}
+
+/** What is no name by the rules above, in a packet that is not quite XML. Word by word: a word is looked at once. */
+function mayTellPlace(text: string): boolean {
+  for (const [, word = ''] of text.matchAll(/\b(\w+)\s*["'=>/]/g)) {
+    if (/gps|(latitude|longitude)$/i.test(word)) return true;
+  }
+  return false;
 }
 
 function decoded(xmp: Uint8Array): string | undefined {

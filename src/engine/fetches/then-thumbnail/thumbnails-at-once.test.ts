@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { profiled } from '../../../../test/images/profiled.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
 import type { Attempt, Gathered, Saved } from '../protocol/protocol.ts';
@@ -58,6 +59,16 @@ describe('a body in memory', () => {
     });
     expect(attempt).not.toHaveProperty('body');
     expect(made()).toEqual(['a.jpg']);
+  });
+
+  test('is left to the other threads where the thumbnail is to keep its colours, or more', async () => {
+    const ofScreen = profiled(photo, 'jpeg');
+    for (const settings of [{ colour: 'keep' }, { colour: 'p3' }, { keep: 'all' }]) {
+      const { atOnce, made } = inFolder(settings);
+      const attempt = gathered(ofScreen);
+      expect(atOnce.with(attempt, { url, name: 'a.jpg' })).toBe(attempt);
+      expect(made()).toEqual([]);
+    }
   });
 
   test('that the answer gave an extension has it under that name', () => {

@@ -9,6 +9,7 @@ import { failureOfImage } from '../../thumbnails/task/failure-of-image.ts';
 import { renderJpegBytes, renderJpegFile } from '../../thumbnails/task/held-jpeg.ts';
 import { openImage } from '../../thumbnails/task/image/image-file.ts';
 import { watch } from '../../thumbnails/task/image/watch.ts';
+import { isPlain } from '../../thumbnails/task/metadata/beside.ts';
 import { isPlainJpeg } from '../../thumbnails/task/pixels/drawn-fit.ts';
 import { madeOf, type Outputs } from '../../thumbnails/task/thumbnail.ts';
 import { versionOf } from '../../thumbnails/task/thumbnail-of-bytes.ts';
@@ -70,8 +71,8 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
   /** `undefined` if the image is not for the kernel, or not to be made at once. */
   #outputsOf(name: string, bytes: number): Outputs | undefined {
     const { recipe, folder, durable } = this.#settings;
-    if (bytes > maxBytesAtOnce || recipe.previews || !isPlainJpeg(recipe)) return undefined;
-    if (writtenFormat(name, recipe.format) !== 'jpeg') return undefined;
+    if (bytes > maxBytesAtOnce || recipe.previews || !isPlain(recipe)) return undefined;
+    if (!isPlainJpeg(recipe) || writtenFormat(name, recipe.format) !== 'jpeg') return undefined;
     return { paths: outputsOfFetched(name, recipe, folder), durable };
   }
 }

@@ -11,9 +11,13 @@ import {
   withOpenJpeg,
 } from '../../../../test/images/made-by-tools.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
+import { bytesInMemory } from '../../../codecs/headers/file-bytes.ts';
 import { thumbnailRecipeSchema } from '../../../shared/recipe.ts';
+import { videoFrame } from '../formats/video/video-frame.ts';
 import { openImage } from './image/image-file.ts';
 import { renderFile } from './render.ts';
+import { thumbnailTask } from './thumbnail.ts';
+import { type BytesPayload, thumbnailOfBytesTask } from './thumbnail-of-bytes.ts';
 
 const png = await gradient().png().toBuffer();
 const input = { name: 'in.png', bytes: png };
@@ -241,6 +245,29 @@ withFfmpeg.describe('videos', () => {
       'out.mp4',
     );
     await expect(thumbnail(sound, 'a.mp4')).rejects.toMatchObject({ code: 'UNSUPPORTED_IMAGE' });
+  });
+
+  test('one that was fetched is not given up because the run before it was', async () => {
+    const context = { signal: new AbortController().signal, settings: undefined };
+    const cancelled = { ...context, signal: AbortSignal.abort() };
+    await thumbnailTask({ recipe: {}, images: [] }, cancelled);
+    const payload: BytesPayload = {
+      image: new Uint8Array(film('mp4')),
+      name: 'a.mp4',
+      outputs: { paths: [join(tempFolder(), 'a.png')], durable: false },
+      format: 'png',
+      recipe: thumbnailRecipeSchema.parse({}),
+    };
+    expect((await thumbnailOfBytesTask(payload, context)).produced).toMatchObject({ via: 'reader' });
+    await expect(thumbnailOfBytesTask(payload, cancelled)).rejects.toMatchObject({
+      code: 'DECODING_TOO_SLOW',
+    });
+  });
+
+  test('one for which ffmpeg does not start is not called damaged', async () => {
+    const file = bytesInMemory(film('mp4'));
+    const frame = videoFrame('/nowhere/ffmpeg', file, { name: 'a.mp4', maxPixels: 1e6 });
+    await expect(frame).rejects.toMatchObject({ code: 'FFMPEG_MISSING' });
   });
 
   test('without ffmpeg a video says what it needs', async () => {

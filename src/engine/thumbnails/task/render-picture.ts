@@ -199,7 +199,10 @@ async function renderOne(
   recipe: ThumbnailRecipe,
   format: WrittenFormat,
 ): Promise<Omit<Rendering, 'via'>> {
-  const hasOwn = (readJpegHeader(bytes)?.profile ?? 'none') !== 'none';
+  const header = readJpegHeader(bytes);
+  // What the picture says of it may be wrong.
+  if (header?.frame) assertPixels(header.frame, name, recipe.maxPixels);
+  const hasOwn = (header?.profile ?? 'none') !== 'none';
   const from = hasOwn || !profile ? undefined : profileToConvert(profile, recipe);
   if (jpeg.holdBytes(bytes)) {
     const made = from

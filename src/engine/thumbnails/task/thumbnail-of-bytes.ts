@@ -5,6 +5,7 @@ import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
 import { openImage } from './image/image-file.ts';
+import { workUntil } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { renderBytes, renderFile } from './render.ts';
 import { madeOf, type Outputs } from './thumbnail.ts';
@@ -27,6 +28,7 @@ export async function thumbnailOfBytesTask(
   { signal }: TaskContext,
 ): Promise<MadeThumbnail> {
   const image = payload as BytesPayload;
+  workUntil(signal);
   try {
     return await make(image).catch((error: unknown) =>
       againWithRoomForFiles(error, () => make(image), signal),

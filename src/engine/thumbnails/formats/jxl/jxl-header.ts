@@ -31,31 +31,34 @@ export function readJxlHeader(file: FileBytes, name: string): JxlHeader {
   const start = file.read(0, startBytes);
   if (start[0] === 0xff) return { size: sizeOf(start, name), exif: undefined, xmp: undefined };
   let size: Size | undefined;
-  const metadata = new Map<string, Uint8Array>();
+  const metadata = new Map<string, Uint8Array | undefined>();
   for (const box of boxesIn(file, 0, file.length)) {
     if (box.to > file.length) throw endsTooEarly(name);
     if (box.type === 'jxlc') size ??= sizeOf(file.read(box.from, startBytes), name);
     // A part begins with its number.
     if (box.type === 'jxlp') size ??= sizeOf(file.read(box.from + 4, startBytes), name);
-    const told = metadataIn(file, box);
-    if (told && !metadata.has(told.type)) metadata.set(told.type, told.bytes);
+    const type = typeOfMetadata(file, box);
+    // A hostile file could have thousands that unpack to megabytes: the first of each kind is the picture's.
+    if (type === undefined || metadata.has(type)) continue;
+    metadata.set(type, metadataIn(file, box));
   }
   if (!size) throw endsTooEarly(name);
   // Four bytes tell where TIFF's header is.
   return { size, exif: metadata.get('Exif')?.subarray(4), xmp: metadata.get('xml ') };
 }
 
-function metadataIn(
-  file: FileBytes,
-  { type, from, to }: FileBox,
-): { readonly type: string; readonly bytes: Uint8Array } | undefined {
-  if (to - from > mostMetadataBytes || (type !== 'brob' && type !== 'Exif' && type !== 'xml '))
-    return undefined;
+/** What a box holds, packed or not; `undefined` if it is no metadata. */
+function typeOfMetadata(file: FileBytes, { type, from }: FileBox): string | undefined {
+  const inside = type === 'brob' ? Buffer.from(file.read(from, 4)).toString('latin1') : type;
+  return inside === 'Exif' || inside === 'xml ' ? inside : undefined;
+}
+
+function metadataIn(file: FileBytes, { type, from, to }: FileBox): Uint8Array | undefined {
+  if (to - from > mostMetadataBytes) return undefined;
   const bytes = Uint8Array.from(file.read(from, to - from));
-  if (type !== 'brob') return { type, bytes };
+  if (type !== 'brob') return bytes;
   try {
-    const inside = brotliDecompressSync(bytes.subarray(4), { maxOutputLength: mostMetadataBytes });
-    return { type: String.fromCharCode(...bytes.subarray(0, 4)), bytes: inside };
+    return brotliDecompressSync(bytes.subarray(4), { maxOutputLength: mostMetadataBytes });
   } catch {
     // Not the picture's fault.
     return undefined;

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { rendered } from '../../../../../test/images/rendered.ts';
 import { type PsdSample, writePsd } from '../../../../../test/images/write-psd.ts';
 import { bytesInMemory } from '../../../../codecs/headers/file-bytes.ts';
 import { psdReader } from './psd-reader.ts';
@@ -108,6 +109,19 @@ test('its small picture is used where that suffices, and is true', async () => {
   expect(await pixelsOf({ ...sample, resources: [thumbnail, [1039, Buffer.alloc(200)]] })).toMatchObject({
     kind: 'raster',
   });
+});
+
+test('its small picture has no more pixels than are allowed, whatever is told of it', async () => {
+  const screen = await sharp({ create: { width: 900, height: 400, channels: 3, background: '#f00' } })
+    .withIccProfile('p3')
+    .jpeg()
+    .toBuffer();
+  const resources = [[1036, Buffer.concat([small, screen])] as const];
+  const made = rendered(writePsd({ ...rgb, resources }), 'jpeg', {
+    box: { width: 9, height: 4 },
+    maxPixels: 300_000,
+  });
+  await expect(made).rejects.toMatchObject({ code: 'TOO_MANY_PIXELS' });
 });
 
 test('without a flat picture it says so, unless the small one suffices', async () => {

@@ -93,6 +93,9 @@ function failureOf(
   isCut: boolean,
   { name, maxPixels }: ReaderSettings,
 ): ItemError {
+  if (ends === 'not started') {
+    return new ItemError('FFMPEG_MISSING', `${name} is a video, for which ffmpeg could not be started.`);
+  }
   const cause = new Error(said);
   if (ends === 'too slow' || ends === 'aborted') {
     return new ItemError('DECODING_TOO_SLOW', `${name} took too long to decode, so that was given up.`);

@@ -7,6 +7,7 @@ import {
   tagged,
   withExiftool,
 } from '../../../../../test/images/exiftool.ts';
+import { withMetadata } from '../../../../../test/images/profiled.ts';
 import { rendered } from '../../../../../test/images/rendered.ts';
 import type { KeepChoice, WrittenFormat } from '../../../../shared/settings/choices.ts';
 
@@ -337,4 +338,14 @@ describe('a gain map, which makes a picture HDR', () => {
     expect(data.subarray(second, second + 2).toString('hex')).toBe('ffd8');
     expect(tags['MPImage1:MPImageLength'] ?? second).toBe(second);
   });
+});
+
+it('of texts no more is kept than of other metadata', async () => {
+  const texts = [10, 900_000, 900_000, 20].map((length, i) => ({
+    keyword: `text ${i}`,
+    text: 'x'.repeat(length),
+  }));
+  const { data } = await rendered(withMetadata(await plain('png'), 'png', { texts }), 'png', { keep: 'all' });
+  const words = data.toString('latin1');
+  expect(texts.map(({ keyword }) => words.includes(keyword))).toEqual([true, true, false, true]);
 });

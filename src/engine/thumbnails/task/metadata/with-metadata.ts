@@ -5,7 +5,7 @@ import { readJpegHeader } from '../../../../codecs/jpeg/jpeg-header.ts';
 import { avifWith } from '../../../../codecs/metadata/avif-metadata.ts';
 import { changedExif } from '../../../../codecs/metadata/exif-block.ts';
 import { jpegWith } from '../../../../codecs/metadata/jpeg-metadata.ts';
-import { type Metadata, mostMetadataBytes } from '../../../../codecs/metadata/metadata.ts';
+import { type Metadata, mostMetadataBytes, type Text } from '../../../../codecs/metadata/metadata.ts';
 import { pngWith } from '../../../../codecs/metadata/png-metadata.ts';
 import { tiffMetadata, tiffWith } from '../../../../codecs/metadata/tiff-metadata.ts';
 import { webpWith } from '../../../../codecs/metadata/webp-metadata.ts';
@@ -100,9 +100,21 @@ function keptOf(
     ...(all && {
       xmp: xmp && xmp.length <= mostMetadataBytes ? changedXmp(xmp, change) : undefined,
       iptc: iptc && iptc.length <= mostMetadataBytes ? iptc : undefined,
-      texts: gps ? texts : texts.filter(({ keyword }) => !/gps|latitude|longitude|location/i.test(keyword)),
+      texts: notTooLong(
+        gps ? texts : texts.filter(({ keyword }) => !/gps|latitude|longitude|location/i.test(keyword)),
+      ),
     }),
   };
+}
+
+/** Without those for which there is no room beside those before them. */
+function notTooLong(texts: readonly Text[]): readonly Text[] {
+  let left = mostMetadataBytes;
+  return texts.filter(({ text }) => {
+    if (text.length > left) return false;
+    left -= text.length;
+    return true;
+  });
 }
 
 /** What one segment of a JPEG holds of it. */
