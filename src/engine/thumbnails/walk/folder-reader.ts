@@ -83,6 +83,7 @@ class Reading {
   readonly #targets = new Map<string, string>();
   readonly #unreachable: string[] = [];
   readonly #leftOut: LeftOutEntry[] = [];
+  #hasFfmpeg: boolean | undefined;
 
   constructor(folder: string, below: string, recursive: boolean, selection: Selection) {
     this.#folder = folder;
@@ -130,7 +131,7 @@ class Reading {
     if (kind !== 'file') return undefined;
     const told = kindOfName(name);
     if (!this.#isChosen(name, told)) return undefined;
-    if (told === 'read' && isUnreadVideo(formatOfExtension(extensionOf(name)))) {
+    if (told === 'read' && this.#isUnreadVideo(formatOfExtension(extensionOf(name)))) {
       this.#leftOut.push({ why: 'video', what: `.${extensionOf(name)}`, name });
       return undefined;
     }
@@ -144,10 +145,17 @@ class Reading {
     if (target) this.#links.push(name);
   }
 
+  /** Whether what reads videos is missing. Looked for once a folder: it may be installed while the window is open. */
+  #isUnreadVideo(format: ImageFormat | undefined): boolean {
+    if (format?.reader !== 'video') return false;
+    this.#hasFfmpeg ??= findFfmpeg() !== undefined;
+    return !this.#hasFfmpeg;
+  }
+
   /** A file whose name tells no format that is read: what it is, is asked of its first bytes. */
   async #takeByContent(name: string, told: Exclude<KindOfName, 'read'>, target?: Target): Promise<void> {
     const content = await contentOfFile(join(this.#folder, name));
-    if (isUnreadVideo(content)) {
+    if (this.#isUnreadVideo(content)) {
       const what = told === 'untold' ? 'video without an extension' : `.${extensionOf(name)}`;
       this.#leftOut.push({ why: 'video', what, name });
     } else if (content?.kept !== undefined) {
@@ -178,15 +186,6 @@ class Reading {
     this.#leftOut.push({ why: 'system', what: name, name });
     return false;
   }
-}
-
-let hasFfmpeg: boolean | undefined;
-
-/** Whether what reads videos is missing. */
-function isUnreadVideo(format: ImageFormat | undefined): boolean {
-  if (format?.reader !== 'video') return false;
-  hasFfmpeg ??= findFfmpeg() !== undefined;
-  return !hasFfmpeg;
 }
 
 /** A path below the root, with `/` as separator on every system. */

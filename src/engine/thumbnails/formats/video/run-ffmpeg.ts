@@ -28,6 +28,7 @@ export function runFfmpeg(
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    child.on('error', () => kill('not started'));
     const pieces: Buffer[] = [];
     let bytes = 0;
     let said = '';
@@ -40,15 +41,14 @@ export function runFfmpeg(
     const abort = () => kill('aborted');
     signal?.addEventListener('abort', abort);
     if (signal?.aborted) abort();
-    child.stdout.on('data', (piece: Buffer) => {
+    child.stdout?.on('data', (piece: Buffer) => {
       bytes += piece.length;
       if (bytes > mostBytes) kill('too much');
       else pieces.push(piece);
     });
-    child.stderr.on('data', (piece: Buffer) => {
+    child.stderr?.on('data', (piece: Buffer) => {
       if (said.length < mostSaid) said += piece.toString('utf8');
     });
-    child.on('error', () => kill('not started'));
     child.on('close', () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
