@@ -10,8 +10,11 @@ export interface XmpChange {
   readonly gps: boolean;
 }
 
-/** Properties that tell where a picture was taken, whoever's namespace they are in: Exif's and those of drones. */
-const places = /^gps|latitude|longitude|altitude/i;
+/**
+ * Properties that tell where a picture was taken, whoever's namespace they are in: Exif's, those of drones, and W3C's Basic
+ * Geo vocabulary (`geo:lat`, `geo:long`).
+ */
+const places = /^gps|latitude|longitude|altitude|^(lat|lon|lng|long|lat_long)$/i;
 /**
  * What belongs to the file that it was in: its own thumbnails, its second part (XMP part 3, 1.1.3.1), and the pictures
  * and films behind the first picture.

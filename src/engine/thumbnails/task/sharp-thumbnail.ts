@@ -53,7 +53,8 @@ export async function sharpThumbnails(
   const { orientation } = image;
   const toP3 =
     recipe.colour === 'p3' ? await displayP3(image.source, { ...options, ...image.options }) : undefined;
-  const keepsGainMap = recipe.keep !== 'none';
+  // libvips reads memory that it has freed where it rotates or flips a picture with its map.
+  const keepsGainMap = recipe.keep !== 'none' && orientation <= 2;
   const open = () => {
     const one = opened(image, options, recipe.colour, toP3);
     return keepsGainMap ? (one as WithGainMap).keepGainMap() : one;

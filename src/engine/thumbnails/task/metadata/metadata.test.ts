@@ -326,6 +326,19 @@ describe('a gain map, which makes a picture HDR', () => {
     }
   });
 
+  withExiftool.test(
+    'is dropped where the picture has to be turned, and the thumbnail is upright',
+    async () => {
+      for (const orientation of [3, 6]) {
+        const input = tagged(await hdr(), 'jpg', '-n', `-Orientation=${orientation}`);
+        const { data, width, height } = await rendered(input, 'jpeg', { keep: 'all' });
+        expect([width, height]).toEqual(orientation === 6 ? [56, 75] : [75, 56]);
+        expect((await sharp(data).metadata()).orientation).toBe(1);
+        expect(data.toString('latin1')).not.toMatch(/MPF|hdrgm|21496/);
+      }
+    },
+  );
+
   withExiftool.test('stays where the file says after the metadata has grown', async () => {
     const input = tagged(await hdr(), 'jpg', '-Artist=Jö', '-XMP-dc:Title=Hello');
     const { data } = await rendered(input, 'jpeg', { keep: 'all' });
