@@ -53,7 +53,7 @@ export async function sharpThumbnails(
   const { orientation } = image;
   const toP3 =
     recipe.colour === 'p3' ? await displayP3(image.source, { ...options, ...image.options }) : undefined;
-  // libvips reads memory that it has freed where it rotates or flips a picture with its map.
+  // Where a picture with its map is rotated or flipped, libvips mostly fails, with other bytes each time.
   const keepsGainMap = recipe.keep !== 'none' && orientation <= 2;
   const open = () => {
     const one = opened(image, options, recipe.colour, toP3);
