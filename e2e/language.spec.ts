@@ -73,7 +73,9 @@ const names = [
 const alike = new Set([
   'Cookies',
   'Esc',
+  'Display P3',
   'Downloads',
+  'EXIF',
   'Format',
   'Name',
   'Original',
@@ -82,6 +84,7 @@ const alike = new Set([
   'Start',
   'URLs',
   'robots.txt',
+  'sRGB',
   'Shoal, in Downloads',
 ]);
 
