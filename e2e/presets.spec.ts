@@ -139,12 +139,12 @@ test('a file that cannot be used is told with its name and the reason, and is re
   mkdirSync(folderOf(app), { recursive: true });
   const broken = fileOf(app, 'Board.json');
   writeFileSync(broken, '{ "task": "thumbs", ');
-  writeFileSync(fileOf(app, 'newer.json'), '{"task": "thumbs", "settings": {"sharpen": 2}}');
+  writeFileSync(fileOf(app, 'newer.json'), '{"task": "thumbs", "settings": {"sparkle": 2}}');
   await ready(app, folder);
   const told = app.page.getByRole('list', { name: 'Presets that cannot be used' }).getByRole('listitem');
   await expect(told).toHaveText([
     'Board.json is no preset: It is not JSON.',
-    'newer.json is no preset: Expected no setting of the name sharpen: there is none.',
+    'newer.json is no preset: Expected no setting of the name sparkle: there is none.',
   ]);
   expect(await violationsOn(app.page)).toEqual([]);
   await saveAs(app, 'board');
