@@ -1,3 +1,5 @@
+import { srgbSamples } from '../../../../codecs/common/srgb-curve.ts';
+
 /** Puts the pixels of one row, which begins at `from` in the bytes, into the raster at `to`. */
 export type PutRow = (bytes: Uint8Array, from: number, to: number) => void;
 
@@ -9,7 +11,7 @@ const one = 8192;
  * above 1 are cut off.
  */
 export function linearPixels(width: number, pixels: Uint8Array): PutRow {
-  const curve = Uint8Array.from({ length: one + 1 }, (_, i) => Math.round(255 * encoded(i / one)));
+  const curve = srgbSamples(one);
   const fraction = (bytes: Uint8Array, at: number) =>
     Math.min(one, Math.max(0, (((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)) << 16) >> 16));
   return (bytes, from, to) => {
@@ -19,9 +21,4 @@ export function linearPixels(width: number, pixels: Uint8Array): PutRow {
       pixels[to + 4 * x + 3] = Math.round((255 * fraction(bytes, at + 6)) / one);
     }
   };
-}
-
-/** IEC 61966-2-1. */
-function encoded(linear: number): number {
-  return linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055;
 }

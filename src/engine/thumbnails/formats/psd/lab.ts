@@ -1,3 +1,5 @@
+import { srgbSamples } from '../../../../codecs/common/srgb-curve.ts';
+
 /** From XYZ with ICC's white (D50) to sRGB's linear light: Bradford, then IEC 61966-2-1. */
 const toRed = [3.1338561, -1.6168667, -0.4906146] as const;
 const toGreen = [-0.9787684, 1.9161415, 0.033454] as const;
@@ -10,7 +12,7 @@ let curve: Uint8Array | undefined;
 
 /** CIE L*a*b* of 8 bits, whose a and b are 0 at 128, becomes sRGB in place. */
 export function labToRgb(pixels: Uint8Array, channels: number): void {
-  curve ??= Uint8Array.from({ length: steps + 1 }, (_, i) => Math.round(255 * encoded(i / steps)));
+  curve ??= srgbSamples(steps);
   for (let at = 0; at < pixels.length; at += channels) {
     const fy = (((pixels[at] ?? 0) / 255) * 100 + 16) / 116;
     const x = white[0] * cubed(fy + ((pixels[at + 1] ?? 0) - 128) / 500);
@@ -25,8 +27,4 @@ export function labToRgb(pixels: Uint8Array, channels: number): void {
 
 function cubed(f: number): number {
   return f > 6 / 29 ? f ** 3 : 3 * (6 / 29) ** 2 * (f - 4 / 29);
-}
-
-function encoded(linear: number): number {
-  return linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055;
 }

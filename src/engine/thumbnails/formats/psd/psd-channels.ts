@@ -1,3 +1,4 @@
+import { encodedSrgb } from '../../../../codecs/common/srgb-curve.ts';
 import { type FileBytes, viewAt } from '../../../../codecs/headers/file-bytes.ts';
 import { damaged, endsTooEarly, notReadHere } from '../faults.ts';
 import { inPieces } from '../in-pieces.ts';
@@ -109,6 +110,6 @@ function sampleAt(row: Uint8Array, x: number, depth: 1 | 16 | 32): number {
   const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
   if (depth === 16) return Math.round(view.getUint16(2 * x) / 257);
   const linear = Math.min(1, Math.max(0, view.getFloat32(4 * x) || 0));
-  // IEC 61966-2-1: samples of 32 bits are linear in light.
-  return Math.round(255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055));
+  // Samples of 32 bits are linear in light.
+  return Math.round(255 * encodedSrgb(linear));
 }
