@@ -11,7 +11,8 @@ import { LaunchedApp } from '../e2e/launched-app.ts';
 import './build-app.ts';
 import { projectRoot } from './driver.ts';
 import { type Material, makeMaterial } from './screenshots/material.ts';
-import { type Scene, scenes } from './screenshots/scenes.ts';
+import type { Scene } from './screenshots/scene.ts';
+import { scenes } from './screenshots/scenes.ts';
 
 const usual = { width: 1200, height: 800 };
 const small = { width: 900, height: 600 };

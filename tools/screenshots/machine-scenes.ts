@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { LaunchedApp } from '../../e2e/launched-app.ts';
 import { QueueServer } from '../../e2e/queue-server.ts';
 import { urlList } from './material.ts';
-import type { Scene, Stage } from './scenes.ts';
+import type { Scene, Stage } from './scene.ts';
 
 /** A queue whose workers have nothing, something, or are gone. */
 export const machineScenes: readonly Scene[] = [
