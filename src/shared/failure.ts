@@ -4,6 +4,7 @@ export type { ErrorCode };
 
 /** A failure as data: the same in threads, IPC and NDJSON. */
 export interface Failure {
+  /** What went wrong, for programs: it does not change between versions. */
   readonly code: ErrorCode;
   /** A sentence that a person can act on; it names the item or file it is about. */
   readonly message: string;

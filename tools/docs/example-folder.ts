@@ -114,6 +114,8 @@ function lists(): Record<string, string | Uint8Array> {
 }
 
 const texts = {
+  'people.csv': 'name,born\nAda,1815\nGrace,1906\n',
+  'big.txt': Array.from({ length: 100_000 }, (_, n) => `${n}\n`).join(''),
   'a.log': 'one\ntwo\nthree',
   'b.log': 'one\n',
   'million.txt.gz': gzipSync(''),
