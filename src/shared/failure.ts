@@ -14,6 +14,7 @@ export interface Failure {
 
 /** A failure inside the engine, thrown to a caller that turns it into a failed result. */
 export class ItemError extends Error {
+  /** As `code` of a failed result. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
@@ -22,6 +23,7 @@ export class ItemError extends Error {
     this.code = code;
   }
 
+  /** The same as data. */
   toFailure(): Failure {
     return { code: this.code, message: this.message };
   }

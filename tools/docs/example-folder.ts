@@ -13,7 +13,7 @@ const veil = await photo.clone().toColourspace('b-w').png().toBuffer();
 const small = await sampleJpeg(1, 64, 48);
 
 /** What the examples of thumbnails are made of. */
-export const photos = {
+const photos = {
   'photos/a.jpg': await photo.clone().jpeg().toBuffer(),
   'photos/b.png': await photo.clone().joinChannel(veil).png().toBuffer(),
   'photos/c.webp': await photo.clone().webp().toBuffer(),
