@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { sampleJpeg } from '../../test/images/sample-images.ts';
+import { needs } from '../../test/needs.ts';
 import { type Ended, ended, repositoryRoot, shoalBin } from '../../test/run-shoal.ts';
 import { routes, startServer, type TestServer, text } from '../../test/servers/test-server.ts';
 import { tempFolder, writeFiles } from '../../test/temp-folder.ts';
@@ -25,6 +26,11 @@ const image = (_: unknown, response: import('node:http').ServerResponse): void =
 };
 const page = '<img src="/one.jpg"><a href="/two.jpg">two</a>';
 const sitemap = '<urlset><url><loc>https://example.com/gallery/</loc></url></urlset>';
+
+/** For lines of the pages that ask JSON. */
+export const withJq = needs('jq', spawnSync('jq', ['--version']).status === 0);
+/** Lines of the pages are for a shell, with what systems like Unix have beside it. */
+export const withShell = needs('a shell', process.platform !== 'win32');
 
 /** Stands for `https://example.com` of the pages. */
 export function startExampleHost(): Promise<TestServer> {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, test } from 'vitest';
+import { afterAll, expect, it, test } from 'vitest';
 import { thumbnailSettings } from '../../src/shared/settings/thumbnail-settings.ts';
 import { filesBelow } from '../../test/images/image-folders.ts';
 import { repositoryRoot } from '../../test/run-shoal.ts';
 import { codeBlocks } from './code-blocks.ts';
 import { linesOf } from './command-lines.ts';
-import { ExampleFolder, startExampleHost } from './example-folder.ts';
+import { ExampleFolder, startExampleHost, withJq, withShell } from './example-folder.ts';
 
 const host = await startExampleHost();
 afterAll(() => host.close());
@@ -18,11 +18,11 @@ const blockLines = (page: string): string[] =>
   codeBlocks(pageOf(page))
     .filter(({ language, words }) => language === 'sh' && words.length === 0)
     .flatMap(({ code }) => code.split('\n'))
-    .filter((line) => /\bshoal\s/.test(line));
+    .filter((line) => /(?:^|\s)shoal\s/.test(line));
 
 const thumbnails = blockLines('docs/thumbnails.md');
 
-describe.skipIf(process.platform === 'win32')('docs/thumbnails.md', () => {
+withShell.describe('docs/thumbnails.md', () => {
   it.each(thumbnails)('%s', async (line) => {
     const folder = new ExampleFolder(host);
     const before = filesBelow(folder.path);
@@ -56,7 +56,7 @@ const fetches = [
     /\bshoal fetch (?!--retry-failed$)/.test(line) && !needsMore.some((pattern) => pattern.test(line)),
 );
 
-describe.skipIf(process.platform === 'win32')('docs/fetching.md', () => {
+withShell.describe('docs/fetching.md', () => {
   it.each(fetches)('%s', async (line) => {
     const folder = new ExampleFolder(host);
     const { code, stderr } = await folder.shell(line);
@@ -68,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('docs/fetching.md', () => {
 
 const readme = blockLines('README.md').filter((line) => line.includes('shoal '));
 
-describe.skipIf(process.platform === 'win32')('README.md', () => {
+withShell.describe('README.md', () => {
   it.each(readme)('%s', async (line) => {
     const folder = new ExampleFolder(host);
     folder.write(filesOfReadme);
@@ -86,6 +86,25 @@ describe.skipIf(process.platform === 'win32')('README.md', () => {
     expect(stdout).toBe('a.log 3\nb.log 2\ngone.log TASK_THREW\n');
   });
 });
+
+/** What names a run of another day, asks something, removes what is there, or needs another machine. */
+const notHere =
+  /2026|runs undo|runs resume|runs retry .*--only|--dataset|--queue|--shard|redis:|^\s*#|npm |sbatch|kubectl|\bssh\b|rm -r/;
+const others = ['docs/pool.md', 'docs/json.md', 'docs/journal.md', 'docs/troubleshooting.md'];
+
+for (const page of others) {
+  withShell.describe(page, () => {
+    for (const line of blockLines(page).filter((line) => !notHere.test(line))) {
+      const { test } = line.includes('jq') ? withJq : withShell;
+      test(line, async () => {
+        const folder = new ExampleFolder(host);
+        await folder.shell('shoal thumbs photos; shoal fetch urls.txt');
+        const { code, stderr } = await folder.shell(line);
+        expect([code, stderr]).toEqual([0, expect.not.stringMatching(/error|✗/)]);
+      });
+    }
+  });
+}
 
 const [task = '', library = ''] = codeBlocks(pageOf('README.md'))
   .filter(({ language }) => language === 'js')

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Ended } from '../../test/run-shoal.ts';
 import { repositoryRoot } from '../../test/run-shoal.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
-import { ExampleFolder, startExampleHost } from './example-folder.ts';
+import { ExampleFolder, startExampleHost, withJq, withShell } from './example-folder.ts';
 
 // A block says behind its language what it is: `run NAME` or `run` is run, `file NAME` lies beside it, `prints` is what
 // the block before it prints. All blocks under one heading share a folder.
@@ -13,32 +12,29 @@ import { ExampleFolder, startExampleHost } from './example-folder.ts';
 const host = await startExampleHost();
 afterAll(() => host.close());
 
-const hasJq = spawnSync('jq', ['--version']).status === 0;
+for (const page of ['docs/library.md', 'docs/map.md']) {
+  withShell.describe(page, () => {
+    const blocks = codeBlocks(readFileSync(join(repositoryRoot, page), 'utf8'));
+    const sections = Map.groupBy(blocks, ({ section }) => section);
+    const ran = [...sections].filter(([, all]) => all.some(({ words: [verb] }) => verb === 'run'));
 
-describe.skipIf(process.platform === 'win32').each(['docs/library.md', 'docs/map.md'])('%s', (name) => {
-  const blocks = codeBlocks(readFileSync(join(repositoryRoot, name), 'utf8'));
-  const sections = Map.groupBy(blocks, ({ section }) => section);
-  const ran = [...sections].filter(([, all]) => all.some(({ words: [verb] }) => verb === 'run'));
-
-  for (const [section, all] of ran) {
-    const needsJq = all.some(({ language, code }) => language === 'sh' && /\bjq\b/.test(code));
-    it.skipIf(needsJq && !hasJq)(section, () => runSection(all));
-  }
-
-  test('has examples, each with what it prints', () => {
-    expect(ran.length).toBeGreaterThan(5);
     for (const [section, all] of ran) {
-      const verbs = all
-        .map(({ words: [verb] }) => verb)
-        .filter((verb) => verb === 'run' || verb === 'prints');
-      expect([section, verbs.join(' ')]).toEqual([
-        section,
-        verbs.map((_, at) => (at % 2 ? 'prints' : 'run')).join(' '),
-      ]);
-      expect(verbs.length % 2).toBe(0);
+      const needsJq = all.some(({ language, code }) => language === 'sh' && /\bjq\b/.test(code));
+      (needsJq ? withJq : withShell).test(section, () => runSection(all));
     }
+
+    test('has examples, each with what it prints', () => {
+      expect(ran.length).toBeGreaterThan(5);
+      for (const [section, all] of ran) {
+        const verbs = all
+          .map(({ words: [verb] }) => verb)
+          .filter((verb) => verb !== 'file' && verb !== undefined);
+        const inTurn = verbs.map((_, at) => (at % 2 ? 'prints' : 'run'));
+        expect([section, verbs, verbs.length % 2]).toEqual([section, inTurn, 0]);
+      }
+    });
   });
-});
+}
 
 async function runSection(blocks: readonly CodeBlock[]): Promise<void> {
   const folder = new ExampleFolder(host);
