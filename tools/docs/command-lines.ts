@@ -18,6 +18,15 @@ export interface CommandLine {
   readonly isInText: boolean;
 }
 
+/** Every flag that stands between backticks in the pages about Shoal, with its page. */
+export function flagsNamed(): { readonly page: string; readonly flag: string }[] {
+  const pages = globSync(['README.md', 'docs/*.md'], { cwd: root });
+  return pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8').replaceAll(/^```.*\n(?:.*\n)*?```$/gm, '');
+    return [...text.matchAll(/`(--[a-z][\w-]*)[^`\n]*`/g)].map(([, flag = '']) => ({ page, flag }));
+  });
+}
+
 /** Every command line of Shoal's in the pages: of blocks for a shell, and between backticks in the text. */
 export function commandLines(): CommandLine[] {
   const pages = globSync(['*.md', 'docs/*.md', 'docs/adr/*.md', 'bench/*.md', 'deploy/**/*.md'], {
