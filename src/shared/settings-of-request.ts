@@ -1,6 +1,6 @@
 import type { Where } from './limits/limit-sentence.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
-import { allSettings } from './settings/all-settings.ts';
+import { settingOf } from './settings/all-settings.ts';
 import type { Setting } from './settings/setting.ts';
 
 /** The settings of a request that differ from the defaults, by their flags, or by their labels in the window where they have one. */
@@ -14,7 +14,7 @@ export function settingsOfRequest(request: object | null, where: Where = 'termin
         : {};
   const settings: Record<string, string> = {};
   for (const [key, value] of Object.entries({ ...further, ...(recipe as object) })) {
-    const setting = allSettings[key];
+    const setting = settingOf(kind, key);
     const usual =
       key in defaults ? defaults[key] : setting && 'default' in setting ? setting.default : undefined;
     if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))

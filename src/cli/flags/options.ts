@@ -1,8 +1,8 @@
 import type { Option } from 'commander';
 import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
+import { mapRecipeSettings, mapSettings } from '../../shared/settings/map-settings.ts';
 import {
   clusterSettings,
-  mapSettings,
   runSettings,
   runsSettings,
   tuneSettings,
@@ -27,6 +27,7 @@ export const option = {
   journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
+  order: () => optionOf(mapSettings.order),
   null: () => optionOf(mapSettings.nullItems),
   queue: () => optionOf(clusterSettings.queue),
   queueOfRun: () => optionOf(clusterSettings.queue, 'the queue that has the run (default: SHOAL_QUEUE)'),
@@ -40,6 +41,9 @@ export const option = {
 
 /** The flags of the thumbnail recipe, in the order of the help. */
 export const thumbnailOptions = (): Option[] => optionsOf(thumbnailSettings);
+
+/** The flags for how a person's own function is applied. */
+export const mapRecipeOptions = (): Option[] => optionsOf(mapRecipeSettings);
 
 /** The flags that choose which files of a folder are taken. */
 export const walkOptions = (): Option[] => optionsOf(walkSettings);
