@@ -27,6 +27,8 @@ export const option = {
   journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
+  dataAgain: () =>
+    optionOf(mapSettings.data, 'of map, JSON: other options, or those that the journal does not keep'),
   order: () => optionOf(mapSettings.order),
   null: () => optionOf(mapSettings.nullItems),
   queue: () => optionOf(clusterSettings.queue),

@@ -85,7 +85,7 @@ async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): 
         reporter.summary(summary, isWhole ? undefined : { planned: record.items }),
     };
   }
-  const reporter = mapReporter(flags);
+  const reporter = await mapReporter(flags);
   const events = new StandingEvents((line) => out.line(line));
   return {
     result: ({ index, input: item, status, ms, value, error }) => {
@@ -94,7 +94,7 @@ async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): 
     },
     warning: (warning) => err.line(`warning: ${warning}`),
     ...(flags.json && { standing: (standing: RunStanding) => events.tell(standing) }),
-    summary: (_summary, isWhole) => void reporter.summary(!isWhole),
+    summary: (_summary, isWhole) => void reporter.summary({ interrupted: !isWhole }),
   };
 }
 
