@@ -8,6 +8,7 @@ import {
   walkSettings,
 } from './run-settings.ts';
 import type { Settings } from './setting.ts';
+import { tellingSettings } from './telling-settings.ts';
 import { thumbnailSettings } from './thumbnail-settings.ts';
 
 /** All settings, in groups by subject. A key or a flag means the same in every group. */
@@ -20,6 +21,7 @@ export const settingGroups = {
   'several machines': clusterSettings,
   'former runs': runsSettings,
   tuning: tuneSettings,
+  'every command': tellingSettings,
 } as const satisfies Readonly<Record<string, Settings>>;
 
 export const allSettings: Settings = Object.assign({}, ...Object.values(settingGroups));

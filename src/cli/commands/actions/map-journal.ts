@@ -1,7 +1,7 @@
 import type { JournalOptions, LivePoolSize, MapResult } from '../../../engine/index.ts';
 import { Journal, type MapHead, Tally } from '../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../shared/result.ts';
-import { err } from '../../output/streams.ts';
+import { warn } from '../../output/verbosity.ts';
 
 /** So many characters of an item are kept. */
 const longestItem = 4_000;
@@ -13,8 +13,7 @@ export class MapJournal {
   #index = 0;
 
   constructor(request: MapHead, journal: JournalOptions, signal: AbortSignal, poolSize: LivePoolSize) {
-    const onWarning = (warning: string): void => err.line(`warning: ${warning}`);
-    this.#journal = new Journal({ request, journal, signal, poolSize, onWarning });
+    this.#journal = new Journal({ request, journal, signal, poolSize, onWarning: warn });
   }
 
   result(result: MapResult<string, unknown>): void {
