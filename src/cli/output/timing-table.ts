@@ -3,6 +3,8 @@ import { duration, rate } from './wording.ts';
 
 /** The width that the table needs with its lines and the curve, in characters. */
 const fullWidth = 78;
+/** A narrower terminal has no room for the time, which the rate tells as well. */
+const leastWidthWithTime = 56;
 /** The length of the fastest size's bar. */
 const barLength = 16;
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -17,11 +19,12 @@ export async function timingTable(
   const { default: Table } = await import('cli-table3');
   const isFull = columns >= fullWidth;
   const fastest = Math.max(...timings.map(({ perSecond }) => perSecond));
-  const right = ['right', 'right', 'right', 'right'] as const;
+  const hasTime = columns >= leastWidthWithTime;
+  const right = Array.from({ length: hasTime ? 4 : 3 }, () => 'right' as const);
   const table = new Table({
     head: isFull
       ? ['pool size', 'seconds', 'items/s', 'speed-up', '', '']
-      : ['pool', 'time', 'rate', 'gain', ''],
+      : ['pool', ...(hasTime ? ['time'] : []), 'rate', 'gain', ''],
     colAligns: [...right, 'left', 'left'],
     style: { head: [], border: [], ...(!isFull && { 'padding-left': 0, 'padding-right': 1 }) },
     chars: isFull ? linesUnderTheHead : noLines,
@@ -40,9 +43,10 @@ export async function timingTable(
         bar(fastest > 0 ? perSecond / fastest : 0),
         told,
       ]);
-    else table.push([poolSize, duration(seconds), rate(perSecond), gain, told]);
+    else table.push([poolSize, ...(hasTime ? [duration(seconds)] : []), rate(perSecond), gain, told]);
   }
-  return table.toString();
+  const lines = table.toString().split('\n');
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
 /** A line under the head and none between the rows. */
