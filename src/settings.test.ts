@@ -192,6 +192,10 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     onlyCodes: '',
     yes: '',
     sizes: '',
+    quiet: 'thumbs fetch',
+    verbose: 'thumbs fetch',
+    progress: 'thumbs fetch',
+    terminalProgress: 'thumbs fetch',
   });
 });
 

@@ -1,4 +1,5 @@
 import { err } from '../output/streams.ts';
+import { isVerbose } from '../output/verbosity.ts';
 import { Interrupted } from './exit-codes.ts';
 import { outlivesTerminal } from './outlives-terminal.ts';
 
@@ -57,7 +58,7 @@ export function guardProcess(): void {
   }
   process.on('uncaughtException', (error: unknown) => {
     const told = `shoal: ${unexpected(error)}`;
-    if (process.env.SHOAL_DEBUG) err.text(told);
+    if (tellsStacks()) err.text(told);
     else err.line(told);
     process.exit(1);
   });
@@ -66,10 +67,12 @@ export function guardProcess(): void {
 /** Codes that mean the machine has run out of something: not a bug of Shoal. */
 const machinesOwn = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
-/** The message for an unexpected error; with `SHOAL_DEBUG`, its stack. */
+const tellsStacks = (): boolean => Boolean(process.env.SHOAL_DEBUG) || isVerbose();
+
+/** The message for an unexpected error, or its stack where that is asked for. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return `Unexpectedly: ${String(error)}`;
-  if (process.env.SHOAL_DEBUG) return error.stack ?? error.message;
+  if (tellsStacks()) return error.stack ?? error.message;
   const { code = '' } = error as NodeJS.ErrnoException;
   const said = error.message.replace(/\s+/g, ' ').trim() || error.name;
   if (machinesOwn.has(code) || /too many open files/i.test(said)) return `Cannot go on: ${said}`;

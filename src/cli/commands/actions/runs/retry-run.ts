@@ -14,7 +14,8 @@ import { type MapRecipe, mapRecipeSchema } from '../../../../shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
-import { err, out } from '../../../output/streams.ts';
+import { out } from '../../../output/streams.ts';
+import { warn } from '../../../output/verbosity.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { accessOf, type FetchFlags } from '../fetch.ts';
@@ -52,7 +53,7 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
     if (isUnknown) throw new UsageError(unknown);
     return nothingLeft(run, only);
   }
-  if (isUnknown) err.line(`warning: ${unknown}`);
+  if (isUnknown) warn(unknown);
   const { request, fromJournal, withheld } = requestAgain(run.head);
   // What is given now starts from where the person is.
   const access = request.kind === 'fetch' && (await accessFromHere(flags));
@@ -118,7 +119,7 @@ async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly str
     shard: request.shard,
     retryOf,
   });
-  if (cut > 0) err.line(`warning: ${notKeptWhole(cut)}`);
+  if (cut > 0) warn(notKeptWhole(cut));
   return code;
 }
 
@@ -162,5 +163,5 @@ function inFolderOf({ head }: RunOverview): void {
 
 function warnOfInput({ head, state }: RunOverview): void {
   const rest = state === 'ended' ? '' : ' What it had not come to is not known.';
-  err.line(`warning: ${head.id} read standard input, so its items are taken from its journal.${rest}`);
+  warn(`${head.id} read standard input, so its items are taken from its journal.${rest}`);
 }
