@@ -7,6 +7,8 @@ import {
   parseFurtherText,
   parseHeader,
   parseInteger,
+  parseJson,
+  parseMilliseconds,
   parseNumber,
   parsePool,
   parsePools,
@@ -55,6 +57,10 @@ function withoutDefault(setting: Setting, help: string): Option {
       return option.argParser(parseNumber(setting.min, setting.max));
     case 'seconds':
       return option.argParser(parseSeconds(setting));
+    case 'milliseconds':
+      return option.argParser(parseMilliseconds(setting));
+    case 'json':
+      return option.argParser(parseJson);
     case 'bytes':
       return option.argParser(parseBytes(setting.min, setting.aSecond ? ' a second' : ''));
     case 'choice':

@@ -1,14 +1,15 @@
 import type { Option } from 'commander';
 import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
+import { mapRecipeSettings, mapSettings } from '../../shared/settings/map-settings.ts';
 import {
   clusterSettings,
-  mapSettings,
   runSettings,
   runsSettings,
   tuneSettings,
   walkSettings,
 } from '../../shared/settings/run-settings.ts';
 import type { Setting, Settings } from '../../shared/settings/setting.ts';
+import { tellingSettings } from '../../shared/settings/telling-settings.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { optionOf, optionWithThumbs } from './option-of.ts';
 
@@ -27,6 +28,9 @@ export const option = {
   journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
+  dataAgain: () =>
+    optionOf(mapSettings.data, 'of map, JSON: other options, or those that the journal does not keep'),
+  order: () => optionOf(mapSettings.order),
   null: () => optionOf(mapSettings.nullItems),
   queue: () => optionOf(clusterSettings.queue),
   queueOfRun: () => optionOf(clusterSettings.queue, 'the queue that has the run (default: SHOAL_QUEUE)'),
@@ -40,6 +44,9 @@ export const option = {
 
 /** The flags of the thumbnail recipe, in the order of the help. */
 export const thumbnailOptions = (): Option[] => optionsOf(thumbnailSettings);
+
+/** The flags for how a person's own function is applied. */
+export const mapRecipeOptions = (): Option[] => optionsOf(mapRecipeSettings);
 
 /** The flags that choose which files of a folder are taken. */
 export const walkOptions = (): Option[] => optionsOf(walkSettings);
@@ -56,6 +63,10 @@ export const fetchOptions = (): Option[] =>
     optionOf(setting),
     ...(setting.type === 'thumbnail' ? Object.values(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
   ]);
+
+/** The flags of every command. */
+export const tellingOptions = (): Option[] =>
+  optionsOf(tellingSettings).map((each) => each.helpGroup('Options of every command:'));
 
 function optionsOf(settings: Settings): Option[] {
   return withFlags(settings).map((setting) => optionOf(setting));

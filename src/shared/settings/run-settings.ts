@@ -104,17 +104,6 @@ export const walkSettings = {
   },
 } as const satisfies Settings;
 
-/** The settings of `shoal map` beside those of every run. */
-export const mapSettings = {
-  nullItems: {
-    type: 'switch',
-    flag: '--null',
-    default: false,
-    help: 'items on standard input end with a NUL, as find -print0 writes them',
-    fieldless: 'The window has no standard input: its items are lines of lists, and files of folders.',
-  },
-} as const satisfies Settings;
-
 /** The settings of runs that several machines work on. */
 export const clusterSettings = {
   queue: {
