@@ -75,11 +75,15 @@ export interface MapOptions<Item, Value> extends TaskSettings {
 
 /** What a task has told of an item that it is at. */
 export interface MapProgress<Item> {
+  /** The item's position in the input, counted from 0. */
   readonly index: number;
+  /** The item. */
   readonly item: Item;
+  /** What the task has told: a fraction, or whatever the two agree on. */
   readonly progress: unknown;
 }
 
+/** The options of `mapStream`. */
 export interface MapStreamOptions<Item, Value> extends Omit<MapOptions<Item, Value>, 'throwOnFailure'> {
   /** `input`: results in the order of the items. `finished`: each result as soon as it is there. Default `input`. */
   readonly order?: 'input' | 'finished' | undefined;

@@ -24,7 +24,12 @@ export interface MapContext<Data = any, State = any> {
 }
 
 /** What a module's `init` is called with, once in each worker before its first item. */
-export type InitContext<Data = unknown> = { readonly data: Data; readonly signal: AbortSignal };
+export type InitContext<Data = unknown> = {
+  /** The run's `data`, of which each worker has a copy. */
+  readonly data: Data;
+  /** Aborts when the run is cancelled. */
+  readonly signal: AbortSignal;
+};
 
 /** The settings of a person's own task, in the library and in the recipe of a run. */
 export interface TaskSettings {
