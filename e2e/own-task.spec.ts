@@ -402,17 +402,17 @@ test('how a task is applied is folded away and said while it differs: the task g
   await fill('Give up a try after', '1.5');
   await fill('End the run after', '5');
   await fill('Items that go to a worker together', '10');
-  await fill('Memory of a worker', '512');
+  await fill('Worker memory', '512');
   expect(await violationsOn(page)).toEqual([]);
   expect(await faintTexts(page)).toEqual([]);
   expect(await unreachable(page)).toEqual([]);
   await more.click();
   await expect(more).toContainText(
-    'More Options for the function {"width":800} · Retries 2 · End the run after 5 failed items · Give up a try after 1.5 s',
+    'More Options for the function {"width":800} · Retries 2 · Give up a try after 1.5 s · End the run after 5 failed items',
   );
   await page.getByRole('button', { name: 'Copy as command' }).click();
   await expect(page.locator('code')).toHaveText(
-    `shoal map --pool auto '--options={"width":800}' --retries 2 --halt 5 --timeout 1.5 --chunk 10 --heap 512 -- ${module} one two`,
+    `shoal map --pool auto '--options={"width":800}' --retries 2 --timeout 1.5 --halt 5 --chunk 10 --heap 512 -- ${module} one two`,
   );
   await see.start();
   await see.finished('2 items');

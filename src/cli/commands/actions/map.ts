@@ -3,7 +3,6 @@ import {
   type JournalOptions,
   type Limit,
   type MapResult,
-  type MapStreamOptions,
   mapStream,
   shardOf,
   UsageError,
@@ -137,11 +136,7 @@ export async function runItems(
           live.tell(at.index, at.item, at.progress),
       }),
     } as const;
-    for await (const result of mapStream<string>(
-      module,
-      source,
-      options as MapStreamOptions<string, unknown>,
-    )) {
+    for await (const result of mapStream<string>(module, source, options)) {
       for (const refused of source.refusedBefore(result.index)) tell(refused);
       tell(result);
     }
