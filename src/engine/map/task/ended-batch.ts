@@ -68,6 +68,8 @@ export class EndedBatch {
       ...(others.length > 0 && { others }),
     };
     const moved = this.#moved;
+    // An item may be in progress that was begun when these were still held.
+    this.#from += this.#values.length;
     this.#values = [];
     this.#ms = [];
     this.#others = [];
