@@ -27,7 +27,7 @@ interface Decoder {
 
 const library = new WasmLibrary<{ readonly J2KDecoder: new () => Decoder }>(
   loadDecoder,
-  '@cornerstonejs/codec-openjpeg/decodewasm',
+  'jpeg2000',
 );
 
 /** JPEG 2000, in boxes (JP2) or bare, by OpenJPEG: no larger than needed. */
