@@ -35,7 +35,9 @@ function packageOf(id: string, root: string): string | undefined {
 /** What has to travel with copies of the packages in these folders. */
 export function bundledNotices(folders: ReadonlySet<string>): Notice[] {
   const of = ({ name, version }: Notice) => `${name} ${version}`;
-  const notices = new Map([...folders].map((folder) => noticeOf(folder)).map((notice) => [of(notice), notice]));
+  const notices = new Map(
+    [...folders].map((folder) => noticeOf(folder)).map((notice) => [of(notice), notice]),
+  );
   return [...notices.values()].sort((a, b) => (of(a) < of(b) ? -1 : 1));
 }
 

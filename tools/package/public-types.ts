@@ -60,8 +60,24 @@ function writeOut(files: ReadonlySet<string>, work: string): void {
   );
   writeFileSync(source, [plainly, ...lines].join('\n'));
   compile(
-    ...[source, '--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--strict', '--exactOptionalPropertyTypes'],
-    ...['--module', 'nodenext', '--target', 'es2024', '--types', 'node', '--skipLibCheck', '--noErrorTruncation'],
+    ...[
+      source,
+      '--ignoreConfig',
+      '--declaration',
+      '--emitDeclarationOnly',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+    ],
+    ...[
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--types',
+      'node',
+      '--skipLibCheck',
+      '--noErrorTruncation',
+    ],
     ...['--allowImportingTsExtensions', '--rewriteRelativeImportExtensions'],
   );
   const written = readFileSync(join(work, 'written-out.d.ts'), 'utf8');
