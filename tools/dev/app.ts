@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { startStandIn } from '../../test/electron-stand-in/connect.ts';
 import { writeAppManifest } from '../app-manifest.ts';
 import { findDisplay } from '../display.ts';

@@ -82,7 +82,7 @@ function writeOut(files: ReadonlySet<string>, work: string): void {
   );
   const written = readFileSync(join(work, 'written-out.d.ts'), 'utf8');
   const types = new Map(
-    [...written.matchAll(/^export declare const t(\d+): ([^]*?);\n(?=export|$)/gm)].map(
+    [...written.matchAll(/^export declare const t(\d+): ([\s\S]*?);\n(?=export|$)/gm)].map(
       ([, at, type = '']) => [Number(at), type] as const,
     ),
   );
