@@ -13,7 +13,8 @@ heif-enc      libheif-examples     HEIC files
 cjxl          libjxl-tools         JPEG XL files
 opj_compress  libopenjp2-tools     JPEG 2000 files
 img2pdf       img2pdf              PDF files
-ffmpeg        ffmpeg               videos, and what takes pictures out of them"
+ffmpeg        ffmpeg               videos, and what takes pictures out of them
+jq            jq                   the pages' examples that ask JSON"
 
 missing=()
 while read -r program package purpose; do

@@ -45,9 +45,11 @@ export type { FolderWatch, FolderWatchOptions, FolderWatchState } from './thumbn
 
 /** The totals of a run, and its failures (only the first 1,000, to bound the memory). */
 export interface Report extends Summary {
+  /** The results of the first 1,000 items that failed, in the order of ending. */
   readonly failures: readonly ItemResult[];
 }
 
+/** The options of `thumbnails`. */
 export interface ThumbnailsOptions extends RunOptions {
   /** Size, fit, format, quality and so on. */
   readonly recipe?: ThumbnailSettings;
@@ -100,11 +102,13 @@ export async function thumbnails(
   return runToReport(request, options);
 }
 
+/** The options of `fetchAll`. */
 export interface FetchAllOptions extends RunOptions {
   /** Retries, limits, headers and so on. */
   readonly recipe?: FetchSettings;
   /** Default: `downloads/` in the working directory. */
   readonly outputFolder?: string | undefined;
+  /** What gives access: headers, a login, cookies, a proxy, certificates. No result, report or journal contains any of it. */
   readonly access?: FetchAccess;
   /** Whether each file is flushed to the disk before it gets its name. Default false. */
   readonly durable?: boolean;

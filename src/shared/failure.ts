@@ -4,6 +4,7 @@ export type { ErrorCode };
 
 /** A failure as data: the same in threads, IPC and NDJSON. */
 export interface Failure {
+  /** What went wrong, for programs: it does not change between versions. */
   readonly code: ErrorCode;
   /** A sentence that a person can act on; it names the item or file it is about. */
   readonly message: string;
@@ -13,6 +14,7 @@ export interface Failure {
 
 /** A failure inside the engine, thrown to a caller that turns it into a failed result. */
 export class ItemError extends Error {
+  /** As `code` of a failed result. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
@@ -21,6 +23,7 @@ export class ItemError extends Error {
     this.code = code;
   }
 
+  /** The same as data. */
   toFailure(): Failure {
     return { code: this.code, message: this.message };
   }

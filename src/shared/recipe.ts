@@ -45,6 +45,7 @@ export const thumbnailRecipeSchema = z
       message: 'Expected {width} or {height} in the file name, to tell the sizes apart,',
     }),
   );
+/** How thumbnails are made: every setting, with defaults filled in. docs/settings.md has their meanings. */
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
 
 /** Headers that say where a message ends or how the connection continues: only the transport sets them (RFC 9112). */
@@ -69,8 +70,10 @@ export const fetchRecipeSchema = z.strictObject(
     thumbnail: z.optional(thumbnailRecipeSchema),
   }),
 );
+/** How URLs are fetched: every setting, with defaults filled in. docs/settings.md has their meanings. */
 export type FetchRecipe = z.infer<typeof fetchRecipeSchema>;
 
-/** The settings as a person writes them, before defaults are filled in. */
+/** Settings of thumbnails as a person writes them: each may be left out. */
 export type ThumbnailSettings = z.input<typeof thumbnailRecipeSchema>;
+/** Settings of fetches as a person writes them: each may be left out. */
 export type FetchSettings = z.input<typeof fetchRecipeSchema>;

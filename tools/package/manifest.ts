@@ -11,7 +11,7 @@ export interface Manifest {
 }
 
 /** What only a checkout needs. npm warns of `prepare` wherever the package is installed from its file. */
-const ofTheCheckout = ['scripts', 'devDependencies', 'allowScripts'];
+const ofTheCheckout = ['scripts', 'devDependencies', 'allowScripts', 'overrides'];
 
 export function manifestOf(root: string): Manifest {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

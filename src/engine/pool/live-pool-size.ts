@@ -9,6 +9,7 @@ import type { AdjustableSize, Finding, SizeSearch } from './automatic/automatic-
  * affect items in flight. While it is automatic the run adjusts it; a size that somebody sets ends that.
  */
 export class LivePoolSize implements AdjustableSize {
+  /** The largest size that it can take. */
   readonly ceiling: number;
   #size: number;
   #automatic = false;
@@ -19,7 +20,10 @@ export class LivePoolSize implements AdjustableSize {
   readonly shared: SizeSearch | undefined;
   readonly #listeners = new Set<() => void>();
 
-  /** @throws RangeError if the size is not an integer from 1 to the ceiling. */
+  /**
+   * A fixed size, until it is changed.
+   * @param ceiling the largest size that it can take later. Default: the size.
+   * @throws RangeError if the size is not an integer from 1 to the ceiling. */
   constructor(size: number, ceiling: number = size) {
     this.ceiling = checkedSize(ceiling, Number.MAX_SAFE_INTEGER);
     this.#size = checkedSize(size, this.ceiling);
@@ -32,14 +36,17 @@ export class LivePoolSize implements AdjustableSize {
     return poolSize;
   }
 
+  /** How many items may be in flight at once while it is not paused. */
   get size(): number {
     return this.#size;
   }
 
+  /** Whether the run finds the size itself. */
   get automatic(): boolean {
     return this.#automatic;
   }
 
+  /** Whether nothing new may start. */
   get paused(): boolean {
     return this.#paused;
   }
@@ -69,11 +76,13 @@ export class LivePoolSize implements AdjustableSize {
     this.lookAgain();
   }
 
+  /** Lets nothing new start; items in flight go on. */
   pause(): void {
     this.#paused = true;
     this.lookAgain();
   }
 
+  /** Ends a pause. */
   resume(): void {
     this.#paused = false;
     this.lookAgain();
@@ -90,6 +99,7 @@ export class LivePoolSize implements AdjustableSize {
     for (const listener of this.#listeners) listener();
   }
 
+  /** The size as it is now, and how it was found. */
   summary(): PoolSummary {
     return { size: this.#size, automatic: this.#automatic, ...(this.#automatic && this.finding?.()) };
   }

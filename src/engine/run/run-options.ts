@@ -10,6 +10,7 @@ import type { SharedHosts } from './limits/shared-hosts.ts';
 
 /** What a run's journal says of it beside its request. */
 export interface JournalOptions {
+  /** From where the run was started. */
   readonly front: 'terminal' | 'window' | 'library';
   /** What was done with what, in a few words. */
   readonly title: string;
