@@ -39,7 +39,7 @@ async function check(name: string, what: () => Promise<string | undefined>): Pro
 async function oldestNode(): Promise<string> {
   const [, oldest = ''] = /(\d+)/.exec(manifestOf(root).engines.node) ?? [];
   const folder = join(root, 'node_modules/.cache/shoal', `node-${oldest}`);
-  const node = join(folder, 'node_modules/node/bin/node');
+  const node = join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (!existsSync(node)) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(
