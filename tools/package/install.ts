@@ -23,7 +23,7 @@ export async function install(tarball: string, project: string): Promise<Install
   return { packages: Number(packages), megabytes: Math.round(bytes / 1e6), seconds };
 }
 
-function sizeOf(path: string): number {
+export function sizeOf(path: string): number {
   const stat = lstatSync(path);
   if (!stat.isDirectory()) return stat.size;
   return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
