@@ -8,6 +8,10 @@ const root = join(import.meta.dirname, '../..');
 /** What stands for something else in a page: `FOLDER`, `<path…>`, `[show|retry]`, `…`. */
 const placeholder = /[<…]|\[\w+\||\b[A-Z]{2,}\b|\.\.\./;
 
+/** The program, and not the package of that name (`npx -p shoal shoal`). */
+const isShoal = (word: string, at: number, words: readonly string[]): boolean =>
+  word === 'shoal' && words[at - 1] !== '-p';
+
 /** A command line of Shoal's in a page. */
 export interface CommandLine {
   readonly page: string;
@@ -38,7 +42,7 @@ export function commandLines(): CommandLine[] {
       const text = readFileSync(join(root, page), 'utf8');
       return linesOf(text).flatMap(({ line, isInText }) =>
         shellCommands(line)
-          .map((words) => words.slice(words.indexOf('shoal')))
+          .map((words) => words.slice(words.findIndex(isShoal)))
           .filter((words) => words[0] === 'shoal')
           .map((words) => ({ page, line, words: words.slice(1), isInText })),
       );
