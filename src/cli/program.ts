@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError } from '../shared/failure.ts';
+import { completionCommand } from './commands/completion.ts';
+import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { followCommand } from './commands/follow.ts';
@@ -9,6 +11,8 @@ import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { workCommand } from './commands/work.ts';
+import { applyDefaults, tellDefaults } from './defaults/apply-defaults.ts';
+import { commandsThatDo, sectionOf } from './defaults/default-names.ts';
 import { tellingOptions } from './flags/options.ts';
 import { err, out } from './output/streams.ts';
 import { setVerbosity, type Verbosity } from './output/verbosity.ts';
@@ -23,6 +27,8 @@ const commands = [
   followCommand,
   runsCommand,
   doctorCommand,
+  configCommand,
+  completionCommand,
 ];
 
 /** The command line as a whole. Calls `finish` with the exit code; nothing in here ends the process. */
@@ -45,18 +51,18 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
     for (const each of tellingOptions()) command.addOption(each);
   }
   return program.hook('preAction', (_program, command) => {
+    const defaults = aboutItself.has(sectionOf(command)) ? { given: [] } : applyDefaults(command);
     const verbosity: Verbosity = command.opts();
     if (verbosity.quiet && verbosity.verbose) {
       throw new UsageError('Expected --quiet or --verbose, got both.');
     }
     setVerbosity(verbosity);
+    tellDefaults(defaults);
   });
 }
 
-/** The commands that have no further ones. */
-function commandsThatDo({ commands }: Command): Command[] {
-  return commands.flatMap((each) => (each.commands.length === 0 ? [each] : commandsThatDo(each)));
-}
+/** Commands that have to work also where the configuration is wrong. */
+const aboutItself = new Set(['config', 'completion']);
 
 /**
  * The lines of commander's error. It may quote line breaks of the command line; only the one before a hint is its own.

@@ -9,6 +9,7 @@ import {
   headerName,
   headerValue,
 } from './settings/fetch-settings.ts';
+import { mapRecipeSettings } from './settings/map-settings.ts';
 import { integer, shapeOf } from './settings/schema-of.ts';
 import { thumbnailSettings } from './settings/thumbnail-settings.ts';
 
@@ -70,6 +71,13 @@ export const fetchRecipeSchema = z.strictObject(
   }),
 );
 export type FetchRecipe = z.infer<typeof fetchRecipeSchema>;
+
+/**
+ * How a person's own function is applied. Nothing is filled in: what is not there was not asked for, so that journals and
+ * queues of former versions have it, too.
+ */
+export const mapRecipeSchema = z.strictObject(shapeOf(mapRecipeSettings, {}));
+export type MapRecipe = z.infer<typeof mapRecipeSchema>;
 
 /** The settings as a person writes them, before defaults are filled in. */
 export type ThumbnailSettings = z.input<typeof thumbnailRecipeSchema>;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { isForQueue } from '../flags/is-for-queue.ts';
-import { option } from '../flags/options.ts';
+import { mapRecipeOptions, option } from '../flags/options.ts';
 import type { MapFlags } from './actions/map.ts';
 import type { QueueRunFlags } from './actions/queue/run-in-queue.ts';
 
@@ -17,11 +17,14 @@ Examples:
   find . -name '*.jpg' -print0 | shoal map ./tag.mjs - --null`;
 
 export function mapCommand(finish: (code: number) => void): Command {
-  return new Command('map')
+  const command = new Command('map')
     .description('apply your own function to every item, results in order')
     .argument('<module>', 'a JavaScript module whose default export is the function')
     .argument('<item...>', 'the items, or - for one a line on standard input')
-    .addOption(option.pool('auto, from the number of cores on'))
+    .addOption(option.pool('auto, from the number of cores on'));
+  for (const each of mapRecipeOptions()) command.addOption(each);
+  return command
+    .addOption(option.order())
     .addOption(option.null())
     .addOption(option.shard())
     .addOption(option.journal())

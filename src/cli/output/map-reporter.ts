@@ -1,55 +1,108 @@
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { MapResult, PoolSummary, Status } from '../../shared/result.ts';
 import { jsonValue, textOfValue } from '../../shared/text-of-value.ts';
+import type { MapLive, MapLiveRun } from './map-live.ts';
+import { ownFrame, wholeStack } from './own-frame.ts';
 import { err, out } from './streams.ts';
-import { limitLines, poolLines } from './wording.ts';
+import { isQuiet, isVerbose, notice, progressWanted, warn } from './verbosity.ts';
+import { count, counted, limitLines, poolLines } from './wording.ts';
 
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
-/** How `shoal map` reports its results: values on stdout, in order, everything else on stderr. */
-export interface MapReporter {
-  result(result: MapResult<string, unknown>): void;
-  /**
-   * @param interrupted whether the run was interrupted, so that some items may not have been started.
-   * @param pool the pool at the end, if the run had one.
-   * @param limit what limited the run, if that showed.
-   */
-  summary(interrupted: boolean, pool?: PoolSummary, limit?: Limit): MapSummary;
+/** How a run of a person's own function ended. */
+export interface MapEnding {
+  /** Whether it was interrupted, so that some items may not have been started. */
+  readonly interrupted: boolean;
+  /** Whether nobody reads any more what it would tell. */
+  readonly isUnread?: boolean;
+  /** How many items had failed when it ended for that. */
+  readonly halted?: number | undefined;
+  /** The number of items, where it is known. */
+  readonly planned?: number | undefined;
+  /** The pool at the end, if the run had one. */
+  readonly pool?: PoolSummary | undefined;
+  /** What limited the run, if that showed. */
+  readonly limit?: Limit | undefined;
 }
 
-export function mapReporter({ json = false }: { json?: boolean }): MapReporter {
+/** How `shoal map` reports its results: values on stdout, everything else on stderr. */
+export interface MapReporter {
+  /** What the terminal shows of the run while it is on, where there is a place for it. */
+  readonly live: MapLive | undefined;
+  result(result: MapResult<string, unknown>): void;
+  warning(warning: string): void;
+  summary(ending: MapEnding): MapSummary;
+}
+
+export interface MapReporterFlags {
+  readonly json?: boolean;
+}
+
+export async function mapReporter(
+  { json = false }: MapReporterFlags,
+  run?: MapLiveRun,
+): Promise<MapReporter> {
   const counts = { done: 0, failed: 0, cancelled: 0 };
   const started = performance.now();
+  const live = run && (await liveOf(json, run));
+  const above = (write: () => void): void => (live ? live.above(write) : write());
   const tell = json ? tellJson : tellPlain;
   return {
+    live,
     result: (result) => {
       counts[result.status] += 1;
-      tell(result);
+      above(() => tell(result));
     },
-    summary: (interrupted, pool, limit) => {
+    warning: (warning) => above(() => warn(warning)),
+    summary: (ending) => {
+      live?.end();
       const total = counts.done + counts.failed + counts.cancelled;
       const seconds = (performance.now() - started) / 1000;
-      const timing = { seconds: round(seconds), perSecond: round(total / seconds) };
-      if (json)
-        printJson({
-          type: 'summary',
-          total,
-          skipped: 0,
-          ...counts,
-          ...timing,
-          ...(pool && { pool }),
-          ...(limit && { limit }),
-        });
-      else {
-        const cut = interrupted ? ' Interrupted.' : '';
-        const items = total === 1 ? '1 item' : `${total} items`;
-        err.line(`${items} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cut}`);
-        for (const line of [...poolLines(pool ? { pool } : {}), ...limitLines(limit ? { limit } : {})])
-          err.line(line);
-      }
+      if (ending.isUnread) return { total, ...counts };
+      if (json) printSummary({ total, ...counts }, seconds, ending);
+      else if (!isQuiet()) tellSummary({ total, ...counts }, seconds, ending);
       return { total, ...counts };
     },
   };
+}
+
+/** Loaded only here: drawing on a terminal takes a while to load, and a pipe has no use for it. */
+async function liveOf(json: boolean, run: MapLiveRun): Promise<MapLive | undefined> {
+  const wanted = progressWanted();
+  if (wanted === 'never' || (wanted === 'usual' && !err.isScreen)) return undefined;
+  const { hasPlaceForLine, MapLive } = await import('./map-live.ts');
+  return wanted === 'asked' || hasPlaceForLine(json) ? new MapLive(err.liveLine(), run) : undefined;
+}
+
+function printSummary({ total, ...counts }: MapSummary, seconds: number, ending: MapEnding): void {
+  const { pool, limit, halted } = ending;
+  printJson({
+    type: 'summary',
+    total,
+    skipped: 0,
+    ...counts,
+    seconds: round(seconds),
+    perSecond: round(total / seconds),
+    ...(halted !== undefined && { halted }),
+    ...(pool && { pool }),
+    ...(limit && { limit }),
+  });
+}
+
+function tellSummary({ total, ...counts }: MapSummary, seconds: number, ending: MapEnding): void {
+  const { pool, limit } = ending;
+  const items = total === 1 ? '1 item' : `${total} items`;
+  err.line(`${items} in ${seconds.toFixed(2)} s: ${wording(counts)}.${cutWords(total, ending)}`);
+  for (const line of [...poolLines(pool ? { pool } : {}), ...limitLines(limit ? { limit } : {})])
+    err.line(line);
+}
+
+/** Why it ended early, and what it has not begun. */
+function cutWords(total: number, { interrupted, halted, planned }: MapEnding): string {
+  if (!interrupted && halted === undefined) return '';
+  const why = interrupted ? 'Interrupted' : `Halted after ${counted(halted ?? 0, 'failed item')}`;
+  if (planned === undefined || planned <= total) return ` ${why}.`;
+  return ` ${why}: ${count(planned - total)} of ${count(planned)} not begun.`;
 }
 
 function tellJson({ index: _index, item, ...result }: MapResult<string, unknown>): void {
@@ -67,11 +120,24 @@ function tellPlain(result: MapResult<string, unknown>): void {
       out.value(textOfValue(result.value));
       break;
     case 'failed':
-      err.line(`failed   ${result.item}: ${result.error.message} [${result.error.code}]`);
+      tellFailure(result.item, result.error);
       break;
     case 'cancelled':
-      err.line(`cancelled ${result.item}`);
+      notice(`cancelled ${result.item}`);
   }
+}
+
+function tellFailure(
+  item: string,
+  error: Extract<MapResult<string, unknown>, { status: 'failed' }>['error'],
+): void {
+  const frame = ownFrame(error);
+  err.line(`failed   ${item}: ${error.message} [${error.code}]${frame === undefined ? '' : ` ${frame}`}`);
+  if (tellsStacks()) err.lines(wholeStack(error).map((line) => `    ${line}`));
+}
+
+function tellsStacks(): boolean {
+  return Boolean(process.env.SHOAL_DEBUG) || isVerbose();
 }
 
 function printJson(event: object): void {

@@ -28,6 +28,11 @@ const lost = new AbortController();
 /** Aborted with an `OutputLost` or an `Interrupted` once results can no longer be written. */
 export const outputLost: AbortSignal = lost.signal;
 
+/** Whether a run ended because its reader has read enough: then nobody waits for totals either. */
+export function isReaderGone({ reason }: AbortSignal): boolean {
+  return reason instanceof OutputLost && !reason.isFault;
+}
+
 /**
  * Must run before anything is written. From then on, output that cannot be written ends the run instead of throwing,
  * and an unexpected error is reported as one line instead of a stack.

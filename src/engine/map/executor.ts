@@ -1,8 +1,10 @@
+import type { Transferable } from 'node:worker_threads';
 import { failureOf, ItemError } from '../../shared/failure.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { threadsThatFit } from '../pool/open-files.ts';
 import type { Outcome } from '../pool/threads/protocol.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
+import type { TaskSettings } from './common/task-context.ts';
 import type { ModulePayload } from './run-module.ts';
 
 export interface Job<Item> {
@@ -12,8 +14,12 @@ export interface Job<Item> {
 
 /** Runs the items of one `map()`. */
 export interface Executor<Item, Value> {
-  /** Never rejects: a failure is part of the outcome. */
+  /** A failure is part of the outcome. Rejects only if no item can be done any more, as when `init` throws. */
   execute(job: Job<Item>): Promise<Outcome<Value>>;
+  /** How many jobs it can hold at the moment beyond the pool size: they wait at its threads, or to be tried again. */
+  ahead?(): number;
+  /** Registers the callback for when it can hold more. */
+  onRoom?(wake: () => void): void;
   /** Asks the items in flight to stop early. */
   cancel(): void;
   /** Ends items that do not stop when asked. */
@@ -22,8 +28,15 @@ export interface Executor<Item, Value> {
   close(): Promise<void>;
 }
 
-/** What a caller decides about the threads. */
-export type WorkerSettings = Pick<WorkerPoolOptions, 'maxHeapMiB' | 'printsTo' | 'workerFile' | 'nice'>;
+/** What a caller decides about the task and its threads. */
+export type ExecutorSettings<Item> = TaskSettings &
+  Pick<WorkerPoolOptions, 'printsTo' | 'workerFile' | 'nice'> & {
+    readonly signal?: AbortSignal | undefined;
+    /** Hears what a task tells of an item that it is at. */
+    readonly onProgress?: ((job: Job<Item>, progress: unknown) => void) | undefined;
+    /** The buffers of an item that are moved to the worker instead of copied. */
+    readonly transfer?: ((item: Item) => readonly Transferable[]) | undefined;
+  };
 
 /** More threads than this cost more memory than they gain; further slots share a thread. */
 const mostThreads = 64;
@@ -66,18 +79,22 @@ export function inThisThread<Item, Value>(
 
 /**
  * An executor with a pool of worker threads of its own, for tasks that compute.
+ * @param url `addressOfTask`.
  * @throws ItemError `TASK_NOT_FOUND` if the module cannot be loaded.
  */
 export async function inWorkers<Item, Value>(
   url: string,
   poolSize: LivePoolSize,
-  { signal, ...settings }: WorkerSettings & { readonly signal?: AbortSignal | undefined },
+  { signal, maxHeapMiB, printsTo, workerFile, nice }: ExecutorSettings<Item> = {},
 ): Promise<Executor<Item, Value>> {
   const maxThreads = threadsThatFit(Math.min(poolSize.ceiling, mostThreads));
   const pool = WorkerPool.start({
     maxThreads,
     itemsPerThread: Math.ceil(poolSize.ceiling / maxThreads),
-    ...settings,
+    ...(maxHeapMiB !== undefined && { maxHeapMiB }),
+    ...(printsTo && { printsTo }),
+    ...(workerFile !== undefined && { workerFile }),
+    ...(nice !== undefined && { nice }),
   });
   await pool.ready;
   const run = pool.openRun();

@@ -16,6 +16,8 @@ export interface InFlightOptions<Job, Outcome> {
   readonly onSettled: (job: Job, outcome: Outcome, place: number) => void;
   /** Tells what a job has done, for an automatic pool size. Default: one item. */
   readonly measure?: (outcome: Outcome) => TurnMeasure;
+  /** How many jobs may be in flight beyond the pool size: such as only wait, at a thread or for another try. Default 0. */
+  readonly ahead?: (() => number) | undefined;
   /** No job starts while it returns false. For consumers slower than the pool. */
   readonly mayStart?: (running: number) => boolean;
   /** Receives a callback to call when the answer of `mayStart` may have changed. */
@@ -37,7 +39,7 @@ const oneItem: TurnMeasure = { items: 1, work: 1, isOverload: false };
  * those in flight have settled; an abort is no rejection.
  */
 export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Outcome>): Promise<void> {
-  const { feed, poolSize, execute, onSettled, mayStart, signal } = options;
+  const { feed, poolSize, execute, onSettled, mayStart, ahead, signal } = options;
   const { promise: finished, resolve, reject } = Promise.withResolvers<void>();
   let running = 0;
   const places = new Slots();
@@ -51,6 +53,12 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   const stopFor = (error: unknown): void => {
     bug ??= { error };
     stopped = true;
+  };
+
+  const hasRoom = (): boolean => {
+    const { limit } = poolSize;
+    // A pause holds back what would only wait, too.
+    return running < limit || (limit > 0 && ahead !== undefined && running < limit + ahead());
   };
 
   const start = (job: Job): void => {
@@ -86,7 +94,7 @@ export async function runInFlight<Job, Outcome>(options: InFlightOptions<Job, Ou
   };
 
   const takeWhatFits = (): void => {
-    while (!stopped && running < poolSize.limit && (mayStart?.(running) ?? true)) {
+    while (!stopped && hasRoom() && (mayStart?.(running) ?? true)) {
       if (startsLeft === 0) {
         nextTurn ??= setImmediate(onNextTurn);
         return;

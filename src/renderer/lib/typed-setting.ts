@@ -3,9 +3,9 @@ import { headersSchema } from '../../shared/recipe.ts';
 import { expectedSentence } from '../../shared/settings/expected-sentence.ts';
 import type { Setting } from '../../shared/settings/setting.ts';
 import { writtenBytes, writtenHeader } from '../../shared/settings/written-values.ts';
-import type { Read } from './typed-number.ts';
+import { type Read, typedNumber } from './typed-number.ts';
 
-type Typed = Extract<Setting, { type: 'bytes' | 'text' | 'texts' | 'headers' }>;
+type Typed = Extract<Setting, { type: 'bytes' | 'text' | 'texts' | 'headers' | 'json' | 'milliseconds' }>;
 
 /** As many as a request takes. */
 const mostTexts = 100;
@@ -19,6 +19,10 @@ export function readSetting(setting: Typed, text: string): Read<unknown> {
       if (text === '') return { value: undefined };
       if (setting.pattern?.test(text) ?? true) return { value: text };
       return { problem: told(expectedSentence(setting.expected ?? '')) };
+    case 'json':
+      return text.trim() === '' ? { value: undefined } : readJson(text);
+    case 'milliseconds':
+      return text.trim() === '' ? { value: undefined } : readMilliseconds(text, setting);
     case 'texts': {
       const lines = linesOf(text);
       if (lines.length > mostTexts) return { problem: t('At most {{most}} lines.', { most: mostTexts }) };
@@ -37,6 +41,10 @@ export function writtenSetting(setting: Typed, value: unknown): string {
       return writtenSize(Number(value));
     case 'text':
       return String(value);
+    case 'json':
+      return JSON.stringify(value);
+    case 'milliseconds':
+      return String(Number(value) / 1_000);
     case 'texts':
       return (value as readonly string[]).join('\n');
     case 'headers':
@@ -44,6 +52,22 @@ export function writtenSetting(setting: Typed, value: unknown): string {
         .map(([name, text]) => `${name}: ${text}`)
         .join('\n');
   }
+}
+
+function readJson(text: string): Read<unknown> {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { problem: t('No JSON yet: such as {"width": 800}.') };
+  }
+}
+
+function readMilliseconds(
+  text: string,
+  { min, max }: Extract<Setting, { type: 'milliseconds' }>,
+): Read<number> {
+  const { value, problem } = typedNumber(text, { min: min / 1_000, max: max / 1_000, fractions: true });
+  return problem === undefined ? { value: Math.round(value * 1_000) } : { problem };
 }
 
 function readBytes(text: string, least: number): Read<number> {

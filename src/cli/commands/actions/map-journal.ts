@@ -1,24 +1,33 @@
 import type { JournalOptions, LivePoolSize, MapResult } from '../../../engine/index.ts';
-import { Journal, type MapHead, Tally } from '../../../engine/run/front-ends/index.ts';
+import { Journal, type MapHead, Tally, ToldFailures } from '../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../shared/result.ts';
-import { warn } from '../../output/verbosity.ts';
 
 /** So many characters of an item are kept. */
 const longestItem = 4_000;
+
+/** What a journal follows of a run. */
+interface JournalledMap {
+  readonly signal: AbortSignal;
+  readonly poolSize: LivePoolSize;
+  readonly onWarning: (warning: string) => void;
+}
 
 /** The journal of a run of the user's own function: how each item ended, without what the function returned. */
 export class MapJournal {
   readonly #journal: Journal;
   readonly #tally = new Tally();
+  readonly #failures = new ToldFailures();
+  readonly #hasPlaces: boolean;
   #index = 0;
 
-  constructor(request: MapHead, journal: JournalOptions, signal: AbortSignal, poolSize: LivePoolSize) {
-    this.#journal = new Journal({ request, journal, signal, poolSize, onWarning: warn });
+  constructor(request: MapHead, journal: JournalOptions, run: JournalledMap) {
+    this.#hasPlaces = request.order === 'finished' && request.items !== null;
+    this.#journal = new Journal({ request, journal, ...run });
   }
 
   result(result: MapResult<string, unknown>): void {
-    const { item, status, ms } = result;
-    const error = result.status === 'failed' ? result.error : undefined;
+    const { index: place, item, status, ms } = result;
+    const error = result.status === 'failed' ? this.#failures.tell(result.error) : undefined;
     const isLong = item.length > longestItem;
     const input = isLong ? item.slice(0, longestItem) : item;
     const told = {
@@ -28,13 +37,14 @@ export class MapJournal {
       ms,
       ...(error && { error }),
       ...(isLong && { cut: true }),
+      ...(this.#hasPlaces && { place }),
     };
     this.#index += 1;
     this.#tally.add(told);
     this.#journal.result(told);
   }
 
-  end(more: Pick<Summary, 'pool' | 'limit'>): void {
+  end(more: Pick<Summary, 'pool' | 'limit' | 'halted'>): void {
     this.#journal.end({ ...this.#tally.summary(), ...more });
   }
 

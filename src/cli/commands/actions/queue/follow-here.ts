@@ -86,7 +86,7 @@ async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): 
         reporter.summary(summary, isWhole ? undefined : { planned: record.items }),
     };
   }
-  const reporter = mapReporter(flags);
+  const reporter = await mapReporter(flags);
   const events = new StandingEvents((line) => out.line(line));
   return {
     result: ({ index, input: item, status, ms, value, error }) => {
@@ -95,7 +95,7 @@ async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): 
     },
     warning: warn,
     ...(flags.json && { standing: (standing: RunStanding) => events.tell(standing) }),
-    summary: (_summary, isWhole) => void reporter.summary(!isWhole),
+    summary: (_summary, isWhole) => void reporter.summary({ interrupted: !isWhole }),
   };
 }
 

@@ -9,7 +9,7 @@ import { counted, runTitle } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from '../fetch.ts';
-import { areFromInput, type MapFlags } from '../map.ts';
+import { areFromInput, type MapFlags, recipeOf } from '../map.ts';
 import { type RunFlags, titleOf } from '../run-command.ts';
 import { type ThumbsFlags, requestOf as thumbnailRequestOf } from '../thumbs.ts';
 import { followHere } from './follow-here.ts';
@@ -46,7 +46,9 @@ export function mapInQueue(
   const fromInput = areFromInput(items, flags);
   const signal = interruptSignal();
   const given = fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items;
-  const request = checked(mapRequestSchema, { kind: 'map', module, inputs: [{ kind: 'items', items: [] }] });
+  const recipe = recipeOf(flags);
+  const inputs = [{ kind: 'items' as const, items: [] }];
+  const request = checked(mapRequestSchema, { kind: 'map', module, recipe, inputs });
   const title = runTitle(`map ${module}`, fromInput ? ['-'] : items);
   return runInQueue({ request, items: given, title, force: false }, flags, signal);
 }

@@ -10,6 +10,7 @@ import {
   requestAgain,
   unfinishedItems,
 } from '../../../../engine/run/front-ends/index.ts';
+import { type MapRecipe, mapRecipeSchema } from '../../../../shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
@@ -26,6 +27,7 @@ import { formerRunThatIsOver } from './former-run.ts';
 export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'> {
   readonly only?: readonly string[];
   readonly header?: Readonly<Record<string, string>>;
+  readonly options?: unknown;
 }
 
 /**
@@ -91,6 +93,7 @@ export async function resumeRun(id: string, flags: RetryFlags, engine: Engine): 
 
 async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly string[]): Promise<number> {
   const request = run.head.request as MapHead;
+  const recipe = recipeAgain(run, flags);
   const { title, id } = run.head;
   let cut = 0;
   function* whole(): Generator<string, void> {
@@ -108,6 +111,8 @@ async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly str
   const retryOf = { id, ...(only && { only }) };
   const code = await runItems(flags, interruptSignal(), {
     module: request.module,
+    recipe,
+    order: request.order ?? 'input',
     items,
     kept,
     title,
@@ -116,6 +121,18 @@ async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly str
   });
   if (cut > 0) warn(notKeptWhole(cut));
   return code;
+}
+
+/** How the function was applied then; what a journal does not keep is given once more. */
+function recipeAgain({ head }: RunOverview, { options }: RetryFlags): MapRecipe {
+  const { recipe = {} } = head.request as MapHead;
+  const isMissing = head.withheld?.includes('data') ?? false;
+  if (isMissing && options === undefined) {
+    throw new UsageError('The options of this run were too long for its journal: give them again.', {
+      setting: 'data',
+    });
+  }
+  return checked(mapRecipeSchema, { ...recipe, ...(options !== undefined && { data: options }) });
 }
 
 function nothingLeft({ head }: RunOverview, only: readonly string[] | undefined): number {

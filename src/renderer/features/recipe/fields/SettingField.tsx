@@ -74,6 +74,8 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
           onChange={onChange}
         />
       );
+    case 'json':
+    case 'milliseconds':
     case 'bytes':
     case 'text':
     case 'texts':
