@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { runIds, runOverview } from '../../../../engine/run/front-ends/index.ts';
+import { visibleText } from '../../../../shared/visible-text.ts';
 import { out } from '../../../output/streams.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { bashScript } from './bash-script.ts';
@@ -23,7 +24,8 @@ export function complete(what: string, program: Command): number {
       out.text(fishScript(completionsOf(program)));
       break;
     default:
-      out.lines(runLines());
+      // As it is: another program reads it.
+      for (const line of runLines()) out.value(line);
   }
   return exitCode.fine;
 }
@@ -32,7 +34,7 @@ export function complete(what: string, program: Command): number {
 function runLines(): string[] {
   const runs = runIds().slice(0, mostRuns);
   return runs.flatMap((id) => {
-    const title = runOverview(id)?.head.title.replaceAll(/\s+/g, ' ');
-    return title === undefined ? [] : [`${id}\t${title}`];
+    const title = runOverview(id)?.head.title;
+    return title === undefined ? [] : [`${id}\t${visibleText(title)}`];
   });
 }
