@@ -54,7 +54,10 @@ test('the file is written as flags are: lists, switches, headers', async () => {
 
 test('what is only a default makes no error of a call that has no use for it', async () => {
   await using server = await startServer(routes({ '/a': text('a') }));
-  const { shell } = shellWith({ all: { out: tempFolder(), quality: 70 }, fetch: { fit: 'cover' } });
+  const { shell } = shellWith({
+    all: { out: tempFolder(), quality: 70 },
+    fetch: { fit: 'cover', originals: false },
+  });
   expect((await shell.run(['fetch', `${server.origin}/a`])).code).toBe(0);
   const task = join(tempFolder(), 'task.mjs');
   writeFileSync(task, 'export default (item) => item;');

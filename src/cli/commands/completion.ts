@@ -13,7 +13,7 @@ Examples:
 export function completionCommand(finish: (code: number) => void): Command {
   return new Command('completion')
     .description('print the completion of commands, flags and values for a shell')
-    .addArgument(new Argument('<shell>', 'which').choices(shells).argParser(shellOrRuns))
+    .addArgument(new Argument('<shell>', 'the shell that it is for').choices(shells).argParser(shellOrRuns))
     .addHelpText('after', examples)
     .action(async (shell: string, _flags: object, command: Command) => {
       const { complete } = await import('./actions/completion/complete.ts');

@@ -4,6 +4,9 @@ import { type SettingOption, settingOptionsOf } from '../flags/setting-option.ts
 /** The section of the configuration file that is of all commands. */
 export const sectionOfAll = 'all';
 
+/** Commands that have to work also where the configuration is wrong, and so take nothing from it. */
+export const withoutDefaults: ReadonlySet<string> = new Set(['config', 'completion']);
+
 /** The flags of a command for which there may be a default: all but those that are of one call alone. */
 export function defaultableOptions(command: Command): SettingOption[] {
   return settingOptionsOf(command).filter(({ setting }) => !setting.once && setting.of !== 'input');
@@ -35,6 +38,7 @@ export function keysOfSections(program: Command): Map<string, Map<string, Settin
   const sections = new Map<string, Map<string, SettingOption>>([[sectionOfAll, new Map()]]);
   for (const command of commandsThatDo(program)) {
     const section = sectionOf(command);
+    if (withoutDefaults.has(section)) continue;
     const keys = sections.get(section) ?? new Map<string, SettingOption>();
     for (const option of defaultableOptions(command)) {
       for (const each of [keys, sections.get(sectionOfAll)]) {

@@ -42,14 +42,18 @@ export function optionOf(setting: Setting, help: string = setting.help): Setting
 
 /** A flag of the thumbnail settings for a command that makes thumbnails only on request (`--thumbs`). */
 export function optionWithThumbs(setting: Setting & { readonly withThumbs: string }): SettingOption {
-  const usual = 'default' in setting ? ` (default: ${setting.default})` : '';
-  return withoutDefault(setting, `with --thumbs: ${setting.withThumbs}${usual}`).onlyWith('thumbs');
+  const usual = 'default' in setting && setting.default ? ` (default: ${setting.default})` : '';
+  return withoutDefault(setting, `with --thumbs: ${setting.withThumbs}${usual}`)
+    .onlyWith('thumbs')
+    .helpGroup('Thumbnails of what is fetched:');
 }
 
 function withoutDefault(setting: Setting, help: string): SettingOption {
   const { flag } = setting;
   if (flag === undefined) throw new TypeError(`Expected a setting with a flag: ${help}.`);
   const option = new SettingOption(setting, flag, help);
+  // Under the headings that the window has for them.
+  if (setting.field?.more !== undefined) option.helpGroup(`${setting.field.more}:`);
   switch (setting.type) {
     case 'integer':
       return option.argParser(parseInteger(setting.min, setting.max));

@@ -62,10 +62,17 @@ export const accessOptions = (): SettingOption[] => [
   ...optionsOf(fetchAccessSettings),
 ];
 
+/** What means nothing without another flag. */
+const companions: Readonly<Record<string, string>> = {
+  '--no-originals': 'thumbs',
+  '--tar-items': 'dataset',
+  '--tar-bytes': 'dataset',
+};
+
 /** The flags of `shoal fetch`, in the order of its help: the flags of its thumbnails follow `--thumbs`. */
 export const fetchOptions = (): SettingOption[] =>
   withFlags(fetchSettings).flatMap((setting) => [
-    optionOf(setting),
+    optionOf(setting).onlyWith(companions[setting.flag ?? '']),
     ...(setting.type === 'thumbnail' ? Object.values(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
   ]);
 

@@ -19,7 +19,7 @@ export class SettingOption extends Option {
     return repeatable.has(this.setting.type);
   }
 
-  onlyWith(companion: string): this {
+  onlyWith(companion: string | undefined): this {
     this.companion = companion;
     return this;
   }
