@@ -2,7 +2,7 @@ import { keysOfSections, sectionOfAll, variableOf } from '../../src/cli/defaults
 import type { SettingOption } from '../../src/cli/flags/setting-option.ts';
 import { LazyEngine } from '../../src/cli/process/lazy-engine.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { environmentVariables } from '../../src/shared/environment.ts';
+import { environmentVariables } from '../../src/shared/settings/environment.ts';
 import { table } from './table.ts';
 
 const beginning = `# Configuration
@@ -11,7 +11,7 @@ Every flag of the command line may have a default: in a variable of the environm
 variable, a variable before the file, and what is in the file before what Shoal has itself. \`shoal config\` tells what is set
 and where, \`--verbose\` what a run got. The window has settings of its own, and shares the presets.
 
-This page is written by \`node tools/write-docs.ts\` from the flags and from \`src/shared/environment.ts\`.
+This page is written by \`node tools/write-docs.ts\` from the flags and from \`src/shared/settings/environment.ts\`.
 
 ## The file
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LazyEngine } from '../../src/cli/process/lazy-engine.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { environmentVariables } from '../../src/shared/environment.ts';
+import { environmentVariables } from '../../src/shared/settings/environment.ts';
 import { needs } from '../../test/needs.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { manPage } from './man-page.ts';

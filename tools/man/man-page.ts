@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { variableOf } from '../../src/cli/defaults/default-names.ts';
 import { LazyEngine } from '../../src/cli/process/lazy-engine.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { environmentVariables } from '../../src/shared/environment.ts';
+import { environmentVariables } from '../../src/shared/settings/environment.ts';
 import { tellingSettings } from '../../src/shared/settings/telling-settings.ts';
 import { bold, entry, italic, paragraph, roff, section, subsection, verbatim } from './roff.ts';
 

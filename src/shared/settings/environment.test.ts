@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { environmentVariables } from './shared/environment.ts';
+import { environmentVariables } from './environment.ts';
 
 /** Set by Shoal itself, by its tests and benchmarks, or by the system: nobody else has a use for them. */
 const notForPeople = new Set([
@@ -14,9 +14,10 @@ const notForPeople = new Set([
 ]);
 
 it('every variable that the sources read is told in the table of the environment', () => {
-  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  const source = join(import.meta.dirname, '../..');
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
-    .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'));
+    .map((file) => readFileSync(join(source, file), 'utf8'));
   const read = files.flatMap((text) => [
     ...[...text.matchAll(/process\.env\.([A-Z][A-Z_0-9]+)/g)].map(([, name]) => name ?? ''),
     ...[...text.matchAll(/\{([^{}]*)\} = process\.env\b/g)].flatMap(
