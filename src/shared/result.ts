@@ -11,7 +11,8 @@ export type Status = 'done' | 'skipped' | 'failed' | 'cancelled';
  */
 export type MapResult<Item, Value> = { readonly index: number; readonly item: Item; readonly ms: number } & (
   | { readonly status: 'done'; readonly value: Value }
-  | { readonly status: 'failed'; readonly error: Failure }
+  /** `thrown` is what a function threw, itself; of a module there is only `error`, which is plain data. */
+  | { readonly status: 'failed'; readonly error: Failure; readonly thrown?: unknown }
   | { readonly status: 'cancelled' }
 );
 

@@ -1,7 +1,7 @@
 import { basename, dirname, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { UsageError } from '../../shared/failure.ts';
+import { ItemError, UsageError } from '../../shared/failure.ts';
 import type { MapRequest } from '../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
@@ -51,7 +51,9 @@ export async function runMap(request: MapRequest, options: RunContext = {}): Pro
     else {
       // Read twice: what is counted is not held, however many they are.
       const counting = count(request, { ...told, signal: AbortSignal.any([ending, over.signal]) });
-      await work(wanted(request, told), { executor, poolSize, halt }, results, told);
+      await work(wanted(request, told), { executor, poolSize, halt }, results, told).catch((error) => {
+        throw usageOf(error, request.module);
+      });
       await counting;
     }
     return { ...results.summary(poolSize), ...halt.told() };
@@ -121,7 +123,8 @@ async function work(
       // What waits for the slowest item does not wait for the reader.
       feed: { ...feed, waitsFor: () => (isFarAhead ? undefined : feed.waitsFor?.()) },
       poolSize,
-      ahead: () => executor.ahead?.() ?? 0,
+      // Where there is one place for good, it is to be known what is in it: a worker of a queue may die of that.
+      ahead: () => (poolSize.ceiling === 1 ? 0 : (executor.ahead?.() ?? 0)),
       onWakeable: (wake) => executor.onRoom?.(wake),
       mayStart: (running) => {
         isFarAhead = inOrder.held + running >= mostAhead;
@@ -134,6 +137,7 @@ async function work(
         // What only waits at a worker has no place in the pool.
         if (slot < poolSize.size) onPlace?.(slot, about);
         const outcome = await executor.execute({ item: input, index });
+        if (outcome.status === 'cancelled' && outcome.notBegun) return { kind: 'ended', results: [] };
         const ending =
           outcome.status === 'failed'
             ? ({ status: 'failed', error: failures.tell(outcome.error) } as const)
@@ -144,6 +148,8 @@ async function work(
     results,
     options,
   );
+  // Those in between had not begun when the run was ended.
+  for (const result of inOrder.rest()) results.emit(result);
 }
 
 async function tellPlanned(request: MapRequest, results: RunResults, options: Told): Promise<void> {
@@ -176,10 +182,14 @@ async function executorOf(
     return await inWorkers<string, unknown>(addressOfTask(module), poolSize, settings);
   } catch (error) {
     if (signal.aborted) return undefined;
-    throw new UsageError(withoutFolder(error instanceof Error ? error.message : String(error), module), {
-      cause: error,
-    });
+    throw usageOf(error, module);
   }
+}
+
+/** What no item can be done without is no failure of items: the module, and its `init`. */
+function usageOf(error: unknown, module: string): unknown {
+  if (!(error instanceof ItemError)) return error;
+  return new UsageError(withoutFolder(error.message, module), { cause: error });
 }
 
 /** Whoever is told of the module knows where it is, or is not to know. */

@@ -1,16 +1,10 @@
 import type { JournalOptions, LivePoolSize, MapResult } from '../../../engine/index.ts';
 import { Journal, type MapHead, Tally, ToldFailures } from '../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../shared/result.ts';
+import { warn } from '../../output/verbosity.ts';
 
 /** So many characters of an item are kept. */
 const longestItem = 4_000;
-
-/** What a journal follows of a run. */
-interface JournalledMap {
-  readonly signal: AbortSignal;
-  readonly poolSize: LivePoolSize;
-  readonly onWarning: (warning: string) => void;
-}
 
 /** The journal of a run of the user's own function: how each item ended, without what the function returned. */
 export class MapJournal {
@@ -20,9 +14,13 @@ export class MapJournal {
   readonly #hasPlaces: boolean;
   #index = 0;
 
-  constructor(request: MapHead, journal: JournalOptions, run: JournalledMap) {
+  constructor(
+    request: MapHead,
+    journal: JournalOptions,
+    { signal, poolSize }: { signal: AbortSignal; poolSize: LivePoolSize },
+  ) {
     this.#hasPlaces = request.order === 'finished' && request.items !== null;
-    this.#journal = new Journal({ request, journal, ...run });
+    this.#journal = new Journal({ request, journal, signal, poolSize, onWarning: warn });
   }
 
   result(result: MapResult<string, unknown>): void {

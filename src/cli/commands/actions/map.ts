@@ -3,7 +3,6 @@ import {
   type JournalOptions,
   type Limit,
   type MapResult,
-  type MapStreamOptions,
   mapStream,
   shardOf,
   UsageError,
@@ -15,7 +14,7 @@ import { mapRecipeSettings } from '../../../shared/settings/map-settings.ts';
 import { checked } from '../../flags/checked.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
 import { valuesOf } from '../../flags/values-of.ts';
-import { type MapReporterFlags, mapReporter } from '../../output/map-reporter.ts';
+import { type MapReporterFlags, mapReporter } from '../../output/map/map-reporter.ts';
 import { runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
 import { isReaderGone } from '../../process/guard-process.ts';
@@ -111,10 +110,7 @@ export async function runItems(
     shard,
   };
   const said = { front: 'terminal', title, ...(retryOf && { retryOf }) } as const;
-  const journal =
-    flags.journal === false
-      ? undefined
-      : new MapJournal(head, said, { signal, poolSize, onWarning: (warning) => reporter.warning(warning) });
+  const journal = flags.journal === false ? undefined : new MapJournal(head, said, { signal, poolSize });
   let failed = 0;
   const tell = (result: MapResult<string, unknown>): void => {
     if (result.status === 'failed') failed += 1;
@@ -140,11 +136,7 @@ export async function runItems(
           live.tell(at.index, at.item, at.progress),
       }),
     } as const;
-    for await (const result of mapStream<string>(
-      module,
-      source,
-      options as MapStreamOptions<string, unknown>,
-    )) {
+    for await (const result of mapStream<string>(module, source, options)) {
       for (const refused of source.refusedBefore(result.index)) tell(refused);
       tell(result);
     }

@@ -9,7 +9,7 @@ import { Journal } from '../../../../engine/run/front-ends/index.ts';
 import type { ItemResult, Summary } from '../../../../shared/result.ts';
 import { addressWithoutSecrets } from '../../../../shared/without-secrets.ts';
 import { chooseReporter } from '../../../output/choose-reporter.ts';
-import { mapReporter } from '../../../output/map-reporter.ts';
+import { mapReporter } from '../../../output/map/map-reporter.ts';
 import { StandingEvents } from '../../../output/standing-events.ts';
 import { out } from '../../../output/streams.ts';
 import { notice, warn } from '../../../output/verbosity.ts';

@@ -1,11 +1,11 @@
-import type { Limit } from '../../shared/limits/limit.ts';
-import type { MapResult, PoolSummary, Status } from '../../shared/result.ts';
-import { jsonValue, textOfValue } from '../../shared/text-of-value.ts';
+import type { Limit } from '../../../shared/limits/limit.ts';
+import type { MapResult, PoolSummary, Status } from '../../../shared/result.ts';
+import { jsonValue, textOfValue } from '../../../shared/text-of-value.ts';
+import { err, out } from '../streams.ts';
+import { isQuiet, isVerbose, progressWanted } from '../verbosity.ts';
+import { count, counted, limitLines, poolLines } from '../wording.ts';
 import type { MapLive, MapLiveRun } from './map-live.ts';
 import { ownFrame, wholeStack } from './own-frame.ts';
-import { err, out } from './streams.ts';
-import { isQuiet, isVerbose, notice, progressWanted, warn } from './verbosity.ts';
-import { count, counted, limitLines, poolLines } from './wording.ts';
 
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
@@ -30,7 +30,6 @@ export interface MapReporter {
   /** What the terminal shows of the run while it is on, where there is a place for it. */
   readonly live: MapLive | undefined;
   result(result: MapResult<string, unknown>): void;
-  warning(warning: string): void;
   summary(ending: MapEnding): MapSummary;
 }
 
@@ -45,15 +44,13 @@ export async function mapReporter(
   const counts = { done: 0, failed: 0, cancelled: 0 };
   const started = performance.now();
   const live = run && (await liveOf(json, run));
-  const above = (write: () => void): void => (live ? live.above(write) : write());
   const tell = json ? tellJson : tellPlain;
   return {
     live,
     result: (result) => {
       counts[result.status] += 1;
-      above(() => tell(result));
+      tell(result);
     },
-    warning: (warning) => above(() => warn(warning)),
     summary: (ending) => {
       live?.end();
       const total = counts.done + counts.failed + counts.cancelled;
@@ -66,12 +63,11 @@ export async function mapReporter(
   };
 }
 
-/** Loaded only here: drawing on a terminal takes a while to load, and a pipe has no use for it. */
+/** Loaded only where it is used: most runs are not looked at. */
 async function liveOf(json: boolean, run: MapLiveRun): Promise<MapLive | undefined> {
-  const wanted = progressWanted();
-  if (wanted === 'never' || (wanted === 'usual' && !err.isScreen)) return undefined;
-  const { hasPlaceForLine, MapLive } = await import('./map-live.ts');
-  return wanted === 'asked' || hasPlaceForLine(json) ? new MapLive(err.liveLine(), run) : undefined;
+  if (!err.isScreen && progressWanted() !== 'asked') return undefined;
+  const { MapLive, tellsProgress } = await import('./map-live.ts');
+  return tellsProgress(json) ? new MapLive(run) : undefined;
 }
 
 function printSummary({ total, ...counts }: MapSummary, seconds: number, ending: MapEnding): void {
@@ -123,7 +119,7 @@ function tellPlain(result: MapResult<string, unknown>): void {
       tellFailure(result.item, result.error);
       break;
     case 'cancelled':
-      notice(`cancelled ${result.item}`);
+      err.line(`cancelled ${result.item}`);
   }
 }
 
@@ -137,7 +133,7 @@ function tellFailure(
 }
 
 function tellsStacks(): boolean {
-  return Boolean(process.env.SHOAL_DEBUG) || isVerbose();
+  return isVerbose() || Boolean(process.env.SHOAL_DEBUG);
 }
 
 function printJson(event: object): void {

@@ -1,20 +1,23 @@
 import { fstatSync } from 'node:fs';
-import type { LivePoolSize } from '../../engine/engine.ts';
-import type { Limit } from '../../shared/limits/limit.ts';
+import type { LivePoolSize } from '../../../engine/engine.ts';
+import type { Limit } from '../../../shared/limits/limit.ts';
 import {
   beginProgress,
   measured,
   type Progress,
   withResult,
   withTotal,
-} from '../../shared/progress/progress.ts';
-import type { Status } from '../../shared/result.ts';
-import { textOfValue } from '../../shared/text-of-value.ts';
-import { progressLine } from './progress-line.ts';
-import { err, type LiveLine, out } from './streams.ts';
+} from '../../../shared/progress/progress.ts';
+import type { Status } from '../../../shared/result.ts';
+import { textOfValue } from '../../../shared/text-of-value.ts';
+import { eraseLiveLine, type LiveLine } from '../../screen/live-line.ts';
+import { progressLine, progressWords } from '../progress-line.ts';
+import { err, out } from '../streams.ts';
+import { isQuiet, progressWanted } from '../verbosity.ts';
 
-/** How often the line is redrawn, in milliseconds. */
-const intervalMs = 100;
+/** How often the line is redrawn on a terminal, and written anew where there is none, in milliseconds. */
+const redrawnMs = 100;
+const writtenMs = 5_000;
 /** So many items are shown with what their tasks tell of them. */
 const mostTold = 3;
 /** So much of the width an item may take. */
@@ -27,12 +30,15 @@ export interface MapLiveRun {
   readonly total: number | undefined;
 }
 
-/**
- * Whether there is a place for a line: a terminal to which nobody else writes. What reads our values from a pipe mostly
- * writes to the same terminal, and would lose lines.
- */
-export function hasPlaceForLine(json: boolean): boolean {
-  if (!err.isScreen) return false;
+/** Whether the progress of a run is told. */
+export function tellsProgress(json: boolean): boolean {
+  const wanted = progressWanted();
+  if (wanted !== 'usual') return wanted === 'asked';
+  return !isQuiet() && err.isScreen && hasTerminalForItself(json);
+}
+
+/** What reads our values from a pipe mostly writes to the same terminal, and would lose lines to a line that is redrawn. */
+function hasTerminalForItself(json: boolean): boolean {
   if (out.isTerminal) return !json;
   try {
     const to = fstatSync(1);
@@ -42,26 +48,23 @@ export function hasPlaceForLine(json: boolean): boolean {
   }
 }
 
-/** How far a run of a person's own function is: one line on standard error, below the values where these go to the same terminal. */
+/** How far a run of a person's own function is, on standard error: below the values where these go to the same terminal. */
 export class MapLive {
-  readonly #live: LiveLine;
+  readonly #line: LiveLine | undefined = err.isScreen ? err.liveLine() : undefined;
   readonly #poolSize: MapLiveRun['poolSize'];
   readonly #timer: NodeJS.Timeout;
   readonly #told = new Map<number, { readonly item: string; readonly progress: unknown }>();
-  readonly #release: () => void;
+  readonly #release = this.#makeWayForOthers();
   #progress: Progress = beginProgress(performance.now());
   #limit: Limit | undefined;
-  #isShown = false;
   /** Whether somebody else has written a part of a line. */
   #isWithinLine = false;
-  #isOurs = false;
+  #isDrawing = false;
 
-  constructor(live: LiveLine, { poolSize, total }: MapLiveRun) {
-    this.#live = live;
+  constructor({ poolSize, total }: MapLiveRun) {
     this.#poolSize = poolSize;
     if (total !== undefined) this.#progress = withTotal(this.#progress, total);
-    this.#release = this.#makeWayForOthers();
-    this.#timer = setInterval(() => this.#show(), intervalMs).unref();
+    this.#timer = setInterval(() => this.#show(), this.#line ? redrawnMs : writtenMs).unref();
   }
 
   /** An item has ended, whether its result is told already or not. */
@@ -79,26 +82,24 @@ export class MapLive {
     this.#limit = limit;
   }
 
-  /** Writes lines above. The line itself comes back with the next tick: a value each microsecond is not to be redrawn below. */
-  above(write: () => void): void {
-    this.#hide();
-    this.#asOurs(write);
-  }
-
   end(): void {
     clearInterval(this.#timer);
-    this.#hide();
-    this.#asOurs(() => this.#live.done());
+    this.#line?.done();
     this.#release();
   }
 
   #show(): void {
-    if (this.#isWithinLine) return;
     const now = performance.now();
     this.#progress = measured(this.#progress, now);
-    const line = progressLine(this.#progress, now, err.columns, { pool: this.#poolSize, limit: this.#limit });
-    this.#isShown = true;
-    this.#asOurs(() => this.#live.draw(line, this.#lines()));
+    if (!this.#line) {
+      err.line(`progress: ${progressWords(this.#progress, now, this.#poolSize)}`);
+      return;
+    }
+    if (this.#isWithinLine) return;
+    const details = { pool: this.#poolSize, limit: this.#limit };
+    this.#isDrawing = true;
+    this.#line.draw(progressLine(this.#progress, now, err.columns, details), this.#lines());
+    this.#isDrawing = false;
   }
 
   #lines(): string[] {
@@ -109,28 +110,18 @@ export class MapLive {
     });
   }
 
-  #hide(): void {
-    if (!this.#isShown) return;
-    this.#isShown = false;
-    this.#asOurs(() => this.#live.clear());
-  }
-
-  #asOurs(write: () => void): void {
-    const before = this.#isOurs;
-    this.#isOurs = true;
-    write();
-    this.#isOurs = before;
-  }
-
   /** What tasks print comes from their threads by this stream, past all that is ours. */
   #makeWayForOthers(): () => void {
     const { stderr } = process;
     const { write } = stderr;
     stderr.write = ((chunk: string | Uint8Array, ...further: []) => {
-      if (!this.#isOurs) {
-        this.#hide();
+      if (!this.#isDrawing) {
+        // Writes the erasure by this same way.
+        this.#isDrawing = true;
+        eraseLiveLine();
+        this.#isDrawing = false;
         const last = chunk.at(-1);
-        if (last !== undefined) this.#isWithinLine = last !== '\n' && last !== 10;
+        if (last !== undefined && !isErasure(chunk)) this.#isWithinLine = last !== '\n' && last !== 10;
       }
       return write.call(stderr, chunk, ...further);
     }) as typeof write;
@@ -138,6 +129,11 @@ export class MapLive {
       stderr.write = write;
     };
   }
+}
+
+/** What only moves the cursor, such as to erase the line. */
+function isErasure(chunk: string | Uint8Array): boolean {
+  return typeof chunk === 'string' && chunk.startsWith('\r\u001b[');
 }
 
 /** A fraction as a percentage, all else as it is. */

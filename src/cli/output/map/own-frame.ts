@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Failure } from '../../shared/failure.ts';
+import type { Failure } from '../../../shared/failure.ts';
 
 type Thrown = Pick<Failure, 'name' | 'message' | 'stack' | 'cause'>;
 
