@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { visibleText } from '../../shared/visible-text.ts';
-import { eraseLiveLine, LiveLine } from '../screen/live-line.ts';
+import { eraseLiveLine, type LiveLine, ScreenLine, WrittenLine } from '../screen/live-line.ts';
 
 export type { LiveLine };
 
@@ -81,9 +81,10 @@ export class Output {
     this.#stream.once('drain', callback);
   }
 
-  /** A line to redraw, below whatever else is written to the terminal. */
+  /** A line to redraw, below whatever else is written to the terminal; without a screen it is written now and then. */
   liveLine(): LiveLine {
-    return new LiveLine(this.#stream);
+    if (this.isScreen) return new ScreenLine(this.#stream);
+    return new WrittenLine((text) => this.line(text));
   }
 
   #write(text: string): void {
