@@ -27,7 +27,10 @@ export function flagsNamed(): { readonly page: string; readonly flag: string }[]
   const pages = globSync(['README.md', 'docs/*.md'], { cwd: root });
   return pages.flatMap((page) => {
     const text = readFileSync(join(root, page), 'utf8').replaceAll(/^```.*\n(?:.*\n)*?```$/gm, '');
-    return [...text.matchAll(/`(--[a-z][\w-]*)[^`\n]*`/g)].map(([, flag = '']) => ({ page, flag }));
+    return [...text.matchAll(/`(--[a-z][\w-]*\w)(?![\w-])[^`\n]*`/g)].map(([, flag = '']) => ({
+      page,
+      flag,
+    }));
   });
 }
 
