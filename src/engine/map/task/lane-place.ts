@@ -67,7 +67,7 @@ export class LanePlace {
       if (at >= items.length) break;
       done = at + 1;
       this.#ended.next(chunk, at);
-      const running = this.#start(items[at], indexes[at] as number, chunk, at);
+      const running = this.#start(items[at], indexOf(indexes, at), chunk, at);
       if (running) {
         // While the task waits, others get what there is.
         if (!this.#ended.isEmpty) this.#flushing ??= setImmediate(() => this.flush());
@@ -183,6 +183,10 @@ class TimedSignal {
   }
 
   #onAbort = (): void => this.#controller.abort(this.#run.reason);
+}
+
+function indexOf(indexes: ChunkOrder['indexes'], at: number): number {
+  return typeof indexes === 'number' ? indexes + at : (indexes[at] as number);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
