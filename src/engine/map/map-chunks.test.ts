@@ -51,6 +51,13 @@ test.each([undefined, 1, 7, 100, 10_000])(
   },
 );
 
+test('in chunks of items that wait and items that do not, each value is that of its item', async () => {
+  const { item } = noted();
+  const items = names(120).map((name, at) => item(name, { ms: at % 3 === 0 ? at % 7 : 0 }));
+  const results = await map<DiaryItem>(diary, items, { poolSize: 2, chunkSize: 12 });
+  expect(results.map((result) => result.status === 'done' && result.value)).toEqual(names(120));
+});
+
 test('chunks of an async source keep the order, too, and read no further than the look-ahead', async () => {
   let pulled = 0;
   async function* source() {

@@ -68,6 +68,8 @@ export class EndedBatch {
       ...(others.length > 0 && { others }),
     };
     const moved = this.#moved;
+    // Of an item that is in progress now, which was announced before these were posted.
+    this.#from += this.#values.length;
     this.#values = [];
     this.#ms = [];
     this.#others = [];
