@@ -4,10 +4,10 @@ import { expect, it } from 'vitest';
 import { createProgram } from './cli/program.ts';
 import { commandLine } from './main/jobs/command-line.ts';
 import type { ResolvedJob } from './main/jobs/resolved-job.ts';
-import { fetchRequestSchema, thumbnailRequestSchema } from './shared/requests.ts';
+import { fetchRequestSchema, mapRequestSchema, thumbnailRequestSchema } from './shared/requests.ts';
 import { allSettings, settingGroups } from './shared/settings/all-settings.ts';
 import { fetchAccessSettings, fetchRecipeSettings, fetchSettings } from './shared/settings/fetch-settings.ts';
-import { mapSettings } from './shared/settings/map-settings.ts';
+import { mapRecipeSettings, mapSettings } from './shared/settings/map-settings.ts';
 import { walkSettings } from './shared/settings/run-settings.ts';
 import type { Setting } from './shared/settings/setting.ts';
 import { thumbnailSettings } from './shared/settings/thumbnail-settings.ts';
@@ -192,6 +192,42 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     onlyCodes: '',
     yes: '',
     sizes: '',
+    quiet: 'thumbs fetch',
+    verbose: 'thumbs fetch',
+    progress: 'thumbs fetch',
+    terminalProgress: 'thumbs fetch',
+  });
+});
+
+it('each setting of a person’s own function shows where it is meant to', () => {
+  const copiedOfMap = (key: string, setting: Setting): string => {
+    const recipe = Object.hasOwn(mapRecipeSettings, key) ? { [key]: otherValue(setting) } : {};
+    const inputs = [{ kind: 'items', items: ['one'] }];
+    const request = mapRequestSchema.parse({ kind: 'map', module: '/m.mjs', inputs, recipe });
+    const words = { force: false, title: '', destination: '', folder: '' };
+    return commandLine({ kind: 'map', request, ...words }, undefined, () => '');
+  };
+  const shown = Object.entries<Setting>(mapSettings).map(([key, setting]) => [
+    key,
+    [
+      flagsOf('map').includes(setting.flag ?? '') && 'map',
+      setting.field && 'window',
+      copiedOfMap(key, setting).includes(`${setting.flag}`) && 'copied',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  ]);
+  expect(Object.fromEntries(shown)).toEqual({
+    data: 'map window copied',
+    retries: 'map window copied',
+    stopOnError: 'map window copied',
+    timeoutMs: 'map window copied',
+    chunkSize: 'map window copied',
+    itemsPerWorker: 'map window copied',
+    maxHeapMiB: 'map window copied',
+    // Of how results are written, which the window does itself.
+    order: 'map',
+    nullItems: 'map',
   });
 });
 

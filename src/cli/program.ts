@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { UsageError } from '../shared/failure.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { followCommand } from './commands/follow.ts';
@@ -8,7 +9,9 @@ import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { workCommand } from './commands/work.ts';
+import { tellingOptions } from './flags/options.ts';
 import { err, out } from './output/streams.ts';
+import { setVerbosity, type Verbosity } from './output/verbosity.ts';
 import type { LazyEngine } from './process/lazy-engine.ts';
 
 const commands = [
@@ -38,7 +41,21 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
     for (const further of added.commands) further.copyInheritedSettings(program);
     program.addCommand(added);
   }
-  return program;
+  for (const command of commandsThatDo(program)) {
+    for (const each of tellingOptions()) command.addOption(each);
+  }
+  return program.hook('preAction', (_program, command) => {
+    const verbosity: Verbosity = command.opts();
+    if (verbosity.quiet && verbosity.verbose) {
+      throw new UsageError('Expected --quiet or --verbose, got both.');
+    }
+    setVerbosity(verbosity);
+  });
+}
+
+/** The commands that have no further ones. */
+function commandsThatDo({ commands }: Command): Command[] {
+  return commands.flatMap((each) => (each.commands.length === 0 ? [each] : commandsThatDo(each)));
 }
 
 /**

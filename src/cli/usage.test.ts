@@ -49,9 +49,12 @@ test.each([
   [['thumbs', '.', '--name', '../{name}'], /Expected a file name, not a path to one for --name, got "\.\./],
   [
     ['thumbs', '.', '--name', 'a.jpg'],
-    /Expected a file name with \{name\} in it, once for --name, got "a\.jpg"/,
+    /Expected a file name with \{name\} in it once, and \{ext\}, \{width\} and \{height\} where wanted, for --name, got "a\.jpg"/,
   ],
-  [['thumbs', '.', '--name', '{name}-{name}'], /Expected a file name with \{name\} in it, once for --name/],
+  [
+    ['thumbs', '.', '--name', '{name}-{name}'],
+    /Expected a file name with \{name\} in it once, .* for --name/,
+  ],
   [
     ['thumbs', '.', '--name', '{name}-{foo}'],
     /Expected \{name\}, \{ext\}, \{width\} or \{height\} instead of \{foo\}/,

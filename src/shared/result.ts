@@ -131,6 +131,8 @@ export interface Summary {
   readonly perSecond: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** The run ended because so many items had failed (`stopOnError`): those that it had not begun are not counted. */
+  readonly halted?: number;
   /** The number of failed items by cause; absent if none failed. */
   readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Absent of short runs, and where nothing could be foretold. */

@@ -32,5 +32,6 @@ function textOf(type: Setting['type'], value: unknown): string {
   if (type === 'switch') return value === false ? 'off' : '';
   // Their values are often secrets, and no help to a reader.
   if (type === 'headers') return Object.keys(value as object).join(', ');
+  if (type === 'milliseconds') return String(Number(value) / 1_000);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -9,6 +9,7 @@ import {
   walkSettings,
 } from '../../shared/settings/run-settings.ts';
 import type { Setting, Settings } from '../../shared/settings/setting.ts';
+import { tellingSettings } from '../../shared/settings/telling-settings.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { optionOf, optionWithThumbs } from './option-of.ts';
 
@@ -27,6 +28,8 @@ export const option = {
   journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
+  dataAgain: () =>
+    optionOf(mapSettings.data, 'of map, JSON: other options, or those that the journal does not keep'),
   order: () => optionOf(mapSettings.order),
   null: () => optionOf(mapSettings.nullItems),
   queue: () => optionOf(clusterSettings.queue),
@@ -60,6 +63,10 @@ export const fetchOptions = (): Option[] =>
     optionOf(setting),
     ...(setting.type === 'thumbnail' ? Object.values(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
   ]);
+
+/** The flags of every command. */
+export const tellingOptions = (): Option[] =>
+  optionsOf(tellingSettings).map((each) => each.helpGroup('Options of every command:'));
 
 function optionsOf(settings: Settings): Option[] {
   return withFlags(settings).map((setting) => optionOf(setting));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * The address of a module's task: the module's URL, and behind a `#` the name of the export if that is not the default.
@@ -20,4 +20,9 @@ export function partsOfAddress(address: string): { readonly url: string; readonl
   const name = decodeURIComponent(url.hash.slice(1)) || 'default';
   url.hash = '';
   return { url: url.href, name };
+}
+
+/** The file of a module's task, given as a path. */
+export function fileOfTask(task: string): string {
+  return fileURLToPath(partsOfAddress(addressOfTask(task)).url);
 }

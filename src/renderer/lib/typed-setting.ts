@@ -5,13 +5,16 @@ import type { Setting } from '../../shared/settings/setting.ts';
 import { writtenBytes, writtenHeader } from '../../shared/settings/written-values.ts';
 import { type Read, typedNumber } from './typed-number.ts';
 
-type Typed = Extract<Setting, { type: 'bytes' | 'text' | 'texts' | 'headers' | 'json' | 'milliseconds' }>;
+export type TypedSetting = Extract<
+  Setting,
+  { type: 'integer' | 'milliseconds' | 'bytes' | 'text' | 'texts' | 'headers' | 'json' }
+>;
 
 /** As many as a request takes. */
 const mostTexts = 100;
 
 /** What a person typed for a setting. Undefined as a value: none, which is the default. */
-export function readSetting(setting: Typed, text: string): Read<unknown> {
+export function readSetting(setting: TypedSetting, text: string): Read<unknown> {
   switch (setting.type) {
     case 'bytes':
       return text.trim() === '' ? { value: undefined } : readBytes(text.trim(), setting.min);
@@ -19,6 +22,8 @@ export function readSetting(setting: Typed, text: string): Read<unknown> {
       if (text === '') return { value: undefined };
       if (setting.pattern?.test(text) ?? true) return { value: text };
       return { problem: told(expectedSentence(setting.expected ?? '')) };
+    case 'integer':
+      return text.trim() === '' ? { value: undefined } : typedNumber(text, setting);
     case 'json':
       return text.trim() === '' ? { value: undefined } : readJson(text);
     case 'milliseconds':
@@ -34,11 +39,12 @@ export function readSetting(setting: Typed, text: string): Read<unknown> {
 }
 
 /** The value of a setting as a person would type it. */
-export function writtenSetting(setting: Typed, value: unknown): string {
+export function writtenSetting(setting: TypedSetting, value: unknown): string {
   if (value === undefined) return '';
   switch (setting.type) {
     case 'bytes':
       return writtenSize(Number(value));
+    case 'integer':
     case 'text':
       return String(value);
     case 'json':

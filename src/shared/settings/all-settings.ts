@@ -2,6 +2,7 @@ import { fetchSettings } from './fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from './map-settings.ts';
 import { clusterSettings, runSettings, runsSettings, tuneSettings, walkSettings } from './run-settings.ts';
 import type { Setting, Settings } from './setting.ts';
+import { tellingSettings } from './telling-settings.ts';
 import { thumbnailSettings } from './thumbnail-settings.ts';
 
 /**
@@ -17,6 +18,7 @@ export const settingGroups = {
   'several machines': clusterSettings,
   'former runs': runsSettings,
   tuning: tuneSettings,
+  'every command': tellingSettings,
 } as const satisfies Readonly<Record<string, Settings>>;
 
 /** By their keys. A key that is in two groups is that of a fetch: `settingOf` knows them apart. */

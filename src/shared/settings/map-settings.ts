@@ -28,15 +28,6 @@ export const mapRecipeSettings = {
     help: 'further tries of an item that failed (default: none)',
     field: { label: 'Retries', more: 'When an item fails', half: true },
   },
-  stopOnError: {
-    type: 'integer',
-    flag: '--halt',
-    value: '<n>',
-    min: 1,
-    max: 1_000_000_000,
-    help: 'end the run once so many items have failed',
-    field: { label: 'End the run after', suffix: 'failed items', more: 'When an item fails', half: true },
-  },
   timeoutMs: {
     type: 'milliseconds',
     flag: '--timeout',
@@ -44,7 +35,16 @@ export const mapRecipeSettings = {
     min: 1,
     max: longestTry,
     help: 'give up a try of an item that takes longer',
-    field: { label: 'Give up a try after', suffix: 's', more: 'When an item fails' },
+    field: { label: 'Give up a try after', suffix: 's', more: 'When an item fails', half: true },
+  },
+  stopOnError: {
+    type: 'integer',
+    flag: '--halt',
+    value: '<n>',
+    min: 1,
+    max: 1_000_000_000,
+    help: 'end the run once so many items have failed',
+    field: { label: 'End the run after', suffix: 'failed items', more: 'When an item fails' },
   },
   chunkSize: {
     type: 'integer',
@@ -66,7 +66,7 @@ export const mapRecipeSettings = {
     min: 1,
     max: 1_000_000_000,
     help: 'replace a worker once it has done so many items',
-    field: { label: 'A new worker after', suffix: 'items', more: 'Workers', half: true },
+    field: { label: 'New worker after', suffix: 'items', more: 'Workers', half: true },
   },
   maxHeapMiB: {
     type: 'integer',
@@ -75,7 +75,7 @@ export const mapRecipeSettings = {
     min: 8,
     max: 1_048_576,
     help: "the most memory of a worker's JavaScript objects, in MiB",
-    field: { label: 'Memory of a worker', suffix: 'MiB', more: 'Workers', half: true },
+    field: { label: 'Worker memory', suffix: 'MiB', more: 'Workers', half: true },
   },
 } as const satisfies Settings;
 

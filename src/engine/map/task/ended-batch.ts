@@ -68,7 +68,7 @@ export class EndedBatch {
       ...(others.length > 0 && { others }),
     };
     const moved = this.#moved;
-    // Of an item that is in progress now, which was announced before these were posted.
+    // An item may be in progress that was begun when these were still held.
     this.#from += this.#values.length;
     this.#values = [];
     this.#ms = [];
