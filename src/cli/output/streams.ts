@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { visibleText } from '../../shared/visible-text.ts';
-import { eraseLiveLine, LiveLine } from '../screen/live-line.ts';
+import { eraseLiveLine, isOfLiveLine, LiveLine } from '../screen/live-line.ts';
 
 export type { LiveLine };
 
@@ -84,6 +84,22 @@ export class Output {
   /** A line to redraw, below whatever else is written to the terminal. */
   liveLine(): LiveLine {
     return new LiveLine(this.#stream);
+  }
+
+  /**
+   * Looks at all that is written here before it is, also what others write past this class, as the threads of tasks do.
+   * Returns a function that ends it.
+   */
+  beforeWrites(look: (chunk: string | Uint8Array) => void): () => void {
+    const stream = this.#stream;
+    const { write } = stream;
+    stream.write = ((chunk: string | Uint8Array, ...further: []) => {
+      if (!isOfLiveLine(chunk)) look(chunk);
+      return write.call(stream, chunk, ...further);
+    }) as typeof write;
+    return () => {
+      stream.write = write;
+    };
   }
 
   #write(text: string): void {

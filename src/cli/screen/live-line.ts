@@ -16,6 +16,11 @@ export function eraseLiveLine(): void {
   standing?.clear();
 }
 
+/** Whether this is what draws or erases the line. */
+export function isOfLiveLine(chunk: string | Uint8Array): boolean {
+  return typeof chunk === 'string' && (chunk.startsWith(codes.beginFrame) || chunk === codes.eraseBelow);
+}
+
 /**
  * The line at the bottom of a terminal that is redrawn while a run is on, and the lines below it. The cursor waits at
  * its beginning: to erase from there is right however the terminal has wrapped the lines since, when it became

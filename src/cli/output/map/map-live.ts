@@ -54,12 +54,16 @@ export class MapLive {
   readonly #poolSize: MapLiveRun['poolSize'];
   readonly #timer: NodeJS.Timeout;
   readonly #told = new Map<number, { readonly item: string; readonly progress: unknown }>();
-  readonly #release = this.#makeWayForOthers();
+  /** What tasks print comes from their threads past all that is ours. */
+  readonly #release = err.beforeWrites((chunk) => {
+    eraseLiveLine();
+    const last = chunk.at(-1);
+    if (last !== undefined) this.#isWithinLine = last !== '\n' && last !== 10;
+  });
   #progress: Progress = beginProgress(performance.now());
   #limit: Limit | undefined;
   /** Whether somebody else has written a part of a line. */
   #isWithinLine = false;
-  #isDrawing = false;
 
   constructor({ poolSize, total }: MapLiveRun) {
     this.#poolSize = poolSize;
@@ -97,9 +101,7 @@ export class MapLive {
     }
     if (this.#isWithinLine) return;
     const details = { pool: this.#poolSize, limit: this.#limit };
-    this.#isDrawing = true;
     this.#line.draw(progressLine(this.#progress, now, err.columns, details), this.#lines());
-    this.#isDrawing = false;
   }
 
   #lines(): string[] {
@@ -109,31 +111,6 @@ export class MapLive {
       return `  ${name}: ${wordsOf(progress)}`.slice(0, err.columns - 1);
     });
   }
-
-  /** What tasks print comes from their threads by this stream, past all that is ours. */
-  #makeWayForOthers(): () => void {
-    const { stderr } = process;
-    const { write } = stderr;
-    stderr.write = ((chunk: string | Uint8Array, ...further: []) => {
-      if (!this.#isDrawing) {
-        // Writes the erasure by this same way.
-        this.#isDrawing = true;
-        eraseLiveLine();
-        this.#isDrawing = false;
-        const last = chunk.at(-1);
-        if (last !== undefined && !isErasure(chunk)) this.#isWithinLine = last !== '\n' && last !== 10;
-      }
-      return write.call(stderr, chunk, ...further);
-    }) as typeof write;
-    return () => {
-      stderr.write = write;
-    };
-  }
-}
-
-/** What only moves the cursor, such as to erase the line. */
-function isErasure(chunk: string | Uint8Array): boolean {
-  return typeof chunk === 'string' && chunk.startsWith('\r\u001b[');
 }
 
 /** A fraction as a percentage, all else as it is. */
