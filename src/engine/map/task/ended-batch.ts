@@ -51,7 +51,7 @@ export class EndedBatch {
       chunk,
       from,
       values: [],
-      ms: [],
+      ms: new Float64Array(),
       isLast: true,
     } satisfies EndedItems);
   }
@@ -64,11 +64,11 @@ export class EndedBatch {
       chunk: this.#chunk,
       from: this.#from,
       values: this.#values,
-      ms: this.#ms,
+      ms: Float64Array.from(this.#ms),
       ...(others.length > 0 && { others }),
     };
     const moved = this.#moved;
-    // An item may be in progress that was begun when these were still held.
+    // Of an item that is in progress now, which was announced before these were posted.
     this.#from += this.#values.length;
     this.#values = [];
     this.#ms = [];
@@ -88,7 +88,7 @@ export class EndedBatch {
   ): void {
     const endings = new Map(others);
     for (const [at, value] of values.entries()) {
-      const one = { ...batch, from: batch.from + at, ms: [ms[at] as number] };
+      const one = { ...batch, from: batch.from + at, ms: ms.slice(at, at + 1) };
       const ended = endings.get(at) ?? this.#send({ ...one, values: [value] }, moved.get(at));
       if (ended) this.#port.postMessage({ ...one, values: [undefined], others: [[0, ended]] } as EndedItems);
     }
