@@ -192,6 +192,8 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     onlyCodes: '',
     yes: '',
     sizes: '',
+    metrics: '',
+    workPlaces: '',
     quiet: 'thumbs fetch',
     verbose: 'thumbs fetch',
     progress: 'thumbs fetch',
@@ -245,7 +247,7 @@ it('every flag of a command is that of a setting, and told in docs/settings.md',
   const known = Object.values(allSettings).map(({ flag }) => flag);
   const further = commands.flatMap(({ commands }) => commands);
   const flags = [
-    ...['thumbs', 'fetch', 'map'].flatMap(flagsOf),
+    ...['thumbs', 'fetch', 'map', 'work'].flatMap(flagsOf),
     ...further.flatMap(({ options }) => options.map(({ long }) => long ?? '')),
   ];
   expect(flags.filter((flag) => !known.includes(flag))).toEqual([]);

@@ -18,17 +18,11 @@ interface Size {
 export class Terminal {
   readonly #socket = `shoal-test-${randomUUID()}`;
 
-  constructor({ columns, rows = 20 }: Size, environment: Readonly<Record<string, string>> = {}) {
+  /** @param shell what runs in it, instead of bash without any configuration. */
+  constructor({ columns, rows = 20 }: Size, shell: readonly string[] = ['bash', '--norc', '--noprofile']) {
     const state = tempFolder();
-    const env = {
-      ...process.env,
-      SHOAL_STATE_DIR: state,
-      SHOAL_CONFIG_DIR: state,
-      PS1: '$ ',
-      ...environment,
-    };
+    const env = { ...process.env, SHOAL_STATE_DIR: state, SHOAL_CONFIG_DIR: state, PS1: '$ ' };
     const size = ['-x', String(columns), '-y', String(rows)];
-    const shell = ['bash', '--norc', '--noprofile'];
     execFileSync('tmux', ['-L', this.#socket, '-f', '/dev/null', 'new-session', '-d', ...size, ...shell], {
       env,
     });
@@ -38,8 +32,12 @@ export class Terminal {
 
   /** Types a line and Enter. */
   type(line: string): void {
-    this.#tmux('send-keys', '-l', line);
+    this.write(line);
     this.press('Enter');
+  }
+
+  write(text: string): void {
+    this.#tmux('send-keys', '-l', text);
   }
 
   /** A key by tmux's name, such as `C-z`. */

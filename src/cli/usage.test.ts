@@ -17,10 +17,10 @@ test('--version prints the version of package.json', async () => {
 });
 
 test.each([
-  [['--help'], /thumbs.*map.*tune/s],
+  [['--help'], /thumbs.*map.*tune.*Examples:.*Exit codes:/s],
   [
     ['thumbs', '--help'],
-    /--size.*--fit.*--format.*--quality.*--out.*--match.*--no-recursive.*--pool.*--force.*--dry-run.*--json/s,
+    /--size.*--fit.*--format.*--quality.*--out.*--pool.*--force.*--dry-run.*--json.*Names:.*--name.*Which images:.*--match/s,
   ],
   [['map', '--help'], /--pool.*--json/s],
   [['tune', '--help'], /thumbs/],

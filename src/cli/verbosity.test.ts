@@ -73,3 +73,18 @@ test('--progress tells it on standard error where there is no terminal, and leav
   expect([code, summary?.done]).toEqual([0, 2]);
   expect(stderr).toMatch(/^progress: 1\/2 · [\d.]+\/s · .*\n$/);
 });
+
+test('shoal map --quiet writes values and what failed; --verbose has the whole stack', async () => {
+  const folder = tempFolder();
+  const task = join(folder, 'task.mjs');
+  writeFileSync(
+    task,
+    "export default (item) => { if (item === 'b') throw new Error('no b'); return item; };",
+  );
+  const shell = new Shell();
+  const { code, stdout, stderr } = await shell.run(['map', task, 'a', 'b', 'c', '--quiet']);
+  expect([code, stdout]).toEqual([1, 'a\nc\n']);
+  expect(stderr).toMatch(/^failed {3}b: no b \[TASK_THREW\][^\n]*\n$/);
+  const told = await shell.run(['map', task, 'b', '--verbose']);
+  expect(told.stderr).toMatch(/\n +at .*task\.mjs:1:\d+/);
+});

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { visibleText } from '../../shared/visible-text.ts';
-import { eraseLiveLine, isOfLiveLine, LiveLine } from '../screen/live-line.ts';
+import { eraseLiveLine, type LiveLine, ScreenLine, WrittenLine } from '../screen/live-line.ts';
 
 export type { LiveLine };
 
@@ -81,20 +81,21 @@ export class Output {
     this.#stream.once('drain', callback);
   }
 
-  /** A line to redraw, below whatever else is written to the terminal. */
+  /** A line to redraw, below whatever else is written to the terminal; without a screen it is written now and then. */
   liveLine(): LiveLine {
-    return new LiveLine(this.#stream);
+    if (this.isScreen) return new ScreenLine(this.#stream);
+    return new WrittenLine((text) => this.line(text));
   }
 
   /**
    * Looks at all that is written here before it is, also what others write past this class, as the threads of tasks do.
-   * Returns a function that ends it.
+   * A live line that was begun earlier is not looked at. Returns a function that ends it.
    */
   beforeWrites(look: (chunk: string | Uint8Array) => void): () => void {
     const stream = this.#stream;
     const { write } = stream;
     stream.write = ((chunk: string | Uint8Array, ...further: []) => {
-      if (!isOfLiveLine(chunk)) look(chunk);
+      look(chunk);
       return write.call(stream, chunk, ...further);
     }) as typeof write;
     return () => {

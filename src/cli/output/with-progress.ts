@@ -6,25 +6,23 @@ import {
   withResult,
   withTotal,
 } from '../../shared/progress/progress.ts';
-import { progressLine, progressWords } from './progress-line.ts';
+import { progressLine } from './progress-line.ts';
 import type { Reporter } from './reporter.ts';
 import { err } from './streams.ts';
 
-/** How often the line is redrawn on a terminal, and written anew where there is none, in milliseconds. */
-const redrawnMs = 100;
-const writtenMs = 5_000;
+/** How often the line is redrawn, in milliseconds. */
+const intervalMs = 100;
 
-/** A reporter, and how far it is on standard error: a line that is redrawn, or without a terminal one every 5 seconds. */
+/** A reporter, and how far it is on standard error. */
 export function withProgress(inner: Reporter, poolSize: LivePoolSize): Reporter {
   let progress = beginProgress(performance.now());
-  const live = err.isScreen ? err.liveLine() : undefined;
-  const tell = (): void => {
+  const live = err.liveLine();
+  const draw = (): void => {
     const now = performance.now();
     progress = measured(progress, now);
-    if (live) live.draw(progressLine(progress, now, err.columns, { pool: poolSize }));
-    else err.line(`progress: ${progressWords(progress, now, poolSize)}`);
+    live.draw(progressLine(progress, now, err.columns, { pool: poolSize }));
   };
-  const timer = setInterval(tell, live ? redrawnMs : writtenMs).unref();
+  const timer = setInterval(draw, intervalMs).unref();
   return {
     total: (total) => {
       progress = withTotal(progress, total);
@@ -43,7 +41,7 @@ export function withProgress(inner: Reporter, poolSize: LivePoolSize): Reporter 
     ...(inner.forecast && { forecast: (forecast) => inner.forecast?.(forecast) }),
     summary: (summary, interruption) => {
       clearInterval(timer);
-      live?.done();
+      live.done();
       inner.summary(summary, interruption);
     },
   };

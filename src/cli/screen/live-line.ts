@@ -9,16 +9,21 @@ const codes = {
 } as const;
 
 /** The one that stands on the terminal now: whatever else is written there has to erase it first. */
-let standing: LiveLine | undefined;
+let standing: ScreenLine | undefined;
 
 /** Erases the live line, if there is one, before something else is written or the process ends. */
 export function eraseLiveLine(): void {
   standing?.clear();
 }
 
-/** Whether this is what draws or erases the line. */
-export function isOfLiveLine(chunk: string | Uint8Array): boolean {
-  return typeof chunk === 'string' && (chunk.startsWith(codes.beginFrame) || chunk === codes.eraseBelow);
+/** How far something is, told anew again and again. */
+export interface LiveLine {
+  /** The line, and what stands below it. */
+  draw(text: string, below?: readonly string[]): void;
+  /** Takes it away until it is drawn the next time. */
+  clear(): void;
+  /** Takes it away for good. */
+  done(): void;
 }
 
 /**
@@ -26,8 +31,10 @@ export function isOfLiveLine(chunk: string | Uint8Array): boolean {
  * its beginning: to erase from there is right however the terminal has wrapped the lines since, when it became
  * narrower. And it stays visible, so that it cannot be lost, whatever the process dies of.
  */
-export class LiveLine {
+export class ScreenLine implements LiveLine {
   readonly #stream: NodeJS.WriteStream;
+  /** The stream's own, past whoever listens to what others write. */
+  readonly #write: (text: string) => void;
   /** What is on the terminal. */
   #frame = '';
   readonly #redraw = (): void => {
@@ -43,6 +50,7 @@ export class LiveLine {
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
+    this.#write = stream.write.bind(stream);
     // A terminal that was never given a size (in a container, under script) reports 0×0, in which nothing fits.
     stream.columns ||= 80;
     stream.rows ||= 24;
@@ -55,7 +63,7 @@ export class LiveLine {
     if (frame === this.#frame) return;
     if (standing !== this) standing?.clear();
     const { beginFrame, endFrame, eraseBelow, up } = codes;
-    this.#stream.write(`${beginFrame}${eraseBelow}${frame}${up(below.length)}\r${endFrame}`);
+    this.#write(`${beginFrame}${eraseBelow}${frame}${up(below.length)}\r${endFrame}`);
     this.#frame = frame;
     standing = this;
   }
@@ -64,13 +72,41 @@ export class LiveLine {
     if (standing !== this) return;
     standing = undefined;
     this.#frame = '';
-    this.#stream.write(codes.eraseBelow);
+    this.#write(codes.eraseBelow);
   }
 
-  /** Erases it for good. */
   done(): void {
     this.clear();
     this.#stream.off('resize', this.#redraw);
     process.off('SIGTSTP', this.#suspend);
+  }
+}
+
+/** How often it is written, in milliseconds. */
+const writtenMs = 5_000;
+
+/** The same where there is no screen: a line of its own every few seconds. */
+export class WrittenLine implements LiveLine {
+  readonly #write: (text: string) => void;
+  #writtenAt = performance.now();
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  draw(text: string): void {
+    const now = performance.now();
+    if (now - this.#writtenAt < writtenMs) return;
+    this.#writtenAt = now;
+    // A bar is for the eye.
+    this.#write(`progress: ${text.replace(/^▕.*▏ /, '')}`);
+  }
+
+  clear(): void {
+    // What is written stays.
+  }
+
+  done(): void {
+    // Nothing stands there that would have to go.
   }
 }

@@ -1,6 +1,13 @@
 import { fetchSettings } from './fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from './map-settings.ts';
-import { clusterSettings, runSettings, runsSettings, tuneSettings, walkSettings } from './run-settings.ts';
+import {
+  clusterSettings,
+  runSettings,
+  runsSettings,
+  tuneSettings,
+  walkSettings,
+  workSettings,
+} from './run-settings.ts';
 import type { Setting, Settings } from './setting.ts';
 import { tellingSettings } from './telling-settings.ts';
 import { thumbnailSettings } from './thumbnail-settings.ts';
@@ -16,6 +23,7 @@ export const settingGroups = {
   'every run': runSettings,
   'your own function': mapSettings,
   'several machines': clusterSettings,
+  workers: workSettings,
   'former runs': runsSettings,
   tuning: tuneSettings,
   'every command': tellingSettings,

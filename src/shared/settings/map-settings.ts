@@ -94,6 +94,7 @@ export const mapSettings = {
   nullItems: {
     type: 'switch',
     flag: '--null',
+    once: true,
     default: false,
     help: 'items on standard input end with a NUL, as find -print0 writes them',
     fieldless: 'The window has no standard input: its items are lines of lists, and files of folders.',

@@ -24,6 +24,8 @@ interface Words {
   readonly withThumbs?: string;
   /** Where a request keeps a setting outside its recipe: `access` is never revealed, `input` is one of its inputs. */
   readonly of?: 'access' | 'input';
+  /** It is of one call alone: no variable and no file gives a default for it. Inputs are, too. */
+  readonly once?: true;
   /** The setting whose flag sets this one, too. */
   readonly partOf?: string;
 }

@@ -13,12 +13,12 @@ import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
-import { timingTable } from '../../output/timing-table.ts';
 import { notice, progressWanted } from '../../output/verbosity.ts';
 import { count, duration } from '../../output/wording.ts';
 import { assertPlaceFor, writeGiven } from '../../output/write-given.ts';
 import { codeOfInterruption, exitCode } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
+import { timingTable } from '../../tables/timing-table.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {

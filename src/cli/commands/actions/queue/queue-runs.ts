@@ -1,10 +1,10 @@
 import { QueueClient, type QueuedProgress } from '../../../../engine/cluster/front-ends/index.ts';
 import { out } from '../../../output/streams.ts';
-import { type Columns, tableOfRows } from '../../../output/table-of-rows.ts';
 import { notice } from '../../../output/verbosity.ts';
 import { count } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
+import { type Columns, tableOfRows } from '../../../tables/table-of-rows.ts';
 import { codesOf } from '../runs/codes-of.ts';
 import type { RetryFlags } from '../runs/retry-run.ts';
 import { whenOf } from '../runs/when-of.ts';

@@ -1,5 +1,5 @@
 import type { Timing } from '../../engine/index.ts';
-import { duration, rate } from './wording.ts';
+import { duration, rate } from '../output/wording.ts';
 
 /** The length of the fastest size's bar. */
 const barLength = 16;
