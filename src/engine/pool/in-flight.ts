@@ -107,7 +107,8 @@ export async function beginInFlight<Job, Outcome>(options: BeginningOptions<Job,
         stopFor(error);
       }
       // Only now: whoever shares the places may start something at once, this run too.
-      search.settled(this.#startedAt, () => options.measure?.(outcome) ?? oneItem);
+      if (this.#startedAt !== undefined || poolSize.shared)
+        search.settled(this.#startedAt, () => options.measure?.(outcome) ?? oneItem);
       fill();
     }
 
