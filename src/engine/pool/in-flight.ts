@@ -5,7 +5,7 @@ import type { LivePoolSize } from './live-pool-size.ts';
 import { Slots } from './slots.ts';
 
 /** A job in flight. `place` is the lowest number from 0 that no other job in flight has. */
-export interface Ticket<Job, Outcome> {
+interface Ticket<Job, Outcome> {
   readonly job: Job;
   readonly place: number;
   end(outcome: Outcome): void;
