@@ -1,6 +1,7 @@
 /** The engine's public API: the library's exports, and the only entry for the front ends. */
 
 import { checkedSettings } from '../shared/checked-settings.ts';
+import { assertOptions } from '../shared/checks/check-options.ts';
 import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/requests.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
@@ -78,17 +79,10 @@ const mostFailures = 1_000;
  */
 export async function thumbnails(
   paths: string | readonly string[],
-  {
-    recipe = {},
-    outputFolder,
-    match,
-    exclude,
-    recursive,
-    durable,
-    shard,
-    ...options
-  }: ThumbnailsOptions = {},
+  given: ThumbnailsOptions = {},
 ): Promise<Report> {
+  assertOptions(given);
+  const { recipe = {}, outputFolder, match, exclude, recursive, durable, shard, ...options } = given;
   const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [paths].flat(),
@@ -123,8 +117,10 @@ export interface FetchAllOptions extends RunOptions {
  */
 export async function fetchAll(
   inputs: string | readonly string[],
-  { recipe = {}, outputFolder, access, durable, shard, ...options }: FetchAllOptions = {},
+  given: FetchAllOptions = {},
 ): Promise<Report> {
+  assertOptions(given);
+  const { recipe = {}, outputFolder, access, durable, shard, ...options } = given;
   const request = checkedSettings(fetchRequestSchema, {
     kind: 'fetch',
     inputs: [inputs].flat().map((value) => ({ kind: 'argument' as const, value })),

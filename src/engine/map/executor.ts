@@ -2,7 +2,7 @@ import type { Transferable } from 'node:worker_threads';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { threadsThatFit } from '../pool/open-files.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
-import type { Job, MapOutcome } from './common/outcome.ts';
+import type { Ending, Job, MapOutcome } from './common/outcome.ts';
 import type { TaskSettings } from './common/task-context.ts';
 import { LaneExecutor } from './lanes/lane-executor.ts';
 import { partsOfAddress } from './task-address.ts';
@@ -11,7 +11,9 @@ export type { Job } from './common/outcome.ts';
 
 /** Runs the items of one `map()`. */
 export interface Executor<Item, Value> {
-  /** A failure is part of the outcome. Rejects only if no item can be done any more, as when `init` throws. */
+  /** A failure is part of the outcome. The ending fails only if no item can be done any more, as when `init` throws. */
+  begin(job: Job<Item>, ending: Ending<Value>): void;
+  /** The same as a promise. */
   execute(job: Job<Item>): Promise<MapOutcome<Value>>;
   /** How many jobs it can hold at the moment beyond the pool size: they wait at its threads, or to be tried again. */
   ahead?(): number;
@@ -83,11 +85,20 @@ export async function inWorkers<Item, Value>(
     signal?.removeEventListener('abort', giveUp);
   }
   return {
-    execute: (job) => lanes.execute(job),
+    begin: (job, ending) => lanes.begin(job, ending),
+    execute: (job) => promised(lanes, job),
     ahead: () => lanes.ahead(),
     onRoom: (wake) => lanes.onRoom(wake),
     cancel: () => lanes.cancel(),
     kill: () => void pool.destroy(),
     close: end,
   };
+}
+
+/** An item of an executor as a promise. */
+export function promised<Item, Value>(
+  executor: Pick<Executor<Item, Value>, 'begin'>,
+  job: Job<Item>,
+): Promise<MapOutcome<Value>> {
+  return new Promise((end, fail) => executor.begin(job, { end, fail }));
 }

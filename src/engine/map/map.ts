@@ -2,7 +2,7 @@ import type { MapResult } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { feedOf, type Items, numbered } from '../pool/feed.ts';
-import { runInFlight } from '../pool/in-flight.ts';
+import { beginInFlight } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { wantedPoolSize } from '../pool/wanted-pool-size.ts';
 import { RunGauge } from '../run/limits/run-gauge.ts';
@@ -148,19 +148,19 @@ async function drive<Item, Value>(
     soFar: () => ({ items: ended, bytesIn: 0, stages: {} }),
   });
   try {
-    await runInFlight<Job<Item>, MapOutcome<Value>>({
+    await beginInFlight<Job<Item>, MapOutcome<Value>>({
       feed,
       poolSize,
-      execute: (job) => {
+      begin: (ticket) => {
         gauge.started();
-        return executor.execute(job);
+        executor.begin(ticket.job, ticket);
       },
       ahead: executor.ahead && (() => executor.ahead?.() ?? 0),
       onSettled: ({ index, item }, outcome) => {
         gauge.ended();
         if (outcome.status === 'cancelled' && outcome.notBegun) return;
         ended += 1;
-        const result = { index, item, ...outcome };
+        const result = resultOf(index, item, outcome);
         if (outcome.status === 'failed') {
           failuresLeft -= 1;
           if (failuresLeft === 0) stopping.abort();
@@ -184,6 +184,25 @@ async function drive<Item, Value>(
     if (!signal.aborted) await closed;
   }
   options.signal?.throwIfAborted();
+}
+
+/** In the order in which a person reads it; spelled out, since a spread is most of the time of a short item. */
+function resultOf<Item, Value>(
+  index: number,
+  item: Item,
+  outcome: MapOutcome<Value>,
+): MapResult<Item, Value> {
+  const { status, ms } = outcome;
+  switch (status) {
+    case 'done':
+      return { index, item, status, value: outcome.value, ms };
+    case 'failed':
+      return 'thrown' in outcome
+        ? { index, item, status, error: outcome.error, ms, thrown: outcome.thrown }
+        : { index, item, status, error: outcome.error, ms };
+    case 'cancelled':
+      return { index, item, status, ms };
+  }
 }
 
 async function executorOf<Item, Value>(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
@@ -170,7 +171,7 @@ export class WorkerPool {
       if (this.#destruction && !this.#failure) return;
       await this.destroy();
       const cause = this.#failure ?? error;
-      throw whyNotStarted(cause);
+      throw whyNotStarted(cause, this.#piscina.options.filename);
     }
   }
 
@@ -268,11 +269,16 @@ function failureOfDeath(error: unknown): ItemError {
   });
 }
 
-function whyNotStarted(cause: unknown): unknown {
+function whyNotStarted(cause: unknown, file: string | null): unknown {
   if (isShortOfFiles(cause)) {
     const message = 'The worker threads could not start: too many files are open. Allow more (ulimit -n).';
     return new UsageError(message, { cause });
   }
   const problem = asWorkingFolderGone(cause);
+  if (problem === cause && file !== null && !existsSync(file)) {
+    const advice =
+      'If a bundler has moved this library, have it keep shoal external, or name the file by workerFile.';
+    return new UsageError(`The file of the worker threads is not there: ${file}. ${advice}`, { cause });
+  }
   return problem === cause ? new Error('The worker threads could not start.', { cause }) : problem;
 }

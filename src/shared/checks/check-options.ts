@@ -60,8 +60,7 @@ export function checkOptions(
   expectations: Readonly<Record<string, Expectation>>,
   elsewhere: Readonly<Record<string, string>> = {},
 ): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new UsageError(`Expected the options to be an object, got ${said(options)}.`);
+  assertOptions(options);
   const problems = Object.entries(options).flatMap(([name, value]) => {
     const expected = Object.hasOwn(expectations, name) ? expectations[name] : undefined;
     if (expected) return value === undefined || expected.fits(value) ? [] : [sentence(name, expected, value)];
@@ -69,6 +68,12 @@ export function checkOptions(
     return [`Expected no option of the name ${name}: ${hint}.`];
   });
   if (problems.length > 0) throw new UsageError(problems);
+}
+
+/** @throws UsageError for options that have no names. */
+export function assertOptions(options: unknown): asserts options is object {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new UsageError(`Expected the options to be an object, got ${said(options)}.`);
 }
 
 /** "Expected lookAhead to be an integer of at least 1, got 0." */

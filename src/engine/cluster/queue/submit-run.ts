@@ -162,8 +162,9 @@ function assertCanBeHandedOut(request: Submission['request']): void {
 /** The request as all machines may read it: paths whole, nothing secret. */
 function sharedRequest(request: Submission['request'], place: Place): RunRecord['request'] {
   if (request.kind === 'map') {
-    const { inputs: _inputs, ...shared } = request;
-    return { ...shared, module: resolve(request.module) };
+    const { inputs: _inputs, recipe, ...shared } = request;
+    const isSet = Object.keys(recipe).length > 0;
+    return { ...shared, module: resolve(request.module), ...(isSet && { recipe }) };
   }
   if (request.kind === 'thumbnails')
     return { ...request, paths: request.paths.map((path) => (isS3Address(path) ? path : resolve(path))) };

@@ -21,7 +21,8 @@ export interface LaneOpening {
  */
 export interface ChunkOrder {
   readonly chunk: number;
-  readonly indexes: readonly number[];
+  /** The positions of the items in the input; of items in a row only the first. */
+  readonly indexes: number | readonly number[];
   readonly items: readonly unknown[];
 }
 
@@ -39,7 +40,8 @@ export interface EndedItems {
   readonly chunk: number;
   readonly from: number;
   readonly values: readonly unknown[];
-  readonly ms: readonly number[];
+  /** A typed array is copied faster than each of its numbers. */
+  readonly ms: Float64Array;
   readonly others?: readonly (readonly [at: number, ended: Failure | 'cancelled'])[];
   /** Nothing of the chunk follows, although it had more items: they have been taken back. */
   readonly isLast?: true;

@@ -19,6 +19,12 @@ export type MapOutcome<Value> =
 
 export const notBegun = { status: 'cancelled', ms: 0, notBegun: true } as const;
 
+/** Whom an executor tells how an item ended: a failure of the task is an outcome, `fail` ends the run. */
+export interface Ending<Value> {
+  end(outcome: MapOutcome<Value>): void;
+  fail(error: unknown): void;
+}
+
 /** An item that an executor holds. */
 export interface Job<Item> {
   readonly item: Item;

@@ -3,6 +3,8 @@ const wantedMs = 4;
 /** Items longer than this go one by one: more than one at a time would gain nothing, and some would wait for others. */
 const slowMs = wantedMs / 2;
 const most = 1_024;
+/** Shorter than any item. */
+const leastMs = 1e-4;
 
 /** Finds how many items go to a worker together, by how long they have taken. Pure. */
 export class ChunkSize {
@@ -28,10 +30,10 @@ export class ChunkSize {
   took(items: number, ms: number): void {
     if (this.#fixed !== undefined || items === 0) return;
     const mean = ms / items;
-    const before = this.#msAnItem;
-    // At once when they get slower, by and by when they get faster.
-    this.#msAnItem = before === undefined || mean > before ? mean : before * 0.7 + mean * 0.3;
-    const fits = this.#msAnItem >= slowMs ? 1 : Math.floor(wantedMs / Math.max(this.#msAnItem, 1e-4));
-    this.#size = Math.max(1, Math.min(fits, most, this.#size * 2));
+    const before = this.#msAnItem ?? mean;
+    // By and by, in both directions: the first items of a worker are slow, and any item is while others have its core.
+    this.#msAnItem = mean > before ? Math.min(mean, before * 2) : (before + mean) / 2;
+    const fits = this.#msAnItem >= slowMs ? 1 : Math.floor(wantedMs / Math.max(this.#msAnItem, leastMs));
+    this.#size = Math.max(1, Math.min(fits, most, this.#size * 4));
   }
 }

@@ -1,11 +1,11 @@
-import type { Failure } from '../../../shared/failure.ts';
-import { type Job, type MapOutcome, notBegun } from '../common/outcome.ts';
+import { type Failure, UsageError } from '../../../shared/failure.ts';
+import type { ChunkOrder } from '../common/messages.ts';
+import { type Ending, type Job, type MapOutcome, notBegun } from '../common/outcome.ts';
 
 /** An item on its way: how often it was tried, and whom to tell. */
 export interface Entry<Item, Value> {
   readonly job: Job<Item>;
-  readonly end: (outcome: MapOutcome<Value>) => void;
-  readonly fail: (error: unknown) => void;
+  readonly ending: Ending<Value>;
   /** The tries that have ended. */
   tries: number;
   /** How many workers have died that it was at, although it had not begun. */
@@ -23,6 +23,13 @@ export function untried({ tries }: Pick<Entry<unknown, unknown>, 'tries'>): MapO
   return tries > 0 ? { status: 'cancelled', ms: 0 } : notBegun;
 }
 
+/** The positions of items, as an order has them. */
+export function indexesOf(entries: readonly { readonly job: Job<unknown> }[]): ChunkOrder['indexes'] {
+  const first = entries[0]?.job.index ?? 0;
+  const isRow = entries.every(({ job }, at) => job.index === first + at);
+  return isRow ? first : entries.map(({ job }) => job.index);
+}
+
 /** Those of a chunk that cannot be sent, once it is known that one of them cannot: looked for only then. */
 export function unsendable<AnEntry extends { readonly job: Job<unknown> }>(
   entries: readonly AnEntry[],
@@ -38,4 +45,10 @@ function canBeCloned(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** No item is sent before its worker is ready: what could not be sent until then is the run's data. */
+export function dataProblem({ message }: Failure): UsageError {
+  const reason = message.slice(message.indexOf(':') + 2);
+  return new UsageError(`Expected data to be what can be cloned for another thread: ${reason}`);
 }

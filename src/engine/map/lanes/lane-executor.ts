@@ -1,10 +1,11 @@
 import { type Failure, ItemError } from '../../../shared/failure.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
+import { withCompactViews } from '../common/compact-views.ts';
 import type { EndedItems } from '../common/messages.ts';
-import { type Job, type MapOutcome, notBegun } from '../common/outcome.ts';
+import { type Ending, type Job, notBegun } from '../common/outcome.ts';
 import { isWorthATry, timedOut, withTries } from '../common/tries.ts';
 import { ChunkSize } from './chunk-size.ts';
-import { type Entry, type Failed, failed, unsendable, untried } from './entry.ts';
+import { dataProblem, type Entry, type Failed, failed, indexesOf, unsendable, untried } from './entry.ts';
 import { EntryQueue } from './entry-queue.ts';
 import { busyPlaces, idlestPlace, startingPlaces } from './free-places.ts';
 import { type Chunk, Lane, type Place } from './lane.ts';
@@ -15,6 +16,7 @@ import { RetryWaits } from './retry-waits.ts';
 /** So many workers in a row may die before they are ready, and an item may be at so many that die before it begins. */
 const mostDeaths = 3;
 const firstReopeningMs = 50;
+const nothing: readonly unknown[] = [];
 
 /**
  * Hands items out to workers in chunks. A place of the pool does one chunk; while items are short, a second one waits at
@@ -64,15 +66,13 @@ export class LaneExecutor<Item, Value> {
     return this.#opened.promise;
   }
 
-  execute(job: Job<Item>): Promise<MapOutcome<Value>> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure) reject(this.#failure);
-      else if (this.#isCancelled || this.#isClosed) resolve(notBegun);
-      else {
-        this.#queue.add({ job, end: resolve, fail: reject, tries: 0, deaths: 0 });
-        this.#dispatchSoon();
-      }
-    });
+  begin(job: Job<Item>, ending: Ending<Value>): void {
+    if (this.#failure) ending.fail(this.#failure);
+    else if (this.#isCancelled || this.#isClosed) ending.end(notBegun);
+    else {
+      this.#queue.add({ job, ending, tries: 0, deaths: 0 });
+      this.#dispatchSoon();
+    }
   }
 
   ahead(): number {
@@ -88,9 +88,9 @@ export class LaneExecutor<Item, Value> {
   cancel(): void {
     this.#isCancelled = true;
     this.#options.run.cancel();
-    this.#waiting.end((entry) => entry.end({ status: 'cancelled', ms: 0 }));
+    this.#waiting.end((entry) => entry.ending.end({ status: 'cancelled', ms: 0 }));
     for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
-    for (const entry of this.#queue.take(this.#queue.length)) entry.end(untried(entry));
+    for (const entry of this.#queue.take(this.#queue.length)) entry.ending.end(untried(entry));
   }
 
   /** Call when its workers have been or are being ended. */
@@ -169,10 +169,15 @@ export class LaneExecutor<Item, Value> {
     const { lane } = place;
     const entries = this.#queue.take(Math.min(most, this.#roomOf(lane)));
     if (entries.length === 0) return false;
-    const items = entries.map(({ job }) => job.item);
-    const indexes = entries.map(({ job }) => job.index);
+    const items = entries.map(({ job }) => (transfer ? job.item : withCompactViews(job.item, nothing)));
+    const indexes = indexesOf(entries);
     try {
-      lane.send(place, entries, { indexes, items }, transfer ? items.flatMap((item) => transfer(item)) : []);
+      lane.send(
+        place,
+        entries,
+        { indexes, items },
+        transfer ? entries.flatMap(({ job }) => transfer(job.item)) : [],
+      );
       return true;
     } catch (error) {
       const lost = unsendable(entries);
@@ -196,12 +201,12 @@ export class LaneExecutor<Item, Value> {
       const took = ms[at] as number;
       total += took;
       if (others?.[other]?.[0] !== at) {
-        entry.end({ status: 'done', value: value as Value, ms: took });
+        entry.ending.end({ status: 'done', value: value as Value, ms: took });
         continue;
       }
       const ended = others[other]?.[1] as Failure | 'cancelled';
       other += 1;
-      if (ended === 'cancelled') entry.end({ status: 'cancelled', ms: took });
+      if (ended === 'cancelled') entry.ending.end({ status: 'cancelled', ms: took });
       else this.#settle(entry, failed(ended, took));
     }
     this.#chunkSize.took(values.length, total);
@@ -213,7 +218,7 @@ export class LaneExecutor<Item, Value> {
     const { retries = 0 } = this.#options;
     entry.tries += 1;
     if (entry.tries > retries || this.#isCancelled || this.#isClosed || !isWorthATry(outcome.error)) {
-      entry.end({ ...outcome, error: withTries(outcome.error, entry.tries) });
+      entry.ending.end({ ...outcome, error: withTries(outcome.error, entry.tries) });
       return;
     }
     this.#waiting.add(entry, () => this.#putBack([entry]));
@@ -242,7 +247,8 @@ export class LaneExecutor<Item, Value> {
     const lost = how.status === 'failed' && lane.overdue.size === 0;
     const error = how.status === 'failed' ? how.error : undefined;
     for (const { entry, hasBegun, ms } of lane.held()) {
-      if (how.status === 'cancelled') entry.end(hasBegun ? { status: 'cancelled', ms } : untried(entry));
+      if (how.status === 'cancelled')
+        entry.ending.end(hasBegun ? { status: 'cancelled', ms } : untried(entry));
       else if (lane.overdue.has(entry))
         this.#settle(entry, failed(timedOut(this.#options.opening.timeoutMs ?? 0), ms));
       else {
@@ -253,7 +259,7 @@ export class LaneExecutor<Item, Value> {
       }
     }
     if (this.#isCancelled)
-      for (const entry of this.#queue.take(this.#queue.length)) entry.end(untried(entry));
+      for (const entry of this.#queue.take(this.#queue.length)) entry.ending.end(untried(entry));
     if (broken) this.#fail(broken);
     else if (!lane.isReady) this.#couldNotStart(error);
     this.#dispatchSoon();
@@ -262,6 +268,10 @@ export class LaneExecutor<Item, Value> {
   #couldNotStart(error: Failure | undefined): void {
     if (this.#isClosed) {
       this.#opened.reject(new ItemError('TASK_NOT_FOUND', 'The run ended before its task was loaded.'));
+      return;
+    }
+    if (error?.code === 'BAD_INPUT') {
+      this.#opened.reject(dataProblem(error));
       return;
     }
     this.#failedStarts += 1;
@@ -284,7 +294,7 @@ export class LaneExecutor<Item, Value> {
     this.#failure = new ItemError(code, message);
     this.#opened.reject(this.#failure);
     for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
-    this.#waiting.end(({ fail }) => fail(this.#failure));
-    for (const { fail } of this.#queue.take(this.#queue.length)) fail(this.#failure);
+    this.#waiting.end(({ ending }) => ending.fail(this.#failure));
+    for (const { ending } of this.#queue.take(this.#queue.length)) ending.fail(this.#failure);
   }
 }

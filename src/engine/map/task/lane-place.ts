@@ -67,7 +67,7 @@ export class LanePlace {
       if (at >= items.length) break;
       done = at + 1;
       this.#ended.next(chunk, at);
-      const running = this.#start(items[at], indexes[at] as number, chunk, at);
+      const running = this.#start(items[at], indexOf(indexes, at), chunk, at);
       if (running) {
         // While the task waits, others get what there is.
         if (!this.#ended.isEmpty) this.#flushing ??= setImmediate(() => this.flush());
@@ -95,14 +95,14 @@ export class LanePlace {
       timed?.end();
       this.#at = performance.now();
       const ms = this.#at - begun;
-      if (timeoutMs !== undefined && ms > timeoutMs) this.#ended.fail(timedOut(timeoutMs), ms);
+      if (timed?.isOver) this.#ended.fail(timed.failure, ms);
       else this.#ended.add(value, ms, moved);
     };
     const failed = (thrown: unknown): void => {
       end?.();
       timed?.end();
       this.#at = performance.now();
-      this.#ended.fail(this.#endingOf(thrown, this.#at - begun), this.#at - begun);
+      this.#ended.fail(timed?.isOver ? timed.failure : this.#endingOf(thrown), this.#at - begun);
     };
     let value: unknown;
     try {
@@ -119,10 +119,8 @@ export class LanePlace {
     return Promise.resolve(value).then(done, failed);
   }
 
-  #endingOf(thrown: unknown, ms: number): Failure | 'cancelled' {
-    const { signal, timeoutMs } = this.#options;
-    if (timeoutMs !== undefined && ms > timeoutMs) return timedOut(timeoutMs);
-    return signal.aborted ? 'cancelled' : failureOfThrown(thrown, 'TASK_THREW');
+  #endingOf(thrown: unknown): Failure | 'cancelled' {
+    return this.#options.signal.aborted ? 'cancelled' : failureOfThrown(thrown, 'TASK_THREW');
   }
 
   #contextOf(
@@ -155,6 +153,7 @@ class TimedSignal {
   readonly #timeoutMs: number;
   readonly #begun = performance.now();
   #timer: NodeJS.Timeout | undefined;
+  #isTimeUp = false;
 
   constructor(run: AbortSignal, timeoutMs: number) {
     this.#run = run;
@@ -167,10 +166,20 @@ class TimedSignal {
     return this.#controller.signal;
   }
 
+  /** Whether the time is up. A timer may be a little early, and one of a task that computes comes too late. */
+  get isOver(): boolean {
+    return this.#isTimeUp || performance.now() - this.#begun > this.#timeoutMs;
+  }
+
+  get failure(): Failure {
+    return timedOut(this.#timeoutMs);
+  }
+
   /** The task goes on after its call: only then can a timer reach it. */
   start(): void {
     this.#timer = setTimeout(
       () => {
+        this.#isTimeUp = true;
         this.#controller.abort(new DOMException(timedOut(this.#timeoutMs).message, 'TimeoutError'));
       },
       Math.max(0, this.#timeoutMs - (performance.now() - this.#begun)),
@@ -183,6 +192,10 @@ class TimedSignal {
   }
 
   #onAbort = (): void => this.#controller.abort(this.#run.reason);
+}
+
+function indexOf(indexes: ChunkOrder['indexes'], at: number): number {
+  return typeof indexes === 'number' ? indexes + at : (indexes[at] as number);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
