@@ -34,7 +34,8 @@ export async function writePublicTypes(output: string): Promise<void> {
   if (types === undefined || others.length > 0) throw new Error('Expected one file of types.');
   // The imports of what was written out are left over.
   const code = types.code.replace(/^import "zod.*\n|^import \* as z from "zod.*\n/gm, '');
-  if (/^import .*"(?!node:)|\bz\./m.test(code)) throw new Error('The public types need other packages.');
+  if (/^import .* from "(?!node:)|\bz\./m.test(code))
+    throw new Error('The public types need other packages.');
   writeFileSync(join(output, 'index.d.cts'), code.replace(/^\/\/#(end)?region.*\n/gm, ''));
 }
 
