@@ -14,7 +14,7 @@ import {
   withResult,
   withTotal,
 } from '../shared/progress/progress.ts';
-import { liveLine } from './output/live-reporter.ts';
+import { progressLine } from './output/progress-line.ts';
 
 /** script(1) of util-linux gives a command a pseudo terminal. */
 test('piped, there is one plain line an item and one of totals, without control characters', async () => {
@@ -69,17 +69,17 @@ test('the live line fits its terminal at any width and tells what is known', () 
   for (let at = 0; at < 1_203; at += 1) progress = withResult(progress, { ...result, status: 'done' });
   progress = withResult(progress, { ...result, status: 'failed' });
   progress = measured(progress, 1_000);
-  expect(liveLine(progress, 1_000, 120)).toBe(
-    '▕█████                   ▏ 1,204/6,000 · 1,204/s · 3.98 s left · 1 failed',
+  expect(progressLine(progress, 1_000, 120)).toBe(
+    '▕█████                   ▏ 1,204/6,000 · 1,204/s · 4 s left · 1 failed',
   );
-  expect(liveLine(progress, 1_000, 120, { pool: { size: 9, automatic: true } })).toContain(
-    '3.98 s left · pool 9 (auto) · 1 failed',
+  expect(progressLine(progress, 1_000, 120, { pool: { size: 9, automatic: true } })).toContain(
+    '4 s left · pool 9 (auto) · 1 failed',
   );
-  expect(liveLine(progress, 1_000, 120, { pool: { size: 9, automatic: false } })).not.toContain('pool');
+  expect(progressLine(progress, 1_000, 120, { pool: { size: 9, automatic: false } })).not.toContain('pool');
   for (let columns = 1; columns < 140; columns += 1) {
-    expect(liveLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
+    expect(progressLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
   }
-  expect(liveLine(beginProgress(0), 0, 80)).toBe('0 so far');
+  expect(progressLine(beginProgress(0), 0, 80)).toBe('0 so far');
 });
 
 test('the live line tells what limits the run, where there is room for it beside the bar', () => {
@@ -88,11 +88,11 @@ test('the live line tells what limits the run, where there is room for it beside
     1_000,
   );
   const limit = { kind: 'disk', share: 0.7 } as const;
-  const told = liveLine(progress, 1_000, 120, { limit });
+  const told = progressLine(progress, 1_000, 120, { limit });
   expect(told).toMatch(/^▕█* *▏ 1\/6,000 · .* left · limit: disk$/);
   let shown = 0;
   for (let columns = 1; columns < 140; columns += 1) {
-    const line = liveLine(progress, 1_000, columns, { limit });
+    const line = progressLine(progress, 1_000, columns, { limit });
     expect(line.length).toBeLessThan(Math.max(columns, 2));
     if (!line.includes('limit')) continue;
     shown += 1;

@@ -10,6 +10,16 @@ export interface Failure {
   readonly message: string;
   /** The number of attempts, if there was more than one. */
   readonly tries?: number;
+  /** Of what a person's own task threw: its class, as `RangeError`. */
+  readonly name?: string;
+  /** Of what a person's own task threw: where. The lines of the engine are left out. */
+  readonly stack?: string;
+  /** Of what a person's own task threw: its own `code`, as the system's `ENOENT`. */
+  readonly errorCode?: string | number;
+  /** Of what a person's own task threw: its further properties, as `path` or `status`; only plain ones. */
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Of what a person's own task threw: its cause, and that one's in turn. */
+  readonly cause?: Omit<Failure, 'code' | 'tries'>;
 }
 
 /** A failure inside the engine, thrown to a caller that turns it into a failed result. */

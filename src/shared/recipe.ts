@@ -9,6 +9,7 @@ import {
   headerName,
   headerValue,
 } from './settings/fetch-settings.ts';
+import { mapRecipeSettings } from './settings/map-settings.ts';
 import { integer, shapeOf } from './settings/schema-of.ts';
 import { thumbnailSettings } from './settings/thumbnail-settings.ts';
 
@@ -72,6 +73,14 @@ export const fetchRecipeSchema = z.strictObject(
 );
 /** How URLs are fetched: every setting, with defaults filled in. docs/settings.md has their meanings. */
 export type FetchRecipe = z.infer<typeof fetchRecipeSchema>;
+
+/**
+ * How a person's own function is applied. Nothing is filled in: what is not there was not asked for, so that journals and
+ * queues of former versions have it, too.
+ */
+export const mapRecipeSchema = z.strictObject(shapeOf(mapRecipeSettings, {}));
+/** How a person's own function is applied: the settings that were asked for. docs/settings.md has their meanings. */
+export type MapRecipe = z.infer<typeof mapRecipeSchema>;
 
 /** Settings of thumbnails as a person writes them: each may be left out. */
 export type ThumbnailSettings = z.input<typeof thumbnailRecipeSchema>;

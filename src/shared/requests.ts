@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
+import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
 import { fetchAccessSettings } from './settings/fetch-settings.ts';
 import { runSettings, walkSettings } from './settings/run-settings.ts';
 import { schemaOf, shapeOf } from './settings/schema-of.ts';
@@ -67,6 +67,8 @@ export const mapRequestSchema = z.strictObject({
   kind: z.literal('map'),
   /** The file of the module whose default export is the function. */
   module: someText,
+  /** How it is applied. */
+  recipe: z._default(mapRecipeSchema, {}),
   inputs: z.array(itemInputSchema).check(z.minLength(1)),
   recursive: schemaOf(walkSettings.recursive),
   shard: schemaOf(runSettings.shard),

@@ -11,7 +11,8 @@ export type Status = 'done' | 'skipped' | 'failed' | 'cancelled';
  */
 export type MapResult<Item, Value> = { readonly index: number; readonly item: Item; readonly ms: number } & (
   | { readonly status: 'done'; readonly value: Value }
-  | { readonly status: 'failed'; readonly error: Failure }
+  /** `thrown` is what a function threw, itself; of a module there is only `error`, which is plain data. */
+  | { readonly status: 'failed'; readonly error: Failure; readonly thrown?: unknown }
   | { readonly status: 'cancelled' }
 );
 
@@ -154,6 +155,8 @@ export interface Summary {
   readonly bytesIn: number;
   /** The bytes that were written. */
   readonly bytesOut: number;
+  /** The run ended because so many items had failed (`stopOnError`): those that it had not begun are not counted. */
+  readonly halted?: number;
   /** The number of failed items by cause; absent if none failed. */
   readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Absent of short runs, and where nothing could be foretold. */

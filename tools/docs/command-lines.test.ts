@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { expect, test } from 'vitest';
 import { LazyEngine } from '../../src/cli/process/lazy-engine.ts';
 import { createProgram } from '../../src/cli/program.ts';
-import { commandLines } from './command-lines.ts';
+import { commandLines, flagsNamed } from './command-lines.ts';
 import { shellCommands } from './shell-words.ts';
 
 const lines = commandLines();
@@ -18,6 +18,35 @@ test('each command line in the pages is one that Shoal takes', async () => {
   }
   expect(refused).toEqual([]);
   expect(lines.length).toBeGreaterThan(120);
+});
+
+/** Flags that the pages name of other programs. */
+const ofOthers = new Set([
+  // commander's own
+  ...['--help'],
+  // those of bench/
+  ...['--count', '--set', '--size', '--split', '--tls', '--rounds', '--delay'],
+  // curl, GNU parallel, npm, esbuild
+  ...[
+    '--parallel',
+    '--bar',
+    '--joblog',
+    '--memfree',
+    '--load',
+    '--pipe',
+    '--sshlogin',
+    '--omit',
+    '--external',
+  ],
+]);
+
+test('each flag that the pages name is one of Shoal', () => {
+  const program = createProgram(() => {}, new LazyEngine());
+  const known = new Set(
+    withSubcommands(program).flatMap(({ options }) => options.map(({ long }) => long ?? '')),
+  );
+  const unknown = flagsNamed().filter(({ flag }) => !known.has(flag) && !ofOthers.has(flag));
+  expect(unknown).toEqual([]);
 });
 
 test('a flag that there is not is noticed', async () => {

@@ -8,6 +8,10 @@ const root = join(import.meta.dirname, '../..');
 /** What stands for something else in a page: `FOLDER`, `<path…>`, `[show|retry]`, `…`. */
 const placeholder = /[<…]|\[\w+\||\b[A-Z]{2,}\b|\.\.\./;
 
+/** The program, and not the package of that name (`npx -p shoal shoal`). */
+const isShoal = (word: string, at: number, words: readonly string[]): boolean =>
+  word === 'shoal' && words[at - 1] !== '-p';
+
 /** A command line of Shoal's in a page. */
 export interface CommandLine {
   readonly page: string;
@@ -16,6 +20,18 @@ export interface CommandLine {
   readonly words: readonly string[];
   /** Whether it stands in the text, where what it is about may be left out: `shoal runs retry`. */
   readonly isInText: boolean;
+}
+
+/** Every flag that stands between backticks in the pages about Shoal, with its page. */
+export function flagsNamed(): { readonly page: string; readonly flag: string }[] {
+  const pages = globSync(['README.md', 'docs/*.md'], { cwd: root });
+  return pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8').replaceAll(/^```.*\n(?:.*\n)*?```$/gm, '');
+    return [...text.matchAll(/`(--[a-z][\w-]*\w)(?![\w-])[^`\n]*`/g)].map(([, flag = '']) => ({
+      page,
+      flag,
+    }));
+  });
 }
 
 /** Every command line of Shoal's in the pages: of blocks for a shell, and between backticks in the text. */
@@ -29,7 +45,7 @@ export function commandLines(): CommandLine[] {
       const text = readFileSync(join(root, page), 'utf8');
       return linesOf(text).flatMap(({ line, isInText }) =>
         shellCommands(line)
-          .map((words) => words.slice(words.indexOf('shoal')))
+          .map((words) => words.slice(words.findIndex(isShoal)))
           .filter((words) => words[0] === 'shoal')
           .map((words) => ({ page, line, words: words.slice(1), isInText })),
       );

@@ -15,8 +15,8 @@ const head = [
   "Python's `Pool`",
 ];
 
-/** What `node bench/map.ts` has measured, where it has been kept. */
-const figuresFile = join(import.meta.dirname, '../../docs/map-figures.json');
+/** What `node bench/map.ts --json` has measured, where it has been kept. */
+const figuresFile = join(import.meta.dirname, 'map-figures.json');
 
 /** docs/map.md: a table of it is derived. */
 export function mapDocument(): string {
@@ -36,14 +36,24 @@ function cellOf(shown: Shown | string): string {
 }
 
 interface Figures {
-  readonly machine: string;
-  readonly command: string;
-  readonly rows: readonly { readonly work: string; readonly contender: string; readonly seconds: number }[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly items: number;
+    readonly seconds: number;
+    readonly perSecond: number;
+  }[];
 }
 
 function figures(): string {
   if (!existsSync(figuresFile)) return '';
-  const { machine, command, rows } = JSON.parse(readFileSync(figuresFile, 'utf8')) as Figures;
-  const cells = rows.map(({ work, contender, seconds }) => [work, contender, seconds.toFixed(2)]);
-  return `\n${machine} (\`${command}\`):\n\n${table(['work', 'by', 'seconds'], cells)}`;
+  const { rows } = JSON.parse(readFileSync(figuresFile, 'utf8')) as Figures;
+  const cells = rows.map(({ name, items, seconds, perSecond }) => [
+    name,
+    items.toLocaleString('en'),
+    seconds.toFixed(2),
+    perSecond.toLocaleString('en'),
+  ]);
+  const words =
+    'What an item costs, with a task that does next to nothing, in two workers and in the calling thread (`node bench/map.ts`, on 2 cores, medians, start-up included):';
+  return `\n${words}\n\n${table(['', 'items', 'seconds', 'items a second'], cells)}`;
 }

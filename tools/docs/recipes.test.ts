@@ -23,6 +23,12 @@ for (const page of ['docs/library.md', 'docs/map.md']) {
       (needsJq ? withJq : withShell).test(section, () => runSection(all));
     }
 
+    test('says the name of each file, which pages do not show behind its language', () => {
+      const files = blocks.filter(({ words: [verb], language }) => verb === 'file' && language === 'js');
+      const named = files.filter(({ words: [, file], code }) => code.startsWith(`// ${file}\n`));
+      expect(named).toEqual(files);
+    });
+
     test('has examples, each with what it prints', () => {
       expect(ran.length).toBeGreaterThan(5);
       for (const [section, all] of ran) {

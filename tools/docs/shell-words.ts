@@ -10,7 +10,7 @@ export function shellCommands(line: string): string[][] {
     word = undefined;
   };
   for (const [token, single, double, escaped] of line.matchAll(
-    /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|\s+|[|;&]+|\d?[<>]+|#|[^\s'"\\|;&<>#]+/gs,
+    /'([^']*)'|"((?:\$\((?:[^()]|\([^()]*\))*\)|[^"\\]|\\.)*)"|\\(.)|\s+|[|;&]+|\d?[<>]+|#|[^\s'"\\|;&<>#]+/gs,
   )) {
     if (single !== undefined || escaped !== undefined) word = (word ?? '') + (single ?? escaped);
     else if (double !== undefined) word = (word ?? '') + double.replaceAll(/\\(.)/gs, '$1');

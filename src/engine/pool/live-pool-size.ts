@@ -1,3 +1,5 @@
+import { integerFrom, sentence } from '../../shared/checks/check-options.ts';
+import { UsageError } from '../../shared/failure.ts';
 import type { PoolSummary } from '../../shared/result.ts';
 import type { AdjustableSize, Finding, SizeSearch } from './automatic/automatic-size.ts';
 
@@ -23,10 +25,12 @@ export class LivePoolSize implements AdjustableSize {
   /**
    * A fixed size, until it is changed.
    * @param ceiling the largest size that it can take later. Default: the size.
-   * @throws RangeError if the size is not an integer from 1 to the ceiling. */
+   * @throws UsageError if the size is not an integer from 1 to the ceiling.
+   */
   constructor(size: number, ceiling: number = size) {
-    this.ceiling = checkedSize(ceiling, Number.MAX_SAFE_INTEGER);
-    this.#size = checkedSize(size, this.ceiling);
+    const least = checkedSize('the pool size', size);
+    this.ceiling = checkedSize("the pool size's ceiling", ceiling);
+    this.#size = checkedSize('the pool size', least, this.ceiling);
   }
 
   /** A size that the run finds itself, beginning with the given one. */
@@ -58,7 +62,7 @@ export class LivePoolSize implements AdjustableSize {
 
   /** Sets the size by hand, which ends what is automatic. */
   resize(size: number): void {
-    this.#size = checkedSize(size, this.ceiling);
+    this.#size = checkedSize('the pool size', size, this.ceiling);
     this.#automatic = false;
     this.lookAgain();
   }
@@ -72,7 +76,7 @@ export class LivePoolSize implements AdjustableSize {
   /** For the run that finds the size: sets it unless somebody has set another one by hand. */
   adjust(size: number): void {
     if (!this.#automatic || size === this.#size) return;
-    this.#size = checkedSize(size, this.ceiling);
+    this.#size = checkedSize('the pool size', size, this.ceiling);
     this.lookAgain();
   }
 
@@ -105,10 +109,8 @@ export class LivePoolSize implements AdjustableSize {
   }
 }
 
-function checkedSize(size: number, ceiling: number): number {
-  if (!Number.isInteger(size) || size < 1 || size > ceiling) {
-    const bound = ceiling === Number.MAX_SAFE_INTEGER ? '' : ` of at most ${ceiling}`;
-    throw new RangeError(`Expected the pool size to be a positive integer${bound}, got ${size}`);
-  }
+function checkedSize(name: string, size: number, ceiling?: number): number {
+  const expected = integerFrom(1, ceiling);
+  if (!expected.fits(size)) throw new UsageError(sentence(name, expected, size));
   return size;
 }

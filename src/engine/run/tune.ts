@@ -1,3 +1,14 @@
+import {
+  aFunction,
+  aSignal,
+  aSwitch,
+  checkOptions,
+  type Expectations,
+  integerFrom,
+  numberFrom,
+  sentence,
+} from '../../shared/checks/check-options.ts';
+import { UsageError } from '../../shared/failure.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { RunOptions } from './run-options.ts';
 import { inScratchFolder } from './scratch-folder.ts';
@@ -56,11 +67,29 @@ export interface TuneOptions {
   readonly longestMs?: number;
 }
 
+const aSize = integerFrom(1);
+const expectations: Expectations<Required<TuneOptions>> = {
+  sizes: {
+    what: 'a list of pool sizes',
+    fits: (value) => Array.isArray(value) && value.length > 0 && value.every((size) => aSize.fits(size)),
+  },
+  runOnce: aFunction,
+  warmUp: aSwitch,
+  signal: aSignal,
+  onTiming: aFunction,
+  onProgress: aFunction,
+  longestMs: numberFrom(1, 86_400_000),
+};
+
 /**
  * Times each pool size on the same items, in the same order. What takes too long is cut, and its rate is that of the
  * items that had ended: each size comes as far as it can in the same time.
+ * @throws UsageError for an option that is wrong or missing.
  */
 export async function tune(options: TuneOptions): Promise<Timing[]> {
+  checkOptions(options, expectations);
+  for (const name of ['sizes', 'runOnce'] as const)
+    if (options[name] === undefined) throw new UsageError(sentence(name, expectations[name], undefined));
   const { sizes, warmUp, signal, onTiming } = options;
   const timings: Timing[] = [];
   if (warmUp) await timeOnce(options, Math.max(...sizes), true);

@@ -1,0 +1,143 @@
+import { fstatSync } from 'node:fs';
+import type { LivePoolSize } from '../../../engine/engine.ts';
+import type { Limit } from '../../../shared/limits/limit.ts';
+import {
+  beginProgress,
+  measured,
+  type Progress,
+  withResult,
+  withTotal,
+} from '../../../shared/progress/progress.ts';
+import type { Status } from '../../../shared/result.ts';
+import { textOfValue } from '../../../shared/text-of-value.ts';
+import { eraseLiveLine, type LiveLine } from '../../screen/live-line.ts';
+import { progressLine, progressWords } from '../progress-line.ts';
+import { err, out } from '../streams.ts';
+import { isQuiet, progressWanted } from '../verbosity.ts';
+
+/** How often the line is redrawn on a terminal, and written anew where there is none, in milliseconds. */
+const redrawnMs = 100;
+const writtenMs = 5_000;
+/** So many items are shown with what their tasks tell of them. */
+const mostTold = 3;
+/** So much of the width an item may take. */
+const shareOfItem = 0.6;
+
+/** What is shown of a run beside its results. */
+export interface MapLiveRun {
+  readonly poolSize: Pick<LivePoolSize, 'size' | 'automatic'>;
+  /** The number of items, where it is known. */
+  readonly total: number | undefined;
+}
+
+/** Whether the progress of a run is told. */
+export function tellsProgress(json: boolean): boolean {
+  const wanted = progressWanted();
+  if (wanted !== 'usual') return wanted === 'asked';
+  return !isQuiet() && err.isScreen && hasTerminalForItself(json);
+}
+
+/** What reads our values from a pipe mostly writes to the same terminal, and would lose lines to a line that is redrawn. */
+function hasTerminalForItself(json: boolean): boolean {
+  if (out.isTerminal) return !json;
+  try {
+    const to = fstatSync(1);
+    return !to.isFIFO() && !to.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** How far a run of a person's own function is, on standard error: below the values where these go to the same terminal. */
+export class MapLive {
+  readonly #line: LiveLine | undefined = err.isScreen ? err.liveLine() : undefined;
+  readonly #poolSize: MapLiveRun['poolSize'];
+  readonly #timer: NodeJS.Timeout;
+  readonly #told = new Map<number, { readonly item: string; readonly progress: unknown }>();
+  readonly #release = this.#makeWayForOthers();
+  #progress: Progress = beginProgress(performance.now());
+  #limit: Limit | undefined;
+  /** Whether somebody else has written a part of a line. */
+  #isWithinLine = false;
+  #isDrawing = false;
+
+  constructor({ poolSize, total }: MapLiveRun) {
+    this.#poolSize = poolSize;
+    if (total !== undefined) this.#progress = withTotal(this.#progress, total);
+    this.#timer = setInterval(() => this.#show(), this.#line ? redrawnMs : writtenMs).unref();
+  }
+
+  /** An item has ended, whether its result is told already or not. */
+  ended(index: number, status: Status): void {
+    this.#told.delete(index);
+    this.#progress = withResult(this.#progress, { index, input: '', status, ms: 0 });
+  }
+
+  /** What the task of an item tells of it. */
+  tell(index: number, item: string, progress: unknown): void {
+    this.#told.set(index, { item, progress });
+  }
+
+  limit(limit: Limit): void {
+    this.#limit = limit;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#line?.done();
+    this.#release();
+  }
+
+  #show(): void {
+    const now = performance.now();
+    this.#progress = measured(this.#progress, now);
+    if (!this.#line) {
+      err.line(`progress: ${progressWords(this.#progress, now, this.#poolSize)}`);
+      return;
+    }
+    if (this.#isWithinLine) return;
+    const details = { pool: this.#poolSize, limit: this.#limit };
+    this.#isDrawing = true;
+    this.#line.draw(progressLine(this.#progress, now, err.columns, details), this.#lines());
+    this.#isDrawing = false;
+  }
+
+  #lines(): string[] {
+    return [...this.#told.values()].slice(0, mostTold).map(({ item, progress }) => {
+      const most = Math.floor(err.columns * shareOfItem);
+      const name = item.length > most ? `${item.slice(0, most - 1)}…` : item;
+      return `  ${name}: ${wordsOf(progress)}`.slice(0, err.columns - 1);
+    });
+  }
+
+  /** What tasks print comes from their threads by this stream, past all that is ours. */
+  #makeWayForOthers(): () => void {
+    const { stderr } = process;
+    const { write } = stderr;
+    stderr.write = ((chunk: string | Uint8Array, ...further: []) => {
+      if (!this.#isDrawing) {
+        // Writes the erasure by this same way.
+        this.#isDrawing = true;
+        eraseLiveLine();
+        this.#isDrawing = false;
+        const last = chunk.at(-1);
+        if (last !== undefined && !isErasure(chunk)) this.#isWithinLine = last !== '\n' && last !== 10;
+      }
+      return write.call(stderr, chunk, ...further);
+    }) as typeof write;
+    return () => {
+      stderr.write = write;
+    };
+  }
+}
+
+/** What only moves the cursor, such as to erase the line. */
+function isErasure(chunk: string | Uint8Array): boolean {
+  return typeof chunk === 'string' && chunk.startsWith('\r\u001b[');
+}
+
+/** A fraction as a percentage, all else as it is. */
+function wordsOf(progress: unknown): string {
+  const isFraction = typeof progress === 'number' && progress >= 0 && progress <= 1;
+  return isFraction ? `${Math.floor(progress * 100)} %` : textOfValue(progress);
+}
