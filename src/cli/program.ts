@@ -13,6 +13,7 @@ import { tuneCommand } from './commands/tune.ts';
 import { workCommand } from './commands/work.ts';
 import { applyDefaults, tellDefaults } from './defaults/apply-defaults.ts';
 import { commandsThatDo, sectionOf, withoutDefaults } from './defaults/default-names.ts';
+import { fitted, helpFormat } from './flags/help-format.ts';
 import { tellingOptions } from './flags/options.ts';
 import { err, out } from './output/streams.ts';
 import { setVerbosity, type Verbosity } from './output/verbosity.ts';
@@ -46,6 +47,7 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
   const program = new Command('shoal')
     .description('Apply a task to every item, in parallel, results in order.')
     .version(packageJson.version)
+    .configureHelp(helpFormat)
     .configureOutput({
       writeOut: (text) => out.text(fitted(text, out.columns)),
       writeErr: (text) => err.text(fitted(text, err.columns)),
@@ -77,19 +79,4 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
  */
 function linesOfError(text: string): string[] {
   return text.replace(/\n$/, '').split(/\n(?=\(Did you mean [^\n]*\?\)$)/);
-}
-
-/** What stands below the help is ours to break into lines: its paragraphs, not what is indented. */
-function fitted(text: string, columns: number): string {
-  const paragraphs = text.replace(/(?<=(?:^|\n)[^\s][^\n]*[^.:\n])\n(?=[^\s])/g, ' ');
-  return paragraphs
-    .split('\n')
-    .flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, Math.max(40, columns))))
-    .join('\n');
-}
-
-function wrapped(line: string, columns: number): string[] {
-  if (line.length <= columns) return [line];
-  const at = line.lastIndexOf(' ', columns);
-  return at <= 0 ? [line] : [line.slice(0, at), ...wrapped(line.slice(at + 1), columns)];
 }

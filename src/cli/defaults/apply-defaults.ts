@@ -14,7 +14,7 @@ import {
 import { valueOfJson, valueOfVariable } from './read-default.ts';
 
 /** A value that no flag gave, and who did. */
-export interface GivenDefault {
+interface GivenDefault {
   readonly key: string;
   readonly value: unknown;
   /** `SHOAL_POOL`, or `/home/me/.config/shoal/shoal.json:4`. */

@@ -1,13 +1,8 @@
 import { fstatSync } from 'node:fs';
 import type { LivePoolSize } from '../../../engine/engine.ts';
 import type { Limit } from '../../../shared/limits/limit.ts';
-import {
-  beginProgress,
-  measured,
-  type Progress,
-  withResult,
-  withTotal,
-} from '../../../shared/progress/progress.ts';
+import { Pace } from '../../../shared/progress/pace.ts';
+import { beginProgress, type Progress, withResult, withTotal } from '../../../shared/progress/progress.ts';
 import type { Status } from '../../../shared/result.ts';
 import { textOfValue } from '../../../shared/text-of-value.ts';
 import { eraseLiveLine, type LiveLine } from '../../screen/live-line.ts';
@@ -55,7 +50,8 @@ export class MapLive {
   readonly #timer: NodeJS.Timeout;
   readonly #told = new Map<number, { readonly item: string; readonly progress: unknown }>();
   readonly #release = this.#makeWayForOthers();
-  #progress: Progress = beginProgress(performance.now());
+  readonly #pace = new Pace(performance.now());
+  #progress: Progress = beginProgress();
   #limit: Limit | undefined;
   /** Whether somebody else has written a part of a line. */
   #isWithinLine = false;
@@ -89,16 +85,15 @@ export class MapLive {
   }
 
   #show(): void {
-    const now = performance.now();
-    this.#progress = measured(this.#progress, now);
+    const pace = this.#pace.measure(performance.now(), this.#progress);
     if (!this.#line) {
-      err.line(`progress: ${progressWords(this.#progress, now, this.#poolSize)}`);
+      err.line(`progress: ${progressWords(this.#progress, pace, this.#poolSize)}`);
       return;
     }
     if (this.#isWithinLine) return;
     const details = { pool: this.#poolSize, limit: this.#limit };
     this.#isDrawing = true;
-    this.#line.draw(progressLine(this.#progress, now, err.columns, details), this.#lines());
+    this.#line.draw(progressLine(this.#progress, pace, err.columns, details), this.#lines());
     this.#isDrawing = false;
   }
 
