@@ -8,7 +8,13 @@ export default defineConfig({
     globalSetup: ['test/build-once.ts'],
     // Real workers, real servers and real images: two cores are shared by all of them.
     // Each test's command has a state folder of its own: what Node compiles for it is kept in one for all.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'),
+      // Node 22 tells on standard error, which tests look at, that SQLite is experimental.
+      ...(process.versions.node.startsWith('22.') && {
+        NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+      }),
+    },
     coverage: {
       // A report and no threshold: what the built command line and the window do is not seen from here.
       include: ['src/**/*.{ts,tsx}'],

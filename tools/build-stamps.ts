@@ -22,6 +22,8 @@ export const engineBuild: Build = {
     'tools/wasm-beside.ts',
     'tools/notices',
     'tools/package/public-types.ts',
+    'tools/man',
+    'tools/write-man.ts',
     'tsconfig.base.json',
     'tsconfig.build.json',
     'package.json',

@@ -44,7 +44,7 @@ export default async (path) => (await readFile(path, 'utf8')).split('\\n').lengt
 }
 
 /** The first block that imports the library. */
-export function exampleIn(readme: string): string {
+function exampleIn(readme: string): string {
   const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = '']) => code);
   const example = blocks.find((code) => code.includes("from 'shoal'"));
   if (example === undefined) throw new Error('README has no example of the library.');

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './npm.ts';
 
@@ -15,31 +15,26 @@ export async function checkTypes(project: string, root: string): Promise<number>
   for (const name of ['use.mts', 'use.cts', 'use.ts']) cpSync(source, join(project, name));
   let count = 0;
   for (const { module, files, ...more } of resolutions) {
-    for (const withNode of [true, false]) {
-      const config = {
-        compilerOptions: {
-          ...{ module, moduleResolution: 'resolution' in more ? more.resolution : module },
-          ...{
-            target: 'es2022',
-            strict: true,
-            skipLibCheck: false,
-            noEmit: true,
-            exactOptionalPropertyTypes: true,
-          },
-          // Without Node's types those of web pages have what is used, but for what disposes.
-          lib: ['es2022', 'esnext.disposable', ...(withNode ? [] : ['dom'])],
-          types: withNode ? ['node'] : [],
-          typeRoots: [join(root, 'node_modules/@types')],
+    const config = {
+      compilerOptions: {
+        ...{ module, moduleResolution: 'resolution' in more ? more.resolution : module },
+        ...{
+          target: 'es2022',
+          strict: true,
+          skipLibCheck: false,
+          noEmit: true,
+          exactOptionalPropertyTypes: true,
         },
-        files,
-      };
-      const folder = join(project, 'types');
-      mkdirSync(folder, { recursive: true });
-      const file = join(project, `tsconfig.${module}${withNode ? '' : '-alone'}.json`);
-      writeFileSync(file, JSON.stringify(config));
-      await run([process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '-p', file], project);
-      count += files.length;
-    }
+        lib: ['es2022', 'esnext.disposable'],
+        types: ['node'],
+        typeRoots: [join(root, 'node_modules/@types')],
+      },
+      files,
+    };
+    const file = join(project, `tsconfig.${module}.json`);
+    writeFileSync(file, JSON.stringify(config));
+    await run([process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '-p', file], project);
+    count += files.length;
   }
   return count;
 }
