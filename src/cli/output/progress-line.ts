@@ -35,7 +35,7 @@ export function progressLine(
 }
 
 /** `1,204/6,000 · 2,431/s · 2 s left · pool 9 (auto) · 1 failed` */
-export function progressWords(progress: Progress, now: number, pool?: Details['pool']): string {
+function progressWords(progress: Progress, now: number, pool?: Details['pool']): string {
   const { total, counts, perSecond } = progress;
   const soFar = ended(progress);
   const left = secondsLeft(progress, now);
