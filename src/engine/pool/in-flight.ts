@@ -107,7 +107,8 @@ export async function beginInFlight<Job, Outcome>(options: BeginningOptions<Job,
         stopFor(error);
       }
       // Only now: whoever shares the places may start something at once, this run too.
-      search.settled(this.#startedAt, () => options.measure?.(outcome) ?? oneItem);
+      if (this.#startedAt !== undefined || poolSize.shared)
+        search.settled(this.#startedAt, () => options.measure?.(outcome) ?? oneItem);
       fill();
     }
 
@@ -140,7 +141,12 @@ export async function beginInFlight<Job, Outcome>(options: BeginningOptions<Job,
       }
       startsLeft -= 1;
       running += 1;
-      begin(new InFlight(job));
+      const ticket = new InFlight(job);
+      try {
+        begin(ticket);
+      } catch (error) {
+        ticket.fail(error);
+      }
     }
   };
 
