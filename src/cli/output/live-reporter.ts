@@ -1,9 +1,9 @@
 import type { RunStanding } from '../../engine/cluster/front-ends/index.ts';
 import type { LivePoolSize } from '../../engine/engine.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
+import { Pace } from '../../shared/progress/pace.ts';
 import {
   beginProgress,
-  measured,
   type Progress,
   withReached,
   withResult,
@@ -34,7 +34,8 @@ export class LiveReporter implements Reporter {
   readonly #live: LiveLine | undefined;
   readonly #poolSize: Pick<LivePoolSize, 'size' | 'automatic'>;
   readonly #timer: NodeJS.Timeout | undefined;
-  #progress: Progress = beginProgress(performance.now());
+  readonly #pace = new Pace(performance.now());
+  #progress: Progress = beginProgress();
   #limit: Limit | undefined;
   #standing: RunStanding | undefined;
   #failuresShown = 0;
@@ -112,10 +113,9 @@ export class LiveReporter implements Reporter {
 
   #show(): void {
     if (!this.#live) return;
-    const now = performance.now();
-    this.#progress = measured(this.#progress, now);
+    const pace = this.#pace.measure(performance.now(), this.#progress);
     const details = { pool: this.#poolSize, limit: this.#limit };
-    const line = progressLine(this.#progress, now, out.columns, details);
+    const line = progressLine(this.#progress, pace, out.columns, details);
     this.#live.draw(line, this.#standing && standingLines(this.#standing, out.columns, out.rows));
   }
 }

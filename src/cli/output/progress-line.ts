@@ -1,7 +1,8 @@
 import type { LivePoolSize } from '../../engine/engine.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import { limitWords } from '../../shared/limits/limit-sentence.ts';
-import { ended, type Progress, secondsLeft } from '../../shared/progress/progress.ts';
+import type { PaceFigures } from '../../shared/progress/pace.ts';
+import { ended, type Progress } from '../../shared/progress/progress.ts';
 import { count, rate, timeLeft } from './wording.ts';
 
 /** The least room for the bar, in characters. */
@@ -19,13 +20,13 @@ interface Details {
  */
 export function progressLine(
   progress: Progress,
-  now: number,
+  pace: PaceFigures,
   columns: number,
   { pool, limit }: Details = {},
 ): string {
   const { total } = progress;
   const soFar = ended(progress);
-  const told = progressWords(progress, now, pool);
+  const told = progressWords(progress, pace, pool);
   const limited = limit ? `${told} · limit: ${limitWords(limit)}` : told;
   const text = limited.length + leastBar + 4 <= columns ? limited : told;
   const room = Math.min(24, columns - text.length - 4);
@@ -35,14 +36,14 @@ export function progressLine(
 }
 
 /** `1,204/6,000 · 2,431/s · 2 s left · pool 9 (auto) · 1 failed` */
-function progressWords(progress: Progress, now: number, pool?: Details['pool']): string {
-  const { total, counts, perSecond } = progress;
+function progressWords(progress: Progress, pace: PaceFigures, pool?: Details['pool']): string {
+  const { total, counts } = progress;
+  const { perSecond, secondsLeft } = pace;
   const soFar = ended(progress);
-  const left = secondsLeft(progress, now);
   const parts = [
     total === undefined ? `${count(soFar)} so far` : `${count(soFar)}/${count(total)}`,
-    progress.measuredAt > progress.startedAt ? rate(perSecond) : '',
-    left === undefined ? '' : `${timeLeft(left)} left`,
+    perSecond === undefined ? '' : rate(perSecond),
+    secondsLeft === undefined ? '' : `${timeLeft(secondsLeft)} left`,
     pool?.automatic ? `pool ${pool.size} (auto)` : '',
     counts.failed > 0 ? `${count(counts.failed)} failed` : '',
   ];

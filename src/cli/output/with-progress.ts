@@ -1,11 +1,6 @@
 import type { LivePoolSize } from '../../engine/engine.ts';
-import {
-  beginProgress,
-  measured,
-  withReached,
-  withResult,
-  withTotal,
-} from '../../shared/progress/progress.ts';
+import { Pace } from '../../shared/progress/pace.ts';
+import { beginProgress, withReached, withResult, withTotal } from '../../shared/progress/progress.ts';
 import { progressLine } from './progress-line.ts';
 import type { Reporter } from './reporter.ts';
 import { err } from './streams.ts';
@@ -15,12 +10,13 @@ const intervalMs = 100;
 
 /** A reporter, and how far it is on standard error. */
 export function withProgress(inner: Reporter, poolSize: LivePoolSize): Reporter {
-  let progress = beginProgress(performance.now());
+  let progress = beginProgress();
+  const pace = new Pace(performance.now());
   const live = err.liveLine();
   const draw = (): void => {
-    const now = performance.now();
-    progress = measured(progress, now);
-    live.draw(progressLine(progress, now, err.columns, { pool: poolSize }));
+    live.draw(
+      progressLine(progress, pace.measure(performance.now(), progress), err.columns, { pool: poolSize }),
+    );
   };
   const timer = setInterval(draw, intervalMs).unref();
   return {

@@ -1,13 +1,8 @@
 import { fstatSync } from 'node:fs';
 import type { LivePoolSize } from '../../../engine/engine.ts';
 import type { Limit } from '../../../shared/limits/limit.ts';
-import {
-  beginProgress,
-  measured,
-  type Progress,
-  withResult,
-  withTotal,
-} from '../../../shared/progress/progress.ts';
+import { Pace } from '../../../shared/progress/pace.ts';
+import { beginProgress, type Progress, withResult, withTotal } from '../../../shared/progress/progress.ts';
 import type { Status } from '../../../shared/result.ts';
 import { textOfValue } from '../../../shared/text-of-value.ts';
 import { eraseLiveLine } from '../../screen/live-line.ts';
@@ -59,7 +54,8 @@ export class MapLive {
     const last = chunk.at(-1);
     if (last !== undefined) this.#isWithinLine = last !== '\n' && last !== 10;
   });
-  #progress: Progress = beginProgress(performance.now());
+  readonly #pace = new Pace(performance.now());
+  #progress: Progress = beginProgress();
   #limit: Limit | undefined;
   /** Whether somebody else has written a part of a line. */
   #isWithinLine = false;
@@ -92,11 +88,10 @@ export class MapLive {
   }
 
   #show(): void {
-    const now = performance.now();
-    this.#progress = measured(this.#progress, now);
     if (this.#isWithinLine) return;
+    const pace = this.#pace.measure(performance.now(), this.#progress);
     const details = { pool: this.#poolSize, limit: this.#limit };
-    this.#line.draw(progressLine(this.#progress, now, err.columns, details), this.#lines());
+    this.#line.draw(progressLine(this.#progress, pace, err.columns, details), this.#lines());
   }
 
   #lines(): string[] {
