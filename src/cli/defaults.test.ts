@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleFolder } from '../../test/images/image-folders.ts';
@@ -33,6 +33,16 @@ test('a flag goes before a variable, a variable before the file, and its section
   expect(await shell.runs()).toHaveLength(1);
 });
 
+test('of two that exclude each other the stronger counts: a variable before the file, a flag before both', async () => {
+  const { shell } = shellWith({ all: { quiet: true } });
+  const folder = await sampleFolder(1);
+  expect((await shell.run(['thumbs', folder])).stdout).toBe('');
+  const loud = await shell.run(['thumbs', folder], { env: { SHOAL_VERBOSE: '1' } });
+  expect(loud.stderr).toMatch(/^verbose: true \(SHOAL_VERBOSE\)$/m);
+  const quiet = await shell.run(['thumbs', folder, '--quiet'], { env: { SHOAL_VERBOSE: '1' } });
+  expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
+});
+
 test('the file is written as flags are: lists, switches, headers', async () => {
   let agent: string | undefined;
   let wanted: string | undefined;
@@ -50,6 +60,15 @@ test('the file is written as flags are: lists, switches, headers', async () => {
   const { code, stderr } = await shell.run(['fetch', `${server.origin}/a`, '--out', tempFolder()]);
   expect([code, stderr, agent, wanted]).toEqual([0, '', 'me', 'yes']);
   expect(await shell.runs()).toEqual([]);
+});
+
+test('a variable counts for a flag whose companion is in the file', async () => {
+  const picture = readFileSync(join(await sampleFolder(1), 'sample-00001.jpg'));
+  await using server = await startServer(routes({ '/a.jpg': (_request, response) => response.end(picture) }));
+  const { shell } = shellWith({ fetch: { thumbs: 20 } });
+  const args = ['fetch', `${server.origin}/a.jpg`, '--out', tempFolder()];
+  const { results } = await shell.json(args, { env: { SHOAL_FORMAT: 'webp' } });
+  expect(results[0]?.thumbnail).toMatchObject({ output: expect.stringMatching(/\.webp$/) });
 });
 
 test('what is only a default makes no error of a call that has no use for it', async () => {

@@ -41,14 +41,25 @@ export function applyDefaults(command: Command): Defaults {
   const file = ConfigFile.read(configPath(), keysOfSections(program));
   const given: GivenDefault[] = [];
   const secret = new Set<string>();
-  for (const option of inOrder(defaultableOptions(command))) {
-    const key = keyOf(option);
-    if (!isOpen(command, option) || !isOfUse(command, option)) continue;
-    const found = fromEnvironment(option, key) ?? (file && fromFile(file, command, option, key));
-    if (!found) continue;
-    command.setOptionValueWithSource(option.attributeName(), found.value, found.source);
-    given.push({ key, value: found.value, from: found.from });
-    if (found.source === 'config' && secrets.has(key)) secret.add(key);
+  const options = defaultableOptions(command);
+  const sources = [
+    (option: SettingOption, key: string) => fromEnvironment(option, key),
+    (option: SettingOption, key: string) => file && fromFile(file, command, option, key),
+  ];
+  // One after the other, as a value of the stronger may leave no place for another flag's of the weaker.
+  const steps = [options.filter(isByItself), options.filter((option) => !isByItself(option))].flatMap(
+    (some) => sources.map((find) => ({ some, find })),
+  );
+  for (const { some, find } of steps) {
+    for (const option of some) {
+      const key = keyOf(option);
+      if (!isOpen(command, option) || !isOfUse(command, option)) continue;
+      const found = find(option, key);
+      if (!found) continue;
+      command.setOptionValueWithSource(option.attributeName(), found.value, found.source);
+      given.push({ key, value: found.value, from: found.from });
+      if (found.source === 'config' && secrets.has(key)) secret.add(key);
+    }
   }
   if (!file?.isPublic || secret.size === 0) return { given };
   const has = [...secret].join(', ');
@@ -68,13 +79,9 @@ export function shownValue(key: string, value: unknown): string {
   return secrets.has(key) ? '***' : JSON.stringify(value);
 }
 
-/** Those on which others depend come first. */
-function inOrder(options: readonly SettingOption[]): SettingOption[] {
-  return options.toSorted((one, other) => rank(one) - rank(other));
-}
-
-function rank({ companion }: SettingOption): number {
-  return companion === undefined ? 0 : 1;
+/** Whether no other flag has to be there: those come first. */
+function isByItself({ companion }: SettingOption): boolean {
+  return companion === undefined;
 }
 
 /** Whether nothing stronger has given its value. */

@@ -70,7 +70,13 @@ export async function inWorkers<Item, Value>(
   const lanes = new LaneExecutor<Item, Value>({
     ...task,
     run,
-    opening: { ...partsOfAddress(address), data, places, timeoutMs },
+    opening: {
+      ...partsOfAddress(address),
+      data,
+      places,
+      timeoutMs,
+      tellsProgress: task.onProgress !== undefined,
+    },
     poolSize,
     mostLanes,
   });

@@ -239,3 +239,34 @@ test.each(['a worker', 'this thread'])(
     expect(told.some(({ index, item }) => index === 1 && item === 'b')).toBe(true);
   },
 );
+
+test.each(['a worker', 'this thread'])(
+  'an onProgress that throws ends the run with what it throws (%s)',
+  async (where) => {
+    const file = moduleOf(
+      'export default async (item, { progress }) => { progress(1); await null; return item; }',
+    );
+    const task = where === 'a worker' ? file : (await import(file)).default;
+    const onProgress = () => {
+      throw new Error('nobody hears');
+    };
+    await expect(map<number>(task, range(5), { poolSize: 1, onProgress })).rejects.toThrow('nobody hears');
+  },
+);
+
+test('progress that is told after the end of its item is told of no other', async () => {
+  const file = moduleOf(`
+    import { setTimeout as sleep } from 'node:timers/promises';
+    export default async (item, { progress }) => {
+      if (item === 0) setTimeout(() => progress('late'), 20);
+      else await sleep(60);
+      return item;
+    }`);
+  const told: unknown[] = [];
+  await map<number>(file, range(4), {
+    poolSize: 1,
+    chunkSize: 2,
+    onProgress: (progress) => told.push(progress),
+  });
+  expect(told).toEqual([]);
+});

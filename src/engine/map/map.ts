@@ -12,6 +12,7 @@ import {
   checkMap,
   checkMapStream,
   type MapOptions,
+  type MapProgress,
   type MapStreamOptions,
   type MapTask,
 } from './map-options.ts';
@@ -133,10 +134,24 @@ async function drive<Item, Value>(
   const feed = numbered(feedOf(items));
   const stopping = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal;
-  const executor = await executorOf(task, { ...options, poolSize }).catch(async (error: unknown) => {
-    await feed.close();
-    throw error;
-  });
+  let listener: { readonly error: unknown } | undefined;
+  const onProgress =
+    options.onProgress &&
+    ((told: MapProgress<Item>): void => {
+      try {
+        options.onProgress?.(told);
+      } catch (error) {
+        // As one that is thrown by onResult, it ends the run.
+        listener ??= { error };
+        stopping.abort();
+      }
+    });
+  const executor = await executorOf(task, { ...options, onProgress, poolSize }).catch(
+    async (error: unknown) => {
+      await feed.close();
+      throw error;
+    },
+  );
   const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
   let ended = 0;
   let failuresLeft = stopOnError === false ? Number.POSITIVE_INFINITY : Number(stopOnError);
@@ -184,6 +199,7 @@ async function drive<Item, Value>(
     if (!signal.aborted) await closed;
   }
   options.signal?.throwIfAborted();
+  if (listener) throw listener.error;
 }
 
 /** In the order in which a person reads it; spelled out, since a spread is most of the time of a short item. */

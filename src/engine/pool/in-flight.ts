@@ -141,7 +141,12 @@ export async function beginInFlight<Job, Outcome>(options: BeginningOptions<Job,
       }
       startsLeft -= 1;
       running += 1;
-      begin(new InFlight(job));
+      const ticket = new InFlight(job);
+      try {
+        begin(ticket);
+      } catch (error) {
+        ticket.fail(error);
+      }
     }
   };
 

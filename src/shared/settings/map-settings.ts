@@ -11,6 +11,7 @@ export const mapRecipeSettings = {
   data: {
     type: 'json',
     flag: '--options',
+    once: true,
     value: '<json>',
     help: 'JSON that the function gets as context.data, such as \'{"width": 800}\'',
     field: {

@@ -10,7 +10,7 @@ import { ownFrame, wholeStack } from './own-frame.ts';
 type MapSummary = Readonly<Record<Exclude<Status, 'skipped'> | 'total', number>>;
 
 /** How a run of a person's own function ended. */
-export interface MapEnding {
+interface MapEnding {
   /** Whether it was interrupted, so that some items may not have been started. */
   readonly interrupted: boolean;
   /** Whether nobody reads any more what it would tell. */

@@ -13,6 +13,8 @@ export interface LaneOpening {
   /** The memory of `Claims`. */
   readonly claims: SharedArrayBuffer;
   readonly timeoutMs?: number | undefined;
+  /** Whether anybody hears of the progress of items. */
+  readonly tellsProgress: boolean;
 }
 
 /**

@@ -17,6 +17,7 @@ export interface PlaceOptions {
   readonly data: unknown;
   readonly state: unknown;
   readonly timeoutMs: number | undefined;
+  readonly tellsProgress: boolean;
 }
 
 /** Results do not wait longer than this for those of the items behind them, in milliseconds. */
@@ -91,7 +92,7 @@ export class LanePlace {
     const { context, end } = this.#contextOf(index, timed?.signal ?? this.#options.signal, moved, chunk, at);
     const begun = this.#at;
     const done = (value: unknown): void => {
-      end?.();
+      end();
       timed?.end();
       this.#at = performance.now();
       const ms = this.#at - begun;
@@ -99,7 +100,7 @@ export class LanePlace {
       else this.#ended.add(value, ms, moved);
     };
     const failed = (thrown: unknown): void => {
-      end?.();
+      end();
       timed?.end();
       this.#at = performance.now();
       this.#ended.fail(timed?.isOver ? timed.failure : this.#endingOf(thrown), this.#at - begun);
@@ -129,10 +130,13 @@ export class LanePlace {
     moved: Transferable[],
     chunk: number,
     at: number,
-  ): { readonly context: MapContext; readonly end?: () => void } {
-    const { data, state, port } = this.#options;
+  ): { readonly context: MapContext; readonly end: () => void } {
+    const { data, state, port, tellsProgress } = this.#options;
     let limited: ReturnType<typeof limitedProgress> | undefined;
+    let isOver = false;
     const progress = (value: unknown): void => {
+      // Its place in the chunk may be another item's by now.
+      if (isOver || !tellsProgress) return;
       limited ??= limitedProgress((latest) =>
         port.postMessage({ kind: 'progress', chunk, at, progress: latest } satisfies LaneReport),
       );
@@ -142,7 +146,11 @@ export class LanePlace {
       moved.push(...buffers);
       return value;
     };
-    return { context: { index, signal, data, state, progress, move }, end: () => limited?.end() };
+    const end = (): void => {
+      isOver = true;
+      limited?.end();
+    };
+    return { context: { index, signal, data, state, progress, move }, end };
   }
 }
 

@@ -14,7 +14,7 @@ const states = new Map<string, Promise<unknown>>();
  * the port, and reports go back.
  */
 export async function serveLane(payload: unknown, { signal }: TaskContext): Promise<void> {
-  const { port, url, name, data, places, claims: memory, timeoutMs } = payload as LaneOpening;
+  const { port, url, name, data, places, claims: memory, ...settings } = payload as LaneOpening;
   const closed = new Promise<void>((resolve) => port.once('close', resolve));
   const report = (message: LaneReport): void => port.postMessage(message);
   let loaded: LoadedTask;
@@ -38,7 +38,17 @@ export async function serveLane(payload: unknown, { signal }: TaskContext): Prom
   const claims = new Claims(memory);
   const own = Array.from(
     { length: places },
-    () => new LanePlace({ port, claims, task: loaded.task, signal, data, state, timeoutMs }),
+    () =>
+      new LanePlace({
+        port,
+        claims,
+        task: loaded.task,
+        signal,
+        data,
+        state,
+        timeoutMs: settings.timeoutMs,
+        tellsProgress: settings.tellsProgress,
+      }),
   );
   // A task that ends its thread loses no result of an item before.
   const flush = (): void => {
