@@ -72,7 +72,11 @@ const contenders: readonly Contender[] = [
   piscina(4, 4),
   piscina(16, 16),
   piscina(64, 64),
-  { name: 'Shoal, a function', where: 'thread', run: () => node('shoal-function', values.calls, callsAtOnce) },
+  {
+    name: 'Shoal, a function',
+    where: 'thread',
+    run: () => node('shoal-function', values.calls, callsAtOnce),
+  },
   { name: 'p-map', where: 'thread', run: () => node('p-map', values.calls, callsAtOnce) },
 ];
 
@@ -90,7 +94,14 @@ for (let round = 0; round < Number(values.rounds); round += 1)
 const rows = contenders.map(({ name, where }) => {
   const items = Number(where === 'workers' ? values.items : values.calls);
   const took = median(seconds.get(name) ?? []);
-  return { name, where, items, seconds: took, perSecond: Math.round(items / took), microseconds: (took / items) * 1e6 };
+  return {
+    name,
+    where,
+    items,
+    seconds: took,
+    perSecond: Math.round(items / took),
+    microseconds: (took / items) * 1e6,
+  };
 });
 for (const { name, items, seconds: took, perSecond } of rows)
   console.log(`${name.padEnd(48)} ${items} items  ${took.toFixed(3)} s  ${perSecond}/s`);

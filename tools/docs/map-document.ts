@@ -42,11 +42,16 @@ interface Figures {
     readonly seconds: number;
     readonly perSecond: number;
   }[];
+  readonly ratios: {
+    readonly timesPoolImap: number;
+    readonly speedOfPiscina: number;
+    readonly speedOfPMap: number;
+  };
 }
 
 function figures(): string {
   if (!existsSync(figuresFile)) return '';
-  const { rows } = JSON.parse(readFileSync(figuresFile, 'utf8')) as Figures;
+  const { rows, ratios } = JSON.parse(readFileSync(figuresFile, 'utf8')) as Figures;
   const cells = rows.map(({ name, items, seconds, perSecond }) => [
     name,
     items.toLocaleString('en'),
@@ -55,5 +60,7 @@ function figures(): string {
   ]);
   const words =
     'What an item costs, with a task that does next to nothing, in two workers and in the calling thread (`node bench/map.ts`, on 2 cores, medians, start-up included):';
-  return `\n${words}\n\n${table(['', 'items', 'seconds', 'items a second'], cells)}`;
+  const { timesPoolImap, speedOfPiscina, speedOfPMap } = ratios;
+  const inShort = `A module takes ${timesPoolImap.toFixed(2)} × the time of \`Pool.imap\`, and has ${speedOfPiscina.toFixed(2)} × the speed of piscina at its best; a function has ${speedOfPMap.toFixed(2)} × the speed of p-map.`;
+  return `\n${words}\n\n${table(['', 'items', 'seconds', 'items a second'], cells)}\n${inShort}\n`;
 }

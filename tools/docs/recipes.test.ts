@@ -5,6 +5,7 @@ import type { Ended } from '../../test/run-shoal.ts';
 import { repositoryRoot } from '../../test/run-shoal.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
 import { ExampleFolder, startExampleHost, withJq, withShell } from './example-folder.ts';
+import { fieldsOf } from './fields-of.ts';
 
 // A block says behind its language what it is: `run NAME` or `run` is run, `file NAME` lies beside it, `prints` is what
 // the block before it prints. All blocks under one heading share a folder.
@@ -41,6 +42,17 @@ for (const page of ['docs/library.md', 'docs/map.md']) {
     });
   });
 }
+
+test('the page of the library names each option of map', () => {
+  const page = readFileSync(join(repositoryRoot, 'docs/library.md'), 'utf8');
+  const options = [
+    ...fieldsOf('engine/map/map-options.ts', 'MapOptions'),
+    ...fieldsOf('engine/map/map-options.ts', 'MapStreamOptions'),
+    ...fieldsOf('engine/map/common/task-context.ts', 'TaskSettings'),
+  ];
+  expect(options.filter(({ name }) => !new RegExp(`\\| \`${name}\\b`).test(page))).toEqual([]);
+  expect(options.length).toBeGreaterThan(15);
+});
 
 async function runSection(blocks: readonly CodeBlock[]): Promise<void> {
   const folder = new ExampleFolder(host);

@@ -9,10 +9,12 @@ import { isQuiet, isVerbose, progressWanted } from './verbosity.ts';
 /**
  * JSON lines when asked for, a live line on a terminal, plain lines otherwise, or nothing but failures; and around it what
  * is told on standard error besides. What draws on a terminal is loaded only where it is used.
+ * @param where a run that is elsewhere has the pools of its workers.
  */
 export async function chooseReporter(
   { json = false }: { json?: boolean },
   poolSize: LivePoolSize,
+  where: 'here' | 'elsewhere' = 'here',
 ): Promise<Reporter> {
   let reporter = json ? new JsonReporter() : await reporterForPeople(poolSize);
   if (needsProgressBeside(json)) {
@@ -21,7 +23,7 @@ export async function chooseReporter(
   }
   if (!isVerbose()) return reporter;
   const { withDetails } = await import('./with-details.ts');
-  return withDetails(reporter, poolSize);
+  return withDetails(reporter, where === 'here' ? poolSize : undefined);
 }
 
 async function reporterForPeople(poolSize: LivePoolSize): Promise<Reporter> {

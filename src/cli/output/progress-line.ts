@@ -36,7 +36,7 @@ export function progressLine(
 }
 
 /** `1,204/6,000 · 2,431/s · 2 s left · pool 9 (auto) · 1 failed` */
-export function progressWords(progress: Progress, pace: PaceFigures, pool?: Details['pool']): string {
+function progressWords(progress: Progress, pace: PaceFigures, pool?: Details['pool']): string {
   const { total, counts } = progress;
   const { perSecond, secondsLeft } = pace;
   const soFar = ended(progress);

@@ -87,6 +87,22 @@ export class Output {
     return new WrittenLine((text) => this.line(text));
   }
 
+  /**
+   * Looks at all that is written here before it is, also what others write past this class, as the threads of tasks do.
+   * A live line that was begun earlier is not looked at. Returns a function that ends it.
+   */
+  beforeWrites(look: (chunk: string | Uint8Array) => void): () => void {
+    const stream = this.#stream;
+    const { write } = stream;
+    stream.write = ((chunk: string | Uint8Array, ...further: []) => {
+      look(chunk);
+      return write.call(stream, chunk, ...further);
+    }) as typeof write;
+    return () => {
+      stream.write = write;
+    };
+  }
+
   #write(text: string): void {
     if (this.isTerminal) eraseLiveLine();
     this.#stream.write(text);

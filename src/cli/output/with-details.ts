@@ -6,13 +6,10 @@ import { detail } from './verbosity.ts';
 import { count, counted, duration } from './wording.ts';
 
 /** A reporter, and beside it what the run decides as it goes, on standard error: for `--verbose`. */
-export function withDetails(inner: Reporter, poolSize: LivePoolSize): Reporter {
+export function withDetails(inner: Reporter, poolSize?: LivePoolSize): Reporter {
   const skips = new Map<SkipReason, number>();
   let limited = '';
-  detail(`pool: ${poolWords(poolSize)}`);
-  const stop = poolSize.onChange(() => {
-    if (!poolSize.paused) detail(`pool: ${poolSize.size}`);
-  });
+  const stop = poolSize && tellPool(poolSize);
   return {
     ...(inner.total && { total: (total) => inner.total?.(total) }),
     ...(inner.standing && { standing: (standing) => inner.standing?.(standing) }),
@@ -32,12 +29,23 @@ export function withDetails(inner: Reporter, poolSize: LivePoolSize): Reporter {
       inner.limit?.(limit);
     },
     summary: (summary, interruption) => {
-      stop();
+      stop?.();
       inner.summary(summary, interruption);
       for (const [reason, times] of skips) detail(`skipped: ${count(times)} ${reason}`);
       for (const line of [...hostLines(summary), ...stageLines(summary)]) detail(line);
     },
   };
+}
+
+/** @returns what ends it. */
+function tellPool(poolSize: LivePoolSize): () => void {
+  detail(`pool: ${poolWords(poolSize)}`);
+  let told = poolSize.size;
+  return poolSize.onChange(() => {
+    // It is paused and resumed where a reader is slow, which is no decision.
+    if (poolSize.size !== told) detail(`pool: ${poolSize.size}`);
+    told = poolSize.size;
+  });
 }
 
 function poolWords({ size, automatic, ceiling }: LivePoolSize): string {

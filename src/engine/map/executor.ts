@@ -11,10 +11,11 @@ export type { Job } from './common/outcome.ts';
 
 /** Runs the items of one `map()`. */
 export interface Executor<Item, Value> {
-  /** A failure is part of the outcome. The ending fails only if no item can be done any more, as when `init` throws. */
-  begin(job: Job<Item>, ending: Ending<Value>): void;
-  /** The same as a promise. */
-  execute(job: Job<Item>): Promise<MapOutcome<Value>>;
+  /**
+   * A failure is part of the outcome. The ending fails only if no item can be done any more, as when `init` throws.
+   * @param place a number that no other item in flight has, from 0.
+   */
+  begin(job: Job<Item>, ending: Ending<Value>, place: number): void;
   /** How many jobs it can hold at the moment beyond the pool size: they wait at its threads, or to be tried again. */
   ahead?(): number;
   /** Registers the callback for when it can hold more. */
@@ -25,6 +26,11 @@ export interface Executor<Item, Value> {
   kill(): void;
   /** Frees everything. Call when nothing is in flight any more. */
   close(): Promise<void>;
+}
+
+/** An executor whose items may also be awaited. */
+export interface PromisingExecutor<Item, Value> extends Executor<Item, Value> {
+  execute(job: Job<Item>): Promise<MapOutcome<Value>>;
 }
 
 /** What a caller decides about the task and its threads. */
@@ -49,7 +55,7 @@ export async function inWorkers<Item, Value>(
   address: string,
   poolSize: LivePoolSize,
   { signal, maxHeapMiB, printsTo, workerFile, nice, data, timeoutMs, ...task }: ExecutorSettings<Item> = {},
-): Promise<Executor<Item, Value>> {
+): Promise<PromisingExecutor<Item, Value>> {
   const mostLanes = threadsThatFit(Math.min(poolSize.ceiling, mostThreads));
   const pool = WorkerPool.start({
     maxThreads: mostLanes,
@@ -86,19 +92,11 @@ export async function inWorkers<Item, Value>(
   }
   return {
     begin: (job, ending) => lanes.begin(job, ending),
-    execute: (job) => promised(lanes, job),
+    execute: (job) => new Promise((resolve, fail) => lanes.begin(job, { end: resolve, fail })),
     ahead: () => lanes.ahead(),
     onRoom: (wake) => lanes.onRoom(wake),
     cancel: () => lanes.cancel(),
     kill: () => void pool.destroy(),
     close: end,
   };
-}
-
-/** An item of an executor as a promise. */
-export function promised<Item, Value>(
-  executor: Pick<Executor<Item, Value>, 'begin'>,
-  job: Job<Item>,
-): Promise<MapOutcome<Value>> {
-  return new Promise((end, fail) => executor.begin(job, { end, fail }));
 }

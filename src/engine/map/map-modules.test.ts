@@ -110,6 +110,6 @@ describe('a module’s task', () => {
 test('a worker file that is not there is told, with what bundlers have to do with it', async () => {
   const task = new URL('../../../test/tasks/double.mjs', import.meta.url);
   await expect(map(task, [1], { workerFile: '/absent/worker.cjs' })).rejects.toThrow(
-    /The file of the worker threads is not there: \/absent\/worker\.cjs\..*keep shoal external/,
+    /could not start\. Their file is not there: \/absent\/worker\.cjs\..*keep shoal external/,
   );
 });

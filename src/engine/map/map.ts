@@ -153,7 +153,7 @@ async function drive<Item, Value>(
       poolSize,
       begin: (ticket) => {
         gauge.started();
-        executor.begin(ticket.job, ticket);
+        executor.begin(ticket.job, ticket, ticket.place);
       },
       ahead: executor.ahead && (() => executor.ahead?.() ?? 0),
       onSettled: ({ index, item }, outcome) => {

@@ -14,7 +14,7 @@ import { driveRun } from '../run/drive-run.ts';
 import type { RunContext } from '../run/run-options.ts';
 import { endingOf, RunResults, resultOf } from '../run/run-results.ts';
 import { ToldFailures } from '../run/told-failures.ts';
-import { type Executor, inWorkers, type Job } from './executor.ts';
+import { inWorkers, type Job, type PromisingExecutor } from './executor.ts';
 import { Halt } from './halt.ts';
 import { InOrder } from './in-order.ts';
 import { itemsOfInputs, type MapItem, type Reading } from './items-of-inputs.ts';
@@ -97,7 +97,7 @@ async function count(request: MapRequest, { only, shard, signal, onTotal }: Told
 }
 
 interface Working {
-  readonly executor: Executor<string, unknown>;
+  readonly executor: PromisingExecutor<string, unknown>;
   readonly poolSize: LivePoolSize;
   readonly halt: Halt;
 }
@@ -176,7 +176,7 @@ async function executorOf(
   poolSize: LivePoolSize,
   workers: Workers,
   signal: AbortSignal,
-): Promise<Executor<string, unknown> | undefined> {
+): Promise<PromisingExecutor<string, unknown> | undefined> {
   try {
     const settings = { ...workers.host, ...recipe, printsTo: 'stderr', signal } as const;
     return await inWorkers<string, unknown>(addressOfTask(module), poolSize, settings);

@@ -3,7 +3,7 @@ import { limitedProgress } from './common/progress-limit.ts';
 import type { MapContext } from './common/task-context.ts';
 import { failureOfThrown } from './common/thrown.ts';
 import { timedOut, waitBeforeTry, withTries } from './common/tries.ts';
-import { type Executor, type ExecutorSettings, promised } from './executor.ts';
+import type { Executor, ExecutorSettings } from './executor.ts';
 
 export type TaskFunction<Item, Value> = (item: Item, context: MapContext) => Value | Promise<Value>;
 
@@ -13,6 +13,7 @@ export type ThisThreadSettings<Item> = Pick<
 >;
 
 const move: MapContext['move'] = (value) => value;
+const untold: MapContext['progress'] = () => {};
 
 /** Runs a function in the calling thread, for tasks that mostly wait. */
 export class ThisThread<Item, Value> implements Executor<Item, Value> {
@@ -20,7 +21,7 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
   readonly #settings: ThisThreadSettings<Item>;
   readonly #cancelling = new AbortController();
   /** Whoever waits for an item. A function that ignores its signal cannot be ended; it is only no longer waited for. */
-  readonly #calls: Call<Item, Value>[] = [];
+  readonly #endings: (Ending<Value> | undefined)[] = [];
   readonly #isPlain: boolean;
 
   constructor(task: TaskFunction<Item, Value>, settings: ThisThreadSettings<Item> = {}) {
@@ -29,14 +30,10 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
     this.#isPlain = !settings.retries && settings.timeoutMs === undefined;
   }
 
-  begin(job: Job<Item>, ending: Ending<Value>): void {
-    const call = new Call(job, ending, this.#calls);
-    if (this.#isPlain) void this.#try(job, this.#cancelling.signal, call);
-    else void this.#tryAgainAndAgain(call);
-  }
-
-  execute(job: Job<Item>): Promise<MapOutcome<Value>> {
-    return promised(this, job);
+  begin(job: Job<Item>, ending: Ending<Value>, place: number): void {
+    this.#endings[place] = ending;
+    if (this.#isPlain) void this.#try(job, this.#cancelling.signal, ending, place);
+    else void this.#tryAgainAndAgain(job).then((outcome) => this.#settle(outcome, ending, place));
   }
 
   cancel(): void {
@@ -44,24 +41,34 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
   }
 
   kill(): void {
-    for (const call of this.#calls.slice()) call.settle({ status: 'cancelled', ms: 0 });
+    for (const [place, ending] of this.#endings.entries())
+      if (ending) this.#settle({ status: 'cancelled', ms: 0 }, ending, place);
   }
 
   async close(): Promise<void> {}
 
-  async #try(job: Job<Item>, signal: AbortSignal, call: Settled<Value>): Promise<void> {
+  #settle(outcome: MapOutcome<Value>, ending: Ending<Value>, place: number): void {
+    // It may have been given up long ago, and another item be in its place.
+    if (this.#endings[place] !== ending) return;
+    this.#endings[place] = undefined;
+    ending.end(outcome);
+  }
+
+  /** @param told who is told of the outcome at once: a promise more would be much of the time of a short item. */
+  async #try(
+    job: Job<Item>,
+    signal: AbortSignal,
+    told?: Ending<Value>,
+    place = 0,
+  ): Promise<MapOutcome<Value>> {
     const { data, onProgress } = this.#settings;
-    let limited: ReturnType<typeof limitedProgress> | undefined;
-    const progress = (value: unknown): void => {
-      if (!onProgress) return;
-      limited ??= limitedProgress((latest) => onProgress(job, latest));
-      limited.progress(value);
-    };
+    const limited = onProgress && limitedProgress((latest) => onProgress(job, latest));
+    const progress = limited?.progress ?? untold;
+    const { item, index } = job;
     const started = performance.now();
     let outcome: MapOutcome<Value>;
     try {
-      const { index } = job;
-      const value = await this.#task(job.item, { index, signal, data, state: undefined, progress, move });
+      const value = await this.#task(item, { index, signal, data, state: undefined, progress, move });
       outcome = { status: 'done', value, ms: performance.now() - started };
     } catch (thrown) {
       const ms = performance.now() - started;
@@ -70,30 +77,27 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
         : { status: 'failed', error: failureOfThrown(thrown, 'TASK_THREW'), ms, thrown };
     }
     limited?.end();
-    call.settle(outcome);
+    if (told) this.#settle(outcome, told, place);
+    return outcome;
   }
 
-  async #tryAgainAndAgain(call: Call<Item, Value>): Promise<void> {
+  async #tryAgainAndAgain(job: Job<Item>): Promise<MapOutcome<Value>> {
     const { retries = 0 } = this.#settings;
     const { signal } = this.#cancelling;
     for (let tries = 1; ; tries += 1) {
-      const outcome = await this.#tryInTime(call.job);
-      if (outcome.status !== 'failed') return call.settle(outcome);
-      if (tries > retries) return call.settle({ ...outcome, error: withTries(outcome.error, tries) });
+      const outcome = await this.#tryInTime(job);
+      if (outcome.status !== 'failed') return outcome;
+      if (tries > retries) return { ...outcome, error: withTries(outcome.error, tries) };
       await elapsed(waitBeforeTry(tries), signal);
-      if (signal.aborted) return call.settle({ status: 'cancelled', ms: 0 });
+      if (signal.aborted) return { status: 'cancelled', ms: 0 };
     }
-  }
-
-  #tried(job: Job<Item>, signal: AbortSignal): Promise<MapOutcome<Value>> {
-    return new Promise((settle) => void this.#try(job, signal, { settle }));
   }
 
   /** When its time is up an item has failed: nobody can end a function that goes on. */
   async #tryInTime(job: Job<Item>): Promise<MapOutcome<Value>> {
     const { timeoutMs } = this.#settings;
     const { signal } = this.#cancelling;
-    if (timeoutMs === undefined) return this.#tried(job, signal);
+    if (timeoutMs === undefined) return this.#try(job, signal);
     const error = timedOut(timeoutMs);
     const thrown = new DOMException(error.message, 'TimeoutError');
     const timing = new AbortController();
@@ -101,45 +105,13 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
     const timeUp = new Promise<'timeUp'>((resolve) => {
       timer = setTimeout(resolve, timeoutMs, 'timeUp');
     });
-    const trying = this.#tried(job, AbortSignal.any([signal, timing.signal]));
+    const trying = this.#try(job, AbortSignal.any([signal, timing.signal]));
     const outcome = await Promise.race([trying, timeUp]);
     clearTimeout(timer);
     if (outcome === 'timeUp') timing.abort(thrown);
     // A function that computes lets no timer come in between.
     else if (outcome.status === 'cancelled' || outcome.ms <= timeoutMs) return outcome;
     return { status: 'failed', error, ms: outcome === 'timeUp' ? timeoutMs : outcome.ms, thrown };
-  }
-}
-
-interface Settled<Value> {
-  settle(outcome: MapOutcome<Value>): void;
-}
-
-/** An item in progress: one of a list, from which it goes when it is settled, the first time. */
-class Call<Item, Value> implements Settled<Value> {
-  readonly job: Job<Item>;
-  readonly #ending: Ending<Value>;
-  readonly #calls: Call<Item, Value>[];
-  /** Its place in the list; below zero when it is settled. */
-  #at: number;
-
-  constructor(job: Job<Item>, ending: Ending<Value>, calls: Call<Item, Value>[]) {
-    this.job = job;
-    this.#ending = ending;
-    this.#calls = calls;
-    this.#at = calls.length;
-    calls.push(this);
-  }
-
-  settle(outcome: MapOutcome<Value>): void {
-    if (this.#at < 0) return;
-    const last = this.#calls.pop();
-    if (last && last !== this) {
-      this.#calls[this.#at] = last;
-      last.#at = this.#at;
-    }
-    this.#at = -1;
-    this.#ending.end(outcome);
   }
 }
 

@@ -5,7 +5,7 @@ import type { LivePoolSize } from './live-pool-size.ts';
 import { Slots } from './slots.ts';
 
 /** A job in flight. `place` is the lowest number from 0 that no other job in flight has. */
-export interface Ticket<Job, Outcome> {
+interface Ticket<Job, Outcome> {
   readonly job: Job;
   readonly place: number;
   end(outcome: Outcome): void;
@@ -107,7 +107,8 @@ export async function beginInFlight<Job, Outcome>(options: BeginningOptions<Job,
         stopFor(error);
       }
       // Only now: whoever shares the places may start something at once, this run too.
-      search.settled(this.#startedAt, () => options.measure?.(outcome) ?? oneItem);
+      if (this.#startedAt !== undefined || poolSize.shared)
+        search.settled(this.#startedAt, () => options.measure?.(outcome) ?? oneItem);
       fill();
     }
 

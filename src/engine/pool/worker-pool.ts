@@ -278,7 +278,9 @@ function whyNotStarted(cause: unknown, file: string | null): unknown {
   if (problem === cause && file !== null && !existsSync(file)) {
     const advice =
       'If a bundler has moved this library, have it keep shoal external, or name the file by workerFile.';
-    return new UsageError(`The file of the worker threads is not there: ${file}. ${advice}`, { cause });
+    return new UsageError(`The worker threads could not start. Their file is not there: ${file}. ${advice}`, {
+      cause,
+    });
   }
   return problem === cause ? new Error('The worker threads could not start.', { cause }) : problem;
 }

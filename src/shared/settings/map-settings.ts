@@ -26,7 +26,7 @@ export const mapRecipeSettings = {
     min: 0,
     max: 100,
     help: 'further tries of an item that failed (default: none)',
-    field: { label: 'Retries', more: 'When an item fails', half: true },
+    field: { label: 'Retries', more: 'When an item fails' },
   },
   timeoutMs: {
     type: 'milliseconds',
@@ -35,7 +35,7 @@ export const mapRecipeSettings = {
     min: 1,
     max: longestTry,
     help: 'give up a try of an item that takes longer',
-    field: { label: 'Give up a try after', suffix: 's', more: 'When an item fails', half: true },
+    field: { label: 'Give up a try after', suffix: 's', more: 'When an item fails' },
   },
   stopOnError: {
     type: 'integer',
@@ -66,7 +66,7 @@ export const mapRecipeSettings = {
     min: 1,
     max: 1_000_000_000,
     help: 'replace a worker once it has done so many items',
-    field: { label: 'New worker after', suffix: 'items', more: 'Workers', half: true },
+    field: { label: 'New worker after', suffix: 'items', more: 'Workers' },
   },
   maxHeapMiB: {
     type: 'integer',
@@ -75,7 +75,7 @@ export const mapRecipeSettings = {
     min: 8,
     max: 1_048_576,
     help: "the most memory of a worker's JavaScript objects, in MiB",
-    field: { label: 'Worker memory', suffix: 'MiB', more: 'Workers', half: true },
+    field: { label: 'Worker memory', suffix: 'MiB', more: 'Workers' },
   },
 } as const satisfies Settings;
 

@@ -5,14 +5,13 @@ import { Pace } from '../../../shared/progress/pace.ts';
 import { beginProgress, type Progress, withResult, withTotal } from '../../../shared/progress/progress.ts';
 import type { Status } from '../../../shared/result.ts';
 import { textOfValue } from '../../../shared/text-of-value.ts';
-import { eraseLiveLine, type LiveLine } from '../../screen/live-line.ts';
-import { progressLine, progressWords } from '../progress-line.ts';
+import { eraseLiveLine } from '../../screen/live-line.ts';
+import { progressLine } from '../progress-line.ts';
 import { err, out } from '../streams.ts';
 import { isQuiet, progressWanted } from '../verbosity.ts';
 
-/** How often the line is redrawn on a terminal, and written anew where there is none, in milliseconds. */
-const redrawnMs = 100;
-const writtenMs = 5_000;
+/** How often the line is redrawn, in milliseconds. */
+const intervalMs = 100;
 /** So many items are shown with what their tasks tell of them. */
 const mostTold = 3;
 /** So much of the width an item may take. */
@@ -45,22 +44,26 @@ function hasTerminalForItself(json: boolean): boolean {
 
 /** How far a run of a person's own function is, on standard error: below the values where these go to the same terminal. */
 export class MapLive {
-  readonly #line: LiveLine | undefined = err.isScreen ? err.liveLine() : undefined;
+  readonly #line = err.liveLine();
   readonly #poolSize: MapLiveRun['poolSize'];
   readonly #timer: NodeJS.Timeout;
   readonly #told = new Map<number, { readonly item: string; readonly progress: unknown }>();
-  readonly #release = this.#makeWayForOthers();
+  /** What tasks print comes from their threads past all that is ours. */
+  readonly #release = err.beforeWrites((chunk) => {
+    eraseLiveLine();
+    const last = chunk.at(-1);
+    if (last !== undefined) this.#isWithinLine = last !== '\n' && last !== 10;
+  });
   readonly #pace = new Pace(performance.now());
   #progress: Progress = beginProgress();
   #limit: Limit | undefined;
   /** Whether somebody else has written a part of a line. */
   #isWithinLine = false;
-  #isDrawing = false;
 
   constructor({ poolSize, total }: MapLiveRun) {
     this.#poolSize = poolSize;
     if (total !== undefined) this.#progress = withTotal(this.#progress, total);
-    this.#timer = setInterval(() => this.#show(), this.#line ? redrawnMs : writtenMs).unref();
+    this.#timer = setInterval(() => this.#show(), intervalMs).unref();
   }
 
   /** An item has ended, whether its result is told already or not. */
@@ -80,21 +83,15 @@ export class MapLive {
 
   end(): void {
     clearInterval(this.#timer);
-    this.#line?.done();
+    this.#line.done();
     this.#release();
   }
 
   #show(): void {
-    const pace = this.#pace.measure(performance.now(), this.#progress);
-    if (!this.#line) {
-      err.line(`progress: ${progressWords(this.#progress, pace, this.#poolSize)}`);
-      return;
-    }
     if (this.#isWithinLine) return;
+    const pace = this.#pace.measure(performance.now(), this.#progress);
     const details = { pool: this.#poolSize, limit: this.#limit };
-    this.#isDrawing = true;
     this.#line.draw(progressLine(this.#progress, pace, err.columns, details), this.#lines());
-    this.#isDrawing = false;
   }
 
   #lines(): string[] {
@@ -104,31 +101,6 @@ export class MapLive {
       return `  ${name}: ${wordsOf(progress)}`.slice(0, err.columns - 1);
     });
   }
-
-  /** What tasks print comes from their threads by this stream, past all that is ours. */
-  #makeWayForOthers(): () => void {
-    const { stderr } = process;
-    const { write } = stderr;
-    stderr.write = ((chunk: string | Uint8Array, ...further: []) => {
-      if (!this.#isDrawing) {
-        // Writes the erasure by this same way.
-        this.#isDrawing = true;
-        eraseLiveLine();
-        this.#isDrawing = false;
-        const last = chunk.at(-1);
-        if (last !== undefined && !isErasure(chunk)) this.#isWithinLine = last !== '\n' && last !== 10;
-      }
-      return write.call(stderr, chunk, ...further);
-    }) as typeof write;
-    return () => {
-      stderr.write = write;
-    };
-  }
-}
-
-/** What only moves the cursor, such as to erase the line. */
-function isErasure(chunk: string | Uint8Array): boolean {
-  return typeof chunk === 'string' && chunk.startsWith('\r\u001b[');
 }
 
 /** A fraction as a percentage, all else as it is. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/failure.ts';
+import { type Failure, UsageError } from '../../../shared/failure.ts';
 import type { ChunkOrder } from '../common/messages.ts';
 import { type Ending, type Job, type MapOutcome, notBegun } from '../common/outcome.ts';
 
@@ -45,4 +45,10 @@ function canBeCloned(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** No item is sent before its worker is ready: what could not be sent until then is the run's data. */
+export function dataProblem({ message }: Failure): UsageError {
+  const reason = message.slice(message.indexOf(':') + 2);
+  return new UsageError(`Expected data to be what can be cloned for another thread: ${reason}`);
 }

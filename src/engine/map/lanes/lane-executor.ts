@@ -1,10 +1,11 @@
-import { type Failure, ItemError, UsageError } from '../../../shared/failure.ts';
+import { type Failure, ItemError } from '../../../shared/failure.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
+import { withCompactViews } from '../common/compact-views.ts';
 import type { EndedItems } from '../common/messages.ts';
 import { type Ending, type Job, notBegun } from '../common/outcome.ts';
 import { isWorthATry, timedOut, withTries } from '../common/tries.ts';
 import { ChunkSize } from './chunk-size.ts';
-import { type Entry, type Failed, failed, indexesOf, unsendable, untried } from './entry.ts';
+import { dataProblem, type Entry, type Failed, failed, indexesOf, unsendable, untried } from './entry.ts';
 import { EntryQueue } from './entry-queue.ts';
 import { busyPlaces, idlestPlace, startingPlaces } from './free-places.ts';
 import { type Chunk, Lane, type Place } from './lane.ts';
@@ -15,6 +16,7 @@ import { RetryWaits } from './retry-waits.ts';
 /** So many workers in a row may die before they are ready, and an item may be at so many that die before it begins. */
 const mostDeaths = 3;
 const firstReopeningMs = 50;
+const nothing: readonly unknown[] = [];
 
 /**
  * Hands items out to workers in chunks. A place of the pool does one chunk; while items are short, a second one waits at
@@ -167,10 +169,15 @@ export class LaneExecutor<Item, Value> {
     const { lane } = place;
     const entries = this.#queue.take(Math.min(most, this.#roomOf(lane)));
     if (entries.length === 0) return false;
-    const items = entries.map(({ job }) => job.item);
+    const items = entries.map(({ job }) => (transfer ? job.item : withCompactViews(job.item, nothing)));
     const indexes = indexesOf(entries);
     try {
-      lane.send(place, entries, { indexes, items }, transfer ? items.flatMap((item) => transfer(item)) : []);
+      lane.send(
+        place,
+        entries,
+        { indexes, items },
+        transfer ? entries.flatMap(({ job }) => transfer(job.item)) : [],
+      );
       return true;
     } catch (error) {
       const lost = unsendable(entries);
@@ -263,12 +270,8 @@ export class LaneExecutor<Item, Value> {
       this.#opened.reject(new ItemError('TASK_NOT_FOUND', 'The run ended before its task was loaded.'));
       return;
     }
-    // An item is not sent before its worker is ready: it is the run's data that cannot be.
     if (error?.code === 'BAD_INPUT') {
-      const reason = error.message.slice(error.message.indexOf(':') + 2);
-      this.#opened.reject(
-        new UsageError(`Expected data to be what can be cloned for another thread: ${reason}`),
-      );
+      this.#opened.reject(dataProblem(error));
       return;
     }
     this.#failedStarts += 1;

@@ -1,9 +1,7 @@
 import type { MessagePort, Transferable } from 'node:worker_threads';
 import type { Failure } from '../../../shared/failure.ts';
+import { withCompactViews } from '../common/compact-views.ts';
 import type { EndedItems } from '../common/messages.ts';
-import { withCompactViews } from './compact-views.ts';
-
-const none: ReadonlySet<unknown> = new Set();
 
 /** The items of a chunk that have ended and are not reported yet. */
 export class EndedBatch {
@@ -34,7 +32,7 @@ export class EndedBatch {
 
   add(value: unknown, ms: number, moved: readonly Transferable[]): void {
     if (moved.length > 0) this.#moved.set(this.#values.length, moved);
-    this.#values.push(typeof value === 'object' ? compacted(value, moved) : value);
+    this.#values.push(withCompactViews(value, moved));
     this.#ms.push(ms);
   }
 
@@ -63,9 +61,9 @@ export class EndedBatch {
       kind: 'ended',
       chunk: this.#chunk,
       from: this.#from,
-      values: this.#values,
       ms: Float64Array.from(this.#ms),
       ...(others.length > 0 && { others }),
+      values: this.#values,
     };
     const moved = this.#moved;
     // An item may be in progress that was begun when these were still held.
@@ -109,14 +107,5 @@ export class EndedBatch {
     }
     const reason = problem instanceof Error ? problem.message : String(problem);
     return { code: 'TASK_THREW', message: `The task returned what cannot leave its thread: ${reason}` };
-  }
-}
-
-function compacted(value: unknown, moved: readonly Transferable[]): unknown {
-  try {
-    return withCompactViews(value, moved.length > 0 ? new Set(moved) : none);
-  } catch {
-    // A property that throws when it is read: whoever posts the value tells of it.
-    return value;
   }
 }

@@ -70,7 +70,7 @@ function isObject(value: unknown): boolean {
 }
 
 // biome-ignore lint/complexity/noBannedTypes: any function at all.
-export function isClass(task: Function): boolean {
+function isClass(task: Function): boolean {
   return /^class\b/.test(Function.prototype.toString.call(task));
 }
 

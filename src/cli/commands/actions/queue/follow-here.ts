@@ -76,7 +76,7 @@ function codeOf({ ending, summary, problems }: FollowedRun, { id }: RunRecord, s
 
 async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): Promise<Teller> {
   if (record.request.kind !== 'map') {
-    const reporter = await chooseReporter(flags, wantedPoolSize(record.request.kind, 1));
+    const reporter = await chooseReporter(flags, wantedPoolSize(record.request.kind, 1), 'elsewhere');
     reporter.total?.(record.items);
     return {
       result: (result) => reporter.result(result),

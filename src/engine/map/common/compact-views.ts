@@ -11,24 +11,24 @@ class NotSearched extends Error {}
  * far as it takes, and the value itself stays as it is.
  * @param moved buffers that are moved, and not copied.
  */
-export function withCompactViews(value: unknown, moved: ReadonlySet<unknown>): unknown {
+export function withCompactViews(value: unknown, moved: readonly unknown[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   try {
     return new Search(moved).compact(value, 0);
-  } catch (error) {
-    if (error instanceof NotSearched) return value;
-    throw error;
+  } catch {
+    // Also where a property throws when it is read: whoever posts the value tells of it.
+    return value;
   }
 }
 
 class Search {
-  readonly #moved: ReadonlySet<unknown>;
+  readonly #moved: readonly unknown[];
   /** What an object has become; itself, if nothing in it has changed. */
   readonly #done = new Map<object, unknown>();
   readonly #open = new Set<object>();
   #left = mostVisited;
 
-  constructor(moved: ReadonlySet<unknown>) {
+  constructor(moved: readonly unknown[]) {
     this.#moved = moved;
   }
 
@@ -46,7 +46,7 @@ class Search {
 
   #view(view: ArrayBufferView): unknown {
     const { buffer, byteOffset, byteLength } = view;
-    if (!(buffer instanceof ArrayBuffer) || byteLength === buffer.byteLength || this.#moved.has(buffer))
+    if (!(buffer instanceof ArrayBuffer) || byteLength === buffer.byteLength || this.#moved.includes(buffer))
       return view;
     const part = buffer.slice(byteOffset, byteOffset + byteLength);
     if (view instanceof DataView) return new DataView(part);
