@@ -26,7 +26,7 @@ export async function writePublicTypes(output: string): Promise<void> {
   const bundle = await rolldown({
     input: { index: entry },
     external: /^(node:|zod)/,
-    plugins: [dts({ dtsOnly: true, generator: 'oxc', tsconfig: false })],
+    plugins: [dts({ dtsInput: true, tsconfig: false })],
   });
   const { output: chunks } = await bundle.generate({ format: 'es', dir: output, codeSplitting: false });
   await bundle.close();
@@ -36,7 +36,7 @@ export async function writePublicTypes(output: string): Promise<void> {
   const code = types.code.replace(/^import "zod.*\n|^import \* as z from "zod.*\n/gm, '');
   if (/^import .* from "(?!node:)|\bz\./m.test(code))
     throw new Error('The public types need other packages.');
-  writeFileSync(join(output, 'index.d.cts'), code.replace(/^\/\/#(end)?region.*\n/gm, ''));
+  writeFileSync(join(output, 'index.d.cts'), code.replace(/^\/\/(#| node_modules).*\n/gm, ''));
 }
 
 /** The file and those that it imports. */
