@@ -1,5 +1,10 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// Tests look at standard error, where Node 22 tells that SQLite is experimental; and start sources as they are.
+const lowered = pathToFileURL(join(import.meta.dirname, 'test/lower-for-node-22.mjs'));
+const forNode22 = `--disable-warning=ExperimentalWarning --import ${lowered}`;
 
 export default defineConfig({
   test: {
@@ -8,7 +13,10 @@ export default defineConfig({
     globalSetup: ['test/build-once.ts'],
     // Real workers, real servers and real images: two cores are shared by all of them.
     // Each test's command has a state folder of its own: what Node compiles for it is kept in one for all.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'),
+      ...(process.versions.node.startsWith('22.') && { NODE_OPTIONS: forNode22 }),
+    },
     coverage: {
       // A report and no threshold: what the built command line and the window do is not seen from here.
       include: ['src/**/*.{ts,tsx}'],

@@ -14,23 +14,41 @@ require('./young-generation.cjs');
 
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
+const { isTooOld, tooOld } = require('./needed-node.cjs');
 
-const neededMajor = 24;
-
-if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
+if (isTooOld(process.versions.node)) {
+  runOnNeededNode();
+} else {
+  sayNothingOfSqlite();
   require('../dist/compile-cache.cjs').keepCompiledCode();
   require('../dist/main.cjs').main();
-} else {
-  runOnNeededNode();
 }
 
-/** A checkout carries a Node of its own among its development tools; use it where the system's is too old. */
+/** Node 22 calls its SQLite experimental, at each start. What is used of it is tested on that Node. */
+function sayNothingOfSqlite() {
+  const { emitWarning } = process;
+  process.emitWarning = (warning, ...details) => {
+    if (details[0] === 'ExperimentalWarning' && /^SQLite is/.test(warning)) return;
+    emitWarning.call(process, warning, ...details);
+  };
+}
+
+/** npm has Node as a package, too: where there is one that is new enough, it is used. A checkout has it. */
+function packagedNode() {
+  try {
+    const manifest = require.resolve('node/package.json');
+    if (isTooOld(require(manifest).version)) return undefined;
+    const own = join(manifest, '../bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return existsSync(own) ? own : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function runOnNeededNode() {
-  const own = join(__dirname, '../node_modules/node/bin/node');
-  if (!existsSync(own)) {
-    process.stderr.write(
-      `shoal needs Node ${neededMajor} or newer; this is Node ${process.versions.node}.\n`,
-    );
+  const own = packagedNode();
+  if (own === undefined) {
+    process.stderr.write(`${tooOld()} Or run it by: npx -p node@24 -p shoal shoal …\n`);
     process.exit(2);
   }
   const { spawn } = require('node:child_process');

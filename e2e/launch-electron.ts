@@ -1,5 +1,5 @@
 import { _electron } from '@playwright/test';
-import { electronBinary, projectRoot } from '../tools/driver.ts';
+import { appFolder, electronBinary } from '../tools/driver.ts';
 import type { RunningApp } from './launched-app.ts';
 
 export async function launchElectron(
@@ -9,7 +9,7 @@ export async function launchElectron(
   const executablePath = electronBinary();
   if (executablePath === undefined) throw new Error('Electron has no binary here.');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await _electron.launch({ executablePath, args: [projectRoot, ...sandbox, ...args], env });
+  const app = await _electron.launch({ executablePath, args: [appFolder, ...sandbox, ...args], env });
   const page = await app.firstWindow();
   return {
     page,

@@ -1,14 +1,14 @@
 import { chromium, type Page } from '@playwright/test';
 import { pageOrigin } from '../test/electron-stand-in/address.ts';
 import { startStandIn } from '../test/electron-stand-in/connect.ts';
-import { projectRoot } from '../tools/driver.ts';
+import { appFolder } from '../tools/driver.ts';
 import type { RunningApp } from './launched-app.ts';
 
 export async function launchStandIn(
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<RunningApp> {
-  const standIn = await startStandIn({ appFolder: projectRoot, args, env });
+  const standIn = await startStandIn({ appFolder, args, env });
   const browser = await chromium.connectOverCDP(standIn.endpoint, { noDefaults: true });
   const page = await windowOf(() => browser.contexts().flatMap((context) => context.pages()));
   return {

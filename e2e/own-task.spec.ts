@@ -367,3 +367,55 @@ test('in German the task has German words', async ({ launch, folder }) => {
   await expect(page.getByRole('columnheader', { name: 'Wert' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('shout.mjs: Eingefügte Liste');
 });
+
+test('how a task is applied is folded away and said while it differs: the task gets its options, and a copied command has them all', async ({
+  app,
+  folder,
+}) => {
+  const { page } = app;
+  const see = steps(app);
+  const module = join(folder, 'resize.mjs');
+  writeFileSync(module, "export default (item, { data }) => item + ' at ' + data.width;");
+  await choose(app, module);
+  await app.paste('one\ntwo');
+  await see.ready('Apply to 2 items');
+  const more = page.getByRole('button', { name: /^More/ });
+  await expect(more).toHaveText('More what your function gets, when an item fails, workers');
+  await more.click();
+  const options = page.getByRole('textbox', { name: 'Options for the function' });
+  await options.fill('{"width": 80');
+  await expect(options).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('region', { name: 'What your function gets' })).toContainText(
+    'No JSON yet: such as {"width": 800}.',
+  );
+  await expect(page.getByRole('button', { name: /^Apply/ })).toBeDisabled();
+  expect(await violationsOn(page)).toEqual([]);
+  await options.fill('{"width": 800}');
+  await options.press('Enter');
+  const fill = async (name: string, text: string) => {
+    await page.getByRole('textbox', { name }).fill(text);
+    await page.getByRole('textbox', { name }).press('Enter');
+  };
+  await fill('Retries', '101');
+  await expect(page.getByRole('region', { name: 'When an item fails' })).toContainText('Between 0 and 100.');
+  await fill('Retries', '2');
+  await fill('Give up a try after', '1.5');
+  await fill('End the run after', '5');
+  await fill('Items that go to a worker together', '10');
+  await fill('Worker memory', '512');
+  expect(await violationsOn(page)).toEqual([]);
+  expect(await faintTexts(page)).toEqual([]);
+  expect(await unreachable(page)).toEqual([]);
+  await more.click();
+  await expect(more).toContainText(
+    'More Options for the function {"width":800} · Retries 2 · Give up a try after 1.5 s · End the run after 5 failed items',
+  );
+  await page.getByRole('button', { name: 'Copy as command' }).click();
+  await expect(page.locator('code')).toHaveText(
+    `shoal map --pool auto '--options={"width":800}' --retries 2 --timeout 1.5 --halt 5 --chunk 10 --heap 512 -- ${module} one two`,
+  );
+  await see.start();
+  await see.finished('2 items');
+  expect(await rowsOf(app)).toEqual(['one → one at 800', 'two → two at 800']);
+  expect(app.keptSettings()).toMatchObject({ map: { data: { width: 800 }, retries: 2, timeoutMs: 1_500 } });
+});

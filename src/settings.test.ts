@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { createProgram } from './cli/program.ts';
 import { commandLine } from './main/jobs/command-line.ts';
 import type { ResolvedJob } from './main/jobs/resolved-job.ts';
-import { fetchRequestSchema, thumbnailRequestSchema } from './shared/requests.ts';
+import { fetchRequestSchema, mapRequestSchema, thumbnailRequestSchema } from './shared/requests.ts';
 import { allSettings, settingGroups } from './shared/settings/all-settings.ts';
 import { fetchAccessSettings, fetchRecipeSettings, fetchSettings } from './shared/settings/fetch-settings.ts';
+import { mapRecipeSettings, mapSettings } from './shared/settings/map-settings.ts';
 import { walkSettings } from './shared/settings/run-settings.ts';
 import type { Setting } from './shared/settings/setting.ts';
 import { thumbnailSettings } from './shared/settings/thumbnail-settings.ts';
@@ -27,8 +28,11 @@ function otherValue(setting: Setting): unknown {
     case 'number':
     case 'seconds':
       return 7.5;
+    case 'milliseconds':
     case 'bytes':
       return setting.min + 1;
+    case 'json':
+      return { width: 800 };
     case 'switch':
       return !setting.default;
     case 'choice':
@@ -176,9 +180,56 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     queue: 'thumbs fetch',
     detach: 'thumbs fetch',
     nullItems: '',
+    // Of `shoal map`, which has its own `retries` beside that of a fetch.
+    data: 'window',
+    // A fetch has its flag, too.
+    timeoutMs: 'fetch window',
+    stopOnError: 'window',
+    chunkSize: 'window',
+    itemsPerWorker: 'window',
+    maxHeapMiB: 'window',
+    order: '',
     onlyCodes: '',
     yes: '',
     sizes: '',
+    metrics: '',
+    workPlaces: '',
+    quiet: 'thumbs fetch',
+    verbose: 'thumbs fetch',
+    progress: 'thumbs fetch',
+    terminalProgress: 'thumbs fetch',
+  });
+});
+
+it('each setting of a person’s own function shows where it is meant to', () => {
+  const copiedOfMap = (key: string, setting: Setting): string => {
+    const recipe = Object.hasOwn(mapRecipeSettings, key) ? { [key]: otherValue(setting) } : {};
+    const inputs = [{ kind: 'items', items: ['one'] }];
+    const request = mapRequestSchema.parse({ kind: 'map', module: '/m.mjs', inputs, recipe });
+    const words = { force: false, title: '', destination: '', folder: '' };
+    return commandLine({ kind: 'map', request, ...words }, undefined, () => '');
+  };
+  const shown = Object.entries<Setting>(mapSettings).map(([key, setting]) => [
+    key,
+    [
+      flagsOf('map').includes(setting.flag ?? '') && 'map',
+      setting.field && 'window',
+      copiedOfMap(key, setting).includes(`${setting.flag}`) && 'copied',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  ]);
+  expect(Object.fromEntries(shown)).toEqual({
+    data: 'map window copied',
+    retries: 'map window copied',
+    stopOnError: 'map window copied',
+    timeoutMs: 'map window copied',
+    chunkSize: 'map window copied',
+    itemsPerWorker: 'map window copied',
+    maxHeapMiB: 'map window copied',
+    // Of how results are written, which the window does itself.
+    order: 'map',
+    nullItems: 'map',
   });
 });
 
@@ -196,7 +247,7 @@ it('every flag of a command is that of a setting, and told in docs/settings.md',
   const known = Object.values(allSettings).map(({ flag }) => flag);
   const further = commands.flatMap(({ commands }) => commands);
   const flags = [
-    ...['thumbs', 'fetch', 'map'].flatMap(flagsOf),
+    ...['thumbs', 'fetch', 'map', 'work'].flatMap(flagsOf),
     ...further.flatMap(({ options }) => options.map(({ long }) => long ?? '')),
   ];
   expect(flags.filter((flag) => !known.includes(flag))).toEqual([]);
@@ -210,11 +261,14 @@ it('help tells bounds, choices and defaults of the table', () => {
 });
 
 it('a key and a flag mean one thing', () => {
-  const named = Object.values(settingGroups).flatMap((settings) => Object.entries<Setting>(settings));
+  const named = Object.values(settingGroups)
+    .flatMap((settings) => Object.entries<Setting>(settings))
+    // A fetch and a person's own function have them both, each with bounds and a default that suit it.
+    .filter(([, setting]) => setting !== mapSettings.retries && setting !== mapSettings.timeoutMs);
   // Where two commands have a setting, it is the same one.
   expect(new Set(named.map(([key]) => key)).size).toBe(new Set(named.map(([, setting]) => setting)).size);
-  const flags = Object.values(allSettings).flatMap(({ flag, partOf }) =>
-    flag === undefined || partOf !== undefined ? [] : [flag],
+  const flags = Object.entries(allSettings).flatMap(([key, { flag, partOf }]) =>
+    flag === undefined || partOf !== undefined || key === 'timeoutMs' ? [] : [flag],
   );
   expect(new Set(flags).size).toBe(flags.length);
 });

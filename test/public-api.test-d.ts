@@ -4,11 +4,13 @@ import {
   fetchAll,
   type ItemResult,
   type LivePoolSize,
+  type MapContext,
   type MapResult,
   map,
   mapStream,
   type Report,
   thumbnails,
+  values,
 } from '../src/engine/index.ts';
 
 // Compiled by `npm run typecheck`, never run: what a program that uses the library may rely on.
@@ -50,6 +52,25 @@ describe('map', () => {
       return result.value;
     };
     expectTypeOf(value).toBeFunction();
+  });
+
+  test('plain values have the type of the value', async () => {
+    const plain = await map((item: number) => `${item}`, [1], { throwOnFailure: true });
+    expectTypeOf(plain).toEqualTypeOf<string[]>();
+    const results = await map((item: number) => `${item}`, [1], { throwOnFailure: false });
+    expectTypeOf(values(results)).toEqualTypeOf<string[]>();
+    const stream = mapStream(async (item: number) => item > 0, [1]);
+    expectTypeOf(values(stream)).toEqualTypeOf<AsyncGenerator<boolean, void, undefined>>();
+  });
+
+  test('a task gets data and state of whatever type it and its caller agree on', () => {
+    map(
+      (item: number, { data, move, progress }: MapContext<{ factor: number }>) => {
+        progress(0.5);
+        return move(item * data.factor);
+      },
+      [1],
+    );
   });
 
   test('items may come by and by, and a stream of them too', () => {

@@ -37,7 +37,13 @@ export class Shell {
     const [command = '', ...all] = [...by, process.execPath, shoalBin, ...args];
     const child = spawn(command, all, {
       ...options,
-      env: { ...process.env, NO_COLOR: '1', SHOAL_STATE_DIR: this.stateFolder, ...env },
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        SHOAL_STATE_DIR: this.stateFolder,
+        SHOAL_CONFIG_DIR: this.stateFolder,
+        ...env,
+      },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));

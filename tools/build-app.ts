@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'electron-vite';
+import { writeAppManifest } from './app-manifest.ts';
 import { appBuild, isStale, markBuilt } from './build-stamps.ts';
 import { noticesOf } from './notices/notices.ts';
 
@@ -10,5 +11,6 @@ const root = join(import.meta.dirname, '..');
 if (isStale(appBuild)) {
   await build({ logLevel: 'warn' });
   writeFileSync(join(root, 'out/notices.json'), JSON.stringify(noticesOf(root)));
+  writeAppManifest(root, join(root, 'out'));
   markBuilt(appBuild);
 }

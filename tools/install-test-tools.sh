@@ -12,8 +12,13 @@ dcraw     dcraw                the same of raw photos, by a third
 heif-enc      libheif-examples     HEIC files
 cjxl          libjxl-tools         JPEG XL files
 opj_compress  libopenjp2-tools     JPEG 2000 files
+tmux          tmux                 a terminal whose screen can be read
+zsh           zsh                  its completion
+fish          fish                 its completion
+mandoc        mandoc               whether the man page is written as it should be
 img2pdf       img2pdf              PDF files
-ffmpeg        ffmpeg               videos, and what takes pictures out of them"
+ffmpeg        ffmpeg               videos, and what takes pictures out of them
+jq            jq                   the pages' examples that ask JSON"
 
 missing=()
 while read -r program package purpose; do

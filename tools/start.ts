@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadsForMain } from '../test/electron-stand-in/threads.ts';
 import { findDisplay } from './display.ts';
-import { electronBinary, projectRoot } from './driver.ts';
+import { appFolder, electronBinary, projectRoot } from './driver.ts';
 
 // npm start [-- folder …]: real Electron, or, where its binary cannot be had, the stand-in.
 const args = process.argv.slice(2);
@@ -13,7 +13,7 @@ await import('./build-app.ts');
 const binary = process.env.SHOAL_DRIVER === 'stand-in' ? undefined : (electronBinary() ?? download());
 const display = findDisplay();
 if (binary !== undefined) {
-  await run(binary, [projectRoot, ...args]);
+  await run(binary, [appFolder, ...args]);
 } else {
   console.log(
     `${whyNot()} Opening the stand-in instead: the same built app, in a window of an installed Chromium.`,
@@ -22,7 +22,7 @@ if (binary !== undefined) {
     console.error('There is no display to open a window on. With Xvfb installed: xvfb-run npm start');
     process.exitCode = 1;
   } else {
-    await run(process.execPath, [join(projectRoot, 'test/electron-stand-in/run.ts'), projectRoot, ...args]);
+    await run(process.execPath, [join(projectRoot, 'test/electron-stand-in/run.ts'), appFolder, ...args]);
   }
 }
 

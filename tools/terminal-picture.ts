@@ -23,15 +23,18 @@ function onTerminal(command: string): string {
   return execFileSync('script', ['-qfec', line, '/dev/null'], { cwd: folder, env, encoding: 'utf8' });
 }
 
+/** How the live line is erased, before it is drawn anew or for good. */
+const erased = '\u001b[J';
+
 /** The lines that stay on the screen, and of the live line the picture in the middle of the run. */
 function linesOf(printed: string): string[] {
   const live = printed
-    .replaceAll('\u001b[G', '\n')
+    .replaceAll(erased, '\n')
     .split(/[\r\n]/)
     .map(stripVTControlCharacters)
     .filter((line) => line.includes('▕'));
   const middle = live[Math.floor(live.length * 0.6)];
-  const left = stripVTControlCharacters(printed.split('\u001b[G').at(-1) ?? printed)
+  const left = stripVTControlCharacters(printed.split(erased).at(-1) ?? printed)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '' && !line.includes('▕'));
   return [...(middle === undefined ? [] : [middle]), ...left];

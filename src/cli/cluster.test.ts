@@ -116,6 +116,47 @@ withRedis.test(
   },
 );
 
+withRedis.test(
+  'a queue carries the settings of a function, by the name of an export, and refuses one',
+  async () => {
+    const redis = await RedisServer.start();
+    const folder = tempFolder();
+    writeFiles(folder, {
+      'tasks.mjs': `
+      const tried = new Set();
+      export const mark = (item, { data }) => {
+        if (tried.size === tried.add(item).size) return item + data.mark;
+        throw new RangeError('not yet');
+      };`,
+    });
+    await startedWorker(redis);
+    const args = [
+      'map',
+      join(folder, 'tasks.mjs#mark'),
+      'one',
+      'two',
+      '--queue',
+      redis.url,
+      '--out',
+      tempFolder(),
+    ];
+    const settings = ['--options', '{"mark": "!"}', '--retries', '1', '--chunk', '1'];
+    const shell = new Shell();
+    const run = await shell.json([...args, ...settings]);
+    expect([run.code, run.results.map(({ output }) => output).toSorted()]).toEqual([0, ['one!', 'two!']]);
+    expect((await shell.run(['runs', 'show', 'last'])).stdout).toContain(
+      '--options {"mark":"!"}, --retries 1',
+    );
+    const plain = await shell.json([...args, '--options', '{"mark": "!"}']);
+    expect(plain.results.map(({ error }) => (error as { name: string }).name)).toEqual([
+      'RangeError',
+      'RangeError',
+    ]);
+    const halted = await shell.run([...args, '--halt', '1']);
+    expect([halted.code, halted.stderr]).toEqual([2, expect.stringContaining('(--halt <n>: ')]);
+  },
+);
+
 withRedis.test('what cannot be handed out is refused before anything starts', async () => {
   const redis = await RedisServer.start();
   const shell = new Shell();

@@ -19,7 +19,7 @@ describe('map', () => {
         .join(''),
     );
     expect(stderr).toMatch(
-      /^failed {3}bad: this one is bad \[TASK_THREW\]\n50 items in [\d.]+ s: 49 done, 1 failed\.\n$/,
+      /^failed {3}bad: this one is bad \[TASK_THREW\] at .*shuffle\.mjs:\d+:\d+\n50 items in [\d.]+ s: 49 done, 1 failed\.\n$/,
     );
   });
 
@@ -39,7 +39,12 @@ describe('map', () => {
       input: 'bad',
       status: 'failed',
       ms: expect.any(Number),
-      error: { code: 'TASK_THREW', message: 'this one is bad' },
+      error: {
+        code: 'TASK_THREW',
+        message: 'this one is bad',
+        name: 'RangeError',
+        stack: expect.stringContaining('shuffle.mjs:'),
+      },
     });
     expect(summary).toEqual({
       type: 'summary',

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { UsageError } from '../shared/failure.ts';
+import { completionCommand } from './commands/completion.ts';
+import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { followCommand } from './commands/follow.ts';
@@ -8,7 +11,12 @@ import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { workCommand } from './commands/work.ts';
+import { applyDefaults, tellDefaults } from './defaults/apply-defaults.ts';
+import { commandsThatDo, sectionOf, withoutDefaults } from './defaults/default-names.ts';
+import { fitted, helpFormat } from './flags/help-format.ts';
+import { tellingOptions } from './flags/options.ts';
 import { err, out } from './output/streams.ts';
+import { setVerbosity, type Verbosity } from './output/verbosity.ts';
 import type { LazyEngine } from './process/lazy-engine.ts';
 
 const commands = [
@@ -20,25 +28,50 @@ const commands = [
   followCommand,
   runsCommand,
   doctorCommand,
+  configCommand,
+  completionCommand,
 ];
+
+const examples = `
+Examples:
+  shoal thumbs photos                thumbnails of a folder of images
+  shoal fetch urls.txt --out files   the files of a list of URLs
+  shoal map ./task.mjs a b c         your own function, for each item
+  shoal runs retry last              once more what failed
+
+shoal <command> --help tells the flags of a command and more examples; man shoal has all of it.
+Exit codes: 0 all is well, 1 some items failed, 2 wrong usage and nothing was started, 130 interrupted.`;
 
 /** The command line as a whole. Calls `finish` with the exit code; nothing in here ends the process. */
 export function createProgram(finish: (code: number) => void, engine: LazyEngine): Command {
   const program = new Command('shoal')
     .description('Apply a task to every item, in parallel, results in order.')
     .version(packageJson.version)
+    .configureHelp(helpFormat)
     .configureOutput({
-      writeOut: (text) => out.text(text),
-      writeErr: (text) => err.text(text),
+      writeOut: (text) => out.text(fitted(text, out.columns)),
+      writeErr: (text) => err.text(fitted(text, err.columns)),
       outputError: (text) => err.lines(linesOfError(text)),
     })
-    .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)');
+    .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)')
+    .addHelpText('after', examples);
   for (const command of commands) {
     const added = command(finish, engine).copyInheritedSettings(program);
     for (const further of added.commands) further.copyInheritedSettings(program);
     program.addCommand(added);
   }
-  return program;
+  for (const command of commandsThatDo(program)) {
+    for (const each of tellingOptions()) command.addOption(each);
+  }
+  return program.hook('preAction', (_program, command) => {
+    const defaults = withoutDefaults.has(sectionOf(command)) ? { given: [] } : applyDefaults(command);
+    const verbosity: Verbosity = command.opts();
+    if (verbosity.quiet && verbosity.verbose) {
+      throw new UsageError('Expected --quiet or --verbose, got both.');
+    }
+    setVerbosity(verbosity);
+    tellDefaults(defaults);
+  });
 }
 
 /**

@@ -7,14 +7,8 @@ import { sampleFolder } from '../../test/images/image-folders.ts';
 import { withScript } from '../../test/needs.ts';
 import { ended, Shell, shoalBin } from '../../test/run-shoal.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
-import {
-  beginProgress,
-  measured,
-  type Progress,
-  withResult,
-  withTotal,
-} from '../shared/progress/progress.ts';
-import { liveLine } from './output/live-reporter.ts';
+import { beginProgress, type Progress, withResult, withTotal } from '../shared/progress/progress.ts';
+import { progressLine } from './output/progress-line.ts';
 
 /** script(1) of util-linux gives a command a pseudo terminal. */
 test('piped, there is one plain line an item and one of totals, without control characters', async () => {
@@ -64,35 +58,34 @@ withScript.test('on a terminal there is one live line, failures above it, and a 
 });
 
 test('the live line fits its terminal at any width and tells what is known', () => {
-  let progress: Progress = withTotal(beginProgress(0), 6_000);
+  let progress: Progress = withTotal(beginProgress(), 6_000);
   const result = { index: 0, input: 'a.jpg', ms: 1 };
   for (let at = 0; at < 1_203; at += 1) progress = withResult(progress, { ...result, status: 'done' });
   progress = withResult(progress, { ...result, status: 'failed' });
-  progress = measured(progress, 1_000);
-  expect(liveLine(progress, 1_000, 120)).toBe(
-    '▕█████                   ▏ 1,204/6,000 · 1,204/s · 3.98 s left · 1 failed',
+  const pace = { perSecond: 1_204, secondsLeft: 3.98 };
+  expect(progressLine(progress, pace, 120)).toBe(
+    '▕█████                   ▏ 1,204/6,000 · 1,204/s · 4 s left · 1 failed',
   );
-  expect(liveLine(progress, 1_000, 120, { pool: { size: 9, automatic: true } })).toContain(
-    '3.98 s left · pool 9 (auto) · 1 failed',
+  expect(progressLine(progress, pace, 120, { pool: { size: 9, automatic: true } })).toContain(
+    '4 s left · pool 9 (auto) · 1 failed',
   );
-  expect(liveLine(progress, 1_000, 120, { pool: { size: 9, automatic: false } })).not.toContain('pool');
+  expect(progressLine(progress, pace, 120, { pool: { size: 9, automatic: false } })).not.toContain('pool');
   for (let columns = 1; columns < 140; columns += 1) {
-    expect(liveLine(progress, 1_000, columns).length).toBeLessThan(Math.max(columns, 2));
+    expect(progressLine(progress, pace, columns).length).toBeLessThan(Math.max(columns, 2));
   }
-  expect(liveLine(beginProgress(0), 0, 80)).toBe('0 so far');
+  expect(progressLine(beginProgress(), {}, 80)).toBe('0 so far');
 });
 
 test('the live line tells what limits the run, where there is room for it beside the bar', () => {
-  const progress = measured(
-    withResult(withTotal(beginProgress(0), 6_000), { index: 0, input: 'a', ms: 1, status: 'done' }),
-    1_000,
-  );
+  const one = { index: 0, input: 'a', ms: 1, status: 'done' } as const;
+  const progress = withResult(withTotal(beginProgress(), 6_000), one);
+  const pace = { perSecond: 1, secondsLeft: 5_999 };
   const limit = { kind: 'disk', share: 0.7 } as const;
-  const told = liveLine(progress, 1_000, 120, { limit });
+  const told = progressLine(progress, pace, 120, { limit });
   expect(told).toMatch(/^▕█* *▏ 1\/6,000 · .* left · limit: disk$/);
   let shown = 0;
   for (let columns = 1; columns < 140; columns += 1) {
-    const line = liveLine(progress, 1_000, columns, { limit });
+    const line = progressLine(progress, pace, columns, { limit });
     expect(line.length).toBeLessThan(Math.max(columns, 2));
     if (!line.includes('limit')) continue;
     shown += 1;

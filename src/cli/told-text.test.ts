@@ -136,7 +136,9 @@ withScript.test('on a terminal our own colours and cursor are all that commands 
 });
 
 withScript.test('on a terminal values are escaped too, line by line', async () => {
-  const { stdout } = await onTerminal(['map', module("(item) => '1\\n2 ' + item"), evil]);
+  const { stdout } = await onTerminal([
+    ...['map', module("(item) => '1\\n2 ' + item"), evil, '--no-progress'],
+  ]);
   const lines = stdout.split('\r\n');
   expect(lines[0]).toBe('1');
   for (const line of lines) expect(line).not.toMatch(hidden);

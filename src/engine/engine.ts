@@ -178,11 +178,13 @@ export class Engine implements AsyncDisposable {
     (await ledger)?.close();
   }
 
+  /** Ends the workers, and writes everything that is pending. */
   async close(): Promise<void> {
     await this.endWorkers();
     await this.closeLedger();
   }
 
+  /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

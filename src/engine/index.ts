@@ -1,12 +1,13 @@
 /** The engine's public API: the library's exports, and the only entry for the front ends. */
 
 import { checkedSettings } from '../shared/checked-settings.ts';
+import { assertOptions } from '../shared/checks/check-options.ts';
 import type { FetchSettings, ThumbnailSettings } from '../shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../shared/requests.ts';
 import type { ItemResult, Summary } from '../shared/result.ts';
 import { Engine, type RunRequest } from './engine.ts';
-import { assertKnown } from './run/known-options.ts';
-import { type RunOptions, runOptionNames } from './run/run-options.ts';
+import { checkRunOptions } from './run/check-run-options.ts';
+import type { RunOptions } from './run/run-options.ts';
 
 export { errorCodes } from '../shared/error-codes/error-codes.ts';
 export type { ErrorCode, Failure } from '../shared/failure.ts';
@@ -26,7 +27,10 @@ export type { Stage, StageMs } from '../shared/stages.ts';
 export { shardOf } from './cluster/shards/shard.ts';
 export { Engine, type RunRequest } from './engine.ts';
 export { stateFolder } from './files/state-folder.ts';
-export { type MapOptions, type MapStreamOptions, type MapTask, map, mapStream } from './map/map.ts';
+export type { InitContext, MapContext, TaskSettings } from './map/common/task-context.ts';
+export { map, mapStream } from './map/map.ts';
+export type { MapOptions, MapProgress, MapStreamOptions, MapTask } from './map/map-options.ts';
+export { values } from './map/values.ts';
 export type { Items } from './pool/feed.ts';
 export { LivePoolSize } from './pool/live-pool-size.ts';
 export { firstPoolSize, type WantedPoolSize, wantedPoolSize } from './pool/wanted-pool-size.ts';
@@ -45,9 +49,11 @@ export type { FolderWatch, FolderWatchOptions, FolderWatchState } from './thumbn
 
 /** The totals of a run, and its failures (only the first 1,000, to bound the memory). */
 export interface Report extends Summary {
+  /** The results of the first 1,000 items that failed, in the order of ending. */
   readonly failures: readonly ItemResult[];
 }
 
+/** The options of `thumbnails`. */
 export interface ThumbnailsOptions extends RunOptions {
   /** Size, fit, format, quality and so on. */
   readonly recipe?: ThumbnailSettings;
@@ -75,17 +81,10 @@ const mostFailures = 1_000;
  */
 export async function thumbnails(
   paths: string | readonly string[],
-  {
-    recipe = {},
-    outputFolder,
-    match,
-    exclude,
-    recursive,
-    durable,
-    shard,
-    ...options
-  }: ThumbnailsOptions = {},
+  given: ThumbnailsOptions = {},
 ): Promise<Report> {
+  assertOptions(given);
+  const { recipe = {}, outputFolder, match, exclude, recursive, durable, shard, ...options } = given;
   const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [paths].flat(),
@@ -100,11 +99,13 @@ export async function thumbnails(
   return runToReport(request, options);
 }
 
+/** The options of `fetchAll`. */
 export interface FetchAllOptions extends RunOptions {
   /** Retries, limits, headers and so on. */
   readonly recipe?: FetchSettings;
   /** Default: `downloads/` in the working directory. */
   readonly outputFolder?: string | undefined;
+  /** What gives access: headers, a login, cookies, a proxy, certificates. No result, report or journal contains any of it. */
   readonly access?: FetchAccess;
   /** Whether each file is flushed to the disk before it gets its name. Default false. */
   readonly durable?: boolean;
@@ -120,8 +121,10 @@ export interface FetchAllOptions extends RunOptions {
  */
 export async function fetchAll(
   inputs: string | readonly string[],
-  { recipe = {}, outputFolder, access, durable, shard, ...options }: FetchAllOptions = {},
+  given: FetchAllOptions = {},
 ): Promise<Report> {
+  assertOptions(given);
+  const { recipe = {}, outputFolder, access, durable, shard, ...options } = given;
   const request = checkedSettings(fetchRequestSchema, {
     kind: 'fetch',
     inputs: [inputs].flat().map((value) => ({ kind: 'argument' as const, value })),
@@ -141,7 +144,7 @@ async function runToReport(request: RunRequest, options: RunOptions): Promise<Re
     if (result.status === 'failed' && failures.length < mostFailures) failures.push(result);
     options.onResult?.(result);
   };
-  assertKnown(options, runOptionNames);
+  checkRunOptions(options);
   await using engine = new Engine();
   const summary = await engine.run(request, { ...options, onResult });
   return { ...summary, failures };

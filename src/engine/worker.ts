@@ -11,8 +11,7 @@ import { preferWasmSharp } from './pool/threads/wasm-sharp.ts';
 const loaders: Record<LoadedKind, () => Promise<Task>> = {
   ping: async () => (payload) =>
     payload === undefined ? 'pong' : taskOf(payload as LoadedKind).then(() => 'pong'),
-  'load-module': async () => (await import('./map/run-module.ts')).loadModule,
-  module: async () => (await import('./map/run-module.ts')).runModule,
+  'map-lane': async () => (await import('./map/task/serve-lane.ts')).serveLane,
   thumbnail: async () => (await import('./thumbnails/task/thumbnail.ts')).thumbnailTask,
   'warm-up': async () => (await import('./thumbnails/task/warm-up.ts')).warmUpTask,
   'thumbnail-of-bytes': async () =>
@@ -27,8 +26,7 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
 /** The codes for errors that a task throws without one. */
 const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   ping: 'TASK_THREW',
-  'load-module': 'TASK_NOT_FOUND',
-  module: 'TASK_THREW',
+  'map-lane': 'UNEXPECTED',
   thumbnail: 'UNEXPECTED',
   'warm-up': 'TASK_THREW',
   'thumbnail-of-bytes': 'UNEXPECTED',
@@ -71,8 +69,7 @@ async function runTask({ kind, slot, payload, settings }: ItemMessage): Promise<
   } catch (error) {
     const ms = performance.now() - started;
     if (signal.aborted) return { status: 'cancelled', ms };
-    // For a person's module, errors are reported unchanged: its own code may have opened the files or used the memory.
-    const fault = kind === 'module' ? undefined : machineFault(error, 'A worker thread');
+    const fault = machineFault(error, 'A worker thread');
     return { status: 'failed', error: failureOf(fault ?? error, fallbackCodes[kind]), ms };
   }
 }

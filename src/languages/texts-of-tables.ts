@@ -5,6 +5,7 @@ import { builtInPresets } from '../shared/presets/built-in-presets.ts';
 import { presetNameFaults } from '../shared/presets/preset-name.ts';
 import { expectedSentence } from '../shared/settings/expected-sentence.ts';
 import { fetchSettings, headerBesideFraming, headerName } from '../shared/settings/fetch-settings.ts';
+import { mapSettings } from '../shared/settings/map-settings.ts';
 import { runSettings, walkSettings } from '../shared/settings/run-settings.ts';
 import type { Setting } from '../shared/settings/setting.ts';
 import { thumbnailSettings } from '../shared/settings/thumbnail-settings.ts';
@@ -19,9 +20,13 @@ interface TableText {
  * and of error codes, presets, what a queue refuses, and formats whose name is no proper one.
  */
 export function textsOfTables(): TableText[] {
-  const settings: Setting[] = [thumbnailSettings, fetchSettings, walkSettings, runSettings].flatMap((table) =>
-    Object.values<Setting>(table),
-  );
+  const settings: Setting[] = [
+    thumbnailSettings,
+    fetchSettings,
+    mapSettings,
+    walkSettings,
+    runSettings,
+  ].flatMap((table) => Object.values<Setting>(table));
   const codes = errorCodes.flatMap((code) => [titleOf(code), adviceFor(code, 'window')]);
   const headers = [headerName, headerBesideFraming].map(({ expected }) => expectedSentence(expected));
   const presets = builtInPresets.flatMap(({ label, about }) => [label, about]);

@@ -4,15 +4,27 @@ export type { ErrorCode };
 
 /** A failure as data: the same in threads, IPC and NDJSON. */
 export interface Failure {
+  /** What went wrong, for programs: it does not change between versions. */
   readonly code: ErrorCode;
   /** A sentence that a person can act on; it names the item or file it is about. */
   readonly message: string;
   /** The number of attempts, if there was more than one. */
   readonly tries?: number;
+  /** Of what a person's own task threw: its class, as `RangeError`. */
+  readonly name?: string;
+  /** Of what a person's own task threw: where. The lines of the engine are left out. */
+  readonly stack?: string;
+  /** Of what a person's own task threw: its own `code`, as the system's `ENOENT`. */
+  readonly errorCode?: string | number;
+  /** Of what a person's own task threw: its further properties, as `path` or `status`; only plain ones. */
+  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Of what a person's own task threw: its cause, and that one's in turn. */
+  readonly cause?: Omit<Failure, 'code' | 'tries'>;
 }
 
 /** A failure inside the engine, thrown to a caller that turns it into a failed result. */
 export class ItemError extends Error {
+  /** As `code` of a failed result. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
@@ -21,6 +33,7 @@ export class ItemError extends Error {
     this.code = code;
   }
 
+  /** The same as data. */
   toFailure(): Failure {
     return { code: this.code, message: this.message };
   }

@@ -25,7 +25,7 @@ export function nameTemplateFault(template: string): string | undefined {
     case 'path':
       return 'Expected a file name, not a path to one';
     case 'name':
-      return 'Expected a file name with {name} in it, once';
+      return 'Expected a file name with {name} in it once, and {ext}, {width} and {height} where wanted,';
     case 'unknown':
       return `Expected {name}, {ext}, {width} or {height} instead of ${fault.part}`;
     default:

@@ -9,6 +9,7 @@ import {
   headerName,
   headerValue,
 } from './settings/fetch-settings.ts';
+import { mapRecipeSettings } from './settings/map-settings.ts';
 import { integer, shapeOf } from './settings/schema-of.ts';
 import { thumbnailSettings } from './settings/thumbnail-settings.ts';
 
@@ -45,6 +46,7 @@ export const thumbnailRecipeSchema = z
       message: 'Expected {width} or {height} in the file name, to tell the sizes apart,',
     }),
   );
+/** How thumbnails are made: every setting, with defaults filled in. docs/settings.md has their meanings. */
 export type ThumbnailRecipe = z.infer<typeof thumbnailRecipeSchema>;
 
 /** Headers that say where a message ends or how the connection continues: only the transport sets them (RFC 9112). */
@@ -69,8 +71,18 @@ export const fetchRecipeSchema = z.strictObject(
     thumbnail: z.optional(thumbnailRecipeSchema),
   }),
 );
+/** How URLs are fetched: every setting, with defaults filled in. docs/settings.md has their meanings. */
 export type FetchRecipe = z.infer<typeof fetchRecipeSchema>;
 
-/** The settings as a person writes them, before defaults are filled in. */
+/**
+ * How a person's own function is applied. Nothing is filled in: what is not there was not asked for, so that journals and
+ * queues of former versions have it, too.
+ */
+export const mapRecipeSchema = z.strictObject(shapeOf(mapRecipeSettings, {}));
+/** How a person's own function is applied: the settings that were asked for. docs/settings.md has their meanings. */
+export type MapRecipe = z.infer<typeof mapRecipeSchema>;
+
+/** Settings of thumbnails as a person writes them: each may be left out. */
 export type ThumbnailSettings = z.input<typeof thumbnailRecipeSchema>;
+/** Settings of fetches as a person writes them: each may be left out. */
 export type FetchSettings = z.input<typeof fetchRecipeSchema>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
+import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
 import { fetchAccessSettings } from './settings/fetch-settings.ts';
 import { runSettings, walkSettings } from './settings/run-settings.ts';
 import { schemaOf, shapeOf } from './settings/schema-of.ts';
@@ -19,6 +19,7 @@ export const thumbnailRequestSchema = z.strictObject({
   durable: schemaOf(runSettings.durable),
   shard: schemaOf(runSettings.shard),
 });
+/** What thumbnails are to be made, as plain data. */
 export type ThumbnailRequest = z.infer<typeof thumbnailRequestSchema>;
 
 /** Settings that a fetch run may use but that no result, report or ledger may contain. */
@@ -47,6 +48,7 @@ export const fetchRequestSchema = z.strictObject({
   durable: schemaOf(runSettings.durable),
   shard: schemaOf(runSettings.shard),
 });
+/** What is to be fetched, as plain data. */
 export type FetchRequest = z.infer<typeof fetchRequestSchema>;
 
 /** Where the items of a person's own function come from: lines of a text or a file, the files of a folder, or as they are. */
@@ -65,8 +67,11 @@ export const mapRequestSchema = z.strictObject({
   kind: z.literal('map'),
   /** The file of the module whose default export is the function. */
   module: someText,
+  /** How it is applied. */
+  recipe: z._default(mapRecipeSchema, {}),
   inputs: z.array(itemInputSchema).check(z.minLength(1)),
   recursive: schemaOf(walkSettings.recursive),
   shard: schemaOf(runSettings.shard),
 });
+/** Which module is to be applied to which items, as plain data. */
 export type MapRequest = z.infer<typeof mapRequestSchema>;

@@ -11,7 +11,8 @@ export type Status = 'done' | 'skipped' | 'failed' | 'cancelled';
  */
 export type MapResult<Item, Value> = { readonly index: number; readonly item: Item; readonly ms: number } & (
   | { readonly status: 'done'; readonly value: Value }
-  | { readonly status: 'failed'; readonly error: Failure }
+  /** `thrown` is what a function threw, itself; of a module there is only `error`, which is plain data. */
+  | { readonly status: 'failed'; readonly error: Failure; readonly thrown?: unknown }
   | { readonly status: 'cancelled' }
 );
 
@@ -23,11 +24,17 @@ export type Via = 'kernel' | 'sharp' | 'reader' | 'embedded';
 
 /** A task's report on an item that it finished. Sizes in bytes, dimensions in pixels. */
 export interface Produced {
+  /** The path of what was written; of a dry run, and of what was skipped, where it is or would be. */
   readonly output?: string;
+  /** The bytes that were read: of the image, or by the network. */
   readonly bytesIn?: number;
+  /** The bytes of all outputs together. */
   readonly bytesOut?: number;
+  /** The width of the first output, in pixels. */
   readonly width?: number;
+  /** The height of the first output, in pixels. */
   readonly height?: number;
+  /** What decoded the image: `kernel` (our codecs), `sharp`, `reader` (a format's own), or `embedded` (our codec, of the preview in the file). */
   readonly via?: Via;
   /**
    * The mean colour of the first output, as CSS writes it ("#0c7489"): something to show while it
@@ -63,11 +70,15 @@ export function bytesWritten({
 
 /** The result of one item of a run (thumbnails or fetches): the `result` event of the command line's `--json`. */
 export interface ItemResult extends Produced {
+  /** The item's position in the source, counted from 0. */
   readonly index: number;
   /** The image's path or the URL, as the source gave it. */
   readonly input: string;
+  /** How it ended: `done`, `skipped`, `failed` or `cancelled`. */
   readonly status: Status;
+  /** How long its task ran, in milliseconds. */
   readonly ms: number;
+  /** Why it was skipped: `unchanged`, `dry-run`, `robots` or `noai`. */
   readonly reason?: SkipReason;
   /** Of a dry run: what the item would replace, made with other settings, or of an earlier state of the input. */
   readonly replaces?: 'other-settings' | 'earlier';
@@ -87,6 +98,7 @@ export interface ItemResult extends Produced {
   readonly thumbnail?: Produced;
   /** What the person's own function returned, as text, cut where it is long. */
   readonly value?: string;
+  /** Why it failed. */
   readonly error?: Failure;
   /** Its time by stage, of all attempts together; only if the run is to tell it. */
   readonly stages?: StageMs;
@@ -101,16 +113,21 @@ export type SkipReason = (typeof skipReasons)[number];
 
 /** How long a run was expected to take, told after its first second. */
 export interface RunForecast {
+  /** How long the whole run was expected to take. */
   readonly seconds: number;
+  /** How long after its start that was told. */
   readonly madeAfterSeconds: number;
 }
 
 /** What one host has answered, and how soon. */
 export interface HostFigures {
+  /** Its name, with the port if that is not the usual one. */
   readonly host: string;
+  /** How many requests it got. */
   readonly requests: number;
-  /** How long it took to begin its answers, in milliseconds: half of them took no longer, and 95 % of them. */
+  /** How long it took to begin its answers, in milliseconds: half of them took no longer. */
   readonly p50?: number;
+  /** The same of 95 % of its answers. */
   readonly p95?: number;
   /** How many requests it turned away (429, 503). */
   readonly refusals: number;
@@ -120,16 +137,26 @@ export interface HostFigures {
 
 /** Totals of a run: the `summary` event. */
 export interface Summary {
+  /** How many items ended. */
   readonly total: number;
+  /** How many were done. */
   readonly done: number;
+  /** How many were skipped, with a `reason` in each result. */
   readonly skipped: number;
+  /** How many failed. */
   readonly failed: number;
+  /** How many were in flight when the run was interrupted. */
   readonly cancelled: number;
+  /** How long the run took. */
   readonly seconds: number;
   /** Items ended in a second, whatever their status. */
   readonly perSecond: number;
+  /** The bytes that were read. */
   readonly bytesIn: number;
+  /** The bytes that were written. */
   readonly bytesOut: number;
+  /** The run ended because so many items had failed (`stopOnError`): those that it had not begun are not counted. */
+  readonly halted?: number;
   /** The number of failed items by cause; absent if none failed. */
   readonly causes?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Absent of short runs, and where nothing could be foretold. */
@@ -144,7 +171,9 @@ export interface Summary {
   readonly pool?: PoolSummary;
 }
 
+/** The pool of a run, at its end. */
 export interface PoolSummary {
+  /** How many items could be in flight at once. */
   readonly size: number;
   /** Whether the run found the size itself. */
   readonly automatic: boolean;

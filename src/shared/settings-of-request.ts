@@ -1,6 +1,6 @@
 import type { Where } from './limits/limit-sentence.ts';
 import { fetchRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
-import { allSettings } from './settings/all-settings.ts';
+import { settingOf } from './settings/all-settings.ts';
 import type { Setting } from './settings/setting.ts';
 
 /** The settings of a request that differ from the defaults, by their flags, or by their labels in the window where they have one. */
@@ -14,7 +14,7 @@ export function settingsOfRequest(request: object | null, where: Where = 'termin
         : {};
   const settings: Record<string, string> = {};
   for (const [key, value] of Object.entries({ ...further, ...(recipe as object) })) {
-    const setting = allSettings[key];
+    const setting = settingOf(kind, key);
     const usual =
       key in defaults ? defaults[key] : setting && 'default' in setting ? setting.default : undefined;
     if (setting === undefined || value === undefined || JSON.stringify(value) === JSON.stringify(usual))
@@ -32,5 +32,6 @@ function textOf(type: Setting['type'], value: unknown): string {
   if (type === 'switch') return value === false ? 'off' : '';
   // Their values are often secrets, and no help to a reader.
   if (type === 'headers') return Object.keys(value as object).join(', ');
+  if (type === 'milliseconds') return String(Number(value) / 1_000);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -5,6 +5,7 @@ export const transferStages = ['host', 'dns', 'connect', 'tls', 'firstByte', 'bo
 
 type ImageStage = (typeof imageStages)[number];
 export type TransferStage = (typeof transferStages)[number];
+/** A part of the time that an item takes. */
 export type Stage = ImageStage | TransferStage;
 
 /** All of them, in the order in which an item has them that is fetched and made a thumbnail of. */

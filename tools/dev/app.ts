@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startStandIn } from '../../test/electron-stand-in/connect.ts';
+import { writeAppManifest } from '../app-manifest.ts';
 import { findDisplay } from '../display.ts';
 import { type Driver, electronBinary, projectRoot } from '../driver.ts';
 
@@ -39,10 +38,7 @@ export class DevApp {
 
   constructor(options: DevAppOptions) {
     this.#options = options;
-    // Electron has the app's name, version and entry from here.
-    const { name, version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
-    const manifest = { name, version, main: 'main/index.cjs' };
-    writeFileSync(join(options.folder, 'package.json'), JSON.stringify(manifest));
+    writeAppManifest(projectRoot, options.folder);
   }
 
   restart(): void {

@@ -17,6 +17,29 @@ test('no page links to a file that is not there', () => {
   expect(pages.length).toBeGreaterThan(30);
 });
 
+test('no page links to a heading that is not there', () => {
+  const broken = pages.flatMap((page) => {
+    const text = readFileSync(join(root, page), 'utf8');
+    return [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)]
+      .map(([, to = '', heading = '']) => ({ to: to === '' ? page : join(dirname(page), to), heading }))
+      .filter(({ to, heading }) => to.endsWith('.md') && !headingsOf(to).has(heading))
+      .map(({ to, heading }) => `${page} → ${to}#${heading}`);
+  });
+  expect(broken).toEqual([]);
+});
+
+/** As GitHub names them in addresses. */
+function headingsOf(page: string): Set<string> {
+  const text = readFileSync(join(root, page), 'utf8').replaceAll(/^```.*\n(?:.*\n)*?```$/gm, '');
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return new Set(headings);
+}
+
 test('each promise of the reliability page is shown by tests that are there', () => {
   const text = readFileSync(join(root, 'docs/reliability.md'), 'utf8');
   const named = [...text.matchAll(/`([\w./-]+\.test\.ts)`/g)].map(([, file = '']) => file);

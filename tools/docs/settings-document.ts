@@ -69,6 +69,10 @@ function valuesOf(setting: Setting): string {
       const from = moreThan === undefined ? String(min) : `more than ${moreThan}`;
       return `${from} to ${max.toLocaleString('en')} seconds`;
     }
+    case 'milliseconds':
+      return `${setting.min / 1_000} to ${(setting.max / 1_000).toLocaleString('en')} seconds (in the library milliseconds)`;
+    case 'json':
+      return 'JSON';
     case 'bytes':
       return `${setting.min.toLocaleString('en')} bytes or more`;
     case 'switch':

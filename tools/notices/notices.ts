@@ -13,6 +13,13 @@ interface Manifest {
 /** Electron brings the licences of its own parts in files of its own. */
 const withOwnNotices: ReadonlySet<string> = new Set(['electron']);
 
+/** What a package's WebAssembly is made of has a licence of its own, of which the package has no text. */
+const upstream: Readonly<Record<string, string>> = {
+  '@cornerstonejs/codec-openjpeg': 'openjpeg.txt',
+  '@hyzyla/pdfium': 'pdfium.txt',
+  '@jsquash/jxl': 'libjxl.txt',
+};
+
 /** Licences that a package has in a folder of its own, beside what has to be said of them. */
 const furtherTexts: Readonly<Record<string, { readonly file: string; readonly remark: string }>> = {
   'libheif-js': {
@@ -28,20 +35,28 @@ export function noticesOf(root: string): Notice[] {
   const add = (name: string, from: string) => {
     const folder = installed(name, from);
     if (folder === undefined || found.has(folder)) return;
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
-    const { license = 'UNKNOWN', version } = manifest;
-    found.set(folder, {
-      name: manifest.name,
-      version,
-      license: typeof license === 'string' ? license : license.type,
-      text: licenceTexts(folder, manifest.name),
-    });
+    const manifest = manifestIn(folder);
+    found.set(folder, noticeOf(folder, manifest));
     for (const needed of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
       add(needed, folder);
     }
   };
   for (const name of importedPackages(root)) add(name, root);
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export function noticeOf(folder: string, manifest = manifestIn(folder)): Notice {
+  const { name, version, license = 'UNKNOWN' } = manifest;
+  return {
+    name,
+    version,
+    license: typeof license === 'string' ? license : license.type,
+    text: licenceTexts(folder, name),
+  };
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
 export function importedPackages(root: string): string[] {
@@ -79,7 +94,9 @@ function licenceTexts(folder: string, name: string): string {
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   const named = (pattern: RegExp) => files.map(({ name }) => name).filter((name) => pattern.test(name));
   const own = named(/^(licen[cs]e|copying|notice|third.?party)/i);
-  return (own.length > 0 ? own : named(/^readme/i))
-    .map((name) => readFileSync(join(folder, name), 'utf8').trim())
-    .join('\n\n');
+  const paths = (own.length > 0 ? own : named(/^readme/i)).map((name) => join(folder, name));
+  const codec = join(folder, 'codec/LICENSE.codec.md');
+  if (existsSync(codec)) paths.push(codec);
+  if (upstream[name] !== undefined) paths.push(join(import.meta.dirname, 'upstream', upstream[name]));
+  return paths.map((path) => readFileSync(path, 'utf8').trim()).join('\n\n');
 }

@@ -131,5 +131,9 @@ function diffCommand(finish: Finish): Command {
 function withRunOptions(command: Command): Command {
   command.argument('<id>', 'the run').addOption(option.pool("the task's own"));
   for (const each of accessOptions()) command.addOption(each);
-  return command.addOption(option.force()).addOption(option.journal()).addOption(option.json());
+  return command
+    .addOption(option.dataAgain())
+    .addOption(option.force())
+    .addOption(option.journal())
+    .addOption(option.json());
 }

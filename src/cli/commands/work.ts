@@ -1,6 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { accessOptions, option } from '../flags/options.ts';
-import { parseMetricsAddress } from '../flags/parsers.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { WorkFlags } from './actions/queue/work.ts';
 
@@ -19,18 +18,7 @@ export function workCommand(finish: (code: number) => void, engine: LazyEngine):
     .description('work on the runs that are handed out by a queue (Redis or Valkey)')
     .argument('[queue]', 'its URL, such as redis://host:6379 (default: SHOAL_QUEUE)')
     .addOption(option.pool("the task's own"));
-  command.addOption(
-    new Option(
-      '--metrics <port>',
-      'tell Prometheus how it goes, at PORT of this machine, or HOST:PORT',
-    ).argParser(parseMetricsAddress),
-  );
-  command.addOption(
-    new Option(
-      '--place <place>',
-      'work only on runs whose --out is this folder or s3://bucket/prefix, or is in it; may be repeated',
-    ).argParser((place: string, before: readonly string[] = []) => [...before, place]),
-  );
+  command.addOption(option.metrics()).addOption(option.places());
   for (const each of accessOptions()) command.addOption(each);
   return command.addHelpText('after', examples).action(async (url: string | undefined, flags: WorkFlags) => {
     const { workForQueue } = await import('./actions/queue/work.ts');

@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import type { Setting } from '../../shared/settings/setting.ts';
 import {
   parseBytes,
@@ -7,6 +6,8 @@ import {
   parseFurtherText,
   parseHeader,
   parseInteger,
+  parseJson,
+  parseMilliseconds,
   parseNumber,
   parsePool,
   parsePools,
@@ -15,12 +16,13 @@ import {
   parseText,
   parseThumbs,
 } from './parsers.ts';
+import { SettingOption } from './setting-option.ts';
 
 /**
  * A setting's flag, with its parser, bounds and default.
  * @param help replaces the setting's own help text.
  */
-export function optionOf(setting: Setting, help: string = setting.help): Option {
+export function optionOf(setting: Setting, help: string = setting.help): SettingOption {
   const option = withoutDefault(setting, help);
   switch (setting.type) {
     case 'integer':
@@ -39,15 +41,19 @@ export function optionOf(setting: Setting, help: string = setting.help): Option 
 }
 
 /** A flag of the thumbnail settings for a command that makes thumbnails only on request (`--thumbs`). */
-export function optionWithThumbs(setting: Setting & { readonly withThumbs: string }): Option {
-  const usual = 'default' in setting ? ` (default: ${setting.default})` : '';
-  return withoutDefault(setting, `with --thumbs: ${setting.withThumbs}${usual}`);
+export function optionWithThumbs(setting: Setting & { readonly withThumbs: string }): SettingOption {
+  const usual = 'default' in setting && setting.default ? ` (default: ${setting.default})` : '';
+  return withoutDefault(setting, `with --thumbs: ${setting.withThumbs}${usual}`)
+    .onlyWith('thumbs')
+    .helpGroup('Thumbnails of what is fetched:');
 }
 
-function withoutDefault(setting: Setting, help: string): Option {
-  const { flag, value } = setting;
+function withoutDefault(setting: Setting, help: string): SettingOption {
+  const { flag } = setting;
   if (flag === undefined) throw new TypeError(`Expected a setting with a flag: ${help}.`);
-  const option = new Option(value === undefined ? flag : `${flag} ${value}`, help);
+  const option = new SettingOption(setting, flag, help);
+  // Under the headings that the window has for them.
+  if (setting.field?.more !== undefined) option.helpGroup(`${setting.field.more}:`);
   switch (setting.type) {
     case 'integer':
       return option.argParser(parseInteger(setting.min, setting.max));
@@ -55,6 +61,10 @@ function withoutDefault(setting: Setting, help: string): Option {
       return option.argParser(parseNumber(setting.min, setting.max));
     case 'seconds':
       return option.argParser(parseSeconds(setting));
+    case 'milliseconds':
+      return option.argParser(parseMilliseconds(setting));
+    case 'json':
+      return option.argParser(parseJson);
     case 'bytes':
       return option.argParser(parseBytes(setting.min, setting.aSecond ? ' a second' : ''));
     case 'choice':

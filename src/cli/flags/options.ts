@@ -1,16 +1,19 @@
-import type { Option } from 'commander';
 import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
+import { mapRecipeSettings, mapSettings } from '../../shared/settings/map-settings.ts';
 import {
   clusterSettings,
-  mapSettings,
   runSettings,
   runsSettings,
   tuneSettings,
   walkSettings,
+  workSettings,
 } from '../../shared/settings/run-settings.ts';
 import type { Setting, Settings } from '../../shared/settings/setting.ts';
+import { tellingSettings } from '../../shared/settings/telling-settings.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { optionOf, optionWithThumbs } from './option-of.ts';
+import { parseMetricsAddress } from './parsers.ts';
+import type { SettingOption } from './setting-option.ts';
 
 /** Flags that do not come from a group: each command places them itself. */
 export const option = {
@@ -20,13 +23,17 @@ export const option = {
   timings: () => optionOf(runSettings.timings),
   out: (byDefault: string) =>
     optionOf(runSettings.outputFolder, `${runSettings.outputFolder.help} (default: ${byDefault})`),
-  outOfQueue: () => optionOf(runSettings.outputFolder, 'with --queue: the folder that all machines see'),
+  outOfQueue: () =>
+    optionOf(runSettings.outputFolder, 'with --queue: the folder that all machines see').onlyWith('queue'),
   force: () => optionOf(runSettings.force),
   durable: () => optionOf(runSettings.durable),
   shard: () => optionOf(runSettings.shard),
   journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),
   size: () => optionOf(thumbnailSettings.box),
+  dataAgain: () =>
+    optionOf(mapSettings.data, 'of map, JSON: other options, or those that the journal does not keep'),
+  order: () => optionOf(mapSettings.order),
   null: () => optionOf(mapSettings.nullItems),
   queue: () => optionOf(clusterSettings.queue),
   queueOfRun: () => optionOf(clusterSettings.queue, 'the queue that has the run (default: SHOAL_QUEUE)'),
@@ -34,30 +41,46 @@ export const option = {
   only: () => optionOf(runsSettings.onlyCodes),
   yes: () => optionOf(runsSettings.yes),
   html: () => optionOf(runsSettings.html),
+  metrics: () => optionOf(workSettings.metrics).argParser(parseMetricsAddress),
+  places: () => optionOf(workSettings.workPlaces),
   sizes: () => optionOf(tuneSettings.sizes),
   chart: () => optionOf(tuneSettings.chart),
 } as const;
 
 /** The flags of the thumbnail recipe, in the order of the help. */
-export const thumbnailOptions = (): Option[] => optionsOf(thumbnailSettings);
+export const thumbnailOptions = (): SettingOption[] => optionsOf(thumbnailSettings);
+
+/** The flags for how a person's own function is applied. */
+export const mapRecipeOptions = (): SettingOption[] => optionsOf(mapRecipeSettings);
 
 /** The flags that choose which files of a folder are taken. */
-export const walkOptions = (): Option[] => optionsOf(walkSettings);
+export const walkOptions = (): SettingOption[] => optionsOf(walkSettings);
 
 /** The flags of `shoal fetch` for what no journal keeps. */
-export const accessOptions = (): Option[] => [
+export const accessOptions = (): SettingOption[] => [
   optionOf(fetchSettings.headers),
   ...optionsOf(fetchAccessSettings),
 ];
 
+/** What means nothing without another flag. */
+const companions: Readonly<Record<string, string>> = {
+  '--no-originals': 'thumbs',
+  '--tar-items': 'dataset',
+  '--tar-bytes': 'dataset',
+};
+
 /** The flags of `shoal fetch`, in the order of its help: the flags of its thumbnails follow `--thumbs`. */
-export const fetchOptions = (): Option[] =>
+export const fetchOptions = (): SettingOption[] =>
   withFlags(fetchSettings).flatMap((setting) => [
-    optionOf(setting),
+    optionOf(setting).onlyWith(companions[setting.flag ?? '']),
     ...(setting.type === 'thumbnail' ? Object.values(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
   ]);
 
-function optionsOf(settings: Settings): Option[] {
+/** The flags of every command. */
+export const tellingOptions = (): SettingOption[] =>
+  optionsOf(tellingSettings).map((each) => each.helpGroup('Options of every command:'));
+
+function optionsOf(settings: Settings): SettingOption[] {
   return withFlags(settings).map((setting) => optionOf(setting));
 }
 

@@ -110,6 +110,23 @@ export function parseSeconds({ min = 0, moreThan, max }: SecondsBounds): (text: 
   };
 }
 
+/** Seconds as they are written, as milliseconds. */
+export function parseMilliseconds({ min, max }: { min: number; max: number }): (text: string) => number {
+  const parse = parseSeconds({ min: min / 1_000, max: max / 1_000 });
+  return (text) => Math.round(parse(text) * 1_000);
+}
+
+/** One JSON value: two would leave open which of them holds. */
+export function parseJson(text: string, before: unknown): unknown {
+  if (before !== undefined) throw new InvalidArgumentError('Expected it once.');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? ` (${error.message})` : '';
+    throw new InvalidArgumentError(`Expected JSON such as '{"width": 800}', got ${text}${why}.`);
+  }
+}
+
 /** One `K: V`, added to the headers given before. */
 export function parseHeader(
   text: string,

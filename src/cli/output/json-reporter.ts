@@ -5,6 +5,7 @@ import { Lines } from './lines.ts';
 import type { Foretold, Reporter } from './reporter.ts';
 import { StandingEvents } from './standing-events.ts';
 import { err, out } from './streams.ts';
+import { isQuiet } from './verbosity.ts';
 
 /** NDJSON on stdout (https://github.com/ndjson/ndjson-spec), warnings on stderr. */
 export class JsonReporter implements Reporter {
@@ -18,7 +19,7 @@ export class JsonReporter implements Reporter {
   }
 
   warning(warning: string): void {
-    this.#lines.write(err, `warning: ${warning}`);
+    if (!isQuiet()) this.#lines.write(err, `warning: ${warning}`);
   }
 
   standing(standing: RunStanding): void {

@@ -1,5 +1,8 @@
 import { styleText } from 'node:util';
 import { visibleText } from '../../shared/visible-text.ts';
+import { eraseLiveLine, type LiveLine, ScreenLine, WrittenLine } from '../screen/live-line.ts';
+
+export type { LiveLine };
 
 /** A part of a line with a style of ours, on streams that show styles. */
 export interface Styled {
@@ -9,15 +12,6 @@ export interface Styled {
 
 /** One line, whatever its text contains: a line break in a file name does not end it. */
 export type Line = string | readonly (string | Styled)[];
-
-/** The line at the bottom of a terminal that is redrawn while a run is on. */
-export interface LiveLine {
-  /** The line, and what stands below it. */
-  draw(text: string, below?: readonly string[]): void;
-  clear(): void;
-  /** Keeps the line as it is now and ends drawing. */
-  done(): void;
-}
 
 /**
  * Standard output or standard error. All output of the command line passes here, because nearly all of it contains text
@@ -32,12 +26,12 @@ export class Output {
 
   /** Writes a line. A line of JSON keeps its meaning. */
   line(line: Line): void {
-    this.#stream.write(`${shown(line)}\n`);
+    this.#write(`${shown(line)}\n`);
   }
 
   /** Writes several lines at once. */
   lines(lines: readonly Line[]): void {
-    if (lines.length > 0) this.#stream.write(`${lines.map(shown).join('\n')}\n`);
+    if (lines.length > 0) this.#write(`${lines.map(shown).join('\n')}\n`);
   }
 
   /** Writes a text whose line breaks are our own, such as a table or the help. */
@@ -47,7 +41,7 @@ export class Output {
 
   /** Writes a question without a line break, so that the answer is typed behind it. */
   question(text: string): void {
-    this.#stream.write(visibleText(text));
+    this.#write(visibleText(text));
   }
 
   /**
@@ -55,11 +49,16 @@ export class Output {
    * it; on a terminal, control characters other than line breaks and tabs are escaped.
    */
   value(text: string): void {
-    this.#stream.write(`${this.isTerminal ? text.replace(/[^\n\t]+/g, shownOfValue) : text}\n`);
+    this.#write(`${this.isTerminal ? text.replace(/[^\n\t]+/g, shownOfValue) : text}\n`);
   }
 
   get isTerminal(): boolean {
     return this.#stream.isTTY === true;
+  }
+
+  /** Whether it is a terminal that knows how to move its cursor. */
+  get isScreen(): boolean {
+    return this.isTerminal && process.env.TERM !== 'dumb';
   }
 
   /** The width of the terminal, in characters. */
@@ -82,18 +81,31 @@ export class Output {
     this.#stream.once('drain', callback);
   }
 
-  /** A line to redraw. The library that draws is loaded only here, where there is a terminal. */
-  async liveLine(): Promise<LiveLine> {
-    const { createLogUpdate } = await import('log-update');
-    // A terminal that was never given a size (in a container, under script) reports 0×0, in which nothing fits.
-    this.#stream.columns ||= 80;
-    this.#stream.rows ||= 24;
-    const update = createLogUpdate(this.#stream);
-    return {
-      draw: (text, below = []) => update([text, ...below].map(visibleText).join('\n')),
-      clear: update.clear,
-      done: update.done,
+  /** A line to redraw, below whatever else is written to the terminal; without a screen it is written now and then. */
+  liveLine(): LiveLine {
+    if (this.isScreen) return new ScreenLine(this.#stream);
+    return new WrittenLine((text) => this.line(text));
+  }
+
+  /**
+   * Looks at all that is written here before it is, also what others write past this class, as the threads of tasks do.
+   * A live line that was begun earlier is not looked at. Returns a function that ends it.
+   */
+  beforeWrites(look: (chunk: string | Uint8Array) => void): () => void {
+    const stream = this.#stream;
+    const { write } = stream;
+    stream.write = ((chunk: string | Uint8Array, ...further: []) => {
+      look(chunk);
+      return write.call(stream, chunk, ...further);
+    }) as typeof write;
+    return () => {
+      stream.write = write;
     };
+  }
+
+  #write(text: string): void {
+    if (this.isTerminal) eraseLiveLine();
+    this.#stream.write(text);
   }
 }
 

@@ -133,6 +133,13 @@ export function duration(seconds: number): string {
   return prettyMilliseconds(seconds * 1000, { secondsDecimalDigits: 0 });
 }
 
+/** The time that is left, as well as it can be known: `8 s`, `2m 10s`, `12m`, `2h 5m`. */
+export function timeLeft(seconds: number): string {
+  const step = seconds < 60 ? 1 : seconds < 600 ? 10 : 60;
+  const told = Math.max(1, Math.ceil(seconds / step) * step);
+  return told < 60 ? `${told} s` : prettyMilliseconds(told * 1000, { unitCount: 2 });
+}
+
 /** A time that is not known well: `31 s`, `4.2 s`, `12 min`. */
 function about(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;

@@ -1,4 +1,5 @@
 import { err } from '../output/streams.ts';
+import { isVerbose } from '../output/verbosity.ts';
 import { Interrupted } from './exit-codes.ts';
 import { outlivesTerminal } from './outlives-terminal.ts';
 
@@ -27,6 +28,11 @@ const lost = new AbortController();
 /** Aborted with an `OutputLost` or an `Interrupted` once results can no longer be written. */
 export const outputLost: AbortSignal = lost.signal;
 
+/** Whether a run ended because its reader has read enough: then nobody waits for totals either. */
+export function isReaderGone({ reason }: AbortSignal): boolean {
+  return reason instanceof OutputLost && !reason.isFault;
+}
+
 /**
  * Must run before anything is written. From then on, output that cannot be written ends the run instead of throwing,
  * and an unexpected error is reported as one line instead of a stack.
@@ -52,7 +58,7 @@ export function guardProcess(): void {
   }
   process.on('uncaughtException', (error: unknown) => {
     const told = `shoal: ${unexpected(error)}`;
-    if (process.env.SHOAL_DEBUG) err.text(told);
+    if (tellsStacks()) err.text(told);
     else err.line(told);
     process.exit(1);
   });
@@ -61,10 +67,12 @@ export function guardProcess(): void {
 /** Codes that mean the machine has run out of something: not a bug of Shoal. */
 const machinesOwn = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
-/** The message for an unexpected error; with `SHOAL_DEBUG`, its stack. */
+const tellsStacks = (): boolean => Boolean(process.env.SHOAL_DEBUG) || isVerbose();
+
+/** The message for an unexpected error, or its stack where that is asked for. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return `Unexpectedly: ${String(error)}`;
-  if (process.env.SHOAL_DEBUG) return error.stack ?? error.message;
+  if (tellsStacks()) return error.stack ?? error.message;
   const { code = '' } = error as NodeJS.ErrnoException;
   const said = error.message.replace(/\s+/g, ' ').trim() || error.name;
   if (machinesOwn.has(code) || /too many open files/i.test(said)) return `Cannot go on: ${said}`;

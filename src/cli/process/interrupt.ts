@@ -1,3 +1,4 @@
+import { eraseLiveLine } from '../screen/live-line.ts';
 import { codeOfInterruption, type EndingSignal, endingSignals, Interrupted } from './exit-codes.ts';
 import { outputLost } from './guard-process.ts';
 import { outlivesTerminal } from './outlives-terminal.ts';
@@ -42,6 +43,7 @@ export function endSoon({ reason }: AbortSignal): void {
  * default action does not wait, and shells report it as the same code.
  */
 function endAtOnce(by: EndingSignal): void {
+  eraseLiveLine();
   if (process.platform === 'win32') process.exit(codeOfInterruption(new Interrupted(by)));
   process.removeAllListeners(by);
   process.kill(process.pid, by);

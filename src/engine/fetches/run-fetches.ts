@@ -22,6 +22,7 @@ import { wantedPoolSize } from '../pool/wanted-pool-size.ts';
 import { WorkerChannels } from '../pool/worker-channels.ts';
 import type { PoolRun, WorkerPool } from '../pool/worker-pool.ts';
 import { type WorkerLease, Workers } from '../pool/workers.ts';
+import { CleanUps } from '../run/clean-ups.ts';
 import { discreetError, discreetOptions } from '../run/discreet-options.ts';
 import { driveRun } from '../run/drive-run.ts';
 import type { RunContext } from '../run/run-options.ts';
@@ -77,16 +78,16 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
   const before = dryRun ? [] : openFolder(folder);
   if (thumbnailsTo) refuseOtherFolder(thumbnailsTo, folder);
   if (!dryRun && thumbnailsTo) openFolder(thumbnailsTo);
-  await using stack = new AsyncDisposableStack();
+  await using cleanUps = new CleanUps();
   const pools: WorkerPool[] = [];
   const open = (pool: WorkerPool): PoolRun => {
     pools.push(pool);
     const run = pool.openRun();
-    stack.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void pool.destroy() }, graceMs));
+    cleanUps.defer(cancelWithGrace(signal, { cancel: run.cancel, kill: () => void pool.destroy() }, graceMs));
     return run;
   };
   const own = ({ pool, end }: WorkerLease): WorkerPool => {
-    stack.defer(async () => {
+    cleanUps.defer(async () => {
       const gone = end();
       // A thread that is busy with an image ends only after it; an aborted run does not wait for that.
       if (!signal?.aborted) await gone;
@@ -111,7 +112,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     await pool.ready;
     return run;
   };
-  stack.defer(() => channels?.close());
+  cleanUps.defer(() => channels?.close());
   const results = new RunResults(options);
   const memory = new MemoryBudget(settings.memory);
   const kept = new KeptFiles(recipe.dedupe, ledger);
@@ -208,7 +209,7 @@ async function run(asked: FetchRequest, options: RunContext): Promise<Summary> {
     shard: recipe.imagesOf ? undefined : shard,
     measures: fetchMeasures(fetching, settings, memory, options.limits),
   });
-  stack.defer(() => fetchRun.close());
+  cleanUps.defer(() => fetchRun.close());
   // The list is read while the workers start; a worker that cannot start ends the run.
   await driveRun(fetchRun, results, options);
   // The threads end while the ledger is written.

@@ -19,4 +19,11 @@ export class InOrder<Result extends { readonly index: number }> {
     }
     return ready;
   }
+
+  /** @returns those that wait for one that will not come, in their order. */
+  rest(): Result[] {
+    const rest = [...this.#early.values()].sort((one, other) => one.index - other.index);
+    this.#early.clear();
+    return rest;
+  }
 }

@@ -64,22 +64,14 @@ test('while paused nothing new starts; what is in flight ends; resuming goes on'
   const gauge = new Gauge();
   const poolSize = new LivePoolSize(3);
   let enough = false;
-  let taken = 0;
-  let endedSoFar = 0;
-  function* items() {
-    while (!enough) {
-      taken += 1;
-      yield { buffer: gauge.buffer, ms: 15 };
-    }
-  }
-  const onResult = () => {
-    endedSoFar += 1;
-  };
-  const running = map(task, items(), { poolSize, onResult });
+  const running = map(
+    task,
+    itemsUntil(() => enough, gauge.buffer),
+    { poolSize },
+  );
   await waitUntil(() => gauge.started > 5, 'some have started');
   poolSize.pause();
-  // Items may still be on their way to a thread that is just starting.
-  await waitUntil(() => endedSoFar === taken, 'all in flight have ended');
+  await waitUntil(() => gauge.inFlight === 0, 'all in flight have ended');
   const before = gauge.started;
   await sleep(60);
   expect(gauge.started).toBe(before);

@@ -1,80 +1,68 @@
-import { pathToFileURL } from 'node:url';
-import { UsageError } from '../../shared/failure.ts';
-import type { Limit } from '../../shared/limits/limit.ts';
 import type { MapResult } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
 import { feedOf, type Items, numbered } from '../pool/feed.ts';
-import { runInFlight } from '../pool/in-flight.ts';
-import type { Outcome } from '../pool/threads/protocol.ts';
-import { type WantedPoolSize, wantedPoolSize } from '../pool/wanted-pool-size.ts';
-import { assertKnown } from '../run/known-options.ts';
+import { beginInFlight } from '../pool/in-flight.ts';
+import type { LivePoolSize } from '../pool/live-pool-size.ts';
+import { wantedPoolSize } from '../pool/wanted-pool-size.ts';
 import { RunGauge } from '../run/limits/run-gauge.ts';
-import { inThisThread, inWorkers, type Job } from './executor.ts';
+import type { MapOutcome } from './common/outcome.ts';
+import { type Executor, type ExecutorSettings, inWorkers, type Job } from './executor.ts';
+import {
+  checkMap,
+  checkMapStream,
+  type MapOptions,
+  type MapProgress,
+  type MapStreamOptions,
+  type MapTask,
+} from './map-options.ts';
 import { Outbox } from './outbox.ts';
-
-/**
- * The task that `map` applies to every item.
- *
- * - A module (a `URL`, or a path as a string): its default export runs in worker threads, one item per thread, so that
- *   computing tasks use every core. Items and values must be structured-cloneable.
- * - A function: runs in the calling thread, up to `poolSize` calls at once. For tasks that mostly wait (a request, a
- *   query); a function cannot be moved to another thread.
- */
-export type MapTask<Item, Value> =
-  | URL
-  | string
-  | ((item: Item, context: { index: number; signal: AbortSignal }) => Value | Promise<Value>);
-
-export interface MapOptions<Item, Value> {
-  /**
-   * Items in flight at once, or `auto`: the pool finds out how many. A `LivePoolSize` can be changed while it runs.
-   * Default: `auto` for a module, the number of cores for a function.
-   */
-  readonly poolSize?: WantedPoolSize;
-  /** Aborting starts nothing new, cancels items in flight, and makes `map` reject with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** Called for each item as it ends, in the order of ending. */
-  readonly onResult?: (result: MapResult<Item, Value>) => void;
-  /** Called about once a second with what limits the run of late, and at its end with what limited it as a whole. */
-  readonly onLimit?: (limit: Limit) => void;
-  /**
-   * How long items in flight may take to end after an abort, in milliseconds; then their threads end. Default 2,000.
-   */
-  readonly graceMs?: number;
-  /** The limit of a worker thread's JavaScript heap, in MiB. Default: Node's own. */
-  readonly maxHeapMiB?: number;
-  /** Where goes what a module prints, its dependencies too (`console.log`). Default `stdout`. */
-  readonly printsTo?: 'stdout' | 'stderr';
-}
-
-export interface MapStreamOptions<Item, Value> extends MapOptions<Item, Value> {
-  /** `input`: results in the order of the items. `finished`: each result as soon as it is there. Default `input`. */
-  readonly order?: 'input' | 'finished';
-  /** The most items that are in flight or wait to be read. Default: 256, or 4 × the pool's ceiling if that is more. */
-  readonly lookAhead?: number;
-}
+import { addressOfTask } from './task-address.ts';
+import { ThisThread } from './this-thread.ts';
+import { errorOf } from './values.ts';
 
 /**
  * Applies a task to every item, in parallel, and resolves to the results in the items' order. An item whose task throws
  * becomes a `failed` result; the others go on.
  *
  * @example const results = await map('./resize.mjs', files, { poolSize: 4 });
+ * @example const sizes = await map(sizeOf, files, { throwOnFailure: true });
  * @throws UsageError for an invalid task, items or option; the signal's reason when aborted; whatever the source of
- * items throws; ItemError `TASK_NOT_FOUND` if the module cannot be loaded.
+ * items throws; ItemError `TASK_NOT_FOUND` if the module cannot be loaded or its `init` fails.
  */
 export async function map<Item, Value = unknown>(
   task: MapTask<Item, Value>,
   items: Items<Item>,
+  options: MapOptions<Item, Value> & { readonly throwOnFailure: true },
+): Promise<Value[]>;
+export async function map<Item, Value = unknown>(
+  task: MapTask<Item, Value>,
+  items: Items<Item>,
+  options?: MapOptions<Item, Value> & { readonly throwOnFailure?: false | undefined },
+): Promise<MapResult<Item, Value>[]>;
+export async function map<Item, Value = unknown>(
+  task: MapTask<Item, Value>,
+  items: Items<Item>,
   options: MapOptions<Item, Value> = {},
-): Promise<MapResult<Item, Value>[]> {
+): Promise<MapResult<Item, Value>[] | Value[]> {
+  checkMap(task, items, options);
+  const { throwOnFailure = false } = options;
   const results: MapResult<Item, Value>[] = [];
-  await drive(task, items, options, {
+  let failed: (MapResult<Item, Value> & { status: 'failed' }) | undefined;
+  await drive(task, items, throwOnFailure ? { stopOnError: true, ...options } : options, {
     onResult: (result) => {
       results[result.index] = result;
+      if (result.status === 'failed') failed ??= result;
     },
   });
-  return results;
+  if (!throwOnFailure) return failed && options.stopOnError ? withoutHoles(results) : results;
+  if (failed) throw errorOf(failed);
+  return results.map((result) => (result as { value: Value }).value);
+}
+
+/** Of a run that was stopped, items in between may not have begun. */
+function withoutHoles<Result>(results: readonly Result[]): Result[] {
+  return results.filter(() => true);
 }
 
 /**
@@ -82,17 +70,30 @@ export async function map<Item, Value = unknown>(
  * Leaving the loop early cancels the rest.
  *
  * @example for await (const result of mapStream(task, millions)) console.log(result.status);
+ * @throws UsageError for an invalid task, items or option, at once; the reader gets what `map` rejects with.
  */
-export async function* mapStream<Item, Value = unknown>(
+export function mapStream<Item, Value = unknown>(
   task: MapTask<Item, Value>,
   items: Items<Item>,
   options: MapStreamOptions<Item, Value> = {},
 ): AsyncGenerator<MapResult<Item, Value>, void, undefined> {
+  checkMapStream(task, items, options);
+  return stream(task, items, options);
+}
+
+async function* stream<Item, Value>(
+  task: MapTask<Item, Value>,
+  items: Items<Item>,
+  { order, lookAhead, ...options }: MapStreamOptions<Item, Value>,
+): AsyncGenerator<MapResult<Item, Value>, void, undefined> {
   const poolSize = wantedPoolSize(typeof task === 'function' ? 'function' : 'module', options.poolSize);
-  const lookAhead = options.lookAhead ?? Math.max(256, 4 * poolSize.ceiling);
   const leaving = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
-  const outbox = new Outbox<MapResult<Item, Value>>(options.order ?? 'input', lookAhead);
+  const outbox = new Outbox<MapResult<Item, Value>>(
+    order ?? 'input',
+    lookAhead ??
+      Math.max(usualLookAheads[typeof task === 'function' ? 'function' : 'module'], 4 * poolSize.ceiling),
+  );
   const driving = drive(
     task,
     items,
@@ -111,31 +112,8 @@ export async function* mapStream<Item, Value = unknown>(
   }
 }
 
-const optionNames: Readonly<Record<keyof MapStreamOptions<unknown, unknown>, true>> = {
-  poolSize: true,
-  signal: true,
-  onResult: true,
-  onLimit: true,
-  graceMs: true,
-  maxHeapMiB: true,
-  printsTo: true,
-  order: true,
-  lookAhead: true,
-};
-
-/** Checks arguments that TypeScript guarantees but JavaScript callers may get wrong. @throws UsageError */
-function assertCallable(task: unknown, items: unknown, options: object): void {
-  if (typeof task !== 'function' && typeof task !== 'string' && !(task instanceof URL)) {
-    throw new UsageError(
-      `Expected the task to be a function, or a module's path or URL, got ${String(task)}.`,
-    );
-  }
-  const iterable = Object(items) as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
-  if (!iterable[Symbol.iterator] && !iterable[Symbol.asyncIterator]) {
-    throw new UsageError(`Expected the items to be iterable, got ${String(items)}.`);
-  }
-  assertKnown(options, optionNames);
-}
+/** For a module, enough for some chunks of tiny items at each worker. */
+const usualLookAheads = { function: 256, module: 1_024 } as const;
 
 interface Consumer<Item, Value> {
   readonly onResult: (result: MapResult<Item, Value>) => void;
@@ -149,21 +127,34 @@ async function drive<Item, Value>(
   options: MapOptions<Item, Value>,
   consumer: Consumer<Item, Value>,
 ): Promise<void> {
-  assertCallable(task, items, options);
   if (typeof task !== 'function') assertWorkingFolder();
-  const { signal, onResult, onLimit } = options;
-  signal?.throwIfAborted();
+  const { onResult, onLimit, stopOnError = false } = options;
+  options.signal?.throwIfAborted();
   const poolSize = wantedPoolSize(typeof task === 'function' ? 'function' : 'module', options.poolSize);
-  const executor =
-    typeof task === 'function'
-      ? inThisThread(task)
-      : await inWorkers<Item, Value>(moduleUrl(task), poolSize, {
-          ...(options.maxHeapMiB && { maxHeapMiB: options.maxHeapMiB }),
-          ...(options.printsTo && { printsTo: options.printsTo }),
-        });
-  const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
   const feed = numbered(feedOf(items));
+  const stopping = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stopping.signal]) : stopping.signal;
+  let listener: { readonly error: unknown } | undefined;
+  const onProgress =
+    options.onProgress &&
+    ((told: MapProgress<Item>): void => {
+      try {
+        options.onProgress?.(told);
+      } catch (error) {
+        // As one that is thrown by onResult, it ends the run.
+        listener ??= { error };
+        stopping.abort();
+      }
+    });
+  const executor = await executorOf(task, { ...options, onProgress, poolSize }).catch(
+    async (error: unknown) => {
+      await feed.close();
+      throw error;
+    },
+  );
+  const disarm = cancelWithGrace(signal, executor, options.graceMs ?? 2_000);
   let ended = 0;
+  let failuresLeft = stopOnError === false ? Number.POSITIVE_INFINITY : Number(stopOnError);
   const gauge = new RunGauge({
     poolSize,
     onLimit,
@@ -172,22 +163,31 @@ async function drive<Item, Value>(
     soFar: () => ({ items: ended, bytesIn: 0, stages: {} }),
   });
   try {
-    await runInFlight<Job<Item>, Outcome<Value>>({
+    await beginInFlight<Job<Item>, MapOutcome<Value>>({
       feed,
       poolSize,
-      execute: (job) => {
+      begin: (ticket) => {
         gauge.started();
-        return executor.execute(job);
+        executor.begin(ticket.job, ticket, ticket.place);
       },
+      ahead: executor.ahead && (() => executor.ahead?.() ?? 0),
       onSettled: ({ index, item }, outcome) => {
         gauge.ended();
+        if (outcome.status === 'cancelled' && outcome.notBegun) return;
         ended += 1;
-        const result = { index, item, ...outcome };
+        const result = resultOf(index, item, outcome);
+        if (outcome.status === 'failed') {
+          failuresLeft -= 1;
+          if (failuresLeft === 0) stopping.abort();
+        }
         onResult?.(result);
         consumer.onResult(result);
       },
       ...(consumer.mayStart && { mayStart: consumer.mayStart }),
-      ...(consumer.onWakeable && { onWakeable: consumer.onWakeable }),
+      onWakeable: (wake) => {
+        consumer.onWakeable?.(wake);
+        executor.onRoom?.(wake);
+      },
       signal,
     });
   } finally {
@@ -196,13 +196,51 @@ async function drive<Item, Value>(
     if (limit) onLimit?.(limit);
     const closed = executor.close();
     // A thread in the middle of native work ends only after it; an aborted run does not wait for that.
-    if (!signal?.aborted) await closed;
+    if (!signal.aborted) await closed;
   }
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
+  if (listener) throw listener.error;
 }
 
-/** Resolves a path from the working directory; a `file:` URL is unchanged. */
-function moduleUrl(task: URL | string): string {
-  if (task instanceof URL) return task.href;
-  return URL.canParse(task) && task.startsWith('file:') ? task : pathToFileURL(task).href;
+/** In the order in which a person reads it; spelled out, since a spread is most of the time of a short item. */
+function resultOf<Item, Value>(
+  index: number,
+  item: Item,
+  outcome: MapOutcome<Value>,
+): MapResult<Item, Value> {
+  const { status, ms } = outcome;
+  switch (status) {
+    case 'done':
+      return { index, item, status, value: outcome.value, ms };
+    case 'failed':
+      return 'thrown' in outcome
+        ? { index, item, status, error: outcome.error, ms, thrown: outcome.thrown }
+        : { index, item, status, error: outcome.error, ms };
+    case 'cancelled':
+      return { index, item, status, ms };
+  }
+}
+
+async function executorOf<Item, Value>(
+  task: MapTask<Item, Value>,
+  options: MapOptions<Item, Value> & { readonly poolSize: LivePoolSize },
+): Promise<Executor<Item, Value>> {
+  const { data, chunkSize, retries, timeoutMs, itemsPerWorker, maxHeapMiB } = options;
+  const { printsTo, workerFile, transfer, onProgress } = options;
+  const settings: ExecutorSettings<Item> = {
+    data,
+    retries,
+    timeoutMs,
+    onProgress: onProgress && (({ index, item }, progress) => onProgress({ index, item, progress })),
+  };
+  if (typeof task === 'function') return new ThisThread(task, settings);
+  return inWorkers<Item, Value>(addressOfTask(task), options.poolSize, {
+    ...settings,
+    chunkSize,
+    itemsPerWorker,
+    maxHeapMiB,
+    ...(printsTo && { printsTo }),
+    ...(workerFile !== undefined && { workerFile }),
+    transfer,
+  });
 }

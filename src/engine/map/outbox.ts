@@ -42,6 +42,7 @@ export class Outbox<Result extends { readonly index: number }> {
 
   readonly end = (): void => {
     this.#ended = true;
+    this.#ready.push(...this.#inOrder.rest());
     this.#wakeReader();
   };
 

@@ -170,3 +170,69 @@ test('items that a journal has not kept whole are left out with one warning', as
   expect((await resultsOf(request, options)).results.map(({ input }) => input)).toEqual(['one', 'two']);
   expect(warnings).toEqual(['1 long items are not kept whole in the journal and were left out.']);
 });
+
+const given = (module: string, items: readonly string[], recipe: object) => ({
+  module,
+  recipe,
+  inputs: [{ kind: 'items', items }],
+});
+
+test('a recipe gives the function its data, tries an item again and gives up one that takes too long', async () => {
+  const folder = tempFolder();
+  const module = join(folder, 'tasks.mjs');
+  writeFileSync(
+    module,
+    `const tried = new Set();
+    export const act = async (item, { data, signal }) => {
+      if (item === 'again' && !tried.has(item)) { tried.add(item); throw new Error('not yet'); }
+      if (item === 'endless') await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return item + data.suffix;
+    };`,
+  );
+  const recipe = { data: { suffix: '!' }, retries: 1, timeoutMs: 300, chunkSize: 1 };
+  const { results } = await resultsOf(given(`${module}#act`, ['one', 'again', 'endless'], recipe), {
+    poolSize: 1,
+  });
+  expect(results.map(({ value, error }) => value ?? error?.code)).toEqual(['one!', 'again!', 'TASK_TIMEOUT']);
+});
+
+test('a run that is to halt begins nothing more, and tells of nothing that it had not begun', async () => {
+  const folder = tempFolder();
+  const module = join(folder, 'task.mjs');
+  writeFileSync(
+    module,
+    `export default (item) => { if (item === 'bad') throw new RangeError('bad'); return item; };`,
+  );
+  const items = ['a', 'bad', ...Array.from({ length: 5_000 }, (_, at) => `later ${at}`)];
+  const { results, summary } = await resultsOf(given(module, items, { stopOnError: 1 }), { poolSize: 1 });
+  expect(results.slice(0, 2).map(({ status }) => status)).toEqual(['done', 'failed']);
+  expect(results.length).toBeLessThan(5_000);
+  expect(summary).toMatchObject({ halted: 1, failed: 1, total: results.length });
+});
+
+test('where and why a function failed is told', async () => {
+  const folder = tempFolder();
+  const module = join(folder, 'task.mjs');
+  writeFileSync(
+    module,
+    `export default () => { throw Object.assign(new RangeError('far', { cause: new Error('below') }), { code: 'E_FAR' }); };`,
+  );
+  const { results } = await resultsOf(given(module, ['a'], {}));
+  expect(results[0]?.error).toMatchObject({
+    code: 'TASK_THREW',
+    name: 'RangeError',
+    errorCode: 'E_FAR',
+    stack: expect.stringContaining('task.mjs:1:'),
+    cause: { name: 'Error', message: 'below' },
+  });
+});
+
+test('an init that fails ends the run before any item', async () => {
+  const folder = tempFolder();
+  const module = join(folder, 'task.mjs');
+  writeFileSync(
+    module,
+    `export const init = () => { throw new Error('no key'); }; export default (item) => item;`,
+  );
+  await expect(resultsOf(given(module, ['a', 'b'], {}))).rejects.toThrow(/no key/);
+});

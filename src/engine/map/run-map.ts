@@ -1,7 +1,7 @@
 import { basename, dirname, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { UsageError } from '../../shared/failure.ts';
+import { ItemError, UsageError } from '../../shared/failure.ts';
 import type { MapRequest } from '../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
@@ -13,9 +13,12 @@ import { Workers } from '../pool/workers.ts';
 import { driveRun } from '../run/drive-run.ts';
 import type { RunContext } from '../run/run-options.ts';
 import { endingOf, RunResults, resultOf } from '../run/run-results.ts';
-import { type Executor, inWorkers, type Job } from './executor.ts';
+import { ToldFailures } from '../run/told-failures.ts';
+import { inWorkers, type Job, type PromisingExecutor } from './executor.ts';
+import { Halt } from './halt.ts';
 import { InOrder } from './in-order.ts';
 import { itemsOfInputs, type MapItem, type Reading } from './items-of-inputs.ts';
+import { addressOfTask, fileOfTask } from './task-address.ts';
 import { ToldValues } from './told-values.ts';
 
 /** How long items in flight may take to end after an abort, in milliseconds. */
@@ -36,27 +39,31 @@ export async function runMap(request: MapRequest, options: RunContext = {}): Pro
   const { signal = new AbortController().signal } = options;
   const poolSize = wantedPoolSize('module', options.poolSize);
   const results = new RunResults(options);
-  const executor = await executorOf(request.module, dryRun ? new LivePoolSize(1) : poolSize, workers, signal);
+  const executor = await executorOf(request, dryRun ? new LivePoolSize(1) : poolSize, workers, signal);
   if (executor === undefined) return results.summary(poolSize);
-  const disarm = cancelWithGrace(signal, executor, graceMs);
+  const halt = new Halt(request.recipe.stopOnError);
+  const ending = AbortSignal.any([signal, halt.signal]);
+  const disarm = cancelWithGrace(ending, executor, graceMs);
   const over = new AbortController();
   try {
-    const told = { ...options, signal };
+    const told = { ...options, signal: ending };
     if (dryRun) await tellPlanned(request, results, told);
     else {
       // Read twice: what is counted is not held, however many they are.
-      const counting = count(request, { ...told, signal: AbortSignal.any([signal, over.signal]) });
-      await work(wanted(request, told), executor, poolSize, results, told);
+      const counting = count(request, { ...told, signal: AbortSignal.any([ending, over.signal]) });
+      await work(wanted(request, told), { executor, poolSize, halt }, results, told).catch((error) => {
+        throw usageOf(error, request.module);
+      });
       await counting;
     }
-    return results.summary(poolSize);
+    return { ...results.summary(poolSize), ...halt.told() };
   } finally {
     // Where it ended early nobody is told a total any more.
     over.abort();
     disarm();
     const closed = executor.close();
     // A thread in the middle of native work ends only after it; an aborted run does not wait for that.
-    if (!signal.aborted) await closed;
+    if (!ending.aborted) await closed;
   }
 }
 
@@ -89,24 +96,36 @@ async function count(request: MapRequest, { only, shard, signal, onTotal }: Told
   if (!signal.aborted) onTotal(total, true);
 }
 
+interface Working {
+  readonly executor: PromisingExecutor<string, unknown>;
+  readonly poolSize: LivePoolSize;
+  readonly halt: Halt;
+}
+
 async function work(
   items: AsyncIterable<MapItem>,
-  executor: Executor<string, unknown>,
-  poolSize: LivePoolSize,
+  { executor, poolSize, halt }: Working,
   results: RunResults,
   options: RunContext,
 ): Promise<void> {
   const { onStart, onPlace } = options;
   const inOrder = new InOrder<ItemResult>();
   const values = new ToldValues();
+  const failures = new ToldFailures();
   const feed = numbered(feedOf(items));
   let isFarAhead = false;
-  const ended = (result: ItemResult) => ({ kind: 'ended', results: inOrder.add(result) }) as const;
+  const ended = (result: ItemResult) => {
+    halt.look(result);
+    return { kind: 'ended', results: inOrder.add(result) } as const;
+  };
   await driveRun<Job<MapItem>>(
     {
       // What waits for the slowest item does not wait for the reader.
       feed: { ...feed, waitsFor: () => (isFarAhead ? undefined : feed.waitsFor?.()) },
       poolSize,
+      // Where there is one place for good, it is to be known what is in it: a worker of a queue may die of that.
+      ahead: () => (poolSize.ceiling === 1 ? 0 : (executor.ahead?.() ?? 0)),
+      onWakeable: (wake) => executor.onRoom?.(wake),
       mayStart: (running) => {
         isFarAhead = inOrder.held + running >= mostAhead;
         return !isFarAhead;
@@ -115,20 +134,22 @@ async function work(
         const about = { index, input };
         if (failure) return ended(resultOf(about, 0, { status: 'failed', error: failure }));
         onStart?.(about);
-        onPlace?.(slot, about);
+        // What only waits at a worker has no place in the pool.
+        if (slot < poolSize.size) onPlace?.(slot, about);
         const outcome = await executor.execute({ item: input, index });
-        return ended(
-          resultOf(
-            about,
-            outcome.ms,
-            endingOf(outcome, (value) => ({ value: values.tell(value) })),
-          ),
-        );
+        if (outcome.status === 'cancelled' && outcome.notBegun) return { kind: 'ended', results: [] };
+        const ending =
+          outcome.status === 'failed'
+            ? ({ status: 'failed', error: failures.tell(outcome.error) } as const)
+            : endingOf(outcome, (value) => ({ value: values.tell(value) }));
+        return ended(resultOf(about, outcome.ms, ending));
       },
     },
     results,
     options,
   );
+  // Those in between had not begun when the run was ended.
+  for (const result of inOrder.rest()) results.emit(result);
 }
 
 async function tellPlanned(request: MapRequest, results: RunResults, options: Told): Promise<void> {
@@ -151,24 +172,29 @@ async function tellPlanned(request: MapRequest, results: RunResults, options: To
 
 /** @returns undefined if the run was cancelled before the module was loaded. */
 async function executorOf(
-  module: string,
+  { module, recipe: { stopOnError: _, ...recipe } }: MapRequest,
   poolSize: LivePoolSize,
   workers: Workers,
   signal: AbortSignal,
-): Promise<Executor<string, unknown> | undefined> {
+): Promise<PromisingExecutor<string, unknown> | undefined> {
   try {
-    const url = pathToFileURL(module).href;
-    return await inWorkers<string, unknown>(url, poolSize, { ...workers.host, printsTo: 'stderr', signal });
+    const settings = { ...workers.host, ...recipe, printsTo: 'stderr', signal } as const;
+    return await inWorkers<string, unknown>(addressOfTask(module), poolSize, settings);
   } catch (error) {
     if (signal.aborted) return undefined;
-    throw new UsageError(withoutFolder(error instanceof Error ? error.message : String(error), module), {
-      cause: error,
-    });
+    throw usageOf(error, module);
   }
 }
 
+/** What no item can be done without is no failure of items: the module, and its `init`. */
+function usageOf(error: unknown, module: string): unknown {
+  if (!(error instanceof ItemError)) return error;
+  return new UsageError(withoutFolder(error.message, module), { cause: error });
+}
+
 /** Whoever is told of the module knows where it is, or is not to know. */
-function withoutFolder(message: string, module: string): string {
+function withoutFolder(message: string, task: string): string {
+  const module = fileOfTask(task);
   const folder = dirname(module);
   return message
     .replaceAll(pathToFileURL(module).href, basename(module))

@@ -7,14 +7,14 @@ export interface Cancellable {
 /** On abort, asks the work to stop, and ends it when the grace period is over. Returns a function that disarms this. */
 export function cancelWithGrace(
   signal: AbortSignal | undefined,
-  { cancel, kill }: Cancellable,
+  work: Cancellable,
   graceMs: number,
 ): () => void {
   if (!signal) return () => {};
   let grace: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
-    cancel();
-    grace = setTimeout(kill, graceMs);
+    work.cancel();
+    grace = setTimeout(() => work.kill(), graceMs);
   };
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });

@@ -24,6 +24,7 @@ export type FeedWait =
   /** `by`: the host's requests in flight, the gap between them, or that it turns requests away. */
   | { readonly kind: 'host'; readonly host: string; readonly by: 'limit' | 'gap' | 'refusals' };
 
+/** What a task is applied to: anything that can be iterated, also asynchronously. */
 export type Items<Item> = Iterable<Item> | AsyncIterable<Item>;
 
 /** A feed of any iterable. An async one is read at most one item ahead, so that the window's pace slows the source. */

@@ -26,7 +26,9 @@ test.each([0, -3, 17, 2.5, Number.NaN, Number.POSITIVE_INFINITY])(
   'a size of %d is refused and nothing changes',
   (size) => {
     const poolSize = new LivePoolSize(4, 16);
-    expect(() => poolSize.resize(size)).toThrow(/positive integer of at most 16/);
+    expect(() => poolSize.resize(size)).toThrow(
+      /^Expected the pool size to be an integer from 1 to 16, got .*\.$/,
+    );
     expect(poolSize.size).toBe(4);
   },
 );
@@ -42,7 +44,7 @@ test('a run adjusts an automatic size until somebody sets one, and again once it
   poolSize.automate();
   poolSize.adjust(6);
   expect([poolSize.size, poolSize.automatic]).toEqual([6, true]);
-  expect(() => poolSize.adjust(17)).toThrow(/at most 16/);
+  expect(() => poolSize.adjust(17)).toThrow(/from 1 to 16/);
 });
 
 test('what was found of an automatic size is told only while it is one', () => {

@@ -1,3 +1,5 @@
+import { integerFrom, sentence } from '../../shared/checks/check-options.ts';
+import { UsageError } from '../../shared/failure.ts';
 import type { PoolSummary } from '../../shared/result.ts';
 import type { AdjustableSize, Finding, SizeSearch } from './automatic/automatic-size.ts';
 
@@ -9,6 +11,7 @@ import type { AdjustableSize, Finding, SizeSearch } from './automatic/automatic-
  * affect items in flight. While it is automatic the run adjusts it; a size that somebody sets ends that.
  */
 export class LivePoolSize implements AdjustableSize {
+  /** The largest size that it can take. */
   readonly ceiling: number;
   #size: number;
   #automatic = false;
@@ -19,10 +22,15 @@ export class LivePoolSize implements AdjustableSize {
   readonly shared: SizeSearch | undefined;
   readonly #listeners = new Set<() => void>();
 
-  /** @throws RangeError if the size is not an integer from 1 to the ceiling. */
+  /**
+   * A fixed size, until it is changed.
+   * @param ceiling the largest size that it can take later. Default: the size.
+   * @throws UsageError if the size is not an integer from 1 to the ceiling.
+   */
   constructor(size: number, ceiling: number = size) {
-    this.ceiling = checkedSize(ceiling, Number.MAX_SAFE_INTEGER);
-    this.#size = checkedSize(size, this.ceiling);
+    const least = checkedSize('the pool size', size);
+    this.ceiling = checkedSize("the pool size's ceiling", ceiling);
+    this.#size = checkedSize('the pool size', least, this.ceiling);
   }
 
   /** A size that the run finds itself, beginning with the given one. */
@@ -32,14 +40,17 @@ export class LivePoolSize implements AdjustableSize {
     return poolSize;
   }
 
+  /** How many items may be in flight at once while it is not paused. */
   get size(): number {
     return this.#size;
   }
 
+  /** Whether the run finds the size itself. */
   get automatic(): boolean {
     return this.#automatic;
   }
 
+  /** Whether nothing new may start. */
   get paused(): boolean {
     return this.#paused;
   }
@@ -51,7 +62,7 @@ export class LivePoolSize implements AdjustableSize {
 
   /** Sets the size by hand, which ends what is automatic. */
   resize(size: number): void {
-    this.#size = checkedSize(size, this.ceiling);
+    this.#size = checkedSize('the pool size', size, this.ceiling);
     this.#automatic = false;
     this.lookAgain();
   }
@@ -65,15 +76,17 @@ export class LivePoolSize implements AdjustableSize {
   /** For the run that finds the size: sets it unless somebody has set another one by hand. */
   adjust(size: number): void {
     if (!this.#automatic || size === this.#size) return;
-    this.#size = checkedSize(size, this.ceiling);
+    this.#size = checkedSize('the pool size', size, this.ceiling);
     this.lookAgain();
   }
 
+  /** Lets nothing new start; items in flight go on. */
   pause(): void {
     this.#paused = true;
     this.lookAgain();
   }
 
+  /** Ends a pause. */
   resume(): void {
     this.#paused = false;
     this.lookAgain();
@@ -90,15 +103,14 @@ export class LivePoolSize implements AdjustableSize {
     for (const listener of this.#listeners) listener();
   }
 
+  /** The size as it is now, and how it was found. */
   summary(): PoolSummary {
     return { size: this.#size, automatic: this.#automatic, ...(this.#automatic && this.finding?.()) };
   }
 }
 
-function checkedSize(size: number, ceiling: number): number {
-  if (!Number.isInteger(size) || size < 1 || size > ceiling) {
-    const bound = ceiling === Number.MAX_SAFE_INTEGER ? '' : ` of at most ${ceiling}`;
-    throw new RangeError(`Expected the pool size to be a positive integer${bound}, got ${size}`);
-  }
+function checkedSize(name: string, size: number, ceiling?: number): number {
+  const expected = integerFrom(1, ceiling);
+  if (!expected.fits(size)) throw new UsageError(sentence(name, expected, size));
   return size;
 }

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { onLinux } from '../../../test/needs.ts';
+import { needs } from '../../../test/needs.ts';
 import { WorkerPool } from './worker-pool.ts';
+
+const namedThreads = needs(
+  'Linux, and a Node that names its threads (24)',
+  process.platform === 'linux' && Number(process.versions.node.split('.')[0]) >= 24,
+);
 
 /** The niceness of each thread of this process that runs a worker's JavaScript; see proc(5), stat. */
 function nicenessOfWorkers(): number[] {
@@ -12,7 +17,7 @@ function nicenessOfWorkers(): number[] {
   });
 }
 
-onLinux.test('threads told to be nice stand back, and nobody else does', async () => {
+namedThreads.test('threads told to be nice stand back, and nobody else does', async () => {
   const before = nicenessOfWorkers();
   const pool = WorkerPool.start({ maxThreads: 3, minThreads: 2, nice: 10 });
   await pool.ready;

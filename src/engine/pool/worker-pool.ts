@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
@@ -142,8 +143,12 @@ export class WorkerPool {
   openRun(): PoolRun {
     const slot = this.#flags.acquire();
     return {
-      execute: <Value>(kind: TaskKind, payload: unknown, transfer?: readonly Transferable[]) =>
-        this.#execute<Value>(kind, slot, payload, transfer),
+      execute: <Value>(
+        kind: TaskKind,
+        payload: unknown,
+        transfer?: readonly Transferable[],
+        end?: AbortSignal,
+      ) => this.#execute<Value>(kind, slot, payload, transfer, end),
       cancel: () => this.#flags.cancel(slot),
       close: () => this.#flags.release(slot),
     };
@@ -166,7 +171,7 @@ export class WorkerPool {
       if (this.#destruction && !this.#failure) return;
       await this.destroy();
       const cause = this.#failure ?? error;
-      throw whyNotStarted(cause);
+      throw whyNotStarted(cause, this.#piscina.options.filename);
     }
   }
 
@@ -175,13 +180,14 @@ export class WorkerPool {
     slot: number,
     payload: unknown,
     transfer: readonly Transferable[] = [],
+    end?: AbortSignal,
   ): Promise<Outcome<Value>> {
     const posted = performance.now();
     // Otherwise piscina would start new threads.
     if (this.#destruction && !this.#failure) return { status: 'cancelled', ms: 0 };
     try {
       if (this.#failure) throw this.#failure;
-      return (await this.#post({ kind, slot, payload }, transfer)) as Outcome<Value>;
+      return (await this.#post({ kind, slot, payload }, transfer, end)) as Outcome<Value>;
     } catch (error) {
       const ms = performance.now() - posted;
       if (this.#destruction && !this.#failure) return { status: 'cancelled', ms };
@@ -190,8 +196,13 @@ export class WorkerPool {
   }
 
   /** Posts a task, again if its thread could not open files to start; not if buffers were transferred with it. */
-  #post(message: TaskMessage, transfer: readonly Transferable[] = []): Promise<Outcome<unknown>> {
-    const post = () => this.#piscina.run(message, { transferList: [...transfer] });
+  #post(
+    message: TaskMessage,
+    transfer: readonly Transferable[] = [],
+    end?: AbortSignal,
+  ): Promise<Outcome<unknown>> {
+    const post = () =>
+      this.#piscina.run(message, { transferList: [...transfer], ...(end && { signal: end }) });
     return post().catch((error: unknown) => {
       if (this.#destruction || transfer.length > 0) throw error;
       return againWithRoomForFiles(error, post);
@@ -225,11 +236,15 @@ export class WorkerPool {
 
 /** A run's access to the pool. */
 export interface PoolRun {
-  /** @param transfer the buffers that are transferred to the thread instead of being copied. */
+  /**
+   * @param transfer the buffers that are transferred to the thread instead of being copied.
+   * @param end ends the thread with whatever it is doing, when it aborts.
+   */
   execute<Value>(
     kind: TaskKind,
     payload: unknown,
     transfer?: readonly Transferable[],
+    end?: AbortSignal,
   ): Promise<Outcome<Value>>;
   /** Asks the items in flight to stop early. */
   cancel(): void;
@@ -254,11 +269,18 @@ function failureOfDeath(error: unknown): ItemError {
   });
 }
 
-function whyNotStarted(cause: unknown): unknown {
+function whyNotStarted(cause: unknown, file: string | null): unknown {
   if (isShortOfFiles(cause)) {
     const message = 'The worker threads could not start: too many files are open. Allow more (ulimit -n).';
     return new UsageError(message, { cause });
   }
   const problem = asWorkingFolderGone(cause);
+  if (problem === cause && file !== null && !existsSync(file)) {
+    const advice =
+      'If a bundler has moved this library, have it keep shoal external, or name the file by workerFile.';
+    return new UsageError(`The worker threads could not start. Their file is not there: ${file}. ${advice}`, {
+      cause,
+    });
+  }
   return problem === cause ? new Error('The worker threads could not start.', { cause }) : problem;
 }

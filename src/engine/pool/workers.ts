@@ -10,6 +10,7 @@ export interface WorkerLease {
   end(): Promise<void>;
 }
 
+/** What a front end decides about all worker threads of an engine. */
 export interface WorkersOptions extends WorkerHostOptions {
   /** Keeps up to this many workers for thumbnails between runs. Default: each run has its own. */
   readonly keepThreads?: number;

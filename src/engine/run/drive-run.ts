@@ -17,7 +17,9 @@ export interface RunSource<Job> {
   readonly poolSize: LivePoolSize;
   /** Whether one more job may start, for reasons other than the pool size. */
   readonly mayStart?: (running: number) => boolean;
-  /** Receives a callback that makes the driver ask `mayStart` again. */
+  /** How many jobs may be in flight beyond the pool size, because they only wait. */
+  readonly ahead?: (() => number) | undefined;
+  /** Receives a callback that makes the driver ask `mayStart` and `ahead` again. */
   readonly onWakeable?: (wake: () => void) => void;
   /** Does the job, or a part of it. @param slot the slot of the pool that it has meanwhile. */
   readonly takeTurn: (job: Job, slot: number) => Promise<Turn>;
@@ -37,7 +39,7 @@ export async function driveRun<Job>(
   results: RunResults,
   { signal, onPlace, onLimit, limits }: Pick<RunOptions, 'signal' | 'onPlace' | 'onLimit' | 'limits'>,
 ): Promise<void> {
-  const { feed, poolSize, mayStart, onWakeable, takeTurn, comeback, measures } = source;
+  const { feed, poolSize, ahead, mayStart, onWakeable, takeTurn, comeback, measures } = source;
   const soFar = () => results.soFar();
   const waitsFor = () => feed.waitsFor?.();
   const gauge = new RunGauge({ ...measures, poolSize, soFar, onLimit, limits, waitsFor });
@@ -48,6 +50,7 @@ export async function driveRun<Job>(
     poolSize,
     signal,
     measure: measureOfTurn,
+    ahead,
     ...(mayStart && { mayStart }),
     ...(onWakeable && { onWakeable }),
     execute: (job, slot) => {

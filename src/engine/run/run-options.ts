@@ -10,6 +10,7 @@ import type { SharedHosts } from './limits/shared-hosts.ts';
 
 /** What a run's journal says of it beside its request. */
 export interface JournalOptions {
+  /** From where the run was started. */
   readonly front: 'terminal' | 'window' | 'library';
   /** What was done with what, in a few words. */
   readonly title: string;
@@ -116,23 +117,3 @@ export interface RunContext extends RunOptions {
   /** What runs at once ask together. Without it, the limits of hosts hold for this run alone. */
   readonly hosts?: SharedHosts;
 }
-
-/** The names of all options; the compiler makes sure that none is missing. */
-export const runOptionNames: Readonly<Record<keyof RunOptions, true>> = {
-  poolSize: true,
-  limits: true,
-  signal: true,
-  force: true,
-  dryRun: true,
-  only: true,
-  journal: true,
-  timings: true,
-  onStart: true,
-  onPlace: true,
-  onResult: true,
-  onTotal: true,
-  onLimit: true,
-  onHosts: true,
-  onPassedOver: true,
-  onWarning: true,
-};

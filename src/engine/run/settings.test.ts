@@ -43,8 +43,20 @@ test.each([
     {},
     "Expected the task to be a function, or a module's path or URL, got 5.",
   ],
-  ['a number for the items', () => 1, 5, {}, 'Expected the items to be iterable, got 5.'],
-  ['no items', () => 1, undefined, {}, 'Expected the items to be iterable, got undefined.'],
+  [
+    'a number for the items',
+    () => 1,
+    5,
+    {},
+    'Expected the items to be iterable, as an array, a set or a generator is, got 5.',
+  ],
+  [
+    'no items',
+    () => 1,
+    undefined,
+    {},
+    'Expected the items to be iterable, as an array, a set or a generator is, got nothing.',
+  ],
   [
     'a slip in an option',
     () => 1,
@@ -56,8 +68,7 @@ test.each([
   const options = slip as object;
   const refusal = new UsageError(message);
   await expect(map(task as () => number, items as number[], options)).rejects.toThrow(refusal);
-  const stream = mapStream(task as () => number, items as number[], options);
-  await expect(stream.next()).rejects.toThrow(refusal);
+  expect(() => mapStream(task as () => number, items as number[], options)).toThrow(refusal);
 });
 
 test('thumbnails and fetchAll refuse a slip in an option', async () => {

@@ -1,3 +1,14 @@
+import {
+  aFunction,
+  aSignal,
+  aSwitch,
+  checkOptions,
+  type Expectations,
+  integerFrom,
+  numberFrom,
+  sentence,
+} from '../../shared/checks/check-options.ts';
+import { UsageError } from '../../shared/failure.ts';
 import type { ItemResult, Summary } from '../../shared/result.ts';
 import type { RunOptions } from './run-options.ts';
 import { inScratchFolder } from './scratch-folder.ts';
@@ -7,13 +18,17 @@ const longestMs = 10_000;
 
 /** A pool size and how long the items took with it. */
 export interface Timing {
+  /** The size that was timed. */
   readonly poolSize: number;
+  /** How long the items took that had ended. */
   readonly seconds: number;
+  /** Items ended in a second. */
   readonly perSecond: number;
   /** The speed-up over the first size. */
   readonly speedUp: number;
   /** The number of items that were done: if there are none, there is nothing to compare. */
   readonly done: number;
+  /** The number of items that failed. */
   readonly failed: number;
   /** Whether only the first items were timed, because all would have taken too long. */
   readonly sampled: boolean;
@@ -24,21 +39,27 @@ export type TimingLimits = Required<Pick<RunOptions, 'signal' | 'onResult' | 'on
 
 /** How far the timing of a size is. */
 export interface TuneProgress {
+  /** The size that is being timed. */
   readonly poolSize: number;
   /** Whether this run is only to warm the disk cache. */
   readonly warmsUp: boolean;
+  /** How many items have ended. */
   readonly ended: number;
   /** How many items there are, as far as is known. */
   readonly total: number | undefined;
 }
 
+/** The options of `tune`. */
 export interface TuneOptions {
+  /** The pool sizes to time, in this order. */
   readonly sizes: readonly number[];
   /** Does the job once with this pool size. The output folder is empty and is removed afterwards. */
   readonly runOnce: (poolSize: number, outputFolder: string, limits: TimingLimits) => Promise<Summary>;
   /** Whether to run once beforehand without timing, so that the first size does not pay for a cold disk cache. */
   readonly warmUp: boolean;
+  /** Aborting ends it; what has been timed is the result. */
   readonly signal?: AbortSignal;
+  /** Called with each size that has been timed. */
   readonly onTiming?: (timing: Timing) => void;
   /** Called with each item that ends. */
   readonly onProgress?: (progress: TuneProgress) => void;
@@ -46,11 +67,29 @@ export interface TuneOptions {
   readonly longestMs?: number;
 }
 
+const aSize = integerFrom(1);
+const expectations: Expectations<Required<TuneOptions>> = {
+  sizes: {
+    what: 'a list of pool sizes',
+    fits: (value) => Array.isArray(value) && value.length > 0 && value.every((size) => aSize.fits(size)),
+  },
+  runOnce: aFunction,
+  warmUp: aSwitch,
+  signal: aSignal,
+  onTiming: aFunction,
+  onProgress: aFunction,
+  longestMs: numberFrom(1, 86_400_000),
+};
+
 /**
  * Times each pool size on the same items, in the same order. What takes too long is cut, and its rate is that of the
  * items that had ended: each size comes as far as it can in the same time.
+ * @throws UsageError for an option that is wrong or missing.
  */
 export async function tune(options: TuneOptions): Promise<Timing[]> {
+  checkOptions(options, expectations);
+  for (const name of ['sizes', 'runOnce'] as const)
+    if (options[name] === undefined) throw new UsageError(sentence(name, expectations[name], undefined));
   const { sizes, warmUp, signal, onTiming } = options;
   const timings: Timing[] = [];
   if (warmUp) await timeOnce(options, Math.max(...sizes), true);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { JournalHead } from '../../engine/run/front-ends/index.ts';
 import { jobOfHead } from './job-of-head.ts';
 
-const headWith = (module: unknown): JournalHead => ({
+const headWith = (module: unknown, more: object = {}): JournalHead => ({
   type: 'run',
   version: 1,
   id: '20261128-150203-0000',
@@ -12,7 +12,7 @@ const headWith = (module: unknown): JournalHead => ({
   folder: '/work',
   front: 'terminal',
   title: 'a test',
-  request: { kind: 'map', module, items: ['one'] },
+  request: { kind: 'map', module, items: ['one'], ...more },
 });
 
 it('tells the module of a run with its whole path', () => {
@@ -26,3 +26,10 @@ it.each([7, null, undefined, 'file://elsewhere/own.mjs', 'file:///a%2Fb.mjs'])(
     expect(jobOfHead(headWith(module))).toBeUndefined();
   },
 );
+
+it('knows how a function was applied, by which export, and that journals of former versions say nothing of it', () => {
+  const recipe = { data: { width: 800 }, retries: 2 };
+  const request = jobOfHead(headWith('own.mjs#low', { recipe, order: 'finished' }))?.request;
+  expect(request).toMatchObject({ module: '/work/own.mjs#low', recipe });
+  expect(jobOfHead(headWith('own.mjs'))?.request).toMatchObject({ recipe: {} });
+});

@@ -65,7 +65,10 @@ interface Given {
 
 /** A run of the window has what its items came from; one of the command line has them, or read them from a pipe. */
 function mapOf({ id, request, folder }: JournalHead): unknown {
-  const { module, items, inputs, ...further } = request as Partial<MapHead & Pick<MapRequest, 'inputs'>>;
+  // The window itself puts results in order.
+  const { module, items, inputs, order, ...further } = request as Partial<
+    MapHead & Pick<MapRequest, 'inputs'>
+  >;
   const given = items ? [{ kind: 'items', items }] : [{ kind: 'journal', id }];
   return { ...further, module: pathOfModule(module, folder), inputs: inputs ?? given };
 }

@@ -78,6 +78,20 @@ it('gives the items of a task again as they were: with a line feed in them, and 
   ]);
 });
 
+it('gives the settings of a task again, and says of options that were too long to keep that they are missing', async () => {
+  const recipe = { retries: 2, timeoutMs: 1_500 };
+  const request = mapRequestSchema.parse({
+    kind: 'map',
+    module: '/a.mjs',
+    inputs: [{ kind: 'items', items: ['one'] }],
+    recipe,
+  });
+  const module = { id: '7a2b6f0e-8a52-4d58-8f0a-3f1f6e6f3c11' as ModuleId, name: 'a.mjs', place: '' };
+  const parts = { ...known(), modules: { offer: async () => module } };
+  const prepared = await prepareAgain({ kind: 'map', request, ...words }, ['data'], parts);
+  expect([prepared.map, prepared.needs]).toEqual([recipe, ['Options for the function']]);
+});
+
 it('says by its words what was not kept', async () => {
   const request = fetchRequestSchema.parse({
     kind: 'fetch',

@@ -42,9 +42,9 @@ export async function prepareAgain(
   const shown = titleInWords(title);
   const { inputs, outputs, files, downloads, texts } = registries;
   if (request.kind === 'map') {
-    const { recursive } = request;
+    const { recipe, recursive } = request;
     const registration = await registrationOfMap(request, registries);
-    return { title: shown, kind: 'map', registration, recursive, force, session: {}, needs };
+    return { title: shown, kind: 'map', registration, map: recipe, recursive, force, session: {}, needs };
   }
   if (request.kind === 'thumbnails') {
     const { paths, recipe, recursive, outputFolder } = request;

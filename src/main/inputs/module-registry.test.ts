@@ -71,3 +71,11 @@ it('asks again before what was dropped runs as another version, and of two at a 
   expect(await Promise.all([modules.mayRun(path), modules.mayRun(path)])).toEqual([true, true]);
   expect(asked).toEqual([question, question]);
 });
+
+it('takes another export of a module by its name, and asks for the file alone', async () => {
+  const { modules, asked, path } = registry();
+  const named = await modules.offer(`${path}#loudly`);
+  expect([named?.name, named && modules.get(named.id)]).toEqual(['shout.mjs#loudly', `${path}#loudly`]);
+  expect(await modules.mayRun(path)).toBe(true);
+  expect(asked).toEqual([expect.stringMatching(/^shout\.mjs#loudly in /)]);
+});

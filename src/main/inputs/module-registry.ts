@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { fileOfTask } from '../../engine/map/task-address.ts';
 import type { ChosenModule, ModuleId } from '../../shared/ipc/inputs.ts';
 import { placeOf } from './place-of.ts';
 import { TooLargeError } from './why-unreadable.ts';
@@ -34,7 +35,7 @@ export class ModuleRegistry {
   /** Takes a module that the person chose for this. @throws Error when it cannot be read, as `offer` does. */
   async choose(path: string): Promise<ChosenModule> {
     this.#remember(await versionOf(path));
-    this.#chosen.add(path);
+    this.#chosen.add(fileOfTask(path));
     return this.#register(path);
   }
 
@@ -45,7 +46,7 @@ export class ModuleRegistry {
 
   /** Whether a module may be loaded as it is now. The person is asked about a version that is not known. */
   async mayRun(path: string): Promise<boolean> {
-    return this.#chosen.has(path) || (await this.#isAllowed(path));
+    return this.#chosen.has(fileOfTask(path)) || (await this.#isAllowed(path));
   }
 
   get(id: ModuleId): string | undefined {
@@ -79,8 +80,9 @@ export class ModuleRegistry {
   }
 }
 
-/** What a module is now: another file, or another content, is another version. */
-async function versionOf(path: string): Promise<string> {
+/** What a module is now: another file, or another content, is another version. Whoever allows it allows all that it exports. */
+async function versionOf(task: string): Promise<string> {
+  const path = fileOfTask(task);
   if ((await stat(path)).size > mostBytes) throw new TooLargeError(path);
   const content = await readFile(path);
   return createHash('sha256').update(`${path}\0`).update(content).digest('hex');

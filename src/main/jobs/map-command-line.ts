@@ -1,4 +1,5 @@
 import type { ItemInput, MapRequest } from '../../shared/requests.ts';
+import { mapRecipeSettings } from '../../shared/settings/map-settings.ts';
 import { runSettings } from '../../shared/settings/run-settings.ts';
 import type { SaveText } from './save-text.ts';
 import { settingArguments } from './setting-arguments.ts';
@@ -9,11 +10,15 @@ const mostItems = 20;
 
 /** `shoal map …`: with the items on the line where they are a few, and else by what writes them to its standard input. */
 export function mapCommandLine(
-  { module, inputs, recursive, shard }: MapRequest,
+  { module, recipe, inputs, recursive, shard }: MapRequest,
   ofPool: readonly string[],
   saveText: SaveText,
 ): string {
-  const flags = [...ofPool, ...settingArguments(runSettings, { shard })];
+  const flags = [
+    ...ofPool,
+    ...settingArguments(mapRecipeSettings, recipe),
+    ...settingArguments(runSettings, { shard }),
+  ];
   const items = inputs.flatMap(itemsIn);
   const fit = items.length <= mostItems && items.every((item) => item !== undefined && item !== '-');
   if (fit) return shellLine(['shoal', 'map', ...flags, '--', module, ...(items as string[])]);

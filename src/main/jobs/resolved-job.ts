@@ -127,13 +127,19 @@ function resolveFetch(
 
 function resolveMap(
   given: readonly Input[],
-  { module: id, recursive }: Extract<Job, { kind: 'map' }>,
+  { module: id, recipe, recursive }: Extract<Job, { kind: 'map' }>,
   modules: Givens['modules'],
 ): ResolvedJob {
   const module = modules.get(id);
   if (module === undefined)
     throw new RequestProblem('UNKNOWN_MODULE', t('The module is not known any more: choose it again.'));
-  const request = mapRequestSchema.parse({ kind: 'map', module, inputs: given.map(itemsOf), recursive });
+  const request = mapRequestSchema.parse({
+    kind: 'map',
+    module,
+    recipe,
+    inputs: given.map(itemsOf),
+    recursive,
+  });
   const title = titleOfModule(basename(module), titleOf(given));
   return { kind: 'map', request, force: false, title, destination: '', folder: '' };
 }

@@ -20,6 +20,10 @@ function argumentsOf(setting: Setting, value: unknown): string[] {
     case 'bytes':
     case 'choice':
       return value === setting.default ? [] : [flag, String(value)];
+    case 'milliseconds':
+      return [flag, String(Number(value) / 1_000)];
+    case 'json':
+      return [`${flag}=${JSON.stringify(value)}`];
     case 'switch':
       return value === setting.default ? [] : [flag];
     case 'choices': {

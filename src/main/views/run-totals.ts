@@ -1,5 +1,6 @@
 import type { Counters, Listed, RunSnapshot } from '../../shared/ipc/run.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
+import { enoughForTimeLeft, workedOn } from '../../shared/progress/pace.ts';
 import {
   beginProgress,
   ended,
@@ -10,15 +11,12 @@ import {
   withTotal,
 } from '../../shared/progress/progress.ts';
 import { RecentRate } from '../../shared/progress/recent-rate.ts';
+import { TimeLeft } from '../../shared/progress/time-left.ts';
 import type { ItemResult } from '../../shared/result.ts';
-import { TimeLeft } from './time-left.ts';
-
-/** Until this many items have ended, the time left would be a guess that jumps, and none is given. */
-const enough = 8;
 
 /** A run's counters, rate and time left, in the run's own time. */
 export class RunTotals {
-  #progress: Progress = beginProgress(0);
+  #progress: Progress = beginProgress();
   #totalKnown = false;
   #recent = new RecentRate(0);
   readonly #timeLeft = new TimeLeft();
@@ -47,9 +45,9 @@ export class RunTotals {
     return ended(this.#progress);
   }
 
-  /** Items that were worked on: what is skipped takes next to no time, and says nothing of the rate. */
+  /** Items that were worked on. */
   get worked(): number {
-    return this.ended - this.#progress.counts.skipped;
+    return workedOn(this.#progress);
   }
 
   /** The share of items that have ended, or undefined while the total is not known. */
@@ -88,7 +86,7 @@ export class RunTotals {
     const rate = { perSecond: rounded(perSecond), bytesPerSecond: Math.round(bytesPerSecond) };
     const { total = 0 } = this.#progress;
     const left = Math.max(0, total - this.ended - (hosts?.heldLeft ?? 0));
-    if (!this.#totalKnown || this.worked < enough || perSecond <= 0) return rate;
+    if (!this.#totalKnown || this.worked < enoughForTimeLeft || perSecond <= 0) return rate;
     if (left === 0 && (hosts?.heldLeft ?? 0) > 0) return rate;
     const ofAll = left / perSecond;
     const { seconds = 0, host } = hosts?.slowest ?? {};

@@ -3,15 +3,18 @@ import { headersSchema } from '../../shared/recipe.ts';
 import { expectedSentence } from '../../shared/settings/expected-sentence.ts';
 import type { Setting } from '../../shared/settings/setting.ts';
 import { writtenBytes, writtenHeader } from '../../shared/settings/written-values.ts';
-import type { Read } from './typed-number.ts';
+import { type Read, typedNumber } from './typed-number.ts';
 
-type Typed = Extract<Setting, { type: 'bytes' | 'text' | 'texts' | 'headers' }>;
+export type TypedSetting = Extract<
+  Setting,
+  { type: 'integer' | 'milliseconds' | 'bytes' | 'text' | 'texts' | 'headers' | 'json' }
+>;
 
 /** As many as a request takes. */
 const mostTexts = 100;
 
 /** What a person typed for a setting. Undefined as a value: none, which is the default. */
-export function readSetting(setting: Typed, text: string): Read<unknown> {
+export function readSetting(setting: TypedSetting, text: string): Read<unknown> {
   switch (setting.type) {
     case 'bytes':
       return text.trim() === '' ? { value: undefined } : readBytes(text.trim(), setting.min);
@@ -19,6 +22,12 @@ export function readSetting(setting: Typed, text: string): Read<unknown> {
       if (text === '') return { value: undefined };
       if (setting.pattern?.test(text) ?? true) return { value: text };
       return { problem: told(expectedSentence(setting.expected ?? '')) };
+    case 'integer':
+      return text.trim() === '' ? { value: undefined } : typedNumber(text, setting);
+    case 'json':
+      return text.trim() === '' ? { value: undefined } : readJson(text);
+    case 'milliseconds':
+      return text.trim() === '' ? { value: undefined } : readMilliseconds(text, setting);
     case 'texts': {
       const lines = linesOf(text);
       if (lines.length > mostTexts) return { problem: t('At most {{most}} lines.', { most: mostTexts }) };
@@ -30,13 +39,18 @@ export function readSetting(setting: Typed, text: string): Read<unknown> {
 }
 
 /** The value of a setting as a person would type it. */
-export function writtenSetting(setting: Typed, value: unknown): string {
+export function writtenSetting(setting: TypedSetting, value: unknown): string {
   if (value === undefined) return '';
   switch (setting.type) {
     case 'bytes':
       return writtenSize(Number(value));
+    case 'integer':
     case 'text':
       return String(value);
+    case 'json':
+      return JSON.stringify(value);
+    case 'milliseconds':
+      return String(Number(value) / 1_000);
     case 'texts':
       return (value as readonly string[]).join('\n');
     case 'headers':
@@ -44,6 +58,22 @@ export function writtenSetting(setting: Typed, value: unknown): string {
         .map(([name, text]) => `${name}: ${text}`)
         .join('\n');
   }
+}
+
+function readJson(text: string): Read<unknown> {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return { problem: t('No JSON yet: such as {"width": 800}.') };
+  }
+}
+
+function readMilliseconds(
+  text: string,
+  { min, max }: Extract<Setting, { type: 'milliseconds' }>,
+): Read<number> {
+  const { value, problem } = typedNumber(text, { min: min / 1_000, max: max / 1_000, fractions: true });
+  return problem === undefined ? { value: Math.round(value * 1_000) } : { problem };
 }
 
 function readBytes(text: string, least: number): Read<number> {

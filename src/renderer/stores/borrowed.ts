@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/ipc/settings.ts';
 import { appStore, changeSettings } from './app.ts';
 import { jobStore } from './job.ts';
 
-type Own = Pick<Settings, 'thumbnails' | 'fetch' | 'recursive'> & {
+type Own = Pick<Settings, 'thumbnails' | 'fetch' | 'map' | 'recursive'> & {
   readonly job: ReturnType<typeof jobStore.getState>;
 };
 
@@ -24,6 +24,7 @@ export function borrow({
   kind,
   thumbnails,
   fetch,
+  map,
   recursive,
   force,
   output,
@@ -35,12 +36,14 @@ export function borrow({
   const own = borrowedStore.getState().borrowed?.own ?? {
     thumbnails: settings.thumbnails,
     fetch: settings.fetch,
+    map: settings.map,
     recursive: settings.recursive,
     job: jobStore.getState(),
   };
   changeSettings({
     ...(thumbnails && { thumbnails }),
     ...(fetch && { fetch }),
+    ...(map && { map }),
     ...(recursive !== undefined && { recursive }),
   });
   jobStore.setState(({ outputs: { [kind]: _, ...others }, session: sessions }) => ({

@@ -71,7 +71,7 @@ function currentJob(kind: JobKind): JobSettings | undefined {
   const { settings } = appStore.getState();
   if (kind === 'map') {
     const { module } = inputsStore.getState();
-    return module && { kind, module: module.id, recursive: settings.recursive };
+    return module && { kind, module: module.id, recipe: settings.map, recursive: settings.recursive };
   }
   const { outputs, force, session } = jobStore.getState();
   const output = outputs[kind];

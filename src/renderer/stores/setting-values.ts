@@ -1,5 +1,5 @@
 import { type AccessFile, accessFiles, type SessionSettings } from '../../shared/ipc/access.ts';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
+import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { fetchAccessSettings } from '../../shared/settings/fetch-settings.ts';
 import { appStore, changeSettings } from './app.ts';
 import type { JobKind } from './inputs.ts';
@@ -15,7 +15,7 @@ const ofSession: ReadonlySet<string> = new Set([
 
 /** The values of all settings of a kind of run by their keys, wherever they are kept. */
 export function useSettingValues(kind: JobKind): SettingValues {
-  const recipe = useStore(appStore, ({ settings }) => (kind === 'map' ? undefined : settings[kind]));
+  const recipe = useStore(appStore, ({ settings }) => settings[kind]);
   const recursive = useStore(appStore, ({ settings }) => settings.recursive);
   const session = useStore(jobStore, (state) => state.session[kind]);
   const force = useStore(jobStore, (state) => state.force);
@@ -29,10 +29,10 @@ export function changeSetting(kind: JobKind, key: string, value: unknown): void 
   else if (ofSession.has(key)) {
     const name = key as keyof SessionSettings;
     changeSession(kind, name, value as SessionSettings[typeof name]);
-  } else if (kind !== 'map') changeRecipe(kind, key, value);
+  } else changeRecipe(kind, key, value);
 }
 
-function changeRecipe(kind: Exclude<JobKind, 'map'>, key: string, value: unknown): void {
+function changeRecipe(kind: JobKind, key: string, value: unknown): void {
   const { settings } = appStore.getState();
   const { [key]: _, ...others } = settings[kind] as SettingValues;
   const changed = value === undefined ? others : { ...others, [key]: value };
@@ -40,6 +40,11 @@ function changeRecipe(kind: Exclude<JobKind, 'map'>, key: string, value: unknown
   if (kind === 'fetch') {
     const { data: fetch } = fetchRecipeSchema.safeParse(changed);
     if (fetch) changeSettings({ fetch });
+    return;
+  }
+  if (kind === 'map') {
+    const { data: map } = mapRecipeSchema.safeParse(changed);
+    if (map) changeSettings({ map });
     return;
   }
   const { data: thumbnails } = thumbnailRecipeSchema.safeParse(changed);
@@ -54,6 +59,7 @@ export function takeSettings(kind: JobKind, values: SettingValues): void {
   changeSettings({
     ...(typeof recursive === 'boolean' && { recursive }),
     ...(kind === 'fetch' && { fetch: fetchRecipeSchema.parse(recipe) }),
+    ...(kind === 'map' && { map: mapRecipeSchema.parse(recipe) }),
     ...(kind === 'thumbnails' && { thumbnails: thumbnailRecipeSchema.parse(recipe) }),
   });
   if (kind === 'map') return;

@@ -5,6 +5,11 @@ export const anyTaskCodes = {
     title: 'The task failed',
     advice: 'Your function threw: its message tells why.',
   },
+  TASK_TIMEOUT: {
+    title: 'The task took too long',
+    advice: 'Allow each item more time, or let your function end when its signal says so.',
+    atTerminal: 'Allow each item more time with --timeout, or let your function end when its signal says so.',
+  },
   WORKER_DIED: {
     title: 'A worker ended unexpectedly',
     advice: 'A worker ended, perhaps out of memory: try a smaller pool.',

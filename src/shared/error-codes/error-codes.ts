@@ -22,6 +22,7 @@ type CodeOf<Groups> = { [Group in keyof Groups]: keyof Groups[Group] }[keyof Gro
 
 const words: Readonly<Record<ErrorCode, CodeWords>> = Object.assign({}, ...Object.values(errorCodeGroups));
 
+/** All codes of failure, in the order of a run. */
 export const errorCodes = Object.keys(words) as readonly ErrorCode[];
 
 export function titleOf(code: ErrorCode): string {

@@ -20,6 +20,7 @@ export const passingCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'BODY_TIMEOUT',
   'TOO_SLOW',
   'TRUNCATED',
+  'TASK_TIMEOUT',
   'WORKER_DIED',
   'BUCKET_FAILED',
   'OUT_OF_MEMORY',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { sessionSettingsSchema } from './access.ts';
 import { chosenOutputSchema, registrationSchema } from './inputs.ts';
 import { jobKinds } from './job.ts';
@@ -44,6 +44,7 @@ export const preparedSchema = z.strictObject({
   registration: registrationSchema,
   thumbnails: z.optional(thumbnailRecipeSchema),
   fetch: z.optional(fetchRecipeSchema),
+  map: z.optional(mapRecipeSchema),
   recursive: z.boolean().optional(),
   force: z.boolean(),
   /** Absent: the usual place. */

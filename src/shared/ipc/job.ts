@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { storagePlaceSchema } from '../machines/machine-messages.ts';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { accessSchema } from './access.ts';
@@ -46,6 +46,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('map'),
     module: moduleIdSchema,
+    recipe: z.prefault(mapRecipeSchema, {}),
     recursive: z.boolean().default(walkSettings.recursive.default),
   }),
 ]);

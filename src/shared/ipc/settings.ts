@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { walkSettings } from '../settings/run-settings.ts';
 import { wantedPoolSchema } from './job.ts';
 
@@ -13,6 +13,7 @@ export const gridSizes = { least: 64, most: 512 } as const;
 export const settingsSchema = z.object({
   thumbnails: z.prefault(thumbnailRecipeSchema, {}),
   fetch: z.prefault(fetchRecipeSchema, {}),
+  map: z.prefault(mapRecipeSchema, {}),
   recursive: z.boolean().default(walkSettings.recursive.default),
   /** Absent: the default for the machine. */
   thumbnailsPoolSize: wantedPoolSchema.optional(),
@@ -39,6 +40,7 @@ export const settingsChangeSchema = z
   .strictObject({
     thumbnails: thumbnailRecipeSchema,
     fetch: fetchRecipeSchema,
+    map: mapRecipeSchema,
     recursive: z.boolean(),
     /** `null` returns to the machine's default. */
     thumbnailsPoolSize: wantedPoolSchema.nullable(),

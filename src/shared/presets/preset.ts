@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { checkedSettings } from '../checked-settings.ts';
 import { UsageError } from '../failure.ts';
-import { fetchRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
+import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { allSettings } from '../settings/all-settings.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { shapeOf } from '../settings/schema-of.ts';
@@ -20,7 +20,7 @@ const { durable } = runSettings;
 export const presetSettingsSchemas = {
   thumbs: z.safeExtend(thumbnailRecipeSchema, shapeOf({ ...walkSettings, durable }, {})),
   fetch: z.extend(z.omit(fetchRecipeSchema, { headers: true }), shapeOf({ durable }, {})),
-  map: z.strictObject(shapeOf({ recursive: walkSettings.recursive }, {})),
+  map: z.extend(mapRecipeSchema, shapeOf({ recursive: walkSettings.recursive }, {})),
 };
 
 const preset = <Task extends PresetTask>(task: Task) =>

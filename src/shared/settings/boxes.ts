@@ -1,6 +1,8 @@
 /** The size that a thumbnail is fitted to, in pixels. */
 export interface Box {
+  /** The most pixels from left to right, or exactly so many: by the fit. */
   readonly width: number;
+  /** The most pixels from top to bottom, likewise. */
   readonly height: number;
 }
 

@@ -2,6 +2,7 @@
 
 /** How the image is made to fit the box: sharp's and CSS's terms. `inside` keeps it all, `cover` fills and crops. */
 export const fits = ['inside', 'cover', 'contain', 'fill', 'outside'] as const;
+/** How an image fits its box; docs/thumbnails.md shows each. */
 export type Fit = (typeof fits)[number];
 
 /** Where the image lies in the box, as on a map: nine places. */
@@ -30,6 +31,7 @@ export const chromas = ['auto', '420', '444'] as const;
 
 /** `same` keeps the input's format where it can be written, else JPEG, or PNG where there may be transparency. */
 export const outputFormats = ['same', 'jpeg', 'png', 'webp', 'avif'] as const;
+/** The format of thumbnails; `same` is that of the original, as far as it can be written. */
 export type OutputFormat = (typeof outputFormats)[number];
 
 /** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */

@@ -104,22 +104,12 @@ export const walkSettings = {
   },
 } as const satisfies Settings;
 
-/** The settings of `shoal map` beside those of every run. */
-export const mapSettings = {
-  nullItems: {
-    type: 'switch',
-    flag: '--null',
-    default: false,
-    help: 'items on standard input end with a NUL, as find -print0 writes them',
-    fieldless: 'The window has no standard input: its items are lines of lists, and files of folders.',
-  },
-} as const satisfies Settings;
-
 /** The settings of runs that several machines work on. */
 export const clusterSettings = {
   queue: {
     type: 'text',
     flag: '--queue',
+    once: true,
     value: '<url>',
     help: 'hand the run out to workers by this queue, such as redis://host:6379',
     fieldless: 'The window has the address of the queue in its settings, for all runs.',
@@ -127,9 +117,29 @@ export const clusterSettings = {
   detach: {
     type: 'switch',
     flag: '--detach',
+    once: true,
     default: false,
     help: 'with --queue: print the id of the run and end, once it is handed out',
     fieldless: 'The window shows what it hands out, and may be closed meanwhile.',
+  },
+} as const satisfies Settings;
+
+/** The settings of `shoal work` beside those of what gives access. */
+export const workSettings = {
+  metrics: {
+    type: 'text',
+    flag: '--metrics',
+    value: '<port>',
+    help: 'tell Prometheus how it goes, at PORT of this machine, or HOST:PORT',
+    fieldless: 'A worker is a process of its own.',
+  },
+  workPlaces: {
+    type: 'texts',
+    flag: '--place',
+    value: '<place>',
+    default: [],
+    help: 'work only on runs whose --out is this folder or s3://bucket/prefix, or is in it; may be repeated',
+    fieldless: 'A worker is a process of its own.',
   },
 } as const satisfies Settings;
 
@@ -138,6 +148,7 @@ export const runsSettings = {
   onlyCodes: {
     type: 'texts',
     flag: '--only',
+    once: true,
     value: '<code>',
     default: [],
     help: 'only what failed for this cause, such as HTTP_404; repeat it for several',
@@ -146,6 +157,7 @@ export const runsSettings = {
   yes: {
     type: 'switch',
     flag: '--yes',
+    once: true,
     default: false,
     help: 'do not ask first',
     fieldless: 'The window asks with a dialog.',
@@ -153,6 +165,7 @@ export const runsSettings = {
   html: {
     type: 'file',
     flag: '--html',
+    once: true,
     value: '<file>',
     help: 'also write the run into a file, as a page to look at and to send',
     fieldless: 'Save report has it.',
@@ -174,6 +187,7 @@ export const tuneSettings = {
   chart: {
     type: 'file',
     flag: '--chart',
+    once: true,
     value: '<file>',
     help: 'also draw the curve into a file, as SVG',
     fieldless: 'Tune draws the curve on its screen.',

@@ -41,6 +41,10 @@ function plainSchemaOf(setting: Setting): z.ZodMiniType {
       return integer(setting.min, setting.max);
     case 'number':
       return z.number().check(z.minimum(setting.min), z.maximum(setting.max));
+    case 'milliseconds':
+      return integer(setting.min, setting.max);
+    case 'json':
+      return z.unknown();
     case 'bytes':
       return integer(setting.min);
     case 'seconds': {

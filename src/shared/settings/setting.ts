@@ -24,12 +24,17 @@ interface Words {
   readonly withThumbs?: string;
   /** Where a request keeps a setting outside its recipe: `access` is never revealed, `input` is one of its inputs. */
   readonly of?: 'access' | 'input';
+  /** It is of one call alone: no variable and no file gives a default for it. Inputs are, too. */
+  readonly once?: true;
   /** The setting whose flag sets this one, too. */
   readonly partOf?: string;
 }
 
 /** The headings below which the window folds away what few people change. */
 export type FieldGroup =
+  | 'What your function gets'
+  | 'When an item fails'
+  | 'Workers'
   | 'Which images'
   | 'Names'
   | 'Look'
@@ -69,6 +74,8 @@ type Kind =
       readonly max: number;
       readonly default?: number;
     }
+  /** Milliseconds in requests and the library; wherever a person writes or reads them, seconds, which may have a fraction. */
+  | { readonly type: 'milliseconds'; readonly min: number; readonly max: number }
   /** May be written as `500k` or `10M`. */
   | { readonly type: 'bytes'; readonly min: number; readonly aSecond?: true; readonly default?: number }
   /** A switch that is on by default has a `--no-…` flag. */
@@ -82,6 +89,8 @@ type Kind =
     }
   /** Several choices, separated by commas. */
   | { readonly type: 'choices'; readonly choices: readonly string[]; readonly default: readonly string[] }
+  /** Whatever JSON can say. */
+  | { readonly type: 'json' }
   /** One line of free text; `expected` describes in words what the pattern allows. */
   | {
       readonly type: 'text';
@@ -116,7 +125,7 @@ type Kind =
     };
 
 export type ValueOf<Each extends Setting> = Each extends {
-  readonly type: 'integer' | 'number' | 'bytes' | 'seconds';
+  readonly type: 'integer' | 'number' | 'bytes' | 'seconds' | 'milliseconds';
 }
   ? number
   : Each extends { readonly type: 'switch' }
@@ -129,4 +138,6 @@ export type ValueOf<Each extends Setting> = Each extends {
           ? string
           : Each extends { readonly type: 'texts' }
             ? string[]
-            : never;
+            : Each extends { readonly type: 'json' }
+              ? unknown
+              : never;

@@ -42,6 +42,13 @@ test('a switch that is off is not told as if it were on', () => {
   );
 });
 
+test('of a function of one’s own it tells how it is applied, and of long options the beginning', () => {
+  const recipe = { data: { names: ['x'.repeat(100)] }, retries: 2, timeoutMs: 1_500 };
+  expect(settingsLine({ kind: 'map', module: '/x.js', inputs: [], recipe })).toBe(
+    `Options for the function {"names":["${'x'.repeat(29)}…, Retries 2, Give up a try after 1.5`,
+  );
+});
+
 test('a request of another kind, or none, has an empty line', () => {
   expect(settingsLine(null)).toBe('');
   expect(settingsLine({ kind: 'map', module: '/x.js' })).toBe('');

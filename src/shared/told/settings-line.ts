@@ -6,6 +6,8 @@ import { settingsOfRequest } from '../settings-of-request.ts';
 
 /** So many further settings a line has; the rest is counted. */
 const mostFurther = 3;
+/** So many characters of a value a line has. */
+const mostOfValue = 40;
 /** What the line tells in its own words, or stands elsewhere. */
 const ofTheirOwn = new Set([
   'box',
@@ -17,6 +19,8 @@ const ofTheirOwn = new Set([
   'outputFolder',
   'inputs',
   'paths',
+  'items',
+  'module',
 ]);
 
 /** Values that the window has words for. */
@@ -78,16 +82,20 @@ function wordsOf({ box, furtherBoxes = [], fit, format, quality }: Pictures, say
 
 /** The others that differ from the defaults, in the window's words where it has some. */
 function furtherOf(request: object | null, kind: unknown, say: Say): string[] {
-  if (kind !== 'thumbnails' && kind !== 'fetch') return [];
-  const { recipe, ...rest } = request as { readonly recipe?: object };
+  const { recipe, ...rest } = (request ?? {}) as { readonly recipe?: object };
   const kept = (of: object) => Object.fromEntries(Object.entries(of).filter(([key]) => !ofTheirOwn.has(key)));
   const told = settingsOfRequest({ ...kept(rest), kind, recipe: kept(recipe ?? {}) }, 'window');
   return Object.entries(told).map(([name, value]) => {
     const setting = say(nameOf(name));
     const isOff = value === 'off' || name.startsWith('--no-');
     if (isOff) return say('{{setting}}: off', { setting });
-    return `${setting} ${choiceLabels.has(value) ? say(value) : value}`.trim();
+    return `${setting} ${choiceLabels.has(value) ? say(value) : short(value)}`.trim();
   });
+}
+
+/** What a function is given may be as long as a file. */
+function short(value: string): string {
+  return value.length > mostOfValue ? `${value.slice(0, mostOfValue)}…` : value;
 }
 
 /** Of a setting without a field in the window its key says as much as its flag, and no flag is known there. */

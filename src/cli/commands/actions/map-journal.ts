@@ -1,7 +1,7 @@
 import type { JournalOptions, LivePoolSize, MapResult } from '../../../engine/index.ts';
-import { Journal, type MapHead, Tally } from '../../../engine/run/front-ends/index.ts';
+import { Journal, type MapHead, Tally, ToldFailures } from '../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../shared/result.ts';
-import { err } from '../../output/streams.ts';
+import { warn } from '../../output/verbosity.ts';
 
 /** So many characters of an item are kept. */
 const longestItem = 4_000;
@@ -10,16 +10,22 @@ const longestItem = 4_000;
 export class MapJournal {
   readonly #journal: Journal;
   readonly #tally = new Tally();
+  readonly #failures = new ToldFailures();
+  readonly #hasPlaces: boolean;
   #index = 0;
 
-  constructor(request: MapHead, journal: JournalOptions, signal: AbortSignal, poolSize: LivePoolSize) {
-    const onWarning = (warning: string): void => err.line(`warning: ${warning}`);
-    this.#journal = new Journal({ request, journal, signal, poolSize, onWarning });
+  constructor(
+    request: MapHead,
+    journal: JournalOptions,
+    { signal, poolSize }: { signal: AbortSignal; poolSize: LivePoolSize },
+  ) {
+    this.#hasPlaces = request.order === 'finished' && request.items !== null;
+    this.#journal = new Journal({ request, journal, signal, poolSize, onWarning: warn });
   }
 
   result(result: MapResult<string, unknown>): void {
-    const { item, status, ms } = result;
-    const error = result.status === 'failed' ? result.error : undefined;
+    const { index: place, item, status, ms } = result;
+    const error = result.status === 'failed' ? this.#failures.tell(result.error) : undefined;
     const isLong = item.length > longestItem;
     const input = isLong ? item.slice(0, longestItem) : item;
     const told = {
@@ -29,13 +35,14 @@ export class MapJournal {
       ms,
       ...(error && { error }),
       ...(isLong && { cut: true }),
+      ...(this.#hasPlaces && { place }),
     };
     this.#index += 1;
     this.#tally.add(told);
     this.#journal.result(told);
   }
 
-  end(more: Pick<Summary, 'pool' | 'limit'>): void {
+  end(more: Pick<Summary, 'pool' | 'limit' | 'halted'>): void {
     this.#journal.end({ ...this.#tally.summary(), ...more });
   }
 

@@ -8,20 +8,33 @@ import {
   UsageError,
   wantedPoolSize,
 } from '../../../engine/index.ts';
-import { inputItems, notText } from '../../../engine/run/front-ends/index.ts';
+import { inputItems, type MapHead, notText } from '../../../engine/run/front-ends/index.ts';
+import { type MapRecipe, mapRecipeSchema } from '../../../shared/recipe.ts';
+import { mapRecipeSettings } from '../../../shared/settings/map-settings.ts';
+import { checked } from '../../flags/checked.ts';
 import type { PoolFlag } from '../../flags/pool-flag.ts';
-import { mapReporter } from '../../output/map-reporter.ts';
+import { valuesOf } from '../../flags/values-of.ts';
+import { type MapReporterFlags, mapReporter } from '../../output/map/map-reporter.ts';
 import { runTitle } from '../../output/wording.ts';
 import { exitCodeOf } from '../../process/exit-codes.ts';
+import { isReaderGone } from '../../process/guard-process.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
 import { MapJournal } from './map-journal.ts';
 
-export interface MapFlags {
+export interface MapFlags extends MapReporterFlags {
   readonly pool?: PoolFlag;
-  readonly json?: boolean;
+  readonly order?: Order;
   readonly null?: boolean;
   readonly shard?: string;
   readonly journal?: boolean;
+}
+
+type Order = 'input' | 'finished';
+
+/** How the flags say that the function is applied. @throws UsageError for what is out of bounds. */
+export function recipeOf(flags: object): MapRecipe {
+  const given = Object.entries(valuesOf(mapRecipeSettings, flags)).filter(([, value]) => value !== undefined);
+  return checked(mapRecipeSchema, Object.fromEntries(given));
 }
 
 /**
@@ -36,7 +49,16 @@ export async function runMap(module: string, items: readonly string[], flags: Ma
   const title = runTitle(`map ${module}`, fromInput ? ['-'] : items);
   const kept = fromInput ? null : items.filter(includes);
   const given = kept ?? ofShard(inputItems(process.stdin, { signal, null: flags.null ?? false }), includes);
-  return runItems(flags, signal, { module, items: given, kept, title, shard });
+  const { order = 'input' } = flags;
+  return runItems(flags, signal, {
+    module,
+    recipe: recipeOf(flags),
+    order,
+    items: given,
+    kept,
+    title,
+    shard,
+  });
 }
 
 async function* ofShard<Item extends { readonly text: string }>(
@@ -60,6 +82,8 @@ export function areFromInput(items: readonly string[], flags: Pick<MapFlags, 'nu
 
 export interface MapRun extends Pick<JournalOptions, 'title' | 'retryOf'> {
   readonly module: string;
+  readonly recipe: MapRecipe;
+  readonly order: Order;
   readonly items: Items;
   /** The items as far as the journal keeps them. */
   readonly kept: readonly string[] | null;
@@ -69,30 +93,48 @@ export interface MapRun extends Pick<JournalOptions, 'title' | 'retryOf'> {
 
 /** Runs a module on items. @returns the exit code. */
 export async function runItems(
-  flags: MapFlags,
+  flags: Pick<MapFlags, 'pool' | 'json' | 'journal'>,
   signal: AbortSignal,
-  { module, items, kept, title, shard, retryOf }: MapRun,
+  { module, recipe, order, items, kept, title, shard, retryOf }: MapRun,
 ): Promise<number> {
-  const reporter = mapReporter(flags);
   const source = new ItemSource(items);
   const poolSize = wantedPoolSize('module', flags.pool);
+  const reporter = await mapReporter(flags, { poolSize, total: kept?.length });
+  const { live } = reporter;
+  const head: MapHead = {
+    kind: 'map',
+    module,
+    recipe,
+    ...(order === 'finished' && { order }),
+    items: kept,
+    shard,
+  };
   const said = { front: 'terminal', title, ...(retryOf && { retryOf }) } as const;
-  const journal =
-    flags.journal === false
-      ? undefined
-      : new MapJournal({ kind: 'map', module, items: kept, shard }, said, signal, poolSize);
+  const journal = flags.journal === false ? undefined : new MapJournal(head, said, { signal, poolSize });
+  let failed = 0;
   const tell = (result: MapResult<string, unknown>): void => {
+    if (result.status === 'failed') failed += 1;
     journal?.result(result);
     reporter.result(result);
   };
   let limit: Limit | undefined;
   try {
-    // Standard output is for results: what the function and its dependencies print would be taken for some of them.
     const options = {
+      ...recipe,
+      order,
       poolSize,
       signal,
+      // Standard output is for results: what the function and its dependencies print would be taken for some of them.
       printsTo: 'stderr',
-      onLimit: (found: Limit) => (limit = found),
+      onLimit: (found: Limit) => {
+        limit = found;
+        live?.limit(found);
+      },
+      ...(live && {
+        onResult: ({ index, status }: MapResult<string, unknown>) => live.ended(index, status),
+        onProgress: (at: { index: number; item: string; progress: unknown }) =>
+          live.tell(at.index, at.item, at.progress),
+      }),
     } as const;
     for await (const result of mapStream<string>(module, source, options)) {
       for (const refused of source.refusedBefore(result.index)) tell(refused);
@@ -101,13 +143,23 @@ export async function runItems(
     for (const refused of source.refusedBefore(Number.POSITIVE_INFINITY)) tell(refused);
   } catch (error) {
     if (!signal.aborted) {
+      live?.end();
       journal?.fail(error);
       throw asUsage(error);
     }
   }
   const pool = poolSize.summary();
-  const summary = reporter.summary(signal.aborted, pool, limit);
-  journal?.end({ pool, ...(limit && { limit }) });
+  const isHalted = !signal.aborted && failed >= (recipe.stopOnError ?? Number.POSITIVE_INFINITY);
+  const halted = isHalted ? failed : undefined;
+  const summary = reporter.summary({
+    interrupted: signal.aborted,
+    isUnread: isReaderGone(signal),
+    halted,
+    planned: kept?.length,
+    pool,
+    limit,
+  });
+  journal?.end({ pool, ...(limit && { limit }), ...(halted !== undefined && { halted }) });
   if (signal.aborted) endSoon(signal);
   return exitCodeOf(summary, signal);
 }

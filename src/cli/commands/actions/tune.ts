@@ -13,11 +13,12 @@ import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
 import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
-import { timingTable } from '../../output/timing-table.ts';
+import { notice, progressWanted } from '../../output/verbosity.ts';
 import { count, duration } from '../../output/wording.ts';
 import { assertPlaceFor, writeGiven } from '../../output/write-given.ts';
 import { codeOfInterruption, exitCode } from '../../process/exit-codes.ts';
 import { endSoon, interruptSignal } from '../../process/interrupt.ts';
+import { timingTable } from '../../tables/timing-table.ts';
 import { type FetchFlags, requestOf } from './fetch.ts';
 
 interface TuneFlags {
@@ -80,7 +81,7 @@ export async function tuneFetch(
   // Before anything is told: what cannot start says only why.
   assertWorkingFolder();
   if (!flags.json) {
-    err.line(
+    notice(
       `Each URL is fetched anew for each of the ${flags.sizes.length} pool sizes, for 10 s at most each.`,
     );
   }
@@ -101,7 +102,7 @@ async function runTune(
 ): Promise<number> {
   const chart = flags.chart === undefined ? undefined : resolve(flags.chart);
   if (chart !== undefined) assertPlaceFor('--chart', chart);
-  const live = err.isTerminal && !flags.json ? await err.liveLine() : undefined;
+  const live = showsProgress(flags) ? err.liveLine() : undefined;
   const timed: string[] = [];
   let progress: TuneProgress | undefined;
   const draw = (): void => live?.draw(fitted([howFar(progress), ...timed], err.columns));
@@ -115,7 +116,7 @@ async function runTune(
   };
   const timings = await tune({ sizes: flags.sizes, runOnce, warmUp, signal, onTiming, onProgress });
   clearInterval(drawing);
-  live?.clear();
+  live?.done();
   if (signal.aborted) {
     if (!flags.json) out.text(await interruptedTable(timings, flags.sizes.length));
     endSoon(signal);
@@ -126,6 +127,11 @@ async function runTune(
   else out.text(await report(timings, knee));
   if (chart !== undefined) await drawChart(chart, timings, knee);
   return timings.some(({ failed }) => failed > 0) ? exitCode.someFailed : exitCode.fine;
+}
+
+function showsProgress({ json = false }: TuneFlags): boolean {
+  const wanted = progressWanted();
+  return err.isScreen && (wanted === 'asked' || (wanted === 'usual' && !json));
 }
 
 /** `pool 4: 120 of 400` */

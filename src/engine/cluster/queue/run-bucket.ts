@@ -13,6 +13,7 @@ import type { ItemResult, Summary } from '../../../shared/result.ts';
 import { queryIsHidden } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { SeenSet } from '../../files/seen-set.ts';
+import { fileOfTask } from '../../map/task-address.ts';
 import { itemKey } from '../../run/item-key.ts';
 import type { RunOptions } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
@@ -190,7 +191,7 @@ const itemSchema = z.string();
 async function runMap(work: BucketWork, items: Buffer, options: RunOptions): Promise<Summary> {
   const { engine, record } = work;
   const request = mapRequestSchema.parse({ ...record.request, inputs: [{ kind: 'items', items: [] }] });
-  if (hashOfText(readFileSync(request.module, 'utf8')) !== record.moduleHash) {
+  if (hashOfText(readFileSync(fileOfTask(request.module), 'utf8')) !== record.moduleHash) {
     throw new UsageError(`The module ${request.module} differs here from the one that was submitted.`);
   }
   const only = await work.kept.readOnly();

@@ -8,6 +8,7 @@ import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { hashOfText } from '../../files/hash-of-text.ts';
 import { itemsOfInputs } from '../../map/items-of-inputs.ts';
+import { fileOfTask } from '../../map/task-address.ts';
 import { keptRequest } from '../../run/journal/kept-request.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import {
@@ -92,7 +93,7 @@ export async function submitRun(submission: Submission, options: SubmitOptions):
       return { sizes: planned.sizes, refused: refusals.count };
     });
     const items = sizes.reduce((sum, size) => sum + size, 0) + refused;
-    const module = request.kind === 'map' && hashOfText(readFileSync(request.module, 'utf8'));
+    const module = request.kind === 'map' && hashOfText(readFileSync(fileOfTask(request.module), 'utf8'));
     const record: RunRecord = {
       version: protocolVersion,
       id,
@@ -147,14 +148,23 @@ function assertCanBeHandedOut(request: Submission['request']): void {
       setting: 'shard',
     });
   }
+  if (request.kind === 'map' && request.recipe.stopOnError !== undefined) {
+    throw new UsageError(
+      'The workers of a queue know nothing of what failed at others: its runs are not ended by it.',
+      {
+        setting: 'stopOnError',
+      },
+    );
+  }
   if (request.kind === 'fetch' && request.recipe.dataset !== 'off') assertCanBeSet(request, {});
 }
 
 /** The request as all machines may read it: paths whole, nothing secret. */
 function sharedRequest(request: Submission['request'], place: Place): RunRecord['request'] {
   if (request.kind === 'map') {
-    const { inputs: _inputs, ...shared } = request;
-    return { ...shared, module: resolve(request.module) };
+    const { inputs: _inputs, recipe, ...shared } = request;
+    const isSet = Object.keys(recipe).length > 0;
+    return { ...shared, module: resolve(request.module), ...(isSet && { recipe }) };
   }
   if (request.kind === 'thumbnails')
     return { ...request, paths: request.paths.map((path) => (isS3Address(path) ? path : resolve(path))) };

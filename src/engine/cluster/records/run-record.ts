@@ -7,6 +7,9 @@ import { DamagedState, keptJson } from './kept-json.ts';
 /** The version of what workers and submitters say to each other. Of another version nothing is taken. */
 export const protocolVersion = 1;
 
+/** Where nothing is set there is no recipe: workers of a former version know none. */
+type SharedMap = Omit<MapRequest, 'inputs' | 'recipe'> & Partial<Pick<MapRequest, 'recipe'>>;
+
 /** What all machines know of a run: written once, before its buckets are handed out. Nothing in it is secret. */
 export interface RunRecord {
   readonly version: number;
@@ -17,7 +20,7 @@ export interface RunRecord {
   /** What was done with what, in a few words. */
   readonly title: string;
   /** Without its inputs, which the buckets have. */
-  readonly request: Omit<FetchRequest, 'inputs'> | ThumbnailRequest | Omit<MapRequest, 'inputs'>;
+  readonly request: Omit<FetchRequest, 'inputs'> | ThumbnailRequest | SharedMap;
   readonly force: boolean;
   readonly items: number;
   /** How many items each bucket has. */

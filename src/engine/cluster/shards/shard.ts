@@ -13,7 +13,11 @@ export function shardOfKey(key: string, of: number): number {
   return (Number.parseInt(hashOfText(key).slice(0, digits), 16) % of) + 1;
 }
 
-/** @param text `3/8`, as a request has it. */
+/**
+ * The part of all items that one machine does. Which it is depends on the key of an item alone.
+ * @param text `3/8`, as a request has it: the third of eight, counted from 1.
+ * @throws UsageError if it is no such text.
+ */
 export function shardOf(text: string): ShardOfItems {
   const { number, of } = shardOfText(text);
   // Items of one host or folder come one after the other.

@@ -24,3 +24,4 @@ export { unfinishedItems } from '../journal/unfinished-items.ts';
 export type { ChosenItems } from '../run-options.ts';
 export { inScratchFolder } from '../scratch-folder.ts';
 export { Tally } from '../tally.ts';
+export { ToldFailures } from '../told-failures.ts';

@@ -31,8 +31,15 @@ export interface JournalHead {
   readonly details?: JournalOptions['details'];
 }
 
-/** The result of an item. Of `map` there is no output, and of a long item only its beginning: then it is `cut`. */
-export type ResultLine = { readonly type: 'result'; readonly cut?: true } & Omit<ItemResult, 'index'>;
+/**
+ * The result of an item. Of `map` there is no output, and of a long item only its beginning: then it is `cut`. `place` is
+ * that of the item among all, where results come as they end.
+ */
+export type ResultLine = {
+  readonly type: 'result';
+  readonly cut?: true;
+  readonly place?: number;
+} & Omit<ItemResult, 'index'>;
 
 /** How far the run was when the lines before it were written. It lets a reader begin at the end of a long file. */
 type ProgressLine = Readonly<Record<Status | 'bytesIn' | 'bytesOut', number>> & {

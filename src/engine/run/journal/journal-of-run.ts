@@ -78,14 +78,12 @@ export class Journal {
 
   end(summary: Summary): void {
     const { signal } = this.#run;
-    const reason: unknown = signal?.aborted ? signal.reason : undefined;
-    const interrupted = reason instanceof Error ? reason.message : undefined;
     this.#forgetPool?.();
     this.#forgetLimits?.();
     this.#writer?.close({
       type: 'summary',
       ...summary,
-      ...(signal?.aborted && { interrupted: interrupted ?? String(reason) }),
+      ...(signal?.aborted ? { interrupted: textOf(signal.reason) } : ofHalt(summary)),
     });
   }
 
@@ -108,6 +106,11 @@ export class Journal {
     // The run itself will say that it cannot start.
     if (workingIn === undefined) return undefined;
     const { request, withheld } = keptRequest(journal.request ?? this.#run.request);
+    if (withheld.includes('data')) {
+      this.#run.onWarning?.(
+        'The options of the function are too long for the journal: a retry of this run is to be given them again.',
+      );
+    }
     // A large one takes a while; the start told below is to be that of the writer's clock.
     const isTooLarge = JSON.stringify(request).length > largestRequest;
     const folder = placeOfJournals();
@@ -159,6 +162,16 @@ export class Journal {
       this.#writer?.line({ type: 'pool', atMs: this.#writer.atMs, size: told });
     });
   }
+}
+
+function textOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
+/** What was not begun can be done later, as after an interruption. */
+function ofHalt({ halted }: Summary): { readonly interrupted?: string } {
+  if (halted === undefined) return {};
+  return { interrupted: `Halted after ${halted} failed ${halted === 1 ? 'item' : 'items'}.` };
 }
 
 function isRedacted(request: object): boolean {

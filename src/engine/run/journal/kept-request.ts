@@ -1,6 +1,9 @@
 import type { FetchRequest, UrlInput } from '../../../shared/requests.ts';
 import { withoutCredentials, withoutQuery, withoutSecretsIn } from '../../../shared/without-secrets.ts';
 
+/** So many characters of the options of a person's own function are kept. */
+const longestData = 64 * 1024;
+
 /** A request as far as a journal may have it, and the names of what was left out. */
 export interface KeptRequest {
   readonly request: object;
@@ -12,7 +15,15 @@ export interface KeptRequest {
  * values of queries.
  */
 export function keptRequest(request: object): KeptRequest {
-  return isFetch(request) ? keptFetch(request) : { request, withheld: [] };
+  if (isFetch(request)) return keptFetch(request);
+  return isMap(request) ? keptMap(request) : { request, withheld: [] };
+}
+
+/** A head is read for each list of runs: what a person's own function was given is kept as long as it is no file by itself. */
+function keptMap(request: MapLike): KeptRequest {
+  const { data, ...recipe } = request.recipe ?? {};
+  const isLong = (JSON.stringify(data) ?? '').length > longestData;
+  return isLong ? { request: { ...request, recipe }, withheld: ['data'] } : { request, withheld: [] };
 }
 
 function keptFetch({ access, inputs, recipe, ...further }: FetchRequest): KeptRequest {
@@ -45,6 +56,12 @@ function keptInput(input: UrlInput, query: boolean): UrlInput {
 
 function textOf(input: UrlInput | undefined): string | undefined {
   return input?.kind === 'argument' ? input.value : input?.kind === 'text' ? input.text : undefined;
+}
+
+type MapLike = { readonly recipe?: Readonly<Record<string, unknown>> };
+
+function isMap(request: object): request is MapLike {
+  return 'kind' in request && request.kind === 'map';
 }
 
 function isFetch(request: object): request is FetchRequest {

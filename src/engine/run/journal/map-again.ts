@@ -1,5 +1,5 @@
 import { journalFolder, journalPath } from './journal-folder.ts';
-import type { JournalHead } from './journal-line.ts';
+import type { JournalHead, ResultLine } from './journal-line.ts';
 import { journalLines } from './read-journal.ts';
 import type { RunOverview } from './run-overview.ts';
 
@@ -9,6 +9,10 @@ export interface MapHead {
   readonly module: string;
   /** The items of the command line; null if they came by standard input. */
   readonly items: readonly string[] | null;
+  /** How it was applied. Absent in journals of former versions. */
+  readonly recipe?: object | undefined;
+  /** Absent where the results are in the order of the items. */
+  readonly order?: 'finished' | undefined;
   /** The part of what was given that the items are. */
   readonly shard?: string | undefined;
 }
@@ -22,8 +26,8 @@ export function isOfFunction({ request }: Pick<JournalHead, 'request'>): boolean
 type ItemAgain = string | null;
 
 /**
- * The items of a run of the user's own function that are still to be done, in their order. Results are in the order of
- * the items, so that a result's place is its item's.
+ * The items of a run of the user's own function that are still to be done, in their order. Where a result does not tell
+ * the place of its item, results are in the order of the items.
  */
 export function* mapItemsAgain(
   run: RunOverview,
@@ -31,19 +35,22 @@ export function* mapItemsAgain(
   only?: readonly string[],
   folder = journalFolder(),
 ): Generator<ItemAgain, void> {
-  let place = 0;
-  for (const line of journalLines(journalPath(run.head.id, folder))) {
-    if (line.type !== 'result') continue;
-    const { status, error, input, cut } = line;
-    const isWanted = only
-      ? error !== undefined && only.includes(error.code)
-      : status === 'failed' || status === 'cancelled';
-    const item = items ? items[place] : cut ? null : input;
-    place += 1;
-    if (isWanted && item !== undefined) yield item;
+  const isWanted = ({ status, error }: ResultLine): boolean =>
+    only ? error !== undefined && only.includes(error.code) : status === 'failed' || status === 'cancelled';
+  const lines = resultsIn(journalPath(run.head.id, folder));
+  if (!items) {
+    for (const line of lines) if (isWanted(line)) yield line.cut ? null : line.input;
+    return;
   }
-  // Those that had not begun when the run ended.
-  if (!only && run.state !== 'ended' && items) yield* items.slice(place);
+  // Those that had not begun when the run ended are to be done as well.
+  const isCutShort = !only && run.state !== 'ended';
+  const wanted = new Map<number, boolean>();
+  for (const line of lines) wanted.set(line.place ?? wanted.size, isWanted(line));
+  for (const [place, item] of items.entries()) if (wanted.get(place) ?? isCutShort) yield item;
+}
+
+function* resultsIn(path: string): Generator<ResultLine, void> {
+  for (const line of journalLines(path)) if (line.type === 'result') yield line;
 }
 
 /** The warning of whoever takes items from a journal. */

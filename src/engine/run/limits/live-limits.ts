@@ -18,6 +18,7 @@ export class LiveLimits {
     return { own: this.#atOnceOf.get(host), all: this.#atOnce };
   }
 
+  /** Whether nothing new is asked of the host. */
   isHeld(host: string): boolean {
     return this.#held.has(host);
   }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import {
   compileModule,
   type EmscriptenMemory,
@@ -7,25 +6,25 @@ import {
   optionsFor,
 } from '../../../codecs/common/emscripten.ts';
 import { ItemError } from '../../../shared/failure.ts';
+import { type WasmName, wasmFile } from './wasm-file.ts';
 
 /** An instance with more memory than this after a call is dropped: its memory never shrinks. */
 const keepUpToBytes = 64 * 1024 * 1024;
-const require = createRequire(import.meta.url);
 
-/** A library that Emscripten made, whose module is a file of its package. Compiled by its first use, once a thread. */
+/** A library that Emscripten made, whose module is a file of its own. Compiled by its first use, once a thread. */
 export class WasmLibrary<Functions extends object> {
   readonly #load: (options: EmscriptenOptions) => Promise<Functions & EmscriptenMemory>;
-  readonly #file: string;
+  readonly #name: WasmName;
   #compiled: object | undefined;
   #instance: Promise<Functions & EmscriptenMemory> | undefined;
 
   /**
    * @param load the package's loader.
-   * @param file the module, as one would import it.
+   * @param name of its module.
    */
-  constructor(load: unknown, file: string) {
+  constructor(load: unknown, name: WasmName) {
     this.#load = load as (options: EmscriptenOptions) => Promise<Functions & EmscriptenMemory>;
-    this.#file = file;
+    this.#name = name;
   }
 
   async functions(): Promise<Functions & EmscriptenMemory> {
@@ -54,7 +53,7 @@ export class WasmLibrary<Functions extends object> {
   }
 
   #instantiate(): Promise<Functions & EmscriptenMemory> {
-    this.#compiled ??= compileModule(readFileSync(require.resolve(this.#file)));
+    this.#compiled ??= compileModule(readFileSync(wasmFile(this.#name)));
     return this.#load(optionsFor(this.#compiled));
   }
 }

@@ -13,9 +13,11 @@ export type FolderWatchState =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly error: Failure };
 
+/** The options of a watch. */
 export interface FolderWatchOptions {
   /** Called when a run may find something to do: first once all is watched, then when what came or changed is at rest. */
   readonly onChanged: () => void;
+  /** Called when the state changes. */
   readonly onState: (state: FolderWatchState) => void;
   /** Tells of folders with outputs, beside those of the request. */
   readonly isOutputFolder?: (folder: string) => boolean;

@@ -9,9 +9,10 @@ import { Journal } from '../../../../engine/run/front-ends/index.ts';
 import type { ItemResult, Summary } from '../../../../shared/result.ts';
 import { addressWithoutSecrets } from '../../../../shared/without-secrets.ts';
 import { chooseReporter } from '../../../output/choose-reporter.ts';
-import { mapReporter } from '../../../output/map-reporter.ts';
+import { mapReporter } from '../../../output/map/map-reporter.ts';
 import { StandingEvents } from '../../../output/standing-events.ts';
-import { err, out } from '../../../output/streams.ts';
+import { out } from '../../../output/streams.ts';
+import { notice, warn } from '../../../output/verbosity.ts';
 import { codeOfInterruption, exitCode } from '../../../process/exit-codes.ts';
 import { endSoon } from '../../../process/interrupt.ts';
 
@@ -54,20 +55,20 @@ export async function followHere(
   for (const [bucket, problem] of problems) teller.warning(`Bucket ${bucket} failed: ${problem}`);
   teller.summary(summary, ending === 'ended');
   journal?.end(summary);
-  if (problems.size > 0) err.line(`shoal runs retry ${record.id} does the failed buckets again.`);
+  if (problems.size > 0) notice(`shoal runs retry ${record.id} does the failed buckets again.`);
   if (signal.aborted) endSoon(signal);
   return codeOf(followed, record, signal);
 }
 
 function codeOf({ ending, summary, problems }: FollowedRun, { id }: RunRecord, signal: AbortSignal): number {
   if (ending === 'detached') {
-    err.line(
+    notice(
       `${id} goes on without this terminal: shoal follow ${id} shows it, shoal runs cancel ${id} ends it.`,
     );
     return codeOfInterruption(signal.reason);
   }
   if (ending === 'cancelled') {
-    err.line(`${id} was cancelled.`);
+    notice(`${id} was cancelled.`);
     return exitCode.interrupted;
   }
   return summary.failed > 0 || problems.size > 0 ? exitCode.someFailed : exitCode.fine;
@@ -75,7 +76,7 @@ function codeOf({ ending, summary, problems }: FollowedRun, { id }: RunRecord, s
 
 async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): Promise<Teller> {
   if (record.request.kind !== 'map') {
-    const reporter = await chooseReporter(flags, wantedPoolSize(record.request.kind, 1));
+    const reporter = await chooseReporter(flags, wantedPoolSize(record.request.kind, 1), 'elsewhere');
     reporter.total?.(record.items);
     return {
       result: (result) => reporter.result(result),
@@ -85,16 +86,16 @@ async function tellerOf(record: RunRecord, flags: { readonly json?: boolean }): 
         reporter.summary(summary, isWhole ? undefined : { planned: record.items }),
     };
   }
-  const reporter = mapReporter(flags);
+  const reporter = await mapReporter(flags);
   const events = new StandingEvents((line) => out.line(line));
   return {
     result: ({ index, input: item, status, ms, value, error }) => {
       if (status === 'done') reporter.result({ index, item, ms, status, value });
       else if (error) reporter.result({ index, item, ms, status: 'failed', error });
     },
-    warning: (warning) => err.line(`warning: ${warning}`),
+    warning: warn,
     ...(flags.json && { standing: (standing: RunStanding) => events.tell(standing) }),
-    summary: (_summary, isWhole) => void reporter.summary(!isWhole),
+    summary: (_summary, isWhole) => void reporter.summary({ interrupted: !isWhole }),
   };
 }
 
@@ -108,7 +109,7 @@ function journalOf(
     force,
     signal,
     journal: { front: 'terminal', title, details: { queue } },
-    onWarning: (warning) => err.line(`warning: ${warning}`),
+    onWarning: warn,
   });
 }
 

@@ -1,9 +1,10 @@
 import { QueueClient, type QueuedProgress } from '../../../../engine/cluster/front-ends/index.ts';
-import { err, out } from '../../../output/streams.ts';
-import { type Columns, tableOfRows } from '../../../output/table-of-rows.ts';
+import { out } from '../../../output/streams.ts';
+import { notice } from '../../../output/verbosity.ts';
 import { count } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
+import { type Columns, tableOfRows } from '../../../tables/table-of-rows.ts';
 import { codesOf } from '../runs/codes-of.ts';
 import type { RetryFlags } from '../runs/retry-run.ts';
 import { whenOf } from '../runs/when-of.ts';
@@ -79,10 +80,10 @@ export async function retryQueuedRun(id: string, flags: RetryFlags & QueueFlags)
     out.line(codes ? `Nothing in ${id} failed by ${codes.join(', ')}.` : `Nothing of ${id} is left to do.`);
     return exitCode.fine;
   }
-  err.line(`${again.record.id}: ${again.what} of ${id} handed out again.`);
+  notice(`${again.record.id}: ${again.what} of ${id} handed out again.`);
   return await followHere(client, again.record, { flags, place: again.place, url, signal });
 }
 
 function connected(url: string): Promise<QueueClient> {
-  return QueueClient.connect(url, (notice) => err.line(notice));
+  return QueueClient.connect(url, notice);
 }

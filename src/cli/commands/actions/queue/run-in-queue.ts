@@ -3,12 +3,13 @@ import { UsageError } from '../../../../engine/index.ts';
 import { assertWorkingFolder, inputItems } from '../../../../engine/run/front-ends/index.ts';
 import { mapRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
-import { err, out } from '../../../output/streams.ts';
+import { out } from '../../../output/streams.ts';
+import { notice, warn } from '../../../output/verbosity.ts';
 import { counted, runTitle } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { type FetchFlags, requestOf } from '../fetch.ts';
-import { areFromInput, type MapFlags } from '../map.ts';
+import { areFromInput, type MapFlags, recipeOf } from '../map.ts';
 import { type RunFlags, titleOf } from '../run-command.ts';
 import { type ThumbsFlags, requestOf as thumbnailRequestOf } from '../thumbs.ts';
 import { followHere } from './follow-here.ts';
@@ -45,7 +46,9 @@ export function mapInQueue(
   const fromInput = areFromInput(items, flags);
   const signal = interruptSignal();
   const given = fromInput ? inputItems(process.stdin, { signal, null: flags.null ?? false }) : items;
-  const request = checked(mapRequestSchema, { kind: 'map', module, inputs: [{ kind: 'items', items: [] }] });
+  const recipe = recipeOf(flags);
+  const inputs = [{ kind: 'items' as const, items: [] }];
+  const request = checked(mapRequestSchema, { kind: 'map', module, recipe, inputs });
   const title = runTitle(`map ${module}`, fromInput ? ['-'] : items);
   return runInQueue({ request, items: given, title, force: false }, flags, signal);
 }
@@ -59,17 +62,15 @@ async function runInQueue(
   assertWorkingFolder();
   const url = queueUrl(flags.queue);
   const place = placeOf(flags);
-  const onNotice = (notice: string): void => err.line(notice);
-  await using client = await QueueClient.connect(url, onNotice);
-  const onWarning = (warning: string): void => err.line(`warning: ${warning}`);
-  const record = await client.submit(submission, { place, onWarning, signal });
+  await using client = await QueueClient.connect(url, notice);
+  const record = await client.submit(submission, { place, onWarning: warn, signal });
   const { ours, others } = await client.workers();
   const items = counted(record.items, 'item');
   const buckets = counted(record.sizes.length, 'bucket');
-  err.line(`${record.id}: ${items} in ${buckets}, ${counted(ours.length, 'worker')}.`);
-  if (ours.length === 0) err.line('No worker is connected: shoal work starts one.');
+  notice(`${record.id}: ${items} in ${buckets}, ${counted(ours.length, 'worker')}.`);
+  if (ours.length === 0) notice('No worker is connected: shoal work starts one.');
   for (const { name, version } of others) {
-    err.line(`${name} speaks version ${version} of the protocol, and takes nothing of this run.`);
+    notice(`${name} speaks version ${version} of the protocol, and takes nothing of this run.`);
   }
   if (flags.detach) {
     out.line(flags.json ? JSON.stringify({ type: 'run', id: record.id }) : record.id);

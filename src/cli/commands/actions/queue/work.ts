@@ -3,7 +3,7 @@ import type { Engine } from '../../../../engine/engine.ts';
 import { addressWithoutSecrets } from '../../../../shared/without-secrets.ts';
 import type { MetricsAddress } from '../../../flags/parsers.ts';
 import type { PoolFlag } from '../../../flags/pool-flag.ts';
-import { err } from '../../../output/streams.ts';
+import { notice } from '../../../output/verbosity.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { accessOf, type FetchFlags } from '../fetch.ts';
@@ -36,20 +36,20 @@ export async function workForQueue(
     places: flags.place,
     access,
     headers: flags.header ?? {},
-    onNotice: (notice) => err.line(notice),
+    onNotice: notice,
     events: metrics,
   });
-  err.line(`${worker.name} waits for work from ${addressWithoutSecrets(url)}.`);
+  notice(`${worker.name} waits for work from ${addressWithoutSecrets(url)}.`);
   await worker.run(signal);
   await engine.close();
   metrics?.close();
-  err.line(`${worker.name} has ended; what it had not finished is handed back.`);
+  notice(`${worker.name} has ended; what it had not finished is handed back.`);
   return exitCode.fine;
 }
 
 async function listen(address: MetricsAddress): Promise<WorkerMetrics> {
   const { WorkerMetrics } = await import('./worker-metrics.ts');
   const metrics = await WorkerMetrics.listen(address);
-  err.line(`Metrics for Prometheus are at ${metrics.url}.`);
+  notice(`Metrics for Prometheus are at ${metrics.url}.`);
   return metrics;
 }

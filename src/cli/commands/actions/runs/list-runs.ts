@@ -1,8 +1,8 @@
 import { type RunOverview, runIds, runOverview } from '../../../../engine/run/front-ends/index.ts';
 import { out } from '../../../output/streams.ts';
-import { type Column, type RestColumn, tableOfRows } from '../../../output/table-of-rows.ts';
 import { count } from '../../../output/wording.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
+import { type Column, type RestColumn, tableOfRows } from '../../../tables/table-of-rows.ts';
 import { whenOf } from './when-of.ts';
 
 /** So many runs the table has; `--json` has them all. */

@@ -10,10 +10,12 @@ import {
   requestAgain,
   unfinishedItems,
 } from '../../../../engine/run/front-ends/index.ts';
+import { type MapRecipe, mapRecipeSchema } from '../../../../shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
-import { err, out } from '../../../output/streams.ts';
+import { out } from '../../../output/streams.ts';
+import { warn } from '../../../output/verbosity.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { interruptSignal } from '../../../process/interrupt.ts';
 import { accessOf, type FetchFlags } from '../fetch.ts';
@@ -25,6 +27,7 @@ import { formerRunThatIsOver } from './former-run.ts';
 export interface RetryFlags extends RunFlags, Pick<FetchFlags, 'user' | 'netrc'> {
   readonly only?: readonly string[];
   readonly header?: Readonly<Record<string, string>>;
+  readonly options?: unknown;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
     if (isUnknown) throw new UsageError(unknown);
     return nothingLeft(run, only);
   }
-  if (isUnknown) err.line(`warning: ${unknown}`);
+  if (isUnknown) warn(unknown);
   const { request, fromJournal, withheld } = requestAgain(run.head);
   // What is given now starts from where the person is.
   const access = request.kind === 'fetch' && (await accessFromHere(flags));
@@ -90,6 +93,7 @@ export async function resumeRun(id: string, flags: RetryFlags, engine: Engine): 
 
 async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly string[]): Promise<number> {
   const request = run.head.request as MapHead;
+  const recipe = recipeAgain(run, flags);
   const { title, id } = run.head;
   let cut = 0;
   function* whole(): Generator<string, void> {
@@ -107,14 +111,28 @@ async function retryMap(run: RunOverview, flags: RetryFlags, only?: readonly str
   const retryOf = { id, ...(only && { only }) };
   const code = await runItems(flags, interruptSignal(), {
     module: request.module,
+    recipe,
+    order: request.order ?? 'input',
     items,
     kept,
     title,
     shard: request.shard,
     retryOf,
   });
-  if (cut > 0) err.line(`warning: ${notKeptWhole(cut)}`);
+  if (cut > 0) warn(notKeptWhole(cut));
   return code;
+}
+
+/** How the function was applied then; what a journal does not keep is given once more. */
+function recipeAgain({ head }: RunOverview, { options }: RetryFlags): MapRecipe {
+  const { recipe = {} } = head.request as MapHead;
+  const isMissing = head.withheld?.includes('data') ?? false;
+  if (isMissing && options === undefined) {
+    throw new UsageError('The options of this run were too long for its journal: give them again.', {
+      setting: 'data',
+    });
+  }
+  return checked(mapRecipeSchema, { ...recipe, ...(options !== undefined && { data: options }) });
 }
 
 function nothingLeft({ head }: RunOverview, only: readonly string[] | undefined): number {
@@ -145,5 +163,5 @@ function inFolderOf({ head }: RunOverview): void {
 
 function warnOfInput({ head, state }: RunOverview): void {
   const rest = state === 'ended' ? '' : ' What it had not come to is not known.';
-  err.line(`warning: ${head.id} read standard input, so its items are taken from its journal.${rest}`);
+  warn(`${head.id} read standard input, so its items are taken from its journal.${rest}`);
 }

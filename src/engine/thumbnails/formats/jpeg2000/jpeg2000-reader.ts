@@ -25,10 +25,7 @@ interface Decoder {
   delete(): void;
 }
 
-const library = new WasmLibrary<{ readonly J2KDecoder: new () => Decoder }>(
-  loadDecoder,
-  '@cornerstonejs/codec-openjpeg/decodewasm',
-);
+const library = new WasmLibrary<{ readonly J2KDecoder: new () => Decoder }>(loadDecoder, 'jpeg2000');
 
 /** JPEG 2000, in boxes (JP2) or bare, by OpenJPEG: no larger than needed. */
 export const jpeg2000Reader: PictureReader = {

@@ -15,7 +15,7 @@ interface Decoder {
   } | null;
 }
 
-const library = new WasmLibrary<Decoder>(loadDecoder, '@jsquash/jxl/codec/dec/jxl_dec.wasm');
+const library = new WasmLibrary<Decoder>(loadDecoder, 'jxl');
 
 /** JPEG XL, by libjxl. */
 export const jxlReader: PictureReader = {

@@ -40,7 +40,7 @@ export interface Pdfium {
   ): void;
 }
 
-const library = new WasmLibrary<Pdfium>(PDFiumModule, '@hyzyla/pdfium/pdfium.wasm');
+const library = new WasmLibrary<Pdfium>(PDFiumModule, 'pdf');
 const initialised = new WeakSet<object>();
 
 /** Calls `use` with PDFium. @throws ItemError `OUT_OF_MEMORY`, and what `use` throws. */

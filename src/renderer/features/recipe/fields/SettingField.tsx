@@ -2,9 +2,9 @@ import { Checkbox, NativeSelect } from '@mantine/core';
 import { told } from '../../../../languages/translate.ts';
 import type { Setting } from '../../../../shared/settings/setting.ts';
 import { NumberField } from '../../../components/NumberField.tsx';
-import { TypedField } from '../../../components/TypedField.tsx';
+import { TypedField, type TypedFieldProps } from '../../../components/TypedField.tsx';
 import type { NumberBounds } from '../../../lib/typed-number.ts';
-import { readSetting, writtenSetting } from '../../../lib/typed-setting.ts';
+import { readSetting, type TypedSetting, writtenSetting } from '../../../lib/typed-setting.ts';
 import classes from './Fields.module.css';
 
 interface SettingFieldProps {
@@ -20,6 +20,20 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
   const label = told(words.label);
   const suffix = words.suffix && told(words.suffix);
   const hint = words.hint && told(words.hint);
+  const typed = (of: TypedSetting, how: Pick<TypedFieldProps<unknown>, 'kind' | 'numeric'>) => (
+    <TypedField
+      label={label}
+      hint={hint}
+      {...(suffix !== undefined && { suffix })}
+      {...how}
+      disabled={disabled}
+      text={writtenSetting(of, value)}
+      read={(text) => readSetting(of, text)}
+      onChange={onChange}
+    />
+  );
+  // A number that nobody needs to choose can be left empty.
+  if (setting.type === 'integer' && setting.default === undefined) return typed(setting, { numeric: true });
   switch (setting.type) {
     case 'switch':
       return (
@@ -74,22 +88,15 @@ export function SettingField({ setting, value, disabled = false, onChange }: Set
           onChange={onChange}
         />
       );
+    case 'json':
     case 'bytes':
     case 'text':
+      return typed(setting, { kind: hidden ? 'hidden' : 'line' });
+    case 'milliseconds':
+      return typed(setting, { numeric: true });
     case 'texts':
     case 'headers':
-      return (
-        <TypedField
-          label={label}
-          hint={hint}
-          {...(suffix !== undefined && { suffix })}
-          kind={hidden ? 'hidden' : setting.type === 'texts' || setting.type === 'headers' ? 'lines' : 'line'}
-          disabled={disabled}
-          text={writtenSetting(setting, value)}
-          read={(text) => readSetting(setting, text)}
-          onChange={onChange}
-        />
-      );
+      return typed(setting, { kind: 'lines' });
     default:
       throw new TypeError(`There is no field for a setting of the type ${setting.type}: ${label}`);
   }

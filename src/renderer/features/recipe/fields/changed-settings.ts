@@ -37,10 +37,13 @@ function wordsOf(setting: Setting, value: unknown): string {
       return `${label}: ${short((value as ChosenFile).name)}`;
     case 'headers':
       return `${label}: ${short(Object.keys(value as object).join(', '))}`;
+    case 'json':
     case 'bytes':
     case 'text':
     case 'texts':
       return hidden || setting.of === 'access' ? label : `${label} ${short(writtenSetting(setting, value))}`;
+    case 'milliseconds':
+      return `${label} ${writtenSetting(setting, value)} ${told(words.suffix ?? '')}`;
     default:
       return `${label} ${String(value)} ${told(words.suffix ?? '')}`.trimEnd();
   }

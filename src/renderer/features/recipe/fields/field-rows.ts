@@ -6,6 +6,7 @@ const drawnApart: ReadonlySet<Setting['type']> = new Set(['box', 'boxes', 'thumb
 
 /** The order in which they are folded out. */
 const groups: readonly FieldGroup[] = [
+  ...(['What your function gets', 'When an item fails', 'Workers'] as const),
   ...(['Which images', 'Names', 'Look', 'Colours and metadata', 'Reading'] as const),
   ...(['What is fetched', 'Pace', 'Access', 'Writing'] as const),
 ];

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { naming, shownValue } from '../../../defaults/apply-defaults.ts';
+import { ConfigFile, configPath } from '../../../defaults/config-file.ts';
+import { keysOfSections, sectionOfAll, variableOf } from '../../../defaults/default-names.ts';
+import { valueOfJson, valueOfVariable } from '../../../defaults/read-default.ts';
+import { out } from '../../../output/streams.ts';
+import { exitCode } from '../../../process/exit-codes.ts';
+
+interface SetDefault {
+  readonly section: string;
+  readonly key: string;
+  readonly value: unknown;
+  readonly from: string;
+}
+
+/** `shoal config path`. @returns the exit code. */
+export function tellPath(): number {
+  out.line(configPath());
+  return exitCode.fine;
+}
+
+/**
+ * `shoal config`: all defaults that are set, each tried as its flag would.
+ * @returns the exit code.
+ */
+export function showConfig(program: Command, { json = false }: { readonly json?: boolean }): number {
+  const path = configPath();
+  const set = [...ofEnvironment(program), ...ofFile(program, path)];
+  if (json) {
+    for (const { value, ...each } of set) {
+      out.line(
+        JSON.stringify({
+          type: 'default',
+          ...each,
+          value: shownValue(each.key, value) === '***' ? '***' : value,
+        }),
+      );
+    }
+    return exitCode.fine;
+  }
+  out.line(existsSync(path) ? path : `${path} (not there)`);
+  const names = set.map(({ section, key }) => (section === sectionOfAll ? key : `${section}.${key}`));
+  const width = Math.max(0, ...names.map((name) => name.length));
+  out.lines(
+    set.map(({ key, value, from }, at) => {
+      const where = from.startsWith(path) ? `line ${from.slice(path.length + 1)}` : from;
+      return `  ${(names[at] ?? '').padEnd(width)}  ${shownValue(key, value)} (${where})`;
+    }),
+  );
+  if (set.length === 0) out.line('No defaults are set.');
+  return exitCode.fine;
+}
+
+function ofEnvironment(program: Command): SetDefault[] {
+  const keys = keysOfSections(program).get(sectionOfAll) ?? new Map();
+  return [...keys].flatMap(([key, option]) => {
+    const from = variableOf(key);
+    const text = process.env[from];
+    if (text === undefined || text.trim() === '') return [];
+    return [{ section: sectionOfAll, key, value: naming(from, () => valueOfVariable(option, text)), from }];
+  });
+}
+
+function ofFile(program: Command, path: string): SetDefault[] {
+  const known = keysOfSections(program);
+  const file = ConfigFile.read(path, known);
+  if (!file) return [];
+  return file.entries().map(({ section, key, value }) => {
+    const option = known.get(section)?.get(key);
+    const from = file.placeOf(section, key);
+    // Shown as it is written; read only to see whether it can be.
+    if (option) naming(from, () => valueOfJson(option, value));
+    return { section, key, value, from };
+  });
+}

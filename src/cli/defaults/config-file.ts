@@ -1,0 +1,138 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { configFolder, readSmallFile } from '../../engine/run/front-ends/config.ts';
+import { UsageError } from '../../shared/failure.ts';
+import type { SettingOption } from '../flags/setting-option.ts';
+import { nearest } from './nearest.ts';
+
+/** Where the defaults of this person are, whether there are any or not. */
+export function configPath(): string {
+  return join(resolve(configFolder()), 'shoal.json');
+}
+
+/** What a configuration file says, and where. */
+export class ConfigFile {
+  readonly path: string;
+  readonly #text: string;
+  readonly #sections: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+
+  private constructor(
+    path: string,
+    text: string,
+    sections: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+  ) {
+    this.path = path;
+    this.#text = text;
+    this.#sections = sections;
+  }
+
+  /**
+   * @param known the keys of each section.
+   * @returns undefined if there is no such file.
+   * @throws UsageError with a sentence for each thing that is wrong with it.
+   */
+  static read(
+    path: string,
+    known: ReadonlyMap<string, ReadonlyMap<string, SettingOption>>,
+  ): ConfigFile | undefined {
+    if (!statSync(path, { throwIfNoEntry: false })) return undefined;
+    const text = readSmallFile(path, 'configuration')
+      .toString('utf8')
+      .replace(/^\uFEFF/, '');
+    const file = new ConfigFile(path, text, sectionsOf(path, text));
+    const faults = file.#faults(known);
+    if (faults.length > 0) throw new UsageError(faults);
+    return file;
+  }
+
+  /** The value of a key, that of the section before that of all commands. */
+  find(
+    section: string,
+    all: string,
+    key: string,
+  ): { readonly section: string; readonly value: unknown } | undefined {
+    for (const each of [section, all]) {
+      const keys = this.#sections.get(each);
+      if (keys?.has(key)) return { section: each, value: keys.get(key) };
+    }
+    return undefined;
+  }
+
+  entries(): { readonly section: string; readonly key: string; readonly value: unknown }[] {
+    return [...this.#sections].flatMap(([section, keys]) =>
+      [...keys].map(([key, value]) => ({ section, key, value })),
+    );
+  }
+
+  /** `/home/me/.config/shoal/shoal.json:4` */
+  placeOf(section: string, key?: string): string {
+    const beginning = this.#text.search(new RegExp(`"${escaped(section)}"\\s*:`));
+    const within =
+      key === undefined ? 0 : this.#text.slice(beginning).search(new RegExp(`"${escaped(key)}"\\s*:`));
+    const line = this.#text.slice(0, beginning + Math.max(0, within)).split('\n').length;
+    return `${this.path}:${line}`;
+  }
+
+  /** Whether other people of this machine can read it. */
+  get isPublic(): boolean {
+    return process.platform !== 'win32' && (statSync(this.path).mode & 0o044) !== 0;
+  }
+
+  #faults(known: ReadonlyMap<string, ReadonlyMap<string, SettingOption>>): string[] {
+    const faults: string[] = [];
+    for (const [section, keys] of this.#sections) {
+      const ofSection = known.get(section);
+      if (!ofSection) {
+        faults.push(
+          `${this.placeOf(section)}: There is no section ${section}${meant(section, known.keys())}.`,
+        );
+        continue;
+      }
+      for (const key of keys.keys()) {
+        if (ofSection.has(key)) continue;
+        const of = section === 'all' ? 'any command' : `shoal ${section}`;
+        const told = `There is no setting ${key} of ${of}${meant(key, ofSection.keys())}.`;
+        faults.push(`${this.placeOf(section, key)}: ${told}`);
+      }
+    }
+    return faults;
+  }
+}
+
+function meant(name: string, names: Iterable<string>): string {
+  const near = nearest(name, names);
+  return near === undefined ? '' : `; ${near} is one`;
+}
+
+function sectionsOf(path: string, text: string): Map<string, Map<string, unknown>> {
+  const whole = objectOf(parsed(path, text), path);
+  const sections = Object.entries(whole).filter(([name]) => name !== '$schema');
+  return new Map(
+    sections.map(([name, keys]) => [name, new Map(Object.entries(objectOf(keys, `${path}: ${name}`)))]),
+  );
+}
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    const [, line] = /\(line (\d+) column \d+\)/.exec(reason) ?? [];
+    const at =
+      line ?? text.slice(0, Number(/position (\d+)/.exec(reason)?.[1] ?? text.length)).split('\n').length;
+    throw new UsageError(`${path}:${at}: Expected JSON: ${reason.replace(/ in JSON at position.*/, '')}.`, {
+      cause,
+    });
+  }
+}
+
+function objectOf(value: unknown, where: string): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(`${where}: Expected an object in braces, got ${JSON.stringify(value)}.`);
+}
+
+function escaped(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

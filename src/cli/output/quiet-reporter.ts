@@ -1,0 +1,22 @@
+import type { ItemResult } from '../../shared/result.ts';
+import { Lines } from './lines.ts';
+import type { Reporter } from './reporter.ts';
+import { err } from './streams.ts';
+import { failureLine } from './wording.ts';
+
+/** Nothing but what fails. */
+export class QuietReporter implements Reporter {
+  readonly #lines = new Lines();
+
+  result(result: ItemResult): void {
+    if (result.status === 'failed') this.#lines.write(err, failureLine(result));
+  }
+
+  warning(): void {
+    // What is only a warning has not failed.
+  }
+
+  summary(): void {
+    this.#lines.flush();
+  }
+}

@@ -1,0 +1,130 @@
+import type { Ending, Job, MapOutcome } from './common/outcome.ts';
+import { limitedProgress } from './common/progress-limit.ts';
+import type { MapContext } from './common/task-context.ts';
+import { failureOfThrown } from './common/thrown.ts';
+import { timedOut, waitBeforeTry, withTries } from './common/tries.ts';
+import type { Executor, ExecutorSettings } from './executor.ts';
+
+export type TaskFunction<Item, Value> = (item: Item, context: MapContext) => Value | Promise<Value>;
+
+export type ThisThreadSettings<Item> = Pick<
+  ExecutorSettings<Item>,
+  'data' | 'retries' | 'timeoutMs' | 'onProgress'
+>;
+
+const move: MapContext['move'] = (value) => value;
+const untold: MapContext['progress'] = () => {};
+
+/** Runs a function in the calling thread, for tasks that mostly wait. */
+export class ThisThread<Item, Value> implements Executor<Item, Value> {
+  readonly #task: TaskFunction<Item, Value>;
+  readonly #settings: ThisThreadSettings<Item>;
+  readonly #cancelling = new AbortController();
+  /** Whoever waits for an item. A function that ignores its signal cannot be ended; it is only no longer waited for. */
+  readonly #endings: (Ending<Value> | undefined)[] = [];
+  readonly #isPlain: boolean;
+
+  constructor(task: TaskFunction<Item, Value>, settings: ThisThreadSettings<Item> = {}) {
+    this.#task = task;
+    this.#settings = settings;
+    this.#isPlain = !settings.retries && settings.timeoutMs === undefined;
+  }
+
+  begin(job: Job<Item>, ending: Ending<Value>, place: number): void {
+    this.#endings[place] = ending;
+    if (this.#isPlain) void this.#try(job, this.#cancelling.signal, ending, place);
+    else void this.#tryAgainAndAgain(job).then((outcome) => this.#settle(outcome, ending, place));
+  }
+
+  cancel(): void {
+    this.#cancelling.abort();
+  }
+
+  kill(): void {
+    for (const [place, ending] of this.#endings.entries())
+      if (ending) this.#settle({ status: 'cancelled', ms: 0 }, ending, place);
+  }
+
+  async close(): Promise<void> {}
+
+  #settle(outcome: MapOutcome<Value>, ending: Ending<Value>, place: number): void {
+    // It may have been given up long ago, and another item be in its place.
+    if (this.#endings[place] !== ending) return;
+    this.#endings[place] = undefined;
+    ending.end(outcome);
+  }
+
+  /** @param told who is told of the outcome at once: a promise more would be much of the time of a short item. */
+  async #try(
+    job: Job<Item>,
+    signal: AbortSignal,
+    told?: Ending<Value>,
+    place = 0,
+  ): Promise<MapOutcome<Value>> {
+    const { data, onProgress } = this.#settings;
+    const limited = onProgress && limitedProgress((latest) => onProgress(job, latest));
+    const progress = limited?.progress ?? untold;
+    const { item, index } = job;
+    const started = performance.now();
+    let outcome: MapOutcome<Value>;
+    try {
+      const value = await this.#task(item, { index, signal, data, state: undefined, progress, move });
+      outcome = { status: 'done', value, ms: performance.now() - started };
+    } catch (thrown) {
+      const ms = performance.now() - started;
+      outcome = this.#cancelling.signal.aborted
+        ? { status: 'cancelled', ms }
+        : { status: 'failed', error: failureOfThrown(thrown, 'TASK_THREW'), ms, thrown };
+    }
+    limited?.end();
+    if (told) this.#settle(outcome, told, place);
+    return outcome;
+  }
+
+  async #tryAgainAndAgain(job: Job<Item>): Promise<MapOutcome<Value>> {
+    const { retries = 0 } = this.#settings;
+    const { signal } = this.#cancelling;
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await this.#tryInTime(job);
+      if (outcome.status !== 'failed') return outcome;
+      if (tries > retries) return { ...outcome, error: withTries(outcome.error, tries) };
+      await elapsed(waitBeforeTry(tries), signal);
+      if (signal.aborted) return { status: 'cancelled', ms: 0 };
+    }
+  }
+
+  /** When its time is up an item has failed: nobody can end a function that goes on. */
+  async #tryInTime(job: Job<Item>): Promise<MapOutcome<Value>> {
+    const { timeoutMs } = this.#settings;
+    const { signal } = this.#cancelling;
+    if (timeoutMs === undefined) return this.#try(job, signal);
+    const error = timedOut(timeoutMs);
+    const thrown = new DOMException(error.message, 'TimeoutError');
+    const timing = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<'timeUp'>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs, 'timeUp');
+    });
+    const trying = this.#try(job, AbortSignal.any([signal, timing.signal]));
+    const outcome = await Promise.race([trying, timeUp]);
+    clearTimeout(timer);
+    if (outcome === 'timeUp') timing.abort(thrown);
+    // A function that computes lets no timer come in between.
+    else if (outcome.status === 'cancelled' || outcome.ms <= timeoutMs) return outcome;
+    return { status: 'failed', error, ms: outcome === 'timeUp' ? timeoutMs : outcome.ms, thrown };
+  }
+}
+
+/** Also when the signal aborts meanwhile. */
+function elapsed(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
