@@ -49,7 +49,7 @@ export async function map<Item, Value = unknown>(
   const { throwOnFailure = false } = options;
   const results: MapResult<Item, Value>[] = [];
   let failed: (MapResult<Item, Value> & { status: 'failed' }) | undefined;
-  await drive(task, items, throwOnFailure ? { stopOnError: true, ...options } : options, {
+  await drive(task, items, throwOnFailure ? { ...options, stopOnError: options.stopOnError ?? true } : options, {
     onResult: (result) => {
       results[result.index] = result;
       if (result.status === 'failed') failed ??= result;

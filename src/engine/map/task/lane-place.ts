@@ -63,7 +63,7 @@ export class LanePlace {
     this.#at = performance.now();
     this.#flushedAt = this.#at;
     let done = 0;
-    for (;;) {
+    while (done < items.length) {
       const at = claims.claim(chunk);
       if (at >= items.length) break;
       done = at + 1;
@@ -75,7 +75,8 @@ export class LanePlace {
         await running;
       }
       claims.end(chunk);
-      if (this.#at - this.#flushedAt > longestHoldMs) this.flush();
+      // Once the last item is told its claims are the next chunk's: that is the last that is done with this one.
+      if (done < items.length && this.#at - this.#flushedAt > longestHoldMs) this.flush();
     }
     this.flush();
     if (done < items.length) this.#ended.postEnd(chunk, done);
