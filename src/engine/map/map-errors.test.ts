@@ -95,6 +95,10 @@ describe('for those who want plain values', () => {
     const running = map(task, [2, 3, 4, 5, 6, 8, 10, 12], { poolSize: 2, throwOnFailure: true });
     await expect(running).rejects.toThrow(new RangeError('3 is odd'));
     expect(begun.length).toBeLessThan(8);
+    const asIfNotThere = { throwOnFailure: true, stopOnError: undefined, poolSize: 1 } as const;
+    begun.length = 0;
+    await expect(map(task, [3, 4], asIfNotThere)).rejects.toThrow('3 is odd');
+    expect(begun).toEqual([3]);
   });
 
   test('the error of a module is an ItemError, whose cause is like what was thrown', async () => {

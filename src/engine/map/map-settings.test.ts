@@ -68,6 +68,45 @@ describe('data and init', () => {
       message: expect.stringMatching(/init of .* failed: EEXIST/),
     });
   });
+
+  test.each([
+    ['init', 'export const init = () => new Promise(() => {});\nexport default (n) => n;'],
+    ['a module', 'export default (n) => n;\nfor (;;);'],
+  ])('%s that never comes to an end is given up when the signal aborts', async (_, text) => {
+    const reason = new Error('enough');
+    const aborting = new AbortController();
+    const running = map(moduleOf(text), [1], { signal: aborting.signal });
+    aborting.abort(reason);
+    await expect(running).rejects.toBe(reason);
+    const late = map(moduleOf(text), [1], { signal: AbortSignal.timeout(300) });
+    await expect(late).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  test('init that fails in a later worker ends the run also while an item of another waits for its next try', async () => {
+    const folder = tempFolder();
+    const file = moduleOf(`
+      import { existsSync, writeFileSync } from 'node:fs';
+      import { setTimeout as sleep } from 'node:timers/promises';
+      export const init = ({ data }) => {
+        try {
+          writeFileSync(data + '/first', '', { flag: 'wx' });
+        } catch (error) {
+          writeFileSync(data + '/failed', '');
+          throw error;
+        }
+      };
+      export default async (n, { data }) => {
+        while (!existsSync(data + '/failed')) await sleep(5);
+        // Until the other thread has heard of it.
+        await sleep(300);
+        throw new Error('not this time');
+      };
+    `);
+    const running = map(file, range(8), { data: folder, poolSize: 2, retries: 3 });
+    await expect(running).rejects.toMatchObject({
+      message: expect.stringMatching(/init of .* failed: EEXIST/),
+    });
+  });
 });
 
 describe('retries', () => {

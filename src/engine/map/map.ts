@@ -49,12 +49,17 @@ export async function map<Item, Value = unknown>(
   const { throwOnFailure = false } = options;
   const results: MapResult<Item, Value>[] = [];
   let failed: (MapResult<Item, Value> & { status: 'failed' }) | undefined;
-  await drive(task, items, throwOnFailure ? { ...options, stopOnError: options.stopOnError ?? true } : options, {
-    onResult: (result) => {
-      results[result.index] = result;
-      if (result.status === 'failed') failed ??= result;
+  await drive(
+    task,
+    items,
+    throwOnFailure ? { ...options, stopOnError: options.stopOnError ?? true } : options,
+    {
+      onResult: (result) => {
+        results[result.index] = result;
+        if (result.status === 'failed') failed ??= result;
+      },
     },
-  });
+  );
   if (!throwOnFailure) return failed && options.stopOnError ? withoutHoles(results) : results;
   if (failed) throw errorOf(failed);
   return results.map((result) => (result as { value: Value }).value);
@@ -149,6 +154,7 @@ async function drive<Item, Value>(
   const executor = await executorOf(task, { ...options, onProgress, poolSize }).catch(
     async (error: unknown) => {
       await feed.close();
+      options.signal?.throwIfAborted();
       throw error;
     },
   );
@@ -226,7 +232,7 @@ async function executorOf<Item, Value>(
   options: MapOptions<Item, Value> & { readonly poolSize: LivePoolSize },
 ): Promise<Executor<Item, Value>> {
   const { data, chunkSize, retries, timeoutMs, itemsPerWorker, maxHeapMiB } = options;
-  const { printsTo, workerFile, transfer, onProgress } = options;
+  const { printsTo, workerFile, transfer, onProgress, signal } = options;
   const settings: ExecutorSettings<Item> = {
     data,
     retries,
@@ -236,6 +242,7 @@ async function executorOf<Item, Value>(
   if (typeof task === 'function') return new ThisThread(task, settings);
   return inWorkers<Item, Value>(addressOfTask(task), options.poolSize, {
     ...settings,
+    signal,
     chunkSize,
     itemsPerWorker,
     maxHeapMiB,

@@ -166,13 +166,12 @@ export class LaneExecutor<Item, Value> {
   /** @returns whether anything was sent. */
   #send(place: Place<Entry<Item, Value>>, most: number): boolean {
     const { transfer } = this.#options;
-    const { lane } = place;
-    const entries = this.#queue.take(Math.min(most, this.#roomOf(lane)));
+    const entries = this.#queue.take(Math.min(most, this.#roomOf(place.lane)));
     if (entries.length === 0) return false;
     const items = entries.map(({ job }) => (transfer ? job.item : withCompactViews(job.item, nothing)));
     const indexes = indexesOf(entries);
     try {
-      lane.send(
+      place.lane.send(
         place,
         entries,
         { indexes, items },
@@ -226,8 +225,9 @@ export class LaneExecutor<Item, Value> {
   }
 
   #putBack(entries: readonly Entry<Item, Value>[]): void {
-    if (entries.length === 0) return;
-    this.#queue.takeBack(entries);
+    // No worker takes any of them any more.
+    if (this.#failure) for (const { ending } of entries) ending.fail(this.#failure);
+    else if (entries.length > 0) this.#queue.takeBack(entries);
     this.#dispatchSoon();
   }
 
