@@ -87,9 +87,10 @@ export class LaneExecutor<Item, Value> {
 
   cancel(): void {
     this.#isCancelled = true;
+    // First: a worker that hears of it goes on to whatever it still has.
+    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
     this.#options.run.cancel();
     this.#waiting.end((entry) => entry.ending.end({ status: 'cancelled', ms: 0 }));
-    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
     for (const entry of this.#queue.take(this.#queue.length)) entry.ending.end(untried(entry));
   }
 
@@ -225,7 +226,6 @@ export class LaneExecutor<Item, Value> {
   }
 
   #putBack(entries: readonly Entry<Item, Value>[]): void {
-    // No worker takes any of them any more.
     if (this.#failure) for (const { ending } of entries) ending.fail(this.#failure);
     else if (entries.length > 0) this.#queue.takeBack(entries);
     this.#dispatchSoon();

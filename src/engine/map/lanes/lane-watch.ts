@@ -45,8 +45,9 @@ export class LaneWatch<Entry> {
     const overdue = new Set<Entry>();
     for (const { chunks } of lane.places) {
       for (const { chunk, entries } of chunks) {
-        const ms = lane.claims.msInProgress(chunk);
+        // In this order: the next item may begin in between, and that has taken no time.
         const entry = entries[lane.claims.ended(chunk)];
+        const ms = lane.claims.msInProgress(chunk);
         if (ms !== undefined && ms > timeoutMs + tidyMs && entry !== undefined) overdue.add(entry);
       }
     }
