@@ -116,6 +116,33 @@ test('a run that was halted is resumed with what failed and what it had not begu
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^b\n(c\n)?$/)]);
 });
 
+test('a run that was halted while later items had ended is resumed with those that have no result, and no others', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, {
+    'task.mjs': `
+      import { existsSync, writeFileSync } from 'node:fs';
+      import { setTimeout as sleep } from 'node:timers/promises';
+      export default async (item, { signal }) => {
+        if (existsSync('again') || (item !== 'first' && item !== 'last')) return item;
+        if (item === 'last') {
+          writeFileSync('the last has begun', '');
+          await sleep(60_000, undefined, { signal });
+        }
+        while (!existsSync('the last has begun')) await sleep(20);
+        throw new Error('no');
+      };`,
+  });
+  const items = ['first', ...Array.from({ length: 60 }, (_, at) => `item-${at}`), 'last'];
+  const shell = new Shell();
+  const args = ['map', './task.mjs', ...items, '--halt', '1', '--chunk', '4', '--pool', '2'];
+  const { stdout: first } = await shell.run(args, { cwd: folder });
+  writeFiles(folder, { again: '' });
+  const { code, stdout } = await shell.run(['runs', 'resume', 'last']);
+  const lines = (text: string) => text.split('\n').filter((line) => line !== '');
+  expect(code).toBe(0);
+  expect([...lines(first), ...lines(stdout)].sort()).toEqual(items.toSorted());
+});
+
 test('options that are too long for the journal are asked for again', async () => {
   const folder = tempFolder();
   writeFiles(folder, {

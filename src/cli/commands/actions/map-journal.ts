@@ -11,7 +11,7 @@ export class MapJournal {
   readonly #journal: Journal;
   readonly #tally = new Tally();
   readonly #failures = new ToldFailures();
-  readonly #hasPlaces: boolean;
+  readonly #keepsItems: boolean;
   #index = 0;
 
   constructor(
@@ -19,7 +19,7 @@ export class MapJournal {
     journal: JournalOptions,
     { signal, poolSize }: { signal: AbortSignal; poolSize: LivePoolSize },
   ) {
-    this.#hasPlaces = request.order === 'finished' && request.items !== null;
+    this.#keepsItems = request.items !== null;
     this.#journal = new Journal({ request, journal, signal, poolSize, onWarning: warn });
   }
 
@@ -35,7 +35,8 @@ export class MapJournal {
       ms,
       ...(error && { error }),
       ...(isLong && { cut: true }),
-      ...(this.#hasPlaces && { place }),
+      // Also where the results are in order: behind an item that had not begun when the run was ended.
+      ...(this.#keepsItems && place !== this.#index && { place }),
     };
     this.#index += 1;
     this.#tally.add(told);

@@ -33,7 +33,7 @@ export interface JournalHead {
 
 /**
  * The result of an item. Of `map` there is no output, and of a long item only its beginning: then it is `cut`. `place` is
- * that of the item among all, where results come as they end.
+ * that of the item among all, where it is not that of the line among all results.
  */
 export type ResultLine = {
   readonly type: 'result';

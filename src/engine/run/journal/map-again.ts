@@ -27,7 +27,7 @@ type ItemAgain = string | null;
 
 /**
  * The items of a run of the user's own function that are still to be done, in their order. Where a result does not tell
- * the place of its item, results are in the order of the items.
+ * the place of its item, that is its own among the results.
  */
 export function* mapItemsAgain(
   run: RunOverview,
