@@ -35,8 +35,15 @@ test('as text alone, bytes are their text or base64, and strings are as they are
   ]);
 });
 
+test('what is too deep for JSON is text, so that it does not end the run', () => {
+  let deep: unknown[] = [];
+  for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+  expect(jsonValue(deep)).toBe('[object Array]');
+});
+
 test('a cycle is text, so that it does not end the run', () => {
   const cycle: { self?: object } = {};
   cycle.self = cycle;
   expect(jsonValue(cycle)).toBe('[object Object]');
+  expect(textOfValue(Object.assign(cycle, { toString: 'a field', valueOf: 1 }))).toBe('"[object Object]"');
 });

@@ -24,9 +24,9 @@ function jsonOf(value: object | bigint | null): string {
     const text: string | undefined = JSON.stringify(value, plainField);
     if (text !== undefined) return text;
   } catch {
-    // A cycle.
+    // A cycle, or deeper than JSON goes. What it would say of itself may fail in the same way.
   }
-  return JSON.stringify(String(value));
+  return JSON.stringify(Object.prototype.toString.call(value));
 }
 
 /** Asks for the field itself: a Buffer has been made an array of numbers by then. */
