@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Failure } from '../../../shared/failure.ts';
 
@@ -12,9 +12,19 @@ export function ownFrame({ stack = '' }: Pick<Failure, 'stack'>): string | undef
   const own = frames.find(([, file = '']) => !file.includes('/node_modules/')) ?? frames[0];
   if (own === undefined) return undefined;
   const [, file = '', line, column] = own;
-  const path = file.startsWith('file:') ? fileURLToPath(file.replace(/[?#].*$/, '')) : file;
+  const path = pathOf(file);
   const near = relative('', path);
-  return `at ${near.startsWith('..') || near === '' ? path : near}:${line}:${column}`;
+  const isNear = isAbsolute(path) && !near.startsWith('..') && !isAbsolute(near) && near !== '';
+  return `at ${isNear ? near : path}:${line}:${column}`;
+}
+
+/** As it is where it is no path: a stack is whatever a task has thrown. */
+function pathOf(file: string): string {
+  try {
+    return file.startsWith('file:') ? fileURLToPath(file.replace(/[?#].*$/, '')) : file;
+  } catch {
+    return file;
+  }
 }
 
 /** The whole stack, and that of each cause, a line each. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type ErrorCode, type Failure, ItemError } from '../../../shared/failure.ts';
 
 /** What is kept of an error that a person's own task threw: enough to find its line, and never without a bound. */
@@ -62,14 +63,13 @@ function ownLines(stack: string): string {
   return (hasOwn ? lines.slice(0, end) : lines).join('\n');
 }
 
-const here = import.meta.url.endsWith('.ts')
-  ? new URL('../../', import.meta.url).href
-  : new URL('.', import.meta.url).href;
+const here = new URL(import.meta.url.endsWith('.ts') ? '../../' : '.', import.meta.url);
+/** Of modules a stack has the address, and of CommonJS the path. */
+const places = [here.href, fileURLToPath(here)];
 
 function isForeign(line: string): boolean {
   if (!/^\s+at /.test(line)) return false;
-  const path = here.startsWith('file://') ? decodeURI(here.slice('file://'.length)) : here;
-  return line.includes('node:internal/') || line.includes(here) || line.includes(path);
+  return line.includes('node:internal/') || places.some((place) => line.includes(place));
 }
 
 function messageOf(text: string): string {
