@@ -16,6 +16,15 @@ const once = async (task: URL | string, item: unknown = 3) =>
   values(await map(task, [item], { poolSize: 1 }))[0];
 
 describe('a module’s task', () => {
+  test('may have a name that is no part of an address, and what else there is has no names of Node’s own', async () => {
+    const file = fileOf('tasks.cjs', 'exports["100%"] = () => "all"; exports.half = () => 1;');
+    expect(await once(new URL('#100%', pathToFileURL(file)))).toBe('all');
+    expect(await once(`${pathToFileURL(file)}#100%`)).toBe('all');
+    await expect(once(`${file}#third`)).rejects.toThrow(
+      /got nothing; it exports (100%, half|half, 100%|half)$/,
+    );
+  });
+
   test('may be a named export', async () => {
     const file = fileOf('tasks.mjs', 'export const triple = (n) => n * 3;\nexport default (n) => n;');
     expect(await once(`${file}#triple`)).toBe(9);

@@ -17,9 +17,18 @@ export function addressOfTask(task: URL | string): string {
 /** The two parts of an address. */
 export function partsOfAddress(address: string): { readonly url: string; readonly name: string } {
   const url = new URL(address);
-  const name = decodeURIComponent(url.hash.slice(1)) || 'default';
+  const name = decoded(url.hash.slice(1)) || 'default';
   url.hash = '';
   return { url: url.href, name };
+}
+
+/** Where a person has written the address, a name may be in it as it is. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** The file of a module's task, given as a path. */

@@ -82,9 +82,9 @@ function sayGot(value: unknown): string {
 }
 
 function sayOthers(exports: Exports, name: string): string {
-  const others = Object.keys(exports).filter(
-    (key) => key !== name && key !== 'init' && typeof exports[key] === 'function',
-  );
+  // Node has all that CommonJS exports also by a name of its own.
+  const unsaid = new Set([name, 'init', 'module.exports']);
+  const others = Object.keys(exports).filter((key) => !unsaid.has(key) && typeof exports[key] === 'function');
   return others.length > 0 && others.length <= 20 ? `; it exports ${others.join(', ')}` : '';
 }
 
