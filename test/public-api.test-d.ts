@@ -5,6 +5,7 @@ import {
   type ItemResult,
   type LivePoolSize,
   type MapContext,
+  type MapOptions,
   type MapResult,
   map,
   mapStream,
@@ -61,6 +62,12 @@ describe('map', () => {
     expectTypeOf(values(results)).toEqualTypeOf<string[]>();
     const stream = mapStream(async (item: number) => item > 0, [1]);
     expectTypeOf(values(stream)).toEqualTypeOf<AsyncGenerator<boolean, void, undefined>>();
+  });
+
+  test('options that are made elsewhere may be handed on, whatever they say of failures', async () => {
+    const options: MapOptions<number, string> = { poolSize: 2 };
+    const either = await map((item: number) => `${item}`, [1], options);
+    expectTypeOf(either).toEqualTypeOf<MapResult<number, string>[] | string[]>();
   });
 
   test('a task gets data and state of whatever type it and its caller agree on', () => {

@@ -43,6 +43,11 @@ export async function map<Item, Value = unknown>(
 export async function map<Item, Value = unknown>(
   task: MapTask<Item, Value>,
   items: Items<Item>,
+  options?: MapOptions<Item, Value>,
+): Promise<MapResult<Item, Value>[] | Value[]>;
+export async function map<Item, Value = unknown>(
+  task: MapTask<Item, Value>,
+  items: Items<Item>,
   options: MapOptions<Item, Value> = {},
 ): Promise<MapResult<Item, Value>[] | Value[]> {
   checkMap(task, items, options);
