@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
+import type { MapContext } from './common/task-context.ts';
 import { map, mapStream } from './map.ts';
 import type { MapProgress } from './map-options.ts';
 import { values } from './values.ts';
@@ -307,5 +308,19 @@ test('progress that is told after the end of its item is told of no other', asyn
     chunkSize: 2,
     onProgress: (progress) => told.push(progress),
   });
+  expect(told).toEqual([]);
+});
+
+test('a function that goes on after its time is heard of no more', async () => {
+  const told: unknown[] = [];
+  const over = Promise.withResolvers<void>();
+  const task = async (_: number, { progress }: MapContext) => {
+    await sleep(150);
+    progress('late');
+    over.resolve();
+  };
+  const results = await map(task, [1], { timeoutMs: 50, onProgress: (progress) => told.push(progress) });
+  expect(results).toMatchObject([{ status: 'failed', error: { code: 'TASK_TIMEOUT' } }]);
+  await over.promise;
   expect(told).toEqual([]);
 });

@@ -62,7 +62,11 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
     place = 0,
   ): Promise<MapOutcome<Value>> {
     const { data, onProgress } = this.#settings;
-    const limited = onProgress && limitedProgress((latest) => onProgress(job, latest));
+    const tell = (latest: unknown): void => {
+      // Of a try that was given up nobody hears any more.
+      if (!signal.aborted) onProgress?.(job, latest);
+    };
+    const limited = onProgress && limitedProgress(tell);
     const progress = limited?.progress ?? untold;
     const { item, index } = job;
     const started = performance.now();
