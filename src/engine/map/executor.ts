@@ -1,4 +1,5 @@
 import type { Transferable } from 'node:worker_threads';
+import type { Together } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { threadsThatFit } from '../pool/open-files.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
@@ -18,8 +19,8 @@ export interface Executor<Item, Value> {
   begin(job: Job<Item>, ending: Ending<Value>, place: number): void;
   /** How many jobs it can hold at the moment beyond the pool size: they wait at its threads, or to be tried again. */
   ahead?(): number;
-  /** Registers the callback for when it can hold more. */
-  onRoom?(wake: () => void): void;
+  /** Registers the callback for when it can hold more, and the one in which jobs that end together are ended. */
+  onRoom?(wake: () => void, together: Together): void;
   /** Asks the items in flight to stop early. */
   cancel(): void;
   /** Ends items that do not stop when asked. */
@@ -100,7 +101,7 @@ export async function inWorkers<Item, Value>(
     begin: (job, ending) => lanes.begin(job, ending),
     execute: (job) => new Promise((resolve, fail) => lanes.begin(job, { end: resolve, fail })),
     ahead: () => lanes.ahead(),
-    onRoom: (wake) => lanes.onRoom(wake),
+    onRoom: (wake, together) => lanes.onRoom(wake, together),
     cancel: () => lanes.cancel(),
     kill: () => void pool.destroy(),
     close: end,

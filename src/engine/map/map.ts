@@ -52,27 +52,30 @@ export async function map<Item, Value = unknown>(
 ): Promise<MapResult<Item, Value>[] | Value[]> {
   checkMap(task, items, options);
   const { throwOnFailure = false } = options;
-  const results: MapResult<Item, Value>[] = [];
+  const found: (MapResult<Item, Value> | undefined)[] = [];
   let failed: (MapResult<Item, Value> & { status: 'failed' }) | undefined;
+  const stopOnError = options.stopOnError ?? throwOnFailure;
   await drive(
     task,
     items,
-    throwOnFailure ? { ...options, stopOnError: options.stopOnError ?? true } : options,
+    { ...options, stopOnError },
     {
       onResult: (result) => {
-        results[result.index] = result;
+        // An array that is written to far beyond its end becomes a slow one.
+        while (found.length < result.index) found.push(undefined);
+        found[result.index] = result;
         if (result.status === 'failed') failed ??= result;
       },
     },
   );
-  if (!throwOnFailure) return failed && options.stopOnError ? withoutHoles(results) : results;
+  // Of a run that was stopped, items in between may not have begun.
+  const results = (failed && stopOnError ? found.filter((result) => result) : found) as MapResult<
+    Item,
+    Value
+  >[];
+  if (!throwOnFailure) return results;
   if (failed) throw errorOf(failed);
   return results.map((result) => (result as { value: Value }).value);
-}
-
-/** Of a run that was stopped, items in between may not have begun. */
-function withoutHoles<Result>(results: readonly Result[]): Result[] {
-  return results.filter(() => true);
 }
 
 /**
@@ -195,9 +198,9 @@ async function drive<Item, Value>(
         consumer.onResult(result);
       },
       ...(consumer.mayStart && { mayStart: consumer.mayStart }),
-      onWakeable: (wake) => {
+      onWakeable: (wake, together) => {
         consumer.onWakeable?.(wake);
-        executor.onRoom?.(wake);
+        executor.onRoom?.(wake, together);
       },
       signal,
     });

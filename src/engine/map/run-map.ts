@@ -125,7 +125,7 @@ async function work(
       poolSize,
       // Where there is one place for good, it is to be known what is in it: a worker of a queue may die of that.
       ahead: () => (poolSize.ceiling === 1 ? 0 : (executor.ahead?.() ?? 0)),
-      onWakeable: (wake) => executor.onRoom?.(wake),
+      onWakeable: (wake, together) => executor.onRoom?.(wake, together),
       mayStart: (running) => {
         isFarAhead = inOrder.held + running >= mostAhead;
         return !isFarAhead;

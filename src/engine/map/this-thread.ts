@@ -1,39 +1,38 @@
 import type { Ending, Job, MapOutcome } from './common/outcome.ts';
 import { limitedProgress } from './common/progress-limit.ts';
-import type { MapContext } from './common/task-context.ts';
-import { failureOfThrown } from './common/thrown.ts';
 import { timedOut, waitBeforeTry, withTries } from './common/tries.ts';
 import type { Executor, ExecutorSettings } from './executor.ts';
-
-export type TaskFunction<Item, Value> = (item: Item, context: MapContext) => Value | Promise<Value>;
+import { move, outcomeOfThrown, type TaskFunction, ThreadPlace, untold } from './thread-place.ts';
 
 export type ThisThreadSettings<Item> = Pick<
   ExecutorSettings<Item>,
   'data' | 'retries' | 'timeoutMs' | 'onProgress'
 >;
 
-const move: MapContext['move'] = (value) => value;
-const untold: MapContext['progress'] = () => {};
-
 /** Runs a function in the calling thread, for tasks that mostly wait. */
 export class ThisThread<Item, Value> implements Executor<Item, Value> {
   readonly #task: TaskFunction<Item, Value>;
   readonly #settings: ThisThreadSettings<Item>;
   readonly #cancelling = new AbortController();
+  readonly #isPlain: boolean;
+  #places: ThreadPlace<Item, Value>[] = [];
   /** Whoever waits for an item. A function that ignores its signal cannot be ended; it is only no longer waited for. */
   readonly #endings: (Ending<Value> | undefined)[] = [];
-  readonly #isPlain: boolean;
 
   constructor(task: TaskFunction<Item, Value>, settings: ThisThreadSettings<Item> = {}) {
     this.#task = task;
     this.#settings = settings;
-    this.#isPlain = !settings.retries && settings.timeoutMs === undefined;
+    this.#isPlain = !settings.retries && settings.timeoutMs === undefined && !settings.onProgress;
   }
 
   begin(job: Job<Item>, ending: Ending<Value>, place: number): void {
+    if (this.#isPlain) {
+      this.#places[place] ??= new ThreadPlace(this.#task, this.#settings.data, this.#cancelling.signal);
+      this.#places[place].begin(job, ending);
+      return;
+    }
     this.#endings[place] = ending;
-    if (this.#isPlain) void this.#try(job, this.#cancelling.signal, ending, place);
-    else void this.#tryAgainAndAgain(job).then((outcome) => this.#settle(outcome, ending, place));
+    void this.#tryAgainAndAgain(job).then((outcome) => this.#settle(outcome, ending, place));
   }
 
   cancel(): void {
@@ -43,6 +42,8 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
   kill(): void {
     for (const [place, ending] of this.#endings.entries())
       if (ending) this.#settle({ status: 'cancelled', ms: 0 }, ending, place);
+    for (const place of this.#places) place.abandon();
+    this.#places = [];
   }
 
   async close(): Promise<void> {}
@@ -54,13 +55,7 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
     ending.end(outcome);
   }
 
-  /** @param told who is told of the outcome at once: a promise more would be much of the time of a short item. */
-  async #try(
-    job: Job<Item>,
-    signal: AbortSignal,
-    told?: Ending<Value>,
-    place = 0,
-  ): Promise<MapOutcome<Value>> {
+  async #try(job: Job<Item>, signal: AbortSignal): Promise<MapOutcome<Value>> {
     const { data, onProgress } = this.#settings;
     const tell = (latest: unknown): void => {
       // Of a try that was given up nobody hears any more.
@@ -70,19 +65,14 @@ export class ThisThread<Item, Value> implements Executor<Item, Value> {
     const progress = limited?.progress ?? untold;
     const { item, index } = job;
     const started = performance.now();
-    let outcome: MapOutcome<Value>;
     try {
       const value = await this.#task(item, { index, signal, data, state: undefined, progress, move });
-      outcome = { status: 'done', value, ms: performance.now() - started };
+      return { status: 'done', value, ms: performance.now() - started };
     } catch (thrown) {
-      const ms = performance.now() - started;
-      outcome = this.#cancelling.signal.aborted
-        ? { status: 'cancelled', ms }
-        : { status: 'failed', error: failureOfThrown(thrown, 'TASK_THREW'), ms, thrown };
+      return outcomeOfThrown(thrown, performance.now() - started, this.#cancelling.signal);
+    } finally {
+      limited?.end();
     }
-    limited?.end();
-    if (told) this.#settle(outcome, told, place);
-    return outcome;
   }
 
   async #tryAgainAndAgain(job: Job<Item>): Promise<MapOutcome<Value>> {

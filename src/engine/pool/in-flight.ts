@@ -12,6 +12,12 @@ interface Ticket<Job, Outcome> {
   fail(error: unknown): void;
 }
 
+/**
+ * Calls a function that ends several jobs. The room that they leave is filled once, when it has returned, and not after
+ * each of them.
+ */
+export type Together = (endJobs: () => void) => void;
+
 /** The window's connections to a run. */
 export interface BeginningOptions<Job, Outcome> {
   readonly feed: Feed<Job>;
@@ -29,7 +35,7 @@ export interface BeginningOptions<Job, Outcome> {
   /** No job starts while it returns false. For consumers slower than the pool. */
   readonly mayStart?: (running: number) => boolean;
   /** Receives a callback to call when the answer of `mayStart` may have changed. */
-  readonly onWakeable?: (wake: () => void) => void;
+  readonly onWakeable?: (wake: () => void, together: Together) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -166,6 +172,20 @@ export async function beginInFlight<Job, Outcome>(options: BeginningOptions<Job,
     }
   };
 
+  const together: Together = (endJobs) => {
+    if (filling) {
+      endJobs();
+      return;
+    }
+    filling = true;
+    try {
+      endJobs();
+    } finally {
+      filling = false;
+      fill();
+    }
+  };
+
   const onAbort = (): void => {
     stopped = true;
     fill();
@@ -173,7 +193,7 @@ export async function beginInFlight<Job, Outcome>(options: BeginningOptions<Job,
   signal?.addEventListener('abort', onAbort, { once: true });
   const unsubscribe = poolSize.onChange(fill);
   feed.onReady(fill);
-  options.onWakeable?.(fill);
+  options.onWakeable?.(fill, together);
   fill();
   try {
     await finished;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { feedOf } from './feed.ts';
 import { runInFlight } from './in-flight.ts';
@@ -10,6 +11,26 @@ it('gives the lowest free number', () => {
   places.free(1);
   places.free(0);
   expect([places.take(), places.take(), places.take()]).toEqual([0, 1, 3]);
+});
+
+it('gives the lowest free number of hundreds, in whatever order they are freed', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(200), { maxLength: 600 }), (steps) => {
+      const places = new Slots();
+      const taken = new Set<number>();
+      for (const step of steps) {
+        if (taken.has(step)) {
+          places.free(step);
+          taken.delete(step);
+          continue;
+        }
+        let lowest = 0;
+        while (taken.has(lowest)) lowest += 1;
+        expect(places.take()).toBe(lowest);
+        taken.add(lowest);
+      }
+    }),
+  );
 });
 
 it('tells what is in flight apart: no two jobs have one number, and none is beyond the pool size', async () => {

@@ -1,6 +1,6 @@
 import type { ItemResult } from '../../shared/result.ts';
 import type { Feed } from '../pool/feed.ts';
-import { runInFlight } from '../pool/in-flight.ts';
+import { runInFlight, type Together } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
 import { type FeatureMeasures, RunGauge } from './limits/run-gauge.ts';
 import type { RunOptions } from './run-options.ts';
@@ -20,7 +20,7 @@ export interface RunSource<Job> {
   /** How many jobs may be in flight beyond the pool size, because they only wait. */
   readonly ahead?: (() => number) | undefined;
   /** Receives a callback that makes the driver ask `mayStart` and `ahead` again. */
-  readonly onWakeable?: (wake: () => void) => void;
+  readonly onWakeable?: (wake: () => void, together: Together) => void;
   /** Does the job, or a part of it. @param slot the slot of the pool that it has meanwhile. */
   readonly takeTurn: (job: Job, slot: number) => Promise<Turn>;
   /** For sources whose jobs may come back. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { Page } from '../../../test/page.ts';
 import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { Engine } from '../../engine/index.ts';
+import { runIds } from '../../engine/run/front-ends/index.ts';
+import { journalIdSchema } from '../../shared/ipc/history.ts';
 import type { RunId } from '../../shared/ipc/run.ts';
 import { mapRequestSchema } from '../../shared/requests.ts';
 import { ThumbRegistry } from '../images/thumb-registry.ts';
@@ -13,6 +15,7 @@ import type { ResolvedJob } from '../jobs/resolved-job.ts';
 import { JsonFile } from '../storage/json-file.ts';
 import { PastedLists } from '../storage/pasted-lists.ts';
 import { RecentRuns } from '../storage/recent-runs.ts';
+import { openRun } from './open-run.ts';
 import { RunRegistry } from './run-registry.ts';
 
 const size = { size: 1, automatic: false };
@@ -81,6 +84,8 @@ function runs(engine: Engine) {
     page,
     cancelAfter,
     first: () => sessions.start(job, size),
+    halting: (stopOnError: number) =>
+      sessions.start({ ...job, request: { ...request, recipe: { stopOnError } } }, size),
     again: (runId: RunId) => sessions.start(recent.job(runId) as ResolvedJob, size, { continues: runId }),
     fail: (items: string) => writeFileSync(fails, items),
     hold: (items: string) => writeFileSync(holds, items),
@@ -151,6 +156,19 @@ it('a function that has changed is not run again unless the person agrees, howev
   expect(done()).toBe('one three four five two');
   removeModule();
   await expect(again(whole)).rejects.toMatchObject({ code: 'MODULE_GONE' });
+});
+
+it('a run that halts after a failure says so, and that the others are left, also when it is opened again', async () => {
+  await using engine = new Engine();
+  const { page, halting, fail } = runs(engine);
+  fail('two');
+  const halted = await halting(1);
+  const update = await page.finished(halted);
+  expect(update.problem).toBe('It was halted, as asked, once 1 item had failed.');
+  expect(update.counters).toMatchObject({ total: 5, done: 1, failed: 1, cancelled: 0 });
+  await expect.poll(() => runIds().length).toBe(1);
+  const opened = await openRun(journalIdSchema.parse(runIds()[0]), new ThumbRegistry());
+  expect(opened.session.snapshot()).toMatchObject({ problem: update.problem, counters: update.counters });
 });
 
 it('of two starts that wait for the same answer one starts', async () => {

@@ -27,6 +27,7 @@ import type { ThumbRegistry } from '../images/thumb-registry.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
 import type { StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
+import { haltedWords } from './halted-words.ts';
 import { Run } from './run.ts';
 import type { Held } from './run-registry.ts';
 
@@ -163,9 +164,9 @@ function resultOf(line: ResultLine, index: number, head: JournalHead): ItemResul
   };
 }
 
-function problemOf({ state, problem, interrupted }: RunOverview): string | undefined {
+function problemOf({ state, problem, interrupted, summary }: RunOverview): string | undefined {
   if (problem !== undefined) return problem;
   if (state === 'died')
     return t('It was cut short: the program or the machine was stopped in the middle of it.');
-  return interrupted === quitReason ? t('Shoal was closed in the middle of it.') : undefined;
+  return interrupted === quitReason ? t('Shoal was closed in the middle of it.') : haltedWords(summary);
 }

@@ -14,6 +14,7 @@ import type { RowList } from '../views/row-lists.ts';
 import type { StoredDetails, StoredItem } from '../views/row-store.ts';
 import { RunRecord } from '../views/run-record.ts';
 import { UpdateChannel } from '../views/update-channel.ts';
+import { haltedWords } from './halted-words.ts';
 import { RunLimits } from './run-limits.ts';
 import type { WindowRunOptions } from './run-options.ts';
 
@@ -98,7 +99,8 @@ export class Run {
         },
       });
       this.#limits.found(summary.limit);
-      if (!this.cancelled) record.setTotalToEnded();
+      this.#problem = haltedWords(summary);
+      if (!this.cancelled && this.#problem === undefined) record.setTotalToEnded();
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     } finally {

@@ -1,4 +1,5 @@
 import { type Failure, UsageError } from '../../../shared/failure.ts';
+import { withCompactViews } from '../common/compact-views.ts';
 import type { ChunkOrder } from '../common/messages.ts';
 import { type Ending, type Job, type MapOutcome, notBegun } from '../common/outcome.ts';
 
@@ -28,6 +29,16 @@ export function indexesOf(entries: readonly { readonly job: Job<unknown> }[]): C
   const first = entries[0]?.job.index ?? 0;
   const isRow = entries.every(({ job }, at) => job.index === first + at);
   return isRow ? first : entries.map(({ job }) => job.index);
+}
+
+const nothing: readonly unknown[] = [];
+
+/** The items, as an order has them. @param areMoved whether their buffers go with them, as they are. */
+export function itemsOf(
+  entries: readonly { readonly job: Job<unknown> }[],
+  areMoved: boolean,
+): ChunkOrder['items'] {
+  return entries.map(({ job }) => (areMoved ? job.item : withCompactViews(job.item, nothing)));
 }
 
 /** Those of a chunk that cannot be sent, once it is known that one of them cannot: looked for only then. */

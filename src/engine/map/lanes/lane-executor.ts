@@ -1,11 +1,20 @@
 import { type Failure, ItemError } from '../../../shared/failure.ts';
+import type { Together } from '../../pool/in-flight.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
-import { withCompactViews } from '../common/compact-views.ts';
 import type { EndedItems } from '../common/messages.ts';
 import { type Ending, type Job, notBegun } from '../common/outcome.ts';
 import { isWorthATry, timedOut, withTries } from '../common/tries.ts';
 import { ChunkSize } from './chunk-size.ts';
-import { dataProblem, type Entry, type Failed, failed, indexesOf, unsendable, untried } from './entry.ts';
+import {
+  dataProblem,
+  type Entry,
+  type Failed,
+  failed,
+  indexesOf,
+  itemsOf,
+  unsendable,
+  untried,
+} from './entry.ts';
 import { EntryQueue } from './entry-queue.ts';
 import { busyPlaces, idlestPlace, startingPlaces } from './free-places.ts';
 import { type Chunk, Lane, type Place } from './lane.ts';
@@ -16,7 +25,6 @@ import { RetryWaits } from './retry-waits.ts';
 /** So many workers in a row may die before they are ready, and an item may be at so many that die before it begins. */
 const mostDeaths = 3;
 const firstReopeningMs = 50;
-const nothing: readonly unknown[] = [];
 
 /**
  * Hands items out to workers in chunks. A place of the pool does one chunk; while items are short, a second one waits at
@@ -40,6 +48,7 @@ export class LaneExecutor<Item, Value> {
   #failedStarts = 0;
   #reopening: NodeJS.Timeout | undefined;
   #wake: () => void = () => {};
+  #together: Together = (endJobs) => endJobs();
 
   constructor(options: LaneExecutorOptions<Item>) {
     this.#options = options;
@@ -76,19 +85,19 @@ export class LaneExecutor<Item, Value> {
   }
 
   ahead(): number {
-    const { limit } = this.#options.poolSize;
     const { size, waitsAhead } = this.#chunkSize;
-    return this.#waiting.size + (waitsAhead ? (2 * size - 1) * limit : 0);
+    return this.#waiting.size + (waitsAhead ? (2 * size - 1) * this.#options.poolSize.limit : 0);
   }
 
-  onRoom(wake: () => void): void {
+  onRoom(wake: () => void, together: Together): void {
     this.#wake = wake;
+    this.#together = together;
   }
 
   cancel(): void {
     this.#isCancelled = true;
     // First: a worker that hears of it goes on to whatever it still has.
-    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
+    for (const lane of this.#lanes) this.#putBack(lane.takeAllBack());
     this.#options.run.cancel();
     this.#waiting.end((entry) => entry.ending.end({ status: 'cancelled', ms: 0 }));
     for (const entry of this.#queue.take(this.#queue.length)) entry.ending.end(untried(entry));
@@ -157,7 +166,7 @@ export class LaneExecutor<Item, Value> {
         this.#opened.resolve();
         this.#dispatch();
       },
-      ended: (place, chunk, items) => this.#ended(place, chunk, items),
+      ended: (place, chunk, items) => this.#together(() => this.#ended(place, chunk, items)),
       progress: ({ job }, progress) => onProgress?.(job, progress),
       over: (over, how, broken) => this.#over(over, how, broken),
     });
@@ -169,15 +178,10 @@ export class LaneExecutor<Item, Value> {
     const { transfer } = this.#options;
     const entries = this.#queue.take(Math.min(most, this.#roomOf(place.lane)));
     if (entries.length === 0) return false;
-    const items = entries.map(({ job }) => (transfer ? job.item : withCompactViews(job.item, nothing)));
-    const indexes = indexesOf(entries);
+    const order = { indexes: indexesOf(entries), items: itemsOf(entries, transfer !== undefined) };
     try {
-      place.lane.send(
-        place,
-        entries,
-        { indexes, items },
-        transfer ? entries.flatMap(({ job }) => transfer(job.item)) : [],
-      );
+      const moved = transfer ? entries.flatMap(({ job }) => transfer(job.item)) : [];
+      place.lane.send(place, entries, order, moved);
       return true;
     } catch (error) {
       const lost = unsendable(entries);
@@ -196,12 +200,12 @@ export class LaneExecutor<Item, Value> {
   ): void {
     let total = 0;
     let other = 0;
-    for (const [at, value] of values.entries()) {
+    for (let at = 0; at < values.length; at += 1) {
       const entry = entries[from + at] as Entry<Item, Value>;
       const took = ms[at] as number;
       total += took;
       if (others?.[other]?.[0] !== at) {
-        entry.ending.end({ status: 'done', value: value as Value, ms: took });
+        entry.ending.end({ status: 'done', value: values[at] as Value, ms: took });
         continue;
       }
       const ended = others[other]?.[1] as Failure | 'cancelled';
@@ -231,13 +235,9 @@ export class LaneExecutor<Item, Value> {
     this.#dispatchSoon();
   }
 
-  #takeBackFrom(lane: Lane<Entry<Item, Value>>): Entry<Item, Value>[] {
-    return lane.places.flatMap((place) => lane.takeBack(place));
-  }
-
   #resized(): void {
     if (busyPlaces(this.#lanes) > this.#options.poolSize.limit)
-      for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
+      for (const lane of this.#lanes) this.#putBack(lane.takeAllBack());
     this.#dispatchSoon();
   }
 
@@ -293,7 +293,7 @@ export class LaneExecutor<Item, Value> {
     const { code, message } = failure ?? { code: 'WORKER_DIED', message: 'The workers have ended.' };
     this.#failure = new ItemError(code, message);
     this.#opened.reject(this.#failure);
-    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
+    for (const lane of this.#lanes) this.#putBack(lane.takeAllBack());
     this.#waiting.end(({ ending }) => ending.fail(this.#failure));
     for (const { ending } of this.#queue.take(this.#queue.length)) ending.fail(this.#failure);
   }
