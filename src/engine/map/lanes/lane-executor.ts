@@ -87,9 +87,10 @@ export class LaneExecutor<Item, Value> {
 
   cancel(): void {
     this.#isCancelled = true;
+    // Before the workers hear of it: what is in progress ends at once, and the next of its chunk would begin.
+    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
     this.#options.run.cancel();
     this.#waiting.end((entry) => entry.ending.end({ status: 'cancelled', ms: 0 }));
-    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
     for (const entry of this.#queue.take(this.#queue.length)) entry.ending.end(untried(entry));
   }
 
@@ -246,13 +247,16 @@ export class LaneExecutor<Item, Value> {
     this.#lanes.delete(lane);
     const lost = how.status === 'failed' && lane.overdue.size === 0;
     const error = how.status === 'failed' ? how.error : undefined;
-    for (const { entry, hasBegun, ms } of lane.held()) {
+    const held = lane.held();
+    // Where one was in progress, the others had no part in it.
+    const isUnexplained = lost && !held.some(({ hasBegun }) => hasBegun);
+    for (const { entry, hasBegun, ms } of held) {
       if (how.status === 'cancelled')
         entry.ending.end(hasBegun ? { status: 'cancelled', ms } : untried(entry));
       else if (lane.overdue.has(entry))
         this.#settle(entry, failed(timedOut(this.#options.opening.timeoutMs ?? 0), ms));
       else {
-        if (lost) entry.deaths += 1;
+        if (isUnexplained) entry.deaths += 1;
         const isLost = lost && (hasBegun || entry.deaths > mostDeaths || this.#options.transfer);
         if (isLost && error) this.#settle(entry, failed(error, ms));
         else this.#putBack([entry]);
