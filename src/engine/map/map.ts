@@ -146,9 +146,10 @@ async function drive<Item, Value>(
         stopping.abort();
       }
     });
-  const executor = await executorOf(task, { ...options, onProgress, poolSize }).catch(
+  const executor = await executorOf(task, { ...options, signal, onProgress, poolSize }).catch(
     async (error: unknown) => {
       await feed.close();
+      signal.throwIfAborted();
       throw error;
     },
   );
@@ -226,8 +227,9 @@ async function executorOf<Item, Value>(
   options: MapOptions<Item, Value> & { readonly poolSize: LivePoolSize },
 ): Promise<Executor<Item, Value>> {
   const { data, chunkSize, retries, timeoutMs, itemsPerWorker, maxHeapMiB } = options;
-  const { printsTo, workerFile, transfer, onProgress } = options;
+  const { signal, printsTo, workerFile, transfer, onProgress } = options;
   const settings: ExecutorSettings<Item> = {
+    signal,
     data,
     retries,
     timeoutMs,
