@@ -29,11 +29,22 @@ export default function failing(how) {
           throw new Error('not to be read');
         },
       });
+    case 'hostile':
+      throw hostile();
+    case 'hostile cause':
+      throw new Error('fine', { cause: hostile() });
     case 'later':
       return failLater();
     default:
       return how;
   }
+}
+
+/** Refuses every question about itself. */
+function hostile() {
+  const { proxy, revoke } = Proxy.revocable(new Error('hidden'), {});
+  revoke();
+  return proxy;
 }
 
 async function failLater() {

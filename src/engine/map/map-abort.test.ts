@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { Gauge } from '../../../test/gauge.ts';
 import { ended } from '../../../test/run-shoal.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
 import { map, mapStream } from './map.ts';
 
@@ -69,6 +72,24 @@ describe('aborting', () => {
     await sleep(5);
     abort.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test.each([
+    ['its loading', 'await new Promise(() => {}); export default (item) => item;'],
+    ['a loop at its top', 'for (;;); export default (item) => item;'],
+    ['its init', 'export const init = () => new Promise(() => {}); export default (item) => item;'],
+  ])('ends a module that never comes to its first item: %s', async (_what, text) => {
+    const folder = tempFolder();
+    writeFiles(folder, {
+      'forever.mjs': `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(join(folder, 'begun'))}, '');\n${text}`,
+    });
+    const abort = new AbortController();
+    const reason = new Error('enough of it');
+    const running = map(join(folder, 'forever.mjs'), [1], { signal: abort.signal, graceMs: 0 });
+    running.catch(() => {});
+    await waitUntil(() => existsSync(join(folder, 'begun')), 'the module has begun');
+    abort.abort(reason);
+    await expect(running).rejects.toBe(reason);
   });
 
   test('beforehand starts nothing at all', async () => {

@@ -96,6 +96,14 @@ describe('a worker that dies in a chunk', () => {
   );
 });
 
+test('many that die in one chunk cost nothing but themselves, also those behind them', async () => {
+  const { item } = noted();
+  const items = names(60).map((name, at) => item(name, at % 8 === 3 ? { how: 'exit' } : {}));
+  const results = await map<DiaryItem>(atOnce, items, { poolSize: 1, chunkSize: 60 });
+  const failed = results.filter(({ status }) => status === 'failed');
+  expect(failed.map(({ index }) => index)).toEqual([3, 11, 19, 27, 35, 43, 51, 59]);
+});
+
 test('nothing waits behind a slow item: what is in its chunk is taken back by whoever is idle', async () => {
   const { item, begun } = noted();
   const items = [item('slow', { ms: 60_000 }), ...names(30).map((name) => item(name))];

@@ -48,6 +48,8 @@ describe.each(['a worker', 'this thread'])('what a task throws in %s', (where) =
     ['nothing', 'undefined'],
     ['no message', 'It failed without a message.'],
     ['getter', 'Error: fine'],
+    ['hostile', 'A value that is no text was thrown.'],
+    ['hostile cause', 'fine'],
   ])('may be odd: %s', async (how, message) => {
     expect(await failureIn(where, how)).toMatchObject({ code: 'TASK_THREW', message });
   });

@@ -50,7 +50,8 @@ const wrong: readonly (readonly [option: string, value: unknown, sentence: strin
   ['itemsPerWorker', 1.5, 'Expected itemsPerWorker to be an integer from 1 to 1000000000, got 1.5.'],
   ['transfer', [], 'Expected transfer to be a function, got an array.'],
   ['printsTo', 'stdin', 'Expected printsTo to be stdout or stderr, got "stdin".'],
-  ['workerFile', 7, 'Expected workerFile to be a text, got 7.'],
+  ['workerFile', '', 'Expected workerFile to be a text that is not empty, got "".'],
+  ['workerFile', 7, 'Expected workerFile to be a text that is not empty, got 7.'],
   ['poolsize', 4, 'Expected no option of the name poolsize: there is none.'],
 ];
 
@@ -214,6 +215,12 @@ describe('the other functions refuse wrong options likewise', () => {
 });
 
 describe('a source that breaks', () => {
+  test('by answering what is no answer, rejects the run as a loop over it would', async () => {
+    const answersNothing = { [Symbol.iterator]: () => ({ next: () => 1 }) } as Anything;
+    for (const task of [same, module])
+      await expect(map(task as Anything, answersNothing)).rejects.toThrow(TypeError);
+  });
+
   const failing = (how: () => unknown) => ({ [Symbol.iterator]: how }) as Anything;
   const failingAsync = (how: () => unknown) => ({ [Symbol.asyncIterator]: how }) as Anything;
   const raise = () => {

@@ -2,8 +2,8 @@ import type { Transferable } from 'node:worker_threads';
 import {
   aFunction,
   anything,
+  aPath,
   aSignal,
-  aText,
   checkOptions,
   type Expectation,
   type Expectations,
@@ -110,7 +110,7 @@ const streamExpectations: Expectations<Required<MapStreamOptions<unknown, unknow
   graceMs: numberFrom(0, 2 ** 31 - 1),
   transfer: aFunction,
   printsTo: oneOf('stdout', 'stderr'),
-  workerFile: aText,
+  workerFile: aPath,
   order: oneOf('input', 'finished'),
   lookAhead: integerFrom(1),
 };

@@ -70,19 +70,6 @@ describe('data and init', () => {
     });
   });
 
-  test.each([
-    ['init', 'export const init = () => new Promise(() => {});\nexport default (n) => n;'],
-    ['a module', 'export default (n) => n;\nfor (;;);'],
-  ])('%s that never comes to an end is given up when the signal aborts', async (_, text) => {
-    const reason = new Error('enough');
-    const aborting = new AbortController();
-    const running = map(moduleOf(text), [1], { signal: aborting.signal });
-    aborting.abort(reason);
-    await expect(running).rejects.toBe(reason);
-    const late = map(moduleOf(text), [1], { signal: AbortSignal.timeout(300) });
-    await expect(late).rejects.toMatchObject({ name: 'TimeoutError' });
-  });
-
   test('init that fails in a later worker ends the run also while an item of another waits for its next try', async () => {
     const folder = tempFolder();
     const file = moduleOf(`

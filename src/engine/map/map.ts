@@ -159,10 +159,10 @@ async function drive<Item, Value>(
         stopping.abort();
       }
     });
-  const executor = await executorOf(task, { ...options, onProgress, poolSize }).catch(
+  const executor = await executorOf(task, { ...options, signal, onProgress, poolSize }).catch(
     async (error: unknown) => {
       await feed.close();
-      options.signal?.throwIfAborted();
+      signal.throwIfAborted();
       throw error;
     },
   );
@@ -240,8 +240,9 @@ async function executorOf<Item, Value>(
   options: MapOptions<Item, Value> & { readonly poolSize: LivePoolSize },
 ): Promise<Executor<Item, Value>> {
   const { data, chunkSize, retries, timeoutMs, itemsPerWorker, maxHeapMiB } = options;
-  const { printsTo, workerFile, transfer, onProgress, signal } = options;
+  const { signal, printsTo, workerFile, transfer, onProgress } = options;
   const settings: ExecutorSettings<Item> = {
+    signal,
     data,
     retries,
     timeoutMs,
@@ -250,7 +251,6 @@ async function executorOf<Item, Value>(
   if (typeof task === 'function') return new ThisThread(task, settings);
   return inWorkers<Item, Value>(addressOfTask(task), options.poolSize, {
     ...settings,
-    signal,
     chunkSize,
     itemsPerWorker,
     maxHeapMiB,

@@ -45,10 +45,12 @@ class SyncFeed<Item> implements Feed<Item> {
 
   take(): Item | typeof END {
     if (this.#ended) return END;
-    const next = this.#iterator.next();
-    if (!next.done) return next.value;
+    // What throws here has ended, as in any loop: it is not asked to return.
     this.#ended = true;
-    return END;
+    const next = answered(this.#iterator.next());
+    if (next.done) return END;
+    this.#ended = false;
+    return next.value;
   }
 
   onReady(): void {
@@ -105,20 +107,26 @@ class AsyncFeed<Item> implements Feed<Item> {
 
   #readOn(): void {
     this.#reading = true;
-    this.#iterator.next().then(
-      (next) => {
+    Promise.resolve(this.#iterator.next())
+      .then((answer) => {
         this.#reading = false;
+        const next = answered(answer);
         if (next.done) this.#ended = true;
         else if (!this.#ended) this.#ahead = { item: next.value };
-        this.#wake();
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         this.#reading = false;
         this.#failure = { error };
-        this.#wake();
-      },
-    );
+      })
+      .then(() => this.#wake());
   }
+}
+
+/** Refuses what is no answer of an iterator, as loops do: it would count as one more item, without end. */
+function answered<Item>(answer: IteratorResult<Item>): IteratorResult<Item> {
+  if (typeof answer !== 'object' || answer === null)
+    throw new TypeError(`Iterator result ${String(answer)} is not an object`);
+  return answer;
 }
 
 /** A feed of items that arrive in chunks, with one async step for each chunk. Reads one chunk ahead. */

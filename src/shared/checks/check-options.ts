@@ -29,7 +29,10 @@ export function oneOf(...choices: readonly string[]): Expectation {
 }
 
 export const aFunction: Expectation = { what: 'a function', fits: (value) => typeof value === 'function' };
-export const aText: Expectation = { what: 'a text', fits: (value) => typeof value === 'string' };
+export const aPath: Expectation = {
+  what: 'a text that is not empty',
+  fits: (value) => typeof value === 'string' && value !== '',
+};
 export const aSwitch: Expectation = { what: 'true or false', fits: (value) => typeof value === 'boolean' };
 export const anything: Expectation = { what: 'anything', fits: () => true };
 /** Also one of another realm, as test environments have them. */

@@ -13,13 +13,21 @@ type Detail = string | number | boolean | null;
 
 /** Turns whatever a person's own task threw into a failure. */
 export function failureOfThrown(thrown: unknown, fallback: ErrorCode): Failure {
-  const code = thrown instanceof ItemError ? thrown.code : fallback;
-  return { code, ...described(thrown, mostCauses) };
+  return { code: codeOf(thrown) ?? fallback, ...described(thrown, mostCauses) };
+}
+
+/** Of an error of our own. Even to ask which kind of thing was thrown may throw, as of a proxy. */
+function codeOf(thrown: unknown): ErrorCode | undefined {
+  try {
+    return thrown instanceof ItemError ? thrown.code : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function described(thrown: unknown, causesLeft: number): Omit<Failure, 'code'> {
-  if (!isError(thrown)) return { message: messageOf(textOf(thrown)) };
   try {
+    if (!isError(thrown)) return { message: messageOf(textOf(thrown)) };
     const { name, stack, code, cause } = thrown;
     const details = detailsOf(thrown);
     return {

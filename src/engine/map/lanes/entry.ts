@@ -9,7 +9,7 @@ export interface Entry<Item, Value> {
   readonly ending: Ending<Value>;
   /** The tries that have ended. */
   tries: number;
-  /** How many workers have died that it was at, although it had not begun. */
+  /** How many workers have died that it was at, although no item had begun. */
   deaths: number;
 }
 

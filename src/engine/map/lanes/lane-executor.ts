@@ -96,7 +96,7 @@ export class LaneExecutor<Item, Value> {
 
   cancel(): void {
     this.#isCancelled = true;
-    // First: a worker that hears of it goes on to whatever it still has.
+    // Before the workers hear of it: what is in progress ends at once, and the next of its chunk would begin.
     for (const lane of this.#lanes) this.#putBack(lane.takeAllBack());
     this.#options.run.cancel();
     this.#waiting.end((entry) => entry.ending.end({ status: 'cancelled', ms: 0 }));
@@ -246,13 +246,13 @@ export class LaneExecutor<Item, Value> {
     this.#lanes.delete(lane);
     const lost = how.status === 'failed' && lane.overdue.size === 0;
     const error = how.status === 'failed' ? how.error : undefined;
-    for (const { entry, hasBegun, ms } of lane.held()) {
+    for (const { entry, hasBegun, isUnexplained, ms } of lane.held()) {
       if (how.status === 'cancelled')
         entry.ending.end(hasBegun ? { status: 'cancelled', ms } : untried(entry));
       else if (lane.overdue.has(entry))
         this.#settle(entry, failed(timedOut(this.#options.opening.timeoutMs ?? 0), ms));
       else {
-        if (lost) entry.deaths += 1;
+        if (lost && isUnexplained) entry.deaths += 1;
         const isLost = lost && (hasBegun || entry.deaths > mostDeaths || this.#options.transfer);
         if (isLost && error) this.#settle(entry, failed(error, ms));
         else this.#putBack([entry]);

@@ -29,6 +29,15 @@ export interface Place<AnEntry> {
   heardAt: number;
 }
 
+/** An item that a worker still had when it ended. */
+interface Held<AnEntry> {
+  readonly entry: AnEntry;
+  readonly hasBegun: boolean;
+  /** Whether none was in progress that the worker may have died of. */
+  readonly isUnexplained: boolean;
+  readonly ms: number;
+}
+
 /** What a lane tells. */
 export interface LaneEvents<AnEntry> {
   ready(lane: Lane<AnEntry>): void;
@@ -109,18 +118,21 @@ export class Lane<AnEntry> {
   }
 
   /** What it still had when it ended. An item that had ended but was not reported counts as not begun. */
-  held(): { readonly entry: AnEntry; readonly hasBegun: boolean; readonly ms: number }[] {
-    return this.places.flatMap(({ chunks }) =>
+  held(): Held<AnEntry>[] {
+    const held = this.places.flatMap(({ chunks }) =>
       chunks.flatMap(({ entries, chunk, count, reported }) => {
         const begun = this.claims.takeBack(chunk, count);
         const ended = this.claims.ended(chunk);
         const ms = this.claims.msInProgress(chunk) ?? 0;
         return entries.slice(reported, count).map((entry, at) => {
-          const place = reported + at;
-          return { entry, hasBegun: place >= ended && place < begun, ms };
+          const hasBegun = reported + at >= ended && reported + at < begun;
+          return { entry, hasBegun, ms: hasBegun ? ms : 0 };
         });
       }),
     );
+    // Where one was in progress, the others had no part in it.
+    const isUnexplained = !held.some(({ hasBegun }) => hasBegun);
+    return held.map((each) => ({ ...each, isUnexplained }));
   }
 
   /** Lets the worker go when it has done what it has. */
