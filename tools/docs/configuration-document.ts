@@ -7,7 +7,7 @@ import { table } from './table.ts';
 
 const beginning = `# Configuration
 
-Every flag of the command line may have a default: in a variable of the environment, or in a file. A flag goes before its
+The flags that are not of one call alone may have a default: in a variable of the environment, or in a file. A flag goes before its
 variable, a variable before the file, and what is in the file before what Shoal has itself. \`shoal config\` tells what is set
 and where, \`--verbose\` what a run got. The window has settings of its own, and shares the presets.
 
