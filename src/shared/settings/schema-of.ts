@@ -44,7 +44,7 @@ function plainSchemaOf(setting: Setting): z.ZodMiniType {
     case 'milliseconds':
       return integer(setting.min, setting.max);
     case 'json':
-      return z.unknown();
+      return z.json();
     case 'bytes':
       return integer(setting.min);
     case 'seconds': {
