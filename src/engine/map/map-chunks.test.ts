@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../../../test/temp-folder.ts';
+import { tempFolder, writeFiles } from '../../../test/temp-folder.ts';
 import { waitUntil } from '../../../test/wait-until.ts';
 import { LivePoolSize } from '../pool/live-pool-size.ts';
 import { map, mapStream } from './map.ts';
@@ -174,6 +174,24 @@ test('one value and one item that cannot be cloned cost nothing but themselves, 
     { error: { code: 'TASK_THREW' } },
   ]);
   expect(results.filter(({ status }) => status === 'done')).toHaveLength(30);
+});
+
+test('one value that no other thread can read costs nothing but itself, in the middle of a chunk', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, {
+    'deep.mjs': `export default (item) => {
+      if (item !== 'deep') return item;
+      let deep = [];
+      for (let depth = 0; depth < 6_000; depth += 1) deep = [deep];
+      return deep;
+    };`,
+  });
+  const items = [...names(20), 'deep', ...names(20)];
+  const results = await map<string>(join(folder, 'deep.mjs'), items, { poolSize: 2, chunkSize: 41 });
+  expect(results.filter(({ status }) => status === 'done')).toHaveLength(40);
+  expect(results[20]).toMatchObject({
+    error: { code: 'TASK_THREW', message: expect.stringMatching(/cannot (be read|leave)/) },
+  });
 });
 
 test('a run in chunks finds its pool size, too', async () => {

@@ -16,7 +16,10 @@ export class EntryQueue<Entry> {
     if (entries.length > 0) this.#back = [...this.#back, ...entries];
   }
 
-  take(most: number): Entry[] {
+  /** @param isAlone whether an entry that has come back is to go by itself. */
+  take(most: number, isAlone: (entry: Entry) => boolean = () => false): Entry[] {
+    const alone = this.#back.findIndex(isAlone);
+    if (alone >= 0) return this.#back.splice(0, Math.min(most, Math.max(1, alone)));
     const taken = this.#back.splice(0, most);
     const end = Math.min(this.#entries.length, this.#next + most - taken.length);
     while (this.#next < end) {

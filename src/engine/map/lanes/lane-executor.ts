@@ -176,7 +176,7 @@ export class LaneExecutor<Item, Value> {
   /** @returns whether anything was sent. */
   #send(place: Place<Entry<Item, Value>>, most: number): boolean {
     const { transfer } = this.#options;
-    const entries = this.#queue.take(Math.min(most, this.#roomOf(place.lane)));
+    const entries = this.#queue.take(Math.min(most, this.#roomOf(place.lane)), ({ deaths }) => deaths > 0);
     if (entries.length === 0) return false;
     const order = { indexes: indexesOf(entries), items: itemsOf(entries, transfer !== undefined) };
     try {

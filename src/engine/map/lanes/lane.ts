@@ -47,6 +47,15 @@ export interface LaneEvents<AnEntry> {
   over(lane: Lane<AnEntry>, how: Outcome<unknown>, broken: Failure | undefined): void;
 }
 
+const unreadable: Outcome<never> = {
+  status: 'failed',
+  error: {
+    code: 'TASK_THREW',
+    message: 'The task returned what cannot be read in another thread, as what is nested too deep.',
+  },
+  ms: 0,
+};
+
 /** A worker's part in one run, seen from the thread that hands out the items. */
 export class Lane<AnEntry> {
   readonly places: readonly Place<AnEntry>[];
@@ -61,6 +70,8 @@ export class Lane<AnEntry> {
   readonly #ending = new AbortController();
   readonly #events: LaneEvents<AnEntry>;
   #broken: Failure | undefined;
+  /** A report could not be read. Those behind it are as if they had not been heard: what they tell is not in a row. */
+  #isDeaf = false;
 
   constructor(run: PoolRun, opening: Omit<LaneOpening, 'port' | 'claims'>, events: LaneEvents<AnEntry>) {
     this.#events = events;
@@ -75,7 +86,10 @@ export class Lane<AnEntry> {
     }));
     this.claims = Claims.ofChunks(2 * opening.places);
     port1.on('message', (report: LaneReport) => this.#heard(report));
-    port1.on('messageerror', () => this.end());
+    port1.on('messageerror', () => {
+      this.#isDeaf = true;
+      this.end();
+    });
     const payload: LaneOpening = { ...opening, port: port2, claims: this.claims.buffer };
     void run.execute('map-lane', payload, [port2], this.#ending.signal).then((how) => this.#over(how));
   }
@@ -125,7 +139,8 @@ export class Lane<AnEntry> {
         const ended = this.claims.ended(chunk);
         const ms = this.claims.msInProgress(chunk) ?? 0;
         return entries.slice(reported, count).map((entry, at) => {
-          const hasBegun = reported + at >= ended && reported + at < begun;
+          // One that was in the middle of an item when a report could not be read did not die of that item.
+          const hasBegun = !this.#isDeaf && reported + at >= ended && reported + at < begun;
           return { entry, hasBegun, ms: hasBegun ? ms : 0 };
         });
       }),
@@ -146,7 +161,7 @@ export class Lane<AnEntry> {
   }
 
   #heard(report: LaneReport): void {
-    if (this.isOver) return;
+    if (this.isOver || this.#isDeaf) return;
     switch (report.kind) {
       case 'ready':
         this.isReady = true;
@@ -187,6 +202,6 @@ export class Lane<AnEntry> {
       this.#heard(next.message);
     this.isOver = true;
     this.#port.close();
-    this.#events.over(this, how, this.#broken);
+    this.#events.over(this, this.#isDeaf ? unreadable : how, this.#broken);
   }
 }
