@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleFolder } from '../../test/images/image-folders.ts';
@@ -115,6 +115,20 @@ test.each([
   const { shell, path } = shellWith(json);
   const { code, stderr } = await shell.run(['thumbs', '.'], { cwd: tempFolder() });
   expect([code, stderr]).toEqual([2, `shoal: ${path}${expected}`]);
+});
+
+test('a file of nothing but brackets, and one that leads back to itself, are told as any that is wrong', async () => {
+  const { shell, path } = shellWith(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+  const deep = await shell.run(['thumbs', '.'], { cwd: tempFolder() });
+  expect([deep.code, deep.stderr]).toEqual([
+    2,
+    `shoal: ${path}: Expected an object in braces, got what is nested too deeply.\n`,
+  ]);
+  rmSync(path);
+  symlinkSync(path, path);
+  const loop = await shell.run(['thumbs', '.'], { cwd: tempFolder() });
+  expect(loop.code).toBe(2);
+  expect(loop.stderr).toMatch(/^shoal: Cannot read the configuration /);
 });
 
 test('what is no JSON is told with its line', async () => {

@@ -4,6 +4,7 @@ import { configFolder, readSmallFile } from '../../engine/run/front-ends/config.
 import { UsageError } from '../../shared/failure.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
 import { nearest } from './nearest.ts';
+import { shown } from './read-default.ts';
 
 /** Where the defaults of this person are, whether there are any or not. */
 export function configPath(): string {
@@ -35,7 +36,7 @@ export class ConfigFile {
     path: string,
     known: ReadonlyMap<string, ReadonlyMap<string, SettingOption>>,
   ): ConfigFile | undefined {
-    if (!statSync(path, { throwIfNoEntry: false })) return undefined;
+    if (!isThere(path)) return undefined;
     const text = readSmallFile(path, 'configuration')
       .toString('utf8')
       .replace(/^\uFEFF/, '');
@@ -112,6 +113,15 @@ function sectionsOf(path: string, text: string): Map<string, Map<string, unknown
   );
 }
 
+/** Also where it cannot be told, as of a link that leads back to itself: whoever reads it says why. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 function parsed(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
@@ -128,7 +138,7 @@ function parsed(path: string, text: string): unknown {
 
 function objectOf(value: unknown, where: string): object {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`${where}: Expected an object in braces, got ${JSON.stringify(value)}.`);
+  throw new UsageError(`${where}: Expected an object in braces, got ${shown(value)}.`);
 }
 
 function escaped(text: string): string {
