@@ -88,7 +88,7 @@ export class LaneExecutor<Item, Value> {
   cancel(): void {
     this.#isCancelled = true;
     // Before the workers hear of it: what is in progress ends at once, and the next of its chunk would begin.
-    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
+    for (const lane of this.#lanes) this.#putBack(lane.takeAllBack());
     this.#options.run.cancel();
     this.#waiting.end((entry) => entry.ending.end({ status: 'cancelled', ms: 0 }));
     for (const entry of this.#queue.take(this.#queue.length)) entry.ending.end(untried(entry));
@@ -232,13 +232,9 @@ export class LaneExecutor<Item, Value> {
     this.#dispatchSoon();
   }
 
-  #takeBackFrom(lane: Lane<Entry<Item, Value>>): Entry<Item, Value>[] {
-    return lane.places.flatMap((place) => lane.takeBack(place));
-  }
-
   #resized(): void {
     if (busyPlaces(this.#lanes) > this.#options.poolSize.limit)
-      for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
+      for (const lane of this.#lanes) this.#putBack(lane.takeAllBack());
     this.#dispatchSoon();
   }
 
@@ -249,7 +245,7 @@ export class LaneExecutor<Item, Value> {
     const error = how.status === 'failed' ? how.error : undefined;
     const held = lane.held();
     // Where one was in progress, the others had no part in it.
-    const isUnexplained = lost && !held.some(({ hasBegun }) => hasBegun);
+    const isUnexplained = lost && held.every(({ hasBegun }) => !hasBegun);
     for (const { entry, hasBegun, ms } of held) {
       if (how.status === 'cancelled')
         entry.ending.end(hasBegun ? { status: 'cancelled', ms } : untried(entry));
@@ -297,7 +293,7 @@ export class LaneExecutor<Item, Value> {
     const { code, message } = failure ?? { code: 'WORKER_DIED', message: 'The workers have ended.' };
     this.#failure = new ItemError(code, message);
     this.#opened.reject(this.#failure);
-    for (const lane of this.#lanes) this.#putBack(this.#takeBackFrom(lane));
+    for (const lane of this.#lanes) this.#putBack(lane.takeAllBack());
     this.#waiting.end(({ ending }) => ending.fail(this.#failure));
     for (const { ending } of this.#queue.take(this.#queue.length)) ending.fail(this.#failure);
   }

@@ -104,6 +104,10 @@ export class Lane<AnEntry> {
     return taken;
   }
 
+  takeAllBack(): AnEntry[] {
+    return this.places.flatMap((place) => this.takeBack(place));
+  }
+
   /** What it still had when it ended. An item that had ended but was not reported counts as not begun. */
   held(): { readonly entry: AnEntry; readonly hasBegun: boolean; readonly ms: number }[] {
     return this.places.flatMap(({ chunks }) =>
