@@ -33,6 +33,23 @@ describe('what a function prints', () => {
     }
   });
 
+  test('is all there, however much of it comes last', async () => {
+    const folder = tempFolder();
+    const module = join(folder, 'last.mjs');
+    writeFiles(folder, {
+      'last.mjs': `export default (item) => {
+        for (let line = 0; line < 500; line += 1) console.log(item, line);
+        console.error(item, 'last');
+      };`,
+    });
+    const flags = ['--pool', '2', '--quiet'];
+    for (const further of [[], ['--worker-items', '1']]) {
+      const { stderr } = await new Shell().run(['map', module, 'a', 'b', ...flags, ...further]);
+      const lines = stderr.trim().split('\n');
+      for (const item of ['a', 'b']) expect(lines.filter((line) => line.startsWith(item))).toHaveLength(501);
+    }
+  });
+
   test('is not among the values without --json either', async () => {
     const { stdout } = await new Shell().run(['map', chatter, 'a', 'b']);
     expect(stdout).toBe('a\nb\n');

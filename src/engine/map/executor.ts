@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Transferable } from 'node:worker_threads';
 import type { Together } from '../pool/in-flight.ts';
 import type { LivePoolSize } from '../pool/live-pool-size.ts';
@@ -5,6 +6,7 @@ import { threadsThatFit } from '../pool/open-files.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../pool/worker-pool.ts';
 import type { Ending, Job, MapOutcome } from './common/outcome.ts';
 import type { TaskSettings } from './common/task-context.ts';
+import { longestPrintMs } from './lanes/lane.ts';
 import { LaneExecutor } from './lanes/lane-executor.ts';
 import { partsOfAddress } from './task-address.ts';
 
@@ -81,12 +83,17 @@ export async function inWorkers<Item, Value>(
     poolSize,
     mostLanes,
   });
-  const end = (): Promise<void> => {
-    lanes.close();
-    return pool.destroy();
+  const end = async (): Promise<void> => {
+    const closed = lanes.close();
+    // Whoever does not read what is printed, or a task that keeps its thread busy for ever, holds nothing up.
+    await Promise.race([closed, setTimeout(longestPrintMs, undefined, { ref: false })]);
+    await pool.destroy();
   };
   // What a module does while it is loaded may never end.
-  const giveUp = (): void => void end();
+  const giveUp = (): void => {
+    void lanes.close();
+    void pool.destroy();
+  };
   if (signal?.aborted) giveUp();
   else signal?.addEventListener('abort', giveUp, { once: true });
   try {

@@ -28,9 +28,14 @@ export interface ChunkOrder {
   readonly items: readonly unknown[];
 }
 
+/** What a worker is told: items to do, or that it is to end when what it has printed has left it. */
+export type LaneOrder = ChunkOrder | 'retire';
+
 /** What a worker reports. */
 export type LaneReport =
   | { readonly kind: 'ready' }
+  /** What was printed before it was to retire has left it. */
+  | { readonly kind: 'printed' }
   /** The task cannot be loaded or begun: no item can be done. */
   | { readonly kind: 'broken'; readonly error: Failure }
   | EndedItems

@@ -103,14 +103,14 @@ export class LaneExecutor<Item, Value> {
     for (const entry of this.#queue.take(this.#queue.length)) entry.ending.end(untried(entry));
   }
 
-  /** Call when its workers have been or are being ended. */
-  close(): void {
+  /** Begins nothing any more. Resolves when its workers have said all that they had to say. */
+  async close(): Promise<void> {
     this.#isClosed = true;
     this.#unsubscribe();
     this.#watch.stop();
     clearTimeout(this.#reopening);
     this.#waiting.end();
-    for (const lane of this.#lanes) lane.close();
+    await Promise.all(Array.from(this.#lanes, (lane) => lane.close()));
   }
 
   #dispatchSoon(): void {
@@ -214,7 +214,7 @@ export class LaneExecutor<Item, Value> {
       else this.#settle(entry, failed(ended, took));
     }
     this.#chunkSize.took(values.length, total);
-    if (this.#roomOf(lane) === 0 && lane.places.every(({ chunks }) => chunks.length === 0)) lane.end();
+    if (this.#roomOf(lane) === 0 && lane.places.every(({ chunks }) => chunks.length === 0)) lane.retire();
     this.#dispatchSoon();
   }
 

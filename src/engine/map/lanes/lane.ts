@@ -8,7 +8,10 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
 import type { PoolRun } from '../../pool/worker-pool.ts';
 import { Claims } from '../common/claims.ts';
-import type { ChunkOrder, EndedItems, LaneOpening, LaneReport } from '../common/messages.ts';
+import type { ChunkOrder, EndedItems, LaneOpening, LaneOrder, LaneReport } from '../common/messages.ts';
+
+/** So long what a worker has printed is waited for when it is to end, in milliseconds. */
+export const longestPrintMs = 1_000;
 
 /** Items that were sent together. Those from `count` on have been taken back. */
 export interface Chunk<AnEntry> {
@@ -68,6 +71,8 @@ export class Lane<AnEntry> {
   overdue: ReadonlySet<AnEntry> = new Set();
   readonly #port: MessagePort;
   readonly #ending = new AbortController();
+  readonly #gone: Promise<void>;
+  #retiring: NodeJS.Timeout | undefined;
   readonly #events: LaneEvents<AnEntry>;
   #broken: Failure | undefined;
   /** A report could not be read. Those behind it are as if they had not been heard: what they tell is not in a row. */
@@ -91,7 +96,8 @@ export class Lane<AnEntry> {
       this.end();
     });
     const payload: LaneOpening = { ...opening, port: port2, claims: this.claims.buffer };
-    void run.execute('map-lane', payload, [port2], this.#ending.signal).then((how) => this.#over(how));
+    const over = run.execute('map-lane', payload, [port2], this.#ending.signal);
+    this.#gone = over.then((how) => this.#over(how));
   }
 
   /**
@@ -150,13 +156,21 @@ export class Lane<AnEntry> {
     return held.map((each) => ({ ...each, isUnexplained }));
   }
 
-  /** Lets the worker go when it has done what it has. */
-  close(): void {
+  /** Lets the worker go. Resolves when it has gone, and what was printed there has been passed on. */
+  close(): Promise<void> {
     this.#port.close();
+    return this.#gone;
+  }
+
+  /** Ends the thread, which has nothing to do any more, when what was printed there has been passed on. */
+  retire(): void {
+    this.#port.postMessage('retire' satisfies LaneOrder);
+    this.#retiring ??= setTimeout(() => this.end(), longestPrintMs);
   }
 
   /** Ends the thread, in the middle of whatever it does. */
   end(): void {
+    clearTimeout(this.#retiring);
     this.#ending.abort();
   }
 
@@ -169,7 +183,10 @@ export class Lane<AnEntry> {
         break;
       case 'broken':
         this.#broken = report.error;
-        this.close();
+        void this.close();
+        break;
+      case 'printed':
+        this.end();
         break;
       case 'progress': {
         const entry = this.#chunkOf(report.chunk)?.entries[report.at];
@@ -201,6 +218,7 @@ export class Lane<AnEntry> {
     for (let next = receiveMessageOnPort(this.#port); next; next = receiveMessageOnPort(this.#port))
       this.#heard(next.message);
     this.isOver = true;
+    clearTimeout(this.#retiring);
     this.#port.close();
     this.#events.over(this, this.#isDeaf ? unreadable : how, this.#broken);
   }

@@ -1,7 +1,7 @@
 import { failureOf } from '../../../shared/failure.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { Claims } from '../common/claims.ts';
-import type { ChunkOrder, LaneOpening, LaneReport } from '../common/messages.ts';
+import type { LaneOpening, LaneOrder, LaneReport } from '../common/messages.ts';
 import { failureOfThrown } from '../common/thrown.ts';
 import { LanePlace } from './lane-place.ts';
 import { type LoadedTask, loadTask } from './load-task.ts';
@@ -22,7 +22,7 @@ export async function serveLane(payload: unknown, { signal }: TaskContext): Prom
     loaded = await loadTask(url, name);
   } catch (error) {
     report({ kind: 'broken', error: failureOf(error, 'TASK_NOT_FOUND') });
-    return closed;
+    return closed.then(printed);
   }
   let state: unknown;
   try {
@@ -33,7 +33,7 @@ export async function serveLane(payload: unknown, { signal }: TaskContext): Prom
       kind: 'broken',
       error: { ...failure, message: `init of ${url} failed: ${failure.message}` },
     });
-    return closed;
+    return closed.then(printed);
   }
   const claims = new Claims(memory);
   const own = Array.from(
@@ -55,10 +55,21 @@ export async function serveLane(payload: unknown, { signal }: TaskContext): Prom
     for (const place of own) place.flush();
   };
   process.once('exit', flush);
-  port.on('message', (order: ChunkOrder) => own[order.chunk >> 1]?.add(order));
+  port.on('message', (order: LaneOrder) => {
+    if (order === 'retire') void printed().then(() => report({ kind: 'printed' }));
+    else own[order.chunk >> 1]?.add(order);
+  });
   report({ kind: 'ready' });
   await closed;
   process.off('exit', flush);
+  await printed();
+}
+
+/** Of what a thread prints, the thread that shows it asks for more when it has shown some: the rest would go with the thread. */
+function printed(): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write('', () => process.stderr.write('', () => resolve()));
+  });
 }
 
 function stateOf(
