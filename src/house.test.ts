@@ -82,6 +82,13 @@ describe('the house', () => {
     expect(readdirSync(join(src, 'engine')).length).toBeLessThanOrEqual(12);
   });
 
+  test('makes no folders by what never ends where a folder can hold none', () => {
+    const recursive = modules.filter((file) =>
+      /mkdir(?:Sync)?\([^;]*recursive/.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(recursive).toEqual([]);
+  });
+
   test('loads what is in task/ in workers only', () => {
     const values = /^(?:import|export) (?!type\b)[^;]*?from '(\.[^'?]+)'/gm;
     const mainSide = modules.filter(

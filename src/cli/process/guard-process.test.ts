@@ -64,3 +64,24 @@ test('what nobody foresaw is told in one line, with its stack only for whoever a
   const told = await shoal({ SHOAL_DEBUG: '1' });
   expect([told.code, told.stderr]).toEqual([1, expect.stringMatching(/this was\nnot foreseen\n +at /)]);
 });
+
+test('a command that never comes to its end is no success', async () => {
+  const folder = tempFolder();
+  // Waits for what nobody does any more, as a bug of ours would.
+  writeFiles(folder, {
+    'stuck.cjs': `
+      const Module = require('node:module');
+      const load = Module._load;
+      Module._load = (request, ...further) =>
+        /command-line-[^/]*cjs$/.test(request)
+          ? { runCommandLine: () => new Promise(() => {}) }
+          : load(request, ...further);`,
+  });
+  const child = spawn(process.execPath, [shoalBin, 'runs'], {
+    env: { ...process.env, SHOAL_DEBUG: '', NODE_OPTIONS: `--require=${join(folder, 'stuck.cjs')}` },
+  });
+  expect(await ended(child)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('the command stopped before its end'),
+  });
+});

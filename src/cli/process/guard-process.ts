@@ -64,6 +64,21 @@ export function guardProcess(): void {
   });
 }
 
+/**
+ * Once nothing is left that could go on, Node ends with 0, whatever is still waited for: a run that hangs would count as
+ * one that went well.
+ * @returns what to call when the command has ended.
+ */
+export function guardEnd(): () => void {
+  const onExit = (code: number): void => {
+    if (code !== 0) return;
+    err.line(`shoal: ${unexpected(new Error('the command stopped before its end'))}`);
+    process.exitCode = 1;
+  };
+  process.on('exit', onExit);
+  return () => process.off('exit', onExit);
+}
+
 /** Codes that mean the machine has run out of something: not a bug of Shoal. */
 const machinesOwn = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
+import { makeFolders } from '../../engine/files/make-folders.ts';
 import { writeWhole } from '../../engine/files/write-whole.ts';
 
 /**
@@ -27,7 +28,7 @@ export class JsonFile<Value> {
   /** Synchronous, because it is small and the last write happens while the app quits. */
   write(value: Value): void {
     this.#value = value;
-    mkdirSync(dirname(this.#path), { recursive: true });
+    makeFolders(resolve(dirname(this.#path)));
     writeWhole(this.#path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
   }
 

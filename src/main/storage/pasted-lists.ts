@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs';
+import { readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { makeFolders } from '../../engine/files/make-folders.ts';
 import { holdsBytes } from '../../engine/files/same-bytes.ts';
 import { writeWhole } from '../../engine/files/write-whole.ts';
 
@@ -22,7 +23,7 @@ export class PastedLists {
   save(text: string): string {
     const name = `list-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.txt`;
     const path = join(this.#folder, name);
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolders(resolve(this.#folder));
     const bytes = Buffer.from(text);
     // An older version wrote in place and may have left a torn file. An intact one counts as used today.
     if (holdsBytes(path, bytes)) utimesSync(path, new Date(), new Date());

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, rmSync, truncateSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { closeSync, openSync, rmSync, truncateSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import { type Failure, ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../../shared/requests.ts';
 import type { ItemResult, Summary } from '../../../shared/result.ts';
+import { makeFolders } from '../../files/make-folders.ts';
 import type { RunContext } from '../../run/run-options.ts';
 import { Tally } from '../../run/tally.ts';
 import { type S3Object, S3Place } from '../places/s3-place.ts';
@@ -86,7 +87,7 @@ class ImagesOfStorage {
 
   /** Makes empty files with the names of the images: the names of thumbnails depend on all of a folder. */
   standFor({ folder, objects }: StoredFolder): void {
-    mkdirSync(join(this.#root, ...folder.split('/')), { recursive: true });
+    makeFolders(resolve(this.#root, ...folder.split('/')));
     for (const object of objects) {
       const path = join(this.#root, ...object.key.split('/'));
       closeSync(openSync(path, 'wx'));

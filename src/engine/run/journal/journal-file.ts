@@ -1,4 +1,6 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { makeFolders } from '../../files/make-folders.ts';
 import { keepFresh } from '../../files/parts/heartbeat.ts';
 import { journalPath } from './journal-folder.ts';
 import { runIdAt } from './run-id.ts';
@@ -20,7 +22,7 @@ export class JournalFile {
 
   /** Makes the file for a run that starts now. @throws an error of the file system. */
   static create(folder: string, now = performance.timeOrigin + performance.now()): JournalFile {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(resolve(folder), 0o700);
     // Another run may start at the same moment: an id lasts for some 15 microseconds.
     for (let ms = now; ; ms += 0.02) {
       const id = runIdAt(ms);
