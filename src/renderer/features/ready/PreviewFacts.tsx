@@ -59,7 +59,7 @@ export function PreviewFacts({
             <bdi className="selectable">{preview.destination}</bdi>
           </span>
         )}
-        {loading && <Loader size={14} color="gray" aria-label={t('Counting')} />}
+        {loading && <Loader size={14} color="gray" role="img" aria-label={t('Counting')} />}
       </h2>
       {kind !== 'map' && preview !== undefined && !foundNothing(preview) && !isUnusable(preview) && (
         <dl className={classes.facts}>

@@ -26,7 +26,7 @@ export function SampleStrip() {
       <h3 className={classes.heading}>
         {t('How they will look')}{' '}
         <span>{t('{{count, number}} images of yours, at these settings', { count: samples.length })}</span>
-        {loading && <Loader size={12} color="gray" aria-label={t('Making samples')} />}
+        {loading && <Loader size={12} color="gray" role="img" aria-label={t('Making samples')} />}
       </h3>
       <div className={classes.strip}>
         {samples.map((each, at) => (
