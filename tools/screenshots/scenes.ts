@@ -99,6 +99,15 @@ export const scenes: readonly Scene[] = [
   { name: 'queue', arrange: queue },
   { name: 'task-ready', arrange: ownTask },
   {
+    name: 'task-settings',
+    arrange: async (app, stage) => {
+      await ownTask(app, stage);
+      await app.page.getByText('More', { exact: true }).click();
+      await app.page.getByLabel('Options for the function').fill('{"width": 800}');
+      return app;
+    },
+  },
+  {
     name: 'task-finished',
     arrange: async (app, stage) => {
       await ownTask(app, stage);
