@@ -22,11 +22,9 @@ async function scriptIn(shell: string): Promise<{ folder: string; script: string
   return { folder, script: join(folder, 'script') };
 }
 
-withTmux.test('bash completes commands, flags, choices, paths and runs', async () => {
-  const { folder, script } = await scriptIn('bash');
-  const terminal = new Terminal({ columns: 100 });
-  terminal.type(`cd '${folder}'; source '${script}'; shoal thumbs photos; clear`);
-  const completed = async (typed: string, expected: RegExp): Promise<void> => {
+/** Types the beginning of a line, looks at what Tab makes of it, and clears the line. */
+function completing(terminal: Terminal) {
+  return async (typed: string, expected: RegExp): Promise<void> => {
     terminal.write(typed);
     terminal.press('Tab');
     await terminal.shows(expected);
@@ -34,6 +32,13 @@ withTmux.test('bash completes commands, flags, choices, paths and runs', async (
     terminal.type('clear');
     await terminal.shows(/^\$ *$/);
   };
+}
+
+withTmux.test('bash completes commands, flags, choices, paths and runs', async () => {
+  const { folder, script } = await scriptIn('bash');
+  const terminal = new Terminal({ columns: 100 });
+  terminal.type(`cd '${folder}'; source '${script}'; shoal thumbs photos; clear`);
+  const completed = completing(terminal);
   await completed('shoal thu', /\$ shoal thumbs *$/);
   await completed('shoal thumbs --posi', /--position *$/);
   await completed('shoal thumbs photos --fit co', /--fit co(?:ver|ntain)?/);
@@ -50,14 +55,7 @@ withZsh.test('zsh completes them, with what they are', async () => {
   const { folder, script } = await scriptIn('zsh');
   const terminal = new Terminal({ columns: 100 }, ['zsh', '-f']);
   terminal.type(`PS1='$ '; cd '${folder}'; autoload -Uz compinit; compinit -u -D; source '${script}'; clear`);
-  const completed = async (typed: string, expected: RegExp): Promise<void> => {
-    terminal.write(typed);
-    terminal.press('Tab');
-    await terminal.shows(expected);
-    terminal.press('C-u');
-    terminal.type('clear');
-    await terminal.shows(/^\$ *$/);
-  };
+  const completed = completing(terminal);
   await completed('shoal thu', /\$ shoal thumbs *$/);
   await completed('shoal thumbs --posi', /--position *$/);
   await completed('shoal thumbs photos --fit cov', /--fit cover *$/);

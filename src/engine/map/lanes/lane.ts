@@ -156,10 +156,13 @@ export class Lane<AnEntry> {
     return held.map((each) => ({ ...each, isUnexplained }));
   }
 
-  /** Lets the worker go. Resolves when it has gone, and what was printed there has been passed on. */
-  close(): Promise<void> {
+  /**
+   * Lets the worker go. Resolves when it has gone, and what was printed there has been passed on. One that still loads
+   * its task is not waited for: nothing was done there.
+   */
+  async close(): Promise<void> {
     this.#port.close();
-    return this.#gone;
+    if (this.isReady || this.#broken) await this.#gone;
   }
 
   /** Ends the thread, which has nothing to do any more, when what was printed there has been passed on. */
