@@ -1,6 +1,7 @@
 import { ItemError } from '../../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import type { Rendering, Rendition } from './rendering.ts';
+import { watch } from './watch.ts';
 
 /**
  * Keeps renditions within the recipe's bytes: each that has more is encoded anew in lower qualities, from the same pixels.
@@ -16,6 +17,7 @@ export async function withinBytes(
     if (each.data.length <= maxOutputBytes) renditions.push(each);
     else renditions.push(await lowered(each, name, maxOutputBytes, quality));
   }
+  watch.lap('encode');
   return { ...rendering, renditions };
 }
 
