@@ -31,14 +31,28 @@ export const placeholders: readonly string[] = [
   ...ofCamera,
 ];
 
+/** What other programs call the same. */
+const otherWords: Readonly<Record<string, readonly string[]>> = {
+  name: ['basename', 'filename', 'file', 'original', 'stem', 'title'],
+  format: ['type'],
+  width: ['size', 'box'],
+  folder: ['dir', 'directory', 'path'],
+  counter: ['index', 'n', 'number', 'seq', 'sequence'],
+  date: ['datetime', 'taken', 'timestamp'],
+  hour: ['time'],
+  camera: ['make', 'maker'],
+};
+
 /** The placeholder that a person may have meant by a name that is none. */
 export function nearestPlaceholder(name: string): string | undefined {
   const typed = name.toLowerCase();
+  const same = Object.entries(otherWords).find(([, words]) => words.includes(typed));
+  if (same) return same[0];
   const ranked = placeholders
     .map((each) => ({ each, changes: changesBetween(typed, each) }))
     .sort((one, other) => one.changes - other.changes);
   const [nearest] = ranked;
-  return nearest && nearest.changes <= Math.max(1, Math.floor(typed.length / 3)) ? nearest.each : undefined;
+  return nearest && nearest.changes <= Math.min(2, typed.length / 2) ? nearest.each : undefined;
 }
 
 /** How many characters have to be put in, taken out or replaced to make one word of the other (Levenshtein). */
