@@ -31,7 +31,7 @@ export function nameTemplateFault(template: string): string | undefined {
     case 'unknown':
       return fault.nearest === undefined
         ? `Expected one of ${placeholders.map((each) => `{${each}}`).join(' ')} instead of ${fault.part}`
-        : `Expected ${fault.nearest} instead of ${fault.part}, which nothing is filled in for`;
+        : `Expected ${fault.nearest} instead of ${fault.part}`;
     default:
       return undefined;
   }
