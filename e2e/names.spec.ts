@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { violationsOn } from './axe.ts';
 import { expect, test } from './launch.ts';
-import { filesBelow } from './material.ts';
 import { steps } from './steps.ts';
 
 test('names are put together by choosing, shown while they are typed, and made in the folders that they have', async ({
@@ -59,5 +58,5 @@ test('names are put together by choosing, shown while they are typed, and made i
   await see.ready('Make 1 thumbnail');
   await see.start();
   await see.finished('1 thumbnail');
-  expect(filesBelow(join(photos, 'thumbs'))).toEqual(['2026/b.jpg']);
+  expect(existsSync(join(photos, 'thumbs', '2026', 'b.jpg'))).toBe(true);
 });
