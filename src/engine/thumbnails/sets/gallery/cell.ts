@@ -6,6 +6,9 @@ import { relativeAddress } from './relative-address.ts';
 /** What every browser shows, the best first: the others are offered before it. */
 const shownEverywhere: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 
+/** So many characters at the end of a name are shown in any case: most of a number, and the extension. */
+const endOfName = 8;
+
 /** One picture of the page: a link to its largest rendition that the page's script opens in the viewer. */
 export function cell(entry: SetEntry, folder: string): string {
   const formats = formatsOf(entry.renditions);
@@ -23,8 +26,15 @@ export function cell(entry: SetEntry, folder: string): string {
     ...sources,
     `<img src="${relativeAddress(folder, last[0]?.path ?? path)}" srcset="${sourceSet(last, folder)}" sizes="auto, ${width}px"`,
     ` width="${width}" height="${height}" loading="lazy" decoding="async" alt="${name}"></picture>`,
-    `<span dir="auto" aria-hidden="true" translate="no" title="${name}">${name}</span></a></li>\n`,
+    `<span dir="auto" aria-hidden="true" translate="no" title="${name}">${caption(entry.name)}</span></a></li>\n`,
   ].join('');
+}
+
+/** In two parts, of which the first is cut where there is little room; not where parts might change places. */
+function caption(name: string): string {
+  const split = name.length - endOfName;
+  if (split < endOfName || !/^[\x20-\x7e]*$/.test(name)) return `<span>${escaped(name)}</span>`;
+  return `<span>${escaped(name.slice(0, split))}</span><span>${escaped(name.slice(split))}</span>`;
 }
 
 /** The largest of a picture: how large it may be shown. */

@@ -17,6 +17,6 @@ export async function rowHeightOf(set: SetOfPictures): Promise<number> {
     if (heights.length === looksAt) break;
   }
   heights.sort((one, other) => one - other);
-  const low = heights[Math.floor(heights.length / 5)] ?? most;
-  return Math.max(least, Math.min(most, Math.round(low * 0.9)));
+  const usual = heights[Math.floor(heights.length * 0.4)] ?? most;
+  return Math.max(least, Math.min(most, Math.round(usual * 0.9)));
 }

@@ -14,6 +14,8 @@ export function openViewer(links: readonly HTMLAnchorElement[], index: number): 
     showHideAnimationType: calm ? 'none' : 'zoom',
     zoomAnimationDuration: calm ? 0 : 250,
     wheelToZoom: true,
+    // One that is small enough to be seen whole is doubled, but only when asked.
+    secondaryZoomLevel: ({ fit }) => (fit < 0.9 ? 1 : 2),
     // By what is here: the picture that was last seen gets it.
     returnFocus: false,
     closeTitle: 'Close',
