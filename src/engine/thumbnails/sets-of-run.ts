@@ -18,7 +18,7 @@ import type { ThumbnailPlanner } from './thumbnail-planner.ts';
 
 /** Loaded by the run that asks for them. */
 const writers: Readonly<Record<SetKind, () => Promise<SetWriter>>> = {
-  manifest: async () => (await import('./sets/write-manifest.ts')).writeManifest,
+  manifest: async () => (await import('./sets/manifest/write-manifest.ts')).writeManifest,
   gallery: async () => (await import('./sets/gallery/write-gallery.ts')).writeGallery,
   contactSheet: async () => (await import('./sets/contact-sheet/write-contact-sheet.ts')).writeContactSheet,
 };

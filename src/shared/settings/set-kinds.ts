@@ -13,3 +13,8 @@ export const extensionsOfSets: Readonly<Record<SetKind, readonly string[]>> = {
 export function asksForSets(request: object): boolean {
   return setKinds.some((kind) => (request as Readonly<Record<string, unknown>>)[kind] !== undefined);
 }
+
+/** The same request for a run that is only tried: it writes nothing but thumbnails. */
+export function withoutSets<Request extends object>(request: Request): Request {
+  return { ...request, manifest: undefined, gallery: undefined, contactSheet: undefined };
+}

@@ -43,7 +43,7 @@ export function largestOf({ renditions }: SetEntry): SetRendition | undefined {
 }
 
 /** By format, the one that every browser shows last; each by size. A rendition of another shape is not the same picture. */
-function formatsOf(renditions: readonly SetRendition[]): SetRendition[][] {
+export function formatsOf(renditions: readonly SetRendition[]): SetRendition[][] {
   const widest = renditions.reduce<SetRendition | undefined>(
     (best, one) => (best && best.width * best.height >= one.width * one.height ? best : one),
     undefined,
