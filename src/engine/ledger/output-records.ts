@@ -67,8 +67,13 @@ export class OutputRecords {
     { etag, lastModified, inputStamp = stampOfInput }: Version = {},
   ): Produced {
     const recipe = this.#fingerprint;
+    const { thumbHash } = produced;
+    // Kept beside the first: the colour alone is not worth a place, since a run without sets has it only of some formats.
+    let placeholder = thumbHash === undefined ? {} : { thumbHash, colour: produced.colour };
     for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
-      this.#ledger?.record({ output, input, inputStamp, recipe, bytes, width, height, etag, lastModified });
+      const entry = { output, input, inputStamp, recipe, bytes, width, height, etag, lastModified };
+      this.#ledger?.record({ ...entry, ...placeholder });
+      placeholder = {};
     }
     return produced;
   }

@@ -19,7 +19,14 @@ export type PlannedItem<Work> =
       readonly work: Work;
       readonly replaces?: ItemResult['replaces'];
     }
-  | { readonly kind: 'skipped'; readonly input: string; readonly output: string; readonly reason: SkipReason }
+  | {
+      readonly kind: 'skipped';
+      readonly input: string;
+      readonly output: string;
+      /** All that is there, if there is more to tell than the first. */
+      readonly outputs?: readonly string[];
+      readonly reason: SkipReason;
+    }
   | { readonly kind: 'failed'; readonly input: string; readonly error: Failure };
 
 export interface RunItems<Work, Made extends { readonly stages: StageTimes }> {

@@ -36,7 +36,7 @@ export class OutputCheck {
     const { folders, records, force = false, dryRun = false } = this.#options;
     // Of many images that are new, neither the ledger nor the disk is asked about each one.
     if (!force && !folders.isFresh(root, below) && records.areUpToDate(outputs, input))
-      return { kind: 'skipped', input, output, reason: 'unchanged' };
+      return { kind: 'skipped', input, output, outputs, reason: 'unchanged' };
     const folder = dryRun ? folders.look(root, below) : folders.open(root, below);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
     const unknown = folder.fresh ? [] : outputs.filter((path) => this.#isUnknown(path, input));
