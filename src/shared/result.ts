@@ -44,7 +44,7 @@ export interface Produced {
   readonly colour?: string;
   /** A placeholder to show while the picture loads (ThumbHash, base64); only of a run that makes a set. */
   readonly thumbHash?: string;
-  /** All outputs, if the recipe asks for several sizes; `output` is the first. */
+  /** All outputs, if the recipe asks for several sizes or formats; `output` is the first. */
   readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height' | 'adopted'>[];
   /** Whether a file that was there before was replaced: then it cannot be had back. */
   readonly replaced?: true;

@@ -255,7 +255,7 @@ withFfmpeg.describe('videos', () => {
       image: new Uint8Array(film('mp4')),
       name: 'a.mp4',
       outputs: { paths: [join(tempFolder(), 'a.png')], durable: false },
-      format: 'png',
+      formats: ['png'],
       recipe: thumbnailRecipeSchema.parse({}),
     };
     expect((await thumbnailOfBytesTask(payload, context)).produced).toMatchObject({ via: 'reader' });

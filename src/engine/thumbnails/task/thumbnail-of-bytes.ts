@@ -8,7 +8,7 @@ import { openImage } from './image/image-file.ts';
 import { workUntil } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { renderBytes, renderFile } from './render.ts';
-import { madeOf, type Outputs } from './thumbnail.ts';
+import { inFormats, madeOf, type Outputs } from './thumbnail.ts';
 
 /** An image that is not kept as a file. */
 export interface BytesPayload {
@@ -16,9 +16,9 @@ export interface BytesPayload {
   readonly image: Uint8Array<ArrayBuffer> | string;
   /** The person's name for the image, for messages. */
   readonly name: string;
-  /** One output for each size of the recipe. */
+  /** One for each size in each format, as those of a planned thumbnail. */
   readonly outputs: Outputs;
-  readonly format: WrittenFormat;
+  readonly formats: readonly [WrittenFormat, ...WrittenFormat[]];
   readonly recipe: ThumbnailRecipe;
 }
 
@@ -38,15 +38,19 @@ export async function thumbnailOfBytesTask(
   }
 }
 
-async function make({ image, name, outputs, format, recipe }: BytesPayload): Promise<MadeThumbnail> {
+async function make({ image, name, outputs, formats, recipe }: BytesPayload): Promise<MadeThumbnail> {
   watch.start();
   if (typeof image !== 'string') {
-    return madeOf(versionOf(image.length), await renderBytes(image, name, recipe, format), outputs);
+    return madeOf(
+      versionOf(image.length),
+      await inFormats(formats, (format) => renderBytes(image, name, recipe, format)),
+      outputs,
+    );
   }
-  const { size, rendering } = openImage(image, (file) => ({
-    size: file.size,
-    rendering: renderFile(file, name, recipe, format, true),
-  }));
+  const size = openImage(image, (file) => file.size);
+  const rendering = inFormats(formats, (format) =>
+    openImage(image, (file) => renderFile(file, name, recipe, format, true)),
+  );
   return madeOf(versionOf(size), await rendering, outputs);
 }
 

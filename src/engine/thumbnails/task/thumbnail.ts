@@ -3,6 +3,7 @@ import { colourCode } from '../../../shared/colour-code.ts';
 import { formatOfExtension } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
+import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { alreadyThere } from '../../files/already-there.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { holdsBytes } from '../../files/same-bytes.ts';
@@ -83,10 +84,11 @@ export function makeThumbnail(
   recipe: ThumbnailRecipe,
   durable = false,
 ): MadeThumbnail | Promise<MadeThumbnail> {
-  const { input, format } = image;
+  const { input, formats } = image;
   watch.start();
   const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable };
-  if (recipe.previews && format === 'jpeg' && isNamedJpeg(input)) return makeFromPreview(image, recipe, to);
+  if (recipe.previews && formats.every((format) => format === 'jpeg') && isNamedJpeg(input))
+    return makeFromPreview(image, recipe, to);
   return makeFromImage(image, recipe, to);
 }
 
@@ -110,12 +112,35 @@ function makeFromImage(
   recipe: ThumbnailRecipe,
   to: Outputs,
 ): MadeThumbnail | Promise<MadeThumbnail> {
-  const { input, format } = image;
+  const { input, formats } = image;
   return openImage(input, (file) => {
-    const rendering = renderFile(file, input, recipe, format, isNamedJpeg(input));
+    const rendering = inFormats(formats, (format) =>
+      openImage(input, (one) => renderFile(one, input, recipe, format, isNamedJpeg(input))),
+    );
     if (!(rendering instanceof Promise)) return madeOf(file, rendering, to);
     return rendering.then((rendered) => madeOf(file, rendered, to));
   });
+}
+
+/** What is rendered in each format, together. */
+export function inFormats(
+  [first, ...further]: PlannedThumbnail['formats'],
+  render: (format: WrittenFormat) => Rendering | Promise<Rendering>,
+): Rendering | Promise<Rendering> {
+  if (further.length === 0) return render(first);
+  const each = [first, ...further].map((format) => async () => {
+    const rendering = await render(format);
+    return {
+      ...rendering,
+      renditions: rendering.renditions.map((one) => ({ ...one, data: one.data.slice() })),
+    };
+  });
+  return (async () => {
+    const all: Rendering[] = [];
+    for (const one of each) all.push(await one());
+    const [told] = all as [Rendering];
+    return { ...told, renditions: all.flatMap(({ renditions }) => renditions) };
+  })();
 }
 
 /** Writes the thumbnails of an image. @param image its size, and what identifies its version. */
@@ -134,7 +159,7 @@ function isNamedJpeg(path: string): boolean {
   return formatOfExtension(extname(path).slice(1).toLowerCase())?.name === 'JPEG';
 }
 
-/** The paths for renditions: one for each size, in the order of the recipe's boxes. */
+/** The paths for renditions, in their order. */
 export interface Outputs {
   readonly paths: readonly string[];
   /** Those that exist and must not be replaced. */
@@ -152,7 +177,7 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
   const { renditions, via, ...told } = rendering;
   const outputs = renditions.map((rendition, index) => {
     const output = to.paths[index];
-    if (output === undefined) throw new Error('Expected an output for each size.');
+    if (output === undefined) throw new Error('Expected an output for each size in each format.');
     return { ...rendition, output, isThere: to.foreign?.includes(output) ?? false };
   });
   // The ledger may have been lost: a file with exactly the bytes that we would write counts as ours.
