@@ -27,6 +27,7 @@ export function setOf(folder: string, entries: readonly SetEntry[]): SetOfPictur
     title: 'Photos',
     count: entries.length,
     missing: 0,
+    inThread: () => Promise.reject(new Error('There is no thread here.')),
     durable: false,
     claim: async () => {},
     onWarning: () => {},

@@ -17,6 +17,8 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
   'thumbnail-of-bytes': async () =>
     (await import('./thumbnails/task/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
   placeholder: async () => (await import('./thumbnails/task/placeholder/placeholder.ts')).placeholderTask,
+  'contact-sheet': async () =>
+    (await import('./thumbnails/task/contact-sheet/contact-sheet.ts')).contactSheetTask,
   fetch: async () =>
     (await import('./fetches/task/fetch.ts')).fetchTaskWith(
       async (settings) =>
@@ -32,6 +34,7 @@ const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   'warm-up': 'TASK_THREW',
   'thumbnail-of-bytes': 'UNEXPECTED',
   placeholder: 'UNEXPECTED',
+  'contact-sheet': 'UNEXPECTED',
   fetch: 'FETCH_FAILED',
 };
 

@@ -8,6 +8,7 @@ const generatedFrom: readonly (readonly [RegExp, ...string[]])[] = [
   [/\/src\/codecs\/webp\/\w+-binary\.ts$/, '@jsquash/webp'],
   [/\/src\/codecs\/(jpeg|png)\/\w+-binary\.ts$/, 'assemblyscript'],
   [/\/sets\/gallery\/page-binary\.ts$/, 'photoswipe', 'thumbhash'],
+  [/\/sets\/contact-sheet\/fonts-binary\.ts$/, '@fontsource/noto-sans'],
 ];
 
 /** Takes down the folders of the packages of which something is in a bundle, after what is not used has been left out. */

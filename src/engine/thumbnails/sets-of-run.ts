@@ -6,6 +6,7 @@ import type { ThumbnailRequest } from '../../shared/requests.ts';
 import type { ItemResult, WrittenSet } from '../../shared/result.ts';
 import type { SetKind } from '../../shared/settings/set-kinds.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
+import type { LoadedKind } from '../pool/threads/protocol.ts';
 import type { PoolRun } from '../pool/worker-pool.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
@@ -89,7 +90,7 @@ export class SetsOfRun {
     const written: WrittenSet[] = [];
     for (const [kind, file] of this.#wanted) {
       const about = { kind, file, pictures: entries.count };
-      written.push(dryRun ? { ...about, files: [] } : await this.#write(about));
+      written.push(dryRun || !run ? { ...about, files: [] } : await this.#write(about, run));
     }
     ledger?.flush();
     return written;
@@ -99,12 +100,12 @@ export class SetsOfRun {
     this.#gatherer.close();
   }
 
-  async #write(about: Omit<WrittenSet, 'files'>): Promise<WrittenSet> {
+  async #write(about: Omit<WrittenSet, 'files'>, run: PoolRun): Promise<WrittenSet> {
     const { kind, file } = about;
     try {
       await this.#files.claim(file);
       const write = await writers[kind]();
-      const paths = await write(this.#setFor(file), file);
+      const paths = await write(this.#setFor(file, run), file);
       const files = paths.map((path) => ({ path, bytes: lstatSync(path).size }));
       for (const { path, bytes } of files) this.#files.record(path, bytes);
       return { ...about, files };
@@ -116,7 +117,7 @@ export class SetsOfRun {
     }
   }
 
-  #setFor(file: string): SetOfPictures {
+  #setFor(file: string, run: PoolRun): SetOfPictures {
     const { onWarning = () => {}, signal } = this.#options;
     const { entries, missing } = this.#gatherer;
     return {
@@ -126,11 +127,19 @@ export class SetsOfRun {
       missing,
       entries: () => setEntries(entries.all()),
       claim: (further) => this.#files.claim(further),
+      inThread: (kind, payload) => inThread(run, kind, payload),
       durable: this.#request.durable,
       signal,
       onWarning,
     };
   }
+}
+
+async function inThread<Value>(run: PoolRun, kind: LoadedKind, payload: unknown): Promise<Value> {
+  const outcome = await run.execute<Value>(kind, payload);
+  if (outcome.status === 'done') return outcome.value;
+  if (outcome.status === 'failed') throw new ItemError(outcome.error.code, outcome.error.message);
+  throw new ItemError('WORKER_DIED', 'The run was interrupted.');
 }
 
 function titleOf({ paths }: ThumbnailRequest): string {

@@ -17,6 +17,7 @@ export type LoadedKind =
   | 'thumbnail'
   | 'thumbnail-of-bytes'
   | 'placeholder'
+  | 'contact-sheet'
   | 'fetch';
 
 /**

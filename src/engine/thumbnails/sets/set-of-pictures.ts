@@ -1,3 +1,5 @@
+import type { LoadedKind } from '../../pool/threads/protocol.ts';
+
 /** One picture of a set, with all that was made of it. */
 export interface SetEntry {
   /** The absolute path of the original. */
@@ -39,6 +41,8 @@ export interface SetOfPictures {
    * @throws ItemError if that is an original, or somebody else's file.
    */
   claim(file: string): Promise<void>;
+  /** Has a thread do what takes long. @throws what the task throws, and where the run was interrupted. */
+  inThread<Value>(kind: LoadedKind, payload: unknown): Promise<Value>;
   /** Whether files are flushed to the disk before they get their names. */
   readonly durable: boolean;
   readonly signal?: AbortSignal | undefined;

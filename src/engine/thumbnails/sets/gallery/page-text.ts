@@ -36,23 +36,23 @@ export function pageHead({ title, count, page, pages, rowHeight }: PageText): st
     '<meta name="generator" content="Shoal"><meta name="referrer" content="no-referrer">',
     `<title>${name}${place}</title>`,
     `<style>${galleryStyle}:root{--row-height:min(${rowHeight}px,27vw)}</style></head><body>`,
-    `<header><h1 dir="auto" translate="no">${name}</h1><p>${counted(count)}${place}</p>${turns(page, pages)}</header>`,
+    `<header><h1 dir="auto" translate="no">${name}</h1><p>${counted(count)}${place}</p>${turns('Pages', page, pages)}</header>`,
     count === 0 ? '<main><p>There is no picture in this gallery.</p>' : '<main><ul role="list">',
     '',
   ].join('\n');
 }
 
 export function pageFoot({ count, page, pages }: Pick<PageText, 'count' | 'page' | 'pages'>): string {
-  const foot = pages.count > 1 ? `<footer>${turns(page, pages)}</footer>` : '';
+  const foot = pages.count > 1 ? `<footer>${turns('More pages', page, pages)}</footer>` : '';
   return `${count === 0 ? '' : '</ul>'}</main>${foot}\n<script>${galleryScript}</script>\n</body></html>\n`;
 }
 
-function turns(page: number, { count, address }: PageText['pages']): string {
+function turns(name: string, page: number, { count, address }: PageText['pages']): string {
   if (count === 1) return '';
   const link = (to: number, words: string, rel = '') =>
     to < 1 || to > count || to === page ? '' : `<a href="${escaped(address(to))}"${rel}>${words}</a>`;
   return [
-    '<nav aria-label="Pages">',
+    `<nav aria-label="${name}">`,
     page > 2 ? link(1, 'First page') : '',
     link(page - 1, 'Previous page', ' rel="prev"'),
     link(page + 1, 'Next page', ' rel="next"'),
