@@ -2,7 +2,7 @@ import { basename, extname, join, sep } from 'node:path';
 import { type NameParts, nameParts } from '../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import { boxesOf } from '../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../shared/settings/choices.ts';
+import type { WrittenFormat, WrittenFormats } from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
 import { fitted, keepsName, nameOutputs, nameOutputsInFormats, writtenFormats } from './output-name.ts';
@@ -13,7 +13,7 @@ export interface PlannedThumbnail {
   /** One for each size in each format: those of the first format, in the order of the recipe's boxes, then the next. */
   readonly outputs: readonly string[];
   /** The formats written, each once, in the order in which they were asked for. */
-  readonly formats: readonly [WrittenFormat, ...WrittenFormat[]];
+  readonly formats: WrittenFormats;
   /** Existing outputs not known to be ours: never replaced, but accepted if they have the same bytes. */
   readonly foreign?: readonly string[];
 }

@@ -3,7 +3,6 @@ import { colourCode } from '../../../shared/colour-code.ts';
 import { formatOfExtension } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail, Produced } from '../../../shared/result.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
 import { alreadyThere } from '../../files/already-there.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import { holdsBytes } from '../../files/same-bytes.ts';
@@ -102,7 +101,7 @@ async function makeFromPreview(
   const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
   watch.lap('read');
   const render = (planned: ThumbnailRecipe) => preview && renderPreview(preview, image.input, planned);
-  const rendering = preview && (await besidePixels(image.input, image.input, recipe, 'jpeg', render));
+  const rendering = preview && (await besidePixels(image.input, image.input, recipe, ['jpeg'], render));
   if (!preview || !rendering) return makeFromImage(image, recipe, to);
   return madeOf(preview, rendering, to);
 }
@@ -114,33 +113,10 @@ function makeFromImage(
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, formats } = image;
   return openImage(input, (file) => {
-    const rendering = inFormats(formats, (format) =>
-      openImage(input, (one) => renderFile(one, input, recipe, format, isNamedJpeg(input))),
-    );
+    const rendering = renderFile(file, input, recipe, formats, isNamedJpeg(input));
     if (!(rendering instanceof Promise)) return madeOf(file, rendering, to);
     return rendering.then((rendered) => madeOf(file, rendered, to));
   });
-}
-
-/** What is rendered in each format, together. */
-export function inFormats(
-  [first, ...further]: PlannedThumbnail['formats'],
-  render: (format: WrittenFormat) => Rendering | Promise<Rendering>,
-): Rendering | Promise<Rendering> {
-  if (further.length === 0) return render(first);
-  const each = [first, ...further].map((format) => async () => {
-    const rendering = await render(format);
-    return {
-      ...rendering,
-      renditions: rendering.renditions.map((one) => ({ ...one, data: one.data.slice() })),
-    };
-  });
-  return (async () => {
-    const all: Rendering[] = [];
-    for (const one of each) all.push(await one());
-    const [told] = all as [Rendering];
-    return { ...told, renditions: all.flatMap(({ renditions }) => renditions) };
-  })();
 }
 
 /** Writes the thumbnails of an image. @param image its size, and what identifies its version. */
