@@ -43,8 +43,8 @@ export function largestOf({ renditions }: SetEntry): SetRendition | undefined {
 }
 
 /** By format, the one that every browser shows last; each by size. A rendition of another shape is not the same picture. */
-export function formatsOf(renditions: readonly SetRendition[]): SetRendition[][] {
-  const widest = renditions.reduce<SetRendition | undefined>(
+export function formatsOf<Each extends SetRendition>(renditions: readonly Each[]): Each[][] {
+  const widest = renditions.reduce<Each | undefined>(
     (best, one) => (best && best.width * best.height >= one.width * one.height ? best : one),
     undefined,
   );

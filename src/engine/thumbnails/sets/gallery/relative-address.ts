@@ -10,6 +10,6 @@ export function relativeAddress(folder: string, file: string): string {
 }
 
 /** A name on Windows can have halves of characters, which no address can. */
-function encodedName(name: string): string {
+export function encodedName(name: string): string {
   return encodeURIComponent(name.toWellFormed()).replaceAll("'", '%27');
 }

@@ -1,47 +1,47 @@
-import { relative, sep } from 'node:path';
 import { formatsOf } from '../gallery/cell.ts';
 import { escaped } from '../gallery/html.ts';
-import { relativeAddress } from '../gallery/relative-address.ts';
 import type { SetEntry, SetRendition } from '../set-of-pictures.ts';
 import type { ManifestPicture } from './manifest-schema.ts';
+import type { Places } from './places.ts';
 
-/** What the manifest in `folder` says of a picture. */
-export function pictureOfManifest(entry: SetEntry, folder: string): ManifestPicture {
+type Addressed = SetRendition & { readonly address: string };
+
+/** What the manifest says of a picture. */
+export function pictureOfManifest(entry: SetEntry, places: Places): ManifestPicture {
   const { input, name, renditions, thumbHash, colour } = entry;
-  const formats = formatsOf(renditions);
-  const sets = formats.map((format) => [format[0]?.type ?? '', sourceSet(format, folder)] as const);
+  const placed = renditions.map((rendition) => ({ ...rendition, ...places.of(rendition.path) }));
+  const formats = formatsOf<Addressed>(placed);
+  const sets = formats.map((format) => ({ type: format[0]?.type ?? '', srcset: sourceSet(format) }));
   return {
-    input: pathFrom(folder, input),
+    input: places.of(input).path,
     name,
-    renditions: renditions.map((rendition) => ({ ...rendition, path: pathFrom(folder, rendition.path) })),
+    renditions: placed.map(({ address: _address, ...rendition }) => rendition),
     ...(thumbHash !== undefined && { thumbHash }),
     ...(colour !== undefined && { colour }),
-    srcset: Object.fromEntries(sets),
-    picture: pictureElement(formats, folder),
+    srcset: Object.fromEntries(sets.map(({ type, srcset }) => [type, srcset])),
+    picture: pictureElement(sets, formats.at(-1)?.at(-1)),
   };
 }
 
-function pathFrom(folder: string, file: string): string {
-  return relative(folder, file).split(sep).join('/');
+function sourceSet(format: readonly Addressed[]): string {
+  return format.map(({ address, width }) => `${address} ${width}w`).join(', ');
 }
 
-function sourceSet(format: readonly SetRendition[], folder: string): string {
-  return format.map(({ path, width }) => `${relativeAddress(folder, path)} ${width}w`).join(', ');
-}
-
-/** @param formats the one that all browsers show is the last. */
-function pictureElement(formats: readonly (readonly SetRendition[])[], folder: string): string {
-  const fallback = formats.at(-1) ?? [];
-  const largest = fallback.at(-1);
-  if (!largest) return '';
-  const { width, height, path } = largest;
+/**
+ * @param sets by format: the one that all browsers show is the last.
+ * @param largest of that format.
+ */
+function pictureElement(
+  sets: readonly { readonly type: string; readonly srcset: string }[],
+  largest: Addressed | undefined,
+): string {
+  const fallback = sets.at(-1);
+  if (!fallback || !largest) return '';
+  const { width, height, address } = largest;
   // Browsers that know `auto` take the width that the page gives it, the others that of the largest.
   const sizes = `sizes="auto, (max-width: ${width}px) 100vw, ${width}px"`;
-  const set = (format: readonly SetRendition[]) => `srcset="${escaped(sourceSet(format, folder))}" ${sizes}`;
-  const sources = formats
-    .slice(0, -1)
-    .map((format) => `<source type="${format[0]?.type ?? ''}" ${set(format)}>`);
-  const src = escaped(relativeAddress(folder, path));
-  const image = `<img src="${src}" ${set(fallback)} width="${width}" height="${height}" loading="lazy" decoding="async" alt="">`;
+  const set = (srcset: string) => `srcset="${escaped(srcset)}" ${sizes}`;
+  const sources = sets.slice(0, -1).map(({ type, srcset }) => `<source type="${type}" ${set(srcset)}>`);
+  const image = `<img src="${escaped(address)}" ${set(fallback.srcset)} width="${width}" height="${height}" loading="lazy" decoding="async" alt="">`;
   return `<picture>${sources.join('')}${image}</picture>`;
 }

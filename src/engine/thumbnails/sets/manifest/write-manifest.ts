@@ -1,6 +1,7 @@
 import type { SetOfPictures } from '../set-of-pictures.ts';
 import type { Manifest } from './manifest-schema.ts';
 import { pictureOfManifest } from './picture-of-manifest.ts';
+import { Places } from './places.ts';
 import { writePieces } from './write-pieces.ts';
 
 /**
@@ -17,9 +18,10 @@ async function* piecesOf(set: SetOfPictures): AsyncGenerator<string, void> {
   const { title, count, missing } = set;
   const head: Omit<Manifest, 'pictures'> = { version: 1, title, count, missing };
   yield `${JSON.stringify(head).slice(0, -1)},"pictures":[`;
+  const places = new Places(set.folder);
   let before = '\n';
   for await (const entry of set.entries()) {
-    yield before + JSON.stringify(pictureOfManifest(entry, set.folder));
+    yield before + JSON.stringify(pictureOfManifest(entry, places));
     before = ',\n';
   }
   yield '\n]}\n';
