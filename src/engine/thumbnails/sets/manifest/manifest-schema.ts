@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 const pixels = z.int().check(z.minimum(1));
+const number = z.int().check(z.minimum(0));
 
 function described<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
   return schema.check(z.meta({ description })) as Schema;
@@ -11,7 +12,7 @@ const renditionSchema = z.strictObject({
   type: described(z.string(), 'Its media type, such as `image/webp`.'),
   width: described(pixels, 'In pixels.'),
   height: described(pixels, 'In pixels.'),
-  bytes: described(z.int(), 'The size of the file.'),
+  bytes: described(number, 'The size of the file.'),
 });
 
 const pictureSchema = z.strictObject({
@@ -40,7 +41,7 @@ const pictureSchema = z.strictObject({
 export const manifestSchema = z.strictObject({
   version: described(z.literal(1), 'The version of this form. New fields may come without a new version.'),
   title: described(z.string(), 'The name of the folder of the originals.'),
-  count: described(z.int(), 'How many pictures there are.'),
+  count: described(number, 'How many pictures there are.'),
   missing: described(
     z.int(),
     'How many items have none, because they failed or the run was ended before it came to them.',
