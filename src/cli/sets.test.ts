@@ -246,3 +246,34 @@ test('the summary of --json tells which files were written', async () => {
   expect(summary?.sets).toEqual([{ kind: 'manifest', file, files: [{ path: file, bytes }], pictures: 2 }]);
   expect(results.every(({ thumbHash }) => typeof thumbHash === 'string')).toBe(true);
 });
+
+test('a contact sheet among the originals is no original, until somebody puts a picture in its place', async () => {
+  const folder = await sampleFolder(2);
+  const shell = new Shell();
+  const sheet = join(folder, 'sheet.jpg');
+  const first = await shell.run(['thumbs', folder, '--contact-sheet', sheet]);
+  expect([first.code, first.stderr]).toEqual([0, '']);
+  const again = await shell.json(['thumbs', folder, '--contact-sheet', sheet]);
+  expect(again.summary).toMatchObject({ total: 2, skipped: 2 });
+  expect((await shell.json(['thumbs', folder, '--out', tempFolder()])).summary).toMatchObject({ total: 2 });
+  writeFileSync(sheet, await sampleJpeg(9, 90, 60));
+  expect((await shell.json(['thumbs', folder])).summary).toMatchObject({ total: 3, done: 1 });
+  expect((await shell.run(['thumbs', folder, '--contact-sheet', sheet])).stderr).toContain(
+    'one of the originals',
+  );
+});
+
+test('gallery, contact sheet and manifest are made by one run', async () => {
+  const folder = await sampleFolder(2);
+  const [gallery, sheet, manifest] = ['g.html', 's.pdf', 'm.json'].map((name) =>
+    join(folder, 'thumbs', name),
+  );
+  const flags = ['--gallery', gallery, '--contact-sheet', sheet, '--manifest', manifest].map(String);
+  const { code, stdout } = await new Shell().run(['thumbs', folder, ...flags]);
+  expect(code).toBe(0);
+  expect(stdout.split('\n').filter((line) => line.includes('(2 pictures)'))).toEqual([
+    `Manifest: ${manifest} (2 pictures)`,
+    `Gallery: ${gallery} (2 pictures)`,
+    `Contact sheet: ${sheet} (2 pictures)`,
+  ]);
+});
