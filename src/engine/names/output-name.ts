@@ -1,6 +1,11 @@
 import { extname } from 'node:path';
 import { formatOfExtension } from '../../shared/image-formats.ts';
-import { formatsOf, type OutputFormat, type WrittenFormat } from '../../shared/settings/choices.ts';
+import {
+  formatsOf,
+  type OutputFormat,
+  type WrittenFormat,
+  type WrittenFormats,
+} from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
 
@@ -47,11 +52,7 @@ const alone = Object.fromEntries(
 ) as unknown as Readonly<Record<WrittenFormat, readonly [WrittenFormat]>>;
 
 /** The formats that an image of this name is written in, each once: what `same` is may be wanted by its own name, too. */
-export function writtenFormats(
-  name: string,
-  recipe: Formats,
-  content?: WrittenFormat,
-): readonly [WrittenFormat, ...WrittenFormat[]] {
+export function writtenFormats(name: string, recipe: Formats, content?: WrittenFormat): WrittenFormats {
   const first = writtenFormat(name, recipe.format, content);
   if (recipe.furtherFormats.length === 0) return alone[first];
   const [, ...further] = formatsOf(recipe).map((format) => writtenFormat(name, format, content));

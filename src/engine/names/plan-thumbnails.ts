@@ -1,7 +1,7 @@
 import { basename, dirname, extname, isAbsolute, join, parse, relative, sep } from 'node:path';
 import type { PictureFacts } from '../../shared/naming/compose-name.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
-import type { WrittenFormat } from '../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../shared/settings/choices.ts';
 import { baseNames, type Contents } from './base-names.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
 import { fitted, writtenFormats } from './output-name.ts';
@@ -13,7 +13,7 @@ export interface PlannedThumbnail {
   /** One for each size in each format: those of the first format, in the order of the recipe's boxes, then the next. */
   readonly outputs: readonly string[];
   /** The formats written, each once, in the order in which they were asked for. */
-  readonly formats: readonly [WrittenFormat, ...WrittenFormat[]];
+  readonly formats: WrittenFormats;
   /** Existing outputs not known to be ours: never replaced, but accepted if they have the same bytes. */
   readonly foreign?: readonly string[];
   /** The folder of each output below the output folder, where the template has folders. */

@@ -51,6 +51,9 @@ export function formatsOf({
 /** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
 export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
+/** The formats that an image is written in, each once, in the order in which they were asked for. */
+export type WrittenFormats = readonly [WrittenFormat, ...WrittenFormat[]];
+
 /** What becomes of the colours: `keep` leaves the pixels as they are, and says by the picture's profile what they mean. */
 export const colourChoices = ['srgb', 'p3', 'keep'] as const;
 export type ColourChoice = (typeof colourChoices)[number];

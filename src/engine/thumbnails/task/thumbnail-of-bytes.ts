@@ -1,6 +1,6 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail } from '../../../shared/result.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
@@ -8,7 +8,7 @@ import { openImage } from './image/image-file.ts';
 import { workUntil } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { renderBytes, renderFile } from './render.ts';
-import { inFormats, madeOf, type Outputs } from './thumbnail.ts';
+import { bounded, madeOf, type Outputs } from './thumbnail.ts';
 
 /** An image that is not kept as a file. */
 export interface BytesPayload {
@@ -18,7 +18,7 @@ export interface BytesPayload {
   readonly name: string;
   /** One for each size in each format, as those of a planned thumbnail. */
   readonly outputs: Outputs;
-  readonly formats: readonly [WrittenFormat, ...WrittenFormat[]];
+  readonly formats: WrittenFormats;
   readonly recipe: ThumbnailRecipe;
 }
 
@@ -40,18 +40,20 @@ export async function thumbnailOfBytesTask(
 
 async function make({ image, name, outputs, formats, recipe }: BytesPayload): Promise<MadeThumbnail> {
   watch.start();
+  const { onlyIfSmaller } = recipe;
+  const to: Outputs = { ...outputs, onlyIfSmaller };
   if (typeof image !== 'string') {
     return madeOf(
       versionOf(image.length),
-      await inFormats(formats, (format) => renderBytes(image, name, recipe, format)),
-      outputs,
+      await bounded(renderBytes(image, name, recipe, formats), name, recipe),
+      to,
     );
   }
-  const size = openImage(image, (file) => file.size);
-  const rendering = inFormats(formats, (format) =>
-    openImage(image, (file) => renderFile(file, name, recipe, format, true)),
-  );
-  return madeOf(versionOf(size), await rendering, outputs);
+  const { size, rendering } = openImage(image, (file) => ({
+    size: file.size,
+    rendering: bounded(renderFile(file, name, recipe, formats, true), name, recipe),
+  }));
+  return madeOf(versionOf(size), await rendering, to);
 }
 
 /** The image's size is its only mark of identity, as there is no file. */
