@@ -7,9 +7,10 @@ import { realPath } from '../files/real-path.ts';
 import { lstatOf } from '../files/stat-of.ts';
 import { OutputRecords } from '../ledger/output-records.ts';
 import { settingsOfThumbnails } from '../ledger/settings-of-thumbnails.ts';
-import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
+import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
+import { NamedPictures } from './named-pictures.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
@@ -39,12 +40,13 @@ export class ThumbnailPlanner {
   readonly #roots: readonly Root[];
   readonly #ofShard: RootsOfShard;
   readonly #folders: OutputFolders;
-  readonly #originals: Originals;
+  readonly originals: Originals;
   /** This run's output folders, by path and by real path: they are not walked. */
   readonly #notWalked: Set<string>;
   /** Output folders, by path, that hold originals as well: nothing is written there. */
   readonly #refused = new Map<string, Failure>();
   readonly #outputs: OutputCheck;
+  readonly #pictures: NamedPictures;
   /** Resolves when there is time to count: the first thumbnail waits neither for that nor beside it. */
   readonly #underWay = Promise.withResolvers<void>();
 
@@ -53,19 +55,21 @@ export class ThumbnailPlanner {
     this.#request = request;
     this.#options = options;
     this.records = new OutputRecords(options.ledger, settingsOfThumbnails(request.recipe));
-    this.#roots = resolveRoots(request);
+    this.#pictures = new NamedPictures(request.recipe, options);
+    this.#roots = resolveRoots(request, this.#pictures.mayMeet);
+    this.#pictures.assertCanBeGiven(options, this.#roots);
     this.#ofShard = new RootsOfShard(options.shard, this.#roots);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
     this.#folders = new OutputFolders(options.ledger, inputs);
-    this.#originals = new Originals(this.#roots, () => this.#walkOptions());
+    this.originals = new Originals(this.#roots, () => this.#walkOptions());
     this.#outputs = new OutputCheck({
       ...options,
       records: this.records,
       folders: this.#folders,
-      originals: this.#originals,
+      originals: this.originals,
       onlyIfSmaller: request.recipe.onlyIfSmaller,
     });
-    const outputRoots = this.#outputRoots();
+    const outputRoots = this.outputRoots();
     if (!options.dryRun) this.#openOutputRoots(outputRoots);
     this.#notWalked = new Set(outputRoots.map(({ path }) => path));
     for (const thumbs of this.#thumbsByName()) this.#notWalked.add(thumbs);
@@ -126,15 +130,10 @@ export class ThumbnailPlanner {
     }
     for (const group of Map.groupBy(files, (root) => root.output.path).values()) {
       const { output } = group[0] as FileRoot;
-      const planned = planFiles(
-        group.map(({ path }) => path),
-        output.path,
-        this.#request.recipe,
-        await contentsOf(group.map(({ path }) => path)),
-      );
-      // Left out only now, because an output's name depends on all names in its folder.
-      const taken = planned.filter(({ input }) => this.#ofShard.has({ path: input }));
-      yield* this.#check(taken, output, '');
+      const given = group.map(({ path }) => path);
+      const contents = await contentsOf(given);
+      const pieces = this.#pictures.ofFiles({ files: given, outputFolder: output.path, contents });
+      for await (const planned of pieces) yield* this.#check(planned, output, '', this.#ofShard);
     }
   }
 
@@ -158,11 +157,11 @@ export class ThumbnailPlanner {
           this.#options.onWarning?.(event.message);
           break;
         case 'folder': {
-          const folder = join(root.path, event.folder);
-          const outputFolder = join(root.output.path, event.folder);
-          const { names, contents } = event;
-          const planned = planFolder({ folder, outputFolder, names, contents }, this.#request.recipe);
-          yield* this.#check(planned, root.output, event.folder);
+          const { names, contents, folder: below } = event;
+          const folder = join(root.path, below);
+          const outputFolder = root.output.path;
+          const pieces = this.#pictures.ofFolder({ folder, below, outputFolder, names, contents });
+          for await (const planned of pieces) yield* this.#check(planned, root.output, below);
         }
       }
     }
@@ -185,13 +184,14 @@ export class ThumbnailPlanner {
     planned: Iterable<PlannedThumbnail>,
     root: OutputRoot,
     below: string,
+    ofShard?: RootsOfShard,
   ): AsyncGenerator<readonly Planned[], void> {
     const refused = this.#refused.get(root.path);
-    if (!this.#options.dryRun && !refused) this.#folders.sweep(root, below);
+    if (!this.#options.dryRun && !refused && !this.#pictures.hasFolders) this.#folders.sweep(root, below);
     let chunk: Planned[] = [];
     for (const item of planned) {
       // Left out only now, because an output's name depends on all names in its folder.
-      if (!this.#isWanted(item.input)) continue;
+      if (!this.#isWanted(item.input) || ofShard?.has({ path: item.input }) === false) continue;
       const checked = refused ? failed(item.input, refused) : this.#outputs.check(item, root, below);
       // Most checks are synchronous: awaiting them would cost a turn of the microtask queue for each.
       chunk.push(checked instanceof Promise ? await checked : checked);
@@ -213,7 +213,8 @@ export class ThumbnailPlanner {
       : `No images${which} found in ${folder}.`;
   }
 
-  #outputRoots(): OutputRoot[] {
+  /** Where the outputs go. */
+  outputRoots(): OutputRoot[] {
     const roots = this.#roots.flatMap((root) => ('output' in root ? [root.output] : []));
     return [...new Map(roots.map((root) => [root.path, root])).values()];
   }
@@ -232,11 +233,11 @@ export class ThumbnailPlanner {
    */
   async #settleOutputRoots(): Promise<void> {
     const doubtful: OutputRoot[] = [];
-    for (const root of this.#outputRoots()) {
+    for (const root of this.outputRoots()) {
       if (this.#mayHoldOriginals(root)) doubtful.push(root);
       else this.#notWalked.add(root.real);
     }
-    const taken = await this.#originals.among(doubtful.map(({ real }) => real));
+    const taken = await this.originals.among(doubtful.map(({ real }) => real));
     for (const { path, real } of doubtful) {
       if (taken.has(real)) this.#refused.set(path, originalsAreIn(path));
       else this.#notWalked.add(real);
@@ -286,6 +287,7 @@ export class ThumbnailPlanner {
       match,
       exclude,
       signal,
+      setFiles: this.#options.ledger?.setFiles(),
       isOutputFolder: (folder) => this.#notWalked.has(folder) || (ledger?.isOutputFolder(folder) ?? false),
     };
   }

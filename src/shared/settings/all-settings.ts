@@ -4,6 +4,7 @@ import {
   clusterSettings,
   runSettings,
   runsSettings,
+  setSettings,
   tuneSettings,
   walkSettings,
   workSettings,
@@ -19,6 +20,7 @@ import { thumbnailSettings } from './thumbnail-settings.ts';
 export const settingGroups = {
   thumbnails: thumbnailSettings,
   'folder walks': walkSettings,
+  'sets of thumbnails': setSettings,
   fetches: fetchSettings,
   'every run': runSettings,
   'your own function': mapSettings,

@@ -2,7 +2,10 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
+import { askedBy, templateOf } from '../../../shared/naming/name-template.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
+import { boxesOf } from '../../../shared/settings/boxes.ts';
+import { asksForSets } from '../../../shared/settings/set-kinds.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
@@ -148,6 +151,11 @@ function assertCanBeHandedOut(request: Submission['request']): void {
       setting: 'shard',
     });
   }
+  if (asksForSets(request)) {
+    throw new UsageError(
+      'A set is of all items, and a worker has a part of them: make it by a run without a queue when all are done.',
+    );
+  }
   if (request.kind === 'map' && request.recipe.stopOnError !== undefined) {
     throw new UsageError(
       'The workers of a queue know nothing of what failed at others: its runs are not ended by it.',
@@ -157,6 +165,18 @@ function assertCanBeHandedOut(request: Submission['request']): void {
     );
   }
   if (request.kind === 'fetch' && request.recipe.dataset !== 'off') assertCanBeSet(request, {});
+  if (request.kind === 'thumbnails' && mayMeetAtWorkers(request)) {
+    throw new UsageError(
+      'The workers of a queue see one folder at a time: let the names begin with {folder}/, or have no folders and no {folder}.',
+      { setting: 'nameTemplate' },
+    );
+  }
+}
+
+/** Whether workers, each with the images of one folder, could give a name twice, or another one than they should. */
+function mayMeetAtWorkers({ recipe }: ThumbnailRequest): boolean {
+  const { folders, ownFolder, place } = askedBy(templateOf(recipe.nameTemplate, boxesOf(recipe)));
+  return place || (folders && !ownFolder);
 }
 
 /** The request as all machines may read it: paths whole, nothing secret. */
