@@ -144,7 +144,7 @@ test('a file that cannot be used is told with its name and the reason, and is re
   const told = app.page.getByRole('list', { name: 'Presets that cannot be used' }).getByRole('listitem');
   await expect(told).toHaveText([
     'Board.json is no preset: It is not JSON.',
-    'newer.json is no preset: Expected no setting of the name sparkle: there is none.',
+    'newer.json is no preset: There is no setting sparkle of thumbs.',
   ]);
   expect(await violationsOn(app.page)).toEqual([]);
   await saveAs(app, 'board');

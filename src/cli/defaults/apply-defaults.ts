@@ -14,10 +14,10 @@ import {
 import { valueOfJson, valueOfVariable } from './read-default.ts';
 
 /** A value that no flag gave, and who did. */
-interface GivenDefault {
+export interface GivenDefault {
   readonly key: string;
   readonly value: unknown;
-  /** `SHOAL_POOL`, or `/home/me/.config/shoal/shoal.json:4`. */
+  /** `SHOAL_POOL`, `/home/me/.config/shoal/shoal.json:4`, or `the preset web`. */
   readonly from: string;
 }
 

@@ -1,5 +1,6 @@
 import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from '../../shared/settings/map-settings.ts';
+import { presetSettings } from '../../shared/settings/preset-settings.ts';
 import {
   clusterSettings,
   runSettings,
@@ -35,6 +36,9 @@ export const option = {
     optionOf(mapSettings.data, 'of map, JSON: other options, or those that the journal does not keep'),
   order: () => optionOf(mapSettings.order),
   null: () => optionOf(mapSettings.nullItems),
+  preset: () => optionOf(presetSettings.preset),
+  recipe: () => optionOf(presetSettings.recipeFile),
+  folderSettings: () => optionOf(presetSettings.folderSettings),
   queue: () => optionOf(clusterSettings.queue),
   queueOfRun: () => optionOf(clusterSettings.queue, 'the queue that has the run (default: SHOAL_QUEUE)'),
   detach: () => optionOf(clusterSettings.detach),

@@ -1,5 +1,6 @@
 import { fetchSettings } from './fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from './map-settings.ts';
+import { presetSettings } from './preset-settings.ts';
 import {
   clusterSettings,
   runSettings,
@@ -22,6 +23,7 @@ export const settingGroups = {
   fetches: fetchSettings,
   'every run': runSettings,
   'your own function': mapSettings,
+  presets: presetSettings,
   'several machines': clusterSettings,
   workers: workSettings,
   'former runs': runsSettings,

@@ -26,3 +26,9 @@ function distanceOf(one: string, other: string): number {
   }
   return row[other.length] ?? 0;
 }
+
+/** `; quality is one`, for a sentence that says that there is none of a name; nothing where none is near. */
+export function meant(name: string, names: Iterable<string>): string {
+  const near = nearest(name, names);
+  return near === undefined ? '' : `; ${near} is one`;
+}
