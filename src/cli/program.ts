@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { followCommand } from './commands/follow.ts';
 import { mapCommand } from './commands/map.ts';
+import { presetsCommand } from './commands/presets.ts';
 import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
@@ -28,6 +29,7 @@ const commands = [
   workCommand,
   followCommand,
   runsCommand,
+  presetsCommand,
   doctorCommand,
   configCommand,
   completionCommand,

@@ -9,6 +9,7 @@ import { meant } from '../../shared/checks/nearest.ts';
 import { UsageError } from '../../shared/failure.ts';
 import { builtInPresets } from '../../shared/presets/built-in-presets.ts';
 import { type PresetTask, presetSettingsSchemas, presetTasks } from '../../shared/presets/preset.ts';
+import { isSamePresetName, presetName } from '../../shared/presets/preset-name.ts';
 import { settingOf } from '../../shared/settings/all-settings.ts';
 import type { Setting } from '../../shared/settings/setting.ts';
 import { thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
@@ -41,7 +42,7 @@ export function applyPreset(command: Command, flags: PresetFlags): GivenDefault[
     throw new TypeError(`Expected a command that presets are for, got ${command.name()}.`);
   const { preset, from } = wantedPreset(flags);
   if (preset.task !== task)
-    throw new UsageError(`${from} is for shoal ${preset.task}, not for shoal ${task}.`);
+    throw new UsageError(`T${from.slice(1)} is for shoal ${preset.task}, not for shoal ${task}.`);
   const target = new FlagsOfPreset(command, from);
   const { thumbnail, ...settings }: Values = preset.settings;
   const held = task === 'fetch' ? withoutThumbnail : () => true;
@@ -63,10 +64,17 @@ function wantedPreset({ preset: name, recipe }: PresetFlags): Pick<FoundPreset, 
   return { preset: found.preset, from: `the preset ${found.name}` };
 }
 
-/** @throws UsageError that names the nearest one if there is none. */
+/** @throws UsageError that names the nearest one if there is none, or what is wrong with its file. */
 export function presetNamed(name: string): FoundPreset {
-  const found = findPreset(name);
-  if (found) return found;
+  return findPreset(name) ?? refuse(name);
+}
+
+/** @throws UsageError that names the nearest of one's own if there is none of this name. */
+export function assertPresetIsThere(name: string): void {
+  if (!namesOfPresets().some((each) => isSamePresetName(each, presetName(name)))) refuse(name);
+}
+
+function refuse(name: string): never {
   const names = [...builtInPresets.map((preset) => preset.name), ...namesOfPresets()];
   throw new UsageError([`There is no preset ${name}${meant(name, names)}.`, 'shoal presets lists them all.']);
 }
@@ -99,9 +107,11 @@ class FlagsOfPreset {
       // What is set by the flag of another setting is taken together with that.
       if (setting.partOf !== undefined) continue;
       const option = this.#options.find((each) => each.setting === setting);
-      const part = held.find(([, { partOf }]) => partOf === key)?.[0] ?? '';
-      if (option) this.#set(option, withPart(setting, settings[key], settings[part]));
-      else this.#keep({ [key]: settings[key], [part]: settings[part] });
+      const part = held.find(([, { partOf }]) => partOf === key)?.[0];
+      const named = part === undefined ? {} : { [part]: settings[part] };
+      if (!option) this.#keep({ [key]: settings[key], ...named });
+      else if (part === undefined) this.#set(option, settings[key]);
+      else this.#set(option, withPart(setting, settings[key], settings[part]));
     }
   }
 

@@ -80,6 +80,10 @@ export const fetchOptions = (): SettingOption[] =>
     ...(setting.type === 'thumbnail' ? Object.values(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
   ]);
 
+/** Those of them that a preset holds: neither what is fetched, nor headers, nor what gives access. */
+export const fetchOptionsOfPresets = (): SettingOption[] =>
+  fetchOptions().filter(({ setting }) => setting.of === undefined && setting !== fetchSettings.headers);
+
 /** The flags of every command. */
 export const tellingOptions = (): SettingOption[] =>
   optionsOf(tellingSettings).map((each) => each.helpGroup('Options of every command:'));

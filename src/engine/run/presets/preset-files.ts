@@ -88,9 +88,15 @@ export function savePreset(
   return 'saved';
 }
 
-/** The names that one's own presets have, whether their files can be used or not. */
+/** The names that one's own presets have, whether their files can be used or not; none where they cannot be read. */
 export function namesOfPresets(folder = presetFolder()): string[] {
-  return presetFiles(folder)
+  let files: string[];
+  try {
+    files = presetFiles(folder);
+  } catch {
+    return [];
+  }
+  return files
     .map((file) => presetName(file.replace(extension, '')))
     .filter((name) => presetNameFault(name) === undefined);
 }
