@@ -83,7 +83,10 @@ test('a preset of fetches has thumbnails with all that their settings are, also 
     const { results } = await shell.json(args, { env: { SHOAL_THUMBS: '9' } });
     return results[0]?.thumbnail;
   };
-  expect(await thumbnailOf()).toMatchObject({ width: 20, output: expect.stringMatching(/small-a\.jpg\.webp$/) });
+  expect(await thumbnailOf()).toMatchObject({
+    width: 20,
+    output: expect.stringMatching(/small-a\.jpg\.webp$/),
+  });
   expect(await thumbnailOf('--thumbs', '12')).toMatchObject({ width: 12 });
   expect(await thumbnailOf('--thumbs')).toMatchObject({ width: 20 });
   expect(await thumbnailOf('--format', 'png')).toMatchObject({ output: expect.stringMatching(/\.png$/) });
