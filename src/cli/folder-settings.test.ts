@@ -157,7 +157,9 @@ withFifo.test('what is no file is told at once, and nothing waits for it', async
 });
 
 test('of each flag of thumbs it is decided whether a folder may set it', () => {
-  const thumbs = createProgram(() => {}, new LazyEngine()).commands.find((command) => command.name() === 'thumbs');
+  const thumbs = createProgram(() => {}, new LazyEngine()).commands.find(
+    (command) => command.name() === 'thumbs',
+  );
   const settings = settingOptionsOf(thumbs ?? { options: [] }).map(({ setting, long }) => {
     const isAllowed = Object.keys(folderSettings).some((key) => allSettings[key] === setting);
     return [long, isAllowed];

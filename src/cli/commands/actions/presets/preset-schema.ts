@@ -29,7 +29,11 @@ export function presetSchemaForEditors(): Schema {
 }
 
 function settingsSchema(task: PresetTask): Schema {
-  const { $schema: _ofAll, ...schema } = toJSONSchema(presetSettingsSchemas[task], {
+  const {
+    $schema: _ofAll,
+    $defs: _ofAnyJson,
+    ...schema
+  } = toJSONSchema(presetSettingsSchemas[task], {
     io: 'input',
     // Checks of several settings together are those of the program alone.
     unrepresentable: 'any',
@@ -44,8 +48,12 @@ function settingsSchema(task: PresetTask): Schema {
 /** With what each setting does, as --help tells it. */
 function withHelp(task: PresetTask, properties: unknown): Schema {
   const each = Object.entries(properties as Readonly<Record<string, Schema>>).map(([key, schema]) => {
+    const setting = settingOf(task, key);
+    const description = setting?.help;
+    // Whatever JSON can say needs no schema.
+    if (setting?.type === 'json') return [key, { description }];
     const nested = key === 'thumbnail' && { properties: withHelp('thumbs', schema.properties) };
-    return [key, { description: settingOf(task, key)?.help, ...schema, ...nested }];
+    return [key, { description, ...schema, ...nested }];
   });
   return Object.fromEntries(each);
 }
