@@ -40,7 +40,8 @@ function otherValue(setting: Setting): unknown {
     case 'texts':
       return ['some', 'more'];
     case 'choices':
-      return setting.choices;
+    case 'further':
+      return setting.choices.slice(1);
     case 'text':
       return 'tan';
     case 'file':
@@ -120,6 +121,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     background: 'thumbs fetch window copied',
     sharpen: 'thumbs fetch window copied',
     format: 'thumbs fetch window copied',
+    furtherFormats: 'thumbs fetch window copied',
     quality: 'thumbs fetch window copied',
     colour: 'thumbs fetch window copied',
     keep: 'thumbs fetch window copied',

@@ -42,6 +42,7 @@ test.each([
   [['thumbs', '.', '--quality', '101'], /from 1 to 100, got 101\./],
   [['thumbs', '.', '--fit', 'squeeze'], /Allowed choices are inside, cover, contain, fill, outside\./],
   [['thumbs', '.', '--format', 'bmp'], /Allowed choices are same, jpeg, png, webp, avif\./],
+  [['thumbs', '.', '--format', 'webp', '--format', 'webp'], /Expected each once, got webp again\./],
   [['thumbs', '.', '--match', ''], /match/],
   [['thumbs', ''], /^shoal: Expected a path to have some text, got ""\.\n$/],
   [['thumbs', '.', '--size', '75', '--size', '75x75'], /Expected each size once, got 75x75 again\./],

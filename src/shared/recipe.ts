@@ -3,6 +3,7 @@ import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { nameTemplateFault, tellsSizesApart } from './name-template.ts';
 import { type Box, boxesOf, distinctBoxes } from './settings/boxes.ts';
+import { formatsOf } from './settings/choices.ts';
 import {
   fetchRecipeSettings,
   headerBesideFraming,
@@ -40,6 +41,10 @@ export const thumbnailRecipeSchema = z
     z.refine((recipe) => distinctBoxes(boxesOf(recipe)) === boxesOf(recipe).length, {
       path: ['furtherBoxes'],
       message: 'Expected each size once',
+    }),
+    z.refine((recipe) => new Set(formatsOf(recipe)).size === formatsOf(recipe).length, {
+      path: ['furtherFormats'],
+      message: 'Expected each format once',
     }),
     z.refine((recipe) => tellsSizesApart(recipe.nameTemplate, boxesOf(recipe)), {
       path: ['nameTemplate'],

@@ -41,7 +41,7 @@ export interface Produced {
    * loads. Only where our codecs scaled the image, as those of JPEG, PNG and WebP.
    */
   readonly colour?: string;
-  /** All outputs, if the recipe asks for several sizes; `output` is the first. */
+  /** All outputs, if the recipe asks for several sizes or formats; `output` is the first. */
   readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height' | 'adopted'>[];
   /** Whether a file that was there before was replaced: then it cannot be had back. */
   readonly replaced?: true;

@@ -35,8 +35,8 @@ function inTheWindow({ field, fieldless = '' }: Setting): string {
 }
 
 function withThumbs(): string[] {
-  return Object.values<Setting>(thumbnailSettings).flatMap(({ flag, withThumbs: words }) =>
-    flag !== undefined && words !== undefined ? [`\`${flag}\``] : [],
+  return Object.values<Setting>(thumbnailSettings).flatMap(({ flag, partOf, withThumbs: words }) =>
+    flag !== undefined && partOf === undefined && words !== undefined ? [`\`${flag}\``] : [],
   );
 }
 
@@ -80,6 +80,8 @@ function valuesOf(setting: Setting): string {
     case 'choice':
     case 'choices':
       return setting.choices.join(', ');
+    case 'further':
+      return `further ones of ${setting.choices.join(', ')}`;
     case 'boxes':
       return `up to ${setting.most}`;
     case 'thumbnail':

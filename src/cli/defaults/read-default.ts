@@ -10,7 +10,7 @@ const no = new Set(['0', 'false', 'no', 'off']);
  * @throws InvalidArgumentError as the flag itself does.
  */
 export function valueOfVariable(option: SettingOption, text: string): unknown {
-  const separator = option.setting.type === 'box' ? /[\n,]/ : '\n';
+  const separator = option.setting.further === undefined ? '\n' : /[\n,]/;
   const texts = option.isRepeatable ? text.split(separator).map((each) => each.trim()) : [text];
   return parsedTexts(
     option,

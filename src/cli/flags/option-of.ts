@@ -2,6 +2,7 @@ import type { Setting } from '../../shared/settings/setting.ts';
 import {
   parseBytes,
   parseChoices,
+  parseFurtherChoice,
   parseFurtherSize,
   parseFurtherText,
   parseHeader,
@@ -67,8 +68,11 @@ function withoutDefault(setting: Setting, help: string): SettingOption {
       return option.argParser(parseJson);
     case 'bytes':
       return option.argParser(parseBytes(setting.min, setting.aSecond ? ' a second' : ''));
-    case 'choice':
-      return option.choices(setting.choices.filter((choice) => choice !== setting.unsaid));
+    case 'choice': {
+      const choices = setting.choices.filter((choice) => choice !== setting.unsaid);
+      const one = option.choices(choices);
+      return setting.further === undefined ? one : one.argParser(parseFurtherChoice(choices));
+    }
     case 'choices':
       return option.argParser(parseChoices(setting.choices));
     case 'text': {
@@ -93,6 +97,7 @@ function withoutDefault(setting: Setting, help: string): SettingOption {
     case 'file':
     case 'template':
     case 'boxes':
+    case 'further':
       return option;
   }
 }

@@ -75,9 +75,9 @@ const companions: Readonly<Record<string, string>> = {
 
 /** The flags of `shoal fetch`, in the order of its help: the flags of its thumbnails follow `--thumbs`. */
 export const fetchOptions = (): SettingOption[] =>
-  withFlags(fetchSettings).flatMap((setting) => [
+  withFlags<Setting>(fetchSettings).flatMap((setting) => [
     optionOf(setting).onlyWith(companions[setting.flag ?? '']),
-    ...(setting.type === 'thumbnail' ? Object.values(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
+    ...(setting.type === 'thumbnail' ? withFlags(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
   ]);
 
 /** Those of them that a preset holds: neither what is fetched, nor headers, nor what gives access. */
@@ -93,6 +93,6 @@ function optionsOf(settings: Settings): SettingOption[] {
 }
 
 /** The settings that have a flag of their own: those set through another setting's flag are left out. */
-function withFlags(settings: Settings): Setting[] {
+function withFlags<Each extends Setting>(settings: Readonly<Record<string, Each>>): Each[] {
   return Object.values(settings).filter(({ flag, partOf }) => flag !== undefined && partOf === undefined);
 }

@@ -41,6 +41,20 @@ export function parseThumbs(text: string): Box {
   }
 }
 
+/** Adds one more choice to those given before. What was there without any is not among them. */
+export function parseFurtherChoice(
+  choices: readonly string[],
+): (text: string, before?: readonly string[] | string) => string[] {
+  return (text, before = []) => {
+    const given = typeof before === 'string' ? [] : before;
+    if (!choices.includes(text)) {
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    }
+    if (given.includes(text)) throw new InvalidArgumentError(`Expected each once, got ${text} again.`);
+    return [...given, text];
+  };
+}
+
 export function parseInteger(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Setting } from '../../shared/settings/setting.ts';
 
 /** The types of settings whose flag may be given several times. */
-const repeatable: ReadonlySet<Setting['type']> = new Set(['box', 'texts', 'headers']);
+const repeatable: ReadonlySet<Setting['type']> = new Set(['texts', 'headers']);
 
 /** The flag of a setting, and what else than a person at the command line has to know of it. */
 export class SettingOption extends Option {
@@ -16,7 +16,7 @@ export class SettingOption extends Option {
   }
 
   get isRepeatable(): boolean {
-    return repeatable.has(this.setting.type);
+    return this.setting.further !== undefined || repeatable.has(this.setting.type);
   }
 
   onlyWith(companion: string | undefined): this {

@@ -1,6 +1,6 @@
 import type { Box } from '../../shared/settings/boxes.ts';
 import type { Fit, Position } from '../../shared/settings/choices.ts';
-import { fitToBox, type Orientation } from '../common/geometry.ts';
+import { fitToBox, type Orientation, type Size } from '../common/geometry.ts';
 import type { Raster, SmallRaster } from '../common/raster.ts';
 import { type JpegExports, jpegModule } from './jpeg-module.ts';
 import { sentenceFor } from './outcome-sentences.ts';
@@ -27,7 +27,7 @@ export interface JpegRequest {
 }
 
 /** A finished file. */
-interface JpegOutput {
+export interface JpegOutput {
   /** In the kernel's memory: valid until its next call. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly width: number;
@@ -47,8 +47,14 @@ type NotMade =
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'failed'; readonly code: JpegErrorCode; readonly message: string };
 
-/** What the kernel is to find out or make. */
-type Wanted = 'files' | 'pixels' | 'verdict';
+/** Both of one thumbnail: the file, and its pixels for other encoders. */
+export interface FileAndPixels {
+  readonly file: JpegOutput;
+  readonly pixels: SmallRaster;
+}
+
+/** What the kernel is to find out or make of each thumbnail. */
+type Wanted = 'files' | 'pixels' | 'both' | 'verdict';
 
 /** What `judge` found out about an image, without making anything of it. */
 type JpegVerdict =
@@ -97,11 +103,32 @@ export class JpegCodec {
   /** Makes thumbnails of the last `input`. */
   thumbnails(request: JpegRequest): JpegResult {
     return this.#withKernel(request, (kernel) =>
-      this.#run(kernel, request, 'files', (index, width, height) => ({
-        bytes: this.#output(kernel, index),
-        width,
-        height,
-        colour: kernel.outputColour(index),
+      this.#run(kernel, request, 'files', (index, size) => this.#fileOf(kernel, index, size)),
+    );
+  }
+
+  /**
+   * The file of a thumbnail in another quality, from the same decode: valid until the next call.
+   * @param index its position among the thumbnails of the last request for files.
+   */
+  encodeAgain(index: number, quality: number): Uint8Array<ArrayBuffer> {
+    const kernel = this.#kernel;
+    if (kernel?.encodeAgain(index, quality) !== 0) {
+      throw new Error('Expected a thumbnail that was just made.');
+    }
+    if (kernel.guardsIntact() === 0) {
+      throw new Error('The JPEG kernel wrote outside its regions of memory.');
+    }
+    return this.#output(kernel, index);
+  }
+
+  /** Makes both of the same decode. They are valid until the kernel's next call. */
+  filesAndPixels(request: JpegRequest): JpegResult<FileAndPixels> {
+    const { orientation = 1, targets } = request;
+    return this.#withKernel(request, (kernel) =>
+      this.#run(kernel, request, 'both', (index, size) => ({
+        file: this.#fileOf(kernel, index, size),
+        pixels: this.#pixelsOf(kernel, targets.length + index, size, orientation),
       })),
     );
   }
@@ -110,13 +137,7 @@ export class JpegCodec {
   rasters(request: JpegRequest): JpegResult<SmallRaster> {
     const { orientation = 1 } = request;
     return this.#withKernel(request, (kernel) =>
-      this.#run(kernel, request, 'pixels', (index, width, height) => ({
-        pixels: this.#output(kernel, index),
-        channels: kernel.outputChannels(index, orientation) as Raster['channels'],
-        width,
-        height,
-        colour: kernel.outputColour(index),
-      })),
+      this.#run(kernel, request, 'pixels', (index, size) => this.#pixelsOf(kernel, index, size, orientation)),
     );
   }
 
@@ -166,15 +187,10 @@ export class JpegCodec {
     kernel: JpegExports,
     request: JpegRequest,
     wanted: Wanted,
-    outputOf: (index: number, width: number, height: number) => Output,
+    outputOf: (index: number, size: Size) => Output,
   ): JpegResult<Output> {
     const dry = wanted === 'verdict';
-    const opened = kernel.open(
-      request.size,
-      request.tolerant ? 1 : 0,
-      dry ? 1 : 0,
-      wanted === 'pixels' ? 1 : 0,
-    );
+    const opened = kernel.open(request.size, request.tolerant ? 1 : 0, dry ? 1 : 0);
     if (opened !== 0) return this.#ended(opened);
     const orientation = request.orientation ?? 1;
     const image = { width: kernel.width(), height: kernel.height() };
@@ -182,7 +198,10 @@ export class JpegCodec {
       const g = fitToBox(image, orientation, box, fit, position);
       return { g, quality };
     });
-    for (const { g, quality } of drawn) {
+    const files = wanted === 'pixels' ? [] : drawn.map((each) => ({ ...each, pixels: 0 }));
+    const pixels =
+      wanted === 'pixels' || wanted === 'both' ? drawn.map((each) => ({ ...each, pixels: 1 })) : [];
+    for (const { g, quality, pixels: asPixels } of [...files, ...pixels]) {
       const added = kernel.addTarget(
         g.width,
         g.height,
@@ -195,6 +214,7 @@ export class JpegCodec {
         g.offsetX,
         g.offsetY,
         quality,
+        asPixels,
       );
       if (added !== 0) return this.#ended(added);
     }
@@ -203,11 +223,22 @@ export class JpegCodec {
       throw new Error('The JPEG kernel wrote outside its regions of memory.');
     }
     if (ended !== 0) return this.#ended(ended);
-    const outputs = (dry ? [] : drawn).map(({ g }, index) => outputOf(index, g.canvasWidth, g.canvasHeight));
+    const outputs = (dry ? [] : drawn).map(({ g }, index) =>
+      outputOf(index, { width: g.canvasWidth, height: g.canvasHeight }),
+    );
     const warning = kernel.warning();
     return warning === 0
       ? { status: 'ok', outputs }
       : { status: 'ok', outputs, warning: sentenceFor(this.#nameOf(warning)) };
+  }
+
+  #fileOf(kernel: JpegExports, index: number, size: Size): JpegOutput {
+    return { bytes: this.#output(kernel, index), ...size, colour: kernel.outputColour(index) };
+  }
+
+  #pixelsOf(kernel: JpegExports, index: number, size: Size, orientation: Orientation): SmallRaster {
+    const channels = kernel.outputChannels(index, orientation) as Raster['channels'];
+    return { pixels: this.#output(kernel, index), channels, ...size, colour: kernel.outputColour(index) };
   }
 
   #output(kernel: JpegExports, index: number): Uint8Array<ArrayBuffer> {

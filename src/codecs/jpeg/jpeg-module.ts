@@ -5,11 +5,12 @@ import { kernelBase64 } from './kernel-binary.ts';
 export interface JpegExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   input(bytes: number): number;
-  open(bytes: number, tolerant: number, dry: number, pixels: number): number;
+  open(bytes: number, tolerant: number, dry: number): number;
   width(): number;
   height(): number;
-  addTarget(...place: [...TargetPlace, quality: number]): number;
+  addTarget(...place: [...TargetPlace, quality: number, pixels: number]): number;
   run(orientation: number, reduction: number): number;
+  encodeAgain(index: number, quality: number): number;
   warning(): number;
   output(index: number): number;
   outputLength(index: number): number;

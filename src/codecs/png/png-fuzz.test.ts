@@ -116,7 +116,7 @@ describe('damaged PNG files', () => {
       const bytes = soup.subarray(Math.floor(random() * soup.length));
       // CPU time, because other work on the machine must not count as a hang.
       const before = process.threadCpuUsage();
-      const whole = pngThumbnails(file, 'a.png', recipeFor({}), 'png');
+      const whole = pngThumbnails(file, 'a.png', recipeFor({}), ['png']);
       counts[whole ? 'made' : 'left']++;
       const seen = summary(run(kernel, file, bytes, wanted));
       const { user, system } = process.threadCpuUsage(before);

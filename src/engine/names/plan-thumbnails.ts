@@ -2,17 +2,18 @@ import { basename, extname, join, sep } from 'node:path';
 import { type NameParts, nameParts } from '../../shared/name-template.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
 import { boxesOf } from '../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../shared/settings/choices.ts';
+import type { WrittenFormat, WrittenFormats } from '../../shared/settings/choices.ts';
 import { hashOfText } from '../files/hash-of-text.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
-import { fitted, keepsName, nameOutputs, writtenFormat } from './output-name.ts';
+import { fitted, keepsName, nameOutputs, nameOutputsInFormats, writtenFormats } from './output-name.ts';
 
 /** One image and its thumbnails, before it is known whether they have been made already. */
 export interface PlannedThumbnail {
   readonly input: string;
-  /** One output for each size, in the order of the recipe's boxes. */
+  /** One for each size in each format: those of the first format, in the order of the recipe's boxes, then the next. */
   readonly outputs: readonly string[];
-  readonly format: WrittenFormat;
+  /** The formats written, each once, in the order in which they were asked for. */
+  readonly formats: WrittenFormats;
   /** Existing outputs not known to be ours: never replaced, but accepted if they have the same bytes. */
   readonly foreign?: readonly string[];
 }
@@ -37,26 +38,41 @@ export function* planFolder(
   { folder, outputFolder, names, contents }: FolderToPlan,
   recipe: ThumbnailRecipe,
 ): Generator<PlannedThumbnail, void> {
-  const { format } = recipe;
-  const renamed = names.every((name) => keepsName(name, format))
-    ? undefined
-    : nameOutputs(names, format, contents);
-  // Without a template all names are different already.
-  const claims = recipe.nameTemplate === undefined ? undefined : new NameClaims();
+  const basesOf = baseNames(names, recipe, contents);
+  // Without a template all names are different already, unless the size no longer fits into one.
+  const mayMeet = recipe.nameTemplate !== undefined || (recipe.furtherBoxes.length > 0 && names.some(isLong));
+  const claims = mayMeet ? new NameClaims() : undefined;
   const namesOf = outputNames(recipe);
   // Joined once: the names of a folder's entries need no more than a separator.
   const inputsIn = join(folder, sep);
   const outputsIn = join(outputFolder, sep);
   for (const name of names) {
-    const distinct = renamed?.get(name) ?? name;
+    const distinct = basesOf(name);
     const outputs =
       claims?.claim(distinctOutputs(distinct, name, namesOf), (all) => all) ?? namesOf(distinct);
     yield {
       input: inputsIn + name,
       outputs: outputs.map((output) => outputsIn + output),
-      format: writtenFormat(name, format, contents?.get(name)),
+      formats: writtenFormats(name, recipe, contents?.get(name)),
     };
   }
+}
+
+/** Tells the names of an image before the template, one for each format. */
+function baseNames(
+  names: readonly string[],
+  recipe: ThumbnailRecipe,
+  contents: Contents | undefined,
+): (name: string) => readonly string[] {
+  const { format, furtherFormats } = recipe;
+  if (furtherFormats.length > 0) {
+    const named = nameOutputsInFormats(names, recipe, contents);
+    return (name) => named.get(name) ?? [name];
+  }
+  const renamed = names.every((name) => keepsName(name, format))
+    ? undefined
+    : nameOutputs(names, format, contents);
+  return (name) => [renamed?.get(name) ?? name];
 }
 
 /**
@@ -75,25 +91,24 @@ export function planFiles(
   return files.toSorted().map((input) => {
     const name = basename(input);
     const content = contents?.get(input);
-    const natural =
-      nameOutputs([name], recipe.format, content && new Map([[name, content]])).get(name) ?? name;
+    const natural = baseNames([name], recipe, content && new Map([[name, content]]))(name);
     const outputs = claims.claim(distinctOutputs(natural, input, namesOf), (all) => all.map(foldedName));
     return {
       input,
       outputs: outputs.map((output) => join(outputFolder, output)),
-      format: writtenFormat(name, recipe.format, content),
+      formats: writtenFormats(name, recipe, content),
     };
   });
 }
 
-type NamesOf = (name: string) => string[];
+type NamesOf = (names: readonly string[]) => readonly string[];
 
-/** Tells the names of the thumbnails of an image whose name is unique. */
+/** Tells the names of the thumbnails of an image whose names, one for each format, are unique. */
 function outputNames(recipe: ThumbnailRecipe): NamesOf {
   const boxes = boxesOf(recipe);
   // Many images share few extensions.
   const partsBy = new Map<string, readonly NameParts[]>();
-  return (name) => {
+  const ofOne = (name: string) => {
     const extension = extname(name);
     let parts = partsBy.get(extension);
     if (!parts) {
@@ -103,6 +118,7 @@ function outputNames(recipe: ThumbnailRecipe): NamesOf {
     const stem = name.slice(0, name.length - extension.length);
     return parts.map(({ before, after }) => fitted(before + stem, after));
   };
+  return (names) => (names.length === 1 ? ofOne(names[0] ?? '') : names.flatMap(ofOne));
 }
 
 /**
@@ -110,23 +126,34 @@ function outputNames(recipe: ThumbnailRecipe): NamesOf {
  * extension must change keeps the old one inside (`a.png.jpg`).
  */
 export function outputsOfFetched(name: string, recipe: ThumbnailRecipe, folder: string): string[] {
-  const named = nameOutputs([name], recipe.format).get(name) ?? name;
-  const distinct = named === name ? name : fitted(name, extname(named));
+  const distinct = baseNames(
+    [name],
+    recipe,
+    undefined,
+  )(name).map((named) => (named === name ? name : fitted(name, extname(named))));
   return outputNames(recipe)(distinct).map((output) => join(folder, output));
 }
 
 /** The image's output names, followed by names with a hash of `subject`, in case another image has taken the first. */
 function* distinctOutputs(
-  name: string,
+  names: readonly string[],
   subject: string,
   namesOf: NamesOf,
 ): Generator<readonly string[], void> {
-  yield namesOf(name);
-  const extension = extname(name);
-  const stem = name.slice(0, name.length - extension.length);
+  yield namesOf(names);
   for (let hash = hashOf(subject); ; hash = hashOf(hash)) {
-    yield namesOf(fitted(stem, `-${hash}${extension}`));
+    yield namesOf(
+      names.map((name) => {
+        const extension = extname(name);
+        return fitted(name.slice(0, name.length - extension.length), `-${hash}${extension}`);
+      }),
+    );
   }
+}
+
+/** Whether a name might have to be cut for what a size adds to it. */
+function isLong(name: string): boolean {
+  return name.length > 70;
 }
 
 function hashOf(text: string): string {

@@ -5,14 +5,20 @@ import type { Setting, Settings } from '../../shared/settings/setting.ts';
 export function settingArguments(settings: Settings, recipe: object): string[] {
   const values = recipe as Readonly<Record<string, unknown>>;
   return Object.entries(settings).flatMap(([key, setting]) =>
-    values[key] === undefined ? [] : argumentsOf(setting, values[key]),
+    values[key] === undefined ? [] : argumentsOf(setting, values[key], furtherOf(setting, values)),
   );
 }
 
+/** What the flag gives beyond the first. */
+function furtherOf({ type, further }: Setting, values: Readonly<Record<string, unknown>>): readonly string[] {
+  return type === 'choice' && further !== undefined ? ((values[further] ?? []) as readonly string[]) : [];
+}
+
 /** Texts follow a `=`, because they may begin with a dash. */
-function argumentsOf(setting: Setting, value: unknown): string[] {
+function argumentsOf(setting: Setting, value: unknown, further: readonly string[]): string[] {
   const { flag } = setting;
   if (flag === undefined) return [];
+  if (further.length > 0) return [String(value), ...further].flatMap((each) => [flag, each]);
   switch (setting.type) {
     case 'integer':
     case 'number':
@@ -43,6 +49,8 @@ function argumentsOf(setting: Setting, value: unknown): string[] {
     case 'box':
     case 'boxes':
     case 'thumbnail':
+    // Written with the setting that it is part of.
+    case 'further':
     // The pool size belongs to the run, not to the recipe.
     case 'pool':
     case 'pools':

@@ -34,8 +34,25 @@ export const outputFormats = ['same', 'jpeg', 'png', 'webp', 'avif'] as const;
 /** The format of thumbnails; `same` is that of the original, as far as it can be written. */
 export type OutputFormat = (typeof outputFormats)[number];
 
+/**
+ * All formats of a recipe, in the order in which they were asked for. `same` may turn out to be one of the others.
+ * Kept apart from the recipe's schema, because workers need it, and each worker would have to load zod.
+ */
+export function formatsOf({
+  format,
+  furtherFormats,
+}: {
+  readonly format: OutputFormat;
+  readonly furtherFormats: readonly OutputFormat[];
+}): OutputFormat[] {
+  return [format, ...furtherFormats];
+}
+
 /** The formats a thumbnail can be written in: those of the recipe, and what `same` may keep beside them. */
 export type WrittenFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+
+/** The formats that an image is written in, each once, in the order in which they were asked for. */
+export type WrittenFormats = readonly [WrittenFormat, ...WrittenFormat[]];
 
 /** What becomes of the colours: `keep` leaves the pixels as they are, and says by the picture's profile what they mean. */
 export const colourChoices = ['srgb', 'p3', 'keep'] as const;

@@ -57,6 +57,7 @@ function plainSchemaOf(setting: Setting): z.ZodMiniType {
     case 'choice':
       return z.enum(setting.choices);
     case 'choices':
+    case 'further':
       return z.array(z.enum(setting.choices));
     case 'text': {
       const { pattern, expected, mayBeEmpty } = setting;

@@ -28,6 +28,8 @@ interface Words {
   readonly once?: true;
   /** The setting whose flag sets this one, too. */
   readonly partOf?: string;
+  /** The setting that takes what the flag gives beyond the first, where it may be given several times. */
+  readonly further?: string;
 }
 
 /** The headings below which the window folds away what few people change. */
@@ -89,6 +91,8 @@ type Kind =
     }
   /** Several choices, separated by commas. */
   | { readonly type: 'choices'; readonly choices: readonly string[]; readonly default: readonly string[] }
+  /** What a flag of one choice gives beyond the first, each once. */
+  | { readonly type: 'further'; readonly choices: readonly string[]; readonly default: readonly string[] }
   /** Whatever JSON can say. */
   | { readonly type: 'json' }
   /** One line of free text; `expected` describes in words what the pattern allows. */
@@ -132,7 +136,7 @@ export type ValueOf<Each extends Setting> = Each extends {
     ? boolean
     : Each extends { readonly type: 'choice'; readonly choices: readonly (infer Choice)[] }
       ? Choice
-      : Each extends { readonly type: 'choices'; readonly choices: readonly (infer Choice)[] }
+      : Each extends { readonly type: 'choices' | 'further'; readonly choices: readonly (infer Choice)[] }
         ? Choice[]
         : Each extends { readonly type: 'text' | 'file' | 'template' | 'shard' }
           ? string

@@ -12,6 +12,7 @@ export const thumbnailSettings = {
   box: {
     type: 'box',
     flag: '--size',
+    further: 'furtherBoxes',
     value: '<pixels>',
     min: 1,
     max: longestSide,
@@ -107,15 +108,26 @@ export const thumbnailSettings = {
   format: {
     type: 'choice',
     flag: '--format',
+    further: 'furtherFormats',
     value: '<format>',
     choices: outputFormats,
     default: 'same',
-    help: 'what to write',
-    withThumbs: 'what to write',
+    help: 'what to write; repeat it for several formats',
+    withThumbs: 'what to write; repeat it for several formats',
     field: {
       label: 'Format',
       choices: { same: 'As input', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' },
     },
+  },
+  furtherFormats: {
+    type: 'further',
+    flag: '--format',
+    partOf: 'format',
+    choices: outputFormats,
+    default: [],
+    help: 'further formats, made of the same decode',
+    withThumbs: 'further formats',
+    field: { label: 'Further formats' },
   },
   quality: {
     type: 'integer',

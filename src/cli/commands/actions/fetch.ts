@@ -94,7 +94,7 @@ function usualNetrc(): string {
 
 /** `--fit, --format and --quality` */
 function listed(settings: Settings): string {
-  const flags = Object.values(settings).map(({ flag }) => flag);
+  const flags = [...new Set(Object.values(settings).map(({ flag }) => flag))];
   return `${flags.slice(0, -1).join(', ')} and ${flags.at(-1)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Box, Engine } from '../../../engine/index.ts';
+import type { Engine } from '../../../engine/index.ts';
 import { type ThumbnailRequest, thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { walkSettings } from '../../../shared/settings/run-settings.ts';
 import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
@@ -8,7 +8,6 @@ import { type RunFlags, runCommand } from './run-command.ts';
 
 /** The flags that need code of their own; the table of settings handles all others. */
 export interface ThumbsFlags extends RunFlags {
-  readonly size?: readonly [Box, ...Box[]];
   readonly out?: string;
 }
 
@@ -26,11 +25,10 @@ export function makeThumbnails(
 
 /** The request for thumbnails that flags make. */
 export function requestOf(paths: readonly string[], flags: ThumbsFlags): ThumbnailRequest {
-  const { size: [box, ...furtherBoxes] = [undefined] } = flags;
   return checked(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [...paths],
-    recipe: { ...valuesOf(thumbnailSettings, flags), box, furtherBoxes },
+    recipe: valuesOf(thumbnailSettings, flags),
     outputFolder: flags.out,
     ...valuesOf(walkSettings, flags),
     durable: flags.durable,

@@ -10,10 +10,10 @@
 const PAGE: u64 = 65536;
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 const GUARD_BYTES: usize = 16;
-const MAX_GUARDS: i32 = 256;
+const MAX_GUARDS: i32 = 512;
 const GUARD: u64 = 0xa5c3_5a3c_96e1_1e69;
 
-const guards = memory.data(256 * 4);
+const guards = memory.data(512 * 4);
 let guardCount: i32 = 0;
 let top: usize = 0;
 

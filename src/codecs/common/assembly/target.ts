@@ -1,7 +1,7 @@
 /**
  * The thumbnails to make, one target each. A JPEG target has three planes (Y, Cb, Cr), a PNG target one of all samples.
  */
-export const MAX_TARGETS: i32 = 8;
+export const MAX_TARGETS: i32 = 16;
 
 @unmanaged
 export class Target {
@@ -19,6 +19,8 @@ export class Target {
   offsetX: i32;
   offsetY: i32;
   quality: i32;
+  /** Whether it is to be pixels rather than a JPEG file. */
+  pixels: bool;
   /** The finished JPEG file. */
   bytes: usize;
   length: i32;
@@ -56,9 +58,9 @@ export class Plane {
   canvasStride: i32;
 }
 
-const targets = memory.data(8 * 96);
-const planes = memory.data(8 * 3 * 128);
-const axes = memory.data(8 * 3 * 2 * 32);
+const targets = memory.data(16 * 96);
+const planes = memory.data(16 * 3 * 128);
+const axes = memory.data(16 * 3 * 2 * 32);
 let count: i32 = 0;
 
 export function targetCount(): i32 {

@@ -41,22 +41,21 @@ export function input(bytes: i32): usize {
 
 /**
  * Reads the file's markers up to its frame header. `dry`: nothing is to be made of it, only found out how making it
- * would end and what `warning` would tell. `pixels`: thumbnails are to be pixels rather than JPEG files.
+ * would end and what `warning` would tell.
  */
-export function open(bytes: i32, tolerant: bool, dry: bool, pixels: bool): Outcome {
+export function open(bytes: i32, tolerant: bool, dry: bool): Outcome {
   clearTargets();
   if (bytes < 0 || bytes > fileRoom) return Outcome.REFUSED_MEMORY;
   fileLength = bytes;
-  return reopen(tolerant, dry, pixels);
+  return reopen(tolerant, dry);
 }
 
-function reopen(tolerant: bool, dry: bool, pixels: bool): Outcome {
+function reopen(tolerant: bool, dry: bool): Outcome {
   releaseToMark();
   clearFrame();
   undefineTables();
   frame.tolerant = tolerant;
   frame.dry = dry;
-  frame.pixels = pixels;
   return readToFrame(fileStart, fileStart + <usize>fileLength);
 }
 
@@ -68,7 +67,7 @@ export function height(): i32 {
   return frame.height;
 }
 
-/** See `Target`. The region must lie in the image. */
+/** See `Target`. The region must lie in the image. `pixels`: it is to be pixels rather than a JPEG file. */
 export function addTarget(
   width: i32,
   height: i32,
@@ -81,6 +80,7 @@ export function addTarget(
   offsetX: i32,
   offsetY: i32,
   quality: i32,
+  pixels: bool,
 ): Outcome {
   if (quality < 1 || quality > 100) return Outcome.REFUSED_TARGET;
   const placed = placeTarget(
@@ -98,7 +98,9 @@ export function addTarget(
     offsetY,
   );
   if (!placed) return Outcome.REFUSED_TARGET;
-  target(targetCount() - 1).quality = quality;
+  const t = target(targetCount() - 1);
+  t.quality = quality;
+  t.pixels = pixels;
   return Outcome.OK;
 }
 
@@ -112,7 +114,7 @@ export function run(orientation: i32, reduction: f64): Outcome {
   const isOdd = decoded >= Outcome.TRUNCATED || warningOfImage() !== 0;
   if (isOdd && frame.partial) {
     // Whether the damage is harmless depends on what was passed over.
-    decoded = reopen(frame.tolerant, frame.dry, frame.pixels);
+    decoded = reopen(frame.tolerant, frame.dry);
     if (decoded !== Outcome.OK) return decoded;
     frame.thorough = true;
     decoded = decode(orientation, reduction);
@@ -149,6 +151,15 @@ export function outputColour(index: i32): i32 {
   return target(index).colour;
 }
 
+/** Writes the JPEG file of a target once more, in the place of the former one. Valid until the next image is opened. */
+export function encodeAgain(index: i32, quality: i32): Outcome {
+  if (index < 0 || index >= targetCount() || quality < 1 || quality > 100) return Outcome.REFUSED_TARGET;
+  const t = target(index);
+  if (t.pixels || t.bytes === 0) return Outcome.REFUSED_TARGET;
+  t.quality = quality;
+  return encode(t, index, frame.componentCount === 1) ? Outcome.OK : Outcome.REFUSED_OUTPUT_SIZE;
+}
+
 function makeTargets(orientation: i32): Outcome {
   const grey = frame.componentCount === 1;
   for (let i = 0; i < targetCount(); i++) {
@@ -156,12 +167,12 @@ function makeTargets(orientation: i32): Outcome {
     for (let j = 0; j < frame.componentCount; j++) {
       const p = plane(i, j);
       resampleDown(p);
-      place(t, p, orientation, j > 0, isHalved(j), mcuOf(j));
+      place(t, p, orientation, j > 0, isHalved(t, j), mcuOf(j));
     }
     t.colour = meanColour(t, i);
-    t.bytes = allocate(frame.pixels ? pixelsRoom(t, orientation) : outputRoom(t));
+    t.bytes = allocate(t.pixels ? pixelsRoom(t, orientation) : outputRoom(t));
     if (t.bytes === 0) return Outcome.REFUSED_MEMORY;
-    if (frame.pixels) putPixels(t, i, orientation);
+    if (t.pixels) putPixels(t, i, orientation);
     else if (!encode(t, i, grey)) return Outcome.REFUSED_OUTPUT_SIZE;
   }
   return Outcome.OK;

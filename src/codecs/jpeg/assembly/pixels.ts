@@ -51,7 +51,7 @@ export function meanColour(t: Target, index: i32): i32 {
 }
 
 function meanOfChroma(t: Target, index: i32, component: i32): i32 {
-  const shift = isHalved(component) ? 1 : 0;
+  const shift = isHalved(t, component) ? 1 : 0;
   const width = (t.canvasWidth + shift) >> shift;
   const height = (t.canvasHeight + shift) >> shift;
   return meanOf(plane(index, component), width, height);

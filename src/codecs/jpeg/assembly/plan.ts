@@ -14,8 +14,8 @@ import { historyBytes } from './progressive-blocks';
 const placements = memory.data(4 * 320);
 
 /** Whether a component has half as many samples as the thumbnail has pixels in each direction: JPEG files are 4:2:0. */
-export function isHalved(index: i32): bool {
-  return index > 0 && !frame.pixels;
+export function isHalved(t: Target, index: i32): bool {
+  return index > 0 && !t.pixels;
 }
 
 /** The samples a side that a component has in an MCU of the thumbnail. */
@@ -36,7 +36,8 @@ export function plan(orientation: i32, reduction: f64): Outcome {
       // The fourth component is drawn nowhere: the place for the first one's weights is free by then.
       const p = plane(j, i === 3 ? 0 : i);
       if (i === 2 && sampledAlike(c, component(1))) copyAxes(plane(j, 1), p);
-      else if (!buildAxes(c, isHalved(i), target(j), p, orientation)) return Outcome.REFUSED_MEMORY;
+      else if (!buildAxes(c, isHalved(target(j), i), target(j), p, orientation))
+        return Outcome.REFUSED_MEMORY;
       taps = max(taps, p.across.taps);
       c.firstColumn = min(c.firstColumn, p.across.begin / c.size);
       c.endColumn = max(c.endColumn, divideUp(p.across.end, c.size));
@@ -150,8 +151,8 @@ function allocateTarget(t: Target, index: i32): bool {
     p.middle = allocate(rows * <u64>stride * 2);
     p.small = allocate(<u64>p.down.count * <u64>stride * 2);
     const mcu = mcuOf(i);
-    const wide = isHalved(i) ? (t.canvasWidth + 1) >> 1 : t.canvasWidth;
-    const high = isHalved(i) ? (t.canvasHeight + 1) >> 1 : t.canvasHeight;
+    const wide = isHalved(t, i) ? (t.canvasWidth + 1) >> 1 : t.canvasWidth;
+    const high = isHalved(t, i) ? (t.canvasHeight + 1) >> 1 : t.canvasHeight;
     p.canvasStride = (wide + mcu - 1) & -mcu;
     p.canvas = allocate(<u64>p.canvasStride * <u64>((high + mcu - 1) & -mcu) * 2);
     if (p.middle === 0 || p.small === 0 || p.canvas === 0) return false;

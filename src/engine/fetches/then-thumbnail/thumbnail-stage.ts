@@ -8,7 +8,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { OutputRecords } from '../../ledger/output-records.ts';
 import { settingsOfThumbnails } from '../../ledger/settings-of-thumbnails.ts';
 import { belongsTo, distinctName } from '../../names/file-name.ts';
-import { writtenFormat } from '../../names/output-name.ts';
+import { writtenFormats } from '../../names/output-name.ts';
 import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
 import type { UrlNames } from '../../names/url-names.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
@@ -67,8 +67,8 @@ export class ThumbnailStage {
   async ofFile(input: string): Promise<RecordedThumbnail> {
     const { recipe, pool, durable } = this.#options;
     const outputs = this.#outputsOf(basename(input));
-    const format = writtenFormat(basename(input), recipe.format);
-    const payload: ThumbnailPayload = { recipe, images: [{ input, outputs, format }], durable };
+    const formats = writtenFormats(basename(input), recipe);
+    const payload: ThumbnailPayload = { recipe, images: [{ input, outputs, formats }], durable };
     const outcome = await (await pool()).execute<Outcome<MadeThumbnail>[]>('thumbnail', payload);
     if (outcome.status !== 'done') return outcome;
     const [made] = outcome.value;
@@ -101,7 +101,7 @@ export class ThumbnailStage {
       image,
       name: url,
       outputs: this.#besideOthers(name, url),
-      format: writtenFormat(name, recipe.format),
+      formats: writtenFormats(name, recipe),
       recipe,
     };
     const run = await pool();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { MadeThumbnail } from '../../../shared/result.ts';
 import { belongsTo, distinctName } from '../../names/file-name.ts';
-import { writtenFormat } from '../../names/output-name.ts';
+import { writtenFormats } from '../../names/output-name.ts';
 import { outputsOfFetched } from '../../names/plan-thumbnails.ts';
 import type { Outcome } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from '../../thumbnails/task/failure-of-image.ts';
@@ -72,7 +72,8 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
   #outputsOf(name: string, bytes: number): Outputs | undefined {
     const { recipe, folder, durable } = this.#settings;
     if (bytes > maxBytesAtOnce || recipe.previews || !isPlain(recipe)) return undefined;
-    if (!isPlainJpeg(recipe) || writtenFormat(name, recipe.format) !== 'jpeg') return undefined;
+    const [format, ...further] = writtenFormats(name, recipe);
+    if (!isPlainJpeg(recipe) || format !== 'jpeg' || further.length > 0) return undefined;
     return { paths: outputsOfFetched(name, recipe, folder), durable };
   }
 }

@@ -26,7 +26,7 @@ async function attempt(
   writeFileSync(input, bytes);
   const recipe = thumbnailRecipeSchema.parse(settings);
   try {
-    await makeThumbnail({ input, outputs: [join(folder, 'out')], format }, recipe);
+    await makeThumbnail({ input, outputs: [join(folder, 'out')], formats: [format] }, recipe);
     return ['done'];
   } catch (error) {
     if (!(error instanceof ItemError)) throw error;

@@ -26,7 +26,7 @@ async function makeOf(file: Buffer, settings: ThumbnailSettings = {}) {
   const output = join(folder, 'out/camera.jpg');
   writeFileSync(input, file);
   const recipe = thumbnailRecipeSchema.parse({ previews: true, ...settings });
-  const { produced } = await makeThumbnail({ input, outputs: [output], format: 'jpeg' }, recipe);
+  const { produced } = await makeThumbnail({ input, outputs: [output], formats: ['jpeg'] }, recipe);
   const [r = 0, , b = 0] = await sharp(readFileSync(output)).resize(1, 1).raw().toBuffer();
   return { ...produced, made: b > r ? 'of the preview' : 'of the image' };
 }

@@ -1,7 +1,7 @@
 import type { Raster, SmallRaster } from '../../../codecs/common/raster.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { type Box, boxesOf } from '../../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormat, WrittenFormats } from '../../../shared/settings/choices.ts';
 import type { Rendition } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
 import { encodeRasterAsPng } from './pixel-codec.ts';
@@ -21,21 +21,40 @@ export function webp(): NonNullable<typeof webpCodec> {
  */
 export async function encodeRasters(
   drawn: readonly SmallRaster[],
-  format: WrittenFormat,
+  formats: WrittenFormats,
   recipe: ThumbnailRecipe,
   boxes: readonly Box[] = boxesOf(recipe),
 ): Promise<readonly Rendition[]> {
-  const rasters = isFinishedLater(recipe) ? await finished(drawn, boxes, recipe, format) : drawn;
+  const rastersOf = await finishedFor(formats, drawn, boxes, recipe);
   const encoded = await Promise.all(
-    rasters.map(async (raster) => ({
-      data: await encode(raster, format, recipe),
-      width: raster.width,
-      height: raster.height,
-      colour: raster.colour,
-    })),
+    formats.flatMap((format) =>
+      rastersOf(format).map(async (raster) => ({
+        data: await encode(raster, format, recipe),
+        width: raster.width,
+        height: raster.height,
+        format,
+        colour: raster.colour,
+      })),
+    ),
   );
   watch.lap('encode');
   return encoded;
+}
+
+/** What is drawn as each format needs it. Padded for JPEG it differs from the others, since nothing shows through it. */
+async function finishedFor(
+  formats: WrittenFormats,
+  drawn: readonly SmallRaster[],
+  boxes: readonly Box[],
+  recipe: ThumbnailRecipe,
+): Promise<(format: WrittenFormat) => readonly SmallRaster[]> {
+  if (!isFinishedLater(recipe)) return () => drawn;
+  const first = await finished(drawn, boxes, recipe, formats[0]);
+  const differs = (format: WrittenFormat) =>
+    recipe.fit === 'contain' && (format === 'jpeg') !== (formats[0] === 'jpeg');
+  const other = formats.find(differs);
+  const others = other === undefined ? first : await finished(drawn, boxes, recipe, other);
+  return (format) => (differs(format) ? others : first);
 }
 
 async function finished(

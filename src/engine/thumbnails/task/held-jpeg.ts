@@ -1,10 +1,10 @@
 import type { Orientation } from '../../../codecs/common/geometry.ts';
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormat, WrittenFormats } from '../../../shared/settings/choices.ts';
 import type { EmbeddedPreview } from './embedded-preview.ts';
 import type { ImageFile } from './image/image-file.ts';
-import type { Rendering } from './image/rendering.ts';
+import { inOrderOf, type Rendering } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
 import { JpegThumbnailer } from './jpeg-thumbnailer.ts';
 import { isPlainJpeg } from './pixels/drawn-fit.ts';
@@ -42,17 +42,23 @@ export function renderJpegBytes(
 export function renderHeld(
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   turned?: Orientation,
 ): Rendering | Promise<Rendering> | undefined {
-  if (format === 'jpeg' && isPlainJpeg(recipe)) return renderHeldAsJpeg(name, recipe, turned);
-  const made = jpeg.rasters(name, recipe, format, turned);
+  const isForCodec = (format: WrittenFormat) => format === 'jpeg' && isPlainJpeg(recipe);
+  const [first, ...others] = formats.filter((format) => !isForCodec(format));
+  if (first === undefined) return renderHeldAsJpeg(name, recipe, turned);
+  const made = formats.some(isForCodec)
+    ? jpeg.rastersAndFiles(name, recipe, formats, turned)
+    : jpeg.rasters(name, recipe, formats, turned);
   if (!made) return undefined;
-  const { rasters, ...told } = made;
+  const { rasters, renditions = [], ...told } = made;
+  // A copy: what the codec holds is not seen through the same view once its memory has grown.
+  const own = renditions.map((each) => ({ ...each, data: each.data.slice() }));
   watch.lap('decode');
   return rasterParts()
-    .then(({ encodeRasters }) => encodeRasters(rasters, format, recipe))
-    .then((renditions) => ({ renditions, via: 'kernel', ...told }));
+    .then(({ encodeRasters }) => encodeRasters(rasters, [first, ...others], recipe))
+    .then((encoded) => ({ renditions: inOrderOf(formats, [...own, ...encoded]), via: 'kernel', ...told }));
 }
 
 function renderHeldAsJpeg(
@@ -73,7 +79,7 @@ export async function renderPreview(
 ): Promise<Rendering | undefined> {
   if (!jpeg.holdBytes(bytes)) return undefined;
   try {
-    const made = await renderHeld(name, recipe, 'jpeg', orientation);
+    const made = await renderHeld(name, recipe, ['jpeg'], orientation);
     return made && { ...made, via: 'embedded' };
   } catch (error) {
     // A damaged preview says nothing about the image itself.

@@ -21,7 +21,11 @@ async function make(image: PlannedThumbnail) {
 async function failureOf(folder: string, name: string) {
   const output = join(folder, 'out', 'thumbnail');
   mkdirSync(join(folder, 'out'), { recursive: true });
-  const image = { input: join(folder, name), outputs: [output], format: writtenFormat(name, 'same') };
+  const image = {
+    input: join(folder, name),
+    outputs: [output],
+    formats: [writtenFormat(name, 'same')] as const,
+  };
   const failure = await make(image).then(
     () => undefined,
     (error: unknown) => error,
@@ -107,7 +111,7 @@ test('an output that cannot be put in place fails, names it, and leaves no part 
   const folder = tempFolder();
   writeFileSync(join(folder, 'a.jpg'), await sampleJpeg(1, 200, 100));
   mkdirSync(join(folder, 'out/taken.jpg/inside'), { recursive: true });
-  const image = { input: join(folder, 'a.jpg'), format: 'jpeg' as const };
+  const image = { input: join(folder, 'a.jpg'), formats: ['jpeg'] as const };
   const taken = join(folder, 'out/taken.jpg');
   await expect(make({ ...image, outputs: [taken] })).rejects.toMatchObject({
     code: 'NOT_WRITABLE',
@@ -128,7 +132,7 @@ test('in a batch each image has its own outcome', async () => {
   const images = ['a.jpg', 'empty.jpg', 'absent.jpg', 'b.jpg'].map((name) => ({
     input: join(folder, name),
     outputs: [join(folder, `small-${name}`)],
-    format: 'jpeg' as const,
+    formats: ['jpeg'] as const,
   }));
   const outcomes = await thumbnailTask({ recipe, images } satisfies ThumbnailPayload, {
     signal: new AbortController().signal,

@@ -4,6 +4,7 @@ import { choosePath } from '../../../codecs/jpeg/choose-path.ts';
 import {
   JpegCodec,
   type JpegErrorCode,
+  type JpegOutput,
   type JpegRequest,
   type JpegResult,
 } from '../../../codecs/jpeg/jpeg-codec.ts';
@@ -11,7 +12,7 @@ import { fillJunk, type JpegHeader, readJpegHeader } from '../../../codecs/jpeg/
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { assertAllFit } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendering, Rendition } from './image/rendering.ts';
@@ -25,6 +26,8 @@ export interface JpegRendering extends Omit<Rendering, 'via'> {
 interface JpegRasters {
   /** One for each size, in the order of the recipe's boxes. */
   readonly rasters: readonly SmallRaster[];
+  /** The same thumbnails as JPEG files, if they were wanted, too: in the codec's memory, as those of a `JpegRendering`. */
+  readonly renditions?: readonly Rendition[];
   readonly warning?: string;
 }
 
@@ -112,7 +115,7 @@ export class JpegThumbnailer {
     if (!made) return undefined;
     const { outputs, ...told } = made;
     return {
-      renditions: outputs.map(({ bytes: data, ...told }) => ({ data, ...told })),
+      renditions: outputs.map(renditionOf),
       ...told,
     };
   }
@@ -125,14 +128,34 @@ export class JpegThumbnailer {
   rasters(
     name: string,
     recipe: ThumbnailRecipe,
-    format: WrittenFormat,
+    formats: WrittenFormats,
     turned?: JpegHeader['orientation'],
   ): JpegRasters | undefined {
-    const made = this.#make(name, recipe, turned, (request) => this.#codec.rasters(request), format);
+    const made = this.#make(name, recipe, turned, (request) => this.#codec.rasters(request), formats);
     if (!made) return undefined;
     const { outputs, ...told } = made;
     // Copies: while one is encoded, the codec may be given another image.
-    return { rasters: outputs.map((raster) => ({ ...raster, pixels: raster.pixels.slice() })), ...told };
+    return { rasters: outputs.map(copied), ...told };
+  }
+
+  /**
+   * The same together with JPEG thumbnails, from one decode.
+   * @throws ItemError as `rasters` does.
+   */
+  rastersAndFiles(
+    name: string,
+    recipe: ThumbnailRecipe,
+    formats: WrittenFormats,
+    turned?: JpegHeader['orientation'],
+  ): JpegRasters | undefined {
+    const made = this.#make(name, recipe, turned, (request) => this.#codec.filesAndPixels(request), formats);
+    if (!made) return undefined;
+    const { outputs, ...told } = made;
+    return {
+      renditions: outputs.map(({ file }) => renditionOf(file)),
+      rasters: outputs.map(({ pixels }) => copied(pixels)),
+      ...told,
+    };
   }
 
   #make<Output>(
@@ -140,7 +163,7 @@ export class JpegThumbnailer {
     recipe: ThumbnailRecipe,
     turned: JpegHeader['orientation'] | undefined,
     make: (request: JpegRequest) => JpegResult<Output>,
-    format?: WrittenFormat,
+    formats?: WrittenFormats,
   ): { outputs: readonly Output[]; warning?: string } | undefined {
     const bytes = this.#codec.file()?.subarray(0, this.#length);
     const header = bytes && readJpegHeader(bytes);
@@ -148,8 +171,8 @@ export class JpegThumbnailer {
     // There is a gain map to keep.
     if (recipe.keep !== 'none') return undefined;
     if (header.frame) assertPixels(header.frame, name, recipe.maxPixels);
-    if (header.frame && format) {
-      assertAllFit(header.frame, header.orientation, boxesOf(recipe), recipe.fit, format);
+    if (header.frame && formats) {
+      assertAllFit(header.frame, header.orientation, boxesOf(recipe), recipe.fit, formats);
     }
     const result = make(requestFor(bytes, header, recipe, turned));
     switch (result.status) {
@@ -192,6 +215,14 @@ export class JpegThumbnailer {
         return { kind: 'unknown' };
     }
   }
+}
+
+function renditionOf({ bytes: data, ...told }: JpegOutput): Rendition {
+  return { data, ...told, format: 'jpeg' };
+}
+
+function copied(raster: SmallRaster): SmallRaster {
+  return { ...raster, pixels: raster.pixels.slice() };
 }
 
 function requestFor(

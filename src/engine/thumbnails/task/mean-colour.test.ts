@@ -20,7 +20,7 @@ const twoHalves = () => {
 const meanOfHalves = [0x70, 0x20, 0x70];
 
 const colourOf = async (bytes: Uint8Array, format: WrittenFormat, recipe: object = {}) => {
-  const rendering = await renderBytes(bytes, 'it', thumbnailRecipeSchema.parse(recipe), format);
+  const rendering = await renderBytes(bytes, 'it', thumbnailRecipeSchema.parse(recipe), [format]);
   const colour = rendering.renditions[0]?.colour ?? -1;
   return [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
 };
@@ -43,7 +43,7 @@ describe('the mean colour of a thumbnail', () => {
 
   it.each(['gif', 'tiff', 'avif'] as const)('is not told of %s, which sharp scales', async (input) => {
     const bytes = await (await twoHalves()).toFormat(input).toBuffer();
-    const { renditions } = await renderBytes(bytes, 'it', thumbnailRecipeSchema.parse({}), 'png');
+    const { renditions } = await renderBytes(bytes, 'it', thumbnailRecipeSchema.parse({}), ['png']);
     expect(renditions.map(({ colour }) => colour)).toEqual([undefined]);
   });
 

@@ -13,7 +13,7 @@ import { sharpThumbnails } from './sharp-thumbnail.ts';
 
 /** Makes one thumbnail, and expects that one of our codecs decodes the image. */
 async function ours(bytes: Uint8Array, format: WrittenFormat, settings: Partial<ThumbnailRecipe>) {
-  const { via, renditions } = await renderBytes(bytes, 'a', recipeFor(settings), format);
+  const { via, renditions } = await renderBytes(bytes, 'a', recipeFor(settings), [format]);
   expect(via).toBe('kernel');
   const [first] = renditions;
   if (!first) throw new Error('no thumbnail');
@@ -23,7 +23,7 @@ async function ours(bytes: Uint8Array, format: WrittenFormat, settings: Partial<
 /** Makes it by ours and by sharp, of the same size. @returns how far their pixels are apart. */
 async function compared(bytes: Uint8Array, format: WrittenFormat, settings: Partial<ThumbnailRecipe> = {}) {
   const made = await ours(bytes, format, settings);
-  const [reference] = await sharpThumbnails(bytes, recipeFor(settings), format, 'refused');
+  const [reference] = await sharpThumbnails(bytes, recipeFor(settings), [format], 'refused');
   if (!reference) throw new Error('no thumbnail');
   expect([made.width, made.height]).toEqual([reference.width, reference.height]);
   const [a, b] = await Promise.all([made, reference].map(({ data }) => sharp(data).metadata()));
@@ -95,7 +95,7 @@ describe('what our codecs make of an image is what sharp makes of it', () => {
     const further = [{ width: 40, height: 40 }];
     for (const bytes of [await (await photo()).jpeg().toBuffer(), await (await photo()).webp().toBuffer()]) {
       const recipe = recipeFor({ ...box(120), furtherBoxes: further });
-      const { renditions } = await renderBytes(bytes, 'a', recipe, 'webp');
+      const { renditions } = await renderBytes(bytes, 'a', recipe, ['webp']);
       expect(renditions.map(({ width, height }) => [width, height])).toEqual([
         [120, 90],
         [40, 30],
@@ -139,7 +139,7 @@ describe('libwebp without sharp', () => {
     ['another profile', async () => (await photo()).withIccProfile('p3').webp().toBuffer()],
     ['more than 8 MP', async () => plain(4000, 2200).webp().toBuffer()],
   ])('leaves %s to sharp', { timeout: 30_000 }, async (_name, write) => {
-    const { via, renditions } = await renderBytes(await write(), 'a.webp', recipeFor({}), 'webp');
+    const { via, renditions } = await renderBytes(await write(), 'a.webp', recipeFor({}), ['webp']);
     expect(via).toBe('sharp');
     expect(renditions).toHaveLength(1);
   });
@@ -147,7 +147,7 @@ describe('libwebp without sharp', () => {
   it('leaves damage to sharp, which names it', async () => {
     const whole = await (await photo()).webp().toBuffer();
     const cut = whole.subarray(0, whole.length / 2);
-    await expect(renderBytes(cut, 'a.webp', recipeFor({}), 'webp')).rejects.toMatchObject({
+    await expect(renderBytes(cut, 'a.webp', recipeFor({}), ['webp'])).rejects.toMatchObject({
       code: 'TRUNCATED_IMAGE',
     });
   });
@@ -172,8 +172,8 @@ it('a damaged WebP ends as it does by sharp alone', { timeout: 120_000 }, async 
         () => 'done',
         ({ code }) => code as string,
       );
-    const own = await codeOf((async () => renderBytes(file, 'a.webp', recipeFor({}), 'png'))());
-    const alone = await codeOf(renderBySharp(file, 'a.webp', recipeFor({}), 'png'));
+    const own = await codeOf((async () => renderBytes(file, 'a.webp', recipeFor({}), ['png']))());
+    const alone = await codeOf(renderBySharp(file, 'a.webp', recipeFor({}), ['png']));
     expect(own, `file ${i}`).toBe(alone);
     ends[own === 'done' ? 'done' : 'failed']++;
   }
@@ -192,7 +192,7 @@ it('a damaged progressive JPEG ends alike in every format', { timeout: 120_000 }
     const at = Math.floor(bytes.length * (0.15 + 0.84 * random()));
     for (let n = 0; n < 40; n++) bytes[at + n] = random() * 256;
     const endOf = async (format: WrittenFormat) =>
-      (async () => renderBytes(bytes, 'a.jpg', recipeFor(box(75)), format))().then(
+      (async () => renderBytes(bytes, 'a.jpg', recipeFor(box(75)), [format]))().then(
         ({ warning }) => `done ${warning}`,
         ({ code, message }) => `${code} ${message}`,
       );
@@ -210,7 +210,7 @@ it('a WebP of two images is left to sharp, which refuses it', async () => {
   const twice = Buffer.concat([one.subarray(0, 12), canvas, chunk, chunk]);
   twice.writeUInt32LE(twice.length - 8, 4);
   expect(imageOnly(twice)).toBeUndefined();
-  await expect((async () => renderBytes(twice, 'a.webp', recipeFor({}), 'png'))()).rejects.toMatchObject({
+  await expect((async () => renderBytes(twice, 'a.webp', recipeFor({}), ['png']))()).rejects.toMatchObject({
     code: 'CORRUPT_IMAGE',
   });
 });

@@ -27,7 +27,7 @@ async function thumbnail(bytes: Uint8Array, name: string, more: Record<string, u
   const path = join(tempFolder(), name);
   writeFileSync(path, bytes);
   const recipe = thumbnailRecipeSchema.parse({ box: { width: 60, height: 60 }, ...more });
-  const { renditions, via } = await openImage(path, (file) => renderFile(file, name, recipe, 'png', false));
+  const { renditions, via } = await openImage(path, (file) => renderFile(file, name, recipe, ['png'], false));
   const [made] = renditions;
   if (!made) throw new Error('Expected a thumbnail.');
   return { ...made, via };
@@ -255,7 +255,7 @@ withFfmpeg.describe('videos', () => {
       image: new Uint8Array(film('mp4')),
       name: 'a.mp4',
       outputs: { paths: [join(tempFolder(), 'a.png')], durable: false },
-      format: 'png',
+      formats: ['png'],
       recipe: thumbnailRecipeSchema.parse({}),
     };
     expect((await thumbnailOfBytesTask(payload, context)).produced).toMatchObject({ via: 'reader' });

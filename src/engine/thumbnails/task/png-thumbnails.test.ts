@@ -12,14 +12,14 @@ import { sharpThumbnails } from './sharp-thumbnail.ts';
 
 /** Makes thumbnails by the kernel and expects that it does not leave the image to sharp. */
 function ours(png: Uint8Array, settings: Partial<ThumbnailRecipe> = {}) {
-  const made = pngThumbnails(png, 'a.png', recipeFor(settings), 'png');
+  const made = pngThumbnails(png, 'a.png', recipeFor(settings), ['png']);
   const [first] = made ?? [];
   if (!first) throw new Error('The kernel refused the image.');
   return first;
 }
 
 async function theirs(png: Uint8Array, settings: Partial<ThumbnailRecipe> = {}) {
-  const [first] = await sharpThumbnails(png, recipeFor(settings), 'png', 'refused');
+  const [first] = await sharpThumbnails(png, recipeFor(settings), ['png'], 'refused');
   if (!first) throw new Error('no thumbnail');
   return first;
 }
@@ -109,7 +109,7 @@ describe('a PNG thumbnail is what sharp makes of it', () => {
     const boxes = [20, 64, 133, 150].map((side) => ({ width: side, height: side }));
     const [first, ...further] = boxes;
     if (!first) throw new Error('no box');
-    const made = pngThumbnails(png, 'a.png', recipeFor({ box: first, furtherBoxes: further }), 'png');
+    const made = pngThumbnails(png, 'a.png', recipeFor({ box: first, furtherBoxes: further }), ['png']);
     expect(made?.map(({ width, height }) => [width, height])).toEqual([
       [20, 13],
       [64, 43],

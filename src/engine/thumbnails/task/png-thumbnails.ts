@@ -2,7 +2,7 @@ import { choosePngPath, inflatedLength } from '../../../codecs/png/choose-png-pa
 import { coloursOf } from '../../../codecs/png/colours.ts';
 import { readPngHeader } from '../../../codecs/png/png-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendition } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
@@ -18,19 +18,19 @@ export function pngThumbnails(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
-  format: 'png',
+  formats: readonly ['png'],
 ): readonly Rendition[] | undefined;
 export function pngThumbnails(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined;
 export function pngThumbnails(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
   const header = readPngHeader(bytes);
   const image = header?.image;
@@ -45,7 +45,7 @@ export function pngThumbnails(
       colours: coloursOf(image, header),
       orientation: header.orientation,
     },
-    format,
+    formats,
     recipe,
   );
 }

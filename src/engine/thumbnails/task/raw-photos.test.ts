@@ -26,7 +26,7 @@ const recipe = (side: number, more: Partial<ThumbnailRecipe> = {}) =>
   thumbnailRecipeSchema.parse({ box: { width: side, height: side }, ...more });
 
 async function made(bytes: Buffer, side: number, name = 'a.nef', format: WrittenFormat = 'jpeg') {
-  const { renditions, via } = await renderBytes(bytes, name, recipe(side), format);
+  const { renditions, via } = await renderBytes(bytes, name, recipe(side), [format]);
   const { width, height, pixel } = await look(renditions[0]?.data ?? Buffer.alloc(0));
   return { via, width, height, colour: pixel(width >> 1, height >> 1), pixel };
 }
@@ -95,7 +95,7 @@ describe('a raw photo', () => {
   });
 
   test('is shown in part, with a warning, where all are damaged and that is tolerated', async () => {
-    const render = (bytes: Buffer) => renderBytes(bytes, 'a.nef', recipe(75, { tolerant: true }), 'jpeg');
+    const render = (bytes: Buffer) => renderBytes(bytes, 'a.nef', recipe(75, { tolerant: true }), ['jpeg']);
     const all = { thumbnail: cut(thumbnail), preview: cut(preview), full: cut(full) };
     expect((await render(rawContainers.nef(all))).warning).toBeDefined();
     expect((await render(rawContainers.nef({ ...all, full }))).warning).toBeUndefined();
@@ -120,7 +120,7 @@ describe('a raw photo', () => {
     const path = join(tempFolder(), 'a.dng');
     writeFileSync(path, Buffer.concat([rawContainers.dng(parts), Buffer.alloc(40e6)]));
     const { via, renditions } = await openImage(path, (file) =>
-      renderFile(file, path, recipe(75), 'jpeg', false),
+      renderFile(file, path, recipe(75), ['jpeg'], false),
     );
     expect([via, renditions[0]?.width]).toEqual(['embedded', 75]);
   });

@@ -1,6 +1,6 @@
 import { ItemError } from '../../../shared/failure.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
 import { jpeg } from './held-jpeg.ts';
 import { openImage } from './image/image-file.ts';
@@ -25,7 +25,7 @@ export async function renderBySharp(
   source: Source,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<Rendering> {
   if (source.length === 0) throw new ItemError('EMPTY_FILE', `${name} is empty.`);
   const input = formatOf(source, name);
@@ -33,7 +33,7 @@ export async function renderBySharp(
     input?.name === 'JPEG' ? judgeJpeg(source, name, recipe) : { source, damage: 'refused' };
   const { sharpThumbnails, failureOfDecoding } = await sharpParts();
   const render = async (damage: Damage, warning: string | undefined): Promise<Rendering> => {
-    const renditions = await sharpThumbnails(judged.source, recipe, format, damage);
+    const renditions = await sharpThumbnails(judged.source, recipe, formats, damage);
     // libvips decodes, resizes and encodes strip by strip: only the sum can be seen.
     watch.lap('decode');
     return { renditions, via: 'sharp', ...(warning !== undefined && { warning }) };

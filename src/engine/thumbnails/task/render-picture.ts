@@ -7,7 +7,7 @@ import { ItemError } from '../../../shared/failure.ts';
 import { formatOfExtension } from '../../../shared/image-formats.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
 import type { ContainedPixels, Picture, Pixels } from '../formats/picture-reader.ts';
 import { openBytes } from '../formats/with-file-bytes.ts';
@@ -29,7 +29,7 @@ type RenderBytes = (
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ) => Rendering | Promise<Rendering>;
 
 /**
@@ -40,7 +40,7 @@ export async function renderPicture(
   source: Source,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   renderBytes: RenderBytes,
 ): Promise<Rendering> {
   const readerName = formatOf(source, name)?.reader;
@@ -57,7 +57,7 @@ export async function renderPicture(
     });
     try {
       assertPixels(picture.size, name, recipe.maxPixels);
-      return await renderOpened(picture, name, recipe, format, renderBytes);
+      return await renderOpened(picture, name, recipe, formats, renderBytes);
     } finally {
       picture.close();
     }
@@ -70,17 +70,17 @@ async function renderOpened(
   picture: Picture,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   renderBytes: RenderBytes,
 ): Promise<Rendering> {
   const pixels = await picture.pixels((size) => isEnough(size, picture, recipe));
   watch.lap('decode');
   // It tells by itself what is kept of it.
   if (pixels.kind === 'file')
-    return { ...(await renderBytes(pixels.bytes, name, recipe, format)), via: 'reader' };
+    return { ...(await renderBytes(pixels.bytes, name, recipe, formats)), via: 'reader' };
   const describe = () => described(picture, pixels);
-  return besideDescribed(describe, recipe, format, (planned) =>
-    renderPixels(pixels, picture, name, planned, format),
+  return besideDescribed(describe, recipe, formats, (planned, of) =>
+    renderPixels(pixels, picture, name, planned, of),
   );
 }
 
@@ -100,14 +100,14 @@ async function renderPixels(
   picture: Picture,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<Rendering> {
   switch (pixels.kind) {
     case 'jpeg':
-      return renderContained(pixels, picture, name, recipe, format);
+      return renderContained(pixels, picture, name, recipe, formats);
     case 'raster': {
       const { raster, isEmbedded } = pixels;
-      const renditions = await thumbnailsOfRaster(raster, picture, recipe, format);
+      const renditions = await thumbnailsOfRaster(raster, picture, recipe, formats);
       return { renditions, via: isEmbedded ? 'embedded' : 'reader' };
     }
   }
@@ -126,14 +126,14 @@ async function thumbnailsOfRaster(
   raster: Raster,
   picture: Picture,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<readonly Rendition[]> {
   const put = putPixels(raster);
   const request = put && { ...put, whole: picture.size, orientation: picture.orientation };
   const { profile } = picture;
   const made =
-    request && (await thumbnailsOfPixels(request, format, recipe, profileToConvert(profile, recipe)));
-  return made ?? bySharp(raster, picture, recipe, format);
+    request && (await thumbnailsOfPixels(request, formats, recipe, profileToConvert(profile, recipe)));
+  return made ?? bySharp(raster, picture, recipe, formats);
 }
 
 /** What the codec has no memory for, or shrinks too far. */
@@ -141,10 +141,10 @@ async function bySharp(
   raster: Raster,
   picture: Pick<Picture, 'size' | 'orientation' | 'profile'>,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<readonly Rendition[]> {
   const { sharpThumbnailsOfRaster } = await import('./sharp-parts.ts');
-  return sharpThumbnailsOfRaster(raster, picture, recipe, format);
+  return sharpThumbnailsOfRaster(raster, picture, recipe, formats);
 }
 
 /** By which profile the pixels of a reader have to be converted; `undefined` if they are as they are wanted. */
@@ -171,14 +171,14 @@ async function renderContained(
   whole: Whole,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<Rendering> {
   const strict = { ...recipe, tolerant: false };
   let failure: unknown;
   for (const by of recipe.tolerant ? [strict, recipe] : [recipe]) {
     for (let one: ContainedPixels | undefined = contained; one; one = one.otherwise?.()) {
       try {
-        return { ...(await renderOne(one.bytes, whole, name, by, format)), via: 'embedded' };
+        return { ...(await renderOne(one.bytes, whole, name, by, formats)), via: 'embedded' };
       } catch (error) {
         if (!isDamage(error)) throw error;
         failure ??= error;
@@ -197,7 +197,7 @@ async function renderOne(
   { orientation, profile }: Whole,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<Omit<Rendering, 'via'>> {
   const header = readJpegHeader(bytes);
   // What the picture says of it may be wrong.
@@ -206,8 +206,8 @@ async function renderOne(
   const from = hasOwn || !profile ? undefined : profileToConvert(profile, recipe);
   if (jpeg.holdBytes(bytes)) {
     const made = from
-      ? inItsColours(from, orientation, name, recipe, format)
-      : renderHeld(name, recipe, format, orientation);
+      ? inItsColours(from, orientation, name, recipe, formats)
+      : renderHeld(name, recipe, formats, orientation);
     if (made) return made;
   }
   const raster = await rasterOfJpeg(bytes, name, recipe, hasOwn ? recipe.colour : 'keep');
@@ -217,7 +217,7 @@ async function renderOne(
       raster,
       { size: raster, orientation, profile: hasOwn ? undefined : profile },
       own,
-      format,
+      formats,
     ),
   };
 }
@@ -228,15 +228,15 @@ function inItsColours(
   orientation: Whole['orientation'],
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<Omit<Rendering, 'via'>> | undefined {
-  const made = jpeg.rasters(name, { ...recipe, colour: 'keep' }, format, orientation);
+  const made = jpeg.rasters(name, { ...recipe, colour: 'keep' }, formats, orientation);
   watch.lap('decode');
   if (!made) return undefined;
   const { rasters, ...told } = made;
   return import('./sharp-parts.ts')
     .then(({ inColours }) => Promise.all(rasters.map((raster) => inColours(raster, profile, recipe.colour))))
-    .then((converted) => encodeRasters(converted, format, recipe))
+    .then((converted) => encodeRasters(converted, formats, recipe))
     .then((renditions) => ({ renditions, ...told }));
 }
 

@@ -5,7 +5,7 @@ import { isPng } from '../../../codecs/png/chunks.ts';
 import { formatOfExtension, headBytes, sniffImage } from '../../../shared/image-formats.ts';
 import { isWebp } from '../../../shared/image-signatures.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { formatOf } from '../formats/known-format.ts';
 import { jpeg, renderHeld } from './held-jpeg.ts';
 import type { ImageFile } from './image/image-file.ts';
@@ -34,19 +34,19 @@ export function renderBytes(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Rendering | Promise<Rendering> {
-  return besidePixels(bytes, name, recipe, format, (planned) => renderPixels(bytes, name, planned, format));
+  return besidePixels(bytes, name, recipe, formats, (planned, of) => renderPixels(bytes, name, planned, of));
 }
 
 function renderPixels(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Rendering | Promise<Rendering> {
-  const made = isJpeg(bytes) && jpeg.holdBytes(bytes) && renderHeld(name, recipe, format);
-  return made || renderOther(bytes, name, recipe, format);
+  const made = isJpeg(bytes) && jpeg.holdBytes(bytes) && renderHeld(name, recipe, formats);
+  return made || renderOther(bytes, name, recipe, formats);
 }
 
 /**
@@ -58,25 +58,25 @@ export function renderFile(
   file: ImageFile,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   tryJpeg: boolean,
 ): Rendering | Promise<Rendering> {
-  if (!tryJpeg && isForReader(file, name)) return renderOther(file.path, name, recipe, format);
+  if (!tryJpeg && isForReader(file, name)) return renderOther(file.path, name, recipe, formats);
   const isHeld =
     tryJpeg && isPlain(recipe) && file.read((descriptor) => jpeg.holdFile(descriptor, file.size));
   if (isHeld) watch.lap('read');
   else {
     const source = file.source();
     watch.lap('read');
-    if (typeof source !== 'string') return renderBytes(source, name, recipe, format);
-    return besidePixels(source, name, recipe, format, (planned) =>
-      renderOther(source, name, planned, format),
+    if (typeof source !== 'string') return renderBytes(source, name, recipe, formats);
+    return besidePixels(source, name, recipe, formats, (planned, of) =>
+      renderOther(source, name, planned, of),
     );
   }
   return (
-    renderHeld(name, recipe, format) ??
+    renderHeld(name, recipe, formats) ??
     // A copy, because sharp works on after this call, when the codec may hold another image.
-    renderOther(jpeg.copy() ?? file.source(), name, recipe, format)
+    renderOther(jpeg.copy() ?? file.source(), name, recipe, formats)
   );
 }
 
@@ -100,23 +100,23 @@ function renderOther(
   source: Source,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Rendering | Promise<Rendering> {
-  const bySharp = () => renderBySharp(source, name, recipe, format);
+  const bySharp = () => renderBySharp(source, name, recipe, formats);
   if (typeof source !== 'string' && isWebp(source)) {
     return webpParts().then(async ({ webpThumbnails }) => {
-      const renditions = await webpThumbnails(source, name, recipe, format);
+      const renditions = await webpThumbnails(source, name, recipe, formats);
       return renditions ? { renditions, via: 'kernel' } : bySharp();
     });
   }
   if (typeof source === 'string' || !isPng(source)) {
     if (source.length === 0 || !formatOf(source, name)?.reader) return bySharp();
     return pictureParts().then(({ renderPicture }) =>
-      renderPicture(source, name, recipe, format, renderBytes),
+      renderPicture(source, name, recipe, formats, renderBytes),
     );
   }
-  if (!pngParts) return loadPngParts().then(() => renderOther(source, name, recipe, format));
-  const made = pngParts.pngThumbnails(source, name, recipe, format);
+  if (!pngParts) return loadPngParts().then(() => renderOther(source, name, recipe, formats));
+  const made = pngParts.pngThumbnails(source, name, recipe, formats);
   if (made === undefined) return bySharp();
   return made instanceof Promise
     ? made.then((renditions) => ({ renditions, via: 'kernel' }))

@@ -4,9 +4,9 @@ import type { Raster } from '../../../codecs/common/raster.ts';
 import { withProfile } from '../../../codecs/png/chunks.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { ColourChoice, WrittenFormats } from '../../../shared/settings/choices.ts';
 import type { Picture } from '../formats/picture-reader.ts';
-import type { Rendition } from './image/rendering.ts';
+import { inOrderOf, type Rendition } from './image/rendering.ts';
 import { displayP3 } from './inputs/display-p3.ts';
 import { rasterImage, rasterOfImage } from './pixels/sharp-pixels.ts';
 import { placeFor, renderPlaced } from './sharp-thumbnail.ts';
@@ -16,16 +16,16 @@ export async function sharpThumbnailsOfRaster(
   raster: Raster,
   { size, orientation, profile }: Pick<Picture, 'size' | 'orientation' | 'profile'>,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
-): Promise<Rendition[]> {
+  formats: WrittenFormats,
+): Promise<readonly Rendition[]> {
   const from = profile ?? (recipe.colour === 'p3' ? compactProfiles.srgb : undefined);
   const pixels = from ? await inColours(raster, from, recipe.colour) : raster;
   const renditions: Rendition[] = [];
   for (const box of boxesOf(recipe)) {
-    const placed = placeFor(box, size, orientation, recipe, format);
-    renditions.push(await renderPlaced(rasterImage(pixels), placed, recipe, format));
+    const placed = placeFor(box, size, orientation, recipe, formats);
+    renditions.push(...(await renderPlaced(rasterImage(pixels), placed, recipe, formats)));
   }
-  return renditions;
+  return inOrderOf(formats, renditions);
 }
 
 /** The same pixels in other colours. What belongs to them besides stays. */

@@ -4,18 +4,18 @@ import { isJpeg } from '../../../codecs/jpeg/jpeg-header.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { Box } from '../../../shared/settings/boxes.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { ColourChoice, WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { ColourChoice, WrittenFormat, WrittenFormats } from '../../../shared/settings/choices.ts';
 import { withFileBytes } from '../formats/with-file-bytes.ts';
-import { assertFits } from './image/output-limit.ts';
+import { assertAllFit } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
-import type { Rendition } from './image/rendering.ts';
+import { inOrderOf, type Rendition } from './image/rendering.ts';
 import { type DisplayP3, displayP3 } from './inputs/display-p3.ts';
 import { prepareImage } from './inputs/prepare-image.ts';
 import type { PreparedImage } from './inputs/prepared-image.ts';
 import { drawnFor } from './inputs/svg-input.ts';
 import { drawnFit, isFinishedLater } from './pixels/drawn-fit.ts';
 import { encodeBySharp, opaqueBackground } from './pixels/encode-by-sharp.ts';
-import { rasterOfImage } from './pixels/sharp-pixels.ts';
+import { rasterImage, rasterOfImage } from './pixels/sharp-pixels.ts';
 
 /** A decoder that takes longer than this, in seconds, counts as stuck. */
 const timeoutSeconds = 120;
@@ -44,9 +44,9 @@ function readOptions(source: string | Uint8Array, recipe: ThumbnailRecipe, damag
 export async function sharpThumbnails(
   source: string | Uint8Array,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   damage: Damage,
-): Promise<Rendition[]> {
+): Promise<readonly Rendition[]> {
   const boxes = boxesOf(recipe);
   const options = readOptions(source, recipe, damage);
   const image = await prepareImage(source, options);
@@ -61,7 +61,7 @@ export async function sharpThumbnails(
   };
   const placed = boxes.map((box) => {
     const size = image.vector ? drawnFor(image.size, box) : image.size;
-    const placed = placeFor(box, size, orientation, recipe, format);
+    const placed = placeFor(box, size, orientation, recipe, formats);
     if (image.vector) assertPixels(placed.place.whole, 'The drawing', recipe.maxPixels);
     return placed;
   });
@@ -71,16 +71,16 @@ export async function sharpThumbnails(
     keepsGainMap ||
     (placed.length === 1 && image.sampleScale === undefined && !toP3?.late)
   ) {
-    for (const each of placed) renditions.push(await renderPlaced(open(), each, recipe, format));
-    return renditions;
+    for (const each of placed) renditions.push(...(await renderPlaced(open(), each, recipe, formats)));
+    return inOrderOf(formats, renditions);
   }
   const { data, raw } = await decodeOnce(open(), image, boxes);
   for (const each of placed) {
     const decoded = sharp(data, { raw });
     if (toP3?.late) decoded.withIccProfile('p3', { attach: false });
-    renditions.push(await renderPlaced(decoded, each, recipe, format));
+    renditions.push(...(await renderPlaced(decoded, each, recipe, formats)));
   }
-  return renditions;
+  return inOrderOf(formats, renditions);
 }
 
 function opened(
@@ -123,9 +123,9 @@ export function placeFor(
   size: Size,
   orientation: Orientation,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Placed {
-  assertFits(fitToBox(size, orientation, box, recipe.fit), format);
+  assertAllFit(size, orientation, [box], recipe.fit, formats);
   return { box, place: fitToBox(size, orientation, box, drawnFit(recipe), recipe.position), orientation };
 }
 
@@ -135,14 +135,14 @@ interface Placed {
   readonly orientation: Orientation;
 }
 
-/** One thumbnail of an image that is not turned yet. */
+/** One thumbnail, in each format, of an image that is not turned yet. */
 export async function renderPlaced(
   image: Sharp,
-  { box, place, orientation }: Placed,
+  placed: Placed,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
-): Promise<Rendition> {
-  const opaque = format === 'jpeg';
+  formats: WrittenFormats,
+): Promise<readonly Rendition[]> {
+  const { box, place, orientation } = placed;
   // Exactly this size, whatever the decoder's own reductions have left of it.
   image.resize({ ...place.whole, fit: 'fill' });
   turn(image, orientation);
@@ -157,10 +157,24 @@ export async function renderPlaced(
   if (isFinishedLater(recipe)) {
     const { encodeRasters } = await import('./encode-rasters.ts');
     const raster = await rasterOfImage(image.toColourspace('srgb'));
-    const [rendition] = await encodeRasters([{ ...raster, colour: 0 }], format, recipe, [box]);
-    if (!rendition) throw new Error('Expected a thumbnail for the box.');
-    return rendition;
+    return encodeRasters([{ ...raster, colour: 0 }], formats, recipe, [box]);
   }
+  const [format, ...further] = formats;
+  if (further.length === 0) return [await renderDrawn(image, drawn, placed, recipe, format)];
+  const raster = await rasterOfImage(image.toColourspace('srgb'));
+  const upright: Placed = { ...placed, orientation: 1 };
+  return Promise.all(formats.map((each) => renderDrawn(rasterImage(raster), drawn, upright, recipe, each)));
+}
+
+/** What is done for each format to an image that is drawn and turned. */
+async function renderDrawn(
+  image: Sharp,
+  drawn: Size,
+  { place, orientation }: Placed,
+  recipe: ThumbnailRecipe,
+  format: WrittenFormat,
+): Promise<Rendition> {
+  const opaque = format === 'jpeg';
   const right = place.canvasWidth - place.offsetX - drawn.width;
   const bottom = place.canvasHeight - place.offsetY - drawn.height;
   if (place.canvasWidth !== drawn.width || place.canvasHeight !== drawn.height) {
@@ -169,7 +183,7 @@ export async function renderPlaced(
   }
   if (opaque) image.flatten({ background: opaqueBackground(recipe) });
   const data = await encoded(image, orientation, format, recipe);
-  return { data, width: place.canvasWidth, height: place.canvasHeight };
+  return { data, width: place.canvasWidth, height: place.canvasHeight, format };
 }
 
 /** Turns the picture upright. sharp flips first, then flops, then rotates, in whatever order it is told. */

@@ -1,6 +1,6 @@
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import type { MadeThumbnail } from '../../../shared/result.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { againWithRoomForFiles } from '../../files/room-for-files.ts';
 import type { TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
@@ -16,9 +16,9 @@ export interface BytesPayload {
   readonly image: Uint8Array<ArrayBuffer> | string;
   /** The person's name for the image, for messages. */
   readonly name: string;
-  /** One output for each size of the recipe. */
+  /** One for each size in each format, as those of a planned thumbnail. */
   readonly outputs: Outputs;
-  readonly format: WrittenFormat;
+  readonly formats: WrittenFormats;
   readonly recipe: ThumbnailRecipe;
 }
 
@@ -38,14 +38,14 @@ export async function thumbnailOfBytesTask(
   }
 }
 
-async function make({ image, name, outputs, format, recipe }: BytesPayload): Promise<MadeThumbnail> {
+async function make({ image, name, outputs, formats, recipe }: BytesPayload): Promise<MadeThumbnail> {
   watch.start();
   if (typeof image !== 'string') {
-    return madeOf(versionOf(image.length), await renderBytes(image, name, recipe, format), outputs);
+    return madeOf(versionOf(image.length), await renderBytes(image, name, recipe, formats), outputs);
   }
   const { size, rendering } = openImage(image, (file) => ({
     size: file.size,
-    rendering: renderFile(file, name, recipe, format, true),
+    rendering: renderFile(file, name, recipe, formats, true),
   }));
   return madeOf(versionOf(size), await rendering, outputs);
 }

@@ -19,7 +19,10 @@ async function make(bytes: Uint8Array, name: string, settings: ThumbnailSettings
   const output = join(folder, 'out', `thumbnail.${format}`);
   mkdirSync(join(folder, 'out'));
   writeFileSync(input, bytes);
-  const { produced, inputStamp } = await makeThumbnail({ input, outputs: [output], format }, recipe);
+  const { produced, inputStamp } = await makeThumbnail(
+    { input, outputs: [output], formats: [format] },
+    recipe,
+  );
   expect(readdirSync(join(folder, 'out'))).toEqual([`thumbnail.${format}`]);
   expect(readFileSync(input).equals(bytes)).toBe(true);
   return { ...produced, inputStamp, output };

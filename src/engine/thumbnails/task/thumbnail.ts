@@ -69,10 +69,11 @@ export function makeThumbnail(
   recipe: ThumbnailRecipe,
   durable = false,
 ): MadeThumbnail | Promise<MadeThumbnail> {
-  const { input, format } = image;
+  const { input, formats } = image;
   watch.start();
   const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable };
-  if (recipe.previews && format === 'jpeg' && isNamedJpeg(input)) return makeFromPreview(image, recipe, to);
+  if (recipe.previews && formats.every((format) => format === 'jpeg') && isNamedJpeg(input))
+    return makeFromPreview(image, recipe, to);
   return makeFromImage(image, recipe, to);
 }
 
@@ -86,7 +87,7 @@ async function makeFromPreview(
   const preview = attemptRead(image.input, () => findPreview(image.input, recipe));
   watch.lap('read');
   const render = (planned: ThumbnailRecipe) => preview && renderPreview(preview, image.input, planned);
-  const rendering = preview && (await besidePixels(image.input, image.input, recipe, 'jpeg', render));
+  const rendering = preview && (await besidePixels(image.input, image.input, recipe, ['jpeg'], render));
   if (!preview || !rendering) return makeFromImage(image, recipe, to);
   return madeOf(preview, rendering, to);
 }
@@ -96,9 +97,9 @@ function makeFromImage(
   recipe: ThumbnailRecipe,
   to: Outputs,
 ): MadeThumbnail | Promise<MadeThumbnail> {
-  const { input, format } = image;
+  const { input, formats } = image;
   return openImage(input, (file) => {
-    const rendering = renderFile(file, input, recipe, format, isNamedJpeg(input));
+    const rendering = renderFile(file, input, recipe, formats, isNamedJpeg(input));
     if (!(rendering instanceof Promise)) return madeOf(file, rendering, to);
     return rendering.then((rendered) => madeOf(file, rendered, to));
   });
@@ -120,7 +121,7 @@ function isNamedJpeg(path: string): boolean {
   return formatOfExtension(extname(path).slice(1).toLowerCase())?.name === 'JPEG';
 }
 
-/** The paths for renditions: one for each size, in the order of the recipe's boxes. */
+/** The paths for renditions, in their order. */
 export interface Outputs {
   readonly paths: readonly string[];
   /** Those that exist and must not be replaced. */
@@ -138,7 +139,7 @@ export function writeAll(rendering: Rendering, to: Outputs): Produced {
   const { renditions, via, ...told } = rendering;
   const outputs = renditions.map((rendition, index) => {
     const output = to.paths[index];
-    if (output === undefined) throw new Error('Expected an output for each size.');
+    if (output === undefined) throw new Error('Expected an output for each size in each format.');
     return { ...rendition, output, isThere: to.foreign?.includes(output) ?? false };
   });
   // The ledger may have been lost: a file with exactly the bytes that we would write counts as ours.

@@ -2,7 +2,7 @@ import { encodePng } from '../../../codecs/png/encode-png.ts';
 import type { PngRequest } from '../../../codecs/png/png-codec.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { encodeRasters } from './encode-rasters.ts';
 import { assertAllFit } from './image/output-limit.ts';
 import type { Rendition } from './image/rendering.ts';
@@ -18,14 +18,15 @@ import { drawnFit, isFinishedLater } from './pixels/drawn-fit.ts';
  */
 export function thumbnailsOfPixels(
   pixels: Omit<PngRequest, 'boxes' | 'fit' | 'position'>,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   recipe: ThumbnailRecipe,
   profile?: Uint8Array,
 ): readonly Rendition[] | Promise<readonly Rendition[]> | undefined {
   const request = { ...pixels, boxes: boxesOf(recipe), fit: drawnFit(recipe), position: recipe.position };
-  assertAllFit(request.whole ?? request.image, request.orientation, request.boxes, recipe.fit, format);
-  if (format !== 'png' || profile || isFinishedLater(recipe))
-    return encodedThumbnails(request, format, recipe, profile);
+  assertAllFit(request.whole ?? request.image, request.orientation, request.boxes, recipe.fit, formats);
+  const isPng = formats.length === 1 && formats[0] === 'png';
+  if (!isPng || profile || isFinishedLater(recipe))
+    return encodedThumbnails(request, formats, recipe, profile);
   const made = pixelCodec.thumbnails(request);
   if (made.status === 'refused') return undefined;
   watch.lap('resize');
@@ -33,6 +34,7 @@ export function thumbnailsOfPixels(
     data: encodePng(output),
     width: output.width,
     height: output.height,
+    format: 'png' as const,
     colour: output.colour,
   }));
   watch.lap('encode');
@@ -41,7 +43,7 @@ export function thumbnailsOfPixels(
 
 function encodedThumbnails(
   request: PngRequest,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   recipe: ThumbnailRecipe,
   profile?: Uint8Array,
 ): Promise<readonly Rendition[]> | undefined {
@@ -50,8 +52,8 @@ function encodedThumbnails(
   // Copies: while one is encoded, the codec may be given another image.
   const rasters = made.outputs.map((raster) => ({ ...raster, pixels: raster.pixels.slice() }));
   watch.lap('resize');
-  if (!profile) return encodeRasters(rasters, format, recipe);
+  if (!profile) return encodeRasters(rasters, formats, recipe);
   return import('./sharp-parts.ts')
     .then(({ inColours }) => Promise.all(rasters.map((raster) => inColours(raster, profile, recipe.colour))))
-    .then((converted) => encodeRasters(converted, format, recipe));
+    .then((converted) => encodeRasters(converted, formats, recipe));
 }

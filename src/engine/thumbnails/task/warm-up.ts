@@ -10,5 +10,5 @@ const onePixel =
  */
 export async function warmUpTask(): Promise<void> {
   const recipe = thumbnailRecipeSchema.parse({});
-  await renderBySharp(Buffer.from(onePixel, 'base64'), 'The warm-up', recipe, 'png');
+  await renderBySharp(Buffer.from(onePixel, 'base64'), 'The warm-up', recipe, ['png']);
 }

@@ -3,7 +3,7 @@ import { readWebpHeader } from '../../../codecs/headers/webp-header.ts';
 import { chooseWebpPath } from '../../../codecs/webp/choose-webp-path.ts';
 import { imageOnly } from '../../../codecs/webp/image-only.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { webp } from './encode-rasters.ts';
 import { assertPixels } from './image/pixel-limit.ts';
 import type { Rendition } from './image/rendering.ts';
@@ -20,7 +20,7 @@ export async function webpThumbnails(
   bytes: Uint8Array,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): Promise<readonly Rendition[] | undefined> {
   const header = readWebpHeader(bytesInMemory(bytes));
   if (!header || chooseWebpPath(header, recipe.colour).via === 'sharp') return undefined;
@@ -38,7 +38,7 @@ export async function webpThumbnails(
       orientation: header.orientation,
       opaque: !header.hasAlpha,
     },
-    format,
+    formats,
     recipe,
   );
 }

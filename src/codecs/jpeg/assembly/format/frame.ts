@@ -74,8 +74,6 @@ export class Frame {
   /** Bit i: whether quantisation table i is defined in this image. */
   quantisationTables: i32;
   tolerant: bool;
-  /** Thumbnails are not to be JPEG files but pixels: none of their planes is halved. */
-  pixels: bool;
   /** Decode no pixels, only find out whether they are all there. */
   dry: bool;
   /** Read what the thumbnail does not show as well: something is odd, and whether it is harmless depends on the rest. */

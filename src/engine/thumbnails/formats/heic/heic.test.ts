@@ -27,7 +27,7 @@ const blue = '#0000ff';
 const white = '#ffffff';
 
 async function render(file: Uint8Array, settings: ThumbnailSettings = {}, name = 'a.heic') {
-  const { renditions, via } = await renderBytes(file, name, thumbnailRecipeSchema.parse(settings), 'png');
+  const { renditions, via } = await renderBytes(file, name, thumbnailRecipeSchema.parse(settings), ['png']);
   const [first] = renditions;
   if (!first) throw new Error('There is no thumbnail.');
   return { via, ...(await look(first.data)) };

@@ -18,7 +18,7 @@ const megabyte = 1024 * 1024;
 async function codeOf(file: Uint8Array, maxPixels = 1e8): Promise<string> {
   const recipe = thumbnailRecipeSchema.parse({ maxPixels });
   try {
-    await renderBytes(file, 'a.heic', recipe, 'png');
+    await renderBytes(file, 'a.heic', recipe, ['png']);
     return 'made';
   } catch (error) {
     if (error instanceof ItemError) return error.code;
@@ -36,7 +36,7 @@ test('HEIF of another coding is told as that, with its name', async () => {
   ] as const) {
     const items = [{ type, data, properties: [property.size(64, 64)] }];
     const file = writeHeif({ items, brands: ['mif1', 'mif1'] });
-    const made = renderBytes(file, 'a.heic', thumbnailRecipeSchema.parse({}), 'png');
+    const made = renderBytes(file, 'a.heic', thumbnailRecipeSchema.parse({}), ['png']);
     await expect(made).rejects.toMatchObject({
       code: 'UNSUPPORTED_IMAGE',
       message: `a.heic is a HEIF image with ${coding} inside, which Shoal cannot read (HEVC it can).`,

@@ -1,7 +1,7 @@
 import { fitToBox, type Orientation, type Size } from '../../../../codecs/common/geometry.ts';
 import { ItemError } from '../../../../shared/failure.ts';
 import type { Box } from '../../../../shared/settings/boxes.ts';
-import type { Fit, WrittenFormat } from '../../../../shared/settings/choices.ts';
+import type { Fit, WrittenFormat, WrittenFormats } from '../../../../shared/settings/choices.ts';
 
 /** The longest side that a format can hold, in pixels: fields of 16 bits, VP8's 14 bits, what libheif writes at most. */
 const longestSides: Readonly<Partial<Record<WrittenFormat, number>>> = {
@@ -24,13 +24,16 @@ export function assertFits(
   );
 }
 
-/** The same for the thumbnails of an image, one for each box. @throws ItemError `OUTPUT_TOO_LARGE` */
+/** The same for the thumbnails of an image, one for each box in each format. @throws ItemError `OUTPUT_TOO_LARGE` */
 export function assertAllFit(
   image: Size,
   orientation: Orientation,
   boxes: readonly Box[],
   fit: Fit,
-  format: WrittenFormat,
+  formats: WrittenFormats,
 ): void {
-  for (const box of boxes) assertFits(fitToBox(image, orientation, box, fit), format);
+  for (const box of boxes) {
+    const size = fitToBox(image, orientation, box, fit);
+    for (const format of formats) assertFits(size, format);
+  }
 }

@@ -1,10 +1,12 @@
 import type { Produced, Via } from '../../../../shared/result.ts';
+import type { WrittenFormat, WrittenFormats } from '../../../../shared/settings/choices.ts';
 
 /** A thumbnail ready to be written. Dimensions in pixels. */
 export interface Rendition {
   readonly data: Uint8Array;
   readonly width: number;
   readonly height: number;
+  readonly format: WrittenFormat;
   /** The mean of its pixels, as 0xRRGGBB. Not of what sharp has scaled: to ask it for that takes a quarter of the time more. */
   readonly colour?: number;
 }
@@ -14,9 +16,14 @@ type OfFiles = 'output' | 'outputs' | 'bytesIn' | 'bytesOut' | 'width' | 'height
 
 /** The result of an image, without the fields that describe files. */
 export interface Rendering extends Omit<Produced, OfFiles> {
-  /** One for each size, in the order of the recipe's boxes. */
+  /** One for each size in each format: those of the first format, in the order of the recipe's boxes, then the next. */
   readonly renditions: readonly Rendition[];
   readonly via: Via;
+}
+
+/** Renditions of some formats each, in the order in which the formats were asked for. */
+export function inOrderOf(formats: WrittenFormats, renditions: readonly Rendition[]): readonly Rendition[] {
+  return formats.flatMap((format) => renditions.filter((each) => each.format === format));
 }
 
 /** The image's bytes in memory, or its path if the file is large. */

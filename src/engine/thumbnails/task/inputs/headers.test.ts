@@ -70,8 +70,8 @@ it('a file is made the same thumbnail of by its path, as large ones are, as from
   for (const [name, bytes] of Object.entries(inputs)) {
     const path = join(folder, name);
     writeFileSync(path, bytes);
-    const [byPath] = await sharpThumbnails(path, recipe, 'png', 'refused');
-    const [byBytes] = await sharpThumbnails(bytes, recipe, 'png', 'refused');
+    const [byPath] = await sharpThumbnails(path, recipe, ['png'], 'refused');
+    const [byBytes] = await sharpThumbnails(bytes, recipe, ['png'], 'refused');
     expect(byPath, name).toEqual(byBytes);
   }
 });
@@ -94,7 +94,7 @@ it('Display P3 of 16 bits a sample is converted as that of 8, in TIFF and AVIF t
   const ten = await sharp(p3).keepIccProfile().avif({ bitdepth: 10, lossless: true }).toBuffer();
   for (const [name, bytes] of Object.entries({ eight, sixteen, ten })) {
     for (const furtherBoxes of [[], [{ width: 10, height: 10 }]]) {
-      const [made] = await sharpThumbnails(bytes, { ...recipe, furtherBoxes }, 'png', 'refused');
+      const [made] = await sharpThumbnails(bytes, { ...recipe, furtherBoxes }, ['png'], 'refused');
       const [r = 0, g = 0, b = 0] = await sharp(Buffer.from(made?.data ?? []))
         .raw()
         .toBuffer();

@@ -10,7 +10,7 @@ const sources = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const;
 const outputs = ['jpeg', 'png', 'webp', 'tiff', 'gif'] as const;
 
 async function sizes(bytes: Uint8Array, format: (typeof outputs)[number], settings: ThumbnailSettings) {
-  const { renditions } = await renderBytes(bytes, 'it', thumbnailRecipeSchema.parse(settings), format);
+  const { renditions } = await renderBytes(bytes, 'it', thumbnailRecipeSchema.parse(settings), [format]);
   return Promise.all(
     renditions.map(async ({ data, ...told }) => {
       const { width, height } = await sharp(Buffer.from(data)).metadata();
@@ -88,7 +88,7 @@ it('all eight orientations stand upright in every format, cropped and padded whe
     const settings = { box: { width: 30, height: 30 }, fit };
     const recipe = thumbnailRecipeSchema.parse(settings);
     const pixels = async (bytes: Uint8Array) => {
-      const { renditions } = await renderBytes(bytes, 'it', recipe, 'tiff');
+      const { renditions } = await renderBytes(bytes, 'it', recipe, ['tiff']);
       return sharp(Buffer.from(renditions[0]?.data ?? []))
         .flatten({ background: '#ffffff' })
         .raw()

@@ -1,5 +1,5 @@
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
-import type { WrittenFormat } from '../../../../shared/settings/choices.ts';
+import type { WrittenFormats } from '../../../../shared/settings/choices.ts';
 import type { Rendering, Source } from '../image/rendering.ts';
 import type { Described } from './described.ts';
 
@@ -7,8 +7,12 @@ type Made = Rendering | undefined;
 /**
  * @param planned the recipe whose `colour` says what is to become of the pixels of this picture, and whose `keep` is
  *   `none` unless there is a gain map to keep, which only sharp can scale.
+ * @param formats those that this is the plan for.
  */
-type Render<Result extends Made> = (planned: ThumbnailRecipe) => Result | Promise<Result>;
+type Render<Result extends Made> = (
+  planned: ThumbnailRecipe,
+  formats: WrittenFormats,
+) => Result | Promise<Result>;
 
 /** What reads and writes metadata, loaded by the first picture that keeps some. */
 const metadataParts = () => import('./with-metadata.ts');
@@ -21,22 +25,22 @@ export function besidePixels<Result extends Made>(
   source: Source,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   render: Render<Result>,
 ): Result | Promise<Result> {
-  if (isPlain(recipe)) return render(recipe);
-  return metadataParts().then(({ withMetadataOf }) => withMetadataOf(source, name, recipe, format, render));
+  if (isPlain(recipe)) return render(recipe, formats);
+  return metadataParts().then(({ withMetadataOf }) => withMetadataOf(source, name, recipe, formats, render));
 }
 
 /** The same for a picture of which is known what it says. */
 export function besideDescribed<Result extends Made>(
   describe: () => Described,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   render: Render<Result>,
 ): Result | Promise<Result> {
-  if (isPlain(recipe)) return render(recipe);
-  return metadataParts().then(({ withMetadata }) => withMetadata(describe(), recipe, format, render));
+  if (isPlain(recipe)) return render(recipe, formats);
+  return metadataParts().then(({ withMetadata }) => withMetadata(describe(), recipe, formats, render));
 }
 
 /** Whether a recipe keeps nothing that a picture's file says, as most do. */

@@ -127,7 +127,7 @@ withExiftool.describe('what a picture says beside its pixels', () => {
       furtherBoxes: [{ width: 20, height: 20 }],
     };
     const recipe = thumbnailRecipeSchema.parse(settings);
-    const { renditions } = await renderBytes(await inputOf('jpeg'), 'it', recipe, 'jpeg');
+    const { renditions } = await renderBytes(await inputOf('jpeg'), 'it', recipe, ['jpeg']);
     const heights = readAllByExiftool(renditions.map(({ data }) => data)).map(
       (tags) => tags['ExifIFD:ExifImageHeight'],
     );

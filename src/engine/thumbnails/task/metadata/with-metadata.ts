@@ -11,59 +11,71 @@ import { tiffMetadata, tiffWith } from '../../../../codecs/metadata/tiff-metadat
 import { webpWith } from '../../../../codecs/metadata/webp-metadata.ts';
 import { changedXmp } from '../../../../codecs/metadata/xmp-packet.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
-import type { KeepChoice, WrittenFormat } from '../../../../shared/settings/choices.ts';
-import type { Rendering, Rendition, Source } from '../image/rendering.ts';
+import type { KeepChoice, WrittenFormat, WrittenFormats } from '../../../../shared/settings/choices.ts';
+import { inOrderOf, type Rendering, type Rendition, type Source } from '../image/rendering.ts';
 import type { Described } from './described.ts';
 import { type PlannedColours, plannedColours } from './planned-colours.ts';
 import { readMetadata } from './read-metadata.ts';
 
 type Made = Rendering | undefined;
-type Render<Result extends Made> = (planned: ThumbnailRecipe) => Result | Promise<Result>;
+type Render<Result extends Made> = (
+  planned: ThumbnailRecipe,
+  formats: WrittenFormats,
+) => Result | Promise<Result>;
 
 /** Makes thumbnails of a picture with what they keep of what its file says. */
 export async function withMetadataOf<Result extends Made>(
   source: Source,
   name: string,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   render: Render<Result>,
 ): Promise<Result> {
   const nothing: Described = { colours: 'other' };
   const described = await readMetadata(source, name).catch(() => nothing);
   // What a format's reader reads says itself what is beside the pixels, once it is open.
-  if (!described) return render(recipe);
-  const withGainMap = described.gainMap && format === 'jpeg' && recipe.keep.startsWith('all');
-  return withMetadata(described, recipe, format, (planned) =>
-    render(withGainMap ? { ...planned, keep: recipe.keep } : planned),
-  );
+  if (!described) return render(recipe, formats);
+  return withMetadata(described, recipe, formats, render, described.gainMap && recipe.keep.startsWith('all'));
 }
 
-/** The same where that is known. */
+/**
+ * The same where that is known.
+ * @param withGainMap whether there is a map that JPEG keeps.
+ */
 export async function withMetadata<Result extends Made>(
   described: Described,
   recipe: ThumbnailRecipe,
-  format: WrittenFormat,
+  formats: WrittenFormats,
   render: Render<Result>,
+  withGainMap = false,
 ): Promise<Result> {
-  const colours = plannedColours(described, recipe.colour, format);
-  const rendering = render({ ...recipe, colour: colours.pixels, keep: 'none' });
+  const planFor = (format: WrittenFormat): ThumbnailRecipe => ({
+    ...recipe,
+    colour: plannedColours(described, recipe.colour, format).pixels,
+    keep: withGainMap && format === 'jpeg' ? recipe.keep : 'none',
+  });
   const finish = (made: Result): Result =>
-    made && {
-      ...made,
-      renditions: made.renditions.map((each) => written(each, described, recipe.keep, colours, format)),
-    };
+    made && { ...made, renditions: made.renditions.map((each) => written(each, described, recipe)) };
+  const [first, ...further] = formats.map((format) => ({ format, planned: planFor(format) }));
+  if (!first) throw new Error('Expected a format.');
+  const alike = further.filter(({ planned }) => isAlike(planned, first.planned)).map(({ format }) => format);
+  const rendering = render(first.planned, [first.format, ...alike]);
   // A codec's memory holds what it has made at once, until it is given the next picture.
-  return rendering instanceof Promise ? rendering.then(finish) : finish(rendering);
+  const made = rendering instanceof Promise ? finish(await rendering) : finish(rendering);
+  const [other, ...others] = formats.slice(1).filter((format) => !alike.includes(format));
+  if (!made || other === undefined) return made;
+  // GIF has no place for a profile, and a gain map is scaled by sharp alone: the image is decoded once more.
+  const rest = await withMetadata(described, recipe, [other, ...others], render, withGainMap);
+  return rest && { ...made, renditions: inOrderOf(formats, [...made.renditions, ...rest.renditions]) };
 }
 
-function written(
-  rendition: Rendition,
-  described: Described,
-  keep: KeepChoice,
-  colours: PlannedColours,
-  format: WrittenFormat,
-): Rendition {
-  const kept = keptOf(rendition, described, keep, colours);
+function isAlike(one: ThumbnailRecipe, other: ThumbnailRecipe): boolean {
+  return one.colour === other.colour && one.keep === other.keep;
+}
+
+function written(rendition: Rendition, described: Described, { colour, keep }: ThumbnailRecipe): Rendition {
+  const { format } = rendition;
+  const kept = keptOf(rendition, described, keep, plannedColours(described, colour, format));
   const profile = profileFor(rendition.data, format, kept.profile);
   const data = writers[format](rendition.data, { ...kept, profile });
   return { ...rendition, data: data === rendition.data ? Uint8Array.from(data) : data };

@@ -8,7 +8,7 @@ import { places, strategies, type WrittenFormat } from '../../../../shared/setti
 import { renderBytes } from '../render.ts';
 
 async function made(bytes: Uint8Array, settings: Partial<ThumbnailRecipe>, format: WrittenFormat = 'png') {
-  const { renditions } = await renderBytes(bytes, 'a', recipeFor(settings), format);
+  const { renditions } = await renderBytes(bytes, 'a', recipeFor(settings), [format]);
   const [first] = renditions;
   if (!first) throw new Error('no thumbnail');
   return first;
@@ -106,12 +106,9 @@ describe('the part that is kept, and the place where the picture lies, are those
       return samples.filter((_, i) => i % 4 === 0 && (samples[i] ?? 0) > (samples[i + 2] ?? 0) + 60).length;
     };
     for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
-      const { renditions } = await renderBytes(
-        bytes,
-        'a',
-        recipeFor({ ...recipe, position: 'attention' }),
+      const { renditions } = await renderBytes(bytes, 'a', recipeFor({ ...recipe, position: 'attention' }), [
         format,
-      );
+      ]);
       expect(renditions.map(({ width, height }) => [width, height])).toEqual([
         [60, 60],
         [30, 30],

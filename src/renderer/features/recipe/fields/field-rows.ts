@@ -2,7 +2,7 @@ import type { FieldGroup, Setting, Settings } from '../../../../shared/settings/
 import type { NamedSetting } from './changed-settings.ts';
 
 /** Types with a component of their own: it has more than one field, or shows and hides other fields. */
-const drawnApart: ReadonlySet<Setting['type']> = new Set(['box', 'boxes', 'thumbnail']);
+const drawnApart: ReadonlySet<Setting['type']> = new Set(['box', 'boxes', 'further', 'thumbnail']);
 
 /** The order in which they are folded out. */
 const groups: readonly FieldGroup[] = [
