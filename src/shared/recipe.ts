@@ -1,7 +1,7 @@
 // zod's functions without its methods: loading the methods takes longer than a small run.
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
-import { nameTemplateFault, tellsSizesApart } from './name-template.ts';
+import { isOfFetched, nameTemplateFault, tellsSizesApart } from './naming/name-template.ts';
 import { type Box, boxesOf, distinctBoxes } from './settings/boxes.ts';
 import { formatsOf } from './settings/choices.ts';
 import {
@@ -73,7 +73,14 @@ export const fetchRecipeSchema = z.strictObject(
   shapeOf(fetchRecipeSettings, {
     headers: z._default(headersSchema, {}),
     /** Also make a thumbnail of each file that arrives. */
-    thumbnail: z.optional(thumbnailRecipeSchema),
+    thumbnail: z.optional(
+      thumbnailRecipeSchema.check(
+        z.refine((recipe) => recipe.nameTemplate === undefined || isOfFetched(recipe.nameTemplate), {
+          path: ['nameTemplate'],
+          message: 'Expected {name}, {ext}, {width}, {height} and {format} alone for files that are fetched,',
+        }),
+      ),
+    ),
   }),
 );
 /** How URLs are fetched: every setting, with defaults filled in. docs/settings.md has their meanings. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { planFiles } from '../../../test/planned.ts';
 import { thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { outputFormats } from '../../shared/settings/choices.ts';
 import { kindOfName, nameOutputs } from './output-name.ts';
-import { planFiles } from './plan-thumbnails.ts';
 
 const extension = fc.constantFrom(
   '.jpg',

@@ -157,10 +157,10 @@ export function extensionOf(name: string): string {
 }
 
 /** Joins stem and tail. If the name would be too long, whole characters are removed from the stem. */
-export function fitted(stem: string, tail: string): string {
+export function fitted(stem: string, tail: string, mostBytes = longestName): string {
   // A unit of a string takes three bytes at most.
-  if (3 * (stem.length + tail.length) <= longestName) return stem + tail;
-  const room = longestName - Buffer.byteLength(tail);
+  if (3 * (stem.length + tail.length) <= mostBytes) return stem + tail;
+  const room = mostBytes - Buffer.byteLength(tail);
   if (Buffer.byteLength(stem) <= room) return stem + tail;
   let kept = '';
   let bytes = 0;

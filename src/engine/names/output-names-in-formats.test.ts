@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { planFiles, planFolder } from '../../../test/planned.ts';
 import { thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { outputFormats } from '../../shared/settings/choices.ts';
 import { writtenFormats } from './output-name.ts';
-import { outputsOfFetched, planFiles, planFolder } from './plan-thumbnails.ts';
+import { outputsOfFetched } from './plan-thumbnails.ts';
 
 const name = fc
   .tuple(

@@ -1,11 +1,11 @@
-import { basename, extname, join, sep } from 'node:path';
-import { type NameParts, nameParts } from '../../shared/name-template.ts';
+import { basename, dirname, extname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import type { PictureFacts } from '../../shared/naming/compose-name.ts';
 import type { ThumbnailRecipe } from '../../shared/recipe.ts';
-import { boxesOf } from '../../shared/settings/boxes.ts';
-import type { WrittenFormat, WrittenFormats } from '../../shared/settings/choices.ts';
-import { hashOfText } from '../files/hash-of-text.ts';
+import type { WrittenFormats } from '../../shared/settings/choices.ts';
+import { baseNames, type Contents } from './base-names.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
-import { fitted, keepsName, nameOutputs, nameOutputsInFormats, writtenFormats } from './output-name.ts';
+import { fitted, writtenFormats } from './output-name.ts';
+import { OutputNames } from './output-names.ts';
 
 /** One image and its thumbnails, before it is known whether they have been made already. */
 export interface PlannedThumbnail {
@@ -16,109 +16,143 @@ export interface PlannedThumbnail {
   readonly formats: WrittenFormats;
   /** Existing outputs not known to be ours: never replaced, but accepted if they have the same bytes. */
   readonly foreign?: readonly string[];
+  /** The folder of each output below the output folder, where the template has folders. */
+  readonly folders?: readonly string[];
 }
-
-type Contents = ReadonlyMap<string, WrittenFormat>;
 
 export interface FolderToPlan {
   /** The folder of the images. */
   readonly folder: string;
-  /** The folder for their thumbnails. */
+  /** Its path below the given folder, with `/` as separator; '' for that itself. */
+  readonly below: string;
+  /** The output folder, in which folders of templates begin. */
   readonly outputFolder: string;
   readonly names: readonly string[];
   /** The formats of the images whose names do not tell them. */
   readonly contents?: Contents;
 }
 
-/**
- * Plans the images of one folder: where each thumbnail goes. Pure and lazy: a folder of a million images is planned as
- * it is processed.
- */
-export function* planFolder(
-  { folder, outputFolder, names, contents }: FolderToPlan,
-  recipe: ThumbnailRecipe,
-): Generator<PlannedThumbnail, void> {
-  const basesOf = baseNames(names, recipe, contents);
-  // Without a template all names are different already, unless the size no longer fits into one.
-  const mayMeet = recipe.nameTemplate !== undefined || (recipe.furtherBoxes.length > 0 && names.some(isLong));
-  const claims = mayMeet ? new NameClaims() : undefined;
-  const namesOf = outputNames(recipe);
-  // Joined once: the names of a folder's entries need no more than a separator.
-  const inputsIn = join(folder, sep);
-  const outputsIn = join(outputFolder, sep);
-  for (const name of names) {
-    const distinct = basesOf(name);
-    const outputs =
-      claims?.claim(distinctOutputs(distinct, name, namesOf), (all) => all) ?? namesOf(distinct);
-    yield {
-      input: inputsIn + name,
-      outputs: outputs.map((output) => outputsIn + output),
-      formats: writtenFormats(name, recipe, contents?.get(name)),
+export interface FilesToPlan {
+  /** Their paths. */
+  readonly files: readonly string[];
+  readonly outputFolder: string;
+  /** The formats of the files, by path, whose names do not tell them. */
+  readonly contents?: Contents;
+}
+
+/** Tells what the file of each image tells, by its place among the images. */
+export type FactsOf = (at: number) => PictureFacts | undefined;
+
+/** Images that are planned together, in their order. */
+export interface Plan {
+  readonly count: number;
+  /** The paths of some of them. */
+  inputs(from: number, to: number): readonly string[];
+  /** Plans some of them. To be called once for each, from the first on. */
+  some(from: number, to: number, factsOf?: FactsOf): Generator<PlannedThumbnail, void>;
+}
+
+/** Says where the thumbnails of a run go. Pure: what files tell is handed in. */
+export class ThumbnailPlan {
+  readonly #recipe: ThumbnailRecipe;
+  readonly #names: OutputNames;
+  readonly #claimsIn: (outputFolder: string) => NameClaims;
+
+  /** @param claimsIn the names taken in a whole output folder. */
+  constructor(recipe: ThumbnailRecipe, claimsIn: (outputFolder: string) => NameClaims) {
+    this.#recipe = recipe;
+    this.#names = new OutputNames(recipe);
+    this.#claimsIn = claimsIn;
+  }
+
+  /** What the template asks for. */
+  get asked(): OutputNames['asked'] {
+    return this.#names.asked;
+  }
+
+  /** The images of one folder. Lazy: a folder of a million images is planned as it is processed. */
+  folder({ folder, below, outputFolder, names, contents }: FolderToPlan): Plan {
+    const { folders, ownFolder } = this.asked;
+    const basesOf = baseNames(names, this.#recipe, contents);
+    // Joined once: the names of a folder's entries need no more than a separator.
+    const inputsIn = join(folder, sep);
+    const parent = basename(folder);
+    const isShared = folders && !ownFolder;
+    const claims = isShared
+      ? this.#claimsIn(outputFolder)
+      : this.#mayMeet(names)
+        ? new NameClaims()
+        : undefined;
+    const keysOf = this.#keysOf();
+    const place = placeIn(join(outputFolder, folders ? '' : below));
+    const plan = (at: number, facts: PictureFacts | undefined): PlannedThumbnail => {
+      const name = names[at] ?? '';
+      const formats = writtenFormats(name, this.#recipe, contents?.get(name));
+      const picture = { bases: basesOf(name), formats, parent, folder: below, counter: at + 1, facts };
+      const subject = isShared && below !== '' ? `${below}/${name}` : name;
+      const outputs =
+        claims?.claim(this.#names.candidatesFor(picture, subject), keysOf) ?? this.#names.of(picture);
+      return { input: inputsIn + name, formats, ...this.#placed(outputs, place) };
     };
-  }
-}
-
-/** Tells the names of an image before the template, one for each format. */
-function baseNames(
-  names: readonly string[],
-  recipe: ThumbnailRecipe,
-  contents: Contents | undefined,
-): (name: string) => readonly string[] {
-  const { format, furtherFormats } = recipe;
-  if (furtherFormats.length > 0) {
-    const named = nameOutputsInFormats(names, recipe, contents);
-    return (name) => named.get(name) ?? [name];
-  }
-  const renamed = names.every((name) => keepsName(name, format))
-    ? undefined
-    : nameOutputs(names, format, contents);
-  return (name) => [renamed?.get(name) ?? name];
-}
-
-/**
- * Plans single files from several folders whose outputs share one. Of files with the same name, the first (by path)
- * keeps it; the others get a hash of their path.
- * @param contents the formats of the files, by path, whose names do not tell them.
- */
-export function planFiles(
-  files: readonly string[],
-  outputFolder: string,
-  recipe: ThumbnailRecipe,
-  contents?: Contents,
-): PlannedThumbnail[] {
-  const claims = new NameClaims();
-  const namesOf = outputNames(recipe);
-  return files.toSorted().map((input) => {
-    const name = basename(input);
-    const content = contents?.get(input);
-    const natural = baseNames([name], recipe, content && new Map([[name, content]]))(name);
-    const outputs = claims.claim(distinctOutputs(natural, input, namesOf), (all) => all.map(foldedName));
     return {
-      input,
-      outputs: outputs.map((output) => join(outputFolder, output)),
-      formats: writtenFormats(name, recipe, content),
+      count: names.length,
+      inputs: (from, to) => names.slice(from, to).map((name) => inputsIn + name),
+      *some(from, to, factsOf) {
+        for (let at = from; at < Math.min(to, names.length); at += 1) yield plan(at, factsOf?.(at));
+      },
     };
-  });
-}
+  }
 
-type NamesOf = (names: readonly string[]) => readonly string[];
+  /**
+   * Single files from several folders whose outputs share one. Of files with the same name, the first (by path) keeps
+   * it; the others get a hash of their path.
+   */
+  files({ files, outputFolder, contents }: FilesToPlan): Plan {
+    const inputs = files.toSorted();
+    const claims = this.asked.folders ? this.#claimsIn(outputFolder) : new NameClaims();
+    const counters = new Map<string, number>();
+    const place = placeIn(outputFolder);
+    const plan = (input: string, facts: PictureFacts | undefined): PlannedThumbnail => {
+      const [name, folder] = [basename(input), dirname(input)];
+      const counter = (counters.get(folder) ?? 0) + 1;
+      counters.set(folder, counter);
+      const content = contents?.get(input);
+      const bases = baseNames([name], this.#recipe, content && new Map([[name, content]]))(name);
+      const formats = writtenFormats(name, this.#recipe, content);
+      const picture = {
+        ...{ bases, formats, counter, facts },
+        parent: basename(folder),
+        folder: belowWorkingFolder(folder),
+      };
+      const outputs = claims.claim(this.#names.candidatesFor(picture, input), foldedNames);
+      return { input, formats, ...this.#placed(outputs, place) };
+    };
+    return {
+      count: inputs.length,
+      inputs: (from, to) => inputs.slice(from, to),
+      *some(from, to, factsOf) {
+        for (let at = from; at < Math.min(to, inputs.length); at += 1)
+          yield plan(inputs[at] as string, factsOf?.(at));
+      },
+    };
+  }
 
-/** Tells the names of the thumbnails of an image whose names, one for each format, are unique. */
-function outputNames(recipe: ThumbnailRecipe): NamesOf {
-  const boxes = boxesOf(recipe);
-  // Many images share few extensions.
-  const partsBy = new Map<string, readonly NameParts[]>();
-  const ofOne = (name: string) => {
-    const extension = extname(name);
-    let parts = partsBy.get(extension);
-    if (!parts) {
-      parts = nameParts(recipe.nameTemplate, boxes, extension.slice(1));
-      partsBy.set(extension, parts);
-    }
-    const stem = name.slice(0, name.length - extension.length);
-    return parts.map(({ before, after }) => fitted(before + stem, after));
-  };
-  return (names) => (names.length === 1 ? ofOne(names[0] ?? '') : names.flatMap(ofOne));
+  #placed(outputs: readonly string[], place: (output: string) => string) {
+    const placed = { outputs: outputs.map(place) };
+    return this.asked.folders ? { ...placed, folders: outputs.map(folderOf) } : placed;
+  }
+
+  /** Without a template all names are different already, unless the size no longer fits into one. */
+  #mayMeet(names: readonly string[]): boolean {
+    const { nameTemplate, furtherBoxes } = this.#recipe;
+    return nameTemplate !== undefined || (furtherBoxes.length > 0 && names.some(isLong));
+  }
+
+  /** Names that differ by case alone are those of images that do: but cameras and folders have not one file system. */
+  #keysOf(): (names: readonly string[]) => readonly string[] {
+    const { facts, folders } = this.asked;
+    return facts || folders ? foldedNames : (names) => names;
+  }
 }
 
 /**
@@ -126,36 +160,50 @@ function outputNames(recipe: ThumbnailRecipe): NamesOf {
  * extension must change keeps the old one inside (`a.png.jpg`).
  */
 export function outputsOfFetched(name: string, recipe: ThumbnailRecipe, folder: string): string[] {
-  const distinct = baseNames(
+  const bases = baseNames(
     [name],
     recipe,
     undefined,
   )(name).map((named) => (named === name ? name : fitted(name, extname(named))));
-  return outputNames(recipe)(distinct).map((output) => join(folder, output));
+  const picture = { bases, formats: writtenFormats(name, recipe), parent: '', folder: '', counter: 1 };
+  return namesOf(recipe)
+    .of(picture)
+    .map((output) => join(folder, output));
 }
 
-/** The image's output names, followed by names with a hash of `subject`, in case another image has taken the first. */
-function* distinctOutputs(
-  names: readonly string[],
-  subject: string,
-  namesOf: NamesOf,
-): Generator<readonly string[], void> {
-  yield namesOf(names);
-  for (let hash = hashOf(subject); ; hash = hashOf(hash)) {
-    yield namesOf(
-      names.map((name) => {
-        const extension = extname(name);
-        return fitted(name.slice(0, name.length - extension.length), `-${hash}${extension}`);
-      }),
-    );
-  }
+const known = new WeakMap<ThumbnailRecipe, OutputNames>();
+
+/** A recipe's template is understood once. */
+function namesOf(recipe: ThumbnailRecipe): OutputNames {
+  const names = known.get(recipe) ?? new OutputNames(recipe);
+  known.set(recipe, names);
+  return names;
+}
+
+function foldedNames(names: readonly string[]): string[] {
+  return names.map(foldedName);
+}
+
+/** Where names in a folder lie, which have `/` between their parts on every system. */
+function placeIn(folder: string): (name: string) => string {
+  const inFolder = join(folder, sep);
+  return sep === '/' ? (name) => inFolder + name : (name) => inFolder + name.replaceAll('/', sep);
+}
+
+/** The folder of a name, with `/` as separator. */
+function folderOf(output: string): string {
+  return output.slice(0, Math.max(0, output.lastIndexOf('/')));
+}
+
+/** '' for what is elsewhere, and where the working folder is the whole disk. */
+function belowWorkingFolder(folder: string): string {
+  const working = process.cwd();
+  const below = relative(working, folder);
+  const isBelow = working !== parse(working).root && !isAbsolute(below) && below.split(sep)[0] !== '..';
+  return isBelow ? below.split(sep).join('/') : '';
 }
 
 /** Whether a name might have to be cut for what a size adds to it. */
 function isLong(name: string): boolean {
   return name.length > 70;
-}
-
-function hashOf(text: string): string {
-  return hashOfText(text).slice(0, 12);
 }

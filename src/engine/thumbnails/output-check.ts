@@ -28,16 +28,20 @@ export class OutputCheck {
 
   /**
    * Answers synchronously, unless an unknown file is in an output's place.
-   * @param below the output folder's path below the root.
+   * @param below the output folder's path below the root, unless the outputs have folders of their own.
    */
   check(item: PlannedThumbnail, root: OutputRoot, below: string): Planned | Promise<Planned> {
     const { input, outputs } = item;
     const output = outputs[0] ?? '';
     const { folders, records, force = false, dryRun = false } = this.#options;
+    const own = item.folders && [...new Set(item.folders)];
+    if (own && !dryRun) for (const each of own) folders.sweep(root, each);
+    const isFresh = own?.some((each) => folders.isFresh(root, each)) ?? folders.isFresh(root, below);
     // Of many images that are new, neither the ledger nor the disk is asked about each one.
-    if (!force && !folders.isFresh(root, below) && records.areUpToDate(outputs, input))
+    if (!force && !isFresh && records.areUpToDate(outputs, input))
       return { kind: 'skipped', input, output, reason: 'unchanged' };
-    const folder = dryRun ? folders.look(root, below) : folders.open(root, below);
+    const open = (each: string) => (dryRun ? folders.look(root, each) : folders.open(root, each));
+    const folder = own ? together(own.map(open)) : open(below);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
     const unknown = folder.fresh ? [] : outputs.filter((path) => this.#isUnknown(path, input));
     if (unknown.length === 0) return this.#workOn(item, folder.fresh);
@@ -85,6 +89,15 @@ export class OutputCheck {
     const entry = this.#options.ledger?.byOutput(output);
     return !entry || (linked && lstatOf(output)?.size !== entry.bytes);
   }
+}
+
+/** Several folders as one: a file that nobody knows counts as somebody else's unless all of them are Shoal's own. */
+function together(folders: readonly OutputFolder[]): OutputFolder {
+  const all = folders.filter((folder) => folder.kind === 'ready');
+  const failed = folders.find((folder) => folder.kind === 'failed');
+  return (
+    failed ?? { kind: 'ready', own: all.every(({ own }) => own), fresh: all.every(({ fresh }) => fresh) }
+  );
 }
 
 function isOriginal(output: string): Failure {

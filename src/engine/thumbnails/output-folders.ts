@@ -26,6 +26,9 @@ interface Made {
   readonly names: readonly string[];
 }
 
+/** So many folders are remembered: a template may make one for each of millions of images. */
+const mostRemembered = 20_000;
+
 /** Makes each output folder once, and knows which of them are Shoal's own. */
 export class OutputFolders {
   readonly #ledger: Ledger | undefined;
@@ -36,6 +39,7 @@ export class OutputFolders {
   readonly #made = new Map<string, Made>();
   /** Folders inside output folders that are known to be no symlinks. */
   readonly #real = new Set<string>();
+  readonly #swept = new Set<string>();
   /** The folder that was asked for last. */
   #last: { readonly root: OutputRoot; readonly below: string; readonly folder: string } | undefined;
 
@@ -64,9 +68,12 @@ export class OutputFolders {
     return found?.kind === 'ready' && found.fresh;
   }
 
-  /** Removes unfinished files of killed runs. Needed even if all outputs exist and nothing else opens the folder. */
+  /** Removes unfinished files of killed runs, once. Needed even if all outputs exist and nothing else opens the folder. */
   sweep(root: OutputRoot, below: string): void {
-    const folder = join(root.path, below);
+    const folder = this.#pathOf(root, below);
+    if (this.#swept.has(folder)) return;
+    if (this.#swept.size >= mostRemembered) this.#swept.clear();
+    this.#swept.add(folder);
     try {
       if (symlinkWithin(root.top, folder, this.#real) === undefined) removeStaleParts(folder);
     } catch {
@@ -101,9 +108,17 @@ export class OutputFolders {
         // A temporary condition, which says nothing about the folder.
         if (found.error.code === 'TOO_MANY_OPEN_FILES') return found;
       }
+      if (this.#folders.size >= mostRemembered) this.#forget();
       this.#folders.set(folder, found);
     }
     return found;
+  }
+
+  /** What is forgotten is looked at again where it is needed. Of the folders made, those that something is in will stay. */
+  #forget(): void {
+    this.#folders.clear();
+    this.#real.clear();
+    for (const folder of [...this.#made.keys()]) if (!isEmpty(folder)) this.#made.delete(folder);
   }
 
   /** Joined once for the images of a folder, which come one after the other. */
@@ -160,6 +175,14 @@ export class OutputFolders {
     if (this.#isWithinInput(leadsTo, parse(leadsTo).root)) return originalsAreIn(link);
     const message = `${link} is a symlink inside the output folder, and is not followed: remove it, or let the outputs go elsewhere.`;
     return { code: 'NOT_WRITABLE', message };
+  }
+}
+
+function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch {
+    return false;
   }
 }
 

@@ -7,9 +7,10 @@ import { realPath } from '../files/real-path.ts';
 import { lstatOf } from '../files/stat-of.ts';
 import { OutputRecords } from '../ledger/output-records.ts';
 import { settingsOfThumbnails } from '../ledger/settings-of-thumbnails.ts';
-import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
+import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
+import { NamedPictures } from './named-pictures.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
@@ -45,6 +46,7 @@ export class ThumbnailPlanner {
   /** Output folders, by path, that hold originals as well: nothing is written there. */
   readonly #refused = new Map<string, Failure>();
   readonly #outputs: OutputCheck;
+  readonly #pictures: NamedPictures;
   /** Resolves when there is time to count: the first thumbnail waits neither for that nor beside it. */
   readonly #underWay = Promise.withResolvers<void>();
 
@@ -53,7 +55,9 @@ export class ThumbnailPlanner {
     this.#request = request;
     this.#options = options;
     this.records = new OutputRecords(options.ledger, settingsOfThumbnails(request.recipe));
-    this.#roots = resolveRoots(request);
+    this.#pictures = new NamedPictures(request.recipe, options);
+    this.#roots = resolveRoots(request, this.#pictures.mayMeet);
+    this.#pictures.assertCanBeGiven(options, this.#roots);
     this.#ofShard = new RootsOfShard(options.shard, this.#roots);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
     this.#folders = new OutputFolders(options.ledger, inputs);
@@ -125,15 +129,10 @@ export class ThumbnailPlanner {
     }
     for (const group of Map.groupBy(files, (root) => root.output.path).values()) {
       const { output } = group[0] as FileRoot;
-      const planned = planFiles(
-        group.map(({ path }) => path),
-        output.path,
-        this.#request.recipe,
-        await contentsOf(group.map(({ path }) => path)),
-      );
-      // Left out only now, because an output's name depends on all names in its folder.
-      const taken = planned.filter(({ input }) => this.#ofShard.has({ path: input }));
-      yield* this.#check(taken, output, '');
+      const given = group.map(({ path }) => path);
+      const contents = await contentsOf(given);
+      const pieces = this.#pictures.ofFiles({ files: given, outputFolder: output.path, contents });
+      for await (const planned of pieces) yield* this.#check(planned, output, '', this.#ofShard);
     }
   }
 
@@ -157,11 +156,11 @@ export class ThumbnailPlanner {
           this.#options.onWarning?.(event.message);
           break;
         case 'folder': {
-          const folder = join(root.path, event.folder);
-          const outputFolder = join(root.output.path, event.folder);
-          const { names, contents } = event;
-          const planned = planFolder({ folder, outputFolder, names, contents }, this.#request.recipe);
-          yield* this.#check(planned, root.output, event.folder);
+          const { names, contents, folder: below } = event;
+          const folder = join(root.path, below);
+          const outputFolder = root.output.path;
+          const pieces = this.#pictures.ofFolder({ folder, below, outputFolder, names, contents });
+          for await (const planned of pieces) yield* this.#check(planned, root.output, below);
         }
       }
     }
@@ -184,13 +183,14 @@ export class ThumbnailPlanner {
     planned: Iterable<PlannedThumbnail>,
     root: OutputRoot,
     below: string,
+    ofShard?: RootsOfShard,
   ): AsyncGenerator<readonly Planned[], void> {
     const refused = this.#refused.get(root.path);
-    if (!this.#options.dryRun && !refused) this.#folders.sweep(root, below);
+    if (!this.#options.dryRun && !refused && !this.#pictures.hasFolders) this.#folders.sweep(root, below);
     let chunk: Planned[] = [];
     for (const item of planned) {
       // Left out only now, because an output's name depends on all names in its folder.
-      if (!this.#isWanted(item.input)) continue;
+      if (!this.#isWanted(item.input) || ofShard?.has({ path: item.input }) === false) continue;
       const checked = refused ? failed(item.input, refused) : this.#outputs.check(item, root, below);
       // Most checks are synchronous: awaiting them would cost a turn of the microtask queue for each.
       chunk.push(checked instanceof Promise ? await checked : checked);

@@ -20,9 +20,10 @@ export type Root =
 /**
  * Looks at each given path and decides where its outputs go. A folder that shares its output folder with other paths
  * gets a subfolder there, named after it.
+ * @param together whether all outputs go to one folder nevertheless: their names say in which folders of it.
  * @throws UsageError if none of the paths exists, or if outputs would be written onto their inputs.
  */
-export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] {
+export function resolveRoots({ paths, outputFolder }: ThumbnailRequest, together = false): Root[] {
   const target = outputFolder === undefined ? undefined : resolve(outputFolder);
   const looked = [...new Set(paths.map((path) => resolve(path)))].map(look);
   if (looked.every(({ kind }) => kind === 'missing')) {
@@ -36,7 +37,7 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
     if (root.kind === 'missing' || root.kind === 'other') return root;
     const folder = root.kind === 'folder' ? root.path : dirname(root.path);
     let output = target ?? join(folder, thumbnailFolder);
-    if (target && shared && root.kind === 'folder') {
+    if (target && shared && root.kind === 'folder' && !together) {
       output = join(target, distinct(basename(root.path) || 'root', taken));
     }
     // For a thousand files in one folder, the folder is looked at only once.

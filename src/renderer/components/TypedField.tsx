@@ -1,9 +1,12 @@
 import { PasswordInput, Textarea, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { t } from '../../languages/translate.ts';
 import type { Read } from '../lib/typed-number.ts';
 import { markField } from '../stores/unfit-fields.ts';
 import classes from './TypedField.module.css';
+
+/** Puts something into what is typed. @param change is told the text and where the caret is in it. */
+export type Insert = (change: (text: string, caret: number) => string) => void;
 
 export interface TypedFieldProps<Value> {
   readonly label: string;
@@ -24,13 +27,16 @@ export interface TypedFieldProps<Value> {
   readonly onDraft?: (text: string) => void;
   /** Called only with what can be used, once it is typed to its end: on Enter, or when the field is left. */
   readonly onChange: (value: Value) => void;
+  /** What stands below a line and puts something into it. */
+  readonly children?: (insert: Insert) => ReactNode;
 }
 
 /** A text that means something. What is typed stays as it is; what cannot be used is said below, and holds the start up. */
 export function TypedField<Value>(props: TypedFieldProps<Value>) {
   const { label, text, read, suffix, hint, placeholder, kind = 'line', numeric = false } = props;
-  const { disabled = false, hideLabel, width, step, onDraft, onChange } = props;
+  const { disabled = false, hideLabel, width, step, onDraft, onChange, children } = props;
   const id = useId();
+  const line = useRef<HTMLInputElement>(null);
   const [hasFocus, setHasFocus] = useState(false);
   /** What is typed and not applied. */
   const [draft, setDraft] = useState<string>();
@@ -52,6 +58,12 @@ export function TypedField<Value>(props: TypedFieldProps<Value>) {
     if (draft === undefined || reading === undefined || reading.problem !== undefined) return;
     setDraft(undefined);
     if (draft !== text) onChange(reading.value);
+  };
+  const insert: Insert = (change) => {
+    const before = draft ?? text;
+    write(change(before, line.current?.selectionEnd ?? before.length));
+    // What was put in is applied as what is typed: on Enter, or when the field is left.
+    line.current?.focus();
   };
   const stepBy = (by: number) => {
     const next = step?.(draft ?? text, by);
@@ -102,8 +114,9 @@ export function TypedField<Value>(props: TypedFieldProps<Value>) {
     const toggle = { 'aria-label': t('Toggle password visibility') };
     return <PasswordInput {...common} visibilityToggleButtonProps={toggle} onChange={typed} />;
   }
-  return (
+  const input = (
     <TextInput
+      ref={line}
       {...common}
       {...(suffix !== undefined && {
         rightSection: <span className={classes.suffix}>{suffix}</span>,
@@ -113,5 +126,13 @@ export function TypedField<Value>(props: TypedFieldProps<Value>) {
       inputMode={numeric ? 'decimal' : 'text'}
       onChange={typed}
     />
+  );
+  return children ? (
+    <>
+      {input}
+      {children(insert)}
+    </>
+  ) : (
+    input
   );
 }

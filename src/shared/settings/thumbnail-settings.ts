@@ -210,7 +210,7 @@ export const thumbnailSettings = {
     type: 'template',
     flag: '--name',
     value: '<template>',
-    help: 'how outputs are named: {name}, {ext}, and {width}, {height} of the box asked for',
+    help: 'how outputs are named: {name} {ext} {width} {height} {format} {parent} {folder} {counter:4} {date:YYYY-MM-DD} {year} {month} {day} {hour} {minute} {second} {camera} {model} {lens}; / makes folders',
     field: { label: 'Names of the files', more: 'Names' },
   },
   fast: {

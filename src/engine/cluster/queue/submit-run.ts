@@ -2,7 +2,9 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../../shared/failure.ts';
 import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
+import { askedBy, templateOf } from '../../../shared/naming/name-template.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
+import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
@@ -157,6 +159,18 @@ function assertCanBeHandedOut(request: Submission['request']): void {
     );
   }
   if (request.kind === 'fetch' && request.recipe.dataset !== 'off') assertCanBeSet(request, {});
+  if (request.kind === 'thumbnails' && mayMeetAtWorkers(request)) {
+    throw new UsageError(
+      'The workers of a queue see one folder at a time: let the names begin with {folder}/, or have no folders and no {folder}.',
+      { setting: 'nameTemplate' },
+    );
+  }
+}
+
+/** Whether workers, each with the images of one folder, could give a name twice, or another one than they should. */
+function mayMeetAtWorkers({ recipe }: ThumbnailRequest): boolean {
+  const { folders, ownFolder, place } = askedBy(templateOf(recipe.nameTemplate, boxesOf(recipe)));
+  return place || (folders && !ownFolder);
 }
 
 /** The request as all machines may read it: paths whole, nothing secret. */

@@ -1,17 +1,15 @@
 import { useState } from 'react';
 import { t } from '../../../../languages/translate.ts';
-import {
-  faultOfTemplate,
-  nameParts,
-  type TemplateFault,
-  tellsSizesApart,
-} from '../../../../shared/name-template.ts';
+import { composeName, type PictureValues } from '../../../../shared/naming/compose-name.ts';
+import { faultOfTemplate, tellsSizesApart, templateOf } from '../../../../shared/naming/name-template.ts';
+import type { TemplateFault } from '../../../../shared/naming/parse-template.ts';
 import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
 import type { OutputFormat } from '../../../../shared/settings/choices.ts';
 import { TypedField } from '../../../components/TypedField.tsx';
 import { middleCut } from '../../../lib/format.ts';
 import type { Read } from '../../../lib/typed-number.ts';
 import classes from './Fields.module.css';
+import { PlaceholderMenu } from './PlaceholderMenu.tsx';
 
 interface NameTemplateFieldProps {
   readonly label: string;
@@ -24,14 +22,26 @@ interface NameTemplateFieldProps {
   readonly onChange: (value: string | undefined) => void;
 }
 
-/** A name of the size that cameras give, to show what comes of a template. */
-const example = 'IMG_1234';
+/** A picture as cameras make and people keep them, to show what comes of a template. */
+const example: PictureValues = {
+  name: 'IMG_1234',
+  parent: 'Lisbon',
+  folder: '2026/Lisbon',
+  counter: 7,
+  facts: {
+    taken: '20260528173015',
+    camera: 'Canon EOS R5',
+    model: 'EOS R5',
+    lens: 'RF 35mm F1.8',
+  },
+};
 
 /** How outputs are named, with the names that come of it while it is typed. */
 export function NameTemplateField({ label, value, recipe, onChange }: NameTemplateFieldProps) {
   const text = value ?? '';
   const [draft, setDraft] = useState(text);
   const boxes = boxesOf(recipe);
+  const usual = boxes.length > 1 ? '{name}-{width}x{height}.{ext}' : '{name}.{ext}';
   const read = (typed: string): Read<string | undefined> => {
     if (typed === '') return { value: undefined };
     const fault = faultOfTemplate(typed);
@@ -39,38 +49,56 @@ export function NameTemplateField({ label, value, recipe, onChange }: NameTempla
     if (tellsSizesApart(typed, boxes)) return { value: typed };
     return { problem: t('With {width} or {height}, to tell the sizes apart.') };
   };
-  const reading = read(draft);
-  const extension = recipe.format === 'same' || recipe.format === 'jpeg' ? 'jpg' : recipe.format;
-  const names = nameParts(draft === '' ? undefined : draft, boxes, extension).map(
-    ({ before, after }) => before + example + after,
-  );
+  const problem = read(draft).problem;
   return (
     <div>
       <TypedField
         label={label}
         text={text}
         read={read}
-        placeholder={boxes.length > 1 ? '{name}-{width}x{height}.{ext}' : '{name}.{ext}'}
-        hint={t('{name}, {ext}, {width} and {height} are filled in.')}
+        placeholder={usual}
+        hint={t('What stands in braces is filled in for each picture; / makes folders.')}
         onDraft={setDraft}
         onChange={onChange}
-      />
-      {reading.problem === undefined && (
+      >
+        {(insert) => <PlaceholderMenu usual={usual} onChoose={insert} />}
+      </TypedField>
+      {problem === undefined && (
         <output className={classes.example} aria-label={t('Names that come of it')}>
-          {middleCut(names.join(', '), 160)}
+          {middleCut(namesOf(draft, boxes, recipe.format).join(', '), 160)}
         </output>
       )}
     </div>
   );
 }
 
+function namesOf(draft: string, boxes: readonly Box[], wanted: OutputFormat): string[] {
+  const template = templateOf(draft === '' ? undefined : draft, boxes);
+  const format = wanted === 'same' ? 'jpeg' : wanted;
+  const ext = format === 'jpeg' ? 'jpg' : format;
+  return boxes.map((box) => composeName(template, example, { ...box, ext, format }));
+}
+
 function problemFor(fault: TemplateFault): string {
   switch (fault.kind) {
     case 'path':
-      return t('A file name, not a path to one.');
+      return t('Names of folders and of a file, none of them empty or of dots alone.');
+    case 'brace':
+      return t('A brace has no other. One that belongs to the name is typed twice.');
     case 'name':
-      return t('A file name with {name} in it, once.');
+      return t('With {name}, {counter} or {second}, to tell the pictures apart.');
+    case 'long':
+      return t('Less text around what is filled in.');
+    case 'argument':
+      return t('{{part}} is not understood: {counter:4} has digits, {date:YYYY-MM-DD} a pattern.', {
+        part: fault.part,
+      });
     case 'unknown':
-      return t('{name}, {ext}, {width} or {height} instead of {{part}}.', { part: fault.part });
+      return fault.nearest === undefined
+        ? t('Nothing is filled in for {{part}}.', { part: fault.part })
+        : t('Nothing is filled in for {{part}}: {{nearest}} is known.', {
+            part: fault.part,
+            nearest: fault.nearest,
+          });
   }
 }

@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { t, told } from '../../../../languages/translate.ts';
-import { tellsSizesApart } from '../../../../shared/name-template.ts';
+import { tellsSizesApart } from '../../../../shared/naming/name-template.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
 import { mostSizes, thumbnailSettings } from '../../../../shared/settings/thumbnail-settings.ts';

@@ -1,0 +1,148 @@
+import type { NameTemplate, Token } from './parse-template.ts';
+import type { DatePart } from './placeholders.ts';
+
+/** What is known of a picture, to name its outputs. */
+export interface PictureValues {
+  /** Its name without the extension. */
+  readonly name: string;
+  /** What tells it from another picture whose outputs would have the same names. */
+  readonly mark?: string | undefined;
+  /** The name of its folder. */
+  readonly parent: string;
+  /** The path of its folder below the given one, with `/` as separator; '' for that itself. */
+  readonly folder: string;
+  /** Which one of its folder it is, from 1. */
+  readonly counter: number;
+  /** What its file tells; absent where nothing of it is asked for. */
+  readonly facts?: PictureFacts | undefined;
+}
+
+/** What only the file of a picture tells. Texts are names of files already. */
+export interface PictureFacts {
+  /** When it was taken, by the clock there: `YYYYMMDDHHmmss`. */
+  readonly taken?: string | undefined;
+  readonly camera?: string | undefined;
+  readonly model?: string | undefined;
+  readonly lens?: string | undefined;
+}
+
+/** What is known of an output before it is made: the box is the one that was asked for. */
+export interface OutputValues {
+  /** Without its dot. */
+  readonly ext: string;
+  readonly width: number;
+  readonly height: number;
+  readonly format: string;
+}
+
+/** The longest file name on common file systems, in bytes of UTF-8. */
+const longestName = 255;
+/** For what a picture does not tell. */
+const unknown = 'unknown';
+const noTime = '00000000000000';
+/** Where each part stands in a time. */
+const places: Readonly<Record<DatePart, readonly [from: number, to: number]>> = {
+  YYYY: [0, 4],
+  YY: [2, 4],
+  MM: [4, 6],
+  DD: [6, 8],
+  HH: [8, 10],
+  mm: [10, 12],
+  ss: [12, 14],
+};
+/** Windows device names, reserved with any extension. */
+const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** The path of an output below the folder that a template's names begin in, with `/` as separator. */
+export function composeName({ parts }: NameTemplate, picture: PictureValues, output: OutputValues): string {
+  const last = parts.length - 1;
+  let path = '';
+  for (const [at, part] of parts.entries()) {
+    const name = isFolder(part) ? picture.folder : nameOf(part, picture, output, at < last);
+    // A picture in the given folder itself has no folder below it.
+    if (name !== '') path = path === '' ? name : `${path}/${name}`;
+  }
+  return path;
+}
+
+/** Whether a part is the path of the picture's folder, and nothing else. */
+function isFolder(part: readonly Token[]): boolean {
+  const [only] = part;
+  return part.length === 1 && only?.kind === 'path' && only.of === 'folder';
+}
+
+function nameOf(
+  part: readonly Token[],
+  picture: PictureValues,
+  output: OutputValues,
+  isOfFolder: boolean,
+): string {
+  const texts = part.map((token) => textFor(token, picture, output));
+  const whole = texts.join('');
+  // A unit of a string takes three bytes at most.
+  const name = 3 * whole.length <= longestName ? whole : fittedParts(part, texts);
+  return asName(name, isOfFolder);
+}
+
+/** Windows drops dots and spaces at the end of a folder's name, and dots alone are a way up. */
+function asName(name: string, isOfFolder: boolean): string {
+  // A name of full length has no room for one character more.
+  if (device.test(name)) return `_${name.slice(name.length > 200 ? 1 : 0)}`;
+  if (!isOfFolder) return name;
+  return name === '' ? '_' : name.replace(/[. ]+$/, (end) => '_'.repeat(end.length));
+}
+
+function textFor(token: Token, picture: PictureValues, output: OutputValues): string {
+  switch (token.kind) {
+    case 'text':
+      return token.text;
+    case 'path':
+      return token.of === 'folder' ? picture.folder.replaceAll('/', '-') : picture[token.of];
+    case 'mark':
+      return picture.mark ?? '';
+    case 'output':
+      return String(output[token.of]);
+    case 'counter':
+      return String(picture.counter).padStart(token.digits, '0');
+    case 'date':
+      return (picture.facts?.taken ?? noTime).slice(...places[token.part]);
+    case 'camera':
+      return picture.facts?.[token.of] ?? unknown;
+  }
+}
+
+/** What names and cameras are called is shortened, each to the same length, until the whole fits. */
+function fittedParts(part: readonly Token[], texts: readonly string[]): string {
+  const isCut = part.map(({ kind }) => kind === 'path' || kind === 'camera');
+  const lengths = texts.map(bytesOf);
+  const lengthWith = (cap: number) =>
+    lengths.reduce((sum, length, at) => sum + (isCut[at] ? Math.min(length, cap) : length), 0);
+  let cap = longestName;
+  while (cap > 0 && lengthWith(cap) > longestName) cap -= 1;
+  return texts.map((text, at) => (isCut[at] ? cut(text, cap) : text)).join('');
+}
+
+/** As many whole characters from the beginning as fit. */
+function cut(text: string, bytes: number): string {
+  let kept = '';
+  let left = bytes;
+  for (const character of text) {
+    left -= bytesOfCharacter(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return kept;
+}
+
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) bytes += bytesOfCharacter(character);
+  return bytes;
+}
+
+function bytesOfCharacter(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}
