@@ -25,12 +25,6 @@ export interface PresetFlags {
   readonly recipe?: string;
 }
 
-/** What a command gets of a preset beside the values of its flags. */
-export interface PresetValues {
-  /** The settings that it has no flag for. */
-  readonly withoutFlag?: Values;
-}
-
 /**
  * Gives a command the settings of a preset or of a recipe, as far as no flag gave them. It sets all that presets hold, as
  * it does in the window: what it does not name has the default of Shoal, whatever the environment and shoal.json say.
