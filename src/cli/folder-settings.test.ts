@@ -6,9 +6,14 @@ import { sampleFolder } from '../../test/images/image-folders.ts';
 import { needs } from '../../test/needs.ts';
 import { Shell } from '../../test/run-shoal.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
+import { parseFolderSettings } from '../shared/presets/folder-preset.ts';
 import { allSettings } from '../shared/settings/all-settings.ts';
 import { folderSettings } from '../shared/settings/folder-settings.ts';
+import { walkSettings } from '../shared/settings/run-settings.ts';
+import { thumbnailSettings } from '../shared/settings/thumbnail-settings.ts';
+import { FolderFile } from './defaults/folder-file.ts';
 import { settingOptionsOf } from './flags/setting-option.ts';
+import { valuesOf } from './flags/values-of.ts';
 import { LazyEngine } from './process/lazy-engine.ts';
 import { createProgram } from './program.ts';
 
@@ -154,6 +159,23 @@ withFifo.test('what is no file is told at once, and nothing waits for it', async
     `shoal: Cannot read the configuration photos/shoal.json: it is no file.\n${way}`,
   ]);
   expect(existsSync(join(photos, 'thumbs'))).toBe(false);
+});
+
+test.each([
+  [{ size: 30, fit: 'cover', quality: '70', lossless: true, recursive: false }],
+  [{ size: ['75', '320x240'], format: ['webp', 'jpeg'], exclude: 'cache', match: '*.jpg' }],
+  [{ size: '8x9', exclude: ['a', 'b'], name: '{name}-s', sharpen: 0.5, background: 'white' }],
+])('the window takes of the file %j what a run takes', (settings) => {
+  const folder = tempFolder();
+  const text = JSON.stringify({ thumbs: settings });
+  writeFileSync(join(folder, 'shoal.json'), text);
+  const program = createProgram(() => {}, new LazyEngine());
+  const flags = Object.fromEntries(
+    (FolderFile.read(program, folder)?.values() ?? []).map(({ key, value }) => [key, value]),
+  );
+  const values = { ...valuesOf(thumbnailSettings, flags), ...valuesOf(walkSettings, flags) };
+  const named = Object.entries(values).filter(([, value]) => value !== undefined && String(value) !== '');
+  expect(parseFolderSettings(text, 'shoal.json')).toEqual(Object.fromEntries(named));
 });
 
 test('of each flag of thumbs it is decided whether a folder may set it', () => {
