@@ -251,8 +251,8 @@ test('what a folder says of its thumbnails is offered, taken over when wanted, a
     '{"thumbs": {"size": ["120", "240"], "format": "webp", "out": "small"}}',
   );
   await app.drop([photos]);
-  const { ready, preview } = steps(app);
-  await ready(/Make 2/);
+  const { preview } = steps(app);
+  await steps(app).ready(/Make 2/);
   const offer = app.page.getByRole('status').filter({ hasText: 'shoal.json' });
   await expect(offer).toContainText(
     'The folder photos has settings of its own (shoal.json): 120 × 120 and 240 × 240, whole, WebP 80',
