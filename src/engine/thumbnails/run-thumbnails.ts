@@ -53,7 +53,10 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
           planner.underWay();
           return outcomes;
         },
-        recordOutput: (made, { input }) => planner.records.recordThumbnails(made, input),
+        recordOutput: (made, { input }) => {
+          const produced = planner.records.recordThumbnails(made, input);
+          return produced.output === undefined ? { ...produced, reason: 'not-smaller' } : produced;
+        },
       },
       options,
     );
