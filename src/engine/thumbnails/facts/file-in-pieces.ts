@@ -1,5 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
+import { read as readFile } from 'node:fs';
+import { promisify } from 'node:util';
 import type { FileBytes } from '../../../codecs/headers/file-bytes.ts';
+
+const read = promisify(readFile);
 
 /** So much is read at least: what is asked for next mostly lies close by. */
 const leastBytes = 4 * 1024;
@@ -34,7 +37,7 @@ class NotRead extends Error {
  * @returns `undefined` if it asks for too many.
  */
 export async function usingPieces<Value>(
-  file: FileHandle,
+  file: number,
   headBytes: number,
   use: (bytes: FileBytes) => Value,
 ): Promise<Value | undefined> {
@@ -55,8 +58,8 @@ export async function usingPieces<Value>(
   return undefined;
 }
 
-async function pieceOf(file: FileHandle, at: number, length: number): Promise<Piece> {
-  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
+async function pieceOf(file: number, at: number, length: number): Promise<Piece> {
+  const { buffer, bytesRead } = await read(file, Buffer.allocUnsafe(length), 0, length, at);
   return { at, bytes: buffer.subarray(0, bytesRead), isLast: bytesRead < length };
 }
 

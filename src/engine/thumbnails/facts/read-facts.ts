@@ -1,10 +1,14 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { closeSync, constants, open as openFile } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { PictureFacts } from '../../../shared/naming/compose-name.ts';
 import { againWithRoomForFiles, isShortOfFiles } from '../../files/room-for-files.ts';
 import { exifOf } from './exif-places.ts';
 import { usingPieces } from './file-in-pieces.ts';
 import { toldByExif } from './told-by-exif.ts';
+
+/** Handles of files cost more time than reading them. */
+const open = promisify(openFile);
 
 /** How many files are read at once: on a share, each answer takes time. */
 const mostAtOnce = 16;
@@ -35,14 +39,14 @@ async function toldBy(path: string): Promise<PictureFacts> {
     try {
       return (await usingPieces(file, headBytes, (bytes) => toldByExif(exifOf(bytes)))) ?? {};
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch {
     return {};
   }
 }
 
-async function opened(path: string): Promise<FileHandle> {
+async function opened(path: string): Promise<number> {
   // Without O_NONBLOCK, open() itself would wait for a pipe's writer. Windows has no such flag and needs none.
   const openOnce = () => open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

@@ -61,13 +61,17 @@ export function NameTemplateField({ label, value, recipe, onChange }: NameTempla
         onDraft={setDraft}
         onChange={onChange}
       >
-        {(insert) => <PlaceholderMenu usual={usual} onChoose={insert} />}
+        {(insert) => (
+          <>
+            {problem === undefined && (
+              <output className={classes.example} aria-label={t('Names that come of it')}>
+                {middleCut(namesOf(draft, boxes, recipe.format).join(', '), 160)}
+              </output>
+            )}
+            <PlaceholderMenu usual={usual} onChoose={insert} />
+          </>
+        )}
       </TypedField>
-      {problem === undefined && (
-        <output className={classes.example} aria-label={t('Names that come of it')}>
-          {middleCut(namesOf(draft, boxes, recipe.format).join(', '), 160)}
-        </output>
-      )}
     </div>
   );
 }
