@@ -1,18 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { sampleFolder } from '../../test/images/image-folders.ts';
 import { needs } from '../../test/needs.ts';
 import { Shell } from '../../test/run-shoal.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { parseFolderSettings } from '../shared/presets/folder-preset.ts';
+import { folderSettings } from '../shared/presets/folder-settings.ts';
 import { allSettings } from '../shared/settings/all-settings.ts';
-import { folderSettings } from '../shared/settings/folder-settings.ts';
 import { walkSettings } from '../shared/settings/run-settings.ts';
 import { thumbnailSettings } from '../shared/settings/thumbnail-settings.ts';
+import { defaultableOptions } from './defaults/default-names.ts';
 import { FolderFile } from './defaults/folder-file.ts';
-import { settingOptionsOf } from './flags/setting-option.ts';
 import { valuesOf } from './flags/values-of.ts';
 import { LazyEngine } from './process/lazy-engine.ts';
 import { createProgram } from './program.ts';
@@ -164,25 +165,38 @@ withFifo.test('what is no file is told at once, and nothing waits for it', async
 test.each([
   [{ size: 30, fit: 'cover', quality: '70', lossless: true, recursive: false }],
   [{ size: ['75', '320x240'], format: ['webp', 'jpeg'], exclude: 'cache', match: '*.jpg' }],
-  [{ size: '8x9', exclude: ['a', 'b'], name: '{name}-s', sharpen: 0.5, background: 'white' }],
+  [
+    {
+      'max-bytes': '20k',
+      size: '8x9',
+      exclude: ['a', 'b'],
+      name: '{name}-s',
+      sharpen: 0.5,
+      background: 'white',
+    },
+  ],
 ])('the window takes of the file %j what a run takes', (settings) => {
   const folder = tempFolder();
   const text = JSON.stringify({ thumbs: settings });
   writeFileSync(join(folder, 'shoal.json'), text);
   const program = createProgram(() => {}, new LazyEngine());
   const flags = Object.fromEntries(
-    (FolderFile.read(program, folder)?.values() ?? []).map(({ key, value }) => [key, value]),
+    (FolderFile.read(program, folder)?.values() ?? []).map(({ key, value }) => [
+      key.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
   );
   const values = { ...valuesOf(thumbnailSettings, flags), ...valuesOf(walkSettings, flags) };
   const named = Object.entries(values).filter(([, value]) => value !== undefined && String(value) !== '');
   expect(parseFolderSettings(text, 'shoal.json')).toEqual(Object.fromEntries(named));
 });
 
-test('of each flag of thumbs it is decided whether a folder may set it', () => {
+test('of each flag of thumbs that may have a default it is decided whether a folder may set it', () => {
   const thumbs = createProgram(() => {}, new LazyEngine()).commands.find(
     (command) => command.name() === 'thumbs',
   );
-  const settings = settingOptionsOf(thumbs ?? { options: [] }).map(({ setting, long }) => {
+  // Those of one call alone have a default nowhere.
+  const settings = defaultableOptions(thumbs ?? new Command()).map(({ setting, long }) => {
     const isAllowed = Object.keys(folderSettings).some((key) => allSettings[key] === setting);
     return [long, isAllowed];
   });
@@ -199,6 +213,8 @@ test('of each flag of thumbs it is decided whether a folder may set it', () => {
     '--lossless': true,
     '--progressive': true,
     '--chroma': true,
+    '--max-bytes': true,
+    '--only-if-smaller': true,
     '--name': true,
     '--fast': true,
     '--previews': true,
@@ -222,11 +238,7 @@ test('of each flag of thumbs it is decided whether a folder may set it', () => {
     '--verbose': false,
     '--progress': false,
     '--no-progress': false,
-    // What leads elsewhere.
-    '--preset': false,
-    '--recipe': false,
+    // Whether this counts.
     '--no-folder-settings': false,
-    '--queue': false,
-    '--detach': false,
   });
 });

@@ -92,6 +92,22 @@ test('a preset of fetches has thumbnails with all that their settings are, also 
   expect(await thumbnailOf('--format', 'png')).toMatchObject({ output: expect.stringMatching(/\.png$/) });
 });
 
+test('of several formats a flag replaces all, and a preset is saved with them', async () => {
+  const folder = await sampleFolder(1);
+  const { shell } = shellWith();
+  const formats = ['--format', 'webp', '--format', 'jpeg'];
+  await shell.run(['presets', 'save', 'thumbs', 'both', ...formats, '--max-bytes', '20k']);
+  expect(JSON.parse((await shell.run(['presets', 'show', 'both'])).stdout).settings).toEqual({
+    format: 'webp',
+    furtherFormats: ['jpeg'],
+    maxOutputBytes: 20_480,
+  });
+  await shell.run(['thumbs', folder, '--preset', 'both', '--out', join(folder, 'both')]);
+  expect(namesIn(join(folder, 'both'))).toEqual(['sample-00001.jpg', 'sample-00001.webp']);
+  await shell.run(['thumbs', folder, '--preset', 'both', '--format', 'png', '--out', join(folder, 'one')]);
+  expect(namesIn(join(folder, 'one'))).toEqual(['sample-00001.png']);
+});
+
 test('map and tune take theirs', async () => {
   await using server = await startServer(routes({ '/a': text('a') }));
   const { shell } = shellWith({

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { presetSettings } from '../../shared/settings/preset-settings.ts';
+import { presetSettings } from '../../shared/settings/run-settings.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
 import { detail, notice, warn } from '../output/verbosity.ts';
 import { ConfigFile, configPath } from './config-file.ts';

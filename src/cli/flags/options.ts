@@ -1,8 +1,8 @@
 import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from '../../shared/settings/map-settings.ts';
-import { presetSettings } from '../../shared/settings/preset-settings.ts';
 import {
   clusterSettings,
+  presetSettings,
   runSettings,
   runsSettings,
   tuneSettings,

@@ -4,8 +4,9 @@ import { lineOfKey, shownJson, valueOfJsonText, withoutByteOrderMark } from '../
 import { meant } from '../checks/nearest.ts';
 import { UsageError } from '../failure.ts';
 import { allSettings } from '../settings/all-settings.ts';
-import { folderSettings } from '../settings/folder-settings.ts';
 import type { Setting } from '../settings/setting.ts';
+import { writtenBytes } from '../settings/written-values.ts';
+import { folderSettings } from './folder-settings.ts';
 import { presetSettingsSchemas } from './preset.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -78,7 +79,8 @@ function plainly({ type }: Setting, json: unknown): unknown {
     return (
       /^(1|true|yes|on)$/i.test(String(json)) || (/^(0|false|no|off)$/i.test(String(json)) ? false : json)
     );
-  const isNumber = ['integer', 'number', 'bytes', 'seconds'].includes(type);
+  if (type === 'bytes') return typeof json === 'string' ? (writtenBytes(json) ?? json) : json;
+  const isNumber = ['integer', 'number', 'seconds'].includes(type);
   if (isNumber) return typeof json === 'string' && json.trim() !== '' ? Number(json) : json;
   return typeof json === 'number' ? String(json) : json;
 }

@@ -1,8 +1,8 @@
 import { fetchSettings } from './fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from './map-settings.ts';
-import { presetSettings } from './preset-settings.ts';
 import {
   clusterSettings,
+  presetSettings,
   runSettings,
   runsSettings,
   tuneSettings,

@@ -1,4 +1,4 @@
-import { keepChoices } from './choices.ts';
+import { keepChoices } from '../settings/choices.ts';
 
 /** What is wrong with a value of a folder's shoal.json, in words that follow "Expected"; undefined if nothing is. */
 type Fault = (value: unknown) => string | undefined;
@@ -49,6 +49,8 @@ export const folderSettings: Readonly<Record<string, Fault>> = {
   lossless: anyValue,
   progressive: anyValue,
   chroma: anyValue,
+  maxOutputBytes: anyValue,
+  onlyIfSmaller: anyValue,
   nameTemplate: anyValue,
   fast: anyValue,
   previews: anyValue,
