@@ -144,7 +144,7 @@ test('a file that cannot be used is told with its name and the reason, and is re
   const told = app.page.getByRole('list', { name: 'Presets that cannot be used' }).getByRole('listitem');
   await expect(told).toHaveText([
     'Board.json is no preset: It is not JSON.',
-    'newer.json is no preset: Expected no setting of the name sparkle: there is none.',
+    'newer.json is no preset: There is no setting sparkle of thumbs.',
   ]);
   expect(await violationsOn(app.page)).toEqual([]);
   await saveAs(app, 'board');
@@ -238,4 +238,45 @@ test('main takes no name that is no name, and no setting that no preset can hold
   expect(await save('../../up', {})).toContain('Refused presets:save: name: Letters, digits');
   expect(await save('mine', { headers: { cookie: 'a' } })).toContain('Refused presets:save: preset.settings');
   expect(existsSync(folderOf(app))).toBe(false);
+});
+
+test('what a folder says of its thumbnails is offered, taken over when wanted, and left by choosing a preset', async ({
+  app,
+  folder,
+}) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 2 });
+  writeFileSync(
+    join(photos, 'shoal.json'),
+    '{"thumbs": {"size": ["120", "240"], "format": "webp", "out": "small"}}',
+  );
+  await app.drop([photos]);
+  const { preview } = steps(app);
+  await steps(app).ready(/Make 2/);
+  const offer = app.page.getByRole('status').filter({ hasText: 'shoal.json' });
+  await expect(offer).toContainText(
+    'The folder photos has settings of its own (shoal.json): 120 × 120 and 240 × 240, whole, WebP 80',
+  );
+  await shown(app, 'Article');
+  expect(await violationsOn(app.page)).toEqual([]);
+  await offer.getByRole('button', { name: 'Use them' }).click();
+  await expect(offer).toContainText('The settings are those of the folder photos (shoal.json).');
+  await expect(preview).toContainText('120 × 120 and 240 × 240, whole, WebP 80');
+  await shown(app, 'None');
+  await choose(app, /^Article/);
+  await expect(offer).toContainText('has settings of its own');
+});
+
+test('why the file of a folder cannot be used is told, and the run is not stopped by it', async ({
+  app,
+  folder,
+}) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 1 });
+  writeFileSync(join(photos, 'shoal.json'), '{"thumbs": {"out": "../up"}}');
+  await app.drop([photos]);
+  await steps(app).ready(/Make 1/);
+  await expect(app.page.getByText(/^The shoal\.json of photos/)).toHaveText(
+    'The shoal.json of photos cannot be used: shoal.json:1: Expected out to be a folder inside this one, got "../up".',
+  );
 });

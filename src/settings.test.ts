@@ -184,6 +184,9 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     html: '',
     json: 'thumbs fetch',
     timings: 'thumbs fetch',
+    preset: 'thumbs fetch',
+    recipeFile: 'thumbs fetch',
+    folderSettings: 'thumbs',
     queue: 'thumbs fetch',
     detach: 'thumbs fetch',
     nullItems: '',
@@ -252,7 +255,7 @@ it('the window has each setting, or the table says why it needs none', () => {
 
 it('every flag of a command is that of a setting, and told in docs/settings.md', () => {
   const known = Object.values(allSettings).map(({ flag }) => flag);
-  const further = commands.flatMap(({ commands }) => commands);
+  const further = commands.flatMap(({ commands }) => commands).flatMap((each) => [each, ...each.commands]);
   const flags = [
     ...['thumbs', 'fetch', 'map', 'work'].flatMap(flagsOf),
     ...further.flatMap(({ options }) => options.map(({ long }) => long ?? '')),

@@ -34,7 +34,7 @@ function completing(terminal: Terminal) {
   };
 }
 
-withTmux.test('bash completes commands, flags, choices, paths and runs', async () => {
+withTmux.test('bash completes commands, flags, choices, paths, presets and runs', async () => {
   const { folder, script } = await scriptIn('bash');
   const terminal = new Terminal({ columns: 100 });
   terminal.type(`cd '${folder}'; source '${script}'; shoal thumbs photos; clear`);
@@ -49,6 +49,12 @@ withTmux.test('bash completes commands, flags, choices, paths and runs', async (
   await completed('shoal runs show 20', /runs show 20\d{6}-\S+ *$/);
   await completed('shoal tune fetch ur', /tune fetch urls\.txt *$/);
   await completed('shoal completion z', /completion zsh *$/);
+  await completed('shoal thumbs --preset av', /--preset avatar *$/);
+  await completed('shoal presets show cont', /show contact-sheet *$/);
+  terminal.type(`shoal presets save thumbs "Oma's & (large)"; clear`);
+  await completed('shoal thumbs --preset Om', /--preset Oma\\'s\\ \\&\\ \\\(large\\\) *$/);
+  await completed("shoal thumbs --preset Oma\\'s\\ ", /--preset Oma\\'s\\ \\&\\ \\\(large\\\) *$/);
+  await completed('shoal fetch --preset Om', /--preset Om *$/);
 });
 
 withZsh.test('zsh completes them, with what they are', async () => {
@@ -63,6 +69,8 @@ withZsh.test('zsh completes them, with what they are', async () => {
   await completed('shoal runs ', /retry +-- do again what failed/);
   await completed('shoal runs show la', /runs show last *$/);
   await completed('shoal runs retry last --only HTTP_404', /HTTP_404 *$/);
+  terminal.type(`shoal presets save thumbs "Oma's & (large)"; clear`);
+  await completed('shoal thumbs --preset Om', /--preset Oma\\'s\\ \\&\\ \\\(large\\\) *$/);
 });
 
 withFish.test('fish completes them, with what they are', async () => {
@@ -71,7 +79,7 @@ withFish.test('fish completes them, with what they are', async () => {
   await new Shell(state).run(['thumbs', await sampleFolder(1)]);
   const complete = (typed: string): string[] => {
     const shoal = `function shoal; '${process.execPath}' '${shoalBin}' $argv; end`;
-    const env = { ...process.env, HOME: folder, SHOAL_STATE_DIR: state };
+    const env = { ...process.env, HOME: folder, SHOAL_STATE_DIR: state, SHOAL_CONFIG_DIR: state };
     const line = `${shoal}; source '${script}'; complete -C ${JSON.stringify(typed)}`;
     const { stdout } = spawnSync('fish', ['--no-config', '-c', line], { cwd: folder, env, encoding: 'utf8' });
     return stdout.trimEnd().split('\n');
@@ -81,6 +89,8 @@ withFish.test('fish completes them, with what they are', async () => {
   expect(complete('shoal thumbs --fit cov')).toEqual([expect.stringMatching(/^cover/)]);
   expect(complete('shoal thumbs pho')).toEqual(['photos/']);
   expect(complete('shoal tune fetch ur')).toEqual(['urls.txt']);
+  await new Shell(state).run(['presets', 'save', 'thumbs', "Oma's & (large)"]);
+  expect(complete('shoal thumbs --preset Om')).toEqual(["Oma's & (large)\tthumbs"]);
   expect(complete('shoal runs ret')).toEqual([expect.stringMatching(/^retry\tdo again/)]);
   expect(complete('shoal runs show ')).toEqual(
     expect.arrayContaining([

@@ -7,11 +7,13 @@ import { doctorCommand } from './commands/doctor.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { followCommand } from './commands/follow.ts';
 import { mapCommand } from './commands/map.ts';
+import { presetsCommand } from './commands/presets.ts';
 import { runsCommand } from './commands/runs.ts';
 import { thumbsCommand } from './commands/thumbs.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { workCommand } from './commands/work.ts';
-import { applyDefaults, tellDefaults } from './defaults/apply-defaults.ts';
+import { applyDefaults, type GivenDefault, tellDefaults } from './defaults/apply-defaults.ts';
+import type { PresetFlags } from './defaults/apply-preset.ts';
 import { commandsThatDo, sectionOf, withoutDefaults } from './defaults/default-names.ts';
 import { fitted, helpFormat } from './flags/help-format.ts';
 import { tellingOptions } from './flags/options.ts';
@@ -27,6 +29,7 @@ const commands = [
   workCommand,
   followCommand,
   runsCommand,
+  presetsCommand,
   doctorCommand,
   configCommand,
   completionCommand,
@@ -56,22 +59,35 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
     .showHelpAfterError('(shoal --help, or shoal <command> --help, tells more)')
     .addHelpText('after', examples);
   for (const command of commands) {
-    const added = command(finish, engine).copyInheritedSettings(program);
-    for (const further of added.commands) further.copyInheritedSettings(program);
+    const added = command(finish, engine);
+    for (const each of withFurther(added)) each.copyInheritedSettings(program);
     program.addCommand(added);
   }
   for (const command of commandsThatDo(program)) {
     for (const each of tellingOptions()) command.addOption(each);
   }
-  return program.hook('preAction', (_program, command) => {
+  return program.hook('preAction', async (_program, command) => {
+    const ofPreset = await givenByPreset(command);
     const defaults = withoutDefaults.has(sectionOf(command)) ? { given: [] } : applyDefaults(command);
     const verbosity: Verbosity = command.opts();
     if (verbosity.quiet && verbosity.verbose) {
       throw new UsageError('Expected --quiet or --verbose, got both.');
     }
     setVerbosity(verbosity);
-    tellDefaults(defaults);
+    tellDefaults({ ...defaults, given: [...ofPreset, ...defaults.given] });
   });
+}
+
+function withFurther(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withFurther)];
+}
+
+/** What a preset or a recipe gives a command. What reads it is loaded where one is named. */
+async function givenByPreset(command: Command): Promise<readonly GivenDefault[]> {
+  const flags: PresetFlags = command.opts();
+  if (flags.preset === undefined && flags.recipe === undefined) return [];
+  const { applyPreset } = await import('./defaults/apply-preset.ts');
+  return applyPreset(command, flags);
 }
 
 /**

@@ -74,7 +74,7 @@ export function makeHandlers(
     watchedHandlers({ watched, sessions, givens }),
     machineHandlers({ address, machines, sessions, givens }),
     historyHandlers(sessions),
-    presetHandlers(),
+    presetHandlers(inputs),
     limitHandlers(sessions),
   );
 }

@@ -6,17 +6,19 @@ type Path = readonly PropertyKey[];
 /**
  * Validates settings that come from outside.
  * @param nameOf the name of the setting at a path in the words of the caller: a flag, or a key.
+ * @param before what a sentence about the setting at a path begins with: where it is from.
  * @throws UsageError with a sentence for each setting that is out of bounds.
  */
 export function checkedSettings<Schema extends $ZodType>(
   schema: Schema,
   settings: input<Schema>,
   nameOf: (path: Path) => string = (path) => path.map(String).join('.'),
+  before: (path: Path) => string = () => '',
 ): output<Schema> {
   const { success, data, error } = safeParse(schema, settings, { reportInput: true });
   if (success) return data;
   throw new UsageError(
-    error.issues.map((issue) => sentenceOf(issue, nameOf)),
+    error.issues.map((issue) => before(issue.path) + sentenceOf(issue, nameOf)),
     { cause: error },
   );
 }

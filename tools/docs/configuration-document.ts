@@ -8,8 +8,9 @@ import { table } from './table.ts';
 const beginning = `# Configuration
 
 The flags that are not of one call alone may have a default: in a variable of the environment, or in a file. A flag goes before its
-variable, a variable before the file, and what is in the file before what Shoal has itself. \`shoal config\` tells what is set
-and where, \`--verbose\` what a run got. The window has settings of its own, and shares the presets.
+variable, a variable before the file, and what is in the file before what Shoal has itself; [presets](presets.md) go before all but flags. \`shoal config\` tells what is set
+and where, \`--verbose\` what a run got. The window has settings of its own, and shares the presets. A folder of pictures may have
+a [\`shoal.json\` of its own](presets.md#the-shoaljson-of-a-folder), which goes before yours and may set less.
 
 This page is written by \`node tools/write-docs.ts\` from the flags and from \`src/shared/settings/environment.ts\`.
 

@@ -60,6 +60,7 @@ export class ExampleFolder {
       ...process.env,
       PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
       SHOAL_STATE_DIR: tempFolder(),
+      SHOAL_CONFIG_DIR: tempFolder(),
       SHOAL_PASSWORD: 'secret',
       NO_COLOR: '1',
     };

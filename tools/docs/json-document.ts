@@ -42,6 +42,8 @@ shoal thumbs photos --json | jq -r 'select(.status == "failed") | "\\(.error.cod
 | \`thumbs\`, \`fetch\`, \`map\` with \`--queue\`, \`follow\` | the same, and a \`standing\` every two seconds at most: who works on it, and how far it is |
 | \`tune\` | a \`timing\` for each size (\`poolSize\`, \`seconds\`, \`perSecond\`, \`speedUp\`, \`done\`, \`failed\`, \`sampled\`), then the \`knee\` (\`poolSize\`) |
 | \`runs\` | a \`run\` each: \`id\`, \`startedAt\`, \`front\`, \`title\`, \`folder\`, \`state\` and totals; \`runs show\` adds \`request\`, \`settings\` and \`summary\` |
+| \`presets\` | a \`preset\` each: \`name\`, \`task\`, whether it is one's \`own\`, \`about\`; then a \`fault\` for each file that is none: \`file\`, \`reason\` |
+| \`config\` | a \`default\` each: \`section\`, \`key\`, \`from\`, \`value\` |
 | \`runs undo\` | a \`file\` each: \`path\`, and its \`fate\` |
 | \`doctor\` | one \`doctor\`: \`findings\` and \`tests\` |
 

@@ -65,14 +65,14 @@ const description = [
 
 const files: readonly (readonly [string, string])[] = [
   ['~/.config/shoal/shoal.json', 'Defaults for flags: see shoal config above.'],
-  ['~/.config/shoal/presets/', 'Presets of the window.'],
+  ['~/.config/shoal/presets/', "One's own presets: see shoal presets above."],
   ['~/.local/state/shoal/', 'Journals of runs, the ledger of what was made from what, and compiled code.'],
 ];
 
 function environment(): string[] {
   return [
     paragraph(
-      `SHOAL_<FLAG> is a default for a flag: ${variableOf('pool')} for --pool, ${variableOf('max-size')} for --max-size. A switch is true or false, also for a flag that begins with --no: ${variableOf('journal')}=false is --no-journal. What may be repeated is a line each. A flag goes before its variable, and a variable before shoal.json. shoal config tells what is set.`,
+      `SHOAL_<FLAG> is a default for a flag: ${variableOf('pool')} for --pool, ${variableOf('max-size')} for --max-size. A switch is true or false, also for a flag that begins with --no: ${variableOf('journal')}=false is --no-journal. What may be repeated is a line each. A flag goes before its variable, and a variable before shoal.json; a preset or a recipe goes before all but flags. shoal config tells what is set.`,
     ),
     ...environmentVariables.map(({ names, help }) => entry(names.map(bold).join(', '), sentence(help))),
   ];

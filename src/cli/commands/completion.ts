@@ -13,16 +13,16 @@ Examples:
 export function completionCommand(finish: (code: number) => void): Command {
   return new Command('completion')
     .description('print the completion of commands, flags and values for a shell')
-    .addArgument(new Argument('<shell>', 'the shell that it is for').choices(shells).argParser(shellOrRuns))
+    .addArgument(new Argument('<shell>', 'the shell that it is for').choices(shells).argParser(shellOrList))
     .addHelpText('after', examples)
     .action(async (shell: string, _flags: object, command: Command) => {
       const { complete } = await import('./actions/completion/complete.ts');
-      finish(complete(shell, command.parent ?? command));
+      finish(await complete(shell, command.parent ?? command));
     });
 }
 
-/** The scripts ask for the ids of runs, which come and go; nobody else does. */
-function shellOrRuns(text: string): string {
-  if (text === 'runs' || shells.some((shell) => shell === text)) return text;
+/** The scripts ask for presets and the ids of runs, which come and go; nobody else does. */
+function shellOrList(text: string): string {
+  if (text === 'runs' || text === 'presets' || shells.some((shell) => shell === text)) return text;
   throw new InvalidArgumentError(`Allowed choices are ${shells.join(', ')}.`);
 }

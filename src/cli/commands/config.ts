@@ -41,10 +41,11 @@ export function configCommand(finish: (code: number) => void): Command {
 function showCommand(finish: (code: number) => void): Command {
   return new Command('show')
     .description('what is set, and where')
+    .argument('[folder]', 'a folder with a shoal.json of its own, which shoal thumbs would be given')
     .addOption(option.json())
-    .action(async (flags: { readonly json?: boolean }, command: Command) => {
+    .action(async (folder: string | undefined, flags: { readonly json?: boolean }, command: Command) => {
       const { showConfig } = await import('./actions/config/show-config.ts');
-      finish(showConfig(rootOf(command), flags));
+      finish(showConfig(rootOf(command), folder, flags));
     });
 }
 

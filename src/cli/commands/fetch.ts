@@ -27,6 +27,8 @@ export function fetchCommand(finish: (code: number) => void, engine: LazyEngine)
     .addOption(option.pool(`auto, from ${defaultFetchPoolSize} on`));
   for (const each of fetchOptions()) command.addOption(each);
   return command
+    .addOption(option.preset())
+    .addOption(option.recipe())
     .addOption(option.force())
     .addOption(option.durable())
     .addOption(option.shard())

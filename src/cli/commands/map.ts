@@ -32,6 +32,8 @@ export function mapCommand(finish: (code: number) => void): Command {
     .addOption(option.pool('auto, from the number of cores on'));
   for (const each of mapRecipeOptions()) command.addOption(each);
   return command
+    .addOption(option.preset())
+    .addOption(option.recipe())
     .addOption(option.order())
     .addOption(option.null())
     .addOption(option.shard())

@@ -17,6 +17,7 @@ Examples:
   shoal thumbs photos                       75×75 thumbnails into photos/thumbs/
   shoal thumbs photos --size 320x240 --format webp --out web
   shoal thumbs photos --size 75 --size 320x240    photo-75x75.jpg and photo-320x240.jpg, from one decode
+  shoal thumbs photos --preset web          three sizes as WebP, for srcset
   shoal thumbs a.jpg b.png --json           one JSON object an image
   shoal thumbs photos --match '*.jpg' --exclude cache --dry-run`;
 
@@ -29,6 +30,9 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
   for (const each of walkOptions()) command.addOption(each);
   for (const each of setOptions()) command.addOption(each);
   return command
+    .addOption(option.preset())
+    .addOption(option.recipe())
+    .addOption(option.folderSettings())
     .addOption(option.pool('auto, from the number of cores on'))
     .addOption(option.force())
     .addOption(option.durable())

@@ -18,6 +18,8 @@ function tuneThumbsCommand(finish: (code: number) => void, engine: LazyEngine): 
     .addOption(option.sizes())
     .addOption(option.chart())
     .addOption(option.size())
+    .addOption(option.preset())
+    .addOption(option.recipe())
     .addOption(option.json())
     .action(async (paths: string[], flags: TuneThumbsFlags) => {
       const { tuneThumbs } = await import('./actions/tune.ts');
@@ -33,6 +35,8 @@ function tuneFetchCommand(finish: (code: number) => void, engine: LazyEngine): C
     .argument('<input...>', 'URLs and list files')
     .addOption(option.sizes())
     .addOption(option.chart())
+    .addOption(option.preset())
+    .addOption(option.recipe())
     .addOption(option.json());
   for (const each of fetchOptions()) command.addOption(each);
   return command.action(async (inputs: string[], flags: TuneFetchFlags) => {

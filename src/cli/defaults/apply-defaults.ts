@@ -1,7 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { UsageError } from '../../shared/failure.ts';
+import type { Command } from 'commander';
+import { presetSettings } from '../../shared/settings/run-settings.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
-import { detail, warn } from '../output/verbosity.ts';
+import { detail, notice, warn } from '../output/verbosity.ts';
 import { ConfigFile, configPath } from './config-file.ts';
 import {
   defaultableOptions,
@@ -11,13 +11,15 @@ import {
   sectionOfAll,
   variableOf,
 } from './default-names.ts';
+import { type FolderFile, folderFileOf } from './folder-file.ts';
+import { naming } from './naming.ts';
 import { valueOfJson, valueOfVariable } from './read-default.ts';
 
 /** A value that no flag gave, and who did. */
-interface GivenDefault {
+export interface GivenDefault {
   readonly key: string;
   readonly value: unknown;
-  /** `SHOAL_POOL`, or `/home/me/.config/shoal/shoal.json:4`. */
+  /** `SHOAL_POOL`, `/home/me/.config/shoal/shoal.json:4`, or `the preset web`. */
   readonly from: string;
 }
 
@@ -30,10 +32,13 @@ const secrets = new Set(['header', 'user', 'proxy']);
 export interface Defaults {
   readonly given: readonly GivenDefault[];
   readonly warning?: string;
+  /** The file of a folder that gave some of it. */
+  readonly folderFile?: string | undefined;
 }
 
 /**
- * Gives a command the values that no flag gave: from the environment, then from the configuration file.
+ * Gives a command the values that no flag gave: from the environment, then from the file of the folder that it is given,
+ * then from the person's own.
  * @throws UsageError naming the variable or the line of what cannot be used.
  */
 export function applyDefaults(command: Command): Defaults {
@@ -41,16 +46,7 @@ export function applyDefaults(command: Command): Defaults {
   const file = ConfigFile.read(configPath(), keysOfSections(program));
   const given: GivenDefault[] = [];
   const secret = new Set<string>();
-  const options = defaultableOptions(command);
-  const sources = [
-    (option: SettingOption, key: string) => fromEnvironment(option, key),
-    (option: SettingOption, key: string) => file && fromFile(file, command, option, key),
-  ];
-  // One after the other, as a value of the stronger may leave no place for another flag's of the weaker.
-  const steps = [options.filter(isByItself), options.filter((option) => !isByItself(option))].flatMap(
-    (some) => sources.map((find) => ({ some, find })),
-  );
-  for (const { some, find } of steps) {
+  const take = (some: readonly SettingOption[], find: Source): void => {
     for (const option of some) {
       const key = keyOf(option);
       if (!isOpen(command, option) || !isOfUse(command, option)) continue;
@@ -60,18 +56,29 @@ export function applyDefaults(command: Command): Defaults {
       given.push({ key, value: found.value, from: found.from });
       if (found.source === 'config' && secrets.has(key)) secret.add(key);
     }
-  }
-  if (!file?.isPublic || secret.size === 0) return { given };
-  const has = [...secret].join(', ');
-  return {
-    given,
-    warning: `${file.path} can be read by others, and has ${has}: chmod 600 keeps it private.`,
   };
+  const environment: Source = fromEnvironment;
+  const person: Source = (option, key) => file && fromFile(file, command, option, key);
+  const options = defaultableOptions(command);
+  const ofFolder = options.filter(({ setting }) => setting === presetSettings.folderSettings);
+  for (const find of [environment, person]) take(ofFolder, find);
+  const folderFile = command.opts().folderSettings === true ? folderFileOf(program, command.args) : undefined;
+  const folder: Source = (_option, key) => folderFile && fromFolder(folderFile, key);
+  // One after the other, as a value of the stronger may leave no place for another flag's of the weaker.
+  for (const some of [options.filter(isByItself), options.filter((option) => !isByItself(option))])
+    for (const find of [environment, folder, person]) take(some, find);
+  const isOfFolder = given.some(({ from }) => folderFile && from.startsWith(`${folderFile.path}:`));
+  const defaults = { given, folderFile: isOfFolder ? folderFile?.path : undefined };
+  if (!file?.isPublic || secret.size === 0) return defaults;
+  const has = [...secret].join(', ');
+  const warning = `${file.path} can be read by others, and has ${has}: chmod 600 keeps it private.`;
+  return { ...defaults, warning };
 }
 
 /** Once it is known how much is to be told. */
-export function tellDefaults({ given, warning }: Defaults): void {
+export function tellDefaults({ given, warning, folderFile }: Defaults): void {
   if (warning !== undefined) warn(warning);
+  if (folderFile !== undefined) notice(`Settings from ${folderFile}.`);
   for (const { key, value, from } of given) detail(`${key}: ${shownValue(key, value)} (${from})`);
 }
 
@@ -102,7 +109,13 @@ function isOfUse(command: Command, option: SettingOption): boolean {
   return key !== 'verbose' || values.quiet !== true;
 }
 
-type Found = Omit<GivenDefault, 'key'> & { readonly source: 'env' | 'config' };
+type Found = Omit<GivenDefault, 'key'> & { readonly source: 'env' | 'folder' | 'config' };
+type Source = (option: SettingOption, key: string) => Found | undefined;
+
+function fromFolder(file: FolderFile, key: string): Found | undefined {
+  const found = file.find(key);
+  return found && { value: found.value, from: found.from, source: 'folder' };
+}
 
 function fromEnvironment(option: SettingOption, key: string): Found | undefined {
   const from = variableOf(key);
@@ -116,16 +129,6 @@ function fromFile(file: ConfigFile, command: Command, option: SettingOption, key
   if (!found) return undefined;
   const from = file.placeOf(found.section, key);
   return { value: naming(from, () => valueOfJson(option, found.value)), from, source: 'config' };
-}
-
-/** @throws UsageError that begins with where a value is from that is refused. */
-export function naming<Value>(from: string, read: () => Value): Value {
-  try {
-    return read();
-  } catch (cause) {
-    if (!(cause instanceof InvalidArgumentError)) throw cause;
-    throw new UsageError(`${from}: ${cause.message}`, { cause });
-  }
 }
 
 function rootOf(command: Command): Command {

@@ -1,10 +1,15 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { configFolder, readSmallFile } from '../../engine/run/front-ends/config.ts';
+import {
+  lineOfKey,
+  shownJson,
+  valueOfJsonText,
+  withoutByteOrderMark,
+} from '../../shared/checks/json-text.ts';
+import { meant } from '../../shared/checks/nearest.ts';
 import { UsageError } from '../../shared/failure.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
-import { nearest } from './nearest.ts';
-import { shown } from './read-default.ts';
 
 /** Where the defaults of this person are, whether there are any or not. */
 export function configPath(): string {
@@ -37,9 +42,7 @@ export class ConfigFile {
     known: ReadonlyMap<string, ReadonlyMap<string, SettingOption>>,
   ): ConfigFile | undefined {
     if (!isThere(path)) return undefined;
-    const text = readSmallFile(path, 'configuration')
-      .toString('utf8')
-      .replace(/^\uFEFF/, '');
+    const text = withoutByteOrderMark(readSmallFile(path, 'configuration').toString('utf8'));
     const file = new ConfigFile(path, text, sectionsOf(path, text));
     const faults = file.#faults(known);
     if (faults.length > 0) throw new UsageError(faults);
@@ -67,10 +70,7 @@ export class ConfigFile {
 
   /** `/home/me/.config/shoal/shoal.json:4` */
   placeOf(section: string, key?: string): string {
-    const beginning = this.#text.search(new RegExp(`"${escaped(section)}"\\s*:`));
-    const within =
-      key === undefined ? 0 : this.#text.slice(beginning).search(new RegExp(`"${escaped(key)}"\\s*:`));
-    const line = this.#text.slice(0, beginning + Math.max(0, within)).split('\n').length;
+    const line = lineOfKey(this.#text, key === undefined ? [section] : [section, key]);
     return `${this.path}:${line}`;
   }
 
@@ -100,13 +100,8 @@ export class ConfigFile {
   }
 }
 
-function meant(name: string, names: Iterable<string>): string {
-  const near = nearest(name, names);
-  return near === undefined ? '' : `; ${near} is one`;
-}
-
 function sectionsOf(path: string, text: string): Map<string, Map<string, unknown>> {
-  const whole = objectOf(parsed(path, text), path);
+  const whole = objectOf(valueOfJsonText(text, path), path);
   const sections = Object.entries(whole).filter(([name]) => name !== '$schema');
   return new Map(
     sections.map(([name, keys]) => [name, new Map(Object.entries(objectOf(keys, `${path}: ${name}`)))]),
@@ -122,27 +117,7 @@ function isThere(path: string): boolean {
   }
 }
 
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    const [, line] = /\(line (\d+) column \d+\)/.exec(reason) ?? [];
-    const at =
-      line ?? text.slice(0, Number(/position (\d+)/.exec(reason)?.[1] ?? text.length)).split('\n').length;
-    throw new UsageError(`${path}:${at}: Expected JSON: ${reason.replace(/ in JSON at position.*/, '')}.`, {
-      cause,
-    });
-  }
-}
-
 function objectOf(value: unknown, where: string): object {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`${where}: Expected an object in braces, got ${shown(value)}.`);
-}
-
-function escaped(text: string): string {
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  throw new UsageError(`${where}: Expected an object in braces, got ${shownJson(value)}.`);
 }

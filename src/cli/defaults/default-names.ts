@@ -4,8 +4,11 @@ import { type SettingOption, settingOptionsOf } from '../flags/setting-option.ts
 /** The section of the configuration file that is of all commands. */
 export const sectionOfAll = 'all';
 
-/** Commands that have to work also where the configuration is wrong, and so take nothing from it. */
-export const withoutDefaults: ReadonlySet<string> = new Set(['config', 'completion']);
+/**
+ * Commands that take nothing from the configuration: those that have to work also where it is wrong, and those of presets,
+ * which are to hold what a person says and nothing of the machine.
+ */
+export const withoutDefaults: ReadonlySet<string> = new Set(['config', 'completion', 'presets']);
 
 /** The flags of a command for which there may be a default: all but those that are of one call alone. */
 export function defaultableOptions(command: Command): SettingOption[] {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { shownJson } from '../../shared/checks/json-text.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
 
 const yes = new Set(['1', 'true', 'yes', 'on']);
@@ -27,7 +28,7 @@ export function valueOfJson(option: SettingOption, json: unknown): unknown {
   const parts = Array.isArray(json) ? json : [json];
   const texts = parts.map((part) => {
     if (['string', 'number', 'boolean'].includes(typeof part)) return String(part);
-    throw new InvalidArgumentError(`Expected what the flag takes, got ${shown(part)}.`);
+    throw new InvalidArgumentError(`Expected what the flag takes, got ${shownJson(part)}.`);
   });
   // Some flags take several with commas, and some are repeated.
   return parsedTexts(option, option.isRepeatable ? texts : [texts.join(',')]);
@@ -44,14 +45,4 @@ function parsedTexts(option: SettingOption, texts: readonly string[]): unknown {
   const { parseArg } = option;
   if (!parseArg) return first;
   return texts.reduce<unknown>((before, text) => parseArg(text, before), undefined);
-}
-
-/** What a file has, for a sentence about it. */
-export function shown(json: unknown): string {
-  try {
-    return JSON.stringify(json);
-  } catch {
-    // It was parsed by whatever depth it has; to write it takes a call for each level.
-    return 'what is nested too deeply';
-  }
 }

@@ -2,6 +2,7 @@ import { fetchAccessSettings, fetchSettings } from '../../shared/settings/fetch-
 import { mapRecipeSettings, mapSettings } from '../../shared/settings/map-settings.ts';
 import {
   clusterSettings,
+  presetSettings,
   runSettings,
   runsSettings,
   setSettings,
@@ -36,6 +37,9 @@ export const option = {
     optionOf(mapSettings.data, 'of map, JSON: other options, or those that the journal does not keep'),
   order: () => optionOf(mapSettings.order),
   null: () => optionOf(mapSettings.nullItems),
+  preset: () => optionOf(presetSettings.preset),
+  recipe: () => optionOf(presetSettings.recipeFile),
+  folderSettings: () => optionOf(presetSettings.folderSettings),
   queue: () => optionOf(clusterSettings.queue),
   queueOfRun: () => optionOf(clusterSettings.queue, 'the queue that has the run (default: SHOAL_QUEUE)'),
   detach: () => optionOf(clusterSettings.detach),
@@ -79,6 +83,10 @@ export const fetchOptions = (): SettingOption[] =>
     optionOf(setting).onlyWith(companions[setting.flag ?? '']),
     ...(setting.type === 'thumbnail' ? withFlags(thumbsOfFetchedSettings).map(optionWithThumbs) : []),
   ]);
+
+/** Those of them that a preset holds: neither what is fetched, nor headers, nor what gives access. */
+export const fetchOptionsOfPresets = (): SettingOption[] =>
+  fetchOptions().filter(({ setting }) => setting.of === undefined && setting !== fetchSettings.headers);
 
 /** The flags of every command. */
 export const tellingOptions = (): SettingOption[] =>

@@ -18,7 +18,7 @@ class RequestError extends Error {
 /** Requests whose texts are a person's own and must go back to main unchanged. */
 const asTheyAre: ReadonlySet<PageRequestName> = new Set([
   ...(['settings:get', 'settings:set'] as const),
-  ...(['presets:list', 'presets:save', 'presets:remove'] as const),
+  ...(['presets:list', 'presets:save', 'presets:remove', 'presets:of-folder'] as const),
 ]);
 
 /**

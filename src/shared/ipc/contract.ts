@@ -8,6 +8,7 @@ import {
   setQueueSchema,
 } from '../machines/machine-messages.ts';
 import {
+  folderSettingsSchema,
   presetListSchema,
   removePresetSchema,
   savedPresetSchema,
@@ -17,7 +18,13 @@ import { setKinds } from '../settings/set-kinds.ts';
 import { chooseFileSchema, chosenFileSchema } from './access.ts';
 import { dialogNameSchema } from './dialogs.ts';
 import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
-import { chosenOutputSchema, registerPathsSchema, registerTextSchema, registrationSchema } from './inputs.ts';
+import {
+  chosenOutputSchema,
+  inputIdSchema,
+  registerPathsSchema,
+  registerTextSchema,
+  registrationSchema,
+} from './inputs.ts';
 import { itemDetailsSchema, itemRequestSchema } from './item.ts';
 import {
   handOutSchema,
@@ -54,6 +61,7 @@ import { watchedIdSchema, watchedSchema, watchOfferSchema } from './watched.ts';
 
 const nothing = z.undefined();
 const ofRun = z.strictObject({ runId: runIdSchema });
+const ofInput = z.strictObject({ input: inputIdSchema });
 const ofEntry = z.strictObject({ id: queueIdSchema });
 const ofWatched = z.strictObject({ id: watchedIdSchema });
 const ofQueuedRun = z.strictObject({ run: queuedRunIdSchema });
@@ -179,6 +187,8 @@ export const requests = {
   'presets:list': { request: nothing, response: presetListSchema },
   'presets:save': { request: savePresetSchema, response: savedPresetSchema },
   'presets:remove': { request: removePresetSchema, response: presetListSchema },
+  /** The settings that a folder among the inputs has; null if it has none. */
+  'presets:of-folder': { request: ofInput, response: z.nullable(folderSettingsSchema) },
   'queue:get': { request: nothing, response: queueSchema },
   /** The settings are kept as they are now. */
   'queue:add': { request: startRunSchema, response: nothing },

@@ -65,6 +65,7 @@ export const pageRequestNames = [
   'presets:list',
   'presets:save',
   'presets:remove',
+  'presets:of-folder',
   'queue:get',
   'queue:add',
   'queue:move',

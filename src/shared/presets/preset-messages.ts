@@ -38,4 +38,11 @@ export const savedPresetSchema = z.strictObject({
   list: presetListSchema,
 });
 
+/** What the shoal.json of a folder says: the settings that it names, or why it cannot be used. */
+export const folderSettingsSchema = z.union([
+  z.strictObject({ settings: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ fault: z.string() }),
+]);
+export type FolderSettings = z.infer<typeof folderSettingsSchema>;
+
 export const removePresetSchema = z.strictObject({ name: nameSchema });

@@ -60,11 +60,13 @@ it('any text is a preset or a fault in words, never a crash', () => {
   );
   fc.assert(
     fc.property(fc.oneof(anyText, anyJson), (text) => {
-      try {
-        parsePreset(text);
-      } catch (error) {
-        expect(error).toBeInstanceOf(UsageError);
-        expect((error as UsageError).message).not.toBe('');
+      for (const path of [undefined, 'some.json']) {
+        try {
+          parsePreset(text, path);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+          expect((error as UsageError).message).not.toBe('');
+        }
       }
     }),
     { numRuns: 1_000 },
@@ -78,9 +80,17 @@ it.each([
   ['{', 'It is not JSON.'],
   ['[]', 'Expected an object with "task" and "settings".'],
   [file('video', {}), 'Expected task to be thumbs, fetch or map, got "video".'],
-  [file('thumbs', {}, { version: 2 }), 'Expected no setting of the name version: there is none.'],
+  [file('thumbs', {}, { version: 2 }), 'There is nothing of the name version in a preset.'],
   [file('thumbs', { quality: 400 }), 'Expected quality to be at most 100, got 400.'],
-  [file('thumbs', { sparkle: true }), 'Expected no setting of the name sparkle: there is none.'],
+  [file('thumbs', { sparkle: true }), 'There is no setting sparkle of thumbs.'],
+  [file('thumbs', { qualitty: 60 }), 'There is no setting qualitty of thumbs; quality is one.'],
+  [file('thumbs', { size: 60 }), 'There is no setting size of thumbs; box is one.'],
+  [file('fetch', { thumbnail: { qualty: 6 } }), 'There is no setting qualty of thumbs; quality is one.'],
+  [
+    `{"task": "map", "settings": {"data": ${'['.repeat(50_000)}${']'.repeat(50_000)}}}`,
+    'It is nested too deeply.',
+  ],
+  ['{"task": "map"}', 'Expected settings to be an object.'],
   [file('thumbs', { outputFolder: '/x' }), 'A preset for thumbs cannot hold outputFolder.'],
   [file('thumbs', { perHost: 2 }), 'A preset for thumbs cannot hold perHost.'],
   [
@@ -89,6 +99,26 @@ it.each([
   ],
 ])('of the file %s it says: %s', (text, words) => {
   expect(() => parsePreset(text)).toThrow(words);
+});
+
+it('tells the line of what is wrong where it is told the file', () => {
+  const text =
+    '{\n "task": "thumbs",\n "settings": {\n  "fit": "cover",\n  "qualitty": 9,\n  "proxy": ""\n }\n}';
+  const faultOf = (of: string): string => {
+    try {
+      parsePreset(of, 'web.json');
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return '';
+  };
+  expect(faultOf(text)).toBe(
+    'web.json:5: There is no setting qualitty of thumbs; quality is one.\nweb.json:6: A preset for thumbs cannot hold proxy.',
+  );
+  expect(faultOf('{\n "task": "thumbs",\n "settings": {\n  "quality": 400 } }')).toBe(
+    'web.json:4: Expected quality to be at most 100, got 400.',
+  );
+  expect(faultOf('{\n "task": }')).toMatch(/^web\.json:2: Expected JSON: /);
 });
 
 it('holds nothing that gives access, and tells no value of it', () => {

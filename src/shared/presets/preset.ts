@@ -1,6 +1,8 @@
 // zod's functions without its methods: loading the methods takes longer than a small run.
 import * as z from 'zod/mini';
 import { checkedSettings } from '../checked-settings.ts';
+import { lineOfKey, valueOfJsonText, withoutByteOrderMark } from '../checks/json-text.ts';
+import { meant } from '../checks/nearest.ts';
 import { UsageError } from '../failure.ts';
 import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { allSettings } from '../settings/all-settings.ts';
@@ -30,36 +32,89 @@ const preset = <Task extends PresetTask>(task: Task) =>
 export const presetSchema = z.discriminatedUnion('task', [preset('thumbs'), preset('fetch'), preset('map')]);
 export type Preset = z.input<typeof presetSchema>;
 
-const fileSchema = z.strictObject({
-  $schema: z.optional(z.string()),
-  task: z.enum(presetTasks),
-  settings: z.record(z.string(), z.unknown()),
-});
+const keysOfFile = ['task', 'settings', '$schema'];
 
 /**
- * The preset that a file's text holds.
+ * The preset that the text of a file holds.
+ * @param path the file, where sentences are to begin with it and the line.
  * @throws UsageError with a sentence for each thing that is wrong.
  */
-export function parsePreset(text: string): Preset {
-  const { task, settings } = checkedSettings(fileSchema, objectOf(text) as z.input<typeof fileSchema>);
-  const withheld = Object.keys(settings).filter(
-    (key) => Object.hasOwn(allSettings, key) && !Object.hasOwn(presetSettingsSchemas[task].shape, key),
+export function parsePreset(text: string, path?: string): Preset {
+  const json = withoutByteOrderMark(text);
+  const at = (...keys: readonly PropertyKey[]) =>
+    path === undefined ? '' : `${path}:${lineOfKey(json, keys.map(String))}: `;
+  const { task, settings, ...others } = objectOf(json, path);
+  if (!isPresetTask(task))
+    throw new UsageError(`${at('task')}Expected task to be thumbs, fetch or map${got(task)}.`);
+  if (!isObject(settings)) throw new UsageError(`${at('settings')}Expected settings to be an object.`);
+  const faults = Object.keys(others)
+    .filter((key) => key !== '$schema')
+    .map((key) => `${at(key)}There is nothing of the name ${key} in a preset${meant(key, keysOfFile)}.`);
+  faults.push(
+    ...faultsOfKeys(task, presetSettingsSchemas[task].shape, settings, (key) => at('settings', key)),
   );
-  if (withheld.length > 0) throw new UsageError(`A preset for ${task} cannot hold ${withheld.join(', ')}.`);
-  const checked = checkedSettings(presetSettingsSchemas[task] as z.ZodMiniType<object, object>, settings);
-  return sparePreset(task, checked);
+  const { thumbnail } = settings;
+  if (task === 'fetch' && isObject(thumbnail)) {
+    const place = (key: string) => at('settings', 'thumbnail', key);
+    faults.push(...faultsOfKeys('thumbs', thumbnailRecipeSchema.shape, thumbnail, place));
+  }
+  if (faults.length > 0) throw new UsageError(faults);
+  try {
+    const schema = presetSettingsSchemas[task] as z.ZodMiniType<object, object>;
+    const place = (keys: readonly PropertyKey[]) => at('settings', ...keys);
+    return sparePreset(task, checkedSettings(schema, settings, undefined, place));
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UsageError(`${at('settings')}It is nested too deeply.`, { cause });
+  }
 }
 
-function objectOf(text: string): unknown {
-  let value: unknown;
+/** What is said of keys that a preset cannot have: the names are enough, as a value may be a password. */
+function faultsOfKeys(
+  task: PresetTask,
+  shape: Readonly<Record<string, unknown>>,
+  settings: object,
+  place: (key: string) => string,
+): string[] {
+  const known = Object.keys(shape);
+  return Object.keys(settings).flatMap((key) => {
+    if (Object.hasOwn(shape, key)) return [];
+    if (Object.hasOwn(allSettings, key)) return [`${place(key)}A preset for ${task} cannot hold ${key}.`];
+    return [`${place(key)}There is no setting ${key} of ${task}${ofFlag(key, known) ?? meant(key, known)}.`];
+  });
+}
+
+/** The setting that is meant where its flag stands in its place: `size` for `box`. */
+function ofFlag(name: string, known: readonly string[]): string | undefined {
+  const key = known.find((each) => [`--${name}`, `--no-${name}`].includes(allSettings[each]?.flag ?? ''));
+  return key === undefined ? undefined : `; ${key} is one`;
+}
+
+function isPresetTask(task: unknown): task is PresetTask {
+  return presetTasks.some((each) => each === task);
+}
+
+function got(value: unknown): string {
+  return typeof value === 'string' ? `, got ${JSON.stringify(value.slice(0, 80))}` : '';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objectOf(text: string, path: string | undefined): Readonly<Record<string, unknown>> {
+  const value = path === undefined ? plainly(text) : valueOfJsonText(text, path);
+  if (isObject(value)) return value;
+  const where = path === undefined ? '' : `${path}: `;
+  throw new UsageError(`${where}Expected an object with "task" and "settings".`);
+}
+
+function plainly(text: string): unknown {
   try {
-    // Editors on Windows put a byte order mark in front.
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text);
   } catch (cause) {
     throw new UsageError('It is not JSON.', { cause });
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError('Expected an object with "task" and "settings".');
 }
 
 /** All settings of a preset, with the defaults of those that it does not name. */

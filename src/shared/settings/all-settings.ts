@@ -2,6 +2,7 @@ import { fetchSettings } from './fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from './map-settings.ts';
 import {
   clusterSettings,
+  presetSettings,
   runSettings,
   runsSettings,
   setSettings,
@@ -24,6 +25,7 @@ export const settingGroups = {
   fetches: fetchSettings,
   'every run': runSettings,
   'your own function': mapSettings,
+  presets: presetSettings,
   'several machines': clusterSettings,
   workers: workSettings,
   'former runs': runsSettings,

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../../engine/engine.ts';
 import { UsageError } from '../../../shared/failure.ts';
+import type { ThumbnailSettings } from '../../../shared/recipe.ts';
 import {
   type FetchAccess,
   type FetchRequest,
@@ -27,6 +28,11 @@ export interface FetchFlags extends RunFlags {
   readonly retryFailed?: string;
 }
 
+/** What a preset has of the thumbnails that no flag of a fetch has. */
+interface Unflagged {
+  readonly withoutFlag?: { readonly thumbnail?: ThumbnailSettings };
+}
+
 /**
  * `shoal fetch`.
  * @returns the exit code.
@@ -40,7 +46,10 @@ export async function fetchUrls(
 }
 
 /** @throws UsageError when nothing is named, or flags contradict each other. */
-export async function requestOf(inputs: readonly string[], flags: FetchFlags): Promise<FetchRequest> {
+export async function requestOf(
+  inputs: readonly string[],
+  flags: FetchFlags & Unflagged,
+): Promise<FetchRequest> {
   const named: UrlInput[] = inputs.map((value) => ({ kind: 'argument', value }));
   if (flags.retryFailed !== undefined) named.push({ kind: 'report', path: flags.retryFailed });
   if (named.length === 0) throw new UsageError('Expected URLs, a list file, or - for standard input.');
@@ -60,7 +69,10 @@ export async function requestOf(inputs: readonly string[], flags: FetchFlags): P
     shard: flags.shard,
     recipe: {
       ...valuesOf(fetchRecipeSettings, flags),
-      thumbnail: thumbs === undefined ? undefined : { box: thumbs === true ? undefined : thumbs, ...looks },
+      thumbnail:
+        thumbs === undefined
+          ? undefined
+          : { ...flags.withoutFlag?.thumbnail, box: thumbs === true ? undefined : thumbs, ...looks },
     },
     access: await accessOf(flags),
   });

@@ -11,6 +11,7 @@ import {
 import { assertWorkingFolder } from '../../../engine/run/front-ends/index.ts';
 import { thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { poolCeilings } from '../../../shared/settings/pool-sizes.ts';
+import { walkSettings } from '../../../shared/settings/run-settings.ts';
 import { checked } from '../../flags/checked.ts';
 import { err, out } from '../../output/streams.ts';
 import { notice, progressWanted } from '../../output/verbosity.ts';
@@ -29,6 +30,8 @@ interface TuneFlags {
 
 export interface TuneThumbsFlags extends TuneFlags {
   readonly size?: readonly Box[];
+  /** What a preset has beside the sizes. */
+  readonly withoutFlag?: Readonly<Record<string, unknown>>;
 }
 
 export type TuneFetchFlags = TuneFlags & FetchFlags;
@@ -53,12 +56,19 @@ export function tuneThumbs(
   const signal = interruptSignal();
   return runTune(flags, signal, true, (poolSize, outputFolder, limits) => {
     const [box, ...furtherBoxes] = flags.size ?? [];
-    const recipe = { box, furtherBoxes };
+    const { durable: _ofNoCopy, ...beside } = flags.withoutFlag ?? {};
+    const isOfWalk = ([key]: [string, unknown]) => Object.hasOwn(walkSettings, key);
+    const [walk, looks] = [
+      Object.entries(beside).filter(isOfWalk),
+      Object.entries(beside).filter((each) => !isOfWalk(each)),
+    ];
+    const recipe = { ...Object.fromEntries(looks), box, furtherBoxes };
     const request = checked(thumbnailRequestSchema, {
       kind: 'thumbnails',
       paths: [...paths],
       recipe,
       outputFolder,
+      ...Object.fromEntries(walk),
     });
     return engine.time(request, { poolSize, ...limits });
   });

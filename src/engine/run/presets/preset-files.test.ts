@@ -60,7 +60,7 @@ it('a file that cannot be used is told with its name and the reason, and stays',
     'folder.json': 'Cannot read the preset folder.json: it is no file.',
     [presets[0]?.name === 'Good' ? 'good.json' : 'Good.json']:
       `Only case or accents tell its name from that of ${presets[0]?.name}.`,
-    'newer.json': 'Expected no setting of the name hologram: there is none.',
+    'newer.json': 'There is no setting hologram of thumbs.',
     'web.json': 'Shoal has a preset of this name itself.',
   });
   expect(readdirSync(folder)).toHaveLength(8);

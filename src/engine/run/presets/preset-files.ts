@@ -36,7 +36,7 @@ export interface PresetList {
 const mostFiles = 500;
 const extension = /\.json$/i;
 
-function presetFolder(): string {
+export function presetFolder(): string {
   return join(resolve(configFolder()), 'presets');
 }
 
@@ -88,9 +88,22 @@ export function savePreset(
   return 'saved';
 }
 
+/** The names that one's own presets have, whether their files can be used or not; none where they cannot be read. */
+export function namesOfPresets(folder = presetFolder()): string[] {
+  let files: string[];
+  try {
+    files = presetFiles(folder);
+  } catch {
+    return [];
+  }
+  return files
+    .map((file) => presetName(file.replace(extension, '')))
+    .filter((name) => presetNameFault(name) === undefined);
+}
+
 /** Removes one's own preset; nothing where it is gone already. */
 export function removePreset(name: string, folder = presetFolder()): void {
-  const file = fileOf(folder, presetName(name));
+  const file = fileOfPreset(folder, presetName(name));
   if (file === undefined) return;
   try {
     unlinkSync(join(folder, file));
@@ -103,7 +116,7 @@ export function removePreset(name: string, folder = presetFolder()): void {
 function fileIn(folder: string, name: string): string | undefined {
   try {
     makeFolders(folder);
-    return fileOf(folder, name);
+    return fileOfPreset(folder, name);
   } catch (error) {
     throw systemItemError(error, folder, 'write');
   }
@@ -136,7 +149,7 @@ function presetFiles(folder: string): string[] {
 }
 
 /** The file that has this name already; exactly this one, where there are several that differ by case. */
-function fileOf(folder: string, name: string): string | undefined {
+export function fileOfPreset(folder: string, name: string): string | undefined {
   const files = presetFiles(folder).filter((file) => isSamePresetName(file.replace(extension, ''), name));
   return files.find((file) => file.replace(extension, '') === name) ?? files[0];
 }

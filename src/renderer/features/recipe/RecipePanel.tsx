@@ -5,6 +5,7 @@ import { useStore } from '../../stores/use-store.ts';
 import { CopyCommand } from './CopyCommand.tsx';
 import { FetchFields } from './FetchFields.tsx';
 import { MapFields } from './MapFields.tsx';
+import { FolderSettings } from './presets/FolderSettings.tsx';
 import { PresetField } from './presets/PresetField.tsx';
 import classes from './RecipePanel.module.css';
 import { ThumbnailFields } from './ThumbnailFields.tsx';
@@ -16,6 +17,7 @@ export function RecipePanel() {
     <Panel title={titles[kind]()}>
       <div className={classes.fields}>
         <PresetField key={kind} kind={kind} />
+        {kind === 'thumbnails' && <FolderSettings />}
         <Fields kind={kind} />
         <CopyCommand />
       </div>

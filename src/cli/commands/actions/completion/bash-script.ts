@@ -10,6 +10,14 @@ export function bashScript(program: CommandCompletion): string {
 _shoal_words() { COMPREPLY=($(compgen -W "$1" -- "$current")); }
 _shoal_files() { compopt -o filenames 2>/dev/null; local IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$current")); }
 _shoal_folders() { compopt -o filenames 2>/dev/null; local IFS=$'\\n'; COMPREPLY=($(compgen -d -- "$current")); }
+# Names may have spaces and quotes: they are offered as the shell has to get them.
+_shoal_presets() {
+  local name task
+  while IFS=$'\\t' read -r name task; do
+    [[ " $command " == *" $task "* || $command == 'presets show' || $command == 'presets remove' ]] || continue
+    [[ $name == "\${current//\\\\/}"* ]] && COMPREPLY+=("$(printf %q "$name")")
+  done < <(shoal completion presets 2>/dev/null)
+}
 _shoal_runs() { _shoal_words "last $(shoal completion runs 2>/dev/null | cut -f 1)"; }
 
 _shoal() {
@@ -53,6 +61,7 @@ function offer(values: Values): string {
       return ':';
     case 'files':
     case 'folders':
+    case 'presets':
     case 'runs':
       return `_shoal_${values}`;
     default:

@@ -2,8 +2,8 @@ import type { Argument, Command, Option } from 'commander';
 import { errorCodes } from '../../../../shared/error-codes/error-codes.ts';
 import { SettingOption } from '../../../flags/setting-option.ts';
 
-/** What may stand at a place: one of some words, a path, the id of a run, or something that nobody can guess. */
-export type Values = readonly string[] | 'files' | 'folders' | 'runs' | 'free';
+/** What may stand at a place: one of some words, a path, a preset, the id of a run, or something that nobody can guess. */
+export type Values = readonly string[] | 'files' | 'folders' | 'presets' | 'runs' | 'free';
 
 export interface FlagCompletion {
   readonly flag: string;
@@ -65,6 +65,8 @@ function valuesOf({ setting, long, argChoices }: SettingOption): Values {
       return ['auto'];
     case 'file':
       return long === '--out' ? 'folders' : 'files';
+    case 'text':
+      return long === '--preset' ? 'presets' : 'free';
     case 'texts':
       return long === '--only' ? errorCodes : 'free';
     default:
@@ -79,7 +81,12 @@ function valuesOfArgument(argument: Argument): Values {
     case 'a':
     case 'b':
       return 'runs';
+    case 'preset':
+      return 'presets';
+    case 'folder':
+      return 'folders';
     case 'queue':
+    case 'name':
       return 'free';
     default:
       return 'files';

@@ -42,6 +42,7 @@ function valueWords({ takes, values }: FlagCompletion): string {
 
 function offered(values: Exclude<Values, 'files' | 'free'>): string {
   if (values === 'runs') return quoted("last\\t'the newest run' (shoal completion runs 2>/dev/null)");
+  if (values === 'presets') return quoted('(shoal completion presets 2>/dev/null)');
   return quoted(values === 'folders' ? '(__fish_complete_directories)' : values.join(' '));
 }
 

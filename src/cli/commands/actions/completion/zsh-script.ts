@@ -11,6 +11,12 @@ _shoal_of_runs() {
   _describe -t runs run runs
 }
 
+_shoal_of_presets() {
+  local -a presets
+  presets=(\${(f)"$(shoal completion presets 2>/dev/null | sed 's/:/\\\\:/g; s/\\t/:/')"})
+  _describe -t presets preset presets
+}
+
 ${withFurther(program).map(functionOf).join('\n\n')}
 
 if [ "$funcstack[1]" = "_shoal" ]; then _shoal "$@"; else compdef _shoal shoal; fi
@@ -72,6 +78,8 @@ function actionOf(values: Values): string {
       return '_files';
     case 'folders':
       return '_files -/';
+    case 'presets':
+      return '_shoal_of_presets';
     case 'runs':
       return '_shoal_of_runs';
     default:

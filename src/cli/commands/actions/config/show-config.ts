@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { naming, shownValue } from '../../../defaults/apply-defaults.ts';
+import { shownValue } from '../../../defaults/apply-defaults.ts';
 import { ConfigFile, configPath } from '../../../defaults/config-file.ts';
 import { keysOfSections, sectionOfAll, variableOf } from '../../../defaults/default-names.ts';
+import { FolderFile } from '../../../defaults/folder-file.ts';
+import { naming } from '../../../defaults/naming.ts';
 import { valueOfJson, valueOfVariable } from '../../../defaults/read-default.ts';
 import { out } from '../../../output/streams.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
@@ -21,12 +23,17 @@ export function tellPath(): number {
 }
 
 /**
- * `shoal config`: all defaults that are set, each tried as its flag would.
+ * `shoal config`: all defaults that are set, each tried as its flag would; those that a run of the folder has, where one is
+ * named.
  * @returns the exit code.
  */
-export function showConfig(program: Command, { json = false }: { readonly json?: boolean }): number {
+export function showConfig(
+  program: Command,
+  folder: string | undefined,
+  { json = false }: { readonly json?: boolean },
+): number {
   const path = configPath();
-  const set = [...ofEnvironment(program), ...ofFile(program, path)];
+  const set = [...ofEnvironment(program), ...ofFolder(program, folder), ...ofFile(program, path)];
   if (json) {
     for (const { value, ...each } of set) {
       out.line(
@@ -60,6 +67,11 @@ function ofEnvironment(program: Command): SetDefault[] {
     if (text === undefined || text.trim() === '') return [];
     return [{ section: sectionOfAll, key, value: naming(from, () => valueOfVariable(option, text)), from }];
   });
+}
+
+function ofFolder(program: Command, folder: string | undefined): SetDefault[] {
+  const values = folder === undefined ? [] : (FolderFile.read(program, folder)?.values() ?? []);
+  return values.map(({ key, json, from }) => ({ section: 'thumbs', key, value: json, from }));
 }
 
 function ofFile(program: Command, path: string): SetDefault[] {

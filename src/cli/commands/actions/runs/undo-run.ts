@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline/promises';
-import { UsageError } from '../../../../engine/index.ts';
 import { type RunOverview, type UndoneFile, undoRun } from '../../../../engine/run/front-ends/index.ts';
 import { err, out } from '../../../output/streams.ts';
 import { count } from '../../../output/wording.ts';
+import { isToldTo } from '../../../process/ask.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { formerRunThatIsOver } from './former-run.ts';
 
@@ -25,7 +24,7 @@ export async function undoFormerRun(id: string, { yes = false, json = false }: U
   for (const file of undoRun(run, { dryRun: true })) found.add(file);
   out.lines(found.lines());
   if (found.removable === 0) return exitCode.fine;
-  if (!yes && !(await isToldTo(found.removable))) {
+  if (!yes && !(await isToldTo(`Remove ${filesOf(found.removable)}?`, 'removes the files'))) {
     out.line('Nothing was removed.');
     return exitCode.fine;
   }
@@ -45,27 +44,6 @@ function removeAll(run: RunOverview, reallyRemove: boolean, tell: (file: UndoneF
     tell(file);
   }
   return kept > 0 ? exitCode.someFailed : exitCode.fine;
-}
-
-async function isToldTo(files: number): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new UsageError('There is no terminal to ask on: --yes removes the files without a question.');
-  }
-  // Without an output: the terminal itself shows what is typed.
-  const reader = createInterface({ input: process.stdin });
-  const closed = new AbortController();
-  // Ctrl-C and the end of the input are no yes.
-  reader.once('close', () => closed.abort());
-  try {
-    err.question(`Remove ${filesOf(files)}? (y/N) `);
-    const answer = await reader.question('', { signal: closed.signal });
-    return /^y(es)?$/i.test(answer.trim());
-  } catch {
-    err.line('');
-    return false;
-  } finally {
-    reader.close();
-  }
 }
 
 /** What would become of the files of a run, in a few lines. */
