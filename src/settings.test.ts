@@ -123,6 +123,8 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     format: 'thumbs fetch window copied',
     furtherFormats: 'thumbs fetch window copied',
     quality: 'thumbs fetch window copied',
+    maxOutputBytes: 'thumbs window copied',
+    onlyIfSmaller: 'thumbs window copied',
     colour: 'thumbs fetch window copied',
     keep: 'thumbs fetch window copied',
     lossless: 'thumbs fetch window copied',

@@ -44,8 +44,13 @@ export interface Produced {
   readonly colour?: string;
   /** A placeholder to show while the picture loads (ThumbHash, base64); only of a run that makes a set. */
   readonly thumbHash?: string;
+  /** The quality of the first output, where it had to be lowered to keep within the bytes that were asked for. */
+  readonly quality?: number;
   /** All outputs, if the recipe asks for several sizes or formats; `output` is the first. */
-  readonly outputs?: readonly Pick<Produced, 'output' | 'bytesOut' | 'width' | 'height' | 'adopted'>[];
+  readonly outputs?: readonly Pick<
+    Produced,
+    'output' | 'bytesOut' | 'width' | 'height' | 'quality' | 'adopted'
+  >[];
   /** Whether a file that was there before was replaced: then it cannot be had back. */
   readonly replaced?: true;
   /** Whether `output` was there before, with the same bytes: then it was not written. */
@@ -57,6 +62,8 @@ export interface Produced {
 /** The thumbnails of one image: what is reported of them, and what only the ledger needs. */
 export interface MadeThumbnail {
   readonly produced: Produced;
+  /** The places of thumbnails that were not written, since they would have been no smaller than the image's file. */
+  readonly leftOut?: readonly string[];
   /** The input's state (stamp) when it was read. */
   readonly inputStamp: string;
   /** How long the stages of an image took. */
@@ -81,7 +88,7 @@ export interface ItemResult extends Produced {
   readonly status: Status;
   /** How long its task ran, in milliseconds. */
   readonly ms: number;
-  /** Why it was skipped: `unchanged`, `dry-run`, `robots` or `noai`. */
+  /** Why it was skipped: `unchanged`, `not-smaller`, `dry-run`, `robots` or `noai`. */
   readonly reason?: SkipReason;
   /** Of a dry run: what the item would replace, made with other settings, or of an earlier state of the input. */
   readonly replaces?: 'other-settings' | 'earlier';
@@ -108,10 +115,11 @@ export interface ItemResult extends Produced {
 }
 
 /**
- * Why an item was skipped: its output exists already, made by the same recipe from the same input; the run is a dry
- * run, and the item would be done; or the site asks not to be fetched (`--respect`).
+ * Why an item was skipped: its output exists already, made by the same recipe from the same input; none of its outputs
+ * would be smaller than its file (`--only-if-smaller`); the run is a dry run, and the item would be done; or the site asks
+ * not to be fetched (`--respect`).
  */
-export const skipReasons = ['unchanged', 'dry-run', 'robots', 'noai'] as const;
+export const skipReasons = ['unchanged', 'dry-run', 'robots', 'noai', 'not-smaller'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 /** How long a run was expected to take, told after its first second. */

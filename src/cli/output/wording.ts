@@ -31,6 +31,7 @@ function skipWording({ reason = 'unchanged', output = '' }: ItemResult): string 
     'dry-run': `would make ${output}`,
     robots: 'its robots.txt asks not to',
     noai: 'it is marked noai',
+    'not-smaller': 'it would not be smaller',
   };
   return words[reason];
 }

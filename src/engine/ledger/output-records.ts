@@ -8,6 +8,9 @@ import type { Ledger, LedgerEntry } from './ledger.ts';
 
 type Version = Pick<LedgerEntry, 'etag' | 'lastModified'> & Partial<Pick<LedgerEntry, 'inputStamp'>>;
 
+/** What is recorded of an output that was left out, since it would not have been smaller: that no file is there. */
+const leftOutBytes = 0;
+
 /** The outputs of one recipe: the only place that records outputs and checks whether they are up to date. */
 export class OutputRecords {
   readonly #ledger: Ledger | undefined;
@@ -27,9 +30,15 @@ export class OutputRecords {
       const entry = this.#ledger?.byOutput(output);
       if (!entry || entry.recipe !== this.#fingerprint || entry.input !== input) return false;
       inputStamp ??= stampOfFile(input);
-      if (entry.inputStamp !== inputStamp || statOf(output)?.size !== entry.bytes) return false;
+      if (entry.inputStamp !== inputStamp || (statOf(output)?.size ?? leftOutBytes) !== entry.bytes)
+        return false;
     }
     return true;
+  }
+
+  /** The first of outputs that are up to date, without those that were left out. */
+  firstWritten(outputs: readonly string[]): string | undefined {
+    return outputs.find((output) => this.#ledger?.byOutput(output)?.bytes !== leftOutBytes);
   }
 
   /** What is there in the places of these outputs, if any: made by another recipe, or of another version of its input. */
@@ -62,7 +71,7 @@ export class OutputRecords {
    * @returns what is reported of them.
    */
   recordThumbnails(
-    { produced, inputStamp: stampOfInput }: MadeThumbnail,
+    { produced, leftOut = [], inputStamp: stampOfInput }: MadeThumbnail,
     input: string,
     { etag, lastModified, inputStamp = stampOfInput }: Version = {},
   ): Produced {
@@ -70,10 +79,16 @@ export class OutputRecords {
     const { thumbHash } = produced;
     // Kept beside the first: the colour alone is not worth a place, since a run without sets has it only of some formats.
     let placeholder = thumbHash === undefined ? {} : { thumbHash, colour: produced.colour };
-    for (const { output = '', bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
+    for (const { output, bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
+      if (output === undefined) continue;
       const entry = { output, input, inputStamp, recipe, bytes, width, height, etag, lastModified };
       this.#ledger?.record({ ...entry, ...placeholder });
       placeholder = {};
+    }
+    for (const output of leftOut) {
+      // What a former run has left there stays known as its own.
+      if (statOf(output)) continue;
+      this.#ledger?.record({ output, input, inputStamp, recipe, bytes: leftOutBytes, etag, lastModified });
     }
     return produced;
   }

@@ -4,7 +4,7 @@ import { thumbnailSettings } from '../../shared/settings/thumbnail-settings.ts';
 /** Settings that came after the first ledgers. */
 const later = [
   ...(['position', 'sharpen', 'lossless', 'progressive', 'chroma', 'colour', 'keep'] as const),
-  'furtherFormats' as const,
+  ...(['furtherFormats', 'onlyIfSmaller'] as const),
 ];
 
 /**

@@ -22,8 +22,8 @@ export type PlannedItem<Work> =
   | {
       readonly kind: 'skipped';
       readonly input: string;
-      readonly output: string;
-      /** All that is there, if there is more to tell than the first. */
+      readonly output?: string;
+      /** The places of all, if there is more to tell than the first. */
       readonly outputs?: readonly string[];
       readonly reason: SkipReason;
     }
@@ -35,8 +35,8 @@ export interface RunItems<Work, Made extends { readonly stages: StageTimes }> {
   readonly poolSize: LivePoolSize;
   /** Does a batch, one item after the other; the outcomes are in the same order. */
   readonly execute: (batch: readonly Work[]) => Promise<readonly Outcome<Made>[]>;
-  /** Records what was made. Returns what is reported of it, without what only the ledger needs. */
-  readonly recordOutput: (made: Made, work: Work) => Produced;
+  /** Records what was made. Returns what is reported of it, without what only the ledger needs. With a reason it was skipped after all. */
+  readonly recordOutput: (made: Made, work: Work) => Produced & Pick<ItemResult, 'reason'>;
 }
 
 interface Numbered<Item> {
@@ -81,7 +81,8 @@ export async function runItems<Work, Made extends { readonly stages: StageTimes 
         ...recordOutput(made, item.work),
         ...results.time(imageStages, made.stages),
       }));
-      ended.push(resultOf({ index, input: item.input }, outcome.ms, ending));
+      const status = ending.reason === undefined ? ending.status : 'skipped';
+      ended.push(resultOf({ index, input: item.input }, outcome.ms, { ...ending, status }));
     }
     batchSize.learn(works.length, ms);
     return { kind: 'ended', results: ended };
@@ -101,8 +102,10 @@ function knownResult<Work>(item: PlannedItem<Work>, index: number): ItemResult {
   switch (item.kind) {
     case 'failed':
       return resultOf(about, 0, { status: 'failed', error: item.error });
-    case 'skipped':
-      return resultOf(about, 0, { status: 'skipped', output: item.output, reason: item.reason });
+    case 'skipped': {
+      const { output, reason } = item;
+      return resultOf(about, 0, { status: 'skipped', ...(output !== undefined && { output }), reason });
+    }
     case 'work':
       return resultOf(about, 0, {
         status: 'skipped',

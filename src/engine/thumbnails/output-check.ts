@@ -16,6 +16,8 @@ export interface OutputCheckOptions extends Pick<RunContext, 'ledger' | 'force' 
   readonly records: OutputRecords;
   readonly folders: OutputFolders;
   readonly originals: Originals;
+  /** Whether outputs may have been left out. */
+  readonly onlyIfSmaller: boolean;
 }
 
 /** Decides for each image whether its thumbnails exist already, and whether they may be written. */
@@ -32,16 +34,22 @@ export class OutputCheck {
    */
   check(item: PlannedThumbnail, root: OutputRoot, below: string): Planned | Promise<Planned> {
     const { input, outputs } = item;
-    const output = outputs[0] ?? '';
     const { folders, records, force = false, dryRun = false } = this.#options;
     // Of many images that are new, neither the ledger nor the disk is asked about each one.
     if (!force && !folders.isFresh(root, below) && records.areUpToDate(outputs, input))
-      return { kind: 'skipped', input, output, outputs, reason: 'unchanged' };
+      return this.#upToDate(input, outputs);
     const folder = dryRun ? folders.look(root, below) : folders.open(root, below);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
     const unknown = folder.fresh ? [] : outputs.filter((path) => this.#isUnknown(path, input));
     if (unknown.length === 0) return this.#workOn(item, folder.fresh);
     return this.#checkUnknown(item, unknown, root, folder);
+  }
+
+  #upToDate(input: string, outputs: readonly string[]): Planned {
+    const { records, onlyIfSmaller } = this.#options;
+    const output = onlyIfSmaller ? records.firstWritten(outputs) : outputs[0];
+    if (output === undefined) return { kind: 'skipped', input, reason: 'not-smaller' };
+    return { kind: 'skipped', input, output, outputs, reason: 'unchanged' };
   }
 
   /** Whether there is something other than an output that the ledger says was made from this input. */

@@ -60,7 +60,10 @@ export async function runThumbnails(request: ThumbnailRequest, asked: RunContext
           planner.underWay();
           return outcomes;
         },
-        recordOutput: (made, { input }) => planner.records.recordThumbnails(made, input),
+        recordOutput: (made, { input }) => {
+          const produced = planner.records.recordThumbnails(made, input);
+          return produced.output === undefined ? { ...produced, reason: 'not-smaller' } : produced;
+        },
       },
       sets?.listening(options) ?? options,
     );

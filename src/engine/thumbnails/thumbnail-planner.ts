@@ -63,6 +63,7 @@ export class ThumbnailPlanner {
       records: this.records,
       folders: this.#folders,
       originals: this.originals,
+      onlyIfSmaller: request.recipe.onlyIfSmaller,
     });
     const outputRoots = this.outputRoots();
     if (!options.dryRun) this.#openOutputRoots(outputRoots);

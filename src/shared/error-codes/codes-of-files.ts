@@ -161,6 +161,13 @@ export const imageCodes = {
     advice: 'The format holds no image that large: choose a smaller size or another format.',
     atTerminal: 'The format holds no image that large: choose a smaller --size or another --format.',
   },
+  TOO_MANY_BYTES: {
+    title: 'The thumbnail cannot be that small a file',
+    advice:
+      'Even in the lowest quality it has more bytes than are allowed: choose a smaller size, another format or more bytes.',
+    atTerminal:
+      'Even in the lowest quality it has more bytes than are allowed: choose a smaller --size, another --format or more --max-bytes.',
+  },
   OUTPUT_IS_INPUT: {
     title: 'It would land among the originals',
     advice: 'The result would land among originals or replace one: choose another folder.',

@@ -113,7 +113,7 @@ export const setSettings = {
     once: true,
     value: '<file>',
     help: 'also write what was made into a JSON file: sizes, placeholders, HTML',
-    fieldless: 'The window makes it in the output folder.',
+    fieldless: 'Also make has it: the window names it, in the output folder.',
   },
   gallery: {
     type: 'file',
@@ -121,7 +121,7 @@ export const setSettings = {
     once: true,
     value: '<file>',
     help: 'also write a page (.html) that shows the thumbnails',
-    fieldless: 'The window makes it in the output folder.',
+    fieldless: 'Also make has it: the window names it, in the output folder.',
   },
   contactSheet: {
     type: 'file',
@@ -129,7 +129,7 @@ export const setSettings = {
     once: true,
     value: '<file>',
     help: 'also write the thumbnails onto pages: .pdf, .jpg or .png',
-    fieldless: 'The window makes it in the output folder.',
+    fieldless: 'Also make has it: the window names it, in the output folder.',
   },
 } as const satisfies Settings & Readonly<Record<SetKind, Setting>>;
 

@@ -9,9 +9,21 @@ export const extensionsOfSets: Readonly<Record<SetKind, readonly string[]>> = {
   contactSheet: ['.pdf', '.jpg', '.jpeg', '.png'],
 };
 
+/** What the window calls them, in the output folder. */
+export const usualSetNames: Readonly<Record<SetKind, string>> = {
+  manifest: 'manifest.json',
+  gallery: 'gallery.html',
+  contactSheet: 'contact-sheet.pdf',
+};
+
+/** Which of them a request asks for. */
+export function setsOf(request: object): SetKind[] {
+  return setKinds.filter((kind) => (request as Readonly<Record<string, unknown>>)[kind] !== undefined);
+}
+
 /** Whether a request asks for any of them. */
 export function asksForSets(request: object): boolean {
-  return setKinds.some((kind) => (request as Readonly<Record<string, unknown>>)[kind] !== undefined);
+  return setsOf(request).length > 0;
 }
 
 /** The same request for a run that is only tried: it writes nothing but thumbnails. */

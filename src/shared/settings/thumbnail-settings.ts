@@ -140,6 +140,25 @@ export const thumbnailSettings = {
     withThumbs: '1 to 100, for JPEG, WebP and AVIF',
     field: { label: 'Quality' },
   },
+  maxOutputBytes: {
+    type: 'bytes',
+    flag: '--max-bytes',
+    value: '<bytes>',
+    min: 1,
+    help: 'lower the quality of JPEG, WebP and AVIF until a thumbnail has no more bytes, such as 20k',
+    field: {
+      label: 'Largest thumbnail file',
+      more: 'Writing',
+      hint: 'Bytes, such as 20k: the quality is lowered until it fits. Empty: any size.',
+    },
+  },
+  onlyIfSmaller: {
+    type: 'switch',
+    flag: '--only-if-smaller',
+    default: false,
+    help: "leave out what would not be smaller than the original's file",
+    field: { label: 'Only what is smaller than the original', more: 'Writing' },
+  },
   colour: {
     type: 'choice',
     flag: '--colour',

@@ -73,6 +73,7 @@ export class ThumbnailsAtOnce implements ThumbnailMaker {
     const { recipe, folder, durable } = this.#settings;
     if (bytes > maxBytesAtOnce || recipe.previews || !isPlain(recipe)) return undefined;
     const [format, ...further] = writtenFormats(name, recipe);
+    if (recipe.maxOutputBytes !== undefined || recipe.onlyIfSmaller) return undefined;
     if (!isPlainJpeg(recipe) || format !== 'jpeg' || further.length > 0) return undefined;
     return { paths: outputsOfFetched(name, recipe, folder), durable };
   }

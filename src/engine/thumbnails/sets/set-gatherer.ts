@@ -51,7 +51,9 @@ export class SetGatherer {
   }
 
   #known({ input, outputs }: { readonly input: string; readonly outputs?: readonly string[] }): ScratchEntry {
-    const known = (outputs ?? []).flatMap((output) => this.#ledger?.byOutput(output) ?? []);
+    const recorded = (outputs ?? []).flatMap((output) => this.#ledger?.byOutput(output) ?? []);
+    // The ledger knows of those, too, that were left out.
+    const known = recorded.filter(({ bytes }) => bytes > 0);
     const { thumbHash, colour } = known[0] ?? {};
     const renditions = known.map(({ output: path, bytes, width, height }) => ({
       path,

@@ -2,7 +2,7 @@ import type { Raster, SmallRaster } from '../../../codecs/common/raster.ts';
 import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
 import { type Box, boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormat, WrittenFormats } from '../../../shared/settings/choices.ts';
-import type { Rendition } from './image/rendering.ts';
+import { type Rendition, withQualities } from './image/rendering.ts';
 import { watch } from './image/watch.ts';
 import { encodeRasterAsPng } from './pixel-codec.ts';
 import { isFinishedLater } from './pixels/drawn-fit.ts';
@@ -28,13 +28,13 @@ export async function encodeRasters(
   const rastersOf = await finishedFor(formats, drawn, boxes, recipe);
   const encoded = await Promise.all(
     formats.flatMap((format) =>
-      rastersOf(format).map(async (raster) => ({
-        data: await encode(raster, format, recipe),
-        width: raster.width,
-        height: raster.height,
-        format,
-        colour: raster.colour,
-      })),
+      rastersOf(format).map(async (raster) => {
+        const { width, height, colour } = raster;
+        const data = await encode(raster, format, recipe);
+        return withQualities({ data, width, height, format, colour }, recipe, (quality) =>
+          encode(raster, format, { ...recipe, quality }),
+        );
+      }),
     ),
   );
   watch.lap('encode');

@@ -15,7 +15,7 @@ import { boxesOf } from '../../../shared/settings/boxes.ts';
 import type { WrittenFormats } from '../../../shared/settings/choices.ts';
 import { assertAllFit } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
-import type { Rendering, Rendition } from './image/rendering.ts';
+import { type Rendering, type Rendition, withQualities } from './image/rendering.ts';
 import { drawnFit } from './pixels/drawn-fit.ts';
 
 export interface JpegRendering extends Omit<Rendering, 'via'> {
@@ -60,6 +60,8 @@ export class JpegThumbnailer {
   readonly #codec = new JpegCodec();
   /** The size of the held image, in bytes. */
   #length = 0;
+  /** How often thumbnails were made: what the codec holds of one is gone with the next. */
+  #made = 0;
 
   /**
    * Reads an open file into the codec's memory.
@@ -115,7 +117,7 @@ export class JpegThumbnailer {
     if (!made) return undefined;
     const { outputs, ...told } = made;
     return {
-      renditions: outputs.map(renditionOf),
+      renditions: outputs.map((file, index) => this.#renditionOf(file, index, recipe)),
       ...told,
     };
   }
@@ -152,10 +154,18 @@ export class JpegThumbnailer {
     if (!made) return undefined;
     const { outputs, ...told } = made;
     return {
-      renditions: outputs.map(({ file }) => renditionOf(file)),
+      renditions: outputs.map(({ file }, index) => this.#renditionOf(file, index, recipe)),
       rasters: outputs.map(({ pixels }) => copied(pixels)),
       ...told,
     };
+  }
+
+  #renditionOf({ bytes: data, ...told }: JpegOutput, index: number, recipe: ThumbnailRecipe): Rendition {
+    const made = this.#made;
+    return withQualities({ data, ...told, format: 'jpeg' }, recipe, (quality) => {
+      if (this.#made !== made) throw new Error('Another image has been made since.');
+      return this.#codec.encodeAgain(index, quality);
+    });
   }
 
   #make<Output>(
@@ -174,6 +184,7 @@ export class JpegThumbnailer {
     if (header.frame && formats) {
       assertAllFit(header.frame, header.orientation, boxesOf(recipe), recipe.fit, formats);
     }
+    this.#made += 1;
     const result = make(requestFor(bytes, header, recipe, turned));
     switch (result.status) {
       case 'ok':
@@ -215,10 +226,6 @@ export class JpegThumbnailer {
         return { kind: 'unknown' };
     }
   }
-}
-
-function renditionOf({ bytes: data, ...told }: JpegOutput): Rendition {
-  return { data, ...told, format: 'jpeg' };
 }
 
 function copied(raster: SmallRaster): SmallRaster {

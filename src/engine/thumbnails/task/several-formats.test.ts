@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { picture } from '../../../../test/codecs/jpeg/samples.ts';
 import { withMetadata } from '../../../../test/images/profiled.ts';
@@ -101,10 +101,7 @@ describe('several formats of one decode', () => {
     const image = sharp(pixels, { raw: { width: 128, height: 96, channels: 3 } }).pipelineColourspace(
       'scrgb',
     );
-    const bytes = await (image as sharp.Sharp & { withGainMap(): sharp.Sharp })
-      .withGainMap()
-      .jpeg()
-      .toBuffer();
+    const bytes = await (image as Sharp & { withGainMap(): Sharp }).withGainMap().jpeg().toBuffer();
     const renditions = await made(bytes, ['webp', 'jpeg'], {
       keep: 'all',
       furtherBoxes: [{ width: 30, height: 30 }],

@@ -8,7 +8,7 @@ import type { ColourChoice, WrittenFormat, WrittenFormats } from '../../../share
 import { withFileBytes } from '../formats/with-file-bytes.ts';
 import { assertAllFit } from './image/output-limit.ts';
 import { assertPixels } from './image/pixel-limit.ts';
-import { inOrderOf, type Rendition } from './image/rendering.ts';
+import { inOrderOf, type Rendition, withQualities } from './image/rendering.ts';
 import { type DisplayP3, displayP3 } from './inputs/display-p3.ts';
 import { prepareImage } from './inputs/prepare-image.ts';
 import type { PreparedImage } from './inputs/prepared-image.ts';
@@ -24,6 +24,25 @@ const timeoutSeconds = 120;
 type WithGainMap = Sharp & { keepGainMap(): Sharp };
 
 export type Damage = 'refused' | 'tolerated';
+
+/** One JPEG with its gain map, which sharp scales only together with the picture: for another quality, too. */
+async function renderWithGainMap(
+  open: () => Sharp,
+  placed: Placed,
+  recipe: ThumbnailRecipe,
+): Promise<Rendition> {
+  const renderIn = async (quality: number): Promise<Rendition> => {
+    const by = { ...recipe, quality, maxOutputBytes: undefined };
+    const [rendition] = await renderPlaced(open(), placed, by, ['jpeg']);
+    if (!rendition) throw new Error('Expected a thumbnail for the box.');
+    return rendition;
+  };
+  return withQualities(
+    await renderIn(recipe.quality),
+    recipe,
+    async (quality) => (await renderIn(quality)).data,
+  );
+}
 
 /** The options for reading an image. */
 function readOptions(source: string | Uint8Array, recipe: ThumbnailRecipe, damage: Damage): SharpOptions {
@@ -66,11 +85,11 @@ export async function sharpThumbnails(
     return placed;
   });
   const renditions: Rendition[] = [];
-  if (
-    image.vector ||
-    keepsGainMap ||
-    (placed.length === 1 && image.sampleScale === undefined && !toP3?.late)
-  ) {
+  if (keepsGainMap) {
+    for (const each of placed) renditions.push(await renderWithGainMap(open, each, recipe));
+    return renditions;
+  }
+  if (image.vector || (placed.length === 1 && image.sampleScale === undefined && !toP3?.late)) {
     for (const each of placed) renditions.push(...(await renderPlaced(open(), each, recipe, formats)));
     return inOrderOf(formats, renditions);
   }
@@ -160,10 +179,21 @@ export async function renderPlaced(
     return encodeRasters([{ ...raster, colour: 0 }], formats, recipe, [box]);
   }
   const [format, ...further] = formats;
-  if (further.length === 0) return [await renderDrawn(image, drawn, placed, recipe, format)];
+  if (further.length === 0 && recipe.maxOutputBytes === undefined) {
+    return [await renderDrawn(image, drawn, placed, recipe, format)];
+  }
   const raster = await rasterOfImage(image.toColourspace('srgb'));
   const upright: Placed = { ...placed, orientation: 1 };
-  return Promise.all(formats.map((each) => renderDrawn(rasterImage(raster), drawn, upright, recipe, each)));
+  const renderAs = (one: WrittenFormat, by: ThumbnailRecipe) =>
+    renderDrawn(rasterImage(raster), drawn, upright, by, one);
+  return Promise.all(
+    formats.map(async (one) =>
+      withQualities(await renderAs(one, recipe), recipe, async (quality) => {
+        const { data } = await renderAs(one, { ...recipe, quality });
+        return data;
+      }),
+    ),
+  );
 }
 
 /** What is done for each format to an image that is drawn and turned. */

@@ -8,7 +8,7 @@ import { openImage } from './image/image-file.ts';
 import { workUntil } from './image/task-signal.ts';
 import { watch } from './image/watch.ts';
 import { renderBytes, renderFile } from './render.ts';
-import { madeOf, type Outputs } from './thumbnail.ts';
+import { bounded, madeOf, type Outputs } from './thumbnail.ts';
 
 /** An image that is not kept as a file. */
 export interface BytesPayload {
@@ -40,14 +40,20 @@ export async function thumbnailOfBytesTask(
 
 async function make({ image, name, outputs, formats, recipe }: BytesPayload): Promise<MadeThumbnail> {
   watch.start();
+  const { onlyIfSmaller } = recipe;
+  const to: Outputs = { ...outputs, onlyIfSmaller };
   if (typeof image !== 'string') {
-    return madeOf(versionOf(image.length), await renderBytes(image, name, recipe, formats), outputs);
+    return madeOf(
+      versionOf(image.length),
+      await bounded(renderBytes(image, name, recipe, formats), name, recipe),
+      to,
+    );
   }
   const { size, rendering } = openImage(image, (file) => ({
     size: file.size,
-    rendering: renderFile(file, name, recipe, formats, true),
+    rendering: bounded(renderFile(file, name, recipe, formats, true), name, recipe),
   }));
-  return madeOf(versionOf(size), await rendering, outputs);
+  return madeOf(versionOf(size), await rendering, to);
 }
 
 /** The image's size is its only mark of identity, as there is no file. */

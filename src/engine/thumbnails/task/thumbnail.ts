@@ -85,7 +85,8 @@ export function makeThumbnail(
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, formats } = image;
   watch.start();
-  const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable };
+  const { onlyIfSmaller } = recipe;
+  const to: Outputs = { paths: image.outputs, foreign: image.foreign, durable, onlyIfSmaller };
   if (recipe.previews && formats.every((format) => format === 'jpeg') && isNamedJpeg(input))
     return makeFromPreview(image, recipe, to);
   return makeFromImage(image, recipe, to);
@@ -103,7 +104,7 @@ async function makeFromPreview(
   const render = (planned: ThumbnailRecipe) => preview && renderPreview(preview, image.input, planned);
   const rendering = preview && (await besidePixels(image.input, image.input, recipe, ['jpeg'], render));
   if (!preview || !rendering) return makeFromImage(image, recipe, to);
-  return madeOf(preview, rendering, to);
+  return madeOf(preview, await bounded(rendering, image.input, recipe), to);
 }
 
 function makeFromImage(
@@ -113,10 +114,22 @@ function makeFromImage(
 ): MadeThumbnail | Promise<MadeThumbnail> {
   const { input, formats } = image;
   return openImage(input, (file) => {
-    const rendering = renderFile(file, input, recipe, formats, isNamedJpeg(input));
+    const rendering = bounded(renderFile(file, input, recipe, formats, isNamedJpeg(input)), input, recipe);
     if (!(rendering instanceof Promise)) return madeOf(file, rendering, to);
     return rendering.then((rendered) => madeOf(file, rendered, to));
   });
+}
+
+/** Lowers the quality where the recipe bounds the bytes of a thumbnail. @throws ItemError `TOO_MANY_BYTES` */
+export function bounded(
+  rendering: Rendering | Promise<Rendering>,
+  name: string,
+  recipe: ThumbnailRecipe,
+): Rendering | Promise<Rendering> {
+  if (recipe.maxOutputBytes === undefined) return rendering;
+  return Promise.all([rendering, import('./image/within-bytes.ts')]).then(([made, { withinBytes }]) =>
+    withinBytes(made, name, recipe),
+  );
 }
 
 /** Writes the thumbnails of an image. @param image its size, and what identifies its version. */
@@ -125,9 +138,15 @@ export function madeOf(
   rendering: Rendering,
   to: Outputs,
 ): MadeThumbnail {
-  const produced = { bytesIn: image.size, ...writeAll(rendering, to) };
+  const below = to.onlyIfSmaller ? image.size : undefined;
+  const { leftOut, ...written } = writeAll(rendering, to, below);
   watch.lap('write');
-  return { produced, inputStamp: image.stamp, stages: watch.take() };
+  return {
+    produced: { bytesIn: image.size, ...written },
+    ...(leftOut && { leftOut }),
+    inputStamp: image.stamp,
+    stages: watch.take(),
+  };
 }
 
 /** By name alone, so that a file that is no JPEG need not be read into the codec's memory to find that out. */
@@ -143,37 +162,54 @@ export interface Outputs {
   /** The paths to use instead if one of those has other bytes. */
   readonly otherwise?: readonly string[] | undefined;
   readonly durable: boolean;
+  /** Leaves out what has no fewer bytes than the image's file. */
+  readonly onlyIfSmaller?: boolean;
 }
 
 /**
  * Writes a rendition to each output, and reports the first one; if there are several, all of them.
+ * @param below so many bytes, or more, are too many: such a rendition is left out.
  * @throws ItemError `OUTPUT_EXISTS`, before anything is written, if a file that is not ours has other bytes.
  */
-export function writeAll(rendering: Rendering, to: Outputs): Produced {
+export function writeAll(
+  rendering: Rendering,
+  to: Outputs,
+  below = Number.POSITIVE_INFINITY,
+): Produced & Pick<MadeThumbnail, 'leftOut'> {
   const { renditions, via, ...told } = rendering;
-  const outputs = renditions.map((rendition, index) => {
+  const all = renditions.map((rendition, index) => {
     const output = to.paths[index];
     if (output === undefined) throw new Error('Expected an output for each size in each format.');
     return { ...rendition, output, isThere: to.foreign?.includes(output) ?? false };
   });
+  const outputs = all.filter(({ data }) => data.byteLength < below);
+  const leftOut = all.filter((each) => !outputs.includes(each)).map(({ output }) => output);
   // The ledger may have been lost: a file with exactly the bytes that we would write counts as ours.
   const other = outputs.find(({ output, data, isThere }) => isThere && !holdsBytes(output, data));
-  if (other && to.otherwise) return writeAll(rendering, { paths: to.otherwise, durable: to.durable });
+  if (other && to.otherwise) return writeAll(rendering, { paths: to.otherwise, durable: to.durable }, below);
   if (other) throw alreadyThere(other.output);
   const replaces = outputs.some(({ output, isThere }) => !isThere && lstatOf(output));
-  const written = outputs.map(({ data, width, height, output, isThere }) => {
+  const written = outputs.map(({ data, width, height, quality, output, isThere }) => {
     if (!isThere) writeWhole(output, data, to.durable);
-    return { output, bytesOut: data.byteLength, width, height, ...(isThere && { adopted: true as const }) };
+    return {
+      output,
+      bytesOut: data.byteLength,
+      width,
+      height,
+      ...(quality !== undefined && { quality }),
+      ...(isThere && { adopted: true as const }),
+    };
   });
-  const [{ colour } = {}] = renditions;
+  const [{ colour } = {}] = outputs;
   const bytesOut = written.reduce((sum, { bytesOut }) => sum + bytesOut, 0);
   return {
     ...written[0],
-    bytesOut,
+    ...(written.length > 0 && { bytesOut }),
     ...(colour !== undefined && { colour: colourCode(colour) }),
     via,
     ...(written.length > 1 && { outputs: written }),
     ...(replaces && { replaced: true as const }),
+    ...(leftOut.length > 0 && { leftOut }),
     ...told,
   };
 }

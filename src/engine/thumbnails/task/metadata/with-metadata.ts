@@ -74,11 +74,16 @@ function isAlike(one: ThumbnailRecipe, other: ThumbnailRecipe): boolean {
 }
 
 function written(rendition: Rendition, described: Described, { colour, keep }: ThumbnailRecipe): Rendition {
-  const { format } = rendition;
+  const { format, atQuality } = rendition;
   const kept = keptOf(rendition, described, keep, plannedColours(described, colour, format));
   const profile = profileFor(rendition.data, format, kept.profile);
-  const data = writers[format](rendition.data, { ...kept, profile });
-  return { ...rendition, data: data === rendition.data ? Uint8Array.from(data) : data };
+  const write = (data: Uint8Array): Uint8Array => writers[format](data, { ...kept, profile });
+  const data = write(rendition.data);
+  return {
+    ...rendition,
+    data: data === rendition.data ? Uint8Array.from(data) : data,
+    ...(atQuality && { atQuality: async (quality: number) => write(await atQuality(quality)) }),
+  };
 }
 
 const writers: Readonly<Record<WrittenFormat, (data: Uint8Array, metadata: Metadata) => Uint8Array>> = {

@@ -24,5 +24,6 @@ const reasons: Readonly<Record<SkipReason, () => string>> = {
   unchanged: () => t('Already there and unchanged'),
   'dry-run': () => t('Only planned'),
   robots: () => t('The site’s robots.txt asks not to fetch it'),
+  'not-smaller': () => t('It would not be smaller than the original'),
   noai: () => t('The site asks not to use it for training AI'),
 };
