@@ -18,17 +18,20 @@ Examples:
   shoal thumbs photos --size 320x240 --format webp --out web
   shoal thumbs photos --size 75 --size 320x240    photo-75x75.jpg and photo-320x240.jpg, from one decode
   shoal thumbs a.jpg b.png --json           one JSON object an image
-  shoal thumbs photos --match '*.jpg' --exclude cache --dry-run`;
+  shoal thumbs photos --match '*.jpg' --exclude cache --dry-run
+  find photos -type f -newer mark | shoal thumbs -
+  git ls-files -z '*.png' | shoal thumbs - --null --out web`;
 
 export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEngine): Command {
   const command = new Command('thumbs')
     .description('make thumbnails of folders of images')
-    .argument('<path...>', 'folders and image files');
+    .argument('<path...>', 'folders and image files, or - for paths on standard input, one a line');
   for (const each of thumbnailOptions()) command.addOption(each);
   command.addOption(option.out('thumbs/ inside each folder'));
   for (const each of walkOptions()) command.addOption(each);
   return command
     .addOption(option.pool('auto, from the number of cores on'))
+    .addOption(option.null())
     .addOption(option.force())
     .addOption(option.durable())
     .addOption(option.shard())

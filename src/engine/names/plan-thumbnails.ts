@@ -63,14 +63,15 @@ export function* planFolder(
  * Plans single files from several folders whose outputs share one. Of files with the same name, the first (by path)
  * keeps it; the others get a hash of their path.
  * @param contents the formats of the files, by path, whose names do not tell them.
+ * @param claims the names that files before these have taken, if there are any.
  */
 export function planFiles(
   files: readonly string[],
   outputFolder: string,
   recipe: ThumbnailRecipe,
   contents?: Contents,
+  claims = new NameClaims(),
 ): PlannedThumbnail[] {
-  const claims = new NameClaims();
   const namesOf = outputNames(recipe);
   return files.toSorted().map((input) => {
     const name = basename(input);

@@ -110,6 +110,8 @@ export interface RunContext extends RunOptions {
   readonly shard?: ShardOfItems;
   /** Of thumbnails: what is walked are names without contents, which are brought before an image is read. */
   readonly inputsElsewhere?: InputsElsewhere;
+  /** Called with the folders that a list of paths has, once it has been read. */
+  readonly onListed?: (folders: readonly string[]) => void;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */

@@ -10,6 +10,7 @@ import type { PoolRun } from '../pool/worker-pool.ts';
 import { Workers } from '../pool/workers.ts';
 import { runItems } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
+import type { ListedPaths } from './listed/listed-paths.ts';
 import type { ThumbnailPayload } from './task/thumbnail.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
 
@@ -23,9 +24,22 @@ const graceMs = 2_000;
  */
 export async function runThumbnails(request: ThumbnailRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
+  const { list } = request;
+  if (!list) return runPaths(request, options);
+  const { readListed } = await import('./listed/read-listed.ts');
+  const read = await readListed({ ...request, list }, options);
+  using listed = read.listed;
+  return await runPaths(read.request, options, listed);
+}
+
+async function runPaths(
+  request: ThumbnailRequest,
+  options: RunContext,
+  listed?: ListedPaths,
+): Promise<Summary> {
   const { ledger, workers = new Workers(), dryRun = false, signal } = options;
   const poolSize = wantedPoolSize('thumbnails', options.poolSize);
-  const planner = new ThumbnailPlanner(request, options);
+  const planner = new ThumbnailPlanner(request, options, listed);
   const lease = dryRun ? undefined : workers.forThumbnails(poolSize.ceiling);
   const pool = lease?.pool;
   if (pool?.isShortOfFilesFor(poolSize.size)) {

@@ -4,18 +4,20 @@ import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { realPath } from '../files/real-path.ts';
-import { lstatOf } from '../files/stat-of.ts';
 import { OutputRecords } from '../ledger/output-records.ts';
 import { settingsOfThumbnails } from '../ledger/settings-of-thumbnails.ts';
 import { type PlannedThumbnail, planFiles, planFolder } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
+import type { ListedPaths } from './listed/listed-paths.ts';
+import { planListed } from './listed/plan-listed.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
-import type { OutputRoot } from './output-root.ts';
+import { namedOutputRoot, type OutputRoot } from './output-root.ts';
 import { RootsOfShard } from './roots-of-shard.ts';
 import { type Root, resolveRoots } from './thumbnail-roots.ts';
+import { passedOverByName, thumbsByName } from './thumbs-by-name.ts';
 import { contentsOf } from './walk/content-of-file.ts';
 import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
@@ -45,19 +47,28 @@ export class ThumbnailPlanner {
   /** Output folders, by path, that hold originals as well: nothing is written there. */
   readonly #refused = new Map<string, Failure>();
   readonly #outputs: OutputCheck;
+  readonly #listed: ListedPaths | undefined;
   /** Resolves when there is time to count: the first thumbnail waits neither for that nor beside it. */
   readonly #underWay = Promise.withResolvers<void>();
 
-  /** @throws UsageError if there is nothing to read or nowhere to write. */
-  constructor(request: ThumbnailRequest, options: RunContext) {
+  /**
+   * @param listed the paths of the request's list.
+   * @throws UsageError if there is nothing to read or nowhere to write.
+   */
+  constructor(request: ThumbnailRequest, options: RunContext, listed?: ListedPaths) {
     this.#request = request;
+    this.#listed = listed;
     this.#options = options;
     this.records = new OutputRecords(options.ledger, settingsOfThumbnails(request.recipe));
     this.#roots = resolveRoots(request);
     this.#ofShard = new RootsOfShard(options.shard, this.#roots);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
     this.#folders = new OutputFolders(options.ledger, inputs);
-    this.#originals = new Originals(this.#roots, () => this.#walkOptions());
+    this.#originals = new Originals(
+      this.#roots,
+      () => this.#walkOptions(),
+      (identity) => listed?.hasIdentity(identity) ?? false,
+    );
     this.#outputs = new OutputCheck({
       ...options,
       records: this.records,
@@ -67,7 +78,7 @@ export class ThumbnailPlanner {
     const outputRoots = this.#outputRoots();
     if (!options.dryRun) this.#openOutputRoots(outputRoots);
     this.#notWalked = new Set(outputRoots.map(({ path }) => path));
-    for (const thumbs of this.#thumbsByName()) this.#notWalked.add(thumbs);
+    for (const thumbs of thumbsByName(this.#roots)) this.#notWalked.add(thumbs);
   }
 
   /**
@@ -85,6 +96,8 @@ export class ThumbnailPlanner {
     await this.#underWay.promise;
     if (signal?.aborted) return;
     let total = this.#roots.filter((root) => root.kind !== 'folder' && this.#ofShard.has(root)).length;
+    // Which of them a shard has is known only once each has been looked at.
+    total += this.#options.shard ? 0 : (this.#listed?.count ?? 0);
     for (const root of this.#roots) {
       if (root.kind !== 'folder') continue;
       total += await countImages(root.path, this.#walkOptionsOf(root));
@@ -135,6 +148,15 @@ export class ThumbnailPlanner {
       const taken = planned.filter(({ input }) => this.#ofShard.has({ path: input }));
       yield* this.#check(taken, output, '');
     }
+    if (this.#listed) yield* this.#planListed(this.#listed);
+  }
+
+  async *#planListed(listed: ListedPaths): AsyncGenerator<readonly Planned[], void> {
+    for await (const { failed, planned, output, isFirst } of planListed(listed, this.#request)) {
+      for (const [path, error] of failed) if (this.#ofShard.has({ path })) yield this.#failed(path, error);
+      const taken = planned.filter(({ input }) => this.#ofShard.has({ path: input }));
+      if (output) yield* this.#check(taken, output, '', isFirst);
+    }
   }
 
   /** Removes empty folders, unless another shard may be about to write there. Call when the run has ended. */
@@ -168,7 +190,9 @@ export class ThumbnailPlanner {
     const { onWarning, signal } = this.#options;
     if (signal?.aborted) return;
     if (!found) onWarning?.(this.#nothingFound(root.path));
-    const passedOver = this.#passedOverByName(root.path);
+    const thumbs = join(root.path, thumbnailFolder);
+    const isPassedOver = this.#request.recursive && this.#notWalked.has(thumbs);
+    const passedOver = isPassedOver ? passedOverByName(thumbs, this.#roots, this.#options.ledger) : undefined;
     if (passedOver !== undefined) onWarning?.(passedOver);
   }
 
@@ -184,9 +208,10 @@ export class ThumbnailPlanner {
     planned: Iterable<PlannedThumbnail>,
     root: OutputRoot,
     below: string,
+    isFirst = true,
   ): AsyncGenerator<readonly Planned[], void> {
     const refused = this.#refused.get(root.path);
-    if (!this.#options.dryRun && !refused) this.#folders.sweep(root, below);
+    if (isFirst && !this.#options.dryRun && !refused) this.#folders.sweep(root, below);
     let chunk: Planned[] = [];
     for (const item of planned) {
       // Left out only now, because an output's name depends on all names in its folder.
@@ -214,6 +239,8 @@ export class ThumbnailPlanner {
 
   #outputRoots(): OutputRoot[] {
     const roots = this.#roots.flatMap((root) => ('output' in root ? [root.output] : []));
+    const { outputFolder } = this.#request;
+    if (this.#listed && outputFolder !== undefined) roots.push(namedOutputRoot(outputFolder));
     return [...new Map(roots.map((root) => [root.path, root])).values()];
   }
 
@@ -240,28 +267,6 @@ export class ThumbnailPlanner {
       if (taken.has(real)) this.#refused.set(path, originalsAreIn(path));
       else this.#notWalked.add(real);
     }
-  }
-
-  /**
-   * The default output folders count as Shoal's own by their name, wherever this run's outputs go: else a run with another
-   * output folder would make thumbnails of thumbnails, where no ledger knows of them (another machine's, a lost one).
-   */
-  *#thumbsByName(): Generator<string, void> {
-    for (const { kind, path } of this.#roots) {
-      const thumbs = join(path, thumbnailFolder);
-      if (kind === 'folder' && lstatOf(thumbs)?.isDirectory()) yield thumbs;
-    }
-  }
-
-  /** The warning about such a folder, unless it is this run's output folder, or one that the ledger knows. */
-  #passedOverByName(folder: string): string | undefined {
-    const thumbs = join(folder, thumbnailFolder);
-    const { ledger } = this.#options;
-    if (!this.#request.recursive || !this.#notWalked.has(thumbs) || ledger?.isOutputFolder(thumbs))
-      return undefined;
-    if (this.#roots.some((root) => root.path === thumbs || ('output' in root && root.output.path === thumbs)))
-      return undefined;
-    return `${thumbs} counts as thumbnails made before, by its name, and was passed over: give it itself if it is meant.`;
   }
 
   #mayHoldOriginals(root: OutputRoot): boolean {

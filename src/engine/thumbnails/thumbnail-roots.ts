@@ -22,14 +22,16 @@ export type Root =
  * gets a subfolder there, named after it.
  * @throws UsageError if none of the paths exists, or if outputs would be written onto their inputs.
  */
-export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] {
+export function resolveRoots({ paths, outputFolder, list }: ThumbnailRequest): Root[] {
   const target = outputFolder === undefined ? undefined : resolve(outputFolder);
   const looked = [...new Set(paths.map((path) => resolve(path)))].map(look);
-  if (looked.every(({ kind }) => kind === 'missing')) {
+  if (!list && looked.every(({ kind }) => kind === 'missing')) {
     const reasons = looked.map((root) => (root.kind === 'missing' ? root.error.message : ''));
     throw new UsageError(reasons);
   }
-  const shared = looked.filter(({ kind }) => kind !== 'missing' && kind !== 'other').length > 1;
+  // Those of a list are beside them.
+  const shared =
+    list !== undefined || looked.filter(({ kind }) => kind !== 'missing' && kind !== 'other').length > 1;
   const taken = new Set<string>();
   const outputs = new Map<string, OutputRoot>();
   return looked.map((root) => {
@@ -47,7 +49,8 @@ export function resolveRoots({ paths, outputFolder }: ThumbnailRequest): Root[] 
   });
 }
 
-function outputRootFor(folder: string, output: string, target: string | undefined): OutputRoot {
+/** Where the outputs of a folder's files go. @throws UsageError if that is the folder itself. */
+export function outputRootFor(folder: string, output: string, target: string | undefined): OutputRoot {
   if (realPath(output) === realPath(folder) || areSame(output, folder)) {
     throw new UsageError(`The output folder ${output} holds the originals: choose another one.`, {
       setting: 'outputFolder',
@@ -60,7 +63,8 @@ type Looked =
   | { readonly kind: 'folder' | 'file'; readonly path: string }
   | { readonly kind: 'other' | 'missing'; readonly path: string; readonly error: Failure };
 
-function look(path: string): Looked {
+/** Finds out what is there. */
+export function look(path: string): Looked {
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) return { kind: 'folder', path };

@@ -76,7 +76,7 @@ export async function runCommand(
 /** What a list of runs calls one: `thumbs photos`, `fetch urls.txt and 2 more`. */
 export function titleOf(request: ThumbnailRequest | FetchRequest): string {
   return request.kind === 'thumbnails'
-    ? runTitle('thumbs', request.paths)
+    ? runTitle('thumbs', [...request.paths, ...(request.list ? ['-'] : [])])
     : runTitle(
         'fetch',
         request.inputs.map((input) => nameOf(input, request.recipe.redact)),

@@ -1,15 +1,18 @@
 import type { Box, Engine } from '../../../engine/index.ts';
+import { UsageError } from '../../../shared/failure.ts';
 import { type ThumbnailRequest, thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { walkSettings } from '../../../shared/settings/run-settings.ts';
 import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { checked } from '../../flags/checked.ts';
 import { valuesOf } from '../../flags/values-of.ts';
+import { notice } from '../../output/verbosity.ts';
 import { type RunFlags, runCommand } from './run-command.ts';
 
 /** The flags that need code of their own; the table of settings handles all others. */
 export interface ThumbsFlags extends RunFlags {
   readonly size?: readonly [Box, ...Box[]];
   readonly out?: string;
+  readonly null?: boolean;
 }
 
 /**
@@ -21,7 +24,11 @@ export function makeThumbnails(
   flags: ThumbsFlags,
   engine: Engine,
 ): Promise<number> {
-  return runCommand(engine, requestOf(paths, flags), flags);
+  const request = requestOf(paths, flags);
+  if (request.list && process.stdin.isTTY) {
+    notice('Paths are read from the terminal, one a line. Ctrl-D ends them.');
+  }
+  return runCommand(engine, request, flags);
 }
 
 /** The request for thumbnails that flags make. */
@@ -29,11 +36,19 @@ export function requestOf(paths: readonly string[], flags: ThumbsFlags): Thumbna
   const { size: [box, ...furtherBoxes] = [undefined] } = flags;
   return checked(thumbnailRequestSchema, {
     kind: 'thumbnails',
-    paths: [...paths],
+    paths: paths.filter((path) => path !== '-'),
+    list: listOf(paths, flags),
     recipe: { ...valuesOf(thumbnailSettings, flags), box, furtherBoxes },
     outputFolder: flags.out,
     ...valuesOf(walkSettings, flags),
     durable: flags.durable,
     shard: flags.shard,
   });
+}
+
+/** @throws UsageError for `--null` without a list that it could be about. */
+function listOf(paths: readonly string[], { null: byNull = false }: ThumbsFlags): ThumbnailRequest['list'] {
+  if (paths.includes('-')) return { kind: 'input', null: byNull };
+  if (byNull) throw new UsageError('Expected - for the paths on standard input, which --null is about.');
+  return undefined;
 }

@@ -57,6 +57,8 @@ export type JournalLine =
   | { readonly type: 'pool'; readonly atMs: number; readonly size: number }
   /** A limit was changed by hand. */
   | { readonly type: 'limit'; readonly atMs: number; readonly change: LimitChange }
+  /** The folders that the list of the request had. */
+  | { readonly type: 'listed'; readonly folders: readonly string[] }
   | { readonly type: 'warning'; readonly message: string }
   /** `interrupted` says why the run ended before all of its items did. */
   | ({ readonly type: 'summary'; readonly interrupted?: string } & Summary)
