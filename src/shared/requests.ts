@@ -26,6 +26,7 @@ export const thumbnailRequestSchema = z
     /** Which files of the folders are taken. */
     ...shapeOf(walkSettings, {}),
     durable: schemaOf(runSettings.durable),
+    mirror: schemaOf(runSettings.mirror),
     shard: schemaOf(runSettings.shard),
   })
   .check(

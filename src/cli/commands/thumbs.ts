@@ -34,6 +34,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.null())
     .addOption(option.force())
     .addOption(option.durable())
+    .addOption(option.mirror())
     .addOption(option.shard())
     .addOption(option.dryRun())
     .addOption(option.journal())

@@ -24,6 +24,7 @@ const graceMs = 2_000;
  */
 export async function runThumbnails(request: ThumbnailRequest, options: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
+  if (request.mirror) (await import('./mirror/mirror.ts')).assertMirrors(request, options);
   const { list } = request;
   if (!list) return runPaths(request, options);
   const { readListed } = await import('./listed/read-listed.ts');
@@ -53,7 +54,7 @@ async function runPaths(
   );
   try {
     void planner.countTotal();
-    return await runItems<PlannedThumbnail, MadeThumbnail>(
+    const summary = await runItems<PlannedThumbnail, MadeThumbnail>(
       {
         planned: planner.plan(),
         poolSize,
@@ -71,6 +72,9 @@ async function runPaths(
       },
       options,
     );
+    if (!request.mirror || signal?.aborted) return summary;
+    const { mirror } = await import('./mirror/mirror.ts');
+    return { ...summary, ...(await mirror(request, planner.walked, options)) };
   } finally {
     disarm();
     run?.close();

@@ -11,6 +11,7 @@ import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
 import type { ListedPaths } from './listed/listed-paths.ts';
 import { planListed } from './listed/plan-listed.ts';
+import { nothingFound } from './nothing-found.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
@@ -25,6 +26,13 @@ type Planned = PlannedItem<PlannedThumbnail>;
 type FileRoot = Extract<Root, { kind: 'file' }>;
 type FolderRoot = Extract<Root, { kind: 'folder' }>;
 
+/** A folder that was walked: whether all of it could be read, and whether it has no images. */
+interface WalkedRoot {
+  readonly root: FolderRoot;
+  readonly isWhole: boolean;
+  readonly isEmpty: boolean;
+}
+
 /** How many items are planned in a row before other events are handled: planning itself awaits nothing. */
 const chunkSize = 256;
 /** How many items are planned before they are counted, if none of them has been worked on. */
@@ -36,6 +44,7 @@ const countAfter = 4 * chunkSize;
 export class ThumbnailPlanner {
   /** The outputs that the recipe has made before. */
   readonly records: OutputRecords;
+  readonly walked: WalkedRoot[] = [];
   readonly #request: ThumbnailRequest;
   readonly #options: RunContext;
   readonly #roots: readonly Root[];
@@ -166,6 +175,8 @@ export class ThumbnailPlanner {
 
   async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
     let found = false;
+    let isWhole = true;
+    let isEmpty = true;
     const { onPassedOver } = this.#options;
     const onUnread =
       onPassedOver && ((input: string, what: string) => onPassedOver({ why: 'unread', what, input }));
@@ -173,12 +184,15 @@ export class ThumbnailPlanner {
       if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
+          // What no path leads to has no thumbnails.
+          if (event.error.code !== 'NAME_NOT_UTF8') isWhole = false;
           yield this.#failed(event.path, event.error);
           break;
         case 'warning':
           this.#options.onWarning?.(event.message);
           break;
         case 'folder': {
+          isEmpty = false;
           const folder = join(root.path, event.folder);
           const outputFolder = join(root.output.path, event.folder);
           const { names, contents } = event;
@@ -189,7 +203,8 @@ export class ThumbnailPlanner {
     }
     const { onWarning, signal } = this.#options;
     if (signal?.aborted) return;
-    if (!found) onWarning?.(this.#nothingFound(root.path));
+    this.walked.push({ root, isWhole, isEmpty });
+    if (!found) onWarning?.(nothingFound(root.path, this.#request, this.#options.shard));
     const thumbs = join(root.path, thumbnailFolder);
     const isPassedOver = this.#request.recursive && this.#notWalked.has(thumbs);
     const passedOver = isPassedOver ? passedOverByName(thumbs, this.#roots, this.#options.ledger) : undefined;
@@ -225,16 +240,6 @@ export class ThumbnailPlanner {
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (chunk.length > 0) yield chunk;
-  }
-
-  #nothingFound(folder: string): string {
-    const { match } = this.#request;
-    const { shard } = this.#options;
-    const which = match === undefined ? '' : ` that match ${match}`;
-    // Another one may have them.
-    return shard
-      ? `Shard ${shard.title} has no images${which} in ${folder}.`
-      : `No images${which} found in ${folder}.`;
   }
 
   #outputRoots(): OutputRoot[] {

@@ -58,6 +58,7 @@ export async function runCommand(
       },
       ...(reporter.total && { onTotal }),
       ...(reporter.limit && { onLimit: (limit) => reporter.limit?.(limit) }),
+      onRemoved: (removed) => reporter.removed?.(removed),
       onWarning: (warning) => reporter.warning(warning),
     });
     // Closed before the summary, which comes last: a ledger that could not save its entries warns now.

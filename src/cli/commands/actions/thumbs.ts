@@ -13,6 +13,7 @@ export interface ThumbsFlags extends RunFlags {
   readonly size?: readonly [Box, ...Box[]];
   readonly out?: string;
   readonly null?: boolean;
+  readonly mirror?: boolean;
 }
 
 /**
@@ -42,6 +43,7 @@ export function requestOf(paths: readonly string[], flags: ThumbsFlags): Thumbna
     outputFolder: flags.out,
     ...valuesOf(walkSettings, flags),
     durable: flags.durable,
+    mirror: flags.mirror,
     shard: flags.shard,
   });
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { Summary } from '../../../shared/result.ts';
 import type { RunContext } from '../../run/run-options.ts';
@@ -17,6 +18,11 @@ export function runWithStorage(
   options: RunContext,
   run: LocalRun<FetchRequest | ThumbnailRequest>,
 ): Promise<Summary> {
+  if (request.kind === 'thumbnails' && request.mirror) {
+    const what =
+      'Thumbnails of deleted originals cannot be removed where they or the originals are in an object storage.';
+    throw new UsageError(what, { setting: 'mirror' });
+  }
   return inScratchFolder(async (folder) => {
     if (request.kind === 'fetch') {
       const local = await listsFromStorage(request, folder);

@@ -1,4 +1,4 @@
-import type { ItemResult, Summary } from '../../../shared/result.ts';
+import type { ItemResult, RemovedOutput, Summary } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { self } from '../../files/parts/owner.ts';
@@ -55,7 +55,7 @@ export class Journal {
 
   /** The run's options, so that what they are told is written down first. */
   listening<Options extends RunContext>(options: Options): Options {
-    const { onResult, onWarning, onTotal, onListed } = options;
+    const { onResult, onWarning, onTotal, onListed, onRemoved } = options;
     return {
       ...options,
       onResult: (result: ItemResult) => {
@@ -69,6 +69,10 @@ export class Journal {
       onListed: (folders: readonly string[]) => {
         this.#writer?.line({ type: 'listed', folders });
         onListed?.(folders);
+      },
+      onRemoved: (removed: RemovedOutput) => {
+        this.#writer?.line({ type: 'removed', ...removed });
+        onRemoved?.(removed);
       },
       // Items are counted beforehand only for somebody who wants to know: a walk of its own costs time.
       ...(onTotal && {
