@@ -19,6 +19,7 @@ Examples:
   shoal thumbs photos --size 75 --size 320x240    photo-75x75.jpg and photo-320x240.jpg, from one decode
   shoal thumbs a.jpg b.png --json           one JSON object an image
   shoal thumbs photos --match '*.jpg' --exclude cache --dry-run
+  shoal thumbs photos --watch --mirror      and go on with what comes, changes or goes
   find photos -type f -newer mark | shoal thumbs -
   git ls-files -z '*.png' | shoal thumbs - --null --out web`;
 
@@ -34,6 +35,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.null())
     .addOption(option.force())
     .addOption(option.durable())
+    .addOption(option.watch())
     .addOption(option.mirror())
     .addOption(option.shard())
     .addOption(option.dryRun())
@@ -44,6 +46,11 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.detach())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags & QueueRunFlags) => {
+      if (flags.watch) {
+        const { watchThumbnails } = await import('./actions/watch/watch-thumbnails.ts');
+        finish(await watchThumbnails(paths, flags, await lazyEngine.get()));
+        return;
+      }
       if (isForQueue(flags)) {
         const { thumbsInQueue } = await import('./actions/queue/run-in-queue.ts');
         finish(await thumbsInQueue(paths, flags));

@@ -84,7 +84,8 @@ export function titleOf(request: ThumbnailRequest | FetchRequest): string {
       );
 }
 
-function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
+/** What the journal of a run of the command line says. */
+export function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
   const { title = titleOf(request), retryOf } = again ?? {};
   return { front: 'terminal', title, ...(retryOf && { retryOf }) };
 }
@@ -98,7 +99,7 @@ function nameOf(input: UrlInput, redact: boolean): string {
 }
 
 /** Pauses the run while the reader of our pipe is behind; otherwise a million results would wait in memory. */
-function waitForReader(poolSize: LivePoolSize): void {
+export function waitForReader(poolSize: LivePoolSize): void {
   if (!out.isBehind || poolSize.paused) return;
   poolSize.pause();
   out.onceCaughtUp(() => poolSize.resume());

@@ -14,6 +14,7 @@ export interface ThumbsFlags extends RunFlags {
   readonly out?: string;
   readonly null?: boolean;
   readonly mirror?: boolean;
+  readonly watch?: boolean;
 }
 
 /**
