@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { identityAt, identityOf, statAt } from '../files/file-identity.ts';
 import { isWithin, realPath } from '../files/real-path.ts';
-import type { Root } from './thumbnail-roots.ts';
+import type { Root } from './roots/thumbnail-roots.ts';
 import { type ImagesOfFolder, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
 interface Found extends ImagesOfFolder {

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
@@ -15,23 +14,17 @@ import { nothingFound } from './nothing-found.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
-import { namedOutputRoot, type OutputRoot } from './output-root.ts';
-import { RootsOfShard } from './roots-of-shard.ts';
-import { type Root, resolveRoots } from './thumbnail-roots.ts';
-import { passedOverByName, thumbsByName } from './thumbs-by-name.ts';
+import { namedOutputRoot, type OutputRoot } from './roots/output-root.ts';
+import { RootsOfShard } from './roots/roots-of-shard.ts';
+import { type Root, resolveRoots, type WalkedRoot } from './roots/thumbnail-roots.ts';
+import { passedOverByName, thumbsByName } from './roots/thumbs-by-name.ts';
+import { settleOutputRoots } from './settle-output-roots.ts';
 import { contentsOf } from './walk/content-of-file.ts';
 import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
 type Planned = PlannedItem<PlannedThumbnail>;
 type FileRoot = Extract<Root, { kind: 'file' }>;
 type FolderRoot = Extract<Root, { kind: 'folder' }>;
-
-/** A folder that was walked: whether all of it could be read, and whether it has no images. */
-interface WalkedRoot {
-  readonly root: FolderRoot;
-  readonly isWhole: boolean;
-  readonly isEmpty: boolean;
-}
 
 /** How many items are planned in a row before other events are handled: planning itself awaits nothing. */
 const chunkSize = 256;
@@ -124,7 +117,9 @@ export class ThumbnailPlanner {
   async *plan(): AsyncGenerator<readonly Planned[], void> {
     let planned = 0;
     try {
-      await this.#settleOutputRoots();
+      const settled = await settleOutputRoots(this.#outputRoots(), this.#folders, this.#originals);
+      for (const { path } of settled.refused) this.#refused.set(path, originalsAreIn(path));
+      for (const { real } of settled.notWalked) this.#notWalked.add(real);
       for await (const chunk of this.#planRoots()) {
         yield chunk;
         planned += chunk.length;
@@ -254,32 +249,6 @@ export class ThumbnailPlanner {
     const failures = opened.flatMap((folder) => (folder.kind === 'failed' ? [folder.error] : []));
     if (opened.length > 0 && failures.length === opened.length) {
       throw new UsageError(failures.map(({ message }) => message));
-    }
-  }
-
-  /**
-   * A folder that a person names as the output folder is not walked, whatever is in it. But if a symlink leads to
-   * originals, the folder counts as theirs: it is walked, and nothing is written there.
-   */
-  async #settleOutputRoots(): Promise<void> {
-    const doubtful: OutputRoot[] = [];
-    for (const root of this.#outputRoots()) {
-      if (this.#mayHoldOriginals(root)) doubtful.push(root);
-      else this.#notWalked.add(root.real);
-    }
-    const taken = await this.#originals.among(doubtful.map(({ real }) => real));
-    for (const { path, real } of doubtful) {
-      if (taken.has(real)) this.#refused.set(path, originalsAreIn(path));
-      else this.#notWalked.add(real);
-    }
-  }
-
-  #mayHoldOriginals(root: OutputRoot): boolean {
-    if (!root.linked || this.#folders.isKnown(root, root.path, root.real)) return false;
-    try {
-      return readdirSync(root.real).length > 0;
-    } catch {
-      return false;
     }
   }
 

@@ -47,7 +47,8 @@ export async function prepareAgain(
     return { title: shown, kind: 'map', registration, map: recipe, recursive, force, session: {}, needs };
   }
   if (request.kind === 'thumbnails') {
-    const { paths, recipe, recursive, outputFolder } = request;
+    const { paths, list, recipe, recursive, outputFolder } = request;
+    if (list) throw inputNotKept();
     return {
       title: shown,
       kind: 'thumbnails',
@@ -162,8 +163,8 @@ function sessionOf(request: FetchRequest | ThumbnailRequest, files: FileRegistry
   return { ...Object.fromEntries(settings), ...(durable && { durable }) };
 }
 
-function walkOf({ match, exclude }: ThumbnailRequest): SessionSettings {
-  return { match, exclude };
+function walkOf({ match, exclude, mirror }: ThumbnailRequest): SessionSettings {
+  return { match, exclude, ...(mirror && { mirror }) };
 }
 
 function fetchSessionOf({ recipe, access }: FetchRequest, files: FileRegistry): SessionSettings {

@@ -80,7 +80,7 @@ export function resolveJob(
 
 function resolveThumbnails(
   given: readonly PathInput[],
-  { recipe, recursive, match, exclude, force, durable }: Extract<Job, { kind: 'thumbnails' }>,
+  { recipe, recursive, match, exclude, force, durable, mirror }: Extract<Job, { kind: 'thumbnails' }>,
   outputFolder: string | undefined,
 ): ResolvedJob {
   if (given.length === 0) {
@@ -96,6 +96,7 @@ function resolveThumbnails(
     exclude,
     outputFolder,
     durable,
+    mirror,
   });
   const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];
   const [folder = ''] = folders;

@@ -37,6 +37,7 @@ export const sessionSettingsSchema = z
     match: schemaOf(walkSettings.match),
     exclude: schemaOf(walkSettings.exclude),
     durable: schemaOf(runSettings.durable),
+    mirror: schemaOf(runSettings.mirror),
     headers: headersSchema,
     user: schemaOf(user),
     password: schemaOf(password),

@@ -34,6 +34,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
     recursive: z.boolean().default(walkSettings.recursive.default),
     match: z.string().min(1).max(4096).optional(),
     exclude: z.array(z.string().min(1).max(4096)).max(100).optional(),
+    mirror: z.boolean().default(runSettings.mirror.default),
     ...where,
   }),
   z.strictObject({

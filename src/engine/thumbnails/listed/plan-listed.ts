@@ -5,8 +5,8 @@ import { thumbnailFolder } from '../../../shared/settings/choices.ts';
 import { notUtf8 } from '../../files/system-error.ts';
 import { NameClaims } from '../../names/name-claims.ts';
 import { type PlannedThumbnail, planFiles } from '../../names/plan-thumbnails.ts';
-import type { OutputRoot } from '../output-root.ts';
-import { look, outputRootFor } from '../thumbnail-roots.ts';
+import type { OutputRoot } from '../roots/output-root.ts';
+import { look, outputRootFor } from '../roots/thumbnail-roots.ts';
 import { contentsOf } from '../walk/content-of-file.ts';
 import type { ListedPath, ListedPaths } from './listed-paths.ts';
 

@@ -2,7 +2,7 @@ import { UsageError } from '../../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../../shared/requests.ts';
 import type { Summary } from '../../../shared/result.ts';
 import type { RunContext } from '../../run/run-options.ts';
-import type { ThumbnailPlanner } from '../thumbnail-planner.ts';
+import type { WalkedRoot } from '../roots/thumbnail-roots.ts';
 import { removeOrphans } from './remove-orphans.ts';
 
 /** @throws UsageError if it cannot be known which originals are gone. */
@@ -20,7 +20,7 @@ export function assertMirrors({ list }: ThumbnailRequest, { shard }: RunContext)
  */
 export async function mirror(
   request: ThumbnailRequest,
-  walked: ThumbnailPlanner['walked'],
+  walked: readonly WalkedRoot[],
   options: RunContext,
 ): Promise<Pick<Summary, 'removed' | 'removable'>> {
   const { ledger, onWarning } = options;

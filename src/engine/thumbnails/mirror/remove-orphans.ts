@@ -8,7 +8,7 @@ import { symlinkWithin } from '../../files/symlink-within.ts';
 import { failureOfSystemError, isSystemError } from '../../files/system-error.ts';
 import type { Ledger, LedgerEntry } from '../../ledger/ledger.ts';
 import type { RunContext } from '../../run/run-options.ts';
-import type { Root } from '../thumbnail-roots.ts';
+import type { Root } from '../roots/thumbnail-roots.ts';
 import { Selection } from '../walk/selection.ts';
 
 type FolderRoot = Extract<Root, { readonly kind: 'folder' }>;

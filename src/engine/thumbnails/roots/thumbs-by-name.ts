@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { thumbnailFolder } from '../../shared/settings/choices.ts';
-import { lstatOf } from '../files/stat-of.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { thumbnailFolder } from '../../../shared/settings/choices.ts';
+import { lstatOf } from '../../files/stat-of.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import type { Root } from './thumbnail-roots.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Failure, UsageError } from '../../shared/failure.ts';
-import type { ThumbnailRequest } from '../../shared/requests.ts';
-import { thumbnailFolder } from '../../shared/settings/choices.ts';
-import { areSame } from '../files/file-identity.ts';
-import { notAFile } from '../files/open-input.ts';
-import { realPath } from '../files/real-path.ts';
-import { failureOfSystemError, notUtf8 } from '../files/system-error.ts';
+import { type Failure, UsageError } from '../../../shared/failure.ts';
+import type { ThumbnailRequest } from '../../../shared/requests.ts';
+import { thumbnailFolder } from '../../../shared/settings/choices.ts';
+import { areSame } from '../../files/file-identity.ts';
+import { notAFile } from '../../files/open-input.ts';
+import { realPath } from '../../files/real-path.ts';
+import { failureOfSystemError, notUtf8 } from '../../files/system-error.ts';
 import { type OutputRoot, outputRoot } from './output-root.ts';
 
 /** A given path, once it is known what it is. */
@@ -16,6 +16,13 @@ export type Root =
   /** Neither a folder nor a file. It is not opened to find out more. */
   | { readonly kind: 'other'; readonly path: string; readonly error: Failure }
   | { readonly kind: 'missing'; readonly path: string; readonly error: Failure };
+
+/** A folder that was walked: whether all of it could be read, and whether it has no images. */
+export interface WalkedRoot {
+  readonly root: Extract<Root, { kind: 'folder' }>;
+  readonly isWhole: boolean;
+  readonly isEmpty: boolean;
+}
 
 /**
  * Looks at each given path and decides where its outputs go. A folder that shares its output folder with other paths

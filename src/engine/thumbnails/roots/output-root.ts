@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { realPath } from '../files/real-path.ts';
+import { realPath } from '../../files/real-path.ts';
 
 /** The folder for the outputs of one given path. */
 export interface OutputRoot {
