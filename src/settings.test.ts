@@ -73,6 +73,7 @@ function copied(key: string, setting: Setting): string {
   const where = {
     ...(key === 'outputFolder' && { outputFolder: '/x' }),
     ...(key === 'durable' && { durable: true }),
+    ...(key === 'mirror' && { mirror: true }),
     ...(key === 'shard' && { shard: '2/3' }),
   };
   let job: ResolvedJob;
@@ -177,6 +178,8 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     poolSize: 'thumbs fetch window copied',
     force: 'thumbs fetch window copied',
     durable: 'thumbs fetch window copied',
+    mirror: 'thumbs window copied',
+    watch: 'thumbs',
     shard: 'thumbs fetch copied',
     // Of one command alone, and not of a command that the window copies.
     dryRun: 'thumbs fetch',
@@ -189,7 +192,7 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     folderSettings: 'thumbs',
     queue: 'thumbs fetch',
     detach: 'thumbs fetch',
-    nullItems: '',
+    nullItems: 'thumbs',
     // Of `shoal map`, which has its own `retries` beside that of a fetch.
     data: 'window',
     // A fetch has its flag, too.

@@ -6,21 +6,37 @@ import { schemaOf, shapeOf } from './settings/schema-of.ts';
 
 const someText = z.string().check(z.minLength(1));
 
+/** A list of paths, one a line: standard input, or the journal of a run that had read it from there. */
+const pathListSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('input'), null: z._default(z.boolean(), false) }),
+  z.strictObject({ kind: z.literal('journal'), path: someText }),
+]);
+
 /** A request for thumbnails of folders and files. The command line and the window build the same plain data. */
-export const thumbnailRequestSchema = z.strictObject({
-  kind: z.literal('thumbnails'),
-  /** Folders and image files, absolute or relative to the working directory. */
-  paths: z.array(someText).check(z.minLength(1)),
-  recipe: thumbnailRecipeSchema,
-  /** Default: `thumbs/` inside each folder given, or beside each file given. */
-  outputFolder: z.optional(someText),
-  /** Which files of the folders are taken. */
-  ...shapeOf(walkSettings, {}),
-  /** The files that are made of all thumbnails together. */
-  ...shapeOf(setSettings, {}),
-  durable: schemaOf(runSettings.durable),
-  shard: schemaOf(runSettings.shard),
-});
+export const thumbnailRequestSchema = z
+  .strictObject({
+    kind: z.literal('thumbnails'),
+    /** Folders and image files, absolute or relative to the working directory. */
+    paths: z.array(someText),
+    /** Further ones. */
+    list: z.optional(pathListSchema),
+    recipe: thumbnailRecipeSchema,
+    /** Default: `thumbs/` inside each folder given, or beside each file given. */
+    outputFolder: z.optional(someText),
+    /** Which files of the folders are taken. */
+    ...shapeOf(walkSettings, {}),
+    /** The files that are made of all thumbnails together. */
+    ...shapeOf(setSettings, {}),
+    durable: schemaOf(runSettings.durable),
+    mirror: schemaOf(runSettings.mirror),
+    shard: schemaOf(runSettings.shard),
+  })
+  .check(
+    z.refine(({ paths, list }) => paths.length > 0 || list !== undefined, {
+      path: ['paths'],
+      error: 'Expected a path',
+    }),
+  );
 /** What thumbnails are to be made, as plain data. */
 export type ThumbnailRequest = z.infer<typeof thumbnailRequestSchema>;
 

@@ -122,6 +122,18 @@ export interface ItemResult extends Produced {
 export const skipReasons = ['unchanged', 'dry-run', 'robots', 'noai', 'not-smaller'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
+/** A thumbnail that was removed because its original is gone: the `removed` event. */
+export interface RemovedOutput {
+  /** The path of the original that is gone. */
+  readonly input: string;
+  /** The path of what was removed. */
+  readonly output: string;
+  /** Its size in bytes. */
+  readonly bytes: number;
+  /** Of a dry run: it was not removed, but would be. */
+  readonly reason?: 'dry-run';
+}
+
 /** How long a run was expected to take, told after its first second. */
 export interface RunForecast {
   /** How long the whole run was expected to take. */
@@ -180,6 +192,10 @@ export interface Summary {
   readonly bytesIn: number;
   /** The bytes that were written. */
   readonly bytesOut: number;
+  /** How many thumbnails were removed because their originals are gone; absent if none. */
+  readonly removed?: number;
+  /** The same of a dry run, which removes none. */
+  readonly removable?: number;
   /** The run ended because so many items had failed (`stopOnError`): those that it had not begun are not counted. */
   readonly halted?: number;
   /** The number of failed items by cause; absent if none failed. */

@@ -38,6 +38,8 @@ shoal thumbs photos --json | jq -r 'select(.status == "failed") | "\\(.error.cod
 | command | lines |
 | --- | --- |
 | \`thumbs\`, \`fetch\` | a \`result\` as each item ends, then a \`summary\`; a \`forecast\` before it with \`--dry-run\` |
+| \`thumbs --mirror\` | also a \`removed\` for each thumbnail that goes: \`input\` (the original that is gone), \`output\`, \`bytes\`; with \`--dry-run\` its \`reason\` is \`dry-run\` |
+| \`thumbs --watch\` | the lines of each round, and between them: \`watching\` (\`path\`), \`gone\` (\`path\`: its return is waited for), \`unwatched\` (\`path\`, \`error\`), \`round\` (\`round\`, \`at\`, \`items\`, \`removals\`: what it is about to do) and \`problem\` (\`message\`: why one could not begin) |
 | \`map\` | a \`result\` for each item, in the order of the items unless told otherwise, then a \`summary\` |
 | \`thumbs\`, \`fetch\`, \`map\` with \`--queue\`, \`follow\` | the same, and a \`standing\` every two seconds at most: who works on it, and how far it is |
 | \`tune\` | a \`timing\` for each size (\`poolSize\`, \`seconds\`, \`perSecond\`, \`speedUp\`, \`done\`, \`failed\`, \`sampled\`), then the \`knee\` (\`poolSize\`) |

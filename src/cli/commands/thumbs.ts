@@ -19,12 +19,15 @@ Examples:
   shoal thumbs photos --size 75 --size 320x240    photo-75x75.jpg and photo-320x240.jpg, from one decode
   shoal thumbs photos --preset web          three sizes as WebP, for srcset
   shoal thumbs a.jpg b.png --json           one JSON object an image
-  shoal thumbs photos --match '*.jpg' --exclude cache --dry-run`;
+  shoal thumbs photos --match '*.jpg' --exclude cache --dry-run
+  shoal thumbs photos --watch --mirror      and go on with what comes, changes or goes
+  find photos -type f -newer mark | shoal thumbs -
+  git ls-files -z '*.png' | shoal thumbs - --null --out web`;
 
 export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEngine): Command {
   const command = new Command('thumbs')
     .description('make thumbnails of folders of images')
-    .argument('<path...>', 'folders and image files');
+    .argument('<path...>', 'folders and image files, or - for paths on standard input, one a line');
   for (const each of thumbnailOptions()) command.addOption(each);
   command.addOption(option.out('thumbs/ inside each folder'));
   for (const each of walkOptions()) command.addOption(each);
@@ -34,8 +37,11 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.recipe())
     .addOption(option.folderSettings())
     .addOption(option.pool('auto, from the number of cores on'))
+    .addOption(option.null())
     .addOption(option.force())
     .addOption(option.durable())
+    .addOption(option.watch())
+    .addOption(option.mirror())
     .addOption(option.shard())
     .addOption(option.dryRun())
     .addOption(option.journal())
@@ -45,6 +51,11 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
     .addOption(option.detach())
     .addHelpText('after', examples)
     .action(async (paths: string[], flags: ThumbsFlags & QueueRunFlags) => {
+      if (flags.watch) {
+        const { watchThumbnails } = await import('./actions/watch/watch-thumbnails.ts');
+        finish(await watchThumbnails(paths, flags, await lazyEngine.get()));
+        return;
+      }
       if (isForQueue(flags)) {
         const { thumbsInQueue } = await import('./actions/queue/run-in-queue.ts');
         finish(await thumbsInQueue(paths, flags));

@@ -29,6 +29,8 @@ export const option = {
     optionOf(runSettings.outputFolder, 'with --queue: the folder that all machines see').onlyWith('queue'),
   force: () => optionOf(runSettings.force),
   durable: () => optionOf(runSettings.durable),
+  mirror: () => optionOf(runSettings.mirror),
+  watch: () => optionOf(runSettings.watch),
   shard: () => optionOf(runSettings.shard),
   journal: () => optionOf(runSettings.journal),
   dryRun: () => optionOf(runSettings.dryRun),

@@ -1,6 +1,6 @@
 import type { RunStanding } from '../../engine/cluster/front-ends/index.ts';
 import { lineOfResult } from '../../shared/line-of-result.ts';
-import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { ItemResult, RemovedOutput, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Foretold, Reporter } from './reporter.ts';
 import { StandingEvents } from './standing-events.ts';
@@ -20,6 +20,10 @@ export class JsonReporter implements Reporter {
 
   warning(warning: string): void {
     if (!isQuiet()) this.#lines.write(err, `warning: ${warning}`);
+  }
+
+  removed(removed: RemovedOutput): void {
+    this.#lines.write(out, JSON.stringify({ type: 'removed', ...removed }));
   }
 
   standing(standing: RunStanding): void {

@@ -9,7 +9,7 @@ import {
   withResult,
   withTotal,
 } from '../../shared/progress/progress.ts';
-import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { ItemResult, RemovedOutput, Summary } from '../../shared/result.ts';
 import { progressLine } from './progress-line.ts';
 import type { Interruption, Reporter } from './reporter.ts';
 import { standingLines } from './standing-lines.ts';
@@ -20,6 +20,8 @@ import {
   forecastLines,
   limitLines,
   poolLines,
+  removedLine,
+  removedLines,
   setFailureLines,
   setLines,
   summaryLine,
@@ -42,6 +44,7 @@ export class LiveReporter implements Reporter {
   #standing: RunStanding | undefined;
   #failuresShown = 0;
   #warningsShown = 0;
+  #removedShown = 0;
 
   constructor(live: LiveLine | undefined, poolSize: Pick<LivePoolSize, 'size' | 'automatic'>) {
     this.#live = live;
@@ -78,6 +81,11 @@ export class LiveReporter implements Reporter {
     this.#above({ style: 'yellow', text: `warning: ${warning}` });
   }
 
+  removed(removed: RemovedOutput): void {
+    this.#removedShown += 1;
+    if (this.#removedShown <= mostShown) this.#above({ style: 'dim', text: removedLine(removed) });
+  }
+
   summary(summary: Summary, interruption?: Interruption): void {
     clearInterval(this.#timer);
     this.#live?.done();
@@ -90,6 +98,7 @@ export class LiveReporter implements Reporter {
         : (['green', '✓'] as const);
     const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
     const lines = [
+      ...removedLines(summary),
       ...poolLines(summary),
       ...limitLines(summary),
       ...causeLines(summary),

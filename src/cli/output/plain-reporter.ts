@@ -1,4 +1,4 @@
-import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { ItemResult, RemovedOutput, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Interruption, Reporter } from './reporter.ts';
 import { err, out } from './streams.ts';
@@ -7,6 +7,8 @@ import {
   forecastLines,
   limitLines,
   poolLines,
+  removedLine,
+  removedLines,
   resultLine,
   setFailureLines,
   setLines,
@@ -32,9 +34,14 @@ export class PlainReporter implements Reporter {
     this.#lines.write(err, `warning: ${warning}`);
   }
 
+  removed(removed: RemovedOutput): void {
+    this.#lines.write(out, removedLine(removed));
+  }
+
   summary(summary: Summary, interruption?: Interruption): void {
     for (const line of [
       summaryLine(summary, interruption),
+      ...removedLines(summary),
       ...poolLines(summary),
       ...limitLines(summary),
       ...causeLines(summary),

@@ -1,7 +1,7 @@
 import type { RunStanding } from '../../engine/cluster/front-ends/index.ts';
 import type { Forecast } from '../../engine/run/front-ends/index.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
-import type { ItemResult, Summary } from '../../shared/result.ts';
+import type { ItemResult, RemovedOutput, Summary } from '../../shared/result.ts';
 
 /** Reports a run to whoever started it. */
 export interface Reporter {
@@ -9,6 +9,8 @@ export interface Reporter {
   total?(total: number): void;
   result(result: ItemResult): void;
   warning(warning: string): void;
+  /** A thumbnail whose original is gone was removed, or of a dry run would be. */
+  removed?(removed: RemovedOutput): void;
   /** What limits the run of late. Absent if it is told only at the end. */
   limit?(limit: Limit): void;
   /** How far a run is that workers have, and who works on it. Absent if that is not told. */

@@ -22,6 +22,7 @@ export function withDetails(inner: Reporter, poolSize?: LivePoolSize): Reporter 
       inner.result(result);
     },
     warning: (warning) => inner.warning(warning),
+    removed: (removed) => inner.removed?.(removed),
     limit: (limit) => {
       const words = limitWords(limit);
       if (words !== limited) detail(`limit: ${words}`);

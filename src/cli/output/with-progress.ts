@@ -29,6 +29,7 @@ export function withProgress(inner: Reporter, poolSize: LivePoolSize): Reporter 
       inner.result(result);
     },
     warning: (warning) => inner.warning(warning),
+    removed: (removed) => inner.removed?.(removed),
     standing: (standing) => {
       progress = withReached(progress, standing.counts);
       inner.standing?.(standing);

@@ -2,7 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import { limitSentence } from '../../shared/limits/limit-sentence.ts';
-import type { ItemResult, SkipReason, Summary, WrittenSet } from '../../shared/result.ts';
+import type { ItemResult, RemovedOutput, SkipReason, Summary, WrittenSet } from '../../shared/result.ts';
 import type { Foretold, Interruption } from './reporter.ts';
 
 /** How many characters are shown of an item that is neither path nor URL: it may be a line of any length. */
@@ -61,6 +61,21 @@ export function failureLine({ input, error }: ItemResult): string {
 export function warningLine({ input, warning, thumbnail }: ItemResult): string | undefined {
   const told = warning ?? thumbnail?.warning;
   return told === undefined ? undefined : `warning: ${naming(input, told)}`;
+}
+
+/** A thumbnail that was removed, or of a dry run would be. */
+export function removedLine({ output, reason }: RemovedOutput): string {
+  return reason === 'dry-run'
+    ? `remove   ${output} (its original is gone)`
+    : `removed  ${output} (its original is gone)`;
+}
+
+/** The line below the summary that counts them. */
+export function removedLines({ removed, removable }: Pick<Summary, 'removed' | 'removable'>): string[] {
+  if (removed !== undefined) return [`  ${counted(removed, 'thumbnail')} of deleted originals removed`];
+  return removable === undefined
+    ? []
+    : [`  ${counted(removable, 'thumbnail')} of deleted originals to remove`];
 }
 
 /** A message with the item's name before it, unless the message names it already. */

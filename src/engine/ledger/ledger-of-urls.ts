@@ -43,6 +43,14 @@ export class LedgerOfUrls implements Ledger {
     this.#ledger.record(input === entry.input ? entry : { ...entry, input });
   }
 
+  outputsBelow(folder: string, after: string, count: number): LedgerEntry[] {
+    return this.#ledger.outputsBelow(folder, after, count);
+  }
+
+  forget(outputs: readonly string[]): void {
+    this.#ledger.forget(outputs);
+  }
+
   recordOutputFolder(folder: string): void {
     this.#ledger.recordOutputFolder(folder);
   }

@@ -21,6 +21,8 @@ export class LedgerStore {
   readonly #byInput: StatementSync;
   readonly #bySha256: StatementSync;
   readonly #below: StatementSync;
+  readonly #outputsBelow: StatementSync;
+  readonly #delete: StatementSync;
   readonly #insert: StatementSync;
   readonly #insertFolder: StatementSync;
   readonly #deleteFolder: StatementSync;
@@ -40,6 +42,10 @@ export class LedgerStore {
       `SELECT ${columns} FROM outputs WHERE sha256 = ? ORDER BY made_at DESC LIMIT 10`,
     );
     this.#below = db.prepare('SELECT 1 FROM outputs WHERE output > ? AND output < ? LIMIT 1');
+    this.#outputsBelow = db.prepare(
+      `SELECT ${columns} FROM outputs WHERE output > ? AND output < ? ORDER BY output LIMIT ?`,
+    );
+    this.#delete = db.prepare('DELETE FROM outputs WHERE output = ?');
     this.#insert = db.prepare(
       `INSERT OR REPLACE INTO outputs (output, input, input_stamp, recipe, bytes, width, height, sha256, etag,
          last_modified, made_at, thumb_hash, colour) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -64,10 +70,21 @@ export class LedgerStore {
   }
 
   hasOutputsIn(folder: string): boolean {
-    const from = folder.endsWith(sep) ? folder : folder + sep;
-    // All texts that begin with `from` sort between it and the same text with its last character incremented.
-    const to = from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1);
+    const { from, to } = rangeOf(folder);
     return this.#below.get(from, to) !== undefined;
+  }
+
+  outputsBelow(folder: string, after: string, count: number): LedgerEntry[] {
+    const { from, to } = rangeOf(folder);
+    const start = after > from ? after : from;
+    return this.#outputsBelow.all(start, to, count) as unknown as LedgerEntry[];
+  }
+
+  /** Removes all of them, or none. @param waitMs how long to wait for the lock of another writer. */
+  forget(outputs: readonly string[], waitMs: number): void {
+    this.#inTransaction(waitMs, () => {
+      for (const output of outputs) this.#delete.run(output);
+    });
   }
 
   isOutputFolder(folder: string): boolean {
@@ -90,17 +107,23 @@ export class LedgerStore {
    * @throws NewerLedger if a newer version has migrated the ledger meanwhile.
    */
   write({ entries, folders, setFiles }: PendingRecords, waitMs: number): void {
-    const db = this.#db;
-    this.#waitUpTo(waitMs);
-    try {
-      db.exec('BEGIN IMMEDIATE');
-      isCurrent(db);
+    this.#inTransaction(waitMs, () => {
       for (const entry of entries) this.#insertOne(entry);
       for (const [folder, remembered] of folders) {
         if (remembered) this.#insertFolder.run(folder);
         else this.#deleteFolder.run(folder);
       }
       for (const [path, bytes] of setFiles) this.#insertSetFile.run(path, bytes);
+    });
+  }
+
+  #inTransaction(waitMs: number, change: () => void): void {
+    const db = this.#db;
+    this.#waitUpTo(waitMs);
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      isCurrent(db);
+      change();
       db.exec('COMMIT');
     } catch (error) {
       // SQLite itself may have ended the transaction, for example because the disk is full.
@@ -144,4 +167,10 @@ export class LedgerStore {
       colour,
     );
   }
+}
+
+/** All texts that begin with the path of the folder sort between it and the same text with its last character incremented. */
+function rangeOf(folder: string): { readonly from: string; readonly to: string } {
+  const from = folder.endsWith(sep) ? folder : folder + sep;
+  return { from, to: from.slice(0, -1) + String.fromCharCode(from.charCodeAt(from.length - 1) + 1) };
 }

@@ -36,6 +36,10 @@ export interface Ledger {
   byInput(input: string): LedgerEntry[];
   /** Whether any output is recorded in this folder or below it. */
   hasOutputsIn(folder: string): boolean;
+  /** The outputs in this folder and below it that come behind one in the order of their paths, at most so many. */
+  outputsBelow(folder: string, after: string, count: number): LedgerEntry[];
+  /** Forgets outputs that are not there any more. */
+  forget(outputs: readonly string[]): void;
   /** The files with these bytes, the newest first. */
   bySha256(sha256: string): LedgerEntry[];
   record(entry: LedgerEntry): void;

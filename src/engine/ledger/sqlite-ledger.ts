@@ -79,6 +79,21 @@ class SqliteLedger implements Ledger {
     return this.#pending.hasOutputsIn(folder) || this.#read((store) => store.hasOutputsIn(folder), false);
   }
 
+  outputsBelow(folder: string, after: string, count: number): LedgerEntry[] {
+    // Those that are not written yet would be missed.
+    this.flush();
+    return this.#read((store) => store.outputsBelow(folder, after, count), []);
+  }
+
+  forget(outputs: readonly string[]): void {
+    this.flush();
+    try {
+      this.#open?.store.forget(outputs, openWaitMs);
+    } catch {
+      // An entry of what is not there does no harm.
+    }
+  }
+
   bySha256(sha256: string): LedgerEntry[] {
     return this.#newestFirst(
       this.#pending.bySha256(sha256),

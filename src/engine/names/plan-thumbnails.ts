@@ -38,6 +38,19 @@ export interface FilesToPlan {
   readonly outputFolder: string;
   /** The formats of the files, by path, whose names do not tell them. */
   readonly contents?: Contents;
+  /** Absent: these are all. */
+  readonly before?: FilesBefore;
+}
+
+/** What files that were planned before others, for the same output folder, have taken. */
+export class FilesBefore {
+  readonly claims: NameClaims;
+  /** How many of each folder there were, if the template asks for that. */
+  readonly counters = new Map<string, number>();
+
+  constructor(claims = new NameClaims()) {
+    this.claims = claims;
+  }
 }
 
 /** Tells what the file of each image tells, by its place among the images. */
@@ -107,15 +120,15 @@ export class ThumbnailPlan {
    * Single files from several folders whose outputs share one. Of files with the same name, the first (by path) keeps
    * it; the others get a hash of their path.
    */
-  files({ files, outputFolder, contents }: FilesToPlan): Plan {
+  files({ files, outputFolder, contents, before = new FilesBefore() }: FilesToPlan): Plan {
     const inputs = files.toSorted();
-    const claims = this.asked.folders ? this.#claimsIn(outputFolder) : new NameClaims();
-    const counters = new Map<string, number>();
+    const claims = this.asked.folders ? this.#claimsIn(outputFolder) : before.claims;
+    const { counters } = before;
     const place = placeIn(outputFolder);
     const plan = (input: string, facts: PictureFacts | undefined): PlannedThumbnail => {
       const [name, folder] = [basename(input), dirname(input)];
       const counter = (counters.get(folder) ?? 0) + 1;
-      counters.set(folder, counter);
+      if (this.asked.counter) counters.set(folder, counter);
       const content = contents?.get(input);
       const bases = baseNames([name], this.#recipe, content && new Map([[name, content]]))(name);
       const formats = writtenFormats(name, this.#recipe, content);

@@ -36,6 +36,7 @@ const expectations: Expectations<Required<RunOptions>> = {
   onLimit: aFunction,
   onHosts: aFunction,
   onPassedOver: aFunction,
+  onRemoved: aFunction,
   onWarning: aFunction,
 };
 

@@ -10,6 +10,8 @@ export interface InputItemsOptions {
   readonly signal: AbortSignal;
   /** Whether items end with a NUL, which no name can have, instead of a line feed. */
   readonly null: boolean;
+  /** Looks at what is read before anything is made of it. What it throws ends the reading. */
+  readonly onChunk?: ((chunk: Buffer) => void) | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface InputItemsOptions {
  */
 export async function* inputItems(
   input: Readable,
-  { signal, null: byNull }: InputItemsOptions,
+  { signal, null: byNull, onChunk }: InputItemsOptions,
 ): AsyncGenerator<TextOfBytes, void> {
   const end = byNull ? 0 : 0x0a;
   const itemOf = (bytes: Buffer): TextOfBytes => {
@@ -28,6 +30,7 @@ export async function* inputItems(
   let rest: Buffer[] = [];
   try {
     for await (const chunk of addAbortSignal(signal, input) as AsyncIterable<Buffer>) {
+      onChunk?.(chunk);
       let start = 0;
       for (let at = chunk.indexOf(end); at !== -1; at = chunk.indexOf(end, start)) {
         const item = itemOf(Buffer.concat([...rest, chunk.subarray(start, at)]));

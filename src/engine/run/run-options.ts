@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Limit } from '../../shared/limits/limit.ts';
 import type { HostsStanding } from '../../shared/progress/hosts-standing.ts';
-import type { ItemResult } from '../../shared/result.ts';
+import type { ItemResult, RemovedOutput } from '../../shared/result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { WantedPoolSize } from '../pool/wanted-pool-size.ts';
 import type { Workers } from '../pool/workers.ts';
@@ -75,6 +75,8 @@ export interface RunOptions {
       | { readonly why: 'unread'; readonly what: string; readonly input: string }
       | { readonly why: 'twice'; readonly times: number },
   ) => void;
+  /** Called with each thumbnail that was removed because its original is gone, or of a dry run would be. */
+  readonly onRemoved?: (removed: RemovedOutput) => void;
   /** Called with a warning that is not about one item. A whole sentence. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -110,6 +112,8 @@ export interface RunContext extends RunOptions {
   readonly shard?: ShardOfItems;
   /** Of thumbnails: what is walked are names without contents, which are brought before an image is read. */
   readonly inputsElsewhere?: InputsElsewhere;
+  /** Called with the folders that a list of paths has, once it has been read. */
+  readonly onListed?: (folders: readonly string[]) => void;
   /** The ledger. Without one, nothing is skipped or recorded. */
   readonly ledger?: Ledger;
   /** Default: workers of its own for this run. */

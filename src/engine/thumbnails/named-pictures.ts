@@ -12,7 +12,7 @@ import {
   ThumbnailPlan,
 } from '../names/plan-thumbnails.ts';
 import type { RunContext } from '../run/run-options.ts';
-import type { Root } from './thumbnail-roots.ts';
+import type { Root } from './roots/thumbnail-roots.ts';
 
 /** So many files are asked ahead of those that are planned. */
 const mostAhead = 256;

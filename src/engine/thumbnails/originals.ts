@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { identityAt, identityOf, statAt } from '../files/file-identity.ts';
 import { isWithin, realPath } from '../files/real-path.ts';
-import type { Root } from './thumbnail-roots.ts';
+import type { Root } from './roots/thumbnail-roots.ts';
 import { type ImagesOfFolder, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
 interface Found extends ImagesOfFolder {
@@ -20,12 +20,19 @@ const chunkSize = 256;
 export class Originals {
   readonly #roots: readonly Root[];
   readonly #walkOptions: () => WalkOptions;
+  readonly #isListed: (identity: string) => boolean;
   #known: Promise<{ readonly folders: Set<string>; readonly files: Set<string> }> | undefined;
   #hardLinked: Promise<Set<string>> | undefined;
 
-  constructor(roots: readonly Root[], walkOptions: () => WalkOptions) {
+  /** @param isListed knows the files of a list. */
+  constructor(
+    roots: readonly Root[],
+    walkOptions: () => WalkOptions,
+    isListed: (identity: string) => boolean = () => false,
+  ) {
     this.#roots = roots;
     this.#walkOptions = walkOptions;
+    this.#isListed = isListed;
   }
 
   /**
@@ -56,7 +63,7 @@ export class Originals {
     const identity = identityOf(stat, path);
     this.#known ??= this.#learn();
     const { folders, files } = await this.#known;
-    if (files.has(identity)) return true;
+    if (files.has(identity) || this.#isListed(identity)) return true;
     const folder = identityAt(dirname(realPath(path)));
     if (folder !== undefined && folders.has(folder)) return true;
     if (stat.nlink === 1n) return false;

@@ -7,7 +7,7 @@ import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
 import type { Originals } from './originals.ts';
 import type { OutputFolder, OutputFolders } from './output-folders.ts';
-import type { OutputRoot } from './output-root.ts';
+import type { OutputRoot } from './roots/output-root.ts';
 
 type Planned = PlannedItem<PlannedThumbnail>;
 

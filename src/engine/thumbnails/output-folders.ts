@@ -7,7 +7,7 @@ import { isWithin, realPath } from '../files/real-path.ts';
 import { symlinkWithin } from '../files/symlink-within.ts';
 import { failureOfSystemError } from '../files/system-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { OutputRoot } from './output-root.ts';
+import type { OutputRoot } from './roots/output-root.ts';
 
 /** An output folder. It is created when its first output is planned. */
 export type OutputFolder =

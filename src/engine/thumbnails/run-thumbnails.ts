@@ -11,6 +11,7 @@ import type { PoolRun } from '../pool/worker-pool.ts';
 import { Workers } from '../pool/workers.ts';
 import { runItems } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
+import type { ListedPaths } from './listed/listed-paths.ts';
 import type { SetsOfRun } from './sets-of-run.ts';
 import type { ThumbnailPayload } from './task/thumbnail.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
@@ -25,13 +26,26 @@ const graceMs = 2_000;
  */
 export async function runThumbnails(request: ThumbnailRequest, asked: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
-  const wantsSets = asksForSets(request);
+  if (request.mirror) (await import('./mirror/mirror.ts')).assertMirrors(request, asked);
   // A set is of the whole request: what a former run has done is skipped.
-  const options: RunContext = wantsSets ? { ...asked, only: undefined } : asked;
+  const options: RunContext = asksForSets(request) ? { ...asked, only: undefined } : asked;
+  const { list } = request;
+  if (!list) return runPaths(request, options);
+  const { readListed } = await import('./listed/read-listed.ts');
+  const read = await readListed({ ...request, list }, options);
+  using listed = read.listed;
+  return await runPaths(read.request, options, listed);
+}
+
+async function runPaths(
+  request: ThumbnailRequest,
+  options: RunContext,
+  listed?: ListedPaths,
+): Promise<Summary> {
   const { ledger, workers = new Workers(), dryRun = false, signal } = options;
   const poolSize = wantedPoolSize('thumbnails', options.poolSize);
-  const planner = new ThumbnailPlanner(request, options);
-  const sets = wantsSets ? await openSets(request, options, planner) : undefined;
+  const planner = new ThumbnailPlanner(request, options, listed);
+  const sets = asksForSets(request) ? await openSets(request, options, planner) : undefined;
   const lease = dryRun ? undefined : workers.forThumbnails(poolSize.ceiling);
   const pool = lease?.pool;
   if (pool?.isShortOfFilesFor(poolSize.size)) {
@@ -54,7 +68,7 @@ export async function runThumbnails(request: ThumbnailRequest, asked: RunContext
           // Threads that are still booting delay only the first images, not the walk.
           await pool?.ready;
           const { recipe, durable } = request;
-          const shared = { recipe, durable, placeholders: wantsSets };
+          const shared = { recipe, durable, placeholders: sets !== undefined };
           const make = (those: typeof images) => executeBatch(run, { ...shared, images: those });
           const outcomes = await withInputs(images, make, options.inputsElsewhere);
           planner.underWay();
@@ -67,7 +81,8 @@ export async function runThumbnails(request: ThumbnailRequest, asked: RunContext
       },
       sets?.listening(options) ?? options,
     );
-    return sets ? { ...summary, sets: await sets.write(run) } : summary;
+    const removed = await mirrored(request, planner, options);
+    return { ...summary, ...removed, ...(sets && { sets: await sets.write(run) }) };
   } finally {
     sets?.close();
     disarm();
@@ -78,6 +93,17 @@ export async function runThumbnails(request: ThumbnailRequest, asked: RunContext
     planner.close();
     ledger?.flush();
   }
+}
+
+/** Removes the thumbnails of deleted originals, where that is asked for. */
+async function mirrored(
+  request: ThumbnailRequest,
+  { walked }: ThumbnailPlanner,
+  options: RunContext,
+): Promise<Partial<Summary>> {
+  if (!request.mirror || options.signal?.aborted) return {};
+  const { mirror } = await import('./mirror/mirror.ts');
+  return mirror(request, walked, options);
 }
 
 async function openSets(

@@ -1,22 +1,25 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, UsageError } from '../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
 import { realPath } from '../files/real-path.ts';
-import { lstatOf } from '../files/stat-of.ts';
 import { OutputRecords } from '../ledger/output-records.ts';
 import { settingsOfThumbnails } from '../ledger/settings-of-thumbnails.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
+import type { ListedPaths } from './listed/listed-paths.ts';
+import { planListed } from './listed/plan-listed.ts';
+import { nothingFound } from './nothing-found.ts';
 import { NamedPictures } from './named-pictures.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
-import type { OutputRoot } from './output-root.ts';
-import { RootsOfShard } from './roots-of-shard.ts';
-import { type Root, resolveRoots } from './thumbnail-roots.ts';
+import { namedOutputRoot, type OutputRoot } from './roots/output-root.ts';
+import { RootsOfShard } from './roots/roots-of-shard.ts';
+import { type Root, resolveRoots, type WalkedRoot } from './roots/thumbnail-roots.ts';
+import { passedOverByName, thumbsByName } from './roots/thumbs-by-name.ts';
+import { settleOutputRoots } from './settle-output-roots.ts';
 import { contentsOf } from './walk/content-of-file.ts';
 import { countImages, type WalkOptions, walkImages } from './walk/image-folder.ts';
 
@@ -35,6 +38,7 @@ const countAfter = 4 * chunkSize;
 export class ThumbnailPlanner {
   /** The outputs that the recipe has made before. */
   readonly records: OutputRecords;
+  readonly walked: WalkedRoot[] = [];
   readonly #request: ThumbnailRequest;
   readonly #options: RunContext;
   readonly #roots: readonly Root[];
@@ -47,12 +51,17 @@ export class ThumbnailPlanner {
   readonly #refused = new Map<string, Failure>();
   readonly #outputs: OutputCheck;
   readonly #pictures: NamedPictures;
+  readonly #listed: ListedPaths | undefined;
   /** Resolves when there is time to count: the first thumbnail waits neither for that nor beside it. */
   readonly #underWay = Promise.withResolvers<void>();
 
-  /** @throws UsageError if there is nothing to read or nowhere to write. */
-  constructor(request: ThumbnailRequest, options: RunContext) {
+  /**
+   * @param listed the paths of the request's list.
+   * @throws UsageError if there is nothing to read or nowhere to write.
+   */
+  constructor(request: ThumbnailRequest, options: RunContext, listed?: ListedPaths) {
     this.#request = request;
+    this.#listed = listed;
     this.#options = options;
     this.records = new OutputRecords(options.ledger, settingsOfThumbnails(request.recipe));
     this.#pictures = new NamedPictures(request.recipe, options);
@@ -61,7 +70,11 @@ export class ThumbnailPlanner {
     this.#ofShard = new RootsOfShard(options.shard, this.#roots);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
     this.#folders = new OutputFolders(options.ledger, inputs);
-    this.originals = new Originals(this.#roots, () => this.#walkOptions());
+    this.originals = new Originals(
+      this.#roots,
+      () => this.#walkOptions(),
+      (identity) => listed?.hasIdentity(identity) ?? false,
+    );
     this.#outputs = new OutputCheck({
       ...options,
       records: this.records,
@@ -72,7 +85,7 @@ export class ThumbnailPlanner {
     const outputRoots = this.outputRoots();
     if (!options.dryRun) this.#openOutputRoots(outputRoots);
     this.#notWalked = new Set(outputRoots.map(({ path }) => path));
-    for (const thumbs of this.#thumbsByName()) this.#notWalked.add(thumbs);
+    for (const thumbs of thumbsByName(this.#roots)) this.#notWalked.add(thumbs);
   }
 
   /**
@@ -90,6 +103,8 @@ export class ThumbnailPlanner {
     await this.#underWay.promise;
     if (signal?.aborted) return;
     let total = this.#roots.filter((root) => root.kind !== 'folder' && this.#ofShard.has(root)).length;
+    // Which of them a shard has is known only once each has been looked at.
+    total += this.#options.shard ? 0 : (this.#listed?.count ?? 0);
     for (const root of this.#roots) {
       if (root.kind !== 'folder') continue;
       total += await countImages(root.path, this.#walkOptionsOf(root));
@@ -107,7 +122,9 @@ export class ThumbnailPlanner {
   async *plan(): AsyncGenerator<readonly Planned[], void> {
     let planned = 0;
     try {
-      await this.#settleOutputRoots();
+      const settled = await settleOutputRoots(this.outputRoots(), this.#folders, this.originals);
+      for (const { path } of settled.refused) this.#refused.set(path, originalsAreIn(path));
+      for (const { real } of settled.notWalked) this.#notWalked.add(real);
       for await (const chunk of this.#planRoots()) {
         yield chunk;
         planned += chunk.length;
@@ -135,6 +152,21 @@ export class ThumbnailPlanner {
       const pieces = this.#pictures.ofFiles({ files: given, outputFolder: output.path, contents });
       for await (const planned of pieces) yield* this.#check(planned, output, '', this.#ofShard);
     }
+    if (this.#listed) yield* this.#planListed(this.#listed);
+  }
+
+  async *#planListed(listed: ListedPaths): AsyncGenerator<readonly Planned[], void> {
+    for await (const piece of planListed(listed, this.#request, this.#pictures)) {
+      const { failed, pieces, output, isFirst } = piece;
+      for (const [path, error] of failed) if (this.#ofShard.has({ path })) yield this.#failed(path, error);
+      if (!output) continue;
+      let isBegun = !isFirst;
+      for await (const planned of pieces) {
+        const taken = planned.filter(({ input }) => !failed.has(input));
+        yield* this.#check(taken, output, '', this.#ofShard, !isBegun);
+        isBegun = true;
+      }
+    }
   }
 
   /** Removes empty folders, unless another shard may be about to write there. Call when the run has ended. */
@@ -144,6 +176,8 @@ export class ThumbnailPlanner {
 
   async *#planRoot(root: FolderRoot): AsyncGenerator<readonly Planned[], void> {
     let found = false;
+    let isWhole = true;
+    let isEmpty = true;
     const { onPassedOver } = this.#options;
     const onUnread =
       onPassedOver && ((input: string, what: string) => onPassedOver({ why: 'unread', what, input }));
@@ -151,12 +185,15 @@ export class ThumbnailPlanner {
       if (event.kind !== 'warning') found = true;
       switch (event.kind) {
         case 'failed':
+          // What no path leads to has no thumbnails.
+          if (event.error.code !== 'NAME_NOT_UTF8') isWhole = false;
           yield this.#failed(event.path, event.error);
           break;
         case 'warning':
           this.#options.onWarning?.(event.message);
           break;
         case 'folder': {
+          isEmpty = false;
           const { names, contents, folder: below } = event;
           const folder = join(root.path, below);
           const outputFolder = root.output.path;
@@ -167,8 +204,11 @@ export class ThumbnailPlanner {
     }
     const { onWarning, signal } = this.#options;
     if (signal?.aborted) return;
-    if (!found) onWarning?.(this.#nothingFound(root.path));
-    const passedOver = this.#passedOverByName(root.path);
+    this.walked.push({ root, isWhole, isEmpty });
+    if (!found) onWarning?.(nothingFound(root.path, this.#request, this.#options.shard));
+    const thumbs = join(root.path, thumbnailFolder);
+    const isPassedOver = this.#request.recursive && this.#notWalked.has(thumbs);
+    const passedOver = isPassedOver ? passedOverByName(thumbs, this.#roots, this.#options.ledger) : undefined;
     if (passedOver !== undefined) onWarning?.(passedOver);
   }
 
@@ -185,9 +225,11 @@ export class ThumbnailPlanner {
     root: OutputRoot,
     below: string,
     ofShard?: RootsOfShard,
+    isFirst = true,
   ): AsyncGenerator<readonly Planned[], void> {
     const refused = this.#refused.get(root.path);
-    if (!this.#options.dryRun && !refused && !this.#pictures.hasFolders) this.#folders.sweep(root, below);
+    const isSwept = isFirst && !this.#options.dryRun && !refused && !this.#pictures.hasFolders;
+    if (isSwept) this.#folders.sweep(root, below);
     let chunk: Planned[] = [];
     for (const item of planned) {
       // Left out only now, because an output's name depends on all names in its folder.
@@ -203,19 +245,11 @@ export class ThumbnailPlanner {
     if (chunk.length > 0) yield chunk;
   }
 
-  #nothingFound(folder: string): string {
-    const { match } = this.#request;
-    const { shard } = this.#options;
-    const which = match === undefined ? '' : ` that match ${match}`;
-    // Another one may have them.
-    return shard
-      ? `Shard ${shard.title} has no images${which} in ${folder}.`
-      : `No images${which} found in ${folder}.`;
-  }
-
   /** Where the outputs go. */
   outputRoots(): OutputRoot[] {
     const roots = this.#roots.flatMap((root) => ('output' in root ? [root.output] : []));
+    const { outputFolder } = this.#request;
+    if (this.#listed && outputFolder !== undefined) roots.push(namedOutputRoot(outputFolder));
     return [...new Map(roots.map((root) => [root.path, root])).values()];
   }
 
@@ -224,54 +258,6 @@ export class ThumbnailPlanner {
     const failures = opened.flatMap((folder) => (folder.kind === 'failed' ? [folder.error] : []));
     if (opened.length > 0 && failures.length === opened.length) {
       throw new UsageError(failures.map(({ message }) => message));
-    }
-  }
-
-  /**
-   * A folder that a person names as the output folder is not walked, whatever is in it. But if a symlink leads to
-   * originals, the folder counts as theirs: it is walked, and nothing is written there.
-   */
-  async #settleOutputRoots(): Promise<void> {
-    const doubtful: OutputRoot[] = [];
-    for (const root of this.outputRoots()) {
-      if (this.#mayHoldOriginals(root)) doubtful.push(root);
-      else this.#notWalked.add(root.real);
-    }
-    const taken = await this.originals.among(doubtful.map(({ real }) => real));
-    for (const { path, real } of doubtful) {
-      if (taken.has(real)) this.#refused.set(path, originalsAreIn(path));
-      else this.#notWalked.add(real);
-    }
-  }
-
-  /**
-   * The default output folders count as Shoal's own by their name, wherever this run's outputs go: else a run with another
-   * output folder would make thumbnails of thumbnails, where no ledger knows of them (another machine's, a lost one).
-   */
-  *#thumbsByName(): Generator<string, void> {
-    for (const { kind, path } of this.#roots) {
-      const thumbs = join(path, thumbnailFolder);
-      if (kind === 'folder' && lstatOf(thumbs)?.isDirectory()) yield thumbs;
-    }
-  }
-
-  /** The warning about such a folder, unless it is this run's output folder, or one that the ledger knows. */
-  #passedOverByName(folder: string): string | undefined {
-    const thumbs = join(folder, thumbnailFolder);
-    const { ledger } = this.#options;
-    if (!this.#request.recursive || !this.#notWalked.has(thumbs) || ledger?.isOutputFolder(thumbs))
-      return undefined;
-    if (this.#roots.some((root) => root.path === thumbs || ('output' in root && root.output.path === thumbs)))
-      return undefined;
-    return `${thumbs} counts as thumbnails made before, by its name, and was passed over: give it itself if it is meant.`;
-  }
-
-  #mayHoldOriginals(root: OutputRoot): boolean {
-    if (!root.linked || this.#folders.isKnown(root, root.path, root.real)) return false;
-    try {
-      return readdirSync(root.real).length > 0;
-    } catch {
-      return false;
     }
   }
 

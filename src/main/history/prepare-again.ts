@@ -48,7 +48,8 @@ export async function prepareAgain(
     return { title: shown, kind: 'map', registration, map: recipe, recursive, force, session: {}, needs };
   }
   if (request.kind === 'thumbnails') {
-    const { paths, recipe, recursive, outputFolder } = request;
+    const { paths, list, recipe, recursive, outputFolder } = request;
+    if (list) throw inputNotKept();
     return {
       title: shown,
       kind: 'thumbnails',
@@ -164,9 +165,9 @@ function sessionOf(request: FetchRequest | ThumbnailRequest, files: FileRegistry
 }
 
 function walkOf(request: ThumbnailRequest): SessionSettings {
-  const { match, exclude } = request;
+  const { match, exclude, mirror } = request;
   const sets = setsOf(request);
-  return { match, exclude, ...(sets.length > 0 && { sets }) };
+  return { match, exclude, ...(mirror && { mirror }), ...(sets.length > 0 && { sets }) };
 }
 
 function fetchSessionOf({ recipe, access }: FetchRequest, files: FileRegistry): SessionSettings {

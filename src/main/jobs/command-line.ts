@@ -16,11 +16,12 @@ export function commandLine(job: ResolvedJob, poolSize: WantedPool | undefined, 
   const pool = poolSize === undefined ? [] : [runSettings.poolSize.flag, String(poolSize)];
   if (job.kind === 'map') return mapCommandLine(job.request, pool, saveText);
   const { durable, shard } = job.request;
+  const mirror = job.kind === 'thumbnails' && job.request.mirror;
   return shellLine([
     'shoal',
     ...argumentsOf(job, saveText),
     ...pool,
-    ...settingArguments(runSettings, { force: job.force, durable, shard }),
+    ...settingArguments(runSettings, { force: job.force, durable, mirror, shard }),
   ]);
 }
 

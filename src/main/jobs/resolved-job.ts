@@ -81,7 +81,16 @@ export function resolveJob(
 
 function resolveThumbnails(
   given: readonly PathInput[],
-  { recipe, recursive, match, exclude, sets = [], force, durable }: Extract<Job, { kind: 'thumbnails' }>,
+  {
+    recipe,
+    recursive,
+    match,
+    exclude,
+    sets = [],
+    force,
+    durable,
+    mirror,
+  }: Extract<Job, { kind: 'thumbnails' }>,
   outputFolder: string | undefined,
 ): ResolvedJob {
   if (given.length === 0) {
@@ -99,6 +108,7 @@ function resolveThumbnails(
     exclude,
     outputFolder,
     durable,
+    mirror,
     ...Object.fromEntries(sets.map((kind) => [kind, join(folder, usualSetNames[kind])])),
   });
   const destination = folders.length > 1 ? inEachFolder : folder;

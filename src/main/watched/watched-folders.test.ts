@@ -182,6 +182,26 @@ test('what cannot be done is tried once; again when it has changed, or when a pe
   expect(later.first().last?.counters.failed).toBe(0);
 });
 
+test('a mirrored folder loses the thumbnails of what is deleted; another one keeps them', async () => {
+  const app = startApp();
+  app.watched.add(job(photos, { mirror: true }));
+  await app.stands('up-to-date');
+  await add('three.jpg');
+  await waitUntil(() => thumbs() === 3, 'the third thumbnail is there');
+  await app.stands('up-to-date');
+  rmSync(join(photos, 'three.jpg'));
+  await waitUntil(() => thumbs() === 2, 'the third thumbnail is gone');
+  await app.stands('up-to-date');
+  app.watched.add(job(photos));
+  await app.stands('up-to-date');
+  const [first = ''] = readdirSync(photos).filter((name) => name.endsWith('.jpg'));
+  rmSync(join(photos, first));
+  app.watched.runNow(app.first().id);
+  await app.was('looking');
+  await app.stands('up-to-date');
+  expect(thumbs()).toBe(2);
+});
+
 test('a run that is cancelled pauses its folder, as it would begin anew at once', async () => {
   const app = startApp();
   const picture = await sampleJpeg(1, 640, 480);

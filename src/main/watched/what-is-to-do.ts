@@ -28,6 +28,11 @@ export async function whatIsToDo(
       count += 1;
       if (count <= mostMarked) inputs.push(input);
     },
+    // What is to be removed is there itself: nothing but its removal makes it another one.
+    onRemoved: ({ output }) => {
+      count += 1;
+      if (count <= mostMarked) inputs.push(output);
+    },
   });
   return { count, mark: count > mostMarked ? undefined : await markOf(inputs) };
 }

@@ -9,7 +9,7 @@ import { useStore } from './use-store.ts';
 export type SettingValues = Readonly<Record<string, unknown>>;
 
 const ofSession: ReadonlySet<string> = new Set([
-  ...['match', 'exclude', 'durable', 'headers', 'sets'],
+  ...['match', 'exclude', 'durable', 'mirror', 'headers', 'sets'],
   ...Object.keys(fetchAccessSettings),
 ]);
 
@@ -63,7 +63,7 @@ export function takeSettings(kind: JobKind, values: SettingValues): void {
     ...(kind === 'thumbnails' && { thumbnails: thumbnailRecipeSchema.parse(recipe) }),
   });
   if (kind === 'map') return;
-  for (const key of ['match', 'exclude', 'durable']) changeSetting(kind, key, values[key]);
+  for (const key of ['match', 'exclude', 'durable', ...(kind === 'thumbnails' ? ['mirror'] : [])]) changeSetting(kind, key, values[key]);
 }
 
 export function isAccessFile(key: string): key is AccessFile {

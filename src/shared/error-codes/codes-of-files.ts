@@ -91,7 +91,7 @@ export const fileCodes = {
   TOO_MANY_WATCHES: {
     title: 'The system watches no more folders',
     advice:
-      'The system lets no more folders be watched: watch one with fewer folders in it, or allow more (on Linux fs.inotify.max_user_watches).',
+      'The system lets no more folders be watched: watch one with fewer folders in it, or allow more (on Linux: sudo sysctl fs.inotify.max_user_watches=1048576).',
   },
   STORAGE_FAILED: {
     title: 'The object storage did not do it',

@@ -38,6 +38,7 @@ export const sessionSettingsSchema = z
     match: schemaOf(walkSettings.match),
     exclude: schemaOf(walkSettings.exclude),
     durable: schemaOf(runSettings.durable),
+    mirror: schemaOf(runSettings.mirror),
     sets: z.array(z.enum(setKinds)),
     headers: headersSchema,
     user: schemaOf(user),

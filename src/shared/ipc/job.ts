@@ -35,6 +35,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
     recursive: z.boolean().default(walkSettings.recursive.default),
     match: z.string().min(1).max(4096).optional(),
     exclude: z.array(z.string().min(1).max(4096)).max(100).optional(),
+    mirror: z.boolean().default(runSettings.mirror.default),
     /** What else is made, in the output folder. */
     sets: z.array(z.enum(setKinds)).max(setKinds.length).optional(),
     ...where,

@@ -34,6 +34,22 @@ export const runSettings = {
     help: 'force each file to the disk before it gets its name, so that a power cut loses none',
     field: { label: 'Safe from a power cut, slower', more: 'Writing' },
   },
+  mirror: {
+    type: 'switch',
+    flag: '--mirror',
+    once: true,
+    default: false,
+    help: 'also remove the thumbnails that Shoal made of originals which are gone from the folders',
+    field: { label: 'Remove thumbnails of deleted originals', more: 'Writing' },
+  },
+  watch: {
+    type: 'switch',
+    flag: '--watch',
+    once: true,
+    default: false,
+    help: 'go on: do what comes into the folders or changes there, until Ctrl-C',
+    fieldless: 'Folders that are kept up to date have a card of their own on the start screen.',
+  },
   shard: {
     type: 'shard',
     flag: '--shard',

@@ -58,6 +58,7 @@ export async function runCommand(
       },
       ...(reporter.total && { onTotal }),
       ...(reporter.limit && { onLimit: (limit) => reporter.limit?.(limit) }),
+      onRemoved: (removed) => reporter.removed?.(removed),
       onWarning: (warning) => reporter.warning(warning),
     });
     // Closed before the summary, which comes last: a ledger that could not save its entries warns now.
@@ -76,14 +77,15 @@ export async function runCommand(
 /** What a list of runs calls one: `thumbs photos`, `fetch urls.txt and 2 more`. */
 export function titleOf(request: ThumbnailRequest | FetchRequest): string {
   return request.kind === 'thumbnails'
-    ? runTitle('thumbs', request.paths)
+    ? runTitle('thumbs', [...request.paths, ...(request.list ? ['-'] : [])])
     : runTitle(
         'fetch',
         request.inputs.map((input) => nameOf(input, request.recipe.redact)),
       );
 }
 
-function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
+/** What the journal of a run of the command line says. */
+export function journalOf(request: ThumbnailRequest | FetchRequest, again?: Again): JournalOptions {
   const { title = titleOf(request), retryOf } = again ?? {};
   return { front: 'terminal', title, ...(retryOf && { retryOf }) };
 }
@@ -97,7 +99,7 @@ function nameOf(input: UrlInput, redact: boolean): string {
 }
 
 /** Pauses the run while the reader of our pipe is behind; otherwise a million results would wait in memory. */
-function waitForReader(poolSize: LivePoolSize): void {
+export function waitForReader(poolSize: LivePoolSize): void {
   if (!out.isBehind || poolSize.paused) return;
   poolSize.pause();
   out.onceCaughtUp(() => poolSize.resume());

@@ -9,7 +9,7 @@ import type { ListEntry, ListedUrl } from '../../fetches/lists/list-entry.ts';
 import { checkInputs, urlList } from '../../fetches/lists/url-list.ts';
 import type { MapItem } from '../../map/items-of-inputs.ts';
 import { notText } from '../../run/input-items.ts';
-import { resolveRoots } from '../../thumbnails/thumbnail-roots.ts';
+import { resolveRoots } from '../../thumbnails/roots/thumbnail-roots.ts';
 import { walkImages } from '../../thumbnails/walk/image-folder.ts';
 import { outputFolderIn } from '../places/open-place.ts';
 import { foldersOfStorage, storedImages } from '../storage/folders-of-storage.ts';

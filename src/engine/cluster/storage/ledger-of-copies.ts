@@ -44,6 +44,14 @@ export class LedgerOfCopies implements Ledger {
     return this.#ledger.bySha256(sha256);
   }
 
+  outputsBelow(folder: string, after: string, count: number): LedgerEntry[] {
+    return this.#ledger.outputsBelow(folder, after, count);
+  }
+
+  forget(outputs: readonly string[]): void {
+    this.#ledger.forget(outputs);
+  }
+
   recordOutputFolder(folder: string): void {
     this.#ledger.recordOutputFolder(folder);
   }

@@ -24,6 +24,11 @@ export async function runWithStorage(
       'A set is of files on this machine, not of images or thumbnails in an object storage.',
     );
   }
+  if (request.kind === 'thumbnails' && request.mirror) {
+    const what =
+      'Thumbnails of deleted originals cannot be removed where they or the originals are in an object storage.';
+    throw new UsageError(what, { setting: 'mirror' });
+  }
   return inScratchFolder(async (folder) => {
     if (request.kind === 'fetch') {
       const local = await listsFromStorage(request, folder);

@@ -3,6 +3,7 @@
  * its own, because it comes with libraries that few commands need.
  */
 
+export { SeenSet } from '../../files/seen-set.ts';
 export { keepStateFolder } from '../../files/state-folder.ts';
 export { assertWorkingFolder } from '../../files/working-folder.ts';
 export { writeWhole } from '../../files/write-whole.ts';

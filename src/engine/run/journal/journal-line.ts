@@ -1,5 +1,5 @@
 import type { LimitChange } from '../../../shared/limits/limit-change.ts';
-import type { ItemResult, Status, Summary } from '../../../shared/result.ts';
+import type { ItemResult, RemovedOutput, Status, Summary } from '../../../shared/result.ts';
 import type { Owner } from '../../files/parts/owner.ts';
 import type { JournalOptions } from '../run-options.ts';
 
@@ -57,6 +57,10 @@ export type JournalLine =
   | { readonly type: 'pool'; readonly atMs: number; readonly size: number }
   /** A limit was changed by hand. */
   | { readonly type: 'limit'; readonly atMs: number; readonly change: LimitChange }
+  /** The folders that the list of the request had. */
+  | { readonly type: 'listed'; readonly folders: readonly string[] }
+  /** A thumbnail was removed, because its original is gone. */
+  | ({ readonly type: 'removed' } & RemovedOutput)
   | { readonly type: 'warning'; readonly message: string }
   /** `interrupted` says why the run ended before all of its items did. */
   | ({ readonly type: 'summary'; readonly interrupted?: string } & Summary)

@@ -1,11 +1,11 @@
-import type { ItemResult, Summary } from '../../../shared/result.ts';
+import type { ItemResult, RemovedOutput, Summary } from '../../../shared/result.ts';
 import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
 import { self } from '../../files/parts/owner.ts';
 import { failureOfSystemError } from '../../files/system-error.ts';
 import { workingFolder } from '../../files/working-folder.ts';
 import type { LivePoolSize } from '../../pool/live-pool-size.ts';
-import type { JournalOptions, RunOptions } from '../run-options.ts';
+import type { JournalOptions, RunContext, RunOptions } from '../run-options.ts';
 import { journalFolder } from './journal-folder.ts';
 import { journalVersion } from './journal-line.ts';
 import { JournalWriter } from './journal-writer.ts';
@@ -54,8 +54,8 @@ export class Journal {
   }
 
   /** The run's options, so that what they are told is written down first. */
-  listening<Options extends RunOptions>(options: Options): Options {
-    const { onResult, onWarning, onTotal } = options;
+  listening<Options extends RunContext>(options: Options): Options {
+    const { onResult, onWarning, onTotal, onListed, onRemoved } = options;
     return {
       ...options,
       onResult: (result: ItemResult) => {
@@ -65,6 +65,14 @@ export class Journal {
       onWarning: (message: string) => {
         this.warning(message);
         onWarning?.(message);
+      },
+      onListed: (folders: readonly string[]) => {
+        this.#writer?.line({ type: 'listed', folders });
+        onListed?.(folders);
+      },
+      onRemoved: (removed: RemovedOutput) => {
+        this.#writer?.line({ type: 'removed', ...removed });
+        onRemoved?.(removed);
       },
       // Items are counted beforehand only for somebody who wants to know: a walk of its own costs time.
       ...(onTotal && {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../shared/failure.ts';
-import type { UrlInput } from '../../../shared/requests.ts';
+import type { ThumbnailRequest, UrlInput } from '../../../shared/requests.ts';
 import { journalFolder, journalPath } from './journal-folder.ts';
 import type { JournalHead } from './journal-line.ts';
 
@@ -25,14 +25,18 @@ export function requestAgain(head: JournalHead, folder = journalFolder()): Reque
     const what = 'passwords or hidden queries, which journals do not keep';
     throw new UsageError(`The URLs of ${id} had ${what}: run its own command again.`);
   }
-  const { inputs, ...further } = request as { readonly inputs?: readonly UrlInput[] };
+  const { inputs, list, ...further } = request as {
+    readonly inputs?: readonly UrlInput[];
+    readonly list?: ThumbnailRequest['list'];
+  };
+  const ofJournal = { kind: 'journal', path: journalPath(id, folder) } as const;
   const again = inputs?.map((input): UrlInput => {
     const isRead = input.kind === 'argument' ? input.value === '-' : 'path' in input && input.path === '-';
     return isRead ? { kind: 'report', path: journalPath(id, folder) } : input;
   });
   return {
-    request: { ...further, ...(again && { inputs: again }) },
-    fromJournal: again?.some((input, at) => input !== inputs?.[at]) ?? false,
+    request: { ...further, ...(again && { inputs: again }), ...(list && { list: ofJournal }) },
+    fromJournal: list !== undefined || (again?.some((input, at) => input !== inputs?.[at]) ?? false),
     withheld,
   };
 }

@@ -110,6 +110,30 @@ test('deletions, and files that came and went, are not told of: nothing is made 
   await toldOfOnly(seen, folder);
 });
 
+test('deletions are told of where something would be removed for them', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'old.jpg': 'x', 'album/a.jpg': 'x', 'notes.txt': 'x' });
+  const { seen } = await watching(folder, { request: { mirror: true } });
+  rmSync(join(folder, 'notes.txt'));
+  await sleep(3 * quietMs);
+  expect(seen.times).toBe(0);
+  rmSync(join(folder, 'old.jpg'));
+  await told(seen);
+  rmSync(join(folder, 'album'), { recursive: true });
+  await told(seen, 2);
+});
+
+test('of files that were given themselves, only those are told of', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'given.jpg': 'x', 'other.jpg': 'x' });
+  const { seen } = await watching(folder, { names: new Set(['given.jpg']) });
+  appendFileSync(join(folder, 'other.jpg'), 'more');
+  await sleep(3 * quietMs);
+  expect(seen.times).toBe(0);
+  appendFileSync(join(folder, 'given.jpg'), 'more');
+  await told(seen);
+});
+
 test('outputs, hidden files, part files and what a walk passes over are not told of', async () => {
   const folder = tempFolder();
   mkdirSync(join(folder, 'small'));

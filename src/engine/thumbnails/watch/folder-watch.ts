@@ -1,5 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Failure } from '../../../shared/failure.ts';
 import type { ThumbnailRequest } from '../../../shared/requests.ts';
@@ -19,6 +19,8 @@ export interface FolderWatchOptions {
   readonly onChanged: () => void;
   /** Called when the state changes. */
   readonly onState: (state: FolderWatchState) => void;
+  /** Only files of these names are watched, and no folders. Default: all that a walk would take. */
+  readonly names?: ReadonlySet<string>;
   /** Tells of folders with outputs, beside those of the request. */
   readonly isOutputFolder?: (folder: string) => boolean;
   /** A file is at rest when it has not changed for so long. */
@@ -32,7 +34,8 @@ const limitCodes: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EMFILE']
 
 /**
  * Watches the folder of a request, and tells when a run of it may find something to do: not what. A run finds that out by
- * itself, and so nothing is kept of what changes. What vanishes is not told of, because nothing is made of it.
+ * itself, and so nothing is kept of what changes. What vanishes is told of only where a run of the request would remove
+ * something for it.
  */
 export class FolderWatch {
   readonly #root: string;
@@ -54,15 +57,18 @@ export class FolderWatch {
       // What is replaced by way of another file is gathered here as well.
       atomic: false,
       ignored: (path, stats) => this.#passedOver.has(path, stats),
-      ...(!request.recursive && { depth: 0 }),
+      ...((!request.recursive || options.names) && { depth: 0 }),
     });
     this.#watcher
       .on('ready', () => this.#lookForRoot())
       .on('add', (path, stats) => this.#changed(path, stats))
       .on('change', (path, stats) => this.#changed(path, stats))
-      .on('unlink', (path) => this.#settling.gone(path))
+      .on('unlink', (path) => this.#vanished(path, request.mirror && this.#passedOver.isImage(path)))
       .on('addDir', (path) => path === this.#root && this.#lookForRoot())
-      .on('unlinkDir', (path) => path === this.#root && this.#lookForRoot())
+      .on('unlinkDir', (path) => {
+        if (path === this.#root) this.#lookForRoot();
+        else this.#vanished(path, request.mirror);
+      })
       .on('error', (error) => this.#failed(error));
   }
 
@@ -74,7 +80,13 @@ export class FolderWatch {
 
   #changed(path: string, stats: Stats | undefined): void {
     // Unknown sizes count as changing, until two looks agree.
+    const { names } = this.#options;
+    if (names && !names.has(basename(path))) return;
     if (this.#passedOver.isImage(path)) this.#settling.changed(path, stats?.size ?? -1);
+  }
+
+  #vanished(path: string, isToldOf: boolean): void {
+    this.#settling.gone(path, isToldOf);
   }
 
   #lookForRoot(): void {

@@ -42,9 +42,16 @@ export class Settling {
     this.#lookLater();
   }
 
-  /** A file that is gone is nothing to tell of, even if it came a moment ago. */
-  gone(path: string): void {
+  /**
+   * A file that is gone is nothing to do, even if it came a moment ago.
+   * @param isToldOf whether it is told of all the same: something may be left of it.
+   */
+  gone(path: string, isToldOf: boolean): void {
     this.#recent.delete(path);
+    if (!isToldOf) return;
+    this.#isMore = true;
+    this.#since ??= performance.now();
+    this.#lookLater();
   }
 
   stop(): void {

@@ -17,7 +17,8 @@ import { PictureFields } from './picture/PictureFields.tsx';
 import { SetFields } from './SetFields.tsx';
 
 const further: Settings = { recursive: walkSettings.recursive, force: runSettings.force };
-const folded: Settings = { ...walkSettings, ...thumbnailSettings, durable: runSettings.durable };
+const { durable, mirror } = runSettings;
+const folded: Settings = { ...walkSettings, ...thumbnailSettings, durable, mirror };
 
 const formatsWithoutQuality: ReadonlySet<string> = new Set(['PNG', 'GIF', 'SVG']);
 

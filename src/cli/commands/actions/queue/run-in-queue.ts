@@ -34,6 +34,11 @@ export async function fetchInQueue(
 /** `shoal thumbs --queue`. @returns the exit code. */
 export function thumbsInQueue(paths: readonly string[], flags: ThumbsFlags & QueueRunFlags): Promise<number> {
   const request = thumbnailRequestOf(paths, flags);
+  if (request.list) {
+    throw new UsageError(
+      'A list on standard input is of this machine alone: give the folders, or leave --queue out.',
+    );
+  }
   return runInQueue({ request, title: titleOf(request), force: flags.force ?? false }, flags);
 }
 

@@ -3,7 +3,14 @@ import type { RunOverview } from '../../../../engine/run/front-ends/index.ts';
 import type { Summary } from '../../../../shared/result.ts';
 import { settingsOfRequest } from '../../../../shared/settings-of-request.ts';
 import { out } from '../../../output/streams.ts';
-import { causeLines, duration, limitLines, poolLines, summaryLine } from '../../../output/wording.ts';
+import {
+  causeLines,
+  duration,
+  limitLines,
+  poolLines,
+  removedLines,
+  summaryLine,
+} from '../../../output/wording.ts';
 import { writeGiven } from '../../../output/write-given.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 import { formerRun } from './former-run.ts';
@@ -45,6 +52,7 @@ export async function showRun(id: string, { json = false, html }: ShowFlags): Pr
     ...(told.length > 0 ? [`settings: ${told.join(', ')}`] : []),
     ...(head.withheld ? [`not kept: ${head.withheld.join(', ')}`] : []),
     summaryLine(summary ?? soFar),
+    ...removedLines(summary ?? {}),
     ...poolLines(summary ?? {}),
     ...limitLines(summary ?? {}),
     ...causeLines(summary ?? soFar),

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { ShardOfItems } from '../run/run-options.ts';
+import type { ShardOfItems } from '../../run/run-options.ts';
 import type { Root } from './thumbnail-roots.ts';
 
 /**

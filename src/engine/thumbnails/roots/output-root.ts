@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
-import { realPath } from '../files/real-path.ts';
+import { resolve } from 'node:path';
+import { realPath } from '../../files/real-path.ts';
 
 /** The folder for the outputs of one given path. */
 export interface OutputRoot {
@@ -21,6 +22,12 @@ export function outputRoot(path: string, named: string | undefined): OutputRoot 
   // Without a named folder, the originals' folder itself may have been given as a symlink, which does not matter.
   const linked = named === undefined ? isSymlink(path) : real !== path;
   return { path, real, top: named ?? path, trusted: named === undefined && !linked, linked };
+}
+
+/** The output folder that a person named. */
+export function namedOutputRoot(named: string): OutputRoot {
+  const path = resolve(named);
+  return outputRoot(path, path);
 }
 
 function isSymlink(path: string): boolean {
