@@ -10,8 +10,8 @@ import type { PlannedItem } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
 import type { ListedPaths } from './listed/listed-paths.ts';
 import { planListed } from './listed/plan-listed.ts';
-import { nothingFound } from './nothing-found.ts';
 import { NamedPictures } from './named-pictures.ts';
+import { nothingFound } from './nothing-found.ts';
 import { Originals } from './originals.ts';
 import { OutputCheck } from './output-check.ts';
 import { OutputFolders, originalsAreIn } from './output-folders.ts';
@@ -162,7 +162,7 @@ export class ThumbnailPlanner {
       if (!output) continue;
       let isBegun = !isFirst;
       for await (const planned of pieces) {
-        const taken = planned.filter(({ input }) => !failed.has(input));
+        const taken = [...planned].filter(({ input }) => !failed.has(input));
         yield* this.#check(taken, output, '', this.#ofShard, !isBegun);
         isBegun = true;
       }

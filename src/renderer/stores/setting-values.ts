@@ -63,7 +63,8 @@ export function takeSettings(kind: JobKind, values: SettingValues): void {
     ...(kind === 'thumbnails' && { thumbnails: thumbnailRecipeSchema.parse(recipe) }),
   });
   if (kind === 'map') return;
-  for (const key of ['match', 'exclude', 'durable', ...(kind === 'thumbnails' ? ['mirror'] : [])]) changeSetting(kind, key, values[key]);
+  for (const key of ['match', 'exclude', 'durable', ...(kind === 'thumbnails' ? ['mirror'] : [])])
+    changeSetting(kind, key, values[key]);
 }
 
 export function isAccessFile(key: string): key is AccessFile {
