@@ -5,7 +5,7 @@ import { thumbnailFolder } from '../../../shared/settings/choices.ts';
 import { notUtf8 } from '../../files/system-error.ts';
 import { NameClaims } from '../../names/name-claims.ts';
 import { FilesBefore, type PlannedThumbnail } from '../../names/plan-thumbnails.ts';
-import type { NamedPictures } from '../named-pictures.ts';
+import type { NamedPictures } from '../facts/named-pictures.ts';
 import type { OutputRoot } from '../roots/output-root.ts';
 import { look, outputRootFor } from '../roots/thumbnail-roots.ts';
 import { contentsOf } from '../walk/content-of-file.ts';

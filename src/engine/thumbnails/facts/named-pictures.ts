@@ -1,18 +1,18 @@
-import { UsageError } from '../../shared/failure.ts';
-import type { PictureFacts } from '../../shared/naming/compose-name.ts';
-import type { Asked } from '../../shared/naming/name-template.ts';
-import type { ThumbnailRecipe } from '../../shared/recipe.ts';
-import { SeenSet } from '../files/seen-set.ts';
-import { NameClaims } from '../names/name-claims.ts';
+import { UsageError } from '../../../shared/failure.ts';
+import type { PictureFacts } from '../../../shared/naming/compose-name.ts';
+import type { Asked } from '../../../shared/naming/name-template.ts';
+import type { ThumbnailRecipe } from '../../../shared/recipe.ts';
+import { SeenSet } from '../../files/seen-set.ts';
+import { NameClaims } from '../../names/name-claims.ts';
 import {
   type FilesToPlan,
   type FolderToPlan,
   type Plan,
   type PlannedThumbnail,
   ThumbnailPlan,
-} from '../names/plan-thumbnails.ts';
-import type { RunContext } from '../run/run-options.ts';
-import type { Root } from './roots/thumbnail-roots.ts';
+} from '../../names/plan-thumbnails.ts';
+import type { RunContext } from '../../run/run-options.ts';
+import type { Root } from '../roots/thumbnail-roots.ts';
 
 /** So many files are asked ahead of those that are planned. */
 const mostAhead = 256;
@@ -83,7 +83,7 @@ export class NamedPictures {
 /** Loaded only where a template asks for it. */
 async function factsFrom(plan: Plan, from: number): Promise<readonly PictureFacts[]> {
   if (from >= plan.count) return [];
-  const { readFacts } = await import('./facts/read-facts.ts');
+  const { readFacts } = await import('./read-facts.ts');
   return readFacts(plan.inputs(from, from + mostAhead));
 }
 
