@@ -43,13 +43,13 @@ export interface FilesToPlan {
 }
 
 /** The names that single files have taken, and how many of each folder there were. */
-export interface TakenByFiles {
+interface TakenByFiles {
   readonly claims: NameClaims;
   readonly counters: Map<string, number>;
 }
 
 /** Tells what the file of each image tells, by its place among the images. */
-export type FactsOf = (at: number) => PictureFacts | undefined;
+type FactsOf = (at: number) => PictureFacts | undefined;
 
 /** Images that are planned together, in their order. */
 export interface Plan {
