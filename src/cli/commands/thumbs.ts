@@ -17,6 +17,7 @@ Examples:
   shoal thumbs photos                       75×75 thumbnails into photos/thumbs/
   shoal thumbs photos --size 320x240 --format webp --out web
   shoal thumbs photos --size 75 --size 320x240    photo-75x75.jpg and photo-320x240.jpg, from one decode
+  shoal thumbs photos --format webp --format jpeg         photo.webp and photo.jpg, from one decode
   shoal thumbs photos --preset web          three sizes as WebP, for srcset
   shoal thumbs a.jpg b.png --json           one JSON object an image
   shoal thumbs photos --match '*.jpg' --exclude cache --dry-run

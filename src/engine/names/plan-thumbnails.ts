@@ -54,7 +54,7 @@ export class FilesBefore {
 }
 
 /** Tells what the file of each image tells, by its place among the images. */
-export type FactsOf = (at: number) => PictureFacts | undefined;
+type FactsOf = (at: number) => PictureFacts | undefined;
 
 /** Images that are planned together, in their order. */
 export interface Plan {

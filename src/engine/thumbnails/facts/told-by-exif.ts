@@ -64,7 +64,7 @@ function named(text: string): string | undefined {
 const written = /^(\d{4})[:./-](\d{2})[:./-](\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?/;
 
 /** A time as `YYYYMMDDHHmmss`; `undefined` if it is none, such as the zeros of a camera whose clock was never set. */
-export function timeOf(text: string): string | undefined {
+function timeOf(text: string): string | undefined {
   const found = written.exec(text);
   if (!found) return undefined;
   const [year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] = found
