@@ -22,7 +22,9 @@ const first = {
 
 it('what was made before a setting came is not made anew', () => {
   expect(printOf({})).toBe(fingerprint(first));
-  expect(printOf({ position: 'centre', sharpen: 0, chroma: 'auto' })).toBe(fingerprint(first));
+  expect(
+    printOf({ position: 'centre', sharpen: 0, chroma: 'auto', furtherFormats: [], onlyIfSmaller: false }),
+  ).toBe(fingerprint(first));
 });
 
 it.each([
@@ -33,6 +35,9 @@ it.each([
   { lossless: true },
   { progressive: true },
   { chroma: '444' },
+  { furtherFormats: ['webp'] },
+  { maxOutputBytes: 9_000 },
+  { onlyIfSmaller: true },
 ])('with %j it is made anew', (settings) => {
   expect(printOf(settings)).not.toBe(fingerprint(first));
 });
