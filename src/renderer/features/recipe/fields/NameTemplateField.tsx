@@ -7,7 +7,7 @@ import {
   tellsSizesApart,
 } from '../../../../shared/name-template.ts';
 import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
-import type { OutputFormat } from '../../../../shared/settings/choices.ts';
+import { formatsOf, type OutputFormat } from '../../../../shared/settings/choices.ts';
 import { TypedField } from '../../../components/TypedField.tsx';
 import { middleCut } from '../../../lib/format.ts';
 import type { Read } from '../../../lib/typed-number.ts';
@@ -20,6 +20,7 @@ interface NameTemplateFieldProps {
     readonly box: Box;
     readonly furtherBoxes: readonly Box[];
     readonly format: OutputFormat;
+    readonly furtherFormats: readonly OutputFormat[];
   };
   readonly onChange: (value: string | undefined) => void;
 }
@@ -40,9 +41,13 @@ export function NameTemplateField({ label, value, recipe, onChange }: NameTempla
     return { problem: t('With {width} or {height}, to tell the sizes apart.') };
   };
   const reading = read(draft);
-  const extension = recipe.format === 'same' || recipe.format === 'jpeg' ? 'jpg' : recipe.format;
-  const names = nameParts(draft === '' ? undefined : draft, boxes, extension).map(
-    ({ before, after }) => before + example + after,
+  const extensions = formatsOf(recipe).map((format) =>
+    format === 'same' || format === 'jpeg' ? 'jpg' : format,
+  );
+  const names = [...new Set(extensions)].flatMap((extension) =>
+    nameParts(draft === '' ? undefined : draft, boxes, extension).map(
+      ({ before, after }) => before + example + after,
+    ),
   );
   return (
     <div>
