@@ -9,8 +9,10 @@ export interface ListedPath {
   readonly kind: 'file' | 'problem' | 'not-utf8';
 }
 
-/** So many are written at once, and handed out at once. */
+/** So many are handed out at once … */
 const batchSize = 512;
+/** … and written at once. What a change may have to take back is in memory until then. */
+const mostUnwritten = 2_048;
 /** Up to so many paths the names of their outputs are told apart in memory. */
 const mostNamesInMemory = 200_000;
 
@@ -41,7 +43,7 @@ export class ListedPaths implements Disposable {
     this.#db = new DatabaseSync(join(this.#place, 'paths.db'));
     // Nobody needs it after a crash.
     this.#db.exec(`
-      PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA cache_size = -32000; PRAGMA temp_store = FILE;
       CREATE TABLE paths (folder TEXT, path TEXT, kind TEXT, identity TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
       CREATE TABLE taken (name TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -62,7 +64,7 @@ export class ListedPaths implements Disposable {
     const folder = this.#isByFolder ? dirname(path) : '';
     this.#count += Number(this.#insert.run(folder, path, kind, identity).changes);
     this.#pending += 1;
-    if (this.#pending % batchSize === 0) this.#db.exec('COMMIT; BEGIN');
+    if (this.#pending % mostUnwritten === 0) this.#db.exec('COMMIT; BEGIN');
   }
 
   /** The paths, in pieces whose outputs go into one folder. */
