@@ -116,7 +116,10 @@ test('several sizes are made of each image, cut to the fit that was chosen, and 
   await expect(size('150 × 40 pixels')).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('radio', { name: 'Inside' }).press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Crop' })).toBeChecked();
-  await page.getByRole('radio', { name: 'PNG' }).check();
+  const format = (name: string) => page.getByRole('checkbox', { name, exact: true });
+  await expect(format('As input')).toBeDisabled();
+  await format('PNG').check();
+  await format('As input').uncheck();
   await expect(page.getByText('PNG loses nothing: quality has no effect.')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Quality' })).toBeDisabled();
   await see.ready('Make 1 thumbnail');
@@ -130,6 +133,35 @@ test('several sizes are made of each image, cut to the fit that was chosen, and 
       [150, 40, 'png'],
     ]),
   );
+});
+
+test('several formats are made of each image, none of them larger than allowed', async ({ app, folder }) => {
+  const see = steps(app);
+  const { page } = app;
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 1 });
+  await app.drop([photos]);
+  await see.ready('Make 1 thumbnail');
+  const format = (name: string) => page.getByRole('checkbox', { name, exact: true });
+  await format('WebP').focus();
+  await page.keyboard.press('Space');
+  await format('JPEG').check();
+  await format('As input').uncheck();
+  await expect(page.getByText('Of JPEG, WebP and AVIF. On other formats it has no effect.')).toBeVisible();
+  await page.getByRole('button', { name: /^More/ }).click();
+  const largest = page.getByRole('textbox', { name: 'Largest thumbnail file' });
+  await largest.fill('1k');
+  await largest.press('Enter');
+  expect(await violationsOn(page)).toEqual([]);
+  await see.start();
+  await see.finished('1 thumbnail');
+  const made = filesBelow(join(photos, 'thumbs')).map((name) => readFileSync(join(photos, 'thumbs', name)));
+  const formats = await Promise.all(made.map(async (bytes) => (await sharp(bytes).metadata()).format));
+  expect(formats.toSorted()).toEqual(['jpeg', 'webp']);
+  expect(made.filter(({ length }) => length > 1024)).toEqual([]);
+  expect(app.keptSettings()).toMatchObject({
+    thumbnails: { format: 'webp', furtherFormats: ['jpeg'], maxOutputBytes: 1024 },
+  });
 });
 
 test('headers, a user and cookies are sent, and saved nowhere', async ({ app, folder }) => {

@@ -76,7 +76,6 @@ const alike = new Set([
   'Display P3',
   'Downloads',
   'EXIF',
-  'Format',
   'Name',
   'Original',
   'Pool',

@@ -45,7 +45,7 @@ test('a preset sets what it holds, the rest to its defaults, and is shown as cho
   await choose(app, /^Web/);
   await shown(app, 'Web');
   await expect(preview).toContainText('320 × 320 and 800 × 800 and 1600 × 1600, whole, WebP 80');
-  await expect(app.page.getByRole('radio', { name: 'WebP' })).toBeChecked();
+  await expect(app.page.getByRole('checkbox', { name: 'WebP' })).toBeChecked();
   await expect(quality).toHaveValue('80');
   await quality.fill('50');
   await quality.press('Enter');

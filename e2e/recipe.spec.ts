@@ -19,7 +19,8 @@ test('size and format of the recipe are what is made, and are kept for the next 
   await first.page.getByRole('textbox', { name: 'Width' }).fill('120');
   await first.page.getByRole('textbox', { name: 'Height' }).fill('90');
   await first.page.getByRole('radio', { name: 'Crop' }).check();
-  await first.page.getByRole('radio', { name: 'WebP' }).check();
+  await first.page.getByRole('checkbox', { name: 'WebP' }).check();
+  await first.page.getByRole('checkbox', { name: 'As input' }).uncheck();
   await see.start();
   await see.finished('2 thumbnails');
   const [name = ''] = filesBelow(join(photos, 'thumbs'));
@@ -32,7 +33,7 @@ test('size and format of the recipe are what is made, and are kept for the next 
   const second = await launch();
   await second.drop([photos]);
   await expect(second.page.getByRole('textbox', { name: 'Width' })).toHaveValue(/120/);
-  await expect(second.page.getByRole('radio', { name: 'WebP' })).toBeChecked();
+  await expect(second.page.getByRole('checkbox', { name: 'WebP' })).toBeChecked();
 });
 
 test('a value out of bounds is said beside its field and goes no further', async ({ app, folder }) => {

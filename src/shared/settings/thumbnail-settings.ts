@@ -115,7 +115,7 @@ export const thumbnailSettings = {
     help: 'what to write; repeat it for several formats',
     withThumbs: 'what to write; repeat it for several formats',
     field: {
-      label: 'Format',
+      label: 'Formats',
       choices: { same: 'As input', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' },
     },
   },

@@ -14,6 +14,7 @@ const ofTheirOwn = new Set([
   'furtherBoxes',
   'fit',
   'format',
+  'furtherFormats',
   'quality',
   'thumbnail',
   'outputFolder',
@@ -33,6 +34,7 @@ interface Pictures {
   readonly furtherBoxes?: readonly Box[];
   readonly fit?: string;
   readonly format?: string;
+  readonly furtherFormats?: readonly string[];
   readonly quality?: number;
 }
 
@@ -61,20 +63,23 @@ export function picturesLine(request: object | null, say: Say = plain): string[]
   return [say('thumbnails {{settings}}', { settings: wordsOf(recipe.thumbnail, say).join(', ') })];
 }
 
-function wordsOf({ box, furtherBoxes = [], fit, format, quality }: Pictures, say: Say): string[] {
+function wordsOf(pictures: Pictures, say: Say): string[] {
+  const { box, furtherBoxes = [], fit, format, furtherFormats = [], quality } = pictures;
   const { fit: fits, format: formats } = thumbnailSettings;
   const usual = thumbnailSettings.box.default;
   const sizes = boxesOf({ box: box ?? usual, furtherBoxes }).map(
     ({ width, height }) => `${width} × ${height}`,
   );
+  const both = (first: string, second: string) => say('{{first}} and {{second}}', { first, second });
   const told: Readonly<Record<string, string>> = fits.field.told;
   const labels: Readonly<Record<string, string>> = formats.field.choices;
-  const written = format ?? formats.default;
-  const label = written === 'same' ? '' : say(labels[written] ?? written);
+  const written = [format ?? formats.default, ...furtherFormats];
+  const isAsInput = written.join() === 'same';
+  const label = isAsInput ? '' : written.map((each) => say(labels[each] ?? each)).reduce(both);
   const usualQuality = thumbnailSettings.quality.default;
-  const at = quality !== undefined && (quality !== usualQuality || (label !== '' && written !== 'png'));
+  const at = quality !== undefined && (quality !== usualQuality || (!isAsInput && written.join() !== 'png'));
   return [
-    sizes.reduce((first, second) => say('{{first}} and {{second}}', { first, second })),
+    sizes.reduce(both),
     say(told[fit ?? fits.default] ?? String(fit)),
     [label, at ? (label === '' ? say('quality {{quality}}', { quality }) : quality) : ''].join(' ').trim(),
   ].filter((part) => part !== '');

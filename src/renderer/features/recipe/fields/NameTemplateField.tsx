@@ -4,7 +4,7 @@ import { composeName, type PictureValues } from '../../../../shared/naming/compo
 import { faultOfTemplate, tellsSizesApart, templateOf } from '../../../../shared/naming/name-template.ts';
 import type { TemplateFault } from '../../../../shared/naming/parse-template.ts';
 import { type Box, boxesOf } from '../../../../shared/settings/boxes.ts';
-import type { OutputFormat } from '../../../../shared/settings/choices.ts';
+import { formatsOf, type OutputFormat } from '../../../../shared/settings/choices.ts';
 import { TypedField } from '../../../components/TypedField.tsx';
 import { middleCut } from '../../../lib/format.ts';
 import type { Read } from '../../../lib/typed-number.ts';
@@ -18,6 +18,7 @@ interface NameTemplateFieldProps {
     readonly box: Box;
     readonly furtherBoxes: readonly Box[];
     readonly format: OutputFormat;
+    readonly furtherFormats: readonly OutputFormat[];
   };
   readonly onChange: (value: string | undefined) => void;
 }
@@ -65,7 +66,7 @@ export function NameTemplateField({ label, value, recipe, onChange }: NameTempla
           <>
             {problem === undefined && (
               <output className={classes.example} aria-label={t('Names that come of it')}>
-                {middleCut(namesOf(draft, boxes, recipe.format).join(', '), 160)}
+                {middleCut(namesOf(draft, boxes, formatsOf(recipe)).join(', '), 160)}
               </output>
             )}
             <PlaceholderMenu usual={usual} onChoose={insert} />
@@ -76,11 +77,13 @@ export function NameTemplateField({ label, value, recipe, onChange }: NameTempla
   );
 }
 
-function namesOf(draft: string, boxes: readonly Box[], wanted: OutputFormat): string[] {
+function namesOf(draft: string, boxes: readonly Box[], wanted: readonly OutputFormat[]): string[] {
   const template = templateOf(draft === '' ? undefined : draft, boxes);
-  const format = wanted === 'same' ? 'jpeg' : wanted;
-  const ext = format === 'jpeg' ? 'jpg' : format;
-  return boxes.map((box) => composeName(template, example, { ...box, ext, format }));
+  const formats = new Set(wanted.map((format) => (format === 'same' ? 'jpeg' : format)));
+  return [...formats].flatMap((format) => {
+    const ext = format === 'jpeg' ? 'jpg' : format;
+    return boxes.map((box) => composeName(template, example, { ...box, ext, format }));
+  });
 }
 
 function problemFor(fault: TemplateFault): string {

@@ -21,7 +21,7 @@ it('all else that has a field is folded away below a heading', () => {
     ['Look', 3],
     ['Colours and metadata', 2],
     ['Reading', 4],
-    ['Writing', 3],
+    ['Writing', 5],
   ]);
   const access = foldedSettings(fetchSettings).find(({ group }) => group === 'Access')?.settings ?? [];
   expect(keys(fieldRows(access)).flat()).toContain('password');

@@ -1,8 +1,9 @@
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
-import { fits, outputFormats } from '../../../../shared/settings/choices.ts';
+import { fits, formatsOf } from '../../../../shared/settings/choices.ts';
 import { thumbnailSettings } from '../../../../shared/settings/thumbnail-settings.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { FitPicture } from './FitPicture.tsx';
+import { FormatsField } from './FormatsField.tsx';
 import { QualityField } from './QualityField.tsx';
 import { SizesField } from './SizesField.tsx';
 
@@ -15,7 +16,7 @@ interface PictureFieldsProps {
   readonly onChange: (recipe: ThumbnailRecipe) => void;
 }
 
-const { fit, format } = thumbnailSettings;
+const { fit } = thumbnailSettings;
 
 /** What a thumbnail looks like: its size, how the image is made to fit, the format. Of given images and fetched ones alike. */
 export function PictureFields(props: PictureFieldsProps) {
@@ -31,15 +32,9 @@ export function PictureFields(props: PictureFieldsProps) {
         picture={(choice) => <FitPicture fit={choice} />}
         onChange={(value) => onChange({ ...recipe, fit: value })}
       />
-      <ChoiceField
-        label={format.field.label}
-        choices={outputFormats}
-        names={format.field.choices}
-        value={recipe.format}
-        onChange={(value) => onChange({ ...recipe, format: value })}
-      />
+      <FormatsField recipe={recipe} onChange={onChange} />
       <QualityField
-        format={recipe.format}
+        formats={formatsOf(recipe)}
         value={recipe.quality}
         withoutQuality={withoutQuality}
         each={each}

@@ -6,7 +6,7 @@ import { NumberField } from '../../../components/NumberField.tsx';
 import classes from './Choices.module.css';
 
 interface QualityFieldProps {
-  readonly format: OutputFormat;
+  readonly formats: readonly OutputFormat[];
   readonly value: number;
   /** Whether all that is given keeps a format that has no quality. */
   readonly withoutQuality: boolean;
@@ -17,9 +17,10 @@ interface QualityFieldProps {
 
 const { min, max, field } = thumbnailSettings.quality;
 
-function meaningFor(format: OutputFormat): string {
+function meaningFor(format: OutputFormat | 'several'): string {
   switch (format) {
     case 'same':
+    case 'several':
       return t('Of JPEG, WebP and AVIF. On other formats it has no effect.');
     case 'jpeg':
       return t('From 80 on hardly to be told from the original; below 50 blocks show.');
@@ -33,8 +34,10 @@ function meaningFor(format: OutputFormat): string {
 }
 
 /** The quality, with what it means for the format. */
-export function QualityField({ format, value, withoutQuality, each, onChange }: QualityFieldProps) {
-  const idle = format === 'png' || (format === 'same' && withoutQuality);
+export function QualityField({ formats, value, withoutQuality, each, onChange }: QualityFieldProps) {
+  const [first = 'same', ...further] = formats;
+  const format = further.length === 0 ? first : 'several';
+  const idle = formats.every((each) => each === 'png' || (each === 'same' && withoutQuality));
   const meaning =
     idle && format === 'same'
       ? t('What is given keeps its format, on which quality has no effect.')

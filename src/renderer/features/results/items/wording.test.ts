@@ -11,6 +11,7 @@ it('says in words why an item was skipped, never by a code', () => {
     'Only planned',
     'The site’s robots.txt asks not to fetch it',
     'The site asks not to use it for training AI',
+    'It would not be smaller than the original',
   ]);
   expect(noteOf(skipped())).toBe('Skipped');
 });
