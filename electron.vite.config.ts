@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { noncePlaceholder } from './src/main/app/app-files.ts';
+import { brotliOfNode } from './tools/brotli-of-node.ts';
 import { wasmBeside } from './tools/wasm-beside.ts';
 
 const root = import.meta.dirname;
@@ -37,7 +38,7 @@ export default defineConfig({
     // tools/dev says otherwise; see src/main/app/dev-page.ts.
     define: { __SHOAL_DEV_PAGE__: 'undefined' },
     // The engine's worker is among the chunks.
-    plugins: [mapsSources, wasmBeside('chunks/')],
+    plugins: [mapsSources, wasmBeside('chunks/'), brotliOfNode()],
     build: {
       outDir: 'out/main',
       sourcemap: true,

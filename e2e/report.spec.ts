@@ -149,3 +149,50 @@ function read(path: string): string {
     return '';
   }
 }
+
+test('a gallery, a contact sheet and a manifest are made besides, and the gallery is opened', async ({
+  app,
+  folder,
+}) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 3 });
+  const see = steps(app);
+  const { page } = app;
+  await app.drop([photos]);
+  await see.ready('Make 3 thumbnails');
+  const besides = page.getByRole('group', { name: 'Also make' });
+  for (const name of [/^Gallery/, /^Contact sheet/, /^Manifest/])
+    await besides.getByRole('checkbox', { name }).check();
+  await see.ready('Make 3 thumbnails');
+  await see.start();
+  await see.finished('3 thumbnails');
+  const thumbs = join(photos, 'thumbs');
+  expect(JSON.parse(read(join(thumbs, 'manifest.json')))).toMatchObject({ count: 3, missing: 0 });
+  expect(read(join(thumbs, 'contact-sheet.pdf'))).toMatch(/^%PDF-/);
+  await app.inMain(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { opened });
+    shell.openPath = async (path) => {
+      opened.push(path);
+      return '';
+    };
+  });
+  await page.getByRole('button', { name: 'Open gallery' }).click();
+  const opened = () => app.inMain(() => (globalThis as unknown as { opened: string[] }).opened);
+  await expect.poll(opened).toEqual([join(thumbs, 'gallery.html')]);
+});
+
+test('what everything is done of can still be put into a gallery', async ({ app, folder }) => {
+  const photos = join(folder, 'photos');
+  await makeSampleImages(photos, { count: 2 });
+  const see = steps(app);
+  await app.drop([photos]);
+  await see.ready('Make 2 thumbnails');
+  await see.start();
+  await see.finished('2 thumbnails');
+  await app.page.getByRole('button', { name: 'Run again' }).click();
+  await see.ready('Everything is up to date');
+  await app.page.getByRole('checkbox', { name: /^Gallery/ }).check();
+  await app.page.getByRole('button', { name: 'Make it from what is there' }).click();
+  await expect(app.page.getByRole('button', { name: 'Open gallery' })).toBeVisible();
+});

@@ -8,7 +8,7 @@ import { fetchRequestSchema, mapRequestSchema, thumbnailRequestSchema } from './
 import { allSettings, settingGroups } from './shared/settings/all-settings.ts';
 import { fetchAccessSettings, fetchRecipeSettings, fetchSettings } from './shared/settings/fetch-settings.ts';
 import { mapRecipeSettings, mapSettings } from './shared/settings/map-settings.ts';
-import { walkSettings } from './shared/settings/run-settings.ts';
+import { setSettings, walkSettings } from './shared/settings/run-settings.ts';
 import type { Setting } from './shared/settings/setting.ts';
 import { thumbnailSettings } from './shared/settings/thumbnail-settings.ts';
 
@@ -85,7 +85,7 @@ function copied(key: string, setting: Setting): string {
     job = { kind: 'fetch', request, ...words };
   } else {
     const recipe = Object.hasOwn(thumbnailSettings, key) ? { [key]: value } : {};
-    const walk = Object.hasOwn(walkSettings, key) ? { [key]: value } : {};
+    const walk = Object.hasOwn({ ...walkSettings, ...setSettings }, key) ? { [key]: value } : {};
     const request = thumbnailRequestSchema.parse({
       kind: 'thumbnails',
       paths: ['/p'],
@@ -138,6 +138,9 @@ it('each setting shows where it is meant to: as a flag of a command, in the wind
     match: 'thumbs fetch window copied',
     exclude: 'thumbs window copied',
     recursive: 'thumbs window copied',
+    manifest: 'thumbs copied',
+    gallery: 'thumbs copied',
+    contactSheet: 'thumbs copied',
     perHost: 'fetch window copied',
     minGap: 'fetch window copied',
     bandwidth: 'fetch window copied',

@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { brotliOfNode } from './brotli-of-node.ts';
 import { engineBuild, markBuilt } from './build-stamps.ts';
 import { bundledNotices, noticesText, takeDownPackages } from './notices/bundled.ts';
 import { writePublicTypes } from './package/public-types.ts';
@@ -36,7 +37,7 @@ async function bundle({ entries, groups = [], wasm = false, emptyOutDir = false 
     logLevel: 'warn',
     // Bundled, all but what loads files of its own at run time, or has to stay replaceable: docs/adr/0085.
     ssr: { noExternal: true, external: ['sharp', 'piscina', 'libheif-js'] },
-    plugins: [wasm && wasmBeside(), takeDownPackages(root, packages)],
+    plugins: [wasm && wasmBeside(), brotliOfNode(), takeDownPackages(root, packages)],
     build: {
       ssr: true,
       outDir: output,

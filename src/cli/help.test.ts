@@ -24,7 +24,7 @@ test.each([80, 60, 40])('help fits a terminal of %i columns', (columns) => {
 test('a flag has what it does beside it, and below it where the terminal is narrow', () => {
   const thumbs = program.commands.find((command) => command.name() === 'thumbs') ?? program;
   expect(helpOf(thumbs, 80)).toMatch(
-    /^ {2}--fast {17}decode JPEG at no less than the target: quicker, less\n {25}sharp$/m,
+    /^ {2}--fast {18}decode JPEG at no less than the target: quicker, less\n {26}sharp$/m,
   );
   expect(helpOf(thumbs, 40)).toMatch(
     /^ {2}--fast\n {6}decode JPEG at no less than the\n {6}target: quicker, less sharp$/m,

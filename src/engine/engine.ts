@@ -1,6 +1,7 @@
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../shared/requests.ts';
 import type { Summary } from '../shared/result.ts';
 import type { PooledTask } from '../shared/settings/pool-sizes.ts';
+import { withoutSets } from '../shared/settings/set-kinds.ts';
 import { isS3Address } from './cluster/places/s3-address.ts';
 import type { StateSize } from './files/state/state-size.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -98,7 +99,8 @@ export class Engine implements AsyncDisposable {
 
   /** Like `run`, but without the ledger and with workers of its own: a timed run must neither skip items nor share. */
   time(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
-    return runRequest(request, { ...options, force: true, workers: this.#workers.apart() });
+    const workers = this.#workers.apart();
+    return runRequest(withoutSets(request), { ...options, force: true, workers });
   }
 
   /**
@@ -106,7 +108,7 @@ export class Engine implements AsyncDisposable {
    * to be looked at, and for files that are soon gone.
    */
   runApart(request: RunRequest, options: RunOptions = {}): Promise<Summary> {
-    return runRequest(request, { ...options, force: true, workers: this.#workers });
+    return runRequest(withoutSets(request), { ...options, force: true, workers: this.#workers });
   }
 
   /**

@@ -69,6 +69,12 @@ export interface ThumbnailsOptions extends RunOptions {
   readonly durable?: boolean;
   /** The part of the items that this machine does: `3/8` is the third of eight. */
   readonly shard?: string | undefined;
+  /** A JSON file that tells of all thumbnails: sizes, placeholders, HTML. */
+  readonly manifest?: string | undefined;
+  /** A page (`.html`) that shows them. */
+  readonly gallery?: string | undefined;
+  /** Pages with all of them: `.pdf`, `.jpg` or `.png`. */
+  readonly contactSheet?: string | undefined;
 }
 
 const mostFailures = 1_000;
@@ -84,7 +90,8 @@ export async function thumbnails(
   given: ThumbnailsOptions = {},
 ): Promise<Report> {
   assertOptions(given);
-  const { recipe = {}, outputFolder, match, exclude, recursive, durable, shard, ...options } = given;
+  const { recipe = {}, outputFolder, match, exclude, recursive, durable, shard, ...further } = given;
+  const { manifest, gallery, contactSheet, ...options } = further;
   const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [paths].flat(),
@@ -95,6 +102,9 @@ export async function thumbnails(
     recursive,
     durable,
     shard,
+    manifest,
+    gallery,
+    contactSheet,
   });
   return runToReport(request, options);
 }

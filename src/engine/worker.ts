@@ -16,6 +16,9 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
   'warm-up': async () => (await import('./thumbnails/task/warm-up.ts')).warmUpTask,
   'thumbnail-of-bytes': async () =>
     (await import('./thumbnails/task/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
+  placeholder: async () => (await import('./thumbnails/task/placeholder/placeholder.ts')).placeholderTask,
+  'contact-sheet': async () =>
+    (await import('./thumbnails/task/contact-sheet/contact-sheet.ts')).contactSheetTask,
   fetch: async () =>
     (await import('./fetches/task/fetch.ts')).fetchTaskWith(
       async (settings) =>
@@ -30,6 +33,8 @@ const fallbackCodes: Record<LoadedKind, ErrorCode> = {
   thumbnail: 'UNEXPECTED',
   'warm-up': 'TASK_THREW',
   'thumbnail-of-bytes': 'UNEXPECTED',
+  placeholder: 'UNEXPECTED',
+  'contact-sheet': 'UNEXPECTED',
   fetch: 'FETCH_FAILED',
 };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from './recipe.ts';
 import { fetchAccessSettings } from './settings/fetch-settings.ts';
-import { runSettings, walkSettings } from './settings/run-settings.ts';
+import { runSettings, setSettings, walkSettings } from './settings/run-settings.ts';
 import { schemaOf, shapeOf } from './settings/schema-of.ts';
 
 const someText = z.string().check(z.minLength(1));
@@ -16,6 +16,8 @@ export const thumbnailRequestSchema = z.strictObject({
   outputFolder: z.optional(someText),
   /** Which files of the folders are taken. */
   ...shapeOf(walkSettings, {}),
+  /** The files that are made of all thumbnails together. */
+  ...shapeOf(setSettings, {}),
   durable: schemaOf(runSettings.durable),
   shard: schemaOf(runSettings.shard),
 });

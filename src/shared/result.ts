@@ -1,5 +1,6 @@
 import type { ErrorCode, Failure } from './failure.ts';
 import type { Limit } from './limits/limit.ts';
+import type { SetKind } from './settings/set-kinds.ts';
 import type { StageMs, StageTimes } from './stages.ts';
 
 /** How an item ended. A failure is data, never an exception that ends the run. */
@@ -41,6 +42,8 @@ export interface Produced {
    * loads. Only where our codecs scaled the image, as those of JPEG, PNG and WebP.
    */
   readonly colour?: string;
+  /** A placeholder to show while the picture loads (ThumbHash, base64); only of a run that makes a set. */
+  readonly thumbHash?: string;
   /** The quality of the first output, where it had to be lowered to keep within the bytes that were asked for. */
   readonly quality?: number;
   /** All outputs, if the recipe asks for several sizes or formats; `output` is the first. */
@@ -143,6 +146,20 @@ export interface HostFigures {
   readonly limit: number;
 }
 
+/** What became of a set: what a run makes of all its thumbnails together. */
+export interface WrittenSet {
+  /** `manifest`, `gallery` or `contactSheet`. */
+  readonly kind: SetKind;
+  /** The file that was asked for. */
+  readonly file: string;
+  /** All files that were written; none of a dry run. */
+  readonly files: readonly { readonly path: string; readonly bytes: number }[];
+  /** How many pictures are in it. */
+  readonly pictures: number;
+  /** Why it could not be written. */
+  readonly error?: Failure;
+}
+
 /** Totals of a run: the `summary` event. */
 export interface Summary {
   /** How many items ended. */
@@ -171,6 +188,8 @@ export interface Summary {
   readonly forecast?: RunForecast;
   /** The time of all items together by stage, in milliseconds; absent if none was worked on. */
   readonly stages?: StageMs;
+  /** What was made of all thumbnails together, if that was asked for. */
+  readonly sets?: readonly WrittenSet[];
   /** Of a fetch: the ten hosts with the most requests. */
   readonly hosts?: readonly HostFigures[];
   /** What limited the run; absent if it was too short to tell, or nothing shows. */

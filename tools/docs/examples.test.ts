@@ -93,6 +93,7 @@ const others = [
   'docs/pool.md',
   'docs/json.md',
   'docs/journal.md',
+  'docs/sets.md',
   'docs/terminal.md',
   'docs/troubleshooting.md',
 ];

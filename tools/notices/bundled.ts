@@ -4,9 +4,11 @@ import type { Notice } from '../../src/shared/ipc/notices.ts';
 import { noticeOf } from './notices.ts';
 
 /** Modules of ours that are generated from packages. */
-const generatedFrom: readonly (readonly [RegExp, string])[] = [
+const generatedFrom: readonly (readonly [RegExp, ...string[]])[] = [
   [/\/src\/codecs\/webp\/\w+-binary\.ts$/, '@jsquash/webp'],
   [/\/src\/codecs\/(jpeg|png)\/\w+-binary\.ts$/, 'assemblyscript'],
+  [/\/sets\/gallery\/page-binary\.ts$/, 'photoswipe', 'thumbhash'],
+  [/\/sets\/contact-sheet\/fonts-binary\.ts$/, '@fontsource/noto-sans'],
 ];
 
 /** Takes down the folders of the packages of which something is in a bundle, after what is not used has been left out. */
@@ -17,19 +19,19 @@ export function takeDownPackages(root: string, into: Set<string>): Plugin {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
         for (const [id, { renderedLength }] of Object.entries(file.modules)) {
-          const folder = renderedLength > 0 ? packageOf(id.replaceAll(sep, '/'), root) : undefined;
-          if (folder !== undefined) into.add(folder);
+          if (renderedLength === 0) continue;
+          for (const folder of packagesOf(id.replaceAll(sep, '/'), root)) into.add(folder);
         }
       }
     },
   };
 }
 
-function packageOf(id: string, root: string): string | undefined {
+function packagesOf(id: string, root: string): string[] {
   const installed = /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
-  if (installed !== undefined) return installed;
-  const [, name] = generatedFrom.find(([pattern]) => pattern.test(id)) ?? [];
-  return name === undefined ? undefined : `${root}/node_modules/${name}`;
+  if (installed !== undefined) return [installed];
+  const [, ...names] = generatedFrom.find(([pattern]) => pattern.test(id)) ?? [];
+  return names.map((name) => `${root}/node_modules/${name}`);
 }
 
 /** What has to travel with copies of the packages in these folders. */

@@ -18,6 +18,7 @@ const upstream: Readonly<Record<string, string>> = {
   '@cornerstonejs/codec-openjpeg': 'openjpeg.txt',
   '@hyzyla/pdfium': 'pdfium.txt',
   '@jsquash/jxl': 'libjxl.txt',
+  thumbhash: 'thumbhash.txt',
 };
 
 /** Licences that a package has in a folder of its own, beside what has to be said of them. */

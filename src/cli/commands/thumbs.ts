@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readFormats, unreadFormats } from '../../shared/image-formats.ts';
 import { automaticCeilings, usualPools } from '../../shared/settings/pool-sizes.ts';
 import { isForQueue } from '../flags/is-for-queue.ts';
-import { option, thumbnailOptions, walkOptions } from '../flags/options.ts';
+import { option, setOptions, thumbnailOptions, walkOptions } from '../flags/options.ts';
 import type { LazyEngine } from '../process/lazy-engine.ts';
 import type { QueueRunFlags } from './actions/queue/run-in-queue.ts';
 import type { ThumbsFlags } from './actions/thumbs.ts';
@@ -28,6 +28,7 @@ export function thumbsCommand(finish: (code: number) => void, lazyEngine: LazyEn
   for (const each of thumbnailOptions()) command.addOption(each);
   command.addOption(option.out('thumbs/ inside each folder'));
   for (const each of walkOptions()) command.addOption(each);
+  for (const each of setOptions()) command.addOption(each);
   return command
     .addOption(option.preset())
     .addOption(option.recipe())

@@ -5,6 +5,7 @@ import {
   presetSettings,
   runSettings,
   runsSettings,
+  setSettings,
   tuneSettings,
   walkSettings,
   workSettings,
@@ -59,6 +60,9 @@ export const mapRecipeOptions = (): SettingOption[] => optionsOf(mapRecipeSettin
 
 /** The flags that choose which files of a folder are taken. */
 export const walkOptions = (): SettingOption[] => optionsOf(walkSettings);
+
+/** The flags for what is made of all thumbnails together. */
+export const setOptions = (): SettingOption[] => optionsOf(setSettings);
 
 /** The flags of `shoal fetch` for what no journal keeps. */
 export const accessOptions = (): SettingOption[] => [

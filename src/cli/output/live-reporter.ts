@@ -20,6 +20,8 @@ import {
   forecastLines,
   limitLines,
   poolLines,
+  setFailureLines,
+  setLines,
   summaryLine,
   warningLine,
 } from './wording.ts';
@@ -79,10 +81,11 @@ export class LiveReporter implements Reporter {
   summary(summary: Summary, interruption?: Interruption): void {
     clearInterval(this.#timer);
     this.#live?.done();
+    const unwritten = setFailureLines(summary).map((text) => [{ style: 'red' as const, text }]);
     const incomplete = interruption !== undefined || summary.cancelled > 0;
     const [color, mark] = incomplete
       ? (['yellow', '■'] as const)
-      : summary.failed > 0
+      : summary.failed > 0 || unwritten.length > 0
         ? (['red', '✗'] as const)
         : (['green', '✓'] as const);
     const marked = [{ style: color, text: mark }, ` ${summaryLine(summary, interruption)}`];
@@ -91,6 +94,8 @@ export class LiveReporter implements Reporter {
       ...limitLines(summary),
       ...causeLines(summary),
       ...forecastLines(summary, interruption),
+      ...setLines(summary, interruption),
+      ...unwritten,
     ];
     out.lines([marked, ...lines]);
   }

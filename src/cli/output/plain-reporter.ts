@@ -8,6 +8,8 @@ import {
   limitLines,
   poolLines,
   resultLine,
+  setFailureLines,
+  setLines,
   summaryLine,
   warningLine,
 } from './wording.ts';
@@ -37,9 +39,11 @@ export class PlainReporter implements Reporter {
       ...limitLines(summary),
       ...causeLines(summary),
       ...forecastLines(summary, interruption),
+      ...setLines(summary, interruption),
     ]) {
       this.#lines.write(out, line);
     }
+    for (const line of setFailureLines(summary)) this.#lines.write(err, line);
     this.#lines.flush();
   }
 }

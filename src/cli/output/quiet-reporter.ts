@@ -1,8 +1,8 @@
-import type { ItemResult } from '../../shared/result.ts';
+import type { ItemResult, Summary } from '../../shared/result.ts';
 import { Lines } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 import { err } from './streams.ts';
-import { failureLine } from './wording.ts';
+import { failureLine, setFailureLines } from './wording.ts';
 
 /** Nothing but what fails. */
 export class QuietReporter implements Reporter {
@@ -16,7 +16,8 @@ export class QuietReporter implements Reporter {
     // What is only a warning has not failed.
   }
 
-  summary(): void {
+  summary(summary: Summary): void {
+    for (const line of setFailureLines(summary)) this.#lines.write(err, line);
     this.#lines.flush();
   }
 }

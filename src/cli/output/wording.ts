@@ -2,7 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 import { adviceFor, type ErrorCode } from '../../shared/error-codes/error-codes.ts';
 import { limitSentence } from '../../shared/limits/limit-sentence.ts';
-import type { ItemResult, SkipReason, Summary } from '../../shared/result.ts';
+import type { ItemResult, SkipReason, Summary, WrittenSet } from '../../shared/result.ts';
 import type { Foretold, Interruption } from './reporter.ts';
 
 /** How many characters are shown of an item that is neither path nor URL: it may be a line of any length. */
@@ -114,6 +114,32 @@ export function forecastLines({ forecast, seconds }: Summary, interruption?: Int
 /** The line below the summary that says what limited the run, if that showed. */
 export function limitLines({ limit }: Pick<Summary, 'limit'>): string[] {
   return limit ? [`  ${limitSentence(limit, 'terminal')}`] : [];
+}
+
+const namesOfSets: Readonly<Record<WrittenSet['kind'], string>> = {
+  manifest: 'Manifest',
+  gallery: 'Gallery',
+  contactSheet: 'Contact sheet',
+};
+
+/** What was made of all thumbnails together, and where it is; of a dry run, where it would be. */
+export function setLines({ sets = [] }: Pick<Summary, 'sets'>, interruption?: Interruption): string[] {
+  return sets
+    .filter(({ error }) => !error)
+    .map(({ kind, file, files, pictures }) => {
+      const would = files.length === 0 ? ', would be written' : '';
+      const pages = files.length > 1 ? ` and ${counted(files.length - 1, 'further file')}` : '';
+      const cut = interruption ? ' so far' : '';
+      const told = would || ` (${counted(pictures, 'picture')}${cut})`;
+      return `${namesOfSets[kind]}: ${file}${pages}${told}`;
+    });
+}
+
+/** Why what was asked for could not be written. */
+export function setFailureLines({ sets = [] }: Pick<Summary, 'sets'>): string[] {
+  return sets.flatMap(({ kind, error }) =>
+    error ? [`failed   ${namesOfSets[kind]}: ${error.message} [${error.code}]`] : [],
+  );
 }
 
 /** Says how many items an interrupted run did not reach. */

@@ -24,7 +24,10 @@ export function codeOfInterruption(reason: unknown): number {
   return reason instanceof Interrupted ? 128 + constants.signals[reason.by] : exitCode.interrupted;
 }
 
-export function exitCodeOf({ failed }: Pick<Summary, 'failed'>, signal: AbortSignal): number {
+export function exitCodeOf(
+  { failed, sets = [] }: Pick<Summary, 'failed' | 'sets'>,
+  signal: AbortSignal,
+): number {
   if (signal.aborted) return codeOfInterruption(signal.reason);
-  return failed > 0 ? exitCode.someFailed : exitCode.fine;
+  return failed > 0 || sets.some(({ error }) => error) ? exitCode.someFailed : exitCode.fine;
 }

@@ -55,6 +55,14 @@ export class LedgerOfUrls implements Ledger {
     this.#ledger.forgetOutputFolder(folder);
   }
 
+  setFiles(): ReadonlyMap<string, number> {
+    return this.#ledger.setFiles();
+  }
+
+  recordSetFile(path: string, bytes: number): void {
+    this.#ledger.recordSetFile(path, bytes);
+  }
+
   flush(): void {
     this.#ledger.flush();
   }

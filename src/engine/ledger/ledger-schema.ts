@@ -10,7 +10,20 @@ const steps = [
    CREATE INDEX IF NOT EXISTS outputs_by_input ON outputs (input);
    CREATE INDEX IF NOT EXISTS outputs_by_sha256 ON outputs (sha256) WHERE sha256 IS NOT NULL;
    CREATE TABLE IF NOT EXISTS output_folders (folder TEXT PRIMARY KEY) WITHOUT ROWID;`,
+  (db: DatabaseSync) => {
+    addColumn(db, 'thumb_hash');
+    addColumn(db, 'colour');
+    db.exec(
+      'CREATE TABLE IF NOT EXISTS set_files (path TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID',
+    );
+  },
 ];
+
+/** Adds a column of texts, unless it is there: a ledger may have lost its version alone. */
+function addColumn(db: DatabaseSync, name: string): void {
+  const columns = db.prepare('PRAGMA table_info(outputs)').all();
+  if (!columns.some((column) => column.name === name)) db.exec(`ALTER TABLE outputs ADD COLUMN ${name} TEXT`);
+}
 
 const schemaVersion = steps.length;
 
@@ -28,7 +41,10 @@ export function migrate(db: DatabaseSync): void {
   try {
     // Another process may have migrated it while we waited for the lock.
     if (!isCurrent(db)) {
-      for (const step of steps.slice(Math.max(0, versionOf(db)))) db.exec(step);
+      for (const step of steps.slice(Math.max(0, versionOf(db)))) {
+        if (typeof step === 'string') db.exec(step);
+        else step(db);
+      }
       db.exec(`PRAGMA user_version = ${schemaVersion}`);
     }
     db.exec('COMMIT');

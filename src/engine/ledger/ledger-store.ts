@@ -12,7 +12,7 @@ import type { PendingRecords } from './pending-records.ts';
 const readWaitMs = 250;
 
 const columns = `output, input, input_stamp AS inputStamp, recipe, bytes, width, height, sha256, etag,
-  last_modified AS lastModified, made_at AS madeAt`;
+  last_modified AS lastModified, made_at AS madeAt, thumb_hash AS thumbHash, colour`;
 
 /** The ledger's tables on an open connection. All methods throw SQLite's errors. */
 export class LedgerStore {
@@ -25,6 +25,8 @@ export class LedgerStore {
   readonly #insertFolder: StatementSync;
   readonly #deleteFolder: StatementSync;
   readonly #folder: StatementSync;
+  readonly #setFiles: StatementSync;
+  readonly #insertSetFile: StatementSync;
 
   /** @throws if the tables are not as expected. */
   constructor(db: DatabaseSync) {
@@ -40,11 +42,13 @@ export class LedgerStore {
     this.#below = db.prepare('SELECT 1 FROM outputs WHERE output > ? AND output < ? LIMIT 1');
     this.#insert = db.prepare(
       `INSERT OR REPLACE INTO outputs (output, input, input_stamp, recipe, bytes, width, height, sha256, etag,
-         last_modified, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         last_modified, made_at, thumb_hash, colour) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#insertFolder = db.prepare('INSERT OR IGNORE INTO output_folders (folder) VALUES (?)');
     this.#deleteFolder = db.prepare('DELETE FROM output_folders WHERE folder = ?');
     this.#folder = db.prepare('SELECT 1 FROM output_folders WHERE folder = ?');
+    this.#setFiles = db.prepare('SELECT path, bytes FROM set_files');
+    this.#insertSetFile = db.prepare('INSERT OR REPLACE INTO set_files (path, bytes) VALUES (?, ?)');
   }
 
   byOutput(output: string): LedgerEntry | undefined {
@@ -70,6 +74,11 @@ export class LedgerStore {
     return this.#folder.get(folder) !== undefined;
   }
 
+  setFiles(): ReadonlyMap<string, number> {
+    const rows = this.#setFiles.all() as { path: string; bytes: number }[];
+    return new Map(rows.map(({ path, bytes }) => [path, bytes]));
+  }
+
   /** Whether each look-up waits for a lock. A run over many items should not go on with that. */
   waitForReads(wait: boolean): void {
     this.#waitUpTo(wait ? readWaitMs : 0);
@@ -80,7 +89,7 @@ export class LedgerStore {
    * @param waitMs how long to wait for the lock of another writer; this blocks the thread.
    * @throws NewerLedger if a newer version has migrated the ledger meanwhile.
    */
-  write({ entries, folders }: PendingRecords, waitMs: number): void {
+  write({ entries, folders, setFiles }: PendingRecords, waitMs: number): void {
     const db = this.#db;
     this.#waitUpTo(waitMs);
     try {
@@ -91,6 +100,7 @@ export class LedgerStore {
         if (remembered) this.#insertFolder.run(folder);
         else this.#deleteFolder.run(folder);
       }
+      for (const [path, bytes] of setFiles) this.#insertSetFile.run(path, bytes);
       db.exec('COMMIT');
     } catch (error) {
       // SQLite itself may have ended the transaction, for example because the disk is full.
@@ -115,6 +125,8 @@ export class LedgerStore {
       etag = null,
       lastModified = null,
       madeAt = 0,
+      thumbHash = null,
+      colour = null,
     } = entry;
     this.#insert.run(
       output,
@@ -128,6 +140,8 @@ export class LedgerStore {
       etag,
       lastModified,
       madeAt,
+      thumbHash,
+      colour,
     );
   }
 }

@@ -58,7 +58,7 @@ test('a ledger without a version gets what it lacks and keeps what it has', () =
   ledger?.recordOutputFolder('/out');
   ledger?.close();
   expect(warnings).toEqual([]);
-  expect(versionOf(folder)).toBe(1);
+  expect(versionOf(folder)).toBe(2);
 });
 
 test('an empty file becomes a ledger', () => {
@@ -68,5 +68,5 @@ test('an empty file becomes a ledger', () => {
   ledger?.record(entry('/out/a.jpg'));
   ledger?.close();
   expect(warnings).toEqual([]);
-  expect(versionOf(folder)).toBe(1);
+  expect(versionOf(folder)).toBe(2);
 });

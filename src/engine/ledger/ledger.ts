@@ -20,6 +20,10 @@ export interface LedgerEntry {
    * milliseconds since 1970.
    */
   readonly madeAt?: number | undefined;
+  /** Of the first thumbnail of an image, where it was asked for: a placeholder of 25 bytes (base64). */
+  readonly thumbHash?: string | undefined;
+  /** Beside that: the mean colour, as CSS writes it. */
+  readonly colour?: string | undefined;
 }
 
 /**
@@ -40,6 +44,9 @@ export interface Ledger {
   isOutputFolder(folder: string): boolean;
   /** Undoes `recordOutputFolder`, for a folder that was removed again. */
   forgetOutputFolder(folder: string): void;
+  /** The files that were made of all thumbnails of a run together, with their sizes in bytes. They are no originals. */
+  setFiles(): ReadonlyMap<string, number>;
+  recordSetFile(path: string, bytes: number): void;
   /** Writes the records so far, or later if another process holds the lock. */
   flush(): void;
   /** Waits up to two seconds for such a lock, and warns about records that could not be written. */

@@ -76,9 +76,14 @@ export class OutputRecords {
     { etag, lastModified, inputStamp = stampOfInput }: Version = {},
   ): Produced {
     const recipe = this.#fingerprint;
+    const { thumbHash } = produced;
+    // Kept beside the first: the colour alone is not worth a place, since a run without sets has it only of some formats.
+    let placeholder = thumbHash === undefined ? {} : { thumbHash, colour: produced.colour };
     for (const { output, bytesOut: bytes = 0, width, height } of produced.outputs ?? [produced]) {
       if (output === undefined) continue;
-      this.#ledger?.record({ output, input, inputStamp, recipe, bytes, width, height, etag, lastModified });
+      const entry = { output, input, inputStamp, recipe, bytes, width, height, etag, lastModified };
+      this.#ledger?.record({ ...entry, ...placeholder });
+      placeholder = {};
     }
     for (const output of leftOut) {
       // What a former run has left there stays known as its own.

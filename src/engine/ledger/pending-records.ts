@@ -13,6 +13,8 @@ export class PendingRecords {
   readonly #bySha256 = new Index(({ sha256 }) => sha256);
   /** Output folders: true if recorded, false if forgotten. */
   readonly #folders = new Map<string, boolean>();
+  /** Files of sets, with their sizes: a run has a few. */
+  readonly setFiles = new Map<string, number>();
   #dropped = 0;
 
   constructor(most: number) {
@@ -20,7 +22,7 @@ export class PendingRecords {
   }
 
   get isEmpty(): boolean {
-    return this.#entries.size === 0 && this.#folders.size === 0;
+    return this.#entries.size === 0 && this.#folders.size === 0 && this.setFiles.size === 0;
   }
 
   /** The number of pending entries. */
@@ -88,6 +90,7 @@ export class PendingRecords {
   clear(): void {
     this.#entries.clear();
     this.#folders.clear();
+    this.setFiles.clear();
     this.#byInput.clear();
     this.#bySha256.clear();
   }

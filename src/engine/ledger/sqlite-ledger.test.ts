@@ -125,3 +125,24 @@ withSmallDisk.test(
     expect(stdout).toMatch(/^true true\nThe ledger .+ could not be written \(.*full.*\): .+\n$/);
   },
 );
+
+test('files of sets and placeholders are remembered beside the outputs', () => {
+  const folder = tempFolder();
+  const { ledger } = open(folder);
+  ledger?.record({ ...entry('/out/1.jpg'), thumbHash: 'WTMB', colour: '#0164c9' });
+  ledger?.recordSetFile('/out/manifest.json', 300);
+  expect(ledger?.setFiles()).toEqual(new Map([['/out/manifest.json', 300]]));
+  ledger?.close();
+  const again = open(folder).ledger;
+  again?.recordSetFile('/out/gallery.html', 7);
+  again?.recordSetFile('/out/manifest.json', 301);
+  again?.flush();
+  expect(again?.byOutput('/out/1.jpg')).toMatchObject({ thumbHash: 'WTMB', colour: '#0164c9' });
+  expect(again?.setFiles()).toEqual(
+    new Map([
+      ['/out/gallery.html', 7],
+      ['/out/manifest.json', 301],
+    ]),
+  );
+  again?.close();
+});

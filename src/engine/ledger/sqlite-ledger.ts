@@ -105,6 +105,17 @@ class SqliteLedger implements Ledger {
     this.#recordFolder(folder, false);
   }
 
+  setFiles(): ReadonlyMap<string, number> {
+    const written = this.#read((store) => store.setFiles(), new Map<string, number>());
+    return this.#pending.setFiles.size === 0 ? written : new Map([...written, ...this.#pending.setFiles]);
+  }
+
+  recordSetFile(path: string, bytes: number): void {
+    if (!this.#isUsable) return;
+    this.#pending.setFiles.set(path, bytes);
+    this.#flushLater();
+  }
+
   flush(): void {
     this.#write(0);
     if (!this.#pending.isEmpty) this.#flushLater();

@@ -4,7 +4,7 @@ import { planFiles, planFolder, planOf } from '../../../test/planned.ts';
 import { faultOfTemplate } from '../../shared/naming/name-template.ts';
 import { thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { safeName } from './file-name.ts';
-import { foldedName } from './name-claims.ts';
+import { foldedName, NameClaims } from './name-claims.ts';
 
 const piece = fc.constantFrom(
   ...[
@@ -182,4 +182,17 @@ test('pictures are counted in their own folders', () => {
   expect(outputs).toEqual(
     ['one/one-001', 'one/one-002', 'two/two-001', 'two/two-002'].map((name) => `/out/${name}.jpg`),
   );
+});
+
+test('single files that are planned in pieces have the names that they would have together', () => {
+  const files = ['/p/a.jpg', '/p/b.jpg', '/q/a.jpg', '/q/b.jpg'];
+  for (const nameTemplate of ['{name}-{counter}', '{parent}/{name}', 'all/{name}', undefined]) {
+    const recipe = thumbnailRecipeSchema.parse({ nameTemplate });
+    const plan = planOf(recipe);
+    const taken = { claims: new NameClaims(), counters: new Map<string, number>() };
+    const inPieces = files.flatMap((file) => [
+      ...plan.files({ files: [file], outputFolder: '/out', taken }).some(0, 1),
+    ]);
+    expect(inPieces).toEqual(planFiles(files, '/out', recipe));
+  }
 });

@@ -34,19 +34,19 @@ export class OutputNames {
    * @param mark what tells the image from one whose names would be the same.
    */
   of(picture: NamedPicture, mark?: string): readonly string[] {
-    const { bases, formats, ...values } = picture;
+    const { bases, formats, parent, folder, counter, facts } = picture;
     if (this.#keepsNames && mark === undefined) return bases;
-    return bases.flatMap((base, at) => {
+    const names: string[] = [];
+    for (const [at, base] of bases.entries()) {
       const ext = extname(base);
       const name = base.slice(0, base.length - ext.length);
-      return this.#boxes.map((box) =>
-        composeName(
-          this.#template,
-          { ...values, name, mark },
-          { ...box, ext: ext.slice(1), format: formats[at] ?? '' },
-        ),
-      );
-    });
+      const values = { name, mark, parent, folder, counter, facts };
+      const format = formats[at] ?? '';
+      for (const { width, height } of this.#boxes) {
+        names.push(composeName(this.#template, values, { ext: ext.slice(1), width, height, format }));
+      }
+    }
+    return names;
   }
 
   /** The image's names, followed by names with a hash of `subject`, in case another image has taken the first. */

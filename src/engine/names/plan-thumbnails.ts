@@ -38,6 +38,14 @@ export interface FilesToPlan {
   readonly outputFolder: string;
   /** The formats of the files, by path, whose names do not tell them. */
   readonly contents?: Contents;
+  /** What files before these have taken, where they are planned in pieces. */
+  readonly taken?: TakenByFiles | undefined;
+}
+
+/** The names that single files have taken, and how many of each folder there were. */
+export interface TakenByFiles {
+  readonly claims: NameClaims;
+  readonly counters: Map<string, number>;
 }
 
 /** Tells what the file of each image tells, by its place among the images. */
@@ -107,10 +115,10 @@ export class ThumbnailPlan {
    * Single files from several folders whose outputs share one. Of files with the same name, the first (by path) keeps
    * it; the others get a hash of their path.
    */
-  files({ files, outputFolder, contents }: FilesToPlan): Plan {
+  files({ files, outputFolder, contents, taken }: FilesToPlan): Plan {
     const inputs = files.toSorted();
-    const claims = this.asked.folders ? this.#claimsIn(outputFolder) : new NameClaims();
-    const counters = new Map<string, number>();
+    const claims = this.asked.folders ? this.#claimsIn(outputFolder) : (taken?.claims ?? new NameClaims());
+    const counters = taken?.counters ?? new Map<string, number>();
     const place = placeIn(outputFolder);
     const plan = (input: string, facts: PictureFacts | undefined): PlannedThumbnail => {
       const [name, folder] = [basename(input), dirname(input)];

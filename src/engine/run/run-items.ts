@@ -23,6 +23,8 @@ export type PlannedItem<Work> =
       readonly kind: 'skipped';
       readonly input: string;
       readonly output?: string;
+      /** The places of all, if there is more to tell than the first. */
+      readonly outputs?: readonly string[];
       readonly reason: SkipReason;
     }
   | { readonly kind: 'failed'; readonly input: string; readonly error: Failure };

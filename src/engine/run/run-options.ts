@@ -46,7 +46,7 @@ export interface RunOptions {
    * Limits the run to items with these inputs, and to what comes from pages among them. The others are left out, without
    * effect on the names of outputs.
    */
-  readonly only?: ChosenItems;
+  readonly only?: ChosenItems | undefined;
   /** Whether to keep a journal of the run, and what it says. A dry run has none. Default false. */
   readonly journal?: boolean | JournalOptions;
   /** Whether each result tells how long its stages took. Default false: only the summary does. */

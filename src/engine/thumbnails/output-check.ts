@@ -52,7 +52,7 @@ export class OutputCheck {
     const { records, onlyIfSmaller } = this.#options;
     const output = onlyIfSmaller ? records.firstWritten(outputs) : outputs[0];
     if (output === undefined) return { kind: 'skipped', input, reason: 'not-smaller' };
-    return { kind: 'skipped', input, output, reason: 'unchanged' };
+    return { kind: 'skipped', input, output, outputs, reason: 'unchanged' };
   }
 
   /** Whether there is something other than an output that the ledger says was made from this input. */

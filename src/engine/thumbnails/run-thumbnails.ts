@@ -1,5 +1,6 @@
 import type { ThumbnailRequest } from '../../shared/requests.ts';
 import type { MadeThumbnail, Summary } from '../../shared/result.ts';
+import { asksForSets } from '../../shared/settings/set-kinds.ts';
 import { assertWorkingFolder } from '../files/working-folder.ts';
 import type { PlannedThumbnail } from '../names/plan-thumbnails.ts';
 import { cancelWithGrace } from '../pool/cancel-with-grace.ts';
@@ -10,6 +11,7 @@ import type { PoolRun } from '../pool/worker-pool.ts';
 import { Workers } from '../pool/workers.ts';
 import { runItems } from '../run/run-items.ts';
 import type { RunContext } from '../run/run-options.ts';
+import type { SetsOfRun } from './sets-of-run.ts';
 import type { ThumbnailPayload } from './task/thumbnail.ts';
 import { ThumbnailPlanner } from './thumbnail-planner.ts';
 
@@ -21,11 +23,15 @@ const graceMs = 2_000;
  * @returns the totals; each item is reported to `options.onResult` as it ends.
  * @throws UsageError when the run could not start: a path is missing, or there is no place for the outputs.
  */
-export async function runThumbnails(request: ThumbnailRequest, options: RunContext = {}): Promise<Summary> {
+export async function runThumbnails(request: ThumbnailRequest, asked: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
+  const wantsSets = asksForSets(request);
+  // A set is of the whole request: what a former run has done is skipped.
+  const options: RunContext = wantsSets ? { ...asked, only: undefined } : asked;
   const { ledger, workers = new Workers(), dryRun = false, signal } = options;
   const poolSize = wantedPoolSize('thumbnails', options.poolSize);
   const planner = new ThumbnailPlanner(request, options);
+  const sets = wantsSets ? await openSets(request, options, planner) : undefined;
   const lease = dryRun ? undefined : workers.forThumbnails(poolSize.ceiling);
   const pool = lease?.pool;
   if (pool?.isShortOfFilesFor(poolSize.size)) {
@@ -39,16 +45,17 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
   );
   try {
     void planner.countTotal();
-    return await runItems<PlannedThumbnail, MadeThumbnail>(
+    const summary = await runItems<PlannedThumbnail, MadeThumbnail>(
       {
-        planned: planner.plan(),
+        planned: sets?.watch(planner.plan()) ?? planner.plan(),
         poolSize,
         execute: async (images) => {
           if (!run) throw new Error('A dry run executes nothing.');
           // Threads that are still booting delay only the first images, not the walk.
           await pool?.ready;
           const { recipe, durable } = request;
-          const make = (those: typeof images) => executeBatch(run, { recipe, images: those, durable });
+          const shared = { recipe, durable, placeholders: wantsSets };
+          const make = (those: typeof images) => executeBatch(run, { ...shared, images: those });
           const outcomes = await withInputs(images, make, options.inputsElsewhere);
           planner.underWay();
           return outcomes;
@@ -58,9 +65,11 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
           return produced.output === undefined ? { ...produced, reason: 'not-smaller' } : produced;
         },
       },
-      options,
+      sets?.listening(options) ?? options,
     );
+    return sets ? { ...summary, sets: await sets.write(run) } : summary;
   } finally {
+    sets?.close();
     disarm();
     run?.close();
     const gone = lease?.end();
@@ -68,6 +77,20 @@ export async function runThumbnails(request: ThumbnailRequest, options: RunConte
     if (!signal?.aborted) await gone;
     planner.close();
     ledger?.flush();
+  }
+}
+
+async function openSets(
+  request: ThumbnailRequest,
+  options: RunContext,
+  planner: ThumbnailPlanner,
+): Promise<SetsOfRun> {
+  const { SetsOfRun } = await import('./sets-of-run.ts');
+  try {
+    return await SetsOfRun.open(request, options, planner);
+  } catch (error) {
+    planner.close();
+    throw error;
   }
 }
 

@@ -40,7 +40,7 @@ export class ThumbnailPlanner {
   readonly #roots: readonly Root[];
   readonly #ofShard: RootsOfShard;
   readonly #folders: OutputFolders;
-  readonly #originals: Originals;
+  readonly originals: Originals;
   /** This run's output folders, by path and by real path: they are not walked. */
   readonly #notWalked: Set<string>;
   /** Output folders, by path, that hold originals as well: nothing is written there. */
@@ -61,15 +61,15 @@ export class ThumbnailPlanner {
     this.#ofShard = new RootsOfShard(options.shard, this.#roots);
     const inputs = this.#roots.filter((root) => root.kind === 'folder').map(({ path }) => realPath(path));
     this.#folders = new OutputFolders(options.ledger, inputs);
-    this.#originals = new Originals(this.#roots, () => this.#walkOptions());
+    this.originals = new Originals(this.#roots, () => this.#walkOptions());
     this.#outputs = new OutputCheck({
       ...options,
       records: this.records,
       folders: this.#folders,
-      originals: this.#originals,
+      originals: this.originals,
       onlyIfSmaller: request.recipe.onlyIfSmaller,
     });
-    const outputRoots = this.#outputRoots();
+    const outputRoots = this.outputRoots();
     if (!options.dryRun) this.#openOutputRoots(outputRoots);
     this.#notWalked = new Set(outputRoots.map(({ path }) => path));
     for (const thumbs of this.#thumbsByName()) this.#notWalked.add(thumbs);
@@ -213,7 +213,8 @@ export class ThumbnailPlanner {
       : `No images${which} found in ${folder}.`;
   }
 
-  #outputRoots(): OutputRoot[] {
+  /** Where the outputs go. */
+  outputRoots(): OutputRoot[] {
     const roots = this.#roots.flatMap((root) => ('output' in root ? [root.output] : []));
     return [...new Map(roots.map((root) => [root.path, root])).values()];
   }
@@ -232,11 +233,11 @@ export class ThumbnailPlanner {
    */
   async #settleOutputRoots(): Promise<void> {
     const doubtful: OutputRoot[] = [];
-    for (const root of this.#outputRoots()) {
+    for (const root of this.outputRoots()) {
       if (this.#mayHoldOriginals(root)) doubtful.push(root);
       else this.#notWalked.add(root.real);
     }
-    const taken = await this.#originals.among(doubtful.map(({ real }) => real));
+    const taken = await this.originals.among(doubtful.map(({ real }) => real));
     for (const { path, real } of doubtful) {
       if (taken.has(real)) this.#refused.set(path, originalsAreIn(path));
       else this.#notWalked.add(real);
@@ -286,6 +287,7 @@ export class ThumbnailPlanner {
       match,
       exclude,
       signal,
+      setFiles: this.#options.ledger?.setFiles(),
       isOutputFolder: (folder) => this.#notWalked.has(folder) || (ledger?.isOutputFolder(folder) ?? false),
     };
   }

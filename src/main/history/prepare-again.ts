@@ -6,6 +6,7 @@ import type { RegisteredInput } from '../../shared/ipc/inputs.ts';
 import { fetchRecipeSchema } from '../../shared/recipe.ts';
 import type { FetchRequest, ItemInput, MapRequest, ThumbnailRequest } from '../../shared/requests.ts';
 import { allSettings } from '../../shared/settings/all-settings.ts';
+import { setsOf } from '../../shared/settings/set-kinds.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { InputRegistry } from '../inputs/input-registry.ts';
 import { titleInWords } from '../inputs/kept-words.ts';
@@ -162,8 +163,10 @@ function sessionOf(request: FetchRequest | ThumbnailRequest, files: FileRegistry
   return { ...Object.fromEntries(settings), ...(durable && { durable }) };
 }
 
-function walkOf({ match, exclude }: ThumbnailRequest): SessionSettings {
-  return { match, exclude };
+function walkOf(request: ThumbnailRequest): SessionSettings {
+  const { match, exclude } = request;
+  const sets = setsOf(request);
+  return { match, exclude, ...(sets.length > 0 && { sets }) };
 }
 
 function fetchSessionOf({ recipe, access }: FetchRequest, files: FileRegistry): SessionSettings {

@@ -31,7 +31,7 @@ export type ItemHandlers = Pick<
   'item:details' | 'item:open' | 'item:reveal' | 'item:copy-path' | 'item:copy-url'
 >;
 export type SelectionHandlers = Pick<Handlers, Extract<keyof Handlers, `items:${string}`>>;
-export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder'>;
+export type ResultHandlers = Pick<Handlers, 'report:save' | 'output:open-folder' | 'output:open-set'>;
 export type FormerRunHandlers = Pick<Handlers, 'runs:pictures' | 'runs:hide' | 'runs:open' | 'runs:prepare'>;
 export type HistoryHandlers = Pick<
   Handlers,

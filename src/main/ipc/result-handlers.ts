@@ -1,6 +1,8 @@
+import { extname } from 'node:path';
 import { type BrowserWindow, dialog, shell } from 'electron';
 import { writeWhole } from '../../engine/run/front-ends/index.ts';
 import { t } from '../../languages/translate.ts';
+import { extensionsOfSets } from '../../shared/settings/set-kinds.ts';
 import { withoutHidden } from '../../shared/visible-text.ts';
 import { titleInWords } from '../inputs/kept-words.ts';
 import { RequestProblem } from '../jobs/request-problem.ts';
@@ -52,6 +54,15 @@ export function resultHandlers(
     },
     'output:open-folder': async ({ runId }) => {
       const problem = await shell.openPath(sessions.jobOf(runId).folder);
+      if (problem !== '') throw new RequestProblem('CANNOT_OPEN', problem);
+    },
+    'output:open-set': async ({ runId, kind }) => {
+      const file = sessions.get(runId).sets.fileOf(kind);
+      // Anybody may have changed a journal: nothing that could be a program is opened.
+      if (file === undefined || !extensionsOfSets[kind].includes(extname(file).toLowerCase())) {
+        throw new RequestProblem('CANNOT_OPEN', t('There is no such file.'));
+      }
+      const problem = await shell.openPath(file);
       if (problem !== '') throw new RequestProblem('CANNOT_OPEN', problem);
     },
   };

@@ -3,7 +3,7 @@ import type { FetchRecipe, ThumbnailRecipe } from '../../shared/recipe.ts';
 import type { UrlInput } from '../../shared/requests.ts';
 import { boxesOf } from '../../shared/settings/boxes.ts';
 import { fetchRecipeSettings, fetchSettings } from '../../shared/settings/fetch-settings.ts';
-import { runSettings, walkSettings } from '../../shared/settings/run-settings.ts';
+import { runSettings, setSettings, walkSettings } from '../../shared/settings/run-settings.ts';
 import { thumbnailSettings, thumbsOfFetchedSettings } from '../../shared/settings/thumbnail-settings.ts';
 import { mapCommandLine } from './map-command-line.ts';
 import type { ResolvedJob } from './resolved-job.ts';
@@ -35,6 +35,7 @@ function argumentsOf(job: Exclude<ResolvedJob, { kind: 'map' }>, saveText: SaveT
         ...thumbnailOptions(recipe),
         ...(outputFolder === undefined ? [] : [runSettings.outputFolder.flag, outputFolder]),
         ...settingArguments(walkSettings, job.request),
+        ...settingArguments(setSettings, job.request),
       ];
     }
     case 'fetch': {

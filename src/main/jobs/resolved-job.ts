@@ -13,6 +13,7 @@ import {
   type UrlInput,
 } from '../../shared/requests.ts';
 import { thumbnailFolder } from '../../shared/settings/choices.ts';
+import { usualSetNames } from '../../shared/settings/set-kinds.ts';
 import type { FileRegistry } from '../inputs/file-registry.ts';
 import type { Input, InputRegistry } from '../inputs/input-registry.ts';
 import { inEachFolder, pastedTitle, titleOfModule, titleOfSeveral } from '../inputs/kept-words.ts';
@@ -80,13 +81,15 @@ export function resolveJob(
 
 function resolveThumbnails(
   given: readonly PathInput[],
-  { recipe, recursive, match, exclude, force, durable }: Extract<Job, { kind: 'thumbnails' }>,
+  { recipe, recursive, match, exclude, sets = [], force, durable }: Extract<Job, { kind: 'thumbnails' }>,
   outputFolder: string | undefined,
 ): ResolvedJob {
   if (given.length === 0) {
     throw new RequestProblem('WRONG_INPUT', t('Thumbnails are made of folders and image files.'));
   }
   const paths = given.map(({ path }) => path);
+  const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];
+  const [folder = ''] = folders;
   const request = thumbnailRequestSchema.parse({
     kind: 'thumbnails',
     paths,
@@ -96,9 +99,8 @@ function resolveThumbnails(
     exclude,
     outputFolder,
     durable,
+    ...Object.fromEntries(sets.map((kind) => [kind, join(folder, usualSetNames[kind])])),
   });
-  const folders = outputFolder === undefined ? [...new Set(given.map(thumbsOf))] : [outputFolder];
-  const [folder = ''] = folders;
   const destination = folders.length > 1 ? inEachFolder : folder;
   return { kind: 'thumbnails', request, force, title: titleOf(given), destination, folder };
 }

@@ -78,7 +78,7 @@ export async function openRun(id: JournalId, thumbs: ThumbRegistry): Promise<Hel
     work: () => Promise.reject(new Error('This run is over.')),
     thumbOf,
     tell: () => {},
-    over: { record, limit, problem },
+    over: { record, limit, problem, summary },
   });
   const inspected = new InspectedPictures(thumbs);
   const needs = wordsFor(head.withheld ?? []);

@@ -51,5 +51,6 @@ export interface WindowRunOptions {
     readonly record: RunRecord;
     readonly limit?: Limit | undefined;
     readonly problem?: string | undefined;
+    readonly summary?: Summary | undefined;
   };
 }

@@ -75,7 +75,7 @@ function currentJob(kind: JobKind): JobSettings | undefined {
   }
   const { outputs, force, session } = jobStore.getState();
   const output = outputs[kind];
-  const { match, exclude, durable, headers, ...access } = session[kind];
+  const { match, exclude, durable, headers, sets = [], ...access } = session[kind];
   const where = { ...(output && { output: output.id }), force, ...(durable && { durable }) };
   const matching = match === undefined ? {} : { match };
   return kind === 'fetch'
@@ -91,6 +91,7 @@ function currentJob(kind: JobKind): JobSettings | undefined {
         recursive: settings.recursive,
         ...matching,
         ...(exclude && { exclude }),
+        ...(sets.length > 0 && { sets }),
         ...where,
       };
 }

@@ -102,7 +102,14 @@ async function ask(mine: number): Promise<void> {
 /** Whether a run would make something, as far as is known: what is still counted may bring something to do. */
 export function canStart({ loading, preview, problem }: PreviewState): boolean {
   if (problem !== undefined) return false;
-  return loading || preview === undefined || preview.partial || workOf(preview) > 0;
+  return loading || preview === undefined || preview.partial || workOf(preview) > 0 || makesOnlySets(preview);
+}
+
+/** Whether all is done already, of which something is to be made together. */
+export function makesOnlySets(preview: Preview): boolean {
+  const job = currentRequest()?.job;
+  const wantsSets = job?.kind === 'thumbnails' && (job.sets?.length ?? 0) > 0;
+  return wantsSets && !preview.partial && preview.skipped > 0 && workOf(preview) === 0;
 }
 
 /** The items that a run would work on, of those that have been looked at. */

@@ -9,7 +9,7 @@ import { useStore } from './use-store.ts';
 export type SettingValues = Readonly<Record<string, unknown>>;
 
 const ofSession: ReadonlySet<string> = new Set([
-  ...['match', 'exclude', 'durable', 'headers'],
+  ...['match', 'exclude', 'durable', 'headers', 'sets'],
   ...Object.keys(fetchAccessSettings),
 ]);
 

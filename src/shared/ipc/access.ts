@@ -3,6 +3,7 @@ import { headersSchema } from '../recipe.ts';
 import { fetchAccessSettings } from '../settings/fetch-settings.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
 import { schemaOf } from '../settings/schema-of.ts';
+import { setKinds } from '../settings/set-kinds.ts';
 
 /** A file that the person chose for a setting. Only main knows its path. */
 const chosenFileIdSchema = z.uuid().brand<'ChosenFileId'>();
@@ -37,6 +38,7 @@ export const sessionSettingsSchema = z
     match: schemaOf(walkSettings.match),
     exclude: schemaOf(walkSettings.exclude),
     durable: schemaOf(runSettings.durable),
+    sets: z.array(z.enum(setKinds)),
     headers: headersSchema,
     user: schemaOf(user),
     password: schemaOf(password),

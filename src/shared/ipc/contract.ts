@@ -14,6 +14,7 @@ import {
   savedPresetSchema,
   savePresetSchema,
 } from '../presets/preset-messages.ts';
+import { setKinds } from '../settings/set-kinds.ts';
 import { chooseFileSchema, chosenFileSchema } from './access.ts';
 import { dialogNameSchema } from './dialogs.ts';
 import { comparisonSchema, formerRunSchema, journalIdSchema, preparedSchema, undoSchema } from './history.ts';
@@ -156,6 +157,8 @@ export const requests = {
     response: z.strictObject({ saved: z.boolean() }),
   },
   'output:open-folder': { request: ofRun, response: nothing },
+  /** Opens what was made of all thumbnails together, in the program that the person has for it. */
+  'output:open-set': { request: ofRun.extend({ kind: z.enum(setKinds) }), response: nothing },
   'tune:start': { request: tuneRequestSchema, response: nothing },
   'tune:cancel': { request: nothing, response: nothing },
   'runs:recent': { request: nothing, response: z.array(formerRunSchema) },

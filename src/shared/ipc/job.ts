@@ -3,6 +3,7 @@ import { storagePlaceSchema } from '../machines/machine-messages.ts';
 import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { poolCeilings } from '../settings/pool-sizes.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';
+import { setKinds } from '../settings/set-kinds.ts';
 import { accessSchema } from './access.ts';
 import { contentsSchema } from './contents.ts';
 import { inputIdSchema, moduleIdSchema, outputIdSchema } from './inputs.ts';
@@ -34,6 +35,8 @@ export const jobSchema = z.discriminatedUnion('kind', [
     recursive: z.boolean().default(walkSettings.recursive.default),
     match: z.string().min(1).max(4096).optional(),
     exclude: z.array(z.string().min(1).max(4096)).max(100).optional(),
+    /** What else is made, in the output folder. */
+    sets: z.array(z.enum(setKinds)).max(setKinds.length).optional(),
     ...where,
   }),
   z.strictObject({

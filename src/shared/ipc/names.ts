@@ -48,6 +48,7 @@ export const pageRequestNames = [
   'items:menu',
   'report:save',
   'output:open-folder',
+  'output:open-set',
   'tune:start',
   'tune:cancel',
   'runs:recent',

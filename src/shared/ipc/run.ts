@@ -3,6 +3,7 @@ import { errorCodes } from '../error-codes/error-codes.ts';
 import { machineSchema } from '../machines/machine-messages.ts';
 import { skipReasons } from '../result.ts';
 import { type ByColumn, resultColumns } from '../result-columns.ts';
+import { setKinds } from '../settings/set-kinds.ts';
 import { stages } from '../stages.ts';
 import { hostsStandingSchema } from './hosts.ts';
 import { jobKinds, poolSizeSchema } from './job.ts';
@@ -147,6 +148,8 @@ const progress = {
   warnings: z.array(z.string()).optional(),
   /** What limits the run of late, or limited it as a whole once it has ended; absent while nothing shows. */
   limit: limitSchema.optional(),
+  /** What was made of all thumbnails together; absent until then. */
+  sets: z.array(z.strictObject({ kind: z.enum(setKinds), pictures: z.int() })).optional(),
   /** Why the run ended early without being cancelled: a whole sentence. */
   problem: z.string().optional(),
 };

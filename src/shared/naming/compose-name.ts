@@ -55,10 +55,11 @@ const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** The path of an output below the folder that a template's names begin in, with `/` as separator. */
 export function composeName({ parts }: NameTemplate, picture: PictureValues, output: OutputValues): string {
-  const last = parts.length - 1;
+  let left = parts.length;
   let path = '';
-  for (const [at, part] of parts.entries()) {
-    const name = isFolder(part) ? picture.folder : nameOf(part, picture, output, at < last);
+  for (const part of parts) {
+    left -= 1;
+    const name = isFolder(part) ? picture.folder : nameOf(part, picture, output, left > 0);
     // A picture in the given folder itself has no folder below it.
     if (name !== '') path = path === '' ? name : `${path}/${name}`;
   }
@@ -77,11 +78,11 @@ function nameOf(
   output: OutputValues,
   isOfFolder: boolean,
 ): string {
-  const texts = part.map((token) => textFor(token, picture, output));
-  const whole = texts.join('');
+  let whole = '';
+  for (const token of part) whole += textFor(token, picture, output);
   // A unit of a string takes three bytes at most.
-  const name = 3 * whole.length <= longestName ? whole : fittedParts(part, texts);
-  return asName(name, isOfFolder);
+  const fits = 3 * whole.length <= longestName;
+  return asName(fits ? whole : fittedParts(part, picture, output), isOfFolder);
 }
 
 /** Windows drops dots and spaces at the end of a folder's name, and dots alone are a way up. */
@@ -112,7 +113,8 @@ function textFor(token: Token, picture: PictureValues, output: OutputValues): st
 }
 
 /** What names and cameras are called is shortened, each to the same length, until the whole fits. */
-function fittedParts(part: readonly Token[], texts: readonly string[]): string {
+function fittedParts(part: readonly Token[], picture: PictureValues, output: OutputValues): string {
+  const texts = part.map((token) => textFor(token, picture, output));
   const isCut = part.map(({ kind }) => kind === 'path' || kind === 'camera');
   const lengths = texts.map(bytesOf);
   const lengthWith = (cap: number) =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fetchRecipeSchema } from '../recipe.ts';
 import { composeName } from './compose-name.ts';
 import {
   faultOfTemplate,
@@ -121,6 +122,14 @@ describe('a template', () => {
       '{folder}{name}',
     ];
     expect(others.map(isOfFetched)).toEqual(others.map(() => false));
+    const fetched = (nameTemplate: string) => fetchRecipeSchema.safeParse({ thumbnail: { nameTemplate } });
+    expect(fetched('small-{name}').success).toBe(true);
+    expect(fetched('{date}-{name}').error?.issues).toMatchObject([
+      {
+        path: ['thumbnail', 'nameTemplate'],
+        message: expect.stringContaining('alone for files that are fetched'),
+      },
+    ]);
   });
 
   test('is understood or refused, whatever the text, and never throws', () => {

@@ -5,6 +5,7 @@ import {
   presetSettings,
   runSettings,
   runsSettings,
+  setSettings,
   tuneSettings,
   walkSettings,
   workSettings,
@@ -20,6 +21,7 @@ import { thumbnailSettings } from './thumbnail-settings.ts';
 export const settingGroups = {
   thumbnails: thumbnailSettings,
   'folder walks': walkSettings,
+  'sets of thumbnails': setSettings,
   fetches: fetchSettings,
   'every run': runSettings,
   'your own function': mapSettings,

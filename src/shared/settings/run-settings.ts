@@ -1,5 +1,6 @@
 import { poolCeilings, usualSizesToTune } from './pool-sizes.ts';
-import type { Settings } from './setting.ts';
+import type { SetKind } from './set-kinds.ts';
+import type { Setting, Settings } from './setting.ts';
 
 /** The settings of every run. The help of `outputFolder` and `poolSize` gets the command's default appended. */
 export const runSettings = {
@@ -103,6 +104,34 @@ export const walkSettings = {
     field: { label: 'Include subfolders' },
   },
 } as const satisfies Settings;
+
+/** The settings for what is made of the thumbnails of a run together. */
+export const setSettings = {
+  manifest: {
+    type: 'file',
+    flag: '--manifest',
+    once: true,
+    value: '<file>',
+    help: 'also write what was made into a JSON file: sizes, placeholders, HTML',
+    fieldless: 'Also make has it: the window names it, in the output folder.',
+  },
+  gallery: {
+    type: 'file',
+    flag: '--gallery',
+    once: true,
+    value: '<file>',
+    help: 'also write a page (.html) that shows the thumbnails',
+    fieldless: 'Also make has it: the window names it, in the output folder.',
+  },
+  contactSheet: {
+    type: 'file',
+    flag: '--contact-sheet',
+    once: true,
+    value: '<file>',
+    help: 'also write the thumbnails onto pages: .pdf, .jpg or .png',
+    fieldless: 'Also make has it: the window names it, in the output folder.',
+  },
+} as const satisfies Settings & Readonly<Record<SetKind, Setting>>;
 
 /** Where a run takes settings from that no flag gives. */
 export const presetSettings = {

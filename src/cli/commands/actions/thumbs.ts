@@ -1,6 +1,6 @@
 import type { Engine } from '../../../engine/index.ts';
 import { type ThumbnailRequest, thumbnailRequestSchema } from '../../../shared/requests.ts';
-import { walkSettings } from '../../../shared/settings/run-settings.ts';
+import { setSettings, walkSettings } from '../../../shared/settings/run-settings.ts';
 import { thumbnailSettings } from '../../../shared/settings/thumbnail-settings.ts';
 import { checked } from '../../flags/checked.ts';
 import { valuesOf } from '../../flags/values-of.ts';
@@ -31,6 +31,7 @@ export function requestOf(paths: readonly string[], flags: ThumbsFlags): Thumbna
     recipe: valuesOf(thumbnailSettings, flags),
     outputFolder: flags.out,
     ...valuesOf(walkSettings, flags),
+    ...valuesOf(setSettings, flags),
     durable: flags.durable,
     shard: flags.shard,
   });

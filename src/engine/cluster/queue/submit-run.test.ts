@@ -6,7 +6,7 @@ import { filesBelow } from '../../../../test/images/image-folders.ts';
 import { RedisServer, withRedis } from '../../../../test/servers/redis-server.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
 import { UsageError } from '../../../shared/failure.ts';
-import { fetchRequestSchema, mapRequestSchema } from '../../../shared/requests.ts';
+import { fetchRequestSchema, mapRequestSchema, thumbnailRequestSchema } from '../../../shared/requests.ts';
 import { FolderPlace } from '../places/folder-place.ts';
 import { beginRun } from './begin-run.ts';
 import { connectQueue } from './connection.ts';
@@ -93,6 +93,23 @@ withRedis.test('a shard is not handed out: the queue shares the items', async ()
   await expect(client.submit(submission, { place: tempFolder(), ...quiet })).rejects.toThrow(
     /shards are for/,
   );
+});
+
+withRedis.test('names are not handed out that the workers of two folders could both give', async () => {
+  const redis = await RedisServer.start();
+  const client = await connected(redis);
+  const photos = tempFolder();
+  const submit = (nameTemplate: string) => {
+    const place = tempFolder();
+    const request = thumbnailRequestSchema.parse({
+      ...{ kind: 'thumbnails', paths: [photos], outputFolder: place },
+      recipe: { nameTemplate },
+    });
+    return client.submit({ request, title: 'thumbs', force: false }, { place, ...quiet });
+  };
+  for (const template of ['{year}/{name}', '{folder}-{name}', '{folder}/{folder}-{name}'])
+    await expect(submit(template), template).rejects.toThrow(/see one folder at a time/);
+  for (const template of ['{date}-{name}', '{folder}/{year}/{name}']) await submit(template);
 });
 
 withRedis.test('what no worker can do counts among the failed of a run in the list', async () => {

@@ -5,6 +5,7 @@ import { QueueProblem } from '../../../shared/machines/queue-problem.ts';
 import { askedBy, templateOf } from '../../../shared/naming/name-template.ts';
 import type { FetchRequest, MapRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import { boxesOf } from '../../../shared/settings/boxes.ts';
+import { asksForSets } from '../../../shared/settings/set-kinds.ts';
 import type { TextOfBytes } from '../../../shared/text-of-bytes.ts';
 import { version as program } from '../../../shared/version.ts';
 import { withoutSecretsIn } from '../../../shared/without-secrets.ts';
@@ -149,6 +150,11 @@ function assertCanBeHandedOut(request: Submission['request']): void {
     throw new UsageError('A queue shares the items among its workers: shards are for machines without one.', {
       setting: 'shard',
     });
+  }
+  if (asksForSets(request)) {
+    throw new UsageError(
+      'A set is of all items, and a worker has a part of them: make it by a run without a queue when all are done.',
+    );
   }
   if (request.kind === 'map' && request.recipe.stopOnError !== undefined) {
     throw new UsageError(

@@ -56,6 +56,14 @@ export class LedgerOfCopies implements Ledger {
     this.#ledger.forgetOutputFolder(folder);
   }
 
+  setFiles(): ReadonlyMap<string, number> {
+    return this.#ledger.setFiles();
+  }
+
+  recordSetFile(path: string, bytes: number): void {
+    this.#ledger.recordSetFile(path, bytes);
+  }
+
   flush(): void {
     this.#ledger.flush();
   }

@@ -1,5 +1,7 @@
+import { UsageError } from '../../../shared/failure.ts';
 import type { FetchRequest, ThumbnailRequest } from '../../../shared/requests.ts';
 import type { Summary } from '../../../shared/result.ts';
+import { asksForSets } from '../../../shared/settings/set-kinds.ts';
 import type { RunContext } from '../../run/run-options.ts';
 import { inScratchFolder } from '../../run/scratch-folder.ts';
 import { isS3Address } from '../places/s3-address.ts';
@@ -12,11 +14,16 @@ import { runToStorage } from './run-to-storage.ts';
 export type LocalRun<Request> = (request: Request, options: RunContext) => Promise<Summary>;
 
 /** A run that reads from an object storage, or writes to one, as a run on local files with copies before and behind it. */
-export function runWithStorage(
+export async function runWithStorage(
   request: FetchRequest | ThumbnailRequest,
   options: RunContext,
   run: LocalRun<FetchRequest | ThumbnailRequest>,
 ): Promise<Summary> {
+  if (asksForSets(request)) {
+    throw new UsageError(
+      'A set is of files on this machine, not of images or thumbnails in an object storage.',
+    );
+  }
   return inScratchFolder(async (folder) => {
     if (request.kind === 'fetch') {
       const local = await listsFromStorage(request, folder);

@@ -236,6 +236,18 @@ describe('inputs in an object storage', () => {
     expect(results.map(({ reason }) => reason)).toEqual(['unchanged', 'unchanged', 'unchanged']);
   });
 
+  it('are named by what is known before they are fetched, a folder at a time', async () => {
+    await startS3();
+    await put('s3://photos/album', { 'a.jpg': photo, '2024/b.jpg': photo });
+    const named = (nameTemplate: string) =>
+      run(thumbsOf('s3://photos/album', join(folder, 'out'), { recipe: { nameTemplate } }));
+    for (const template of ['{date}-{name}', '{camera}-{name}', '{parent}-{name}'])
+      await expect(named(template), template).rejects.toThrow(/named before they are fetched/);
+    await expect(named('all/{name}')).rejects.toThrow(/begin them with \{folder\}\//);
+    await named('{folder}/small/{name}-{counter}');
+    expect(filesBelow(join(folder, 'out'))).toEqual(['2024/small/b-1.jpg', 'small/a-1.jpg']);
+  });
+
   it('give names to their thumbnails as the images of a folder do, however many there are', async () => {
     await startS3();
     const others = Array.from({ length: 300 }, (_, index) => [`b${index}.jpg`, photo] as const);

@@ -10,7 +10,15 @@ export interface TaskMessage {
 /** The tasks that the worker entry can load. */
 export type TaskKind = LoadedKind | 'channel';
 /** `channel` is not loaded: it carries many items of one of these tasks in a single task of the pool. */
-export type LoadedKind = 'ping' | 'map-lane' | 'warm-up' | 'thumbnail' | 'thumbnail-of-bytes' | 'fetch';
+export type LoadedKind =
+  | 'ping'
+  | 'map-lane'
+  | 'warm-up'
+  | 'thumbnail'
+  | 'thumbnail-of-bytes'
+  | 'placeholder'
+  | 'contact-sheet'
+  | 'fetch';
 
 /**
  * How a task ended, as data. The worker catches everything that a task throws, so that a rejection in main always means

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Summary } from '../../../shared/result.ts';
 import { SeenSet } from '../../files/seen-set.ts';
 import { journalPath, runIds } from './journal-folder.ts';
 import type { JournalHead, ResultLine } from './journal-line.ts';
@@ -58,6 +59,13 @@ export function filesOf(line: ResultLine, { folder }: JournalHead): MadeFile[] {
   });
 }
 
+/** The files that a run made of all its thumbnails together. */
+export function setFilesOf({ sets = [] }: Pick<Summary, 'sets'>): MadeFile[] {
+  return sets.flatMap(({ files }) =>
+    files.map(({ path, bytes }) => ({ path, bytes, sha256: undefined, replaced: false, adopted: false })),
+  );
+}
+
 /** The files that later runs tell of: they count on them, so an earlier run has no right to remove them any more. */
 export function filesOfLaterRuns(id: string, folder: string): SeenSet {
   const files = new SeenSet();
@@ -69,6 +77,7 @@ export function filesOfLaterRuns(id: string, folder: string): SeenSet {
       const head = headOf(path);
       if (!head) continue;
       for (const line of journalLines(path)) {
+        if (line.type === 'summary') for (const file of setFilesOf(line)) files.add(file.path);
         if (line.type !== 'result' || line.status === 'skipped') continue;
         for (const file of filesOf(line, head)) files.add(file.path);
       }

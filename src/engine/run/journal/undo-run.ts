@@ -4,7 +4,7 @@ import { thumbnailFolder } from '../../../shared/settings/choices.ts';
 import { holdsDigest } from '../../files/same-bytes.ts';
 import { journalFolder, journalPath } from './journal-folder.ts';
 import type { JournalHead } from './journal-line.ts';
-import { filesOf, filesOfLaterRuns, type MadeFile, timedResults } from './made-files.ts';
+import { filesOf, filesOfLaterRuns, type MadeFile, setFilesOf, timedResults } from './made-files.ts';
 import type { RunOverview } from './run-overview.ts';
 
 /** The clock that file systems take their times from may be a tick behind, in milliseconds. */
@@ -37,9 +37,8 @@ export function* undoRun(
   const ofOthers = filesOfLaterRuns(head.id, folder);
   const emptied = new Set<string>();
   let removed = 0;
-  for (const { line, until } of timedResults(path, begun, run.writtenAt)) {
-    if (line.status === 'skipped') continue;
-    for (const file of filesOf(line, head)) {
+  for (const { files, until } of madeIn(run, path, begun)) {
+    for (const file of files) {
       const isOurs = !file.adopted && !ofOthers.has(file.path);
       const fate = fateOf(file, { isOurs, from, to: until + clockTickMs, dryRun });
       if (fate === 'removed') {
@@ -52,6 +51,18 @@ export function* undoRun(
   if (dryRun) return;
   for (const each of foldersWithin(emptied, head)) removeIfMadeAndEmpty(each, from);
   if (removed > 0) noteUndone(path, removed);
+}
+
+/** The files of each result, then those that were made of all of them together. */
+function* madeIn(
+  { head, summary, writtenAt }: RunOverview,
+  path: string,
+  begun: number,
+): Generator<{ readonly files: readonly MadeFile[]; readonly until: number }, void> {
+  for (const { line, until } of timedResults(path, begun, writtenAt)) {
+    if (line.status !== 'skipped') yield { files: filesOf(line, head), until };
+  }
+  yield { files: summary ? setFilesOf(summary) : [], until: writtenAt };
 }
 
 function fateOf(

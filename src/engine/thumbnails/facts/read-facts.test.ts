@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { rawContainers } from '../../../../test/images/raw-containers.ts';
+import { box, rawContainers } from '../../../../test/images/raw-containers.ts';
 import { type Fields, tiffHeader, writeDirectories } from '../../../../test/images/write-directories.ts';
 import { writeHeif } from '../../../../test/images/write-heif.ts';
 import { tempFolder } from '../../../../test/temp-folder.ts';
@@ -60,6 +60,16 @@ describe('what a picture tells', () => {
       }
     },
   );
+
+  test('is read from JPEG XL, whose box holds what an item of HEIC does', async () => {
+    const tiff = exifOf(
+      { 271: 'Canon', 272: 'Canon EOS R5' },
+      { 36867: '2026:05:28 17:30:15', 42036: 'RF35mm F1.8' },
+    );
+    const signature = box('JXL ', Buffer.from([0x0d, 0x0a, 0x87, 0x0a]));
+    const exif = box('Exif', Buffer.concat([Buffer.alloc(4), tiff]));
+    expect(await factsOf(Buffer.concat([signature, box('jxlc', Buffer.alloc(20_000)), exif]))).toEqual(told);
+  });
 
   test.each(Object.entries(rawContainers))(
     'of a raw photo .%s is its camera, where the container tells',

@@ -25,6 +25,8 @@ export interface ThumbnailPayload {
   readonly images: readonly PlannedThumbnail[];
   /** Whether files are flushed to the disk before they get their names. */
   readonly durable?: boolean;
+  /** Whether what was made gets a placeholder. */
+  readonly placeholders?: boolean;
 }
 
 /** The task `thumbnail`: makes the thumbnails of images one after the other; each image has its own outcome. */
@@ -32,7 +34,7 @@ export async function thumbnailTask(
   payload: unknown,
   { signal }: TaskContext,
 ): Promise<Outcome<MadeThumbnail>[]> {
-  const { recipe, images, durable } = payload as ThumbnailPayload;
+  const { recipe, images, durable, placeholders = false } = payload as ThumbnailPayload;
   workUntil(signal);
   const outcomes: Outcome<MadeThumbnail>[] = [];
   for (const image of images) {
@@ -41,7 +43,8 @@ export async function thumbnailTask(
       const made = makeThumbnail(image, recipe, durable);
       // Awaiting a value that is no promise would cost a turn of the microtask queue for each small image.
       const value = made instanceof Promise ? await made : made;
-      outcomes.push({ status: 'done', value, ms: performance.now() - started });
+      const whole = placeholders ? await withPlaceholder(value) : value;
+      outcomes.push({ status: 'done', value: whole, ms: performance.now() - started });
     } catch (error) {
       const again = () => makeThumbnail(image, recipe, durable);
       outcomes.push(
@@ -53,6 +56,17 @@ export async function thumbnailTask(
     }
   }
   return outcomes;
+}
+
+/** Of what somebody has removed meanwhile there is none. */
+async function withPlaceholder(made: MadeThumbnail): Promise<MadeThumbnail> {
+  const { placeholderOf } = await import('./placeholder/placeholder.ts');
+  const { produced } = made;
+  const renditions = (produced.outputs ?? [produced]).flatMap(({ output, width, height }) =>
+    output === undefined ? [] : [{ path: output, width, height }],
+  );
+  const placeholder = await placeholderOf(renditions);
+  return placeholder ? { ...made, produced: { ...produced, ...placeholder } } : made;
 }
 
 function failed(error: unknown, input: string, signal: AbortSignal, ms: number): Outcome<MadeThumbnail> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Failure } from '../../../shared/failure.ts';
 import { realPath } from '../../files/real-path.ts';
+import { statOf } from '../../files/stat-of.ts';
 import { failureOfSystemError, isSystemError, notUtf8 } from '../../files/system-error.ts';
 import { EachFolderOnce, type Place } from './each-folder-once.ts';
 import { type FolderEntries, FolderReader, type ReaderOptions } from './folder-reader.ts';
@@ -14,6 +15,11 @@ export interface WalkOptions extends ReaderOptions {
    * them and without symlinks.
    */
   readonly isOutputFolder: (folder: string) => boolean;
+  /**
+   * Files that were made of many thumbnails together, by their paths without symlinks, and their sizes: they are no
+   * originals.
+   */
+  readonly setFiles?: ReadonlyMap<string, number> | undefined;
   /** Whether images are taken from this folder itself; its folders are walked anyway. Default: from each. */
   readonly takesFrom?: ((below: string) => boolean) | undefined;
   /** Called with each image that is passed over because nobody here reads it. */
@@ -66,8 +72,9 @@ export async function* walkImages(root: string, options: WalkOptions): AsyncGene
         if (why === 'unread' || why === 'video') options.onUnread?.(join(folder, name), what);
       }
       for (const name of entries.unreachable) yield unreachable(join(folder, name));
-      const { names, contents, links } = entries;
+      const { contents, links } = entries;
       const { real, identity } = entered;
+      const names = withoutSetFiles(entries.names, real, options.setFiles);
       if (names.length > 0) yield { kind: 'folder', folder: below, names, contents, links, real, identity };
     } catch (error) {
       if (!isSystemError(error)) throw error;
@@ -91,6 +98,18 @@ export async function countImages(root: string, options: WalkOptions): Promise<n
     if (event.kind === 'failed') count += 1;
   }
   return count;
+}
+
+function withoutSetFiles(
+  names: readonly string[],
+  folder: string,
+  setFiles: WalkOptions['setFiles'],
+): readonly string[] {
+  if (!setFiles || setFiles.size === 0) return names;
+  return names.filter((name) => {
+    const bytes = setFiles.get(join(folder, name));
+    return bytes === undefined || statOf(join(folder, name))?.size !== bytes;
+  });
 }
 
 /** @param path of what has a name that is not UTF-8. */

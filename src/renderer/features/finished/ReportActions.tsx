@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconFolder } from '@tabler/icons-react';
+import { IconChevronDown, IconFolder, IconPhoto } from '@tabler/icons-react';
 import { t } from '../../../languages/translate.ts';
 import { prepareAgain } from '../../actions/prepared.ts';
 import { sameAgain } from '../../actions/run-actions.ts';
@@ -12,10 +12,14 @@ import type { RunView } from '../../stores/run-view.ts';
 import { useStore } from '../../stores/use-store.ts';
 import classes from './ReportActions.module.css';
 
-export function ReportActions({ run: { runId, destination } }: { readonly run: RunView }) {
+export function ReportActions({ run: { runId, destination, sets = [] } }: { readonly run: RunView }) {
   const waiting = useStore(inputsStore, (state) => state.inputs.length);
   const canRepeat = useStore(inputsStore, (state) => state.ofRun.length > 0);
   const opened = useStore(runStore, (state) => state.opened);
+  // The gallery has all that the sheet has. A manifest is for programs.
+  const openable = (['gallery', 'contactSheet'] as const).find((kind) =>
+    sets.some((set) => set.kind === kind),
+  );
   const save = (format: 'csv' | 'json' | 'html') => attempt(() => request('report:save', { runId, format }));
   return (
     <div className={classes.actions}>
@@ -26,6 +30,15 @@ export function ReportActions({ run: { runId, destination } }: { readonly run: R
           onClick={() => void attempt(() => request('output:open-folder', { runId }))}
         >
           {t('Open folder')}
+        </Button>
+      )}
+      {openable && (
+        <Button
+          variant="default"
+          leftSection={<IconPhoto size={14} />}
+          onClick={() => void attempt(() => request('output:open-set', { runId, kind: openable }))}
+        >
+          {openable === 'gallery' ? t('Open gallery') : t('Open contact sheet')}
         </Button>
       )}
       <Menu position="bottom-end" width={180}>

@@ -9,7 +9,7 @@ import { appStore } from '../../stores/app.ts';
 import { inputsStore, type JobKind, kindOf, prefer } from '../../stores/inputs.ts';
 import { jobStore } from '../../stores/job.ts';
 import { machinesStore, showHandOut } from '../../stores/machines/machines.ts';
-import { canStart, previewStore } from '../../stores/preview.ts';
+import { canStart, makesOnlySets, previewStore } from '../../stores/preview.ts';
 import { runStore } from '../../stores/run.ts';
 import { hasUnfitFields, unfitFieldsStore } from '../../stores/unfit-fields.ts';
 import { useStore } from '../../stores/use-store.ts';
@@ -40,6 +40,7 @@ export function ReadyScreen() {
   const isOneFolder = kind === 'thumbnails' && inputs.length === 1 && inputs[0]?.kind === 'folder';
   const unfit = useStore(unfitFieldsStore, hasUnfitFields);
   const startable = useStore(previewStore, canStart) && !unfit && !isEmpty;
+  const onlySets = useStore(previewStore, ({ preview: seen }) => seen !== undefined && makesOnlySets(seen));
   const busy = useStore(runStore, ({ on }) => on !== undefined);
   const force = useStore(jobStore, (state) => state.force);
   const recipe = useStore(appStore, ({ settings }) => (kind === 'map' ? undefined : settings[kind]));
@@ -87,7 +88,7 @@ export function ReadyScreen() {
             onClick={() => void startRun()}
             rightSection={<IconCornerDownLeft size={14} aria-hidden />}
           >
-            {startWords(kind, preview)}
+            {startWords(kind, preview, onlySets)}
           </Button>
         )}
       </footer>

@@ -73,7 +73,8 @@ export function replacedWords({ contents, partial }: Preview): string | undefine
 }
 
 /** What the button says that starts the run. */
-export function startWords(kind: JobKind, preview: Preview | undefined): string {
+export function startWords(kind: JobKind, preview: Preview | undefined, onlySets = false): string {
+  if (onlySets) return t('Make it from what is there');
   const work = preview === undefined || preview.partial ? 0 : workOf(preview);
   if (work > 0) return toDo(kind, work);
   if (kind === 'map') return t('Start');

@@ -14,6 +14,7 @@ import { MoreSettings } from './fields/MoreSettings.tsx';
 import { SettingFields } from './fields/SettingFields.tsx';
 import { OutputField } from './OutputField.tsx';
 import { PictureFields } from './picture/PictureFields.tsx';
+import { SetFields } from './SetFields.tsx';
 
 const further: Settings = { recursive: walkSettings.recursive, force: runSettings.force };
 const folded: Settings = { ...walkSettings, ...thumbnailSettings, durable: runSettings.durable };
@@ -44,6 +45,7 @@ export function ThumbnailFields() {
         onChange={(thumbnails) => changeSettings({ thumbnails })}
       />
       <OutputField kind="thumbnails" />
+      <SetFields />
       <SettingFields settings={seenSettings(further)} values={values} onChange={change} />
       <MoreSettings settings={folded} values={values} onChange={change} />
     </>

@@ -12,6 +12,7 @@ import {
 } from '../../../../engine/run/front-ends/index.ts';
 import { type MapRecipe, mapRecipeSchema } from '../../../../shared/recipe.ts';
 import { type FetchAccess, fetchRequestSchema, thumbnailRequestSchema } from '../../../../shared/requests.ts';
+import { asksForSets } from '../../../../shared/settings/set-kinds.ts';
 import { checked } from '../../../flags/checked.ts';
 import { flagHint } from '../../../flags/flag-hint.ts';
 import { out } from '../../../output/streams.ts';
@@ -46,10 +47,12 @@ export async function retryRun(id: string, flags: RetryFlags, engine: Engine): P
     retryOf: { id: run.head.id, ...(only && { only }) },
     only: unfinishedItems(run, only),
   };
+  // What is made of all items together may be missing although each of them is done.
+  const isIncomplete = run.state !== 'ended' && asksForSets(run.head.request ?? {});
   const { limited = false, id: whole } = run.head;
   const unknown = `${whole} was limited to some items, and what of them it had not come to is not known.`;
   const isUnknown = limited && !only && run.state !== 'ended';
-  if (again.only?.size === 0) {
+  if (again.only?.size === 0 && !isIncomplete) {
     if (isUnknown) throw new UsageError(unknown);
     return nothingLeft(run, only);
   }

@@ -1,0 +1,15 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Where a file is, for a page in `folder`, so that both can be moved together. Safe in quotes and in `srcset`. */
+export function relativeAddress(folder: string, file: string): string {
+  const path = relative(folder, file);
+  // On another drive of Windows.
+  if (isAbsolute(path)) return pathToFileURL(file).href.replaceAll(',', '%2C').replaceAll("'", '%27');
+  return path.split(sep).map(encodedName).join('/');
+}
+
+/** A name on Windows can have halves of characters, which no address can. */
+export function encodedName(name: string): string {
+  return encodeURIComponent(name.toWellFormed()).replaceAll("'", '%27');
+}
