@@ -21,6 +21,9 @@ const upstream: Readonly<Record<string, string>> = {
   thumbhash: 'thumbhash.txt',
 };
 
+/** The licence of packages that say it in their file of it alone. */
+const unnamed: Readonly<Record<string, string>> = { 'png-js': 'MIT' };
+
 /** Licences that a package has in a folder of its own, beside what has to be said of them. */
 const furtherTexts: Readonly<Record<string, { readonly file: string; readonly remark: string }>> = {
   'libheif-js': {
@@ -47,7 +50,7 @@ export function noticesOf(root: string): Notice[] {
 }
 
 export function noticeOf(folder: string, manifest = manifestIn(folder)): Notice {
-  const { name, version, license = 'UNKNOWN' } = manifest;
+  const { name, version, license = unnamed[name] ?? 'UNKNOWN' } = manifest;
   return {
     name,
     version,

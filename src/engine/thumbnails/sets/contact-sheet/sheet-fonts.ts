@@ -10,6 +10,8 @@ export interface TextRun {
 
 const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const ellipsis = '…';
+/** More letters than the fonts have; with marks above and below them there is no end. */
+const mostAdvances = 10_000;
 
 /**
  * Noto Sans, which comes with Shoal in parts: Latin, Greek, Cyrillic. What it has no letters for is drawn as one box, for
@@ -17,6 +19,7 @@ const ellipsis = '…';
  */
 export class SheetFonts {
   readonly files = fontsBase64.map((font) => Buffer.from(font, 'base64'));
+  readonly #advances = new Map<string, number>();
   readonly fonts: readonly Font[] = this.files.map((file) => create(file) as Font);
 
   /** The text as it can be drawn: composed, and with one character for all those in a row that have no letter. */
@@ -49,9 +52,11 @@ export class SheetFonts {
     return this.runsOf(text).reduce((sum, run) => sum + this.widthOfRun(run, size), 0);
   }
 
-  widthOfRun({ text, font: place }: TextRun, size: number): number {
-    const font = this.#font(place);
-    return (font.layout(text).advanceWidth * size) / font.unitsPerEm;
+  /** Letter by letter, each measured once: to set a whole name in type takes as long as to draw it. */
+  widthOfRun({ text, font }: TextRun, size: number): number {
+    let width = 0;
+    for (const { segment } of segments.segment(text)) width += this.#advanceOf(segment, font);
+    return width * size;
   }
 
   /** Cuts out of the middle what has no room: names differ in their ends. */
@@ -88,6 +93,16 @@ export class SheetFonts {
       }
     }
     return drawn.join('');
+  }
+
+  #advanceOf(segment: string, place: number): number {
+    const known = this.#advances.get(segment);
+    if (known !== undefined) return known;
+    const font = this.#font(place);
+    const advance = font.layout(segment).advanceWidth / font.unitsPerEm;
+    if (this.#advances.size >= mostAdvances) this.#advances.clear();
+    this.#advances.set(segment, advance);
+    return advance;
   }
 
   #font(place: number): Font {

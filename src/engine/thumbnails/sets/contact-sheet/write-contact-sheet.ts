@@ -1,17 +1,13 @@
-import { basename, extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { writeWhole } from '../../../files/write-whole.ts';
 import type { ContactSheetPayload, DrawnSheet } from '../../task/contact-sheet/contact-sheet.ts';
+import { furtherFile } from '../further-file.ts';
 import type { SetEntry, SetOfPictures } from '../set-of-pictures.ts';
 import { drawAhead } from './draw-ahead.ts';
+import type { DrawnPage } from './drawn-page.ts';
 import { SheetFonts } from './sheet-fonts.ts';
 import { layoutOf, paper } from './sheet-layout.ts';
-import { type PageContent, type PlacedPicture, type SheetPage, sheetPage, textsAsSvg } from './sheet-page.ts';
-
-/** A page that has been drawn: as one image, or as its pictures. */
-export interface DrawnPage {
-  readonly page: SheetPage;
-  readonly drawn: DrawnSheet;
-}
+import { type PageContent, type PlacedPicture, sheetPage, textsAsSvg } from './sheet-page.ts';
 
 const pixelsAnInch = { image: 150, pdf: 200 } as const;
 /** So many pages are drawn at the same time. */
@@ -74,12 +70,6 @@ async function writeImages(
   }
   if (first) writeWhole(file, first, set.durable);
   return files;
-}
-
-/** `sheet.jpg` is followed by `sheet-2.jpg`. */
-export function furtherFile(folder: string, file: string, number: number): string {
-  const extension = extname(file);
-  return join(folder, `${basename(file, extension)}-${number}${extension}`);
 }
 
 /** The pictures page by page: one page without any where there are none. */

@@ -2,11 +2,12 @@ import PDFDocument from 'pdfkit';
 import { ItemError } from '../../../../shared/failure.ts';
 import { PartFile } from '../../../files/parts/part-file.ts';
 import { systemItemError } from '../../../files/system-error.ts';
+import { furtherFile } from '../further-file.ts';
 import type { SetOfPictures } from '../set-of-pictures.ts';
+import type { DrawnPage } from './drawn-page.ts';
 import type { SheetFonts } from './sheet-fonts.ts';
 import { paper } from './sheet-layout.ts';
 import { dark, dim } from './sheet-page.ts';
-import { type DrawnPage, furtherFile } from './write-contact-sheet.ts';
 
 /** A document keeps some of each page in memory until it ends: beyond so many pages there is a further one. */
 const pagesAFile = 1_000;

@@ -25,13 +25,13 @@ export function cell(entry: SetEntry, folder: string): string {
     `<li style="--w:${width};--h:${height}${colourOf(entry)}"><a href="${address}"${hashOf(entry)}><picture>`,
     ...sources,
     `<img src="${relativeAddress(folder, last[0]?.path ?? path)}" srcset="${sourceSet(last, folder)}" sizes="auto, ${width}px"`,
-    ` width="${width}" height="${height}" loading="lazy" decoding="async" alt="${name}"></picture>`,
-    `<span dir="auto" aria-hidden="true" translate="no" title="${name}">${caption(entry.name)}</span></a></li>\n`,
+    ` width="${width}" height="${height}" loading="lazy" decoding="async" alt="${name}"></picture></a>`,
+    `<span dir="auto" aria-hidden="true" translate="no" title="${name}">${captionOf(entry.name)}</span></li>\n`,
   ].join('');
 }
 
 /** In two parts, of which the first is cut where there is little room; not where parts might change places. */
-function caption(name: string): string {
+function captionOf(name: string): string {
   const split = name.length - endOfName;
   if (split < endOfName || !/^[\x20-\x7e]*$/.test(name)) return `<span>${escaped(name)}</span>`;
   return `<span>${escaped(name.slice(0, split))}</span><span>${escaped(name.slice(split))}</span>`;

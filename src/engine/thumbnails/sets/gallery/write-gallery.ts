@@ -1,5 +1,6 @@
-import { basename, extname, join } from 'node:path';
+import { basename } from 'node:path';
 import { writeWhole } from '../../../files/write-whole.ts';
+import { furtherFile } from '../further-file.ts';
 import type { SetOfPictures } from '../set-of-pictures.ts';
 import { cell } from './cell.ts';
 import { type PageText, pageFoot, pageHead } from './page-text.ts';
@@ -14,7 +15,7 @@ export const picturesAPage = 5_000;
  */
 export async function writeGallery(set: SetOfPictures, file: string): Promise<readonly string[]> {
   const count = Math.max(1, Math.ceil(set.count / picturesAPage));
-  const fileOf = (page: number) => (page === 1 ? file : furtherPage(set.folder, file, page));
+  const fileOf = (page: number) => (page === 1 ? file : furtherFile(set.folder, file, page));
   const address = (page: number) => encodeURIComponent(basename(fileOf(page)));
   const about = { title: set.title, count: set.count, pages: { count, address } };
   const rowHeight = await rowHeightOf(set);
@@ -49,10 +50,4 @@ async function* pagesOf(set: SetOfPictures): AsyncGenerator<string[], void> {
     cells = [];
   }
   if (cells.length > 0 || pages === 0) yield cells;
-}
-
-/** `gallery.html` is followed by `gallery-2.html`. */
-function furtherPage(folder: string, file: string, page: number): string {
-  const extension = extname(file);
-  return join(folder, `${basename(file, extension)}-${page}${extension}`);
 }
