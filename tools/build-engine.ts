@@ -82,8 +82,12 @@ const ofEachThumbnail = new RegExp(
   ].join('|')})\\.ts$`,
 );
 
+/** What every start of the command line loads, and so do some of its commands later: one file instead of two. */
+const ofEachStart = /\/src\/(?:shared\/failure|engine\/files\/state\/config-folder)\.ts$/;
+
 await bundle({
   entries: { main: 'src/cli/main.ts', index: 'src/engine/index.ts' },
+  groups: [{ name: 'start', test: ofEachStart }],
   emptyOutDir: true,
 });
 await bundle({

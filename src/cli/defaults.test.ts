@@ -160,11 +160,11 @@ test('shoal config tells what is set and where, and its schema knows every key',
   const { code, stdout } = await shell.run(['config'], { env });
   expect([code, stdout]).toEqual([
     0,
-    `${path}\n  format       "webp" (SHOAL_FORMAT)\n  pool         8 (line 3)\n  thumbs.size  ["75","320x240"] (line 6)\n`,
+    `${path}\n  format       ["webp"] (SHOAL_FORMAT)\n  pool         8 (line 3)\n  thumbs.size  ["75","320x240"] (line 6)\n`,
   ]);
   const json = await shell.run(['config', '--json'], { env });
   expect(json.stdout.split('\n').slice(0, 2)).toEqual([
-    '{"type":"default","section":"all","key":"format","from":"SHOAL_FORMAT","value":"webp"}',
+    '{"type":"default","section":"all","key":"format","from":"SHOAL_FORMAT","value":["webp"]}',
     `{"type":"default","section":"all","key":"pool","from":"${path}:3","value":8}`,
   ]);
   const schema = JSON.parse((await shell.run(['config', 'schema'])).stdout);

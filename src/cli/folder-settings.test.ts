@@ -72,6 +72,7 @@ test('of several folders none says how all are made, and that is told', async ()
   const { results, stderr } = await shell.json(['thumbs', 'photos', 'more'], { cwd });
   expect(results.map(({ width }) => width)).toEqual([75, 75]);
   expect(stderr).toBe('photos/shoal.json is not used: it is for runs of its folder alone.\n');
+  expect((await shell.run(['thumbs', 'photos', 'more', '--quiet'], { cwd })).stderr).toBe('');
   // Nor does it matter where a run is started.
   const inside = await shell.json(['thumbs', '../more', '--force'], { cwd: photos });
   expect([inside.results[0]?.width, inside.stderr]).toEqual([75, '']);

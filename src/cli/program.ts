@@ -68,7 +68,9 @@ export function createProgram(finish: (code: number) => void, engine: LazyEngine
   }
   return program.hook('preAction', async (_program, command) => {
     const ofPreset = await givenByPreset(command);
-    const defaults = withoutDefaults.has(sectionOf(command)) ? { given: [] } : applyDefaults(command);
+    const defaults = withoutDefaults.has(sectionOf(command))
+      ? { given: [], notices: [] }
+      : await applyDefaults(command);
     const verbosity: Verbosity = command.opts();
     if (verbosity.quiet && verbosity.verbose) {
       throw new UsageError('Expected --quiet or --verbose, got both.');

@@ -2,18 +2,12 @@ import type { Command } from 'commander';
 import { presetSettings } from '../../shared/settings/run-settings.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
 import { detail, notice, warn } from '../output/verbosity.ts';
-import { ConfigFile, configPath } from './config-file.ts';
-import {
-  defaultableOptions,
-  keyOf,
-  keysOfSections,
-  sectionOf,
-  sectionOfAll,
-  variableOf,
-} from './default-names.ts';
-import { type FolderFile, folderFileOf } from './folder-file.ts';
+import type { ConfigFile } from './config-file.ts';
+import { configPath, isThere, pathInFolder, statInFolder } from './config-path.ts';
+import { defaultableOptions, keyOf, keysOfSections, sectionOf, variableOf } from './default-names.ts';
+import type { FolderFile } from './folder-file.ts';
 import { naming } from './naming.ts';
-import { valueOfJson, valueOfVariable } from './read-default.ts';
+import { valueOfVariable } from './read-default.ts';
 
 /** A value that no flag gave, and who did. */
 export interface GivenDefault {
@@ -32,8 +26,8 @@ const secrets = new Set(['header', 'user', 'proxy']);
 export interface Defaults {
   readonly given: readonly GivenDefault[];
   readonly warning?: string;
-  /** The file of a folder that gave some of it. */
-  readonly folderFile?: string | undefined;
+  /** What became of the files of folders. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -41,9 +35,9 @@ export interface Defaults {
  * then from the person's own.
  * @throws UsageError naming the variable or the line of what cannot be used.
  */
-export function applyDefaults(command: Command): Defaults {
+export async function applyDefaults(command: Command): Promise<Defaults> {
   const program = rootOf(command);
-  const file = ConfigFile.read(configPath(), keysOfSections(program));
+  const file = await personsFile(program);
   const given: GivenDefault[] = [];
   const secret = new Set<string>();
   const take = (some: readonly SettingOption[], find: Source): void => {
@@ -58,27 +52,55 @@ export function applyDefaults(command: Command): Defaults {
     }
   };
   const environment: Source = fromEnvironment;
-  const person: Source = (option, key) => file && fromFile(file, command, option, key);
+  const person: Source = (option) => withSource(file?.valueFor(option, sectionOf(command)), 'config');
   const options = defaultableOptions(command);
   const ofFolder = options.filter(({ setting }) => setting === presetSettings.folderSettings);
   for (const find of [environment, person]) take(ofFolder, find);
-  const folderFile = command.opts().folderSettings === true ? folderFileOf(program, command.args) : undefined;
-  const folder: Source = (_option, key) => folderFile && fromFolder(folderFile, key);
+  const { folderFile, notices } = await settingsOfFolder(program, command);
+  const folder: Source = (_option, key) => withSource(folderFile?.find(key), 'folder');
   // One after the other, as a value of the stronger may leave no place for another flag's of the weaker.
   for (const some of [options.filter(isByItself), options.filter((option) => !isByItself(option))])
     for (const find of [environment, folder, person]) take(some, find);
-  const isOfFolder = given.some(({ from }) => folderFile && from.startsWith(`${folderFile.path}:`));
-  const defaults = { given, folderFile: isOfFolder ? folderFile?.path : undefined };
-  if (!file?.isPublic || secret.size === 0) return defaults;
+  if (folderFile && given.some(({ from }) => from.startsWith(`${folderFile.path}:`)))
+    notices.push(`Settings from ${folderFile.path}.`);
+  if (!file?.isPublic || secret.size === 0) return { given, notices };
   const has = [...secret].join(', ');
   const warning = `${file.path} can be read by others, and has ${has}: chmod 600 keeps it private.`;
-  return { ...defaults, warning };
+  return { given, notices, warning };
+}
+
+/** What reads a file is loaded where there is one. */
+async function personsFile(program: Command): Promise<ConfigFile | undefined> {
+  const path = configPath();
+  if (!isThere(path)) return undefined;
+  const { ConfigFile } = await import('./config-file.ts');
+  return ConfigFile.read(path, keysOfSections(program));
+}
+
+/**
+ * The file of the folder that a command is given, where it is given one folder and nothing else: of several it would be a
+ * guess whose settings are meant.
+ */
+async function settingsOfFolder(
+  program: Command,
+  command: Command,
+): Promise<{ readonly folderFile?: FolderFile | undefined; readonly notices: string[] }> {
+  if (command.opts().folderSettings !== true) return { notices: [] };
+  const having = command.args.filter((folder) => statInFolder(folder));
+  const [first] = having;
+  if (first === undefined) return { notices: [] };
+  if (command.args.length > 1) {
+    const unused = having.map((folder) => pathInFolder(folder));
+    return { notices: unused.map((path) => `${path} is not used: it is for runs of its folder alone.`) };
+  }
+  const { FolderFile } = await import('./folder-file.ts');
+  return { folderFile: FolderFile.read(program, first), notices: [] };
 }
 
 /** Once it is known how much is to be told. */
-export function tellDefaults({ given, warning, folderFile }: Defaults): void {
+export function tellDefaults({ given, warning, notices }: Defaults): void {
   if (warning !== undefined) warn(warning);
-  if (folderFile !== undefined) notice(`Settings from ${folderFile}.`);
+  for (const each of notices) notice(each);
   for (const { key, value, from } of given) detail(`${key}: ${shownValue(key, value)} (${from})`);
 }
 
@@ -112,9 +134,11 @@ function isOfUse(command: Command, option: SettingOption): boolean {
 type Found = Omit<GivenDefault, 'key'> & { readonly source: 'env' | 'folder' | 'config' };
 type Source = (option: SettingOption, key: string) => Found | undefined;
 
-function fromFolder(file: FolderFile, key: string): Found | undefined {
-  const found = file.find(key);
-  return found && { value: found.value, from: found.from, source: 'folder' };
+function withSource(
+  found: Pick<Found, 'value' | 'from'> | undefined,
+  source: Found['source'],
+): Found | undefined {
+  return found && { value: found.value, from: found.from, source };
 }
 
 function fromEnvironment(option: SettingOption, key: string): Found | undefined {
@@ -122,13 +146,6 @@ function fromEnvironment(option: SettingOption, key: string): Found | undefined 
   const text = process.env[from];
   if (text === undefined || text.trim() === '') return undefined;
   return { value: naming(from, () => valueOfVariable(option, text)), from, source: 'env' };
-}
-
-function fromFile(file: ConfigFile, command: Command, option: SettingOption, key: string): Found | undefined {
-  const found = file.find(sectionOf(command), sectionOfAll, key);
-  if (!found) return undefined;
-  const from = file.placeOf(found.section, key);
-  return { value: naming(from, () => valueOfJson(option, found.value)), from, source: 'config' };
 }
 
 function rootOf(command: Command): Command {

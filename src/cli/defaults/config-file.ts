@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { configFolder, readSmallFile } from '../../engine/run/front-ends/config.ts';
+import { readSmallFile } from '../../engine/run/front-ends/config.ts';
 import {
   lineOfKey,
   shownJson,
@@ -10,11 +9,10 @@ import {
 import { meant } from '../../shared/checks/nearest.ts';
 import { UsageError } from '../../shared/failure.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
-
-/** Where the defaults of this person are, whether there are any or not. */
-export function configPath(): string {
-  return join(resolve(configFolder()), 'shoal.json');
-}
+import { isThere } from './config-path.ts';
+import { keyOf, sectionOfAll } from './default-names.ts';
+import { naming } from './naming.ts';
+import { valueOfJson } from './value-of-json.ts';
 
 /** What a configuration file says, and where. */
 export class ConfigFile {
@@ -49,15 +47,20 @@ export class ConfigFile {
     return file;
   }
 
-  /** The value of a key, that of the section before that of all commands. */
-  find(
+  /**
+   * The value that a flag has by this file, that of the section before that of all commands, and its place.
+   * @throws UsageError with the line if the flag does not take it.
+   */
+  valueFor(
+    option: SettingOption,
     section: string,
-    all: string,
-    key: string,
-  ): { readonly section: string; readonly value: unknown } | undefined {
-    for (const each of [section, all]) {
+  ): { readonly value: unknown; readonly from: string } | undefined {
+    const key = keyOf(option);
+    for (const each of [section, sectionOfAll]) {
       const keys = this.#sections.get(each);
-      if (keys?.has(key)) return { section: each, value: keys.get(key) };
+      if (!keys?.has(key)) continue;
+      const from = this.placeOf(each, key);
+      return { value: naming(from, () => valueOfJson(option, keys.get(key))), from };
     }
     return undefined;
   }
@@ -106,15 +109,6 @@ function sectionsOf(path: string, text: string): Map<string, Map<string, unknown
   return new Map(
     sections.map(([name, keys]) => [name, new Map(Object.entries(objectOf(keys, `${path}: ${name}`)))]),
   );
-}
-
-/** Also where it cannot be told, as of a link that leads back to itself: whoever reads it says why. */
-function isThere(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return true;
-  }
 }
 
 function objectOf(value: unknown, where: string): object {

@@ -1,4 +1,3 @@
-import { lstatSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isWithin, realPath } from '../../engine/run/front-ends/config.ts';
@@ -7,11 +6,11 @@ import { UsageError } from '../../shared/failure.ts';
 import { folderSettings } from '../../shared/presets/folder-settings.ts';
 import { allSettings } from '../../shared/settings/all-settings.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
-import { notice } from '../output/verbosity.ts';
 import { ConfigFile } from './config-file.ts';
+import { pathInFolder, statInFolder } from './config-path.ts';
 import { keysOfSections } from './default-names.ts';
 import { naming } from './naming.ts';
-import { valueOfJson } from './read-default.ts';
+import { valueOfJson } from './value-of-json.ts';
 
 /** The one section that the file of a folder has: no other command is given a folder. */
 const section = 'thumbs';
@@ -43,8 +42,8 @@ export class FolderFile {
    * @throws UsageError with a sentence for each thing that is wrong with it, or that it may not set.
    */
   static read(program: Command, folder: string): FolderFile | undefined {
-    const path = join(folder, 'shoal.json');
-    const stat = statOf(path);
+    const path = pathInFolder(folder);
+    const stat = statInFolder(folder);
     if (!stat) return undefined;
     // What it would lead to was not put there by whoever made the folder, and would be quoted in messages.
     if (stat.isSymbolicLink())
@@ -73,29 +72,6 @@ export class FolderFile {
 
   values(): FolderValue[] {
     return [...this.#values.values()];
-  }
-}
-
-/**
- * The file of the folder that a command is given, where it is given one folder and nothing else: of several it would be a
- * guess whose settings are meant.
- */
-export function folderFileOf(program: Command, paths: readonly string[]): FolderFile | undefined {
-  const [first] = paths;
-  if (paths.length === 1 && first !== undefined) return FolderFile.read(program, first);
-  for (const path of paths) {
-    const unused = join(path, 'shoal.json');
-    if (statOf(unused)) notice(`${unused} is not used: it is for runs of its folder alone.`);
-  }
-  return undefined;
-}
-
-/** Nothing where it cannot be told: the run says so of the folder itself. */
-function statOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from 'commander';
-import { shownJson } from '../../shared/checks/json-text.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
 
 const yes = new Set(['1', 'true', 'yes', 'on']);
@@ -19,22 +18,10 @@ export function valueOfVariable(option: SettingOption, text: string): unknown {
 }
 
 /**
- * The value of a flag from the configuration file, where it is written as on the command line: a text, a number, a switch
- * or, where there may be several, a list.
+ * The value of a flag from its texts, one each time that the flag would be given.
  * @throws InvalidArgumentError as the flag itself does.
  */
-export function valueOfJson(option: SettingOption, json: unknown): unknown {
-  if (option.setting.type === 'json') return parsedTexts(option, [JSON.stringify(json)]);
-  const parts = Array.isArray(json) ? json : [json];
-  const texts = parts.map((part) => {
-    if (['string', 'number', 'boolean'].includes(typeof part)) return String(part);
-    throw new InvalidArgumentError(`Expected what the flag takes, got ${shownJson(part)}.`);
-  });
-  // Some flags take several with commas, and some are repeated.
-  return parsedTexts(option, option.isRepeatable ? texts : [texts.join(',')]);
-}
-
-function parsedTexts(option: SettingOption, texts: readonly string[]): unknown {
+export function parsedTexts(option: SettingOption, texts: readonly string[]): unknown {
   const [first = ''] = texts;
   if (!option.required) {
     const word = first.toLowerCase();

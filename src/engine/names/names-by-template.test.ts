@@ -5,6 +5,7 @@ import { faultOfTemplate } from '../../shared/naming/name-template.ts';
 import { thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { safeName } from './file-name.ts';
 import { foldedName, NameClaims } from './name-claims.ts';
+import { FilesBefore } from './plan-thumbnails.ts';
 
 const piece = fc.constantFrom(
   ...[
@@ -189,9 +190,9 @@ test('single files that are planned in pieces have the names that they would hav
   for (const nameTemplate of ['{name}-{counter}', '{parent}/{name}', 'all/{name}', undefined]) {
     const recipe = thumbnailRecipeSchema.parse({ nameTemplate });
     const plan = planOf(recipe);
-    const taken = { claims: new NameClaims(), counters: new Map<string, number>() };
+    const before = new FilesBefore();
     const inPieces = files.flatMap((file) => [
-      ...plan.files({ files: [file], outputFolder: '/out', taken }).some(0, 1),
+      ...plan.files({ files: [file], outputFolder: '/out', before }).some(0, 1),
     ]);
     expect(inPieces).toEqual(planFiles(files, '/out', recipe));
   }

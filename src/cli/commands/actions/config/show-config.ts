@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { shownValue } from '../../../defaults/apply-defaults.ts';
-import { ConfigFile, configPath } from '../../../defaults/config-file.ts';
+import { ConfigFile } from '../../../defaults/config-file.ts';
+import { configPath } from '../../../defaults/config-path.ts';
 import { keysOfSections, sectionOfAll, variableOf } from '../../../defaults/default-names.ts';
 import { FolderFile } from '../../../defaults/folder-file.ts';
 import { naming } from '../../../defaults/naming.ts';
-import { valueOfJson, valueOfVariable } from '../../../defaults/read-default.ts';
+import { valueOfVariable } from '../../../defaults/read-default.ts';
+import { valueOfJson } from '../../../defaults/value-of-json.ts';
 import { out } from '../../../output/streams.ts';
 import { exitCode } from '../../../process/exit-codes.ts';
 

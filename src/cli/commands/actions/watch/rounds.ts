@@ -95,6 +95,8 @@ export class Rounds {
       ...(flags.journal !== false && { journal: journalOf(request) }),
       timings: flags.timings ?? false,
       onResult: (result) => {
+        // For a set the run goes through all images.
+        if (options.only && !options.only.has(result.input)) return;
         reporter.result(result);
         if (result.status === 'failed') this.#failed.add(stateOf(result));
         waitForReader(poolSize);
