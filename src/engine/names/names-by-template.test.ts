@@ -4,7 +4,7 @@ import { planFiles, planFolder, planOf } from '../../../test/planned.ts';
 import { faultOfTemplate } from '../../shared/naming/name-template.ts';
 import { thumbnailRecipeSchema } from '../../shared/recipe.ts';
 import { safeName } from './file-name.ts';
-import { foldedName, NameClaims } from './name-claims.ts';
+import { foldedName } from './name-claims.ts';
 import { FilesBefore } from './plan-thumbnails.ts';
 
 const piece = fc.constantFrom(
