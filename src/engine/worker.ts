@@ -16,7 +16,10 @@ const loaders: Record<LoadedKind, () => Promise<Task>> = {
   'warm-up': async () => (await import('./thumbnails/task/warm-up.ts')).warmUpTask,
   'thumbnail-of-bytes': async () =>
     (await import('./thumbnails/task/thumbnail-of-bytes.ts')).thumbnailOfBytesTask,
-  placeholder: async () => (await import('./thumbnails/task/placeholder/placeholder.ts')).placeholderTask,
+  placeholder: async () => {
+    const { jpeg } = await import('./thumbnails/task/held-jpeg.ts');
+    return (await import('./thumbnails/task/placeholder/placeholder.ts')).placeholderTaskWith(jpeg);
+  },
   'contact-sheet': async () =>
     (await import('./thumbnails/task/contact-sheet/contact-sheet.ts')).contactSheetTask,
   fetch: async () =>

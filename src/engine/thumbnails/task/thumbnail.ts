@@ -11,7 +11,7 @@ import { writeWhole } from '../../files/write-whole.ts';
 import type { PlannedThumbnail } from '../../names/plan-thumbnails.ts';
 import type { Outcome, TaskContext } from '../../pool/threads/protocol.ts';
 import { failureOfImage } from './failure-of-image.ts';
-import { renderPreview } from './held-jpeg.ts';
+import { jpeg, renderPreview } from './held-jpeg.ts';
 import { attemptRead, openImage } from './image/image-file.ts';
 import type { Rendering } from './image/rendering.ts';
 import { workUntil } from './image/task-signal.ts';
@@ -65,7 +65,7 @@ async function withPlaceholder(made: MadeThumbnail): Promise<MadeThumbnail> {
   const renditions = (produced.outputs ?? [produced]).flatMap(({ output, width, height }) =>
     output === undefined ? [] : [{ path: output, width, height }],
   );
-  const placeholder = await placeholderOf(renditions);
+  const placeholder = await placeholderOf(renditions, jpeg);
   return placeholder ? { ...made, produced: { ...produced, ...placeholder } } : made;
 }
 

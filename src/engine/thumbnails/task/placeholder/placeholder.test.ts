@@ -3,7 +3,10 @@ import sharp from 'sharp';
 import { thumbHashToAverageRGBA } from 'thumbhash';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../../../../test/temp-folder.ts';
-import { placeholderOf, placeholderTask } from './placeholder.ts';
+import { JpegThumbnailer } from '../jpeg-thumbnailer.ts';
+import { placeholderOf, placeholderTaskWith } from './placeholder.ts';
+
+const jpeg = new JpegThumbnailer();
 
 const orange = { r: 230, g: 120, b: 20 };
 
@@ -23,7 +26,7 @@ test.each(['a.jpg', 'a.png', 'a.webp', 'a.avif'])(
   'the placeholder of %s has its mean colour and its shape',
   async (name) => {
     const path = await half(name);
-    const made = await placeholderOf([{ path, width: 60, height: 40 }]);
+    const made = await placeholderOf([{ path, width: 60, height: 40 }], jpeg);
     const [r = 0, g = 0, b = 0] = (made?.colour.match(/[\da-f]{2}/g) ?? []).map((hex) =>
       Number.parseInt(hex, 16),
     );
@@ -42,7 +45,7 @@ test('a grey JPEG has one, and what is transparent counts for nothing', async ()
   await sharp({ create: { width: 30, height: 30, channels: 3, background: '#808080' } })
     .toColourspace('b-w')
     .toFile(grey);
-  expect((await placeholderOf([{ path: grey }]))?.colour).toMatch(/^#(7f|80|81){3}$/);
+  expect((await placeholderOf([{ path: grey }], jpeg))?.colour).toMatch(/^#(7f|80|81){3}$/);
   const clear = join(folder, 'clear.png');
   const red = await sharp({ create: { width: 10, height: 10, channels: 4, background: '#f00' } })
     .png()
@@ -50,7 +53,7 @@ test('a grey JPEG has one, and what is transparent counts for nothing', async ()
   await sharp({ create: { width: 30, height: 30, channels: 4, background: '#0000' } })
     .composite([{ input: red }])
     .toFile(clear);
-  expect((await placeholderOf([{ path: clear }]))?.colour).toBe('#ff0000');
+  expect((await placeholderOf([{ path: clear }], jpeg))?.colour).toBe('#ff0000');
 });
 
 test('what is gone or no picture has none, and the others have theirs', async () => {
@@ -61,5 +64,10 @@ test('what is gone or no picture has none, and the others have theirs', async ()
     [{ path: import.meta.filename }],
     [],
   ];
-  expect(await placeholderTask({ pictures })).toEqual([undefined, expect.anything(), undefined, undefined]);
+  expect(await placeholderTaskWith(jpeg)({ pictures })).toEqual([
+    undefined,
+    expect.anything(),
+    undefined,
+    undefined,
+  ]);
 });

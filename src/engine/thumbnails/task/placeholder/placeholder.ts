@@ -5,7 +5,6 @@ import { colourCode } from '../../../../shared/colour-code.ts';
 import type { ThumbnailRecipe } from '../../../../shared/recipe.ts';
 import type { Setting } from '../../../../shared/settings/setting.ts';
 import { thumbnailSettings } from '../../../../shared/settings/thumbnail-settings.ts';
-import { jpeg } from '../held-jpeg.ts';
 
 /** What is shown of a picture while it loads. */
 export interface Placeholder {
@@ -29,23 +28,38 @@ export interface PlaceholderPayload {
 /** The longer side of what the hash is made of, in pixels: it describes waves of which seven go into the picture. */
 const side = 48;
 
+/** The codec of JPEG, which a thread has once. */
+export interface JpegReader {
+  holdBytes(bytes: Uint8Array): boolean;
+  rasters(
+    name: string,
+    recipe: ThumbnailRecipe,
+    formats: ['png'],
+  ): { readonly rasters: readonly Raster[] } | undefined;
+}
+
 /** The task `placeholder`. What cannot be read has none. */
-export async function placeholderTask(payload: unknown): Promise<readonly (Placeholder | undefined)[]> {
-  const { pictures } = payload as PlaceholderPayload;
-  const placeholders: (Placeholder | undefined)[] = [];
-  for (const renditions of pictures) placeholders.push(await placeholderOf(renditions));
-  return placeholders;
+export function placeholderTaskWith(jpeg: JpegReader) {
+  return async (payload: unknown): Promise<readonly (Placeholder | undefined)[]> => {
+    const { pictures } = payload as PlaceholderPayload;
+    const placeholders: (Placeholder | undefined)[] = [];
+    for (const renditions of pictures) placeholders.push(await placeholderOf(renditions, jpeg));
+    return placeholders;
+  };
 }
 
 /** Of the smallest of the renditions, which is read soonest; of two of one size, of the JPEG. */
-export async function placeholderOf(renditions: readonly Rendition[]): Promise<Placeholder | undefined> {
+export async function placeholderOf(
+  renditions: readonly Rendition[],
+  jpeg: JpegReader,
+): Promise<Placeholder | undefined> {
   const pixels = ({ width = Infinity, height = 1 }: Rendition) => width * height;
   const [smallest] = renditions.toSorted(
     (one, other) => pixels(one) - pixels(other) || Number(isJpeg(other.path)) - Number(isJpeg(one.path)),
   );
   if (!smallest) return undefined;
   try {
-    const { data, width, height } = jpegPixels(smallest.path) ?? (await otherPixels(smallest.path));
+    const { data, width, height } = jpegPixels(smallest.path, jpeg) ?? (await otherPixels(smallest.path));
     const hash = rgbaToThumbHash(width, height, data);
     return { thumbHash: Buffer.from(hash).toString('base64'), colour: meanColour(data) };
   } catch {
@@ -72,7 +86,7 @@ const box = { width: side, height: side };
 const recipe = { ...Object.fromEntries(usual), box } as ThumbnailRecipe;
 
 /** By the codec of JPEG, in a fifth of the time. @returns undefined if it does not read the file. */
-function jpegPixels(path: string): Pixels | undefined {
+function jpegPixels(path: string, jpeg: JpegReader): Pixels | undefined {
   if (!isJpeg(path) || !jpeg.holdBytes(readFileSync(path))) return undefined;
   const [raster] = jpeg.rasters(path, recipe, ['png'])?.rasters ?? [];
   return raster && { ...raster, data: rgbaOf(raster) };
