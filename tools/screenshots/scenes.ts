@@ -17,6 +17,15 @@ export const scenes: readonly Scene[] = [
       return app;
     },
   },
+  { name: 'ready-set', arrange: readySet },
+  {
+    name: 'finished-set',
+    arrange: async (app, stage) => {
+      await readySet(app, stage);
+      await startAndFinish(app);
+      return app;
+    },
+  },
   {
     name: 'ready-nothing',
     arrange: async (app, { folder }) => {
@@ -164,6 +173,21 @@ export const scenes: readonly Scene[] = [
 async function openDialog(app: LaunchedApp, button: string): Promise<LaunchedApp> {
   await app.page.getByRole('button', { name: button }).click();
   await app.page.getByRole('dialog').waitFor();
+  return app;
+}
+
+/** Several formats and names with dates, in a folder that has settings of its own. */
+async function readySet(app: LaunchedApp, { photos }: Stage): Promise<LaunchedApp> {
+  writeFileSync(join(photos, 'shoal.json'), JSON.stringify({ thumbs: { size: ['320', '1280'] } }));
+  await app.drop([photos]);
+  await app.page.getByRole('heading', { name: /Make .* thumbnails/ }).waitFor();
+  await app.page.getByRole('checkbox', { name: 'WebP', exact: true }).check();
+  await app.page.getByRole('checkbox', { name: 'Gallery, as a web page' }).check();
+  await app.page.getByText('More', { exact: true }).click();
+  await app.page.getByText('Names', { exact: true }).click();
+  await app.page.getByLabel('Names of the files').fill('{year}/{camera}-{name}');
+  await app.page.getByRole('heading', { name: /Make .* thumbnails/ }).click();
+  await app.page.getByRole('checkbox', { name: 'WebP', exact: true }).scrollIntoViewIfNeeded();
   return app;
 }
 

@@ -117,6 +117,7 @@ export const thumbnailSettings = {
     field: {
       label: 'Formats',
       choices: { same: 'As input', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF' },
+      told: { same: 'as input' },
     },
   },
   furtherFormats: {

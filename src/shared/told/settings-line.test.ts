@@ -13,7 +13,7 @@ test.each([
     { fit: 'cover', position: 'northeast', sharpen: 0.5 },
     '75 × 75, cropped, Position Top right, Sharpen 0.5',
   ],
-  [{ format: 'webp', furtherFormats: ['same'], quality: 70 }, '75 × 75, whole, WebP and As input 70'],
+  [{ format: 'webp', furtherFormats: ['same'], quality: 70 }, '75 × 75, whole, WebP and as input 70'],
   [{ quality: 50, fast: true }, '75 × 75, whole, quality 50, Quicker JPEG, less sharp'],
 ])('the settings of thumbnails are a line: %j', (recipe, line) => {
   expect(settingsLine(thumbnailRequestSchema.parse({ kind: 'thumbnails', paths: ['/a'], recipe }))).toBe(

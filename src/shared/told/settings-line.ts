@@ -72,7 +72,7 @@ function wordsOf(pictures: Pictures, say: Say): string[] {
   );
   const both = (first: string, second: string) => say('{{first}} and {{second}}', { first, second });
   const told: Readonly<Record<string, string>> = fits.field.told;
-  const labels: Readonly<Record<string, string>> = formats.field.choices;
+  const labels: Readonly<Record<string, string>> = { ...formats.field.choices, ...formats.field.told };
   const written = [format ?? formats.default, ...furtherFormats];
   const isAsInput = written.join() === 'same';
   const label = isAsInput ? '' : written.map((each) => say(labels[each] ?? each)).reduce(both);
