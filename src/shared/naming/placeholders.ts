@@ -1,4 +1,4 @@
-import { nearest } from '../checks/nearest.ts';
+import { nearest } from './nearest.ts';
 
 /** The parts of a time that a name may have, as patterns write them. */
 export const dateParts = ['YYYY', 'YY', 'MM', 'DD', 'HH', 'mm', 'ss'] as const;
