@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSampleImages } from '../test/images/sample-images.ts';
 import { expect, test } from './launch.ts';
@@ -203,4 +203,25 @@ test('a drop counts where the page has changed under a pointer that rests', asyn
     });
   });
   await see.ready('Make 2 thumbnails');
+});
+
+test('where only thumbnails of deleted originals are left to remove, the run can be started', async ({
+  app,
+  folder,
+}) => {
+  const see = steps(app);
+  const photos = join(folder, 'photos');
+  const [first = ''] = await makeSampleImages(photos, { count: 2 });
+  await app.drop([photos]);
+  await see.ready('Make 2 thumbnails');
+  await see.start();
+  await see.finished('2 thumbnails');
+  rmSync(join(photos, first));
+  await app.drop([photos]);
+  await expect(see.preview).toContainText('Everything is up to date');
+  await app.page.getByRole('button', { name: /^More/ }).click();
+  await app.page.getByRole('checkbox', { name: 'Remove thumbnails of deleted originals' }).check();
+  await see.ready('Remove 1 thumbnail of deleted originals');
+  await app.page.getByRole('button', { name: 'Remove 1 thumbnail of deleted originals' }).click();
+  await expect.poll(() => readdirSync(join(photos, 'thumbs'))).toHaveLength(1);
 });

@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { partFiles, sampleFolder } from '../../test/images/image-folders.ts';
@@ -120,6 +120,29 @@ test('what fails is not in it, and is counted', async () => {
   writeFileSync(join(folder, 'broken.jpg'), await sampleJpeg(7, 90, 60));
   expect((await shell.run(['runs', 'retry', 'last'])).code).toBe(0);
   expect(readManifest(file)).toMatchObject({ count: 3, missing: 0 });
+});
+
+test('a retry of a run that did all anew does only what failed anew', async () => {
+  const folder = await sampleFolder(2);
+  writeFileSync(join(folder, 'broken.jpg'), 'no picture');
+  const file = join(folder, 'm.json');
+  const shell = new Shell();
+  await shell.run(['thumbs', folder, '--manifest', file, '--force']);
+  writeFileSync(join(folder, 'broken.jpg'), await sampleJpeg(7, 90, 60));
+  const { summary } = await shell.json(['runs', 'retry', 'last']);
+  expect(summary).toMatchObject({ done: 1, skipped: 2 });
+  expect(readManifest(file)).toMatchObject({ count: 3, missing: 0 });
+});
+
+test('the set of a list has the name of its folder', async () => {
+  const folder = await sampleFolder(1);
+  const [name = ''] = readdirSync(folder);
+  const flags = ['--manifest', 'm.json', '--gallery', 'g.html'];
+  const { code } = await new Shell().run(['thumbs', '-', ...flags], { input: `${name}\n`, cwd: folder });
+  expect(code).toBe(0);
+  const title = basename(folder);
+  expect(readManifest(join(folder, 'm.json')).title).toBe(title);
+  expect(readFileSync(join(folder, 'g.html'), 'utf8')).toContain(`<title>${title}</title>`);
 });
 
 test.each(['SIGKILL', 'SIGINT'] as const)('after %s the next run makes it complete', async (signal) => {

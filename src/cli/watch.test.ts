@@ -123,6 +123,22 @@ test('a folder that goes away is waited for', async () => {
   await stop();
 });
 
+test('a round that cannot begin is told of, and what it would have done is done by the next that can', async () => {
+  mkdirSync(at('photos/thumbs/web'), { recursive: true });
+  const { says, events, stop } = watch('photos', '--gallery', 'photos/thumbs/web/g.html', '--json');
+  await says('"type":"watching"');
+  rmSync(at('photos/thumbs/web'), { recursive: true });
+  await add('photos/three.jpg');
+  await says('"type":"problem"');
+  expect(events('problem')[0]?.message).toContain(at('photos/thumbs/web'));
+  mkdirSync(at('photos/thumbs/web'));
+  await add('photos/four.jpg');
+  await says('"type":"summary"', 2);
+  expect(events('round').map(({ items }) => items)).toEqual([1, 2]);
+  expect(thumbs('photos/thumbs/web')).toEqual(['g.html']);
+  await stop();
+});
+
 test('with --mirror the thumbnails of what is deleted or renamed go', async () => {
   const { says, events, stop } = watch('photos', '--mirror', '--json');
   await says('"type":"watching"');

@@ -133,8 +133,9 @@ export class Engine implements AsyncDisposable {
       import('./run/scratch-folder.ts'),
     ]);
     return inScratchFolder((outputFolder) => {
-      // They are of its shard already, and are known by their folders there.
-      const sample = { ...request, paths: [...planned.sample.items], outputFolder, shard: undefined };
+      // They are of its shard already, and are known by their folders there. A list is read once.
+      const part = { paths: [...planned.sample.items], list: undefined, shard: undefined };
+      const sample = { ...request, ...part, outputFolder, mirror: false };
       return forecastBySample(
         planned.count,
         (options) => this.time(sample, { ...options, poolSize }),

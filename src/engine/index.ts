@@ -20,7 +20,16 @@ export type {
   ThumbnailSettings,
 } from '../shared/recipe.ts';
 export type { FetchRequest, MapRequest, ThumbnailRequest } from '../shared/requests.ts';
-export type { HostFigures, ItemResult, MapResult, Produced, Status, Summary } from '../shared/result.ts';
+export type {
+  HostFigures,
+  ItemResult,
+  MapResult,
+  Produced,
+  RemovedOutput,
+  Status,
+  Summary,
+  WrittenSet,
+} from '../shared/result.ts';
 export type { Box } from '../shared/settings/boxes.ts';
 export type { Fit, OutputFormat } from '../shared/settings/choices.ts';
 export type { Stage, StageMs } from '../shared/stages.ts';
@@ -75,6 +84,11 @@ export interface ThumbnailsOptions extends RunOptions {
   readonly gallery?: string | undefined;
   /** Pages with all of them: `.pdf`, `.jpg` or `.png`. */
   readonly contactSheet?: string | undefined;
+  /**
+   * Whether the thumbnails of originals that are gone from the folders are removed; `onRemoved` hears of each. Default
+   * false.
+   */
+  readonly mirror?: boolean;
 }
 
 const mostFailures = 1_000;
@@ -91,7 +105,7 @@ export async function thumbnails(
 ): Promise<Report> {
   assertOptions(given);
   const { recipe = {}, outputFolder, match, exclude, recursive, durable, shard, ...further } = given;
-  const { manifest, gallery, contactSheet, ...options } = further;
+  const { manifest, gallery, contactSheet, mirror, ...options } = further;
   const request = checkedSettings(thumbnailRequestSchema, {
     kind: 'thumbnails',
     paths: [paths].flat(),
@@ -105,6 +119,7 @@ export async function thumbnails(
     manifest,
     gallery,
     contactSheet,
+    mirror,
   });
   return runToReport(request, options);
 }

@@ -31,12 +31,10 @@ export const thumbnailRequestSchema = z
     mirror: schemaOf(runSettings.mirror),
     shard: schemaOf(runSettings.shard),
   })
-  .check(
-    z.refine(({ paths, list }) => paths.length > 0 || list !== undefined, {
-      path: ['paths'],
-      error: 'Expected a path',
-    }),
-  );
+  .check(({ value: { paths, list }, issues }) => {
+    if (paths.length > 0 || list !== undefined) return;
+    issues.push({ code: 'too_small', origin: 'array', minimum: 1, input: paths, path: ['paths'] });
+  });
 /** What thumbnails are to be made, as plain data. */
 export type ThumbnailRequest = z.infer<typeof thumbnailRequestSchema>;
 

@@ -5,8 +5,8 @@ import {
   namesOfPresets,
   readRecipe,
 } from '../../engine/run/front-ends/presets.ts';
-import { meant } from '../../shared/checks/nearest.ts';
 import { UsageError } from '../../shared/failure.ts';
+import { meant } from '../../shared/naming/nearest.ts';
 import { builtInPresets } from '../../shared/presets/built-in-presets.ts';
 import { type PresetTask, presetSettingsSchemas, presetTasks } from '../../shared/presets/preset.ts';
 import { isSamePresetName, presetName } from '../../shared/presets/preset-name.ts';

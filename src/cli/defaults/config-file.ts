@@ -6,8 +6,8 @@ import {
   valueOfJsonText,
   withoutByteOrderMark,
 } from '../../shared/checks/json-text.ts';
-import { meant } from '../../shared/checks/nearest.ts';
 import { UsageError } from '../../shared/failure.ts';
+import { meant } from '../../shared/naming/nearest.ts';
 import type { SettingOption } from '../flags/setting-option.ts';
 import { isThere } from './config-path.ts';
 import { keyOf, sectionOfAll } from './default-names.ts';

@@ -86,9 +86,13 @@ export class LiveReporter implements Reporter {
     if (this.#removedShown <= mostShown) this.#above({ style: 'dim', text: removedLine(removed) });
   }
 
-  summary(summary: Summary, interruption?: Interruption): void {
+  stop(): void {
     clearInterval(this.#timer);
     this.#live?.done();
+  }
+
+  summary(summary: Summary, interruption?: Interruption): void {
+    this.stop();
     const unwritten = setFailureLines(summary).map((text) => [{ style: 'red' as const, text }]);
     const incomplete = interruption !== undefined || summary.cancelled > 0;
     const [color, mark] = incomplete

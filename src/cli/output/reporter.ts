@@ -19,6 +19,8 @@ export interface Reporter {
   forecast?(forecast: Foretold): void;
   /** @param interruption given if the run ended before all of its items did. */
   summary(summary: Summary, interruption?: Interruption): void;
+  /** In the place of the summary, where the run could not begin and the command goes on. */
+  stop?(): void;
 }
 
 export interface Interruption {

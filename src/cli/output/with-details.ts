@@ -9,7 +9,7 @@ import { count, counted, duration } from './wording.ts';
 export function withDetails(inner: Reporter, poolSize?: LivePoolSize): Reporter {
   const skips = new Map<SkipReason, number>();
   let limited = '';
-  const stop = poolSize && tellPool(poolSize);
+  const stopTelling = poolSize && tellPool(poolSize);
   return {
     ...(inner.total && { total: (total) => inner.total?.(total) }),
     ...(inner.standing && { standing: (standing) => inner.standing?.(standing) }),
@@ -30,10 +30,14 @@ export function withDetails(inner: Reporter, poolSize?: LivePoolSize): Reporter 
       inner.limit?.(limit);
     },
     summary: (summary, interruption) => {
-      stop?.();
+      stopTelling?.();
       inner.summary(summary, interruption);
       for (const [reason, times] of skips) detail(`skipped: ${count(times)} ${reason}`);
       for (const line of [...hostLines(summary), ...stageLines(summary)]) detail(line);
+    },
+    stop: () => {
+      stopTelling?.();
+      inner.stop?.();
     },
   };
 }

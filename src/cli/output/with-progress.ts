@@ -19,6 +19,10 @@ export function withProgress(inner: Reporter, poolSize: LivePoolSize): Reporter 
     );
   };
   const timer = setInterval(draw, intervalMs).unref();
+  const stop = (): void => {
+    clearInterval(timer);
+    live.done();
+  };
   return {
     total: (total) => {
       progress = withTotal(progress, total);
@@ -37,9 +41,12 @@ export function withProgress(inner: Reporter, poolSize: LivePoolSize): Reporter 
     ...(inner.limit && { limit: (limit) => inner.limit?.(limit) }),
     ...(inner.forecast && { forecast: (forecast) => inner.forecast?.(forecast) }),
     summary: (summary, interruption) => {
-      clearInterval(timer);
-      live.done();
+      stop();
       inner.summary(summary, interruption);
+    },
+    stop: () => {
+      stop();
+      inner.stop?.();
     },
   };
 }

@@ -110,6 +110,8 @@ export interface RunContext extends RunOptions {
   ) => AsyncIterable<readonly Item[]>;
   /** The part of the request's items that is done. Like `only`, it has no effect on the names of outputs. */
   readonly shard?: ShardOfItems;
+  /** Of thumbnails: what `force` is about, where that is not all of them. */
+  readonly forceOnly?: ChosenItems | undefined;
   /** Of thumbnails: what is walked are names without contents, which are brought before an image is read. */
   readonly inputsElsewhere?: InputsElsewhere;
   /** Called with the folders that a list of paths has, once it has been read. */

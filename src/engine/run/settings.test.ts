@@ -35,6 +35,12 @@ test('the library tells every setting that is out of bounds, and what holds betw
   await expect(thumbnails([])).rejects.toThrow('Expected paths to have at least 1, got 0.');
 });
 
+test('the library removes thumbnails of deleted originals, and tells what a shard of it cannot', async () => {
+  await expect(thumbnails('photos', { mirror: true, shard: '1/2' })).rejects.toThrow(
+    'Thumbnails of deleted originals cannot be removed by one shard of many: each would look at all.',
+  );
+});
+
 test.each([
   [
     'a number for a task',

@@ -11,7 +11,7 @@ import type { OutputRoot } from './roots/output-root.ts';
 
 type Planned = PlannedItem<PlannedThumbnail>;
 
-export interface OutputCheckOptions extends Pick<RunContext, 'ledger' | 'force' | 'dryRun'> {
+export interface OutputCheckOptions extends Pick<RunContext, 'ledger' | 'force' | 'forceOnly' | 'dryRun'> {
   /** The outputs that the recipe has made before. */
   readonly records: OutputRecords;
   readonly folders: OutputFolders;
@@ -34,18 +34,24 @@ export class OutputCheck {
    */
   check(item: PlannedThumbnail, root: OutputRoot, below: string): Planned | Promise<Planned> {
     const { input, outputs } = item;
-    const { folders, records, force = false, dryRun = false } = this.#options;
+    const { folders, records, dryRun = false } = this.#options;
     const own = item.folders && [...new Set(item.folders)];
     if (own && !dryRun) for (const each of own) folders.sweep(root, each);
     const isFresh = own?.some((each) => folders.isFresh(root, each)) ?? folders.isFresh(root, below);
     // Of many images that are new, neither the ledger nor the disk is asked about each one.
-    if (!force && !isFresh && records.areUpToDate(outputs, input)) return this.#upToDate(input, outputs);
+    if (!isFresh && !this.#isForced(input) && records.areUpToDate(outputs, input))
+      return this.#upToDate(input, outputs);
     const open = (each: string) => (dryRun ? folders.look(root, each) : folders.open(root, each));
     const folder = own ? together(own.map(open)) : open(below);
     if (folder.kind === 'failed') return { kind: 'failed', input, error: folder.error };
     const unknown = folder.fresh ? [] : outputs.filter((path) => this.#isUnknown(path, input));
     if (unknown.length === 0) return this.#workOn(item, folder.fresh);
     return this.#checkUnknown(item, unknown, root, folder);
+  }
+
+  #isForced(input: string): boolean {
+    const { force = false, forceOnly } = this.#options;
+    return force && (forceOnly?.has(input) ?? true);
   }
 
   #upToDate(input: string, outputs: readonly string[]): Planned {
@@ -70,11 +76,12 @@ export class OutputCheck {
     { own }: Extract<OutputFolder, { kind: 'ready' }>,
   ): Promise<Planned> {
     const { input, outputs } = item;
-    const { originals, force = false, dryRun = false } = this.#options;
+    const { originals, dryRun = false } = this.#options;
     for (const output of unknown) {
       if (await originals.has(output)) return { kind: 'failed', input, error: isOriginal(output) };
     }
-    const foreign = own || force ? [] : unknown.filter((output) => this.#isSomebodyElses(output, root));
+    const foreign =
+      own || this.#isForced(input) ? [] : unknown.filter((output) => this.#isSomebodyElses(output, root));
     const [first] = foreign;
     if (first === undefined) return this.#workOn(item, false);
     // Only the finished thumbnail could prove that the existing file is the same.

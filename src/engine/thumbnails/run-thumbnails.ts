@@ -27,8 +27,10 @@ const graceMs = 2_000;
 export async function runThumbnails(request: ThumbnailRequest, asked: RunContext = {}): Promise<Summary> {
   assertWorkingFolder();
   if (request.mirror) (await import('./mirror/mirror.ts')).assertMirrors(request, asked);
-  // A set is of the whole request: what a former run has done is skipped.
-  const options: RunContext = asksForSets(request) ? { ...asked, only: undefined } : asked;
+  // A set is of the whole request: what a former run has done is skipped, also where that one did all anew.
+  const options: RunContext = asksForSets(request)
+    ? { ...asked, only: undefined, forceOnly: asked.only }
+    : asked;
   const { list } = request;
   if (!list) return runPaths(request, options);
   const { readListed } = await import('./listed/read-listed.ts');

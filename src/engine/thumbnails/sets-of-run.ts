@@ -84,9 +84,9 @@ export class SetsOfRun {
 
   /** Writes the sets of what is there: after an interruption, that is not everything. */
   async write(run: PoolRun | undefined): Promise<WrittenSet[]> {
-    const { dryRun = false, ledger, signal } = this.#options;
+    const { dryRun = false, ledger } = this.#options;
     const { entries } = this.#gatherer;
-    if (!dryRun && run && !signal?.aborted) await addPlaceholders(entries, run, ledger);
+    if (!dryRun && run) await addPlaceholders(entries, run, this.#options);
     const written: WrittenSet[] = [];
     for (const [kind, file] of this.#wanted) {
       const about = { kind, file, pictures: entries.count };
@@ -122,7 +122,7 @@ export class SetsOfRun {
     const { entries, missing } = this.#gatherer;
     return {
       folder: dirname(file),
-      title: titleOf(this.#request),
+      title: titleOf(this.#request, file),
       count: entries.count,
       missing,
       entries: () => setEntries(entries.all()),
@@ -142,8 +142,9 @@ async function inThread<Value>(run: PoolRun, kind: LoadedKind, payload: unknown)
   throw new ItemError('WORKER_DIED', 'The run was interrupted.');
 }
 
-function titleOf({ paths }: ThumbnailRequest): string {
-  const [first = '', ...others] = paths;
+/** Of a list of files no folder is known: whoever names the file of the set has a name for its folder. */
+function titleOf({ paths }: ThumbnailRequest, file: string): string {
+  const [first = dirname(file), ...others] = paths;
   const name = basename(first) || first;
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }

@@ -38,6 +38,7 @@ export function previewJob(
   let counted = 0;
   let skipped = 0;
   let unusable = 0;
+  let removals = 0;
   let goesOn = true;
   const unusableExamples: { subject: string; message: string }[] = [];
   const warnings = nestedWarnings(job);
@@ -47,6 +48,9 @@ export function previewJob(
     signal,
     onWarning: (warning) => {
       if (warnings.length < 2 * mostExamples) warnings.push(withoutPaths(warning, job));
+    },
+    onRemoved: () => {
+      removals += 1;
     },
     onPassedOver: (passed) => contents.passOver(passed),
     onTotal: (total) => {
@@ -72,6 +76,7 @@ export function previewJob(
     total: Math.max(seen, counted),
     seen,
     skipped,
+    ...(removals > 0 && { removals }),
     destination: destinationInWords(job.destination),
     unusable,
     unusableExamples: [...unusableExamples],

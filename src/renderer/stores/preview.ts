@@ -99,10 +99,11 @@ async function ask(mine: number): Promise<void> {
   else if (next.preview?.partial === false) foretellSoon(mine);
 }
 
-/** Whether a run would make something, as far as is known: what is still counted may bring something to do. */
+/** Whether a run would make or remove something, as far as is known: what is still counted may bring something to do. */
 export function canStart({ loading, preview, problem }: PreviewState): boolean {
   if (problem !== undefined) return false;
-  return loading || preview === undefined || preview.partial || workOf(preview) > 0 || makesOnlySets(preview);
+  if (loading || preview === undefined || preview.partial || workOf(preview) > 0) return true;
+  return makesOnlySets(preview) || (preview.removals ?? 0) > 0;
 }
 
 /** Whether all is done already, of which something is to be made together. */

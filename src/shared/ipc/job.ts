@@ -81,6 +81,8 @@ export const previewSchema = z.strictObject({
   seen: z.int(),
   /** Items whose output exists already, made by the same recipe and newer than the input. */
   skipped: z.int(),
+  /** Thumbnails of deleted originals that would be removed; absent if none, or if that is not asked for. */
+  removals: z.int().optional(),
   /** Where results go, as text for display. */
   destination: z.string(),
   /** The number of lines or files that cannot be used; `unusableExamples` has the first few with their reasons. */

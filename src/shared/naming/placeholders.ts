@@ -1,3 +1,5 @@
+import { nearest } from './nearest.ts';
+
 /** The parts of a time that a name may have, as patterns write them. */
 export const dateParts = ['YYYY', 'YY', 'MM', 'DD', 'HH', 'mm', 'ss'] as const;
 export type DatePart = (typeof dateParts)[number];
@@ -47,24 +49,5 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
 export function nearestPlaceholder(name: string): string | undefined {
   const typed = name.toLowerCase();
   const same = Object.entries(otherWords).find(([, words]) => words.includes(typed));
-  if (same) return same[0];
-  const ranked = placeholders
-    .map((each) => ({ each, changes: changesBetween(typed, each) }))
-    .sort((one, other) => one.changes - other.changes);
-  const [nearest] = ranked;
-  return nearest && nearest.changes <= Math.min(2, typed.length / 2) ? nearest.each : undefined;
-}
-
-/** How many characters have to be put in, taken out or replaced to make one word of the other (Levenshtein). */
-function changesBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (const [at, character] of [...one].entries()) {
-    const next = [at + 1];
-    for (let to = 1; to <= other.length; to += 1) {
-      const replaced = (row[to - 1] ?? 0) + (other[to - 1] === character ? 0 : 1);
-      next.push(Math.min(replaced, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
+  return same?.[0] ?? nearest(typed, placeholders);
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import { checkedSettings } from '../checked-settings.ts';
 import { lineOfKey, shownJson, valueOfJsonText, withoutByteOrderMark } from '../checks/json-text.ts';
-import { meant } from '../checks/nearest.ts';
 import { UsageError } from '../failure.ts';
+import { meant } from '../naming/nearest.ts';
 import { allSettings } from '../settings/all-settings.ts';
 import type { Setting } from '../settings/setting.ts';
 import { writtenBytes } from '../settings/written-values.ts';

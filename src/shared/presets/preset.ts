@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import { checkedSettings } from '../checked-settings.ts';
 import { lineOfKey, valueOfJsonText, withoutByteOrderMark } from '../checks/json-text.ts';
-import { meant } from '../checks/nearest.ts';
 import { UsageError } from '../failure.ts';
+import { meant } from '../naming/nearest.ts';
 import { fetchRecipeSchema, mapRecipeSchema, thumbnailRecipeSchema } from '../recipe.ts';
 import { allSettings } from '../settings/all-settings.ts';
 import { runSettings, walkSettings } from '../settings/run-settings.ts';

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** A path of a list that is no folder. `problem`: it is missing, or nothing that could be an image. */
@@ -22,13 +20,13 @@ interface Row extends ListedPath {
 
 /**
  * The paths of a list, each once and in an order that is not the list's: which of two outputs keeps a name must not depend on
- * what the list begins with. They are kept in a file, because a list may have more lines than memory has room for.
+ * what the list begins with. They are kept in a file, because a list may have more lines than memory has room for. It has no
+ * name, as SQLite makes it for temporary data of an empty one, and is gone with the process, however that ends.
  */
 export class ListedPaths implements Disposable {
   /** Folders of the list, which are walked. */
   readonly folders = new Set<string>();
-  readonly #place: string;
-  readonly #db: DatabaseSync;
+  readonly #db = new DatabaseSync('');
   readonly #isByFolder: boolean;
   readonly #insert: StatementSync;
   readonly #after: StatementSync;
@@ -39,11 +37,8 @@ export class ListedPaths implements Disposable {
   /** @param isByFolder whether each folder's outputs have names of their own, because they go into different folders. */
   constructor(isByFolder: boolean) {
     this.#isByFolder = isByFolder;
-    this.#place = mkdtempSync(join(tmpdir(), 'shoal-scratch-'));
-    this.#db = new DatabaseSync(join(this.#place, 'paths.db'));
-    // Nobody needs it after a crash.
     this.#db.exec(`
-      PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;
       PRAGMA cache_size = -32000; PRAGMA temp_store = FILE;
       CREATE TABLE paths (folder TEXT, path TEXT, kind TEXT, identity TEXT, PRIMARY KEY (folder, path)) WITHOUT ROWID;
       CREATE TABLE taken (name TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -100,7 +95,6 @@ export class ListedPaths implements Disposable {
 
   [Symbol.dispose](): void {
     this.#db.close();
-    rmSync(this.#place, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Ledger } from '../../ledger/ledger.ts';
 import type { PoolRun } from '../../pool/worker-pool.ts';
+import type { RunContext } from '../../run/run-options.ts';
 import type { Placeholder, PlaceholderPayload } from '../task/placeholder/placeholder.ts';
 import type { Numbered, ScratchEntries } from './scratch-entries.ts';
 
@@ -9,15 +9,15 @@ const together = 16;
 
 /**
  * Makes the placeholders of pictures that the run has not made, and whose ledger has none: of a run that was not asked for
- * a set. The ledger keeps them, so that the next run need not read those files.
+ * a set. The ledger keeps them, so that the next run need not read those files. Ends with the run.
  */
 export async function addPlaceholders(
   entries: ScratchEntries,
   run: PoolRun,
-  ledger: Ledger | undefined,
+  { ledger, signal }: Pick<RunContext, 'ledger' | 'signal'>,
 ): Promise<void> {
   let after = -1;
-  for (;;) {
+  while (!signal?.aborted) {
     const bare = entries.bare(after, atOnce);
     const last = bare.at(-1);
     if (last === undefined) return;
@@ -33,7 +33,7 @@ async function addTo(
   entries: ScratchEntries,
   batch: readonly Numbered[],
   run: PoolRun,
-  ledger: Ledger | undefined,
+  ledger: RunContext['ledger'],
 ): Promise<void> {
   const payload: PlaceholderPayload = { pictures: batch.map(({ renditions }) => renditions) };
   const outcome = await run.execute<readonly (Placeholder | undefined)[]>('placeholder', payload);

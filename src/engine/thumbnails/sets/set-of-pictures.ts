@@ -28,7 +28,7 @@ export interface SetRendition {
 export interface SetOfPictures {
   /** The folder of the file that is written: what it links to is relative to that. */
   readonly folder: string;
-  /** What a person calls the set: the name of the folder of the originals. */
+  /** What a person calls the set: the name of the folder of the originals; of a list that of the folder it is written to. */
   readonly title: string;
   /** How many entries there are. */
   readonly count: number;

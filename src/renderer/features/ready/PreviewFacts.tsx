@@ -12,6 +12,7 @@ import {
   foundNothing,
   headline,
   isUnusable,
+  removedWords,
   replacedWords,
 } from './preview-words.ts';
 
@@ -49,6 +50,7 @@ export function PreviewFacts({
   // Where a function of the person's own writes, only it knows.
   const inSentence = preview !== undefined && preview.destination !== '' && workOf(preview) > 0;
   const replaced = preview && replacedWords(preview);
+  const removed = preview && removedWords(preview);
   return (
     <section aria-label={t('Preview')} aria-busy={loading}>
       <h2 className={`${classes.title} numbers`}>
@@ -70,6 +72,7 @@ export function PreviewFacts({
           )}
           <Fact name={t('Already there')}>{alreadyThere(preview, force)}</Fact>
           {replaced !== undefined && <Fact name={t('Replaced')}>{replaced}</Fact>}
+          {removed !== undefined && <Fact name={t('Removed')}>{removed}</Fact>}
           {forecast !== undefined && <Fact name={t('Forecast')}>{forecastWords(forecast)}</Fact>}
         </dl>
       )}

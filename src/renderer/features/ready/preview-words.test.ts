@@ -1,11 +1,13 @@
 import { afterEach, expect, it } from 'vitest';
 import { speak } from '../../../languages/translate.ts';
 import type { Preview } from '../../../shared/ipc/job.ts';
+import { canStart } from '../../stores/preview.ts';
 import {
   alreadyThere,
   forecastWords,
   foundNothing,
   headline,
+  removedWords,
   replacedWords,
   startWords,
 } from './preview-words.ts';
@@ -43,6 +45,17 @@ it('says what there is to do', () => {
   expect(headline('fetch', counted({ total: 2, unusable: 1 }))).toBe('Download 1 file');
   expect(headline('thumbnails', counted({ total: 5, skipped: 5 }))).toBe('Everything is up to date');
   expect(headline('fetch', counted({ total: 1, unusable: 1 }))).toBe('Nothing here can be used');
+});
+
+it('says what there is to remove, where nothing is to be made', () => {
+  const gone = counted({ total: 5, skipped: 5, removals: 2 });
+  expect(headline('thumbnails', gone)).toBe('Remove 2 thumbnails of deleted originals');
+  expect(startWords('thumbnails', gone)).toBe('Remove 2 thumbnails of deleted originals');
+  expect(headline('thumbnails', { ...gone, skipped: 4 })).toBe('Make 1 thumbnail');
+  expect(removedWords({ ...gone, removals: 1 })).toBe('1 thumbnail of deleted originals');
+  const state = { loading: false, problem: undefined, forecast: undefined };
+  expect(canStart({ ...state, preview: gone })).toBe(true);
+  expect(canStart({ ...state, preview: counted({ total: 5, skipped: 5 }) })).toBe(false);
 });
 
 it('says what there is so far while it is counted, of what was looked at alone', () => {

@@ -15,7 +15,7 @@ export function isUnusable({ total, unusable, partial }: Preview): boolean {
 }
 
 export function headline(kind: JobKind, preview: Preview): string {
-  const { skipped, partial } = preview;
+  const { skipped, partial, removals = 0 } = preview;
   if (foundNothing(preview)) {
     if (preview.contents.unread.length > 0) return t('No image here can be read');
     return nothingWords[kind]();
@@ -23,6 +23,7 @@ export function headline(kind: JobKind, preview: Preview): string {
   const work = workOf(preview);
   if (work > 0) return partial ? toDoSoFar(kind, work) : toDo(kind, work);
   if (partial) return t('Counting…');
+  if (removals > 0) return toRemove(removals);
   return skipped > 0 ? t('Everything is up to date') : t('Nothing here can be used');
 }
 
@@ -37,6 +38,16 @@ function toDo(kind: JobKind, work: number): string {
   return kind === 'fetch'
     ? t('Download {{count, number}} files', { count: work })
     : t('Make {{count, number}} thumbnails', { count: work });
+}
+
+function toRemove(removals: number): string {
+  return t('Remove {{count, number}} thumbnails of deleted originals', { count: removals });
+}
+
+/** What would be removed beside what is made; undefined if nothing. */
+export function removedWords({ removals = 0 }: Preview): string | undefined {
+  if (removals === 0) return undefined;
+  return t('{{count, number}} thumbnails of deleted originals', { count: removals });
 }
 
 function toDoSoFar(kind: JobKind, work: number): string {
@@ -77,6 +88,7 @@ export function startWords(kind: JobKind, preview: Preview | undefined, onlySets
   if (onlySets) return t('Make it from what is there');
   const work = preview === undefined || preview.partial ? 0 : workOf(preview);
   if (work > 0) return toDo(kind, work);
+  if (preview?.removals !== undefined && !preview.partial) return toRemove(preview.removals);
   if (kind === 'map') return t('Start');
   return kind === 'fetch' ? t('Start downloading') : t('Make thumbnails');
 }

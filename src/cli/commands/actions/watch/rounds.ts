@@ -88,7 +88,7 @@ export class Rounds {
     const reporter = await chooseReporter(flags, poolSize);
     let planned: number | undefined;
     this.#count += 1;
-    const summary = await this.#engine.run(request, {
+    const runOptions: RunOptions = {
       ...options,
       poolSize,
       signal,
@@ -110,9 +110,15 @@ export class Rounds {
       ...(reporter.limit && { onLimit: (limit) => reporter.limit?.(limit) }),
       onRemoved: (removed) => reporter.removed?.(removed),
       onWarning: (warning) => reporter.warning(warning),
-    });
-    reporter.summary(summary, signal.aborted ? { planned } : undefined);
-    this.wasInterrupted = signal.aborted;
+    };
+    try {
+      const summary = await this.#engine.run(request, runOptions);
+      reporter.summary(summary, signal.aborted ? { planned } : undefined);
+      this.wasInterrupted = signal.aborted;
+    } catch (error) {
+      reporter.stop?.();
+      throw error;
+    }
   }
 }
 
