@@ -207,6 +207,7 @@ describe('wrong usage', () => {
   test.each([
     ['a list', ['-'], 'by a list'],
     ['a shard', ['photos', '--shard', '1/2'], 'by one shard'],
+    ['a queue', ['photos', '--queue', 'redis://127.0.0.1:1', '--out', 'small'], 'by a queue'],
     ['an object storage', ['s3://bucket/photos', '--out', 'small'], 'object storage'],
   ])('%s cannot tell what is gone', async (_name, args, told) => {
     const { code, stderr } = await shell.run(['thumbs', ...args, '--mirror'], { cwd: folder, input: '' });
