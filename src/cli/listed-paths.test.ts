@@ -158,6 +158,7 @@ test('a file named - has a path', async () => {
 describe('wrong usage', () => {
   test.each([
     ['NULs without --null', ['-'], 'a\0b\0', 'end with a NUL'],
+    ['a line without an end', ['-'], 'a'.repeat(2_000_000), 'is no list of paths'],
     ['--null without a list', ['photos', '--null'], '', 'Expected - for the paths on standard input'],
     ['a queue', ['-', '--queue', 'redis://127.0.0.1:1', '--out', 'x'], '', 'is of this machine alone'],
   ])('%s is told, and nothing is done', async (_name, args, input, told) => {

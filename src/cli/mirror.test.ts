@@ -154,6 +154,31 @@ describe('left alone is', () => {
     expect(names('small/photos')).toHaveLength(4);
   });
 
+  test('all of a folder inside that is empty, as where its disk is not mounted, until it is removed', async () => {
+    await thumbs('--out', 'small');
+    gone('photos/album/sample-00001.jpg');
+    const { stderr, summary } = await thumbs('--out', 'small', '--mirror');
+    expect(summary).not.toHaveProperty('removed');
+    expect(stderr).toContain(`${at('photos/album')} is empty`);
+    expect(names('small/album')).toHaveLength(1);
+    gone('photos/album');
+    expect((await thumbs('--out', 'small', '--mirror')).summary).toMatchObject({ removed: 1 });
+  });
+
+  test.each([
+    ['empty', () => gone('disk/2026')],
+    ['not there', () => gone('disk')],
+  ])('all of a folder behind a symlink that is %s', async (_name, unmount) => {
+    await makeSampleImages(at('disk/2026'), { count: 2 });
+    symlinkSync(at('disk'), at('photos/nas'));
+    await thumbs('--out', 'small');
+    unmount();
+    const { stderr, summary } = await thumbs('--out', 'small', '--mirror');
+    expect(summary).not.toHaveProperty('removed');
+    expect(stderr).toContain(`${at('photos/nas')} is empty`);
+    expect(names('small/nas/2026')).toHaveLength(2);
+  });
+
   onLinux.test('all of a folder that cannot be read as a whole', async () => {
     const nobody = { cwd: folder, ...asNobody };
     await thumbs('--out', 'small');
@@ -182,6 +207,7 @@ describe('wrong usage', () => {
   test.each([
     ['a list', ['-'], 'by a list'],
     ['a shard', ['photos', '--shard', '1/2'], 'by one shard'],
+    ['a queue', ['photos', '--queue', 'redis://127.0.0.1:1', '--out', 'small'], 'by a queue'],
     ['an object storage', ['s3://bucket/photos', '--out', 'small'], 'object storage'],
   ])('%s cannot tell what is gone', async (_name, args, told) => {
     const { code, stderr } = await shell.run(['thumbs', ...args, '--mirror'], { cwd: folder, input: '' });

@@ -47,19 +47,17 @@ test.each([
   [['thumbs', ''], /^shoal: Expected a path to have some text, got ""\.\n$/],
   [['thumbs', '.', '--size', '75', '--size', '75x75'], /Expected each size once, got 75x75 again\./],
   [['thumbs', '.', ...sizes(9)], /Expected at most 8 sizes\./],
-  [['thumbs', '.', '--name', '../{name}'], /Expected a file name, not a path to one for --name, got "\.\./],
+  [
+    ['thumbs', '.', '--name', '../{name}'],
+    /Expected the name of a file, or names of folders and a file .*, for --name, got "\.\./,
+  ],
   [
     ['thumbs', '.', '--name', 'a.jpg'],
-    /Expected a file name with \{name\} in it once, and \{ext\}, \{width\} and \{height\} where wanted, for --name, got "a\.jpg"/,
+    /Expected \{name\}, \{counter\} or \{second\} in the name, to tell the pictures apart, for --name, got "a\.jpg"/,
   ],
-  [
-    ['thumbs', '.', '--name', '{name}-{name}'],
-    /Expected a file name with \{name\} in it once, .* for --name/,
-  ],
-  [
-    ['thumbs', '.', '--name', '{name}-{foo}'],
-    /Expected \{name\}, \{ext\}, \{width\} or \{height\} instead of \{foo\}/,
-  ],
+  [['thumbs', '.', '--name', '{name}-{name'], /Expected both braces of each placeholder, .* for --name/],
+  [['thumbs', '.', '--name', '{name}-{foo}'], /Expected one of \{name\} \{ext\} .* instead of \{foo\}/],
+  [['thumbs', '.', '--name', '{nam}'], /Expected \{name\} instead of \{nam\}/],
   [
     ['thumbs', '.', '--name', '{name}', '--size', '75', '--size', '80'],
     /Expected \{width\} or \{height\} in the file name, to tell the sizes apart, for --name\./,

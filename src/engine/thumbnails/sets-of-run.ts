@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { basename, dirname, extname } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { failureOf, ItemError, UsageError } from '../../shared/failure.ts';
 import { formatOfExtension } from '../../shared/image-formats.ts';
 import type { ThumbnailRequest } from '../../shared/requests.ts';
@@ -122,7 +122,7 @@ export class SetsOfRun {
     const { entries, missing } = this.#gatherer;
     return {
       folder: dirname(file),
-      title: titleOf(this.#request, file),
+      title: titleOf(this.#request) ?? basename(file, extname(file)),
       count: entries.count,
       missing,
       entries: () => setEntries(entries.all()),
@@ -142,10 +142,11 @@ async function inThread<Value>(run: PoolRun, kind: LoadedKind, payload: unknown)
   throw new ItemError('WORKER_DIED', 'The run was interrupted.');
 }
 
-/** Of a list of files no folder is known: whoever names the file of the set has a name for its folder. */
-function titleOf({ paths }: ThumbnailRequest, file: string): string {
-  const [first = dirname(file), ...others] = paths;
-  const name = basename(first) || first;
+/** @returns undefined where no path is given: of a list it is not known what its images have in common. */
+function titleOf({ paths }: ThumbnailRequest): string | undefined {
+  const [first, ...others] = paths;
+  if (first === undefined) return undefined;
+  const name = basename(resolve(first)) || first;
   return others.length === 0 ? name : `${name} and ${others.length} more`;
 }
 

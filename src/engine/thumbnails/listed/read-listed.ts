@@ -11,7 +11,10 @@ import { ListedPaths } from './listed-paths.ts';
 
 /** After so many lines others get their turn. */
 const mostInARow = 256;
+/** In bytes: several times what any system takes for a path. A line without an end would fill the memory. */
+const longestPath = 1024 * 1024;
 const byteOrderMark = '\uFEFF';
+const lineFeed = 0x0a;
 
 /**
  * Reads the list of a request to its end: only then it is known which outputs would get the same name. The files among the
@@ -92,7 +95,7 @@ async function* linesOf(
   for await (const line of inputItems(process.stdin, {
     signal,
     null: byNull,
-    onChunk: byNull ? undefined : noNul,
+    onChunk: checkChunks(byNull),
   })) {
     // Windows writes the mark before the first line.
     const text = isFirst && !byNull && line.text.startsWith(byteOrderMark) ? line.text.slice(1) : line.text;
@@ -112,6 +115,21 @@ function* linesOfJournal(path: string, given: readonly string[]): Generator<Line
     if (line.type !== 'result' || walked.some((folder) => isWithin(line.input, folder))) continue;
     yield { text: line.input, isUtf8: line.error?.code !== 'NAME_NOT_UTF8' };
   }
+}
+
+/** @returns what looks at each piece of the list before it is kept. */
+function checkChunks(byNull: boolean): (chunk: Buffer) => void {
+  let open = 0;
+  return (chunk) => {
+    if (!byNull) noNul(chunk);
+    const end = chunk.lastIndexOf(byNull ? 0 : lineFeed);
+    open = end === -1 ? open + chunk.length : chunk.length - 1 - end;
+    if (open <= longestPath) return;
+    throw new UsageError(
+      'What comes by standard input is no list of paths: more than 1 MiB of it has no end of a line.',
+      { setting: 'nullItems' },
+    );
+  };
 }
 
 /** No name has one: all of the list would be one line. */

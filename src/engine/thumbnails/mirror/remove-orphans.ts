@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, sep } from 'node:path';
 import type { ThumbnailRequest } from '../../../shared/requests.ts';
 import type { RemovedOutput } from '../../../shared/result.ts';
@@ -56,6 +56,8 @@ class Orphans {
   readonly #mirrored: Mirrored;
   readonly #selection: Selection;
   readonly #emptied = new Set<string>();
+  /** What is known of the folders of originals. */
+  readonly #away = new Map<string, boolean>();
 
   constructor(root: FolderRoot, mirrored: Mirrored) {
     this.#root = root;
@@ -80,13 +82,27 @@ class Orphans {
       }
     }
     if (this.#changed > 0) onWarning?.(keptWarning(this.#changed, path));
+    const away = [...this.#away].flatMap(([folder, isAway]) => (isAway ? [folder] : []));
+    if (away[0] !== undefined) onWarning?.(awayWarning(away[0], away.length - 1));
   }
 
   #isOrphan({ input, output }: LedgerEntry): boolean {
     const { path, output: place } = this.#root;
     if (!isAbsolute(input) || input === path || !isWithin(input, path) || !this.#isChosen(input))
       return false;
-    return isGone(input) && symlinkWithin(place.top, dirname(output)) === undefined;
+    if (!isGone(input) || this.#isAway(dirname(input))) return false;
+    return symlinkWithin(place.top, dirname(output)) === undefined;
+  }
+
+  /** Whether a folder, or the nearest above it that is there, may be the place of a disk that is not mounted. */
+  #isAway(folder: string): boolean {
+    if (folder === this.#root.path) return false;
+    const known = this.#away.get(folder);
+    if (known !== undefined) return known;
+    const found = isEmptyOrBroken(folder);
+    if (found === undefined) return this.#isAway(dirname(folder));
+    this.#away.set(folder, found);
+    return found;
   }
 
   /** Whether the walk would have taken it. What it leaves out is nothing of this run. */
@@ -125,6 +141,24 @@ function isGone(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** @returns whether a folder has nothing in it, or is a link that leads to none. Absent: nothing has its name. */
+function isEmptyOrBroken(folder: string): boolean | undefined {
+  if (isGone(folder)) return undefined;
+  try {
+    return readdirSync(folder).length === 0;
+  } catch {
+    return true;
+  }
+}
+
+function awayWarning(first: string, further: number): string {
+  const which =
+    further === 0
+      ? `${first} is`
+      : `${first} and ${further} further ${further === 1 ? 'folder' : 'folders'} are`;
+  return `${which} empty, as a disk that is not mounted: no thumbnails were removed for that. They go once there is no such folder.`;
 }
 
 function keptWarning(count: number, folder: string): string {

@@ -11,6 +11,9 @@ import { systemItemError } from '../../files/system-error.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { contentOfFile } from '../walk/content-of-file.ts';
 
+/** Of a folder of pictures, or a person's own. */
+const settingsFile = 'shoal.json';
+
 export interface SetFilesOptions {
   readonly ledger?: Ledger | undefined;
   readonly force?: boolean | undefined;
@@ -38,7 +41,7 @@ export class SetFiles {
       const named = request[kind];
       if (named === undefined) continue;
       const file = resolve(named);
-      assertExtension(kind, file);
+      assertName(kind, file);
       try {
         this.#assertFolder(file);
         await this.claim(file);
@@ -97,8 +100,12 @@ async function couldBeImage(file: string): Promise<boolean> {
   return (await contentOfFile(file)) !== undefined;
 }
 
-function assertExtension(kind: SetKind, file: string): void {
+function assertName(kind: SetKind, file: string): void {
   const allowed = extensionsOfSets[kind];
-  if (allowed.includes(extname(file).toLowerCase())) return;
-  throw new UsageError(`${basename(file)} ends with none of ${allowed.join(', ')}.`, { setting: kind });
+  if (!allowed.includes(extname(file).toLowerCase()))
+    throw new UsageError(`${basename(file)} ends with none of ${allowed.join(', ')}.`, { setting: kind });
+  if (basename(file).toLowerCase() === settingsFile)
+    throw new UsageError(`${settingsFile} is the name of settings, which the next run would read.`, {
+      setting: kind,
+    });
 }

@@ -39,6 +39,14 @@ export function thumbsInQueue(paths: readonly string[], flags: ThumbsFlags & Que
       'A list on standard input is of this machine alone: give the folders, or leave --queue out.',
     );
   }
+  if (request.mirror) {
+    throw new UsageError(
+      'Thumbnails of deleted originals cannot be removed by a queue: each worker has a part.',
+      {
+        setting: 'mirror',
+      },
+    );
+  }
   return runInQueue({ request, title: titleOf(request), force: flags.force ?? false }, flags);
 }
 

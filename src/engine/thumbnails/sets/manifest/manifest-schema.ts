@@ -44,7 +44,7 @@ export const manifestSchema = z.strictObject({
   count: described(number, 'How many pictures there are.'),
   missing: described(
     z.int(),
-    'How many items have none, because they failed or the run was ended before it came to them.',
+    'How many items have none, because they failed, would not have been smaller, or the run was ended before it came to them.',
   ),
   pictures: described(z.array(pictureSchema), 'In the order of the items: folder by folder, by name.'),
 });
