@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { sampleFolder } from '../../test/images/image-folders.ts';
 import { Shell } from '../../test/run-shoal.ts';
 
-test('a set of the working folder has its name, and one of a list that of its file', async () => {
+test('a set of the working folder has its name, and one of a list that of the folder it is written to', async () => {
   const folder = await sampleFolder(1);
   const shell = new Shell();
   const title = async (args: readonly string[], input = '') => {
@@ -13,7 +13,7 @@ test('a set of the working folder has its name, and one of a list that of its fi
   };
   expect(await title(['.', '--out', 'thumbs'])).toBe(folder.split('/').at(-1));
   const [name] = readdirSync(folder).filter((each) => each !== 'thumbs');
-  expect(await title(['-', '--out', 'thumbs'], `${name}\n`)).toBe('shop');
+  expect(await title(['-', '--out', 'thumbs'], `${name}\n`)).toBe('thumbs');
 });
 
 test('no manifest takes the name of settings, as no run after it would begin', async () => {

@@ -122,7 +122,7 @@ export class SetsOfRun {
     const { entries, missing } = this.#gatherer;
     return {
       folder: dirname(file),
-      title: titleOf(this.#request) ?? basename(file, extname(file)),
+      title: titleOf(this.#request) ?? basename(dirname(file)),
       count: entries.count,
       missing,
       entries: () => setEntries(entries.all()),
@@ -142,7 +142,7 @@ async function inThread<Value>(run: PoolRun, kind: LoadedKind, payload: unknown)
   throw new ItemError('WORKER_DIED', 'The run was interrupted.');
 }
 
-/** @returns undefined where no path is given: of a list it is not known what its images have in common. */
+/** @returns undefined of a list alone: whoever names the file of the set has a name for its folder. */
 function titleOf({ paths }: ThumbnailRequest): string | undefined {
   const [first, ...others] = paths;
   if (first === undefined) return undefined;
